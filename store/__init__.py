@@ -1,0 +1,1 @@
+"""What is remembered: one SQLite file, its records, its journal, and what comes in from files."""

@@ -1,0 +1,102 @@
+"""The demonstration: a made-up company with a quarter to plan, the same on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from store.errors import StoreError
+from store.records import (
+    Capacity,
+    Command,
+    Customer,
+    Item,
+    ItemState,
+    Quarter,
+    Record,
+    Request,
+    Size,
+    Team,
+    Wait,
+)
+from store.workspace import Workspace
+
+#: The first number that seeds an item's draws; fixed, so that the demonstration has the same odds everywhere.
+FIRST_DRAW = 1000
+
+
+def open_demo(path: Path) -> Workspace:
+    """The demonstration's workspace in a file, made there where it is missing or was left half made.
+
+    Raises :class:`~store.errors.StoreError` where it cannot be opened or made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    workspace = Workspace.open(path)
+    state = workspace.load()
+    if not state.tables["items"] and not state.tables["teams"] and not state.workspace.started:
+        make_demo(workspace)
+    return workspace
+
+
+def make_demo(workspace: Workspace) -> None:
+    """Fill a fresh workspace with the demonstration, in one event.
+
+    Raises :class:`~store.errors.StoreError` if there is something in it already.
+    """
+    import tomllib
+
+    state = workspace.load()
+    if state.tables["items"] or state.tables["teams"]:
+        raise StoreError(f"{workspace.path} has a backlog already: the demo needs a workspace of its own.")
+    data = tomllib.loads(files("store").joinpath("data/demo.toml").read_text(encoding="utf-8"))
+    own = state.workspace.model_copy(update={"name": data["name"], "seed": data["seed"], "started": True})
+    quarter = Quarter.model_validate({**state.quarter.model_dump(), **data["quarter"]})
+    records = [own, quarter, *_Builder(quarter, data).records()]
+    workspace.apply(Command("demo", f"Demo: {data['name']}", puts=tuple(records)))
+
+
+class _Builder:
+    """Turns the file's names into records that refer to each other by number."""
+
+    def __init__(self, quarter: Quarter, data: Mapping[str, Any]) -> None:
+        self._quarter = quarter
+        self._data = data
+        self._new = count(-1, -1)
+        self._place = count()
+        self._teams: dict[str, int] = {}
+        self._customers: dict[str, int] = {}
+
+    def records(self) -> Iterator[Record]:
+        """Everything in the file."""
+        for position, (name, net) in enumerate(self._data["capacity"].items()):
+            team = self._teams[name] = next(self._new)
+            yield Team(id=team, name=name, position=position)
+            yield Capacity(id=next(self._new), quarter_id=self._quarter.id, team_id=team, net=net)
+        for name, known in self._data["customers"].items():
+            customer = self._customers[name] = next(self._new)
+            yield Customer(id=customer, name=name, **known)
+        states: tuple[ItemState, ...] = ("plan", "below")
+        for state in states:
+            for entry in self._data["items"][state]:
+                yield from self._item(entry, state)[1]
+        for entry in self._data["requests"]:
+            item, records = self._item(entry["item"], "inbox")
+            yield from records
+            given = {key: value for key, value in entry.items() if key not in ("item", "customer")}
+            customer_id = self._customers[entry["customer"]] if "customer" in entry else None
+            yield Request(id=next(self._new), item_id=item, customer_id=customer_id, **given)
+
+    def _item(self, entry: Mapping[str, Any], state: ItemState) -> tuple[int, list[Record]]:
+        item = next(self._new)
+        place = next(self._place)
+        own = {key: value for key, value in entry.items() if key not in ("sizes", "waits")}
+        records: list[Record] = [Item(id=item, state=state, rank=float(place + 1), draw=FIRST_DRAW + place, **own)]
+        for team, (low, likely, high) in entry["sizes"].items():
+            team_id = self._teams[team]
+            records.append(Size(id=next(self._new), item_id=item, team_id=team_id, low=low, likely=likely, high=high))
+        for name in entry.get("waits", ()):
+            records.append(Wait(id=next(self._new), item_id=item, customer_id=self._customers[name]))
+        return item, records

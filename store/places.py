@@ -1,0 +1,46 @@
+"""Where a workspace lies, and who said so."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+#: The variable that names the database when the command line does not.
+VARIABLE = "MAKEROOM_DB"
+
+
+#: How the demonstration's file is chosen.
+DEMO = "demo"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A database file, and how it was chosen: ``--db``, ``MAKEROOM_DB``, ``default`` or ``demo``."""
+
+    path: Path
+    chosen: str
+
+
+def database_path(argument: str | None = None, environ: Mapping[str, str] | None = None) -> Place:
+    """The database that the command line names, else the environment, else the user's own."""
+    environ = os.environ if environ is None else environ
+    if argument:
+        return Place(Path(argument).expanduser(), "--db")
+    if named := environ.get(VARIABLE):
+        return Place(Path(named).expanduser(), VARIABLE)
+    return Place(data_folder() / "makeroom.db", "default")
+
+
+def demo_path() -> Place:
+    """The database of the demonstration, beside the user's own."""
+    return Place(data_folder() / "demo.db", DEMO)
+
+
+def data_folder() -> Path:
+    """The folder for the user's own data, by the customs of the system."""
+    # Here, since most starts name their file and need not pay for this import.
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("makeroom", appauthor=False))

@@ -1,0 +1,365 @@
+"""The records of a workspace: one pydantic model a table, and :class:`State`, all of them in memory.
+
+A record is frozen. A change is a :class:`Command` that puts whole records; new ones carry a negative id,
+which other records of the same command may refer to, and the store hands out the real ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import count
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+EngineerWeeks = Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
+Money = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)]
+Points = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
+Rank = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
+#: Effort that went in (above 0) or came out (below), in engineer-weeks.
+Effort = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
+#: As many bits as JSON's and spreadsheets' numbers keep.
+Seed = Annotated[int, Field(ge=0, lt=2**53)]
+Letter = Annotated[str, Field(min_length=1, max_length=1)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, Field(max_length=20_000)]
+Title = Annotated[str, Field(min_length=1, max_length=20_000)]
+
+ItemState = Literal["inbox", "plan", "below", "declined"]
+QuarterState = Literal["draft", "baselined", "closed"]
+DecisionKind = Literal[
+    "trade", "accept", "over-commit", "fill", "baseline", "drop", "decline", "defer", "capacity", "estimate", "target"
+]
+MoveKind = Literal["in", "out", "resized", "capacity"]
+RuleField = Literal["type", "label", "component"]
+
+
+class Record(BaseModel):
+    """A row: ``id`` is the store's (negative while new), ``rev`` counts its changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    table: ClassVar[str] = ""
+    #: column -> table that it points to; the store replaces negative ids in these columns.
+    links: ClassVar[Mapping[str, str]] = {}
+
+    id: int
+    rev: int = 0
+
+
+class WorkspaceInfo(Record):
+    """The one row that describes the workspace. ``seed`` starts all draws; rates are None until given."""
+
+    table: ClassVar[str] = "workspace"
+    name: Name
+    seed: Seed
+    points_per_ew: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)] | None = None
+    hours_per_ew: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)] | None = None
+    started: bool = False
+
+
+class Quarter(Record):
+    """A planning period; ``target`` is the least odds (0..1) at which a plan fits."""
+
+    table: ClassVar[str] = "quarters"
+    name: Name
+    starts: date
+    ends: date
+    state: QuarterState = "draft"
+    target: Share = 0.70
+    baselined_at: datetime | None = None
+
+
+class Team(Record):
+    """A team that items have sizes for."""
+
+    table: ClassVar[str] = "teams"
+    name: Name
+    position: int = 0
+
+
+class Capacity(Record):
+    """Net capacity of a team in a quarter, in engineer-weeks."""
+
+    table: ClassVar[str] = "capacities"
+    links: ClassVar[Mapping[str, str]] = {"quarter_id": "quarters", "team_id": "teams"}
+    quarter_id: int
+    team_id: int
+    net: EngineerWeeks
+
+
+class Slice(Record):
+    """A kind of work; aim, floor and ceiling are percent of planned effort; ``owner`` speaks for it in the room."""
+
+    table: ClassVar[str] = "slices"
+    letter: Letter
+    name: Name
+    owner: Text = ""
+    aim: Percent
+    floor: Percent | None = None
+    ceiling: Percent | None = None
+    position: int = 0
+
+
+class Customer(Record):
+    """Who waits: yearly revenue and the day of renewal, where known."""
+
+    table: ClassVar[str] = "customers"
+    name: Name
+    arr: Money | None = None
+    renews: date | None = None
+
+
+class Item(Record):
+    """Something asked for. ``rank`` orders plan and backlog (low is first); ``draw`` seeds its random draws.
+
+    ``source_*`` hold what the import last saw, so that a later import changes only what changed there.
+    """
+
+    table: ClassVar[str] = "items"
+    title: Title
+    slice: Letter = "F"
+    state: ItemState = "below"
+    rank: Rank
+    draw: Seed
+    owner: Text = ""
+    note: Text = ""
+    value: Points | None = None
+    due: date | None = None
+    baselined: bool = False
+    source_key: Text | None = None
+    source_title: Text | None = None
+    source_size: Text | None = None
+
+
+class Size(Record):
+    """What an item takes of one team, in engineer-weeks: likely (P50), with low (P10) and high (P90) where stated."""
+
+    table: ClassVar[str] = "sizes"
+    links: ClassVar[Mapping[str, str]] = {"item_id": "items", "team_id": "teams"}
+    item_id: int
+    team_id: int
+    low: EngineerWeeks | None = None
+    likely: EngineerWeeks
+    high: EngineerWeeks | None = None
+
+
+class Wait(Record):
+    """A customer waits for an item."""
+
+    table: ClassVar[str] = "waits"
+    links: ClassVar[Mapping[str, str]] = {"item_id": "items", "customer_id": "customers"}
+    item_id: int
+    customer_id: int
+
+
+class Request(Record):
+    """How an item was asked for: by whom, for which customer and deal, and the size that was claimed."""
+
+    table: ClassVar[str] = "requests"
+    links: ClassVar[Mapping[str, str]] = {"item_id": "items", "customer_id": "customers"}
+    item_id: int
+    received_at: datetime
+    asked_by: Text = ""
+    customer_id: int | None = None
+    problem: Text = ""
+    claimed: Text = ""
+    deal_amount: Money | None = None
+    deal_probability: Share | None = None
+    deal_closes: date | None = None
+
+
+class Decision(Record):
+    """What was decided, by whom and why, with the odds (0..1) before and after; never edited, only undone."""
+
+    table: ClassVar[str] = "decisions"
+    links: ClassVar[Mapping[str, str]] = {"quarter_id": "quarters", "item_id": "items"}
+    quarter_id: int
+    at: datetime
+    kind: DecisionKind
+    title: Text
+    item_id: int | None = None
+    decided_by: Text = ""
+    because: Text = ""
+    odds_before: Share | None = None
+    odds_after: Share | None = None
+
+
+class Move(Record):
+    """One line of a decision: an item that went in or out, or was resized; ``ew`` is its likely effort then."""
+
+    table: ClassVar[str] = "moves"
+    links: ClassVar[Mapping[str, str]] = {"decision_id": "decisions", "item_id": "items"}
+    decision_id: int
+    item_id: int | None = None
+    kind: MoveKind
+    title: Text
+    ew: Effort = 0.0
+
+
+class Signature(Record):
+    """An over-commit that someone signed: the plan may stand below the target, at no lower odds than ``odds``."""
+
+    table: ClassVar[str] = "signatures"
+    links: ClassVar[Mapping[str, str]] = {"quarter_id": "quarters", "decision_id": "decisions"}
+    quarter_id: int
+    decision_id: int
+    name: Name
+    reason: Name
+    odds: Share
+    at: datetime
+    cleared_at: datetime | None = None
+
+
+class Shortfall(Record):
+    """The plan is below the target and nobody has settled it: shown in the header until it is."""
+
+    table: ClassVar[str] = "shortfalls"
+    links: ClassVar[Mapping[str, str]] = {"quarter_id": "quarters"}
+    quarter_id: int
+    cause: Text
+    odds: Share
+    at: datetime
+    settled_at: datetime | None = None
+
+
+class SliceRule(Record):
+    """An imported type, label or component that means a slice."""
+
+    table: ClassVar[str] = "slice_rules"
+    field: RuleField
+    value: Name
+    slice: Letter
+    position: int = 0
+
+
+class Shirt(Record):
+    """A T-shirt size: one key for a rough range in engineer-weeks."""
+
+    table: ClassVar[str] = "shirts"
+    letter: Annotated[str, Field(min_length=1, max_length=3)]
+    low: EngineerWeeks
+    likely: EngineerWeeks
+    high: EngineerWeeks
+    position: int = 0
+
+
+#: Every table, parents before children.
+RECORDS: tuple[type[Record], ...] = (
+    WorkspaceInfo, Quarter, Team, Capacity, Slice, Customer, Item, Size, Wait, Request,
+    Decision, Move, Signature, Shortfall, SliceRule, Shirt,
+)  # fmt: skip
+BY_TABLE: dict[str, type[Record]] = {record.table: record for record in RECORDS}
+
+R = TypeVar("R", bound=Record)
+
+_new_ids = count(-1, -1)
+
+
+def new_id() -> int:
+    """A negative id for a new record; never given twice, so commands can be put together from parts."""
+    return next(_new_ids)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One change: what it is called, and the whole records that it writes or removes, in one transaction.
+
+    ``puts`` with a negative id are new; others replace the row of that id, provided its ``rev`` is still the same.
+    """
+
+    kind: str
+    label: str
+    puts: tuple[Record, ...] = ()
+    removes: tuple[Record, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not self.puts and not self.removes
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row that an event changed; ``before`` is None for a new row, ``after`` None for a removed one."""
+
+    table: str
+    id: int
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of the journal. ``undoes`` names the event that it took back (or, for a redo, the undo)."""
+
+    seq: int
+    at: datetime
+    actor: str
+    kind: str
+    label: str
+    undoes: int | None = None
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What a command, an undo or a redo did."""
+
+    event: Event
+    changes: tuple[Change, ...]
+    #: the real ids of what the command called by negative ones
+    ids: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass
+class State:
+    """All records of a workspace, by table and id. Kept current by :meth:`apply`; treat the records as values.
+
+    ``seq`` is the number of the last event in it when it was loaded.
+    """
+
+    tables: dict[str, dict[int, Any]] = field(default_factory=lambda: {r.table: {} for r in RECORDS})
+    seq: int = 0
+
+    def all(self, kind: type[R]) -> dict[int, R]:
+        """The records of one kind, by id."""
+        return self.tables[kind.table]
+
+    def each(self, kind: type[R]) -> Iterator[R]:
+        """The records of one kind, in order of id."""
+        rows = self.tables[kind.table]
+        return (rows[key] for key in sorted(rows))
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Follow an event's changes."""
+        for change in changes:
+            rows = self.tables[change.table]
+            if change.after is None:
+                rows.pop(change.id, None)
+            else:
+                rows[change.id] = BY_TABLE[change.table].model_validate(change.after)
+
+    def overlay(self, command: Command) -> State:
+        """The state as it would be after ``command``, negative ids included; this one is left as it is."""
+        tables = dict(self.tables)
+        for table in {record.table for record in (*command.puts, *command.removes)}:
+            tables[table] = dict(tables[table])
+        for record in command.removes:
+            tables[record.table].pop(record.id, None)
+        for record in command.puts:
+            tables[record.table][record.id] = record
+        return State(tables)
+
+    @property
+    def workspace(self) -> WorkspaceInfo:
+        """The workspace's own row."""
+        return next(iter(self.all(WorkspaceInfo).values()))
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter that is planned now: the last one that is not closed, else the last."""
+        quarters = list(self.each(Quarter))
+        return next((q for q in reversed(quarters) if q.state != "closed"), quarters[-1])

@@ -1,0 +1,29 @@
+"""Text from outside, made safe to keep and to show: what has no visible form is taken out on the way in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Joins emoji and the letters of some scripts, so it stays, alone of the format characters.
+ZERO_WIDTH_JOINER = "\u200d"
+_NEWLINE = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_BREAK = re.compile("[ \t]*(?:\r\n|[\r\n\v\f\x85\u2028\u2029\t])[\\s]*")
+# Control (Cc) and format characters (Cf) could move the cursor or turn the reading direction; lone surrogates (Cs)
+# cannot be written as UTF-8 at all.
+_HIDDEN = frozenset({"Cc", "Cf", "Cs"})
+
+
+def clean(text: str, multiline: bool = False) -> str:
+    """The text without control and format characters; one line, unless ``multiline`` keeps line breaks and tabs."""
+    if text.isprintable() and text[:1] != " " and text[-1:] != " ":
+        return text if text != ZERO_WIDTH_JOINER else ""
+    text = _NEWLINE.sub("\n", text) if multiline else _BREAK.sub(" ", text)
+    kept = "".join(
+        character
+        for character in text
+        if character == ZERO_WIDTH_JOINER
+        or unicodedata.category(character) not in _HIDDEN
+        or (multiline and character in "\n\t")
+    ).strip()
+    return kept if kept.strip(ZERO_WIDTH_JOINER + " ") else ""
