@@ -1,0 +1,102 @@
+"""The plan as a value: which items are above the line, their sizes, and each team's net capacity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from store.records import Capacity, Item, Quarter, Size, State, Team
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item with its sizes, one a team, in order of team."""
+
+    item: Item
+    sizes: tuple[Size, ...] = ()
+
+    @cached_property
+    def ew(self) -> float:
+        """Likely effort over all teams, in engineer-weeks; 0 where unsized."""
+        return sum(size.likely for size in self.sizes)
+
+    @property
+    def sized(self) -> bool:
+        """Whether it may go above the line."""
+        return bool(self.sizes)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is above the line, best first, and what there is to do it with (net ew by team id)."""
+
+    quarter: Quarter
+    teams: tuple[Team, ...]
+    net: Mapping[int, float]
+    entries: tuple[Entry, ...] = ()
+    target: float = field(default=0.70)
+
+    @cached_property
+    def capacity(self) -> float:
+        """Net capacity over all teams, in ew."""
+        return sum(self.net.values())
+
+    @cached_property
+    def load(self) -> float:
+        """Sum of the planned likely efforts, in ew."""
+        return sum(entry.ew for entry in self.entries)
+
+    def load_of(self, team_id: int) -> float:
+        """One team's part of the load, in ew."""
+        return sum(size.likely for entry in self.entries for size in entry.sizes if size.team_id == team_id)
+
+    def without(self, entries: Iterable[Entry]) -> Plan:
+        """The plan when these items leave."""
+        gone = {entry.item.id for entry in entries}
+        return self._with(tuple(entry for entry in self.entries if entry.item.id not in gone))
+
+    def plus(self, entries: Iterable[Entry]) -> Plan:
+        """The plan when these items come in, at the end of the rank."""
+        present = {entry.item.id for entry in self.entries}
+        return self._with(self.entries + tuple(entry for entry in entries if entry.item.id not in present))
+
+    def _with(self, entries: tuple[Entry, ...]) -> Plan:
+        return Plan(self.quarter, self.teams, self.net, entries, self.target)
+
+
+def sizes_by_item(state: State) -> dict[int, tuple[Size, ...]]:
+    """Every item's sizes, by item id, in order of team."""
+    found: dict[int, list[Size]] = defaultdict(list)
+    for size in state.all(Size).values():
+        found[size.item_id].append(size)
+    return {key: tuple(sorted(sizes, key=lambda size: size.team_id)) for key, sizes in found.items()}
+
+
+def entries_of(state: State, *states: str) -> list[Entry]:
+    """The items in any of these states ("plan", "below", "inbox", "declined"), by rank."""
+    sizes = sizes_by_item(state)
+    wanted = frozenset(states)
+    items = [item for item in state.all(Item).values() if item.state in wanted]
+    items.sort(key=lambda item: (item.rank, item.id))
+    return [Entry(item, sizes.get(item.id, ())) for item in items]
+
+
+def entry_of(state: State, item_id: int) -> Entry:
+    """One item with its sizes. Raises KeyError where there is none of that id."""
+    sizes = sorted(
+        (size for size in state.all(Size).values() if size.item_id == item_id), key=lambda size: size.team_id
+    )
+    return Entry(state.all(Item)[item_id], tuple(sizes))
+
+
+def plan_of(state: State) -> Plan:
+    """The plan of the present quarter."""
+    quarter = state.quarter
+    teams = tuple(sorted(state.all(Team).values(), key=lambda team: (team.position, team.id)))
+    net = {team.id: 0.0 for team in teams}
+    for capacity in state.all(Capacity).values():
+        if capacity.quarter_id == quarter.id:
+            net[capacity.team_id] = capacity.net
+    return Plan(quarter, teams, net, tuple(entries_of(state, "plan")), quarter.target)
