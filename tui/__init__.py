@@ -1,0 +1,1 @@
+"""What people see and press: the Textual app, its widgets, and the command line."""

@@ -1,0 +1,61 @@
+"""Text from outside, made fit for cells: no control characters, clipped and padded by cell width."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rich.cells import cell_len, set_cell_size
+
+_LOW = {code: chr(0x2400 + code) for code in range(32)} | {9: " ", 10: " ", 13: " ", 127: "␡"}
+
+
+def plain(text: str) -> str:
+    """`text` with nothing that a terminal would obey: control characters become visible (ESC is ␛), format ones go.
+
+    Joiners and direction marks go too: a name must not rearrange the row it stands in.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    clean = []
+    for char in text.translate(_LOW):
+        kind = unicodedata.category(char)
+        if kind == "Cc":
+            clean.append("␦")
+        elif kind in ("Zl", "Zp"):
+            clean.append(" ")
+        elif kind not in ("Cf", "Cs"):
+            clean.append(char)
+    return "".join(clean)
+
+
+def clip(text: str, width: int) -> str:
+    """`text` cleaned and cut to `width` cells; an ellipsis stands for what was cut."""
+    text = plain(text)
+    if cell_len(text) <= width:
+        return text
+    if width <= 1:
+        return "…"[:width]
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def fit(text: str, width: int, align: str = "left") -> str:
+    """`text` clipped and padded to exactly `width` cells; `align` is left, right or centre."""
+    text = clip(text, width)
+    room = max(0, width - cell_len(text))
+    before = {"left": 0, "right": room, "centre": room // 2}[align]
+    return " " * before + text + " " * (room - before)
+
+
+def percent(share: float) -> str:
+    """A share 0..1 in whole percent; what is there but rounds to nothing is "<1%"."""
+    if 0 < share < 0.005:
+        return "<1%"
+    return f"{int(share * 100 + 0.5)}%"
+
+
+def odds_percent(odds: float) -> str:
+    """Odds 0..1 in whole percent; never 0% or 100% unless they are just that."""
+    whole = int(odds * 100 + 0.5)
+    if 0 < odds < 1:
+        whole = min(99, max(1, whole))
+    return f"{whole}%"
