@@ -1,0 +1,225 @@
+"""Which column of a file is what: by its name, by what Jira calls it, or as the user says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Literal, get_args
+
+from store.imports.errors import ImportOptionError
+
+Field = Literal[
+    "title", "key", "type", "status", "category", "priority", "label", "component", "due", "team", "owner", "note",
+    "value", "low", "likely", "high", "size", "points", "hours", "days", "weeks", "seconds",
+]  # fmt: skip
+FIELDS: tuple[Field, ...] = get_args(Field)
+Unit = Literal["points", "hours", "days", "weeks", "seconds", ""]
+
+#: Names as :func:`simplified` leaves them; the first that a file has is taken, so the surest come first.
+ALIASES: Mapping[Field, tuple[str, ...]] = {
+    "title": (
+        "summary", "title", "name", "item", "story", "user story", "feature", "subject", "request", "issue", "task",
+        "task name", "item name", "issue summary", "backlog item", "initiative", "headline",
+    ),
+    "key": (
+        "issue key", "issuekey", "key", "issue id", "issueid", "task number", "ticket", "issue", "task",
+        "number", "id", "ref", "reference",
+    ),
+    "type": ("issue type", "issuetype", "type", "work item type", "kind"),
+    "status": ("status", "state", "status code"),
+    "category": ("status category", "statuscategory"),
+    "priority": ("priority",),
+    "label": ("labels", "label", "tags", "tag"),
+    "component": ("components", "component", "component s"),
+    "due": ("due date", "duedate", "due", "deadline", "target date"),
+    "team": ("team", "squad", "team name"),
+    "owner": ("assignee", "owner", "assigned to"),
+    "note": ("description", "note", "notes", "details"),
+    "value": ("business value", "value"),
+    "low": ("low", "p10", "optimistic", "best case"),
+    "likely": ("likely", "p50", "most likely"),
+    "high": ("high", "p90", "pessimistic", "worst case"),
+    "size": ("estimate", "size", "effort", "t shirt size", "tshirt size", "t shirt", "range", "confirmed size"),
+    "points": (
+        "story points", "story point estimate", "storypoint", "storypoints", "story point", "points", "sp",
+        "estimate points", "size points", "effort points", "estimate story points", "estimated points",
+    ),
+    "weeks": (
+        "ew", "engineer weeks", "weeks", "person weeks", "estimate ew", "estimate weeks", "estimate engineer weeks",
+        "size ew", "size weeks", "effort ew", "effort weeks", "weeks estimate", "estimated weeks",
+    ),
+    "days": (
+        "days", "engineer days", "person days", "estimate days", "size days", "effort days", "days estimate",
+        "estimated days", "man days",
+    ),
+    "hours": (
+        "hours", "estimate hours", "hours estimate", "hoursestimate", "estimated hours", "size hours", "effort hours",
+        "original estimate hours", "estimate h",
+    ),
+    "seconds": ("original estimate", "timeoriginalestimate", "time original estimate", "original estimate seconds"),
+}  # fmt: skip
+#: where an estimate is looked for, row by row, until one is found
+ESTIMATES: tuple[Field, ...] = ("weeks", "days", "points", "hours", "size", "seconds")
+_SUFFIXES: Mapping[str, Unit] = {
+    "ew": "weeks", "weeks": "weeks", "engineer weeks": "weeks", "days": "days", "engineer days": "days",
+    "hours": "hours", "h": "hours", "points": "points", "story points": "points",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Field -> the positions of its columns (labels and components repeat), and what ranges are counted in."""
+
+    at: Mapping[Field, tuple[int, ...]]
+    header: tuple[str, ...]
+    jira: bool
+    #: the unit of low, likely and high
+    range_unit: Unit = "weeks"
+
+    def cells(self, row: Sequence[str], field: Field) -> list[str]:
+        """The filled cells of a field in a row, trimmed; rows may be shorter than the header."""
+        positions = self.at.get(field)
+        if not positions:
+            return []
+        found = (row[at].strip() for at in positions if at < len(row))
+        return [cell for cell in found if cell]
+
+    def cell(self, row: Sequence[str], field: Field) -> str:
+        """The first filled cell of a field in a row, trimmed, or an empty string."""
+        positions = self.at.get(field)
+        if not positions:
+            return ""
+        for at in positions:
+            if at < len(row) and (cell := row[at].strip()):
+                return cell
+        return ""
+
+    def name(self, field: Field) -> str:
+        """What the file calls a field's column, in quotes."""
+        return f'"{self.header[self.at[field][0]]}"'
+
+    def unit(self, field: Field) -> Unit:
+        """What a bare number in an estimate column counts; empty where its name does not say."""
+        match field:
+            case "weeks" | "days" | "points" | "hours":
+                return field
+            case "seconds":
+                # Outside Jira, "Original Estimate" may be anything.
+                return "seconds" if self.jira else ""
+            case _:
+                return ""
+
+    @cached_property
+    def estimates(self) -> tuple[Field, ...]:
+        """The estimate columns that the file has, in the order in which they count."""
+        return tuple(field for field in ESTIMATES if field in self.at)
+
+    @cached_property
+    def ranged(self) -> bool:
+        """Whether the file has any of low, likely and high."""
+        return not self.at.keys().isdisjoint(("low", "likely", "high"))
+
+    @property
+    def unread(self) -> list[str]:
+        """The columns that mean nothing to the import, each name once."""
+        used = {at for positions in self.at.values() for at in positions}
+        return list(dict.fromkeys(name for at, name in enumerate(self.header) if at not in used and name))
+
+
+def simplified(name: str) -> str:
+    """A column's name for comparing: lower-case words, also of ``DueDate``, without Jira's ``Custom field (...)``."""
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold().strip()
+    if custom := re.fullmatch(r"custom field \((.*)\)", name):
+        name = custom[1]
+    return " ".join(re.sub(r"[^\w]+", " ", name.replace("_", " ")).split())
+
+
+def find_columns(header: Sequence[str], overrides: Mapping[str, str] | None = None) -> Columns:
+    """Which column of a header is what. ``overrides`` (field -> column name, empty for none) go first.
+
+    Raises :class:`ImportOptionError` when no column can be the title, or an override names none that exists.
+    """
+    header = tuple(header)
+    by_name: dict[str, list[int]] = {}
+    for position, name in enumerate(header):
+        by_name.setdefault(simplified(name), []).append(position)
+    jira = "issue key" in by_name and "summary" in by_name
+    at: dict[Field, tuple[int, ...]] = {}
+    taken: set[int] = set()
+    ignored: set[Field] = set()
+    for word, column in (overrides or {}).items():
+        field = _field(word)
+        if not column.strip():
+            ignored.add(field)
+            continue
+        at[field] = _named(header, by_name, column, field)
+        taken.update(at[field])
+    # "issue" and "task" may be the title or the number of one, so the title chooses before the key.
+    for field, aliases in ALIASES.items():
+        if field in at or field in ignored:
+            continue
+        for alias in aliases:
+            free = tuple(position for position in by_name.get(alias, ()) if position not in taken)
+            if free:
+                at[field] = free
+                taken.update(free)
+                break
+    if "title" not in at:
+        raise ImportOptionError(
+            f"No column looks like a title. The columns are: {_listed(header)}. "
+            "Name the right one with --column title=NAME. If these are no column names, the file lacks a header line, "
+            "or needs --delimiter."
+        )
+    unit = _range(at, by_name, taken, ignored)
+    return Columns(at, header, jira, unit)
+
+
+def _range(
+    at: dict[Field, tuple[int, ...]],
+    by_name: Mapping[str, list[int]],
+    taken: set[int],
+    ignored: set[Field],
+) -> Unit:
+    """The unit of low, likely and high, found also under names such as ``Low (days)``, which it adds to ``at``."""
+    units: set[Unit] = set()
+    for field in ("low", "likely", "high"):
+        for suffix, unit in _SUFFIXES.items():
+            for alias in ALIASES[field]:
+                free = tuple(p for p in by_name.get(f"{alias} {suffix}", ()) if p not in taken)
+                if free and field not in at and field not in ignored:
+                    at[field] = free
+                    taken.update(free)
+                    units.add(unit)
+    if len(units) > 1:
+        raise ImportOptionError("The columns for low, likely and high are in different units; bring them to one.")
+    return units.pop() if units else "weeks"
+
+
+def _field(name: str) -> Field:
+    """The field that a user's word means; plurals are forgiven."""
+    word = name.strip().casefold()
+    for field in FIELDS:
+        if word in (field, f"{field}s"):
+            return field
+    close = get_close_matches(word, FIELDS, n=1)
+    hint = f" Did you mean {close[0]}?" if close else ""
+    raise ImportOptionError(f"There is no field {name[:40]!r}.{hint} The fields are: {', '.join(FIELDS)}.")
+
+
+def _named(header: tuple[str, ...], by_name: Mapping[str, list[int]], column: str, field: Field) -> tuple[int, ...]:
+    """The positions of the column that an override names, exactly or but for case and punctuation."""
+    exact = tuple(at for at, name in enumerate(header) if name == column.strip())
+    found = exact or tuple(by_name.get(simplified(column), ()))
+    if not found:
+        raise ImportOptionError(f"There is no column {column[:80]!r} for {field}. The columns are: {_listed(header)}.")
+    return found
+
+
+def _listed(names: Sequence[str], most: int = 20) -> str:
+    """Column names in quotes, each once, long ones and long lists shortened."""
+    unique = list(dict.fromkeys(name for name in names if name)) or ["(none has a name)"]
+    shown = ", ".join(f'"{name if len(name) <= 60 else name[:59] + "…"}"' for name in unique[:most])
+    return f"{shown} and {len(unique) - most} more" if len(unique) > most else shown

@@ -1,0 +1,171 @@
+"""From the text of an estimate to engineer-weeks (ew): points, hours, Jira's seconds, ranges, T-shirts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from store.imports.columns import Unit
+from store.imports.errors import RateUnit
+
+MAX_EW = 10_000
+DAYS_PER_EW = 5
+#: what people write for "not estimated"
+BLANKS = frozenset({"", "-", "–", "—", "?", "??", "n/a", "na", "none", "null", "tbd", "unknown", "not estimated"})
+
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?", re.ASCII | re.IGNORECASE)
+_PART = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)", re.ASCII | re.IGNORECASE)
+_WORDS: Mapping[str, Unit] = {
+    **dict.fromkeys(("w", "wk", "wks", "week", "weeks", "ew"), "weeks"),
+    **dict.fromkeys(("d", "day", "days", "ed"), "days"),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "hours"),
+    # counted in seconds, 60 each: see _weeks
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), "seconds"),
+    **dict.fromkeys(("sp", "pt", "pts", "point", "points"), "points"),
+}
+
+
+class EstimateError(ValueError):
+    """The text is no estimate that can be taken; the message says why, to follow "not taken:"."""
+
+
+class NoRateError(Exception):
+    """The estimate is in a unit without a rate."""
+
+    def __init__(self, unit: RateUnit) -> None:
+        self.unit = unit
+        super().__init__(unit)
+
+
+class NoUnitError(Exception):
+    """A bare number in a column that does not say what it counts."""
+
+
+@dataclass(frozen=True)
+class Rates:
+    """How many points and hours are one engineer-week, where known; and the T-shirt sizes as (low, likely, high) ew."""
+
+    points: float | None = None
+    hours: float | None = None
+    shirts: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Engineer-weeks: likely (P50), with low (P10) and high (P90) where stated."""
+
+    likely: float
+    low: float | None = None
+    high: float | None = None
+
+    def __str__(self) -> str:
+        if self.low is None or self.high is None:
+            return f"{self.likely:.1f} ew"
+        return f"{self.low:.1f}-{self.likely:.1f}-{self.high:.1f} ew"
+
+
+def parse_estimate(text: str, unit: Unit, rates: Rates, *, decimal_comma: bool = False) -> Estimate | None:
+    """The estimate in a cell whose bare numbers count ``unit``; None where there is none, or it is zero.
+
+    Raises :class:`EstimateError` with a reason, :class:`NoRateError`, or :class:`NoUnitError`.
+    """
+    text = text.strip()
+    if text.casefold() in BLANKS:
+        return None
+    if shirt := rates.shirts.get(text.upper()):
+        return Estimate(shirt[1], shirt[0], shirt[2])
+    if len(text) > 100:
+        raise EstimateError(f'estimate "{text[:40]}…" is not a number')
+    low: float | None = None
+    high: float | None = None
+    parts = _split_range(text)
+    if len(parts) == 3:
+        low, likely, high = (_weeks(part, unit, rates, text, decimal_comma) for part in parts)
+    elif len(parts) == 1:
+        likely = _weeks(text, unit, rates, text, decimal_comma)
+    else:
+        raise EstimateError(f'estimate "{text}" has {len(parts)} numbers; write one, or low-likely-high')
+    return checked(low, likely, high, text)
+
+
+def checked(low: float | None, likely: float, high: float | None, text: str) -> Estimate | None:
+    """The estimate of these engineer-weeks if they make sense, None if all is zero. Raises :class:`EstimateError`."""
+    for weeks in (low, likely, high):
+        if weeks is not None and weeks < 0:
+            raise EstimateError(f'estimate "{text}" is negative')
+        # Written so that a NaN does not pass.
+        if weeks is not None and not weeks <= MAX_EW:
+            raise EstimateError(f'estimate "{text}" is more than {MAX_EW:,} engineer-weeks')
+    # Few digits survive every way of keeping a number, so that a size can be compared with what the file said.
+    likely = round(likely, 6)
+    low, high = (None if weeks is None else round(weeks, 6) for weeks in (low, high))
+    if (low is not None and low > likely) or (high is not None and high < likely):
+        raise EstimateError(f'estimate "{text}" is not in the order low, likely, high')
+    if not likely and not high:
+        return None
+    return Estimate(likely, low, high)
+
+
+def number(text: str, *, decimal_comma: bool = False) -> float | None:
+    """The number in a text, ``1,000`` and ``2,5`` included; None if it is not one.
+
+    ``decimal_comma`` settles what ``1,000`` means, as in files separated by semicolons.
+    """
+    text = text.strip().replace("\u00a0", "").replace("\u202f", "").replace("−", "-")
+    if re.fullmatch(r"[+-]?\d+,\d+", text, re.ASCII) and (decimal_comma or not re.fullmatch(r".*,\d{3}", text)):
+        text = text.replace(",", ".")
+    elif re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text, re.ASCII):
+        text = text.replace(",", "")
+    return float(text) if _NUMBER.fullmatch(text) else None
+
+
+def _split_range(text: str) -> list[str]:
+    """The parts of ``2-3-5.5`` (dashes between numbers); a leading minus and ``1e-3`` stay whole.
+
+    Slashes do not count: ``3/4/2026`` is a date that strayed into the column.
+    """
+    parts = [part.strip() for part in re.split(r"(?<=\w)(?<!\d[eE])\s*(?:[-–—]|\.\.)\s*(?=[\d.])", text)]
+    if len(parts) == 3 and (unit := re.fullmatch(r"[\d.,]+\s*([a-z]+)", parts[2], re.ASCII | re.IGNORECASE)):
+        # "2-3-5 days" means days throughout.
+        parts[:2] = [f"{part} {unit[1]}" if re.fullmatch(r"[\d.,]+", part, re.ASCII) else part for part in parts[:2]]
+    return parts
+
+
+def _weeks(part: str, unit: Unit, rates: Rates, whole: str, decimal_comma: bool) -> float:
+    """Engineer-weeks of one number, with its own unit or ``unit``. Raises as :func:`parse_estimate`."""
+    bare = number(part, decimal_comma=decimal_comma)
+    if bare is not None:
+        return _in_weeks(bare, unit, rates)
+    if part.casefold().lstrip("+-") in ("inf", "infinity", "∞"):
+        raise EstimateError(f'estimate "{whole}" is more than {MAX_EW:,} engineer-weeks')
+    sign = -1.0 if part.startswith(("-", "−")) else 1.0
+    words = re.sub(r"(?<=\d),(?=\d)", ".", part.lstrip("-−+~ ")).strip()
+    if not re.fullmatch(rf"(?:{_PART.pattern}[\s,]*)+", words, re.ASCII | re.IGNORECASE):
+        raise EstimateError(f'estimate "{whole}" is not a number')
+    total = 0.0
+    for amount, word in _PART.findall(words):
+        own = _WORDS.get(word.casefold())
+        if own is None:
+            raise EstimateError(f'estimate "{whole}" is in a unit that is not known: {word}')
+        total += _in_weeks(float(amount) * (60.0 if own == "seconds" else 1.0), own, rates)
+    return sign * total
+
+
+def _in_weeks(amount: float, unit: Unit, rates: Rates) -> float:
+    """Engineer-weeks of an amount of ``unit``. Raises :class:`NoRateError` or :class:`NoUnitError`."""
+    match unit:
+        case "weeks":
+            return amount
+        case "days":
+            return amount / DAYS_PER_EW
+        case "points":
+            if rates.points is None:
+                raise NoRateError("points")
+            return amount / rates.points
+        case "hours" | "seconds":
+            if rates.hours is None:
+                raise NoRateError("hours")
+            return amount / rates.hours / (3600 if unit == "seconds" else 1)
+        case _:
+            raise NoUnitError

@@ -1,0 +1,108 @@
+"""What an import has to say besides its lists: what was assumed, left out, or still needs a word from the user."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from store.imports.columns import Columns
+from store.imports.dates import Order, day_order, is_ambiguous, parse_date
+from store.imports.estimates import BLANKS
+from store.imports.report import New
+from store.imports.slices import SliceChooser
+from store.imports.teams import TeamChooser
+from store.text import clean
+
+if TYPE_CHECKING:
+    from store.imports.reader import Table
+
+MOST_LISTED = 8
+
+
+class Notes:
+    """Collects while rows are read; :meth:`all` says it once for all rows."""
+
+    def __init__(self, columns: Columns, table: Table, order: Order | None) -> None:
+        self._table_notes = table.notes
+        self._columns = columns
+        self._order = order or day_order(columns.cell(row.cells, "due") for row in table.rows)
+        self._around: list[str] = []
+        self._unread_dates: dict[int, str] = {}
+        self._ambiguous_dates: dict[int, str] = {}
+        #: lines with an estimate of zero, and with a value that is no number
+        self.zeros: list[int] = []
+        self.values: list[int] = []
+
+    def due(self, cell: str, line: int) -> date | None:
+        """The due date in a cell; one that cannot be read is noted."""
+        if cell.casefold() in BLANKS:
+            return None
+        found = parse_date(cell, self._order)
+        if found is None:
+            dates = self._ambiguous_dates if is_ambiguous(cell) else self._unread_dates
+            dates[line] = clean(cell)[:30]
+        return found
+
+    def around(self, teams: TeamChooser, slices: SliceChooser, new: Sequence[New]) -> None:
+        """What the teams and slices of the new items leave to say."""
+        for name in teams.without_capacity:
+            self._around.append(
+                f'Team "{name}" is new and has no capacity yet: give it in the app, '
+                f'or here with --team "{name}=34.0" (net engineer-weeks this quarter).'
+            )
+        if teams.unknown:
+            self._around.append(
+                f"{_many(teams.unknown.total(), 'row names', 'rows name')} a team that is not here "
+                f'({_listed([*teams.unknown])}); they are sized for "{teams.default.name}". --team NAME adds a team.'
+            )
+        unsized = sum(one.size == "unsized" for one in new)
+        if unsized:
+            self._around.append(f"{_many(unsized, 'new item comes', 'new items come')} without a size.")
+        if slices.without_rule:
+            kinds = [f"{name} ({count:,})" for name, count in slices.without_rule.most_common()]
+            self._around.append(
+                f"Types without a rule went to slice {slices.default}: {_listed(kinds)}. "
+                "--map type:NAME=LETTER adds a rule."
+            )
+
+    def all(self) -> list[str]:
+        """Every note, as sentences."""
+        notes = [*self._table_notes, self._mapping()]
+        if unread := [clean(name) for name in self._columns.unread]:
+            notes.append(f"Columns not used: {_listed(unread)}.")
+        if self.zeros:
+            notes.append(f"An estimate of 0 counts as none: {_lines(self.zeros)}.")
+        if self._unread_dates:
+            notes.append(f"Due dates that cannot be read were left out: {_dates(self._unread_dates)}.")
+        if self._ambiguous_dates:
+            notes.append(
+                f"Due dates that can be read as two days were left out: {_dates(self._ambiguous_dates)}. "
+                "Add --dates day-first or --dates month-first before the first import of these rows."
+            )
+        if self.values:
+            notes.append(f"Values that are not numbers were left out: {_lines(self.values)}.")
+        return notes + self._around
+
+    def _mapping(self) -> str:
+        """Which column was read as what."""
+        names = {field: clean(self._columns.header[positions[0]])[:60] for field, positions in self._columns.at.items()}
+        source = "Read as a Jira export" if self._columns.jira else "Columns read"
+        return f"{source}: {', '.join(f'{field} from {name}' for field, name in names.items())}."
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"
+
+
+def _listed(values: Sequence[str]) -> str:
+    shown = ", ".join(value if len(value) <= 60 else f"{value[:59]}…" for value in values[:MOST_LISTED])
+    return f"{shown} and {len(values) - MOST_LISTED:,} more" if len(values) > MOST_LISTED else shown
+
+
+def _lines(lines: Sequence[int]) -> str:
+    return f"{'line' if len(lines) == 1 else 'lines'} {_listed([str(line) for line in lines])}"
+
+
+def _dates(dates: dict[int, str]) -> str:
+    return _listed([f'line {line} "{text}"' for line, text in dates.items()])

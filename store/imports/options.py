@@ -1,0 +1,96 @@
+"""What the user may say about an import, and reading it from words such as ``Pay=34.0`` and ``label:security=I``."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import get_args
+
+from store.imports.dates import Order
+from store.imports.errors import ImportOptionError
+from store.records import RuleField
+from store.text import clean
+
+
+@dataclass(frozen=True)
+class TeamWish:
+    """A team to use; ``net`` sets its capacity in the quarter, in engineer-weeks."""
+
+    name: str
+    net: float | None = None
+
+
+@dataclass(frozen=True)
+class RuleWish:
+    """A slice rule to add: what of ``field`` is ``value`` belongs to the slice of that letter."""
+
+    field: RuleField
+    value: str
+    slice: str
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How a file is to be read; rates are per engineer-week and go before the workspace's remembered ones."""
+
+    points_per_ew: float | None = None
+    hours_per_ew: float | None = None
+    #: field -> name of its column, empty for none
+    columns: Mapping[str, str] = field(default_factory=dict)
+    #: the first is the one for items that name no team
+    teams: tuple[TeamWish, ...] = ()
+    rules: tuple[RuleWish, ...] = ()
+    include_done: bool = False
+    dates: Order | None = None
+
+    def __post_init__(self) -> None:
+        for rate in (self.points_per_ew, self.hours_per_ew):
+            if rate is not None and not 0 < rate <= 1e6:
+                raise ImportOptionError("A rate per engineer-week must be a number above 0 and at most 1,000,000.")
+
+
+def team_wish(text: str) -> TeamWish:
+    """The team in ``Pay`` or ``Pay=34.0``. Raises :class:`ImportOptionError`."""
+    name, equals, amount = text.rpartition("=")
+    net: float | None = None
+    if equals:
+        try:
+            net = float(amount)
+        except ValueError:
+            net = math.nan
+        if not 0 <= net <= 10_000:
+            raise ImportOptionError(
+                f"--team {text[:80]}: the net capacity after = must be engineer-weeks from 0 to 10,000, as in Pay=34.0."
+            )
+    else:
+        name = text
+    name = clean(name)
+    if not 1 <= len(name) <= 200:
+        raise ImportOptionError("--team needs a name of at most 200 characters, as in --team Pay or --team Pay=34.0.")
+    return TeamWish(name, net)
+
+
+def rule_wish(text: str) -> RuleWish:
+    """The rule in ``label:security=I``. Raises :class:`ImportOptionError`."""
+    left, equals, letter = text.rpartition("=")
+    kind, colon, value = left.partition(":")
+    value, letter = clean(value), letter.strip().upper()
+    for known in get_args(RuleField):
+        if kind.strip().casefold() in (known, f"{known}s") and equals and colon and value and len(letter) == 1:
+            if len(value) > 200:
+                raise ImportOptionError("--map: a type, label or component has at most 200 characters.")
+            return RuleWish(known, value, letter)
+    raise ImportOptionError(
+        f"--map {text[:80]}: write type, label or component, its value and a slice's letter, as in label:security=I."
+    )
+
+
+def column_wish(text: str) -> tuple[str, str]:
+    """The field and the column in ``title=Headline``. Raises :class:`ImportOptionError`."""
+    name, equals, column = text.partition("=")
+    if not equals or not name.strip():
+        raise ImportOptionError(
+            f"--column {text[:80]}: write a field and the name of its column, as in title=Headline."
+        )
+    return name, column

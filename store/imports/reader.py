@@ -1,0 +1,197 @@
+"""From a file to a table of text: size, encoding, delimiter, quotes; no opinion on what the columns mean."""
+
+from __future__ import annotations
+
+import csv
+import io
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.imports.decoding import decode
+from store.imports.errors import ImportOptionError, UnreadableFileError
+
+MAX_BYTES = 50_000_000
+MAX_ROWS = 100_000
+MAX_COLUMNS = 5_000
+MAX_CELLS = 5_000_000
+#: characters in one cell; Jira itself stops at 32,767
+MAX_CELL = 1_000_000
+DELIMITERS = ",;\t|"
+SAMPLE_CHARACTERS = 200_000
+SAMPLE_ROWS = 50
+#: a last row of our own: if it does not come back alone, an open quote has swallowed it
+_END = "\ufdd0end"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, as the file has it; ``line`` is where it starts in the file, the header's being 1 as a rule."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header (names may repeat) and its rows; ``notes`` say what was assumed in reading them."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    delimiter: str = ","
+
+
+def read_table(path: Path, *, delimiter: str | None = None, encoding: str | None = None) -> Table:
+    """The table in a CSV file. Raises :class:`UnreadableFileError` with a sentence, whatever the file holds.
+
+    ``delimiter`` and ``encoding`` are found out where not given. The size is looked at before a byte is read.
+    """
+    return parse_table(_read_bytes(path), path.name, delimiter=delimiter, encoding=encoding)
+
+
+def parse_table(data: bytes, name: str, *, delimiter: str | None = None, encoding: str | None = None) -> Table:
+    """The table in the bytes of a file called ``name``; see :func:`read_table`."""
+    if delimiter is not None:
+        delimiter = _checked_delimiter(delimiter)
+    text, notes = decode(data, name, encoding)
+    # `sep=;` is how Excel is told the delimiter; it is not a header.
+    first, _, rest = text.partition("\n")
+    skipped = 0
+    if first.lower().startswith("sep=") and len(first.strip("\r")) == 5:
+        delimiter = delimiter or _checked_delimiter(first[4])
+        text, skipped = rest, 1
+    delimiter = delimiter or _sniff(text)
+    rows = _rows(text, name, delimiter, notes)
+    header: Row | None = next(iter(rows), None)
+    if header is None:
+        raise UnreadableFileError(f"{name} is empty: there is not even a header in it.")
+    return Table(
+        name,
+        tuple(" ".join(cell.split()) for cell in header.cells),
+        tuple(Row(row.line + skipped, row.cells) for row in rows[1:]),
+        tuple(notes),
+        delimiter,
+    )
+
+
+def _read_bytes(path: Path) -> bytes:
+    """What is in the file, once its kind and size are known to be harmless."""
+    try:
+        info = path.stat()
+        if stat.S_ISDIR(info.st_mode):
+            raise UnreadableFileError(f"{path} is a folder; name the CSV file in it.")
+        # A pipe or a device has no size to look at first, and may never end.
+        if not stat.S_ISREG(info.st_mode):
+            raise UnreadableFileError(f"{path} is not an ordinary file; save it as a CSV file first.")
+        if info.st_size > MAX_BYTES:
+            raise UnreadableFileError(
+                f"{path.name} has {info.st_size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read. "
+                "Export fewer columns or issues."
+            )
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise UnreadableFileError(f"There is no file {path}.") from None
+    except (OSError, ValueError) as error:
+        # ValueError: a NUL in the name.
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "the name is not possible"
+        raise UnreadableFileError(f"{path} cannot be read: {reason}.") from None
+    if len(data) > MAX_BYTES:
+        raise UnreadableFileError(f"{path.name} grew beyond {MAX_BYTES / 1e6:.0f} MB while it was read.")
+    return data
+
+
+def _checked_delimiter(delimiter: str) -> str:
+    """One character that can separate cells; ``\\t`` and ``tab`` are accepted as they are typed in a shell."""
+    if delimiter in ("\\t", "tab"):
+        return "\t"
+    if len(delimiter) != 1 or delimiter in '"\r\n\0 ' or delimiter.isalnum():
+        raise ImportOptionError(f"The delimiter must be one character such as , ; | or tab, not {delimiter[:20]!r}.")
+    return delimiter
+
+
+def _rows(text: str, name: str, delimiter: str, notes: list[str]) -> list[Row]:
+    """All rows that hold something. Quotes that break the rules are read leniently, and said so.
+
+    A quote that is never closed is refused: it would swallow the rows after it without a word.
+    """
+    try:
+        return list(_parse(text, name, delimiter, strict=True))
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise UnreadableFileError(
+                f"{name}: a quoted cell that starts near line {_open_quote(text, name, delimiter)} is never closed."
+            ) from None
+    notes.append('Some quotes inside cells are not doubled ("") as CSV wants; check the titles in question.')
+    try:
+        rows = list(_parse(f"{text}\n{_END}", name, delimiter, strict=False))
+    except csv.Error as error:
+        raise UnreadableFileError(f"{name} is not a CSV file: {error}.") from None
+    if rows.pop().cells != (_END,):
+        raise UnreadableFileError(f"{name}: a quoted cell is never closed; look for a lone quote.")
+    return rows
+
+
+def _open_quote(text: str, name: str, delimiter: str) -> int:
+    """The line where the last row starts: the one whose quote was left open."""
+    line = 1
+    for row in _parse(text, name, delimiter, strict=False):
+        line = row.line
+    return line
+
+
+def _parse(text: str, name: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
+    """Rows with their line numbers, without blank lines. Raises csv.Error; UnreadableFileError beyond the caps."""
+    before = csv.field_size_limit(MAX_CELL)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+        start, count, total = 1, 0, 0
+        for cells in reader:
+            if any(cell and not cell.isspace() for cell in cells):
+                count += 1
+                total += len(cells)
+                if len(cells) > MAX_COLUMNS:
+                    raise UnreadableFileError(
+                        f"{name}: line {start} has {len(cells):,} cells; at most {MAX_COLUMNS:,}."
+                    )
+                if count > MAX_ROWS + 1 or total > MAX_CELLS:
+                    raise UnreadableFileError(
+                        f"{name} is too large a table: at most {MAX_ROWS:,} rows and {MAX_CELLS:,} cells are read."
+                    )
+                yield Row(start, tuple(cells))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        if "field larger" in str(error):
+            raise UnreadableFileError(
+                f"{name}: a cell near line {start} has more than {MAX_CELL:,} characters."
+            ) from None
+        raise
+    finally:
+        csv.field_size_limit(before)
+
+
+def _sniff(text: str) -> str:
+    """The delimiter under which most sampled rows are as wide as the header; a comma where there is only one column."""
+    sample = text[:SAMPLE_CHARACTERS]
+    best, best_score = ",", (0.0, 0)
+    for delimiter in DELIMITERS:
+        widths: list[int] = []
+        try:
+            for row in _parse(sample, "", delimiter, strict=False):
+                widths.append(len(row.cells))
+                if len(widths) > SAMPLE_ROWS:
+                    break
+        except (csv.Error, UnreadableFileError):
+            continue
+        # The sample may end in the middle of a row.
+        if len(sample) < len(text) and len(widths) > 2:
+            widths.pop()
+        if not widths or widths[0] < 2:
+            continue
+        same = sum(width == widths[0] for width in widths) / len(widths)
+        if (same, widths[0]) > best_score:
+            best, best_score = delimiter, (same, widths[0])
+    return best

@@ -1,0 +1,85 @@
+"""What an import would do, as values: shown first, then written as one command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from store.imports.estimates import Estimate
+from store.records import Command, Record
+from store.text import clean
+
+KIND = "import"
+
+
+@dataclass(frozen=True)
+class New:
+    """A row that becomes an item; ``size`` as shown."""
+
+    line: int
+    key: str
+    title: str
+    slice: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Update:
+    """An item that follows the file; ``new_title`` and both sizes are empty where they stay."""
+
+    line: int
+    item_id: int
+    title: str
+    new_title: str
+    old_size: str
+    new_size: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the file changed and somebody here had changed too, so that it stays as it is here."""
+
+    line: int
+    title: str
+    what: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row that is not taken, and why."""
+
+    line: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """Everything an import would do. ``puts`` are the records to write."""
+
+    source: str
+    new: tuple[New, ...]
+    updated: tuple[Update, ...]
+    kept: tuple[Kept, ...]
+    unchanged: int
+    rejected: tuple[Rejected, ...]
+    notes: tuple[str, ...]
+    puts: tuple[Record, ...]
+
+    @property
+    def summary(self) -> str:
+        """The counts in one line: ``12 new, 3 updated, 470 unchanged, 2 not taken``."""
+        kept = f", {len(self.kept):,} kept as changed here" if self.kept else ""
+        return (
+            f"{len(self.new):,} new, {len(self.updated):,} updated{kept}, "
+            f"{self.unchanged:,} unchanged, {len(self.rejected):,} not taken"
+        )
+
+    def command(self) -> Command:
+        """The one change that carries the import out; empty if there is nothing to write."""
+        label = f"import {clean(self.source)[:100]}: {len(self.new):,} new, {len(self.updated):,} updated"
+        return Command(kind=KIND, label=label, puts=self.puts)
+
+
+def shown_size(estimate: Estimate | None) -> str:
+    """An estimate as people read it, in ew with one decimal."""
+    return "unsized" if estimate is None else str(estimate)

@@ -1,0 +1,95 @@
+"""What a row says besides its title and size: slice, team, owner, due date, value, and the rest as a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from store.imports.columns import Columns, Field
+from store.imports.estimates import BLANKS, number
+from store.imports.notes import Notes
+from store.records import RuleField
+from store.text import clean
+
+if TYPE_CHECKING:
+    from store.imports.reader import Row
+
+#: how much of a description becomes the note; the rest stays with its source
+MAX_NOTE = 2_000
+MAX_OWNER = 200
+MAX_VALUE = 1e12
+#: what no field of ours holds, and its name in the note
+_NOTED: dict[Field, str] = {
+    "type": "Type",
+    "priority": "Priority",
+    "status": "Status",
+    "label": "Labels",
+    "component": "Components",
+}
+
+
+@dataclass(frozen=True)
+class Details:
+    """A row's other cells, cleaned. ``kinds`` is what slice rules look at."""
+
+    kinds: dict[RuleField, list[str]]
+    teams: list[str]
+    owner: str
+    note: str
+    value: float | None
+    due: date | None
+
+
+def read_details(columns: Columns, row: Row, notes: Notes | None) -> Details:
+    """The details of a row; what cannot be read is left out and told to ``notes``."""
+    said = {field: _cleaned(columns, row, field) for field in _NOTED}
+    kinds: dict[RuleField, list[str]] = {
+        "type": said["type"],
+        "label": _split(said["label"]),
+        "component": _split(said["component"]),
+    }
+    due: date | None = None
+    value: float | None = None
+    if notes is not None:
+        due = notes.due(columns.cell(row.cells, "due"), row.line)
+        if (cell := columns.cell(row.cells, "value")).casefold() not in BLANKS:
+            value = number(cell)
+            if value is None or not abs(value) <= MAX_VALUE:
+                notes.values.append(row.line)
+                value = None
+    return Details(
+        kinds,
+        _cleaned(columns, row, "team"),
+        _clipped(clean(columns.cell(row.cells, "owner")), MAX_OWNER),
+        _note(columns, row, said),
+        value,
+        due,
+    )
+
+
+def _cleaned(columns: Columns, row: Row, field: Field) -> list[str]:
+    return [text for cell in columns.cells(row.cells, field) if (text := clean(cell))]
+
+
+def _split(cells: list[str]) -> list[str]:
+    """Labels in one cell, apart: plain files write ``web, billing`` where Jira repeats the column."""
+    values = list(cells)
+    for cell in cells:
+        for separator in (",", ";", "|"):
+            if separator in cell:
+                values += [part.strip() for part in cell.split(separator) if part.strip()]
+    return list(dict.fromkeys(values))
+
+
+def _note(columns: Columns, row: Row, said: dict[Field, list[str]]) -> str:
+    """The description, then a line of what else the source says and no field of ours holds."""
+    text = _clipped(clean(columns.cell(row.cells, "note"), multiline=True), MAX_NOTE)
+    line = " · ".join(
+        f"{_NOTED[field]} {_clipped(', '.join(values), MAX_OWNER)}" for field, values in said.items() if values
+    )
+    return "\n\n".join(part for part in (text, line) if part)
+
+
+def _clipped(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

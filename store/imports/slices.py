@@ -1,0 +1,57 @@
+"""Which slice an imported row belongs to: the first rule for its type, labels or components."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from store.imports.errors import ImportOptionError
+from store.imports.options import RuleWish
+from store.records import Record, RuleField, Slice, SliceRule, State, new_id
+
+DEFAULT = "F"
+
+
+class SliceChooser:
+    """Applies the workspace's rules, with those of this import before them; collects what has no rule."""
+
+    def __init__(self, state: State, wishes: Sequence[RuleWish]) -> None:
+        slices = sorted(state.each(Slice), key=lambda one: (one.position, one.id))
+        self._letters = {one.letter for one in slices}
+        self.default = DEFAULT if DEFAULT in self._letters or not slices else slices[0].letter
+        #: records to write
+        self.puts: list[Record] = []
+        #: how often a type without a rule was seen
+        self.without_rule: Counter[str] = Counter()
+        rules = sorted(state.each(SliceRule), key=lambda rule: (rule.position, rule.id))
+        self._rules = [*self._added(rules, wishes), *rules]
+
+    def _added(self, rules: list[SliceRule], wishes: Sequence[RuleWish]) -> list[SliceRule]:
+        """The wished rules as records; those that are there already are only put first if they say something else."""
+        added: dict[tuple[str, str], SliceRule] = {}
+        first = min((rule.position for rule in rules), default=0) - len(wishes)
+        for at, wish in enumerate(wishes):
+            if wish.slice not in self._letters:
+                raise ImportOptionError(
+                    f"--map: there is no slice {wish.slice}; the slices are {', '.join(sorted(self._letters))}."
+                )
+            key = (wish.field, wish.value.casefold())
+            old = next((rule for rule in rules if (rule.field, rule.value.casefold()) == key), None)
+            if old is None:
+                rule = SliceRule(id=new_id(), field=wish.field, value=wish.value, slice=wish.slice, position=first + at)
+            elif old.slice != wish.slice:
+                rule = old.model_copy(update={"slice": wish.slice, "position": first + at})
+            else:
+                continue
+            added[key] = rule
+        self.puts.extend(added.values())
+        return list(added.values())
+
+    def choose(self, of: Mapping[RuleField, Sequence[str]]) -> str:
+        """The letter of the slice for a row's types, labels and components."""
+        have = {name: {value.casefold() for value in values} for name, values in of.items()}
+        for rule in self._rules:
+            if rule.value.casefold() in have.get(rule.field, ()) and rule.slice in self._letters:
+                return rule.slice
+        self.without_rule.update(of.get("type", ()))
+        return self.default

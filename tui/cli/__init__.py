@@ -1,0 +1,40 @@
+"""The command line: ``makeroom`` and its commands. Nothing heavy is imported before a command needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from store.errors import StoreError
+from store.imports.errors import ImportOptionError
+from tui.cli.arguments import UsageError, parser
+from tui.cli.speaking import DONE, INTERRUPTED, UNREADABLE, USAGE, complain
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns 0 done, 1 does not fit or differs, 2 wrong usage, 3 cannot read or write."""
+    try:
+        arguments = parser().parse_args(argv)
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
+    except SystemExit as end:
+        # How argparse leaves after --help.
+        return end.code if isinstance(end.code, int) else DONE
+    except (UsageError, ImportOptionError) as error:
+        complain(str(error))
+        return USAGE
+    except BrokenPipeError:
+        # Whoever read our lines has seen enough; the interpreter's last flush must not fail on it either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except StoreError as error:
+        complain(str(error))
+        return UNREADABLE
+    except OSError as error:
+        complain(f"{error.filename or 'a file'}: {error.strerror or error}.")
+        return UNREADABLE
+    except KeyboardInterrupt:
+        complain("stopped.")
+        return INTERRUPTED

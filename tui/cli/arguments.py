@@ -1,0 +1,137 @@
+"""The arguments of every command, and the examples in its help."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+
+class UsageError(Exception):
+    """The command line was not understood; the message is the sentence to show."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, but that a mistake becomes a sentence instead of an exit."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise :class:`UsageError`, with the way to the help."""
+        raise UsageError(f"{message}. Try: {self.prog} --help")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser; each command leaves its function in ``run``."""
+    top = _make(
+        None,
+        "makeroom",
+        "Negotiate a quarter's backlog: every yes shows its price before anyone says yes.",
+        "  makeroom                        open the board\n"
+        "  makeroom demo                   look around in made-up data\n"
+        "  makeroom import backlog.csv     fill the backlog from a file",
+    )
+    top.add_argument("--version", action="store_true", help="print the version")
+    top.set_defaults(run=_board, db=None)
+    _add_db(top)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    _add_import(commands)
+    demo = _make(
+        commands,
+        "demo",
+        "Open a separate workspace with made-up data.",
+        "  makeroom demo --fresh           begin again; the old file is kept beside the new one",
+    )
+    demo.add_argument("--fresh", action="store_true", help="start anew; the old file is moved aside")
+    demo.set_defaults(run=_demo)
+    where = _make(commands, "where", "Say which files are used, and why those.", "  makeroom --db team.db where")
+    where.set_defaults(run=_where)
+    _add_db(where)
+    return top
+
+
+def _make(commands: argparse._SubParsersAction[_Parser] | None, name: str, what: str, example: str) -> _Parser:
+    """A parser with a description and an example."""
+    one = (
+        _Parser(prog=name, allow_abbrev=False)
+        if commands is None
+        else commands.add_parser(name, help=what, allow_abbrev=False)
+    )
+    one.description = what
+    one.epilog = f"example:\n{example}"
+    one.formatter_class = argparse.RawDescriptionHelpFormatter
+    return one
+
+
+def _add_db(to: argparse.ArgumentParser) -> None:
+    # Left out where it is not typed, so that a command does not forget what stood before its name.
+    to.add_argument(
+        "--db",
+        metavar="PATH",
+        default=argparse.SUPPRESS,
+        help="the workspace's file (else MAKEROOM_DB, else your own)",
+    )
+
+
+def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
+    one = _make(
+        commands,
+        "import",
+        "Fill the backlog, below the line, from a CSV file or a Jira CSV export. A newer file of the same backlog "
+        "updates titles and estimates, and leaves every decision alone.",
+        "  makeroom import jira.csv --dry-run\n"
+        "  makeroom import jira.csv --points-per-week 8 --team Pay=34.0\n"
+        "  makeroom import plain.csv --column title=Headline --column days=Effort --map label:security=I",
+    )
+    one.add_argument("file", metavar="FILE.csv", help="the file to read")
+    one.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    one.add_argument("--points-per-week", type=float, metavar="N", help="story points in one engineer-week; remembered")
+    one.add_argument("--hours-per-week", type=float, metavar="N", help="hours in one engineer-week; remembered")
+    one.add_argument(
+        "--team",
+        action="append",
+        default=[],
+        metavar="NAME[=NET]",
+        help="the team for rows that name none, with its net capacity in engineer-weeks; may be repeated",
+    )
+    one.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="FIELD=NAME",
+        help="which column holds a field, as in title=Headline (no NAME: none does); may be repeated",
+    )
+    one.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="KIND:VALUE=SLICE",
+        help="a type, label or component that means a slice, as in label:security=I; remembered; may be repeated",
+    )
+    one.add_argument("--include-done", action="store_true", help="take rows that are done or closed, too")
+    one.add_argument("--dates", choices=("day-first", "month-first"), help="how 03/04/2026 is to be read")
+    one.add_argument("--delimiter", metavar="C", help="what separates cells: , ; | or tab")
+    one.add_argument("--encoding", metavar="NAME", help="the file's encoding, as in cp1252")
+    one.set_defaults(run=_import)
+    _add_db(one)
+
+
+def _board(arguments: argparse.Namespace) -> int:
+    from tui.cli import opening
+
+    return opening.version() if arguments.version else opening.board(arguments.db)
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from tui.cli import opening
+
+    return opening.demo(arguments.fresh)
+
+
+def _where(arguments: argparse.Namespace) -> int:
+    from tui.cli import opening
+
+    return opening.where(arguments.db)
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from tui.cli import importing
+
+    return importing.run(arguments)

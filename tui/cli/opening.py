@@ -1,0 +1,76 @@
+"""``makeroom``, ``makeroom demo``, ``makeroom where``: which file, and the board on it."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime
+from pathlib import Path
+
+from store.errors import StoreError
+from store.places import VARIABLE, database_path, demo_path
+from tui.cli.speaking import DONE, say
+
+
+def version() -> int:
+    """Print the version that is installed."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        say(f"makeroom {installed('makeroom')}")
+    except PackageNotFoundError:
+        say("makeroom, not installed as a package")
+    return DONE
+
+
+def board(db: str | None) -> int:
+    """Open the board on the user's workspace."""
+    from tui.app import run_board
+
+    return run_board(database_path(db))
+
+
+def demo(fresh: bool) -> int:
+    """Open the board on the demonstration, made first if it is missing."""
+    place = demo_path()
+    if fresh and (aside := move_aside(place.path)):
+        say(f"The demo as it was is kept in {aside}.")
+    from tui.app import run_board
+
+    return run_board(place)
+
+
+def move_aside(path: Path) -> Path | None:
+    """Rename a workspace's file to a name with the time; None if there is no such file.
+
+    Raises StoreError while somebody else has it open: their next change would be lost.
+    """
+    from store.workspace import Workspace
+
+    if not path.exists():
+        return None
+    # Opened and closed, everything is in the main file. One that cannot be opened is moved as it is.
+    with contextlib.suppress(StoreError):
+        Workspace.open(path, create=False).close()
+    if path.with_name(f"{path.name}-wal").exists():
+        raise StoreError(f"{path} is open in another window: close that first.")
+    now = datetime.now()
+    return path.rename(path.with_name(f"{path.stem}-{now:%Y%m%d-%H%M%S-%f}{path.suffix}"))
+
+
+def where(db: str | None) -> int:
+    """Print which files are used, and who chose them."""
+    place = database_path(db)
+    reasons = {
+        "--db": "named with --db",
+        VARIABLE: f"named by the environment variable {VARIABLE}",
+        "default": f"your own; --db PATH or {VARIABLE} names another",
+    }
+    there = "it exists" if place.path.exists() else "it does not exist yet and is made at the first start"
+    example = demo_path().path
+    demo_there = "it exists" if example.exists() else 'it does not exist yet and is made by "makeroom demo"'
+    say(f"database: {place.path.absolute()}")
+    say(f"          {reasons.get(place.chosen, place.chosen)}; {there}")
+    say(f"demo:     {example.absolute()}")
+    say(f"          made-up data, apart from yours; {demo_there}")
+    return DONE

@@ -1,0 +1,45 @@
+"""What the command line says: plain lines, free of control characters, and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TextIO
+
+from store.text import clean
+
+DONE = 0
+DIFFERS = 1
+USAGE = 2
+UNREADABLE = 3
+INTERRUPTED = 130
+
+
+def say(line: str = "") -> None:
+    """One line for the person or the program that asked."""
+    _write(sys.stdout, line)
+
+
+def complain(sentence: str) -> None:
+    """One sentence on what went wrong."""
+    _write(sys.stderr, f"makeroom: {sentence}")
+
+
+def ask(question: str) -> str:
+    """What is typed in answer to a question; empty at the end of input. The question stays out of the output proper."""
+    sys.stderr.write(f"{clean(question)} ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def short(text: str, most: int = 80) -> str:
+    """A text on one line, cut to ``most`` characters."""
+    text = clean(text)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _write(stream: TextIO, line: str) -> None:
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    text = indent + clean(line)
+    # A terminal that cannot show a letter gets its code, not a failure.
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
