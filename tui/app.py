@@ -1,0 +1,97 @@
+"""The app: opens a workspace, shows the board on it, and says in a sentence what it cannot do."""
+
+from __future__ import annotations
+
+import os
+from typing import ClassVar
+
+# Numpy's linear algebra would start threads that nothing here needs, at the cost of start-up.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+
+from store.places import DEMO, Place, demo_path
+from store.workspace import Workspace
+from tui import themes
+from tui.drawing.colours import ColourMode
+from tui.screens.board import Board
+from tui.session import Session
+
+#: What the app's run returns when the demo is wanted instead.
+OPEN_DEMO = "demo"
+
+
+def _board_commands() -> type[Provider]:
+    # Imported when the palette is first opened.
+    from tui.commands import BoardCommands
+
+    return BoardCommands
+
+
+class MakeroomApp(themes.ColouredApp):
+    """One session on one workspace."""
+
+    TITLE = "makeroom"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar = App.COMMANDS | {_board_commands}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit")
+    ]
+
+    # The board is the default screen, whose own CSS_PATH Textual would not load.
+    CSS_PATH = "screens/board.tcss"
+    CSS = """
+    Screen { background: $background; }
+    ModalScreen { background: $background 60%; }
+    ModalScreen > Vertical { background: $panel; }
+    Input { background: $track; }
+    Input:focus { background: $cursor-row; }
+    Toast { background: $panel; }
+    SearchIcon { display: none; }
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        name: str = "",
+        colour_mode: ColourMode | None = None,
+        theme: str | None = None,
+    ) -> None:
+        """``name`` is shown in the header for a workspace that is not the user's own."""
+        super().__init__(colour_mode, theme or themes.DARK)
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]
+        self.session = session
+        self.workspace_name = name
+        self.slice_letters = "".join(part.letter for part in session.now.slices)
+
+    def get_default_screen(self) -> Board:
+        """The board."""
+        return Board(self.session, self.workspace_name)
+
+
+def run_board(place: Place, colour_mode: ColourMode | None = None) -> int:
+    """Open the workspace of a place and show its board until it is left; the exit code.
+
+    Raises StoreError where the workspace cannot be opened.
+    """
+    while True:
+        with _opened(place) as workspace:
+            name = DEMO if place.chosen == DEMO else ""
+            wanted = MakeroomApp(Session(workspace), name=name, colour_mode=colour_mode).run()
+        if wanted != OPEN_DEMO:
+            return 0
+        place = demo_path()
+
+
+def _opened(place: Place) -> Workspace:
+    """The workspace of a place; the demonstration is made where it is missing."""
+    if place.chosen == DEMO:
+        from store.demo import open_demo
+
+        return open_demo(place.path)
+    return Workspace.open(place.path)

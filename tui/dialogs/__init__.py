@@ -1,0 +1,1 @@
+"""Modal questions; every one can be left with Esc."""

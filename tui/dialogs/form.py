@@ -1,0 +1,160 @@
+"""A form: labelled lines, a sentence for what is wrong, and, while typing, what would follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One line of a form; ``hint`` is shown while the field has the cursor."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+
+
+class FormError(ValueError):
+    """A form that cannot be taken yet: the field concerned, and the sentence."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class Form(ModalScreen[dict[str, str] | None]):
+    """Asks for the fields; dismissed with their values, or None after Esc.
+
+    ``check`` raises :class:`FormError` for values that cannot be taken. ``follow`` gives a line that tells what the
+    present values would mean, and is called while typing; it may raise FormError too.
+    """
+
+    DEFAULT_CSS = """
+    Form { align: center middle; }
+    Form > Vertical {
+        width: 84; max-width: 96%; height: auto; max-height: 96%;
+        padding: 1 2;
+    }
+    Form .form-title { text-style: bold; height: auto; }
+    Form .form-about { color: $text-muted; height: auto; margin-bottom: 1; }
+    Form VerticalScroll { height: auto; max-height: 26; scrollbar-size-vertical: 1; }
+    Form Horizontal { height: 1; }
+    Form .form-label { width: 20; color: $text-muted; }
+    Form Input { width: 1fr; }
+    Form .form-hint { color: $text-muted; height: auto; min-height: 1; margin-top: 1; }
+    Form .form-follow { height: auto; }
+    Form .form-error { color: $error; height: auto; }
+    Form .form-keys { color: $text-muted; height: 1; margin-top: 1; }
+    Form.-low > Vertical { padding: 0 2; }
+    Form.-low .form-about, Form.-low .form-keys, Form.-low .form-hint { margin: 0; }
+    Form.-low VerticalScroll { max-height: 14; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", id="form.leave"),
+        Binding("ctrl+s", "take", "Save", id="form.take"),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        about: str = "",
+        *,
+        check: Callable[[Values], None] | None = None,
+        follow: Callable[[Values], str] | None = None,
+        enter: str = "save",
+    ) -> None:
+        super().__init__()
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+        self._heading = title
+        self._fields = tuple(fields)
+        self._about = about
+        self._check = check
+        self._follow = follow
+        self._enter = enter
+
+    def compose(self) -> ComposeResult:
+        """Heading, fields, hint, what follows, what is wrong, keys."""
+        with Vertical():
+            yield Static(Content(self._heading), classes="form-title", markup=False)
+            if self._about:
+                yield Static(Content(self._about), classes="form-about", markup=False)
+            with VerticalScroll(can_focus=False):
+                for field in self._fields:
+                    with Horizontal():
+                        yield Static(Content(field.label), classes="form-label", markup=False)
+                        yield Input(field.value, compact=True, id=f"field-{field.name}")
+            yield Static("", classes="form-hint", markup=False)
+            yield Static("", classes="form-follow", markup=False)
+            yield Static("", classes="form-error", markup=False)
+            keys = f"enter next, on the last line {self._enter}   ctrl+s {self._enter}   esc back, nothing changed"
+            if len(self._fields) == 1:
+                keys = f"enter {self._enter}   esc back, nothing changed"
+            yield Static(Content(keys), classes="form-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Say at once what the present values mean."""
+        self._say_what_follows()
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {field.name: self.query_one(f"#field-{field.name}", Input).value for field in self._fields}
+
+    def on_descendant_focus(self) -> None:
+        """Show the hint of the field that has the cursor."""
+        focused = self.focused
+        hint = next((field.hint for field in self._fields if focused and focused.id == f"field-{field.name}"), "")
+        self.query_one(".form-hint", Static).update(Content(hint))
+
+    def on_input_changed(self) -> None:
+        """Typing moves what follows."""
+        self.query_one(".form-error", Static).update("")
+        self._say_what_follows()
+
+    def _say_what_follows(self) -> None:
+        if self._follow is None:
+            return
+        try:
+            line = self._follow(self.values)
+        except FormError as error:
+            line = str(error)
+        self.query_one(".form-follow", Static).update(Content(line))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field; on the last one it takes the form."""
+        if event.input.id == f"field-{self._fields[-1].name}":
+            self.action_take()
+        else:
+            self.focus_next(Input)
+
+    def action_take(self) -> None:
+        """Take the values, or say what is wrong and go there."""
+        values = self.values
+        try:
+            if self._check is not None:
+                self._check(values)
+        except FormError as error:
+            self.query_one(".form-error", Static).update(Content(str(error)))
+            self.query_one(f"#field-{error.field}", Input).focus()
+            return
+        self.dismiss(values)
+
+    def action_leave(self) -> None:
+        """Back, nothing changed."""
+        self.dismiss(None)

@@ -1,0 +1,60 @@
+"""A small table edited as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+
+class LinesDialog(ModalScreen[str | None]):
+    """Dismissed with the text once ``check`` raises no ValueError for it, or None after Esc."""
+
+    DEFAULT_CSS = """
+    LinesDialog { align: center middle; }
+    LinesDialog > Vertical { width: 80; max-width: 96%; height: 24; max-height: 96%; padding: 1 2; }
+    LinesDialog .title { text-style: bold; }
+    LinesDialog .muted { color: $text-muted; height: auto; }
+    LinesDialog TextArea { height: 1fr; margin: 1 0; }
+    LinesDialog #wrong { color: $error; height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", priority=True, id="lines.leave"),
+        Binding("ctrl+s", "take", "Save", priority=True, id="lines.take"),
+    ]
+
+    def __init__(self, title: str, about: str, text: str, check: Callable[[str], object]) -> None:
+        super().__init__()
+        self._heading = title
+        self._about = about
+        self._text = text
+        self._check = check
+
+    def compose(self) -> ComposeResult:
+        """Heading, text, what is wrong, keys."""
+        with Vertical():
+            yield Static(Content(self._heading), classes="title", markup=False)
+            yield Static(Content(self._about), classes="muted", markup=False)
+            yield TextArea(self._text, soft_wrap=False)
+            yield Static("", id="wrong", markup=False)
+            yield Static("ctrl+s save   esc back, nothing changed", classes="muted")
+
+    def action_take(self) -> None:
+        """Take the text, or say what is wrong with it."""
+        text = self.query_one(TextArea).text
+        try:
+            self._check(text)
+        except ValueError as error:
+            self.query_one("#wrong", Static).update(Content(str(error)))
+            return
+        self.dismiss(text)
+
+    def action_leave(self) -> None:
+        """Back, nothing changed."""
+        self.dismiss(None)

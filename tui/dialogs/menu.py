@@ -1,0 +1,77 @@
+"""A short list of choices, one key each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of a menu: the key that takes it, what it is, and what it would do or stands at now."""
+
+    key: str
+    label: str
+    detail: str = ""
+
+
+class Menu(ModalScreen[str | None]):
+    """Dismissed with the key of the choice, or None after Esc."""
+
+    DEFAULT_CSS = """
+    Menu { align: center middle; }
+    Menu > Vertical { width: 80; max-width: 96%; height: auto; max-height: 96%; padding: 1 2; }
+    Menu .title { text-style: bold; height: auto; }
+    Menu .muted { color: $text-muted; height: auto; }
+    Menu OptionList { height: auto; max-height: 20; margin: 1 0; border: none; background: transparent; padding: 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", id="menu.leave")]
+
+    def __init__(self, title: str, choices: Sequence[Choice], about: str = "", leave: str = "back") -> None:
+        super().__init__()
+        self._heading = title
+        self._choices = tuple(choices)
+        self._about = about
+        self._leave = leave
+
+    def compose(self) -> ComposeResult:
+        """Heading, choices, keys."""
+        width = max(len(choice.label) for choice in self._choices)
+        with Vertical():
+            yield Static(Content(self._heading), classes="title", markup=False)
+            if self._about:
+                yield Static(Content(self._about), classes="muted", markup=False)
+            yield OptionList(
+                *(
+                    Option(Content(f" {choice.key:<5}  {choice.label:<{width}}   {choice.detail}"), id=choice.key)
+                    for choice in self._choices
+                ),
+                markup=False,
+            )
+            yield Static(Content(f"a key or enter chooses   esc {self._leave}"), classes="muted", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """A choice's own key takes it at once."""
+        pressed = event.character or event.key
+        for choice in self._choices:
+            if pressed.casefold() == choice.key.casefold():
+                event.stop()
+                self.dismiss(choice.key)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click takes the line."""
+        self.dismiss(event.option.id)
+
+    def action_leave(self) -> None:
+        """Nothing chosen."""
+        self.dismiss(None)

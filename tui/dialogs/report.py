@@ -1,0 +1,58 @@
+"""A list of lines to read before one key takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.drawing.plain import plain
+
+
+class Report(ModalScreen[bool]):
+    """Dismissed with whether it is taken."""
+
+    DEFAULT_CSS = """
+    Report { align: center middle; }
+    Report > Vertical { width: 100; max-width: 96%; height: auto; max-height: 90%; padding: 1 2; }
+    Report .title { text-style: bold; height: auto; }
+    Report VerticalScroll { height: auto; max-height: 24; margin: 1 0; scrollbar-size-vertical: 1; }
+    Report .lines { height: auto; }
+    Report .muted { color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", id="report.leave"),
+        Binding("enter", "take", "Take it", id="report.take"),
+    ]
+
+    def __init__(self, heading: str, lines: Sequence[str], take: str) -> None:
+        super().__init__()
+        self._heading = heading
+        self._lines = lines
+        self._take = take
+
+    def compose(self) -> ComposeResult:
+        """Heading, lines, keys."""
+        with Vertical():
+            yield Static(Content(plain(self._heading)), classes="title", markup=False)
+            with VerticalScroll():
+                yield Static(Content("\n".join(plain(line) for line in self._lines)), classes="lines", markup=False)
+            yield Static(Content(f"enter {self._take}   ↑↓ scroll   esc back, nothing changed"), classes="muted")
+
+    def on_mount(self) -> None:
+        """Arrow keys scroll at once."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_take(self) -> None:
+        """Take it."""
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Back, nothing changed."""
+        self.dismiss(False)

@@ -1,0 +1,130 @@
+"""A size for one item: a T-shirt by one key, or a range typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from scenarios.sizes import Range, SizeError, format_range, parse_size
+from store.records import Shirt, Team
+
+
+class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
+    """Dismissed with (team id, range), with "form" for one line a team, or None after Esc."""
+
+    DEFAULT_CSS = """
+    SizeDialog { align: center middle; }
+    SizeDialog > Vertical { width: 76; max-width: 96%; height: auto; padding: 1 2; }
+    SizeDialog .title { text-style: bold; height: auto; }
+    SizeDialog .muted { color: $text-muted; height: auto; }
+    SizeDialog #shirts { margin: 1 0; height: auto; }
+    SizeDialog #wrong { color: $error; height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", id="size.leave"),
+        Binding("f2", "form", "Each team", id="size.form"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        teams: Sequence[Team],
+        team_id: int,
+        shirts: Sequence[Shirt],
+        consequence: Callable[[int, Range], str],
+        present: str = "",
+    ) -> None:
+        """``consequence`` says what a size on a team would mean for the odds."""
+        super().__init__()
+        self._heading = title
+        self._teams = tuple(teams)
+        self._team_id = team_id
+        self._shirts = tuple(shirts)
+        self._consequence = consequence
+        self._present = present
+
+    def compose(self) -> ComposeResult:
+        """The T-shirts with what each would do, and a line for a range."""
+        with Vertical():
+            yield Static(Content(self._heading), classes="title", markup=False)
+            yield Static("", id="team", classes="muted", markup=False)
+            yield Static("", id="shirts", markup=False)
+            yield Input(self._present, placeholder="low-likely-high in ew, as 2-3-5.5 (P10-P50-P90)", compact=True)
+            yield Static("", id="then", classes="muted", markup=False)
+            yield Static("", id="wrong", markup=False)
+            yield Static("", id="keys", classes="muted", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill in."""
+        self._show()
+        keys = "letter takes a T-shirt   digits type a range, enter takes it"
+        if len(self._teams) > 1:
+            keys += "   tab next team   f2 each team"
+        self.query_one("#keys", Static).update(Content(keys + "   esc back"))
+
+    def _show(self) -> None:
+        team = next(team for team in self._teams if team.id == self._team_id)
+        self.query_one("#team", Static).update(Content(f"for team {team.name}"))
+        rows = []
+        for shirt in self._shirts:
+            size = Range(shirt.likely, shirt.low, shirt.high)
+            rows.append(
+                f" {_key(shirt):<3} {shirt.letter:<3} {format_range(size):>10} ew   {self._consequence(team.id, size)}"
+            )
+        self.query_one("#shirts", Static).update(Content("\n".join(rows)))
+
+    def on_key(self, event: events.Key) -> None:
+        """A T-shirt's letter takes it while nothing is typed; tab goes to the next team."""
+        if event.key == "tab":
+            event.stop()
+            event.prevent_default()
+            ids = [team.id for team in self._teams]
+            self._team_id = ids[(ids.index(self._team_id) + 1) % len(ids)]
+            self._show()
+            self.on_input_changed()
+            return
+        for shirt in self._shirts:
+            if event.character and event.character.casefold() == _key(shirt):
+                event.stop()
+                event.prevent_default()
+                self.dismiss((self._team_id, Range(shirt.likely, shirt.low, shirt.high)))
+                return
+
+    def on_input_changed(self) -> None:
+        """Say what the typed size would mean."""
+        self.query_one("#wrong", Static).update("")
+        text = self.query_one(Input).value
+        try:
+            line = self._consequence(self._team_id, parse_size(text)) if text.strip() else ""
+        except SizeError:
+            line = ""
+        self.query_one("#then", Static).update(Content(line))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the typed range, or say what is wrong with it."""
+        try:
+            size = parse_size(event.value, self._shirts)
+        except SizeError as error:
+            self.query_one("#wrong", Static).update(Content(str(error)))
+            return
+        self.dismiss((self._team_id, size))
+
+    def action_form(self) -> None:
+        """One line for each team instead."""
+        self.dismiss("form")
+
+    def action_leave(self) -> None:
+        """Back, nothing changed."""
+        self.dismiss(None)
+
+
+def _key(shirt: Shirt) -> str:
+    return shirt.letter[0].casefold()

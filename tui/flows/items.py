@@ -1,0 +1,212 @@
+"""Editing an item and sizing it; a bigger estimate of a planned item goes through the door."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scenarios import changes
+from scenarios.door import DoorError, propose_sizes, waiting_by_item
+from scenarios.plan import Entry, entry_of
+from scenarios.quickadd import slice_letter
+from scenarios.sizes import Range, SizeError, format_range, parse_size, range_of
+from store.records import Command, Item, Shirt, State, Team
+from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.size import SizeDialog
+from tui.flows.requests import day, number
+from tui.widgets.words import arrow
+
+if TYPE_CHECKING:
+    from tui.screens.board import Board
+
+
+def teams_of(state: State) -> list[Team]:
+    """The teams in their order."""
+    return sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
+
+
+def shirts_of(state: State) -> list[Shirt]:
+    """The T-shirt sizes in their order."""
+    return sorted(state.all(Shirt).values(), key=lambda shirt: shirt.position)
+
+
+async def size_item(board: Board) -> None:
+    """A T-shirt by one key, a range, or a line for each team."""
+    entry = board.subject
+    if entry is None:
+        return
+    state = board.session.state
+    teams = teams_of(state)
+    if not teams:
+        board.tell("There is no team yet: c adds one with its net capacity.")
+        return
+    if len(entry.sizes) > 1:
+        await edit_sizes(board, entry)
+        return
+    team_id = entry.sizes[0].team_id if entry.sizes else teams[0].id
+    present = format_range(range_of(entry.sizes[0])) if entry.sizes else ""
+
+    def consequence(team: int, size: Range) -> str:
+        return _sized_words(board, entry, {team: size})
+
+    answer = await board.app.push_screen_wait(
+        SizeDialog(f"Size of “{entry.item.title}”", teams, team_id, shirts_of(state), consequence, present)
+    )
+    if answer is None:
+        return
+    if isinstance(answer, str):
+        await edit_sizes(board, entry)
+        return
+    _take_sizes(board, entry, {answer[0]: answer[1]})
+
+
+async def edit_sizes(board: Board, entry: Entry) -> None:
+    """One line for each team."""
+    state = board.session.state
+    fields = _size_fields(state, entry)
+    shirts = shirts_of(state)
+
+    def check(values: Values) -> None:
+        read_sizes(values, state, shirts)
+
+    def follow(values: Values) -> str:
+        return _sized_words(board, entry, read_sizes(values, state, shirts))
+
+    about = "low-likely-high in engineer-weeks (P10-P50-P90), one number, or a T-shirt; empty where a team has no part"
+    values = await board.app.push_screen_wait(
+        Form(f"Size of “{entry.item.title}”", fields, about, check=check, follow=follow)
+    )
+    if values is not None:
+        _take_sizes(board, entry, read_sizes(values, state, shirts))
+
+
+def _size_fields(state: State, entry: Entry) -> list[Field]:
+    sizes = {size.team_id: format_range(range_of(size)) for size in entry.sizes}
+    hint = "low-likely-high in engineer-weeks (P10-P50-P90), one number, or a T-shirt; empty for no part"
+    return [Field(f"size-{team.id}", f"{team.name} ew", sizes.get(team.id, ""), hint) for team in teams_of(state)]
+
+
+def read_sizes(values: Values, state: State, shirts: list[Shirt]) -> dict[int, Range]:
+    """Sizes by team id from a form's ``size-ID`` fields. Raises FormError for the first that is no size."""
+    found = {}
+    for team in teams_of(state):
+        text = values.get(f"size-{team.id}", "").strip()
+        if text:
+            try:
+                found[team.id] = parse_size(text, shirts)
+            except SizeError as error:
+                raise FormError(f"size-{team.id}", str(error)) from error
+    return found
+
+
+def _sized_words(board: Board, entry: Entry, sizes: dict[int, Range]) -> str:
+    """What these sizes would mean for the odds: of a planned item now, of another one if it came in."""
+    forecast = board.session.now.forecast
+    sized = Entry(
+        entry.item,
+        tuple(changes.new_size(entry.item.id, team, size) for team, size in sorted(sizes.items())),
+    )
+    planned = entry.item.state == "plan"
+    odds = (
+        forecast.odds_if(out=(entry,) if planned else (), come=(sized,))
+        if not planned
+        else _swapped(board, entry, sized)
+    )
+    words = arrow(forecast.odds, odds)
+    return f"odds {words}" if planned else f"if it came in: odds {words}"
+
+
+def _swapped(board: Board, entry: Entry, sized: Entry) -> float:
+    """The odds with an item's sizes replaced."""
+    forecast = board.session.now.forecast
+    return type(forecast)(forecast.draws, forecast.plan.without((entry,)), forecast).odds_if(come=(sized,))
+
+
+def _take_sizes(board: Board, entry: Entry, sizes: dict[int, Range]) -> None:
+    try:
+        proposal = propose_sizes(board.session.state, entry.item.id, sizes)
+    except (DoorError, SizeError) as error:
+        board.tell(str(error), severity="warning")
+        return
+    if proposal.command.empty:
+        return
+    if entry.item.state == "plan":
+        board.propose(proposal)
+    else:
+        board.commit(proposal.command, proposal.title, entry.item.id)
+
+
+async def edit_item(board: Board) -> None:
+    """The item in a form: words, slice, sizes, who waits."""
+    entry = board.subject
+    if entry is None:
+        return
+    state = board.session.state
+    item = entry.item
+    shirts = shirts_of(state)
+    waiting = ", ".join(customer.name for customer in waiting_by_item(state).get(item.id, ()))
+    slices = ", ".join(f"{part.letter} {part.name}" for part in board.session.now.slices)
+    fields = [
+        Field("title", "title", item.title),
+        Field("note", "reason, in a line", item.note, "why it is worth doing"),
+        Field("slice", "slice", item.slice, slices),
+        Field("owner", "owner", item.owner),
+        *_size_fields(state, entry),
+        Field("value", "value", "" if item.value is None else f"{item.value:g}", "a number on your own scale"),
+        Field("due", "due", item.due.isoformat() if item.due else "", "as 2027-03-31"),
+        Field("waiting", "who waits", waiting, "customers, with commas between"),
+    ]
+
+    def check(values: Values) -> None:
+        _edited(values, item, board)
+        read_sizes(values, state, shirts)
+
+    def follow(values: Values) -> str:
+        return _sized_words(board, entry, read_sizes(values, state, shirts))
+
+    where = {"plan": "in plan", "below": "below the line", "inbox": "in the inbox", "declined": "declined"}
+    about = where[item.state] + (f", {item.source_key}" if item.source_key else "")
+    values = await board.app.push_screen_wait(Form("Item", fields, about, check=check, follow=follow))
+    if values is None:
+        return
+    # The state may have moved on while the form was open.
+    state = board.session.state
+    edited = _edited(values, state.all(Item)[item.id], board)
+    try:
+        proposal = propose_sizes(state, item.id, read_sizes(values, state, shirts), edited)
+    except (DoorError, SizeError) as error:
+        board.tell(str(error), severity="warning")
+        return
+    puts, removes = changes.edit_waiting(state, item.id, values["waiting"].split(","))
+    command = Command(
+        proposal.command.kind,
+        proposal.title,
+        (*proposal.command.puts, *puts),
+        (*proposal.command.removes, *removes),
+    )
+    if command.empty:
+        return
+    if item.state == "plan" and entry_of(state.overlay(command), item.id).sizes != entry_of(state, item.id).sizes:
+        board.propose(type(proposal)(proposal.kind, proposal.title, command, item.id, proposal.moves))
+    else:
+        board.commit(command, f"“{edited.title}” edited", item.id)
+
+
+def _edited(values: Values, item: Item, board: Board) -> Item:
+    """The item with the form's words. Raises FormError for the first field that cannot be read."""
+    title = " ".join(values["title"].split())
+    if not title:
+        raise FormError("title", "An item needs a title.")
+    letter = slice_letter(values["slice"], board.session.now.slices)
+    if letter is None:
+        known = ", ".join(f"{part.letter} {part.name}" for part in board.session.now.slices)
+        raise FormError("slice", f"“{values['slice']}” is none of your slices: {known}.")
+    return item.model_copy(
+        update={
+            "title": title if title != " ".join(item.title.split()) else item.title,
+            "note": values["note"].strip(),
+            "slice": letter,
+            "owner": values["owner"].strip(),
+            "value": number(values, "value"),
+            "due": day(values, "due"),
+        }
+    )

@@ -1,0 +1,80 @@
+"""Fill, baseline, and settling what is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scenarios import changes
+from scenarios.door import DoorError, propose_settling
+from tui.dialogs.menu import Choice, Menu
+from tui.widgets.words import arrow
+
+if TYPE_CHECKING:
+    from tui.screens.board import Board
+
+
+async def fill_plan(board: Board) -> None:
+    """Say what a fill would take; one key takes it."""
+    session = board.session
+    before = session.now.forecast
+    filled = changes.fill(session.state, before)
+    if not filled.taken:
+        board.tell(_nothing(board, filled.unsized))
+        return
+    count = len(filled.taken)
+    passed = []
+    if filled.no_room:
+        passed.append(f"{filled.no_room} have no room")
+    if filled.unsized:
+        passed.append(f"{filled.unsized} have no size yet")
+    about = f"odds {arrow(before.odds, filled.odds)}" + (f"; {', '.join(passed)}" if passed else "")
+    answer = await board.app.push_screen_wait(
+        Menu(
+            f"Fill the plan in rank order with {count} item{'s' if count > 1 else ''}",
+            [Choice("f", "fill", "one decision, undone with one u")],
+            about,
+        )
+    )
+    if answer:
+        board.commit(changes.fill_command(session.state, filled, before))
+
+
+def _nothing(board: Board, unsized: int) -> str:
+    if not board.session.now.forecast.fits:
+        return "The plan is below its target already: o settles that first."
+    if not board.session.now.plan.capacity:
+        return "There is no capacity yet: c sets it for each team."
+    if unsized:
+        return (
+            f"Nothing below the line fits: {unsized} item{'s have' if unsized > 1 else ' has'} no size yet (e sizes)."
+        )
+    return "Nothing below the line fits."
+
+
+async def baseline_plan(board: Board) -> None:
+    """Ask once, then stamp."""
+    session = board.session
+    try:
+        command = changes.baseline(session.state, session.now.forecast)
+    except DoorError as error:
+        board.tell(str(error), severity="warning")
+        return
+    answer = await board.app.push_screen_wait(
+        Menu(
+            f"Baseline {session.now.plan.quarter.name} with {len(session.now.plan.entries)} items",
+            [Choice("b", "baseline", "what comes in later is marked unplanned (+)")],
+        )
+    )
+    if answer:
+        board.commit(command)
+
+
+def settle_open(board: Board) -> None:
+    """Open the trade sheet on a plan that is below its target."""
+    forecast = board.session.now.forecast
+    if board.sheet.trade is not None:
+        return
+    if forecast.fits:
+        board.tell("Nothing is open: the plan is at its target.")
+        return
+    board.propose(propose_settling("The plan is below its target"))

@@ -1,0 +1,196 @@
+"""A new request: one line or a form, then the door."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from scenarios import changes
+from scenarios.door import DoorError, Trade, Verdict, propose_item, settle
+from scenarios.plan import Entry
+from scenarios.quickadd import Draft, parse_line, slice_letter
+from scenarios.sizes import SizeError, format_range, parse_size
+from store.records import Command, Item, Shirt, Size, Team
+from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.quick_add import QuickAdd
+from tui.widgets.words import arrow
+
+if TYPE_CHECKING:
+    from tui.screens.board import Board
+
+
+async def add_request(board: Board) -> None:
+    """Ask for a request; what fits goes in, what does not opens the trade sheet, Esc changes nothing."""
+    state = board.session.state
+    teams = sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
+    shirts = sorted(state.all(Shirt).values(), key=lambda shirt: shirt.position)
+
+    def read(line: str) -> Draft:
+        return parse_line(line, board.session.now.slices, teams, shirts)
+
+    answer = await board.app.push_screen_wait(QuickAdd(read, lambda draft: _consequence(board, draft)))
+    if answer is None:
+        return
+    way, draft = answer
+    if way == "form":
+        values = await board.app.push_screen_wait(_form(board, draft, teams, shirts))
+        if values is None:
+            return
+        draft = _draft(values, board, shirts)
+    take(board, draft)
+
+
+def take(board: Board, draft: Draft) -> None:
+    """A draft becomes a request; one decision where it fits at once."""
+    state = board.session.state
+    try:
+        command = changes.receive(state, draft)
+    except DoorError as error:
+        board.tell(str(error), severity="warning")
+        return
+    item = next(put for put in command.puts if isinstance(put, Item))
+    sized = any(isinstance(put, Size) for put in command.puts)
+    if sized:
+        joined = _accepted(board, command, item)
+        if joined is not None:
+            board.commit(joined, f"“{item.title}” in")
+            return
+    applied = board.commit(command, f"“{item.title}” asked for")
+    if applied is None:
+        return
+    item_id = applied.ids[item.id]
+    if not sized:
+        board.tell("No size yet: it waits in the inbox (i). e sizes it.")
+        return
+    board.propose(propose_item(board.session.state, item_id), f"“{item.title}” in")
+
+
+def _accepted(board: Board, command: Command, item: Item) -> Command | None:
+    """Asking and accepting in one command, where it fits; None where it does not."""
+    state = board.session.state
+    asked = state.overlay(command)
+    trade = Trade.of(asked, propose_item(asked, item.id), board.session.now.forecast)
+    if not trade.fits:
+        return None
+    settled = settle(trade, [], Verdict("", "", changes.now()))
+    replaced = {(put.table, put.id) for put in settled.puts}
+    puts = [put for put in command.puts if (put.table, put.id) not in replaced]
+    return replace(settled, puts=(*puts, *settled.puts), label=f"“{item.title}” in")
+
+
+def _consequence(board: Board, draft: Draft) -> str:
+    state, forecast = board.session.state, board.session.now.forecast
+    try:
+        command = changes.receive(state, draft)
+    except DoorError as error:
+        return str(error)
+    entry = Entry(
+        next(put for put in command.puts if isinstance(put, Item)),
+        tuple(put for put in command.puts if isinstance(put, Size)),
+    )
+    odds = forecast.odds_if(come=(entry,))
+    verdict = "fits" if odds >= forecast.plan.target else "something has to give"
+    return f"odds {arrow(forecast.odds, odds)}: {verdict}"
+
+
+_SLICES = "a letter or a name: F features, I infrastructure, Q quality, D discovery, O one-offs"
+
+
+def _form(board: Board, draft: Draft, teams: list[Team], shirts: list[Shirt]) -> Form:
+    fields = (
+        Field("title", "what is asked for", draft.title),
+        Field("problem", "problem", draft.problem, "what is wrong today, in the asker's words"),
+        Field(
+            "size", "size in ew", format_range(draft.size) if draft.size else "", "low-likely-high, as 2-3-5.5, or M"
+        ),
+        Field("team", "team", draft.team, ", ".join(team.name for team in teams)),
+        Field("slice", "slice", draft.slice or "", _SLICES),
+        Field("customer", "customer", draft.customer, "for a named customer it is a one-off, unless you say otherwise"),
+        Field("asked_by", "asked by", draft.asked_by),
+        Field("owner", "owner", draft.owner),
+        Field("deal", "deal", f"{draft.deal_amount:g}" if draft.deal_amount is not None else "", "amount, as 480000"),
+        Field(
+            "chance",
+            "probability %",
+            f"{100 * draft.deal_probability:g}" if draft.deal_probability is not None else "",
+            "0 to 100",
+        ),
+        Field("claimed", "claimed size", draft.claimed, "what the asker says it takes, in their words"),
+        Field("due", "due", draft.due.isoformat() if draft.due else "", "as 2027-03-31"),
+        Field("value", "value", f"{draft.value:g}" if draft.value is not None else "", "a number on your own scale"),
+    )
+
+    def check(values: Values) -> None:
+        _draft(values, board, shirts)
+
+    def follow(values: Values) -> str:
+        draft = _draft(values, board, shirts)
+        return _consequence(board, draft) if draft.title and draft.size else ""
+
+    return Form("A request", fields, check=check, follow=follow, enter="ask for it")
+
+
+def _draft(values: Values, board: Board, shirts: list[Shirt]) -> Draft:
+    """The draft that a form states. Raises FormError for the first field that cannot be read."""
+    slices = board.session.now.slices
+    if not values["title"].strip():
+        raise FormError("title", "A request needs a title.")
+    try:
+        size = parse_size(values["size"], shirts) if values["size"].strip() else None
+    except SizeError as error:
+        raise FormError("size", str(error)) from error
+    letter = slice_letter(values["slice"], slices) if values["slice"].strip() else None
+    if values["slice"].strip() and letter is None:
+        raise FormError("slice", f"“{values['slice']}” is none of your slices: {_SLICES}")
+    customer = values["customer"].strip()
+    chance = number(values, "chance")
+    if chance is not None and not 0 <= chance <= 100:
+        raise FormError("chance", "A probability is between 0 and 100 percent.")
+    deal = number(values, "deal")
+    if deal is not None and deal < 0:
+        raise FormError("deal", "A deal's amount cannot be below zero.")
+    names = {team.name.casefold(): team.name for team in board.session.state.all(Team).values()}
+    team = values["team"].strip()
+    if team and team.casefold() not in names:
+        raise FormError("team", f"There is no team “{team}”: {', '.join(names.values()) or 'add one with c'}.")
+    return Draft(
+        title=values["title"].strip(),
+        size=size,
+        slice=letter or ("O" if customer else None),
+        customer=customer,
+        deal_amount=deal,
+        deal_probability=None if chance is None else chance / 100,
+        asked_by=values["asked_by"].strip(),
+        team=names.get(team.casefold(), ""),
+        owner=values["owner"].strip(),
+        due=day(values, "due"),
+        value=number(values, "value"),
+        claimed=values["claimed"].strip(),
+        problem=values["problem"].strip(),
+    )
+
+
+def number(values: Values, field: str) -> float | None:
+    """The number in a field, None where it is empty. Raises FormError."""
+    text = values[field].strip().replace(",", "")
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError as error:
+        raise FormError(field, f"“{text}” is no number.") from error
+    if not abs(value) <= 1e12:
+        raise FormError(field, "That number is too large.")
+    return value
+
+
+def day(values: Values, field: str) -> date | None:
+    """The day in a field, None where it is empty. Raises FormError."""
+    text = values[field].strip()
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise FormError(field, f"“{text}” is no day: write it as 2027-03-31.") from error

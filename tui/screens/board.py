@@ -1,0 +1,581 @@
+"""The board: the plan, the pie and the odds, and the forced choice in the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Input
+
+from scenarios import changes
+from scenarios.door import DoorError, Proposal, Trade, Verdict, propose_item, settle
+from scenarios.odds import Forecast
+from scenarios.plan import Entry, entries_of, entry_of
+from scenarios.sizes import SizeError
+from store.errors import StaleError, StoreError
+from store.records import Applied, Command
+from tui.drawing.plain import clip
+from tui.screens.filtering import matches
+from tui.session import Session
+from tui.widgets.header import Header
+from tui.widgets.incoming import Incoming
+from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.plan_table import PlanHead, PlanTable
+from tui.widgets.row_table import RowTable
+from tui.widgets.side_panel import Preview, SidePanel
+from tui.widgets.trade_sheet import TradeSheet
+from tui.widgets.words import arrow, room_words
+
+_PLAN_KEYS = (
+    Hint("a", "add a request", "add"),
+    Hint("b", "below / bring up", "cross"),
+    Hint("e", "size", "size"),
+    Hint("enter", "edit", "edit"),
+    Hint("c", "capacity", "capacity"),
+    Hint("i", "inbox", "inbox"),
+    Hint("u", "undo", "undo"),
+    Hint("/", "search", "search"),
+    Hint("h", "history", "history"),
+    Hint("q", "quit", "app.quit"),
+    Hint("?", "help", "help"),
+)
+_EMPTY_KEYS = (
+    Hint("I", "import a file", "import_file"),
+    Hint("a", "add a request", "add"),
+    Hint("c", "capacity", "capacity"),
+    Hint("S", "start", "start"),
+    Hint("q", "quit", "app.quit"),
+    Hint("?", "help", "help"),
+)
+_INBOX_KEYS = (
+    Hint("enter", "say yes", "answer"),
+    Hint("b", "below the line", "cross"),
+    Hint("n", "decline", "decline"),
+    Hint("e", "size", "size"),
+    Hint("E", "edit", "edit_item"),
+    Hint("i", "next request", "inbox"),
+    Hint("esc", "to the plan", "leave"),
+)
+_SEARCH = "words, or slice:F team:Pay owner:Ana is:unsized is:declined"
+_SHORTFALL_WAY = Hint("o", "leave as open shortfall")
+_REQUEST_WAYS = (Hint("b", "below the line"), Hint("n", "decline"))
+
+
+class Board(Screen[None]):
+    """Owns what is on screen now; widgets get values and post messages."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add a request", id="board.add"),
+        Binding("b", "cross", "Across the line", id="board.cross"),
+        Binding("e", "size", "Size it", id="board.size"),
+        Binding("enter", "edit", "Edit the item", id="board.edit"),
+        Binding("E", "edit_item", "Edit the request", show=False, id="board.edit_request"),
+        Binding("c", "capacity", "Capacity and target", id="board.capacity"),
+        Binding("i", "inbox", "Requests that wait", id="board.inbox"),
+        Binding("n", "decline", "Decline the request", id="board.decline"),
+        Binding("K,shift+up", "rank(-1)", "Up in rank", id="board.up"),
+        Binding("J,shift+down", "rank(1)", "Down in rank", id="board.down"),
+        Binding("L", "fill", "Fill to the line", id="board.fill"),
+        Binding("B", "baseline", "Baseline the plan", id="board.baseline"),
+        Binding("o", "settle", "Settle what is open", id="board.settle"),
+        Binding("u,ctrl+z", "undo", "Undo", id="board.undo"),
+        Binding("U,ctrl+y", "redo", "Redo", id="board.redo"),
+        Binding("slash", "search", "Search and filter", id="board.search"),
+        Binding("space", "preview", "Preview on or off", id="board.preview"),
+        Binding("p", "patterns", "Patterns on or off", id="board.patterns"),
+        Binding("t", "theme", "Light or dark", id="board.theme"),
+        Binding("h", "history", "Decisions and history", id="board.history"),
+        Binding("I", "import_file", "Import a file", id="board.import"),
+        Binding("T", "tables", "Slices, rules, T-shirts, rates", id="board.tables"),
+        Binding("S", "start", "Quarter, teams, first steps", id="board.start"),
+        Binding("question_mark,f1", "help", "Help", id="board.help"),
+        Binding("escape", "leave", "Back to the plan", show=False, id="board.leave"),
+        Binding("q", "app.quit", "Quit", id="board.quit"),
+    ]
+
+    def __init__(self, session: Session, name: str = "") -> None:
+        """``name`` is the workspace's, where it is not the user's own."""
+        super().__init__()
+        self.session = session
+        self._where = name
+        self._filter = ""
+        self._said = ""
+
+    def compose(self) -> ComposeResult:
+        """Header, plan with what is asked at its foot, side panel, keys."""
+        yield Header()
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                with Vertical(id="list"):
+                    yield PlanHead()
+                    yield Input(
+                        placeholder="words, or slice:F team:Pay owner:Ana is:unsized", compact=True, id="search"
+                    )
+                    yield PlanTable()
+                    yield Incoming()
+                yield TradeSheet()
+            yield SidePanel()
+        yield KeyBar()
+
+    # -------------------------------------------------- parts
+
+    @property
+    def plan(self) -> PlanTable:
+        """The plan and the backlog."""
+        return self.query_one(PlanTable)
+
+    @property
+    def incoming(self) -> Incoming:
+        """The request that waits."""
+        return self.query_one(Incoming)
+
+    @property
+    def sheet(self) -> TradeSheet:
+        """The trade sheet."""
+        return self.query_one(TradeSheet)
+
+    @property
+    def subject(self) -> Entry | None:
+        """The item that a key is about: the request where the inbox has the focus, else the row on the cursor."""
+        return self.incoming.entry if self.incoming.has_focus else self.plan.entry
+
+    # -------------------------------------------------- showing
+
+    def on_mount(self) -> None:
+        """Show the plan; on an empty workspace, offer the first steps."""
+        self.plan.focus()
+        self.refresh_all()
+        if not self.session.state.workspace.started and not self.session.plan_or_backlog:
+            self.call_after_refresh(self.action_start)
+
+    def on_resize(self) -> None:
+        """Two-line rows where there is plenty of height."""
+        tall = self.size.width >= 150 and self.size.height >= 50
+        if self.plan.row_height != (2 if tall else 1):
+            self.plan.row_height = 2 if tall else 1
+            self.plan.rebuild()
+        self.call_after_refresh(self.show_preview)
+
+    def refresh_all(self, keep: int | None = None) -> None:
+        """Show the present state; the cursor stays on the item ``keep``, else where it was."""
+        figures = self.session.now
+        at = self.plan.entry
+        keep = keep if keep is not None else at.item.id if at else None
+        above, below = list(figures.plan.entries), figures.below
+        if "is:declined" in self._filter.casefold().split():
+            above, below = [], entries_of(figures.state, "declined")
+        total = len(above) + len(below)
+        if self._filter:
+            names = {team.id: team.name for team in figures.plan.teams}
+            above = [entry for entry in above if matches(entry, self._filter, names)]
+            below = [entry for entry in below if matches(entry, self._filter, names)]
+        self.query_one(Header).show(figures, self._said, self._where)
+        count = len(figures.plan.entries)
+        left = f"{count} item{'' if count == 1 else 's'}, best first"
+        if self._filter:
+            left = f"{len(above) + len(below)} of {total} match “{self._filter}”"
+        right = "bar: even odds, dim: 9 in 10" if count else ""
+        self.plan.show(figures, above, below, keep)
+        self.query_one(PlanHead).show(left, right, self.plan.owners)
+        self.incoming.show(figures)
+        self.show_preview()
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """The keys that work now."""
+        bar = self.query_one(KeyBar)
+        trade = self.sheet.trade
+        if trade is not None:
+            if self.sheet.deciding:
+                bar.show((Hint("enter", "next, then record it"), Hint("esc", "back to the marks")))
+                return
+            ways = _REQUEST_WAYS if trade.proposal.asks_in else (_SHORTFALL_WAY,)
+            bar.show(
+                (
+                    Hint("space", "mark", "app.focused.mark"),
+                    Hint("enter", "confirm"),
+                    Hint("!", "sign over-commit"),
+                    *ways,
+                    Hint("esc", "back, nothing changed"),
+                )
+            )
+        elif self.incoming.has_focus:
+            bar.show(_INBOX_KEYS)
+        else:
+            bar.show(_PLAN_KEYS if self.session.plan_or_backlog else _EMPTY_KEYS)
+
+    def show_preview(self) -> None:
+        """Pie and meter follow the cursor, the request, or the marks."""
+        if self.is_mounted and self.size.width:
+            self.query_one(SidePanel).show(self.session.now, self._preview())
+
+    def _preview(self) -> Preview | None:
+        figures = self.session.now
+        trade = self.sheet.trade
+        if trade is not None and self.sheet.forecast is not None:
+            count = len(self.sheet.table.marked)
+            title = trade.proposal.title
+            words = f"“{title}” in, {count} out" if trade.proposal.asks_in else f"{title}, {count} out"
+            return Preview(self.sheet.forecast, words, f"yes, {count} out")
+        entry = self.subject
+        if entry is None or not entry.sized or not (self.plan.previewing or self.incoming.has_focus):
+            return None
+        forecast = figures.forecast
+        if entry.item.state == "plan":
+            row = self.plan.cursor + 1
+            after = type(forecast)(forecast.draws, forecast.plan.without((entry,)), forecast)
+            return Preview(after, f"If “{entry.item.title}” drops", f"If {row} drops")
+        after = type(forecast)(forecast.draws, forecast.plan.plus((entry,)), forecast)
+        return Preview(after, f"If “{entry.item.title}” comes in", "If it comes in")
+
+    def tell(self, words: str, *, severity: str = "information") -> None:
+        """A sentence that passes."""
+        self.notify(words, markup=False, severity=severity, timeout=5)  # type: ignore[arg-type]
+
+    def on_row_table_highlighted(self, event: RowTable.Highlighted) -> None:
+        """The cursor moved: the preview follows."""
+        if event.control is self.plan:
+            self.show_preview()
+
+    def on_row_table_opened(self, event: RowTable.Opened) -> None:
+        """Two clicks open the item."""
+        if event.control is self.plan:
+            self.action_edit()
+
+    def on_descendant_focus(self) -> None:
+        """What the keys are about changed."""
+        self.show_keys()
+        self.show_preview()
+
+    def on_incoming_clicked(self) -> None:
+        """A click on the request turns to it."""
+        self.incoming.focus()
+
+    # -------------------------------------------------- changing
+
+    def commit(self, command: Command, said: str = "", keep: int | None = None) -> Applied | None:
+        """Write a command and show what came of it; a refusal is said and changes nothing."""
+        return self._carry_out(lambda: self.session.commit(command, said), said, keep)
+
+    def _carry_out(self, act: Callable[[], Applied | None], said: str, keep: int | None = None) -> Applied | None:
+        before = self.session.now.forecast
+        try:
+            applied = act()
+        except StaleError as error:
+            self.session.reload()
+            self.refresh_all()
+            self.tell(str(error), severity="warning")
+            return None
+        except StoreError as error:
+            self.tell(str(error), severity="error")
+            return None
+        if applied is None:
+            return None
+        after = self.session.now.forecast
+        words = f"{said}: {applied.event.label}" if applied.event.undoes else said or applied.event.label
+        self._said = f"{clip(words, max(20, self.size.width - 45))}: {_cost(before, after)}"
+        self.refresh_all(keep)
+        return applied
+
+    def propose(self, proposal: Proposal, said: str = "") -> None:
+        """The one door: what fits goes in at once, what does not opens the trade sheet."""
+        trade = Trade.of(self.session.state, proposal, self.session.now.forecast)
+        # A plan that was below its target and gets no worse by a change is no new question; a yes always is.
+        if trade.fits or (not proposal.asks_in and trade.asked.odds >= trade.before.odds and not proposal.settles):
+            self._settle(trade, [], Verdict("", "", changes.now()), said)
+            return
+        self.query_one("#list").add_class("-away")
+        self.sheet.open(self.session.now, trade)
+        self.show_keys()
+
+    def _settle(self, trade: Trade, out: list[Entry], verdict: Verdict, said: str = "") -> None:
+        try:
+            command = settle(trade, out, verdict)
+        except DoorError:
+            # Still below target, though no worse: the change alone, under the mark that stands already.
+            command = trade.proposal.command
+        self._close_sheet()
+        words = said or trade.proposal.command.label
+        if out:
+            words += f", {len(out)} out"
+        self.commit(command, words, trade.proposal.item_id)
+
+    def _close_sheet(self) -> None:
+        self.sheet.close()
+        self.query_one("#list").remove_class("-away")
+        self.plan.focus()
+
+    def on_trade_sheet_changed(self) -> None:
+        """Marks moved: pie and meter follow."""
+        self.show_preview()
+        self.show_keys()
+
+    def on_trade_sheet_decided(self, message: TradeSheet.Decided) -> None:
+        """Settle it."""
+        verdict = Verdict(message.decided_by, message.because, changes.now(), message.signed)
+        self._settle(message.trade, message.out, verdict)
+
+    def on_trade_sheet_left(self, message: TradeSheet.Left) -> None:
+        """Another way out."""
+        trade = message.trade
+        if message.way == "decline":
+            entry = trade.subject
+            if entry is not None:
+                self._decline(entry)
+            return
+        self._close_sheet()
+        if message.way == "open":
+            self.commit(trade.proposal.command, f"{trade.proposal.title}, left open")
+        elif message.way == "below" and trade.proposal.item_id is not None:
+            self._defer(trade.proposal.item_id)
+        else:
+            self.refresh_all()
+
+    def _defer(self, item_id: int) -> None:
+        entry = entry_of(self.session.state, item_id)
+        if entry.item.state != "below":
+            self.commit(changes.defer(self.session.state, entry, self.session.now.forecast), keep=item_id)
+        else:
+            self.refresh_all(item_id)
+            self.tell(f"“{entry.item.title}” stays below the line.")
+
+    @work(exclusive=True)
+    async def _decline(self, entry: Entry) -> None:
+        from tui.dialogs.reasons import decline_form, said
+
+        values = await self.app.push_screen_wait(decline_form(entry.item.title))
+        if values is None:
+            return
+        if self.sheet.trade is not None:
+            self._close_sheet()
+        # As it is stored: the trade sheet knows it as it would be, in plan.
+        present = entry_of(self.session.state, entry.item.id)
+        self.commit(changes.decline(self.session.state, present, self.session.now.forecast, said(values)))
+        self._after_inbox()
+
+    # -------------------------------------------------- keys
+
+    def action_cross(self) -> None:
+        """A planned item goes below the line; one from below, or a request, asks to come in or goes below."""
+        entry = self.subject
+        if entry is None:
+            return
+        if self.incoming.has_focus:
+            self._defer(entry.item.id)
+            self._after_inbox()
+        elif entry.item.state == "declined":
+            self.commit(changes.restore(self.session.state, entry.item.id), keep=entry.item.id)
+        elif entry.item.state == "plan":
+            self.commit(changes.drop(self.session.state, entry, self.session.now.forecast), keep=entry.item.id)
+        else:
+            self._bring_up(entry)
+
+    def _bring_up(self, entry: Entry) -> None:
+        if not entry.sized:
+            self.tell("It has no size yet: it cannot go above the line until it gets one.")
+            self.action_size()
+            return
+        try:
+            self.propose(propose_item(self.session.state, entry.item.id), f"“{entry.item.title}” in")
+        except (DoorError, SizeError) as error:
+            self.tell(str(error), severity="warning")
+
+    def action_answer(self) -> None:
+        """A yes to the request that is shown."""
+        entry = self.incoming.entry
+        if entry is not None:
+            self._bring_up(entry)
+
+    def _after_inbox(self) -> None:
+        if not self.session.now.inbox:
+            self.plan.focus()
+
+    def action_inbox(self) -> None:
+        """To the requests that wait; again for the next."""
+        if not self.session.now.inbox:
+            self.tell("No requests wait. a adds one.")
+        elif self.incoming.has_focus:
+            self.incoming.next()
+            self.show_preview()
+        else:
+            self.incoming.focus()
+
+    def action_decline(self) -> None:
+        """Decline the request that is shown."""
+        entry = self.incoming.entry
+        if self.incoming.has_focus and entry is not None:
+            self._decline(entry)
+
+    def action_leave(self) -> None:
+        """Back to the plan; there, drop the filter."""
+        if self.focused is not self.plan:
+            self.query_one("#search").remove_class("-open")
+            self.plan.focus()
+        elif self._filter:
+            self._set_filter("")
+
+    def action_rank(self, step: int) -> None:
+        """One place up or down in rank."""
+        entry = self.plan.entry
+        if entry is not None and not self._filter and self.plan.has_focus:
+            self.commit(changes.reorder(self.session.state, entry.item.id, step), keep=entry.item.id)
+
+    def action_undo(self) -> None:
+        """Take back the latest change."""
+        self._take_back(self.session.undo, "Undone", "Nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Bring back what was undone."""
+        self._take_back(self.session.redo, "Redone", "Nothing to redo.")
+
+    def _take_back(self, act: Callable[[], Applied | None], word: str, nothing: str) -> None:
+        if self.sheet.trade is not None:
+            return
+        if self._carry_out(act, word) is None:
+            self.tell(nothing)
+
+    def action_preview(self) -> None:
+        """Preview on or off."""
+        self.plan.previewing = not self.plan.previewing
+        self.plan.redraw_row(self.plan.cursor)
+        self.show_preview()
+
+    def action_patterns(self) -> None:
+        """Patterns on or off."""
+        from tui.widgets.pie import Pie
+
+        pie = self.query_one(Pie)
+        pie.patterns = not pie.patterns
+
+    def action_theme(self) -> None:
+        """For a dark room or a lit one."""
+        from tui import themes
+
+        self.app.theme = themes.LIGHT if self.app.theme == themes.DARK else themes.DARK
+
+    # -------------------------------------------------- search
+
+    def action_search(self) -> None:
+        """Type to filter."""
+        search = self.query_one("#search", Input)
+        search.add_class("-open")
+        search.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter while typing."""
+        if event.input.id == "search":
+            self._set_filter(event.value, update=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the filter, back to the rows."""
+        if event.input.id == "search":
+            if not self._filter:
+                event.input.remove_class("-open")
+            self.plan.focus()
+
+    def _set_filter(self, text: str, *, update: bool = True) -> None:
+        self._filter = text.strip()
+        search = self.query_one("#search", Input)
+        if update:
+            with search.prevent(Input.Changed):
+                search.value = text
+            search.set_class(bool(text), "-open")
+        self.refresh_all()
+
+    # -------------------------------------------------- what asks first
+
+    def _flow(self, flow: Callable[[Board], Coroutine[Any, Any, None]]) -> None:
+        """Run a conversation that asks before it changes anything; one at a time."""
+        if self.sheet.trade is None:
+            self.run_worker(flow(self), exclusive=True, group="flow")
+
+    def action_add(self) -> None:
+        """A new request."""
+        from tui.flows.requests import add_request
+
+        self._flow(add_request)
+
+    def action_edit(self) -> None:
+        """Edit the item; on the request, say yes."""
+        if self.incoming.has_focus:
+            self.action_answer()
+        else:
+            self.action_edit_item()
+
+    def action_edit_item(self) -> None:
+        """Edit what the keys are about, the request included."""
+        from tui.flows.items import edit_item
+
+        self._flow(edit_item)
+
+    def action_size(self) -> None:
+        """Size the item."""
+        from tui.flows.items import size_item
+
+        self._flow(size_item)
+
+    def action_capacity(self) -> None:
+        """Net capacity of each team, and the target."""
+        from tui.flows.capacity import change_capacity
+
+        self._flow(change_capacity)
+
+    def action_fill(self) -> None:
+        """Take items in rank order until the odds come down to the target."""
+        from tui.flows.planning import fill_plan
+
+        self._flow(fill_plan)
+
+    def action_baseline(self) -> None:
+        """Stamp the agreed plan."""
+        from tui.flows.planning import baseline_plan
+
+        self._flow(baseline_plan)
+
+    def action_settle(self) -> None:
+        """Open the trade sheet on a plan that is below its target."""
+        from tui.flows.planning import settle_open
+
+        settle_open(self)
+
+    def action_import_file(self) -> None:
+        """Import a file."""
+        from tui.flows.importing import import_file
+
+        self._flow(import_file)
+
+    def action_tables(self) -> None:
+        """The small tables."""
+        from tui.flows.tables import edit_tables
+
+        self._flow(edit_tables)
+
+    def action_start(self) -> None:
+        """Quarter, teams, first items."""
+        from tui.flows.starting import first_steps
+
+        self._flow(first_steps)
+
+    def action_history(self) -> None:
+        """Decisions and changes."""
+        from tui.screens.history import History
+
+        self.app.push_screen(History(self.session))
+
+    def action_help(self) -> None:
+        """Keys and words."""
+        from tui.screens.help import Help
+
+        self.app.push_screen(Help(self.session))
+
+
+def _cost(before: Forecast, after: Forecast) -> str:
+    """What a change cost, or brought."""
+    words = f"odds {arrow(before.odds, after.odds)}"
+    rooms = room_words(before), room_words(after)
+    return words if rooms[0] == rooms[1] else f"{words}, {rooms[0]} → {rooms[1].removeprefix('room ')}"

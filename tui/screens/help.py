@@ -1,0 +1,90 @@
+"""Keys, words, and where the data lives."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.drawing.plain import plain
+from tui.session import Session
+
+_TEXT = """\
+THE PLAN
+  ↑ ↓ j k         look at an item: pie and odds show the plan without it (or with it)
+  a               a request, in one line or as a form
+  b               a planned item goes below the line; one from below asks to come in
+  e               size: S M L X for a T-shirt, or low-likely-high
+  enter           edit the item
+  shift+↑ ↓  K J  up or down in rank
+  L               fill: take items in rank order until the odds come down to the target
+  B               baseline: stamp the agreed plan; what comes in later is marked +
+  c               net capacity of each team, new teams, the odds target
+  o               a plan below its target: choose what leaves
+  i               requests that wait; enter says yes, b below the line, n declines, E edits
+  /               search: words, slice:F team:Pay owner:Ana is:unsized is:declined
+  u  U            undo, redo, without limit, over restarts
+  h               decisions and history
+  I               import a file
+  T               slices and aims, rules, T-shirts, units, the quarter
+  S               first steps
+  space           preview on or off
+  p  t            patterns; light or dark
+  ctrl+p          all commands by name
+  q               quit: everything is saved already
+
+THE TRADE SHEET  when something does not fit
+  space           mark what gives way; pie and odds show the marked set
+  enter           confirm, once the odds reach the target
+  !               sign an over-commit: a name and a reason, shown until it is cleared
+  b  n            a request: below the line (good, not now); decline with a reason
+  o               lost capacity or a bigger estimate: leave it as an open shortfall
+  esc             back, nothing changed
+
+WORDS
+  ew              engineer-weeks: 5 engineer-days
+  odds            the chance that everything in plan gets done within capacity
+  item odds       the chance that this item and all above it on its teams get done
+  cut             points of odds gained if this row left (lost, if it came in)
+  room, short     ew that still fit; ew that must leave to reach the target
+  low-likely-high P10, P50 and P90 of effort
+  the odds stand on no history yet: a typical team's record, not yours
+
+WHERE
+"""
+
+
+class Help(ModalScreen[None]):
+    """Left with Esc."""
+
+    DEFAULT_CSS = """
+    Help { align: center middle; }
+    Help VerticalScroll { width: 92; max-width: 98%; height: 92%; background: $panel; padding: 1 2; }
+    Help Static { height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1", "leave", "Back", id="help.leave"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        where = f"  database        {plain(str(self._session.workspace.path))}\n  esc             back to the board"
+        with VerticalScroll():
+            yield Static(Content(_TEXT + where), markup=False)
+
+    def on_mount(self) -> None:
+        """Arrow keys scroll at once."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_leave(self) -> None:
+        """Back to the board."""
+        self.dismiss(None)

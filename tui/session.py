@@ -1,0 +1,106 @@
+"""What is on screen now: one object holds the workspace, its state and the figures that follow from it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from scenarios.door import forecast_of, guard, standing, waiting_by_item
+from scenarios.mix import Mix, mix_of
+from scenarios.odds import Draws, Forecast
+from scenarios.plan import Entry, Plan, entries_of
+from store.records import Applied, Command, Customer, Shortfall, Signature, Slice, State
+from store.workspace import Workspace
+
+
+class Figures:
+    """All that the screens show of one state; made anew after each change, each part when first asked for."""
+
+    def __init__(self, state: State, draws: Draws, base: Forecast | None = None) -> None:
+        self.state = state
+        self.forecast = forecast_of(state, draws, base)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the present quarter."""
+        return self.forecast.plan
+
+    @cached_property
+    def mix(self) -> Mix:
+        """The mix of the plan."""
+        return self.mix_of(self.plan)
+
+    def mix_of(self, plan: Plan) -> Mix:
+        """The mix of another plan on the same slices."""
+        return mix_of(plan.entries, self.state.all(Slice).values())
+
+    @cached_property
+    def below(self) -> list[Entry]:
+        """The backlog below the line, by rank."""
+        return entries_of(self.state, "below")
+
+    @cached_property
+    def inbox(self) -> list[Entry]:
+        """The requests that wait, oldest first."""
+        return entries_of(self.state, "inbox")
+
+    @cached_property
+    def standing(self) -> tuple[Signature | None, Shortfall | None]:
+        """The signature and the shortfall that stand over the plan."""
+        return standing(self.state)
+
+    @cached_property
+    def waiting(self) -> dict[int, tuple[Customer, ...]]:
+        """Who waits, by item id."""
+        return waiting_by_item(self.state)
+
+    @cached_property
+    def slices(self) -> tuple[Slice, ...]:
+        """The slices, in their order."""
+        return tuple(sorted(self.state.all(Slice).values(), key=lambda part: (part.position, part.id)))
+
+    @property
+    def one_off_ceiling(self) -> float:
+        """The most that one-offs should take, 0..1."""
+        return next((part.ceiling / 100 for part in self.slices if part.letter == "O" and part.ceiling), 0.10)
+
+
+class Session:
+    """The way of a change: a command is guarded, written as one transaction, followed in memory, and shown."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.state = workspace.load()
+        self.draws = Draws(self.state.workspace.seed)
+        self.now = Figures(self.state, self.draws)
+
+    @property
+    def plan_or_backlog(self) -> bool:
+        """Whether there is any item to show."""
+        return bool(self.now.plan.entries or self.now.below or self.now.inbox)
+
+    def commit(self, command: Command, cause: str = "") -> Applied | None:
+        """Write a command; None where it is empty. Raises StoreError where it cannot be written."""
+        if command.empty:
+            return None
+        base = self.now.forecast
+        after = forecast_of(self.state.overlay(command), self.draws, base)
+        return self._follow(self.workspace.apply(guard(self.state, command, cause or command.label, None, after)))
+
+    def undo(self) -> Applied | None:
+        """Take back the latest change; None where there is none."""
+        return self._follow(self.workspace.undo())
+
+    def redo(self) -> Applied | None:
+        """Bring back what was undone last; None where there is nothing."""
+        return self._follow(self.workspace.redo())
+
+    def reload(self) -> None:
+        """Read everything anew, after a refusal because somebody else changed it."""
+        self.state = self.workspace.load()
+        self.now = Figures(self.state, self.draws, self.now.forecast)
+
+    def _follow(self, applied: Applied | None) -> Applied | None:
+        if applied is not None:
+            self.state.apply(applied.changes)
+            self.now = Figures(self.state, self.draws, self.now.forecast)
+        return applied

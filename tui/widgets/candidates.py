@@ -1,0 +1,150 @@
+"""The planned items as candidates to give up: what each frees, its value, the odds then, and who waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual.strip import Strip
+
+from scenarios.door import Candidate, Trade
+from scenarios.odds import Forecast
+from scenarios.plan import Entry
+from scenarios.sizes import format_ew
+from tui.drawing import colours
+from tui.drawing.canvas import Canvas, Line
+from tui.widgets.row_table import RowTable
+from tui.widgets.words import odds_percent, waiting_words
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Widths in cells at a table's width; 0 leaves a part out."""
+
+    title: int
+    owner: int
+    value: int
+    who: int
+
+    @classmethod
+    def at(cls, width: int, rows: Sequence[Candidate]) -> Columns:
+        """Owner and value go when it is narrow; what no row has gets no column."""
+        owner, value, who = (0, 0, 8) if width < 64 else (7, 6, 8) if width < 100 else (13, 7, 34)
+        owner = owner if any(row.entry.item.owner for row in rows) else 0
+        value = value if any(row.value is not None for row in rows) else 0
+        who = who if any(row.waiting for row in rows) else 0
+        return cls(max(6, width - 9 - owner - 7 - value - 6 - who - 1), owner, value, who)
+
+
+class CandidateHead(Canvas):
+    """The column names."""
+
+    DEFAULT_CSS = "CandidateHead { height: 1; width: 1fr; padding-right: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Sequence[Candidate] = ()
+
+    def show(self, rows: Sequence[Candidate]) -> None:
+        """Name the columns of these rows."""
+        self._rows = rows
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """One row."""
+        muted = self.palette.style("muted")
+        columns = Columns.at(width, self._rows)
+        line = Line().add("         give up", muted, 9 + columns.title)
+        line.add(" owner" if columns.owner else "", muted, columns.owner).add("frees", muted, 7, "right")
+        line.add("value" if columns.value else "", muted, columns.value, "right").add("odds", muted, 6, "right")
+        line.add(" who waits" if columns.who > 9 else " waits", muted, columns.who)
+        return [line.strip(width, muted)]
+
+
+class CandidateTable(RowTable):
+    """Marked rows leave; the odds of a row are those with it out as well."""
+
+    def __init__(self) -> None:
+        super().__init__(id="candidates")
+        self._trade: Trade | None = None
+        self._rows: tuple[Candidate, ...] = ()
+        self._forecast: Forecast | None = None
+        self._marks: dict[int, Entry] = {}
+
+    def show(self, trade: Trade) -> None:
+        """Start on a trade with nothing marked."""
+        self._trade, self._rows = trade, trade.candidates
+        self._marks = {}
+        self._forecast = trade.asked
+        self.rebuild(0)
+
+    def toggle(self) -> None:
+        """Mark or unmark the row on the cursor."""
+        if self._trade is None or not self._rows:
+            return
+        entry = self._rows[self.cursor].entry
+        if entry.item.id in self._marks:
+            del self._marks[entry.item.id]
+        else:
+            self._marks[entry.item.id] = entry
+        self._forecast = self._trade.after(self.marked)
+        self.rebuild()
+
+    @property
+    def marked(self) -> list[Entry]:
+        """What is marked to leave, in the order of marking."""
+        return list(self._marks.values())
+
+    @property
+    def forecast(self) -> Forecast | None:
+        """The forecast with what is marked out."""
+        return self._forecast
+
+    @property
+    def candidate(self) -> Candidate | None:
+        """The row on the cursor."""
+        return self._rows[self.cursor] if self._rows else None
+
+    def row_count(self) -> int:
+        """One row a candidate."""
+        return len(self._rows)
+
+    def draw_line(self, row: int, line: int, width: int, on_cursor: bool) -> Strip:
+        """One candidate."""
+        pen, columns = colours.of(self.app), Columns.at(width, self._rows)
+        candidate = self._rows[row]
+        item = candidate.entry.item
+        marked = item.id in self._marks
+        back = "cursor" if on_cursor else "panel"
+        useful = candidate.frees_short > 0 or marked
+        tone = "text" if useful else "muted"
+        plain, muted = pen.style(tone, back), pen.style("muted", back)
+        text = Line().add("▌" if on_cursor else " ", pen.style("text", back))
+        text.add("[x]" if marked else "[ ]", pen.style("text" if marked else "muted", back, bold=marked))
+        text.add(" ", plain).add(f" {item.slice} ", pen.chip(item.slice, dimmed=marked)).add(" ", plain)
+        text.text(item.title, pen.style(tone, back, strike=marked, bold=on_cursor), columns.title, plain)
+        text.add(f" {item.owner[:40]}", muted, columns.owner)
+        text.add(format_ew(candidate.entry.ew), plain, 7, "right")
+        if columns.value:
+            value = "–" if candidate.value is None else f"{candidate.value:g}"
+            text.add(value, muted, columns.value, "right")
+        text.add(self._odds_words(candidate.entry, marked), *self._odds_style(pen, candidate.entry, marked, back))
+        who = waiting_words(candidate.waiting, short=columns.who < 10)
+        return text.add(" " + who, muted, columns.who).strip(width, plain)
+
+    def _odds_words(self, entry: Entry, marked: bool) -> str:
+        if self._forecast is None:
+            return ""
+        return "out" if marked else odds_percent(self._odds(self._forecast, entry))
+
+    def _odds_style(self, pen: colours.Palette, entry: Entry, marked: bool, back: str) -> tuple[Style, int, str]:
+        reached = (
+            not marked
+            and self._forecast is not None
+            and self._odds(self._forecast, entry) >= self._forecast.plan.target
+        )
+        return pen.style("better" if reached else "muted" if marked else "text", back, bold=reached), 6, "right"
+
+    def _odds(self, forecast: Forecast, entry: Entry) -> float:
+        return forecast.odds + forecast.if_cut(entry)

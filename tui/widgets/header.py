@@ -1,0 +1,94 @@
+"""The header that never leaves: quarter, capacity, load, room or short, odds, one-offs, and what stands over them."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.strip import Strip
+
+from scenarios.mix import one_off_band
+from scenarios.sizes import format_ew
+from tui.drawing.canvas import Canvas, Line, spread
+from tui.drawing.plain import clip, percent
+from tui.session import Figures
+from tui.widgets.words import odds_percent, room_words
+
+
+class Header(Canvas):
+    """One row of figures and, where there is something to say, one of words."""
+
+    DEFAULT_CSS = "Header { height: 1; width: 1fr; background: $panel; dock: top; } Header.-words { height: 2; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="header")
+        self._figures: Figures | None = None
+        self._said = ""
+        self._where = ""
+
+    def show(self, figures: Figures, said: str = "", where: str = "") -> None:
+        """The figures of the plan; ``said`` is what the last change cost, ``where`` names another workspace."""
+        self._figures, self._said, self._where = figures, said, where
+        self.set_class(bool(self.words), "-words")
+        self.redraw()
+
+    @property
+    def words(self) -> str:
+        """The second row: an over-commit or an open shortfall stays until it is cleared; else the last change."""
+        if self._figures is None:
+            return ""
+        signature, shortfall = self._figures.standing
+        parts = []
+        if signature is not None:
+            parts.append(f"OVER-COMMIT signed by {signature.name}: {signature.reason}")
+        if shortfall is not None:
+            parts.append(f"OPEN SHORTFALL since {shortfall.at:%d %b}: {shortfall.cause}")
+        if self._said:
+            parts.insert(0, self._said)
+        return "   ".join(parts)
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """The rows."""
+        figures, pen = self._figures, self.palette
+        if figures is None:
+            return []
+        ground = pen.style("text", "raised")
+        muted, strong = pen.style("muted", "raised"), pen.style("text", "raised", bold=True)
+        plan, forecast, mix = figures.plan, figures.forecast, figures.mix
+        fits = forecast.fits
+        odds = pen.style("text" if fits else "worse", "raised", bold=True)
+        over = mix.one_offs > figures.one_off_ceiling + 1e-9
+        one_offs = pen.style("worse" if over else "text", "raised", bold=over)
+        narrow = width < 100
+        gap = "  " if narrow else "   "
+        low, _, high = forecast.load_range
+        pieces: list[tuple[str, Style]] = [
+            ("net " if not narrow else "", muted),
+            (format_ew(plan.capacity), strong),
+            (gap + "load " if not narrow else " net" + gap, muted),
+            (format_ew(plan.load), strong),
+            (" load" if narrow else "", muted),
+            (f" likely {low:.0f} to {high:.0f}" if width >= 150 and plan.load else "", muted),
+            (gap, muted),
+            (room_words(forecast), strong if fits else odds),
+            (gap + ("odds " if not narrow else ""), muted),
+            (odds_percent(forecast.odds), odds),
+            (f" (aim {percent(plan.target)})" if not narrow else f"/{100 * plan.target:.0f}", muted),
+            (gap + ("one-offs " if not narrow else "1-off "), muted),
+            (percent(mix.one_offs), one_offs),
+            (f" of {percent(figures.one_off_ceiling)}" if not narrow else "", muted),
+            (f", {one_off_band(mix.one_offs)}" if width >= 150 else "", muted),
+            (" ", muted),
+        ]
+        quarter = plan.quarter
+        name = self._where or "Main"
+        left: list[tuple[str, Style]] = [(" ", ground)]
+        if not narrow:
+            left += [("MAKEROOM", strong), ("  ", ground)]
+        left += [(clip(quarter.name, 16), strong if narrow else ground)]
+        left += [(f" · {clip(name, 12)} · {quarter.state}" if not narrow else f" {quarter.state}", muted)]
+        rows = [spread(left, [piece for piece in pieces if piece[0]], width, ground)]
+        if height > 1 and self.words:
+            signature, shortfall = figures.standing
+            tone = "worse" if (signature or shortfall) else "text"
+            line = Line().add(" ", ground).add(clip(self.words, width - 2), pen.style(tone, "raised", bold=True))
+            rows.append(line.strip(width, ground))
+        return rows

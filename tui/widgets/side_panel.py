@@ -1,0 +1,146 @@
+"""The right-hand side: what is previewed, the pie and its legend, the odds, the one-offs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.strip import Strip
+
+from scenarios.mix import Mix
+from scenarios.odds import Forecast
+from tui.drawing.canvas import Canvas, Line
+from tui.session import Figures
+from tui.widgets.legend import Legend, LegendRow
+from tui.widgets.meter import Meter, OneOffGauge
+from tui.widgets.pie import Pie, Wedge
+from tui.widgets.words import odds_percent
+
+#: How many cuts the wide board names.
+_CUTS = 6
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A plan that might be, and the words that name it: in full, and for a narrow strap."""
+
+    after: Forecast
+    words: str
+    short: str
+
+
+class Strap(Canvas):
+    """One row that names what pie and meter show."""
+
+    DEFAULT_CSS = "Strap { height: 1; width: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: tuple[str, str] | None = None
+
+    def show(self, preview: Preview | None) -> None:
+        """Name the preview, or the plan as it is."""
+        self._words = None if preview is None else (preview.words, preview.short)
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """One row."""
+        pen = self.palette
+        if self._words is None:
+            return [Line().add(" The plan as it is", pen.style("muted")).strip(width, pen.style())]
+        words = self._words[0] if width >= 40 else self._words[1]
+        ground = pen.style("text", "cursor", bold=True)
+        return [Line().add(" ◆ ", ground).add(words[:300], ground, max(0, width - 4)).strip(width, ground)]
+
+
+class Cuts(Canvas):
+    """The cuts that help most, with the odds after each."""
+
+    DEFAULT_CSS = "Cuts { height: 1fr; width: 34; display: none; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Sequence[tuple[str, str, str]] = ()
+
+    def show(self, forecast: Forecast) -> None:
+        """Rank the planned items by the odds without them."""
+        best = sorted(forecast.plan.entries, key=lambda entry: -forecast.if_cut(entry))[:_CUTS]
+        self._rows = [
+            (entry.item.slice, entry.item.title, odds_percent(forecast.odds + forecast.if_cut(entry))) for entry in best
+        ]
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """A heading and a row for each."""
+        pen = self.palette
+        rows = [Line().add("Cuts that help most", pen.style(bold=True)).strip(width, pen.style())]
+        for letter, title, odds in self._rows:
+            line = Line().add(f" {letter} ", pen.chip(letter)).add(" ", pen.style())
+            line.add(title[:300], pen.style(), max(4, width - 9)).add(odds, pen.style(bold=True), 5, "right")
+            rows.append(line.strip(width, pen.style()))
+        return rows
+
+
+class SidePanel(Vertical):
+    """Receives values, shows them; knows nothing of the store."""
+
+    def compose(self) -> ComposeResult:
+        """Strap, pie and legend, meter and cuts, gauge."""
+        yield Strap()
+        with Container(id="mix"):
+            yield Pie("PORTFOLIO MIX")
+            yield Legend()
+        with Container(id="odds"):
+            yield Meter()
+            yield Cuts()
+        yield OneOffGauge()
+
+    def show(self, figures: Figures, preview: Preview | None) -> None:
+        """The plan as it is, or beside it the one that is previewed."""
+        now = figures.forecast
+        after = preview.after if preview else now
+        mix = figures.mix_of(after.plan) if preview else figures.mix
+        old = figures.mix if preview else None
+        self.query_one(Strap).show(preview)
+        self._show_mix(mix, old)
+        self._show_odds(after, now if preview else None)
+        self.query_one(OneOffGauge).show(mix.one_offs, old.one_offs if old else None, figures.one_off_ceiling)
+        if self.screen.has_class("-wide"):
+            self.query_one(Cuts).show(after)
+
+    def _show_mix(self, mix: Mix, old: Mix | None) -> None:
+        pie = self.query_one(Pie)
+        narrow = self.size.width < 40
+        centre = f"{mix.gap:.0f}" if old is None or narrow else f"{old.gap:.0f}→{mix.gap:.0f}"
+        pie.title = "" if narrow else "PORTFOLIO MIX"
+        pie.show(
+            [Wedge(part.letter, part.share) for part in mix.slices],
+            [Wedge(part.letter, part.aim) for part in mix.slices],
+            None if old is None else [Wedge(part.letter, part.share) for part in old.slices],
+            centre if narrow else f"{centre}\npts off",
+            "" if narrow else "outer ring aim" + (", inner before" if old else ""),
+        )
+        shares = {part.letter: part.share for part in old.slices} if old else {}
+        self.query_one(Legend).show(
+            [LegendRow(part.letter, part.name, part.share, part.aim, shares.get(part.letter)) for part in mix.slices]
+        )
+
+    def _show_odds(self, after: Forecast, before: Forecast | None) -> None:
+        meter = self.query_one(Meter)
+        dotted = meter.size.height >= 6 and meter.size.width >= 20
+        plan = after.plan
+        several = len(plan.teams) > 1
+        dots = after.dots(50) if dotted else None
+        dots_before = before.dots(50) if before and dotted else None
+        low = high = ""
+        if dots is not None:
+            start, end, beyond = Meter.axis(dots, dots_before)
+            more = "+" if beyond else ""
+            # With several teams a quarter is as full as its fullest team, which is no number of engineer-weeks.
+            low = f"{100 * start:.0f}%" if several else f"{start * plan.capacity:.0f}"
+            high = f"{100 * end:.0f}%{more}" if several else f"{end * plan.capacity:.0f}{more} ew"
+        label = "100% of the fullest team" if several else f"capacity {plan.capacity:.1f}"
+        odds_before = before.odds if before else None
+        meter.show(after.odds, plan.target, odds_before, dots, dots_before, label, low, high)
