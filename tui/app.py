@@ -48,7 +48,7 @@ class MakeroomApp(themes.ColouredApp):
     ModalScreen { background: $background 60%; }
     ModalScreen > Vertical { background: $panel; }
     Input { background: $track; }
-    Input:focus { background: $cursor-row; }
+    Input:focus { background: $background; }
     Toast { background: $panel; }
     SearchIcon { display: none; }
     """
@@ -82,7 +82,7 @@ def run_board(place: Place, colour_mode: ColourMode | None = None) -> int:
     while True:
         with _opened(place) as workspace:
             name = DEMO if place.chosen == DEMO else ""
-            wanted = MakeroomApp(Session(workspace), name=name, colour_mode=colour_mode).run()
+            wanted = MakeroomApp(Session(workspace, place.chosen), name=name, colour_mode=colour_mode).run()
         if wanted != OPEN_DEMO:
             return 0
         place = demo_path()

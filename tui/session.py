@@ -67,8 +67,10 @@ class Figures:
 class Session:
     """The way of a change: a command is guarded, written as one transaction, followed in memory, and shown."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, chosen: str = "") -> None:
+        """``chosen`` says how the workspace's file was chosen, for people."""
         self.workspace = workspace
+        self.chosen = chosen
         self.state = workspace.load()
         self.draws = Draws(self.state.workspace.seed)
         self.now = Figures(self.state, self.draws)

@@ -10,11 +10,31 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from scenarios.sizes import Range, SizeError, format_range, parse_size
 from store.records import Shirt, Team
+
+
+class SizeInput(Input):
+    """A line for a range, in which a letter is not typed: it takes a T-shirt."""
+
+    class Letter(Message):
+        """A letter was pressed."""
+
+        def __init__(self, letter: str) -> None:
+            super().__init__()
+            self.letter = letter
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character and event.character.isalpha():
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Letter(event.character.casefold()))
+            return
+        await super()._on_key(event)
 
 
 class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
@@ -57,7 +77,7 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
             yield Static(Content(self._heading), classes="title", markup=False)
             yield Static("", id="team", classes="muted", markup=False)
             yield Static("", id="shirts", markup=False)
-            yield Input(self._present, placeholder="low-likely-high in ew, as 2-3-5.5 (P10-P50-P90)", compact=True)
+            yield SizeInput(self._present, placeholder="low-likely-high in ew, as 2-3-5.5 (P10-P50-P90)", compact=True)
             yield Static("", id="then", classes="muted", markup=False)
             yield Static("", id="wrong", markup=False)
             yield Static("", id="keys", classes="muted", markup=False)
@@ -82,7 +102,7 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
         self.query_one("#shirts", Static).update(Content("\n".join(rows)))
 
     def on_key(self, event: events.Key) -> None:
-        """A T-shirt's letter takes it while nothing is typed; tab goes to the next team."""
+        """Tab goes to the next team."""
         if event.key == "tab":
             event.stop()
             event.prevent_default()
@@ -90,13 +110,15 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
             self._team_id = ids[(ids.index(self._team_id) + 1) % len(ids)]
             self._show()
             self.on_input_changed()
-            return
+
+    def on_size_input_letter(self, message: SizeInput.Letter) -> None:
+        """A T-shirt's letter takes it."""
         for shirt in self._shirts:
-            if event.character and event.character.casefold() == _key(shirt):
-                event.stop()
-                event.prevent_default()
+            if message.letter == _key(shirt):
                 self.dismiss((self._team_id, Range(shirt.likely, shirt.low, shirt.high)))
                 return
+        letters = " ".join(_key(shirt) for shirt in self._shirts)
+        self.query_one("#wrong", Static).update(Content(f"{message.letter} is none of {letters}"))
 
     def on_input_changed(self) -> None:
         """Say what the typed size would mean."""

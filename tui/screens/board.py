@@ -62,8 +62,8 @@ _INBOX_KEYS = (
     Hint("esc", "to the plan", "leave"),
 )
 _SEARCH = "words, or slice:F team:Pay owner:Ana is:unsized is:declined"
-_SHORTFALL_WAY = Hint("o", "leave as open shortfall")
-_REQUEST_WAYS = (Hint("b", "below the line"), Hint("n", "decline"))
+_SHORTFALL_WAY = Hint("o", "leave as open shortfall", "trade('open')")
+_REQUEST_WAYS = (Hint("b", "below the line", "trade('below')"), Hint("n", "decline", "trade('decline')"))
 
 
 class Board(Screen[None]):
@@ -192,16 +192,16 @@ class Board(Screen[None]):
         trade = self.sheet.trade
         if trade is not None:
             if self.sheet.deciding:
-                bar.show((Hint("enter", "next, then record it"), Hint("esc", "back to the marks")))
+                bar.show((Hint("enter", "next, then record it"), Hint("esc", "back to the marks", "trade('back')")))
                 return
             ways = _REQUEST_WAYS if trade.proposal.asks_in else (_SHORTFALL_WAY,)
             bar.show(
                 (
-                    Hint("space", "mark", "app.focused.mark"),
-                    Hint("enter", "confirm"),
-                    Hint("!", "sign over-commit"),
+                    Hint("space", "mark", "trade('mark')"),
+                    Hint("enter", "confirm", "trade('confirm')"),
+                    Hint("!", "sign over-commit", "trade('sign')"),
                     *ways,
-                    Hint("esc", "back, nothing changed"),
+                    Hint("esc", "back, nothing changed", "trade('back')"),
                 )
             )
         elif self.incoming.has_focus:
@@ -359,6 +359,21 @@ class Board(Screen[None]):
         self._after_inbox()
 
     # -------------------------------------------------- keys
+
+    def action_trade(self, what: str) -> None:
+        """What a click on the trade sheet's keys does."""
+        sheet = self.sheet
+        match what:
+            case "mark":
+                sheet.action_mark()
+            case "confirm":
+                sheet.action_confirm()
+            case "sign":
+                sheet.action_sign()
+            case "back":
+                sheet.action_back()
+            case _:
+                sheet.action_leave_by(what)
 
     def action_cross(self) -> None:
         """A planned item goes below the line; one from below, or a request, asks to come in or goes below."""

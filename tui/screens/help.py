@@ -77,7 +77,14 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One text."""
-        where = f"  database        {plain(str(self._session.workspace.path))}\n  esc             back to the board"
+        path, chosen = plain(str(self._session.workspace.path)), self._session.chosen
+        ways = {"--db": "named with --db", "demo": "the demo, apart from your own data", "default": "your own"}
+        how = ways.get(chosen, f"named by {chosen}" if chosen else "")
+        where = (
+            f"  database        {path}\n"
+            f"                  {how}{'; ' if how else ''}--db PATH or MAKEROOM_DB chooses another\n"
+            "  esc             back to the board"
+        )
         with VerticalScroll():
             yield Static(Content(_TEXT + where), markup=False)
 

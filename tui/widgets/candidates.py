@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.style import Style
+from textual import events
 from textual.strip import Strip
 
 from scenarios.door import Candidate, Trade
@@ -16,6 +17,9 @@ from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
 from tui.widgets.row_table import RowTable
 from tui.widgets.words import odds_percent, waiting_words
+
+#: Width of the mark at the left of a row.
+_BOX = 4
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,15 @@ class CandidateTable(RowTable):
             self._marks[entry.item.id] = entry
         self._forecast = self._trade.after(self.marked)
         self.rebuild()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the box marks at once."""
+        if event.x < _BOX:
+            row = event.y + self.scroll_offset.y
+            if 0 <= row < self.row_count():
+                event.prevent_default()
+                self.move_to(row)
+                self.post_message(self.Opened(self))
 
     @property
     def marked(self) -> list[Entry]:

@@ -32,7 +32,7 @@ class Header(Canvas):
 
     @property
     def words(self) -> str:
-        """The second row: an over-commit or an open shortfall stays until it is cleared; else the last change."""
+        """The second row: an over-commit or an open shortfall until it is cleared, then what the last change cost."""
         if self._figures is None:
             return ""
         signature, shortfall = self._figures.standing
@@ -42,7 +42,7 @@ class Header(Canvas):
         if shortfall is not None:
             parts.append(f"OPEN SHORTFALL since {shortfall.at:%d %b}: {shortfall.cause}")
         if self._said:
-            parts.insert(0, self._said)
+            parts.append(self._said)
         return "   ".join(parts)
 
     def draw(self, width: int, height: int) -> list[Strip]:

@@ -39,6 +39,10 @@ def request_words(figures: Figures, entry: Entry) -> str:
     return ", ".join(part for part in parts if part)
 
 
+#: From this height on there is room for all of a request, its keys on the last row.
+_WHOLE = 6
+
+
 class Incoming(Canvas, can_focus=True):
     """One request of the inbox at a time."""
 
@@ -50,6 +54,7 @@ class Incoming(Canvas, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id="incoming")
         self._figures: Figures | None = None
+        self._buttons: list[tuple[int, int, str]] = []
         self.at = 0
 
     def show(self, figures: Figures) -> None:
@@ -107,12 +112,14 @@ class Incoming(Canvas, can_focus=True):
         else:
             would.add("No size yet: it cannot go above the line. Press e to size it.", muted)
         keys = start()
-        for key, label in self._keys(entry):
+        self._buttons = []
+        for key, label, action in self._keys(entry):
+            self._buttons.append((keys.width, keys.width + len(key) + len(label) + 3, action))
             keys.add(f" {key} ", pen.style("panel", "text", bold=True) if pen.hexes else bold)
             keys.add(f" {label}   ", ground)
         count = f"{self.at + 1} of {len(figures.inbox)} "
         title = [(bar, edge), (" ", ground), (entry.item.title[:300], bold)]
-        if height < 6:
+        if height < _WHOLE:
             return [spread(title, [(" " + count, muted)], width, ground), row(would)][:height]
         chip = start().add(f" {entry.item.slice} ", pen.chip(entry.item.slice)).add(" ", ground)
         chip.add(request_words(figures, entry), muted, max(0, width - chip.width - 1))
@@ -136,12 +143,14 @@ class Incoming(Canvas, can_focus=True):
             order = order[:-1]
         return rows[:height]
 
-    def _keys(self, entry: Entry) -> list[tuple[str, str]]:
+    def _keys(self, entry: Entry) -> list[tuple[str, str, str]]:
+        """Key, what it does, and the action that a click runs."""
         if not self.has_focus:
-            return [("i", "answer it"), ("a", "another request")]
+            return [("i", "answer it", "inbox"), ("a", "another request", "add")]
+        ways = [("b", "below the line", "cross"), ("n", "decline", "decline")]
         if not entry.sized:
-            return [("e", "size it"), ("b", "below the line"), ("n", "decline")]
-        return [("enter", "say yes: choose what gives"), ("b", "below the line"), ("n", "decline")]
+            return [("e", "size it", "size"), *ways]
+        return [("enter", "say yes: choose what gives", "answer"), *ways]
 
     def on_focus(self) -> None:
         """Keys show only while they work."""
@@ -151,7 +160,11 @@ class Incoming(Canvas, can_focus=True):
         """Likewise."""
         self.redraw()
 
-    def on_click(self, event: events.Click) -> None:
-        """A click answers it."""
+    async def on_click(self, event: events.Click) -> None:
+        """A click on a key does what it says; elsewhere it turns to the request."""
         event.stop()
-        self.post_message(self.Clicked())
+        action = next((action for start, end, action in self._buttons if start <= event.x < end), "")
+        if action and event.y == self.size.height - 1 and self.size.height >= _WHOLE:
+            await self.app.run_action(action, self.screen)
+        else:
+            self.post_message(self.Clicked())
