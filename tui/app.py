@@ -63,8 +63,6 @@ class MakeroomApp(themes.ColouredApp):
     ) -> None:
         """``name`` is shown in the header for a workspace that is not the user's own."""
         super().__init__(colour_mode, theme or themes.DARK)
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]
-        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]
         self.session = session
         self.workspace_name = name
         self.slice_letters = "".join(part.letter for part in session.now.slices)

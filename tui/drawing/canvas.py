@@ -165,9 +165,8 @@ class Canvas(Widget):
         self.redraw()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draw for the new size."""
+        """What is drawn for the new size is drawn on demand: Textual asks for every row after a resize anyway."""
         self.resized(event)
-        self.redraw()
 
     def resized(self, event: events.Resize) -> None:
         """Called before drawing for a new size."""

@@ -9,7 +9,9 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from scenarios import changes
@@ -98,6 +100,13 @@ class Board(Screen[None]):
         Binding("q", "app.quit", "Quit", id="board.quit"),
     ]
 
+    AUTO_FOCUS = "#plan"
+    #: Textual repaints the whole screen when the focus moves; here the widgets concerned repaint themselves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012 (as Textual has it)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
+
     def __init__(self, session: Session, name: str = "") -> None:
         """``name`` is the workspace's, where it is not the user's own."""
         super().__init__()
@@ -108,6 +117,10 @@ class Board(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, plan with what is asked at its foot, side panel, keys."""
+        # Textual sets these on the first resize, after a first layout without them: the screen would be drawn twice.
+        size = self.app.size
+        for extent, steps in ((size.width, self.HORIZONTAL_BREAKPOINTS), (size.height, self.VERTICAL_BREAKPOINTS)):
+            self.add_class(next(name for least, name in reversed(steps) if extent >= least))
         yield Header()
         with Horizontal(id="body"):
             with Vertical(id="left"):
@@ -117,7 +130,7 @@ class Board(Screen[None]):
                         placeholder="words, or slice:F team:Pay owner:Ana is:unsized", compact=True, id="search"
                     )
                     yield PlanTable()
-                    yield Incoming()
+                    yield Incoming(self.session.now)
                 yield TradeSheet()
             yield SidePanel()
         yield KeyBar()
@@ -148,7 +161,6 @@ class Board(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the plan; on an empty workspace, offer the first steps."""
-        self.plan.focus()
         self.refresh_all()
         if not self.session.state.workspace.started and not self.session.plan_or_backlog:
             self.call_after_refresh(self.action_start)

@@ -51,9 +51,9 @@ class Incoming(Canvas, can_focus=True):
     class Clicked(Message):
         """The panel was clicked."""
 
-    def __init__(self) -> None:
-        super().__init__(id="incoming")
-        self._figures: Figures | None = None
+    def __init__(self, figures: Figures) -> None:
+        super().__init__(id="incoming", classes="" if figures.inbox else "-none")
+        self._figures = figures
         self._buttons: list[tuple[int, int, str]] = []
         self.at = 0
 
@@ -66,21 +66,21 @@ class Incoming(Canvas, can_focus=True):
 
     def next(self, step: int = 1) -> None:
         """The next request, around."""
-        if self._figures is not None and self._figures.inbox:
+        if self._figures.inbox:
             self.at = (self.at + step) % len(self._figures.inbox)
             self.redraw()
 
     @property
     def entry(self) -> Entry | None:
         """The request that is shown."""
-        if self._figures is None or not self._figures.inbox:
+        if not self._figures.inbox:
             return None
         return self._figures.inbox[self.at]
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Title, who and how big, why, what a yes would do, keys."""
         entry, figures, pen = self.entry, self._figures, self.palette
-        if entry is None or figures is None:
+        if entry is None:
             return []
         ground, muted = pen.style("text", "raised"), pen.style("muted", "raised")
         bold = pen.style("text", "raised", bold=True)

@@ -44,10 +44,10 @@ class Legend(Canvas):
 
     def show(self, rows: Sequence[LegendRow]) -> None:
         """Show one row a slice, in the order given."""
-        grown = len(rows) != len(self._rows)
+        grown = len(rows) > len(self._rows)
         self._rows = tuple(rows)
         self.redraw()
-        if grown:
+        if grown and self.styles.is_auto_height:
             self.refresh(layout=True)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:

@@ -81,7 +81,10 @@ class Pie(Canvas):
     def resized(self, event: events.Resize) -> None:
         """Take the cell's aspect from the terminal, where it tells its size in pixels."""
         if event.pixel_size is not None or not self.app.is_headless:
-            self._aspect = _aspect(event, self.app.size.width, self.app.size.height)
+            aspect = _aspect(event, self.app.size.width, self.app.size.height)
+            if aspect != self._aspect:
+                self._aspect = aspect
+                self.repaint()
 
 
 def _aspect(event: events.Resize, columns: int, rows: int) -> float:

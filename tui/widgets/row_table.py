@@ -20,7 +20,7 @@ class RowTable(ScrollView, can_focus=True):
     """
 
     DEFAULT_CSS = """
-    RowTable { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    RowTable { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,7 +82,8 @@ class RowTable(ScrollView, can_focus=True):
         """Draw anew after the rows changed, with the cursor on a given row or as near as can be to where it was."""
         self._strips.clear()
         count = self.row_count()
-        self.virtual_size = Size(self._inner_width(), count * self.row_height)
+        # The width stays the same whatever the table's: setting another one would lay out the whole screen again.
+        self.virtual_size = Size(1, count * self.row_height)
         self.cursor = self._nearest(self.cursor if cursor is None else cursor)
         self._show_cursor()
         self.refresh()
@@ -145,7 +146,6 @@ class RowTable(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Rows are as wide as the table."""
         self._strips.clear()
-        self.virtual_size = Size(self._inner_width(), self.row_count() * self.row_height)
         self.call_after_refresh(self._show_cursor)
 
     def notify_style_update(self) -> None:
