@@ -22,7 +22,7 @@ class Report(ModalScreen[bool]):
     Report { align: center middle; }
     Report > Vertical { width: 100; max-width: 96%; height: auto; max-height: 90%; padding: 1 2; }
     Report .title { text-style: bold; height: auto; }
-    Report VerticalScroll { height: auto; max-height: 24; margin: 1 0; scrollbar-size-vertical: 1; }
+    Report VerticalScroll { height: auto; max-height: 60vh; margin: 1 0; scrollbar-size-vertical: 1; }
     Report .lines { height: auto; }
     Report .muted { color: $text-muted; }
     """

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.door import guard
 from store.errors import StoreError
 from store.imports.errors import ImportOptionError, RateNeededError
 from store.imports.merge import plan_import
@@ -50,8 +49,7 @@ async def import_file(board: Board) -> None:
     if found is None:
         return
     if await board.app.push_screen_wait(Report(found.summary, _lines(found), "take it in")):
-        state = board.session.state
-        board.commit(guard(state, found.command(), found.source), found.summary)
+        board.commit(found.command(), found.summary)
 
 
 async def _plan(board: Board, table: Table, options: ImportOptions) -> ImportPlan | None:
@@ -81,7 +79,7 @@ async def _ask_rate(board: Board, needed: RateNeededError) -> float | None:
 
     values = await board.app.push_screen_wait(
         Form(
-            f"The estimates in “{needed.column}” are in {unit}",
+            f"The estimates in {needed.column} are in {unit}",
             (Field("rate", f"{unit} to an ew", "", "what one engineer gets done in a week; remembered for next time"),),
             check=check,
         )
