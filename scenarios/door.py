@@ -36,6 +36,8 @@ from store.records import (
 
 #: Stands for the decision in the lines of a proposal, which has none yet.
 _UNDECIDED = 0
+#: A record of a decision quotes a title; what is longer than this is cut there, not in the item.
+_LONGEST = 10_000
 #: How many characters of a name and of a reason a signature holds.
 _SIGNED = 200
 
@@ -289,7 +291,7 @@ def settle(trade: Trade, out: Sequence[Entry], verdict: Verdict) -> Command:
         quarter_id=state.quarter.id,
         at=verdict.at,
         kind=kind,
-        title=proposal.title,
+        title=proposal.title[:_LONGEST],
         item_id=proposal.item_id,
         decided_by=verdict.decided_by,
         because=verdict.because,
@@ -339,7 +341,7 @@ def guard(
         fresh = any(row.id < 0 for row in signatures)
         marks = [row.model_copy(update={"settled_at": now}) for row in shortfalls] if fresh else []
     else:
-        marks = [Shortfall(id=new_id(), quarter_id=state.quarter.id, cause=cause, odds=after.odds, at=now)]
+        marks = [Shortfall(id=new_id(), quarter_id=state.quarter.id, cause=cause[:_LONGEST], odds=after.odds, at=now)]
     return replace(command, puts=_merge(command.puts, marks)) if marks else command
 
 

@@ -137,6 +137,7 @@ class Forecast:
         self._total: dict[int, Trials] = self._totals(base)
         self._slack = {key: self._limit[key] - self._total[key] for key in self._limit}
         self._fine = {key: slack >= 0 for key, slack in self._slack.items()}
+        self._dots: dict[int, tuple[float, ...]] = {}
         self._cut: dict[tuple[int, tuple[Size, ...]], float] = {}
 
     def _totals(self, base: Forecast | None) -> dict[int, Trials]:
@@ -274,11 +275,17 @@ class Forecast:
 
     def dots(self, count: int = 50) -> tuple[float, ...]:
         """``count`` equally likely quarters as load of the tightest team over its capacity; up to 1 finishes."""
+        if count not in self._dots:
+            self._dots[count] = self._make_dots(count)
+        return self._dots[count]
+
+    def _make_dots(self, count: int) -> tuple[float, ...]:
         worst = np.zeros(self.draws.trials)
         for key, total in self._total.items():
             limit = self._limit[key]
             # A team without capacity finishes only what is nothing.
-            ratio = np.divide(total, limit, out=np.where(total > 0, np.inf, 0.0), where=limit > 0)
+            with np.errstate(over="ignore"):
+                ratio = np.divide(total, limit, out=np.where(total > 0, np.inf, 0.0), where=limit > 0)
             np.maximum(worst, ratio, out=worst)
         at = ((np.arange(count) + 0.5) * self.draws.trials / count).astype(int)
         return tuple(float(value) for value in np.partition(worst, at)[at])

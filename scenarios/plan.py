@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -66,21 +65,22 @@ class Plan:
         return Plan(self.quarter, self.teams, self.net, entries, self.target)
 
 
-def sizes_by_item(state: State) -> dict[int, tuple[Size, ...]]:
-    """Every item's sizes, by item id, in order of team."""
-    found: dict[int, list[Size]] = defaultdict(list)
-    for size in state.all(Size).values():
-        found[size.item_id].append(size)
-    return {key: tuple(sorted(sizes, key=lambda size: size.team_id)) for key, sizes in found.items()}
-
-
 def entries_of(state: State, *states: str) -> list[Entry]:
     """The items in any of these states ("plan", "below", "inbox", "declined"), by rank."""
-    sizes = sizes_by_item(state)
     wanted = frozenset(states)
     items = [item for item in state.all(Item).values() if item.state in wanted]
     items.sort(key=lambda item: (item.rank, item.id))
-    return [Entry(item, sizes.get(item.id, ())) for item in items]
+    sizes: dict[int, list[Size]] = {item.id: [] for item in items}
+    for size in state.all(Size).values():
+        if size.item_id in sizes:
+            sizes[size.item_id].append(size)
+    return [Entry(item, _by_team(sizes[item.id])) for item in items]
+
+
+def _by_team(sizes: list[Size]) -> tuple[Size, ...]:
+    if len(sizes) > 1:
+        sizes.sort(key=lambda size: size.team_id)
+    return tuple(sizes)
 
 
 def entry_of(state: State, item_id: int) -> Entry:

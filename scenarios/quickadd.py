@@ -17,7 +17,7 @@ from store.records import Shirt, Slice, Team
 
 _TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _FIELD = re.compile(r"(\w+):(?!//)(.+)", re.DOTALL)
-_MONEY = re.compile(r"[$€£](\d[\d,]*(?:\.\d+)?)([kmb]?)(?:@(\d+(?:\.\d+)?)%?)?", re.IGNORECASE)
+_MONEY = re.compile(r"[$€£](\d[\d,]*(?:\.\d+)?)([kmb]?)(?:@(\d+(?:\.\d+)?)(%?))?", re.IGNORECASE)
 _SCALE = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9}
 _ALIASES = {
     "infra": "I",
@@ -98,7 +98,10 @@ def _fill(
         return replace(draft, customer=rest)
     if money := _MONEY.fullmatch(token):
         amount = float(money[1].replace(",", "")) * _SCALE[money[2].lower()]
-        chance = None if money[3] is None else float(money[3]) / 100
+        chance = None if money[3] is None else float(money[3])
+        # 60%, 60 and 0.6 are the same.
+        if chance is not None and (money[4] or chance > 1):
+            chance /= 100
         if amount > 1e15 or (chance is not None and chance > 1):
             return None
         return replace(draft, deal_amount=amount, deal_probability=chance)
