@@ -35,8 +35,7 @@ def open_demo(path: Path) -> Workspace:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     workspace = Workspace.open(path)
-    state = workspace.load()
-    if not state.tables["items"] and not state.tables["teams"] and not state.workspace.started:
+    if len(workspace.events(limit=2)) == 1:
         make_demo(workspace)
     return workspace
 

@@ -41,7 +41,8 @@ RuleField = Literal["type", "label", "component"]
 class Record(BaseModel):
     """A row: ``id`` is the store's (negative while new), ``rev`` counts its changes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built when first used: most starts see half of the kinds.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     table: ClassVar[str] = ""
     #: column -> table that it points to; the store replaces negative ids in these columns.
     links: ClassVar[Mapping[str, str]] = {}

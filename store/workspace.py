@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from store import journal
 from store.beginning import beginning
@@ -154,15 +154,19 @@ class Workspace:
         cursor = self._connection.execute(f'SELECT * FROM "{record.table}" ORDER BY id')  # noqa: S608
         columns = [column[0] for column in cursor.description]
         rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        row: dict[str, Any] = {}
+        found: dict[int, Any] = {}
+        validate = record.model_validate
         try:
-            found: list[Record] = TypeAdapter(list[record]).validate_python(rows)  # type: ignore[valid-type]
+            for row in rows:
+                one = validate(row)
+                found[one.id] = one
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
-            row = rows[int(first["loc"][0])]
             raise NotAWorkspaceError(
                 f"{self.path} is damaged: {first['loc'][-1]} of {name_of(record, row)} ({first['msg']}). Open a backup."
             ) from error
-        return {one.id: one for one in found}
+        return found
 
     def apply(self, command: Command) -> Applied:
         """Carry a command out: all of it, as one event, or nothing of it.

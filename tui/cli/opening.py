@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +26,8 @@ def version() -> int:
 
 def board(db: str | None) -> int:
     """Open the board on the user's workspace."""
+    # Start-up makes much and throws little away; the app turns the collector on when its first screen stands.
+    gc.disable()
     from tui.app import run_board
 
     return run_board(database_path(db))
@@ -35,6 +38,7 @@ def demo(fresh: bool) -> int:
     place = demo_path()
     if fresh and (aside := move_aside(place.path)):
         say(f"The demo as it was is kept in {aside}.")
+    gc.disable()
     from tui.app import run_board
 
     return run_board(place)

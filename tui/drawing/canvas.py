@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
+from textual import events, messages
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.theme import Theme
@@ -136,6 +136,8 @@ class Canvas(Widget):
         ]
         if regions:
             self.refresh(*regions)
+            # Told at once, not when this widget is idle: what one change repaints comes in one frame.
+            self.screen.post_message(messages.Update(self))
 
     def finished(self, width: int, height: int) -> list[Strip]:
         """What `draw` gives, made exactly `height` rows of `width` cells."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
@@ -40,10 +41,19 @@ def clip(text: str, width: int) -> str:
 
 def fit(text: str, width: int, align: str = "left") -> str:
     """`text` clipped and padded to exactly `width` cells; `align` is left, right or centre."""
+    # The same short texts come with every frame; long ones would fill the memory of it.
+    return _kept(text, width, align) if len(text) <= _SHORT else _fit(text, width, align)
+
+
+def _fit(text: str, width: int, align: str) -> str:
     text = clip(text, width)
     room = max(0, width - cell_len(text))
     before = {"left": 0, "right": room, "centre": room // 2}[align]
     return " " * before + text + " " * (room - before)
+
+
+_SHORT = 100
+_kept = lru_cache(8192)(_fit)
 
 
 def percent(share: float) -> str:

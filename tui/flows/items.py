@@ -66,17 +66,17 @@ async def edit_sizes(board: Board, entry: Entry) -> None:
     shirts = shirts_of(state)
 
     def check(values: Values) -> None:
-        read_sizes(values, state, shirts)
+        read_sizes(values, state, shirts, entry)
 
     def follow(values: Values) -> str:
-        return _sized_words(board, entry, read_sizes(values, state, shirts))
+        return _sized_words(board, entry, read_sizes(values, state, shirts, entry))
 
     about = "low-likely-high in engineer-weeks (P10-P50-P90), one number, or a T-shirt; empty where a team has no part"
     values = await board.app.push_screen_wait(
         Form(f"Size of “{entry.item.title}”", fields, about, check=check, follow=follow)
     )
     if values is not None:
-        _take_sizes(board, entry, read_sizes(values, state, shirts))
+        _take_sizes(board, entry, read_sizes(values, state, shirts, entry))
 
 
 def _size_fields(state: State, entry: Entry) -> list[Field]:
@@ -85,12 +85,18 @@ def _size_fields(state: State, entry: Entry) -> list[Field]:
     return [Field(f"size-{team.id}", f"{team.name} ew", sizes.get(team.id, ""), hint) for team in teams_of(state)]
 
 
-def read_sizes(values: Values, state: State, shirts: list[Shirt]) -> dict[int, Range]:
-    """Sizes by team id from a form's ``size-ID`` fields. Raises FormError for the first that is no size."""
+def read_sizes(values: Values, state: State, shirts: list[Shirt], entry: Entry) -> dict[int, Range]:
+    """Sizes by team id from a form's ``size-ID`` fields. Raises FormError for the first that is no size.
+
+    A field that still shows the item's size as it was filled in means that size, with all its digits.
+    """
+    present = {size.team_id: range_of(size) for size in entry.sizes}
     found = {}
     for team in teams_of(state):
         text = values.get(f"size-{team.id}", "").strip()
-        if text:
+        if text and team.id in present and text == format_range(present[team.id]):
+            found[team.id] = present[team.id]
+        elif text:
             try:
                 found[team.id] = parse_size(text, shirts)
             except SizeError as error:
@@ -158,10 +164,10 @@ async def edit_item(board: Board) -> None:
 
     def check(values: Values) -> None:
         _edited(values, item, board)
-        read_sizes(values, state, shirts)
+        read_sizes(values, state, shirts, entry)
 
     def follow(values: Values) -> str:
-        return _sized_words(board, entry, read_sizes(values, state, shirts))
+        return _sized_words(board, entry, read_sizes(values, state, shirts, entry))
 
     where = {"plan": "in plan", "below": "below the line", "inbox": "in the inbox", "declined": "declined"}
     about = where[item.state] + (f", {item.source_key}" if item.source_key else "")
@@ -172,7 +178,7 @@ async def edit_item(board: Board) -> None:
     state = board.session.state
     edited = _edited(values, state.all(Item)[item.id], board)
     try:
-        proposal = propose_sizes(state, item.id, read_sizes(values, state, shirts), edited)
+        proposal = propose_sizes(state, item.id, read_sizes(values, state, shirts, entry), edited)
     except (DoorError, SizeError) as error:
         board.tell(str(error), severity="warning")
         return

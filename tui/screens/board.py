@@ -114,6 +114,7 @@ class Board(Screen[None]):
         self._where = name
         self._filter = ""
         self._said = ""
+        self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Header, plan with what is asked at its foot, side panel, keys."""
@@ -223,7 +224,13 @@ class Board(Screen[None]):
 
     def show_preview(self) -> None:
         """Pie and meter follow the cursor, the request, or the marks."""
-        if self.is_mounted and self.size.width:
+        # What is shown already need not be drawn again; where everything moves at once, this is asked several times.
+        entry, trade = self.subject, self.sheet.trade
+        marks = tuple(each.item.id for each in self.sheet.table.marked) if trade is not None else ()
+        previewing = self.plan.previewing or self.incoming.has_focus
+        shown = (self.session.now, entry, trade, marks, previewing, frozenset(self.classes))
+        if shown != self._shown:
+            self._shown = shown
             self.query_one(SidePanel).show(self.session.now, self._preview())
 
     def _preview(self) -> Preview | None:
@@ -308,7 +315,10 @@ class Board(Screen[None]):
     def _settle(self, trade: Trade, out: list[Entry], verdict: Verdict, said: str = "") -> None:
         try:
             command = settle(trade, out, verdict)
-        except DoorError:
+        except DoorError as error:
+            if trade.proposal.asks_in or out:
+                self.tell(str(error), severity="warning")
+                return
             # Still below target, though no worse: the change alone, under the mark that stands already.
             command = trade.proposal.command
         self._close_sheet()
@@ -440,8 +450,11 @@ class Board(Screen[None]):
 
     def action_leave(self) -> None:
         """Back to the plan; there, drop the filter."""
-        if self.focused is not self.plan:
-            self.query_one("#search").remove_class("-open")
+        if self.focused is self.query_one("#search"):
+            # A filter that stays would stand with nothing on a small screen to tell of it.
+            self._set_filter("")
+            self.plan.focus()
+        elif self.focused is not self.plan:
             self.plan.focus()
         elif self._filter:
             self._set_filter("")

@@ -6,6 +6,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from scenarios.mix import one_off_band
+from scenarios.odds import Forecast
 from scenarios.sizes import format_ew
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import clip, percent
@@ -59,14 +60,13 @@ class Header(Canvas):
         one_offs = pen.style("worse" if over else "text", "raised", bold=over)
         narrow = width < 100
         gap = "  " if narrow else "   "
-        low, _, high = forecast.load_range
         pieces: list[tuple[str, Style]] = [
             ("net " if not narrow else "", muted),
             (format_ew(plan.capacity), strong),
             (gap + "load " if not narrow else " net" + gap, muted),
             (format_ew(plan.load), strong),
             (" load" if narrow else "", muted),
-            (f" likely {low:.0f} to {high:.0f}" if width >= 150 and plan.load else "", muted),
+            (_likely(forecast) if width >= 150 and plan.load else "", muted),
             (gap, muted),
             (room_words(forecast), strong if fits else odds),
             (gap + ("odds " if not narrow else ""), muted),
@@ -92,3 +92,8 @@ class Header(Canvas):
             line = Line().add(" ", ground).add(clip(self.words, width - 2), pen.style(tone, "raised", bold=True))
             rows.append(line.strip(width, ground))
         return rows
+
+
+def _likely(forecast: Forecast) -> str:
+    low, _, high = forecast.load_range
+    return f" likely {low:.0f} to {high:.0f}"

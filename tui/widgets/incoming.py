@@ -152,12 +152,9 @@ class Incoming(Canvas, can_focus=True):
             return [("e", "size it", "size"), *ways]
         return [("enter", "say yes: choose what gives", "answer"), *ways]
 
-    def on_focus(self) -> None:
-        """Keys show only while they work."""
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Likewise."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Keys show only while they work. Focus and Blur come before the fact: drawn then, it would be one behind."""
+        super().watch_has_focus(has_focus)
         self.redraw()
 
     async def on_click(self, event: events.Click) -> None:

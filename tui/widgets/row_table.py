@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import ClassVar
 
-from textual import events
+from textual import events, messages
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.geometry import Offset, Region, Size
@@ -103,7 +104,8 @@ class RowTable(ScrollView, can_focus=True):
         self._refresh_row(old)
         self._refresh_row(row)
         self._show_cursor()
-        self.post_message(self.Highlighted(self))
+        # To the screen, not from parent to parent: by then the rows would be painted, and the preview a frame later.
+        self.screen.post_message(self.Highlighted(self))
 
     # -------------------------------------------------- drawing
 
@@ -128,6 +130,7 @@ class RowTable(ScrollView, can_focus=True):
     def _refresh_row(self, row: int) -> None:
         top = row * self.row_height - self.scroll_offset.y
         self.refresh(Region(0, top, self.size.width, self.row_height))
+        self.screen.post_message(messages.Update(self))
 
     def _show_cursor(self) -> None:
         region = Region(0, self.cursor * self.row_height, self._inner_width(), self.row_height)
@@ -141,7 +144,7 @@ class RowTable(ScrollView, can_focus=True):
         count: int = self.row_count()
         row = max(0, min(row, count - 1))
         ahead, behind = range(row, count if way > 0 else -1, way), range(row, -1 if way > 0 else count, -way)
-        return next((each for each in (*ahead, *behind) if self.can_stand(each)), 0)
+        return next((each for each in chain(ahead, behind) if self.can_stand(each)), 0)
 
     def on_resize(self) -> None:
         """Rows are as wide as the table."""
@@ -171,8 +174,9 @@ class RowTable(ScrollView, can_focus=True):
         """To the first or the last row."""
         self.move_to(0 if way < 0 else self.row_count() - 1)
 
-    def on_focus(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
         """Bring the terminal's cursor to the row, for screen readers."""
+        super().watch_has_focus(has_focus)
         self._show_cursor()
 
     def on_click(self, event: events.Click) -> None:

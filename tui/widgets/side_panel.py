@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.strip import Strip
@@ -12,6 +13,7 @@ from textual.strip import Strip
 from scenarios.mix import Mix
 from scenarios.odds import Forecast
 from tui.drawing.canvas import Canvas, Line
+from tui.drawing.plain import clip
 from tui.session import Figures
 from tui.widgets.legend import Legend, LegendRow
 from tui.widgets.meter import Meter, OneOffGauge
@@ -52,7 +54,11 @@ class Strap(Canvas):
             return [Line().add(" The plan as it is", pen.style("muted")).strip(width, pen.style())]
         words = self._words[0] if width >= 40 else self._words[1]
         ground = pen.style("text", "cursor", bold=True)
-        return [Line().add(" ◆ ", ground).add(words[:300], ground, max(0, width - 4)).strip(width, ground)]
+        # What would become of an item outlives the end of its title.
+        title, mark, fate = words.rpartition("”")
+        fate = clip(mark + fate, width)
+        line = Line().add(" ◆ ", ground).add(clip(title[:300], max(0, width - 4 - cell_len(fate))), ground)
+        return [line.add(fate, ground).strip(width, ground)]
 
 
 class Cuts(Canvas):
@@ -112,7 +118,7 @@ class SidePanel(Vertical):
 
     def _show_mix(self, mix: Mix, old: Mix | None) -> None:
         pie = self.query_one(Pie)
-        narrow = self.size.width < 40
+        narrow = self.screen.has_class("-narrow")
         centre = f"{mix.gap:.0f}" if old is None or narrow else f"{old.gap:.0f}→{mix.gap:.0f}"
         pie.title = "" if narrow else "PORTFOLIO MIX"
         pie.show(
@@ -129,7 +135,8 @@ class SidePanel(Vertical):
 
     def _show_odds(self, after: Forecast, before: Forecast | None) -> None:
         meter = self.query_one(Meter)
-        dotted = meter.size.height >= 6 and meter.size.width >= 20
+        # By the board's size, since the meter has none yet when it is first shown.
+        dotted = not (self.screen.has_class("-narrow") or self.screen.has_class("-short"))
         plan = after.plan
         several = len(plan.teams) > 1
         dots = after.dots(50) if dotted else None

@@ -223,10 +223,6 @@ class TradeSheet(Vertical):
         self.query_one(TradeFoot).show(self._figures, self.trade, forecast, self.table.marked)
         self.post_message(self.Changed())
 
-    def on_row_table_highlighted(self) -> None:
-        """The cursor moved: the preview may follow."""
-        self.post_message(self.Changed())
-
     def on_row_table_opened(self) -> None:
         """Two clicks mark."""
         self.action_mark()

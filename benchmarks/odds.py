@@ -1,0 +1,136 @@
+"""Figures of the forecast beside plain numpy that simulates everything again, and of the pie.
+
+    python benchmarks/odds.py [--runs N]
+
+README.md beside this file tells how to read what it prints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import numpy as np
+
+from scenarios.odds import BIAS, OMEGA, TAU, TRIALS, Draws, Forecast, mean_of, sigma_of
+from scenarios.plan import Entry, Plan
+from store.records import Item, Quarter, Size, Team
+from tui.drawing import colours, pie
+
+TEAMS = 3
+
+
+def plan_of(count: int) -> Plan:
+    """A plan of this many items on three teams, near its target."""
+    quarter = Quarter(id=1, name="Q1", starts=date(2027, 1, 1), ends=date(2027, 3, 31))
+    teams = tuple(Team(id=number + 1, name=f"team {number}", position=number) for number in range(TEAMS))
+    entries = []
+    for number in range(count):
+        likely = 1.0 + number % 5
+        size = Size(
+            id=number + 1,
+            item_id=number + 1,
+            team_id=number % TEAMS + 1,
+            low=0.6 * likely,
+            likely=likely,
+            high=1.8 * likely,
+        )
+        item = Item(id=number + 1, title=f"item {number}", state="plan", rank=number, draw=1000 + number)
+        entries.append(Entry(item, (size,)))
+    load = sum(entry.ew for entry in entries) / TEAMS
+    return Plan(quarter, teams, {team.id: 1.45 * load for team in teams}, tuple(entries))
+
+
+def plain_odds(plan: Plan, seed: int = 7) -> float:
+    """The same model straight from the formula, every draw made anew."""
+    generator = np.random.default_rng(seed)
+    common = generator.standard_normal(TRIALS)
+    totals = {team.id: np.zeros(TRIALS) for team in plan.teams}
+    for entry in plan.entries:
+        for size in entry.sizes:
+            sigma = sigma_of(size)
+            totals[size.team_id] += mean_of(size) * np.exp(sigma * generator.standard_normal(TRIALS) - sigma**2 / 2)
+    fine = np.ones(TRIALS, dtype=bool)
+    for team in plan.teams:
+        z = (common + generator.standard_normal(TRIALS)) * math.sqrt(0.5)
+        fine &= np.exp(BIAS + math.hypot(OMEGA, TAU) * z) * totals[team.id] <= plan.net[team.id]
+    return float(fine.mean())
+
+
+def best(work: Callable[[], object], runs: int) -> float:
+    """The shortest of some runs, in milliseconds."""
+    found = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - began)
+    return 1000 * min(found)
+
+
+def forecast_figures(count: int, runs: int) -> None:
+    """One table: what each question costs, and what plain numpy takes for it."""
+    plan = plan_of(count)
+    draws = Draws(7)
+    base = Forecast(draws, plan)
+    middle = plan.entries[count // 2]
+    out = plan.without((middle,))
+    whole, less = best(lambda: plain_odds(plan), runs), best(lambda: plain_odds(out), runs)
+    questions: tuple[tuple[str, Callable[[], object], float], ...] = (
+        ("first forecast, no draws yet", lambda: Forecast(Draws(7), plan).odds, whole),
+        ("forecast from kept draws", lambda: Forecast(draws, plan).odds, whole),
+        ("one item toggled", lambda: Forecast(draws, out, base).odds, less),
+        ("odds if one item left", lambda: base.odds_if(out=(middle,)), less),
+        (
+            "every single drop",
+            lambda: [base.odds_if(out=(entry,)) for entry in plan.entries],
+            less * count,
+        ),
+        ("odds of every item", lambda: Forecast.item_odds.func(base), whole),
+        ("50 likely quarters", lambda: base.dots(50), whole),
+    )
+    print(f"\n{count} planned items, {TEAMS} teams, {TRIALS:,} trials")
+    print(f"odds {base.odds:.1%}, in plain numpy {plain_odds(plan):.1%} (other draws)")
+    print(f"{'':>30}  {'here':>10}  {'plain numpy':>12}  plain / here")
+    for name, work, plain in questions:
+        here = best(work, runs)
+        print(f"{name:>30}  {here:7.2f} ms  {plain:9.1f} ms  {plain / here:10.1f}")
+
+
+def pie_figures(runs: int) -> None:
+    """Drawing the pie with aims and a preview."""
+    shades = colours.palette("makeroom-dark")
+    after, aims, before = (
+        tuple(pie.Wedge(letter, share) for letter, share in zip("FIQDO", shares, strict=True))
+        for shares in ((0.48, 0.2, 0.14, 0.07, 0.11), (0.5, 0.2, 0.15, 0.1, 0.05), (0.44, 0.19, 0.17, 0.09, 0.11))
+    )
+    scenes = [
+        pie.Scene((pie.Wedge("F", 0.48 + step / 200), *after[1:]), aims, before, "10→7\npts off") for step in range(9)
+    ]
+    print("\nThe pie, with aims and what it was before")
+    for width, height in ((31, 15), (41, 21)):
+        pie.draw(scenes[0], width, height, shades)
+        took = best(lambda: [pie.draw(scene, width, height, shades) for scene in scenes], runs) / len(scenes)  # noqa: B023
+        print(f"{f'{width}x{height}':>30}  {took:7.2f} ms")
+
+
+def main() -> None:
+    """Measure all of it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=7, metavar="N", help="the best of N counts (default 7)")
+    runs = max(1, parser.parse_args().runs)
+    for count in (50, 500):
+        forecast_figures(count, runs)
+    pie_figures(runs)
+
+
+if __name__ == "__main__":
+    main()

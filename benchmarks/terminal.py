@@ -1,0 +1,170 @@
+"""Figures of the app in a real terminal, beside a bare Textual app in the same run.
+
+    python benchmarks/terminal.py [--runs N] [--quick]
+
+README.md beside this file tells how to read what it prints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks import workspaces
+from benchmarks.driver import MAKEROOM, Burst, Start, Terminal, environment
+
+COUNTS = (50, 500, 10_000)
+BARE = [sys.executable, "benchmarks/bare.py"]
+#: On screen once the board is whole: side panel, plan, and the last row.
+BOARD_MARKS = ("THE PLAN", "CONFIDENCE", "likely quarters", "help")
+SHORT_MARKS = ("Confidence", "help")
+SIZES = ((120, 40), (80, 24))
+MOVES = 40
+
+
+class Bench:
+    """A temporary folder with a workspace of each size."""
+
+    def __init__(self, home: Path, counts: tuple[int, ...]) -> None:
+        self.home = home
+        self.counts = counts
+        self.paths = {count: workspaces.make(home / f"{count}.db", count) for count in counts}
+
+    def bare(self) -> Start:
+        """Start the bare app once."""
+        with Terminal(BARE, (120, 40), environment(self.home)) as terminal:
+            return terminal.start("a bare Textual app")
+
+    @contextmanager
+    def board(self, count: int, size: tuple[int, int] = (120, 40)) -> Iterator[tuple[Terminal, Start]]:
+        """The board on a copy of a workspace, started."""
+        path = self.home / "copy.db"
+        for left in self.home.glob("copy.db*"):
+            left.unlink()
+        shutil.copy(self.paths[count], path)
+        command = [sys.executable, *MAKEROOM]
+        with Terminal(command, size, environment(self.home, MAKEROOM_DB=str(path))) as terminal:
+            yield terminal, terminal.start(*(BOARD_MARKS if size[1] >= 36 else SHORT_MARKS))
+
+
+def first_paint(bench: Bench, runs: int) -> None:
+    """Processor time to the first whole picture, and to quiet; the best of interleaved runs."""
+    print(f"\nTo first paint at 120x40: processor time, best of {runs} interleaved runs")
+    found: dict[object, list[Start]] = {"bare": []} | {count: [] for count in bench.counts}
+    for _ in range(runs):
+        found["bare"].append(bench.bare())
+        for count in bench.counts:
+            with bench.board(count) as (_, start):
+                found[count].append(start)
+    bare = min(start.settled.cpu for start in found["bare"])
+    print(f"{'':>12}  {'whole':>9}  {'to quiet':>9}  {'x bare':>6}  {'wall':>8}  {'bytes':>8}  frames")
+    for name, starts in found.items():
+        whole, quiet = min(start.cpu for start in starts), min(start.settled.cpu for start in starts)
+        wall, most = min(start.wall for start in starts), max(starts, key=lambda start: start.bytes)
+        print(
+            f"{_count(name):>12}  {1000 * whole:6.0f} ms  {1000 * quiet:6.0f} ms  {quiet / bare:6.2f}"
+            f"  {1000 * wall:5.0f} ms  {most.bytes:8,}  {most.settled.frames:6}"
+        )
+    small, large = (min(start.settled.cpu for start in found[count]) for count in (bench.counts[0], bench.counts[-1]))
+    bare_ratio = small / bare
+    print(f"  {bench.counts[0]} items / bare: {bare_ratio:.2f} (aim: at most 1.8)")
+    print(f"  {bench.counts[-1]:,} items / {bench.counts[0]} items: {large / small:.2f} (aim: at most 1.3)")
+
+
+def moves(bench: Bench) -> None:
+    """What one move of the cursor costs, with its preview."""
+    print(f"\nOne move of the cursor with full preview: median (and worst) of {MOVES}")
+    print(f"{'':>34}  {'bytes':>14}  {'CPU':>16}  {'wall to last':>15}")
+    for size in SIZES:
+        with bench.board(bench.counts[0], size) as (terminal, _):
+            _row(f"{size[0]}x{size[1]}, {bench.counts[0]} items", _walk(terminal, "down"))
+    most = bench.counts[-1]
+    for size in SIZES:
+        with bench.board(most, size) as (terminal, _):
+            terminal.press("end")
+            _row(f"{size[0]}x{size[1]}, {most:,} items, at the end", _walk(terminal, "up", min(MOVES, size[1] // 3)))
+            terminal.press("home")
+            for _ in range(20):
+                terminal.press("pagedown", quiet=0.05)
+            _row(f"{size[0]}x{size[1]}, {most:,} items, scrolling", _walk(terminal, "down"))
+            idle = terminal.rest(1.0)
+    print(f"  at rest: {1000 * idle:.1f} ms of CPU a second (part of the CPU above: some {100 * idle:.1f} ms a move)")
+    print("  aim: at most 16 ms of CPU at 120x40")
+
+
+def _walk(terminal: Terminal, key: str, count: int = MOVES) -> list[Burst]:
+    return [terminal.press(key) for _ in range(count)]
+
+
+def _row(name: str, bursts: list[Burst]) -> None:
+    sizes = [len(burst.data) for burst in bursts]
+    cpu, last = ([1000 * value for value in values] for values in zip(*((b.cpu, b.last) for b in bursts), strict=True))
+    print(
+        f"{name:>34}  {median(sizes):6,.0f} ({max(sizes):5,})  {median(cpu):5.1f} ({max(cpu):5.1f}) ms"
+        f"  {median(last):4.1f} ({max(last):4.1f}) ms"
+    )
+
+
+def trades(bench: Bench, runs: int) -> None:
+    """From the confirming Enter of a trade until the new plan is on screen."""
+    print(f"\nFrom the confirming Enter of a trade to the repaint at 120x40: median of {runs}, undone in between")
+    print(f"{'':>12}  {'first byte':>10}  {'last byte':>10}  {'CPU':>8}  {'bytes':>8}  frames | undo: last byte")
+    for count in (bench.counts[0], bench.counts[-1]):
+        before, asked, marks = workspaces.request_trade(bench.paths[count])
+        found, undone = [], []
+        with bench.board(count) as (terminal, _):
+            for _ in range(runs):
+                found.append(_trade(terminal, marks))
+                undone.append(terminal.press("u"))
+        first, last, cpu = (1000 * median(getattr(b, name) for b in found) for name in ("first", "last", "cpu"))
+        size, frames = (median(values) for values in ([len(b.data) for b in found], [b.frames for b in found]))
+        back = 1000 * median(burst.last for burst in undone)
+        print(
+            f"{_count(count):>12}  {first:7.1f} ms  {last:7.1f} ms  {cpu:5.1f} ms  {size:8,.0f}  {frames:6.0f}"
+            f" | {back:.1f} ms"
+        )
+    print(f"  the request takes the odds from {before:.0%} to {asked:.0%}; {marks} items leave for it")
+
+
+def _trade(terminal: Terminal, marks: int) -> Burst:
+    """Answer the request, mark what leaves, confirm; the burst after the last Enter."""
+    for key in ("i", "enter", *["space", "down"] * marks, "enter", "enter"):
+        terminal.press(key)
+    done = terminal.press("enter", quiet=0.3)
+    if "Acme audit log" not in done.text:
+        raise SystemExit(f"the trade did not go through:\n{done.text}")
+    return done
+
+
+def _count(name: object) -> str:
+    return f"{name:,} items" if isinstance(name, int) else str(name)
+
+
+def main() -> None:
+    """Measure all of it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="starts of each program (default 5)")
+    parser.add_argument("--quick", action="store_true", help="two starts of each, no workspace of 500 items")
+    chosen = parser.parse_args()
+    runs = 2 if chosen.quick else max(1, chosen.runs)
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), (COUNTS[0], COUNTS[-1]) if chosen.quick else COUNTS)
+        # Once each, so that all bytecode is there and the files are in the cache.
+        bench.bare()
+        with bench.board(bench.counts[0]):
+            pass
+        first_paint(bench, runs)
+        moves(bench)
+        trades(bench, min(runs, 5))
+
+
+if __name__ == "__main__":
+    main()
