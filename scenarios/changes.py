@@ -13,7 +13,7 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from scenarios.door import DoorError
-from scenarios.odds import Forecast
+from scenarios.odds import Filling, Forecast
 from scenarios.plan import Entry, entries_of
 from scenarios.quickadd import Draft
 from scenarios.ranks import below_end, below_top, plan_end
@@ -226,7 +226,7 @@ def fill(state: State, before: Forecast) -> Filled:
     The first item that does not fit closes its teams: nothing ranked lower jumps the queue there, while
     teams that still have room go on being filled.
     """
-    forecast = before
+    filling = Filling(before)
     closed: set[int] = {team.id for team in before.plan.teams if not before.plan.net[team.id]}
     taken: list[Entry] = []
     unsized = no_room = 0
@@ -241,13 +241,12 @@ def fill(state: State, before: Forecast) -> Filled:
         if not teams <= open_teams:
             no_room += 1
             continue
-        if forecast.odds_if(come=(entry,)) < forecast.plan.target:
+        if filling.take(entry):
+            taken.append(entry)
+        else:
             open_teams -= teams
             no_room += 1
-            continue
-        taken.append(entry)
-        forecast = Forecast(forecast.draws, forecast.plan.plus((entry,)), forecast)
-    return Filled(tuple(taken), forecast.odds, unsized, no_room)
+    return Filled(tuple(taken), filling.odds, unsized, no_room)
 
 
 def fill_command(state: State, filled: Filled, before: Forecast) -> Command:

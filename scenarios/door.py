@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from scenarios.history import draws_of
 from scenarios.odds import Draws, Forecast
-from scenarios.plan import Entry, Plan, entry_of, plan_of
+from scenarios.plan import Entry, entry_of, plan_of
 from scenarios.ranks import below_top, plan_end
 from scenarios.sizes import Range, check_range, format_ew, format_range, range_of
 from store.records import (
@@ -330,7 +331,7 @@ def guard(
     now = now or datetime.now().astimezone().replace(microsecond=0)
     later = state.overlay(command)
     if after is None:
-        after = Forecast(Draws(state.workspace.seed), plan_of(later))
+        after = forecast_of(later)
     shortfalls = [row for row in later.all(Shortfall).values() if row.settled_at is None]
     signatures = [row for row in later.all(Signature).values() if row.cleared_at is None]
     if after.fits:
@@ -372,6 +373,5 @@ def standing(state: State) -> tuple[Signature | None, Shortfall | None]:
 
 
 def forecast_of(state: State, draws: Draws | None = None, base: Forecast | None = None) -> Forecast:
-    """The forecast of the present plan."""
-    plan: Plan = plan_of(state)
-    return Forecast(draws or Draws(state.workspace.seed), plan, base)
+    """The forecast of the present plan, on these draws or on those that follow from the workspace's own record."""
+    return Forecast(draws or draws_of(state), plan_of(state), base)

@@ -3,7 +3,8 @@
 For a team, ``T = F * sum_i mean_i * exp(sigma_i * eps_i - sigma_i**2 / 2)`` with the shared factor
 ``F = exp(m + s * z_team)`` and ``z_team = sqrt(.5) * z_quarter + sqrt(.5) * z_own``; eps and z are standard normal.
 A quarter finishes in a trial when every team's T is within its net capacity. The constants were fitted to public
-records of estimates and actuals (docs/forecast.md).
+records of estimates and actuals (docs/forecast.md). Net capacity is itself uncertain: unplanned work takes a share of
+it that is only known on average, ``net * (1 - share) / E(1 - share)`` with the share normal, cut off at 0 and 0.9.
 
 Draws are seeded by (workspace seed, the item's own ``draw`` number), so the same plan has the same odds on every
 machine, and a request keeps its odds when it gets its row in the store. Every row is rounded to 2**-20 ew: sums of
@@ -13,14 +14,16 @@ such numbers are exact in float64, so odds do not depend on the order in which i
 from __future__ import annotations
 
 import math
+import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 import numpy.typing as npt
 
+from scenarios.exchanges import count_drops, count_exchanges
 from scenarios.plan import Entry, Plan
 from store.records import Size
 
@@ -29,6 +32,10 @@ TRIALS = 10_000
 SIGMA = 0.60
 #: typical bias (log), its uncertainty for an unknown team, and the spread from quarter to quarter
 BIAS, OMEGA, TAU = 0.07, 0.20, 0.15
+#: share of capacity that unplanned work takes of a typical team, its uncertainty for an unknown team, and its spread
+#: from quarter to quarter; and what it never exceeds
+INTERRUPT_SHARE, INTERRUPT_OMEGA, INTERRUPT_TAU = 0.10, 0.03, 0.03
+MOST_INTERRUPTED = 0.9
 #: part of the shared factor's variance that all teams have in common
 COMMON = 0.5
 #: ln(P90/P10) of a normal with standard deviation 1
@@ -37,18 +44,37 @@ DECILES = 2.563
 _GRID = 2.0**20
 #: Rows kept at a time: 80 kB each; a plan's own totals do not need them.
 _KEPT = 1_500
+#: Items taken at a time where many are exchanged: 20 MB of rows.
+_BLOCK = 256
+#: The widest stated range that counts, high over low.
+_WIDEST = 1e300
 
 Trials = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class TeamModel:
-    """What is believed of a team: item spread ``sigma``, bias ``m``, shared spread ``s``, all in logs."""
+    """What is believed of a team: item spread ``sigma``, bias ``m``, shared spread ``s``, all in logs.
+
+    ``s`` holds what is not known of the team and what differs from quarter to quarter (``tau``, of that alone).
+    The ``interrupt`` figures are shares of capacity: with a spread of 0 the net capacity is taken as certain.
+    """
 
     sigma: float = SIGMA
     m: float = BIAS
     s: float = math.hypot(OMEGA, TAU)
+    #: on how many of its own finished quarters this stands
     finished_quarters: int = 0
+    tau: float = TAU
+    interrupt_share: float = INTERRUPT_SHARE
+    interrupt_spread: float = math.hypot(INTERRUPT_OMEGA, INTERRUPT_TAU)
+    #: on how many quarters with logged interrupts those two stand
+    interrupt_quarters: int = 0
+
+    @property
+    def overrun(self) -> float:
+        """The typical overrun: effort over estimates, 1.0 where they are kept."""
+        return math.exp(self.m)
 
 
 TYPICAL = TeamModel()
@@ -65,7 +91,7 @@ def sigma_of(size: Size, team_sigma: float = SIGMA) -> float:
     """Log standard deviation: half of the variance from the stated range, half from the team's record."""
     if size.low is None or size.high is None or size.low <= 0:
         return team_sigma
-    stated = math.log(max(size.high / size.low, 1.0)) / DECILES
+    stated = math.log(min(max(size.high / size.low, 1.0), _WIDEST)) / DECILES
     return math.sqrt(0.5 * stated**2 + 0.5 * team_sigma**2)
 
 
@@ -82,7 +108,15 @@ class Draws:
         self.trials = trials
         self._models = dict(models or {})
         self._factors: dict[int, Trials] = {}
+        self._shares: dict[int, Trials] = {}
+        # Rows are made in the app's thread and, for large plans, in another one.
+        self._turn = threading.Lock()
         self._rows: OrderedDict[tuple[int, tuple[tuple[int, float, float], ...]], dict[int, Trials]] = OrderedDict()
+
+    @property
+    def models(self) -> Mapping[int, TeamModel]:
+        """What is believed of each team that has a record, by team id."""
+        return self._models
 
     def model(self, team_id: int) -> TeamModel:
         """What is believed of a team; a typical team where it has no record."""
@@ -102,28 +136,66 @@ class Draws:
             self._factors[team_id] = np.exp(model.m + model.s * z)
         return self._factors[team_id]
 
+    def capacity(self, team_id: int) -> Trials:
+        """What there is of a team's net capacity, which is stated net of the expected interrupts; mean 1.
+
+        Shape (trials,): more where unplanned work takes less than expected, and the other way round.
+        """
+        if team_id not in self._shares:
+            model = self.model(team_id)
+            if model.interrupt_spread > 0:
+                own = (4, team_id) if team_id >= 0 else (5, -team_id)
+                share = model.interrupt_share + model.interrupt_spread * _matched(self._normal(*own))
+                left = 1 - np.clip(share, 0.0, MOST_INTERRUPTED)
+                self._shares[team_id] = left / left.mean()
+            else:
+                self._shares[team_id] = np.ones(self.trials)
+        return self._shares[team_id]
+
+    def has(self, entry: Entry) -> bool:
+        """Whether an item's rows are there already."""
+        return self.key(entry) in self._rows
+
+    def key(self, entry: Entry) -> tuple[int, tuple[tuple[int, float, float], ...]]:
+        """What an item's rows depend on: its draw number, and (team id, mean, sigma) of each size."""
+        return entry.item.draw, tuple(
+            (size.team_id, mean_of(size), sigma_of(size, self.model(size.team_id).sigma)) for size in entry.sizes
+        )
+
     def rows(self, entry: Entry) -> dict[int, Trials]:
         """An item's effort in ew before the shared factor, shape (trials,) for each of its teams.
 
         Its luck is its own and shared by its teams: one eps an item.
         """
-        spec = tuple(
-            (size.team_id, mean_of(size), sigma_of(size, self.model(size.team_id).sigma)) for size in entry.sizes
-        )
-        key = (entry.item.draw, spec)
-        if key in self._rows:
-            self._rows.move_to_end(key)
-            return self._rows[key]
+        key = self.key(entry)
+        spec = key[1]
+        with self._turn:
+            if key in self._rows:
+                self._rows.move_to_end(key)
+                return self._rows[key]
         rows: dict[int, Trials] = {}
         if spec:
             eps = self._normal(2, entry.item.draw)
             for team_id, mean, sigma in spec:
                 row = mean * np.exp(sigma * eps - sigma**2 / 2)
                 rows[team_id] = np.rint(row * _GRID) / _GRID
-        self._rows[key] = rows
-        if len(self._rows) > _KEPT:
-            self._rows.popitem(last=False)
+        with self._turn:
+            self._rows[key] = rows
+            if len(self._rows) > _KEPT:
+                self._rows.popitem(last=False)
         return rows
+
+
+def _changes(draws: Draws, old: Plan, new: Plan) -> tuple[list[Entry], list[Entry]]:
+    """The entries that only the old and only the new plan has, alike where what is drawn is."""
+    # Most entries are the very same objects, and that is far quicker to see.
+    olds, news = (dict(zip(map(id, plan.entries), plan.entries, strict=True)) for plan in (old, new))
+    gone = {draws.key(entry): entry for at, entry in olds.items() if at not in news}
+    added = {draws.key(entry): entry for at, entry in news.items() if at not in olds}
+    return (
+        [entry for key, entry in gone.items() if key not in added],
+        [entry for key, entry in added.items() if key not in gone],
+    )
 
 
 class Forecast:
@@ -133,10 +205,14 @@ class Forecast:
         """Simulate ``plan``; ``base``, a forecast of a similar plan on the same draws, makes that cheap."""
         self.draws = draws
         self.plan = plan
-        self._limit: dict[int, Trials] = {team.id: plan.net[team.id] / draws.factor(team.id) for team in plan.teams}
+        self._limit: dict[int, Trials] = {
+            team.id: plan.net[team.id] * draws.capacity(team.id) / draws.factor(team.id) for team in plan.teams
+        }
         self._total: dict[int, Trials] = self._totals(base)
         self._slack = {key: self._limit[key] - self._total[key] for key in self._limit}
         self._fine = {key: slack >= 0 for key, slack in self._slack.items()}
+        self._walked: dict[int, float] = {}
+        self._above: dict[int, Trials] = {}
         self._dots: dict[int, tuple[float, ...]] = {}
         self._cut: dict[tuple[int, tuple[Size, ...]], float] = {}
 
@@ -144,22 +220,31 @@ class Forecast:
         totals = {team.id: np.zeros(self.draws.trials) for team in self.plan.teams}
         added: Iterable[Entry] = self.plan.entries
         if base is not None and base.draws is self.draws:
-            old = {(entry.item.draw, entry.sizes): entry for entry in base.plan.entries}
-            new = {(entry.item.draw, entry.sizes): entry for entry in self.plan.entries}
-            gone = [entry for key, entry in old.items() if key not in new]
-            added = [entry for key, entry in new.items() if key not in old]
-            if len(gone) + len(added) < len(new):
+            # By what is drawn, not by record: an item that was just stored, or edited in words, is still the same.
+            gone, fresh = _changes(self.draws, base.plan, self.plan)
+            if len(gone) + len(fresh) < len(self.plan.entries):
+                added = fresh
                 totals.update({key: total.copy() for key, total in base._total.items() if key in totals})
                 for entry in gone:
                     for team_id, row in self.draws.rows(entry).items():
                         if team_id in totals:
                             totals[team_id] -= row
-            else:
-                added = self.plan.entries
         for entry in added:
-            for team_id, row in self.draws.rows(entry).items():
+            for team_id, row in self.rows(entry).items():
                 totals[team_id] += row
         return totals
+
+    def rows(self, entry: Entry) -> Mapping[int, Trials]:
+        """An item's effort by team id, as :meth:`Draws.rows`. Raises ValueError where a team is not in the plan."""
+        rows = self.draws.rows(entry)
+        if not rows.keys() <= self._limit.keys():
+            raise ValueError(f"“{entry.item.title}” has a size for a team that is not in this plan")
+        return rows
+
+    @property
+    def slack(self) -> Mapping[int, Trials]:
+        """By team id, what is left of the capacity in each trial, in ew before the shared factor; shape (trials,)."""
+        return self._slack
 
     @cached_property
     def odds(self) -> float:
@@ -169,7 +254,7 @@ class Forecast:
     def _joint(self, fine: Mapping[int, npt.NDArray[np.bool_]]) -> float:
         if not fine:
             return 1.0
-        return float(np.count_nonzero(np.logical_and.reduce(list(fine.values())))) / self.draws.trials
+        return float(np.count_nonzero(reduce(np.logical_and, fine.values()))) / self.draws.trials
 
     @property
     def fits(self) -> bool:
@@ -181,9 +266,30 @@ class Forecast:
         slack: dict[int, Trials] = {}
         for sign, entries in ((1.0, out), (-1.0, come)):
             for entry in entries:
-                for team_id, row in self.draws.rows(entry).items():
-                    slack[team_id] = slack.get(team_id, self._slack[team_id]) + sign * row
+                for team_id, row in self.rows(entry).items():
+                    left = slack.get(team_id, self._slack[team_id])
+                    slack[team_id] = left + row if sign > 0 else left - row
         return self._joint({**self._fine, **{key: value >= 0 for key, value in slack.items()}})
+
+    def drops(self) -> dict[int, float]:
+        """By item id, the odds after every possible single drop: as :meth:`odds_if` one by one, in less time."""
+        entries = self.plan.entries
+        counts = count_drops(self._slack, map(self.rows, entries), self.draws.trials)
+        return {entry.item.id: count / self.draws.trials for entry, count in zip(entries, counts, strict=True)}
+
+    def exchanges(self, out: Sequence[Entry], come: Sequence[Entry]) -> npt.NDArray[np.float64]:
+        """The odds after each one-for-one exchange, shape (len(out), len(come)); as :meth:`odds_if` for each pair."""
+        if not self._limit:
+            # Nobody to finish anything: nothing is asked of anyone.
+            return np.ones((len(out), len(come)))
+        counts = np.zeros((len(out), len(come)), dtype=np.int64)
+        for right in range(0, len(come), _BLOCK):
+            coming = [self.rows(entry) for entry in come[right : right + _BLOCK]]
+            for down in range(0, len(out), _BLOCK):
+                leaving = [self.rows(entry) for entry in out[down : down + _BLOCK]]
+                found = count_exchanges(self._slack, leaving, coming, self.draws.trials)
+                counts[down : down + _BLOCK, right : right + _BLOCK] = found
+        return counts / self.draws.trials
 
     def if_cut(self, entry: Entry) -> float:
         """By how much (-1..1) the odds change when a planned item leaves, or when another one comes in."""
@@ -198,18 +304,28 @@ class Forecast:
     def _ids(self) -> frozenset[int]:
         return frozenset(entry.item.id for entry in self.plan.entries)
 
-    @cached_property
+    @property
     def item_odds(self) -> dict[int, float]:
         """By item id: P(this item and all ranked above it on its teams finish). Never below :attr:`odds`."""
-        sums = {team.id: np.zeros(self.draws.trials) for team in self.plan.teams}
-        found: dict[int, float] = {}
-        for entry in self.plan.entries:
-            fine: dict[int, npt.NDArray[np.bool_]] = {}
-            for team_id, row in self.draws.rows(entry).items():
-                sums[team_id] += row
-                fine[team_id] = sums[team_id] <= self._limit[team_id]
-            found[entry.item.id] = self._joint(fine)
-        return found
+        for entry in self.plan.entries[len(self._walked) :]:
+            self._walk(entry)
+        return self._walked
+
+    def item_odds_of(self, item_id: int) -> float:
+        """One planned item's odds, at the cost of the items above it. Raises KeyError where it is not in plan."""
+        for entry in self.plan.entries[len(self._walked) :]:
+            if item_id in self._walked:
+                break
+            self._walk(entry)
+        return self._walked[item_id]
+
+    def _walk(self, entry: Entry) -> None:
+        """The next item down the rank."""
+        fine: dict[int, npt.NDArray[np.bool_]] = {}
+        for team_id, row in self.rows(entry).items():
+            self._above[team_id] = self._above[team_id] + row if team_id in self._above else row
+            fine[team_id] = self._above[team_id] <= self._limit[team_id]
+        self._walked[entry.item.id] = self._joint(fine)
 
     @cached_property
     def room(self) -> dict[int, float]:
@@ -294,3 +410,23 @@ class Forecast:
     def team_odds(self) -> dict[int, float]:
         """By team id: P(this team finishes what it has in plan)."""
         return {key: float(np.count_nonzero(fine)) / self.draws.trials for key, fine in self._fine.items()}
+
+
+class Filling:
+    """Takes items into a plan one by one while the odds hold, at the cost of one item's draws each."""
+
+    def __init__(self, forecast: Forecast) -> None:
+        self._draws, self._target = forecast.draws, forecast.plan.target
+        self._slack = dict(forecast.slack)
+        self.odds = forecast.odds
+
+    def take(self, entry: Entry) -> bool:
+        """Take an item in if the odds then still reach the target; whether it was taken."""
+        rows = self._draws.rows(entry)
+        slack = {**self._slack, **{team_id: self._slack[team_id] - row for team_id, row in rows.items()}}
+        fine = np.logical_and.reduce([each >= 0 for each in slack.values()])
+        odds = float(np.count_nonzero(fine)) / self._draws.trials
+        if odds < self._target:
+            return False
+        self._slack, self.odds = slack, odds
+        return True

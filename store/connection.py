@@ -29,7 +29,7 @@ else:
 #: "mkrm": marks a SQLite file as a makeroom workspace.
 APPLICATION_ID = 0x6D6B726D
 #: The version of the schema that this code reads and writes.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 #: Bytes of the shortest database there can be: one page of the smallest size.
 _SMALLEST = 512
@@ -182,6 +182,11 @@ def connect_read_only(path: Path) -> Connection:
         connection = _connect(path, "immutable=1")
     connection.execute("PRAGMA query_only=ON")
     return connection
+
+
+def connect_copy(path: Path) -> Connection:
+    """A connection that reads a copy which nobody else knows yet, and leaves no file beside it."""
+    return _connect(path, "immutable=1")
 
 
 def _connect(path: Path, how: str) -> Connection:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.connection import APPLICATION_ID, SCHEMA_VERSION, Connection, database
+from store.errors import StoreError
 from store.triggers import create_triggers
+from store.writing import left_hanging
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -200,13 +202,60 @@ def _first(db: Database) -> None:
         db.execute(statement)
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the schema to this version; within the caller's transaction, which the caller commits."""
+_NUMBER = "INTEGER NOT NULL CHECK ({0} BETWEEN 0 AND 100000)"
+
+_TABLES_2 = {
+    "actuals": (
+        _many(_NAME, "quarter"),
+        _many(_NUMBER, "number"),
+        f"team_id INTEGER NOT NULL {_to('teams')}",
+        _many(_TEXT, "title"),
+        _many("REAL NOT NULL " + _EW, "estimate", "actual"),
+    ),
+    "interrupts": (
+        _many(_NAME, "quarter"),
+        _many(_NUMBER, "number"),
+        f"team_id INTEGER NOT NULL {_to('teams')}",
+        _many("REAL NOT NULL " + _SHARE, "share"),
+        "UNIQUE (team_id, number)",
+    ),
+    "round_estimates": (
+        f"item_id INTEGER NOT NULL {_to('items')}",
+        f"team_id INTEGER NOT NULL {_to('teams')}",
+        _many("TEXT NOT NULL " + _TIME, "at"),
+        _many(_TEXT, "who"),
+        _many("REAL " + _EW, "low"),
+        _many("REAL NOT NULL " + _EW, "likely"),
+        _many("REAL " + _EW, "high"),
+        "agreed INTEGER NOT NULL DEFAULT 0 CHECK (agreed IN (0, 1))",
+    ),
+}
+
+
+def _history(db: Database) -> None:
+    """The record of finished quarters, and of rounds in which people estimated together."""
+    for table, columns in _TABLES_2.items():
+        db.execute(f"CREATE TABLE {table} ({_ID}, {', '.join(columns)}) STRICT")
+    db.execute("CREATE INDEX actuals_team ON actuals(team_id)")
+
+
+#: In order; the schema's version is how many of them a file has seen.
+_MIGRATIONS = (("0001_first", _first), ("0002_history", _history))
+
+
+def migrate(connection: Connection, version: int = SCHEMA_VERSION) -> None:
+    """Bring the schema to this version; within the caller's transaction, which the caller commits.
+
+    Raises :class:`StoreError` where a row would point to one that is not there.
+    """
     from sqlite_utils import Migrations
 
     migrations = Migrations("makeroom")
-    migrations(name="0001_first")(_first)
+    for name, change in _MIGRATIONS[:version]:
+        migrations(name=name)(change)
     migrations.apply(database(connection))
     create_triggers(connection)
+    if hanging := left_hanging(connection):
+        raise StoreError(hanging)
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+    connection.execute(f"PRAGMA user_version={version}")

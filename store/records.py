@@ -19,6 +19,8 @@ Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 EngineerWeeks = Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
 Money = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
+#: Quarters in a row, by the calendar: year * 4 + 0..3.
+QuarterNumber = Annotated[int, Field(ge=0, le=100_000)]
 Rank = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
 #: Effort that went in (above 0) or came out (below), in engineer-weeks.
 Effort = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
@@ -72,6 +74,11 @@ class Quarter(Record):
     state: QuarterState = "draft"
     target: Share = 0.70
     baselined_at: datetime | None = None
+
+    @property
+    def number(self) -> int:
+        """Its place in the row of all quarters, by the calendar: one more than the quarter before."""
+        return self.starts.year * 4 + (self.starts.month - 1) // 3
 
 
 class Team(Record):
@@ -248,10 +255,56 @@ class Shirt(Record):
     position: int = 0
 
 
+class Actual(Record):
+    """An item of a finished quarter: what a team had estimated, as a mean, and what it took, in engineer-weeks.
+
+    ``quarter`` is its name as people wrote it, ``number`` its place in the row. An actual of 0 was not done.
+    """
+
+    table: ClassVar[str] = "actuals"
+    links: ClassVar[Mapping[str, str]] = {"team_id": "teams"}
+    quarter: Name
+    number: QuarterNumber
+    team_id: int
+    title: Text = ""
+    estimate: EngineerWeeks
+    actual: EngineerWeeks
+
+
+class Interrupt(Record):
+    """The share (0..1) of a team's capacity that unplanned work took of a finished quarter.
+
+    Of its net capacity before any allowance for such work.
+    """
+
+    table: ClassVar[str] = "interrupts"
+    links: ClassVar[Mapping[str, str]] = {"team_id": "teams"}
+    quarter: Name
+    number: QuarterNumber
+    team_id: int
+    share: Share
+
+
+class RoundEstimate(Record):
+    """One line of a hidden round: what somebody took an item to be, before seeing the others; rows of one round have
+    the same ``at``. The range agreed on afterwards is a line of its own (``agreed``, nobody's name)."""
+
+    table: ClassVar[str] = "round_estimates"
+    links: ClassVar[Mapping[str, str]] = {"item_id": "items", "team_id": "teams"}
+    item_id: int
+    team_id: int
+    at: datetime
+    who: Text = ""
+    low: EngineerWeeks | None = None
+    likely: EngineerWeeks
+    high: EngineerWeeks | None = None
+    agreed: bool = False
+
+
 #: Every table, parents before children.
 RECORDS: tuple[type[Record], ...] = (
     WorkspaceInfo, Quarter, Team, Capacity, Slice, Customer, Item, Size, Wait, Request,
-    Decision, Move, Signature, Shortfall, SliceRule, Shirt,
+    Decision, Move, Signature, Shortfall, SliceRule, Shirt, Actual, Interrupt, RoundEstimate,
 )  # fmt: skip
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in RECORDS}
 

@@ -16,7 +16,7 @@ from store.text import clean
 
 #: Columns of more than one line; all other text is one line.
 MULTILINE = frozenset({"note", "problem", "because", "reason"})
-_WORDS = {"workspace": "workspace", "slice_rules": "slice rule", "capacities": "capacity"}
+_WORDS = {"workspace": "workspace", "slice_rules": "slice rule", "capacities": "capacity", "actuals": "finished item"}
 #: SQLite takes at least this many values in one statement in every version that is still about.
 _AT_ONCE = 900
 

@@ -18,8 +18,10 @@ def create_triggers(connection: Connection) -> None:
     """Make all triggers anew, within the caller's transaction."""
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         connection.execute(f'DROP TRIGGER "{name}"')
+    here = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
     for table in BY_TABLE:
-        _journal(connection, table)
+        if table in here:
+            _journal(connection, table)
     for table, key in (("events", "seq"), ("changes", "id")):
         _append_only(connection, table, key)
     connection.execute(

@@ -95,8 +95,9 @@ class Workspace:
                 workspace = cls(path, connection, lock, actor)
                 try:
                     # Once more, now that nobody else can be making it.
-                    if judge(connection, path) < SCHEMA_VERSION:
-                        workspace._prepare(today, seed)
+                    version = judge(connection, path)
+                    if version < SCHEMA_VERSION:
+                        workspace._prepare(today, seed, version)
                 except BaseException:
                     connection.close()
                     raise
@@ -105,9 +106,12 @@ class Workspace:
             raise
         return workspace
 
-    def _prepare(self, today: date, seed: int | None) -> None:
+    def _prepare(self, today: date, seed: int | None, version: int) -> None:
         from store.migrations import migrate
 
+        if version:
+            self._migrate_with_backup(version)
+            return
         # Marked before anything else, so that another process never takes a half-made workspace for a stranger's.
         self._connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         self._connection.execute("PRAGMA journal_mode=WAL")
@@ -118,6 +122,21 @@ class Workspace:
                 journal.begin_event(self._connection, self.actor, self._session, command.kind, command.label)
                 write(self._connection, prepared(command))
                 journal.end_event(self._connection)
+
+    def _migrate_with_backup(self, version: int) -> None:
+        from store.backup import back_up_before
+        from store.migrations import migrate
+
+        copy = back_up_before(self._connection, self.path, SCHEMA_VERSION)
+        try:
+            with self._transaction():
+                migrate(self._connection)
+        except BaseException:
+            with suppress(SqliteError, OSError, StoreError):
+                if judge(self._connection, self.path) == version:
+                    # Nothing has changed: each try would leave one more copy of the same.
+                    copy.unlink()
+            raise
 
     def close(self) -> None:
         """Let go of the file; the workspace is of no use afterwards."""
@@ -151,6 +170,9 @@ class Workspace:
         return state
 
     def _load_table(self, record: type[Record]) -> dict[int, Any]:
+        if self.read_only and not self._has(record.table):
+            # An older file that is only read has no such table yet.
+            return {}
         cursor = self._connection.execute(f'SELECT * FROM "{record.table}" ORDER BY id')  # noqa: S608
         columns = [column[0] for column in cursor.description]
         rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
@@ -167,6 +189,10 @@ class Workspace:
                 f"{self.path} is damaged: {first['loc'][-1]} of {name_of(record, row)} ({first['msg']}). Open a backup."
             ) from error
         return found
+
+    def _has(self, table: str) -> bool:
+        found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,))
+        return bool(found.fetchall())
 
     def apply(self, command: Command) -> Applied:
         """Carry a command out: all of it, as one event, or nothing of it.

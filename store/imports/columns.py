@@ -169,7 +169,7 @@ def find_columns(header: Sequence[str], overrides: Mapping[str, str] | None = No
                 break
     if "title" not in at:
         raise ImportOptionError(
-            f"No column looks like a title. The columns are: {_listed(header)}. "
+            f"No column looks like a title. The columns are: {listed(header)}. "
             "Name the right one with --column title=NAME. If these are no column names, the file lacks a header line, "
             "or needs --delimiter."
         )
@@ -214,11 +214,11 @@ def _named(header: tuple[str, ...], by_name: Mapping[str, list[int]], column: st
     exact = tuple(at for at, name in enumerate(header) if name == column.strip())
     found = exact or tuple(by_name.get(simplified(column), ()))
     if not found:
-        raise ImportOptionError(f"There is no column {column[:80]!r} for {field}. The columns are: {_listed(header)}.")
+        raise ImportOptionError(f"There is no column {column[:80]!r} for {field}. The columns are: {listed(header)}.")
     return found
 
 
-def _listed(names: Sequence[str], most: int = 20) -> str:
+def listed(names: Sequence[str], most: int = 20) -> str:
     """Column names in quotes, each once, long ones and long lists shortened."""
     unique = list(dict.fromkeys(name for name in names if name)) or ["(none has a name)"]
     shown = ", ".join(f'"{name if len(name) <= 60 else name[:59] + "…"}"' for name in unique[:most])

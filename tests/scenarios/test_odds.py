@@ -18,10 +18,17 @@ SPREAD = math.hypot(0.20, 0.15)
 PHI = NormalDist().cdf
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "tools" / "forecast_reference.py"
 SEEDS = range(10)
+#: The closed forms, and the figures of the design, are for a net capacity that is certain.
+CERTAIN = TeamModel(interrupt_spread=0.0)
+
+
+def certain(made: Plan, seed: int = 1) -> Draws:
+    """Draws for typical teams whose capacity is certain."""
+    return Draws(seed, dict.fromkeys(made.net, CERTAIN))
 
 
 def odds_of(made: Plan, seed: int = 1) -> float:
-    return Forecast(Draws(seed), made).odds
+    return Forecast(certain(made, seed), made).odds
 
 
 def over_seeds(made: Plan, count: int = 16) -> float:
@@ -156,7 +163,7 @@ class TestClosedForms:
         assert shared > apart + 0.05
 
     def test_a_team_with_a_record_has_its_own_spread_and_bias(self):
-        model = TeamModel(sigma=0.3, m=0.25, s=0.10)
+        model = TeamModel(sigma=0.3, m=0.25, s=0.10, interrupt_spread=0.0)
         expected = PHI((math.log(3.5) - (0.25 + math.log(3.0) - 0.045)) / math.sqrt(0.09 + 0.01))
         made = plan([3.0], [3.5])
         found = [Forecast(Draws(seed, {1: model}), made).odds for seed in range(12)]
@@ -228,7 +235,8 @@ class TestWhatMustAlwaysHold:
     @few
     @given(st.lists(SIZES, min_size=1, max_size=7), st.floats(1, 60))
     def test_item_odds_fall_down_the_rank_to_the_odds_of_all(self, sizes, capacity):
-        made = Forecast(Draws(2), plan(sizes, [capacity]))
+        whole = plan(sizes, [capacity])
+        made = Forecast(certain(whole, 2), whole)
         down = [made.item_odds[entry.item.id] for entry in made.plan.entries]
         assert down == sorted(down, reverse=True)
         assert down[-1] == made.odds
@@ -359,7 +367,8 @@ def with_more(made: Forecast, weeks: dict[int, float]) -> float:
         total = np.full(made.draws.trials, weeks.get(team.id, 0.0))
         for entry in made.plan.entries:
             total += made.draws.rows(entry).get(team.id, 0.0)
-        fine &= total * made.draws.factor(team.id) <= made.plan.net[team.id] + 1e-9
+        net = made.plan.net[team.id] * made.draws.capacity(team.id)
+        fine &= total * made.draws.factor(team.id) <= net + 1e-9
     return float(fine.mean())
 
 
@@ -412,7 +421,8 @@ class TestRoomAndShort:
 
     def test_room_of_one_item_in_closed_form(self):
         """One item of 3 ew: so much more that P(F * (T + x) <= net) is the target, integrated numerically."""
-        made = forecast(planned([3.0], [12.0], target=0.7))
+        one = plan([3.0], [12.0], target=0.7)
+        made = Forecast(certain(one, 7), one)
         z = np.linspace(-8, 8, 4001)
         density = np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi) * (z[1] - z[0])
         left = 12.0 / np.exp(0.07 + 0.25 * z) - made.room[1]
@@ -448,3 +458,56 @@ def test_unsized_items_take_nothing():
     before = forecast(state).odds
     add_item(state, 2)
     assert forecast(state).odds == before
+
+
+class TestUncertainCapacity:
+    """Net capacity is net of the interrupts that are expected; in a trial they take more, or less."""
+
+    @pytest.mark.parametrize(("mean", "spread"), [(0.10, 0.0424), (0.3, 0.1), (0.0, 0.2), (0.89, 0.3)])
+    def test_capacity_is_what_was_stated_on_average_and_never_negative(self, mean, spread):
+        left = Draws(4, {1: TeamModel(interrupt_share=mean, interrupt_spread=spread)}).capacity(1)
+        assert left.mean() == pytest.approx(1.0, abs=1e-12)
+        assert left.min() >= 0
+
+    def test_share_is_normal_around_its_mean(self):
+        left = Draws(4, {1: TeamModel(interrupt_share=0.3, interrupt_spread=0.05)}).capacity(1)
+        share = 1 - 0.7 * left
+        assert float(share.std()) == pytest.approx(0.05, rel=1e-3)
+        assert float(np.quantile(share, 0.9)) == pytest.approx(0.3 + 1.2816 * 0.05, abs=0.003)
+
+    def test_without_spread_it_is_exactly_the_stated_one(self):
+        assert set(Draws(4, {1: CERTAIN}).capacity(1)) == {1.0}
+
+    def test_one_item_with_uncertain_capacity_in_closed_form(self):
+        """P(F * X <= net * (1 - u)/(1 - .1)), integrated over u."""
+        made = plan([3.0], [4.0])
+        z = np.linspace(-8, 8, 4001)
+        density = np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi) * (z[1] - z[0])
+        share = np.clip(0.10 + 0.15 * z, 0.0, 0.9)
+        net = 4.0 * (1 - share) / float(np.dot(1 - share, density))
+        spread = math.sqrt(0.36 + 0.0625)
+        chances = [PHI((math.log(weeks) - (0.07 + math.log(3.0) - 0.18)) / spread) for weeks in net]
+        expected = float(np.dot(chances, density))
+        models = {1: TeamModel(interrupt_spread=0.15)}
+        found = float(np.mean([Forecast(Draws(seed, models), made).odds for seed in range(16)]))
+        assert found == pytest.approx(expected, abs=4 * error(expected, 16 * TRIALS))
+
+    @pytest.mark.parametrize(("ratio", "percent"), [(1.00, 42), (1.05, 48), (1.22, 69), (1.34, 79), (1.54, 90)])
+    def test_the_default_spread_costs_less_than_half_a_point_or_so(self, ratio, percent):
+        made = plan([3.0] * 20, [60 * ratio])
+        found = float(np.mean([100 * Forecast(Draws(seed), made).odds for seed in range(16)]))
+        assert abs(found - percent) < 1.0
+        assert abs(found - 100 * over_seeds(made)) < 0.6
+
+    def test_more_spread_costs_odds_where_the_plan_fits(self):
+        made = plan([3.0] * 20, [60 * 1.4])
+        found = [
+            Forecast(Draws(3, {1: TeamModel(interrupt_spread=spread)}), made).odds for spread in (0.0, 0.04, 0.1, 0.2)
+        ]
+        assert found == sorted(found, reverse=True)
+        assert found[0] > found[-1] + 0.02
+
+    def test_teams_are_interrupted_apart_from_each_other(self):
+        draws = Draws(4, dict.fromkeys((1, 2, -1), TeamModel()))
+        rows = [draws.capacity(number) for number in (1, 2, -1)]
+        assert abs(np.corrcoef(rows)[np.triu_indices(3, 1)]).max() < 0.05

@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     _add_db(top)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     _add_import(commands)
+    _add_import_history(commands)
     demo = _make(
         commands,
         "demo",
@@ -113,6 +114,36 @@ def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add_db(one)
 
 
+def _add_import_history(commands: argparse._SubParsersAction[_Parser]) -> None:
+    one = _make(
+        commands,
+        "import-history",
+        "Learn from finished quarters: a CSV file with a row for each finished item, with columns quarter (2025Q3, "
+        "Q3 2025, 2025-07 or a plain number), team, estimate and actual (ew, or days or hours if a column's name says "
+        "so), and, where known, title and unplanned (the share of the team's capacity that unplanned work took that "
+        "quarter). Importing a file again changes nothing: rows are matched by quarter, team, title and estimate.",
+        "  makeroom import-history finished.csv --dry-run\n"
+        "  makeroom import-history jira-done.csv --hours-per-week 32 --team Pay\n"
+        "  makeroom import-history finished.csv --column actual=Spent --create-teams",
+    )
+    one.add_argument("file", metavar="FILE.csv", help="the file to read")
+    one.add_argument("--dry-run", action="store_true", help="show what would be learned, and write nothing")
+    one.add_argument("--hours-per-week", type=float, metavar="N", help="hours in one engineer-week; remembered")
+    one.add_argument("--team", metavar="NAME", help="the team for rows that name none")
+    one.add_argument("--create-teams", action="store_true", help="make the teams that are named and not here")
+    one.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="FIELD=NAME",
+        help="which column holds a field, as in actual=Spent; may be repeated",
+    )
+    one.add_argument("--delimiter", metavar="C", help="what separates cells: , ; | or tab")
+    one.add_argument("--encoding", metavar="NAME", help="the file's encoding, as in cp1252")
+    one.set_defaults(run=_import_history)
+    _add_db(one)
+
+
 def _board(arguments: argparse.Namespace) -> int:
     from tui.cli import opening
 
@@ -135,3 +166,9 @@ def _import(arguments: argparse.Namespace) -> int:
     from tui.cli import importing
 
     return importing.run(arguments)
+
+
+def _import_history(arguments: argparse.Namespace) -> int:
+    from tui.cli import history
+
+    return history.run(arguments)

@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     table = read_table(Path(arguments.file), delimiter=arguments.delimiter, encoding=arguments.encoding)
     path = database_path(arguments.db).path
     # A file that cannot be imported must not leave a fresh, empty workspace behind.
-    state = _state(path)
+    state = state_in(path)
     plan, command, options = _prepare(state, table, options)
     if not arguments.dry_run and not command.empty:
         with Workspace.open(path) as workspace:
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
             if not command.empty:
                 workspace.apply(command)
     _report(plan, arguments.dry_run)
-    _report_shortfall(command, state.quarter.target, arguments.dry_run)
+    report_shortfall(command, state.quarter.target, arguments.dry_run)
     if arguments.dry_run:
         say("nothing written (dry run)")
     elif command.empty:
@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _state(path: Path) -> State:
+def state_in(path: Path) -> State:
     """What the workspace holds, read without writing; what a fresh one would hold where there is none."""
     if not path.exists() or not path.stat().st_size:
         return State().overlay(beginning("workspace", date.today(), 0))
@@ -74,7 +74,7 @@ def _prepare(state: State, table: Table, options: ImportOptions) -> tuple[Import
             plan = plan_import(state, table, options)
             break
         except RateNeededError as needed:
-            rate = _asked(needed)
+            rate = ask_rate(needed)
             if needed.unit == "points":
                 options = replace(options, points_per_ew=rate)
             else:
@@ -83,7 +83,7 @@ def _prepare(state: State, table: Table, options: ImportOptions) -> tuple[Import
     return plan, command if command.empty else guard(state, command, command.label), options
 
 
-def _asked(needed: RateNeededError) -> float:
+def ask_rate(needed: RateNeededError) -> float:
     """The rate that somebody at the terminal types. Raises the question again where nobody can or does."""
     if not sys.stdin.isatty():
         raise needed
@@ -126,7 +126,7 @@ def _report(plan: ImportPlan, dry_run: bool) -> None:
         say(f"note: {note}")
 
 
-def _report_shortfall(command: Command, target: float, dry_run: bool) -> None:
+def report_shortfall(command: Command, target: float, dry_run: bool) -> None:
     """Say so where the import leaves the plan below its target."""
     for put in command.puts:
         if isinstance(put, Shortfall) and put.id < 0:

@@ -13,6 +13,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.widgets.line_input import LineInput
+
 Values = Mapping[str, str]
 
 
@@ -98,7 +100,7 @@ class Form(ModalScreen[dict[str, str] | None]):
                 for field in self._fields:
                     with Horizontal():
                         yield Static(Content(field.label), classes="form-label", markup=False)
-                        yield Input(field.value, compact=True, id=f"field-{field.name}")
+                        yield LineInput(field.value, compact=True, id=f"field-{field.name}")
             yield Static("", classes="form-hint", markup=False)
             yield Static("", classes="form-follow", markup=False)
             yield Static("", classes="form-error", markup=False)

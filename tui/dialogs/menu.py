@@ -30,10 +30,11 @@ class Menu(ModalScreen[str | None]):
 
     DEFAULT_CSS = """
     Menu { align: center middle; }
-    Menu > Vertical { width: 80; max-width: 96%; height: auto; max-height: 96%; padding: 1 2; }
+    Menu > Vertical { width: 92; max-width: 96%; height: auto; max-height: 96%; padding: 1 2; }
     Menu .title { text-style: bold; height: auto; }
     Menu .muted { color: $text-muted; height: auto; }
     Menu OptionList { height: auto; max-height: 20; margin: 1 0; border: none; background: transparent; padding: 0; }
+    Menu OptionList:focus { border: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", id="menu.leave")]
 

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from scenarios.quickadd import Draft
 from scenarios.sizes import format_range
+from tui.widgets.line_input import LineInput
 
 EXAMPLE = "Acme audit log ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east team:Pay"
 
@@ -47,7 +48,7 @@ class QuickAdd(ModalScreen[tuple[str, Draft] | None]):
         with Vertical():
             yield Static("A request", classes="title")
             yield Static(Content(f"as in  {EXAMPLE}"), classes="muted", markup=False)
-            yield Input(self._line, placeholder="what is asked for", compact=True)
+            yield LineInput(self._line, placeholder="what is asked for", compact=True)
             yield Static("", id="read", markup=False)
             yield Static("", id="wrong", markup=False)
             yield Static("enter ask for it   tab as a form   esc back, nothing changed", classes="muted")

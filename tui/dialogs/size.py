@@ -16,9 +16,10 @@ from textual.widgets import Input, Static
 
 from scenarios.sizes import Range, SizeError, format_range, parse_size
 from store.records import Shirt, Team
+from tui.widgets.line_input import LineInput
 
 
-class SizeInput(Input):
+class SizeInput(LineInput):
     """A line for a range, in which a letter is not typed: it takes a T-shirt."""
 
     class Letter(Message):
@@ -38,7 +39,7 @@ class SizeInput(Input):
 
 
 class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
-    """Dismissed with (team id, range), with "form" for one line a team, or None after Esc."""
+    """Dismissed with (team id, range), "form" for one line a team, "round" for a hidden round, or None after Esc."""
 
     DEFAULT_CSS = """
     SizeDialog { align: center middle; }
@@ -85,7 +86,7 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
     def on_mount(self) -> None:
         """Fill in."""
         self._show()
-        keys = "letter takes a T-shirt   digits type a range, enter takes it"
+        keys = "letter takes a T-shirt   digits type a range, enter takes it   v estimate together"
         if len(self._teams) > 1:
             keys += "   tab next team   f2 each team"
         self.query_one("#keys", Static).update(Content(keys + "   esc back"))
@@ -112,11 +113,14 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
             self.on_input_changed()
 
     def on_size_input_letter(self, message: SizeInput.Letter) -> None:
-        """A T-shirt's letter takes it."""
+        """A T-shirt's letter takes it; v is for estimating together."""
         for shirt in self._shirts:
             if message.letter == _key(shirt):
                 self.dismiss((self._team_id, Range(shirt.likely, shirt.low, shirt.high)))
                 return
+        if message.letter == "v":
+            self.dismiss("round")
+            return
         letters = " ".join(_key(shirt) for shirt in self._shirts)
         self.query_one("#wrong", Static).update(Content(f"{message.letter} is none of {letters}"))
 

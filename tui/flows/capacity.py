@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from scenarios.door import DoorError, forecast_of, propose_capacity
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 _NEW = 2
 
 
-async def change_capacity(board: Board) -> None:
-    """Ask for figures; odds move while typing, Esc keeps the old ones."""
+async def change_capacity(board: Board, proposed: Mapping[int, float] | None = None) -> None:
+    """Ask for figures; odds move while typing, Esc keeps the old ones. ``proposed`` are filled in (team id -> ew)."""
     plan = board.session.now.plan
     fields = [
         Field(
             f"net-{team.id}",
             f"{team.name} net ew",
-            format_ew(plan.net[team.id]),
+            format_ew((proposed or plan.net).get(team.id, plan.net[team.id])),
             f"load {format_ew(plan.load_of(team.id))}; after holidays, leave, focus and interrupts",
         )
         for team in plan.teams

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scenarios.plan import plan_of
 from store.errors import StoreError
 from store.imports.errors import ImportOptionError, RateNeededError
 from store.imports.merge import plan_import
@@ -49,7 +50,9 @@ async def import_file(board: Board) -> None:
     if found is None:
         return
     if await board.app.push_screen_wait(Report(found.summary, _lines(found), "take it in")):
-        board.commit(found.command(), found.summary)
+        command = found.command()
+        await board.warm(plan_of(board.session.state.overlay(command)))
+        board.commit(command, found.summary)
 
 
 async def _plan(board: Board, table: Table, options: ImportOptions) -> ImportPlan | None:

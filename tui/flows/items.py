@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scenarios import changes
 from scenarios.door import DoorError, propose_sizes, waiting_by_item
+from scenarios.levers import with_sizes
 from scenarios.plan import Entry, entry_of
 from scenarios.quickadd import slice_letter
 from scenarios.sizes import Range, SizeError, format_range, parse_size, range_of
-from store.records import Command, Item, Shirt, State, Team
+from store.records import Command, Item, Record, Shirt, State, Team
 from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.round import HiddenRound
 from tui.dialogs.size import SizeDialog
 from tui.flows.requests import day, number
 from tui.widgets.words import arrow
@@ -53,16 +57,26 @@ async def size_item(board: Board) -> None:
     )
     if answer is None:
         return
-    if isinstance(answer, str):
+    if answer == "round":
+        await estimate_together(board, entry, team_id)
+    elif isinstance(answer, str):
         await edit_sizes(board, entry)
-        return
-    _take_sizes(board, entry, {answer[0]: answer[1]})
+    else:
+        _take_sizes(board, entry, {answer[0]: answer[1]})
 
 
-async def edit_sizes(board: Board, entry: Entry) -> None:
-    """One line for each team."""
+async def estimate_together(board: Board, entry: Entry, team_id: int) -> None:
+    """A hidden round; what was agreed on becomes the size, and the round is recorded with it."""
+    found = await board.app.push_screen_wait(HiddenRound(entry.item.title, shirts_of(board.session.state)))
+    if found is not None:
+        spread, agreed = found
+        _take_sizes(board, entry, {team_id: agreed}, spread.records(entry.item.id, team_id, agreed, changes.now()))
+
+
+async def edit_sizes(board: Board, entry: Entry, proposed: Mapping[int, Range] | None = None) -> None:
+    """One line for each team, filled with the sizes that it has or with ``proposed`` ones (team id -> range)."""
     state = board.session.state
-    fields = _size_fields(state, entry)
+    fields = _size_fields(state, entry if proposed is None else with_sizes(entry, proposed))
     shirts = shirts_of(state)
 
     def check(values: Values) -> None:
@@ -127,12 +141,16 @@ def _swapped(board: Board, entry: Entry, sized: Entry) -> float:
     return type(forecast)(forecast.draws, forecast.plan.without((entry,)), forecast).odds_if(come=(sized,))
 
 
-def _take_sizes(board: Board, entry: Entry, sizes: dict[int, Range]) -> None:
+def _take_sizes(board: Board, entry: Entry, sizes: dict[int, Range], also: tuple[Record, ...] = ()) -> None:
+    """Propose or commit sizes, and what is recorded with them."""
     try:
         proposal = propose_sizes(board.session.state, entry.item.id, sizes)
     except (DoorError, SizeError) as error:
         board.tell(str(error), severity="warning")
         return
+    if also:
+        command = proposal.command
+        proposal = replace(proposal, command=replace(command, puts=(*command.puts, *also)))
     if proposal.command.empty:
         return
     if entry.item.state == "plan":
@@ -200,6 +218,8 @@ async def edit_item(board: Board) -> None:
 def _edited(values: Values, item: Item, board: Board) -> Item:
     """The item with the form's words. Raises FormError for the first field that cannot be read."""
     title = " ".join(values["title"].split())
+    # A form has one line for it; the lines of a note that nobody touched stay.
+    note = " ".join(values["note"].split())
     if not title:
         raise FormError("title", "An item needs a title.")
     letter = slice_letter(values["slice"], board.session.now.slices)
@@ -209,7 +229,7 @@ def _edited(values: Values, item: Item, board: Board) -> Item:
     return item.model_copy(
         update={
             "title": title if title != " ".join(item.title.split()) else item.title,
-            "note": values["note"].strip(),
+            "note": note if note != " ".join(item.note.split()) else item.note,
             "slice": letter,
             "owner": values["owner"].strip(),
             "value": number(values, "value"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from scenarios import changes
@@ -17,7 +18,10 @@ async def fill_plan(board: Board) -> None:
     """Say what a fill would take; one key takes it."""
     session = board.session
     before = session.now.forecast
-    filled = changes.fill(session.state, before)
+    # A large backlog takes a while: the board goes on answering.
+    board.show_header(old=True)
+    filled = await asyncio.to_thread(changes.fill, session.state, before)
+    board.show_header()
     if not filled.taken:
         board.tell(_nothing(board, filled.unsized))
         return
@@ -36,7 +40,9 @@ async def fill_plan(board: Board) -> None:
         )
     )
     if answer:
-        board.commit(changes.fill_command(session.state, filled, before))
+        command = changes.fill_command(session.state, filled, before)
+        await board.warm(before.plan.plus(filled.taken))
+        board.commit(command)
 
 
 def _nothing(board: Board, unsized: int) -> str:

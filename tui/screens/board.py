@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, ClassVar
 
@@ -17,16 +18,17 @@ from textual.widgets import Input
 from scenarios import changes
 from scenarios.door import DoorError, Proposal, Trade, Verdict, propose_item, settle
 from scenarios.odds import Forecast
-from scenarios.plan import Entry, entries_of, entry_of
+from scenarios.plan import Entry, Plan, entries_of, entry_of
 from scenarios.sizes import SizeError
 from store.errors import StaleError, StoreError
 from store.records import Applied, Command
-from tui.drawing.plain import clip
+from tui.drawing.plain import clip, plain
 from tui.screens.filtering import matches
 from tui.session import Session
 from tui.widgets.header import Header
 from tui.widgets.incoming import Incoming
 from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.line_input import LineInput
 from tui.widgets.plan_table import PlanHead, PlanTable
 from tui.widgets.row_table import RowTable
 from tui.widgets.side_panel import Preview, SidePanel
@@ -39,12 +41,14 @@ _PLAN_KEYS = (
     Hint("e", "size", "size"),
     Hint("enter", "edit", "edit"),
     Hint("c", "capacity", "capacity"),
+    Hint("+", "levers", "levers"),
     Hint("i", "inbox", "inbox"),
     Hint("u", "undo", "undo"),
+    Hint("x", "flip point", "flip"),
     Hint("/", "search", "search"),
     Hint("h", "history", "history"),
     Hint("q", "quit", "app.quit"),
-    Hint("?", "help", "help"),
+    Hint("?", "why, help", "help"),
 )
 _EMPTY_KEYS = (
     Hint("I", "import a file", "import_file"),
@@ -82,6 +86,8 @@ class Board(Screen[None]):
         Binding("n", "decline", "Decline the request", id="board.decline"),
         Binding("K,shift+up", "rank(-1)", "Up in rank", id="board.up"),
         Binding("J,shift+down", "rank(1)", "Down in rank", id="board.down"),
+        Binding("plus", "levers", "What would buy most points", id="board.levers"),
+        Binding("x", "flip", "Does this size matter?", id="board.flip"),
         Binding("L", "fill", "Fill to the line", id="board.fill"),
         Binding("B", "baseline", "Baseline the plan", id="board.baseline"),
         Binding("o", "settle", "Settle what is open", id="board.settle"),
@@ -95,7 +101,7 @@ class Board(Screen[None]):
         Binding("I", "import_file", "Import a file", id="board.import"),
         Binding("T", "tables", "Slices, rules, T-shirts, rates", id="board.tables"),
         Binding("S", "start", "Quarter, teams, first steps", id="board.start"),
-        Binding("question_mark,f1", "help", "Help", id="board.help"),
+        Binding("question_mark,f1", "help", "Why these odds, and help", id="board.help"),
         Binding("escape", "leave", "Back to the plan", show=False, id="board.leave"),
         Binding("q", "app.quit", "Quit", id="board.quit"),
     ]
@@ -115,6 +121,7 @@ class Board(Screen[None]):
         self._filter = ""
         self._said = ""
         self._shown: tuple[object, ...] = ()
+        self._undoing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """Header, plan with what is asked at its foot, side panel, keys."""
@@ -127,7 +134,7 @@ class Board(Screen[None]):
             with Vertical(id="left"):
                 with Vertical(id="list"):
                     yield PlanHead()
-                    yield Input(
+                    yield LineInput(
                         placeholder="words, or slice:F team:Pay owner:Ana is:unsized", compact=True, id="search"
                     )
                     yield PlanTable()
@@ -163,6 +170,8 @@ class Board(Screen[None]):
     def on_mount(self) -> None:
         """Show the plan; on an empty workspace, offer the first steps."""
         self.refresh_all()
+        if not self.session.now.ready:
+            self._build_first()
         if not self.session.state.workspace.started and not self.session.plan_or_backlog:
             self.call_after_refresh(self.action_start)
 
@@ -173,6 +182,25 @@ class Board(Screen[None]):
             self.plan.row_height = 2 if tall else 1
             self.plan.rebuild()
         self.call_after_refresh(self.show_preview)
+
+    @work(group="odds")
+    async def _build_first(self) -> None:
+        """Work out a large plan's odds while its rows are on screen already."""
+        figures = self.session.now
+        await asyncio.to_thread(figures.build)
+        if figures is self.session.now:
+            self.refresh_all()
+
+    async def warm(self, plan: Plan) -> None:
+        """Make the draws of a plan that needs many, in a thread, with the odds shown as old meanwhile."""
+        if self.session.heavy(plan):
+            self.show_header(old=True)
+            await asyncio.to_thread(self.session.warm, plan)
+            self.show_header()
+
+    def show_header(self, *, old: bool = False) -> None:
+        """The header; ``old`` marks its odds while newer ones are being worked out."""
+        self.query_one(Header).show(self.session.now, self._said, self._where, old=old)
 
     def refresh_all(self, keep: int | None = None) -> None:
         """Show the present state; the cursor stays on the item ``keep``, else where it was."""
@@ -187,7 +215,7 @@ class Board(Screen[None]):
             names = {team.id: team.name for team in figures.plan.teams}
             above = [entry for entry in above if matches(entry, self._filter, names)]
             below = [entry for entry in below if matches(entry, self._filter, names)]
-        self.query_one(Header).show(figures, self._said, self._where)
+        self.show_header()
         count = len(figures.plan.entries)
         left = f"{count} item{'' if count == 1 else 's'}, best first"
         if self._filter:
@@ -214,6 +242,7 @@ class Board(Screen[None]):
                     Hint("enter", "confirm", "trade('confirm')"),
                     Hint("!", "sign over-commit", "trade('sign')"),
                     *ways,
+                    Hint("x", "flip point", "flip"),
                     Hint("esc", "back, nothing changed", "trade('back')"),
                 )
             )
@@ -224,6 +253,8 @@ class Board(Screen[None]):
 
     def show_preview(self) -> None:
         """Pie and meter follow the cursor, the request, or the marks."""
+        if not self.session.now.ready:
+            return
         # What is shown already need not be drawn again; where everything moves at once, this is asked several times.
         entry, trade = self.subject, self.sheet.trade
         marks = tuple(each.item.id for each in self.sheet.table.marked) if trade is not None else ()
@@ -246,7 +277,7 @@ class Board(Screen[None]):
             return None
         forecast = figures.forecast
         if entry.item.state == "plan":
-            row = self.plan.cursor + 1
+            row = self.plan.place_of(entry)
             after = type(forecast)(forecast.draws, forecast.plan.without((entry,)), forecast)
             return Preview(after, f"If “{entry.item.title}” drops", f"If {row} drops")
         after = type(forecast)(forecast.draws, forecast.plan.plus((entry,)), forecast)
@@ -254,7 +285,7 @@ class Board(Screen[None]):
 
     def tell(self, words: str, *, severity: str = "information") -> None:
         """A sentence that passes."""
-        self.notify(words, markup=False, severity=severity, timeout=5)  # type: ignore[arg-type]
+        self.notify(plain(words), markup=False, severity=severity, timeout=5)  # type: ignore[arg-type]
 
     def on_row_table_highlighted(self, event: RowTable.Highlighted) -> None:
         """The cursor moved: the preview follows."""
@@ -305,7 +336,9 @@ class Board(Screen[None]):
         """The one door: what fits goes in at once, what does not opens the trade sheet."""
         trade = Trade.of(self.session.state, proposal, self.session.now.forecast)
         # A plan that was below its target and gets no worse by a change is no new question; a yes always is.
-        if trade.fits or (not proposal.asks_in and trade.asked.odds >= trade.before.odds and not proposal.settles):
+        # A raised target leaves the odds as they are and makes a plan short all the same.
+        no_worse = not trade.before.fits and trade.asked.odds >= trade.before.odds
+        if trade.fits or (no_worse and not proposal.asks_in and not proposal.settles):
             self._settle(trade, [], Verdict("", "", changes.now()), said)
             return
         self.query_one("#list").add_class("-away")
@@ -331,6 +364,12 @@ class Board(Screen[None]):
         self.sheet.close()
         self.query_one("#list").remove_class("-away")
         self.plan.focus()
+        self.call_after_refresh(self._repaint_list)
+
+    def _repaint_list(self) -> None:
+        # What was told to a widget while it was away was not drawn.
+        for part in (self.query_one(PlanHead), self.incoming):
+            part.repaint()
 
     def on_trade_sheet_changed(self) -> None:
         """Marks moved: pie and meter follow."""
@@ -476,8 +515,17 @@ class Board(Screen[None]):
     def _take_back(self, act: Callable[[], Applied | None], word: str, nothing: str) -> None:
         if self.sheet.trade is not None:
             return
-        if self._carry_out(act, word) is None:
+        plan = self.session.plan_after_undo(redo=word == "Redone")
+        if plan is not None and self.session.heavy(plan):
+            self._take_back_warm(plan, act, word)
+        elif self._carry_out(act, word) is None:
             self.tell(nothing)
+
+    @work(group="undo")
+    async def _take_back_warm(self, plan: Plan, act: Callable[[], Applied | None], word: str) -> None:
+        async with self._undoing:
+            await self.warm(plan)
+            self._carry_out(act, word)
 
     def action_preview(self) -> None:
         """Preview on or off."""
@@ -564,6 +612,18 @@ class Board(Screen[None]):
         from tui.flows.capacity import change_capacity
 
         self._flow(change_capacity)
+
+    def action_levers(self) -> None:
+        """The changes that would buy most points."""
+        from tui.flows.figures import pull_levers
+
+        self._flow(pull_levers)
+
+    def action_flip(self) -> None:
+        """Where the answer flips between two sizes of the item; in the trade sheet, of what asks in."""
+        from tui.flows.figures import dispute_size
+
+        self.run_worker(dispute_size(self), exclusive=True, group="flow")
 
     def action_fill(self) -> None:
         """Take items in rank order until the odds come down to the target."""

@@ -1,4 +1,4 @@
-"""Keys, words, and where the data lives."""
+"""Why the odds are what they are; keys, words, and where the data lives."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.drawing.plain import plain
+from scenarios.odds import Forecast
+from scenarios.sizes import format_ew, format_span
+from scenarios.why import why
+from tui.drawing.plain import odds_percent, plain
 from tui.session import Session
 
 _TEXT = """\
@@ -24,6 +27,8 @@ THE PLAN
   shift+↑ ↓  K J  up or down in rank
   L               fill: take items in rank order until the odds come down to the target
   B               baseline: stamp the agreed plan; what comes in later is marked +
+  +               levers: the changes that would buy most points
+  x               flip point: does a disputed size change the decision?
   c               net capacity of each team, new teams, the odds target
   o               a plan below its target: choose what leaves
   i               requests that wait; enter says yes, b below the line, n declines, E edits
@@ -42,6 +47,7 @@ THE TRADE SHEET  when something does not fit
   space           mark what gives way; pie and odds show the marked set
   enter           confirm, once the odds reach the target
   !               sign an over-commit: a name and a reason, shown until it is cleared
+  x               flip point of what asks in
   b  n            a request: below the line (good, not now); decline with a reason
   o               lost capacity or a bigger estimate: leave it as an open shortfall
   esc             back, nothing changed
@@ -53,7 +59,6 @@ WORDS
   cut             points of odds gained if this row left (lost, if it came in)
   room, short     ew that still fit; ew that must leave to reach the target
   low-likely-high P10, P50 and P90 of effort
-  the odds stand on no history yet: a typical team's record, not yours
 
 WHERE
 """
@@ -86,7 +91,7 @@ class Help(ModalScreen[None]):
             "  esc             back to the board"
         )
         with VerticalScroll():
-            yield Static(Content(_TEXT + where), markup=False)
+            yield Static(Content(why_words(self._session.now.forecast) + "\n" + _TEXT + where), markup=False)
 
     def on_mount(self) -> None:
         """Arrow keys scroll at once."""
@@ -95,3 +100,41 @@ class Help(ModalScreen[None]):
     def action_leave(self) -> None:
         """Back to the board."""
         self.dismiss(None)
+
+
+def why_words(forecast: Forecast) -> str:
+    """What the odds stand on, in plain words with the figures."""
+    plan, found = forecast.plan, why(forecast)
+    low, middle, high = forecast.load_range
+    lines = [
+        f"WHY {odds_percent(forecast.odds)}",
+        f"  In {odds_percent(forecast.odds)} of {forecast.draws.trials:,} simulated quarters every team finishes all"
+        " that is planned.",
+        f"  Planned {format_ew(plan.load)} ew, likely to take {middle:.0f} ({low:.0f} to {high:.0f} in 8 of 10"
+        f" quarters); net capacity {format_ew(plan.capacity)}.",
+    ]
+    for each in found.teams:
+        model = each.model
+        record = (
+            f"{model.finished_quarters} finished quarters of its own"
+            if model.finished_quarters
+            else "no history, a typical team"
+        )
+        lines += [
+            f"  {plain(each.team.name)[:20]:<12} {odds_percent(each.odds):>4}   load {format_ew(each.load)} of"
+            f" {format_ew(each.net)} net",
+            f"                 {record}, effort {model.overrun:.2f} times its estimates;"
+            f" {100 * model.interrupt_share:.0f}% interrupts",
+        ]
+    if found.binding is not None and len(found.teams) > 1:
+        lines.append(f"  {plain(found.binding.team.name)} binds: the plan fails there most often.")
+    if plan.entries:
+        lines.append(f"  Expected to finish, in rank order: {found.finished:.1f} of {len(plan.entries)} items.")
+    if found.at_risk is not None:
+        odds = odds_percent(forecast.item_odds[found.at_risk.item.id])
+        lines.append(f"  First at risk: {plain(found.at_risk.item.title)[:60]} ({odds}).")
+    if found.widest:
+        names = "; ".join(f"{plain(entry.item.title)[:30]} {format_span(entry.sizes)}" for entry in found.widest)
+        lines.append(f"  Widest ranges: {names}.")
+    lines.append("  It is honest across many teams, not for each one, and forecasts effort only. docs/forecast.md")
+    return "\n".join(lines) + "\n"

@@ -24,10 +24,14 @@ class Header(Canvas):
         self._figures: Figures | None = None
         self._said = ""
         self._where = ""
+        self._old = False
 
-    def show(self, figures: Figures, said: str = "", where: str = "") -> None:
-        """The figures of the plan; ``said`` is what the last change cost, ``where`` names another workspace."""
-        self._figures, self._said, self._where = figures, said, where
+    def show(self, figures: Figures, said: str = "", where: str = "", *, old: bool = False) -> None:
+        """The figures of the plan; ``said`` is what the last change cost, ``where`` names another workspace.
+
+        ``old`` says that newer odds are being worked out.
+        """
+        self._figures, self._said, self._where, self._old = figures, said, where, old
         self.set_class(bool(self.words), "-words")
         self.redraw()
 
@@ -46,6 +50,14 @@ class Header(Canvas):
             parts.append(self._said)
         return "   ".join(parts)
 
+    def _waiting(self, figures: Figures, width: int) -> Strip:
+        """The row while the first odds are being worked out."""
+        pen = self.palette
+        muted, strong = pen.style("muted", "raised"), pen.style("text", "raised", bold=True)
+        left = [(" ", muted), (clip(figures.plan.quarter.name, 16), strong)]
+        load = f"net {format_ew(figures.plan.capacity)}   load {format_ew(figures.plan.load)}   "
+        return spread(left, [(load, strong), ("odds … ", muted)], width, muted)
+
     def draw(self, width: int, height: int) -> list[Strip]:
         """The rows."""
         figures, pen = self._figures, self.palette
@@ -53,6 +65,8 @@ class Header(Canvas):
             return []
         ground = pen.style("text", "raised")
         muted, strong = pen.style("muted", "raised"), pen.style("text", "raised", bold=True)
+        if not figures.ready:
+            return [self._waiting(figures, width)]
         plan, forecast, mix = figures.plan, figures.forecast, figures.mix
         fits = forecast.fits
         odds = pen.style("text" if fits else "worse", "raised", bold=True)
@@ -70,7 +84,7 @@ class Header(Canvas):
             (gap, muted),
             (room_words(forecast), strong if fits else odds),
             (gap + ("odds " if not narrow else ""), muted),
-            (odds_percent(forecast.odds), odds),
+            (f"{odds_percent(forecast.odds)}{' old …' if self._old else ''}", muted if self._old else odds),
             (f" (aim {percent(plan.target)})" if not narrow else f"/{100 * plan.target:.0f}", muted),
             (gap + ("one-offs " if not narrow else "1-off "), muted),
             (percent(mix.one_offs), one_offs),

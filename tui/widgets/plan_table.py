@@ -89,6 +89,7 @@ class PlanTable(RowTable):
         self._above: Sequence[Entry] = ()
         self._below: Sequence[Entry] = ()
         self._scale = 1.0
+        self._places: dict[int, int] = {}
         #: whether there is an owner, or more than one team, to name in a row
         self.owners = True
         #: whether the row on the cursor is drawn as if it left
@@ -97,6 +98,7 @@ class PlanTable(RowTable):
     def show(self, figures: Figures, above: Sequence[Entry], below: Sequence[Entry], keep: int | None = None) -> None:
         """Show these rows; the cursor stays on the item ``keep`` where it is still there."""
         self._figures, self._above, self._below = figures, above, below
+        self._places = {entry.item.id: at for at, entry in enumerate(figures.plan.entries, 1)}
         seen = figures.plan.entries or below[:_FIRST_SCREEN]
         self.owners = len(figures.plan.teams) > 1 or any(entry.item.owner for entry in (*above, *below))
         self._scale = max([1.0, *(_high(entry) for entry in seen)])
@@ -135,6 +137,10 @@ class PlanTable(RowTable):
                 return self.line_row + 1 + number
         return None
 
+    def place_of(self, entry: Entry) -> int:
+        """The place of a planned item in the whole rank, whatever is filtered; 0 for one that is not in plan."""
+        return self._places.get(entry.item.id, 0)
+
     @property
     def entry(self) -> Entry | None:
         """The item on the cursor."""
@@ -172,7 +178,7 @@ class PlanTable(RowTable):
         plain, muted = pen.style(tone, back), pen.style("muted", back)
         leaving = on_cursor and planned and self.previewing
         line = Line().add("▌" if on_cursor else " ", pen.style("text", back))
-        line.add(str(row + 1) if planned else "·", muted, 3, "right")
+        line.add(str(self.place_of(entry)) if planned else "·", muted, 3, "right")
         line.add(" ", plain).add(f" {item.slice} ", pen.chip(item.slice, dimmed=not planned)).add(" ", plain)
         title = f"+ {item.title}" if unplanned(figures.state, item) else item.title
         line.text(title, pen.style(tone, back, strike=leaving, bold=on_cursor), columns.title, plain)
@@ -185,9 +191,11 @@ class PlanTable(RowTable):
             line.add(format_span(entry.sizes), plain, columns.span + 1, "right")
         else:
             line.add("size?", pen.style("muted", back, underline=on_cursor), columns.span + 1, "right")
+        if not figures.ready:
+            return line.add("…", muted, columns.odds + columns.cut + 2, "right").strip(width, plain)
         forecast = figures.forecast
         if planned:
-            odds = forecast.item_odds[item.id]
+            odds = forecast.item_odds_of(item.id)
             risky = odds < figures.plan.target
             line.add(odds_percent(odds), pen.style("worse" if risky else "muted", back), columns.odds + 1, "right")
         else:

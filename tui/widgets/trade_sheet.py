@@ -23,6 +23,7 @@ from tui.drawing.plain import percent
 from tui.session import Figures
 from tui.widgets.candidates import CandidateHead, CandidateTable
 from tui.widgets.incoming import request_of, request_words
+from tui.widgets.line_input import LineInput
 from tui.widgets.words import arrow, ew_by_team, rounded_up
 
 
@@ -178,10 +179,10 @@ class TradeSheet(Vertical):
             yield Static("", id="verdict-says", markup=False)
             with Horizontal():
                 yield Static("decided by", classes="label")
-                yield Input(id="by", compact=True)
+                yield LineInput(id="by", compact=True)
             with Horizontal():
                 yield Static("because", classes="label")
-                yield Input(id="because", compact=True)
+                yield LineInput(id="because", compact=True)
 
     @property
     def table(self) -> CandidateTable:
@@ -209,6 +210,12 @@ class TradeSheet(Vertical):
         self.query_one(CandidateHead).show(trade.candidates)
         self.table.focus()
         self._tell()
+        self.call_after_refresh(self._repaint)
+
+    def _repaint(self) -> None:
+        # What was told to them while the sheet was away was not drawn: they would show the trade before this one.
+        for part in (self.query_one(TradeHead), self.query_one(CandidateHead), self.query_one(TradeFoot)):
+            part.repaint()
 
     def close(self) -> None:
         """Go away."""

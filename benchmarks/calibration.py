@@ -1,0 +1,222 @@
+"""Whether stated odds come true: this model on public records, earlier quarters predicting later ones.
+
+    python benchmarks/calibration.py --data FOLDER     the folder holds Sip-task-info.csv and est-act-dates.csv
+
+The records are 10,266 commercial tasks of 2004-14 (SiP, github.com/Derek-Jones/SiP_dataset). An item is a finished task
+with an estimate of half a day or more; its quarter is that of its start. A plan is what one project, or one person,
+started in a quarter: at least 8 items. A forecast knows the plan's estimates and the same group's earlier quarters.
+
+For each stated p the capacity is asked at which a forecast states p; it came true if the actual sum was within it.
+ECE is the mean gap between stated p and how often it came true, over p = 5, 10, ... 95%; Brier is the mean of
+(p - came true)^2 over the same; CRPS is in units of each plan's sum of estimates. The last line of a table is what a
+perfect forecast scores on so many independent plans, in 9 of 10 cases; these plans are not quite independent, since a
+task belongs to a project and to a person. Effort only: the records say nothing of capacity, so that it is taken as
+certain here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from statistics import NormalDist
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import numpy as np
+
+from scenarios.learning import FinishedQuarter, learn
+from scenarios.odds import TYPICAL, Draws, Forecast, TeamModel
+from scenarios.plan import Entry, Plan
+from store.records import Item, Quarter, Size, Team
+
+HOURS_A_DAY = 7.0
+LEAST_ITEMS = 8
+STATED = np.arange(5, 100, 5) / 100
+SHOWN = (0.5, 0.7, 0.8, 0.9)
+FINISHED = frozenset({"FINISHED", "COMPLETED", "RELEASED"})
+#: has hours, too, but the data's own description does not say that it ended
+CHRONICLED = frozenset({"CHRONICLE"})
+QUARTER = Quarter(id=1, name="Q", starts=date(2015, 1, 1), ends=date(2015, 3, 31))
+TEAM = Team(id=1, name="team")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A plan whose end is known, in engineer-weeks, and the quarters that were finished before it."""
+
+    number: int
+    estimates: tuple[float, ...]
+    actuals: tuple[float, ...]
+    history: tuple[FinishedQuarter, ...]
+
+    @property
+    def estimate(self) -> float:
+        return math.fsum(self.estimates)
+
+    @property
+    def actual(self) -> float:
+        return math.fsum(self.actuals)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How far up its own distribution (0..1) a forecast found the actual sum; its CRPS over the sum of estimates."""
+
+    reached: float
+    crps: float
+
+
+def quarter_of(text: str) -> int:
+    """The number of the quarter of a day such as 02-Nov-04."""
+    day = datetime.strptime(text, "%d-%b-%y")
+    return day.year * 4 + (day.month - 1) // 3
+
+
+def read_cases(folder: Path, statuses: frozenset[str] = FINISHED) -> dict[str, list[Case]]:
+    """The plans by project and by person, of tasks with these statuses."""
+    with (folder / "est-act-dates.csv").open(encoding="latin-1", newline="") as file:
+        started = {row["TaskNumber"]: row["StartedOn"] for row in csv.DictReader(file)}
+    tasks: dict[str, dict[str, str]] = {}
+    with (folder / "Sip-task-info.csv").open(encoding="latin-1", newline="") as file:
+        for row in csv.DictReader(file):
+            tasks.setdefault(row["TaskNumber"], row)
+    groups: dict[str, dict[str, dict[int, list[tuple[float, float]]]]] = {"project": {}, "person": {}}
+    for number, row in tasks.items():
+        estimate, actual = float(row["HoursEstimate"]), float(row["HoursActual"])
+        if row["StatusCode"] not in statuses or estimate < HOURS_A_DAY / 2 or actual <= 0 or not started.get(number):
+            continue
+        item = (estimate / HOURS_A_DAY / 5, actual / HOURS_A_DAY / 5)
+        for kind, column in (("project", "ProjectCode"), ("person", "AssignedToID")):
+            quarters = groups[kind].setdefault(row[column], defaultdict(list))
+            quarters[quarter_of(started[number])].append(item)
+    return {kind: [case for group in found.values() for case in cases_of(group)] for kind, found in groups.items()}
+
+
+def cases_of(quarters: dict[int, list[tuple[float, float]]]) -> list[Case]:
+    """Each quarter with enough items, with those before it."""
+    cases: list[Case] = []
+    past: list[FinishedQuarter] = []
+    for number, items in sorted(quarters.items()):
+        estimates, actuals = zip(*items, strict=True)
+        if len(items) >= LEAST_ITEMS:
+            cases.append(Case(number, estimates, actuals, tuple(past)))
+        past.append(FinishedQuarter(number, estimates, actuals))
+    return cases
+
+
+def by_model(model: TeamModel, case: Case, seed: int) -> Judged:
+    """The forecast's own odds of finishing in exactly what it took, and the CRPS of its own trials."""
+    # What is known here is effort: there is no capacity that unplanned work could take from.
+    draws = Draws(seed, {1: replace(model, interrupt_spread=0.0)})
+    entries = tuple(
+        Entry(
+            Item(id=at, title="item", state="plan", rank=at, draw=at),
+            (Size(id=at, item_id=at, team_id=1, likely=estimate),),
+        )
+        for at, estimate in enumerate(case.estimates, 1)
+    )
+    reached = Forecast(draws, Plan(QUARTER, (TEAM,), {1: case.actual}, entries)).odds
+    total = np.sum([draws.rows(entry)[1] for entry in entries], axis=0) * draws.factor(1)
+    return Judged(reached, crps_of(total, case.actual) / case.estimate)
+
+
+def crps_of(trials: np.ndarray, actual: float) -> float:
+    """E|T - actual| - E|T - T'|/2 of equally likely values."""
+    ordered = np.sort(trials)
+    count = len(ordered)
+    spread = float(np.dot(2 * np.arange(1, count + 1) - count - 1, ordered)) / count**2
+    return float(np.abs(ordered - actual).mean()) - spread
+
+
+def by_point(case: Case, buffer: float) -> Judged:
+    """One sum, stated with whatever certainty is asked for."""
+    stated = case.estimate * buffer
+    return Judged(0.0 if case.actual <= stated else 1.0, abs(case.actual - stated) / case.estimate)
+
+
+def by_pert(case: Case) -> Judged:
+    """Every item (0.5, 1, 2) times its estimate, independent: mean (a + 4m + b)/6, deviation (b - a)/6, sums normal."""
+    middle = case.estimate * (0.5 + 4 + 2) / 6
+    deviation = math.sqrt(math.fsum((1.5 / 6 * one) ** 2 for one in case.estimates))
+    normal = NormalDist()
+    z = (case.actual - middle) / deviation
+    crps = deviation * (z * (2 * normal.cdf(z) - 1) + 2 * normal.pdf(z) - 1 / math.sqrt(math.pi))
+    return Judged(normal.cdf(z), crps / case.estimate)
+
+
+def forecasts() -> dict[str, Callable[[int, Case], Judged]]:
+    """What is compared, by name."""
+    return {
+        "sum of estimates": lambda _, case: by_point(case, 1.0),
+        "sum + 20%": lambda _, case: by_point(case, 1.2),
+        "PERT (0.5, 1, 2), independent": lambda _, case: by_pert(case),
+        "this model, no history": lambda seed, case: by_model(TYPICAL, case, seed),
+        "this model, own history": lambda seed, case: by_model(learn(case.history, case.number), case, seed),
+    }
+
+
+def ece_of(reached: np.ndarray) -> float:
+    """The mean gap between what is stated and how often it comes true."""
+    return float(np.abs((reached[:, None] <= STATED).mean(axis=0) - STATED).mean())
+
+
+def ece_of_a_perfect_forecast(count: int) -> tuple[float, float]:
+    """The 5th and 95th percentile over many sets of this many independent plans."""
+    draw = np.random.default_rng(count)
+    low, high = np.quantile([ece_of(draw.random(count)) for _ in range(2_000)], (0.05, 0.95))
+    return float(low), float(high)
+
+
+def report(name: str, judged: Sequence[Judged]) -> None:
+    """One line of the table."""
+    reached = np.array([one.reached for one in judged])
+    # A sum without a distribution (reached 0 or 1) comes true or does not, whatever is stated.
+    came = reached[:, None] <= STATED
+    ece = ece_of(reached)
+    brier = float(((came - STATED) ** 2).mean())
+    crps = float(np.mean([one.crps for one in judged]))
+    shown = "  ".join(f"{100 * float((reached <= p).mean()):3.0f}%" for p in SHOWN)
+    print(f"  {name:<31} {ece:5.3f}   {brier:5.3f}   {crps:5.3f}   {shown}")
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the SiP files")
+    folder = parser.parse_args().data
+    cases = read_cases(folder)
+    pooled = cases["project"] + cases["person"]
+    known = [case for case in pooled if len(case.history) >= 3]
+    show({"by project": cases["project"], "by person": cases["person"], "pooled": pooled, "pooled, 3+ known": known})
+    wider = read_cases(folder, FINISHED | CHRONICLED)
+    show({"pooled, and with tasks marked CHRONICLE": wider["project"] + wider["person"]})
+
+
+def show(sets: dict[str, list[Case]]) -> None:
+    """Judge every case once, and print a table for each set."""
+    cases = list({id(case): case for part in sets.values() for case in part}.values())
+    found = {
+        name: {id(case): judge(seed, case) for seed, case in enumerate(cases)} for name, judge in forecasts().items()
+    }
+    for title, part in sets.items():
+        ratio = float(np.median([case.actual / case.estimate for case in part]))
+        print(f"\n{title}: {len(part)} plans, median effort {ratio:.2f} times the estimates")
+        stated = "  ".join(f"{p:4.0%}" for p in SHOWN)
+        print(f"  {'forecast':<31}   ECE   Brier    CRPS   {stated} stated: came true")
+        for name, judged in found.items():
+            report(name, [judged[id(case)] for case in part])
+        low, high = ece_of_a_perfect_forecast(len(part))
+        print(f"  {'a perfect forecast':<31} {low:5.3f} to {high:.3f}")
+
+
+if __name__ == "__main__":
+    main()

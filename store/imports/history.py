@@ -1,0 +1,328 @@
+"""A team's finished quarters from a table: each item's estimate and actual, and the share of unplanned work.
+
+Rows are matched by quarter, team, title and estimate. As many as are here with the same actual are unchanged; of the
+rest, one with a title corrects the actual of its match, and one without a title is another item.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from store.imports.errors import ImportOptionError, RateNeededError
+from store.imports.estimates import BLANKS, EstimateError, NoRateError, Rates, number, parse_estimate
+from store.imports.history_columns import HistoryColumns
+from store.imports.quarters import calendar_number, name_of_quarter, plain_number
+from store.imports.report import KIND, Rejected
+from store.records import Actual, Capacity, Command, Interrupt, Record, State, Team, new_id
+from store.text import clean
+
+if TYPE_CHECKING:
+    from store.imports.reader import Row, Table
+
+MAX_TITLE = 20_000
+
+
+@dataclass(frozen=True)
+class HistoryOptions:
+    """How a file of finished quarters is to be read."""
+
+    hours_per_ew: float | None = None
+    #: the team for rows that name none
+    team: str = ""
+    create_teams: bool = False
+    #: field -> name of its column
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.hours_per_ew is not None and not 0 < self.hours_per_ew <= 1e6:
+            raise ImportOptionError("A rate per engineer-week must be a number above 0 and at most 1,000,000.")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """An item whose actual (ew) is another one in the file than here."""
+
+    line: int
+    title: str
+    before: float
+    after: float
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.title}: {self.before:.1f} -> {self.after:.1f} ew"
+
+
+@dataclass(frozen=True)
+class HistoryPlan:
+    """Everything that taking a file's history over would do. ``puts`` are the records to write."""
+
+    source: str
+    new: int
+    updated: tuple[Correction, ...]
+    unchanged: int
+    new_shares: int
+    updated_shares: int
+    quarters: int
+    rejected: tuple[Rejected, ...]
+    notes: tuple[str, ...]
+    puts: tuple[Record, ...]
+
+    @property
+    def summary(self) -> str:
+        """The counts in one line."""
+        shares = f"; shares of unplanned work: {self.new_shares:,} new, {self.updated_shares:,} updated"
+        return (
+            f"{self.new:,} new, {len(self.updated):,} updated, {self.unchanged:,} unchanged, "
+            f"{len(self.rejected):,} not taken{shares if self.new_shares or self.updated_shares else ''}"
+        )
+
+    def command(self) -> Command:
+        """The one change that carries it out; empty if there is nothing to write."""
+        quarters = "1 quarter" if self.quarters == 1 else f"{self.quarters} quarters"
+        what = f"{self.new + len(self.updated):,} finished items of {quarters}"
+        return Command(KIND, f"history {clean(self.source)[:100]}: {what}", self.puts)
+
+
+def plan_history(state: State, table: Table, options: HistoryOptions | None = None) -> HistoryPlan:
+    """What taking over the finished quarters in a table would change; nothing is written.
+
+    Raises :class:`~store.imports.errors.ImportOptionError` where a column or a rate is missing.
+    """
+    return _Taking(state, table, options or HistoryOptions()).plan()
+
+
+class _RowError(ValueError):
+    """A row that cannot be taken; the message says why."""
+
+
+@dataclass(frozen=True)
+class _Key:
+    number: int
+    team_id: int
+    title: str
+    estimate: float
+
+
+@dataclass(frozen=True)
+class _Item:
+    line: int
+    label: str
+    title: str
+    actual: float
+
+
+class _Taking:
+    """One file on its way: what is there already, what was seen, what is to be written."""
+
+    def __init__(self, state: State, table: Table, options: HistoryOptions) -> None:
+        self._state = state
+        self._table = table
+        self._options = options
+        self._columns = HistoryColumns(table, options.columns)
+        self._comma = table.delimiter == ";"
+        self._rates = Rates(hours=options.hours_per_ew or state.workspace.hours_per_ew)
+        present = state.quarter
+        self._end = present.number + (present.state == "closed")
+        self._end_name = present.name
+        self._teams: dict[str, Team] = {}
+        for team in sorted(state.each(Team), key=lambda one: (one.position, one.id)):
+            self._teams.setdefault(team.name.casefold(), team)
+        self._puts: list[Record] = []
+        self._unknown: Counter[str] = Counter()
+        self._notes: list[str] = list(table.notes)
+        self._offset = self._plain_offset()
+        self._percent = self._columns.percent or self._has_percentages()
+        self._items: dict[_Key, list[_Item]] = {}
+        self._shares: dict[tuple[int, int], tuple[int, str, float]] = {}
+
+    def _plain_offset(self) -> int:
+        """What makes a plain number the number of a quarter: as an earlier file had it, else the last is the latest."""
+        rows: list[Actual | Interrupt] = [*self._state.each(Actual), *self._state.each(Interrupt)]
+        for row in rows:
+            if (plain := plain_number(row.quarter)) is not None:
+                return row.number - plain
+        labels = [self._columns.cell(row, "quarter") for row in self._table.rows]
+        plains = [plain for label in labels if (plain := plain_number(label)) is not None]
+        if not plains:
+            return 0
+        offset = self._end - 1 - max(plains)
+        self._notes.append(
+            f"The quarters are plain numbers: {max(plains)} is taken for {name_of_quarter(self._end - 1)}, "
+            f"the one before {self._end_name}."
+        )
+        return offset
+
+    def _has_percentages(self) -> bool:
+        cells = (self._columns.cell(row, "unplanned") for row in self._table.rows)
+        return any((value := number(cell, decimal_comma=self._comma)) is not None and value > 1 for cell in cells)
+
+    def plan(self) -> HistoryPlan:
+        """All rows, then what of them is new here."""
+        rejected: list[Rejected] = []
+        for row in self._table.rows:
+            try:
+                self._take(row)
+            except _RowError as reason:
+                rejected.append(Rejected(row.line, self._columns.cell(row, "title"), str(reason)))
+        new, updated, unchanged = self._write_items()
+        new_shares, updated_shares = self._write_shares()
+        for name, count in self._unknown.items():
+            rows = "1 row names" if count == 1 else f"{count:,} rows name"
+            self._notes.append(f"There is no team “{name[:80]}” here, and {rows} it; --create-teams makes it.")
+        return HistoryPlan(
+            source=self._table.name,
+            new=new,
+            updated=tuple(updated),
+            unchanged=unchanged,
+            new_shares=new_shares,
+            updated_shares=updated_shares,
+            quarters=len({put.number for put in self._puts if isinstance(put, Actual | Interrupt)}),
+            rejected=tuple(rejected),
+            notes=tuple(self._notes),
+            puts=(*self._remembered(), *self._puts),
+        )
+
+    def _write_items(self) -> tuple[int, list[Correction], int]:
+        """How many items are new, which are corrected, and how many are here already."""
+        here = self._here()
+        new = unchanged = 0
+        updated: list[Correction] = []
+        for key, rows in self._items.items():
+            by_actual = here.get(key, {})
+            rest: list[_Item] = []
+            for row in rows:
+                if same := by_actual.get(row.actual):
+                    same.pop()
+                    unchanged += 1
+                else:
+                    rest.append(row)
+            left = sorted((old for same in by_actual.values() for old in same), key=lambda old: -old.id)
+            for row in rest:
+                if left and row.title:
+                    old = left.pop()
+                    updated.append(Correction(row.line, row.title, old.actual, row.actual))
+                    self._puts.append(old.model_copy(update={"actual": row.actual}))
+                else:
+                    new += 1
+                    self._puts.append(
+                        Actual(
+                            id=new_id(),
+                            quarter=row.label,
+                            number=key.number,
+                            team_id=key.team_id,
+                            title=row.title,
+                            estimate=key.estimate,
+                            actual=row.actual,
+                        )
+                    )
+        return new, updated, unchanged
+
+    def _here(self) -> dict[_Key, dict[float, list[Actual]]]:
+        """What is here already, by what it is matched by, and by actual."""
+        found: dict[_Key, dict[float, list[Actual]]] = {}
+        for row in self._state.each(Actual):
+            key = _Key(row.number, row.team_id, row.title.casefold(), row.estimate)
+            found.setdefault(key, {}).setdefault(row.actual, []).append(row)
+        return found
+
+    def _remembered(self) -> Iterator[Record]:
+        info = self._state.workspace
+        if self._options.hours_per_ew and self._options.hours_per_ew != info.hours_per_ew:
+            yield info.model_copy(update={"hours_per_ew": self._options.hours_per_ew})
+
+    def _take(self, row: Row) -> None:
+        label, quarter = self._quarter(self._columns.cell(row, "quarter"))
+        share = self._share(self._columns.cell(row, "unplanned"))
+        cells = {one: self._columns.cell(row, one) for one in ("estimate", "actual")}
+        filled = [one for one, cell in cells.items() if cell.casefold() not in BLANKS]
+        if not filled and share is None:
+            raise _RowError("has neither an estimate and an actual, nor a share of unplanned work")
+        title = self._columns.cell(row, "title")[:MAX_TITLE]
+        amounts = [self._amount(one, cell) for one, cell in cells.items()] if filled else []
+        team = self._team(self._columns.cell(row, "team"))
+        if share is not None:
+            line, _, seen = self._shares.setdefault((quarter, team.id), (row.line, label, share))
+            if seen != share:
+                raise _RowError(f"unplanned work took {share:.1%} here, and {seen:.1%} in line {line}")
+        if amounts:
+            key = _Key(quarter, team.id, title.casefold(), amounts[0])
+            self._items.setdefault(key, []).append(_Item(row.line, label, title, amounts[1]))
+
+    def _quarter(self, label: str) -> tuple[str, int]:
+        found = calendar_number(label)
+        if found is None and (plain := plain_number(label)) is not None:
+            found = plain + self._offset
+        if found is None or found < 0 or len(label) > 200:
+            raise _RowError(
+                f'quarter "{label[:40]}" is none that is understood: write 2025Q3, Q3 2025, 2025-07 or a plain number'
+                if label
+                else "names no quarter"
+            )
+        if found >= self._end:
+            raise _RowError(f"{label} is not finished yet: {self._end_name} is being planned")
+        return label, found
+
+    def _share(self, cell: str) -> float | None:
+        if cell.casefold() in BLANKS:
+            return None
+        bare = number(cell.removesuffix("%"), decimal_comma=self._comma)
+        share = None if bare is None else round(bare / 100 if self._percent or cell.endswith("%") else bare, 6)
+        if share is None or not 0 <= share <= 1:
+            raise _RowError(f'unplanned "{cell[:40]}" is not a share, such as 0.12 or 12%')
+        return share
+
+    def _amount(self, one: str, cell: str) -> float:
+        """Engineer-weeks above 0."""
+        if cell.casefold() in BLANKS:
+            raise _RowError(f"has no {one}")
+        try:
+            found = parse_estimate(cell, self._columns.units[one], self._rates, decimal_comma=self._comma)
+        except EstimateError as error:
+            raise _RowError(str(error).replace("estimate", one, 1)) from None
+        except NoRateError as missing:
+            raise RateNeededError(missing.unit, self._columns.name(one)) from None
+        if found is None:
+            why = "it was not done, so that nothing can be learned from it" if one == "actual" else "nothing to compare"
+            raise _RowError(f"{one} is 0: {why}")
+        if found.low is not None:
+            raise _RowError(f'{one} "{cell[:60]}" is a range where one number belongs')
+        return found.likely
+
+    def _team(self, name: str) -> Team:
+        name = name or clean(self._options.team)
+        if not name:
+            if len(self._teams) == 1:
+                return next(iter(self._teams.values()))
+            raise _RowError("names no team; --team NAME says whose it is")
+        if len(name) > 200:
+            raise _RowError("the team's name has more than 200 characters")
+        team = self._teams.get(name.casefold())
+        if team is None:
+            if not self._options.create_teams:
+                self._unknown[name] += 1
+                raise _RowError(f"there is no team “{name[:80]}” here")
+            team = self._new_team(name)
+        return team
+
+    def _new_team(self, name: str) -> Team:
+        position = max((team.position for team in self._teams.values()), default=-1) + 1
+        team = Team(id=new_id(), name=name, position=position)
+        self._teams[name.casefold()] = team
+        self._puts += [team, Capacity(id=new_id(), quarter_id=self._state.quarter.id, team_id=team.id, net=0.0)]
+        self._notes.append(f"team “{name}” is new, with a net capacity of 0.0 ew: set it with c in the app")
+        return team
+
+    def _write_shares(self) -> tuple[int, int]:
+        here = {(row.number, row.team_id): row for row in self._state.each(Interrupt)}
+        new = updated = 0
+        for (quarter, team_id), (_, label, share) in self._shares.items():
+            old = here.get((quarter, team_id))
+            if old is None:
+                new += 1
+                self._puts.append(Interrupt(id=new_id(), quarter=label, number=quarter, team_id=team_id, share=share))
+            elif old.share != share:
+                updated += 1
+                self._puts.append(old.model_copy(update={"share": share}))
+        return new, updated

@@ -1,0 +1,85 @@
+"""``makeroom import-history``: finished quarters from a file, what they teach, and the odds before and after."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from scenarios.door import forecast_of, guard
+from scenarios.history import learned_of
+from store.imports.errors import RateNeededError
+from store.imports.history import HistoryOptions, HistoryPlan, plan_history
+from store.imports.options import column_wish
+from store.imports.reader import Table, read_table
+from store.places import database_path
+from store.records import Command, State
+from store.workspace import Workspace
+from tui.cli.importing import ask_rate, report_shortfall, state_in
+from tui.cli.speaking import DONE, say, short
+from tui.drawing.plain import odds_percent
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry the command out. Raises StoreError with a sentence; then nothing was written."""
+    options = HistoryOptions(
+        hours_per_ew=arguments.hours_per_week,
+        team=arguments.team or "",
+        create_teams=arguments.create_teams,
+        columns=dict(column_wish(text) for text in arguments.column),
+    )
+    table = read_table(Path(arguments.file), delimiter=arguments.delimiter, encoding=arguments.encoding)
+    path = database_path(arguments.db).path
+    state = state_in(path)
+    plan, command, options = _prepare(state, table, options)
+    if not arguments.dry_run and not command.empty:
+        with Workspace.open(path) as workspace:
+            state = workspace.load()
+            plan, command, _ = _prepare(state, table, options)
+            if not command.empty:
+                workspace.apply(command)
+    _report(plan)
+    _report_learned(state, command, arguments.dry_run)
+    report_shortfall(command, state.quarter.target, arguments.dry_run)
+    if arguments.dry_run:
+        say("nothing written (dry run)")
+    elif command.empty:
+        say("nothing to write: everything is here already" if not plan.rejected else "nothing to write")
+    else:
+        say(f"written to {path} as one step; undo in the app takes it back")
+    return DONE
+
+
+def _prepare(state: State, table: Table, options: HistoryOptions) -> tuple[HistoryPlan, Command, HistoryOptions]:
+    """The plan, its guarded command, and the options with the rate that was asked for."""
+    while True:
+        try:
+            plan = plan_history(state, table, options)
+            break
+        except RateNeededError as needed:
+            options = replace(options, hours_per_ew=ask_rate(needed))
+    command = plan.command()
+    return plan, command if command.empty else guard(state, command, command.label), options
+
+
+def _report(plan: HistoryPlan) -> None:
+    say(plan.summary)
+    for refused in plan.rejected:
+        title = f" ({short(refused.title)})" if refused.title else ""
+        say(f"  not taken, line {refused.line}: {refused.reason}{title}")
+    for correction in plan.updated:
+        say(f"  updated, {short(str(correction), 160)}")
+    for note in plan.notes:
+        say(f"note: {note}")
+
+
+def _report_learned(state: State, command: Command, dry_run: bool) -> None:
+    """What is known of each team that has a record, then what that does to the plan's odds."""
+    later = state.overlay(command)
+    for learned in learned_of(later):
+        if learned.model.finished_quarters or learned.model.interrupt_quarters:
+            say(str(learned))
+    before, after = forecast_of(state), forecast_of(later)
+    if after.plan.entries and not command.empty:
+        went = "would go" if dry_run else "went"
+        say(f"odds of the plan {went} from {odds_percent(before.odds)} to {odds_percent(after.odds)}")

@@ -1,0 +1,119 @@
+"""Talking about the odds: the levers that would move them, and whether a disputed size matters at all."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from scenarios import changes
+from scenarios.flip import Flip, flip_point
+from scenarios.levers import Lever, levers
+from scenarios.odds import Forecast
+from scenarios.plan import Entry
+from scenarios.sizes import format_ew
+from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.menu import Choice, Menu
+from tui.flows.capacity import change_capacity
+from tui.flows.items import edit_sizes
+from tui.flows.requests import number
+from tui.widgets.words import arrow, points
+
+if TYPE_CHECKING:
+    from tui.screens.board import Board
+
+
+async def pull_levers(board: Board) -> None:
+    """The changes that buy most points; a number goes to the one chosen."""
+    forecast = board.session.now.forecast
+    found = levers(forecast)
+    if not found:
+        board.tell("No single change would move the odds: nothing is in plan, or they stand at the end already.")
+        return
+    choices = [
+        Choice(
+            str(at), _lever_words(lever), f"{points(lever.gain):>3} points   odds {arrow(forecast.odds, lever.odds)}"
+        )
+        for at, lever in enumerate(found, 1)
+    ]
+    about = "Each simulated by itself on the same trials; no more than two of a kind. Nothing is changed by looking."
+    answer = await board.app.push_screen_wait(Menu("What would buy most points", choices, about))
+    if answer is None:
+        return
+    lever = found[int(answer) - 1]
+    if lever.kind == "drop" and lever.entry is not None:
+        board.commit(changes.drop(board.session.state, lever.entry, forecast), keep=lever.entry.item.id)
+    elif lever.entry is not None:
+        await edit_sizes(board, lever.entry, lever.sizes)
+    elif lever.team is not None:
+        await change_capacity(board, {lever.team.id: forecast.plan.net[lever.team.id] + 1.0})
+
+
+def _lever_words(lever: Lever) -> str:
+    title = lever.entry.item.title[:40] if lever.entry else ""
+    match lever.kind:
+        case "drop":
+            return f"drop or defer {title}"
+        case "smaller":
+            return f"a first version, half of {title}"
+        case "narrow":
+            return f"narrow the range of {title}"
+        case _:
+            return f"one more ew on {lever.team.name if lever.team else ''}"
+
+
+async def dispute_size(board: Board) -> None:
+    """Between two sizes of one item: does it change the decision at all?"""
+    trade = board.sheet.trade
+    forecast, entry = board.session.now.forecast, board.subject
+    if trade is not None and board.sheet.forecast is not None:
+        # In the trade sheet, with what is marked out, the question is whether the subject fits.
+        forecast, entry = board.sheet.forecast, trade.subject
+    if entry is None:
+        return
+    if not entry.sized:
+        board.tell("It has no size to dispute yet: e gives it one.")
+        return
+    low = sum(size.likely if size.low is None else size.low for size in entry.sizes)
+    high = sum(size.likely if size.high is None else size.high for size in entry.sizes)
+    if low == high:
+        low, high = entry.ew / 2, entry.ew * 2
+    fields = (
+        Field("low", "one says, ew", format_ew(low), "likely engineer-weeks, over all its teams"),
+        Field("high", "another says, ew", format_ew(high), "likely engineer-weeks, over all its teams"),
+    )
+
+    def follow(values: Values) -> str:
+        return flip_words(_flip(forecast, entry, values))
+
+    await board.app.push_screen_wait(
+        Form(
+            f"Does the size of “{entry.item.title[:60]}” matter?",
+            fields,
+            f"It stands at {format_ew(entry.ew)} ew. Nothing is changed here.",
+            follow=follow,
+            enter="close",
+        )
+    )
+
+
+def _flip(forecast: Forecast, entry: Entry, values: Values) -> Flip:
+    found = []
+    for name in ("low", "high"):
+        value = number(values, name)
+        if value is None or value <= 0:
+            raise FormError(name, "A size is a number of engineer-weeks above 0.")
+        found.append(value)
+    return flip_point(forecast, entry, min(found), max(found))
+
+
+def flip_words(flip: Flip) -> str:
+    """The answer in a sentence."""
+    low, high = format_ew(flip.low), format_ew(flip.high)
+    if flip.same:
+        answer = "it fits" if flip.fits else "it does not fit"
+        return f"The same decision from {low} to {high} ew: {answer} either way. No need to settle it."
+    # Rounded down: at the size that is named it still fits.
+    at = format_ew(math.floor(10 * flip.at) / 10)
+    return (
+        f"It fits from {low} to {at} ew and flips above {at}: then something has to give. Settle only this: over {at}?"
+    )

@@ -1,0 +1,25 @@
+"""A line to type in that holds nothing a terminal would obey."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from textual.widgets import Input
+
+from store.text import ZERO_WIDTH_JOINER
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs"})
+
+
+class LineInput(Input):
+    """What is pasted may hold control and format characters: they go before they are drawn."""
+
+    def validate_value(self, value: str) -> str:
+        """The text without them; a tab or a line break is a blank."""
+        if value.isprintable():
+            return value
+        return "".join(
+            " " if character in "\t\n\r" else character
+            for character in value
+            if character in "\t\n\r" or character == ZERO_WIDTH_JOINER or unicodedata.category(character) not in _HIDDEN
+        )
