@@ -368,7 +368,9 @@ class Forecast:
         # A removal helps by lifting a team's slack; only trials that can still finish matter, so steps are cheap.
         slack = dict(self._slack)
         taken = dict.fromkeys(slack, 0.0)
-        step = max(0.05, min(most, self.plan.load) / 40)
+        # Small enough to be fair, large enough to end soon where a range dwarfs its likely value.
+        worst = sum(max(0.0, -float(each.min())) for each in slack.values())
+        step = max(0.05, min(most, self.plan.load) / 40, worst / 4_000)
         while sum(taken.values()) < most:
             fine = {key: value >= 0 for key, value in slack.items()}
             if np.count_nonzero(np.logical_and.reduce(list(fine.values()))) >= needed:
@@ -416,16 +418,16 @@ class Filling:
     """Takes items into a plan one by one while the odds hold, at the cost of one item's draws each."""
 
     def __init__(self, forecast: Forecast) -> None:
-        self._draws, self._target = forecast.draws, forecast.plan.target
+        self._forecast, self._target = forecast, forecast.plan.target
         self._slack = dict(forecast.slack)
         self.odds = forecast.odds
 
     def take(self, entry: Entry) -> bool:
         """Take an item in if the odds then still reach the target; whether it was taken."""
-        rows = self._draws.rows(entry)
+        rows = self._forecast.rows(entry)
         slack = {**self._slack, **{team_id: self._slack[team_id] - row for team_id, row in rows.items()}}
         fine = np.logical_and.reduce([each >= 0 for each in slack.values()])
-        odds = float(np.count_nonzero(fine)) / self._draws.trials
+        odds = float(np.count_nonzero(fine)) / self._forecast.draws.trials
         if odds < self._target:
             return False
         self._slack, self.odds = slack, odds
