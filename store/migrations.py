@@ -97,7 +97,7 @@ _TABLES_1 = {
     "items": (
         "title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 20000)",
         "slice TEXT NOT NULL DEFAULT 'F' CHECK (length(slice) = 1)",
-        "state TEXT NOT NULL DEFAULT 'below' CHECK (state IN ('inbox', 'plan', 'below', 'declined'))",
+        "state TEXT NOT NULL DEFAULT 'below' CHECK (state IN ('inbox', 'plan', 'below', 'declined', 'done'))",
         _many("REAL NOT NULL CHECK ({0} BETWEEN -1e15 AND 1e15)", "rank"),
         _many("INTEGER NOT NULL " + _SEED, "draw"),
         _many(_TEXT, "owner", "note"),
@@ -133,7 +133,7 @@ _TABLES_1 = {
         f"quarter_id INTEGER NOT NULL {_to('quarters')}",
         _many("TEXT NOT NULL " + _TIME, "at"),
         "kind TEXT NOT NULL CHECK (kind IN ('trade', 'accept', 'over-commit', 'fill', 'baseline', 'drop', 'decline',"
-        " 'defer', 'capacity', 'estimate', 'target'))",
+        " 'defer', 'capacity', 'estimate', 'target', 'close'))",
         "title TEXT NOT NULL CHECK (length(title) <= 20000)",
         f"item_id INTEGER {_to('items')}",
         _many(_TEXT, "decided_by", "because"),

@@ -31,10 +31,21 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=20_000)]
 Title = Annotated[str, Field(min_length=1, max_length=20_000)]
 
-ItemState = Literal["inbox", "plan", "below", "declined"]
+ItemState = Literal["inbox", "plan", "below", "declined", "done"]
 QuarterState = Literal["draft", "baselined", "closed"]
 DecisionKind = Literal[
-    "trade", "accept", "over-commit", "fill", "baseline", "drop", "decline", "defer", "capacity", "estimate", "target"
+    "trade",
+    "accept",
+    "over-commit",
+    "fill",
+    "baseline",
+    "drop",
+    "decline",
+    "defer",
+    "capacity",
+    "estimate",
+    "target",
+    "close",
 ]
 MoveKind = Literal["in", "out", "resized", "capacity"]
 RuleField = Literal["type", "label", "component"]

@@ -511,3 +511,15 @@ class TestUncertainCapacity:
         draws = Draws(4, dict.fromkeys((1, 2, -1), TeamModel()))
         rows = [draws.capacity(number) for number in (1, 2, -1)]
         assert abs(np.corrcoef(rows)[np.triu_indices(3, 1)]).max() < 0.05
+
+
+class TestNormalLimit:
+    @pytest.mark.parametrize("ratio", [0.95, 0.98, 1.0, 1.02, 1.05])
+    def test_many_equal_items_without_a_shared_factor(self, ratio):
+        """400 items of mean 1, log spread .6: their sum is nearly normal, mean 400 and variance 400*(e^.36 - 1)."""
+        certain = TeamModel(m=0.0, s=0.0, interrupt_spread=0.0)
+        spread = math.sqrt(400 * math.expm1(0.36))
+        expected = NormalDist(400, spread).cdf(400 * ratio)
+        many = plan([1.0] * 400, (400 * ratio,))
+        found = [Forecast(Draws(seed, {1: certain}), many).odds for seed in (1, 2)]
+        assert sum(found) / 2 == pytest.approx(expected, abs=0.01)

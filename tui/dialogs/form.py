@@ -53,7 +53,7 @@ class Form(ModalScreen[dict[str, str] | None]):
     Form .form-about { color: $text-muted; height: auto; margin-bottom: 1; }
     Form VerticalScroll { height: auto; max-height: 26; scrollbar-size-vertical: 1; }
     Form Horizontal { height: 1; }
-    Form .form-label { width: 24; color: $text-muted; }
+    Form .form-label { width: 24; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; padding-right: 1; }
     Form Input { width: 1fr; }
     Form .form-hint { color: $text-muted; height: auto; min-height: 1; margin-top: 1; }
     Form .form-follow { height: auto; }

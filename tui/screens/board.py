@@ -90,6 +90,7 @@ class Board(Screen[None]):
         Binding("x", "flip", "Does this size matter?", id="board.flip"),
         Binding("L", "fill", "Fill to the line", id="board.fill"),
         Binding("B", "baseline", "Baseline the plan", id="board.baseline"),
+        Binding("Z", "close_quarter", "Close the quarter", id="board.close"),
         Binding("o", "settle", "Settle what is open", id="board.settle"),
         Binding("u,ctrl+z", "undo", "Undo", id="board.undo"),
         Binding("U,ctrl+y", "redo", "Redo", id="board.redo"),
@@ -208,8 +209,9 @@ class Board(Screen[None]):
         at = self.plan.entry
         keep = keep if keep is not None else at.item.id if at else None
         above, below = list(figures.plan.entries), figures.below
-        if "is:declined" in self._filter.casefold().split():
-            above, below = [], entries_of(figures.state, "declined")
+        for gone in ("declined", "done"):
+            if f"is:{gone}" in self._filter.casefold().split():
+                above, below = [], entries_of(figures.state, gone)
         total = len(above) + len(below)
         if self._filter:
             names = {team.id: team.name for team in figures.plan.teams}
@@ -444,6 +446,8 @@ class Board(Screen[None]):
         if self.incoming.has_focus:
             self._defer(entry.item.id)
             self._after_inbox()
+        elif entry.item.state == "done":
+            self.tell("It is done: it does not come back.")
         elif entry.item.state == "declined":
             self.commit(changes.restore(self.session.state, entry.item.id), keep=entry.item.id)
         elif entry.item.state == "plan":
@@ -636,6 +640,12 @@ class Board(Screen[None]):
         from tui.flows.planning import baseline_plan
 
         self._flow(baseline_plan)
+
+    def action_close_quarter(self) -> None:
+        """What was planned took so much; the next quarter opens."""
+        from tui.flows.closing import close_present_quarter
+
+        self._flow(close_present_quarter)
 
     def action_settle(self) -> None:
         """Open the trade sheet on a plan that is below its target."""

@@ -29,7 +29,7 @@ def _has(entry: Entry, name: str, value: str, teams: Mapping[int, str]) -> bool:
         case "owner":
             return value in entry.item.owner.casefold()
         case _:
-            states = {"planned": "plan", "below": "below", "declined": "declined"}
+            states = {"planned": "plan", "below": "below", "declined": "declined", "done": "done"}
             if value in states:
                 return entry.item.state == states[value]
             return entry.sized == (value == "sized") if value in ("sized", "unsized") else False

@@ -29,6 +29,7 @@ THE PLAN
   B               baseline: stamp the agreed plan; what comes in later is marked +
   +               levers: the changes that would buy most points
   x               flip point: does a disputed size change the decision?
+  Z               close the quarter: what things took, for the odds to learn from
   c               net capacity of each team, new teams, the odds target
   o               a plan below its target: choose what leaves
   i               requests that wait; enter says yes, b below the line, n declines, E edits

@@ -56,7 +56,20 @@ def entries(session: Session) -> list[Entry]:
 
 
 _DECIDING = frozenset(
-    ("trade", "accept", "over-commit", "fill", "baseline", "drop", "decline", "defer", "capacity", "estimate", "target")
+    (
+        "trade",
+        "accept",
+        "over-commit",
+        "fill",
+        "baseline",
+        "drop",
+        "decline",
+        "defer",
+        "capacity",
+        "estimate",
+        "target",
+        "close",
+    )
 )
 
 
