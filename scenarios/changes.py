@@ -47,22 +47,23 @@ def new_draw() -> int:
     return secrets.randbits(53)
 
 
-def receive(state: State, draft: Draft, at: datetime | None = None) -> Command:
+def receive(state: State, draft: Draft, at: datetime | None = None, draw: int | None = None) -> Command:
     """A new request into the inbox, as :func:`~scenarios.quickadd.parse_line` read it.
 
-    Its size goes to the named team, else to the first. Raises :class:`DoorError` where it has no title, where it has
-    a size and there is no team, or where a field is more than a record holds.
+    ``draw`` seeds its draws, where its odds were shown before. Its size goes to the named team, else to the first.
+    Raises :class:`DoorError` where it has no title, where it has a size and there is no team, or where a field is more
+    than a record holds.
     """
     if not draft.title.strip():
         raise DoorError("a request needs a title")
     try:
-        return _receive(state, draft, at)
+        return _receive(state, draft, at, draw)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise DoorError(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
 
 
-def _receive(state: State, draft: Draft, at: datetime | None) -> Command:
+def _receive(state: State, draft: Draft, at: datetime | None, draw: int | None) -> Command:
     puts: list[Record] = []
     customer = _customer(state, draft.customer)
     customer_id = None
@@ -77,7 +78,7 @@ def _receive(state: State, draft: Draft, at: datetime | None) -> Command:
         slice=draft.slice or "F",
         state="inbox",
         rank=last + 1,
-        draw=new_draw(),
+        draw=new_draw() if draw is None else draw,
         owner=draft.owner,
         note=draft.problem,
         value=draft.value,

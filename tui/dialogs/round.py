@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from scenarios.rounds import Estimate, Spread, reveal
 from scenarios.sizes import Range, SizeError, format_range, parse_size
 from store.records import Shirt
+from tui.widgets.line_input import LineInput
 
 
 class HiddenRound(ModalScreen[tuple[Spread, Range] | None]):
@@ -56,13 +57,13 @@ class HiddenRound(ModalScreen[tuple[Spread, Range] | None]):
             yield Static("", id="said", markup=False)
             with Horizontal(classes="typing"):
                 yield Static("who", classes="label")
-                yield Input(id="who", compact=True)
+                yield LineInput(id="who", compact=True)
             with Horizontal(classes="typing"):
                 yield Static("range, hidden", classes="label")
-                yield Input(id="size", compact=True, password=True)
+                yield LineInput(id="size", compact=True, password=True)
             with Horizontal(id="agreed-row"):
                 yield Static("agreed", classes="label")
-                yield Input(id="agreed", compact=True)
+                yield LineInput(id="agreed", compact=True)
             yield Static("", id="wrong", markup=False)
             yield Static("", id="keys", classes="muted", markup=False)
 

@@ -122,6 +122,9 @@ class Canvas(Widget):
             return
         width, height = self.content_size
         if width <= 0 or height <= 0:
+            # Away for now: what was drawn, and Textual's copy of it, are out of date when it is shown again.
+            self._drawn_for = (-1, -1)
+            self.refresh()
             return
         old, known = self._strips, self._drawn_for == (width, height)
         self._strips = self.finished(width, height)

@@ -29,23 +29,25 @@ async def add_request(board: Board) -> None:
     def read(line: str) -> Draft:
         return parse_line(line, board.session.now.slices, teams, shirts)
 
-    answer = await board.app.push_screen_wait(QuickAdd(read, lambda draft: _consequence(board, draft)))
+    # One number for its draws from the first look on: the odds that are shown while typing are those that it gets.
+    draw = changes.new_draw()
+    answer = await board.app.push_screen_wait(QuickAdd(read, lambda draft: _consequence(board, draft, draw)))
     if answer is None:
         return
     way, draft = answer
     if way == "form":
-        values = await board.app.push_screen_wait(_form(board, draft, teams, shirts))
+        values = await board.app.push_screen_wait(_form(board, draft, teams, shirts, draw))
         if values is None:
             return
         draft = _draft(values, board, shirts)
-    take(board, draft)
+    take(board, draft, draw)
 
 
-def take(board: Board, draft: Draft) -> None:
+def take(board: Board, draft: Draft, draw: int | None = None) -> None:
     """A draft becomes a request; one decision where it fits at once."""
     state = board.session.state
     try:
-        command = changes.receive(state, draft)
+        command = changes.receive(state, draft, draw=draw)
     except DoorError as error:
         board.tell(str(error), severity="warning")
         return
@@ -54,7 +56,8 @@ def take(board: Board, draft: Draft) -> None:
     if sized:
         joined = _accepted(board, command, item)
         if joined is not None:
-            board.commit(joined, f"“{item.title}” in")
+            if applied := board.commit(joined, f"“{item.title}” in"):
+                board.refresh_all(applied.ids[item.id])
             return
     applied = board.commit(command, f"“{item.title}” asked for")
     if applied is None:
@@ -79,10 +82,10 @@ def _accepted(board: Board, command: Command, item: Item) -> Command | None:
     return replace(settled, puts=(*puts, *settled.puts), label=f"“{item.title}” in")
 
 
-def _consequence(board: Board, draft: Draft) -> str:
+def _consequence(board: Board, draft: Draft, draw: int) -> str:
     state, forecast = board.session.state, board.session.now.forecast
     try:
-        command = changes.receive(state, draft)
+        command = changes.receive(state, draft, draw=draw)
     except DoorError as error:
         return str(error)
     entry = Entry(
@@ -97,7 +100,7 @@ def _consequence(board: Board, draft: Draft) -> str:
 _SLICES = "a letter or a name: F features, I infrastructure, Q quality, D discovery, O one-offs"
 
 
-def _form(board: Board, draft: Draft, teams: list[Team], shirts: list[Shirt]) -> Form:
+def _form(board: Board, draft: Draft, teams: list[Team], shirts: list[Shirt], draw: int) -> Form:
     fields = (
         Field("title", "what is asked for", draft.title),
         Field("problem", "problem", draft.problem, "what is wrong today, in the asker's words"),
@@ -126,7 +129,7 @@ def _form(board: Board, draft: Draft, teams: list[Team], shirts: list[Shirt]) ->
 
     def follow(values: Values) -> str:
         draft = _draft(values, board, shirts)
-        return _consequence(board, draft) if draft.title and draft.size else ""
+        return _consequence(board, draft, draw) if draft.title and draft.size else ""
 
     return Form("A request", fields, check=check, follow=follow, enter="ask for it")
 

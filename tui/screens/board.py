@@ -366,12 +366,6 @@ class Board(Screen[None]):
         self.sheet.close()
         self.query_one("#list").remove_class("-away")
         self.plan.focus()
-        self.call_after_refresh(self._repaint_list)
-
-    def _repaint_list(self) -> None:
-        # What was told to a widget while it was away was not drawn.
-        for part in (self.query_one(PlanHead), self.incoming):
-            part.repaint()
 
     def on_trade_sheet_changed(self) -> None:
         """Marks moved: pie and meter follow."""

@@ -108,7 +108,7 @@ def why_words(forecast: Forecast) -> str:
     plan, found = forecast.plan, why(forecast)
     low, middle, high = forecast.load_range
     lines = [
-        f"WHY {odds_percent(forecast.odds)}",
+        f"WHY {odds_percent(forecast.odds)}        (esc back to the board, ↓ for the keys)",
         f"  In {odds_percent(forecast.odds)} of {forecast.draws.trials:,} simulated quarters every team finishes all"
         " that is planned.",
         f"  Planned {format_ew(plan.load)} ew, likely to take {middle:.0f} ({low:.0f} to {high:.0f} in 8 of 10"

@@ -210,12 +210,6 @@ class TradeSheet(Vertical):
         self.query_one(CandidateHead).show(trade.candidates)
         self.table.focus()
         self._tell()
-        self.call_after_refresh(self._repaint)
-
-    def _repaint(self) -> None:
-        # What was told to them while the sheet was away was not drawn: they would show the trade before this one.
-        for part in (self.query_one(TradeHead), self.query_one(CandidateHead), self.query_one(TradeFoot)):
-            part.repaint()
 
     def close(self) -> None:
         """Go away."""

@@ -1,0 +1,292 @@
+"""The app on a workspace of its own: keys go in, what a person would read comes out."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from rich.cells import cell_len
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Input
+
+from store.demo import make_demo
+from store.records import (
+    Capacity,
+    Command,
+    Decision,
+    Item,
+    Move,
+    Record,
+    Shortfall,
+    Signature,
+    Size,
+    State,
+    Team,
+    new_id,
+)
+from store.workspace import Workspace
+from tui.app import MakeroomApp
+from tui.screens.board import Board
+from tui.session import Session
+
+TODAY = date(2026, 11, 21)
+NARROW, NORMAL, WIDE = (80, 24), (120, 40), (200, 60)
+SIZES = (NARROW, NORMAL, WIDE)
+_KEPT = TemporaryDirectory(prefix="makeroom-")
+
+
+@cache
+def _template() -> Path:
+    path = Path(_KEPT.name) / "demo.db"
+    with Workspace.open(path, actor="ada", today=TODAY, seed=7) as workspace:
+        make_demo(workspace)
+    return path
+
+
+def demo(folder: Path) -> Path:
+    """A fresh copy of the demonstration's file in a folder."""
+    return Path(shutil.copy(_template(), folder / "room.db"))
+
+
+def empty(folder: Path) -> Path:
+    """A fresh workspace in which nobody has done anything."""
+    path = folder / "room.db"
+    Workspace.open(path, actor="ada", today=TODAY, seed=7).close()
+    return path
+
+
+#: title, likely ew of the only team (or low-likely-high), and what else a record holds
+Row = tuple[str, float | tuple[float, float, float] | None, dict[str, Any]]
+
+
+def small(folder: Path, rows: Iterable[Row], net: float = 30.0, team: str = "Pay") -> Path:
+    """One team, and these items in their order; in plan unless they say otherwise."""
+    path = folder / "room.db"
+    with Workspace.open(path, actor="ada", today=TODAY, seed=7) as workspace:
+        state = workspace.load()
+        one = Team(id=new_id(), name=team)
+        puts: list[Record] = [
+            state.workspace.model_copy(update={"started": True}),
+            one,
+            Capacity(id=new_id(), quarter_id=state.quarter.id, team_id=one.id, net=net),
+        ]
+        for number, (title, given, more) in enumerate(rows):
+            item = Item.model_validate(
+                {"id": new_id(), "title": title, "rank": number + 1.0, "draw": 500 + number, "state": "plan", **more}
+            )
+            puts.append(item)
+            if given is not None:
+                low, likely, high = given if isinstance(given, tuple) else (None, given, None)
+                puts.append(Size(id=new_id(), item_id=item.id, team_id=one.id, low=low, likely=likely, high=high))
+        workspace.apply(Command("edit", "set up", tuple(puts)))
+    return path
+
+
+def stored(path: Path) -> State:
+    """What the file holds, read anew by somebody else."""
+    with Workspace.open(path, read_only=True) as workspace:
+        return workspace.load()
+
+
+def things(state: State) -> dict[str, dict[int, dict[str, Any]]]:
+    """Everything in a state but how often it was changed."""
+    return {
+        table: {key: row.model_dump(exclude={"rev"}) for key, row in rows.items()}
+        for table, rows in state.tables.items()
+    }
+
+
+def item(state: State, title: str) -> Item:
+    """The item of that title."""
+    found = [one for one in state.all(Item).values() if one.title == title]
+    assert len(found) == 1, f"{len(found)} items are called {title!r}"
+    return found[0]
+
+
+def titles(state: State, where: str) -> list[str]:
+    """The titles on one side of the line, or in the inbox, by rank."""
+    return [
+        one.title for one in sorted(state.all(Item).values(), key=lambda one: (one.rank, one.id)) if one.state == where
+    ]
+
+
+def latest(state: State) -> tuple[Decision, dict[str, list[str]]]:
+    """The last decision, and the titles of its moves by kind."""
+    decision = max(state.all(Decision).values(), key=lambda one: one.id)
+    moves: dict[str, list[str]] = {}
+    for move in state.each(Move):
+        if move.decision_id == decision.id:
+            moves.setdefault(move.kind, []).append(move.title)
+    return decision, moves
+
+
+def standing(state: State) -> tuple[list[Signature], list[Shortfall]]:
+    """Signatures that are not cleared, shortfalls that are not settled."""
+    return (
+        [row for row in state.all(Signature).values() if row.cleared_at is None],
+        [row for row in state.all(Shortfall).values() if row.settled_at is None],
+    )
+
+
+class Room:
+    """A running app, from outside."""
+
+    def __init__(self, app: MakeroomApp, pilot: Pilot[Any], path: Path) -> None:
+        self.app, self.pilot, self.path = app, pilot, path
+        #: sentences that pass are noted here and taken off the screen, where they would hide what is read
+        self.toasts = ""
+        self.keeps_toasts = False
+
+    # -------------------------------------------------- doing
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each after the app is done with the one before."""
+        self.toasts = ""
+        for key in keys:
+            self._send(key)
+            await self.settle()
+
+    async def write(self, text: str, *after: str) -> None:
+        """Type a short text, paste a longer one, then press keys."""
+        if len(text) > 10 and isinstance(self.app.focused, Input):
+            pasted = events.Paste(text)
+            pasted.set_sender(self.app)
+            self.app._driver.send_message(pasted)  # type: ignore[union-attr]
+        else:
+            for character in text:
+                self._send(character)
+        await self.settle()
+        await self.press(*after)
+
+    async def replace(self, text: str, *after: str) -> None:
+        """Type over what stands in the field that has the cursor."""
+        field = self.app.focused
+        assert isinstance(field, Input), f"the cursor is in {field!r}"
+        field.value = ""
+        await self.write(text, *after)
+
+    def _send(self, key: str) -> None:
+        character = key if len(key) == 1 else " " if key == "space" else None
+        name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+        event = events.Key(name, character)
+        event.set_sender(self.app)
+        self.app._driver.send_message(event)  # type: ignore[union-attr]
+
+    async def settle(self) -> None:
+        """Until nothing is on its way any more."""
+        for turn in range(100):
+            await self.pilot._wait_for_screen()
+            # Twice this is longer than a frame: what moved is laid out and drawn by then, unless the machine is busy.
+            await asyncio.sleep(0.009)
+            screen = self.app.screen
+            waits = screen._layout_required or screen._dirty_widgets or screen._callbacks or screen._recompose_required
+            if turn and not waits:
+                break
+        await self.pilot._wait_for_screen()
+        if not self.keeps_toasts and len(self.app._notifications):
+            self.toasts += "".join(f"{note.message}\n" for note in self.app._notifications)
+            self.app.clear_notifications()
+            await self.settle()
+
+    async def until(self, what: Callable[[], object], words: str = "") -> None:
+        """Wait for something that takes a moment; fails after five seconds."""
+        for _ in range(500):
+            await self.settle()
+            if what():
+                return
+            await asyncio.sleep(0.005)
+        raise AssertionError(f"{words or 'it'} did not come about; on screen:\n{self.text}")
+
+    async def look_at(self, title: str) -> None:
+        """Put the cursor of the plan on an item."""
+        row = self.board.plan.row_of(item(stored(self.path), title).id)
+        assert row is not None, f"{title!r} is not shown"
+        self.board.plan.move_to(row)
+        await self.settle()
+
+    # -------------------------------------------------- reading
+
+    @property
+    def board(self) -> Board:
+        board = self.app.screen_stack[0]
+        assert isinstance(board, Board)
+        return board
+
+    @property
+    def lines(self) -> list[str]:
+        """The whole screen, row by row, as it is drawn."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip if not segment.control) for strip in strips]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def words(self, widget: Widget | str) -> str:
+        """What stands in the part of the screen that a widget takes up, blanks at the ends of rows left out."""
+        if isinstance(widget, str):
+            widget = self.app.screen.query_one(widget)
+        region = widget.region
+        rows = self.app.screen._compositor.render_strips()[region.y : region.bottom]
+        return "\n".join(
+            "".join(segment.text for segment in strip.crop(region.x, region.right)).rstrip() for strip in rows
+        )
+
+    @property
+    def header(self) -> str:
+        return self.words(self.board.query_one("#header"))
+
+    @property
+    def keys(self) -> str:
+        return self.words(self.board.query_one("#keys"))
+
+    @property
+    def strap(self) -> str:
+        return self.words(self.board.query_one("Strap"))
+
+    @property
+    def meter(self) -> str:
+        return self.words(self.board.query_one("Meter"))
+
+    @property
+    def on_cursor(self) -> str:
+        """The title on the plan's cursor."""
+        entry = self.board.plan.entry
+        return entry.item.title if entry else ""
+
+    @property
+    def dialog(self) -> str:
+        """The name of the screen on top, empty on the board."""
+        screen = self.app.screen
+        return "" if isinstance(screen, Board) else type(screen).__name__
+
+    @property
+    def state(self) -> State:
+        """What the file holds now."""
+        return stored(self.path)
+
+
+@asynccontextmanager
+async def opened(path: Path, size: tuple[int, int] = NORMAL, **options: Any) -> AsyncIterator[Room]:
+    """The app on a file, at its board or its first steps."""
+    with Workspace.open(path, actor="ada") as workspace:
+        app = MakeroomApp(Session(workspace), **options)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            room = Room(app, pilot, path)
+            await room.settle()
+            yield room
+
+
+def widths(lines: Iterable[str]) -> set[int]:
+    """How many cells wide these rows are."""
+    return {cell_len(line) for line in lines}
