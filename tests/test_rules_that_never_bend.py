@@ -15,6 +15,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from scenarios import changes
+from scenarios.closing import close_quarter
 from scenarios.door import DoorError, Proposal, Trade, Verdict, propose_capacity, propose_item, settle, standing
 from scenarios.plan import Entry, entries_of, entry_of
 from scenarios.quickadd import parse_line
@@ -50,6 +51,9 @@ class Room:
     def tell(self, words: str, *, severity: str = "information") -> None:
         self.met["told"] += 1
 
+    def refresh_all(self, keep: int | None = None) -> None:
+        """There is nothing to show."""
+
     # ---------------------------------------------- as on the board
 
     def commit(self, command: Command, said: str = "", keep: int | None = None) -> object:
@@ -59,7 +63,9 @@ class Room:
             for change in applied.changes:
                 if change.table == "decisions":
                     assert change.before is None
-                    assert change.after["odds_after"] == odds, "the record says the odds that came of it"
+                    # The odds of a closed quarter are over: its decision says what they were, and no more.
+                    said_after = None if change.after["kind"] == "close" else odds
+                    assert change.after["odds_after"] == said_after, "the record says the odds that came of it"
         return applied
 
     def propose(self, proposal: Proposal, said: str = "") -> None:
@@ -186,6 +192,16 @@ class Room:
         except DoorError:
             self.met["no baseline"] += 1
 
+    def close(self, a: int, b: int) -> None:
+        session = self.session
+        # Seldom, or there would never be much in plan.
+        if a % 5 or not session.now.plan.entries:
+            return
+        sizes = [size for entry in session.now.plan.entries for size in entry.sizes]
+        took = {size.id: size.likely * (1 + at % 3) / 2 for at, size in enumerate(sizes) if (b + at) % 3}
+        shares = {team.id: (b % 30) / 100 for team in session.now.plan.teams if b % 2}
+        self.commit(close_quarter(session.state, took, shares, session.now.forecast))
+
     def settle(self, a: int, b: int) -> None:
         settle_open(self)
 
@@ -211,7 +227,7 @@ class Room:
 
     ACTS = (
         add, add, bring, bring, bring, drop, defer_or_decline, restore, rank, resize, resize, capacity, capacity,
-        target, fill, baseline, settle, settle, waiting, undo, undo, redo, reopen,
+        target, fill, fill, baseline, close, settle, settle, waiting, undo, undo, redo, reopen,
     )  # fmt: skip
 
     def step(self, number: int) -> None:

@@ -124,8 +124,7 @@ def why_words(forecast: Forecast) -> str:
         lines += [
             f"  {plain(each.team.name)[:20]:<12} {odds_percent(each.odds):>4}   load {format_ew(each.load)} of"
             f" {format_ew(each.net)} net",
-            f"                 {record}, effort {model.overrun:.2f} times its estimates;"
-            f" {100 * model.interrupt_share:.0f}% interrupts",
+            f"     {record}: {model.overrun:.2f} times its estimates, {100 * model.interrupt_share:.0f}% interrupts",
         ]
     if found.binding is not None and len(found.teams) > 1:
         lines.append(f"  {plain(found.binding.team.name)} binds: the plan fails there most often.")
