@@ -128,6 +128,18 @@ class TestHiddenRound:
             assert room.state.all(RoundEstimate) == {}
 
 
+class TestClaimed:
+    async def test_the_asker_s_own_size_is_one_key_away(self, tmp_path: Path) -> None:
+        async with opened(small(tmp_path, [("One", 3.0, {})])) as room:
+            await room.press("a")
+            await room.write("Audit log claimed:3d by:sales", "enter")
+            await room.press("i", "e")
+            assert "claimed “3d”" in room.text
+            await room.press("c")
+            asked = item(room.state, "Audit log")
+            assert [size.likely for size in room.state.each(Size) if size.item_id == asked.id] == [0.6]
+
+
 class TestClosing:
     async def test_it_keeps_what_things_took_and_opens_the_next_quarter(self, tmp_path: Path) -> None:
         path = small(tmp_path, [("One", 3.0, {}), ("Two", 4.0, {})])

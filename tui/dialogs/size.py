@@ -62,8 +62,9 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
         shirts: Sequence[Shirt],
         consequence: Callable[[int, Range], str],
         present: str = "",
+        claimed: str = "",
     ) -> None:
-        """``consequence`` says what a size on a team would mean for the odds."""
+        """``consequence`` says what a size on a team would mean for the odds; ``claimed`` is the asker's own size."""
         super().__init__()
         self._heading = title
         self._teams = tuple(teams)
@@ -71,6 +72,7 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
         self._shirts = tuple(shirts)
         self._consequence = consequence
         self._present = present
+        self._claimed = claimed
 
     def compose(self) -> ComposeResult:
         """The T-shirts with what each would do, and a line for a range."""
@@ -100,7 +102,18 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
             rows.append(
                 f" {_key(shirt):<3} {shirt.letter:<3} {format_range(size):>10} ew   {self._consequence(team.id, size)}"
             )
+        if self._claimed:
+            claim = self._claimed_size()
+            read = self._consequence(team.id, claim) if claim else "not a size in engineer-weeks: type one"
+            rows.append(f" {'c' if claim else ' ':<3} claimed “{self._claimed[:40]}”   {read}")
         self.query_one("#shirts", Static).update(Content("\n".join(rows)))
+
+    def _claimed_size(self) -> Range | None:
+        """What the asker claimed, where it can be read as a size."""
+        try:
+            return parse_size(self._claimed, self._shirts)
+        except SizeError:
+            return None
 
     def on_key(self, event: events.Key) -> None:
         """Tab goes to the next team."""
@@ -113,11 +126,14 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
             self.on_input_changed()
 
     def on_size_input_letter(self, message: SizeInput.Letter) -> None:
-        """A T-shirt's letter takes it; v is for estimating together."""
+        """A T-shirt's letter takes it; c takes the claimed size; v is for estimating together."""
         for shirt in self._shirts:
             if message.letter == _key(shirt):
                 self.dismiss((self._team_id, Range(shirt.likely, shirt.low, shirt.high)))
                 return
+        if message.letter == "c" and (size := self._claimed_size()):
+            self.dismiss((self._team_id, size))
+            return
         if message.letter == "v":
             self.dismiss("round")
             return

@@ -17,6 +17,7 @@ from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.round import HiddenRound
 from tui.dialogs.size import SizeDialog
 from tui.flows.requests import day, number
+from tui.widgets.incoming import request_of
 from tui.widgets.words import arrow
 
 if TYPE_CHECKING:
@@ -52,8 +53,10 @@ async def size_item(board: Board) -> None:
     def consequence(team: int, size: Range) -> str:
         return _sized_words(board, entry, {team: size})
 
+    request = request_of(board.session.now, entry)
+    claimed = request.claimed if request else ""
     answer = await board.app.push_screen_wait(
-        SizeDialog(f"Size of “{entry.item.title}”", teams, team_id, shirts_of(state), consequence, present)
+        SizeDialog(f"Size of “{entry.item.title}”", teams, team_id, shirts_of(state), consequence, present, claimed)
     )
     if answer is None:
         return
