@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from scenarios.sizes import format_ew
-from store.records import Decision, Event, Move
+from store.records import Decision, DecisionKind, Event, Move
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.session import Session
@@ -55,22 +55,7 @@ def entries(session: Session) -> list[Entry]:
     return found
 
 
-_DECIDING = frozenset(
-    (
-        "trade",
-        "accept",
-        "over-commit",
-        "fill",
-        "baseline",
-        "drop",
-        "decline",
-        "defer",
-        "capacity",
-        "estimate",
-        "target",
-        "close",
-    )
-)
+_DECIDING = frozenset(get_args(DecisionKind))
 
 
 def _root(events: Sequence[Event], event: Event) -> int:
