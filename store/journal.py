@@ -50,11 +50,6 @@ def read_events(connection: Connection, after: int = 0, limit: int | None = None
     return [_event(row) for row in rows]
 
 
-def read_event(connection: Connection, seq: int) -> Event:
-    """One event."""
-    return _event(connection.execute(f"SELECT {_EVENT} FROM events WHERE seq = ?", (seq,)).fetchone())  # noqa: S608
-
-
 def read_changes(connection: Connection, seq: int) -> tuple[Change, ...]:
     """What an event changed, in the order in which it did."""
     rows = connection.execute(

@@ -15,7 +15,7 @@ from store.imports.reader import Table, read_table
 from store.places import database_path
 from store.records import Command, State
 from store.workspace import Workspace
-from tui.cli.importing import ask_rate, report_shortfall, state_in
+from tui.cli.importing import ask_rate, report_outcome, report_rejected, report_shortfall, state_in
 from tui.cli.speaking import DONE, say, short
 from tui.drawing.plain import odds_percent
 
@@ -41,12 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     _report(plan)
     _report_learned(state, command, arguments.dry_run)
     report_shortfall(command, state.quarter.target, arguments.dry_run)
-    if arguments.dry_run:
-        say("nothing written (dry run)")
-    elif command.empty:
-        say("nothing to write: everything is here already" if not plan.rejected else "nothing to write")
-    else:
-        say(f"written to {path} as one step; undo in the app takes it back")
+    report_outcome(command, plan.rejected, path, arguments.dry_run)
     return DONE
 
 
@@ -64,9 +59,7 @@ def _prepare(state: State, table: Table, options: HistoryOptions) -> tuple[Histo
 
 def _report(plan: HistoryPlan) -> None:
     say(plan.summary)
-    for refused in plan.rejected:
-        title = f" ({short(refused.title)})" if refused.title else ""
-        say(f"  not taken, line {refused.line}: {refused.reason}{title}")
+    report_rejected(plan.rejected)
     for correction in plan.updated:
         say(f"  updated, {short(str(correction), 160)}")
     for note in plan.notes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from store.imports.errors import RateNeededError
 from store.imports.merge import plan_import
 from store.imports.options import ImportOptions, column_wish, rule_wish, team_wish
 from store.imports.reader import Table, read_table
-from store.imports.report import ImportPlan
+from store.imports.report import ImportPlan, Rejected
 from store.places import database_path
 from store.records import Command, Shortfall, State
 from store.workspace import Workspace
@@ -50,13 +51,25 @@ def run(arguments: argparse.Namespace) -> int:
                 workspace.apply(command)
     _report(plan, arguments.dry_run)
     report_shortfall(command, state.quarter.target, arguments.dry_run)
-    if arguments.dry_run:
+    report_outcome(command, plan.rejected, path, arguments.dry_run)
+    return DONE
+
+
+def report_outcome(command: Command, rejected: Sequence[Rejected], path: Path, dry_run: bool) -> None:
+    """Say what was written, and where."""
+    if dry_run:
         say("nothing written (dry run)")
     elif command.empty:
-        say("nothing to write: everything is here already" if not plan.rejected else "nothing to write")
+        say("nothing to write: everything is here already" if not rejected else "nothing to write")
     else:
         say(f"written to {path} as one step; undo in the app takes it back")
-    return DONE
+
+
+def report_rejected(rejected: Sequence[Rejected]) -> None:
+    """Every row that is not taken, with its line and the reason."""
+    for refused in rejected:
+        title = f" ({short(refused.title)})" if refused.title else ""
+        say(f"  not taken, line {refused.line}: {refused.reason}{title}")
 
 
 def state_in(path: Path) -> State:
@@ -104,9 +117,7 @@ def ask_rate(needed: RateNeededError) -> float:
 def _report(plan: ImportPlan, dry_run: bool) -> None:
     """The counts, then every row that is not taken, what was kept and updated, and the notes."""
     say(plan.summary)
-    for refused in plan.rejected:
-        title = f" ({short(refused.title)})" if refused.title else ""
-        say(f"  not taken, line {refused.line}: {refused.reason}{title}")
+    report_rejected(plan.rejected)
     for kept in plan.kept:
         say(f"  kept as changed here, line {kept.line}: {short(kept.title)}: {short('; '.join(kept.what), 160)}")
     for update in plan.updated:
