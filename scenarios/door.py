@@ -12,11 +12,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from scenarios import leaving
 from scenarios.history import draws_of
+from scenarios.leaving import PINNED, Leaving, needed_by, pins_of, reached, versions_of
 from scenarios.odds import Draws, Forecast
 from scenarios.plan import Entry, entry_of, plan_of
 from scenarios.ranks import below_top, plan_end
 from scenarios.sizes import Range, check_range, format_ew, format_range, range_of
+from scenarios.values import Worth, worths_of
 from store.records import (
     Capacity,
     Command,
@@ -25,6 +28,7 @@ from store.records import (
     DecisionKind,
     Item,
     Move,
+    Pin,
     Record,
     Shortfall,
     Signature,
@@ -73,13 +77,24 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A planned item that could leave: what it frees where the plan is short, and in all (ew), and the odds then."""
+    """A planned item that could leave: what it frees in all, and where the plan is short (ew).
+
+    ``pin`` says why it may not; ``versions`` are its smaller first versions, ``needed_by`` what would leave with it.
+    """
 
     entry: Entry
     frees: float
     frees_short: float
-    value: float | None
+    worth: Worth | None
     waiting: tuple[Customer, ...]
+    pin: Pin | None = None
+    versions: tuple[Leaving, ...] = ()
+    needed_by: tuple[Entry, ...] = ()
+
+    @property
+    def value(self) -> float | None:
+        """What it is worth, where somebody said so."""
+        return self.worth.amount if self.worth is not None and self.worth.given else None
 
 
 @dataclass(frozen=True)
@@ -97,9 +112,9 @@ class Trade:
         plan = plan_of(state.overlay(proposal.command))
         return cls(state, proposal, before, Forecast(before.draws, plan, before))
 
-    def after(self, out: Iterable[Entry]) -> Forecast:
-        """The forecast with the proposal in and these items out."""
-        return Forecast(self.before.draws, self.asked.plan.without(out), self.asked)
+    def after(self, out: Iterable[Entry | Leaving]) -> Forecast:
+        """The forecast with the proposal in and these items out, or down to their smaller versions."""
+        return Forecast(self.before.draws, leaving.after(self.asked.plan, _leaving(out)), self.asked)
 
     @property
     def fits(self) -> bool:
@@ -112,23 +127,69 @@ class Trade:
         return next((entry for entry in self.asked.plan.entries if entry.item.id == self.proposal.item_id), None)
 
     @cached_property
-    def candidates(self) -> tuple[Candidate, ...]:
-        """What could leave, least value displaced per week freed first; what frees nothing of use comes last.
+    def leavable(self) -> tuple[Entry, ...]:
+        """The planned items beside the one concerned, best first."""
+        return tuple(entry for entry in self.asked.plan.entries if entry.item.id != self.proposal.item_id)
 
-        An item without a value takes that of its neighbours in the ranking; where nobody has given values, the
-        room's own ranking is the value, and the lowest comes first.
+    @cached_property
+    def worths(self) -> dict[int, Worth]:
+        """By item id, what each of these is worth; empty where nobody has given values."""
+        return worths_of(self.state, self.leavable)
+
+    @cached_property
+    def pins(self) -> dict[int, Pin]:
+        """By item id, what holds items in plan."""
+        return pins_of(self.state)
+
+    @cached_property
+    def _needed_by(self) -> dict[int, set[int]]:
+        return needed_by(self.state, (entry.item.id for entry in self.asked.plan.entries))
+
+    def hanging(self, item_ids: Iterable[int]) -> set[int]:
+        """The planned items that are of no use without these, directly or not."""
+        return reached(self._needed_by, item_ids)
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """What could leave, least value displaced per week freed first; what frees nothing of use, or may not leave,
+        comes last. Where nobody has given values, the room's own ranking is the value, and the lowest comes first.
         """
-        entries = [entry for entry in self.asked.plan.entries if entry.item.id != self.proposal.item_id]
         short = self.asked.short
         customers = waiting_by_item(self.state)
-        worth = _worth(entries)
+        versions = versions_of(self.state, self.leavable)
+        here_by_id = {entry.item.id: entry for entry in self.leavable}
         found = []
-        for number, entry in enumerate(entries):
+        for number, entry in enumerate(self.leavable):
+            key = entry.item.id
             here = sum(size.likely for size in entry.sizes if size.team_id in short)
-            candidate = Candidate(entry, entry.ew, here, entry.item.value, customers.get(entry.item.id, ()))
-            found.append((here <= 0, worth[number] / here if worth and here > 0 else 0.0, -number, candidate))
-        found.sort(key=lambda row: row[:3])
-        return tuple(row[3] for row in found)
+            worth, pin = self.worths.get(key), self.pins.get(key)
+            hang = tuple(here_by_id[each] for each in sorted(self.hanging((key,))) if each in here_by_id)
+            candidate = Candidate(
+                entry, entry.ew, here, worth, customers.get(key, ()), pin, versions.get(key, ()), hang
+            )
+            found.append(
+                (pin is not None, here <= 0, worth.amount / here if worth and here else 0.0, -number, candidate)
+            )
+        found.sort(key=lambda row: row[:4])
+        return tuple(row[4] for row in found)
+
+    def held(self, out: Iterable[Entry | Leaving]) -> str:
+        """Why these may not leave together, as a sentence; empty where they may."""
+        going = _leaving(out)
+        pinned = next((each for each in going if each.item_id in self.pins), None)
+        if pinned is not None:
+            why = PINNED[self.pins[pinned.item_id].kind]
+            return f"“{pinned.entry.item.title}” stays in plan: {why}. V changes that."
+        gone = {each.item_id for each in going if each.stays is None}
+        left = self.hanging(gone) - gone
+        if left:
+            title = self.state.all(Item)[min(left)].title
+            return f"“{title}” is of no use without what leaves: it has to leave too."
+        return ""
+
+
+def _leaving(out: Iterable[Entry | Leaving]) -> list[Leaving]:
+    return [each if isinstance(each, Leaving) else Leaving(each) for each in out]
 
 
 def waiting_by_item(state: State) -> dict[int, tuple[Customer, ...]]:
@@ -137,23 +198,6 @@ def waiting_by_item(state: State) -> dict[int, tuple[Customer, ...]]:
     for wait in state.all(Wait).values():
         found.setdefault(wait.item_id, {})[wait.customer_id] = state.all(Customer)[wait.customer_id]
     return {key: tuple(sorted(people.values(), key=lambda one: one.name)) for key, people in found.items()}
-
-
-def _worth(entries: Sequence[Entry]) -> list[float]:
-    """A value for each entry, those without one between their valued neighbours in rank; empty if nobody has any."""
-    valued = [(number, entry.item.value) for number, entry in enumerate(entries) if entry.item.value is not None]
-    if not valued:
-        return []
-    worth = []
-    for number, entry in enumerate(entries):
-        if entry.item.value is not None:
-            worth.append(entry.item.value)
-            continue
-        above = next((value for at, value in reversed(valued) if at < number), None)
-        under = next((value for at, value in valued if at > number), None)
-        near = [value for value in (above, under) if value is not None]
-        worth.append(sum(near) / len(near))
-    return worth
 
 
 # ------------------------------------------------------------------ what can be proposed
@@ -270,23 +314,31 @@ class Verdict:
     signed: bool = False
 
 
-def settle(trade: Trade, out: Sequence[Entry], verdict: Verdict) -> Command:
+def settle(trade: Trade, out: Sequence[Entry | Leaving], verdict: Verdict) -> Command:
     """The decision as one command: the proposal, what leaves for it, and the record of who and why.
 
-    Raises :class:`DoorError` where the odds stay below the target and nobody signs with a name and a reason.
+    Raises :class:`DoorError` where something leaves that may not, or without what hangs on it, and where the odds stay
+    below the target and nobody signs with a name and a reason.
     """
     proposal, state = trade.proposal, trade.state
-    after = trade.after(out)
+    going = _leaving(out)
+    if held := trade.held(going):
+        raise DoorError(held)
+    after = trade.after(going)
     if not after.fits:
         if not verdict.signed:
             raise DoorError(f"still short {format_ew(sum(after.short.values()))} ew: mark more, or sign for it (!)")
         if not verdict.decided_by.strip() or not verdict.because.strip():
             raise DoorError("an over-commit needs a name and a reason")
-    top = below_top(state)
     puts: list[Record] = list(proposal.command.puts)
-    for number, entry in enumerate(out):
-        puts.append(entry.item.model_copy(update={"state": "below", "rank": top - len(out) + number}))
-    kind = "over-commit" if not after.fits else "accept" if proposal.asks_in and not out else proposal.kind
+    puts += _displaced(state, [each.entry for each in going if each.stays is None])
+    removes = list(proposal.command.removes)
+    for each in going:
+        if each.stays is not None:
+            kept, gone = _cut_down(each, each.stays)
+            puts += kept
+            removes += gone
+    kind = "over-commit" if not after.fits else "accept" if proposal.asks_in and not going else proposal.kind
     decision = Decision(
         id=new_id(),
         quarter_id=state.quarter.id,
@@ -300,7 +352,7 @@ def settle(trade: Trade, out: Sequence[Entry], verdict: Verdict) -> Command:
         odds_after=after.odds,
     )
     puts.append(decision)
-    lines = [*proposal.moves, *(_move("out", entry) for entry in out)]
+    lines = [*proposal.moves, *map(_left, going)]
     puts += [line.model_copy(update={"decision_id": decision.id}) for line in lines]
     if kind == "over-commit":
         puts.append(
@@ -315,9 +367,34 @@ def settle(trade: Trade, out: Sequence[Entry], verdict: Verdict) -> Command:
                 at=verdict.at,
             )
         )
-    label = proposal.command.label + ("".join(f", “{entry.item.title}” out" for entry in out) if out else "")
-    command = Command(kind, label, tuple(puts), proposal.command.removes)
+    label = proposal.command.label + "".join(
+        f", “{each.entry.item.title}” {'out' if each.version is None else f'→ {each.version.name}'}" for each in going
+    )
+    command = Command(kind, label, tuple(puts), tuple(removes))
     return guard(state, command, proposal.title, verdict.at, after)
+
+
+def _displaced(state: State, entries: Sequence[Entry]) -> list[Record]:
+    """The items of these entries at the top of what is below the line, in the same order."""
+    top = below_top(state) - len(entries)
+    return [
+        entry.item.model_copy(update={"state": "below", "rank": top + number}) for number, entry in enumerate(entries)
+    ]
+
+
+def _cut_down(each: Leaving, stays: Entry) -> tuple[list[Record], list[Record]]:
+    """What to put and to remove so that an item becomes its smaller version."""
+    kept: list[Record] = [] if stays.item == each.entry.item else [stays.item]
+    kept += [size if size.id > 0 else size.model_copy(update={"id": new_id()}) for size in stays.sizes]
+    teams = {size.team_id for size in stays.sizes}
+    return kept, [size for size in each.entry.sizes if size.team_id not in teams]
+
+
+def _left(each: Leaving) -> Move:
+    if each.stays is None:
+        return _move("out", each.entry)
+    line = _move("resized", each.entry, each.stays.ew)
+    return line.model_copy(update={"title": f"{each.entry.item.title} → {each.version.name if each.version else ''}"})
 
 
 def guard(

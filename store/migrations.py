@@ -239,8 +239,57 @@ def _history(db: Database) -> None:
     db.execute("CREATE INDEX actuals_team ON actuals(team_id)")
 
 
+_PART = "REAL CHECK ({0} BETWEEN 0 AND 1e9)"
+_ONE_TO_TEN = "REAL CHECK ({0} BETWEEN 1 AND 10)"
+_POINTS = "CHECK ({0} BETWEEN -1e12 AND 1e12)"
+
+_TABLES_VALUES = {
+    "pins": (
+        f"item_id INTEGER NOT NULL UNIQUE {_to('items')}",
+        "kind TEXT NOT NULL DEFAULT 'pinned' CHECK (kind IN ('contractual', 'regulatory', 'started', 'pinned'))",
+        _many(_TEXT, "note"),
+    ),
+    "dependencies": (
+        f"item_id INTEGER NOT NULL {_to('items')}",
+        f"needs_id INTEGER NOT NULL {_to('items')}",
+        "UNIQUE (item_id, needs_id)",
+    ),
+    "versions": (
+        f"item_id INTEGER NOT NULL {_to('items')}",
+        _many(_NAME, "name"),
+        _many("REAL " + _POINTS, "value"),
+        "position INTEGER NOT NULL DEFAULT 0",
+    ),
+    "version_sizes": (
+        f"version_id INTEGER NOT NULL {_to('versions')}",
+        f"team_id INTEGER NOT NULL {_to('teams')}",
+        _many("REAL " + _EW, "low"),
+        _many("REAL NOT NULL " + _EW, "likely"),
+        _many("REAL " + _EW, "high"),
+        "UNIQUE (version_id, team_id)",
+    ),
+    "value_parts": (
+        f"item_id INTEGER NOT NULL UNIQUE {_to('items')}",
+        _many(_PART, "reach", "impact"),
+        _many("REAL " + _SHARE, "confidence"),
+        _many(_ONE_TO_TEN, "impact_10", "confidence_10", "ease"),
+        _many(_PART, "business", "urgency", "enablement", "cost_of_delay"),
+    ),
+    "valuing": ("model TEXT NOT NULL DEFAULT 'score' CHECK (model IN ('score', 'rice', 'ice', 'wsjf', 'cd3'))",),
+}
+
+
+def _values(db: Database) -> None:
+    """What items are worth, what holds them in the plan, and their smaller first versions."""
+    for table, columns in _TABLES_VALUES.items():
+        db.execute(f"CREATE TABLE {table} ({_ID}, {', '.join(columns)}) STRICT")
+    db.execute("CREATE INDEX dependencies_needs ON dependencies(needs_id)")
+    db.execute("CREATE INDEX versions_item ON versions(item_id)")
+    db.execute("CREATE INDEX version_sizes_team ON version_sizes(team_id)")
+
+
 #: In order; the schema's version is how many of them a file has seen.
-_MIGRATIONS = (("0001_first", _first), ("0002_history", _history))
+_MIGRATIONS = (("0001_first", _first), ("0002_history", _history), ("0004_values", _values))
 
 
 def migrate(connection: Connection, version: int = SCHEMA_VERSION) -> None:

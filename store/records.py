@@ -21,6 +21,10 @@ Money = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
 #: Quarters in a row, by the calendar: year * 4 + 0..3.
 QuarterNumber = Annotated[int, Field(ge=0, le=100_000)]
+#: A part that a value is computed from.
+Part = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
+#: ICE takes 1 to 10 of each.
+OneToTen = Annotated[float, Field(ge=1, le=10, allow_inf_nan=False)]
 Rank = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
 #: Effort that went in (above 0) or came out (below), in engineer-weeks.
 Effort = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
@@ -49,6 +53,10 @@ DecisionKind = Literal[
 ]
 MoveKind = Literal["in", "out", "resized", "capacity"]
 RuleField = Literal["type", "label", "component"]
+#: Where an item's value comes from: one number of the team's own, or computed from parts.
+ValueModel = Literal["score", "rice", "ice", "wsjf", "cd3"]
+#: Why an item may not leave the plan.
+PinKind = Literal["contractual", "regulatory", "started", "pinned"]
 
 
 class Record(BaseModel):
@@ -173,6 +181,77 @@ class Wait(Record):
     links: ClassVar[Mapping[str, str]] = {"item_id": "items", "customer_id": "customers"}
     item_id: int
     customer_id: int
+
+
+class Pin(Record):
+    """An item that may not leave the plan, and why."""
+
+    table: ClassVar[str] = "pins"
+    links: ClassVar[Mapping[str, str]] = {"item_id": "items"}
+    item_id: int
+    kind: PinKind = "pinned"
+    note: Text = ""
+
+
+class Dependency(Record):
+    """An item is of no use without another: when ``needs_id`` leaves the plan, ``item_id`` leaves too."""
+
+    table: ClassVar[str] = "dependencies"
+    links: ClassVar[Mapping[str, str]] = {"item_id": "items", "needs_id": "items"}
+    item_id: int
+    needs_id: int
+
+
+class Version(Record):
+    """A smaller first version of an item, with the value that it would have; None: in proportion to its effort."""
+
+    table: ClassVar[str] = "versions"
+    links: ClassVar[Mapping[str, str]] = {"item_id": "items"}
+    item_id: int
+    name: Name
+    value: Points | None = None
+    position: int = 0
+
+
+class VersionSize(Record):
+    """What a smaller first version takes of one team, as :class:`Size`; an item's other teams have no part in it."""
+
+    table: ClassVar[str] = "version_sizes"
+    links: ClassVar[Mapping[str, str]] = {"version_id": "versions", "team_id": "teams"}
+    version_id: int
+    team_id: int
+    low: EngineerWeeks | None = None
+    likely: EngineerWeeks
+    high: EngineerWeeks | None = None
+
+
+class ValueParts(Record):
+    """What an item's value is computed from; see :mod:`scenarios.values` for what each model takes.
+
+    ``impact`` is RICE's (0.25 to 3) and ``impact_10`` is ICE's (1 to 10); ``confidence`` is a share (0..1) and
+    ``confidence_10`` ICE's; ``cost_of_delay`` is per week.
+    """
+
+    table: ClassVar[str] = "value_parts"
+    links: ClassVar[Mapping[str, str]] = {"item_id": "items"}
+    item_id: int
+    reach: Part | None = None
+    impact: Part | None = None
+    confidence: Share | None = None
+    impact_10: OneToTen | None = None
+    confidence_10: OneToTen | None = None
+    ease: OneToTen | None = None
+    business: Part | None = None
+    urgency: Part | None = None
+    enablement: Part | None = None
+    cost_of_delay: Part | None = None
+
+
+class Valuing(Record):
+    """The one row that says how this workspace values its items; without it, by their own score."""
+
+    table: ClassVar[str] = "valuing"
+    model: ValueModel = "score"
 
 
 class Request(Record):
@@ -314,8 +393,9 @@ class RoundEstimate(Record):
 
 #: Every table, parents before children.
 RECORDS: tuple[type[Record], ...] = (
-    WorkspaceInfo, Quarter, Team, Capacity, Slice, Customer, Item, Size, Wait, Request,
-    Decision, Move, Signature, Shortfall, SliceRule, Shirt, Actual, Interrupt, RoundEstimate,
+    WorkspaceInfo, Quarter, Team, Capacity, Slice, Customer, Item, Size, Wait, Pin, Dependency, Version, VersionSize,
+    ValueParts, Valuing, Request, Decision, Move, Signature, Shortfall, SliceRule, Shirt, Actual, Interrupt,
+    RoundEstimate,
 )  # fmt: skip
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in RECORDS}
 

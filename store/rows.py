@@ -16,7 +16,17 @@ from store.text import clean
 
 #: Columns of more than one line; all other text is one line.
 MULTILINE = frozenset({"note", "problem", "because", "reason"})
-_WORDS = {"workspace": "workspace", "slice_rules": "slice rule", "capacities": "capacity", "actuals": "finished item"}
+_WORDS = {
+    "workspace": "workspace",
+    "slice_rules": "slice rule",
+    "capacities": "capacity",
+    "actuals": "finished item",
+    "dependencies": "dependency",
+    "version_sizes": "size of a first version",
+    "versions": "first version",
+    "value_parts": "value",
+    "valuing": "way of valuing",
+}
 #: SQLite takes at least this many values in one statement in every version that is still about.
 _AT_ONCE = 900
 

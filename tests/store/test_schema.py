@@ -75,6 +75,12 @@ GOOD = {
     "items": {"title": "i", "rank": 1.0, "draw": 1},
     "sizes": {"item_id": 90, "team_id": 90, "likely": 1.0},
     "waits": {"item_id": 90, "customer_id": 90},
+    "pins": {"item_id": 90},
+    "dependencies": {"item_id": 90, "needs_id": 90},
+    "versions": {"item_id": 90, "name": "v"},
+    "version_sizes": {"version_id": 90, "team_id": 90, "likely": 1.0},
+    "value_parts": {"item_id": 90},
+    "valuing": {},
     "requests": {"item_id": 90, "received_at": WHEN},
     "decisions": {"quarter_id": 90, "at": WHEN, "kind": "trade", "title": "d"},
     "moves": {"decision_id": 90, "kind": "in", "title": "m"},
@@ -91,10 +97,11 @@ GOOD = {
 def _takes(connection, table, row):
     """Whether the table lets the row in; it is not kept."""
     names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+    values = f"({names}) VALUES ({marks})" if row else "DEFAULT VALUES"
     connection.execute("BEGIN")
     try:
         connection.execute("INSERT INTO cur VALUES (1)")
-        connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+        connection.execute(f"INSERT INTO {table} {values}", list(row.values()))
     except sqlite3.IntegrityError:
         return False
     finally:

@@ -1,0 +1,124 @@
+"""The linear cover: by how much, in risk-adjusted engineer-weeks, each option brings each team back to the target.
+
+Odds are joint over teams and need the trials; a solver needs sums. So effort is replaced by
+``a = mean + z / (2 sd) * variance``, the tangent of ``mu + z * sd`` at the present plan, with z of each team from the
+quantiles of the plan's own trials, and "the odds reach the target" by "every team frees what it is short of at one
+common quantile", at which shifting all teams by just that much brings the joint odds to the target. Both are measured in
+whole thousandths of an engineer-week, so that a set either covers or does not. Sets made so are judged on the trials.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from scenarios.odds import Forecast, mean_of, sigma_of
+from scenarios.plan import Entry
+from scenarios.swaps.options import Options
+
+Int = npt.NDArray[np.int64]
+Float = npt.NDArray[np.float64]
+
+#: Units of the cover in one engineer-week.
+UNITS = 1_000
+#: Steps of the search for the common quantile: finer than one trial in 10,000.
+_STEPS = 16
+
+
+@dataclass(frozen=True)
+class Cover:
+    """``teams`` are those with something short; ``frees`` (teams, options) and ``needs`` (teams,) in ew."""
+
+    options: Options
+    teams: tuple[int, ...]
+    frees: Float
+    needs: Float
+    #: by team, points of odds (0..1) that one more ew buys at the target, for "safest odds"
+    worth: Float
+
+    @classmethod
+    def of(cls, options: Options, target: float | None = None) -> Cover:
+        """The cover of a trade at its target, or at other odds (0..1)."""
+        asked = options.trade.asked
+        target = asked.plan.target if target is None else target
+        level, shifts = common_quantile(asked, target)
+        teams = tuple(key for key, shift in shifts.items() if shift > 0)
+        frees = np.zeros((len(teams), len(options.all)))
+        for row, team_id in enumerate(teams):
+            slack = asked.slack[team_id]
+            spread = float(slack.std())
+            z = (float(slack.mean()) + shifts[team_id]) / spread if spread > 0 else 0.0
+            for at, each in enumerate(options.all):
+                mean, variance = _moments(asked, each.entry, team_id)
+                if each.stays is not None:
+                    less, calmer = _moments(asked, each.stays, team_id)
+                    mean, variance = mean - less, variance - calmer
+                frees[row, at] = mean + (z / (2 * spread) * variance if spread > 0 else 0.0)
+        needs = np.array([shifts[key] for key in teams])
+        return cls(options, teams, frees, needs, _marginal(asked, teams, shifts))
+
+    @cached_property
+    def short(self) -> float:
+        """What must leave over all teams, in risk-adjusted ew."""
+        return float(self.needs.sum())
+
+    def rows(self, share: float = 1.0) -> tuple[Int, Int]:
+        """(rows, need) for the solver, where ``share`` of what is short is asked for; both in thousandths of an ew."""
+        return (
+            np.floor(self.frees * UNITS + 1e-6).astype(np.int64),
+            np.ceil(self.needs * UNITS * share - 1e-6).astype(np.int64),
+        )
+
+
+def common_quantile(forecast: Forecast, target: float) -> tuple[float, dict[int, float]]:
+    """(level, shift by team in ew): with every team short by its own quantile at one level, and shifted by as much, the
+    joint odds just reach the target. Shifts are before the shared factor, 0 where a team is fine at that level."""
+    trials = forecast.draws.trials
+    ordered = {key: np.sort(slack) for key, slack in forecast.slack.items()}
+    needed = math.ceil(target * trials - 1e-9)
+
+    def shifts(count: int) -> dict[int, float]:
+        # With `count` trials in which a team finishes: its (trials - count)th smallest slack must not be below 0.
+        return {key: max(0.0, -float(each[trials - count])) for key, each in ordered.items()}
+
+    def reaches(count: int) -> bool:
+        moved = shifts(count)
+        fine = [forecast.slack[key] + moved[key] >= 0 for key in ordered]
+        return not fine or int(np.count_nonzero(np.logical_and.reduce(fine))) >= needed
+
+    low, high = max(needed, 1), trials
+    if needed <= 0 or not ordered:
+        return 0.0, dict.fromkeys(ordered, 0.0)
+    for _ in range(_STEPS):
+        if low >= high:
+            break
+        middle = (low + high) // 2
+        low, high = (low, middle) if reaches(middle) else (middle + 1, high)
+    return low / trials, shifts(low)
+
+
+def _moments(forecast: Forecast, entry: Entry, team_id: int) -> tuple[float, float]:
+    """Mean and variance of an item's effort on a team, before the shared factor (ew, ew squared)."""
+    for size in entry.sizes:
+        if size.team_id == team_id:
+            mean = mean_of(size)
+            return mean, mean**2 * math.expm1(min(sigma_of(size, forecast.draws.model(team_id).sigma) ** 2, 50.0))
+    return 0.0, 0.0
+
+
+def _marginal(forecast: Forecast, teams: tuple[int, ...], shifts: dict[int, float]) -> Float:
+    """By team, the points of odds that one more ew buys once all are shifted to the target; never below a trace."""
+    moved = {key: slack + shifts[key] for key, slack in forecast.slack.items()}
+    step = 0.5
+    fine = {key: slack >= 0 for key, slack in moved.items()}
+    found = []
+    for team_id in teams:
+        tries = {**fine, team_id: moved[team_id] + step >= 0}
+        gain = np.count_nonzero(np.logical_and.reduce(list(tries.values())))
+        base = np.count_nonzero(np.logical_and.reduce(list(fine.values())))
+        found.append(max(1.0, float(gain - base)) / forecast.draws.trials / step)
+    return np.array(found)
