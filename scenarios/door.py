@@ -70,6 +70,12 @@ class Proposal:
         return self.kind == "trade" and self.item_id is not None
 
     @property
+    def moves_in(self) -> tuple[Item, ...]:
+        """The items that it would bring above the line."""
+        ids = {move.item_id for move in self.moves if move.kind == "in"}
+        return tuple(put for put in self.command.puts if isinstance(put, Item) and put.id in ids)
+
+    @property
     def settles(self) -> bool:
         """Whether it asks for nothing new, only for what brings the plan back to its target."""
         return self.command.empty
@@ -128,8 +134,9 @@ class Trade:
 
     @cached_property
     def leavable(self) -> tuple[Entry, ...]:
-        """The planned items beside the one concerned, best first."""
-        return tuple(entry for entry in self.asked.plan.entries if entry.item.id != self.proposal.item_id)
+        """The planned items beside what asks, best first."""
+        asking = {self.proposal.item_id} | {put.id for put in self.proposal.moves_in}
+        return tuple(entry for entry in self.asked.plan.entries if entry.item.id not in asking)
 
     @cached_property
     def worths(self) -> dict[int, Worth]:
@@ -294,6 +301,19 @@ def propose_capacity(
     change = sum(weeks - plan.net[team_id] for team_id, weeks in net.items()) + sum(weeks for _, weeks in new_teams)
     move = Move(id=new_id(), decision_id=_UNDECIDED, kind="capacity", title=label, ew=change)
     return Proposal(kind, label, Command(kind, label, tuple(puts)), None, (move,) if puts else ())
+
+
+def propose_point(state: State, come: Sequence[Entry]) -> Proposal:
+    """Several items from below the line ask to come in together, at the end of the rank: a point of the frontier."""
+    end = plan_end(state)
+    items = tuple(
+        entry.item.model_copy(update={"state": "plan", "rank": end + number}) for number, entry in enumerate(come)
+    )
+    title = f"{len(items)} item{'s' if len(items) != 1 else ''} from the frontier"
+    label = ", ".join(f"“{item.title[:60]}”" for item in items[:5]) + (" and more" if len(items) > 5 else "") + " in"
+    if not items:
+        return Proposal("trade", "a plan from the frontier", Command("settle", "a plan from the frontier"))
+    return Proposal("trade", title, Command("accept", label, items), None, tuple(_move("in", entry) for entry in come))
 
 
 def propose_settling(cause: str) -> Proposal:

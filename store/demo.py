@@ -13,19 +13,25 @@ from store.records import (
     Capacity,
     Command,
     Customer,
+    Dependency,
     Item,
     ItemState,
+    Pin,
     Quarter,
     Record,
     Request,
     Size,
     Team,
+    Version,
+    VersionSize,
     Wait,
 )
 from store.workspace import Workspace
 
 #: The first number that seeds an item's draws; fixed, so that the demonstration has the same odds everywhere.
 FIRST_DRAW = 1000
+#: What an item of the file says that is a record of its own.
+_APART = frozenset({"sizes", "waits", "pin", "needs", "first"})
 
 
 def open_demo(path: Path) -> Workspace:
@@ -67,6 +73,7 @@ class _Builder:
         self._place = count()
         self._teams: dict[str, int] = {}
         self._customers: dict[str, int] = {}
+        self._items: dict[str, int] = {}
 
     def records(self) -> Iterator[Record]:
         """Everything in the file."""
@@ -91,11 +98,25 @@ class _Builder:
     def _item(self, entry: Mapping[str, Any], state: ItemState) -> tuple[int, list[Record]]:
         item = next(self._new)
         place = next(self._place)
-        own = {key: value for key, value in entry.items() if key not in ("sizes", "waits")}
+        self._items[entry["title"]] = item
+        own = {key: value for key, value in entry.items() if key not in _APART}
         records: list[Record] = [Item(id=item, state=state, rank=float(place + 1), draw=FIRST_DRAW + place, **own)]
         for team, (low, likely, high) in entry["sizes"].items():
             team_id = self._teams[team]
             records.append(Size(id=next(self._new), item_id=item, team_id=team_id, low=low, likely=likely, high=high))
         for name in entry.get("waits", ()):
             records.append(Wait(id=next(self._new), item_id=item, customer_id=self._customers[name]))
+        if "pin" in entry:
+            records.append(Pin(id=next(self._new), item_id=item, kind=entry["pin"], note=entry.get("note", "")))
+        for title in entry.get("needs", ()):
+            records.append(Dependency(id=next(self._new), item_id=item, needs_id=self._items[title]))
+        if "first" in entry:
+            records += self._first_version(item, entry["first"])
         return item, records
+
+    def _first_version(self, item: int, given: Mapping[str, Any]) -> Iterator[Record]:
+        version = next(self._new)
+        yield Version(id=version, item_id=item, name=given["name"], value=given.get("value"))
+        for team, (low, likely, high) in given["sizes"].items():
+            fields = {"low": low, "likely": likely, "high": high}
+            yield VersionSize(id=next(self._new), version_id=version, team_id=self._teams[team], **fields)

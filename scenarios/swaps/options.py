@@ -23,8 +23,7 @@ class Options:
     def of(cls, trade: Trade) -> Options:
         """The options of a trade; what is pinned, what a pinned item or the request needs, are left out."""
         held = set(trade.pins)
-        if trade.proposal.item_id is not None:
-            held.add(trade.proposal.item_id)
+        held |= {entry.item.id for entry in trade.asked.plan.entries} - {entry.item.id for entry in trade.leavable}
         held |= reached(needs_of(trade.state), held & {entry.item.id for entry in trade.asked.plan.entries})
         versions = versions_of(trade.state, trade.leavable)
         found: list[Leaving] = []

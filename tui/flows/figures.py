@@ -19,6 +19,8 @@ from tui.flows.requests import number
 from tui.widgets.words import arrow, points
 
 if TYPE_CHECKING:
+    from scenarios.door import Trade
+    from scenarios.swaps.flips import Stretch
     from tui.screens.board import Board
 
 
@@ -85,25 +87,66 @@ async def dispute_size(board: Board) -> None:
     def follow(values: Values) -> str:
         return flip_words(_flip(forecast, entry, values))
 
-    await board.app.push_screen_wait(
+    swapping = trade is not None and not trade.fits
+    values = await board.app.push_screen_wait(
         Form(
             f"Does the size of “{entry.item.title[:60]}” matter?",
             fields,
             f"It stands at {format_ew(entry.ew)} ew. Nothing is changed here.",
             follow=follow,
-            enter="close",
+            enter="does it change the swap?" if swapping else "close",
         )
     )
+    if values is not None and trade is not None and swapping:
+        await dispute_swap(board, trade, entry, *_ends(values))
 
 
 def _flip(forecast: Forecast, entry: Entry, values: Values) -> Flip:
+    return flip_point(forecast, entry, *_ends(values))
+
+
+def _ends(values: Values) -> tuple[float, float]:
+    """The smaller and the larger size. Raises FormError for what is none."""
     found = []
     for name in ("low", "high"):
         value = number(values, name)
         if value is None or value <= 0:
             raise FormError(name, "A size is a number of engineer-weeks above 0.")
         found.append(value)
-    return flip_point(forecast, entry, min(found), max(found))
+    return min(found), max(found)
+
+
+async def dispute_swap(board: Board, trade: Trade, entry: Entry, low: float, high: float) -> None:
+    """Over which of the disputed sizes the same swap stays the best."""
+    from scenarios.swaps import NAMES
+    from scenarios.swaps.flips import stretches
+    from tui.dialogs.report import Report
+
+    swaps = board.swapping.swaps
+    if swaps is None:
+        return
+    criterion = board.sheet.sorted_by or swaps.available[0]
+    found = await board.swapping.thread(swaps, lambda: stretches(trade, entry, low, high, criterion, swaps.stop))
+    if found is None:
+        return
+    lines = [stretch_words(each) for each in found]
+    if len(found) == 1:
+        lines.append(f"The same answer from {format_ew(low)} to {format_ew(high)} ew: no need to settle it.")
+    else:
+        points = ", ".join(f"over {format_ew(each.low)}" for each in found[1:])
+        lines.append(f"Settle only this: is it {points}?")
+    await board.app.push_screen_wait(Report(f"“{entry.item.title[:60]}”: {NAMES[criterion]}", lines, "close"))
+
+
+def stretch_words(stretch: Stretch) -> str:
+    """One stretch of sizes and the answer over it."""
+    if stretch.fits:
+        answer = "it fits, nothing has to leave"
+    elif stretch.swap is None:
+        answer = "no swap reaches the target"
+    else:
+        answer = ", ".join(each.words for each in stretch.swap.out)
+    return f"{format_ew(stretch.low)} to {format_ew(stretch.high)} ew: {answer}"
 
 
 def flip_words(flip: Flip) -> str:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, get_args
 
 from scenarios.sizes import Range as SizeRange
 from scenarios.sizes import SizeError, format_range, parse_size
+from scenarios.values import NAMES, model_of
 from store.records import Command, Record, RuleField, Shirt, SliceRule, new_id
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.requests import day, number
+from tui.flows.worth import choose_model
 
 if TYPE_CHECKING:
     from tui.screens.board import Board
@@ -31,12 +33,13 @@ async def edit_tables(board: Board) -> None:
                 Choice("r", "rules from type and label to slice", f"{len(board.session.state.all(SliceRule))} rules"),
                 Choice("s", "T-shirt sizes", " ".join(shirt.letter for shirt in _shirts(board))),
                 Choice("u", "units of an import", rates),
+                Choice("v", "what an item's value is", NAMES[model_of(board.session.state)]),
                 Choice("q", "the quarter", board.session.now.plan.quarter.name),
             ],
         )
     )
     flows: dict[str, Callable[[Board], object]] = {
-        "a": edit_aims, "r": edit_rules, "s": edit_shirts, "u": edit_rates, "q": edit_quarter,
+        "a": edit_aims, "r": edit_rules, "s": edit_shirts, "u": edit_rates, "q": edit_quarter, "v": choose_model,
     }  # fmt: skip
     if choice in flows:
         await flows[choice](board)  # type: ignore[misc]

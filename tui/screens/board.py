@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, ClassVar
 
 from textual import work
@@ -17,12 +17,15 @@ from textual.widgets import Input
 
 from scenarios import changes
 from scenarios.door import DoorError, Proposal, Trade, Verdict, propose_item, settle
+from scenarios.leaving import Leaving
 from scenarios.odds import Forecast
 from scenarios.plan import Entry, Plan, entries_of, entry_of
 from scenarios.sizes import SizeError
+from scenarios.swaps import key_of
 from store.errors import StaleError, StoreError
 from store.records import Applied, Command
 from tui.drawing.plain import clip, plain
+from tui.flows.swapping import Swapping
 from tui.screens.filtering import matches
 from tui.session import Session
 from tui.widgets.header import Header
@@ -69,7 +72,7 @@ _INBOX_KEYS = (
 )
 _SEARCH = "words, or slice:F team:Pay owner:Ana is:unsized is:declined"
 _SHORTFALL_WAY = Hint("o", "leave as open shortfall", "trade('open')")
-_REQUEST_WAYS = (Hint("b", "below the line", "trade('below')"), Hint("n", "decline", "trade('decline')"))
+_REQUEST_WAYS = (Hint("b", "below the line", "trade('below')"), Hint("N", "decline", "trade('decline')"))
 
 
 class Board(Screen[None]):
@@ -81,6 +84,8 @@ class Board(Screen[None]):
         Binding("e", "size", "Size it", id="board.size"),
         Binding("enter", "edit", "Edit the item", id="board.edit"),
         Binding("E", "edit_item", "Edit the request", show=False, id="board.edit_request"),
+        Binding("V", "worth", "Value, pin, needs, first version", id="board.worth"),
+        Binding("F", "frontier", "What is possible", id="board.frontier"),
         Binding("c", "capacity", "Capacity and target", id="board.capacity"),
         Binding("i", "inbox", "Requests that wait", id="board.inbox"),
         Binding("n", "decline", "Decline the request", id="board.decline"),
@@ -123,6 +128,7 @@ class Board(Screen[None]):
         self._said = ""
         self._shown: tuple[object, ...] = ()
         self._undoing = asyncio.Lock()
+        self.swapping = Swapping(self)
 
     def compose(self) -> ComposeResult:
         """Header, plan with what is asked at its foot, side panel, keys."""
@@ -242,6 +248,8 @@ class Board(Screen[None]):
                 (
                     Hint("space", "mark", "trade('mark')"),
                     Hint("enter", "confirm", "trade('confirm')"),
+                    Hint("n", "next best", "trade('next')"),
+                    Hint("?", "why", "help"),
                     Hint("!", "sign over-commit", "trade('sign')"),
                     *ways,
                     Hint("x", "flip point", "flip"),
@@ -259,7 +267,7 @@ class Board(Screen[None]):
             return
         # What is shown already need not be drawn again; where everything moves at once, this is asked several times.
         entry, trade = self.subject, self.sheet.trade
-        marks = tuple(each.item.id for each in self.sheet.table.marked) if trade is not None else ()
+        marks = key_of(self.sheet.out) if trade is not None else ()
         previewing = self.plan.previewing or self.incoming.has_focus
         shown = (self.session.now, entry, trade, marks, previewing, frozenset(self.classes))
         if shown != self._shown:
@@ -270,7 +278,7 @@ class Board(Screen[None]):
         figures = self.session.now
         trade = self.sheet.trade
         if trade is not None and self.sheet.forecast is not None:
-            count = len(self.sheet.table.marked)
+            count = len(self.sheet.out)
             title = trade.proposal.title
             words = f"“{title}” in, {count} out" if trade.proposal.asks_in else f"{title}, {count} out"
             return Preview(self.sheet.forecast, words, f"yes, {count} out")
@@ -293,6 +301,8 @@ class Board(Screen[None]):
         """The cursor moved: the preview follows."""
         if event.control is self.plan:
             self.show_preview()
+        elif event.control is self.sheet.swaps:
+            self.sheet.highlighted()
 
     def on_row_table_opened(self, event: RowTable.Opened) -> None:
         """Two clicks open the item."""
@@ -343,11 +353,16 @@ class Board(Screen[None]):
         if trade.fits or (no_worse and not proposal.asks_in and not proposal.settles):
             self._settle(trade, [], Verdict("", "", changes.now()), said)
             return
-        self.query_one("#list").add_class("-away")
-        self.sheet.open(self.session.now, trade)
-        self.show_keys()
+        self.open_sheet(trade)
 
-    def _settle(self, trade: Trade, out: list[Entry], verdict: Verdict, said: str = "") -> None:
+    def open_sheet(self, trade: Trade, marks: Sequence[Leaving] = ()) -> None:
+        """Something has to give: with nothing marked but these."""
+        self.query_one("#list").add_class("-away")
+        self.sheet.open(self.session.now, trade, marks)
+        self.show_keys()
+        self.swapping.start(trade)
+
+    def _settle(self, trade: Trade, out: list[Leaving], verdict: Verdict, said: str = "") -> None:
         try:
             command = settle(trade, out, verdict)
         except DoorError as error:
@@ -363,6 +378,7 @@ class Board(Screen[None]):
         self.commit(command, words, trade.proposal.item_id)
 
     def _close_sheet(self) -> None:
+        self.swapping.cancel()
         self.sheet.close()
         self.query_one("#list").remove_class("-away")
         self.plan.focus()
@@ -371,6 +387,14 @@ class Board(Screen[None]):
         """Marks moved: pie and meter follow."""
         self.show_preview()
         self.show_keys()
+
+    def on_trade_sheet_next_best(self, message: TradeSheet.NextBest) -> None:
+        """Look further."""
+        self.swapping.next_best(message.criterion)
+
+    def on_unmount(self) -> None:
+        """Nobody waits for a search that goes on."""
+        self.swapping.cancel()
 
     def on_trade_sheet_decided(self, message: TradeSheet.Decided) -> None:
         """Settle it."""
@@ -427,6 +451,8 @@ class Board(Screen[None]):
                 sheet.action_confirm()
             case "sign":
                 sheet.action_sign()
+            case "next":
+                sheet.action_next_best()
             case "back":
                 sheet.action_back()
             case _:
@@ -605,6 +631,18 @@ class Board(Screen[None]):
 
         self._flow(size_item)
 
+    def action_worth(self) -> None:
+        """What the item is worth, what holds it in plan, what it needs, its first version."""
+        from tui.flows.worth import edit_worth
+
+        self._flow(edit_worth)
+
+    def action_frontier(self) -> None:
+        """Value against odds: for the request in the trade sheet, else for the whole plan."""
+        from tui.flows.frontier import show_frontier
+
+        self.run_worker(show_frontier(self), exclusive=True, group="flow")
+
     def action_capacity(self) -> None:
         """Net capacity of each team, and the target."""
         from tui.flows.capacity import change_capacity
@@ -672,7 +710,10 @@ class Board(Screen[None]):
         self.app.push_screen(History(self.session))
 
     def action_help(self) -> None:
-        """Keys and words."""
+        """Why these odds, keys and words; in the trade sheet, why this swap."""
+        if self.sheet.trade is not None:
+            self.swapping.explain()
+            return
         from tui.screens.help import Help
 
         self.app.push_screen(Help(self.session))

@@ -10,13 +10,14 @@ from textual import events
 from textual.strip import Strip
 
 from scenarios.door import Candidate, Trade
+from scenarios.leaving import Leaving
 from scenarios.odds import Forecast
 from scenarios.plan import Entry
 from scenarios.sizes import format_ew
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
 from tui.widgets.row_table import RowTable
-from tui.widgets.words import odds_percent, waiting_words
+from tui.widgets.words import amount, odds_percent, waiting_words
 
 #: Width of the mark at the left of a row.
 _BOX = 4
@@ -67,32 +68,54 @@ class CandidateHead(Canvas):
 
 
 class CandidateTable(RowTable):
-    """Marked rows leave; the odds of a row are those with it out as well."""
+    """Marked rows leave, or become their first version; the odds of a row are those with it out as well."""
 
     def __init__(self) -> None:
         super().__init__(id="candidates")
         self._trade: Trade | None = None
         self._rows: tuple[Candidate, ...] = ()
         self._forecast: Forecast | None = None
-        self._marks: dict[int, Entry] = {}
+        self._marks: dict[int, Leaving] = {}
 
-    def show(self, trade: Trade) -> None:
-        """Start on a trade with nothing marked."""
+    def show(self, trade: Trade, marks: Sequence[Leaving] = ()) -> None:
+        """Start on a trade with nothing marked but these."""
         self._trade, self._rows = trade, trade.candidates
-        self._marks = {}
-        self._forecast = trade.asked
+        self._marks = {each.item_id: each for each in marks}
+        self._forecast = trade.after(self.marked) if marks else trade.asked
         self.rebuild(0)
 
-    def toggle(self) -> None:
-        """Mark or unmark the row on the cursor."""
-        if self._trade is None or not self._rows:
-            return
-        entry = self._rows[self.cursor].entry
-        if entry.item.id in self._marks:
-            del self._marks[entry.item.id]
+    def mark(self, marks: Sequence[Leaving]) -> None:
+        """Mark exactly these."""
+        self._marks = {each.item_id: each for each in marks}
+        self._follow()
+
+    def toggle(self) -> str:
+        """The row on the cursor leaves; pressed again it becomes its first version, then it stays.
+
+        What is of no use without it is marked with it. Why nothing was marked, where it may not leave; else empty.
+        """
+        candidate = self.candidate
+        if self._trade is None or candidate is None:
+            return ""
+        ways: list[Leaving | None] = [None, Leaving(candidate.entry), *candidate.versions]
+        if candidate.pin is not None:
+            return self._trade.held([Leaving(candidate.entry)])
+        key = candidate.entry.item.id
+        present = self._marks.get(key)
+        at = next((n for n, way in enumerate(ways) if way and present and way.version == present.version), 0)
+        way = ways[(at + 1) % len(ways)]
+        if way is None:
+            del self._marks[key]
         else:
-            self._marks[entry.item.id] = entry
-        self._forecast = self._trade.after(self.marked)
+            self._marks[key] = way
+            if way.stays is None:
+                self._marks |= {each.item.id: Leaving(each) for each in candidate.needed_by}
+        self._follow()
+        return ""
+
+    def _follow(self) -> None:
+        if self._trade is not None:
+            self._forecast = self._trade.after(self.marked)
         self.rebuild()
 
     def on_click(self, event: events.Click) -> None:
@@ -105,7 +128,7 @@ class CandidateTable(RowTable):
                 self.post_message(self.Opened(self))
 
     @property
-    def marked(self) -> list[Entry]:
+    def marked(self) -> list[Leaving]:
         """What is marked to leave, in the order of marking."""
         return list(self._marks.values())
 
@@ -123,24 +146,37 @@ class CandidateTable(RowTable):
         """One row a candidate."""
         return len(self._rows)
 
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The cursor shows only where it is."""
+        super().watch_has_focus(has_focus)
+        if self._rows:
+            self._strips.clear()
+            self.redraw_row(self.cursor)
+
     def draw_line(self, row: int, line: int, width: int, on_cursor: bool) -> Strip:
         """One candidate."""
         pen, columns = colours.of(self.app), Columns.at(width, self._rows)
         candidate = self._rows[row]
         item = candidate.entry.item
-        marked = item.id in self._marks
+        mark = self._marks.get(item.id)
+        marked = mark is not None
+        on_cursor = on_cursor and self.has_focus
         back = "cursor" if on_cursor else "panel"
         useful = candidate.frees_short > 0 or marked
         tone = "text" if useful else "muted"
         plain, muted = pen.style(tone, back), pen.style("muted", back)
         text = Line().add("▌" if on_cursor else " ", pen.style("text", back))
-        text.add("[x]" if marked else "[ ]", pen.style("text" if marked else "muted", back, bold=marked))
+        box = "[=]" if candidate.pin else "[ ]" if mark is None else "[x]" if mark.version is None else "[v]"
+        text.add(box, pen.style("text" if marked else "muted", back, bold=marked))
         text.add(" ", plain).add(f" {item.slice} ", pen.chip(item.slice, dimmed=marked)).add(" ", plain)
-        text.text(item.title, pen.style(tone, back, strike=marked, bold=on_cursor), columns.title, plain)
+        struck = mark is not None and mark.version is None
+        title = mark.words if mark is not None else item.title
+        text.text(title, pen.style(tone, back, strike=struck, bold=on_cursor), columns.title, plain)
         text.add(f" {item.owner[:40]}", muted, columns.owner)
-        text.add(format_ew(candidate.entry.ew), plain, 7, "right")
+        text.add(format_ew(candidate.entry.ew if mark is None else mark.ew), plain, 7, "right")
         if columns.value:
-            value = "–" if candidate.value is None else f"{candidate.value:g}"
+            value = "no value" if candidate.value is None else amount(candidate.value)
+            value = value if len(value) < columns.value else "–"
             text.add(value, muted, columns.value, "right")
         text.add(self._odds_words(candidate.entry, marked), *self._odds_style(pen, candidate.entry, marked, back))
         who = waiting_words(candidate.waiting, short=columns.who < 10)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Protocol
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,10 +14,11 @@ from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from scenarios.door import Trade
+from scenarios.leaving import Leaving
 from scenarios.mix import mix_of
 from scenarios.odds import Forecast
-from scenarios.plan import Entry
 from scenarios.sizes import format_ew
+from scenarios.swaps import Criterion, Swap, key_of
 from store.records import Slice
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import percent
@@ -24,7 +26,20 @@ from tui.session import Figures
 from tui.widgets.candidates import CandidateHead, CandidateTable
 from tui.widgets.incoming import request_of, request_words
 from tui.widgets.line_input import LineInput
-from tui.widgets.words import arrow, ew_by_team, rounded_up
+from tui.widgets.swap_table import SHORT, SwapHead, SwapTable
+from tui.widgets.words import arrow, ew_by_team, room_words, rounded_up
+
+
+class Compare(Protocol):
+    """Compares sets on the criteria of the trade at hand."""
+
+    criteria: Sequence[Criterion]
+
+    def sorted_by(self, swaps: Sequence[Swap], criterion: Criterion) -> tuple[Swap, ...]:
+        """The swaps, best on a criterion first."""
+
+    def words(self, out: Sequence[Leaving], forecast: Forecast, swap: Swap | None, criterion: Criterion) -> str:
+        """What a set costs: for a swap its own figures, for marks how far they are behind the best."""
 
 
 class TradeHead(Canvas):
@@ -81,11 +96,15 @@ class TradeFoot(Canvas):
         self._figures: Figures | None = None
         self._trade: Trade | None = None
         self._forecast: Forecast | None = None
-        self._marked: list[Entry] = []
+        self._out: Sequence[Leaving] = ()
+        self._says, self._held = "", ""
 
-    def show(self, figures: Figures, trade: Trade, forecast: Forecast, marked: list[Entry]) -> None:
-        """The trade with these items out."""
-        self._figures, self._trade, self._forecast, self._marked = figures, trade, forecast, marked
+    def show(
+        self, figures: Figures, trade: Trade, forecast: Forecast, out: Sequence[Leaving], says: str, held: str
+    ) -> None:
+        """The trade with these items out; ``says`` compares them with the best, ``held`` is why they may not leave."""
+        self._figures, self._trade, self._forecast, self._out = figures, trade, forecast, out
+        self._says, self._held = says, held
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
@@ -96,14 +115,19 @@ class TradeFoot(Canvas):
         ground, muted = pen.style("text", "raised"), pen.style("muted", "raised")
         bold = pen.style("text", "raised", bold=True)
         better, worse = pen.style("better", "raised", bold=True), pen.style("worse", "raised", bold=True)
-        freed = sum(entry.ew for entry in self._marked)
-        what = f"{len(self._marked)} marked: frees {format_ew(freed)} ew" if self._marked else "Nothing marked"
+        freed = sum(each.ew for each in self._out)
+        what = f"{len(self._out)} out: frees {format_ew(freed)} ew" if self._out else "Nothing marked"
         first = Line().add(" ", ground).add(what, bold).add("   odds ", muted)
         first.add(arrow(trade.before.odds, forecast.odds), better if forecast.fits else worse)
         first.add(f"  (aim {percent(forecast.plan.target)})", muted)
-        second = Line().add(" ", ground).add(self._mix_words(figures, forecast), muted, width - 2)
+        first.add(f"   {room_words(forecast)} left" if forecast.fits and self._out else "", muted)
+        words = self._mix_words(figures, forecast)
+        words = f"{self._says}   {words}" if self._says else words
+        second = Line().add(" ", ground).add(words, muted, width - 2)
         third = Line().add(" ", ground)
-        if forecast.fits:
+        if self._held:
+            third.add(" enter ", pen.style("muted", "track")).add(f" {self._held}", worse, width - 10)
+        elif forecast.fits:
             third.add(" enter ", pen.style("panel", "text", bold=True)).add(" Confirm: who decided, and why", ground)
         else:
             short = ew_by_team(rounded_up(forecast.short), forecast.plan.teams)
@@ -121,11 +145,16 @@ class TradeFoot(Canvas):
 
 
 class TradeSheet(Vertical):
-    """Marks are made here; the board carries out what was decided."""
+    """The best swaps, then every planned item to mark by hand; the board carries out what was decided.
+
+    What counts is the swap on the cursor while the swaps have it, else what is marked: head, foot, pie and meter all
+    show that.
+    """
 
     DEFAULT_CSS = """
     TradeSheet { height: 1fr; display: none; }
     TradeSheet.-open { display: block; }
+    TradeSheet SwapTable { height: 1; max-height: 14; overflow-y: hidden; margin-bottom: 1; }
     TradeSheet CandidateTable { height: 1fr; }
     TradeSheet #verdict { height: auto; display: none; background: $panel; padding: 0 1; }
     TradeSheet.-deciding #verdict { display: block; }
@@ -138,20 +167,24 @@ class TradeSheet(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "Mark", show=False, id="trade.mark"),
         Binding("enter", "confirm", "Confirm", show=False, id="trade.confirm"),
+        Binding("tab", "other", "Between swaps and items", show=False, id="trade.other"),
+        *(Binding(str(at), f"pick({at})", f"Swap {at}", show=False, id=f"trade.pick{at}") for at in range(1, 10)),
+        Binding("n", "next_best", "Next best", show=False, id="trade.next"),
+        Binding("s", "sort", "Sort the swaps", show=False, id="trade.sort"),
         Binding("exclamation_mark", "sign", "Sign over-commit", show=False, id="trade.sign"),
         Binding("b", "leave_by('below')", "Below the line", show=False, id="trade.below"),
-        Binding("n", "leave_by('decline')", "Decline", show=False, id="trade.decline"),
+        Binding("N", "leave_by('decline')", "Decline", show=False, id="trade.decline"),
         Binding("o", "leave_by('open')", "Leave as open shortfall", show=False, id="trade.open"),
         Binding("escape", "back", "Back", show=False, id="trade.back"),
     ]
 
     class Changed(Message):
-        """What is marked changed, or the cursor moved."""
+        """What would leave changed, or the cursor moved."""
 
     class Decided(Message):
         """The room decided: these leave, by this name, for this reason, signed or not."""
 
-        def __init__(self, trade: Trade, out: list[Entry], decided_by: str, because: str, signed: bool) -> None:
+        def __init__(self, trade: Trade, out: list[Leaving], decided_by: str, because: str, signed: bool) -> None:
             super().__init__()
             self.trade, self.out = trade, out
             self.decided_by, self.because, self.signed = decided_by, because, signed
@@ -163,15 +196,30 @@ class TradeSheet(Vertical):
             super().__init__()
             self.trade, self.way = trade, way
 
+    class NextBest(Message):
+        """The next best set on this criterion is wanted."""
+
+        def __init__(self, criterion: Criterion) -> None:
+            super().__init__()
+            self.criterion = criterion
+
     def __init__(self) -> None:
         super().__init__(id="trade")
         self._figures: Figures | None = None
         self.trade: Trade | None = None
         self._signing = False
+        self._on_swaps = False
+        self._swaps: tuple[Swap, ...] = ()
+        self._forecasts: dict[frozenset[tuple[int, int | None]], Forecast] = {}
+        self._compare: Compare | None = None
+        #: what the swaps are sorted by, and what "next best" is about
+        self.sorted_by: Criterion | None = None
 
     def compose(self) -> ComposeResult:
-        """What is asked, the candidates, what the marks do, the verdict."""
+        """What is asked, the swaps, the candidates, what would leave does, the verdict."""
         yield TradeHead()
+        yield SwapHead()
+        yield SwapTable()
         yield CandidateHead()
         yield CandidateTable()
         yield TradeFoot()
@@ -190,26 +238,75 @@ class TradeSheet(Vertical):
         return self.query_one(CandidateTable)
 
     @property
+    def swaps(self) -> SwapTable:
+        """The swaps."""
+        return self.query_one(SwapTable)
+
+    @property
+    def swap(self) -> Swap | None:
+        """The swap on the cursor, while the swaps have it."""
+        return self.swaps.swap if self._on_swaps else None
+
+    @property
+    def out(self) -> list[Leaving]:
+        """What would leave: the swap on the cursor, or what is marked."""
+        return list(self.swap.out) if self.swap is not None else self.table.marked
+
+    @property
     def forecast(self) -> Forecast | None:
-        """The forecast with the proposal in and what is marked out."""
-        return self.table.forecast
+        """The forecast with the proposal in and :attr:`out` out."""
+        swap, trade = self.swap, self.trade
+        if swap is None or trade is None:
+            return self.table.forecast
+        if swap.key not in self._forecasts:
+            self._forecasts[swap.key] = trade.after(swap.out)
+        return self._forecasts[swap.key]
 
     @property
     def deciding(self) -> bool:
         """Whether name and reason are being asked for."""
         return self.has_class("-deciding")
 
-    def open(self, figures: Figures, trade: Trade) -> None:
-        """Show a trade, nothing marked, nothing decided."""
+    def open(self, figures: Figures, trade: Trade, marks: Sequence[Leaving] = ()) -> None:
+        """Show a trade with nothing decided, and nothing marked but these."""
         self._figures, self.trade, self._signing = figures, trade, False
+        self._swaps, self._forecasts, self._compare, self.sorted_by = (), {}, None, None
         self.set_class(True, "-open")
         self.set_class(False, "-deciding")
         for name in ("#by", "#because"):
             self.query_one(name, Input).value = ""
-        self.table.show(trade)
+        self.swaps.show((), trade.asked.plan.target)
+        self.query_one(SwapHead).show((), "The best swaps are being worked out.")
+        self.table.show(trade, marks)
+        self.swaps.pick(key_of(marks))
         self.query_one(CandidateHead).show(trade.candidates)
+        self._on_swaps = False
         self.table.focus()
         self._tell()
+
+    def show_swaps(self, swaps: Sequence[Swap], compare: Compare | None, says: str) -> None:
+        """Show the swaps that are found so far; ``says`` where there is none. The first becomes the present answer
+        unless somebody has begun to mark."""
+        if self.trade is None:
+            return
+        first = not self._swaps and bool(swaps)
+        self._swaps, self._compare = tuple(swaps), compare
+        if self.sorted_by is None and swaps and swaps[0].criteria:
+            self.sorted_by = swaps[0].criteria[0]
+        self._show_rows(says)
+        if first and not self.table.marked and not self.table.cursor and self.table.has_focus:
+            self.swaps.focus()
+        self._tell()
+
+    def _show_rows(self, says: str = "") -> None:
+        if self.trade is None:
+            return
+        rows = self._swaps
+        if self._compare is not None and self.sorted_by is not None:
+            rows = self._compare.sorted_by(rows, self.sorted_by)
+        self.swaps.show(rows, self.trade.asked.plan.target, self.sorted_by)
+        words = f"swaps, by {SHORT[self.sorted_by]}" if rows and self.sorted_by else says
+        self.query_one(SwapHead).show(rows, words)
 
     def close(self) -> None:
         """Go away."""
@@ -217,34 +314,95 @@ class TradeSheet(Vertical):
         self.set_class(False, "-open", "-deciding")
 
     def _tell(self) -> None:
-        forecast = self.forecast
-        if self._figures is None or self.trade is None or forecast is None:
+        forecast, trade = self.forecast, self.trade
+        if self._figures is None or trade is None or forecast is None:
             return
-        self.query_one(TradeHead).show(self._figures, self.trade, forecast)
-        self.query_one(TradeFoot).show(self._figures, self.trade, forecast, self.table.marked)
+        out = self.out
+        says = ""
+        if self._compare is not None and out and self.sorted_by is not None:
+            says = self._compare.words(out, forecast, self.swap, self.sorted_by)
+        self.query_one(TradeHead).show(self._figures, trade, forecast)
+        self.query_one(TradeFoot).show(self._figures, trade, forecast, out, says, trade.held(out))
         self.post_message(self.Changed())
 
     def on_row_table_opened(self) -> None:
         """Two clicks mark."""
         self.action_mark()
 
+    def highlighted(self) -> None:
+        """The cursor stands on another row: where that is a swap, what it does is shown."""
+        if self._on_swaps:
+            self._tell()
+
+    def on_descendant_focus(self) -> None:
+        """Between the swaps and the items: the answer is the one or the other."""
+        on_swaps = self.swaps.has_focus or (self._on_swaps and not self.table.has_focus)
+        if on_swaps != self._on_swaps:
+            self._on_swaps = on_swaps
+            self._tell()
+
     # -------------------------------------------------- keys
 
     def action_mark(self) -> None:
-        """Mark or unmark the row."""
+        """Mark or unmark the row; a swap is taken as the marks."""
+        if self.deciding:
+            return
+        if self.swap is not None:
+            self._take(self.swap)
+        elif refusal := self.table.toggle():
+            self.app.bell()
+            self.notify(refusal, markup=False, timeout=4)
+        self.swaps.pick(key_of(self.table.marked))
+        self._tell()
+
+    def action_pick(self, number: int) -> None:
+        """Take a swap by its number."""
+        if self.deciding or number > len(self.swaps.rows):
+            return
+        self.swaps.move_to(number - 1)
+        self._take(self.swaps.rows[number - 1])
+        self._tell()
+
+    def mark(self, out: Sequence[Leaving]) -> None:
+        """Mark exactly these, by hand so to speak."""
+        self.table.mark(out)
+        self.table.focus()
+        self.swaps.pick(key_of(out))
+        self._tell()
+
+    def _take(self, swap: Swap) -> None:
+        self.table.mark(swap.out)
+        self.swaps.pick(swap.key)
+
+    def action_other(self) -> None:
+        """From the swaps to the items, and back."""
         if not self.deciding:
-            self.table.toggle()
-            self._tell()
+            (self.table if self._on_swaps or not self.swaps.rows else self.swaps).focus()
+
+    def action_next_best(self) -> None:
+        """Ask for the next best set on what the swaps are sorted by."""
+        if self.sorted_by is not None and not self.deciding:
+            self.post_message(self.NextBest(self.sorted_by))
+
+    def action_sort(self) -> None:
+        """Sort the swaps by the next criterion."""
+        if self._compare is None or self.sorted_by is None or self.deciding:
+            return
+        known = self._compare.criteria
+        self.sorted_by = known[(known.index(self.sorted_by) + 1) % len(known)]
+        self._show_rows()
+        self._tell()
 
     def action_confirm(self) -> None:
         """Ask who decided and why, once the odds reach the target; until then the key is dead and says so."""
-        forecast = self.forecast
-        if forecast is None or self.deciding:
+        forecast, trade = self.forecast, self.trade
+        if forecast is None or trade is None or self.deciding:
             return
-        if not forecast.fits:
+        held = trade.held(self.out)
+        if held or not forecast.fits:
             short = ew_by_team(rounded_up(forecast.short), forecast.plan.teams)
             self.app.bell()
-            self.notify(f"Still short {short}: mark more, or ! to sign for it.", markup=False, timeout=4)
+            self.notify(held or f"Still short {short}: mark more, or ! to sign for it.", markup=False, timeout=4)
             return
         self._ask(signing=False)
 
@@ -253,7 +411,7 @@ class TradeSheet(Vertical):
         forecast = self.forecast
         if forecast is None or self.deciding:
             return
-        if forecast.fits:
+        if forecast.fits or (self.trade is not None and self.trade.held(self.out)):
             self.action_confirm()
         else:
             self._ask(signing=True)
@@ -262,6 +420,8 @@ class TradeSheet(Vertical):
         forecast = self.forecast
         if forecast is None:
             return
+        if self.swap is not None:
+            self._take(self.swap)
         self._signing = signing
         says = "enter twice records it; both may stay empty.   esc back to the marks"
         if signing:
@@ -300,6 +460,6 @@ class TradeSheet(Vertical):
         """From the verdict to the marks; from the marks back, nothing changed."""
         if self.deciding:
             self.set_class(False, "-deciding")
-            self.table.focus()
+            (self.swaps if self._on_swaps else self.table).focus()
         elif self.trade is not None:
             self.post_message(self.Left(self.trade, "back"))

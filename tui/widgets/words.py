@@ -77,3 +77,11 @@ def room_words(forecast: Forecast) -> str:
     # Rounded down: what is said to fit has to.
     words = format_ew(math.floor(10 * weeks) / 10) if math.isfinite(weeks) else "any"
     return f"room {words} {names[best]}" if several else f"room {words}"
+
+
+def amount(value: float) -> str:
+    """A value on the room's own scale, short: ``14``, ``2.5``, ``48k``."""
+    for size, letter in ((1e9, "B"), (1e6, "M"), (1e4, "k")):
+        if abs(value) >= size:
+            return f"{value / (1e3 if letter == 'k' else size):.3g}{letter}"
+    return f"{value:.0f}" if abs(value) >= 100 or value == round(value) else f"{value:.1f}"

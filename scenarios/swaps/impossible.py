@@ -1,0 +1,104 @@
+"""Why no swap reaches the target: which rule makes it so, and what would relax it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from scenarios.leaving import PINNED, Leaving
+from scenarios.sizes import format_ew
+from scenarios.solver import Count, best
+from scenarios.swaps.criteria import MOST
+from scenarios.swaps.search import Swaps
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A rule that stands in the way, as a sentence, and what would relax it, as another."""
+
+    rule: str
+    relax: str
+
+
+def why_impossible(swaps: Swaps) -> tuple[Reason, ...]:
+    """The rules that leave no swap, each tried by setting it aside alone; most telling first. Empty where there is one.
+
+    Raises :class:`~scenarios.solver.Stopped` like the searches.
+    """
+    trade = swaps.trade
+    target = trade.asked.plan.target
+    free = [each for each in swaps.options.all if each.version is None]
+    everything = trade.after([Leaving(entry) for entry in trade.leavable])
+    if not everything.fits:
+        return (_alone(swaps, everything.odds, sum(everything.short.values())),)
+    found: list[Reason] = []
+    best_of_free = trade.after(free)
+    if best_of_free.odds < target:
+        found += _held(swaps, free)
+    # All that is free would do, so it is the number of items, or the ceiling on one-offs.
+    problem = swaps.criteria.problem("clean", 1.0, 0.0)
+    ordinary = problem.rows[: len(swaps.cover.teams)], problem.need[: len(swaps.cover.teams)]
+    without_ceiling = replace(problem, rows=ordinary[0], need=ordinary[1])
+    if (
+        not found
+        and len(problem.need) > len(ordinary[1])
+        and best(without_ceiling, (Count(),), 1, stop=swaps.stop).sets
+    ):
+        found.append(
+            Reason(
+                "one-offs may not take more than their ceiling, and every set that frees enough leaves them above it.",
+                "A higher ceiling for one-offs (T), or a smaller request, would open sets.",
+            )
+        )
+    if not found:
+        least = best(replace(without_ceiling, most=len(free)), (Count(),), 1, stop=swaps.stop).sets
+        how_many = f"at least {len(least[0].options)}" if least else "nearly all"
+        found.append(
+            Reason(
+                f"{how_many} planned items would have to leave, and a swap touches at most {MOST}.",
+                "Mark more by hand, ask for a smaller first version, or add capacity (c).",
+            )
+        )
+    if swaps.options.circle:
+        items = {entry.item.id: entry.item.title for entry in trade.leavable}
+        names = [f"“{items[key]}”" for key in swaps.options.circle if key in items]
+        if len(names) > 1:
+            found.append(
+                Reason(
+                    f"{', '.join(names)} need each other in a circle, so they leave only together.",
+                    "Take one need of the circle away (V).",
+                )
+            )
+    return tuple(found)
+
+
+def _alone(swaps: Swaps, odds: float, short: float) -> Reason:
+    trade = swaps.trade
+    subject = trade.subject
+    what = f"“{subject.item.title}” alone" if subject is not None else "the capacity that is left"
+    target = round(100 * trade.asked.plan.target)
+    return Reason(
+        f"even with everything else out, {what} has odds of {100 * odds:.0f}%, and the aim is {target}%.",
+        f"It would take {format_ew(short)} ew less, as a smaller first version, or as much more capacity (c).",
+    )
+
+
+def _held(swaps: Swaps, free: list[Leaving]) -> list[Reason]:
+    """Which held items stand in the way: those whose leaving alone would open the way, else all together."""
+    trade, target = swaps.trade, swaps.trade.asked.plan.target
+    own = trade.proposal.item_id
+    held = [entry for entry in trade.leavable if entry.item.id in swaps.options.held and entry.item.id != own]
+    opening = [entry for entry in held if trade.after([*free, Leaving(entry)]).odds >= target]
+    named = opening or held
+    found = []
+    for entry in named[:3]:
+        pin = trade.pins.get(entry.item.id)
+        why = PINNED[pin.kind] if pin is not None else "what stays in plan needs it"
+        found.append(
+            Reason(
+                f"“{entry.item.title}” has to stay: {why}.",
+                "Letting it go would open a swap (V)." if opening else "All that is held would have to be let go (V).",
+            )
+        )
+    if not opening and len(held) > 3:
+        found.append(Reason(f"{len(held) - 3} further items have to stay as well.", "V shows what holds each."))
+    return found

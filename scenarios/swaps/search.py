@@ -1,0 +1,256 @@
+"""The best swaps of a trade: on each criterion the best set, then the next best, every one judged on the trials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from scenarios.door import Trade, waiting_by_item
+from scenarios.leaving import Leaving, after
+from scenarios.mix import mix_of
+from scenarios.solver import Answer, Stopped, best
+from scenarios.swaps.cover import Cover
+from scenarios.swaps.criteria import OPEN_ENDED, Criteria, Criterion
+from scenarios.swaps.options import Options
+from store.records import Customer, Slice
+
+Stop = Callable[[], bool]
+Trials = npt.NDArray[np.float64]
+
+#: What is asked of the linear cover: first the least that each team needs by itself, whatever is freed on the others;
+#: then more, step by step, where the trials refuse all that was found so.
+LADDER = (0.0, 0.5, 0.8, 1.0, 1.08, 1.2, 1.5, 2.0)
+#: Sets that are asked for at a time, and at most on one rung.
+_FIRST, _LAST = 48, 1_536
+
+
+@dataclass(frozen=True)
+class Swap:
+    """A set that leaves, and what comes of it. ``criteria`` are those on which it is the best; empty for a next best.
+
+    ``frees`` in ew; ``odds`` 0..1, from the trials; ``value`` None where nobody has given values; ``gap`` in points.
+    """
+
+    out: tuple[Leaving, ...]
+    criteria: tuple[Criterion, ...]
+    odds: float
+    frees: float
+    value: float | None
+    waiting: tuple[Customer, ...]
+    gap: float
+    #: the rung of the ladder on which no better set was passed over untried; on the lowest, 0, nothing that fits is
+    share: float = 1.0
+    proven: bool = True
+    closed: int = 0
+
+    @property
+    def key(self) -> frozenset[tuple[int, int | None]]:
+        """What tells sets apart: (item id, version id) of each."""
+        return key_of(self.out)
+
+    @property
+    def revenue(self) -> float:
+        """What those who wait pay a year, as far as it is known."""
+        return sum(customer.arr or 0.0 for customer in self.waiting)
+
+
+def key_of(out: Iterable[Leaving]) -> frozenset[tuple[int, int | None]]:
+    """(item id, version id) of each, which tells sets apart."""
+    return frozenset((each.item_id, each.version.id if each.version else None) for each in out)
+
+
+@dataclass
+class Swaps:
+    """Finds the swaps of one trade. Its searches take milliseconds to seconds, so they belong in a thread.
+
+    ``stop`` is asked often; once it says so, :class:`~scenarios.solver.Stopped` is raised.
+    """
+
+    trade: Trade
+    stop: Stop | None = None
+    _found: dict[Criterion, list[Swap]] = field(default_factory=dict)
+    _changes: dict[int, Mapping[int, Trials]] = field(default_factory=dict)
+
+    @cached_property
+    def options(self) -> Options:
+        """What may leave."""
+        return Options.of(self.trade)
+
+    @cached_property
+    def cover(self) -> Cover:
+        """What is short, as a sum."""
+        return Cover.of(self.options)
+
+    @cached_property
+    def criteria(self) -> Criteria:
+        """What sets are compared on."""
+        return Criteria(self.cover)
+
+    @property
+    def available(self) -> tuple[Criterion, ...]:
+        """The criteria that say something for this trade, in order."""
+        return self.criteria.available
+
+    @cached_property
+    def _others(self) -> tuple[Swap, ...]:
+        """The best sets on the criteria that take no more than they need."""
+        return tuple(
+            swap for criterion in self.available if criterion not in OPEN_ENDED for swap in self.ranked(criterion, 1)
+        )
+
+    @cached_property
+    def limit(self) -> float:
+        """The most (ew) that the safest and the most balanced set may free: as much as the largest of the others."""
+        return max([sum(self.trade.asked.short.values()), *(swap.frees for swap in self._others)])
+
+    # -------------------------------------------------- the best, and the next best
+
+    def best(self) -> tuple[Swap, ...]:
+        """The best set on each criterion; one that is the best on several is given once, with all their names."""
+        found: dict[frozenset[tuple[int, int | None]], Swap] = {}
+        for criterion in self.available:
+            for swap in self.ranked(criterion, 1):
+                known = found.get(swap.key)
+                found[swap.key] = replace(known, criteria=(*known.criteria, criterion)) if known else swap
+        return tuple(found.values())
+
+    def ranked(self, criterion: Criterion, count: int) -> tuple[Swap, ...]:
+        """Up to ``count`` sets, best on the criterion first. From the second on, a set in which something could stay
+        after all is left out."""
+        known = self._found.setdefault(criterion, [])
+        if len(known) < count:
+            known[:] = self._rank(criterion, count)
+        return tuple(known[:count])
+
+    def _rank(self, criterion: Criterion, count: int) -> list[Swap]:
+        found: list[Swap] = []
+        wanted = max(_FIRST, count) if criterion in OPEN_ENDED else count
+        for options, odds, share, answer in self._fitting(criterion):
+            if criterion not in OPEN_ENDED and self._spare(options):
+                continue
+            swap = self.swap_of([self.options.all[at] for at in options], odds)
+            found.append(replace(swap, share=share, proven=answer.proven, closed=answer.closed))
+            if len(found) == wanted:
+                break
+        if criterion in OPEN_ENDED:
+            # For the odds the sum was only a guide, and for both the others' sets are within the end too.
+            known = {swap.key for swap in found}
+            found += [replace(swap, criteria=()) for swap in self._others if swap.key not in known]
+            found.sort(key=lambda swap: -swap.odds if criterion == "odds" else swap.gap)
+        return [replace(swap, criteria=(criterion,) if not at else ()) for at, swap in enumerate(found[:count])]
+
+    def best_with(self, criterion: Criterion, option: int, *, leaves: bool) -> Swap | None:
+        """The best set on a criterion that takes an option, or that does not touch its item; None where none fits."""
+        own = self.options.all[option].item_id
+        same = [at for at, each in enumerate(self.options.all) if each.item_id == own]
+        only = {"forced": (option,)} if leaves else {"forbidden": tuple(same)}
+        for options, odds, share, answer in self._fitting(criterion, **only):
+            swap = self.swap_of([self.options.all[at] for at in options], odds)
+            return replace(swap, share=share, proven=answer.proven, closed=answer.closed)
+        return None
+
+    def _fitting(
+        self,
+        criterion: Criterion,
+        forced: Sequence[int] = (),
+        forbidden: Sequence[int] = (),
+    ) -> Iterator[tuple[tuple[int, ...], float, float, Answer]]:
+        """(options, odds, share, answer) of the sets whose odds reach the target on the trials, best first."""
+        limit = self.limit if criterion in OPEN_ENDED else 0.0
+        wanted = self.criteria.objectives(criterion)
+        tried: set[tuple[int, ...]] = set()
+        for share in LADDER:
+            problem = self.criteria.problem(criterion, share, limit)
+            count, passed = _FIRST, False
+            while True:
+                answer = best(problem, wanted, count, forced=forced, forbidden=forbidden, stop=self.stop)
+                for options in (each.options for each in answer.sets):
+                    if options in tried:
+                        continue
+                    tried.add(options)
+                    odds = self.odds(options)
+                    if odds >= self.trade.asked.plan.target:
+                        passed = True
+                        yield options, odds, share, answer
+                if len(answer.sets) < count or (not passed and count > _FIRST) or count >= _LAST:
+                    break
+                count *= 4
+            if passed:
+                return
+
+    def _spare(self, options: Sequence[int]) -> bool:
+        """Whether something in a set could stay and the rest would still do."""
+        required = {b for a, b in self.options.requires if a in options}
+        for each in options:
+            rest = [other for other in options if other != each]
+            if each not in required and self.odds(rest) >= self.trade.asked.plan.target:
+                return True
+        return False
+
+    # -------------------------------------------------- on the trials
+
+    def odds(self, options: Iterable[int]) -> float:
+        """The odds (0..1) when these options are taken, from the trials of the plan itself."""
+        self._rest()
+        slack: dict[int, Trials] = {}
+        for at in options:
+            for team_id, change in self._change(at).items():
+                left = slack.get(team_id)
+                slack[team_id] = (self.trade.asked.slack[team_id] if left is None else left) + change
+        fine = [slack.get(key, each) >= 0 for key, each in self.trade.asked.slack.items()]
+        if not fine:
+            return 1.0
+        return int(np.count_nonzero(np.logical_and.reduce(fine))) / self.trade.asked.draws.trials
+
+    def _change(self, at: int) -> Mapping[int, Trials]:
+        """By team id, what an option gives back in each trial."""
+        if at not in self._changes:
+            each, draws = self.options.all[at], self.trade.asked.draws
+            rows = dict(self.trade.asked.rows(each.entry))
+            if each.stays is not None:
+                stays = draws.rows(each.stays)
+                rows = {key: row - stays[key] if key in stays else row for key, row in rows.items()}
+                rows |= {key: -row for key, row in stays.items() if key not in rows}
+            self._changes[at] = rows
+        return self._changes[at]
+
+    def _rest(self) -> None:
+        if self.stop is not None and self.stop():
+            raise Stopped
+
+    def swap_of(self, out: Sequence[Leaving], odds: float | None = None) -> Swap:
+        """What comes of a set, whoever made it."""
+        trade = self.trade
+        if odds is None:
+            odds = trade.after(out).odds
+        worths = [self._displaced[key] for key in key_of(out) if key in self._displaced]
+        waiting: dict[int, Customer] = {}
+        for each in out:
+            waiting |= {one.id: one for one in self._waiting.get(each.item_id, ())}
+        mix = mix_of(after(trade.asked.plan, out).entries, trade.state.all(Slice).values())
+        return Swap(
+            tuple(sorted(out, key=lambda each: (each.entry.item.rank, each.item_id))),
+            (),
+            odds,
+            sum(each.ew for each in out),
+            sum(worths) if trade.worths else None,
+            tuple(sorted(waiting.values(), key=lambda one: one.name)),
+            mix.gap,
+        )
+
+    @cached_property
+    def _displaced(self) -> dict[tuple[int, int | None], float]:
+        """By item id and version id, the value that leaves; empty where nobody has given values."""
+        return {
+            (each.item_id, each.version.id if each.version else None): worth.amount
+            for each, worth in zip(self.options.all, self.criteria.displaced, strict=False)
+            if worth is not None
+        }
+
+    @cached_property
+    def _waiting(self) -> Mapping[int, tuple[Customer, ...]]:
+        return waiting_by_item(self.trade.state)
