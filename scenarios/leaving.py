@@ -50,6 +50,11 @@ class Leaving:
         return f"{self.entry.item.title} → {self.version.name} (-{self.ew:.1f})"
 
 
+def key_of(out: Iterable[Leaving]) -> frozenset[tuple[int, int | None]]:
+    """(item id, version id) of each, which tells sets apart."""
+    return frozenset((each.item_id, each.version.id if each.version else None) for each in out)
+
+
 def after(plan: Plan, out: Iterable[Leaving]) -> Plan:
     """The plan when these leave, or stay as their smaller versions."""
     changed = {each.item_id: each.stays for each in out}

@@ -5,6 +5,6 @@
 
 from scenarios.solver import Stopped
 from scenarios.swaps.criteria import NAMES, Criterion
-from scenarios.swaps.search import Swap, Swaps, key_of
+from scenarios.swaps.search import Swap, Swaps
 
-__all__ = ["NAMES", "Criterion", "Stopped", "Swap", "Swaps", "key_of"]
+__all__ = ["NAMES", "Criterion", "Stopped", "Swap", "Swaps"]

@@ -43,6 +43,8 @@ class Criteria:
     """The objectives of one trade, and the problem that each of them is solved on."""
 
     cover: Cover
+    #: whether one-offs have to stay at their ceiling or under it
+    ceiling: bool = True
 
     @property
     def _options(self) -> Sequence[Leaving]:
@@ -70,7 +72,7 @@ class Criteria:
         """What has to be covered; ``limit`` (ew) is the most that the safest and the most balanced set may free."""
         rows, need = self.cover.rows(share)
         given, wanted = list(rows), list(need)
-        ceiling = self._ceiling()
+        ceiling = self._ceiling() if self.ceiling else None
         if ceiling is not None:
             given.append(ceiling[0])
             wanted.append(np.int64(ceiling[1]))
@@ -170,7 +172,14 @@ class Criteria:
         # one_offs - out_O <= ceiling * (total - out): in whole parts of 10,000, so that it stays exact
         share = int(np.ceil(ceiling * 10_000 - 1e-9))
         own = np.array([10_000 * (each.entry.item.slice == "O") for each in self._options], dtype=np.int64)
-        return (own - share) * self.efforts, 10_000 * one_offs - share * total
+        need = 10_000 * one_offs - share * total
+        return (own - share) * self.efforts, need
+
+    @property
+    def breaks_ceiling(self) -> bool:
+        """Whether what is asked takes one-offs above their ceiling, unless some of them leave."""
+        row = self._ceiling()
+        return row is not None and row[1] > 0
 
 
 def _displaced(each: Leaving, worth: Worth) -> Worth:

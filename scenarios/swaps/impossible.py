@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from scenarios.leaving import PINNED, Leaving
 from scenarios.sizes import format_ew
 from scenarios.solver import Count, best
-from scenarios.swaps.criteria import MOST
+from scenarios.swaps.criteria import MOST, Criteria
 from scenarios.swaps.search import Swaps
 
 
@@ -34,23 +34,10 @@ def why_impossible(swaps: Swaps) -> tuple[Reason, ...]:
     best_of_free = trade.after(free)
     if best_of_free.odds < target:
         found += _held(swaps, free)
-    # All that is free would do, so it is the number of items, or the ceiling on one-offs.
-    problem = swaps.criteria.problem("clean", 1.0, 0.0)
-    ordinary = problem.rows[: len(swaps.cover.teams)], problem.need[: len(swaps.cover.teams)]
-    without_ceiling = replace(problem, rows=ordinary[0], need=ordinary[1])
-    if (
-        not found
-        and len(problem.need) > len(ordinary[1])
-        and best(without_ceiling, (Count(),), 1, stop=swaps.stop).sets
-    ):
-        found.append(
-            Reason(
-                "one-offs may not take more than their ceiling, and every set that frees enough leaves them above it.",
-                "A higher ceiling for one-offs (T), or a smaller request, would open sets.",
-            )
-        )
     if not found:
-        least = best(replace(without_ceiling, most=len(free)), (Count(),), 1, stop=swaps.stop).sets
+        # All that is free would do, so it is the number of items.
+        problem = Criteria(swaps.cover, ceiling=False).problem("clean", 1.0, 0.0)
+        least = best(replace(problem, most=len(free)), (Count(),), 1, stop=swaps.stop).sets
         how_many = f"at least {len(least[0].options)}" if least else "nearly all"
         found.append(
             Reason(

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.door import Trade, waiting_by_item
-from scenarios.leaving import Leaving, after
+from scenarios.leaving import Leaving, after, key_of
 from scenarios.mix import mix_of
-from scenarios.solver import Answer, Stopped, best
+from scenarios.solver import Answer, Count, Stopped, best
 from scenarios.swaps.cover import Cover
 from scenarios.swaps.criteria import OPEN_ENDED, Criteria, Criterion
 from scenarios.swaps.options import Options
@@ -58,11 +58,6 @@ class Swap:
         return sum(customer.arr or 0.0 for customer in self.waiting)
 
 
-def key_of(out: Iterable[Leaving]) -> frozenset[tuple[int, int | None]]:
-    """(item id, version id) of each, which tells sets apart."""
-    return frozenset((each.item_id, each.version.id if each.version else None) for each in out)
-
-
 @dataclass
 class Swaps:
     """Finds the swaps of one trade. Its searches take milliseconds to seconds, so they belong in a thread.
@@ -87,8 +82,14 @@ class Swaps:
 
     @cached_property
     def criteria(self) -> Criteria:
-        """What sets are compared on."""
-        return Criteria(self.cover)
+        """What sets are compared on.
+
+        Where no set at all keeps one-offs under their ceiling, the room still gets its answers, without that rule.
+        """
+        ruled = Criteria(self.cover)
+        if not ruled.breaks_ceiling or best(ruled.problem("clean", 0.0, 0.0), (Count(),), 1, stop=self.stop).sets:
+            return ruled
+        return Criteria(self.cover, ceiling=False)
 
     @property
     def available(self) -> tuple[Criterion, ...]:

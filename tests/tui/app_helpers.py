@@ -214,6 +214,12 @@ class Room:
         self.board.plan.move_to(row)
         await self.settle()
 
+    async def to_items(self) -> None:
+        """Once the best swaps of the trade sheet are there, turn to the items below them."""
+        await self.until(lambda: not self.board.swapping.busy, "the swaps")
+        if self.board.sheet.swaps.has_focus:
+            await self.press("tab")
+
     # -------------------------------------------------- reading
 
     @property

@@ -50,6 +50,7 @@ async def ask(room: Room, line: str = LINE) -> None:
     """Ask for something by one line."""
     await room.press("a")
     await room.write(line, "enter")
+    await room.to_items()
 
 
 async def mark_until_it_fits(room: Room) -> list[str]:
@@ -60,7 +61,7 @@ async def mark_until_it_fits(room: Room) -> list[str]:
         if "Confirm" in room.words("TradeFoot"):
             break
         await room.press("down")
-    return [entry.item.title for entry in sheet.table.marked]
+    return [each.entry.item.title for each in sheet.table.marked]
 
 
 def is_open(room: Room) -> bool:
@@ -113,7 +114,7 @@ async def test_enter_is_dead_until_the_odds_reach_the_target(tmp_path: Path) -> 
             assert not room.board.sheet.deciding, "confirmed a plan that does not fit"
             await room.press("space")
             marked += 1
-            assert f"{marked} marked: frees {2.0 * marked:.1f} ew" in room.words("TradeFoot")
+            assert f"{marked} out: frees {2.0 * marked:.1f} ew" in room.words("TradeFoot")
             out = tuple(f"Work {9 - number}" for number in range(marked))
             odds = plain_odds(room.state, come=(REQUEST,), out=out)
             assert f"→ {percent(odds)}" in room.words("TradeFoot") or percent(odds) in room.words("TradeFoot")
@@ -188,6 +189,7 @@ async def test_escape_leaves_the_plan_as_it_was_and_the_request_in_the_inbox(tmp
         assert "Work 0" in room.words("#plan")
         # It can be answered later: nothing is marked from the last time.
         await room.press("i", "enter")
+        await room.to_items()
         assert is_open(room)
         assert "Nothing marked" in room.words("TradeFoot")
         assert "SHORT" in room.words("TradeHead")
@@ -197,7 +199,7 @@ async def test_the_next_request_is_shown_after_a_trade(tmp_path: Path) -> None:
     async with opened(demo(tmp_path)) as room:
         await room.press("i", "i", "enter")
         assert is_open(room)
-        await room.press("n")
+        await room.press("N")
         await room.until(lambda: room.dialog == "Form")
         await room.write("not now", "ctrl+s")
         await room.until(lambda: not is_open(room))
@@ -222,7 +224,7 @@ async def test_declining_needs_a_reason(tmp_path: Path) -> None:
     async with opened(room_of_ten(tmp_path)) as room:
         await ask(room)
         start = things(room.state)
-        await room.press("n")
+        await room.press("N")
         await room.until(lambda: room.dialog == "Form")
         await room.press("enter", "enter")
         assert room.dialog == "Form"
@@ -230,7 +232,7 @@ async def test_declining_needs_a_reason(tmp_path: Path) -> None:
         await room.press("escape")
         assert is_open(room), "Esc goes back to where the question came from"
         assert things(room.state) == start
-        await room.press("n")
+        await room.press("N")
         await room.until(lambda: room.dialog == "Form")
         await room.write("not our market", "enter")
         await room.write("CPO", "enter")
@@ -317,7 +319,7 @@ async def test_two_marks_by_mouse_at_80x24(tmp_path: Path) -> None:
         await room.settle()
         assert "Work 8" in room.words("#candidates").splitlines()[1]
         assert "[x]" in room.words("#candidates").splitlines()[1]
-        assert "1 marked: frees 2.0 ew" in room.words("TradeFoot")
+        assert "1 out: frees 2.0 ew" in room.words("TradeFoot")
 
 
 # ------------------------------------------------------------------ capacity, estimates, target
@@ -332,6 +334,8 @@ async def change_capacity(room: Room, figure: str) -> None:
     await room.press("c")
     await room.until(lambda: room.dialog == "Form")
     await room.replace(figure, "ctrl+s")
+    if room.board.sheet.trade is not None:
+        await room.to_items()
 
 
 async def test_lost_capacity_opens_the_same_sheet_and_escape_keeps_the_old(tmp_path: Path) -> None:
@@ -349,6 +353,7 @@ async def test_lost_capacity_opens_the_same_sheet_and_escape_keeps_the_old(tmp_p
         assert f"→ {percent(lower)}" in room.text
         assert "something has to give" in room.text
         await room.press("ctrl+s")
+        await room.to_items()
         assert is_open(room)
         assert room.dialog == ""
         assert "27.0 → 18.0" in room.words("TradeHead")
@@ -356,7 +361,7 @@ async def test_lost_capacity_opens_the_same_sheet_and_escape_keeps_the_old(tmp_p
         assert "Work 9" in room.words("#candidates")
         assert "open shortfall" in room.keys
         assert "decline" not in room.keys
-        await room.press("b", "n")
+        await room.press("b", "N")
         assert is_open(room), "those are for requests"
         await room.press("escape")
         assert not is_open(room)
@@ -383,6 +388,7 @@ async def test_lost_capacity_left_as_an_open_shortfall_and_settled(tmp_path: Pat
     async with opened(path) as room:
         assert "OPEN SHORTFALL since" in room.header
         await room.press("o")
+        await room.to_items()
         assert is_open(room)
         assert "below its target" in room.words("TradeHead")
         out = await mark_until_it_fits(room)
@@ -499,7 +505,7 @@ async def test_a_trade_over_several_teams_names_them(tmp_path: Path) -> None:
         assert title in room.words("TradeHead")
         assert "Web" in room.words("TradeFoot")
         await room.press("space", "down", "space")
-        marked = [entry.item.title for entry in room.board.sheet.table.marked]
+        marked = [each.entry.item.title for each in room.board.sheet.table.marked]
         state = stored(path)
         odds = plain_odds(state, come=(title,), out=tuple(marked))
         assert percent(odds) in room.words("TradeFoot")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 #: Seconds after which the swaps are shown one by one.
 _PATIENCE = 0.25
+_WORKING = "The best swaps are being worked out."
 
 
 class Comparing:
@@ -101,6 +102,8 @@ class Swapping:
         self._best: dict[Criterion, Swap] = {}
         self._rows: list[Swap] = []
         self._impossible: tuple[Reason, ...] = ()
+        #: whether the best swaps are still being looked for
+        self.busy = False
         #: how many sets of a criterion are shown, the best included
         self._shown: dict[Criterion, int] = {}
 
@@ -110,12 +113,13 @@ class Swapping:
         self._stop = threading.Event()
         self.swaps = Swaps(trade, self._stop.is_set)
         self._best, self._rows, self._shown, self._impossible = {}, [], {}, ()
+        self.busy = True
         self._board.run_worker(self._look(self.swaps), group="swaps", exclusive=True)
 
     def cancel(self) -> None:
         """Stop looking."""
         self._stop.set()
-        self.swaps = None
+        self.swaps, self.busy = None, False
 
     def next_best(self, criterion: Criterion) -> None:
         """One more on a criterion."""
@@ -167,7 +171,9 @@ class Swapping:
             self._shown[criterion] = 1
             # All at once, since every new row moves what is below it; where that takes long, as they are found.
             if criterion == available[-1] or time.monotonic() - begun > _PATIENCE:
-                self._board.sheet.show_swaps(self._rows, compare, "The best swaps are being worked out.")
+                self._board.sheet.show_swaps(self._rows, compare, _WORKING)
+        if self._rows and not swaps.criteria.ceiling:
+            self._board.tell("No set keeps one-offs under their ceiling: the swaps are shown without that rule.")
         if not self._rows:
             from scenarios.swaps.impossible import why_impossible
 
@@ -176,6 +182,7 @@ class Swapping:
                 self._impossible = reasons
                 words = reasons[0].rule if reasons else "nothing helps"
                 self._board.sheet.show_swaps((), compare, f"No swap reaches the target: {words} ? says more.")
+        self.busy = False
 
     def _add(self, swap: Swap) -> None:
         for at, known in enumerate(self._rows):

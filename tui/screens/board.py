@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,15 +18,13 @@ from textual.widgets import Input
 
 from scenarios import changes
 from scenarios.door import DoorError, Proposal, Trade, Verdict, propose_item, settle
-from scenarios.leaving import Leaving
+from scenarios.leaving import Leaving, key_of
 from scenarios.odds import Forecast
 from scenarios.plan import Entry, Plan, entries_of, entry_of
 from scenarios.sizes import SizeError
-from scenarios.swaps import key_of
 from store.errors import StaleError, StoreError
 from store.records import Applied, Command
 from tui.drawing.plain import clip, plain
-from tui.flows.swapping import Swapping
 from tui.screens.filtering import matches
 from tui.session import Session
 from tui.widgets.header import Header
@@ -37,6 +36,9 @@ from tui.widgets.row_table import RowTable
 from tui.widgets.side_panel import Preview, SidePanel
 from tui.widgets.trade_sheet import TradeSheet
 from tui.widgets.words import arrow, room_words
+
+if TYPE_CHECKING:
+    from tui.flows.swapping import Swapping
 
 _PLAN_KEYS = (
     Hint("a", "add a request", "add"),
@@ -128,7 +130,6 @@ class Board(Screen[None]):
         self._said = ""
         self._shown: tuple[object, ...] = ()
         self._undoing = asyncio.Lock()
-        self.swapping = Swapping(self)
 
     def compose(self) -> ComposeResult:
         """Header, plan with what is asked at its foot, side panel, keys."""
@@ -171,6 +172,13 @@ class Board(Screen[None]):
     def subject(self) -> Entry | None:
         """The item that a key is about: the request where the inbox has the focus, else the row on the cursor."""
         return self.incoming.entry if self.incoming.has_focus else self.plan.entry
+
+    @cached_property
+    def swapping(self) -> Swapping:
+        """The search for the best swaps, which most starts never need."""
+        from tui.flows.swapping import Swapping
+
+        return Swapping(self)
 
     # -------------------------------------------------- showing
 
@@ -248,10 +256,11 @@ class Board(Screen[None]):
                 (
                     Hint("space", "mark", "trade('mark')"),
                     Hint("enter", "confirm", "trade('confirm')"),
+                    Hint("!", "sign", "trade('sign')"),
+                    *ways,
                     Hint("n", "next best", "trade('next')"),
                     Hint("?", "why", "help"),
-                    Hint("!", "sign over-commit", "trade('sign')"),
-                    *ways,
+                    Hint("F", "frontier", "frontier"),
                     Hint("x", "flip point", "flip"),
                     Hint("esc", "back, nothing changed", "trade('back')"),
                 )
@@ -394,7 +403,8 @@ class Board(Screen[None]):
 
     def on_unmount(self) -> None:
         """Nobody waits for a search that goes on."""
-        self.swapping.cancel()
+        if "swapping" in self.__dict__:
+            self.swapping.cancel()
 
     def on_trade_sheet_decided(self, message: TradeSheet.Decided) -> None:
         """Settle it."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.strip import Strip
 
 from scenarios.sizes import format_ew
-from scenarios.swaps import Criterion, Swap
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
 from tui.widgets.row_table import RowTable
 from tui.widgets.words import amount, odds_percent, waiting_words
+
+if TYPE_CHECKING:
+    from scenarios.swaps import Criterion, Swap
 
 #: A criterion in few words, for a column.
 SHORT: Mapping[Criterion, str] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,11 +14,10 @@ from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from scenarios.door import Trade
-from scenarios.leaving import Leaving
+from scenarios.leaving import Leaving, key_of
 from scenarios.mix import mix_of
 from scenarios.odds import Forecast
 from scenarios.sizes import format_ew
-from scenarios.swaps import Criterion, Swap, key_of
 from store.records import Slice
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import percent
@@ -28,6 +27,9 @@ from tui.widgets.incoming import request_of, request_words
 from tui.widgets.line_input import LineInput
 from tui.widgets.swap_table import SHORT, SwapHead, SwapTable
 from tui.widgets.words import arrow, ew_by_team, room_words, rounded_up
+
+if TYPE_CHECKING:
+    from scenarios.swaps import Criterion, Swap
 
 
 class Compare(Protocol):
