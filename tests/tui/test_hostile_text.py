@@ -16,8 +16,10 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from scenarios.door import Trade, propose_item
+from scenarios.leaving import Leaving
 from scenarios.odds import Draws
 from scenarios.plan import entry_of
+from scenarios.swaps import Swaps
 from store.imports.merge import plan_import
 from store.imports.options import ImportOptions, TeamWish
 from store.imports.reader import read_table
@@ -35,6 +37,7 @@ from tui.widgets.header import Header
 from tui.widgets.incoming import Incoming
 from tui.widgets.plan_table import PlanHead, PlanTable
 from tui.widgets.side_panel import Cuts, Preview, Strap
+from tui.widgets.swap_table import SwapTable
 from tui.widgets.trade_sheet import TradeFoot, TradeHead
 
 BRACKETS = {
@@ -172,6 +175,7 @@ async def every_screen(room: Room, size: tuple[int, int]) -> str:
     look("the request")
     await room.press("enter")
     assert room.board.sheet.trade is not None
+    await room.to_items()
     look("trade sheet")
     await room.press("space")
     look("marks")
@@ -332,10 +336,10 @@ async def test_rows_are_exactly_as_wide_as_they_should_be(hostile: Path) -> None
                 trade = Trade.of(figures.state, propose_item(figures.state, 7), figures.forecast)
                 table = board.query_one(CandidateTable)
                 table._trade, table._rows, table._forecast = trade, trade.candidates, trade.asked
-                table._marks = {1: entry_of(figures.state, 1)}
+                marked = [Leaving(entry_of(figures.state, 1))]
+                table._marks = {1: marked[0]}
                 for row in range(table.row_count()):
                     exact(table.draw_line(row, 0, width, row == 1), width, "candidates")
-                marked = [entry_of(figures.state, 1)]
                 heads = [board.query_one(each) for each in (Header, PlanHead, CandidateHead, TradeHead, TradeFoot)]
                 header, plan_head, candidate_head, head, foot = heads
                 header._figures, header._said, header._where = figures, texts[0], texts[1]  # type: ignore[attr-defined]
@@ -343,7 +347,12 @@ async def test_rows_are_exactly_as_wide_as_they_should_be(hostile: Path) -> None
                 candidate_head._rows = trade.candidates  # type: ignore[attr-defined]
                 head._figures, head._trade, head._forecast = figures, trade, trade.asked  # type: ignore[attr-defined]
                 foot._figures, foot._trade, foot._forecast = figures, trade, trade.asked  # type: ignore[attr-defined]
-                foot._marked = marked  # type: ignore[attr-defined]
+                foot._out = marked  # type: ignore[attr-defined]
+                foot._says = foot._held = texts[0]  # type: ignore[attr-defined]
+                swaps = board.query_one(SwapTable)
+                swaps.rows = (Swaps(trade).swap_of(marked),)
+                for line in (0, 1):
+                    exact(swaps.draw_line(0, line, width, False), width, "swaps")
                 incoming = board.query_one(Incoming)
                 incoming._figures, incoming.at = figures, 0
                 strap = board.query_one(Strap)

@@ -103,15 +103,17 @@ def test_the_whole_meeting(tmp_path: Path, size: tuple[int, int]) -> None:
         terminal.write(f"{REQUEST} ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east")
         terminal.until("something has to give")
         terminal.press("enter")
-        terminal.until(REQUEST, "SHORT", "still short")
+        terminal.until(REQUEST, "swaps, by", "Confirm")
         assert titles(stored(path), "inbox") == [REQUEST]
+        terminal.press("tab")
+        terminal.until("SHORT", "still short")
         terminal.press("enter")
         terminal.until("still short")
         assert decisions(stored(path)) == decisions(filled), "a plan that does not fit was confirmed"
 
         # "So what falls out?"
         terminal.press("space", "down", "space")
-        terminal.until("2 marked: frees", "Confirm")
+        terminal.until("2 out: frees", "Confirm")
         terminal.press("enter")
         terminal.until("decided by", "because")
         terminal.write("Eva Lind")

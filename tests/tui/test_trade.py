@@ -501,6 +501,7 @@ async def test_a_trade_over_several_teams_names_them(tmp_path: Path) -> None:
     path = demo(tmp_path)
     async with opened(path) as room:
         await room.press("i", "i", "enter")
+        await room.to_items()
         title = "Supplier self-service portal"
         assert title in room.words("TradeHead")
         assert "Web" in room.words("TradeFoot")
@@ -516,4 +517,4 @@ async def test_a_trade_over_several_teams_names_them(tmp_path: Path) -> None:
             for size in state.all(Size).values()
             if size.item_id == one.id
         )
-        assert f"2 marked: frees {freed:.1f} ew" in room.words("TradeFoot")
+        assert f"2 out: frees {freed:.1f} ew" in room.words("TradeFoot")
