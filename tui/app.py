@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 # Numpy's linear algebra would start threads that nothing here needs, at the cost of start-up.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -19,6 +19,10 @@ from tui import themes
 from tui.drawing.colours import ColourMode
 from tui.screens.board import Board
 from tui.session import Session
+
+if TYPE_CHECKING:
+    from store.seats import Seats
+    from tui.live import Live
 
 #: What the app's run returns when the demo is wanted instead.
 OPEN_DEMO = "demo"
@@ -61,9 +65,17 @@ class MakeroomApp(themes.ColouredApp):
         name: str = "",
         colour_mode: ColourMode | None = None,
         theme: str | None = None,
+        seats: Seats | None = None,
     ) -> None:
-        """``name`` is shown in the header for a workspace that is not the user's own."""
+        """``name`` is shown in the header for a workspace that is not the user's own.
+
+        With ``seats``, this seat and the others are known to each other, and what others change is shown at once.
+        """
         super().__init__(colour_mode, theme or themes.DARK)
+        self.seats = seats
+        self.live: Live | None = None
+        #: who is here, in the header; empty where nobody else is
+        self.seated = ""
         self.session = session
         self.workspace_name = name
         self.slice_letters = "".join(part.letter for part in session.now.slices)
@@ -72,6 +84,11 @@ class MakeroomApp(themes.ColouredApp):
         """The first screen stands: collect garbage from here on, without going through what start-up made."""
         gc.freeze()
         gc.enable()
+        if self.seats is not None:
+            from tui.live import Live
+
+            self.live = Live(self, self.seats)
+            self.live.start()
 
     def get_default_screen(self) -> Board:
         """The board."""

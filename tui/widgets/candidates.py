@@ -83,6 +83,23 @@ class CandidateTable(RowTable):
         self._forecast = trade.asked
         self.rebuild(0)
 
+    def renew(self, trade: Trade) -> None:
+        """The same trade on a plan that changed: marks and cursor stay on items that are still candidates."""
+        at, marks = self.candidate, list(self._marks)
+        places = {candidate.entry.item.id: place for place, candidate in enumerate(trade.candidates)}
+        self._trade, self._rows = trade, trade.candidates
+        self._marks = {key: self._rows[places[key]].entry for key in marks if key in places}
+        self._forecast = trade.after(self.marked)
+        self.rebuild(places.get(at.entry.item.id) if at else None)
+
+    def mark(self, ids: Sequence[int]) -> None:
+        """Mark these, as far as they are candidates."""
+        if self._trade is not None:
+            found = {candidate.entry.item.id: candidate.entry for candidate in self._rows}
+            self._marks = {key: found[key] for key in ids if key in found}
+            self._forecast = self._trade.after(self.marked)
+            self.rebuild()
+
     def toggle(self) -> None:
         """Mark or unmark the row on the cursor."""
         if self._trade is None or not self._rows:

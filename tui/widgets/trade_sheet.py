@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -209,6 +210,15 @@ class TradeSheet(Vertical):
         self.table.show(trade)
         self.query_one(CandidateHead).show(trade.candidates)
         self.table.focus()
+        self._tell()
+
+    def renew(self, figures: Figures, trade: Trade, marks: Sequence[int] | None = None) -> None:
+        """Show a trade on a plan that changed beneath it; marks (or ``marks``, by id) and what is typed stay."""
+        self._figures, self.trade = figures, trade
+        self.table.renew(trade)
+        if marks is not None:
+            self.table.mark(marks)
+        self.query_one(CandidateHead).show(trade.candidates)
         self._tell()
 
     def close(self) -> None:
