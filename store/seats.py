@@ -47,7 +47,7 @@ class Seat:
     #: the items that are marked to leave, in the order of marking
     marks: tuple[int, ...] = ()
     asked: Mapping[str, Any] | None = None
-    #: the session or the name that is followed; empty for a seat that drives
+    #: the name that is followed, or "*" for whoever moved last; empty for a seat that drives
     follows: str = ""
     started: float = 0.0
     moved: float = 0.0

@@ -85,14 +85,32 @@ class MakeroomApp(themes.ColouredApp):
         gc.freeze()
         gc.enable()
         if self.seats is not None:
-            from tui.live import Live
-
-            self.live = Live(self, self.seats)
+            self.live = _live(self, self.seats)
             self.live.start()
+
+    def on_unmount(self) -> None:
+        """The seat is free again."""
+        if self.live is not None:
+            self.live.stop()
 
     def get_default_screen(self) -> Board:
         """The board."""
+        if self.seats is not None and not self.seats.own.drives:
+            from tui.screens.following import FollowBoard
+
+            return FollowBoard(self.session, self.workspace_name)
         return Board(self.session, self.workspace_name)
+
+
+def _live(app: MakeroomApp, seats: Seats) -> Live:
+    # Imported when the first screen stands.
+    if seats.own.drives:
+        from tui.live import Live
+
+        return Live(app, seats)
+    from tui.following import Following
+
+    return Following(app, seats)
 
 
 def run_board(place: Place, colour_mode: ColourMode | None = None) -> int:

@@ -6,6 +6,8 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
+from textual.css.query import NoMatches
+
 from scenarios.again import asked_of
 from store.errors import StoreError
 from store.seats import Seat, Seats
@@ -24,6 +26,9 @@ ROLL_CALL = 1.0
 
 class Live:
     """Looks ten times a second whether anybody wrote, and says where this seat is."""
+
+    #: seconds between two looks at the seats
+    roll_call = ROLL_CALL
 
     def __init__(self, app: MakeroomApp, seats: Seats) -> None:
         self.app = app
@@ -56,20 +61,24 @@ class Live:
 
     async def tick(self) -> None:
         """One look: who is there, what was written, and where this seat is."""
-        if self._busy or not self.app.screen_stack or not isinstance(self.app.screen_stack[0], Board):
+        if self._busy or not self.app.screen_stack:
             return
         self._busy = True
         try:
-            self.publish()
-            if time.monotonic() - self._called >= self.roll_call:
-                self.call_roll()
-            await self.look()
-            self.follow()
+            await self._tick()
+        except NoMatches:
+            # A last look while the screen is being taken down.
+            if self.app.is_running and self.board.is_running:
+                raise
         finally:
             self._busy = False
 
-    #: seconds between two looks at the seats
-    roll_call = ROLL_CALL
+    async def _tick(self) -> None:
+        self.publish()
+        if time.monotonic() - self._called >= self.roll_call:
+            self.call_roll()
+        await self.look()
+        self.follow()
 
     def follow(self) -> None:
         """What a seat that follows does; this one drives."""
@@ -96,11 +105,12 @@ class Live:
         """Say where this seat is."""
         board, screen = self.board, self.app.screen
         trade = board.sheet.trade
-        subject = board.subject
+        candidate = board.sheet.table.candidate if trade else None
+        on = candidate.entry if candidate else board.subject
         where = type(screen).__name__.casefold() if screen is not board else "trade" if trade else "board"
         self.seats.move(
             where=where,
-            cursor=subject.item.id if subject else None,
+            cursor=on.item.id if on else None,
             marks=tuple(entry.item.id for entry in board.sheet.table.marked) if trade else (),
             asked=asked_of(trade.proposal) if trade else None,
         )
@@ -120,7 +130,10 @@ class Live:
     def show_seats(self) -> None:
         """Say in the header how many there are, and whom this one follows."""
         count = len(self.others) + 1
-        words = f"{count} seats" if count > 1 else ""
+        self.show_seated(f"{count} seats" if count > 1 else "")
+
+    def show_seated(self, words: str) -> None:
+        """Show these words in every header, where they are other ones than before."""
         if words != self.app.seated:
             self.app.seated = words
             for screen in self.app.screen_stack:

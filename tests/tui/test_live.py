@@ -36,9 +36,9 @@ class Other:
         state = self.workspace.load()
         return self.workspace.apply(guard(state, Command("edit", label, puts, removes), label))  # type: ignore[arg-type]
 
-    def edit(self, title: str, **fields: object) -> Applied:
-        one = item(self.workspace.load(), title)
-        return self.do(f"“{title}” edited", one.model_copy(update=fields))
+    def edit(self, called: str, /, **fields: object) -> Applied:
+        one = item(self.workspace.load(), called)
+        return self.do(f"“{called}” edited", one.model_copy(update=fields))
 
     def drop(self, title: str) -> Applied:
         state = self.workspace.load()
@@ -172,11 +172,12 @@ async def test_two_that_fit_each_but_not_together_leave_no_silent_shortfall(tmp_
     path = room_of_ten(tmp_path, 27.0)
     with Workspace.open(path, actor="Ben") as workspace, somebody(path) as ana:
         session = Session(workspace)
-        room = session.now.forecast.room
+        room = sum(session.now.forecast.room.values())
         assert room > 0
 
         def adding(name: str, state: State, size: float) -> Command:
-            one = Item.model_validate({"id": new_id(), "title": name, "rank": 50.0, "draw": 77, "state": "plan"})
+            draw = len(name)
+            one = Item.model_validate({"id": new_id(), "title": name, "rank": 50.0, "draw": draw, "state": "plan"})
             team = next(iter(state.all(Size).values())).team_id
             return Command("edit", name, (one, Size(id=new_id(), item_id=one.id, team_id=team, likely=size)))
 
@@ -185,13 +186,13 @@ async def test_two_that_fit_each_but_not_together_leave_no_silent_shortfall(tmp_
 
         def late(command: Command) -> Applied:
             if not added:
-                added.append(ana.do("hers", *adding("Hers", ana.workspace.load(), 0.9 * room).puts))
+                added.append(ana.do("hers", *adding("Somebody's", ana.workspace.load(), 0.6 * room).puts))
             return real(command)
 
         workspace.apply = late  # type: ignore[method-assign]
-        session.commit(adding("Mine", session.state, 0.9 * room))
+        session.commit(adding("Mine", session.state, 0.6 * room))
         last = stored(path)
-        assert {"Hers", "Mine"} <= set(titles(last, "plan"))
+        assert {"Somebody's", "Mine"} <= set(titles(last, "plan"))
         assert not forecast_of(last).fits, "together they do not fit"
         assert standing(last)[1] is not None, "and that is said"
         assert session.state == last

@@ -37,6 +37,15 @@ INBOX = (
     Hint("i", "next request", "inbox"),
     Hint("esc", "to the plan", "leave"),
 )
+FOLLOWING = (
+    Hint("↑↓", "look"),
+    Hint("@", "who is here", "who"),
+    Hint("/", "search", "search"),
+    Hint("h", "history", "history"),
+    Hint("t", "light or dark", "theme"),
+    Hint("q", "quit", "app.quit"),
+    Hint("?", "why, help", "help"),
+)
 _SHORTFALL_WAY = Hint("o", "leave as open shortfall", "trade('open')")
 _REQUEST_WAYS = (Hint("b", "below the line", "trade('below')"), Hint("n", "decline", "trade('decline')"))
 

@@ -92,6 +92,12 @@ class CandidateTable(RowTable):
         self._forecast = trade.after(self.marked)
         self.rebuild(places.get(at.entry.item.id) if at else None)
 
+    def go_to(self, item_id: int) -> None:
+        """Put the cursor on an item, where it is a candidate."""
+        for place, candidate in enumerate(self._rows):
+            if candidate.entry.item.id == item_id:
+                self.move_to(place)
+
     def mark(self, ids: Sequence[int]) -> None:
         """Mark these, as far as they are candidates."""
         if self._trade is not None:
