@@ -155,6 +155,12 @@ class Session:
         if not self.heavy(self.now.plan):
             self.now.build()
 
+    @property
+    def id(self) -> str:
+        """What the journal calls this session, and its seat too."""
+        # The one place that asks the store for it.
+        return self.workspace._session
+
     def heavy(self, plan: Plan) -> bool:
         """Whether the odds of a plan would take so long to build that a key press would be felt to hang."""
         return sum(not self.draws.has(entry) for entry in plan.entries) > HEAVY

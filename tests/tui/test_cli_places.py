@@ -34,7 +34,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Place]:
 
     places: list[Place] = []
 
-    def run_board(place: Place) -> int:
+    def run_board(place: Place, **_: object) -> int:
         places.append(place)
         return 0
 
@@ -105,7 +105,7 @@ class TestBoard:
     def test_interrupted(self, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         import tui.app
 
-        def interrupt(_: Place) -> int:
+        def interrupt(_: Place, **__: object) -> int:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(tui.app, "run_board", interrupt)

@@ -89,6 +89,8 @@ async def converse(board: Board, name: str, steps: Iterable[Step] = (), item: in
     talk = Talk(name, item if item is not None else subject.item.id if subject else None, ahead=list(steps))
     board.talk = talk
     try:
+        if talk.ahead and not await _still_there(board, talk):
+            return
         while True:
             board.refused = ""
             await flow_of(name)(board)

@@ -200,6 +200,11 @@ class TradeSheet(Vertical):
         """Whether name and reason are being asked for."""
         return self.has_class("-deciding")
 
+    @property
+    def verdict(self) -> tuple[str, str]:
+        """Who and why, as far as it is typed."""
+        return self.query_one("#by", Input).value, self.query_one("#because", Input).value
+
     def open(self, figures: Figures, trade: Trade) -> None:
         """Show a trade, nothing marked, nothing decided."""
         self._figures, self.trade, self._signing = figures, trade, False
