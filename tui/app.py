@@ -220,6 +220,9 @@ def run_board(
             continue
         _end_log(app)
         if app.ended_by:
+            from tui.ending import let_go_of_output
+
+            let_go_of_output()
             return 128 + app.ended_by
         if wanted != OPEN_DEMO:
             return 0

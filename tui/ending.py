@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import select
 import signal
 import sys
 import threading
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger("makeroom")
 #: Seconds for the farewell. A terminal that is gone may never take what is written to it.
 _FAREWELL = 3.0
+#: Seconds between two looks whether the terminal is still there.
+_LOOK = 0.5
 _SIGNALS = ("SIGTERM", "SIGHUP")
 
 
@@ -35,6 +38,24 @@ def heed_signals(app: MakeroomApp) -> None:
         # Only the main thread may, and only there is there a terminal to lose.
         with suppress(ValueError, RuntimeError):
             loop.add_signal_handler(getattr(signal, name), end_by, app, getattr(signal, name))
+    _watch_terminal(app)
+
+
+def _watch_terminal(app: MakeroomApp) -> None:
+    # A terminal that goes sends its signal to the shell's own process alone; without a shell in between, nobody says
+    # so, and reading from it gives nothing, again and again.
+    with suppress(OSError, ValueError, AttributeError):
+        descriptor = sys.__stdin__.fileno()  # type: ignore[union-attr]
+        if app.is_headless or not os.isatty(descriptor):
+            return
+        watched = select.poll()
+        watched.register(descriptor, 0)
+
+        def look() -> None:
+            if any(event & (select.POLLHUP | select.POLLERR) for _, event in watched.poll(0)):
+                end_by(app, signal.SIGHUP)
+
+        app.set_interval(_LOOK, look)
 
 
 def ignore_signals() -> None:
@@ -62,6 +83,17 @@ def end_by(app: MakeroomApp, signum: int) -> None:
         force.daemon = True
         force.start()
     app.exit(return_code=128 + signum)
+
+
+def let_go_of_output() -> None:
+    """What was written to a terminal that is gone is lost: the interpreter's last flush must not fail on it."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def keep_draft(app: MakeroomApp) -> None:

@@ -136,7 +136,7 @@ async def test_every_dialog_comes_back_as_it_was(tmp_path: Path, keys: list[str]
         await room.until(lambda: room.dialog == kind)
         assert room.app.screen.kept() == shown
         if keys == ["enter"]:
-            assert "Work 3" in room.text, "the same item, wherever the cursor was"
+            assert room.on_cursor == "Work 3", "the same item, wherever the cursor was"
 
 
 async def test_a_hidden_round_is_not_kept_while_it_is_hidden(tmp_path: Path) -> None:
