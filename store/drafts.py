@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from store.seats import seats_folder
+from store.seats import DRAFT, seats_folder
 
-SUFFIX = ".draft"
 #: Bytes of the longest draft that is read again: a pasted page fits, a film does not.
 _LONGEST = 1_000_000
 
@@ -40,7 +39,7 @@ class Draft:
 
 def save_draft(database: Path, session: str, name: str, content: Mapping[str, Any]) -> bool:
     """Save what was being typed in a session, under the name of who typed; False where it cannot be written."""
-    path = seats_folder(database) / f"{session}{SUFFIX}"
+    path = seats_folder(database) / f"{session}{DRAFT}"
     half = path.with_suffix(".half")
     text = json.dumps({"name": name, "saved": time.time(), "content": content})
     try:
@@ -60,7 +59,7 @@ def find_drafts(database: Path, name: str) -> list[Draft]:
     """The drafts that this person left, under this name, oldest first; damaged ones and others' are passed over."""
     found = []
     try:
-        paths = sorted(seats_folder(database).glob(f"*{SUFFIX}"))
+        paths = sorted(seats_folder(database).glob(f"*{DRAFT}"))
     except OSError:
         return []
     for path in paths:

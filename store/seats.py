@@ -25,6 +25,7 @@ if sys.platform != "win32":
     import fcntl
 
 SUFFIX = ".seats"
+DRAFT = ".draft"
 _HELD, _SAID = ".seat", ".json"
 #: Bytes of the longest file that is read as a seat; ours have a few hundred.
 _LONGEST = 16_384
@@ -61,6 +62,14 @@ class Seat:
 def seats_folder(database: Path) -> Path:
     """The folder of the seats at a database."""
     return database.with_name(database.name + SUFFIX)
+
+
+def has_drafts(database: Path) -> bool:
+    """Whether somebody left a draft there (see :mod:`store.drafts`): asked at each start, so it reads names only."""
+    try:
+        return any(name.endswith(DRAFT) for name in os.listdir(seats_folder(database)))
+    except OSError:
+        return False
 
 
 class Seats:

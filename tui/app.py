@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 
 from store.places import DEMO, Place, demo_path
-from store.seats import Seats, seats_folder
+from store.seats import Seats, has_drafts
 from store.workspace import Workspace
 from tui import themes
 from tui.drawing.colours import ColourMode
@@ -90,6 +90,8 @@ class MakeroomApp(themes.ColouredApp):
         self.seats = seats
         self._own_process = own_process
         self._failed = failed
+        #: whether something was left from the last time, and is offered before anything else
+        self.has_drafts = own_process and not session.workspace.read_only and has_drafts(session.workspace.path)
         #: the error that nobody foresaw, and that ended this app
         self.failure: Exception | None = None
         #: the signal that ended this app
@@ -125,11 +127,7 @@ class MakeroomApp(themes.ColouredApp):
         # In a thread: the versions that it notes are looked up in files.
         await asyncio.to_thread(_begin_log)
         board = self.screen_stack[0]
-        if (
-            isinstance(board, Board)
-            and not self.session.workspace.read_only
-            and seats_folder(self.session.workspace.path).exists()
-        ):
+        if self.has_drafts and isinstance(board, Board):
             from tui.drafts import offer_drafts
 
             await offer_drafts(board)

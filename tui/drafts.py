@@ -67,6 +67,7 @@ async def offer_drafts(board: Board) -> None:
         if answer == "t":
             take_up(board, draft.content)
             return
+    board.begin()
 
 
 def _words(draft: Draft) -> tuple[str, str] | None:

@@ -88,9 +88,10 @@ def end_by(app: MakeroomApp, signum: int) -> None:
 def let_go_of_output() -> None:
     """What was written to a terminal that is gone is lost: the interpreter's last flush must not fail on it."""
     for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is None:
+            continue
         try:
-            if stream is not None:
-                stream.flush()
+            stream.flush()
         except (OSError, ValueError):
             with suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from textual.widgets import Input
 
 from store.drafts import find_drafts, save_draft
 from store.seats import seats_folder
-from tests.tui.app_helpers import item, opened, small, stored, titles
+from tests.tui.app_helpers import empty, item, opened, small, stored, titles
 from tests.tui.terminal import Terminal, environment, needs_a_pty
 from tests.tui.test_live import mark, marks, open_trade, room_of_ten
+from tui import log
 from tui.drafts import draft_of, take_up
 
 
@@ -24,8 +26,11 @@ def files(path: Path) -> list[Path]:
 
 
 @pytest.fixture(autouse=True)
-def state_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A log of the test's own, ended with it."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    yield
+    log.end()
 
 
 @needs_a_pty
@@ -226,3 +231,17 @@ async def test_the_field_has_what_was_typed(tmp_path: Path) -> None:
         await room.until(lambda: room.dialog == "Form", "the form, past the line")
         assert room.app.screen.query_one("#field-title", Input).value == "Half"
         assert room.app.screen.query_one("#field-owner", Input).value == "Eva"
+
+
+async def test_the_first_steps_give_way_to_what_is_taken_up(tmp_path: Path) -> None:
+    path = empty(tmp_path)
+    content = {"talk": "start", "item": None, "steps": [["Menu", {"key": "t"}], ["Form", {"new-0": "Pay 34.0"}]]}
+    save_draft(path, "aa11", "Ana", content)
+    async with opened(path, actor="Ana", own_process=True) as room:
+        await room.until(lambda: "when the terminal went" in room.text)
+        await room.press("t")
+        await room.until(lambda: room.dialog == "Form", "the form, past its menu")
+        assert room.app.screen.query_one("#field-new-0", Input).value == "Pay 34.0"
+        assert len(room.app.screen_stack) == 2
+        await room.press("ctrl+s")
+        assert [team.name for team in stored(path).tables["teams"].values()] == ["Pay"]

@@ -26,8 +26,9 @@ def seat_words(seat: Seat, state: State, now: float | None = None) -> str:
     item_id = (seat.asked or {}).get("item", seat.cursor) if seat.where == "trade" else seat.cursor
     item = state.all(Item).get(item_id) if isinstance(item_id, int) else None
     on = f" “{item.title[:60]}”" if item else ""
+    doing = {"quickadd": "writing a request", "sizedialog": "sizing", "hiddenround": "in a hidden round"}
     where = {"board": f"on the board, at{on}" if on else "on the board", "trade": f"in the trade sheet, on{on}"}
-    words = where.get(seat.where, f"in {seat.where}, from{on}" if on else f"in {seat.where}")
+    words = where.get(seat.where, doing.get(seat.where, f"in the {seat.where}"))
     if seat.where == "trade":
         words += f", {len(seat.marks)} marked"
     follows = "" if seat.drives else " (follows, read only)"

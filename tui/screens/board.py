@@ -20,13 +20,14 @@ from textual.widgets import Input
 from scenarios import changes
 from scenarios.door import DoorError, Proposal, propose_item
 from scenarios.odds import Forecast
-from scenarios.plan import Entry, Plan, entries_of
+from scenarios.plan import Entry, Plan
 from scenarios.sizes import SizeError
 from store.errors import StaleError, StoreError
 from store.records import Applied, Command
 from tui.drawing.plain import clip, plain
 from tui.screens import hints
-from tui.screens.filtering import matches
+from tui.screens.filtering import rows_of
+from tui.screens.preview import preview_of
 from tui.session import News, Session
 from tui.widgets.header import Header
 from tui.widgets.incoming import Incoming
@@ -34,7 +35,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.line_input import LineInput
 from tui.widgets.plan_table import PlanHead, PlanTable
 from tui.widgets.row_table import RowTable
-from tui.widgets.side_panel import Preview, SidePanel
+from tui.widgets.side_panel import SidePanel
 from tui.widgets.trade_sheet import TradeSheet
 from tui.widgets.words import arrow, room_words
 
@@ -99,8 +100,11 @@ class Board(Screen[None]):
         self._filter = ""
         self._said = ""
         self._shown: tuple[object, ...] = ()
-        self._undoing = asyncio.Lock()
+        #: held while a large change is being taken back
+        self.undoing = asyncio.Lock()
         self._fresh_until = 0.0
+        #: whether the latest change was refused, for whatever reason
+        self.failed = False
         #: the conversation under way
         self.talk: Talk | None = None
         #: why the latest change was refused, where somebody else's came first
@@ -157,6 +161,11 @@ class Board(Screen[None]):
         self.refresh_all()
         if not self.session.now.ready:
             self._build_first()
+        if not getattr(self.app, "has_drafts", False):
+            self.begin()
+
+    def begin(self) -> None:
+        """Offer the first steps where nobody has done anything yet."""
         if not self.session.state.workspace.started and not self.session.plan_or_backlog:
             self.call_after_refresh(self.action_start)
 
@@ -192,15 +201,7 @@ class Board(Screen[None]):
         figures = self.session.now
         at = self.plan.entry
         keep = keep if keep is not None else at.item.id if at else None
-        above, below = list(figures.plan.entries), figures.below
-        for gone in ("declined", "done"):
-            if f"is:{gone}" in self._filter.casefold().split():
-                above, below = [], entries_of(figures.state, gone)
-        total = len(above) + len(below)
-        if self._filter:
-            names = {team.id: team.name for team in figures.plan.teams}
-            above = [entry for entry in above if matches(entry, self._filter, names)]
-            below = [entry for entry in below if matches(entry, self._filter, names)]
+        above, below, total = rows_of(figures, self._filter)
         self.show_header()
         count = len(figures.plan.entries)
         left = f"{count} item{'' if count == 1 else 's'}, best first"
@@ -234,26 +235,7 @@ class Board(Screen[None]):
         shown = (self.session.now, entry, trade, marks, previewing, frozenset(self.classes))
         if shown != self._shown:
             self._shown = shown
-            self.query_one(SidePanel).show(self.session.now, self._preview())
-
-    def _preview(self) -> Preview | None:
-        figures = self.session.now
-        trade = self.sheet.trade
-        if trade is not None and self.sheet.forecast is not None:
-            count = len(self.sheet.table.marked)
-            title = trade.proposal.title
-            words = f"“{title}” in, {count} out" if trade.proposal.asks_in else f"{title}, {count} out"
-            return Preview(self.sheet.forecast, words, f"yes, {count} out")
-        entry = self.subject
-        if entry is None or not entry.sized or not (self.plan.previewing or self.incoming.has_focus):
-            return None
-        forecast = figures.forecast
-        if entry.item.state == "plan":
-            row = self.plan.place_of(entry)
-            after = type(forecast)(forecast.draws, forecast.plan.without((entry,)), forecast)
-            return Preview(after, f"If “{entry.item.title}” drops", f"If {row} drops")
-        after = type(forecast)(forecast.draws, forecast.plan.plus((entry,)), forecast)
-        return Preview(after, f"If “{entry.item.title}” comes in", "If it comes in")
+            self.query_one(SidePanel).show(self.session.now, preview_of(self))
 
     def tell(self, words: str, *, severity: str = "information") -> None:
         """A sentence that passes."""
@@ -328,7 +310,7 @@ class Board(Screen[None]):
 
         ``seen`` is the event up to which the plan was seen, where the command concerns all of it.
         """
-        return self._carry_out(lambda: self.session.commit(command, said, seen), said, keep)
+        return self.carry_out(lambda: self.session.commit(command, said, seen), said, keep)
 
     def refuse(self, error: StaleError) -> None:
         """Say that somebody else came first, and show what they did; :attr:`refused` lets a conversation go on."""
@@ -339,9 +321,10 @@ class Board(Screen[None]):
         self.refresh_all()
         self.tell(self.refused, severity="warning")
 
-    def _carry_out(self, act: Callable[[], Applied | None], said: str, keep: int | None = None) -> Applied | None:
+    def carry_out(self, act: Callable[[], Applied | None], said: str, keep: int | None = None) -> Applied | None:
+        """Do what changes the store, and show what came of it; None where nothing did, which is said if it failed."""
         before = self.session.now.forecast
-        self.refused = ""
+        self.refused, self.failed = "", True
         try:
             applied = act()
         except StaleError as error:
@@ -351,6 +334,7 @@ class Board(Screen[None]):
             _log.warning("refused, %s", type(error).__name__)
             self.tell(str(error), severity="error")
             return None
+        self.failed = False
         if applied is None:
             return None
         self.say(f"{said}: {applied.event.label}" if applied.event.undoes else said or applied.event.label, before)
@@ -472,26 +456,15 @@ class Board(Screen[None]):
 
     def action_undo(self) -> None:
         """Take back the latest change."""
-        self._take_back(self.session.undo, "Undone", "Nothing to undo.")
+        from tui.flows.undoing import take_back
+
+        take_back(self)
 
     def action_redo(self) -> None:
         """Bring back what was undone."""
-        self._take_back(self.session.redo, "Redone", "Nothing to redo.")
+        from tui.flows.undoing import take_back
 
-    def _take_back(self, act: Callable[[], Applied | None], word: str, nothing: str) -> None:
-        if self.sheet.trade is not None:
-            return
-        plan = self.session.plan_after_undo(redo=word == "Redone")
-        if plan is not None and self.session.heavy(plan):
-            self._take_back_warm(plan, act, word)
-        elif self._carry_out(act, word) is None:
-            self.tell(nothing)
-
-    @work(group="undo")
-    async def _take_back_warm(self, plan: Plan, act: Callable[[], Applied | None], word: str) -> None:
-        async with self._undoing:
-            await self.warm(plan)
-            self._carry_out(act, word)
+        take_back(self, redo=True)
 
     def action_preview(self) -> None:
         """Preview on or off."""
