@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: What the command ends with after an error that nobody foresaw (EX_SOFTWARE of sysexits.h).
 UNFORESEEN = 70
+#: Seconds from the first picture to sitting down.
+SEATED_AFTER = 0.05
 #: Seconds within which a second such error is one too many.
 MOMENT = 10.0
 #: The number of the signal that a closed terminal sends.
@@ -107,6 +109,13 @@ class MakeroomApp(themes.ColouredApp):
         """The first screen stands: collect garbage from here on, without going through what start-up made."""
         gc.freeze()
         gc.enable()
+        if self._own_process:
+            # What it takes to sit down is not needed for the first picture, which is on its way to the terminal.
+            self.set_timer(SEATED_AFTER, self._join)
+        else:
+            self._join()
+
+    def _join(self) -> None:
         if self.seats is not None:
             self.live = _live(self, self.seats)
             self.live.start()
