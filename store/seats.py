@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import stat
 import sys
 import time
 from collections.abc import Mapping
@@ -90,13 +91,26 @@ class Seats:
         if sys.platform == "win32" or self._descriptor is not None:
             return self._descriptor is not None
         try:
-            self.folder.mkdir(exist_ok=True)
-            self._descriptor = self._lock(self._path(self.own.session, _HELD))
+            self._descriptor = self._sit()
             self._say()
         except OSError:
             self.leave()
             return False
         return True
+
+    def _sit(self) -> int:
+        for _ in range(10):
+            self._make_folder()
+            # Whoever gets up last takes the folder away, perhaps at this very moment.
+            with suppress(FileNotFoundError):
+                return self._lock(self._path(self.own.session, _HELD))
+        raise FileNotFoundError(errno.ENOENT, "the folder of the seats goes away again and again", str(self.folder))
+
+    def _make_folder(self) -> None:
+        with suppress(FileExistsError):
+            self.folder.mkdir()
+            # Whoever may write beside the database may sit at it, whatever the umask of who came first.
+            self.folder.chmod(stat.S_IMODE(self.folder.parent.stat().st_mode))
 
     def _lock(self, path: Path) -> int:
         while True:

@@ -111,30 +111,29 @@ class MakeroomApp(themes.ColouredApp):
         gc.enable()
         if self._own_process:
             # What it takes to sit down is not needed for the first picture, which is on its way to the terminal.
-            self.set_timer(SEATED_AFTER, self._join)
+            self.set_timer(SEATED_AFTER, lambda: self.run_worker(self._settle_in(), group="beginning"))
         else:
-            self._join()
+            self._sit_down()
 
-    def _join(self) -> None:
+    def _sit_down(self) -> None:
         if self.seats is not None:
             self.live = _live(self, self.seats)
             self.live.start()
-        if self._own_process:
-            self.run_worker(self._settle_in(), group="beginning")
 
     async def _settle_in(self) -> None:
         """What can wait until the first screen stands: the log, the signals, and what was left from the last time."""
         from tui.ending import heed_signals
 
         heed_signals(self)
+        # In a thread: the versions that it notes are looked up in files.
+        await asyncio.to_thread(_begin_log)
+        self._sit_down()
         if self._failed:
             from tui.screens.sorry import Sorry
 
             if not await self.push_screen_wait(Sorry()):
                 self.exit()
                 return
-        # In a thread: the versions that it notes are looked up in files.
-        await asyncio.to_thread(_begin_log)
         board = self.screen_stack[0]
         if self.has_drafts and isinstance(board, Board):
             from tui.drafts import offer_drafts

@@ -19,7 +19,7 @@ from store.connection import sqlite_version
 from store.places import log_path
 
 _log = logging.getLogger("makeroom")
-_LARGEST, _KEPT = 1_000_000, 5
+_LARGEST, _BACKUPS = 1_000_000, 5
 
 
 class _QuietHandler(logging.handlers.RotatingFileHandler):
@@ -31,7 +31,7 @@ class _QuietHandler(logging.handlers.RotatingFileHandler):
 
 def begin(path: Path | None = None) -> None:
     """Keep a log from here on, of a megabyte and the five before it; once for a process."""
-    if _log.handlers:
+    if _kept():
         return
     path = path or log_path()
     _log.setLevel(logging.INFO)
@@ -39,7 +39,7 @@ def begin(path: Path | None = None) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler: logging.Handler = _QuietHandler(
-            path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True
+            path, maxBytes=_LARGEST, backupCount=_BACKUPS, encoding="utf-8", delay=True
         )
     except OSError:
         handler = logging.NullHandler()
@@ -58,9 +58,13 @@ def begin(path: Path | None = None) -> None:
 def end(why: str = "quit") -> None:
     """Note the end, and let go of the file."""
     _log.info("stop, %s", why)
-    for handler in list(_log.handlers):
+    for handler in _kept():
         _log.removeHandler(handler)
         handler.close()
+
+
+def _kept() -> list[logging.Handler]:
+    return [handler for handler in _log.handlers if type(handler) is not logging.NullHandler]
 
 
 def note_error(error: BaseException) -> None:

@@ -31,6 +31,8 @@ from store.rows import name_of
 from store.workspace import Workspace
 
 _log = logging.getLogger("makeroom")
+# Until a log is kept, what is noted goes nowhere, and not to the terminal.
+_log.addHandler(logging.NullHandler())
 
 #: From this many new rows of draws on (0.3 ms each), the odds are built in a thread.
 HEAVY = 100

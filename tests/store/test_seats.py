@@ -171,6 +171,27 @@ def test_without_a_folder_to_write_in_there_are_no_seats(tmp_path):
     ben.leave()
 
 
+def test_whoever_may_write_beside_the_database_may_sit_at_it(tmp_path):
+    room = tmp_path / "shared"
+    room.mkdir()
+    room.chmod(0o2770)
+    ana = Seats(room / "room.db", "aa11", "Ana")
+    old = os.umask(0o077)
+    try:
+        ana.take()
+    finally:
+        os.umask(old)
+    assert seats_folder(room / "room.db").stat().st_mode & 0o777 == 0o770
+    ana.leave()
+
+
+def test_a_link_that_leads_nowhere_is_no_folder(database, tmp_path):
+    seats_folder(database).symlink_to(tmp_path / "gone")
+    ana = Seats(database, "aa11", "Ana")
+    assert not ana.take()
+    assert ana.others() == ()
+
+
 def test_a_folder_that_goes_away_meanwhile_stops_nobody(database):
     import shutil
 

@@ -80,7 +80,7 @@ def open_again(board: Board, trade: Trade, marks: Sequence[int], by: str = "", b
     try:
         again = on_the_present_plan(board, trade)
     except DoorError as error:
-        board.tell(f"{str(error).capitalize()}: there is nothing to trade.", severity="warning")
+        board.tell(f"{_sentence(error)}: there is nothing to trade.", severity="warning")
         return
     open_sheet(board, again)
     board.sheet.renew(board.session.now, again, marks)
@@ -141,12 +141,18 @@ def gone(board: Board, trade: Trade) -> bool:
     try:
         on_the_present_plan(board, trade)
     except DoorError as error:
-        words = board.beneath
+        words = f"{board.beneath}. " if board.beneath else ""
         close_sheet(board)
         board.refresh_all()
-        board.tell(f"{words}. {str(error).capitalize()}.", severity="warning")
+        board.tell(f"{words}{_sentence(error)}.", severity="warning")
         return True
     return False
+
+
+def _sentence(error: DoorError) -> str:
+    # Not capitalize(): that would write the titles in it small.
+    words = str(error)
+    return words[:1].upper() + words[1:]
 
 
 def left(board: Board, message: TradeSheet.Left) -> None:

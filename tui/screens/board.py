@@ -350,6 +350,9 @@ class Board(Screen[None]):
 
     def on_trade_sheet_changed(self) -> None:
         """Marks moved: pie and meter follow."""
+        if self.sheet.trade is not None and not self.sheet.deciding and self.sheet.trade.state is self.session.state:
+            # Whoever marks has looked.
+            self.beneath = ""
         self.show_preview()
         self.show_keys()
 
