@@ -152,6 +152,20 @@ class Terminal:
         burst = self._read(began, quiet, limit, lambda data, *_: bool(data))
         return Burst(burst.data, burst.first, burst.last, burst.cpu - before)
 
+    def until(self, mark: str, limit: float = 10.0) -> float:
+        """Seconds from now until this has been written, though no key was pressed."""
+        wanted, seen = mark.encode(), []
+
+        def look(data: bytearray, at: float, _: float) -> bool:
+            if not seen and wanted in data:
+                seen.append(at)
+            return bool(seen)
+
+        burst = self._read(time.perf_counter(), 0.0, limit, look)
+        if not seen:
+            raise SilentError(f"not seen within {limit:g} s: {mark}\n{burst.text[-2000:]}")
+        return seen[0]
+
     def rest(self, seconds: float) -> float:
         """Leave it alone; the processor time that it spends meanwhile."""
         before = cpu_of(self.pid)

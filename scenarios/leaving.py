@@ -55,6 +55,11 @@ def key_of(out: Iterable[Leaving]) -> frozenset[tuple[int, int | None]]:
     return frozenset((each.item_id, each.version.id if each.version else None) for each in out)
 
 
+def number_of(out: Leaving) -> int:
+    """One number for what leaves and how: the item's id, or minus the id of the first version that it becomes."""
+    return -out.version.id if out.version is not None else out.item_id
+
+
 def after(plan: Plan, out: Iterable[Leaving]) -> Plan:
     """The plan when these leave, or stay as their smaller versions."""
     changed = {each.item_id: each.stays for each in out}

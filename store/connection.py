@@ -241,6 +241,11 @@ def in_words(error: Exception, path: Path, doing: str) -> StoreError:
     return StoreError(f"Could not {doing} {path}: {error}. Nothing was changed.")
 
 
+def sqlite_version() -> str:
+    """The version of the SQLite that is used."""
+    return str(sqlite3.sqlite_version)
+
+
 def error_name(error: BaseException) -> str:
     """SQLite's own name of an error, as SQLITE_FULL; empty for any other."""
     if not isinstance(error, SqliteError):

@@ -34,13 +34,13 @@ FIRST_DRAW = 1000
 _APART = frozenset({"sizes", "waits", "pin", "needs", "first"})
 
 
-def open_demo(path: Path) -> Workspace:
+def open_demo(path: Path, actor: str | None = None) -> Workspace:
     """The demonstration's workspace in a file, made there where it is missing or was left half made.
 
     Raises :class:`~store.errors.StoreError` where it cannot be opened or made.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    workspace = Workspace.open(path)
+    workspace = Workspace.open(path, actor=actor)
     if len(workspace.events(limit=2)) == 1:
         make_demo(workspace)
     return workspace

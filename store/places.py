@@ -38,6 +38,13 @@ def demo_path() -> Place:
     return Place(data_folder() / "demo.db", DEMO)
 
 
+def log_path() -> Path:
+    """The log's file, by the customs of the system."""
+    from platformdirs import user_log_dir
+
+    return Path(user_log_dir("makeroom", appauthor=False)) / "makeroom.log"
+
+
 def data_folder() -> Path:
     """The folder for the user's own data, by the customs of the system."""
     # Here, since most starts name their file and need not pay for this import.

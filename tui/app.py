@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
-from typing import ClassVar
+import sys
+import time
+from typing import TYPE_CHECKING, ClassVar
 
 # Numpy's linear algebra would start threads that nothing here needs, at the cost of start-up.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -14,12 +17,26 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 
 from store.places import DEMO, Place, demo_path
+from store.seats import Seats, has_drafts
 from store.workspace import Workspace
 from tui import themes
 from tui.drawing.colours import ColourMode
 from tui.screens.board import Board
 from tui.session import Session
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from tui.live import Live
+
+#: What the command ends with after an error that nobody foresaw (EX_SOFTWARE of sysexits.h).
+UNFORESEEN = 70
+#: Seconds from the first picture to sitting down.
+SEATED_AFTER = 0.05
+#: Seconds within which a second such error is one too many.
+MOMENT = 10.0
+#: The number of the signal that a closed terminal sends.
+HUNG_UP = 1
 #: What the app's run returns when the demo is wanted instead.
 OPEN_DEMO = "demo"
 
@@ -61,9 +78,29 @@ class MakeroomApp(themes.ColouredApp):
         name: str = "",
         colour_mode: ColourMode | None = None,
         theme: str | None = None,
+        seats: Seats | None = None,
+        own_process: bool = False,
+        failed: bool = False,
     ) -> None:
-        """``name`` is shown in the header for a workspace that is not the user's own."""
+        """``name`` is shown in the header for a workspace that is not the user's own.
+
+        With ``seats``, this seat and the others are known to each other, and what others change is shown at once.
+        In its ``own_process`` it keeps a log, heeds signals, and offers what was being typed when it last ended so.
+        ``failed`` says that it comes after one that failed.
+        """
         super().__init__(colour_mode, theme or themes.DARK)
+        self.seats = seats
+        self._own_process = own_process
+        self._failed = failed
+        #: whether something was left from the last time, and is offered before anything else
+        self.has_drafts = own_process and not session.workspace.read_only and has_drafts(session.workspace.path)
+        #: the error that nobody foresaw, and that ended this app
+        self.failure: Exception | None = None
+        #: the signal that ended this app
+        self.ended_by = 0
+        self.live: Live | None = None
+        #: who is here, in the header; empty where nobody else is
+        self.seated = ""
         self.session = session
         self.workspace_name = name
         self.slice_letters = "".join(part.letter for part in session.now.slices)
@@ -72,30 +109,154 @@ class MakeroomApp(themes.ColouredApp):
         """The first screen stands: collect garbage from here on, without going through what start-up made."""
         gc.freeze()
         gc.enable()
+        if self._own_process:
+            # What it takes to sit down is not needed for the first picture, which is on its way to the terminal.
+            self.set_timer(SEATED_AFTER, lambda: self.run_worker(self._settle_in(), group="beginning"))
+        else:
+            self._sit_down()
+
+    def _sit_down(self) -> None:
+        if self.seats is not None:
+            self.live = _live(self, self.seats)
+            self.live.start()
+
+    async def _settle_in(self) -> None:
+        """What can wait until the first screen stands: the log, the signals, and what was left from the last time."""
+        from tui.ending import heed_signals
+
+        heed_signals(self)
+        # In a thread: the versions that it notes are looked up in files.
+        await asyncio.to_thread(_begin_log)
+        self._sit_down()
+        if self._failed:
+            from tui.screens.sorry import Sorry
+
+            if not await self.push_screen_wait(Sorry()):
+                self.exit()
+                return
+        board = self.screen_stack[0]
+        if self.has_drafts and isinstance(board, Board):
+            from tui.drafts import offer_drafts
+
+            await offer_drafts(board)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print a traceback with all values in it, and leave. What is typed is saved, the app ends, and
+        # `run_board` begins again on what the store holds: a part that failed once is not to be trusted any more.
+        first, self.failure = self.failure is None, self.failure or error
+        self._return_code = UNFORESEEN
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        if first and self._own_process:
+            from tui.ending import keep_draft
+            from tui.log import begin, note_error
+
+            begin()
+            note_error(error)
+            keep_draft(self)
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """The terminal is gone: only the thread that reads the keyboard comes here."""
+        from tui.ending import end_by
+
+        end_by(self, HUNG_UP)
+
+    def on_unmount(self) -> None:
+        """The seat is free again."""
+        if self._own_process:
+            from tui.ending import ignore_signals
+
+            ignore_signals()
+        if self.live is not None:
+            self.live.stop()
 
     def get_default_screen(self) -> Board:
         """The board."""
+        if self.seats is not None and not self.seats.own.drives:
+            from tui.screens.following import FollowBoard
+
+            return FollowBoard(self.session, self.workspace_name)
         return Board(self.session, self.workspace_name)
 
 
-def run_board(place: Place, colour_mode: ColourMode | None = None) -> int:
+def _begin_log() -> None:
+    from tui.log import begin
+
+    begin()
+
+
+def _live(app: MakeroomApp, seats: Seats) -> Live:
+    # Imported when the first screen stands.
+    if seats.own.drives:
+        from tui.live import Live
+
+        return Live(app, seats)
+    from tui.following import Following
+
+    return Following(app, seats)
+
+
+def run_board(
+    place: Place, colour_mode: ColourMode | None = None, *, actor: str | None = None, follow: str = ""
+) -> int:
     """Open the workspace of a place and show its board until it is left; the exit code.
 
-    Raises StoreError where the workspace cannot be opened.
+    ``actor`` is who is at the keyboard, the login name by default. With ``follow``, a name or "*" for whoever moved
+    last, it is only looked at. Raises StoreError where the workspace cannot be opened.
     """
+    failed_at: float | None = None
     while True:
-        with _opened(place) as workspace:
-            name = DEMO if place.chosen == DEMO else ""
-            wanted = MakeroomApp(Session(workspace, place.chosen), name=name, colour_mode=colour_mode).run()
+        with _opened(place, actor, bool(follow)) as workspace:
+            session = Session(workspace, place.chosen)
+            app = MakeroomApp(
+                session,
+                name=DEMO if place.chosen == DEMO else "",
+                colour_mode=colour_mode,
+                seats=Seats(workspace.path, session.id, workspace.actor, follow),
+                own_process=True,
+                failed=failed_at is not None,
+            )
+            wanted = app.run()
+        if app.failure is not None:
+            if failed_at is not None and time.monotonic() - failed_at < MOMENT:
+                return _give_up()
+            failed_at = time.monotonic()
+            continue
+        _end_log(app)
+        if app.ended_by:
+            from tui.ending import let_go_of_output
+
+            let_go_of_output()
+            return 128 + app.ended_by
         if wanted != OPEN_DEMO:
             return 0
-        place = demo_path()
+        place, failed_at = demo_path(), None
 
 
-def _opened(place: Place) -> Workspace:
+def _give_up() -> int:
+    """It fails again and again: say so on the command line, and leave."""
+    from tui.cli.speaking import complain
+    from tui.log import end
+    from tui.screens.sorry import sorry_words
+
+    end("failed twice")
+    complain(sorry_words())
+    return UNFORESEEN
+
+
+def _end_log(app: MakeroomApp) -> None:
+    if "tui.log" in sys.modules:
+        from tui.log import end
+
+        end("quit" if not app.ended_by else f"signal {app.ended_by}")
+
+
+def _opened(place: Place, actor: str | None, read_only: bool) -> Workspace:
     """The workspace of a place; the demonstration is made where it is missing."""
-    if place.chosen == DEMO:
+    if place.chosen == DEMO and not read_only:
         from store.demo import open_demo
 
-        return open_demo(place.path)
-    return Workspace.open(place.path)
+        return open_demo(place.path, actor=actor)
+    return Workspace.open(place.path, actor=actor, read_only=read_only)

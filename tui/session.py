@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from scenarios.door import forecast_of, guard, standing, waiting_by_item
@@ -9,11 +12,32 @@ from scenarios.history import draws_of
 from scenarios.mix import Mix, mix_of
 from scenarios.odds import Draws, Forecast
 from scenarios.plan import Entry, Plan, entries_of, plan_of
-from store.records import Applied, Change, Command, Customer, Shortfall, Signature, Slice, State
+from store.errors import StaleError
+from store.records import (
+    BY_TABLE,
+    Applied,
+    Change,
+    Command,
+    Customer,
+    Decision,
+    Event,
+    Item,
+    Shortfall,
+    Signature,
+    Slice,
+    State,
+)
+from store.rows import name_of
 from store.workspace import Workspace
+
+_log = logging.getLogger("makeroom")
+# Until a log is kept, what is noted goes nowhere, and not to the terminal.
+_log.addHandler(logging.NullHandler())
 
 #: From this many new rows of draws on (0.3 ms each), the odds are built in a thread.
 HEAVY = 100
+#: So many changes of others are remembered, to say who changed what.
+RECENT = 50
 
 
 class Figures:
@@ -82,6 +106,37 @@ class Figures:
         return next((part.ceiling / 100 for part in self.slices if part.letter == "O" and part.ceiling), 0.10)
 
 
+@dataclass(frozen=True)
+class News:
+    """What somebody else changed."""
+
+    event: Event
+    changes: tuple[Change, ...]
+
+    @property
+    def words(self) -> str:
+        """Who did what, for people."""
+        event = self.event
+        took_back = {"undo": "took back: ", "redo": "brought back: "}.get(event.kind, "")
+        return f"{event.actor}: {took_back}{event.label}"
+
+    @property
+    def items(self) -> frozenset[int]:
+        """The items concerned."""
+        found = set()
+        for change in self.changes:
+            row = change.after or change.before or {}
+            item_id = change.id if change.table == Item.table else row.get("item_id")
+            if isinstance(item_id, int):
+                found.add(item_id)
+        return frozenset(found)
+
+
+def nobody() -> Collection[str]:
+    """The other seats where there are none."""
+    return ()
+
+
 class Session:
     """The way of a change: a command is guarded, written as one transaction, followed in memory, and shown."""
 
@@ -90,11 +145,23 @@ class Session:
         self.workspace = workspace
         self.chosen = chosen
         self.state = workspace.load()
+        #: the names of those who have the workspace open beside us
+        self.others: Callable[[], Collection[str]] = nobody
+        #: what others changed and nobody was told of yet
+        self.untold: list[News] = []
+        self._recent: list[News] = []
+        self._version = -1
         self.draws = draws_of(self.state)
         self.now = Figures(self.state, self.draws)
         self._prepared: Forecast | None = None
         if not self.heavy(self.now.plan):
             self.now.build()
+
+    @property
+    def id(self) -> str:
+        """What the journal calls this session, and its seat too."""
+        # The one place that asks the store for it.
+        return self.workspace._session
 
     def heavy(self, plan: Plan) -> bool:
         """Whether the odds of a plan would take so long to build that a key press would be felt to hang."""
@@ -110,43 +177,143 @@ class Session:
         changes = self.workspace.changes(event.seq) if event else []
         if len(changes) < HEAVY:
             return None
-        later = State({name: dict(rows) for name, rows in self.state.tables.items()})
-        later.apply(Change(each.table, each.id, each.after, each.before) for each in reversed(changes))
-        return plan_of(later)
+        return plan_of(self._after(Change(each.table, each.id, each.after, each.before) for each in reversed(changes)))
 
     @property
     def plan_or_backlog(self) -> bool:
         """Whether there is any item to show."""
         return bool(self.now.plan.entries or self.now.below or self.now.inbox)
 
-    def commit(self, command: Command, cause: str = "") -> Applied | None:
-        """Write a command; None where it is empty. Raises StoreError where it cannot be written."""
+    def commit(self, command: Command, cause: str = "", seen: int | None = None) -> Applied | None:
+        """Write a command; None where it is empty. Raises StoreError where it cannot be written.
+
+        With ``seen``, a number of the journal that the command was made on, StaleError where anybody changed anything
+        since: for what concerns the whole plan.
+        """
         if command.empty:
             return None
+        surprised = self.take_in(self.news())
+        later_than = any(each.event.seq > seen for each in self._recent) if seen is not None else False
+        if later_than or (surprised and any(isinstance(put, Decision) for put in command.puts)):
+            # A decision says what the odds were and came to: on a plan that nobody has seen, both would be wrong.
+            raise StaleError(f"The plan changed since you looked: {self._recent[-1].words}. Look again, then repeat.")
         base = self._prepared or self.now.forecast
         later = self.state.overlay(command)
         after = forecast_of(later, draws_of(later, self.draws), base)
         self._prepared = after
         return self._follow(self.workspace.apply(guard(self.state, command, cause or command.label, None, after)))
 
+    def require_fresh(self, command: Command) -> None:
+        """Raise StaleError, with who did what, where a record of a command was changed by somebody else meanwhile."""
+        for record in (*command.puts, *command.removes):
+            row = self.state.tables[record.table].get(record.id)
+            if record.id < 0 or (row is not None and row.rev == record.rev):
+                continue
+            key = (record.table, record.id)
+            found = (news for news in reversed(self._recent) if any((c.table, c.id) == key for c in news.changes))
+            news = next(found, None)
+            what = name_of(BY_TABLE[record.table], (row or record).model_dump())
+            who = f"{news.words} at {news.event.at.astimezone():%H:%M}" if news else "it is not there any more"
+            raise StaleError(f"The {what} changed since you looked: {who}. Look again, then repeat.")
+
     def undo(self) -> Applied | None:
-        """Take back the latest change; None where there is none."""
-        return self._follow(self.workspace.undo())
+        """Take back the latest change; None where there is none. Raises StaleError where it is another seat's."""
+        return self._follow(self._take_back(self.workspace.undo, self.workspace.undo_event()))
 
     def redo(self) -> Applied | None:
         """Bring back what was undone last; None where there is nothing."""
-        return self._follow(self.workspace.redo())
+        return self._follow(self._take_back(self.workspace.redo, self.workspace.redo_event()))
+
+    def _take_back(self, act: Callable[[int | None], Applied | None], target: Event | None) -> Applied | None:
+        # The one place that knows how the store takes back among several. It has one line of changes for all: what
+        # somebody who sits at the table did last is theirs to take back.
+        self.take_in(self.news())
+        if target is not None and target.actor != self.workspace.actor and target.actor in self.others():
+            raise StaleError(
+                f"The latest change is {target.actor}'s (“{target.label}”), who is still here: "
+                "theirs to take back. Nothing was changed."
+            )
+        return act(target.seq if target is not None else None)
 
     def reload(self) -> None:
         """Read everything anew, after a refusal because somebody else changed it."""
+        self.take_in(self.news())
         self.state = self.workspace.load()
         self._look_again()
 
-    def _follow(self, applied: Applied | None) -> Applied | None:
-        if applied is not None:
-            self.state.apply(applied.changes)
+    # -------------------------------------------------- what others change
+
+    def changed_outside(self) -> bool:
+        """Whether another process has written since this was last asked; cheap enough for ten times a second."""
+        version = self.workspace.data_version()
+        changed, self._version = version != self._version, version
+        return changed
+
+    def news(self) -> list[News]:
+        """What was written since the last event that is on screen."""
+        # The one place that asks the store what happened meanwhile.
+        return [
+            News(event, tuple(self.workspace.changes(event.seq))) for event in self.workspace.events(self.state.seq)
+        ]
+
+    def plan_after(self, news: Iterable[News]) -> Plan:
+        """The plan as others left it."""
+        return plan_of(self._after([change for each in news for change in each.changes]))
+
+    def take_in(self, news: Iterable[News]) -> bool:
+        """Follow what others changed; whether there was anything that was not followed already."""
+        fresh = [each for each in news if each.event.seq > self.state.seq]
+        if fresh:
+            self._advance([change for each in fresh for change in each.changes], fresh[-1].event.seq)
+            self._note(fresh)
             self._look_again()
+        return bool(fresh)
+
+    def tell(self) -> list[News]:
+        """What others changed and was not asked for yet."""
+        found, self.untold = self.untold, []
+        return found
+
+    def _note(self, news: list[News]) -> None:
+        self.untold += news
+        self._recent = [*self._recent, *news][-RECENT:]
+
+    def _follow(self, applied: Applied | None) -> Applied | None:
+        if applied is None:
+            return None
+        _log.info("event %d, %s", applied.event.seq, applied.event.kind)
+        if applied.event.seq == self.state.seq + 1:
+            self._advance(applied.changes, applied.event.seq)
+            self._look_again()
+            return applied
+        # Somebody wrote between our look and our writing: both are followed, in the order of the journal.
+        found = self.news()
+        self._prepared = None
+        self._advance([change for each in found for change in each.changes], found[-1].event.seq)
+        self._note([each for each in found if each.event.seq != applied.event.seq])
+        self._look_again()
+        self._keep_watch(applied.event.label)
         return applied
+
+    def _keep_watch(self, cause: str) -> None:
+        """Two changes that fit each by itself may not fit together: then that is said as an open shortfall."""
+        marks = guard(self.state, Command("guard", cause), cause, None, self.now.forecast)
+        if not marks.empty:
+            self._follow(self.workspace.apply(marks))
+
+    def _advance(self, changes: Iterable[Change], seq: int) -> None:
+        self.state = self._after(changes)
+        self.state.seq = seq
+
+    def _after(self, changes: Iterable[Change]) -> State:
+        """The state after these changes. What is open on screen goes on with the state that it was made on."""
+        changes = list(changes)
+        tables = dict(self.state.tables)
+        for table in {change.table for change in changes}:
+            tables[table] = dict(tables[table])
+        later = State(tables, self.state.seq)
+        later.apply(changes)
+        return later
 
     def _look_again(self) -> None:
         """All figures of the present state; on new draws where the record of finished quarters says otherwise now."""

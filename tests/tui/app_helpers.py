@@ -34,6 +34,7 @@ from store.records import (
     Team,
     new_id,
 )
+from store.seats import Seats
 from store.workspace import Workspace
 from tui.app import MakeroomApp
 from tui.screens.board import Board
@@ -283,10 +284,15 @@ class Room:
 
 
 @asynccontextmanager
-async def opened(path: Path, size: tuple[int, int] = NORMAL, **options: Any) -> AsyncIterator[Room]:
-    """The app on a file, at its board or its first steps."""
-    with Workspace.open(path, actor="ada") as workspace:
-        app = MakeroomApp(Session(workspace), **options)
+async def opened(
+    path: Path, size: tuple[int, int] = NORMAL, *, actor: str = "ada", seated: bool = False, **options: Any
+) -> AsyncIterator[Room]:
+    """The app on a file, at its board or its first steps; ``seated`` among others who have the same file open."""
+    with Workspace.open(path, actor=actor) as workspace:
+        session = Session(workspace)
+        if seated:
+            options["seats"] = Seats(path, f"seat{id(session)}", actor)
+        app = MakeroomApp(session, **options)
         async with app.run_test(size=size, notifications=True) as pilot:
             room = Room(app, pilot, path)
             await room.settle()

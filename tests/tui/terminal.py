@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -30,6 +31,10 @@ KEYS = {
     "end": "\x1b[F",
     "ctrl+s": "\x13",
 }
+
+
+#: Where logs go in tests: nothing is written in the home of whoever runs them.
+_STATE = TemporaryDirectory(prefix="makeroom-state-")
 
 
 def _has_pty() -> bool:
@@ -52,7 +57,14 @@ needs_a_pty = pytest.mark.skipif(not _has_pty(), reason="there is no pseudo-term
 def environment(home: Path | None = None, **more: str) -> dict[str, str]:
     """Nothing of the user's own: a full-colour terminal, and a home without a file."""
     kept = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "SYSTEMROOT", "TMPDIR")}
-    given = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    state = _STATE.name if home is None else str(home / "state")
+    given = {
+        "XDG_STATE_HOME": state,
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "PYTHONPATH": str(ROOT),
+        "LC_ALL": "C.UTF-8",
+    }
     if home is not None:
         given |= {"HOME": str(home), "XDG_DATA_HOME": str(home / "data")}
     return {**kept, **given, **more}
@@ -62,9 +74,15 @@ class Terminal:
     """makeroom with these arguments, in so many columns and lines."""
 
     def __init__(
-        self, arguments: Sequence[str], columns: int, lines: int, environ: Mapping[str, str] | None = None
+        self,
+        arguments: Sequence[str],
+        columns: int,
+        lines: int,
+        environ: Mapping[str, str] | None = None,
+        run: Sequence[str] = RUN,
     ) -> None:
-        self._arguments, self._columns, self._lines = arguments, columns, lines
+        """``run`` is the program, makeroom itself by default."""
+        self._arguments, self._columns, self._lines, self._run = arguments, columns, lines, run
         self._environ = environment() if environ is None else dict(environ)
         self.written = bytearray()
 
@@ -81,7 +99,7 @@ class Terminal:
         self._end, other = pty.openpty()
         fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", self._lines, self._columns, 0, 0))
         self._child = subprocess.Popen(
-            [*RUN, *self._arguments],
+            [*self._run, *self._arguments],
             stdin=other,
             stdout=other,
             stderr=other,
@@ -98,7 +116,8 @@ class Terminal:
         if self.alive:
             os.killpg(self._child.pid, signal.SIGKILL)
         self._child.wait(10)
-        os.close(self._end)
+        if self._end >= 0:
+            os.close(self._end)
 
     @property
     def alive(self) -> bool:
@@ -134,12 +153,24 @@ class Terminal:
             assert time.monotonic() < end, f"no {words} (or still {gone}) on screen:\n{text}"
             self._read(0.03, 0.1)
 
+    def send(self, signum: int) -> None:
+        """Send the program a signal."""
+        os.kill(self._child.pid, signum)
+
+    def hang_up(self) -> None:
+        """Close the terminal, as a lost connection does."""
+        os.close(self._end)
+        self._end = -1
+
     def ended(self, seconds: float = 10.0) -> int:
         """The exit code, once the program has ended."""
         end = time.monotonic() + seconds
         while self.alive:
             assert time.monotonic() < end, f"it did not end; on screen:\n{self.text}"
-            self._read(0.03, 0.1)
+            if self._end >= 0:
+                self._read(0.03, 0.1)
+            else:
+                time.sleep(0.03)
         code: int = self._child.wait()
         return code
 

@@ -27,15 +27,21 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+#: Who was said to be at the keyboard, and whom to follow, for each board that was opened.
+asked: list[tuple[str | None, str]] = []
+
+
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Place]:
     """The places on which a board was opened; none is shown."""
     import tui.app
 
     places: list[Place] = []
+    asked.clear()
 
-    def run_board(place: Place) -> int:
+    def run_board(place: Place, *, actor: str | None = None, follow: str = "") -> int:
         places.append(place)
+        asked.append((actor, follow))
         return 0
 
     monkeypatch.setattr(tui.app, "run_board", run_board)
@@ -102,10 +108,40 @@ class TestBoard:
         assert main(["--db", str(home / "x.db")]) == 0
         assert [place.chosen for place in opened] == ["default", "--db"]
 
+    @pytest.mark.parametrize(
+        ("arguments", "expected"),
+        [
+            ([], (None, "")),
+            (["--as", "Ana"], ("Ana", "")),
+            (["--follow", "Ana"], (None, "Ana")),
+            (["--as", "Wall", "follow"], ("Wall", "*")),
+            (["follow", "Ana", "--as", "Wall"], ("Wall", "Ana")),
+            (["demo", "--as", "Ana"], ("Ana", "")),
+            (["--as", "Ana", "demo"], ("Ana", "")),
+        ],
+    )
+    def test_who_and_whom(
+        self, home: Path, opened: list[Place], arguments: list[str], expected: tuple[str | None, str]
+    ) -> None:
+        assert main(arguments) == 0
+        assert asked == [expected]
+
+    def test_follow_opens_the_same_place(self, home: Path, opened: list[Place]) -> None:
+        assert main(["follow", "Ana", "--db", str(home / "x.db")]) == 0
+        assert main(["--db", str(home / "x.db"), "follow"]) == 0
+        assert [place.path for place in opened] == [home / "x.db", home / "x.db"]
+
+    def test_nothing_to_follow_is_said_and_nothing_is_made(
+        self, home: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["follow", "--db", str(home / "none.db")]) == 3
+        assert "There is no workspace" in capsys.readouterr().err
+        assert list(home.iterdir()) == []
+
     def test_interrupted(self, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         import tui.app
 
-        def interrupt(_: Place) -> int:
+        def interrupt(_: Place, **__: object) -> int:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(tui.app, "run_board", interrupt)

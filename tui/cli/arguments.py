@@ -29,8 +29,10 @@ def parser() -> argparse.ArgumentParser:
         "  makeroom import backlog.csv     fill the backlog from a file",
     )
     top.add_argument("--version", action="store_true", help="print the version")
-    top.set_defaults(run=_board, db=None)
+    top.set_defaults(run=_board, db=None, actor=None, follow="")
+    top.add_argument("--follow", metavar="NAME", default="", help="only look, and follow who has that name")
     _add_db(top)
+    _add_actor(top)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     _add_import(commands)
     _add_import_history(commands)
@@ -42,6 +44,17 @@ def parser() -> argparse.ArgumentParser:
     )
     demo.add_argument("--fresh", action="store_true", help="start anew; the old file is moved aside")
     demo.set_defaults(run=_demo)
+    _add_actor(demo)
+    follow = _make(
+        commands,
+        "follow",
+        "Look on, for the projector: show what somebody who has the same workspace open sees, and change nothing.",
+        "  makeroom follow                 whoever moved last\n  makeroom --db team.db follow Ana",
+    )
+    follow.add_argument("follow", nargs="?", default="*", metavar="NAME", help="whom to follow; else who moved last")
+    follow.set_defaults(run=_board, version=False)
+    _add_db(follow)
+    _add_actor(follow)
     where = _make(commands, "where", "Say which files are used, and why those.", "  makeroom --db team.db where")
     where.set_defaults(run=_where)
     _add_db(where)
@@ -68,6 +81,16 @@ def _add_db(to: argparse.ArgumentParser) -> None:
         metavar="PATH",
         default=argparse.SUPPRESS,
         help="the workspace's file (else MAKEROOM_DB, else your own)",
+    )
+
+
+def _add_actor(to: argparse.ArgumentParser) -> None:
+    to.add_argument(
+        "--as",
+        dest="actor",
+        metavar="NAME",
+        default=argparse.SUPPRESS,
+        help="who is at the keyboard, for the record and for the others at the table (else your login name)",
     )
 
 
@@ -147,13 +170,13 @@ def _add_import_history(commands: argparse._SubParsersAction[_Parser]) -> None:
 def _board(arguments: argparse.Namespace) -> int:
     from tui.cli import opening
 
-    return opening.version() if arguments.version else opening.board(arguments.db)
+    return opening.version() if arguments.version else opening.board(arguments.db, arguments.actor, arguments.follow)
 
 
 def _demo(arguments: argparse.Namespace) -> int:
     from tui.cli import opening
 
-    return opening.demo(arguments.fresh)
+    return opening.demo(arguments.fresh, arguments.actor)
 
 
 def _where(arguments: argparse.Namespace) -> int:

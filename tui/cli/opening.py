@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from store.errors import StoreError
-from store.places import VARIABLE, database_path, demo_path
+from store.places import VARIABLE, database_path, demo_path, log_path
 from tui.cli.speaking import DONE, say
 
 
@@ -24,16 +24,16 @@ def version() -> int:
     return DONE
 
 
-def board(db: str | None) -> int:
-    """Open the board on the user's workspace."""
+def board(db: str | None, actor: str | None = None, follow: str = "") -> int:
+    """Open the board on the user's workspace, as ``actor``; with ``follow``, only to look on."""
     # Start-up makes much and throws little away; the app turns the collector on when its first screen stands.
     gc.disable()
     from tui.app import run_board
 
-    return run_board(database_path(db))
+    return run_board(database_path(db), actor=actor, follow=follow)
 
 
-def demo(fresh: bool) -> int:
+def demo(fresh: bool, actor: str | None = None) -> int:
     """Open the board on the demonstration, made first if it is missing."""
     place = demo_path()
     if fresh and (aside := move_aside(place.path)):
@@ -41,7 +41,7 @@ def demo(fresh: bool) -> int:
     gc.disable()
     from tui.app import run_board
 
-    return run_board(place)
+    return run_board(place, actor=actor)
 
 
 def move_aside(path: Path) -> Path | None:
@@ -77,4 +77,6 @@ def where(db: str | None) -> int:
     say(f"          {reasons.get(place.chosen, place.chosen)}; {there}")
     say(f"demo:     {example.absolute()}")
     say(f"          made-up data, apart from yours; {demo_there}")
+    say(f"log:      {log_path().absolute()}")
+    say("          what happened, without titles, names or amounts")
     return DONE

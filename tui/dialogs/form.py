@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.dialogs.kept import Typed
 from tui.widgets.line_input import LineInput
 
 Values = Mapping[str, str]
@@ -89,6 +90,8 @@ class Form(ModalScreen[dict[str, str] | None]):
         self._check = check
         self._follow = follow
         self._enter = enter
+        self._filled: dict[str, str] = {}
+        self._taken: dict[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Heading, fields, hint, what follows, what is wrong, keys."""
@@ -100,7 +103,8 @@ class Form(ModalScreen[dict[str, str] | None]):
                 for field in self._fields:
                     with Horizontal():
                         yield Static(Content(field.label), classes="form-label", markup=False)
-                        yield LineInput(field.value, compact=True, id=f"field-{field.name}")
+                        text = self._filled.get(field.name, field.value)
+                        yield LineInput(text, compact=True, id=f"field-{field.name}")
             yield Static("", classes="form-hint", markup=False)
             yield Static("", classes="form-follow", markup=False)
             yield Static("", classes="form-error", markup=False)
@@ -117,6 +121,15 @@ class Form(ModalScreen[dict[str, str] | None]):
     def values(self) -> dict[str, str]:
         """What stands in the fields."""
         return {field.name: self.query_one(f"#field-{field.name}", Input).value for field in self._fields}
+
+    def kept(self) -> dict[str, str]:
+        """The fields that were typed in; those that were not show what is true when they are filled in again."""
+        values = self._taken if self._taken is not None else self.values if self.is_mounted else {}
+        return {field.name: values[field.name] for field in self._fields if values.get(field.name, "") != field.value}
+
+    def refill(self, typed: Typed, *, last: bool) -> None:
+        """Fill in; a form is always shown."""
+        self._filled = {field.name: typed[field.name] for field in self._fields if field.name in typed}
 
     def on_descendant_focus(self) -> None:
         """Show the hint of the field that has the cursor."""
@@ -155,6 +168,7 @@ class Form(ModalScreen[dict[str, str] | None]):
             self.query_one(".form-error", Static).update(Content(str(error)))
             self.query_one(f"#field-{error.field}", Input).focus()
             return
+        self._taken = values
         self.dismiss(values)
 
     def action_leave(self) -> None:

@@ -12,6 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from tui.dialogs.kept import Typed
+
 
 class LinesDialog(ModalScreen[str | None]):
     """Dismissed with the text once ``check`` raises no ValueError for it, or None after Esc."""
@@ -35,6 +37,7 @@ class LinesDialog(ModalScreen[str | None]):
         self._about = about
         self._text = text
         self._check = check
+        self._first = text
 
     def compose(self) -> ComposeResult:
         """Heading, text, what is wrong, keys."""
@@ -45,6 +48,15 @@ class LinesDialog(ModalScreen[str | None]):
             yield Static("", id="wrong", markup=False)
             yield Static("ctrl+s save   esc back, nothing changed", classes="muted")
 
+    def kept(self) -> dict[str, str]:
+        """The whole text, where it was changed."""
+        text = self.query_one(TextArea).text if self.is_mounted else self._text
+        return {"text": text} if text != self._first else {}
+
+    def refill(self, typed: Typed, *, last: bool) -> None:
+        """Fill in; it is always shown."""
+        self._text = typed.get("text", self._text)
+
     def action_take(self) -> None:
         """Take the text, or say what is wrong with it."""
         text = self.query_one(TextArea).text
@@ -53,6 +65,7 @@ class LinesDialog(ModalScreen[str | None]):
         except ValueError as error:
             self.query_one("#wrong", Static).update(Content(str(error)))
             return
+        self._text = text
         self.dismiss(text)
 
     def action_leave(self) -> None:

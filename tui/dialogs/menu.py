@@ -15,6 +15,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.dialogs.kept import Typed
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -44,6 +46,7 @@ class Menu(ModalScreen[str | None]):
         self._choices = tuple(choices)
         self._about = about
         self._leave = leave
+        self._chosen = ""
 
     def compose(self) -> ComposeResult:
         """Heading, choices, keys."""
@@ -67,11 +70,23 @@ class Menu(ModalScreen[str | None]):
         for choice in self._choices:
             if pressed.casefold() == choice.key.casefold():
                 event.stop()
-                self.dismiss(choice.key)
+                self._choose(choice.key)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click takes the line."""
-        self.dismiss(event.option.id)
+        self._choose(event.option.id or "")
+
+    def _choose(self, key: str) -> None:
+        self._chosen = key
+        self.dismiss(key)
+
+    def kept(self) -> dict[str, str]:
+        """What was chosen."""
+        return {"key": self._chosen} if self._chosen else {}
+
+    def refill(self, typed: Typed, *, last: bool) -> str | None:
+        """The same choice again, on the way to what was asked after it."""
+        return next((choice.key for choice in self._choices if not last and choice.key == typed.get("key")), None)
 
     def action_leave(self) -> None:
         """Nothing chosen."""

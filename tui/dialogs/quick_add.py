@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from scenarios.quickadd import Draft
 from scenarios.sizes import format_range
+from tui.dialogs.kept import Typed
 from tui.widgets.line_input import LineInput
 
 EXAMPLE = "Acme audit log ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east team:Pay"
@@ -42,6 +43,7 @@ class QuickAdd(ModalScreen[tuple[str, Draft] | None]):
         self._read = read
         self._consequence = consequence
         self._line = line
+        self._way = ""
 
     def compose(self) -> ComposeResult:
         """The line, what was understood, what it would do."""
@@ -52,6 +54,16 @@ class QuickAdd(ModalScreen[tuple[str, Draft] | None]):
             yield Static("", id="read", markup=False)
             yield Static("", id="wrong", markup=False)
             yield Static("enter ask for it   tab as a form   esc back, nothing changed", classes="muted")
+
+    def kept(self) -> dict[str, str]:
+        """The line, and whether a form came after it."""
+        line = self.query_one(Input).value if self.is_mounted else self._line
+        return {"line": line, "way": self._way} if line.strip() else {}
+
+    def refill(self, typed: Typed, *, last: bool) -> tuple[str, Draft] | None:
+        """The line; it is passed over on the way to the form."""
+        self._line, self._way = typed.get("line", ""), typed.get("way", "")
+        return ("form", self._read(self._line)) if self._way == "form" and not last else None
 
     def on_mount(self) -> None:
         """Show what an empty or given line means."""
@@ -88,11 +100,13 @@ class QuickAdd(ModalScreen[tuple[str, Draft] | None]):
         if not draft.title.strip():
             self.query_one("#wrong", Static).update("A request needs a title.")
             return
+        self._line, self._way = event.value, "take"
         self.dismiss(("take", draft))
 
     def action_form(self) -> None:
         """Go on in a form, with what was understood filled in."""
-        self.dismiss(("form", self._read(self.query_one(Input).value)))
+        self._line, self._way = self.query_one(Input).value, "form"
+        self.dismiss(("form", self._read(self._line)))
 
     def action_leave(self) -> None:
         """Back, nothing changed."""

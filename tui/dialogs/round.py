@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,6 +16,7 @@ from textual.widgets import Input, Static
 from scenarios.rounds import Estimate, Spread, reveal
 from scenarios.sizes import Range, SizeError, format_range, parse_size
 from store.records import Shirt
+from tui.dialogs.kept import Typed
 from tui.widgets.line_input import LineInput
 
 
@@ -46,6 +48,7 @@ class HiddenRound(ModalScreen[tuple[Spread, Range] | None]):
         self._shirts = tuple(shirts)
         self._estimates: list[Estimate] = []
         self._spread: Spread | None = None
+        self._agreed = ""
 
     def compose(self) -> ComposeResult:
         """Who and how big while typing; the spread and the agreed range once revealed."""
@@ -67,9 +70,27 @@ class HiddenRound(ModalScreen[tuple[Spread, Range] | None]):
             yield Static("", id="wrong", markup=False)
             yield Static("", id="keys", classes="muted", markup=False)
 
+    def kept(self) -> dict[str, str]:
+        """What was revealed, and the range agreed on; nothing while it is hidden."""
+        if self._spread is None:
+            return {}
+        ranges = {f"of {each.who}": format_range(each.size) for each in self._spread.estimates}
+        return {**ranges, "agreed": self.query_one("#agreed", Input).value if self.is_mounted else self._agreed}
+
+    def refill(self, typed: Typed, *, last: bool) -> None:
+        """As it was revealed; it is always shown."""
+        for name, text in typed.items():
+            if name.startswith("of "):
+                with suppress(SizeError):
+                    self._estimates.append(Estimate(name.removeprefix("of "), parse_size(text, self._shirts)))
+        self._agreed = typed.get("agreed", "")
+
     def on_mount(self) -> None:
         """Begin with the first person."""
         self._show()
+        if self._estimates:
+            self.action_reveal()
+            self.query_one("#agreed", Input).value = self._agreed
 
     def _show(self) -> None:
         if self._spread is None:
@@ -135,6 +156,7 @@ class HiddenRound(ModalScreen[tuple[Spread, Range] | None]):
             self.query_one("#wrong", Static).update(Content(str(error)))
             return
         if self._spread is not None:
+            self._agreed = text
             self.dismiss((self._spread, size))
 
     def action_leave(self) -> None:

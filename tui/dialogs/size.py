@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from scenarios.sizes import Range, SizeError, format_range, parse_size
 from store.records import Shirt, Team
+from tui.dialogs.kept import Typed
 from tui.widgets.line_input import LineInput
 
 
@@ -73,6 +74,8 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
         self._consequence = consequence
         self._present = present
         self._claimed = claimed
+        self._first = present
+        self._way = ""
 
     def compose(self) -> ComposeResult:
         """The T-shirts with what each would do, and a line for a range."""
@@ -84,6 +87,28 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
             yield Static("", id="then", classes="muted", markup=False)
             yield Static("", id="wrong", markup=False)
             yield Static("", id="keys", classes="muted", markup=False)
+
+    def kept(self) -> dict[str, str]:
+        """The size that was typed or taken, for which team, and what was asked for instead."""
+        text = self.query_one(Input).value if self.is_mounted and not self._way else self._present
+        if text == self._first and not self._way:
+            return {}
+        return {"text": text, "team": str(self._team_id), "way": self._way}
+
+    def refill(self, typed: Typed, *, last: bool) -> str | None:
+        """The size and its team; it is passed over on the way to the form or the round."""
+        self._present = typed.get("text", self._present)
+        self._team_id = next((t.id for t in self._teams if str(t.id) == typed.get("team")), self._team_id)
+        way = typed.get("way", "")
+        return way if way in ("form", "round") and not last else None
+
+    def _take(self, size: Range) -> None:
+        self._present, self._way = format_range(size), "size"
+        self.dismiss((self._team_id, size))
+
+    def _go(self, way: str) -> None:
+        self._present, self._way = self.query_one(Input).value, way
+        self.dismiss(way)
 
     def on_mount(self) -> None:
         """Fill in."""
@@ -129,13 +154,13 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
         """A T-shirt's letter takes it; c takes the claimed size; v is for estimating together."""
         for shirt in self._shirts:
             if message.letter == _key(shirt):
-                self.dismiss((self._team_id, Range(shirt.likely, shirt.low, shirt.high)))
+                self._take(Range(shirt.likely, shirt.low, shirt.high))
                 return
         if message.letter == "c" and (size := self._claimed_size()):
-            self.dismiss((self._team_id, size))
+            self._take(size)
             return
         if message.letter == "v":
-            self.dismiss("round")
+            self._go("round")
             return
         letters = " ".join(_key(shirt) for shirt in self._shirts)
         self.query_one("#wrong", Static).update(Content(f"{message.letter} is none of {letters}"))
@@ -157,11 +182,11 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
         except SizeError as error:
             self.query_one("#wrong", Static).update(Content(str(error)))
             return
-        self.dismiss((self._team_id, size))
+        self._take(size)
 
     def action_form(self) -> None:
         """One line for each team instead."""
-        self.dismiss("form")
+        self._go("form")
 
     def action_leave(self) -> None:
         """Back, nothing changed."""

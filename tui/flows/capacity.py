@@ -21,7 +21,7 @@ _NEW = 2
 
 async def change_capacity(board: Board, proposed: Mapping[int, float] | None = None) -> None:
     """Ask for figures; odds move while typing, Esc keeps the old ones. ``proposed`` are filled in (team id -> ew)."""
-    plan = board.session.now.plan
+    plan, seen = board.session.now.plan, board.session.state
     fields = [
         Field(
             f"net-{team.id}",
@@ -71,7 +71,7 @@ async def change_capacity(board: Board, proposed: Mapping[int, float] | None = N
         fits = "fits" if after.fits else f"short {format_ew(sum(after.short.values()))} ew: something has to give"
         return f"{total}   odds {arrow(before.odds, after.odds)}   {fits}"
 
-    values = await board.app.push_screen_wait(
+    values = await board.ask(
         Form(
             f"Capacity of {plan.quarter.name}",
             fields,
@@ -84,7 +84,7 @@ async def change_capacity(board: Board, proposed: Mapping[int, float] | None = N
         return
     net, target, new = read(values)
     try:
-        proposal = propose_capacity(board.session.state, net, target, new)
+        proposal = propose_capacity(seen, net, target, new)
     except DoorError as error:
         board.tell(str(error), severity="warning")
         return

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 async def close_present_quarter(board: Board) -> None:
     """Ask for the actuals; the next quarter opens with what is left."""
-    session = board.session
+    session, state = board.session, board.session.state
     plan = session.now.plan
     if not plan.entries:
         board.tell("Nothing is in plan: there is no quarter to close.")
@@ -57,7 +57,7 @@ async def close_present_quarter(board: Board) -> None:
         done = sum(all(size.id in took for size in entry.sizes) for entry in plan.entries)
         return f"{done} of {len(plan.entries)} items finished; the others go to the top of the next quarter's backlog"
 
-    values = await board.app.push_screen_wait(
+    values = await board.ask(
         Form(
             f"Close {plan.quarter.name}",
             fields,
@@ -71,8 +71,8 @@ async def close_present_quarter(board: Board) -> None:
         return
     took, shares = read(values)
     try:
-        command = close_quarter(session.state, took, shares, session.now.forecast)
+        command = close_quarter(state, took, shares, session.now.forecast)
     except DoorError as error:
         board.tell(str(error), severity="warning")
         return
-    board.commit(command)
+    board.commit(command, seen=state.seq)

@@ -38,7 +38,7 @@ async def pull_levers(board: Board) -> None:
         for at, lever in enumerate(found, 1)
     ]
     about = "Each simulated by itself on the same trials; no more than two of a kind. Nothing is changed by looking."
-    answer = await board.app.push_screen_wait(Menu("What would buy most points", choices, about))
+    answer = await board.ask(Menu("What would buy most points", choices, about))
     if answer is None:
         return
     lever = found[int(answer) - 1]
@@ -88,7 +88,7 @@ async def dispute_size(board: Board) -> None:
         return flip_words(_flip(forecast, entry, values))
 
     swapping = trade is not None and not trade.fits
-    values = await board.app.push_screen_wait(
+    values = await board.ask(
         Form(
             f"Does the size of “{entry.item.title[:60]}” matter?",
             fields,

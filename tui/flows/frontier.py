@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scenarios.door import Trade, propose_point
 from scenarios.swaps import Stopped
 from scenarios.swaps.frontier import Frontier, plan_frontier, request_frontier
+from tui.flows.trading import open_sheet
 from tui.screens.frontier import FrontierScreen
 
 if TYPE_CHECKING:
@@ -62,4 +63,4 @@ async def _of_plan(board: Board, stop: threading.Event) -> None:
     )
     if point is None or not (point.out or point.come) or board.session.state is not state:
         return
-    board.open_sheet(Trade.of(state, propose_point(state, point.come), board.session.now.forecast), point.out)
+    open_sheet(board, Trade.of(state, propose_point(state, point.come), board.session.now.forecast), point.out)

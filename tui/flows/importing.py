@@ -29,7 +29,7 @@ async def import_file(board: Board) -> None:
     """Ask for the file, then for the rate that its estimates need, then show and write."""
     first = Field("file", "file", "", "a CSV file: a plain one, or Jira's export")
     team = Field("team", "team", "", "for items that name none; a name, or Pay=34.0 to set its net capacity")
-    values = await board.app.push_screen_wait(
+    values = await board.ask(
         Form(
             "Import a file",
             (first, team),
@@ -41,6 +41,7 @@ async def import_file(board: Board) -> None:
         return
     path = Path(values["file"].strip().strip("'\"")).expanduser()
     try:
+        seen = board.session.state.seq
         options = ImportOptions(teams=(team_wish(values["team"]),) if values["team"].strip() else ())
         table = await asyncio.to_thread(read_table, path)
         found = await _plan(board, table, options)
@@ -49,10 +50,10 @@ async def import_file(board: Board) -> None:
         return
     if found is None:
         return
-    if await board.app.push_screen_wait(Report(found.summary, _lines(found), "take it in")):
+    if await board.ask(Report(found.summary, _lines(found), "take it in")):
         command = found.command()
         await board.warm(plan_of(board.session.state.overlay(command)))
-        board.commit(command, found.summary)
+        board.commit(command, found.summary, seen=seen)
 
 
 async def _plan(board: Board, table: Table, options: ImportOptions) -> ImportPlan | None:
@@ -80,7 +81,7 @@ async def _ask_rate(board: Board, needed: RateNeededError) -> float | None:
         if rate is None or not 0 < rate <= 1e6:
             raise FormError("rate", f"How many {unit} are one engineer-week? A number above 0.")
 
-    values = await board.app.push_screen_wait(
+    values = await board.ask(
         Form(
             f"The estimates in {needed.column} are in {unit}",
             (Field("rate", f"{unit} to an ew", "", "what one engineer gets done in a week; remembered for next time"),),

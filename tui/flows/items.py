@@ -55,7 +55,7 @@ async def size_item(board: Board) -> None:
 
     request = request_of(board.session.now, entry)
     claimed = request.claimed if request else ""
-    answer = await board.app.push_screen_wait(
+    answer = await board.ask(
         SizeDialog(f"Size of “{entry.item.title}”", teams, team_id, shirts_of(state), consequence, present, claimed)
     )
     if answer is None:
@@ -65,15 +65,17 @@ async def size_item(board: Board) -> None:
     elif isinstance(answer, str):
         await edit_sizes(board, entry)
     else:
-        _take_sizes(board, entry, {answer[0]: answer[1]})
+        _take_sizes(board, entry, {answer[0]: answer[1]}, state=state)
 
 
 async def estimate_together(board: Board, entry: Entry, team_id: int) -> None:
     """A hidden round; what was agreed on becomes the size, and the round is recorded with it."""
-    found = await board.app.push_screen_wait(HiddenRound(entry.item.title, shirts_of(board.session.state)))
+    state = board.session.state
+    found = await board.ask(HiddenRound(entry.item.title, shirts_of(state)))
     if found is not None:
         spread, agreed = found
-        _take_sizes(board, entry, {team_id: agreed}, spread.records(entry.item.id, team_id, agreed, changes.now()))
+        records = spread.records(entry.item.id, team_id, agreed, changes.now())
+        _take_sizes(board, entry, {team_id: agreed}, records, state)
 
 
 async def edit_sizes(board: Board, entry: Entry, proposed: Mapping[int, Range] | None = None) -> None:
@@ -89,11 +91,9 @@ async def edit_sizes(board: Board, entry: Entry, proposed: Mapping[int, Range] |
         return _sized_words(board, entry, read_sizes(values, state, shirts, entry))
 
     about = "low-likely-high in engineer-weeks (P10-P50-P90), one number, or a T-shirt; empty where a team has no part"
-    values = await board.app.push_screen_wait(
-        Form(f"Size of “{entry.item.title}”", fields, about, check=check, follow=follow)
-    )
+    values = await board.ask(Form(f"Size of “{entry.item.title}”", fields, about, check=check, follow=follow))
     if values is not None:
-        _take_sizes(board, entry, read_sizes(values, state, shirts, entry))
+        _take_sizes(board, entry, read_sizes(values, state, shirts, entry), state=state)
 
 
 def _size_fields(state: State, entry: Entry) -> list[Field]:
@@ -144,10 +144,16 @@ def _swapped(board: Board, entry: Entry, sized: Entry) -> float:
     return type(forecast)(forecast.draws, forecast.plan.without((entry,)), forecast).odds_if(come=(sized,))
 
 
-def _take_sizes(board: Board, entry: Entry, sizes: dict[int, Range], also: tuple[Record, ...] = ()) -> None:
-    """Propose or commit sizes, and what is recorded with them."""
+def _take_sizes(
+    board: Board, entry: Entry, sizes: dict[int, Range], also: tuple[Record, ...] = (), state: State | None = None
+) -> None:
+    """Propose or commit sizes, and what is recorded with them.
+
+    ``state`` is the one that was on screen while they were asked for: what others changed since is refused, and not
+    overwritten.
+    """
     try:
-        proposal = propose_sizes(board.session.state, entry.item.id, sizes)
+        proposal = propose_sizes(state or board.session.state, entry.item.id, sizes)
     except (DoorError, SizeError) as error:
         board.tell(str(error), severity="warning")
         return
@@ -192,12 +198,11 @@ async def edit_item(board: Board) -> None:
 
     where = {"plan": "in plan", "below": "below the line", "inbox": "in the inbox", "declined": "declined"}
     about = where[item.state] + (f", {item.source_key}" if item.source_key else "")
-    values = await board.app.push_screen_wait(Form("Item", fields, about, check=check, follow=follow))
+    values = await board.ask(Form("Item", fields, about, check=check, follow=follow))
     if values is None:
         return
-    # The state may have moved on while the form was open.
-    state = board.session.state
-    edited = _edited(values, state.all(Item)[item.id], board)
+    # On the state that the form showed: what others changed since is refused by the store, and not overwritten.
+    edited = _edited(values, item, board)
     try:
         proposal = propose_sizes(state, item.id, read_sizes(values, state, shirts, entry), edited)
     except (DoorError, SizeError) as error:

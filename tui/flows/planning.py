@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 async def fill_plan(board: Board) -> None:
     """Say what a fill would take; one key takes it."""
-    session = board.session
+    session, state = board.session, board.session.state
     before = session.now.forecast
     # A large backlog takes a while: the board goes on answering.
     board.show_header(old=True)
-    filled = await asyncio.to_thread(changes.fill, session.state, before)
+    filled = await asyncio.to_thread(changes.fill, state, before)
     board.show_header()
     if not filled.taken:
         board.tell(_nothing(board, filled.unsized))
@@ -32,7 +32,7 @@ async def fill_plan(board: Board) -> None:
     if filled.unsized:
         passed.append(f"{filled.unsized} have no size yet")
     about = f"odds {arrow(before.odds, filled.odds)}" + (f"; {', '.join(passed)}" if passed else "")
-    answer = await board.app.push_screen_wait(
+    answer = await board.ask(
         Menu(
             f"Fill the plan in rank order with {count} item{'s' if count > 1 else ''}",
             [Choice("f", "fill", "one decision, undone with one u")],
@@ -40,9 +40,9 @@ async def fill_plan(board: Board) -> None:
         )
     )
     if answer:
-        command = changes.fill_command(session.state, filled, before)
+        command = changes.fill_command(state, filled, before)
         await board.warm(before.plan.plus(filled.taken))
-        board.commit(command)
+        board.commit(command, seen=state.seq)
 
 
 def _nothing(board: Board, unsized: int) -> str:
@@ -59,20 +59,20 @@ def _nothing(board: Board, unsized: int) -> str:
 
 async def baseline_plan(board: Board) -> None:
     """Ask once, then stamp."""
-    session = board.session
+    session, state = board.session, board.session.state
     try:
-        command = changes.baseline(session.state, session.now.forecast)
+        command = changes.baseline(state, session.now.forecast)
     except DoorError as error:
         board.tell(str(error), severity="warning")
         return
-    answer = await board.app.push_screen_wait(
+    answer = await board.ask(
         Menu(
             f"Baseline {session.now.plan.quarter.name} with {len(session.now.plan.entries)} items",
             [Choice("b", "baseline", "what comes in later is marked unplanned (+)")],
         )
     )
     if answer:
-        board.commit(command)
+        board.commit(command, seen=state.seq)
 
 
 def settle_open(board: Board) -> None:

@@ -31,12 +31,12 @@ async def add_request(board: Board) -> None:
 
     # One number for its draws from the first look on: the odds that are shown while typing are those that it gets.
     draw = changes.new_draw()
-    answer = await board.app.push_screen_wait(QuickAdd(read, lambda draft: _consequence(board, draft, draw)))
+    answer = await board.ask(QuickAdd(read, lambda draft: _consequence(board, draft, draw)))
     if answer is None:
         return
     way, draft = answer
     if way == "form":
-        values = await board.app.push_screen_wait(_form(board, draft, teams, shirts, draw))
+        values = await board.ask(_form(board, draft, teams, shirts, draw))
         if values is None:
             return
         draft = _draft(values, board, shirts)

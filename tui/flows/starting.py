@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from scenarios.sizes import format_ew
+from store.errors import StaleError
 from store.records import Command
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.capacity import change_capacity
@@ -21,7 +23,7 @@ async def first_steps(board: Board) -> None:
         plan = board.session.now.plan
         quarter = plan.quarter
         teams = ", ".join(f"{team.name} {format_ew(plan.net[team.id])}" for team in plan.teams)
-        choice = await board.app.push_screen_wait(
+        choice = await board.ask(
             Menu(
                 "Every yes has a price. makeroom shows it before anyone says yes.",
                 [
@@ -49,7 +51,10 @@ async def first_steps(board: Board) -> None:
                 return
             case _:
                 break
+    board.refused = ""
     info = board.session.state.workspace
     if not info.started:
-        board.session.commit(Command("start", "first steps done", (info.model_copy(update={"started": True}),)))
+        # Somebody else at the table may have said the same.
+        with suppress(StaleError):
+            board.session.commit(Command("start", "first steps done", (info.model_copy(update={"started": True}),)))
         board.refresh_all()

@@ -25,7 +25,7 @@ async def edit_tables(board: Board) -> None:
     info = board.session.state.workspace
     rates = f"{_shown(info.points_per_ew)} points, {_shown(info.hours_per_ew)} hours to an engineer-week"
     aims = "  ".join(f"{part.letter} {part.aim:g}" for part in board.session.now.slices)
-    choice = await board.app.push_screen_wait(
+    choice = await board.ask(
         Menu(
             "Tables",
             [
@@ -80,7 +80,7 @@ async def edit_aims(board: Board) -> None:
             raise FormError(f"aim-{slices[0].id}", f"The aims add up to {total:g}, not 100: {follow(values)}.")
 
     fields = [Field(f"aim-{part.id}", f"{part.letter} {part.name}", f"{part.aim:g}", part.owner) for part in slices]
-    values = await board.app.push_screen_wait(
+    values = await board.ask(
         Form("Aims of the slices, in percent of planned effort", fields, check=check, follow=follow)
     )
     if values is None:
@@ -96,7 +96,7 @@ async def edit_rules(board: Board) -> None:
     state = board.session.state
     present = sorted(state.all(SliceRule).values(), key=lambda rule: (rule.position, rule.id))
     letters = {part.letter for part in board.session.now.slices}
-    text = await board.app.push_screen_wait(
+    text = await board.ask(
         LinesDialog(
             "Which type, label or component means which slice",
             f"A line each, the first that matches wins: type bug = Q. Slices: {' '.join(sorted(letters))}.",
@@ -133,7 +133,7 @@ def _read_rules(text: str, letters: set[str]) -> list[tuple[RuleField, str, str]
 async def edit_shirts(board: Board) -> None:
     """Lines as ``M 1.5-3-5``."""
     present = _shirts(board)
-    text = await board.app.push_screen_wait(
+    text = await board.ask(
         LinesDialog(
             "T-shirt sizes",
             "A line each, in engineer-weeks: M 1.5-3-5. The first letter is the key that takes it.",
@@ -204,7 +204,7 @@ async def edit_rates(board: Board) -> None:
                 raise FormError(name, "A rate is a number above 0.")
         return points, hours
 
-    values = await board.app.push_screen_wait(
+    values = await board.ask(
         Form("Units of an import", fields, "Used by the next import.", check=lambda values: void(read(values)))
     )
     if values is None:
@@ -234,7 +234,7 @@ async def edit_quarter(board: Board) -> None:
             raise FormError("ends", "The last day comes after the first.")
         return values["name"].strip()[:200], starts, ends
 
-    values = await board.app.push_screen_wait(Form("The quarter", fields, check=lambda values: void(read(values))))
+    values = await board.ask(Form("The quarter", fields, check=lambda values: void(read(values))))
     if values is None:
         return
     name, starts, ends = read(values)

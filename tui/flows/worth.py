@@ -59,7 +59,7 @@ async def edit_worth(board: Board) -> None:
         worth = worth_of(model_of(state), valued, ValueParts(id=0, item_id=item.id, **given.parts))
         return worth.words if worth else "no value: in a swap it is taken as its neighbours in the ranking"
 
-    values = await board.app.push_screen_wait(
+    values = await board.ask(
         Form(f"What “{item.title[:60]}” is worth, and what holds it", fields, check=check, follow=follow)
     )
     if values is None:
@@ -150,6 +150,6 @@ async def choose_model(board: Board) -> None:
         )
         for at, model in enumerate(models, 1)
     ]
-    answer = await board.app.push_screen_wait(Menu("What an item's value is", choices, about))
+    answer = await board.ask(Menu("What an item's value is", choices, about))
     if answer is not None:
         board.commit(value_by(state, models[int(answer) - 1]))

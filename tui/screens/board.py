@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,64 +19,37 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from scenarios import changes
-from scenarios.door import DoorError, Proposal, Trade, Verdict, propose_item, settle
-from scenarios.leaving import Leaving, key_of
+from scenarios.door import DoorError, Proposal, propose_item
+from scenarios.leaving import key_of
 from scenarios.odds import Forecast
-from scenarios.plan import Entry, Plan, entries_of, entry_of
+from scenarios.plan import Entry, Plan
 from scenarios.sizes import SizeError
 from store.errors import StaleError, StoreError
 from store.records import Applied, Command
 from tui.drawing.plain import clip, plain
-from tui.screens.filtering import matches
-from tui.session import Session
+from tui.screens import hints
+from tui.screens.filtering import rows_of
+from tui.screens.preview import preview_of
+from tui.session import News, Session
 from tui.widgets.header import Header
 from tui.widgets.incoming import Incoming
-from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.line_input import LineInput
 from tui.widgets.plan_table import PlanHead, PlanTable
 from tui.widgets.row_table import RowTable
-from tui.widgets.side_panel import Preview, SidePanel
+from tui.widgets.side_panel import SidePanel
 from tui.widgets.trade_sheet import TradeSheet
 from tui.widgets.words import arrow, room_words
 
 if TYPE_CHECKING:
+    from store.seats import Seat
     from tui.flows.swapping import Swapping
+    from tui.flows.talk import Step, Talk
 
-_PLAN_KEYS = (
-    Hint("a", "add a request", "add"),
-    Hint("b", "below / bring up", "cross"),
-    Hint("e", "size", "size"),
-    Hint("enter", "edit", "edit"),
-    Hint("c", "capacity", "capacity"),
-    Hint("+", "levers", "levers"),
-    Hint("i", "inbox", "inbox"),
-    Hint("u", "undo", "undo"),
-    Hint("x", "flip point", "flip"),
-    Hint("/", "search", "search"),
-    Hint("h", "history", "history"),
-    Hint("q", "quit", "app.quit"),
-    Hint("?", "why, help", "help"),
-)
-_EMPTY_KEYS = (
-    Hint("I", "import a file", "import_file"),
-    Hint("a", "add a request", "add"),
-    Hint("c", "capacity", "capacity"),
-    Hint("S", "start", "start"),
-    Hint("q", "quit", "app.quit"),
-    Hint("?", "help", "help"),
-)
-_INBOX_KEYS = (
-    Hint("enter", "say yes", "answer"),
-    Hint("b", "below the line", "cross"),
-    Hint("n", "decline", "decline"),
-    Hint("e", "size", "size"),
-    Hint("E", "edit", "edit_item"),
-    Hint("i", "next request", "inbox"),
-    Hint("esc", "to the plan", "leave"),
-)
-_SEARCH = "words, or slice:F team:Pay owner:Ana is:unsized is:declined"
-_SHORTFALL_WAY = Hint("o", "leave as open shortfall", "trade('open')")
-_REQUEST_WAYS = (Hint("b", "below the line", "trade('below')"), Hint("N", "decline", "trade('decline')"))
+_log = logging.getLogger("makeroom")
+#: Seconds for which a row that somebody else changed stays marked.
+FRESH_FOR = 5.0
+Answer = TypeVar("Answer")
 
 
 class Board(Screen[None]):
@@ -109,6 +84,7 @@ class Board(Screen[None]):
         Binding("I", "import_file", "Import a file", id="board.import"),
         Binding("T", "tables", "Slices, rules, T-shirts, rates", id="board.tables"),
         Binding("S", "start", "Quarter, teams, first steps", id="board.start"),
+        Binding("at", "who", "Who is here", id="board.who"),
         Binding("question_mark,f1", "help", "Why these odds, and help", id="board.help"),
         Binding("escape", "leave", "Back to the plan", show=False, id="board.leave"),
         Binding("q", "app.quit", "Quit", id="board.quit"),
@@ -129,7 +105,17 @@ class Board(Screen[None]):
         self._filter = ""
         self._said = ""
         self._shown: tuple[object, ...] = ()
-        self._undoing = asyncio.Lock()
+        #: held while a large change is being taken back
+        self.undoing = asyncio.Lock()
+        self._fresh_until = 0.0
+        #: whether the latest change was refused, for whatever reason
+        self.failed = False
+        #: the conversation under way
+        self.talk: Talk | None = None
+        #: why the latest change was refused, where somebody else's came first
+        self.refused = ""
+        #: what changed beneath the open trade sheet, and has to be looked at before it is settled
+        self.beneath = ""
 
     def compose(self) -> ComposeResult:
         """Header, plan with what is asked at its foot, side panel, keys."""
@@ -187,6 +173,11 @@ class Board(Screen[None]):
         self.refresh_all()
         if not self.session.now.ready:
             self._build_first()
+        if not getattr(self.app, "has_drafts", False):
+            self.begin()
+
+    def begin(self) -> None:
+        """Offer the first steps where nobody has done anything yet."""
         if not self.session.state.workspace.started and not self.session.plan_or_backlog:
             self.call_after_refresh(self.action_start)
 
@@ -222,15 +213,7 @@ class Board(Screen[None]):
         figures = self.session.now
         at = self.plan.entry
         keep = keep if keep is not None else at.item.id if at else None
-        above, below = list(figures.plan.entries), figures.below
-        for gone in ("declined", "done"):
-            if f"is:{gone}" in self._filter.casefold().split():
-                above, below = [], entries_of(figures.state, gone)
-        total = len(above) + len(below)
-        if self._filter:
-            names = {team.id: team.name for team in figures.plan.teams}
-            above = [entry for entry in above if matches(entry, self._filter, names)]
-            below = [entry for entry in below if matches(entry, self._filter, names)]
+        above, below, total = rows_of(figures, self._filter)
         self.show_header()
         count = len(figures.plan.entries)
         left = f"{count} item{'' if count == 1 else 's'}, best first"
@@ -246,29 +229,12 @@ class Board(Screen[None]):
     def show_keys(self) -> None:
         """The keys that work now."""
         bar = self.query_one(KeyBar)
-        trade = self.sheet.trade
-        if trade is not None:
-            if self.sheet.deciding:
-                bar.show((Hint("enter", "next, then record it"), Hint("esc", "back to the marks", "trade('back')")))
-                return
-            ways = _REQUEST_WAYS if trade.proposal.asks_in else (_SHORTFALL_WAY,)
-            bar.show(
-                (
-                    Hint("space", "mark", "trade('mark')"),
-                    Hint("enter", "confirm", "trade('confirm')"),
-                    Hint("!", "sign", "trade('sign')"),
-                    *ways,
-                    Hint("n", "next best", "trade('next')"),
-                    Hint("?", "why", "help"),
-                    Hint("F", "frontier", "frontier"),
-                    Hint("x", "flip point", "flip"),
-                    Hint("esc", "back, nothing changed", "trade('back')"),
-                )
-            )
+        if self.sheet.trade is not None:
+            bar.show(hints.trade_hints(self.sheet))
         elif self.incoming.has_focus:
-            bar.show(_INBOX_KEYS)
+            bar.show(hints.INBOX)
         else:
-            bar.show(_PLAN_KEYS if self.session.plan_or_backlog else _EMPTY_KEYS)
+            bar.show(hints.PLAN if self.session.plan_or_backlog else hints.EMPTY)
 
     def show_preview(self) -> None:
         """Pie and meter follow the cursor, the request, or the marks."""
@@ -281,26 +247,7 @@ class Board(Screen[None]):
         shown = (self.session.now, entry, trade, marks, previewing, frozenset(self.classes))
         if shown != self._shown:
             self._shown = shown
-            self.query_one(SidePanel).show(self.session.now, self._preview())
-
-    def _preview(self) -> Preview | None:
-        figures = self.session.now
-        trade = self.sheet.trade
-        if trade is not None and self.sheet.forecast is not None:
-            count = len(self.sheet.out)
-            title = trade.proposal.title
-            words = f"“{title}” in, {count} out" if trade.proposal.asks_in else f"{title}, {count} out"
-            return Preview(self.sheet.forecast, words, f"yes, {count} out")
-        entry = self.subject
-        if entry is None or not entry.sized or not (self.plan.previewing or self.incoming.has_focus):
-            return None
-        forecast = figures.forecast
-        if entry.item.state == "plan":
-            row = self.plan.place_of(entry)
-            after = type(forecast)(forecast.draws, forecast.plan.without((entry,)), forecast)
-            return Preview(after, f"If “{entry.item.title}” drops", f"If {row} drops")
-        after = type(forecast)(forecast.draws, forecast.plan.plus((entry,)), forecast)
-        return Preview(after, f"If “{entry.item.title}” comes in", "If it comes in")
+            self.query_one(SidePanel).show(self.session.now, preview_of(self))
 
     def tell(self, words: str, *, severity: str = "information") -> None:
         """A sentence that passes."""
@@ -327,73 +274,99 @@ class Board(Screen[None]):
         """A click on the request turns to it."""
         self.incoming.focus()
 
+    def go_to(self, item_id: int) -> bool:
+        """Turn to an item, in the plan or in the inbox; False where it is not shown."""
+        row = self.plan.row_of(item_id)
+        if row is not None:
+            self.plan.move_to(row)
+            self.plan.focus()
+            return True
+        if self.incoming.turn_to(item_id):
+            self.incoming.focus()
+            return True
+        return False
+
+    # -------------------------------------------------- what others change
+
+    def others(self) -> Sequence[Seat]:
+        """The seats of the others; none where nobody else is here."""
+        live = getattr(self.app, "live", None)
+        return live.others if live is not None else ()
+
+    def look_for_news(self) -> None:
+        """Show what others wrote meanwhile."""
+        from tui.flows.news import look
+
+        look(self)
+
+    def say(self, words: str, before: Forecast) -> None:
+        """What a change was, and what it cost since ``before``, in the header until the next one."""
+        self._said = f"{clip(words, max(20, self.size.width - 45))}: {_cost(before, self.session.now.forecast)}"
+
+    def mark_news(self, news: Sequence[News]) -> None:
+        """Mark the rows that somebody else changed, for some seconds."""
+        items = frozenset(item for each in news for item in each.items)
+        if items:
+            self.plan.mark_fresh(self.plan.fresh | items)
+            self._fresh_until = monotonic() + FRESH_FOR
+            self.set_timer(FRESH_FOR + 0.1, self._unmark_news)
+
+    def _unmark_news(self) -> None:
+        if monotonic() >= self._fresh_until:
+            self.plan.mark_fresh(frozenset())
+
     # -------------------------------------------------- changing
 
-    def commit(self, command: Command, said: str = "", keep: int | None = None) -> Applied | None:
-        """Write a command and show what came of it; a refusal is said and changes nothing."""
-        return self._carry_out(lambda: self.session.commit(command, said), said, keep)
+    def commit(
+        self, command: Command, said: str = "", keep: int | None = None, seen: int | None = None
+    ) -> Applied | None:
+        """Write a command and show what came of it; a refusal is said and changes nothing.
 
-    def _carry_out(self, act: Callable[[], Applied | None], said: str, keep: int | None = None) -> Applied | None:
+        ``seen`` is the event up to which the plan was seen, where the command concerns all of it.
+        """
+        return self.carry_out(lambda: self.session.commit(command, said, seen), said, keep)
+
+    def refuse(self, error: StaleError) -> None:
+        """Say that somebody else came first, and show what they did; :attr:`refused` lets a conversation go on."""
+        self.refused = str(error)
+        _log.info("refused, %s", type(error).__name__)
+        self.session.reload()
+        self.mark_news(self.session.tell())
+        self.refresh_all()
+        self.tell(self.refused, severity="warning")
+
+    def carry_out(self, act: Callable[[], Applied | None], said: str, keep: int | None = None) -> Applied | None:
+        """Do what changes the store, and show what came of it; None where nothing did, which is said if it failed."""
         before = self.session.now.forecast
+        self.refused, self.failed = "", True
         try:
             applied = act()
         except StaleError as error:
-            self.session.reload()
-            self.refresh_all()
-            self.tell(str(error), severity="warning")
+            self.refuse(error)
             return None
         except StoreError as error:
+            _log.warning("refused, %s", type(error).__name__)
             self.tell(str(error), severity="error")
             return None
+        self.failed = False
         if applied is None:
             return None
-        after = self.session.now.forecast
-        words = f"{said}: {applied.event.label}" if applied.event.undoes else said or applied.event.label
-        self._said = f"{clip(words, max(20, self.size.width - 45))}: {_cost(before, after)}"
+        self.say(f"{said}: {applied.event.label}" if applied.event.undoes else said or applied.event.label, before)
+        self.mark_news(self.session.tell())
         self.refresh_all(keep)
         return applied
 
     def propose(self, proposal: Proposal, said: str = "") -> None:
         """The one door: what fits goes in at once, what does not opens the trade sheet."""
-        trade = Trade.of(self.session.state, proposal, self.session.now.forecast)
-        # A plan that was below its target and gets no worse by a change is no new question; a yes always is.
-        # A raised target leaves the odds as they are and makes a plan short all the same.
-        no_worse = not trade.before.fits and trade.asked.odds >= trade.before.odds
-        if trade.fits or (no_worse and not proposal.asks_in and not proposal.settles):
-            self._settle(trade, [], Verdict("", "", changes.now()), said)
-            return
-        self.open_sheet(trade)
+        from tui.flows.trading import propose
 
-    def open_sheet(self, trade: Trade, marks: Sequence[Leaving] = ()) -> None:
-        """Something has to give: with nothing marked but these."""
-        self.query_one("#list").add_class("-away")
-        self.sheet.open(self.session.now, trade, marks)
-        self.show_keys()
-        self.swapping.start(trade)
-
-    def _settle(self, trade: Trade, out: list[Leaving], verdict: Verdict, said: str = "") -> None:
-        try:
-            command = settle(trade, out, verdict)
-        except DoorError as error:
-            if trade.proposal.asks_in or out:
-                self.tell(str(error), severity="warning")
-                return
-            # Still below target, though no worse: the change alone, under the mark that stands already.
-            command = trade.proposal.command
-        self._close_sheet()
-        words = said or trade.proposal.command.label
-        if out:
-            words += f", {len(out)} out"
-        self.commit(command, words, trade.proposal.item_id)
-
-    def _close_sheet(self) -> None:
-        self.swapping.cancel()
-        self.sheet.close()
-        self.query_one("#list").remove_class("-away")
-        self.plan.focus()
+        propose(self, proposal, said)
 
     def on_trade_sheet_changed(self) -> None:
         """Marks moved: pie and meter follow."""
+        if self.sheet.trade is not None and not self.sheet.deciding and self.sheet.trade.state is self.session.state:
+            # Whoever marks has looked.
+            self.beneath = ""
         self.show_preview()
         self.show_keys()
 
@@ -408,46 +381,15 @@ class Board(Screen[None]):
 
     def on_trade_sheet_decided(self, message: TradeSheet.Decided) -> None:
         """Settle it."""
-        verdict = Verdict(message.decided_by, message.because, changes.now(), message.signed)
-        self._settle(message.trade, message.out, verdict)
+        from tui.flows.trading import decided
+
+        decided(self, message)
 
     def on_trade_sheet_left(self, message: TradeSheet.Left) -> None:
         """Another way out."""
-        trade = message.trade
-        if message.way == "decline":
-            entry = trade.subject
-            if entry is not None:
-                self._decline(entry)
-            return
-        self._close_sheet()
-        if message.way == "open":
-            self.commit(trade.proposal.command, f"{trade.proposal.title}, left open")
-        elif message.way == "below" and trade.proposal.item_id is not None:
-            self._defer(trade.proposal.item_id)
-        else:
-            self.refresh_all()
+        from tui.flows.trading import left
 
-    def _defer(self, item_id: int) -> None:
-        entry = entry_of(self.session.state, item_id)
-        if entry.item.state != "below":
-            self.commit(changes.defer(self.session.state, entry, self.session.now.forecast), keep=item_id)
-        else:
-            self.refresh_all(item_id)
-            self.tell(f"“{entry.item.title}” stays below the line.")
-
-    @work(exclusive=True)
-    async def _decline(self, entry: Entry) -> None:
-        from tui.dialogs.reasons import decline_form, said
-
-        values = await self.app.push_screen_wait(decline_form(entry.item.title))
-        if values is None:
-            return
-        if self.sheet.trade is not None:
-            self._close_sheet()
-        # As it is stored: the trade sheet knows it as it would be, in plan.
-        present = entry_of(self.session.state, entry.item.id)
-        self.commit(changes.decline(self.session.state, present, self.session.now.forecast, said(values)))
-        self._after_inbox()
+        left(self, message)
 
     # -------------------------------------------------- keys
 
@@ -474,8 +416,10 @@ class Board(Screen[None]):
         if entry is None:
             return
         if self.incoming.has_focus:
-            self._defer(entry.item.id)
-            self._after_inbox()
+            from tui.flows.trading import defer
+
+            defer(self, entry.item.id)
+            self.after_inbox()
         elif entry.item.state == "done":
             self.tell("It is done: it does not come back.")
         elif entry.item.state == "declined":
@@ -501,7 +445,8 @@ class Board(Screen[None]):
         if entry is not None:
             self._bring_up(entry)
 
-    def _after_inbox(self) -> None:
+    def after_inbox(self) -> None:
+        """Back to the plan when no request waits any more."""
         if not self.session.now.inbox:
             self.plan.focus()
 
@@ -517,9 +462,8 @@ class Board(Screen[None]):
 
     def action_decline(self) -> None:
         """Decline the request that is shown."""
-        entry = self.incoming.entry
-        if self.incoming.has_focus and entry is not None:
-            self._decline(entry)
+        if self.incoming.has_focus and self.incoming.entry is not None:
+            self.converse("decline")
 
     def action_leave(self) -> None:
         """Back to the plan; there, drop the filter."""
@@ -540,26 +484,15 @@ class Board(Screen[None]):
 
     def action_undo(self) -> None:
         """Take back the latest change."""
-        self._take_back(self.session.undo, "Undone", "Nothing to undo.")
+        from tui.flows.undoing import take_back
+
+        take_back(self)
 
     def action_redo(self) -> None:
         """Bring back what was undone."""
-        self._take_back(self.session.redo, "Redone", "Nothing to redo.")
+        from tui.flows.undoing import take_back
 
-    def _take_back(self, act: Callable[[], Applied | None], word: str, nothing: str) -> None:
-        if self.sheet.trade is not None:
-            return
-        plan = self.session.plan_after_undo(redo=word == "Redone")
-        if plan is not None and self.session.heavy(plan):
-            self._take_back_warm(plan, act, word)
-        elif self._carry_out(act, word) is None:
-            self.tell(nothing)
-
-    @work(group="undo")
-    async def _take_back_warm(self, plan: Plan, act: Callable[[], Applied | None], word: str) -> None:
-        async with self._undoing:
-            await self.warm(plan)
-            self._carry_out(act, word)
+        take_back(self, redo=True)
 
     def action_preview(self) -> None:
         """Preview on or off."""
@@ -611,16 +544,27 @@ class Board(Screen[None]):
 
     # -------------------------------------------------- what asks first
 
-    def _flow(self, flow: Callable[[Board], Coroutine[Any, Any, None]]) -> None:
-        """Run a conversation that asks before it changes anything; one at a time."""
+    def _flow(self, name: str) -> None:
+        """Hold a conversation that asks before it changes anything, unless a trade is open; one at a time."""
         if self.sheet.trade is None:
-            self.run_worker(flow(self), exclusive=True, group="flow")
+            self.converse(name)
+
+    def converse(self, name: str, item: int | None = None, steps: Iterable[Step] = ()) -> None:
+        """Hold the conversation of this name, about the subject or another item, with what was typed in it before."""
+        from tui.flows.talk import converse
+
+        self.run_worker(converse(self, name, steps, item), exclusive=True, group="flow")
+
+    async def ask(self, dialog: Screen[Answer]) -> Answer:
+        """The answer of a dialog; a conversation remembers what was typed there."""
+        if self.talk is not None:
+            return await self.talk.ask(self, dialog)
+        answer: Answer = await self.app.push_screen_wait(dialog)
+        return answer
 
     def action_add(self) -> None:
         """A new request."""
-        from tui.flows.requests import add_request
-
-        self._flow(add_request)
+        self._flow("add")
 
     def action_edit(self) -> None:
         """Edit the item; on the request, say yes."""
@@ -631,21 +575,15 @@ class Board(Screen[None]):
 
     def action_edit_item(self) -> None:
         """Edit what the keys are about, the request included."""
-        from tui.flows.items import edit_item
-
-        self._flow(edit_item)
+        self._flow("edit")
 
     def action_size(self) -> None:
         """Size the item."""
-        from tui.flows.items import size_item
-
-        self._flow(size_item)
+        self._flow("size")
 
     def action_worth(self) -> None:
         """What the item is worth, what holds it in plan, what it needs, its first version."""
-        from tui.flows.worth import edit_worth
-
-        self._flow(edit_worth)
+        self._flow("worth")
 
     def action_frontier(self) -> None:
         """Value against odds: for the request in the trade sheet, else for the whole plan."""
@@ -655,15 +593,11 @@ class Board(Screen[None]):
 
     def action_capacity(self) -> None:
         """Net capacity of each team, and the target."""
-        from tui.flows.capacity import change_capacity
-
-        self._flow(change_capacity)
+        self._flow("capacity")
 
     def action_levers(self) -> None:
         """The changes that would buy most points."""
-        from tui.flows.figures import pull_levers
-
-        self._flow(pull_levers)
+        self._flow("levers")
 
     def action_flip(self) -> None:
         """Where the answer flips between two sizes of the item; in the trade sheet, of what asks in."""
@@ -673,21 +607,15 @@ class Board(Screen[None]):
 
     def action_fill(self) -> None:
         """Take items in rank order until the odds come down to the target."""
-        from tui.flows.planning import fill_plan
-
-        self._flow(fill_plan)
+        self._flow("fill")
 
     def action_baseline(self) -> None:
         """Stamp the agreed plan."""
-        from tui.flows.planning import baseline_plan
-
-        self._flow(baseline_plan)
+        self._flow("baseline")
 
     def action_close_quarter(self) -> None:
         """What was planned took so much; the next quarter opens."""
-        from tui.flows.closing import close_present_quarter
-
-        self._flow(close_present_quarter)
+        self._flow("close")
 
     def action_settle(self) -> None:
         """Open the trade sheet on a plan that is below its target."""
@@ -697,27 +625,27 @@ class Board(Screen[None]):
 
     def action_import_file(self) -> None:
         """Import a file."""
-        from tui.flows.importing import import_file
-
-        self._flow(import_file)
+        self._flow("import")
 
     def action_tables(self) -> None:
         """The small tables."""
-        from tui.flows.tables import edit_tables
-
-        self._flow(edit_tables)
+        self._flow("tables")
 
     def action_start(self) -> None:
         """Quarter, teams, first items."""
-        from tui.flows.starting import first_steps
-
-        self._flow(first_steps)
+        self._flow("start")
 
     def action_history(self) -> None:
         """Decisions and changes."""
         from tui.screens.history import History
 
         self.app.push_screen(History(self.session))
+
+    def action_who(self) -> None:
+        """Who else has the workspace open, and where they look."""
+        from tui.flows.who import show_who_is_here
+
+        show_who_is_here(self, self.others())
 
     def action_help(self) -> None:
         """Why these odds, keys and words; in the trade sheet, why this swap."""

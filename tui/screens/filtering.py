@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scenarios.plan import Entry
+from scenarios.plan import Entry, entries_of
+from tui.session import Figures
+
+
+def rows_of(figures: Figures, query: str) -> tuple[list[Entry], list[Entry], int]:
+    """What a query leaves above and below the line, and of how many."""
+    above, below = list(figures.plan.entries), figures.below
+    for gone in ("declined", "done"):
+        if f"is:{gone}" in query.casefold().split():
+            above, below = [], entries_of(figures.state, gone)
+    total = len(above) + len(below)
+    if query:
+        names = {team.id: team.name for team in figures.plan.teams}
+        above = [entry for entry in above if matches(entry, query, names)]
+        below = [entry for entry in below if matches(entry, query, names)]
+    return above, below, total
 
 
 def matches(entry: Entry, query: str, teams: Mapping[int, str]) -> bool:

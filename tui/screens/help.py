@@ -41,6 +41,7 @@ THE PLAN
   S               first steps
   space           preview on or off
   p  t            patterns; light or dark
+  @               who else is here, and where they look
   ctrl+p          all commands by name
   q               quit: everything is saved already
 

@@ -10,7 +10,7 @@ from textual import events
 from textual.strip import Strip
 
 from scenarios.door import Candidate, Trade
-from scenarios.leaving import Leaving
+from scenarios.leaving import Leaving, number_of
 from scenarios.odds import Forecast
 from scenarios.plan import Entry
 from scenarios.sizes import format_ew
@@ -83,6 +83,35 @@ class CandidateTable(RowTable):
         self._marks = {each.item_id: each for each in marks}
         self._forecast = trade.after(self.marked) if marks else trade.asked
         self.rebuild(0)
+
+    def renew(self, trade: Trade) -> None:
+        """The same trade on a plan that changed: marks and cursor stay on items that are still candidates."""
+        at, numbers = self.candidate, self.numbers
+        places = {candidate.entry.item.id: place for place, candidate in enumerate(trade.candidates)}
+        self._trade, self._rows = trade, trade.candidates
+        self.mark_again(numbers)
+        self.rebuild(places.get(at.entry.item.id) if at else None)
+
+    def go_to(self, item_id: int) -> None:
+        """Put the cursor on an item, where it is a candidate."""
+        for place, candidate in enumerate(self._rows):
+            if candidate.entry.item.id == item_id:
+                self.move_to(place)
+
+    @property
+    def numbers(self) -> list[int]:
+        """What is marked, as numbers: an item that leaves by its id, a first version by minus its own."""
+        return [number_of(each) for each in self._marks.values()]
+
+    def mark_again(self, numbers: Sequence[int]) -> None:
+        """Mark what these numbers are, as far as they are candidates."""
+        ways = {
+            number_of(way): way
+            for candidate in self._rows
+            if candidate.pin is None
+            for way in (Leaving(candidate.entry), *candidate.versions)
+        }
+        self.mark([ways[number] for number in numbers if number in ways])
 
     def mark(self, marks: Sequence[Leaving]) -> None:
         """Mark exactly these."""

@@ -36,6 +36,11 @@ class Header(Canvas):
         self.redraw()
 
     @property
+    def seats(self) -> str:
+        """How many seats there are, where it is more than one, and who is followed."""
+        return str(getattr(self.app, "seated", ""))
+
+    @property
     def words(self) -> str:
         """The second row: an over-commit or an open shortfall until it is cleared, then what the last change cost."""
         if self._figures is None:
@@ -90,6 +95,7 @@ class Header(Canvas):
             (percent(mix.one_offs), one_offs),
             (f" of {percent(figures.one_off_ceiling)}" if not narrow else "", muted),
             (f", {one_off_band(mix.one_offs)}" if width >= 150 else "", muted),
+            (f"{gap}{clip(self.seats, 40 if width >= 100 else 20)}" if self.seats else "", strong),
             (" ", muted),
         ]
         quarter = plan.quarter

@@ -58,9 +58,12 @@ class Incoming(Canvas, can_focus=True):
         self.at = 0
 
     def show(self, figures: Figures) -> None:
-        """Show the request that was shown, or the nearest."""
+        """Show the request that was shown, wherever it stands now, or the nearest."""
+        shown = self.entry
         self._figures = figures
-        self.at = max(0, min(self.at, len(figures.inbox) - 1))
+        places = {entry.item.id: place for place, entry in enumerate(figures.inbox)}
+        at = places.get(shown.item.id, self.at) if shown else self.at
+        self.at = max(0, min(at, len(figures.inbox) - 1))
         self.set_class(not figures.inbox, "-none")
         self.redraw()
 
@@ -69,6 +72,14 @@ class Incoming(Canvas, can_focus=True):
         if self._figures.inbox:
             self.at = (self.at + step) % len(self._figures.inbox)
             self.redraw()
+
+    def turn_to(self, item_id: int) -> bool:
+        """Show the request of an item; False where it does not wait here."""
+        places = {entry.item.id: place for place, entry in enumerate(self._figures.inbox)}
+        if item_id in places:
+            self.at = places[item_id]
+            self.redraw()
+        return item_id in places
 
     @property
     def entry(self) -> Entry | None:

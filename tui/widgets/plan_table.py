@@ -92,6 +92,8 @@ class PlanTable(RowTable):
         self._places: dict[int, int] = {}
         #: whether there is an owner, or more than one team, to name in a row
         self.owners = True
+        #: items that somebody else changed a moment ago
+        self.fresh: frozenset[int] = frozenset()
         #: whether the row on the cursor is drawn as if it left
         self.previewing = True
 
@@ -104,6 +106,12 @@ class PlanTable(RowTable):
         self._scale = max([1.0, *(_high(entry) for entry in seen)])
         row = None if keep is None else self.row_of(keep)
         self.rebuild(row)
+
+    def mark_fresh(self, items: frozenset[int]) -> None:
+        """Mark the rows of these items as changed by somebody else, and no others."""
+        if items != self.fresh:
+            self.fresh = items
+            self.redraw()
 
     # -------------------------------------------------- rows
 
@@ -177,7 +185,8 @@ class PlanTable(RowTable):
         tone = "text" if planned or on_cursor else "muted"
         plain, muted = pen.style(tone, back), pen.style("muted", back)
         leaving = on_cursor and planned and self.previewing
-        line = Line().add("▌" if on_cursor else " ", pen.style("text", back))
+        edge = "▌" if on_cursor else "•" if item.id in self.fresh else " "
+        line = Line().add(edge, pen.style("text", back))
         line.add(str(self.place_of(entry)) if planned else "·", muted, 3, "right")
         line.add(" ", plain).add(f" {item.slice} ", pen.chip(item.slice, dimmed=not planned)).add(" ", plain)
         title = f"+ {item.title}" if unplanned(figures.state, item) else item.title

@@ -89,6 +89,11 @@ class RowTable(ScrollView, can_focus=True):
         self._show_cursor()
         self.refresh()
 
+    def redraw(self) -> None:
+        """Draw all rows anew, the cursor and what is in sight as they are."""
+        self._strips.clear()
+        self.refresh()
+
     def redraw_row(self, row: int) -> None:
         """Draw one row anew."""
         for key in [key for key in self._strips.keys() if key[0] // self.row_height == row]:  # noqa: SIM118

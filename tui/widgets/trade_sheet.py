@@ -269,6 +269,11 @@ class TradeSheet(Vertical):
         """Whether name and reason are being asked for."""
         return self.has_class("-deciding")
 
+    @property
+    def verdict(self) -> tuple[str, str]:
+        """Who and why, as far as it is typed."""
+        return self.query_one("#by", Input).value, self.query_one("#because", Input).value
+
     def open(self, figures: Figures, trade: Trade, marks: Sequence[Leaving] = ()) -> None:
         """Show a trade with nothing decided, and nothing marked but these."""
         self._figures, self.trade, self._signing = figures, trade, False
@@ -284,6 +289,17 @@ class TradeSheet(Vertical):
         self.query_one(CandidateHead).show(trade.candidates)
         self._on_swaps = False
         self.table.focus()
+        self._tell()
+
+    def renew(self, figures: Figures, trade: Trade, marks: Sequence[int] | None = None) -> None:
+        """Show a trade on a plan that changed beneath it; marks (or ``marks``, by number) and what is typed stay."""
+        self._figures, self.trade = figures, trade
+        self._swaps, self._forecasts, self._compare = (), {}, None
+        self.table.renew(trade)
+        if marks is not None:
+            self.table.mark_again(marks)
+        self.query_one(CandidateHead).show(trade.candidates)
+        self.swaps.pick(key_of(self.table.marked))
         self._tell()
 
     def show_swaps(self, swaps: Sequence[Swap], compare: Compare | None, says: str) -> None:

@@ -1,0 +1,23 @@
+"""What was typed into a dialog outlives it: a refusal or a lost terminal must not cost anybody their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol, runtime_checkable
+
+#: What was typed, by a dialog's own names.
+Typed = Mapping[str, str]
+
+
+@runtime_checkable
+class Keeps(Protocol):
+    """A dialog that can be filled in again with what was typed."""
+
+    def kept(self) -> dict[str, str]:
+        """What was typed or chosen so far; empty where nothing was. Asked while it is open, or after its answer."""
+
+    def refill(self, typed: Typed, *, last: bool) -> Any:
+        """Before it is shown: fill in. An answer that is not None stands, and it need not be shown.
+
+        ``last`` says that nothing was asked after it: then it is shown in any case.
+        """

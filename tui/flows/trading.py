@@ -1,0 +1,207 @@
+"""The trade: from what is asked to the trade sheet, and from the room's decision to one journaled step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from scenarios import changes
+from scenarios.again import proposed_again
+from scenarios.door import DoorError, Proposal, Trade, Verdict, settle
+from scenarios.leaving import Leaving, number_of
+from scenarios.plan import entry_of
+from store.errors import StaleError
+from store.records import Item
+from tui.widgets.trade_sheet import TradeSheet
+
+if TYPE_CHECKING:
+    from tui.screens.board import Board
+
+
+def propose(board: Board, proposal: Proposal, said: str = "") -> None:
+    """The one door: what fits goes in at once, what does not opens the trade sheet."""
+    try:
+        board.session.require_fresh(proposal.command)
+    except StaleError as error:
+        board.refuse(error)
+        return
+    trade = Trade.of(board.session.state, proposal, board.session.now.forecast)
+    # A plan that was below its target and gets no worse by a change is no new question; a yes always is.
+    # A raised target leaves the odds as they are and makes a plan short all the same.
+    no_worse = not trade.before.fits and trade.asked.odds >= trade.before.odds
+    if trade.fits or (no_worse and not proposal.asks_in and not proposal.settles):
+        settle_trade(board, trade, [], Verdict("", "", changes.now()), said)
+        return
+    open_sheet(board, trade)
+
+
+def open_sheet(board: Board, trade: Trade, marks: Sequence[Leaving] = ()) -> None:
+    """Show the trade sheet in the plan's place, with nothing marked but these, and look for the best swaps."""
+    board.beneath = ""
+    board.query_one("#list").add_class("-away")
+    board.sheet.open(board.session.now, trade, marks)
+    board.show_keys()
+    board.swapping.start(trade)
+
+
+def close_sheet(board: Board) -> None:
+    """Back to the plan."""
+    board.beneath = ""
+    board.swapping.cancel()
+    board.sheet.close()
+    board.query_one("#list").remove_class("-away")
+    board.plan.focus()
+
+
+def settle_trade(board: Board, trade: Trade, out: list[Leaving], verdict: Verdict, said: str = "") -> None:
+    """Write what was decided. Refused because of somebody else's change, the sheet opens again with its marks."""
+    try:
+        command = settle(trade, out, verdict)
+    except DoorError as error:
+        if trade.proposal.asks_in or out:
+            board.tell(str(error), severity="warning")
+            return
+        # Still below target, though no worse: the change alone, under the mark that stands already.
+        command = trade.proposal.command
+    was_open = board.sheet.trade is not None
+    close_sheet(board)
+    words = said or trade.proposal.command.label
+    if out:
+        words += f", {len(out)} out"
+    board.commit(command, words, trade.proposal.item_id)
+    if board.refused and was_open:
+        marks = [number_of(each) for each in out]
+        open_again(board, trade, marks, verdict.decided_by, verdict.because)
+
+
+def open_again(board: Board, trade: Trade, marks: Sequence[int], by: str = "", because: str = "") -> None:
+    """The trade sheet on the plan as it is now, with the marks and words that it had."""
+    try:
+        again = on_the_present_plan(board, trade)
+    except DoorError as error:
+        board.tell(f"{_sentence(error)}: there is nothing to trade.", severity="warning")
+        return
+    open_sheet(board, again)
+    board.sheet.renew(board.session.now, again, marks)
+    write_verdict(board, by, because)
+
+
+def write_verdict(board: Board, by: str, because: str) -> None:
+    """Fill in who and why."""
+    for name, text in (("#by", by), ("#because", because)):
+        board.sheet.query_one(name, Input).value = text
+
+
+def on_the_present_plan(board: Board, trade: Trade) -> Trade:
+    """The same trade on the present state. Raises DoorError where it cannot be asked any more."""
+    session = board.session
+    proposal = proposed_again(trade.proposal, trade.state, session.state)
+    return Trade.of(session.state, proposal, session.now.forecast)
+
+
+def renew_sheet(board: Board, words: str) -> None:
+    """The plan changed beneath the open sheet: show the trade on it, marks, cursor and typed words as they were.
+
+    The keys stay where they are: somebody who types a reason must not find that letters do something else now. What
+    was decided before the change is not written; it takes a look and one more enter (:func:`decided`).
+    """
+    trade = board.sheet.trade
+    if trade is None:
+        return
+    board.beneath = f"The plan changed beneath it: {words}"
+    # What cannot be asked any more goes when the room leaves it, with a sentence: see `decided` and `left`.
+    with suppress(DoorError):
+        again = on_the_present_plan(board, trade)
+        board.sheet.renew(board.session.now, again)
+        board.swapping.start(again)
+    if board.sheet.deciding:
+        board.sheet.query_one("#verdict-says", Static).update(Content(f"{board.beneath}. enter goes back to look."))
+    else:
+        board.beneath = "" if board.sheet.trade is not trade else board.beneath
+    board.tell(f"The plan changed beneath it: {words}", severity="warning")
+
+
+def decided(board: Board, message: TradeSheet.Decided) -> None:
+    """Settle it, if the room decided on the plan as it is now; else back to the marks, with who changed what."""
+    # What was written a moment ago, and is not on screen yet.
+    board.look_for_news()
+    if board.beneath:
+        words = board.beneath
+        if gone(board, message.trade):
+            return
+        board.beneath = ""
+        board.sheet.action_back()
+        board.tell(f"{words}. Nothing was recorded: look at the marks again, then enter.", severity="warning")
+        return
+    verdict = Verdict(message.decided_by, message.because, changes.now(), message.signed)
+    settle_trade(board, message.trade, message.out, verdict)
+
+
+def gone(board: Board, trade: Trade) -> bool:
+    """Whether what is asked cannot be asked any more; then the sheet closes and says so."""
+    try:
+        on_the_present_plan(board, trade)
+    except DoorError as error:
+        words = f"{board.beneath}. " if board.beneath else ""
+        close_sheet(board)
+        board.refresh_all()
+        board.tell(f"{words}{_sentence(error)}.", severity="warning")
+        return True
+    return False
+
+
+def _sentence(error: DoorError) -> str:
+    # Not capitalize(): that would write the titles in it small.
+    words = str(error)
+    return words[:1].upper() + words[1:]
+
+
+def left(board: Board, message: TradeSheet.Left) -> None:
+    """Another way out."""
+    trade = message.trade
+    board.look_for_news()
+    if message.way != "back" and gone(board, trade):
+        return
+    if message.way == "decline":
+        board.converse("decline", trade.proposal.item_id)
+        return
+    present = board.sheet.trade or trade
+    close_sheet(board)
+    if message.way == "open":
+        board.commit(present.proposal.command, f"{present.proposal.title}, left open")
+    elif message.way == "below" and trade.proposal.item_id is not None:
+        defer(board, trade.proposal.item_id)
+    else:
+        board.refresh_all()
+
+
+def defer(board: Board, item_id: int) -> None:
+    """Below the line: good, not now."""
+    entry = entry_of(board.session.state, item_id)
+    if entry.item.state != "below":
+        board.commit(changes.defer(board.session.state, entry, board.session.now.forecast), keep=item_id)
+    else:
+        board.refresh_all(item_id)
+        board.tell(f"“{entry.item.title}” stays below the line.")
+
+
+async def decline_request(board: Board) -> None:
+    """Decline what the conversation is about, with a reason."""
+    from tui.dialogs.reasons import decline_form, said
+
+    state, item_id = board.session.state, board.talk.item if board.talk else None
+    if item_id is None or item_id not in state.all(Item):
+        return
+    # As it is stored: the trade sheet knows it as it would be, in plan.
+    entry = entry_of(state, item_id)
+    values = await board.ask(decline_form(entry.item.title))
+    if values is None:
+        return
+    if board.sheet.trade is not None:
+        close_sheet(board)
+    board.commit(changes.decline(state, entry, board.session.now.forecast, said(values)))
+    board.after_inbox()

@@ -1,0 +1,72 @@
+"""A seat that follows, for the projector: the driver's cursor, trade sheet and marks, as its seat tells them."""
+
+from __future__ import annotations
+
+from scenarios.again import ask
+from scenarios.door import DoorError, Trade
+from store.seats import Seat
+from tui.flows.trading import close_sheet, open_sheet
+from tui.live import EVERY, Live
+
+#: Follow whoever moved last.
+ANYBODY = "*"
+
+
+def driver_among(seats: tuple[Seat, ...], wanted: str) -> Seat | None:
+    """Whom to follow: of those who drive, the one of that name, or any; where there are several, who moved last."""
+    named = wanted.casefold()
+    drivers = [seat for seat in seats if seat.drives and (wanted == ANYBODY or seat.name.casefold() == named)]
+    return max(drivers, key=lambda seat: (seat.moved, seat.session), default=None)
+
+
+class Following(Live):
+    """Follows while it looks."""
+
+    roll_call = EVERY
+    _driver: Seat | None = None
+    _shown: tuple[object, ...] = ()
+
+    def show_seats(self) -> None:
+        """Whom this seat follows goes before how many there are."""
+        self._driver = driver_among(self.others, self.seats.own.follows)
+        wanted = self.seats.own.follows
+        waits = "follows nobody yet" if wanted == ANYBODY else f"waits for {wanted}"
+        count = len(self.others) + 1
+        words = f"follows {self._driver.name}" if self._driver else waits
+        self.show_seated(f"{words}, {count} seats" if count > 1 else words)
+
+    def follow(self) -> None:
+        """Show what the driver sees."""
+        driver, board = self._driver, self.board
+        if driver is None:
+            return
+        shown = (driver.session, driver.cursor, driver.marks, driver.asked, board.session.state.seq)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        trade = self._asked_by(driver)
+        if trade is not None:
+            if board.sheet.trade is None:
+                open_sheet(board, trade)
+            board.sheet.renew(board.session.now, trade, driver.marks)
+            if driver.cursor is not None:
+                board.sheet.table.go_to(driver.cursor)
+            # No key of the sheet works here: what is marked is the driver's.
+            board.set_focus(None)
+            return
+        if board.sheet.trade is not None:
+            close_sheet(board)
+            board.refresh_all()
+        if driver.cursor is not None:
+            board.go_to(driver.cursor)
+
+    def _asked_by(self, driver: Seat) -> Trade | None:
+        """The trade on the driver's screen; None where there is none, or it cannot be asked of what is known here."""
+        if driver.asked is None:
+            return None
+        session = self.board.session
+        try:
+            proposal = ask(session.state, driver.asked, "The plan is below its target")
+        except DoorError:
+            return None
+        return Trade.of(session.state, proposal, session.now.forecast)
