@@ -56,7 +56,7 @@ def somebody(path: Path, name: str = "Ana") -> Iterator[Other]:
 
 
 def marks(room: Room) -> list[str]:
-    return [entry.item.title for entry in room.board.sheet.table.marked]
+    return [each.entry.item.title for each in room.board.sheet.table.marked]
 
 
 async def mark(room: Room, *names: str) -> None:
@@ -71,6 +71,7 @@ async def open_trade(room: Room) -> None:
     """Say yes to the request that waits, which does not fit."""
     await room.press("i", "enter")
     assert room.board.sheet.trade is not None
+    await room.to_items()
 
 
 # ------------------------------------------------------------------ what others change
@@ -361,6 +362,7 @@ async def test_lost_capacity_meets_a_changed_plan(tmp_path: Path) -> None:
         await room.replace("22")
         await room.press("ctrl+s")
         assert room.board.sheet.trade is not None
+        await room.to_items()
         await mark(room, "Work 9")
         with somebody(path) as ana:
             ana.edit("Work 2", title="Work two")

@@ -55,9 +55,10 @@ def test_two_trades_that_conflict_and_a_projector(tmp_path: Path) -> None:
         ben.write("Bulk export ~2-3-5.5")
         ben.until("something has to give")
         ben.press("enter")
-        ben.until("Bulk export", "SHORT")
+        ben.until("Bulk export", "swaps, by")
+        ben.press("tab")
         mark(ben, "Work 9", "Work 7")
-        ben.until("2 marked")
+        ben.until("2 out")
 
         # Ana says yes to the request that waits, and gives up one of the same items. The wall shows it.
         ana.until("Bulk export")
@@ -66,10 +67,11 @@ def test_two_trades_that_conflict_and_a_projector(tmp_path: Path) -> None:
         while "Audit log" not in "".join(ana.lines[-16:]):
             ana.press("i")
         ana.press("enter")
-        ana.until("Audit log", "SHORT")
+        ana.until("Audit log", "swaps, by")
+        ana.press("tab")
         mark(ana, "Work 9", "Work 8")
-        ana.until("2 marked")
-        wall.until("Audit log", "2 marked", "SHORT" if "SHORT" in ana.lines[2] else "FITS")
+        ana.until("2 out")
+        wall.until("Audit log", "2 out", "SHORT" if "SHORT" in ana.lines[2] else "FITS")
 
         # Ben goes first as far as the names; then Ana records hers.
         ben.press("enter")
