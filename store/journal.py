@@ -13,11 +13,12 @@ from store.connection import Connection
 from store.errors import StaleError
 from store.records import BY_TABLE, Change, Event
 from store.rows import current_rows, name_of
+from store.seals import Row, change_rows, seal_event
 
 UNDO, REDO = "undo", "redo"
 #: What a workspace begins with; undo does not go past it.
 BEGINNINGS = frozenset({"create", "demo"})
-_EVENT = "seq, at, actor, kind, label, undoes"
+_EVENT = "seq, at, actor, kind, label, undoes, session"
 
 
 def begin_event(
@@ -33,12 +34,17 @@ def begin_event(
     if seq is None:
         raise AssertionError("an inserted event has a number")
     connection.execute("INSERT INTO cur (seq) VALUES (?)", (seq,))
-    return Event(seq, at, actor, kind, label, undoes), uid
+    return Event(seq, at, actor, kind, label, undoes, session), uid
 
 
-def end_event(connection: Connection) -> None:
-    """Close the event: from here on, and for everyone else, no row changes."""
+def end_event(connection: Connection, seq: int) -> tuple[str, tuple[Change, ...]]:
+    """Seal the event and close it: from here on, and for everyone else, no row changes.
+
+    Returns its seal, and what it changed.
+    """
+    seal, rows = seal_event(connection, seq)
     connection.execute("DELETE FROM cur")
+    return seal, _changes(rows)
 
 
 def read_events(connection: Connection, after: int = 0, limit: int | None = None) -> list[Event]:
@@ -52,10 +58,7 @@ def read_events(connection: Connection, after: int = 0, limit: int | None = None
 
 def read_changes(connection: Connection, seq: int) -> tuple[Change, ...]:
     """What an event changed, in the order in which it did."""
-    rows = connection.execute(
-        "SELECT tbl, pk, before, after FROM changes WHERE event_seq = ? ORDER BY id", (seq,)
-    ).fetchall()
-    return tuple(Change(table, pk, _image(before), _image(after)) for table, pk, before, after in rows)
+    return _changes(change_rows(connection, seq))
 
 
 def undo_target(connection: Connection) -> Event | None:
@@ -170,8 +173,12 @@ def _backwards(connection: Connection) -> Iterable[Event]:
 
 
 def _event(row: tuple[Any, ...]) -> Event:
-    seq, at, actor, kind, label, undoes = row
-    return Event(seq, datetime.fromisoformat(at), actor, kind, label, undoes)
+    seq, at, actor, kind, label, undoes, session = row
+    return Event(seq, datetime.fromisoformat(at), actor, kind, label, undoes, session)
+
+
+def _changes(rows: Iterable[Row]) -> tuple[Change, ...]:
+    return tuple(Change(table, pk, _image(before), _image(after)) for _, _, table, pk, _, before, after in rows)
 
 
 def _image(text: str | None) -> Mapping[str, Any] | None:

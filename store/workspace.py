@@ -53,7 +53,7 @@ class Workspace:
         self._connection = connection
         self._lock = lock
         self._turn = threading.RLock()
-        self._session = os.urandom(8).hex()
+        self.session = os.urandom(8).hex()
         self._uid = ""
 
     @classmethod
@@ -119,9 +119,9 @@ class Workspace:
             migrate(self._connection)
             if not self._connection.execute("SELECT count(*) FROM workspace").fetchone()[0]:
                 command = beginning(clean(self.path.stem)[:200] or "workspace", today, seed)
-                journal.begin_event(self._connection, self.actor, self._session, command.kind, command.label)
+                event, _ = journal.begin_event(self._connection, self.actor, self.session, command.kind, command.label)
                 write(self._connection, prepared(command))
-                journal.end_event(self._connection)
+                journal.end_event(self._connection, event.seq)
 
     def _migrate_with_backup(self, version: int) -> None:
         from store.backup import back_up_before
@@ -273,11 +273,10 @@ class Workspace:
         self, kind: str, label: str, carry_out: Callable[[], dict[int, int]], undoes: int | None = None
     ) -> Applied:
         with self._writing(), self._transaction():
-            event, uid = journal.begin_event(self._connection, self.actor, self._session, kind, label, undoes)
+            event, uid = journal.begin_event(self._connection, self.actor, self.session, kind, label, undoes)
             self._uid = uid
             ids = carry_out()
-            journal.end_event(self._connection)
-            changes = journal.read_changes(self._connection, event.seq)
+            _, changes = journal.end_event(self._connection, event.seq)
         return Applied(event, changes, ids)
 
     def _last_seq(self) -> int:

@@ -12,7 +12,7 @@ from store import backup, migrations
 from store.beginning import beginning
 from store.connection import SCHEMA_VERSION, connect, judge
 from store.errors import NewerWorkspaceError, StoreError
-from store.journal import begin_event, end_event
+from store.journal import begin_event
 from store.records import Actual, Interrupt, Team
 from store.workspace import Workspace
 from store.writing import prepared, write
@@ -30,7 +30,7 @@ def make_version_1(path: Path) -> None:
     for command in (beginning("old", TODAY, 7), with_sizes()):
         begin_event(connection, "ada", "s", command.kind, command.label)
         write(connection, prepared(command))
-        end_event(connection)
+        connection.execute("DELETE FROM cur")
     connection.execute("COMMIT")
     connection.close()
 
@@ -95,8 +95,8 @@ class TestFromVersion1:
     def test_the_old_file_is_kept_beside_it(self, old):
         before = dump(old)
         fresh(old).close()
-        copy = old.with_name("a.db.before-2.db")
-        assert sorted(os.listdir(old.parent)) == ["a.db", "a.db.before-2.db", "a.db.lock"]
+        copy = old.with_name("a.db.before-3.db")
+        assert sorted(os.listdir(old.parent)) == ["a.db", "a.db.before-3.db", "a.db.lock"]
         assert dump(copy) == before
         assert version_of(copy) == 1
         # And opens by itself, should it be needed.
@@ -104,10 +104,10 @@ class TestFromVersion1:
             assert len(workspace.load().tables["items"]) == 1
 
     def test_an_earlier_copy_is_never_overwritten(self, old):
-        old.with_name("a.db.before-2.db").write_text("mine")
+        old.with_name("a.db.before-3.db").write_text("mine")
         fresh(old).close()
-        assert old.with_name("a.db.before-2.db").read_text() == "mine"
-        assert version_of(old.with_name("a.db.before-2-2.db")) == 1
+        assert old.with_name("a.db.before-3.db").read_text() == "mine"
+        assert version_of(old.with_name("a.db.before-3-2.db")) == 1
 
     def test_only_the_first_opening_makes_a_copy(self, old):
         for _ in range(3):
@@ -151,7 +151,7 @@ class TestWhenItCannotBe:
             db.execute("CREATE TABLE half (x)")
             raise sqlite3.OperationalError("near nothing")
 
-        monkeypatch.setattr(migrations, "_MIGRATIONS", (migrations._MIGRATIONS[0], ("0002_history", broken)))
+        monkeypatch.setattr(migrations, "_MIGRATIONS", (*migrations._MIGRATIONS[:2], ("0003_seals", broken)))
         self.refused(old, "near nothing", "Nothing was changed")
         monkeypatch.undo()
         fresh(old).close()
@@ -161,5 +161,5 @@ class TestWhenItCannotBe:
         fresh(old).close()
         monkeypatch.setattr("store.connection.SCHEMA_VERSION", 1)
         for how in ({}, {"read_only": True}):
-            with pytest.raises(NewerWorkspaceError, match=r"newer makeroom \(its format is 2, this one knows 1\)"):
+            with pytest.raises(NewerWorkspaceError, match=r"newer makeroom \(its format is 3, this one knows 1\)"):
                 Workspace.open(old, **how)
