@@ -184,10 +184,10 @@ class TestReadOnly:
 
     def test_a_file_that_turns_read_only_while_open(self, path):
         with fresh(path) as workspace:
-            workspace._connection.execute("PRAGMA query_only=ON")
+            workspace._file.connection.execute("PRAGMA query_only=ON")
             with pytest.raises(ReadOnlyError, match="nothing was changed"):
                 workspace.apply(put(item(-1)))
-            workspace._connection.execute("PRAGMA query_only=OFF")
+            workspace._file.connection.execute("PRAGMA query_only=OFF")
             assert workspace.apply(put(item(-1))).ids
 
 

@@ -11,7 +11,7 @@ import pytest
 from store import backup, migrations
 from store.beginning import beginning
 from store.connection import SCHEMA_VERSION, connect, judge
-from store.errors import NewerWorkspaceError, StoreError
+from store.errors import NewerWorkspaceError, ReadOnlyError, StoreError
 from store.journal import begin_event
 from store.records import Actual, Interrupt, Team
 from store.workspace import Workspace
@@ -158,8 +158,57 @@ class TestWhenItCannotBe:
         assert version_of(old) == SCHEMA_VERSION
 
     def test_an_older_app_on_a_newer_file(self, old, monkeypatch):
+        """Written never, looked at as far as it is known."""
         fresh(old).close()
         monkeypatch.setattr("store.connection.SCHEMA_VERSION", 1)
-        for how in ({}, {"read_only": True}):
-            with pytest.raises(NewerWorkspaceError, match=r"newer makeroom \(its format is 3, this one knows 1\)"):
-                Workspace.open(old, **how)
+        monkeypatch.setattr("store.loading.SCHEMA_VERSION", 1)
+        sentence = r"newer makeroom \(its format is 3, this one knows 1\)"
+        with pytest.raises(NewerWorkspaceError, match=sentence):
+            Workspace.open(old)
+        with Workspace.open(old, read_only=True) as workspace:
+            assert "newer makeroom (its format is 3" in workspace.notice
+            assert len(workspace.load().tables["items"]) == 1
+            with pytest.raises(ReadOnlyError):
+                workspace.apply(put(Team(id=-1, name="x")))
+
+
+class TestFromANewerMakeroom:
+    """A file as a later version might leave it: one format on, and what it knows more."""
+
+    @pytest.fixture
+    def newer(self, tmp_path):
+        def make(*statements):
+            with fresh(tmp_path / "n.db") as workspace:
+                workspace.apply(with_sizes())
+            raw = sqlite3.connect(tmp_path / "n.db", isolation_level=None)
+            for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                raw.execute(f"DROP TRIGGER {name}")
+            for statement in (*statements, f"PRAGMA user_version={SCHEMA_VERSION + 1}"):
+                raw.execute(statement)
+            raw.close()
+            return tmp_path / "n.db"
+
+        return make
+
+    def test_more_columns_and_tables_are_left_out(self, newer):
+        path = newer("ALTER TABLE items ADD COLUMN mood TEXT", "CREATE TABLE moods (id INTEGER PRIMARY KEY)")
+        before = path.read_bytes()
+        with Workspace.open(path, read_only=True) as workspace:
+            assert workspace.notice.endswith("only be looked at.")
+            assert [item.title for item in workspace.load().tables["items"].values()] == ["Webhooks"]
+            assert [event.kind for event in workspace.events()] == ["create", "edit"]
+        assert path.read_bytes() == before
+
+    @pytest.mark.parametrize(
+        ("statements", "named"),
+        [
+            (["ALTER TABLE items RENAME COLUMN note TO remark"], "note"),
+            (["DROP TABLE waits"], "waits"),
+            (["PRAGMA ignore_check_constraints=ON", "UPDATE items SET state = 'maybe'"], "state of item “Webhooks”"),
+        ],
+    )
+    def test_what_it_cannot_know_is_a_sentence(self, newer, statements, named):
+        with Workspace.open(newer(*statements), read_only=True) as workspace:
+            with pytest.raises(NewerWorkspaceError, match="update makeroom to look at it") as caught:
+                workspace.load()
+        assert named in str(caught.value)

@@ -62,8 +62,8 @@ def check(path: Path, acknowledged: set[int]) -> None:
         assert {size.item_id for size in state.each(Size)} == set(state.all(Item))
         assert len(state.all(Item)) == 5 * (len(seqs) - 2)
         assert sum(len(workspace.changes(seq)) for seq in seqs if seq > 2) == 10 * (len(seqs) - 2)
-        assert workspace._connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert workspace._connection.execute("SELECT count(*) FROM cur").fetchone() == (0,)
+        assert workspace._file.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert workspace._file.connection.execute("SELECT count(*) FROM cur").fetchone() == (0,)
 
 
 def test_two_writers_lose_nothing_of_each_other(path):

@@ -1,0 +1,4 @@
+class Hourly:
+    def __init__(self, path): self.trouble=""
+    def look(self): pass
+    def wait(self): pass
