@@ -153,7 +153,7 @@ class Access:
                 raise
 
     def _follow(self) -> None:
-        """Go over to the file that is at the path now, if it is another one than was opened: a restore puts one there."""
+        """Go over to the file that is at the path now, if it is another than was opened: a restore may do that."""
         now = _identity(self.path)
         if self._lost or (now is not None and now != self._file):
             self.reconnect()
@@ -163,7 +163,7 @@ class Access:
         """Turn errors of SQLite and of the system into sentences."""
         try:
             yield
-        except (SqliteError, OSError, OverflowError) as error:
+        except (SqliteError, OSError, OverflowError, UnicodeError) as error:
             if error_name(error).startswith(_LOST_TRUST):
                 with suppress(SqliteError, OSError):
                     self.reconnect()

@@ -32,10 +32,11 @@ APPLICATION_ID = 0x6D6B726D
 SCHEMA_VERSION = 3
 
 #: Bytes of the shortest database there can be: one page of the smallest size.
-_SMALLEST = 512
+SMALLEST = 512
 LOCK_SUFFIX = ".lock"
 
 SqliteError = sqlite3.Error
+SQLITE_VERSION = sqlite3.sqlite_version
 Connection = sqlite3.Connection
 
 
@@ -133,7 +134,7 @@ def examine(path: Path) -> int:
 def _probe(path: Path) -> int:
     # SQLite itself looks: opening and closing the file from Python would drop the locks of an open connection in
     # this process. "immutable" reads without locks, journals or files beside it.
-    if path.stat().st_size < _SMALLEST:
+    if path.stat().st_size < SMALLEST:
         # SQLite would take so short a file for an empty database, and overwrite it.
         raise NotAWorkspaceError(f"{path} is not a makeroom workspace. It was left as it is; name another with --db.")
     probe = _connect(path, "immutable=1")
@@ -184,6 +185,23 @@ def connect_read_only(path: Path) -> Connection:
     return connection
 
 
+def connect_to_look(path: Path) -> Connection:
+    """A connection for looking through a file that may be damaged; changes no byte of it, nor of its journal.
+
+    Text that is not UTF-8 comes as it is, with lone surrogates.
+    """
+    wal = path.with_name(path.name + "-wal")
+    # Without a journal beside it nobody has the file open, and no lock is needed, nor a file beside it.
+    connection = _connect(path, "mode=ro" if wal.exists() else "immutable=1")
+    connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    return connection
+
+
+def connect_to_memory() -> Connection:
+    """A database of its own, in memory alone."""
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
 def connect_copy(path: Path) -> Connection:
     """A connection that reads a copy which nobody else knows yet, and leaves no file beside it."""
     return _connect(path, "immutable=1")
@@ -221,6 +239,9 @@ def in_words(error: Exception, path: Path, doing: str) -> StoreError:
     if isinstance(error, OverflowError):
         return StoreError("A number is larger than the database can hold. Nothing was changed.")
     name = error_name(error)
+    if isinstance(error, UnicodeError):
+        # Text that is not UTF-8, in a name or in a value: nothing of ours is written so.
+        name = "SQLITE_CORRUPT"
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_FORMAT")):
         what = "is not a makeroom workspace" if name == "SQLITE_NOTADB" else "is damaged"
         return NotAWorkspaceError(f"{path} {what} ({error}). It was left as it is; open a backup, or another file.")

@@ -1,4 +1,9 @@
 class Hourly:
-    def __init__(self, path): self.trouble=""
-    def look(self): pass
-    def wait(self): pass
+    def __init__(self, path):
+        self.trouble = ""
+
+    def look(self):
+        pass
+
+    def wait(self):
+        pass

@@ -95,7 +95,7 @@ def defaults(connection: Connection, table: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for _, name, _, required, default, key in connection.execute(f'PRAGMA table_info("{table}")').fetchall():
         if not key and (default is not None or not required):
-            found[name] = None if default is None else connection.execute(f"SELECT {default}").fetchone()[0]  # noqa: S608
+            found[name] = None if default is None else connection.execute(f"SELECT {default}").fetchone()[0]
     return found
 
 

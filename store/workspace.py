@@ -93,7 +93,7 @@ class Workspace:
                 return workspace
             require_writable(path)
             return cls._open_to_write(path, actor, today or date.today(), seed)
-        except (SqliteError, OSError) as error:
+        except (SqliteError, OSError, UnicodeError) as error:
             raise in_words(error, path, "open") from error
 
     @classmethod

@@ -208,7 +208,11 @@ class TestFromANewerMakeroom:
         ],
     )
     def test_what_it_cannot_know_is_a_sentence(self, newer, statements, named):
-        with Workspace.open(newer(*statements), read_only=True) as workspace:
-            with pytest.raises(NewerWorkspaceError, match="update makeroom to look at it") as caught:
-                workspace.load()
+        sentence = "update makeroom to look at it"
+        path = newer(*statements)
+        with (
+            pytest.raises(NewerWorkspaceError, match=sentence) as caught,
+            Workspace.open(path, read_only=True) as opened,
+        ):
+            opened.load()
         assert named in str(caught.value)
