@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -137,11 +137,14 @@ def _probe(path: Path) -> int:
     if path.stat().st_size < SMALLEST:
         # SQLite would take so short a file for an empty database, and overwrite it.
         raise NotAWorkspaceError(f"{path} is not a makeroom workspace. It was left as it is; name another with --db.")
-    probe = _connect(path, "immutable=1")
-    try:
+    with closing(_connect(path, "immutable=1")) as probe:
+        version = judge(probe, path)
+    wal = path.with_name(path.name + "-wal")
+    if version or not wal.exists() or not wal.stat().st_size:
+        return version
+    # Somebody has just made it, and all that is in it is still in the journal beside it.
+    with closing(_connect(path, "mode=ro")) as probe:
         return judge(probe, path)
-    finally:
-        probe.close()
 
 
 def judge(connection: Connection, path: Path) -> int:

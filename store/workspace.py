@@ -111,6 +111,7 @@ class Workspace:
                 except BaseException:
                     connection.close()
                     raise
+                workspace._hourly.opened(connection)
         except BaseException:
             lock.close()
             raise
@@ -147,11 +148,12 @@ class Workspace:
                 if judge(self._file.connection, self.path) == version:
                     # Nothing has changed: each try would leave one more copy of the same.
                     copy.unlink()
+                    copy.parent.rmdir()
             raise
 
     def close(self) -> None:
         """Let go of the file; the workspace is of no use afterwards."""
-        self._hourly.wait()
+        self._hourly.finish()
         self._file.close()
 
     def __enter__(self) -> Self:
@@ -293,7 +295,7 @@ class Workspace:
                 ids = carry_out()
                 seal, changes = journal.end_event(connection, event.seq)
             self._continuity.go_on(event.seq, seal)
-        self._hourly.look()
+            self._hourly.changed(self._file.connection)
         return Applied(event, changes, ids)
 
 

@@ -1,14 +1,17 @@
 """A file of an older format: a verified copy first, then the present format with the same content, or nothing."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from store import backup, migrations
+from store.backup import folder_of
 from store.beginning import beginning
 from store.connection import SCHEMA_VERSION, connect, judge
 from store.errors import NewerWorkspaceError, ReadOnlyError, StoreError
@@ -95,30 +98,34 @@ class TestFromVersion1:
     def test_the_old_file_is_kept_beside_it(self, old):
         before = dump(old)
         fresh(old).close()
-        copy = old.with_name("a.db.before-3.db")
-        assert sorted(os.listdir(old.parent)) == ["a.db", "a.db.before-3.db", "a.db.lock"]
+        (copy,) = folder_of(old).iterdir()
+        assert re.fullmatch(r"\d{8}T\d{6}Z-before-version-3\.db", copy.name)
+        assert sorted(os.listdir(old.parent)) == ["a.db", "a.db.backups", "a.db.lock"]
         assert dump(copy) == before
         assert version_of(copy) == 1
-        # And opens by itself, should it be needed.
+        # And opens by itself, should it be needed; a copy of its own is made for that.
         with fresh(copy) as workspace:
             assert len(workspace.load().tables["items"]) == 1
 
-    def test_an_earlier_copy_is_never_overwritten(self, old):
-        old.with_name("a.db.before-3.db").write_text("mine")
+    def test_an_earlier_copy_is_never_overwritten(self, old, monkeypatch):
+        at = datetime(2026, 11, 21, 10, 0, 0, tzinfo=UTC)
+        monkeypatch.setattr(backup, "now", lambda: at)
+        folder_of(old).mkdir()
+        (folder_of(old) / "20261121T100000Z-before-version-3.db").write_text("mine")
         fresh(old).close()
-        assert old.with_name("a.db.before-3.db").read_text() == "mine"
-        assert version_of(old.with_name("a.db.before-3-2.db")) == 1
+        assert (folder_of(old) / "20261121T100000Z-before-version-3.db").read_text() == "mine"
+        assert version_of(folder_of(old) / "20261121T100001Z-before-version-3.db") == 1
 
     def test_only_the_first_opening_makes_a_copy(self, old):
         for _ in range(3):
             fresh(old).close()
-        assert len(list(old.parent.glob("*before*"))) == 1
+        assert len(list(folder_of(old).iterdir())) == 1
 
     def test_several_at_once_make_one_copy(self, old):
         code = f"from store.workspace import Workspace\nWorkspace.open({str(old)!r}).close()"
         running = [subprocess.Popen([sys.executable, "-c", code], cwd=ROOT) for _ in range(4)]
         assert [one.wait(60) for one in running] == [0] * 4
-        assert len(list(old.parent.glob("*before*"))) == 1
+        assert len(list(folder_of(old).iterdir())) == 1
         assert version_of(old) == SCHEMA_VERSION
 
 
@@ -138,7 +145,7 @@ class TestWhenItCannotBe:
         def full(path):
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(backup, "_sync", full)
+        monkeypatch.setattr(backup, "sync", full)
         self.refused(old, "No space left on device", "left as it is")
 
     def test_a_copy_that_is_not_whole(self, old, monkeypatch):
