@@ -22,12 +22,13 @@ from store.connection import (
     connect_copy,
     connect_read_only,
     examine,
+    in_words,
 )
 from store.errors import StoreError
 from store.findings import Report
+from store.places import backups_folder
 from store.verify import verify
 
-FOLDER_SUFFIX = ".backups"
 HOURLY, ASKED, BEFORE_RESTORE = "hourly", "asked", "before-restore"
 #: So many of the hourly ones stay, and for so many days the last of each day.
 HOURS, DAYS = 24, 30
@@ -55,15 +56,10 @@ class Made:
     report: Report
 
 
-def folder_of(path: Path) -> Path:
-    """The folder of a workspace's backups, whether it is there or not."""
-    return path.with_name(path.name + FOLDER_SUFFIX)
-
-
 def backups_of(path: Path) -> list[Backup]:
     """The backups in a workspace's folder, newest first; none where there is no such folder."""
     try:
-        names = os.listdir(folder_of(path))
+        names = os.listdir(backups_folder(path))
     except (FileNotFoundError, NotADirectoryError):
         return []
     found = []
@@ -72,7 +68,7 @@ def backups_of(path: Path) -> list[Backup]:
             # Digits in the right places can still be no date.
             with suppress(ValueError):
                 at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
-                found.append(Backup(folder_of(path) / name, at, match[2]))
+                found.append(Backup(backups_folder(path) / name, at, match[2]))
     return found
 
 
@@ -83,7 +79,11 @@ def back_up(path: Path, to: Path | None = None, kind: str = ASKED) -> Made:
     can, and the report says what is wrong. Raises :class:`StoreError` with a sentence where there is no copy; then
     nothing new lies there.
     """
-    if not examine(path):
+    try:
+        version = examine(path)
+    except (SqliteError, OSError, UnicodeError) as error:
+        raise in_words(error, path, "read") from error
+    if not version:
         raise StoreError(f"There is no workspace at {path}: check the name, or leave it out for your own.")
     target = _target(path, to, kind)
     try:
@@ -153,7 +153,7 @@ def prune(path: Path, keep_always: Path) -> list[Path]:
     removed = [one.path for one in hourly if one.path not in kept]
     for old in removed:
         old.unlink(missing_ok=True)
-    _clear_abandoned(folder_of(path))
+    _clear_abandoned(backups_folder(path))
     return removed
 
 
@@ -227,7 +227,7 @@ def _target(path: Path, to: Path | None, kind: str) -> Path:
         if to.exists():
             raise StoreError(f"{to} is there already, and is not overwritten: name another file, or a folder.")
         return to
-    folder, at = to or folder_of(path), now()
+    folder, at = to or backups_folder(path), now()
     while (target := folder / f"{at:{_TIME}}-{kind}.db").exists():
         at += timedelta(seconds=1)
     return target

@@ -78,7 +78,7 @@ class Hourly:
             at = newest.at
         left = at + HOUR - now()
         # A clock that was set back must not put backups off for years.
-        return left if left <= HOUR else timedelta(0)
+        return left if left <= 2 * HOUR else timedelta(0)
 
     def _make(self) -> None:
         try:

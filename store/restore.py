@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.backup import BEFORE_RESTORE, copy_into, folder_of, keep, now, sync
+from store.backup import BEFORE_RESTORE, copy_into, keep, now, sync
 from store.connection import (
     SCHEMA_VERSION,
     SMALLEST,
@@ -28,6 +28,7 @@ from store.connection import (
 from store.errors import NewerWorkspaceError, StoreError
 from store.findings import Report
 from store.journal import read_events
+from store.places import backups_folder
 from store.records import Event
 from store.verify import verify
 
@@ -89,14 +90,14 @@ def look(path: Path, backup: Path) -> Look:
 
 def find(path: Path, backup: Path) -> Path:
     """A backup by its path, or by its name in the workspace's folder, with or without ``.db``."""
-    named = folder_of(path) / backup.name
+    named = backups_folder(path) / backup.name
     tried = [backup] if len(backup.parts) > 1 else [named, named.with_name(f"{named.name}.db"), backup]
     for one in tried:
         if one.is_file():
-            if one.exists() and path.exists() and one.samefile(path):
+            if path.exists() and one.samefile(path):
                 raise StoreError(f"{one} is the workspace itself: name one of its backups.")
             return one
-    raise StoreError(f"There is no backup {backup}: makeroom restore lists those in {folder_of(path)}.")
+    raise StoreError(f"There is no backup {backup}: makeroom restore lists those in {backups_folder(path)}.")
 
 
 def contents(path: Path) -> Contents | None:

@@ -107,12 +107,11 @@ def _mark(connection: Connection, version: int) -> Iterator[Finding]:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
         yield Finding("broken", "mark", "it is not marked as a makeroom workspace", _RESTORE)
-    names = connection.execute(
-        "SELECT name FROM _sqlite_migrations WHERE migration_set = 'makeroom' ORDER BY id"
-    ).fetchall()
-    numbers = [str(name)[:4] for (name,) in names]
-    if numbers != [f"{number:04}" for number in range(1, version + 1)]:
-        said = ", ".join(str(name) for (name,) in names)
+    seen = connection.execute("SELECT id, migration_set, name FROM _sqlite_migrations ORDER BY rowid").fetchall()
+    if [(number, of, str(name)[:4]) for number, of, name in seen] != [
+        (number, "makeroom", f"{number:04}") for number in range(1, version + 1)
+    ]:
+        said = ", ".join(str(name) for _, _, name in seen)
         yield Finding(
             "broken", "mark", f"its format is marked as {version}, and it has seen {said or 'none'}", _RESTORE
         )

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from store import backup, migrations
-from store.backup import folder_of
 from store.beginning import beginning
 from store.connection import SCHEMA_VERSION, connect, judge
 from store.errors import NewerWorkspaceError, ReadOnlyError, StoreError
 from store.journal import begin_event
+from store.places import backups_folder
 from store.records import Actual, Interrupt, Team
 from store.workspace import Workspace
 from store.writing import prepared, write
@@ -98,7 +98,7 @@ class TestFromVersion1:
     def test_the_old_file_is_kept_beside_it(self, old):
         before = dump(old)
         fresh(old).close()
-        (copy,) = folder_of(old).iterdir()
+        (copy,) = backups_folder(old).iterdir()
         assert re.fullmatch(r"\d{8}T\d{6}Z-before-version-3\.db", copy.name)
         assert sorted(os.listdir(old.parent)) == ["a.db", "a.db.backups", "a.db.lock"]
         assert dump(copy) == before
@@ -110,22 +110,22 @@ class TestFromVersion1:
     def test_an_earlier_copy_is_never_overwritten(self, old, monkeypatch):
         at = datetime(2026, 11, 21, 10, 0, 0, tzinfo=UTC)
         monkeypatch.setattr(backup, "now", lambda: at)
-        folder_of(old).mkdir()
-        (folder_of(old) / "20261121T100000Z-before-version-3.db").write_text("mine")
+        backups_folder(old).mkdir()
+        (backups_folder(old) / "20261121T100000Z-before-version-3.db").write_text("mine")
         fresh(old).close()
-        assert (folder_of(old) / "20261121T100000Z-before-version-3.db").read_text() == "mine"
-        assert version_of(folder_of(old) / "20261121T100001Z-before-version-3.db") == 1
+        assert (backups_folder(old) / "20261121T100000Z-before-version-3.db").read_text() == "mine"
+        assert version_of(backups_folder(old) / "20261121T100001Z-before-version-3.db") == 1
 
     def test_only_the_first_opening_makes_a_copy(self, old):
         for _ in range(3):
             fresh(old).close()
-        assert len(list(folder_of(old).iterdir())) == 1
+        assert len(list(backups_folder(old).iterdir())) == 1
 
     def test_several_at_once_make_one_copy(self, old):
         code = f"from store.workspace import Workspace\nWorkspace.open({str(old)!r}).close()"
         running = [subprocess.Popen([sys.executable, "-c", code], cwd=ROOT) for _ in range(4)]
         assert [one.wait(60) for one in running] == [0] * 4
-        assert len(list(folder_of(old).iterdir())) == 1
+        assert len(list(backups_folder(old).iterdir())) == 1
         assert version_of(old) == SCHEMA_VERSION
 
 
