@@ -59,7 +59,7 @@ class Access:
     def read(self, look: Callable[[Connection], T]) -> T:
         """What ``look`` reads. Where the connection failed, once more through a new one before anything is said."""
         with self._turn, self._speaking("read"):
-            if self.connection.in_transaction:
+            if self._in_transaction:
                 return look(self.connection)
             self._follow()
             try:
@@ -81,7 +81,7 @@ class Access:
         if self._lock is None:
             raise ReadOnlyError(f"{self.path} was opened to be read only: nothing was changed.")
         with self._turn, self._speaking("write"), self._lock.held():
-            if not self.connection.in_transaction:
+            if not self._in_transaction:
                 self._follow()
                 if not self.path.exists():
                     raise StoreError(
@@ -103,10 +103,14 @@ class Access:
             raise
         self._commit(uid())
 
+    @property
+    def _in_transaction(self) -> bool:
+        return not self._lost and bool(self.connection.in_transaction)
+
     def roll_back(self) -> None:
         """Give up what has begun, if anything has."""
         with suppress(SqliteError):
-            if self.connection.in_transaction:
+            if self._in_transaction:
                 self.connection.execute("ROLLBACK")
 
     def reconnect(self) -> None:

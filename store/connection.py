@@ -242,7 +242,7 @@ def in_words(error: Exception, path: Path, doing: str) -> StoreError:
     if isinstance(error, OverflowError):
         return StoreError("A number is larger than the database can hold. Nothing was changed.")
     name = error_name(error)
-    if isinstance(error, UnicodeError):
+    if isinstance(error, UnicodeError) or "decode to UTF-8" in str(error):
         # Text that is not UTF-8, in a name or in a value: nothing of ours is written so.
         name = "SQLITE_CORRUPT"
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_FORMAT")):
