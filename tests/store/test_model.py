@@ -49,7 +49,7 @@ class Together(RuleBasedStateMachine):
     def the_file_holds_what_it_must(self):
         self.world.check()
         self.steps += 1
-        if self.steps % 10 == 0:
+        if self.steps % 15 == 0:
             self.world.verify()
 
 
@@ -62,9 +62,20 @@ def _rule(name):
 
 
 for _name in (
-    "add", "add_a_family", "edit", "trade", "remove", "conflict", "take_back", "refresh", "crash", "reopen", "back_up",
-    "restore",
-):  # fmt: skip
+    *(
+        "add",
+        "add_a_family",
+        "edit",
+        "trade",
+        "remove",
+        "conflict",
+        "take_back",
+        "back_and_forth",
+        "in_the_way",
+        "in_turns",
+    ),
+    *("refresh", "crash", "kept_all_the_same", "reopen", "back_up", "restore"),
+):
     setattr(Together, _name, _rule(_name))
 # Twice as likely as the others.
 Together.take_back_once_more = _rule("take_back")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from store import seals
 from store.backup import back_up
 from store.connection import SqliteError
 from store.errors import ReplacedError, StaleError, StoreError
@@ -60,6 +61,10 @@ def changeable(kind):
     return [field for field in kind.model_fields if field in known]
 
 
+#: Kinds that need nothing but an item.
+ON_ITEMS = tuple(BY_TABLE[table] for table in ("requests", "decisions"))
+
+
 class Seat:
     """One person: an open workspace, and what is on their screen, which may be out of date."""
 
@@ -88,7 +93,9 @@ class World:
         self.path = Path(folder) / "a.db"
         if template is not None:
             shutil.copyfile(template, self.path)
-        fresh(self.path).close()
+        self.keeper = fresh(self.path)
+        # One that stays open: each new one reads the whole schema first.
+        self.raw = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)
         self.tokens = 0
         self.rows, self.revs = self.read()
         self.highest = {}
@@ -101,20 +108,25 @@ class World:
     def close(self):
         for seat in self.seats:
             seat.workspace.close()
+        self.raw.close()
+        self.keeper.close()
 
     # -------------------------------------------------- the file, read by SQLite alone
 
     def read(self, path=None):
-        raw = sqlite3.connect(f"file:{path or self.path}?mode=ro", uri=True)
-        raw.row_factory = sqlite3.Row
+        """The rows of a file, and their revisions; of the workspace itself by default."""
+        raw = sqlite3.connect(path) if path else self.raw
         rows, revs = {}, {}
         for record in RECORDS:
-            for row in raw.execute(f"SELECT * FROM {record.table}"):
-                values = dict(row)
+            cursor = raw.execute(f"SELECT * FROM {record.table}")
+            columns = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                values = dict(zip(columns, row, strict=True))
                 key = record.table, values["id"]
                 revs[key] = values.pop("rev")
                 rows[key] = values
-        raw.close()
+        if path:
+            raw.close()
         return rows, revs
 
     def check(self):
@@ -122,10 +134,8 @@ class World:
         rows, revs = self.read()
         assert rows == self.rows
         assert revs == {key: self.revs[key] for key in self.rows}
-        raw = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)
-        events = raw.execute("SELECT seq, kind, session, undoes FROM events ORDER BY seq").fetchall()
-        seals = raw.execute("SELECT seq FROM seals ORDER BY seq").fetchall()
-        raw.close()
+        events = self.raw.execute("SELECT seq, kind, session, undoes FROM events ORDER BY seq").fetchall()
+        seals = self.raw.execute("SELECT seq FROM seals ORDER BY seq").fetchall()
         assert [(seq, kind, undoes) for seq, kind, _, undoes in events] == [
             (event["seq"], event["kind"], event["undoes"]) for event in self.journal
         ]
@@ -225,7 +235,9 @@ class World:
         return chance.choice(self.seats)
 
     def seen(self, seat, chance, kinds=RECORDS):
-        """A row on somebody's screen."""
+        """A row on somebody's screen; an item more often than another."""
+        if kinds is RECORDS and seat.state.tables["items"] and chance.random() < 0.3:
+            kinds = (Item,)
         table = chance.choice([kind.table for kind in kinds if seat.state.tables[kind.table]])
         return seat.state.tables[table][chance.choice(sorted(seat.state.tables[table]))]
 
@@ -264,8 +276,9 @@ class World:
         record = record or self.seen(seat, chance)
         fields = changeable(type(record))
         if fields:
-            field = chance.choice(fields)
-            self.command(seat, [record.model_copy(update={field: made_up(chance, record.table, field)})])
+            some = chance.sample(fields, chance.randint(1, len(fields)))
+            update = {field: made_up(chance, record.table, field) for field in some}
+            self.command(seat, [record.model_copy(update=update)])
 
     def trade(self, chance):
         """A decision with its moves, and the items' new places; one of the items may be out of date."""
@@ -298,11 +311,49 @@ class World:
         self.edit(chance, one, record)
         self.edit(chance, other, record)
 
-    def take_back(self, chance):
+    def back_and_forth(self, chance):
+        """Undo and redo by the same person; somebody else may do something in between."""
         seat = self.seat(chance)
-        others = {other for other in self.seats if other is not seat and chance.random() < 0.4}
+        self.take_back(chance, seat, undo=True)
+        if chance.random() < 0.5:
+            self.edit(chance, chance.choice([other for other in self.seats if other is not seat]))
+        self.take_back(chance, seat, undo=False)
+        if chance.random() < 0.5:
+            self.take_back(chance, seat, undo=False)
+
+    def in_turns(self, chance):
+        """Two work in turns; then each takes back their own, and does some of it again."""
+        pair = chance.sample(self.seats, 2)
+        for _ in range(2):
+            for seat in pair:
+                self.command(seat, [self.new(chance, Item, seat)])
+        for _ in range(5):
+            one, other = chance.sample(pair, 2)
+            self.take_back(chance, one, undo=chance.random() < 0.7, others={other})
+
+    def in_the_way(self, chance):
+        """One changes or adds a row, another builds on it, and the first takes theirs back."""
+        one, other = chance.sample(self.seats, 2)
+        one.look()
+        if chance.random() < 0.5:
+            record = self.new(chance, Item, one)
+            self.command(one, [record])
+            other.look()
+            number = max(other.state.tables["items"])
+            self.command(other, [self.new(chance, chance.choice(ON_ITEMS), other, item_id=number)])
+        else:
+            record = self.seen(one, chance, [kind for kind in RECORDS if changeable(kind)])
+            self.edit(chance, one, record)
+            other.look()
+            self.edit(chance, other, other.state.tables[record.table][record.id])
+        self.take_back(chance, one, undo=True, others={other})
+
+    def take_back(self, chance, seat=None, undo=None, others=None):
+        seat = seat or self.seat(chance)
+        if others is None:
+            others = {other for other in self.seats if other is not seat and chance.random() < 0.4}
         sessions = {other.workspace.session for other in others}
-        undo = chance.random() < 0.6
+        undo = chance.random() < 0.6 if undo is None else undo
         target = self.next(undo, sessions)
         act = seat.workspace.undo if undo else seat.workspace.redo
         if target is None:
@@ -372,6 +423,14 @@ class World:
         with pytest.raises(StoreError):
             seat.workspace.apply(Command("edit", "breaks", (self.new(chance, Item, seat),)))
 
+    def kept_all_the_same(self, chance):
+        """A disk that reports a failure at COMMIT, of a change that it kept: no failure is spoken of."""
+        seat = self.seat(chance)
+        if not seat.surprised:
+            file = seat.workspace._file
+            file.connection = Breaking(file.connection, "COMMIT", lambda: None, carried_out=True)
+            self.command(seat, [self.new(chance, Item, seat)])
+
     def recovers(self, seat):
         """What a machine finds that stops at this very point: the file and its journal, opened anew."""
         folder = self.path.parent / "after"
@@ -406,7 +465,8 @@ class World:
 
     STEPS = (
         add, add, add, add_a_family, add_a_family, edit, edit, edit, trade, trade, remove, remove, conflict, take_back,
-        take_back, take_back, take_back, refresh, refresh, crash, reopen, back_up, restore,
+        take_back, take_back, back_and_forth, in_the_way, in_turns, refresh, refresh, crash, kept_all_the_same, reopen,
+        back_up, restore,
     )  # fmt: skip
 
     def run(self, chance, steps):
@@ -419,11 +479,74 @@ class World:
         self.verify()
 
 
+COLUMNS = {
+    "events": ("uid", "at", "actor", "session", "kind", "label", "undoes"),
+    "changes": ("event_seq", "tbl", "pk", "op", "before", "after"),
+    "seals": ("hash",),
+    "items": ("title", "rank", "rev"),
+}
+
+
+def tamper(path):
+    """Whatever is changed behind the journal's back is found, and no program can do it unawares."""
+    for table in ("events", "changes", "seals"):
+        for sql in (f"UPDATE {table} SET rowid = rowid", f"DELETE FROM {table}"):
+            raw = sqlite3.connect(path, isolation_level=None)
+            with pytest.raises(sqlite3.IntegrityError):
+                raw.execute(sql)
+            raw.close()
+    whole = path.read_bytes()
+    for table, columns in COLUMNS.items():
+        for column in columns:
+            unawares(
+                path, f"UPDATE {table} SET {column} = {_other(column)} WHERE rowid = (SELECT max(rowid) FROM {table})"
+            )
+            broken = {one.check for one in verify(path, surroundings=False).of("broken")}
+            # The seals alone must know of the journal's own: nothing else may be there to tell.
+            assert broken >= ({"rows"} if table == "items" else {"seals"}), f"{table}.{column}"
+            path.write_bytes(whole)
+    for sql in ("DELETE FROM seals WHERE seq = 2", "DELETE FROM sizes", "INSERT INTO teams (name) VALUES ('x')"):
+        unawares(path, sql)
+        assert not verify(path, surroundings=False).sound, sql
+        path.write_bytes(whole)
+    # Sealed anew by one who knows how: the entry after it tells.
+    unawares(path, "UPDATE events SET label = 'forged' WHERE seq = 2")
+    raw = sqlite3.connect(path)
+    event = raw.execute(f"SELECT {seals.EVENT_COLUMNS} FROM events WHERE seq = 2").fetchone()
+    (first,) = raw.execute("SELECT hash FROM seals WHERE seq = 1").fetchone()
+    seal = seals.seal_of(first, event, seals.change_rows(raw, 2))
+    raw.close()
+    unawares(path, f"UPDATE seals SET hash = '{seal}' WHERE seq = 2")
+    assert not verify(path, surroundings=False).sound, "forged"
+    path.write_bytes(whole)
+
+
+def _other(column):
+    other = {"undoes": "1", "event_seq": "1", "pk": "pk + 1", "rank": "rank + 1", "rev": "rev + 1", "op": "'delete'"}
+    return other.get(column, f"replace({column}, substr({column}, length({column}) - 2), 'zzz')")
+
+
+def unawares(path, sql):
+    """Change a closed file without its triggers, which are put back."""
+    raw = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("ignore_check_constraints=ON", "synchronous=OFF", "foreign_keys=OFF"):
+        raw.execute(f"PRAGMA {pragma}")
+    raw.execute("BEGIN")
+    triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
+        raw.execute(f'DROP TRIGGER "{name}"')
+    assert raw.execute(sql).rowcount > 0, sql
+    for _, made in triggers:
+        raw.execute(made)
+    raw.execute("COMMIT")
+    raw.close()
+
+
 class Breaking:
     """A connection that breaks at a statement, after ``look`` has seen how things stand."""
 
-    def __init__(self, real, begins, look):
-        self.real, self.begins, self.look = real, begins, look
+    def __init__(self, real, begins, look, carried_out=False):
+        self.real, self.begins, self.look, self.carried_out = real, begins, look, carried_out
 
     def __getattr__(self, name):
         return getattr(self.real, name)
@@ -431,6 +554,8 @@ class Breaking:
     def execute(self, sql, *parameters):
         if sql.startswith(self.begins):
             self.look()
+            if self.carried_out:
+                self.real.execute(sql, *parameters)
             error = SqliteError("made up")
             error.sqlite_errorname = "SQLITE_IOERR_WRITE"
             raise error
