@@ -135,7 +135,8 @@ def restore(path: Path, backup: Path) -> Restored:
     try:
         with _prepared(path, chosen) as ready, lock.held():
             kept, was_damaged = _put(path, ready)
-            return Restored(kept, was_damaged, verify(path, surroundings=False))
+        # Nobody need wait for this look.
+        return Restored(kept, was_damaged, verify(path, surroundings=False))
     except (SqliteError, OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise StoreError(
