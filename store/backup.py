@@ -7,14 +7,14 @@ A copy is written under another name, verified, and renamed: what is called a ba
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
+from store.backup_names import ASKED, HOURLY, backups_of, name_at, now
 from store.connection import (
     Connection,
     FileLock,
@@ -29,23 +29,11 @@ from store.findings import Report
 from store.places import backups_folder
 from store.verify import verify
 
-HOURLY, ASKED, BEFORE_RESTORE = "hourly", "asked", "before-restore"
 #: So many of the hourly ones stay, and for so many days the last of each day.
 HOURS, DAYS = 24, 30
-_NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z0-9-]+)\.db")
-_TIME = "%Y%m%dT%H%M%SZ"
 _UNFINISHED = ".unfinished-"
 #: Seconds after which a copy that was left unfinished is nobody's any more.
 _ABANDONED = 6 * 3600
-
-
-@dataclass(frozen=True)
-class Backup:
-    """A backup by its name: when it was made, and why (``hourly``, ``asked``, ``before-restore``, …)."""
-
-    path: Path
-    at: datetime
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -54,22 +42,6 @@ class Made:
 
     path: Path
     report: Report
-
-
-def backups_of(path: Path) -> list[Backup]:
-    """The backups in a workspace's folder, newest first; none where there is no such folder."""
-    try:
-        names = os.listdir(backups_folder(path))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    found = []
-    for name in sorted(names, reverse=True):
-        if match := _NAME.fullmatch(name):
-            # Digits in the right places can still be no date.
-            with suppress(ValueError):
-                at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
-                found.append(Backup(backups_folder(path) / name, at, match[2]))
-    return found
 
 
 def back_up(path: Path, to: Path | None = None, kind: str = ASKED) -> Made:
@@ -228,14 +200,9 @@ def _target(path: Path, to: Path | None, kind: str) -> Path:
             raise StoreError(f"{to} is there already, and is not overwritten: name another file, or a folder.")
         return to
     folder, at = to or backups_folder(path), now()
-    while (target := folder / f"{at:{_TIME}}-{kind}.db").exists():
+    while (target := folder / name_at(at, kind)).exists():
         at += timedelta(seconds=1)
     return target
-
-
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
 
 
 def _reason(error: Exception) -> str:

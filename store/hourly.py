@@ -7,10 +7,9 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from store.backup import HOURLY, back_up, backups_of, now, prune
+from store.backup_names import HOURLY, backups_of, now
 from store.connection import Connection, SqliteError
 from store.errors import StoreError
-from store.verify import verify
 
 HOUR = timedelta(hours=1)
 #: Seconds that a workspace has to itself after it was opened.
@@ -81,6 +80,9 @@ class Hourly:
         return left if left <= 2 * HOUR else timedelta(0)
 
     def _make(self) -> None:
+        # Imported once an hour, in the thread: most who open a workspace need none of it.
+        from store.backup import back_up, prune
+
         try:
             newest = next(iter(backups_of(self._path)), None)
             made = back_up(self._path, kind=HOURLY)
@@ -101,5 +103,7 @@ class Hourly:
 
 def _holds(backup: Path, seal: str | None) -> bool:
     """Whether a backup is sound, and goes up to the event of this seal."""
+    from store.verify import verify
+
     report = verify(backup, surroundings=False)
     return report.sound and report.seal == seal

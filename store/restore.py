@@ -13,7 +13,8 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.backup import BEFORE_RESTORE, copy_into, keep, now, sync
+from store.backup import copy_into, keep, sync
+from store.backup_names import BEFORE_RESTORE, now
 from store.connection import (
     SCHEMA_VERSION,
     SMALLEST,

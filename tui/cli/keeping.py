@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from store.backup import Backup, back_up, backups_of
+from store.backup import back_up
+from store.backup_names import Backup, backups_of
 from store.findings import Finding
 from store.places import backups_folder, database_path
 from store.records import Event
