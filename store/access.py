@@ -121,7 +121,8 @@ class Access:
             self._lost = True
             self.reconnects += 1
             self.connection.close()
-            self.connection = connect_read_only(self.path) if self._lock is None else connect(self.path)
+            # A file that was moved away meanwhile must not be made anew, with nothing in it.
+            self.connection = connect_read_only(self.path) if self._lock is None else connect(self.path, create=False)
             self._file = _identity(self.path)
             self._lost = False
 

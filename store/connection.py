@@ -165,9 +165,12 @@ def judge(connection: Connection, path: Path) -> int:
     return int(version)
 
 
-def connect(path: Path) -> Connection:
-    """A connection for reading and writing, durable at each commit; transactions are begun by hand."""
-    connection = _connect(path, "mode=rwc")
+def connect(path: Path, create: bool = True) -> Connection:
+    """A connection for reading and writing, durable at each commit; transactions are begun by hand.
+
+    Without ``create``, a file that is not there is an error, not made anew.
+    """
+    connection = _connect(path, "mode=rwc" if create else "mode=rw")
     # FULL: with NORMAL, acknowledged changes can be lost with the power.
     for pragma in ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=OFF"):
         connection.execute(f"PRAGMA {pragma}")

@@ -93,7 +93,7 @@ def test_where_the_disk_does_not_answer_nothing_is_claimed(workspace, monkeypatc
     )
     connect = access.connect
 
-    def dead(path):
+    def dead(path, create):
         error = SqliteError("disk I/O error")
         error.sqlite_errorname = "SQLITE_IOERR"
         raise error
@@ -136,6 +136,18 @@ def test_a_file_that_was_moved_away_is_not_written_into(workspace):
         workspace.apply(put(item(-1)))
     path.with_name("elsewhere.db").rename(path)
     assert workspace.apply(put(item(-1))).event.seq == 3
+
+
+def test_one_that_was_moved_away_is_not_made_anew(workspace):
+    """A connection that fails just then is made anew: on a file that is there, or not at all."""
+    path = workspace.path
+    workspace._file.connection = Failing(workspace._file.connection, "SELECT", "SQLITE_IOERR_READ")
+    path.rename(path.with_name("elsewhere.db"))
+    with pytest.raises(StoreError, match="could not be opened"):
+        workspace.load()
+    assert not path.exists()
+    path.with_name("elsewhere.db").rename(path)
+    assert len(workspace.load().all(Item)) == 1
 
 
 def test_text_that_is_no_text_is_a_sentence(tmp_path):

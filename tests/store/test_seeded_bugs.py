@@ -321,8 +321,8 @@ def a_restore_does_not_keep_the_present(patch):
 def references_are_not_held(patch):
     real = connection.connect
 
-    def loose(path):
-        opened = real(path)
+    def loose(path, create=True):
+        opened = real(path, create)
         opened.execute("PRAGMA foreign_keys=OFF")
         return opened
 
