@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -29,13 +29,14 @@ else:
 #: "mkrm": marks a SQLite file as a makeroom workspace.
 APPLICATION_ID = 0x6D6B726D
 #: The version of the schema that this code reads and writes.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 #: Bytes of the shortest database there can be: one page of the smallest size.
-_SMALLEST = 512
+SMALLEST = 512
 LOCK_SUFFIX = ".lock"
 
 SqliteError = sqlite3.Error
+SQLITE_VERSION = sqlite3.sqlite_version
 Connection = sqlite3.Connection
 
 
@@ -133,14 +134,17 @@ def examine(path: Path) -> int:
 def _probe(path: Path) -> int:
     # SQLite itself looks: opening and closing the file from Python would drop the locks of an open connection in
     # this process. "immutable" reads without locks, journals or files beside it.
-    if path.stat().st_size < _SMALLEST:
+    if path.stat().st_size < SMALLEST:
         # SQLite would take so short a file for an empty database, and overwrite it.
         raise NotAWorkspaceError(f"{path} is not a makeroom workspace. It was left as it is; name another with --db.")
-    probe = _connect(path, "immutable=1")
-    try:
+    with closing(_connect(path, "immutable=1")) as probe:
+        version = judge(probe, path)
+    wal = path.with_name(path.name + "-wal")
+    if version or not wal.exists() or not wal.stat().st_size:
+        return version
+    # Somebody has just made it, and all that is in it is still in the journal beside it.
+    with closing(_connect(path, "mode=ro")) as probe:
         return judge(probe, path)
-    finally:
-        probe.close()
 
 
 def judge(connection: Connection, path: Path) -> int:
@@ -161,9 +165,12 @@ def judge(connection: Connection, path: Path) -> int:
     return int(version)
 
 
-def connect(path: Path) -> Connection:
-    """A connection for reading and writing, durable at each commit; transactions are begun by hand."""
-    connection = _connect(path, "mode=rwc")
+def connect(path: Path, create: bool = True) -> Connection:
+    """A connection for reading and writing, durable at each commit; transactions are begun by hand.
+
+    Without ``create``, a file that is not there is an error, not made anew.
+    """
+    connection = _connect(path, "mode=rwc" if create else "mode=rw")
     # FULL: with NORMAL, acknowledged changes can be lost with the power.
     for pragma in ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=OFF"):
         connection.execute(f"PRAGMA {pragma}")
@@ -182,6 +189,23 @@ def connect_read_only(path: Path) -> Connection:
         connection = _connect(path, "immutable=1")
     connection.execute("PRAGMA query_only=ON")
     return connection
+
+
+def connect_to_look(path: Path) -> Connection:
+    """A connection for looking through a file that may be damaged; changes no byte of it, nor of its journal.
+
+    Text that is not UTF-8 comes as it is, with lone surrogates.
+    """
+    wal = path.with_name(path.name + "-wal")
+    # Without a journal beside it nobody has the file open, and no lock is needed, nor a file beside it.
+    connection = _connect(path, "mode=ro" if wal.exists() else "immutable=1")
+    connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    return connection
+
+
+def connect_to_memory() -> Connection:
+    """A database of its own, in memory alone."""
+    return sqlite3.connect(":memory:", isolation_level=None)
 
 
 def connect_copy(path: Path) -> Connection:
@@ -221,6 +245,9 @@ def in_words(error: Exception, path: Path, doing: str) -> StoreError:
     if isinstance(error, OverflowError):
         return StoreError("A number is larger than the database can hold. Nothing was changed.")
     name = error_name(error)
+    if isinstance(error, UnicodeError) or "decode to UTF-8" in str(error):
+        # Text that is not UTF-8, in a name or in a value: nothing of ours is written so.
+        name = "SQLITE_CORRUPT"
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_FORMAT")):
         what = "is not a makeroom workspace" if name == "SQLITE_NOTADB" else "is damaged"
         return NotAWorkspaceError(f"{path} {what} ({error}). It was left as it is; open a backup, or another file.")

@@ -19,3 +19,11 @@ class ReadOnlyError(StoreError):
 
 class StaleError(StoreError):
     """A record changed after the screen that wants to write it was built; nothing was written."""
+
+
+class ReplacedError(StaleError):
+    """The journal is not the continuation of what was read: the file was restored. Load everything anew."""
+
+
+class OutcomeUnknownError(StoreError):
+    """The disk failed at the last step of a change and cannot say whether it was kept: look before repeating it."""

@@ -1,4 +1,4 @@
-"""The journal: which event did what to which row, who may take back which, and what changed since."""
+"""The journal: which event did what to which row, and what changed since."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from itertools import groupby
 from typing import Any
 
 from store.connection import Connection
-from store.errors import StaleError
-from store.records import BY_TABLE, Change, Event
-from store.rows import current_rows, name_of
+from store.records import Change, Event
+from store.seals import Row, change_rows, seal_event
 
 UNDO, REDO = "undo", "redo"
-#: What a workspace begins with; undo does not go past it.
-BEGINNINGS = frozenset({"create", "demo"})
-_EVENT = "seq, at, actor, kind, label, undoes"
+#: The columns of an event, in the order of :class:`~store.records.Event`'s fields.
+EVENT = "seq, at, actor, kind, label, undoes, session"
+
+
+def last_seq(connection: Connection) -> int:
+    """The number of the latest event; 0 where there is none."""
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
 
 
 def begin_event(
@@ -33,84 +35,31 @@ def begin_event(
     if seq is None:
         raise AssertionError("an inserted event has a number")
     connection.execute("INSERT INTO cur (seq) VALUES (?)", (seq,))
-    return Event(seq, at, actor, kind, label, undoes), uid
+    return Event(seq, at, actor, kind, label, undoes, session), uid
 
 
-def end_event(connection: Connection) -> None:
-    """Close the event: from here on, and for everyone else, no row changes."""
+def end_event(connection: Connection, seq: int) -> tuple[str, tuple[Change, ...]]:
+    """Seal the event and close it: from here on, and for everyone else, no row changes.
+
+    Returns its seal, and what it changed.
+    """
+    seal, rows = seal_event(connection, seq)
     connection.execute("DELETE FROM cur")
+    return seal, _changes(rows)
 
 
 def read_events(connection: Connection, after: int = 0, limit: int | None = None) -> list[Event]:
     """The events after a number, oldest first."""
     rows = connection.execute(
-        f"SELECT {_EVENT} FROM events WHERE seq > ? ORDER BY seq LIMIT ?",  # noqa: S608
+        f"SELECT {EVENT} FROM events WHERE seq > ? ORDER BY seq LIMIT ?",  # noqa: S608
         (after, -1 if limit is None else limit),
     ).fetchall()
-    return [_event(row) for row in rows]
+    return [event_of(row) for row in rows]
 
 
 def read_changes(connection: Connection, seq: int) -> tuple[Change, ...]:
     """What an event changed, in the order in which it did."""
-    rows = connection.execute(
-        "SELECT tbl, pk, before, after FROM changes WHERE event_seq = ? ORDER BY id", (seq,)
-    ).fetchall()
-    return tuple(Change(table, pk, _image(before), _image(after)) for table, pk, before, after in rows)
-
-
-def undo_target(connection: Connection) -> Event | None:
-    """The latest event that is not taken back: a command, or a redo."""
-    taken_back = 0
-    for event in _backwards(connection):
-        if event.kind in BEGINNINGS:
-            return None
-        if event.kind == UNDO:
-            taken_back += 1
-        elif taken_back:
-            taken_back -= 1
-        else:
-            return event
-    return None
-
-
-def redo_target(connection: Connection) -> Event | None:
-    """The latest undo that is not redone, as long as no command came since."""
-    redone = 0
-    for event in _backwards(connection):
-        if event.kind == REDO:
-            redone += 1
-        elif event.kind != UNDO:
-            return None
-        elif redone:
-            redone -= 1
-        else:
-            return event
-    return None
-
-
-def take_back(connection: Connection, event: Event) -> None:
-    """Restore what an event changed, ids included, within a running event.
-
-    In exactly the opposite order, so that every state in between was already allowed once.
-    Raises :class:`StaleError` if a row is no longer as the event left it.
-    """
-    changes = read_changes(connection, event.seq)
-    _require_untouched(connection, event, changes)
-    for (table, op), group in groupby(reversed(changes), key=lambda change: (change.table, _op(change))):
-        part = list(group)
-        if op == "insert":
-            connection.executemany(f'DELETE FROM "{table}" WHERE id = ?', [(c.id,) for c in part])  # noqa: S608
-            continue
-        images = [dict(c.before or {}) for c in part]
-        columns = list(images[0])
-        if op == "update":
-            settings = ", ".join(f'"{c}" = :{c}' for c in columns if c not in ("id", "rev"))
-            sql = f'UPDATE "{table}" SET {settings}, rev = rev + 1 WHERE id = :id'  # noqa: S608
-        else:
-            values = ", ".join(":rev + 1" if c == "rev" else f":{c}" for c in columns)
-            names = ", ".join(f'"{c}"' for c in columns)
-            sql = f'INSERT INTO "{table}" ({names}) VALUES ({values})'  # noqa: S608
-        connection.executemany(sql, images)
+    return _changes(change_rows(connection, seq))
 
 
 def since(connection: Connection, table: str, pk: int, after_change: int) -> str:
@@ -137,55 +86,18 @@ def change_that_made(connection: Connection, table: str, pk: int, rev: int) -> i
     return int(row[0] or 0)
 
 
-def _require_untouched(connection: Connection, event: Event, changes: Iterable[Change]) -> None:
-    ordered = sorted(changes, key=lambda change: change.table)
-    for table, group in groupby(ordered, key=lambda change: change.table):
-        part = list(group)
-        now = current_rows(connection, table, [change.id for change in part])
-        for change in part:
-            if _without_rev(now.get(change.id)) == _without_rev(change.after):
-                continue
-            own = connection.execute(
-                "SELECT max(id) FROM changes WHERE event_seq = ? AND tbl = ? AND pk = ?", (event.seq, table, change.id)
-            ).fetchone()[0]
-            what = name_of(BY_TABLE[table], change.after or change.before or {})
-            raise StaleError(
-                f"“{event.label}” cannot be taken back: the {what} was changed since: "
-                f"{since(connection, table, change.id, own)}. Nothing was changed."
-            )
+def event_of(row: tuple[Any, ...]) -> Event:
+    """An event from its row, as selected by :data:`EVENT`."""
+    seq, at, actor, kind, label, undoes, session = row
+    return Event(seq, datetime.fromisoformat(at), actor, kind, label, undoes, session)
 
 
-def _backwards(connection: Connection) -> Iterable[Event]:
-    # In portions read to their end: a half-read cursor would hold up checkpoints.
-    last, size = 2**62, 8
-    while True:
-        rows = connection.execute(
-            f"SELECT {_EVENT} FROM events WHERE seq < ? ORDER BY seq DESC LIMIT ?",  # noqa: S608
-            (last, size),
-        ).fetchall()
-        yield from (_event(row) for row in rows)
-        if len(rows) < size:
-            return
-        last, size = rows[-1][0], min(size * 4, 2048)
-
-
-def _event(row: tuple[Any, ...]) -> Event:
-    seq, at, actor, kind, label, undoes = row
-    return Event(seq, datetime.fromisoformat(at), actor, kind, label, undoes)
+def _changes(rows: Iterable[Row]) -> tuple[Change, ...]:
+    return tuple(Change(table, pk, _image(before), _image(after)) for _, _, table, pk, _, before, after in rows)
 
 
 def _image(text: str | None) -> Mapping[str, Any] | None:
     return None if text is None else json.loads(text)
-
-
-def _op(change: Change) -> str:
-    if change.before is None:
-        return "insert"
-    return "delete" if change.after is None else "update"
-
-
-def _without_rev(row: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if row is None else {key: value for key, value in row.items() if key != "rev"}
 
 
 def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.connection import APPLICATION_ID, SCHEMA_VERSION, Connection, database
 from store.errors import StoreError
+from store.seals import seal_all
 from store.triggers import create_triggers
 from store.writing import left_hanging
 
@@ -239,6 +240,17 @@ def _history(db: Database) -> None:
     db.execute("CREATE INDEX actuals_team ON actuals(team_id)")
 
 
+def _seals(db: Database) -> None:
+    """A seal for each event, also for those that an older file already has."""
+    db.execute(
+        """CREATE TABLE seals (
+            seq INTEGER PRIMARY KEY REFERENCES events(seq),
+            hash TEXT NOT NULL CHECK (length(hash) = 64)
+        ) STRICT"""
+    )
+    seal_all(db.conn)
+
+
 _PART = "REAL CHECK ({0} BETWEEN 0 AND 1e9)"
 _ONE_TO_TEN = "REAL CHECK ({0} BETWEEN 1 AND 10)"
 _POINTS = "CHECK ({0} BETWEEN -1e12 AND 1e12)"
@@ -289,7 +301,12 @@ def _values(db: Database) -> None:
 
 
 #: In order; the schema's version is how many of them a file has seen.
-_MIGRATIONS = (("0001_first", _first), ("0002_history", _history), ("0004_values", _values))
+_MIGRATIONS = (
+    ("0001_first", _first),
+    ("0002_history", _history),
+    ("0003_seals", _seals),
+    ("0004_values", _values),
+)
 
 
 def migrate(connection: Connection, version: int = SCHEMA_VERSION) -> None:

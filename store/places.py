@@ -45,6 +45,11 @@ def log_path() -> Path:
     return Path(user_log_dir("makeroom", appauthor=False)) / "makeroom.log"
 
 
+def backups_folder(path: Path) -> Path:
+    """The folder of a workspace's backups, beside its file, whether it is there or not."""
+    return path.with_name(f"{path.name}.backups")
+
+
 def data_folder() -> Path:
     """The folder for the user's own data, by the customs of the system."""
     # Here, since most starts name their file and need not pay for this import.

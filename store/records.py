@@ -439,7 +439,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Event:
-    """One entry of the journal. ``undoes`` names the event that it took back (or, for a redo, the undo)."""
+    """One entry of the journal. ``undoes`` names the event that it took back (or, for a redo, the undo).
+
+    ``session`` is that of the :class:`~store.workspace.Workspace` which wrote it: one seat, from open to close.
+    """
 
     seq: int
     at: datetime
@@ -447,6 +450,7 @@ class Event:
     kind: str
     label: str
     undoes: int | None = None
+    session: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -86,14 +86,26 @@ def to_row(record: Record) -> dict[str, Any]:
 
 def current_rows(connection: Connection, table: str, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """The rows of a table as they are now, by id."""
-    wanted = list(ids)
-    found: dict[int, dict[str, Any]] = {}
+    return {row["id"]: row for row in rows_with(connection, table, "id", ids)}
+
+
+def rows_with(connection: Connection, table: str, column: str, values: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """The rows of a table, as they are now, that have one of these values in a column; read in portions."""
+    wanted = list(values)
     for start in range(0, len(wanted), _AT_ONCE):
         part = wanted[start : start + _AT_ONCE]
         marks = ",".join("?" * len(part))
-        cursor = connection.execute(f'SELECT * FROM "{table}" WHERE id IN ({marks})', part)  # noqa: S608
-        columns = [column[0] for column in cursor.description]
-        found |= {row[0]: dict(zip(columns, row, strict=True)) for row in cursor.fetchall()}
+        cursor = connection.execute(f'SELECT * FROM "{table}" WHERE "{column}" IN ({marks})', part)  # noqa: S608
+        columns = [description[0] for description in cursor.description]
+        yield from (dict(zip(columns, row, strict=True)) for row in cursor.fetchall())
+
+
+def defaults(connection: Connection, table: str) -> dict[str, Any]:
+    """What SQLite puts into the columns of a table that have a default, or may be empty, where nothing is given."""
+    found: dict[str, Any] = {}
+    for _, name, _, required, default, key in connection.execute(f'PRAGMA table_info("{table}")').fetchall():
+        if not key and (default is not None or not required):
+            found[name] = None if default is None else connection.execute(f"SELECT {default}").fetchone()[0]
     return found
 
 

@@ -22,12 +22,16 @@ def create_triggers(connection: Connection) -> None:
     for table in BY_TABLE:
         if table in here:
             _journal(connection, table)
-    for table, key in (("events", "seq"), ("changes", "id")):
+    # The seals came with the third version.
+    for table, key, event in (("events", "seq", None), ("changes", "id", "event_seq"), ("seals", "seq", "seq")):
+        if table not in here:
+            continue
         _append_only(connection, table, key)
-    connection.execute(
-        "CREATE TRIGGER changes_inside BEFORE INSERT ON changes WHEN NEW.event_seq IS NOT (SELECT seq FROM cur) "
-        f"BEGIN SELECT RAISE(ABORT, '{OUTSIDE}'); END"
-    )
+        if event:
+            connection.execute(
+                f"CREATE TRIGGER {table}_inside BEFORE INSERT ON {table} "
+                f"WHEN NEW.{event} IS NOT (SELECT seq FROM cur) BEGIN SELECT RAISE(ABORT, '{OUTSIDE}'); END"
+            )
 
 
 def _journal(connection: Connection, table: str) -> None:

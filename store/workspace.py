@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
-
-from pydantic import ValidationError
+from typing import Self
 
 from store import journal
+from store.access import Access
 from store.beginning import beginning
 from store.connection import (
     APPLICATION_ID,
@@ -23,17 +21,19 @@ from store.connection import (
     SqliteError,
     connect,
     connect_read_only,
-    error_name,
     examine,
     in_words,
     judge,
     require_writable,
 )
-from store.errors import NotAWorkspaceError, ReadOnlyError, StaleError, StoreError
-from store.records import RECORDS, Applied, Change, Command, Event, Record, State
-from store.rows import name_of
+from store.continuity import Continuity, last_seal
+from store.errors import NewerWorkspaceError, NotAWorkspaceError, StaleError, StoreError
+from store.hourly import Hourly
+from store.loading import load_table
+from store.records import RECORDS, Applied, Change, Command, Event, State
 from store.text import clean
-from store.writing import left_hanging, prepared, write
+from store.undo import redo_target, take_back, undo_target
+from store.writing import prepared, write
 
 
 class Workspace:
@@ -43,18 +43,26 @@ class Workspace:
     """
 
     path: Path
-    read_only: bool
     actor: str
+    #: Names this seat, from open to close, in every event that it writes.
+    session: str
+    #: What people should know about the file as it was opened, as one sentence; mostly empty.
+    notice: str
 
     def __init__(self, path: Path, connection: Connection, lock: FileLock | None, actor: str) -> None:
         self.path = path
-        self.read_only = lock is None
         self.actor = actor
-        self._connection = connection
-        self._lock = lock
-        self._turn = threading.RLock()
-        self._session = os.urandom(8).hex()
+        self.session = os.urandom(8).hex()
+        self.notice = ""
+        self._file = Access(path, connection, lock)
+        self._continuity = Continuity()
+        self._hourly = Hourly(path)
         self._uid = ""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened to be read only."""
+        return self._file.read_only
 
     @classmethod
     def open(
@@ -70,20 +78,22 @@ class Workspace:
         """Open the workspace in a file, or make a fresh one there.
 
         ``actor`` is who the journal names (the login name by default); ``today`` and ``seed`` shape a fresh one.
-        ``read_only`` opens what may be read but not written; without it, that is a
-        :class:`~store.errors.ReadOnlyError`.
+        ``read_only`` opens what may be read but not written, and what a newer makeroom wrote (``notice`` says so);
+        without it, that is a :class:`~store.errors.ReadOnlyError` or a :class:`~store.errors.NewerWorkspaceError`.
         """
         path = Path(path).expanduser()
         actor = clean(actor or login_name()) or "someone"
         try:
-            version = examine(path)
+            version, notice = _examined(path, read_only)
             if version == 0 and (read_only or not create):
                 raise StoreError(f"There is no workspace at {path}: check the name, or leave it out for your own.")
             if read_only:
-                return cls(path, connect_read_only(path), None, actor)
+                workspace = cls(path, connect_read_only(path), None, actor)
+                workspace.notice = notice
+                return workspace
             require_writable(path)
             return cls._open_to_write(path, actor, today or date.today(), seed)
-        except (SqliteError, OSError) as error:
+        except (SqliteError, OSError, UnicodeError) as error:
             raise in_words(error, path, "open") from error
 
     @classmethod
@@ -101,6 +111,7 @@ class Workspace:
                 except BaseException:
                     connection.close()
                     raise
+                workspace._hourly.opened(connection)
         except BaseException:
             lock.close()
             raise
@@ -113,40 +124,37 @@ class Workspace:
             self._migrate_with_backup(version)
             return
         # Marked before anything else, so that another process never takes a half-made workspace for a stranger's.
-        self._connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        with self._transaction():
-            migrate(self._connection)
-            if not self._connection.execute("SELECT count(*) FROM workspace").fetchone()[0]:
+        connection = self._file.connection
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute("PRAGMA journal_mode=WAL")
+        with self._file.transaction():
+            migrate(connection)
+            if not connection.execute("SELECT count(*) FROM workspace").fetchone()[0]:
                 command = beginning(clean(self.path.stem)[:200] or "workspace", today, seed)
-                journal.begin_event(self._connection, self.actor, self._session, command.kind, command.label)
-                write(self._connection, prepared(command))
-                journal.end_event(self._connection)
+                event, _ = journal.begin_event(connection, self.actor, self.session, command.kind, command.label)
+                write(connection, prepared(command))
+                journal.end_event(connection, event.seq)
 
     def _migrate_with_backup(self, version: int) -> None:
         from store.backup import back_up_before
         from store.migrations import migrate
 
-        copy = back_up_before(self._connection, self.path, SCHEMA_VERSION)
+        copy = back_up_before(self._file.connection, self.path, SCHEMA_VERSION)
         try:
-            with self._transaction():
-                migrate(self._connection)
+            with self._file.transaction():
+                migrate(self._file.connection)
         except BaseException:
             with suppress(SqliteError, OSError, StoreError):
-                if judge(self._connection, self.path) == version:
+                if judge(self._file.connection, self.path) == version:
                     # Nothing has changed: each try would leave one more copy of the same.
                     copy.unlink()
+                    copy.parent.rmdir()
             raise
 
     def close(self) -> None:
         """Let go of the file; the workspace is of no use afterwards."""
-        with self._turn:
-            if self._lock is None:
-                self._connection.close()
-                return
-            with self._lock.held():
-                self._connection.close()
-            self._lock.close()
+        self._hourly.finish()
+        self._file.close()
 
     def __enter__(self) -> Self:
         return self
@@ -156,43 +164,20 @@ class Workspace:
 
     def load(self) -> State:
         """All records, validated, as of one moment; ``State.seq`` is the last event in it."""
-        state = State()
-        with self._turn, _without_collector(), self._speaking("read"):
-            self._connection.execute("BEGIN")
-            try:
-                state.seq = self._last_seq()
-                for record in RECORDS:
-                    state.tables[record.table] = self._load_table(record)
-            finally:
-                self._roll_back()
+        with _without_collector():
+            state, seal = self._file.read(self._load)
         if not state.tables["workspace"] or not state.tables["quarters"]:
             raise NotAWorkspaceError(f"{self.path} is damaged: its own first records are missing. Open a backup.")
+        self._continuity.start(state.seq, seal)
         return state
 
-    def _load_table(self, record: type[Record]) -> dict[int, Any]:
-        if self.read_only and not self._has(record.table):
-            # An older file that is only read has no such table yet.
-            return {}
-        cursor = self._connection.execute(f'SELECT * FROM "{record.table}" ORDER BY id')  # noqa: S608
-        columns = [column[0] for column in cursor.description]
-        rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-        row: dict[str, Any] = {}
-        found: dict[int, Any] = {}
-        validate = record.model_validate
-        try:
-            for row in rows:
-                one = validate(row)
-                found[one.id] = one
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            raise NotAWorkspaceError(
-                f"{self.path} is damaged: {first['loc'][-1]} of {name_of(record, row)} ({first['msg']}). Open a backup."
-            ) from error
-        return found
-
-    def _has(self, table: str) -> bool:
-        found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,))
-        return bool(found.fetchall())
+    def _load(self, connection: Connection) -> tuple[State, str | None]:
+        state = State()
+        connection.execute("BEGIN")
+        state.seq = journal.last_seq(connection)
+        for record in RECORDS:
+            state.tables[record.table] = load_table(connection, record, self.path, known_only=self.read_only)
+        return state, last_seal(connection, state.seq)
 
     def apply(self, command: Command) -> Applied:
         """Carry a command out: all of it, as one event, or nothing of it.
@@ -205,28 +190,31 @@ class Workspace:
             raise StoreError("There is nothing to change.")
         # Before the lock is taken: nobody waits while ten thousand records are looked through.
         ready = prepared(command)
-        return self._event(clean(command.kind), clean(command.label), lambda: write(self._connection, ready))
+        return self._event(clean(command.kind), clean(command.label), lambda: write(self._file.connection, ready))
 
-    def undo(self, expect: int | None = None) -> Applied | None:
+    def undo(self, expect: int | None = None, others: Collection[str] = ()) -> Applied | None:
         """Take back the latest event that is not taken back; None when nothing is left.
 
-        With ``expect``, only if that is the event of this number: what the user read on the screen.
+        With ``expect``, only if that is the event of this number: what the user read on the screen. ``others`` are
+        the sessions of other people's live seats: what they did is left to them.
+        Raises :class:`~store.errors.StaleError`, naming whose later change stands in the way, where one does.
         """
-        return self._take_back(journal.UNDO, journal.undo_target, expect)
+        return self._take_back(journal.UNDO, undo_target, expect, others)
 
-    def redo(self, expect: int | None = None) -> Applied | None:
-        """Take back the latest undo, as long as no command came since; None when there is none."""
-        return self._take_back(journal.REDO, journal.redo_target, expect)
+    def redo(self, expect: int | None = None, others: Collection[str] = ()) -> Applied | None:
+        """Take back the latest undo, as long as no command came since; None when there is none.
 
-    def undo_event(self) -> Event | None:
+        What ``others`` did neither counts as a command that came since, nor is it done again.
+        """
+        return self._take_back(journal.REDO, redo_target, expect, others)
+
+    def undo_event(self, others: Collection[str] = ()) -> Event | None:
         """The event that :meth:`undo` would take back."""
-        with self._turn, self._speaking("read"):
-            return journal.undo_target(self._connection)
+        return self._file.read(lambda connection: undo_target(connection, others))
 
-    def redo_event(self) -> Event | None:
+    def redo_event(self, others: Collection[str] = ()) -> Event | None:
         """The undo that :meth:`redo` would take back."""
-        with self._turn, self._speaking("read"):
-            return journal.redo_target(self._connection)
+        return self._file.read(lambda connection: redo_target(connection, others))
 
     def undo_label(self) -> str | None:
         """What :meth:`undo` would take back, in words."""
@@ -240,30 +228,57 @@ class Workspace:
 
     def events(self, after: int = 0, limit: int | None = None) -> list[Event]:
         """The events after a number, oldest first."""
-        with self._turn, self._speaking("read"):
-            return journal.read_events(self._connection, after, limit)
+        return self._file.read(lambda connection: journal.read_events(connection, after, limit))
 
     def changes(self, seq: int) -> list[Change]:
         """What an event changed."""
-        with self._turn, self._speaking("read"):
-            return list(journal.read_changes(self._connection, seq))
+        return list(self._file.read(lambda connection: journal.read_changes(connection, seq)))
+
+    def since(self, seq: int) -> list[Applied]:
+        """The events after a number with what they changed, oldest first, as of one moment.
+
+        Raises :class:`~store.errors.ReplacedError` where the journal is not the continuation of what this workspace
+        has read or written, as after a restore: then nothing that is known of it holds, and :meth:`load` begins anew.
+        """
+
+        def look(connection: Connection) -> list[Applied]:
+            connection.execute("BEGIN")
+            self._continuity.require(connection, self.path)
+            events = journal.read_events(connection, seq)
+            found = [Applied(event, journal.read_changes(connection, event.seq)) for event in events]
+            last = events[-1].seq if events else seq
+            self._continuity.go_on(last, last_seal(connection, last))
+            return found
+
+        return self._file.read(look)
 
     def data_version(self) -> int:
         """A number that differs once another process has changed something; cheap enough to ask ten times a second."""
-        with self._turn, self._speaking("read"):
-            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        version = self._file.read(lambda connection: int(connection.execute("PRAGMA data_version").fetchone()[0]))
+        return (self._file.reconnects << 32) + version
 
-    def _take_back(self, kind: str, find: Callable[[Connection], Event | None], expect: int | None) -> Applied | None:
+    def backup_trouble(self) -> str:
+        """Why the latest of the hourly backups could not be made, as a sentence; empty where it could."""
+        return self._hourly.trouble
+
+    def _take_back(
+        self,
+        kind: str,
+        find: Callable[[Connection, Collection[str]], Event | None],
+        expect: int | None,
+        others: Collection[str],
+    ) -> Applied | None:
         def restore(target: Event) -> dict[int, int]:
-            journal.take_back(self._connection, target)
+            take_back(self._file.connection, target)
             return {}
 
-        with self._writing():
-            target = find(self._connection)
+        with self._file.writing():
+            connection = self._file.connection
+            target = find(connection, others)
             if target is None and expect is None:
                 return None
             if target is None or (expect is not None and target.seq != expect):
-                latest = journal.read_events(self._connection, self._last_seq() - 1)[-1]
+                latest = journal.read_events(connection, journal.last_seq(connection) - 1)[-1]
                 raise StaleError(
                     f"{latest.actor} came first with “{latest.label}” ({latest.kind}): look again, then repeat."
                 )
@@ -272,74 +287,26 @@ class Workspace:
     def _event(
         self, kind: str, label: str, carry_out: Callable[[], dict[int, int]], undoes: int | None = None
     ) -> Applied:
-        with self._writing(), self._transaction():
-            event, uid = journal.begin_event(self._connection, self.actor, self._session, kind, label, undoes)
-            self._uid = uid
-            ids = carry_out()
-            journal.end_event(self._connection)
-            changes = journal.read_changes(self._connection, event.seq)
+        with self._file.writing():
+            with self._file.transaction(lambda: self._uid):
+                connection = self._file.connection
+                self._continuity.require(connection, self.path)
+                event, self._uid = journal.begin_event(connection, self.actor, self.session, kind, label, undoes)
+                ids = carry_out()
+                seal, changes = journal.end_event(connection, event.seq)
+            self._continuity.go_on(event.seq, seal)
+            self._hourly.changed(self._file.connection)
         return Applied(event, changes, ids)
 
-    def _last_seq(self) -> int:
-        return int(self._connection.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """This process's turn, among all that may write the file."""
-        if self._lock is None:
-            raise ReadOnlyError(f"{self.path} was opened to be read only: nothing was changed.")
-        with self._turn, self._speaking("write"), self._lock.held():
-            yield
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            # Checked at COMMIT, all at once: in between, a child may stand without its parent.
-            connection.execute("PRAGMA defer_foreign_keys=ON")
-            yield
-        except BaseException:
-            self._roll_back()
+def _examined(path: Path, read_only: bool) -> tuple[int, str]:
+    """The schema version of a file, and what people should know of it; a newer one only if it is to be read."""
+    try:
+        return examine(path), ""
+    except NewerWorkspaceError as error:
+        if not read_only:
             raise
-        self._commit()
-
-    def _commit(self) -> None:
-        try:
-            self._connection.execute("COMMIT")
-        except SqliteError as error:
-            if error_name(error).startswith("SQLITE_CONSTRAINT"):
-                hanging = left_hanging(self._connection)
-                self._roll_back()
-                if hanging:
-                    raise StoreError(hanging) from error
-                raise
-            # A disk that fails at this point may have kept the event all the same: ask it.
-            self._reconnect()
-            if not self._connection.execute("SELECT 1 FROM events WHERE uid = ?", (self._uid,)).fetchone():
-                raise
-
-    def _roll_back(self) -> None:
-        if self._connection.in_transaction:
-            with suppress(SqliteError):
-                self._connection.execute("ROLLBACK")
-
-    def _reconnect(self) -> None:
-        self._roll_back()
-        self._connection.close()
-        self._connection = connect_read_only(self.path) if self.read_only else connect(self.path)
-
-    @contextmanager
-    def _speaking(self, doing: str) -> Iterator[None]:
-        """Turn errors of SQLite and of the system into sentences."""
-        try:
-            yield
-        except (SqliteError, OSError, OverflowError) as error:
-            # What the connection remembers of the file can no longer be trusted after these.
-            if error_name(error).startswith(("SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_PROTOCOL")):
-                with suppress(SqliteError):
-                    self._reconnect()
-            raise in_words(error, self.path, doing) from error
+        return SCHEMA_VERSION + 1, f"{error} Until then it can only be looked at."
 
 
 def login_name() -> str:

@@ -16,6 +16,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 
+from store.errors import NewerWorkspaceError
 from store.places import DEMO, Place, demo_path
 from store.seats import Seats, has_drafts
 from store.workspace import Workspace
@@ -135,6 +136,8 @@ class MakeroomApp(themes.ColouredApp):
                 self.exit()
                 return
         board = self.screen_stack[0]
+        if self.session.workspace.notice and isinstance(board, Board):
+            board.tell(self.session.workspace.notice, severity="warning")
         if self.has_drafts and isinstance(board, Board):
             from tui.drafts import offer_drafts
 
@@ -214,7 +217,10 @@ def run_board(
                 session,
                 name=DEMO if place.chosen == DEMO else "",
                 colour_mode=colour_mode,
-                seats=Seats(workspace.path, session.id, workspace.actor, follow),
+                # What a newer makeroom wrote can only be looked at.
+                seats=Seats(
+                    workspace.path, session.id, workspace.actor, follow or ("*" if workspace.read_only else "")
+                ),
                 own_process=True,
                 failed=failed_at is not None,
             )
@@ -259,4 +265,7 @@ def _opened(place: Place, actor: str | None, read_only: bool) -> Workspace:
         from store.demo import open_demo
 
         return open_demo(place.path, actor=actor)
-    return Workspace.open(place.path, actor=actor, read_only=read_only)
+    try:
+        return Workspace.open(place.path, actor=actor, read_only=read_only)
+    except NewerWorkspaceError:
+        return Workspace.open(place.path, actor=actor, read_only=True)

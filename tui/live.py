@@ -38,19 +38,20 @@ class Live:
         self._called = 0.0
         self._busy = False
         self._told = ""
+        self._trouble = ""
 
     def start(self) -> None:
         """Sit down, and look from now on."""
         taken = self.seats.take()
         _log.info("seat %s taken" if taken else "no seat for %s", self.seats.own.session)
-        self.app.session.others = self.names
+        self.app.session.others = self.sessions
         self.app.set_interval(EVERY, self.tick)
         # A first look at once: somebody may have written since the workspace was loaded.
         self.app.call_later(self.tick)
 
-    def names(self) -> frozenset[str]:
-        """The names of those who sit here and can change something."""
-        return frozenset(seat.name for seat in self.others if seat.drives)
+    def sessions(self) -> frozenset[str]:
+        """The sessions of those who sit here and can change something."""
+        return frozenset(seat.session for seat in self.others if seat.drives)
 
     @property
     def board(self) -> Board:
@@ -127,6 +128,11 @@ class Live:
         for session in sorted(before - present):
             _log.info("seat %s went", session)
         self.show_seats()
+        trouble = self.app.session.workspace.backup_trouble()
+        if trouble != self._trouble:
+            self._trouble = trouble
+            if trouble:
+                self.board.tell(trouble, severity="warning")
 
     def show_seats(self) -> None:
         """Say in the header how many there are, and whom this one follows."""

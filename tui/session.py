@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from scenarios.door import forecast_of, guard, standing, waiting_by_item
@@ -12,7 +13,7 @@ from scenarios.history import draws_of
 from scenarios.mix import Mix, mix_of
 from scenarios.odds import Draws, Forecast
 from scenarios.plan import Entry, Plan, entries_of, plan_of
-from store.errors import StaleError
+from store.errors import ReplacedError, StaleError
 from store.records import (
     BY_TABLE,
     Applied,
@@ -145,7 +146,7 @@ class Session:
         self.workspace = workspace
         self.chosen = chosen
         self.state = workspace.load()
-        #: the names of those who have the workspace open beside us
+        #: the sessions of those who have the workspace open beside us and can change it
         self.others: Callable[[], Collection[str]] = nobody
         #: what others changed and nobody was told of yet
         self.untold: list[News] = []
@@ -160,8 +161,7 @@ class Session:
     @property
     def id(self) -> str:
         """What the journal calls this session, and its seat too."""
-        # The one place that asks the store for it.
-        return self.workspace._session
+        return self.workspace.session
 
     def heavy(self, plan: Plan) -> bool:
         """Whether the odds of a plan would take so long to build that a key press would be felt to hang."""
@@ -173,7 +173,8 @@ class Session:
 
     def plan_after_undo(self, *, redo: bool = False) -> Plan | None:
         """The plan as undo (or redo) of a large change would leave it; None where it is no large one."""
-        event = self.workspace.redo_event() if redo else self.workspace.undo_event()
+        others = self.others()
+        event = self.workspace.redo_event(others) if redo else self.workspace.undo_event(others)
         changes = self.workspace.changes(event.seq) if event else []
         if len(changes) < HEAVY:
             return None
@@ -217,23 +218,17 @@ class Session:
             raise StaleError(f"The {what} changed since you looked: {who}. Look again, then repeat.")
 
     def undo(self) -> Applied | None:
-        """Take back the latest change; None where there is none. Raises StaleError where it is another seat's."""
-        return self._follow(self._take_back(self.workspace.undo, self.workspace.undo_event()))
+        """Take back the latest change that no other seat made; None where there is none.
+
+        Raises StaleError, with whose change it is, where one that was made since stands in the way.
+        """
+        self.take_in(self.news())
+        return self._follow(self.workspace.undo(others=self.others()))
 
     def redo(self) -> Applied | None:
-        """Bring back what was undone last; None where there is nothing."""
-        return self._follow(self._take_back(self.workspace.redo, self.workspace.redo_event()))
-
-    def _take_back(self, act: Callable[[int | None], Applied | None], target: Event | None) -> Applied | None:
-        # The one place that knows how the store takes back among several. It has one line of changes for all: what
-        # somebody who sits at the table did last is theirs to take back.
+        """Bring back what this seat undid last; None where there is nothing. Raises StaleError like :meth:`undo`."""
         self.take_in(self.news())
-        if target is not None and target.actor != self.workspace.actor and target.actor in self.others():
-            raise StaleError(
-                f"The latest change is {target.actor}'s (“{target.label}”), who is still here: "
-                "theirs to take back. Nothing was changed."
-            )
-        return act(target.seq if target is not None else None)
+        return self._follow(self.workspace.redo(others=self.others()))
 
     def reload(self) -> None:
         """Read everything anew, after a refusal because somebody else changed it."""
@@ -251,10 +246,18 @@ class Session:
 
     def news(self) -> list[News]:
         """What was written since the last event that is on screen."""
-        # The one place that asks the store what happened meanwhile.
-        return [
-            News(event, tuple(self.workspace.changes(event.seq))) for event in self.workspace.events(self.state.seq)
-        ]
+        try:
+            return [News(each.event, each.changes) for each in self.workspace.since(self.state.seq)]
+        except ReplacedError:
+            self._begin_anew()
+            return []
+
+    def _begin_anew(self) -> None:
+        """The file was restored from a backup: nothing that was known of it holds."""
+        self.state = self.workspace.load()
+        event = Event(self.state.seq, datetime.now().astimezone(), "restored", "restore", "the file is a backup's now")
+        self._note([News(event, ())])
+        self._look_again()
 
     def plan_after(self, news: Iterable[News]) -> Plan:
         """The plan as others left it."""

@@ -162,6 +162,13 @@ class TestReadOnly:
                     change()
         assert snapshot(path.parent) == before
 
+    def test_one_that_somebody_has_just_made_and_has_open(self, tmp_path):
+        """All that is in it is still in the journal beside it."""
+        with fresh(tmp_path / "new.db") as workspace:
+            assert (tmp_path / "new.db-wal").stat().st_size
+            with Workspace.open(tmp_path / "new.db", read_only=True) as looked_at:
+                assert looked_at.load().tables == workspace.load().tables
+
     @pytest.mark.parametrize("what", ["file", "folder"])
     def test_without_the_right_to_write(self, path, what, monkeypatch):
         """The system is asked first, so that nothing is tried in vain (root may always write: the answer is set)."""
@@ -184,10 +191,10 @@ class TestReadOnly:
 
     def test_a_file_that_turns_read_only_while_open(self, path):
         with fresh(path) as workspace:
-            workspace._connection.execute("PRAGMA query_only=ON")
+            workspace._file.connection.execute("PRAGMA query_only=ON")
             with pytest.raises(ReadOnlyError, match="nothing was changed"):
                 workspace.apply(put(item(-1)))
-            workspace._connection.execute("PRAGMA query_only=OFF")
+            workspace._file.connection.execute("PRAGMA query_only=OFF")
             assert workspace.apply(put(item(-1))).ids
 
 

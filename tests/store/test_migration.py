@@ -1,9 +1,11 @@
 """A file of an older format: a verified copy first, then the present format with the same content, or nothing."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,9 @@ import pytest
 from store import backup, migrations
 from store.beginning import beginning
 from store.connection import SCHEMA_VERSION, connect, judge
-from store.errors import NewerWorkspaceError, StoreError
-from store.journal import begin_event, end_event
+from store.errors import NewerWorkspaceError, ReadOnlyError, StoreError
+from store.journal import begin_event
+from store.places import backups_folder
 from store.records import Actual, Interrupt, Team
 from store.workspace import Workspace
 from store.writing import prepared, write
@@ -30,7 +33,7 @@ def make_version_1(path: Path) -> None:
     for command in (beginning("old", TODAY, 7), with_sizes()):
         begin_event(connection, "ada", "s", command.kind, command.label)
         write(connection, prepared(command))
-        end_event(connection)
+        connection.execute("DELETE FROM cur")
     connection.execute("COMMIT")
     connection.close()
 
@@ -95,30 +98,34 @@ class TestFromVersion1:
     def test_the_old_file_is_kept_beside_it(self, old):
         before = dump(old)
         fresh(old).close()
-        copy = old.with_name("a.db.before-2.db")
-        assert sorted(os.listdir(old.parent)) == ["a.db", "a.db.before-2.db", "a.db.lock"]
+        (copy,) = backups_folder(old).iterdir()
+        assert re.fullmatch(r"\d{8}T\d{6}Z-before-version-4\.db", copy.name)
+        assert sorted(os.listdir(old.parent)) == ["a.db", "a.db.backups", "a.db.lock"]
         assert dump(copy) == before
         assert version_of(copy) == 1
-        # And opens by itself, should it be needed.
+        # And opens by itself, should it be needed; a copy of its own is made for that.
         with fresh(copy) as workspace:
             assert len(workspace.load().tables["items"]) == 1
 
-    def test_an_earlier_copy_is_never_overwritten(self, old):
-        old.with_name("a.db.before-2.db").write_text("mine")
+    def test_an_earlier_copy_is_never_overwritten(self, old, monkeypatch):
+        at = datetime(2026, 11, 21, 10, 0, 0, tzinfo=UTC)
+        monkeypatch.setattr(backup, "now", lambda: at)
+        backups_folder(old).mkdir()
+        (backups_folder(old) / "20261121T100000Z-before-version-4.db").write_text("mine")
         fresh(old).close()
-        assert old.with_name("a.db.before-2.db").read_text() == "mine"
-        assert version_of(old.with_name("a.db.before-2-2.db")) == 1
+        assert (backups_folder(old) / "20261121T100000Z-before-version-4.db").read_text() == "mine"
+        assert version_of(backups_folder(old) / "20261121T100001Z-before-version-4.db") == 1
 
     def test_only_the_first_opening_makes_a_copy(self, old):
         for _ in range(3):
             fresh(old).close()
-        assert len(list(old.parent.glob("*before*"))) == 1
+        assert len(list(backups_folder(old).iterdir())) == 1
 
     def test_several_at_once_make_one_copy(self, old):
         code = f"from store.workspace import Workspace\nWorkspace.open({str(old)!r}).close()"
         running = [subprocess.Popen([sys.executable, "-c", code], cwd=ROOT) for _ in range(4)]
         assert [one.wait(60) for one in running] == [0] * 4
-        assert len(list(old.parent.glob("*before*"))) == 1
+        assert len(list(backups_folder(old).iterdir())) == 1
         assert version_of(old) == SCHEMA_VERSION
 
 
@@ -138,7 +145,7 @@ class TestWhenItCannotBe:
         def full(path):
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(backup, "_sync", full)
+        monkeypatch.setattr(backup, "sync", full)
         self.refused(old, "No space left on device", "left as it is")
 
     def test_a_copy_that_is_not_whole(self, old, monkeypatch):
@@ -151,15 +158,68 @@ class TestWhenItCannotBe:
             db.execute("CREATE TABLE half (x)")
             raise sqlite3.OperationalError("near nothing")
 
-        monkeypatch.setattr(migrations, "_MIGRATIONS", (migrations._MIGRATIONS[0], ("0002_history", broken)))
+        monkeypatch.setattr(migrations, "_MIGRATIONS", (*migrations._MIGRATIONS[:2], ("0003_seals", broken)))
         self.refused(old, "near nothing", "Nothing was changed")
         monkeypatch.undo()
         fresh(old).close()
         assert version_of(old) == SCHEMA_VERSION
 
     def test_an_older_app_on_a_newer_file(self, old, monkeypatch):
+        """Written never, looked at as far as it is known."""
         fresh(old).close()
         monkeypatch.setattr("store.connection.SCHEMA_VERSION", 1)
-        for how in ({}, {"read_only": True}):
-            with pytest.raises(NewerWorkspaceError, match=r"newer makeroom \(its format is 2, this one knows 1\)"):
-                Workspace.open(old, **how)
+        monkeypatch.setattr("store.loading.SCHEMA_VERSION", 1)
+        sentence = r"newer makeroom \(its format is 4, this one knows 1\)"
+        with pytest.raises(NewerWorkspaceError, match=sentence):
+            Workspace.open(old)
+        with Workspace.open(old, read_only=True) as workspace:
+            assert "newer makeroom (its format is 4" in workspace.notice
+            assert len(workspace.load().tables["items"]) == 1
+            with pytest.raises(ReadOnlyError):
+                workspace.apply(put(Team(id=-1, name="x")))
+
+
+class TestFromANewerMakeroom:
+    """A file as a later version might leave it: one format on, and what it knows more."""
+
+    @pytest.fixture
+    def newer(self, tmp_path):
+        def make(*statements):
+            with fresh(tmp_path / "n.db") as workspace:
+                workspace.apply(with_sizes())
+            raw = sqlite3.connect(tmp_path / "n.db", isolation_level=None)
+            for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                raw.execute(f"DROP TRIGGER {name}")
+            for statement in (*statements, f"PRAGMA user_version={SCHEMA_VERSION + 1}"):
+                raw.execute(statement)
+            raw.close()
+            return tmp_path / "n.db"
+
+        return make
+
+    def test_more_columns_and_tables_are_left_out(self, newer):
+        path = newer("ALTER TABLE items ADD COLUMN mood TEXT", "CREATE TABLE moods (id INTEGER PRIMARY KEY)")
+        before = path.read_bytes()
+        with Workspace.open(path, read_only=True) as workspace:
+            assert workspace.notice.endswith("only be looked at.")
+            assert [item.title for item in workspace.load().tables["items"].values()] == ["Webhooks"]
+            assert [event.kind for event in workspace.events()] == ["create", "edit"]
+        assert path.read_bytes() == before
+
+    @pytest.mark.parametrize(
+        ("statements", "named"),
+        [
+            (["ALTER TABLE items RENAME COLUMN note TO remark"], "note"),
+            (["DROP TABLE waits"], "waits"),
+            (["PRAGMA ignore_check_constraints=ON", "UPDATE items SET state = 'maybe'"], "state of item “Webhooks”"),
+        ],
+    )
+    def test_what_it_cannot_know_is_a_sentence(self, newer, statements, named):
+        sentence = "update makeroom to look at it"
+        path = newer(*statements)
+        with (
+            pytest.raises(NewerWorkspaceError, match=sentence) as caught,
+            Workspace.open(path, read_only=True) as opened,
+        ):
+            opened.load()
+        assert named in str(caught.value)

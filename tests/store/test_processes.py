@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from store.backup import back_up
 from store.records import Item, Size
+from store.restore import restore
+from store.verify import verify
 from store.workspace import Workspace
 from tests.store.helpers import fresh, item, put
 
@@ -62,8 +65,10 @@ def check(path: Path, acknowledged: set[int]) -> None:
         assert {size.item_id for size in state.each(Size)} == set(state.all(Item))
         assert len(state.all(Item)) == 5 * (len(seqs) - 2)
         assert sum(len(workspace.changes(seq)) for seq in seqs if seq > 2) == 10 * (len(seqs) - 2)
-        assert workspace._connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert workspace._connection.execute("SELECT count(*) FROM cur").fetchone() == (0,)
+        assert workspace._file.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert workspace._file.connection.execute("SELECT count(*) FROM cur").fetchone() == (0,)
+    report = verify(path)
+    assert report.sound, report.of("broken")
 
 
 def test_two_writers_lose_nothing_of_each_other(path):
@@ -71,6 +76,59 @@ def test_two_writers_lose_nothing_of_each_other(path):
     said = [int(line) for writer in writers for line in writer.communicate()[0].split()]
     assert len(said) == len(set(said)) == 50
     check(path, set(said))
+
+
+NEEDS_RENAME = pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be renamed there")
+#: Adds items until it is told to stop; whatever becomes of the file, it looks again, and goes on.
+TIRELESS = """
+import contextlib, sys, threading
+from store.errors import ReplacedError, StoreError
+from store.workspace import Workspace
+from store.records import *
+stop = threading.Event()
+threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+with Workspace.open(sys.argv[1], actor=sys.argv[2]) as workspace:
+    print("ready", flush=True)
+    while not stop.is_set():
+        try:
+            workspace.apply(Command("edit", "x", (Item(id=-1, title=sys.argv[2], rank=1, draw=1),)))
+            print("written", flush=True)
+        except StoreError as error:
+            print("replaced" if isinstance(error, ReplacedError) else "gone", flush=True)
+            with contextlib.suppress(StoreError):
+                workspace.load()
+    workspace.load()
+    workspace.apply(Command("edit", "last", (Item(id=-1, title=f"last of {sys.argv[2]}", rank=1, draw=1),)))
+"""
+
+
+@pytest.mark.parametrize("gone", [False, pytest.param(True, marks=NEEDS_RENAME)])
+def test_a_restore_under_writers_leaves_nobody_behind(path, gone):
+    """They notice, look again, and what they write from then on is in the restored file."""
+    made = back_up(path).path
+    writers = [start(TIRELESS, path, name, stdin=subprocess.PIPE) for name in ("ada", "grace")]
+    for writer in writers:
+        assert writer.stdout.readline() == "ready\n"
+        for _ in range(3):
+            writer.stdout.readline()
+    if gone:
+        # Moved away, as one would who tidies up: nobody must go on writing into it.
+        for end in ("-wal", "-shm", ""):
+            os.rename(f"{path}{end}", path.with_name(f"away.db{end}"))
+        assert restore(path, made).report.sound
+    for _ in range(0 if gone else 3):
+        assert restore(path, made).report.sound
+    # Where the file was gone, one may have looked again just when it was back, and been told nothing.
+    for writer in writers if not gone else ():
+        while (line := writer.stdout.readline()) != "replaced\n":
+            assert line, "a writer ended before it noticed"
+    for writer in writers:
+        writer.communicate("stop")
+    assert [writer.returncode for writer in writers] == [0, 0]
+    with Workspace.open(path) as workspace:
+        assert {"last of ada", "last of grace"} <= {one.title for one in workspace.load().each(Item)}
+    report = verify(path)
+    assert report.sound, report.of("broken")
 
 
 def test_many_that_start_together_make_one_workspace(tmp_path):

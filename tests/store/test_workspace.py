@@ -240,7 +240,7 @@ class TestUndo:
     def test_refused_whole_if_a_row_is_not_as_the_event_left_it(self, workspace):
         """Cannot come about by commands alone; a row changed beneath the journal must still not be overwritten."""
         workspace.apply(put(item(-1, title="Bulk export"), label="add"))
-        raw = workspace._connection
+        raw = workspace._file.connection
         raw.execute("DROP TRIGGER items_update_outside")
         raw.execute("DROP TRIGGER items_update_journal")
         raw.execute("UPDATE items SET title = 'Other', rev = rev + 1")
@@ -279,7 +279,7 @@ class _FailsAtCommit:
 
 @pytest.mark.parametrize("carried_out", [True, False])
 def test_after_a_failed_commit_the_file_says_what_became_of_it(workspace, carried_out):
-    workspace._connection = _FailsAtCommit(workspace._connection, carried_out)
+    workspace._file.connection = _FailsAtCommit(workspace._file.connection, carried_out)
     change = put(workspace.load().quarter.model_copy(update={"target": 0.5}))
     if carried_out:
         assert workspace.apply(change).event.seq == 2

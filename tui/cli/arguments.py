@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     follow.set_defaults(run=_board, version=False)
     _add_db(follow)
     _add_actor(follow)
+    _add_keeping(commands)
     where = _make(commands, "where", "Say which files are used, and why those.", "  makeroom --db team.db where")
     where.set_defaults(run=_where)
     _add_db(where)
@@ -167,6 +168,48 @@ def _add_import_history(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add_db(one)
 
 
+def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
+    one = _make(
+        commands,
+        "verify",
+        "Look through the whole workspace: is everything in it as it was written? Changes nothing. Says what to do "
+        "where it is not; the last line has the last seal, which proves the journal later if it is kept elsewhere.",
+        "  makeroom verify\n  makeroom --db team.db verify --json",
+    )
+    _add_json(one)
+    one.set_defaults(run=_verify)
+    _add_db(one)
+    one = _make(
+        commands,
+        "backup",
+        "Make a verified copy of the workspace, while others go on working in it. One is made every hour in which "
+        "there is a change, too: the last 24 stay, and one a day for 30 days. Those made with this command stay.",
+        "  makeroom backup\n  makeroom backup --to /mnt/safe/team-before-the-meeting.db",
+    )
+    one.add_argument("--to", metavar="PATH", help="a file that is not there yet, or a folder")
+    _add_json(one)
+    one.set_defaults(run=_backup)
+    _add_db(one)
+    one = _make(
+        commands,
+        "restore",
+        "Go back to a backup. Without a name, lists them; with one, shows what would be lost and gained, and restores "
+        "it once that is confirmed. The workspace as it was is kept, and those who have it open see the change.",
+        "  makeroom restore\n"
+        "  makeroom restore 20261121T100000Z-hourly          look at it first\n"
+        "  makeroom restore 20261121T100000Z-hourly --yes",
+    )
+    one.add_argument("backup", metavar="BACKUP", nargs="?", help="its name in the list, or its path")
+    one.add_argument("--yes", action="store_true", help="restore it without asking")
+    _add_json(one)
+    one.set_defaults(run=_restore)
+    _add_db(one)
+
+
+def _add_json(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--json", action="store_true", help="one JSON object for programs, instead of lines")
+
+
 def _board(arguments: argparse.Namespace) -> int:
     from tui.cli import opening
 
@@ -195,3 +238,21 @@ def _import_history(arguments: argparse.Namespace) -> int:
     from tui.cli import history
 
     return history.run(arguments)
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from tui.cli import keeping
+
+    return keeping.verify_file(arguments)
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from tui.cli import keeping
+
+    return keeping.backup(arguments)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from tui.cli import keeping
+
+    return keeping.restore_file(arguments)

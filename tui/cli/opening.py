@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 from datetime import datetime
 from pathlib import Path
 
 from store.errors import StoreError
-from store.places import VARIABLE, database_path, demo_path, log_path
+from store.places import VARIABLE, backups_folder, database_path, demo_path, log_path
 from tui.cli.speaking import DONE, say
 
 
@@ -75,8 +76,18 @@ def where(db: str | None) -> int:
     demo_there = "it exists" if example.exists() else 'it does not exist yet and is made by "makeroom demo"'
     say(f"database: {place.path.absolute()}")
     say(f"          {reasons.get(place.chosen, place.chosen)}; {there}")
+    say(f"backups:  {backups_folder(place.path).absolute()}")
+    say(f"          {_backups(backups_folder(place.path))}; makeroom restore lists them")
     say(f"demo:     {example.absolute()}")
     say(f"          made-up data, apart from yours; {demo_there}")
     say(f"log:      {log_path().absolute()}")
     say("          what happened, without titles, names or amounts")
     return DONE
+
+
+def _backups(folder: Path) -> str:
+    try:
+        count = sum(name.endswith(".db") for name in os.listdir(folder))
+    except OSError:
+        count = 0
+    return f"{count} in it" if count else "none yet: the first is made when a workspace is an hour old"

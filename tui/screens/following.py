@@ -21,7 +21,7 @@ class FollowBoard(Board):
     action_add = action_cross = action_size = action_edit = action_edit_item = action_capacity = _refused
     action_inbox = action_answer = action_decline = action_levers = action_fill = _refused
     action_baseline = action_close_quarter = action_settle = action_undo = action_redo = _refused
-    action_import_file = action_tables = action_start = _refused
+    action_import_file = action_tables = action_start = action_worth = action_frontier = _refused
 
     def action_rank(self, step: int) -> None:
         """Nothing moves from here."""

@@ -1,0 +1,55 @@
+"""Rows of a table as records, validated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from store.connection import SCHEMA_VERSION, Connection
+from store.errors import NewerWorkspaceError, NotAWorkspaceError
+from store.records import Record
+from store.rows import name_of
+
+
+def load_table(connection: Connection, record: type[Record], path: Path, known_only: bool = False) -> dict[int, Any]:
+    """The records of one kind, by id.
+
+    ``known_only`` is for a file that is only read: an older one may lack the table, a newer one may have columns that
+    this makeroom does not know. Raises :class:`NotAWorkspaceError` for a row that no record may be, and
+    :class:`NewerWorkspaceError` where a newer makeroom wrote it.
+    """
+    columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{record.table}")').fetchall()]
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    newer = version > SCHEMA_VERSION
+    if known_only:
+        if not columns and not newer:
+            return {}
+        unknown = sorted(set(record.model_fields) - set(columns))
+        if newer and unknown:
+            raise NewerWorkspaceError(
+                f"{path} was written by a newer makeroom, and its {record.table} are not as this one knows them "
+                f"({', '.join(unknown)}). It was left as it is; update makeroom to look at it."
+            )
+        columns = [column for column in columns if column in record.model_fields]
+    names = ", ".join(f'"{column}"' for column in columns)
+    rows = connection.execute(f'SELECT {names} FROM "{record.table}" ORDER BY id').fetchall()  # noqa: S608
+    values: dict[str, Any] = {}
+    found: dict[int, Any] = {}
+    validate = record.model_validate
+    try:
+        for row in rows:
+            values = dict(zip(columns, row, strict=True))
+            one = validate(values)
+            found[one.id] = one
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        what = f"{first['loc'][-1]} of {name_of(record, values)} ({first['msg']})"
+        if newer:
+            raise NewerWorkspaceError(
+                f"{path} was written by a newer makeroom, and has what this one does not know: {what}. It was left as "
+                "it is; update makeroom to look at it."
+            ) from error
+        raise NotAWorkspaceError(f"{path} is damaged: {what}. Open a backup.") from error
+    return found

@@ -1,0 +1,367 @@
+"""Bugs planted in the store, one at a time: the checks that watch over it must find every one.
+
+Each is run against a short form of the state machine (``world.py``), edits behind the journal's back, and the lock.
+The same run finds nothing where nothing is planted. About a second a bug.
+"""
+
+import os
+import random
+import shutil
+import threading
+
+import pytest
+
+from store import access, connection, journal, replay, restore, seals, triggers, undo, verify, workspace, writing
+from store.connection import SqliteError
+from store.findings import Finding
+from store.records import Item
+from tests.store import world
+from tests.store.helpers import fresh, item, put, with_sizes
+from tests.store.world import World, tamper
+
+fcntl = pytest.importorskip("fcntl")
+
+#: Runs of the state machine that a bug has to hide from, and their length.
+RUNS, STEPS = 12, 40
+#: What a check says that found something: an assertion, pytest's own failures, or the store in trouble.
+FOUND = (Exception, pytest.fail.Exception)
+
+
+def small(path):
+    with fresh(path) as one:
+        one.apply(with_sizes())
+        (first,) = one.load().each(Item)
+        one.apply(put(first.model_copy(update={"title": "Bulk export"})))
+        one.undo()
+        one.redo()
+
+
+def waits_for_the_lock(path):
+    """A change waits while another process holds the lock."""
+    with fresh(path) as one:
+        descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        done = threading.Event()
+        writer = threading.Thread(target=lambda: (one.apply(put(item(-1))), done.set()))
+        writer.start()
+        early = done.wait(0.3)
+        os.close(descriptor)
+        writer.join()
+        assert not early, "the lock was not waited for"
+
+
+def look(folder):
+    """Everything that watches over the store, the quick first."""
+    (folder / "small").mkdir()
+    small(folder / "small" / "a.db")
+    tamper(folder / "small" / "a.db")
+    waits_for_the_lock(folder / "small" / "a.db")
+    for seed in range(RUNS):
+        (folder / str(seed)).mkdir()
+        one = World(folder / str(seed))
+        try:
+            one.run(random.Random(seed), STEPS)
+        finally:
+            one.close()
+        shutil.rmtree(folder / str(seed))
+
+
+class Rewriting:
+    """A connection that writes another SQL than it is given."""
+
+    def __init__(self, real, rewrite):
+        self.real, self.rewrite = real, rewrite
+
+    def __getattr__(self, name):
+        return getattr(self.real, name)
+
+    def execute(self, sql, *parameters):
+        return self.real.execute(self.rewrite(sql), *parameters)
+
+    def executemany(self, sql, *parameters):
+        return self.real.executemany(self.rewrite(sql), *parameters)
+
+
+def nothing(*_):
+    return None
+
+
+BUGS = {}
+
+
+def bug(plant):
+    BUGS[plant.__name__.replace("_", " ")] = plant
+    return plant
+
+
+@bug
+def a_revision_is_not_checked(patch):
+    patch(writing, "_require_fresh", nothing)
+
+
+@bug
+def a_stale_row_overwrites_a_newer_one(patch):
+    real = writing._replace
+    patch(writing, "_require_fresh", nothing)
+    patch(
+        writing, "_replace", lambda c, t, rows: real(Rewriting(c, lambda s: s.replace(" AND rev = :rev", "")), t, rows)
+    )
+
+
+@bug
+def undo_ignores_later_changes(patch):
+    patch(undo, "_require_untouched", nothing)
+
+
+@bug
+def undo_does_not_say_who_needs_what_it_removes(patch):
+    patch(undo, "_require_links", nothing)
+
+
+@bug
+def undo_brings_rows_back_at_their_old_revision(patch):
+    real = undo._restore
+    patch(undo, "_restore", lambda c, *rest: real(Rewriting(c, lambda s: s.replace(":rev + 1", ":rev")), *rest))
+
+
+@bug
+def undo_counts_instead_of_following_the_links(patch):
+    def counting(c, others=()):
+        taken_back = 0
+        for event in undo._backwards(c):
+            if event.kind in undo.BEGINNINGS:
+                return None
+            if event.kind == journal.UNDO:
+                taken_back += 1
+            elif taken_back:
+                taken_back -= 1
+            elif event.session not in others:
+                return event
+        return None
+
+    patch(workspace, "undo_target", counting)
+
+
+@bug
+def undo_takes_back_what_another_seat_did(patch):
+    real = undo.undo_target
+    patch(workspace, "undo_target", lambda c, others=(): real(c))
+
+
+@bug
+def redo_is_allowed_after_a_new_command(patch):
+    def any_undo(c, others=()):
+        redone = set()
+        for event in undo._backwards(c):
+            if event.kind == journal.UNDO and event.seq not in redone and event.session not in others:
+                return event
+            redone.add(event.undoes)
+        return None
+
+    patch(workspace, "redo_target", any_undo)
+
+
+@bug
+def the_same_undo_is_redone_twice(patch):
+    def last_undo(c, others=()):
+        for event in undo._backwards(c):
+            if event.session not in others and event.kind == journal.UNDO:
+                return event
+            if event.session not in others and event.kind != journal.REDO:
+                return None
+        return None
+
+    patch(workspace, "redo_target", last_undo)
+
+
+@bug
+def the_seal_skips_a_column(patch):
+    real = seals.seal_of
+    for module in (seals, world.seals):
+        patch(module, "seal_of", lambda p, event, changes: real(p, event[:6], changes))
+
+
+@bug
+def the_seal_skips_the_before_images(patch):
+    real = seals.seal_of
+    patch(seals, "seal_of", lambda p, event, changes: real(p, event, [(*one[:5], one[6]) for one in changes]))
+
+
+@bug
+def the_seals_are_no_chain(patch):
+    real = seals.seal_of
+    patch(seals, "seal_of", lambda p, event, changes: real(seals.FIRST, event, changes))
+
+
+@bug
+def the_seal_is_written_before_the_changes(patch):
+    real = journal.begin_event
+
+    def sealed_early(c, *rest):
+        event, uid = real(c, *rest)
+        seals.seal_event(c, event.seq)
+        return event, uid
+
+    patch(journal, "begin_event", sealed_early)
+    patch(journal, "end_event", lambda c, seq: (c.execute("DELETE FROM cur"), ("", journal.read_changes(c, seq)))[1])
+
+
+@bug
+def an_event_is_half_written_when_it_breaks_off(patch):
+    def commits(self):
+        if self._in_transaction:
+            self.connection.execute("COMMIT")
+
+    patch(access.Access, "roll_back", commits)
+
+
+@bug
+def ids_are_given_again(patch):
+    def lowest_free(c, new):
+        ids = {}
+        for record in new:
+            (top,) = c.execute(f"SELECT coalesce(max(id), 0) FROM {record.table}").fetchone()
+            taken = [number for key, number in ids.items() if key[0] == record.table]
+            ids[record.table, record.id] = max([top, *taken]) + 1
+        return {number: real for (_, number), real in ids.items()}
+
+    patch(writing, "_real_ids", lowest_free)
+
+
+@bug
+def a_number_of_the_journal_is_left_out(patch):
+    real = journal.begin_event
+
+    def skipping(c, *rest):
+        if c.execute("SELECT max(seq) FROM events").fetchone()[0] == 5:
+            c.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'events'")
+        return real(c, *rest)
+
+    patch(journal, "begin_event", skipping)
+
+
+def _triggers(patch, rewrite):
+    real = triggers._journal
+    patch(triggers, "_journal", lambda c, table: real(Rewriting(c, rewrite), table))
+    patch(triggers, "_append_only", lambda c, *rest, own=triggers._append_only: own(Rewriting(c, rewrite), *rest))
+
+
+@bug
+def a_before_image_lacks_a_column(patch):
+    _triggers(patch, lambda sql: sql.replace("'title', OLD.\"title\", ", ""))
+
+
+@bug
+def an_after_image_holds_the_row_as_it_was_before(patch):
+    _triggers(
+        patch, lambda sql: sql.replace("'rank', NEW.\"rank\"", "'rank', OLD.\"rank\"") if "_update_" in sql else sql
+    )
+
+
+@bug
+def changes_of_one_table_are_not_journaled(patch):
+    _triggers(patch, lambda sql: "SELECT 1" if "TRIGGER teams_update_journal" in sql else sql)
+
+
+@bug
+def removals_of_one_table_are_not_journaled(patch):
+    _triggers(patch, lambda sql: "SELECT 1" if "TRIGGER sizes_delete_journal" in sql else sql)
+
+
+@bug
+def entries_of_the_journal_may_be_rewritten(patch):
+    _triggers(patch, lambda sql: "SELECT 1" if "TRIGGER events_no_update" in sql else sql)
+
+
+@bug
+def the_lock_is_not_taken(patch):
+    patch(connection.FileLock, "_take", nothing)
+
+
+@bug
+def an_error_at_commit_is_taken_for_a_failure(patch):
+    patch(access.Access, "_commit", lambda self, uid: self.connection.execute("COMMIT"))
+
+
+@bug
+def an_error_at_commit_is_taken_for_success(patch):
+    def swallow(self, uid):
+        try:
+            self.connection.execute("COMMIT")
+        except SqliteError:
+            self.roll_back()
+
+    patch(access.Access, "_commit", swallow)
+
+
+@bug
+def a_restore_is_not_noticed(patch):
+    patch(workspace.Continuity, "require", nothing)
+
+
+@bug
+def a_backup_leaves_out_what_is_in_the_write_ahead_log(patch):
+    def only_the_main_file(path, to=None, kind="asked"):
+        from store.backup import Made, _target
+
+        target = _target(path, to, kind)
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, target)
+        return Made(target, verify.verify(target))
+
+    patch(world, "back_up", only_the_main_file)
+
+
+@bug
+def a_restore_does_not_keep_the_present(patch):
+    patch(restore, "keep", lambda c, path, kind: next(iter(restore.backups_folder(path).iterdir())))
+
+
+@bug
+def references_are_not_held(patch):
+    real = connection.connect
+
+    def loose(path, create=True):
+        opened = real(path, create)
+        opened.execute("PRAGMA foreign_keys=OFF")
+        return opened
+
+    patch(workspace, "connect", loose)
+    patch(access, "connect", loose)
+
+
+@bug
+def what_others_did_comes_without_the_first(patch):
+    real = journal.read_events
+    patch(workspace.journal, "read_events", lambda c, after=0, limit=None: real(c, after, limit)[bool(after) :])
+
+
+@bug
+def verify_does_not_look_at_the_rows(patch):
+    patch(verify, "look_at_rows", lambda c, tables: iter([Finding("ok", "rows", "")]))
+
+
+@bug
+def verify_does_not_compare_the_rows_with_the_journal(patch):
+    patch(replay, "_behind_its_back", lambda *_: [])
+
+
+@bug
+def verify_does_not_look_at_the_seals(patch):
+    patch(verify, "broken_seals", lambda c: [])
+
+
+def test_nothing_is_found_where_nothing_is_planted(tmp_path):
+    look(tmp_path)
+
+
+@pytest.mark.parametrize("name", BUGS)
+def test_is_found(name, tmp_path, monkeypatch):
+    verify._expected.cache_clear()
+    BUGS[name](monkeypatch.setattr)
+    try:
+        with pytest.raises(FOUND):
+            look(tmp_path)
+    finally:
+        monkeypatch.undo()
+        verify._expected.cache_clear()
