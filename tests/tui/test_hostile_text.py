@@ -38,7 +38,8 @@ from tui.widgets.incoming import Incoming
 from tui.widgets.plan_table import PlanHead, PlanTable
 from tui.widgets.side_panel import Cuts, Preview, Strap
 from tui.widgets.swap_table import SwapTable
-from tui.widgets.trade_sheet import TradeFoot, TradeHead
+from tui.widgets.trade_foot import TradeFoot
+from tui.widgets.trade_head import TradeHead
 
 BRACKETS = {
     "closing": "[/] closes nothing",

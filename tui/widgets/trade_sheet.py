@@ -10,23 +10,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from scenarios.door import Trade
 from scenarios.leaving import Leaving, key_of
-from scenarios.mix import mix_of
 from scenarios.odds import Forecast
-from scenarios.sizes import format_ew
-from store.records import Slice
-from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import percent
 from tui.session import Figures
 from tui.widgets.candidates import CandidateHead, CandidateTable
-from tui.widgets.incoming import request_of, request_words
 from tui.widgets.line_input import LineInput
 from tui.widgets.swap_table import SHORT, SwapHead, SwapTable
-from tui.widgets.words import arrow, ew_by_team, room_words, rounded_up
+from tui.widgets.trade_foot import TradeFoot
+from tui.widgets.trade_head import TradeHead
+from tui.widgets.words import ew_by_team, rounded_up
 
 if TYPE_CHECKING:
     from scenarios.swaps import Criterion, Swap
@@ -42,108 +38,6 @@ class Compare(Protocol):
 
     def words(self, out: Sequence[Leaving], forecast: Forecast, swap: Swap | None, criterion: Criterion) -> str:
         """What a set costs: for a swap its own figures, for marks how far they are behind the best."""
-
-
-class TradeHead(Canvas):
-    """What is asked, and how much is short."""
-
-    DEFAULT_CSS = "TradeHead { height: 3; width: 1fr; background: $panel; }"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._figures: Figures | None = None
-        self._trade: Trade | None = None
-        self._forecast: Forecast | None = None
-
-    def show(self, figures: Figures, trade: Trade, forecast: Forecast) -> None:
-        """The trade, and the forecast with what is marked out."""
-        self._figures, self._trade, self._forecast = figures, trade, forecast
-        self.redraw()
-
-    def draw(self, width: int, height: int) -> list[Strip]:
-        """Title and shortage, then what is known of it."""
-        figures, trade, forecast, pen = self._figures, self._trade, self._forecast, self.palette
-        if figures is None or trade is None or forecast is None:
-            return []
-        ground, muted = pen.style("text", "raised"), pen.style("muted", "raised")
-        bold = pen.style("text", "raised", bold=True)
-        if forecast.fits:
-            state = ("FITS ", pen.style("better", "raised", bold=True))
-        else:
-            short = rounded_up(forecast.short)
-            words = ew_by_team(short, forecast.plan.teams) if len(short) < 2 else f"{format_ew(sum(short.values()))} ew"
-            state = (f"SHORT {words} ", pen.style("worse", "raised", bold=True))
-        rows = [spread([(" ", ground), (trade.proposal.title[:300], bold)], [("  ", ground), state], width, ground)]
-        entry = trade.subject
-        if entry is not None and trade.proposal.asks_in:
-            line = Line().add(" ", ground).add(f" {entry.item.slice} ", pen.chip(entry.item.slice)).add(" ", ground)
-            rows.append(line.add(request_words(figures, entry), muted, width - 6).strip(width, ground))
-            request = request_of(figures, entry)
-            said = (request.problem if request else "") or entry.item.note
-            if said:
-                rows.append(Line().add(" ", ground).add(said[:300], muted, width - 2).strip(width, ground))
-        else:
-            line = Line().add(" Something has to give: mark what goes below the line, or sign for it.", muted)
-            rows.append(line.strip(width, ground))
-        return rows[:height]
-
-
-class TradeFoot(Canvas):
-    """What the marked set does, and whether it is enough."""
-
-    DEFAULT_CSS = "TradeFoot { height: 3; width: 1fr; background: $panel; margin-top: 1; }"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._figures: Figures | None = None
-        self._trade: Trade | None = None
-        self._forecast: Forecast | None = None
-        self._out: Sequence[Leaving] = ()
-        self._says, self._held = "", ""
-
-    def show(
-        self, figures: Figures, trade: Trade, forecast: Forecast, out: Sequence[Leaving], says: str, held: str
-    ) -> None:
-        """The trade with these items out; ``says`` compares them with the best, ``held`` is why they may not leave."""
-        self._figures, self._trade, self._forecast, self._out = figures, trade, forecast, out
-        self._says, self._held = says, held
-        self.redraw()
-
-    def draw(self, width: int, height: int) -> list[Strip]:
-        """What leaves, the odds, the mix, and the confirm key: live or dead."""
-        figures, trade, forecast, pen = self._figures, self._trade, self._forecast, self.palette
-        if figures is None or trade is None or forecast is None:
-            return []
-        ground, muted = pen.style("text", "raised"), pen.style("muted", "raised")
-        bold = pen.style("text", "raised", bold=True)
-        better, worse = pen.style("better", "raised", bold=True), pen.style("worse", "raised", bold=True)
-        freed = sum(each.ew for each in self._out)
-        what = f"{len(self._out)} out: frees {format_ew(freed)} ew" if self._out else "Nothing marked"
-        first = Line().add(" ", ground).add(what, bold).add("   odds ", muted)
-        first.add(arrow(trade.before.odds, forecast.odds), better if forecast.fits else worse)
-        first.add(f"  (aim {percent(forecast.plan.target)})", muted)
-        first.add(f"   {room_words(forecast)} left" if forecast.fits and self._out else "", muted)
-        words = self._mix_words(figures, forecast)
-        words = f"{self._says}   {words}" if self._says else words
-        second = Line().add(" ", ground).add(words, muted, width - 2)
-        third = Line().add(" ", ground)
-        if self._held:
-            third.add(" enter ", pen.style("muted", "track")).add(f" {self._held}", worse, width - 10)
-        elif forecast.fits:
-            third.add(" enter ", pen.style("panel", "text", bold=True)).add(" Confirm: who decided, and why", ground)
-        else:
-            short = ew_by_team(rounded_up(forecast.short), forecast.plan.teams)
-            third.add(" enter ", pen.style("muted", "track")).add(f" still short {short}", worse)
-        return [first.strip(width, ground), second.strip(width, ground), third.strip(width, ground)]
-
-    def _mix_words(self, figures: Figures, forecast: Forecast) -> str:
-        before, after = figures.mix, mix_of(forecast.plan.entries, figures.state.all(Slice).values())
-        grown = []
-        for old, new in zip(before.slices, after.slices, strict=False):
-            if round(100 * old.share) != round(100 * new.share):
-                owner = f" ({new.owner})" if new.share < old.share and new.owner else ""
-                grown.append(f"{new.letter} {100 * old.share:.0f}→{100 * new.share:.0f}{owner}")
-        return "  ".join(grown) or "mix unchanged"
 
 
 class TradeSheet(Vertical):
