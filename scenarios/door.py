@@ -191,7 +191,7 @@ class Trade:
         left = self.hanging(gone) - gone
         if left:
             title = self.state.all(Item)[min(left)].title
-            return f"“{title}” is of no use without what leaves: it has to leave too."
+            return f"What leaves is needed by “{title}”, which has to leave too."
         return ""
 
 
