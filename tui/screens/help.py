@@ -29,6 +29,8 @@ THE PLAN
   B               baseline: stamp the agreed plan; what comes in later is marked +
   +               levers: the changes that would buy most points
   x               flip point: does a disputed size change the decision?
+  V               value, pin, needs, smaller first version of an item
+  F               frontier: value against odds that is possible
   Z               close the quarter: what things took, for the odds to learn from
   c               net capacity of each team, new teams, the odds target
   o               a plan below its target: choose what leaves
@@ -46,11 +48,15 @@ THE PLAN
   q               quit: everything is saved already
 
 THE TRADE SHEET  when something does not fit
-  space           mark what gives way; pie and odds show the marked set
+  1-9             take a swap; moving over it shows it in pie and odds
+  tab             to the items below the swaps, and back
+  space           mark what gives way; again: its first version; again: it stays
   enter           confirm, once the odds reach the target
+  n  s            next best; sort the swaps by another criterion
+  ?  F            why this swap; the frontier of this request
   !               sign an over-commit: a name and a reason, shown until it is cleared
-  x               flip point of what asks in
-  b  n            a request: below the line (good, not now); decline with a reason
+  x               flip point of what asks in: does its size change the swap?
+  b  N            a request: below the line (good, not now); decline with a reason
   o               lost capacity or a bigger estimate: leave it as an open shortfall
   esc             back, nothing changed
 
