@@ -13,6 +13,7 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from scenarios.door import DoorError
+from scenarios.leaving import PINNED, needed_by, needs_of, pins_of, reached
 from scenarios.odds import Filling, Forecast
 from scenarios.plan import Entry, entries_of
 from scenarios.quickadd import Draft
@@ -156,8 +157,29 @@ class Said:
 
 
 def drop(state: State, entry: Entry, before: Forecast, said: Said = Said()) -> Command:
-    """A planned item goes below the line, to its top."""
-    return _away(state, entry, "below", "drop", f"“{entry.item.title}” below the line", before, said)
+    """A planned item goes below the line, to its top, and with it what is of no use without it.
+
+    Raises :class:`DoorError` where it, or one of those, is pinned.
+    """
+    edges = needed_by(state, (each.item.id for each in before.plan.entries))
+    going = reached(edges, (entry.item.id,)) | {entry.item.id}
+    pins = pins_of(state)
+    for each in before.plan.entries:
+        if each.item.id in going and each.item.id in pins:
+            raise DoorError(f"“{each.item.title}” stays in plan: {PINNED[pins[each.item.id].kind]} (V changes that)")
+    command = _away(state, entry, "below", "drop", f"“{entry.item.title}” below the line", before, said)
+    more = [each for each in before.plan.entries if each.item.id in going - {entry.item.id}]
+    if not more:
+        return command
+    (decision,) = (put for put in command.puts if isinstance(put, Decision))
+    puts: list[Record] = [put for put in command.puts if put is not decision]
+    puts.append(decision.model_copy(update={"odds_after": before.odds_if(out=(entry, *more))}))
+    top = below_top(state)
+    for number, each in enumerate(more):
+        puts.append(each.item.model_copy(update={"state": "below", "rank": top + (number + 1) / (len(more) + 1)}))
+        puts.append(_line(each, "out").model_copy(update={"decision_id": decision.id}))
+    label = command.label + ", with " + ", ".join(f"“{each.item.title}”" for each in more)
+    return Command("drop", label, tuple(puts))
 
 
 def defer(state: State, entry: Entry, before: Forecast, said: Said = Said()) -> Command:
@@ -219,6 +241,8 @@ class Filled:
     odds: float
     unsized: int
     no_room: int
+    #: of no use without something that is not in plan
+    unmet: int = 0
 
 
 def fill(state: State, before: Forecast) -> Filled:
@@ -230,13 +254,18 @@ def fill(state: State, before: Forecast) -> Filled:
     filling = Filling(before)
     closed: set[int] = {team.id for team in before.plan.teams if not before.plan.net[team.id]}
     taken: list[Entry] = []
-    unsized = no_room = 0
+    unsized = no_room = unmet = 0
     open_teams = {team.id for team in before.plan.teams} - closed
     if not before.fits:
         open_teams = set()
+    needs = needs_of(state)
+    there = {item.id for item in state.all(Item).values() if item.state in ("plan", "done")}
     for entry in entries_of(state, "below"):
         if not entry.sized:
             unsized += 1
+            continue
+        if not needs.get(entry.item.id, frozenset()) <= there:
+            unmet += 1
             continue
         teams = {size.team_id for size in entry.sizes}
         if not teams <= open_teams:
@@ -244,10 +273,11 @@ def fill(state: State, before: Forecast) -> Filled:
             continue
         if filling.take(entry):
             taken.append(entry)
+            there.add(entry.item.id)
         else:
             open_teams -= teams
             no_room += 1
-    return Filled(tuple(taken), filling.odds, unsized, no_room)
+    return Filled(tuple(taken), filling.odds, unsized, no_room, unmet)
 
 
 def fill_command(state: State, filled: Filled, before: Forecast) -> Command:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from scenarios import leaving
 from scenarios.history import draws_of
-from scenarios.leaving import PINNED, Leaving, needed_by, pins_of, reached, versions_of
+from scenarios.leaving import PINNED, Leaving, needed_by, needs_of, pins_of, reached, versions_of
 from scenarios.odds import Draws, Forecast
 from scenarios.plan import Entry, entry_of, plan_of
 from scenarios.ranks import below_top, plan_end
@@ -213,13 +213,16 @@ def waiting_by_item(state: State) -> dict[int, tuple[Customer, ...]]:
 def propose_item(state: State, item_id: int) -> Proposal:
     """An item from the inbox or from below the line asks to come in, at the end of the rank.
 
-    Raises :class:`DoorError` where it is in plan already, or has no size.
+    Raises :class:`DoorError` where it is in plan already, has no size, or is of no use without something that is not
+    in plan.
     """
     entry = entry_of(state, item_id)
     if entry.item.state == "plan":
         raise DoorError(f"“{entry.item.title}” is in plan already")
     if not entry.sized:
         raise DoorError(f"“{entry.item.title}” has no size yet: it cannot go above the line until it gets one (e)")
+    if missing := unmet_needs(state, item_id):
+        raise DoorError(f"“{entry.item.title}” needs {_quoted(missing)} first, which is not in plan (V changes it)")
     item = entry.item.model_copy(update={"state": "plan", "rank": plan_end(state)})
     return Proposal(
         "trade",
@@ -228,6 +231,16 @@ def propose_item(state: State, item_id: int) -> Proposal:
         item_id,
         (_move("in", entry),),
     )
+
+
+def unmet_needs(state: State, item_id: int) -> list[Item]:
+    """What an item needs, directly, that is neither in plan nor done."""
+    items = state.all(Item)
+    return [items[key] for key in sorted(needs_of(state).get(item_id, ())) if items[key].state not in ("plan", "done")]
+
+
+def _quoted(items: Sequence[Item]) -> str:
+    return " and ".join(f"“{item.title}”" for item in items[:3])
 
 
 def propose_sizes(state: State, item_id: int, sizes: Mapping[int, Range], item: Item | None = None) -> Proposal:

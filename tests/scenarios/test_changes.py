@@ -19,12 +19,12 @@ from scenarios.changes import (
     team_of,
     unplanned,
 )
-from scenarios.door import DoorError
+from scenarios.door import DoorError, propose_item
 from scenarios.odds import Forecast
 from scenarios.plan import entries_of, entry_of, plan_of
 from scenarios.quickadd import Draft
 from scenarios.sizes import Range
-from store.records import Command, Customer, Decision, Item, Move, Request, Size, State, Team, Wait
+from store.records import Command, Customer, Decision, Dependency, Item, Move, Pin, Request, Size, State, Team, Wait
 from tests.scenarios.making import NOON, add, add_item, empty, forecast, numbers, planned, wait
 
 
@@ -370,3 +370,58 @@ class TestWhoWaits:
     def test_a_name_too_long_to_keep_is_cut(self):
         puts, _ = edit_waiting(self.make(), 2, ["x" * 300])
         assert [put.name for put in puts if isinstance(put, Customer)] == ["x" * 200]
+
+
+class TestTies:
+    """A pinned item stays; what is of no use without another goes with it, and comes only after it."""
+
+    def tied(self) -> State:
+        state = planned([2.0, 3.0, 4.0], (30.0,))
+        return add(state, Dependency(id=1, item_id=2, needs_id=1), Dependency(id=2, item_id=3, needs_id=2))
+
+    def test_what_needs_a_dropped_item_goes_too_in_its_order(self):
+        state = self.tied()
+        command = drop(state, entry_of(state, 1), forecast(state))
+        after = state.overlay(command)
+        assert numbers(entries_of(after, "plan")) == []
+        assert numbers(entries_of(after, "below")) == [1, 2, 3]
+        decision = one_of(command, Decision)
+        assert decision.odds_after == forecast(after).odds
+        moves = [put for put in command.puts if isinstance(put, Move)]
+        assert {(move.item_id, move.kind, move.decision_id) for move in moves} == {
+            (number, "out", decision.id) for number in (1, 2, 3)
+        }
+
+    def test_nothing_else_goes(self):
+        state = self.tied()
+        after = state.overlay(drop(state, entry_of(state, 3), forecast(state)))
+        assert numbers(entries_of(after, "plan")) == [1, 2]
+
+    @pytest.mark.parametrize("pinned", [1, 3])
+    def test_a_pinned_item_stays_and_keeps_what_it_needs(self, pinned):
+        state = self.tied()
+        add(state, Pin(id=1, item_id=pinned, kind="regulatory"))
+        with pytest.raises(DoorError, match=f"“item {pinned}” stays in plan: a regulation holds it"):
+            drop(state, entry_of(state, 1), forecast(state))
+
+    def test_a_fill_passes_over_what_lacks_what_it_needs_until_that_is_there(self):
+        state = empty((30.0,))
+        add_item(state, 1, 2.0, state="below")
+        add_item(state, 2, 2.0, state="below", rank=0.5)
+        add(state, Dependency(id=1, item_id=2, needs_id=1))
+        filled = fill(state, forecast(state))
+        assert numbers(filled.taken) == [1]
+        assert filled.unmet == 1
+        state.tables["items"][2] = state.all(Item)[2].model_copy(update={"rank": 9.0})
+        assert numbers(fill(state, forecast(state)).taken) == [1, 2]
+
+    def test_it_cannot_ask_in_before_what_it_needs(self):
+        state = empty((30.0,))
+        add_item(state, 1, 2.0, state="below")
+        add_item(state, 2, 2.0, state="below")
+        add(state, Dependency(id=1, item_id=2, needs_id=1))
+        with pytest.raises(DoorError, match="“item 2” needs “item 1” first"):
+            propose_item(state, 2)
+        for there in ("plan", "done"):
+            state.tables["items"][1] = state.all(Item)[1].model_copy(update={"state": there})
+            assert propose_item(state, 2).item_id == 2

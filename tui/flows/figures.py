@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from scenarios import changes
+from scenarios.door import DoorError
 from scenarios.flip import Flip, flip_point
 from scenarios.levers import Lever, levers
 from scenarios.odds import Forecast
@@ -43,7 +44,10 @@ async def pull_levers(board: Board) -> None:
         return
     lever = found[int(answer) - 1]
     if lever.kind == "drop" and lever.entry is not None:
-        board.commit(changes.drop(board.session.state, lever.entry, forecast), keep=lever.entry.item.id)
+        try:
+            board.commit(changes.drop(board.session.state, lever.entry, forecast), keep=lever.entry.item.id)
+        except DoorError as error:
+            board.tell(str(error), severity="warning")
     elif lever.entry is not None:
         await edit_sizes(board, lever.entry, lever.sizes)
     elif lever.team is not None:

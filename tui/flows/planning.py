@@ -29,6 +29,8 @@ async def fill_plan(board: Board) -> None:
     passed = []
     if filled.no_room:
         passed.append(f"{filled.no_room} have no room")
+    if filled.unmet:
+        passed.append(f"{filled.unmet} need what is not in plan")
     if filled.unsized:
         passed.append(f"{filled.unsized} have no size yet")
     about = f"odds {arrow(before.odds, filled.odds)}" + (f"; {', '.join(passed)}" if passed else "")

@@ -425,7 +425,7 @@ class Board(Screen[None]):
         elif entry.item.state == "declined":
             self.commit(changes.restore(self.session.state, entry.item.id), keep=entry.item.id)
         elif entry.item.state == "plan":
-            self.commit(changes.drop(self.session.state, entry, self.session.now.forecast), keep=entry.item.id)
+            self._drop(entry)
         else:
             self._bring_up(entry)
 
@@ -438,6 +438,14 @@ class Board(Screen[None]):
             self.propose(propose_item(self.session.state, entry.item.id), f"“{entry.item.title}” in")
         except (DoorError, SizeError) as error:
             self.tell(str(error), severity="warning")
+
+    def _drop(self, entry: Entry) -> None:
+        try:
+            command = changes.drop(self.session.state, entry, self.session.now.forecast)
+        except DoorError as error:
+            self.tell(str(error), severity="warning")
+            return
+        self.commit(command, keep=entry.item.id)
 
     def action_answer(self) -> None:
         """A yes to the request that is shown."""

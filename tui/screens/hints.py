@@ -58,10 +58,10 @@ def trade_hints(sheet: TradeSheet) -> tuple[Hint, ...]:
     return (
         Hint("space", "mark", "trade('mark')"),
         Hint("enter", "confirm", "trade('confirm')"),
+        Hint("?", "why", "help"),
+        Hint("n", "next best", "trade('next')"),
         Hint("!", "sign", "trade('sign')"),
         *(_REQUEST_WAYS if asks_in else (_SHORTFALL_WAY,)),
-        Hint("n", "next best", "trade('next')"),
-        Hint("?", "why", "help"),
         Hint("F", "frontier", "frontier"),
         Hint("x", "flip point", "flip"),
         Hint("esc", "back, nothing changed", "trade('back')"),

@@ -52,7 +52,8 @@ class TradeFoot(Canvas):
         first = Line().add(" ", ground).add(what, bold).add("   odds ", muted)
         first.add(arrow(trade.before.odds, forecast.odds), better if forecast.fits else worse)
         first.add(f"  (aim {percent(forecast.plan.target)})", muted)
-        first.add(f"   {room_words(forecast)} left" if forecast.fits and self._out else "", muted)
+        left = f"   {room_words(forecast)} left" if forecast.fits and self._out else ""
+        first.add(left if first.width + len(left) <= width else "", muted)
         words = self._mix_words(figures, forecast)
         words = f"{self._says}   {words}" if self._says else words
         second = Line().add(" ", ground).add(words, muted, width - 2)
