@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from scenarios.door import Trade
 from scenarios.leaving import Leaving
 from scenarios.odds import Forecast
-from scenarios.swaps import Criterion, Stopped, Swap, Swaps
+from scenarios.swaps import NAMES, Criterion, Stopped, Swap, Swaps
 from scenarios.swaps.compare import behind, in_order
 from tui.widgets.words import amount, money
 
@@ -55,23 +55,13 @@ class Comparing:
             return ""
         marked = self._swaps.swap_of(out, forecast.odds)
         if marked.key == best.key:
-            return f"the best: {_WORDS[criterion]}"
+            return f"the best: {NAMES[criterion]}"
         return _behind_words(criterion, behind(marked, best, criterion, self._places))
-
-
-_WORDS: dict[Criterion, str] = {
-    "value": "least value displaced",
-    "rank": "lowest in your ranking",
-    "odds": "safest odds",
-    "waiting": "fewest renewals waiting",
-    "aims": "closest to the aims",
-    "clean": "one clean cut",
-}
 
 
 def _behind_words(criterion: Criterion, by: float) -> str:
     if abs(by) < 1e-9 or (criterion in ("odds", "aims") and round(by) == 0):
-        return f"as good as the best on {_WORDS[criterion]}"
+        return f"as good as the best on {NAMES[criterion]}"
     side = "more" if by > 0 else "less"
     by = abs(by)
     match criterion:
