@@ -114,6 +114,11 @@ class Swaps:
 
     # -------------------------------------------------- the best, and the next best
 
+    @cached_property
+    def possible(self) -> bool:
+        """Whether any set that may leave reaches the target."""
+        return any(True for _ in self._fitting("clean", self.criteria))
+
     def best(self) -> tuple[Swap, ...]:
         """The best set on each criterion; one that is the best on several is given once, with all their names."""
         found: dict[frozenset[tuple[int, int | None]], Swap] = {}
@@ -166,6 +171,8 @@ class Swaps:
         forbidden: Sequence[int] = (),
     ) -> Iterator[tuple[tuple[int, ...], float, float, Answer]]:
         """(options, odds, share, answer) of the sets whose odds reach the target on the trials, best first."""
+        if not self.options.all:
+            return
         limit = self.limit if criterion in OPEN_ENDED else 0.0
         wanted = criteria.objectives(criterion)
         tried: set[tuple[int, ...]] = set()

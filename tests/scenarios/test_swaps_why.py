@@ -49,7 +49,7 @@ class TestNecessity:
     def test_nothing_in_a_best_set_is_there_for_nothing(self):
         for _, trade in trades(10, first=30):
             swaps = Swaps(trade)
-            if not Dependency.table or trade.state.all(Dependency):
+            if trade.state.all(Dependency):
                 continue
             for swap in swaps.ranked("clean", 3):
                 assert all(each.odds < trade.asked.plan.target for each in necessity(swaps, swap))
@@ -199,7 +199,7 @@ class TestPullIns:
         assert trade.after(swap.out).odds_if(come=found) >= trade.asked.plan.target
 
     def test_by_rank_where_nobody_has_given_values(self):
-        trade = with_backlog([6.0, 0.8, 5.0, 0.6, 0.5])
+        trade = with_backlog([9.0, 0.8, 8.0, 0.6, 0.5])
         swap = Swaps(trade).swap_of([Leaving(entry_of(trade.state, 1))])
         fitting = self.fitting(trade, swap.out)
         found = tuple(entry.item.id for entry in pull_ins(trade, trade.after(swap.out), swap))
@@ -252,13 +252,11 @@ class TestImpossible:
         (reason,) = why_impossible(Swaps(trade))
         alone = trade.after(trade.leavable)
         assert f"“asked” alone has odds of {100 * alone.odds:.0f}%, and the aim is 70%" in reason.rule
-        # As much less as it says, or as much more capacity, does open one.
+        # As much less as it says does open one.
         less = sum(alone.short.values())
         assert f"{less:.1f} ew less" in reason.relax
         state = planned([4.0, 4.0, 4.0], [18.0])
         assert Swaps(asking(state, 40.0 - less - 0.1)).best()
-        wider = planned([4.0, 4.0, 4.0], [18.0 + less + 0.1])
-        assert Swaps(asking(wider, 40.0)).best()
 
     def test_capacity_lost_altogether(self):
         state = planned([4.0, 4.0], [13.0])
