@@ -178,9 +178,10 @@ def measure(planned: int, backlog: int, seeds: int) -> None:
         stops.append(stopping(trade, whole[-1], float(rng.uniform(0.05, 0.9))))
         waits.append(held_up(trade))
     times = [theirs / ours for theirs, ours in zip(other, branch, strict=False)]
+    ratio = statistics.median(times) if times else 0
     print(
         f"{f'{planned:,}/{backlog:,}':>13} {spread(branch)} {proven:>4}/{seeds:<3}{spread(other)}"
-        f" {statistics.median(times) if times else 0:7.1f} {differ:>6}  {spread(whole)}  {spread(stops)}  {spread(waits)}"
+        f" {ratio:7.1f} {differ:>6}  {spread(whole)}  {spread(stops)}  {spread(waits)}"
     )
     parts = ", ".join(f"{key} {statistics.median(values):.1f}" for key, values in criteria.items())
     print(f"{'':>13} medians by criterion: {parts}; claimed for the trials {claimed} of {rows}", flush=True)

@@ -80,8 +80,7 @@ def _none_better(swaps: Swaps, objective: Objective, own: Value) -> tuple[int, b
         further = [
             each
             for each in (later if len(taken) < rules.most else ())
-            if rules.consistent((*taken, each))
-            and not (grows and objective.value((*taken, each)) >= own)  # type: ignore[operator]
+            if rules.consistent((*taken, each)) and not (grows and objective.value((*taken, each)) >= own)  # type: ignore[operator]
         ]
         sums += len(taken) + len(further)
         if sums > _SUMS:

@@ -80,7 +80,7 @@ def random_state(seed: int) -> State:
     for number in range(1, items + 1):
         value = float(rng.integers(1, 60)) if rng.random() < valued else None
         add_item(state, number, sized(rng, teams), slice=str(rng.choice(list("FFFIIQDO"))), value=value)
-    load = {team_id: 0.5 for team_id in range(1, teams + 1)}
+    load = dict.fromkeys(range(1, teams + 1), 0.5)
     for number in range(1, items + 1):
         for one in entry_of(state, number).sizes:
             load[one.team_id] += one.likely

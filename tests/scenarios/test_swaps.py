@@ -195,7 +195,9 @@ class TestTheSameEveryTime:
         code = f"from tests.scenarios.test_swaps import rows_of\nfor seed in {self.SEEDS}: print(rows_of(seed))"
         env = {**os.environ, "PYTHONHASHSEED": "5"}
         root = Path(__file__).resolve().parents[2]
-        done = subprocess.run([sys.executable, "-c", code], cwd=root, env=env, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=root, env=env, capture_output=True, text=True, check=True
+        )
         assert done.stdout.splitlines() == [rows_of(seed) for seed in self.SEEDS]
         assert done.stderr == ""
 
