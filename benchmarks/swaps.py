@@ -1,6 +1,6 @@
-"""The best swaps: the search beside HiGHS with no-good cuts, the whole answer, stopping, and what a second thread feels.
+"""The best swaps: the search beside HiGHS, the whole answer, stopping, and what a second thread feels.
 
-    python benchmarks/swaps.py [--seeds N] [--quick]
+    python benchmarks/swaps.py [--seeds N] [--only ITEMS ...] [--quick]
 
 README.md beside this file tells how to read what it prints.
 """
@@ -192,6 +192,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=20, metavar="N", help="plans of each size (default 20)")
     parser.add_argument("--quick", action="store_true", help="three plans of each size, and none of 1,000 items")
+    parser.add_argument("--only", type=int, nargs="*", metavar="ITEMS", help="planned items, such as 60 200")
     given = parser.parse_args()
     print("milliseconds, median and worst of the plans; load of the machine:", os.getloadavg()[0])
     print(
@@ -199,6 +200,8 @@ def main() -> None:
         f"{'all rows':>17}  {'to stop':>17}  {'other thread':>17}"
     )
     for planned, backlog in PLANS[:3] if given.quick else PLANS:
+        if given.only and planned not in given.only:
+            continue
         measure(planned, backlog, 3 if given.quick else max(1, given.seeds))
 
 

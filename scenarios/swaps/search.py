@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scenarios.door import Trade, waiting_by_item
 from scenarios.leaving import Leaving, after, key_of
 from scenarios.mix import mix_of
-from scenarios.solver import Answer, Stopped, best
+from scenarios.solver import WORK, Answer, Stopped, best
 from scenarios.swaps.cover import Cover
 from scenarios.swaps.criteria import OPEN_ENDED, Criteria, Criterion
 from scenarios.swaps.options import Options
@@ -28,6 +28,9 @@ LADDER = (0.0, 0.5, 0.8, 1.0, 1.08, 1.2, 1.5, 2.0)
 _FIRST, _LAST = 12, 1_536
 #: Where none of so many fits, more is asked of the cover.
 _REFUSED = 192
+#: Partial sets that are looked at for the mix closest to the aims, where many are near one another and no proof ends
+#: soon: within a second or so it is the best found, and says so.
+_AIMS_WORK = 250_000
 #: Sets that fit which are looked at for the safest odds, for which the sum is only a guide.
 _GUIDED = 24
 
@@ -175,12 +178,13 @@ class Swaps:
             return
         limit = self.limit if criterion in OPEN_ENDED else 0.0
         wanted = criteria.objectives(criterion)
+        work = _AIMS_WORK if criterion == "aims" else WORK
         tried: set[tuple[int, ...]] = set()
         for share in LADDER:
             problem = criteria.problem(criterion, share, limit)
             count, passed = _GUIDED if criterion == "odds" else _FIRST, False
             while True:
-                answer = best(problem, wanted, count, forced=forced, forbidden=forbidden, stop=self.stop)
+                answer = best(problem, wanted, count, forced=forced, forbidden=forbidden, stop=self.stop, work=work)
                 for options in (each.options for each in answer.sets):
                     if options in tried:
                         continue
