@@ -108,13 +108,13 @@ class TestBesideEverySet:
         assert wrong == []
 
     def test_on_small_plans_the_claim_is_mostly_made_and_the_best_nearly_always_found(self, cases):
-        # Measured on 400 cases: all found, all claimed.
+        # Measured on 100 cases: all found, all claimed.
         every = [row for case in cases for row in case.closed.values()]
         assert sum(found == best for found, best, _ in every) >= 0.98 * len(every)
         assert sum(on_trials for _, _, on_trials in every) >= 0.95 * len(every)
 
     def test_no_set_within_the_limit_is_much_safer(self, cases):
-        # Measured on 400 cases: none is safer at all. The sum that guides the search may miss by a little.
+        # Measured on 100 cases: none is safer at all. The sum that guides the search may miss by a little.
         behind_by = [best - found for case in cases for found, best in [case.open_ended.get("odds", (0, 0))]]
         assert max(behind_by) <= 0.01
         assert sum(each > 0 for each in behind_by) <= 0.02 * len(cases)
@@ -277,16 +277,15 @@ class TestByHand:
         assert (swap.revenue, [one.name for one in swap.waiting]) == (10_000, ["Ash"])
 
     def test_what_a_one_off_ceiling_makes_leave_is_not_called_spare(self):
-        trade = crowded(3.0)
-        # The request is a one-off beside item 5, and both are more than the ceiling allows.
-        for number in (5, 90):
-            old = trade.state.tables["items"][number]
-            trade.state.tables["items"][number] = old.model_copy(update={"slice": "O"})
-        ceiling(trade.state, 12)
-        trade = Trade.of(trade.state, propose_item(trade.state, 90), forecast(trade.state))
-        rows = Swaps(trade).best()
-        assert rows
-        assert all(5 in {each.item_id for each in swap.out} for swap in rows)
+        # One of the first four would do for the odds; only with the small one-off are 3 of 15 ew under the ceiling.
+        state = planned([4.0, 4.0, 4.0, 4.0, 0.5], [22.5])
+        state.tables["items"][5] = state.tables["items"][5].model_copy(update={"slice": "O"})
+        add_item(state, 90, 3.0, state="inbox", slice="O")
+        ceiling(state, 21)
+        trade = Trade.of(state, propose_item(state, 90), forecast(state))
+        assert [trade.after(trade.leavable[at : at + 1]).fits for at in (0, 4)] == [True, False]
+        found = {swap.key for swap in Swaps(trade).ranked("clean", 4)}
+        assert found == {frozenset({(number, None), (5, None)}) for number in (1, 2, 3, 4)}
 
     def test_a_ceiling_that_no_set_can_keep_leaves_the_room_its_answers(self):
         trade = crowded(3.0)

@@ -58,14 +58,14 @@ class TestNecessity:
 class TestClaim:
     def test_a_set_that_is_not_the_best_has_no_claim(self):
         said = 0
-        for _, trade in trades(15, first=50):
+        for _, trade in trades(8, first=50):
             every, swaps = Everything(trade), Swaps(trade)
             for swap in swaps.ranked("clean", 8):
                 best = min(len(each.out) for each in every.fitting)
                 if len(swap.out) > best:
                     said += 1
                     assert not claim(swaps, swap, "clean").on_trials
-        assert said > 10
+        assert said > 5
 
     def test_a_set_made_by_hand_is_judged_like_any_other(self):
         trade = asking(valued(planned([4.0, 4.0, 4.0], [18.0]), 5, 7, 9), 4.0)
@@ -309,7 +309,7 @@ class TestImpossible:
 
     def test_small_plans_have_a_reason_just_where_trying_every_set_finds_none(self):
         none = 0
-        for seed, trade in trades(60, first=200):
+        for seed, trade in trades(30, first=200):
             every = Everything(trade)
             reasons = why_impossible(Swaps(trade)) if not every.fitting else None
             if reasons is not None:
