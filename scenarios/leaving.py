@@ -33,9 +33,10 @@ class Leaving:
 
     @cached_property
     def frees(self) -> Mapping[int, float]:
-        """By team id, the likely effort (ew) that no longer has to be done."""
+        """By team id, the likely effort (ew) that no longer has to be done; below 0 where a version asks for more."""
+        whole = {size.team_id: size.likely for size in self.entry.sizes}
         left = {size.team_id: size.likely for size in self.stays.sizes} if self.stays else {}
-        return {size.team_id: size.likely - left.get(size.team_id, 0.0) for size in self.entry.sizes}
+        return {key: whole.get(key, 0.0) - left.get(key, 0.0) for key in {**whole, **left}}
 
     @cached_property
     def ew(self) -> float:

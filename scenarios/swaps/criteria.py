@@ -72,13 +72,20 @@ class Criteria:
         """What has to be covered; ``limit`` (ew) is the most that the safest and the most balanced set may free."""
         rows, need = self.cover.rows(share)
         given, wanted = list(rows), list(need)
-        ceiling = self._ceiling() if self.ceiling else None
-        if ceiling is not None:
-            given.append(ceiling[0])
-            wanted.append(np.int64(ceiling[1]))
         if criterion in OPEN_ENDED:
             given.append(-self.efforts)
             wanted.append(np.int64(-math.ceil(limit * UNITS - 1e-6)))
+        return self._problem(given, wanted)
+
+    @cached_property
+    def rules(self) -> Problem:
+        """Who may leave together, whatever has to be covered."""
+        return self._problem([], [])
+
+    def _problem(self, given: list[Int], wanted: list[np.int64]) -> Problem:
+        if self.ceiling and self._row is not None:
+            given = [*given, self._row[0]]
+            wanted = [*wanted, np.int64(self._row[1])]
         items: dict[int, int] = {}
         numbers = [items.setdefault(each.item_id, len(items)) for each in self._options]
         return Problem(
@@ -157,7 +164,8 @@ class Criteria:
         parts = np.array([round(100_000 * aims.get(letter, 0.0) / total) for letter in letters], dtype=np.int64)
         return Mix(effort, base, parts)
 
-    def _ceiling(self) -> tuple[Int, int] | None:
+    @cached_property
+    def _row(self) -> tuple[Int, int] | None:
         """The row that keeps one-offs at their ceiling or under it, above it already from growing; None without one."""
         part = next((each for each in self._trade.state.all(Slice).values() if each.letter == "O"), None)
         if part is None or part.ceiling is None:
@@ -176,10 +184,16 @@ class Criteria:
         return (own - share) * self.efforts, need
 
     @property
-    def breaks_ceiling(self) -> bool:
-        """Whether what is asked takes one-offs above their ceiling, unless some of them leave."""
-        row = self._ceiling()
-        return row is not None and row[1] > 0
+    def has_ceiling(self) -> bool:
+        """Whether one-offs have a ceiling."""
+        return self._row is not None
+
+    def keeps_ceiling(self, options: Sequence[int]) -> bool:
+        """Whether one-offs stay at their ceiling or under it when these options are taken, where they have to."""
+        if not self.ceiling or self._row is None:
+            return True
+        gains, need = self._row
+        return int(gains[list(options)].sum()) >= need
 
 
 def _displaced(each: Leaving, worth: Worth) -> Worth:

@@ -24,6 +24,8 @@ def why_impossible(swaps: Swaps) -> tuple[Reason, ...]:
 
     Raises :class:`~scenarios.solver.Stopped` like the searches.
     """
+    if swaps.possible:
+        return ()
     trade = swaps.trade
     target = trade.asked.plan.target
     free = [each for each in swaps.options.all if each.version is None]
@@ -65,7 +67,7 @@ def _alone(swaps: Swaps, odds: float, short: float) -> Reason:
     target = round(100 * trade.asked.plan.target)
     return Reason(
         f"even with everything else out, {what} has odds of {100 * odds:.0f}%, and the aim is {target}%.",
-        f"It would take {format_ew(short)} ew less, as a smaller first version, or as much more capacity (c).",
+        f"It would take {format_ew(short)} ew less, as a smaller first version, or more capacity (c).",
     )
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scenarios.door import Trade, waiting_by_item
 from scenarios.leaving import Leaving, after, key_of
 from scenarios.mix import mix_of
-from scenarios.solver import Answer, Count, Stopped, best
+from scenarios.solver import WORK, Answer, Stopped, best
 from scenarios.swaps.cover import Cover
 from scenarios.swaps.criteria import OPEN_ENDED, Criteria, Criterion
 from scenarios.swaps.options import Options
@@ -24,8 +24,15 @@ Trials = npt.NDArray[np.float64]
 #: What is asked of the linear cover: first the least that each team needs by itself, whatever is freed on the others;
 #: then more, step by step, where the trials refuse all that was found so.
 LADDER = (0.0, 0.5, 0.8, 1.0, 1.08, 1.2, 1.5, 2.0)
-#: Sets that are asked for at a time, and at most on one rung.
-_FIRST, _LAST = 48, 1_536
+#: Sets that are asked for at first, and at most on one rung: mostly one of the first ten already fits.
+_FIRST, _LAST = 12, 1_536
+#: Where none of so many fits, more is asked of the cover.
+_REFUSED = 192
+#: Partial sets that are looked at for the mix closest to the aims, where many are near one another and no proof ends
+#: soon: within a second or so it is the best found, and says so.
+_AIMS_WORK = 250_000
+#: Sets that fit which are looked at for the safest odds, for which the sum is only a guide.
+_GUIDED = 24
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ class Swaps:
         Where no set at all keeps one-offs under their ceiling, the room still gets its answers, without that rule.
         """
         ruled = Criteria(self.cover)
-        if not ruled.breaks_ceiling or best(ruled.problem("clean", 0.0, 0.0), (Count(),), 1, stop=self.stop).sets:
+        if not ruled.has_ceiling or any(True for _ in self._fitting("clean", ruled)):
             return ruled
         return Criteria(self.cover, ceiling=False)
 
@@ -110,6 +117,11 @@ class Swaps:
 
     # -------------------------------------------------- the best, and the next best
 
+    @cached_property
+    def possible(self) -> bool:
+        """Whether any set that may leave reaches the target."""
+        return any(True for _ in self._fitting("clean", self.criteria))
+
     def best(self) -> tuple[Swap, ...]:
         """The best set on each criterion; one that is the best on several is given once, with all their names."""
         found: dict[frozenset[tuple[int, int | None]], Swap] = {}
@@ -129,8 +141,8 @@ class Swaps:
 
     def _rank(self, criterion: Criterion, count: int) -> list[Swap]:
         found: list[Swap] = []
-        wanted = max(_FIRST, count) if criterion in OPEN_ENDED else count
-        for options, odds, share, answer in self._fitting(criterion):
+        wanted = max(_GUIDED, count) if criterion == "odds" else count
+        for options, odds, share, answer in self._fitting(criterion, self.criteria):
             if criterion not in OPEN_ENDED and self._spare(options):
                 continue
             swap = self.swap_of([self.options.all[at] for at in options], odds)
@@ -149,7 +161,7 @@ class Swaps:
         own = self.options.all[option].item_id
         same = [at for at, each in enumerate(self.options.all) if each.item_id == own]
         only = {"forced": (option,)} if leaves else {"forbidden": tuple(same)}
-        for options, odds, share, answer in self._fitting(criterion, **only):
+        for options, odds, share, answer in self._fitting(criterion, self.criteria, **only):
             swap = self.swap_of([self.options.all[at] for at in options], odds)
             return replace(swap, share=share, proven=answer.proven, closed=answer.closed)
         return None
@@ -157,18 +169,22 @@ class Swaps:
     def _fitting(
         self,
         criterion: Criterion,
+        criteria: Criteria,
         forced: Sequence[int] = (),
         forbidden: Sequence[int] = (),
     ) -> Iterator[tuple[tuple[int, ...], float, float, Answer]]:
         """(options, odds, share, answer) of the sets whose odds reach the target on the trials, best first."""
+        if not self.options.all:
+            return
         limit = self.limit if criterion in OPEN_ENDED else 0.0
-        wanted = self.criteria.objectives(criterion)
+        wanted = criteria.objectives(criterion)
+        work = _AIMS_WORK if criterion == "aims" else WORK
         tried: set[tuple[int, ...]] = set()
         for share in LADDER:
-            problem = self.criteria.problem(criterion, share, limit)
-            count, passed = _FIRST, False
+            problem = criteria.problem(criterion, share, limit)
+            count, passed = _GUIDED if criterion == "odds" else _FIRST, False
             while True:
-                answer = best(problem, wanted, count, forced=forced, forbidden=forbidden, stop=self.stop)
+                answer = best(problem, wanted, count, forced=forced, forbidden=forbidden, stop=self.stop, work=work)
                 for options in (each.options for each in answer.sets):
                     if options in tried:
                         continue
@@ -177,7 +193,7 @@ class Swaps:
                     if odds >= self.trade.asked.plan.target:
                         passed = True
                         yield options, odds, share, answer
-                if len(answer.sets) < count or (not passed and count > _FIRST) or count >= _LAST:
+                if len(answer.sets) < count or (not passed and count >= _REFUSED) or count >= _LAST:
                     break
                 count *= 4
             if passed:
@@ -185,10 +201,13 @@ class Swaps:
 
     def _spare(self, options: Sequence[int]) -> bool:
         """Whether something in a set could stay and the rest would still do."""
-        required = {b for a, b in self.options.requires if a in options}
+        pairs = [(a, b) for a, b in self.options.requires if a in options]
         for each in options:
-            rest = [other for other in options if other != each]
-            if each not in required and self.odds(rest) >= self.trade.asked.plan.target:
+            # What it needs stays with it.
+            staying = {each, *(a for a, b in pairs if b == each)}
+            staying |= {b for a, b in pairs if a in staying and (b, a) in pairs}
+            rest = [other for other in options if other not in staying]
+            if self.criteria.keeps_ceiling(rest) and self.odds(rest) >= self.trade.asked.plan.target:
                 return True
         return False
 
@@ -196,12 +215,19 @@ class Swaps:
 
     def odds(self, options: Iterable[int]) -> float:
         """The odds (0..1) when these options are taken, from the trials of the plan itself."""
+        return self._odds(map(self._change, options))
+
+    def most_odds(self, options: Iterable[int]) -> float:
+        """Odds (0..1) that no set of some of these options exceeds: as if each gave only what helps."""
+        return self._odds({key: np.maximum(row, 0.0) for key, row in self._change(at).items()} for at in options)
+
+    def _odds(self, changes: Iterable[Mapping[int, Trials]]) -> float:
         self._rest()
         slack: dict[int, Trials] = {}
-        for at in options:
-            for team_id, change in self._change(at).items():
+        for change in changes:
+            for team_id, row in change.items():
                 left = slack.get(team_id)
-                slack[team_id] = (self.trade.asked.slack[team_id] if left is None else left) + change
+                slack[team_id] = (self.trade.asked.slack[team_id] if left is None else left) + row
         fine = [slack.get(key, each) >= 0 for key, each in self.trade.asked.slack.items()]
         if not fine:
             return 1.0
