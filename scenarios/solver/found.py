@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,7 @@ class Best:
         self.objectives, self.count = tuple(objectives), count
         self.exclude = {frozenset(each) for each in exclude}
         self.sets: list[Found] = []
+        self._kept: set[tuple[int, ...]] = set()
         #: grows with every change
         self.version = 0
 
@@ -50,11 +52,14 @@ class Best:
     def add(self, options: Collection[int]) -> None:
         """Keep a set that meets the problem, if it is among the best."""
         found = self.judge(options)
-        if found in self.sets or frozenset(found.options) in self.exclude:
+        if found.options in self._kept or frozenset(found.options) in self.exclude:
             return
-        if self.last is not None and found >= self.last:
-            return
-        self.sets = sorted([*self.sets, found])[: self.count]
+        if self.last is not None:
+            if found >= self.last:
+                return
+            self._kept.discard(self.sets.pop().options)
+        insort(self.sets, found)
+        self._kept.add(found.options)
         self.version += 1
 
     @property

@@ -171,7 +171,8 @@ class RankingTrack(Track):
         self.digits = np.append(len(distinct) - dense, 0).astype(np.int64)
         self.order = np.argsort(dense, kind="stable")
         self.per_column, self.most = 1, max(most, 1)
-        while (len(distinct) + 1) ** (self.per_column + 1) < EXACT:
+        # Without options there is nothing to tell apart, and one column holds it.
+        while distinct and (len(distinct) + 1) ** (self.per_column + 1) < EXACT:
             self.per_column += 1
         self.radix = len(distinct) + 1
         self.width = -(-self.most // self.per_column)

@@ -209,3 +209,13 @@ def test_the_values_are_those_of_the_definitions() -> None:
         options = tuple(sorted(int(each) for each in rng.permutation(problem.options)[:3]))
         for objective in objectives:
             assert objective.value(options) == value(objective, options)
+
+
+def test_nothing_to_choose_from_is_answered_by_every_objective():
+    """No options at all: the empty set where nothing is needed, no set where something is."""
+    none = np.zeros(0, dtype=np.int64)
+    mix = Mix(np.zeros((1, 0), dtype=np.int64), np.array([1]), np.array([1]))
+    for objective in (Linear(none), Count(), Ranking(none), Union(none, np.zeros((0, 0), dtype=bool)), mix):
+        for need, expected in ((0, [()]), (1, [])):
+            problem = Problem(none, np.zeros((1, 0), dtype=np.int64), np.array([need]))
+            assert [each.options for each in best(problem, (objective,)).sets] == expected
