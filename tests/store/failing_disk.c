@@ -11,21 +11,24 @@
 #include <unistd.h>
 
 static char below[4096];
-static char first[32];
+static char first[32], trace[8192];
 static long seen, at;
 static int failure, manner;
 
 void disk_fails(const char *folder, long n, int error, int how) {
     snprintf(below, sizeof below, "%s", folder);
     first[0] = 0;
+    memset(trace, 0, sizeof trace);
     seen = 0, at = n, failure = error, manner = how;
 }
 
-long disk_seen(void) { return seen; }
+/* One letter for each that was seen: w, s, t, u. */
+const char *disk_trace(void) { return trace; }
 const char *disk_first(void) { return first; }
 
 static int fails(const char *path, const char *what, int needs_space) {
     if (!below[0] || strncmp(path, below, strlen(below))) return 0;
+    if (seen < (long) sizeof trace - 1) trace[seen] = what[0];
     seen++;
     if (manner == 1 ? seen < at : seen != at) return 0;
     /* A full disk still syncs and removes. */

@@ -1,9 +1,9 @@
-"""A disk that fails at each write, sync, truncate and unlink of a trade, one after the other: what is said, what is kept.
+"""A disk that fails at each write, sync, truncate and unlink of a trade, one after the other: what is said and kept.
 
     python -m tests.store.io_faults [--every N]
 
-prints the table. A process that is loaded with ``failing_disk.c`` forks one writer for each point; the writer says what it
-was told, and afterwards this process, whose disk is fine, compares that with the file.
+prints the table. A process that is loaded with ``failing_disk.c`` forks one writer for each point; the writer says what
+it was told, and afterwards this process, whose disk is fine, compares that with the file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import traceback
 from collections import Counter
@@ -45,8 +44,8 @@ KINDS = {
 #: What becomes of the writer: it trades once more and closes; the same, carrying its journal over at each commit; or it
 #: and the other who has the file open are killed at once, so that nobody tidies up.
 WAYS = ("closes", "carries over", "killed")
-#: More than a trade ever needs; reached only if the counting is broken.
-MOST = 500
+#: A point that no trade comes to: nothing fails, and all is counted.
+NEVER = 1_000_000
 
 
 def compiled(folder: Path) -> Path | None:
@@ -63,7 +62,8 @@ def compiled(folder: Path) -> Path | None:
 def points(folder: Path, library: Path, every: int = 1) -> Iterator[dict[str, Any]]:
     """Each point in turn, with what was said there, and in ``wrong`` whatever does not agree with it (in words).
 
-    With ``every``, only each so-many-th point.
+    With ``every``, only each so-many-th of the writes, beside the points at which a trade is decided: each sync,
+    truncate and unlink, and the write before it.
     """
     template = make(folder / "template.db")
     with Workspace.open(template) as workspace:
@@ -91,9 +91,7 @@ def points(folder: Path, library: Path, every: int = 1) -> Iterator[dict[str, An
 def journal(path: Path) -> list[tuple[Any, ...]]:
     """All rows of the journal, with their seals."""
     raw = sqlite3.connect(path)
-    rows = [
-        (table, *row) for table in ("events", "changes", "seals") for row in raw.execute(f"SELECT * FROM {table}")  # noqa: S608
-    ]
+    rows = [(table, *row) for table in ("events", "changes", "seals") for row in raw.execute(f"SELECT * FROM {table}")]
     raw.close()
     return rows
 
@@ -127,24 +125,37 @@ def compared(path: Path, point: dict[str, Any], before: list[tuple[Any, ...]]) -
 
 
 def drive(folder: Path, library: Path, every: int) -> None:
-    """Fork a writer for each point of each kind and way, until none of its calls fails any more; print what it said."""
+    """Fork a writer for each point of each kind and way, print what it said."""
     disk = ctypes.CDLL(str(library))
     disk.disk_first.restype = ctypes.c_char_p
-    disk.disk_seen.restype = ctypes.c_long
+    disk.disk_trace.restype = ctypes.c_char_p
+    # Once here, so that not each of them has to build all kinds of records.
+    warm = folder / "warm.db"
+    shutil.copyfile(folder / "template.db", warm)
+    with Workspace.open(warm) as workspace:
+        workspace.apply(trade(workspace.load(), "warm", Random(1)))
     for way in WAYS:
+        trace = _at(disk, folder, way, 0, 0, NEVER)["trace"]
         for kind, (error, manner) in KINDS.items():
-            for point in range(1, MOST, every):
-                place = folder / f"{WAYS.index(way)}-{list(KINDS).index(kind)}-{point}"
-                place.mkdir()
-                shutil.copyfile(folder / "template.db", place / "a.db")
-                arm = (disk.disk_fails, str(place).encode(), ctypes.c_long(point), error, manner)
-                told = _forked(place / "a.db", way, arm, disk)
-                if told["seen"] < point:
-                    shutil.rmtree(place)
-                    break
-                print(json.dumps({"way": way, "kind": kind, "point": point, "path": f"{place}/a.db", **told}), flush=True)
-            else:
-                raise SystemExit("the calls of a trade have no end")
+            for point in chosen(trace, every):
+                told = _at(disk, folder, way, error, manner, point)
+                print(json.dumps({"way": way, "kind": kind, "point": point, **told}), flush=True)
+
+
+def chosen(trace: str, every: int) -> list[int]:
+    """The points to try of a run that did this (a letter each: w, s, t, u), counted from one."""
+    return [
+        number
+        for number, what in enumerate(trace, 1)
+        if what != "w" or trace[number : number + 1] not in ("w", "") or number % every == 0
+    ]
+
+
+def _at(disk: ctypes.CDLL, folder: Path, way: str, error: int, manner: int, point: int) -> dict[str, Any]:
+    place = Path(tempfile.mkdtemp(dir=folder))
+    shutil.copyfile(folder / "template.db", place / "a.db")
+    arm = (disk.disk_fails, str(place).encode(), ctypes.c_long(point), error, manner)
+    return {"path": f"{place}/a.db", **_forked(place / "a.db", way, arm, disk)}
 
 
 def _forked(path: Path, way: str, arm: tuple[Any, ...], disk: ctypes.CDLL) -> dict[str, Any]:
@@ -165,9 +176,9 @@ def _forked(path: Path, way: str, arm: tuple[Any, ...], disk: ctypes.CDLL) -> di
         arm[0](*arm[1:])
         try:
             _trades(path, way, said)
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - whatever it is, the table tells
             said.append({"what": "all", "outcome": "traceback", "sentence": traceback.format_exc()})
-        told = {"said": said, "seen": disk.disk_seen(), "first": disk.disk_first().decode()}
+        told = {"said": said, "trace": disk.disk_trace().decode(), "first": disk.disk_first().decode()}
         os.write(writing, json.dumps(told).encode())
         os._exit(0)
     os.close(writing)
@@ -219,7 +230,8 @@ def _one(workspace: Workspace, what: str) -> dict[str, Any]:
 
 def table(all_points: list[dict[str, Any]]) -> Iterator[str]:
     """One line a way and kind: how many points, what was said of the first trade, and how many were wrong."""
-    yield f"{'the writer':<13}{'how':<38}{'points':>7}{'made':>7}{'refused':>9}{'unknown':>9}{'not opened':>12}{'wrong':>7}"
+    heads = f"{'points':>7}{'made':>7}{'refused':>9}{'unknown':>9}{'not opened':>12}{'wrong':>7}"
+    yield f"{'the writer':<13}{'how':<38}{heads}"
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for point in all_points:
         groups.setdefault((point["way"], point["kind"]), []).append(point)
