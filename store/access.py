@@ -17,6 +17,7 @@ from store.connection import (
     connect_read_only,
     error_name,
     in_words,
+    write_over,
 )
 from store.errors import OutcomeUnknownError, ReadOnlyError, StoreError
 from store.writing import left_hanging
@@ -149,7 +150,10 @@ class Access:
             try:
                 self.reconnect()
                 kept = self.connection.execute("SELECT 1 FROM events WHERE uid = ?", (uid,)).fetchone()
+                if not kept:
+                    write_over(self.connection)
             except SqliteError as second:
+                self.roll_back()
                 raise OutcomeUnknownError(
                     f"The disk of {self.path} failed while the change was written ({error}), and cannot be asked "
                     "whether it was kept. Check the disk, open the workspace again and look, before you repeat it."

@@ -213,6 +213,19 @@ def connect_copy(path: Path) -> Connection:
     return _connect(path, "immutable=1")
 
 
+def write_over(connection: Connection) -> None:
+    """See to it that a change whose COMMIT failed does not come back; by who holds the lock. Raises what SQLite says.
+
+    Where the sync failed, all of the change may lie in the journal beside the file, behind its known end. Should every
+    process die before the next change, who opens the file next would take it for a whole one. A write that alters
+    nothing takes that place.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    connection.execute(f"PRAGMA user_version={version}")
+    connection.execute("COMMIT")
+
+
 def _connect(path: Path, how: str) -> Connection:
     # Of several threads only one at a time writes: the workspace sees to that.
     address = f"file:{quote(str(path.absolute()))}?{how}"
