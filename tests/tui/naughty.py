@@ -75,7 +75,12 @@ WORDS = ["audit log", "login", "the quarter", "Ana", "fix", "export", "Zürich",
 
 def _tower(draw: random.Random) -> str:
     """Letters under so many marks that they reach into the rows above."""
-    marks = lambda: "".join(chr(draw.choice((0x300, 0x489, 0x20D0, 0x1AB0)) + draw.randrange(16)) for _ in range(draw.randrange(30)))  # noqa: E731,E501
+
+
+    def marks() -> str:
+        blocks = (0x300, 0x320, 0x340, 0x483, 0x20D0, 0x1AB0)
+        return "".join(chr(draw.choice(blocks) + draw.randrange(16)) for _ in range(draw.randrange(30)))
+
     return "".join(letter + marks() for letter in draw.choice(WORDS)[:6]) if draw.random() < 0.9 else marks()
 
 
@@ -136,7 +141,11 @@ def naughty(count: int, seed: int = 7) -> Iterator[str]:
     draw = random.Random(seed)
     kinds = list(KINDS.values())
     for at in range(count):
-        yield _huge(draw) if at % HUGE_EVERY == HUGE_EVERY - 1 else kinds[at % len(kinds)](draw)
+        text = _huge(draw) if at % HUGE_EVERY == HUGE_EVERY - 1 else kinds[at % len(kinds)](draw)
+        # Half of them among other words, where most of them stand in life.
+        if draw.random() < 0.5:
+            text = f"{draw.choice(WORDS)} {text}{draw.choice(('', ' '))}{draw.randrange(10_000)}"
+        yield text
 
 
 def without_surrogates(text: str) -> str:
