@@ -70,12 +70,25 @@ ODD = [
     "\U000110bd", "\U0001d173\U0001d17a", "\U00013430\U00013438", "\u2064", "\u206a\u206f", "\u0f0c", "\u0378", "\U0002fffe",
 ]  # fmt: skip
 SURROGATES = ["\ud800", "\udbff", "\udc00", "\udfff", "\udc80", "\ud83d\ude00"]
-WORDS = ["audit log", "login", "the quarter", "Ana", "fix", "export", "Zürich", "a", "—", "Q3", "über", "x" * 40, "and then"]
+WORDS = [
+    "audit log",
+    "login",
+    "the quarter",
+    "Ana",
+    "fix",
+    "export",
+    "Zürich",
+    "a",
+    "—",
+    "Q3",
+    "über",
+    "x" * 40,
+    "and then",
+]
 
 
 def _tower(draw: random.Random) -> str:
     """Letters under so many marks that they reach into the rows above."""
-
 
     def marks() -> str:
         blocks = (0x300, 0x320, 0x340, 0x483, 0x20D0, 0x1AB0)

@@ -1,6 +1,6 @@
 """Naughty strings through all that draws: every row exactly as wide as asked, nothing in it that a terminal obeys.
 
-20,000 strings on push (about 35 s); with MAKEROOM_LONG=1 100,000.
+10,000 strings on push (about 40 s); with MAKEROOM_LONG=1 100,000.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ from tui.widgets.side_panel import Cuts, Strap
 from tui.widgets.swap_table import SwapHead, SwapTable
 from tui.widgets.trade_sheet import TradeFoot, TradeHead
 
-COUNT = 100_000 if os.environ.get("MAKEROOM_LONG") else 20_000
+COUNT = 100_000 if os.environ.get("MAKEROOM_LONG") else 10_000
 #: So many at a time are the titles of one plan.
 BATCH = 20
 WIDTHS = (20, 33, 46, 64, 80, 100, 131, 200)
@@ -123,7 +123,9 @@ def dressed(texts: Sequence[str]) -> State:
     dress(type(PLAN.workspace), name=turned)
     # What is asked for becomes a move of a decision, which is a record that has to be valid.
     asked = state.tables[Item.table][ASKED]
-    state.tables[Item.table][ASKED] = asked.model_copy(update={"title": without_surrogates(asked.title)[:20_000] or "-"})
+    state.tables[Item.table][ASKED] = asked.model_copy(
+        update={"title": without_surrogates(asked.title)[:20_000] or "-"}
+    )
     return state
 
 
@@ -148,7 +150,9 @@ class Drawn:
         assert "\u200d" not in text, f"{where}: {text!r}"
         for segment in strip:
             assert not segment.control
-            assert not (segment.style and (segment.style.meta or segment.style.link)), f"{where}: a click does something"
+            assert not (segment.style and (segment.style.meta or segment.style.link)), (
+                f"{where}: a click does something"
+            )
         self.rows += 1
 
     def table(self, table: RowTable, row: int, width: int, lines: int = 1) -> None:
@@ -196,7 +200,9 @@ class Drawn:
         out = (Leaving(entry_of(state, 1)), version, Leaving(entry_of(state, 3)))
         table._marks = {each.item_id: each for each in out}
         waiting = tuple(state.each(Customer))
-        swaps = [Swap((Leaving(entry),), ("value",), 0.6, 2.0, None, waiting[:1], 3.0) for entry in figures.plan.entries]
+        swaps = [
+            Swap((Leaving(entry),), ("value",), 0.6, 2.0, None, waiting[:1], 3.0) for entry in figures.plan.entries
+        ]
         self.swaps.rows = (Swap(out, ("clean", "odds"), 0.7, 3.0, 12.0, waiting, 4.0), *swaps)
         self.whys._entries = figures.plan.entries
         self.whys._words = {entry.item.id: texts[-1 - at] for at, entry in enumerate(figures.plan.entries)}
@@ -216,7 +222,11 @@ class Drawn:
         board = self.room.board
         header, plan_head, strap = board.query_one(Header), board.query_one(PlanHead), board.query_one(Strap)
         head, foot, swap_head = board.query_one(TradeHead), board.query_one(TradeFoot), board.query_one(SwapHead)
-        incoming, cuts, candidate_head = board.query_one(Incoming), board.query_one(Cuts), board.query_one(CandidateHead)
+        incoming, cuts, candidate_head = (
+            board.query_one(Incoming),
+            board.query_one(Cuts),
+            board.query_one(CandidateHead),
+        )
         header._figures = head._figures = foot._figures = incoming._figures = figures
         head._forecast = foot._forecast = trade.asked
         foot._trade, candidate_head._rows, incoming.at = trade, trade.candidates, 0
@@ -225,19 +235,22 @@ class Drawn:
         self.canvas(incoming, width, 9)
         # A bare list shows what it says in place of columns.
         swap_head._rows = ()
-        for at, text in enumerate(texts):
+        # Each of these shows two of the texts or more.
+        for at, text in [*enumerate(texts)][1::2]:
             other = texts[at - 1]
             head._trade = replace(trade, proposal=replace(trade.proposal, title=text))
             header._said, header._where, self.app.seated = text, other, text
-            foot._says, foot._held = text, other if at % 2 else ""
-            plan_head._left, plan_head._right, swap_head._says = text, other, text
-            strap._words = (f"If “{text}” drops", other)
+            foot._says, foot._held = text, other if at % 4 == 1 else ""
+            plan_head._left, plan_head._right, swap_head._says = text, other, f"{text} {other}"
+            strap._words = (f"If “{other} {text}” drops", f"{text} {other}")
             self.keys._hints = [Hint("a", text), Hint("b", other), Hint("q", "quit")]
-            self.detail._entry = self.history.entries[at]
             for widget, height in (
-                (header, 2), (plan_head, 2), (head, 3), (foot, 3), (strap, 1), (swap_head, 1), (self.keys, 1), (self.detail, 6),
+                (header, 2), (plan_head, 2), (head, 2), (foot, 3), (strap, 1), (swap_head, 1), (self.keys, 1),
             ):  # fmt: skip
                 self.canvas(widget, width, height)
+            if at % 4 == 1:
+                self.detail._entry = self.history.entries[at]
+                self.canvas(self.detail, width, 6)
         self.app.seated = ""
         for at in range(0, len(texts), 6):
             cuts._rows = [("F", text, "71%") for text in texts[at : at + 6]]
@@ -246,18 +259,18 @@ class Drawn:
     def _mix_and_odds(self, figures: Figures, texts: Sequence[str], width: int) -> None:
         board = self.room.board
         legend, pie, meter = board.query_one(Legend), board.query_one(Pie), board.query_one(Meter)
-        legend._rows = tuple(LegendRow("FIQDO"[at % 5], text, 0.2, 0.3, 0.1) for at, text in enumerate(texts))
-        for height in (len(texts), 3 * len(texts) + 1):
+        rows = tuple(LegendRow("FIQDO"[at % 5], text, 0.2, 0.3, 0.1) for at, text in enumerate(texts))
+        # Low, a line each; high, two lines each.
+        for legend._rows, height in ((rows[::2], BATCH // 2), (rows[1::4], BATCH)):
             self.canvas(legend, width, height)
         loads = figures.forecast.dots(50)
         reading = meter._reading
         assert reading is not None
-        for at, text in enumerate(texts[:4]):
+        for at, text in enumerate(texts[:1]):
             pie.title, pie._caption = text[:300], texts[at - 1][:300]
             pie._scene = replace(
                 pie._scene, after=(Wedge("F", 0.6), Wedge("Q", 0.4)), centre=f"{texts[at - 1][:40]}\n{text[:40]}"
             )
-            # A slice's letter is any one character.
             meter._reading = replace(reading, dots=loads, capacity_label=text, low_label=texts[at - 1], high_label=text)
             self.canvas(pie, max(24, width // 2), 9)
             self.canvas(meter, width, 11)
@@ -310,7 +323,7 @@ async def test_every_row_of_every_widget(drawn: Drawn) -> None:
     with drawn.app._context():
         for texts, width in zip(batches(naughty(COUNT)), cycle(WIDTHS), strict=False):
             drawn.batch(texts, width)
-    assert drawn.rows > 20 * COUNT
+    assert drawn.rows > 10 * COUNT
     assert len(drawn.widgets) >= 22, sorted(drawn.widgets)
 
 
