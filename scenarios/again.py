@@ -68,7 +68,7 @@ def ask(state: State, asked: Mapping[str, Any], cause: str) -> Proposal:
     """
     try:
         return _ask(state, asked, cause)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, SizeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, SizeError) as error:
         if isinstance(error, DoorError):
             raise
         raise DoorError("what was asked cannot be asked of the plan as it is now") from error

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from store.seats import DRAFT, seats_folder
+from store.seats import DRAFT, is_time, seats_folder
 
 #: Bytes of the longest draft that is read again: a pasted page fits, a film does not.
 _LONGEST = 1_000_000
@@ -81,6 +81,6 @@ def _read(path: Path, name: str) -> Draft | None:
     if not isinstance(row, dict) or row.get("name") != name:
         return None
     saved, content = row.get("saved"), row.get("content")
-    if not isinstance(saved, int | float) or not isinstance(content, dict):
+    if not is_time(saved) or not isinstance(content, dict):
         return None
     return Draft(path, float(saved), content)

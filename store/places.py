@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from store.errors import StoreError
+
 #: The variable that names the database when the command line does not.
 VARIABLE = "MAKEROOM_DB"
 
@@ -27,10 +29,18 @@ def database_path(argument: str | None = None, environ: Mapping[str, str] | None
     """The database that the command line names, else the environment, else the user's own."""
     environ = os.environ if environ is None else environ
     if argument:
-        return Place(Path(argument).expanduser(), "--db")
+        return Place(expanded(argument), "--db")
     if named := environ.get(VARIABLE):
-        return Place(Path(named).expanduser(), VARIABLE)
+        return Place(expanded(named), VARIABLE)
     return Place(data_folder() / "makeroom.db", "default")
+
+
+def expanded(path: str | Path) -> Path:
+    """A path with ``~`` and ``~name`` written out. Raises StoreError where there is nobody of that name."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise StoreError(f"{path} is in the home of somebody who is not known here: write the whole path.") from None
 
 
 def demo_path() -> Place:

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from store.text import clean
 
@@ -32,6 +32,8 @@ _HELD, _SAID = ".seat", ".json"
 _LONGEST = 16_384
 _LONGEST_NAME = 200
 _MOST_MARKS = 1_000
+_LARGEST_ID = 2**63 - 1
+_LAST_TIME = 1e11
 #: Seconds after which a lock's file that says nothing, and that nobody holds, is swept away.
 _FORGOTTEN = 60.0
 
@@ -172,7 +174,7 @@ class Seats:
                 continue
             if suffix == _HELD:
                 self._sweep_forgotten(stem, f"{stem}{_SAID}" in names)
-            elif suffix == _SAID and (seat := self._look_at(stem)) is not None:
+            elif suffix == _SAID and stem == _file_name(stem) and (seat := self._look_at(stem)) is not None:
                 found.append(seat[2])
                 seen[stem] = seat
         self._seen = seen
@@ -245,7 +247,7 @@ def read_seat(path: Path, session: str) -> Seat | None:
     times = [row.get(key, 0.0) for key in ("started", "moved")]
     whole = (
         all(isinstance(word, str) and len(word) <= _LONGEST_NAME for word in words)
-        and all(isinstance(each, int | float) and not isinstance(each, bool) for each in times)
+        and all(is_time(each) for each in times)
         and (cursor is None or _is_id(cursor))
         and isinstance(marks, list)
         and len(marks) <= _MOST_MARKS
@@ -259,7 +261,12 @@ def read_seat(path: Path, session: str) -> Seat | None:
 
 
 def _is_id(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST_ID
+
+
+def is_time(value: object) -> TypeGuard[float]:
+    """Whether it is seconds since 1970, within some thousand years; no infinity, and no number beyond all floats."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LAST_TIME
 
 
 def _file_name(session: str) -> str:

@@ -30,10 +30,14 @@ from store.continuity import Continuity, last_seal
 from store.errors import NewerWorkspaceError, NotAWorkspaceError, StaleError, StoreError
 from store.hourly import Hourly
 from store.loading import load_table
+from store.places import expanded
 from store.records import RECORDS, Applied, Change, Command, Event, State
 from store.text import clean
 from store.undo import redo_target, take_back, undo_target
 from store.writing import prepared, write
+
+#: Characters of the name of who is at the keyboard: it stands in every event.
+_LONGEST_NAME = 200
 
 
 class Workspace:
@@ -81,8 +85,8 @@ class Workspace:
         ``read_only`` opens what may be read but not written, and what a newer makeroom wrote (``notice`` says so);
         without it, that is a :class:`~store.errors.ReadOnlyError` or a :class:`~store.errors.NewerWorkspaceError`.
         """
-        path = Path(path).expanduser()
-        actor = clean(actor or login_name()) or "someone"
+        path = expanded(path)
+        actor = clean(actor or login_name())[:_LONGEST_NAME].strip() or "someone"
         try:
             version, notice = _examined(path, read_only)
             if version == 0 and (read_only or not create):

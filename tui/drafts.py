@@ -90,7 +90,7 @@ def _steps(content: Mapping[str, Any]) -> list[Step]:
     for row in rows if isinstance(rows, list) else []:
         match row:
             case [str() as dialog, dict() as typed]:
-                found.append(Step(dialog, {str(key): str(text) for key, text in typed.items()}))
+                found.append(Step(dialog, {key: text for key, text in typed.items() if isinstance(text, str)}))
     return found
 
 

@@ -28,6 +28,7 @@ from textual.theme import Theme
 
 from tui.drawing import colours
 from tui.drawing.colours import ColourMode, Palette
+from tui.drawing.last_look import OBEYS_NOTHING
 from tui.drawing.oklab import nearest_xterm
 
 DARK = "makeroom-dark"
@@ -158,10 +159,10 @@ def line_filters(mode: ColourMode, usual: Sequence[filters.LineFilter]) -> list[
     """The filters that every drawn line goes through in a mode, given those that Textual would use."""
     kept = [each for each in usual if not isinstance(each, filters.Monochrome | filters.NoColor)]
     if mode is ColourMode.XTERM256:
-        return [*kept, _XTERM]
+        return [*kept, _XTERM, OBEYS_NOTHING]
     if mode is ColourMode.NONE:
-        return [_PLAIN]
-    return kept
+        return [_PLAIN, OBEYS_NOTHING]
+    return [*kept, OBEYS_NOTHING]
 
 
 class XtermExact(filters.LineFilter):

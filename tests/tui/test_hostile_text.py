@@ -274,7 +274,8 @@ async def test_through_the_forms(texts: dict[str, str], tmp_path: Path) -> None:
 
 ANY = st.text(
     st.one_of(
-        st.characters(),
+        # No record takes half a character; drawn all the same, they are among the naughty strings.
+        st.characters(exclude_categories=("Cs",)),
         st.sampled_from("[]/@=\x1b\x07\u202e\u200b\u200d\ufe0f\u0301\u3042\U0001f469\U0001f3fd\U0001f1e9 \t\n"),
     ),
     min_size=1,

@@ -13,7 +13,7 @@ from typing import Any
 from store.backup import back_up
 from store.backup_names import Backup, backups_of
 from store.findings import Finding
-from store.places import backups_folder, database_path
+from store.places import backups_folder, database_path, expanded
 from store.records import Event
 from store.restore import Contents, Look, Restored, contents, look, restore
 from store.verify import verify
@@ -40,7 +40,7 @@ def verify_file(arguments: argparse.Namespace) -> int:
 
 def backup(arguments: argparse.Namespace) -> int:
     """Make a backup; 1 where what was copied is not sound. Raises StoreError where none could be made."""
-    to = Path(arguments.to).expanduser() if arguments.to else None
+    to = expanded(arguments.to) if arguments.to else None
     made = back_up(database_path(arguments.db).path, to)
     if arguments.json:
         found = _described(made.path, contents(made.path))
@@ -57,7 +57,7 @@ def restore_file(arguments: argparse.Namespace) -> int:
     path = database_path(arguments.db).path
     if not arguments.backup:
         return _list(path, arguments.json)
-    seen = look(path, Path(arguments.backup).expanduser())
+    seen = look(path, expanded(arguments.backup))
     if not arguments.json:
         _say_look(seen)
     done = restore(path, seen.backup) if seen.report.sound and _agreed(arguments, seen) else None
@@ -181,4 +181,5 @@ def _local(at: datetime) -> str:
 
 
 def _print(found: dict[str, Any]) -> None:
-    say(json.dumps(found, ensure_ascii=True))
+    # The one control character that JSON lets through as it is.
+    say(json.dumps(found, ensure_ascii=True).replace("\x7f", "\\u007f"))

@@ -13,7 +13,8 @@ _LOW = {code: chr(0x2400 + code) for code in range(32)} | {9: " ", 10: " ", 13: 
 def plain(text: str) -> str:
     """`text` with nothing that a terminal would obey: control characters become visible (ESC is ␛), format ones go.
 
-    Joiners and direction marks go too: a name must not rearrange the row it stands in.
+    Joiners and direction marks go too: a name must not rearrange the row it stands in. A mark at its beginning, which
+    would sit on (or widen) the letter of whatever stands before it, goes as well.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -24,7 +25,7 @@ def plain(text: str) -> str:
             clean.append("␦")
         elif kind in ("Zl", "Zp"):
             clean.append(" ")
-        elif kind not in ("Cf", "Cs"):
+        elif kind not in ("Cf", "Cs") and (clean or kind not in ("Mn", "Me")):
             clean.append(char)
     return "".join(clean)
 

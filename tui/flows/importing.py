@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.plan import plan_of
@@ -14,6 +13,7 @@ from store.imports.merge import plan_import
 from store.imports.options import ImportOptions, team_wish
 from store.imports.reader import Table, read_table
 from store.imports.report import ImportPlan
+from store.places import expanded
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.report import Report
 from tui.flows.requests import number
@@ -39,8 +39,8 @@ async def import_file(board: Board) -> None:
     )
     if values is None or not values["file"].strip():
         return
-    path = Path(values["file"].strip().strip("'\"")).expanduser()
     try:
+        path = expanded(values["file"].strip().strip("'\""))
         seen = board.session.state.seq
         options = ImportOptions(teams=(team_wish(values["team"]),) if values["team"].strip() else ())
         table = await asyncio.to_thread(read_table, path)
