@@ -192,7 +192,8 @@ async def _listen(socket: web.WebSocketResponse, seat: SeatProcess) -> None:
             said = None
         match said:
             case ["stdin", str(typed)]:
-                await seat.send_bytes(typed.encode("utf-8", "replace"))
+                # Half a letter, which no keyboard types, is none.
+                await seat.send_bytes(typed.encode("utf-8", "ignore"))
             case ["resize", {"width": width, "height": height}]:
                 await seat.set_terminal_size(*terminal_size(width, height))
             case ["ping", str(when)]:
