@@ -1,4 +1,4 @@
-"""``makeroom serve`` in a process of its own, and a browser without pictures: what comes over its socket, on a screen."""
+"""``makeroom serve`` in a process of its own, and a browser without pictures: its socket, on a screen."""
 
 from __future__ import annotations
 

@@ -180,7 +180,7 @@ def _add_serve(commands: argparse._SubParsersAction[_Parser]) -> None:
     one.add_argument(
         "--read-only", action="store_true", help="whoever opens it follows who moved last, changes nothing"
     )
-    one.add_argument("--max", type=int, default=8, metavar="N", help="seats at once, a process of 50 MB each (8)")
+    one.add_argument("--max", type=int, default=8, metavar="N", help="seats at once, a process of about 65 MB each (8)")
     one.add_argument(
         "--host-name",
         action="append",

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 COLUMNS, ROWS = (20, 400), (10, 200)
 #: Bytes of the longest message from a browser: a long paste, and no more.
 LONGEST_MESSAGE = 262_144
-#: Seats at once, unless the command line says otherwise; each is a process of about 50 MB.
+#: Seats at once, unless the command line says otherwise; each is a process of about 65 MB.
 MOST_SEATS = 8
 COOKIE = "makeroom"
 TOKEN = "token"  # noqa: S105 - the parameter's name, not a token

@@ -192,8 +192,9 @@ async def _listen(socket: web.WebSocketResponse, seat: SeatProcess) -> None:
             said = None
         match said:
             case ["stdin", str(typed)]:
-                # Half a letter, which no keyboard types, is none.
-                await seat.send_bytes(typed.encode("utf-8", "ignore"))
+                # Half a letter, which no keyboard types, is none; and nothing, to the board, is the end of its line.
+                if keys := typed.encode("utf-8", "ignore"):
+                    await seat.send_bytes(keys)
             case ["resize", {"width": width, "height": height}]:
                 await seat.set_terminal_size(*terminal_size(width, height))
             case ["ping", str(when)]:
