@@ -56,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     _add_db(follow)
     _add_actor(follow)
     _add_keeping(commands)
+    _add_serve(commands)
     where = _make(commands, "where", "Say which files are used, and why those.", "  makeroom --db team.db where")
     where.set_defaults(run=_where)
     _add_db(where)
@@ -210,6 +211,31 @@ def _add_json(to: argparse.ArgumentParser) -> None:
     to.add_argument("--json", action="store_true", help="one JSON object for programs, instead of lines")
 
 
+def _add_serve(commands: argparse._SubParsersAction[_Parser]) -> None:
+    one = _make(
+        commands,
+        "serve",
+        "Show the board in a browser on this machine, to whoever has the address that is printed. For other machines, "
+        "see docs/serve.md. Needs: pip install 'makeroom[web]'",
+        "  makeroom serve                  for yourself\n  makeroom --db team.db serve --read-only --port 0",
+    )
+    one.add_argument("--port", type=int, default=8750, metavar="N", help="where to listen (8750; 0: any free port)")
+    one.add_argument(
+        "--read-only", action="store_true", help="whoever opens it follows who moved last, changes nothing"
+    )
+    one.add_argument("--max", type=int, default=8, metavar="N", help="seats at once, a process of about 65 MB each (8)")
+    one.add_argument(
+        "--host-name",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="the name of a TLS proxy in front of it, as in room.example.org; may be repeated",
+    )
+    one.set_defaults(run=_serve)
+    _add_db(one)
+    _add_actor(one)
+
+
 def _board(arguments: argparse.Namespace) -> int:
     from tui.cli import opening
 
@@ -256,3 +282,9 @@ def _restore(arguments: argparse.Namespace) -> int:
     from tui.cli import keeping
 
     return keeping.restore_file(arguments)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from tui.cli import serving
+
+    return serving.run(arguments)

@@ -1,0 +1,155 @@
+"""``makeroom serve`` in a process of its own, and a browser without pictures: its socket, on a screen."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+import subprocess
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyte
+import pytest
+
+from tests.tui.terminal import ROOT, RUN, environment
+
+aiohttp = pytest.importorskip("aiohttp", reason="the extra web is not installed")
+pytest.importorskip("textual_serve", reason="the extra web is not installed")
+
+
+class Served:
+    """A server, and the address that it printed."""
+
+    def __init__(self, process: subprocess.Popen[str], address: str) -> None:
+        self.process, self.address = process, address
+        self.base, self.token = address.split("/?token=")
+        self.host = self.base.removeprefix("http://")
+
+    def children(self) -> list[int]:
+        """The processes that it began."""
+        found = []
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                words = status.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(words[1]) == self.process.pid and words[0] != "Z":
+                found.append(int(status.parent.name))
+        return found
+
+    def end(self, signum: int = signal.SIGINT) -> int:
+        """Send it a signal; its exit code."""
+        self.process.send_signal(signum)
+        return self.process.wait(20)
+
+
+@contextmanager
+def serving(path: Path, *more: str) -> Iterator[Served]:
+    """A server on a workspace, at any free port."""
+    process = subprocess.Popen(
+        [*RUN, "serve", "--db", str(path), "--port", "0", "--as", "Ana", *more],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(path.parent),
+        cwd=ROOT,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    try:
+        yield Served(process, process.stdout.readline().strip())
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        process.stdout.close()
+
+
+class Viewer:
+    """A browser that has shown the token: it knows the room, and keeps the cookie."""
+
+    def __init__(self, session: Any, served: Served, room: str) -> None:
+        self.session, self.served, self.room = session, served, room
+
+    def socket(self, query: str = "width=120&height=40", **headers: str) -> Any:
+        """A socket, from our own page unless told otherwise."""
+        headers = {"Origin": self.served.base} | headers
+        return self.session.ws_connect(f"{self.room}/ws?{query}", headers=headers, max_msg_size=0)
+
+    @asynccontextmanager
+    async def seat(self, query: str = "width=120&height=40") -> AsyncIterator[Seen]:
+        """Sit down."""
+        async with self.socket(query) as socket:
+            seen = Seen(socket)
+            try:
+                yield seen
+            finally:
+                seen.reader.cancel()
+
+
+@asynccontextmanager
+async def viewer(served: Served) -> AsyncIterator[Viewer]:
+    """Somebody who opened the address."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        async with session.get(served.address, allow_redirects=False) as answer:
+            assert answer.status == 303
+            room = answer.headers["Location"].rstrip("/")
+        yield Viewer(session, served, f"{served.base}{room}")
+
+
+class Seen:
+    """What a seat shows."""
+
+    def __init__(self, socket: Any) -> None:
+        self.socket = socket
+        self._screen = pyte.Screen(400, 200)
+        self._stream = pyte.ByteStream(self._screen)
+        #: everything that came, as it came
+        self.written = bytearray()
+        self.reader = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        async for message in self.socket:
+            if message.type == aiohttp.WSMsgType.BINARY:
+                self.written += message.data
+                self._stream.feed(message.data)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+
+    def lowest_and_widest(self) -> tuple[int, int]:
+        """The last row and the last column in which anything was begun."""
+        places = re.findall(rb"\x1b\[(\d+);(\d+)H", bytes(self.written))
+        return max((int(row) for row, _ in places), default=0), max((int(column) for _, column in places), default=0)
+
+    async def until(self, *words: str, gone: str = "\0", seconds: float = 20.0) -> None:
+        """Wait for these words to be on the screen together, and for another to be off it."""
+        end = time.monotonic() + seconds
+        while not all(word in self.text for word in words) or gone in self.text:
+            assert time.monotonic() < end, f"no {words} (or still {gone!r}) on screen:\n{self.text}"
+            await asyncio.sleep(0.03)
+
+    async def say(self, *message: object) -> None:
+        """A message as the page sends it."""
+        await self.socket.send_str(json.dumps(message))
+
+    async def type(self, *keys: str) -> None:
+        """Type, one after the other."""
+        for key in keys:
+            await self.say("stdin", key)
+            await asyncio.sleep(0.1)
+
+    async def closed(self) -> int:
+        """The code with which the server closes the socket."""
+        await asyncio.wait_for(self.reader, 20)
+        code: int = self.socket.close_code
+        return code
