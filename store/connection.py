@@ -162,6 +162,11 @@ def judge(connection: Connection, path: Path) -> int:
             f"{path} was written by a newer makeroom (its format is {version}, this one knows {SCHEMA_VERSION}). "
             "It was left as it is; update makeroom to open it."
         )
+    if version < 0:
+        # Not older, which would be brought to the present format: no makeroom ever wrote it.
+        raise NotAWorkspaceError(
+            f"{path} is damaged (its format is marked as {version}). It was left as it is; open a backup."
+        )
     return int(version)
 
 

@@ -108,7 +108,8 @@ def _mark(connection: Connection, version: int) -> Iterator[Finding]:
     if application != APPLICATION_ID:
         yield Finding("broken", "mark", "it is not marked as a makeroom workspace", _RESTORE)
     seen = connection.execute("SELECT id, migration_set, name FROM _sqlite_migrations ORDER BY rowid").fetchall()
-    if [(number, of, str(name)[:4]) for number, of, name in seen] != [
+    # The count first: a damaged version may be two thousand million.
+    if len(seen) != version or [(number, of, str(name)[:4]) for number, of, name in seen] != [
         (number, "makeroom", f"{number:04}") for number in range(1, version + 1)
     ]:
         said = ", ".join(str(name) for _, _, name in seen)

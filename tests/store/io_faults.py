@@ -241,7 +241,7 @@ def table(all_points: list[dict[str, Any]]) -> Iterator[str]:
         wrong = sum(bool(one["wrong"]) for one in some)
         counts = firsts["acknowledged"], firsts["refused"], firsts["unknown"]
         yield f"{way:<13}{kind:<38}{len(some):>7}{counts[0]:>7}{counts[1]:>9}{counts[2]:>9}{unopened:>12}{wrong:>7}"
-    where = Counter(one["first"] for one in all_points)
+    where = Counter(one["first"] or "none, as a full disk still syncs and removes" for one in all_points)
     yield "the first that failed: " + ", ".join(f"{count} {name}" for name, count in where.most_common())
 
 
