@@ -36,7 +36,6 @@ from store.records import (
     Request,
     Shortfall,
     Signature,
-    Size,
     Slice,
     State,
     Team,
@@ -52,7 +51,7 @@ from tui.drawing.last_look import OBEYS_NOTHING
 from tui.flows.news import words_of
 from tui.flows.who import seat_words
 from tui.screens.help import why_words
-from tui.screens.history import Detail, Entry, HistoryHead, HistoryTable
+from tui.screens.history import Detail, Entry, HistoryTable
 from tui.screens.why_swap import WhyNotTable
 from tui.session import Figures, News
 from tui.widgets.candidates import CandidateHead, CandidateTable

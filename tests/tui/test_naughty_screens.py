@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of keys read best by the line)
 """A workspace that another program filled with naughty strings, through every screen and dialog of the running app.
 
 About 25 s.
@@ -135,7 +136,7 @@ def clean_screen(room: Room, where: str) -> None:
     strips = room.app.screen._compositor.render_strips()
     for segment in (segment for strip in strips for segment in strip):
         meta = segment.style.meta if segment.style else {}
-        assert not "@click" in meta, f"{where}: a click would run {meta}"
+        assert "@click" not in meta, f"{where}: a click would run {meta}"
         assert not (segment.style and segment.style.link), where
 
 
