@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of strategies read best by the line)
 """Files that others may put beside a workspace, and names that they may give: whatever they hold, nothing fails.
 
 About 4 s.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (lists of strings read best by the line)
 """Strings that have broken programs before, made up by kind: what people paste, what files hold, what attackers try.
 
 The kinds are those of the Big List of Naughty Strings; the strings are made here, as many as are wanted, the same for
