@@ -68,7 +68,7 @@ class TestWhere:
             assert "named with --db" in out
 
 
-@pytest.mark.parametrize("command", [[], ["import"], ["demo"], ["where"]])
+@pytest.mark.parametrize("command", [[], ["import"], ["demo"], ["serve"], ["where"]])
 def test_help_has_an_example(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*command, "--help"]) == 0
     out = capsys.readouterr().out
@@ -88,7 +88,9 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
     assert "--help" in error
 
 
-@pytest.mark.parametrize("arguments", [["where"], ["--version"], ["--help"], ["import", "--help"], ["nonsense"]])
+@pytest.mark.parametrize(
+    "arguments", [["where"], ["--version"], ["--help"], ["import", "--help"], ["serve", "--help"], ["nonsense"]]
+)
 def test_light_commands_load_nothing_heavy(arguments: list[str]) -> None:
     program = (
         "import sys; from tui.cli import main; main(sys.argv[1:]);"
