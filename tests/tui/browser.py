@@ -121,9 +121,11 @@ async def page(folder: Path) -> AsyncIterator[Page]:
     )
     try:
         port = await _port(profile / "DevToolsActivePort", process)
-        async with aiohttp.ClientSession() as session:
-            async with session.get(f"http://127.0.0.1:{port}/json") as answer:
-                tabs = [tab for tab in await answer.json() if tab["type"] == "page"]
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(30)) as session:
+            tabs: list[dict[str, Any]] = []
+            while not tabs:
+                async with session.get(f"http://127.0.0.1:{port}/json") as answer:
+                    tabs = [tab for tab in await answer.json() if tab["type"] == "page"]
             async with session.ws_connect(tabs[0]["webSocketDebuggerUrl"], max_msg_size=0) as socket:
                 yield Page(socket)
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import select
 import signal
 import subprocess
 import time
@@ -61,6 +62,7 @@ def serving(path: Path, *more: str) -> Iterator[Served]:
     )
     assert process.stdout is not None
     try:
+        assert select.select([process.stdout], [], [], 60)[0], "the server says no address"
         yield Served(process, process.stdout.readline().strip())
     finally:
         if process.poll() is None:

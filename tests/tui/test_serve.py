@@ -402,7 +402,7 @@ async def test_a_trade_in_a_browser_is_seen_in_a_terminal(tmp_path: Path) -> Non
         ) as wall,
     ):
         wall.until("THE PLAN")
-        async with page(tmp_path) as tab:
+        async with asyncio.timeout(150), page(tmp_path) as tab:
 
             async def seen(*words: str) -> None:
                 await asyncio.to_thread(wall.until, *words, seconds=30.0)
