@@ -20,10 +20,10 @@ def load_table(connection: Connection, record: type[Record], path: Path, known_o
     this makeroom does not know. Raises :class:`NotAWorkspaceError` for a row that no record may be, and
     :class:`NewerWorkspaceError` where a newer makeroom wrote it.
     """
-    columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{record.table}")').fetchall()]
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    newer = version > SCHEMA_VERSION
+    wanted = "*"
     if known_only:
+        columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{record.table}")').fetchall()]
+        newer = _is_newer(connection)
         if not columns and not newer:
             return {}
         unknown = sorted(set(record.model_fields) - set(columns))
@@ -32,9 +32,10 @@ def load_table(connection: Connection, record: type[Record], path: Path, known_o
                 f"{path} was written by a newer makeroom, and its {record.table} are not as this one knows them "
                 f"({', '.join(unknown)}). It was left as it is; update makeroom to look at it."
             )
-        columns = [column for column in columns if column in record.model_fields]
-    names = ", ".join(f'"{column}"' for column in columns)
-    rows = connection.execute(f'SELECT {names} FROM "{record.table}" ORDER BY id').fetchall()  # noqa: S608
+        wanted = ", ".join(f'"{column}"' for column in columns if column in record.model_fields)
+    cursor = connection.execute(f'SELECT {wanted} FROM "{record.table}" ORDER BY id')  # noqa: S608
+    columns = [column[0] for column in cursor.description]
+    rows = cursor.fetchall()
     values: dict[str, Any] = {}
     found: dict[int, Any] = {}
     validate = record.model_validate
@@ -46,10 +47,14 @@ def load_table(connection: Connection, record: type[Record], path: Path, known_o
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         what = f"{first['loc'][-1]} of {name_of(record, values)} ({first['msg']})"
-        if newer:
+        if _is_newer(connection):
             raise NewerWorkspaceError(
                 f"{path} was written by a newer makeroom, and has what this one does not know: {what}. It was left as "
                 "it is; update makeroom to look at it."
             ) from error
         raise NotAWorkspaceError(f"{path} is damaged: {what}. Open a backup.") from error
     return found
+
+
+def _is_newer(connection: Connection) -> bool:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0]) > SCHEMA_VERSION
