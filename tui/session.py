@@ -223,12 +223,25 @@ class Session:
         Raises StaleError, with whose change it is, where one that was made since stands in the way.
         """
         self.take_in(self.news())
-        return self._follow(self.workspace.undo(others=self.others()))
+        others = self.others()
+        self._require_own(self.workspace.undo_event(), self.workspace.undo_event(others))
+        return self._follow(self.workspace.undo(others=others))
 
     def redo(self) -> Applied | None:
         """Bring back what this seat undid last; None where there is nothing. Raises StaleError like :meth:`undo`."""
         self.take_in(self.news())
-        return self._follow(self.workspace.redo(others=self.others()))
+        others = self.others()
+        self._require_own(self.workspace.redo_event(), self.workspace.redo_event(others))
+        return self._follow(self.workspace.redo(others=others))
+
+    def _require_own(self, latest: Event | None, target: Event | None) -> None:
+        """Past what others at the table did, only one's own is taken back: not what somebody did on another day."""
+        if latest is None or latest == target or (target is not None and target.session == self.id):
+            return
+        raise StaleError(
+            f"The latest change is {latest.actor}'s (“{latest.label}”), who is still here: "
+            "theirs to take back. Nothing was changed."
+        )
 
     def reload(self) -> None:
         """Read everything anew, after a refusal because somebody else changed it."""

@@ -179,7 +179,7 @@ class TestSettling:
         first, second, third = (Leaving(entry_of(state, number)) for number in (1, 2, 3))
         with pytest.raises(DoorError, match="“item 1” stays in plan: a contract holds it"):
             settle(trade, [first], ANA)
-        with pytest.raises(DoorError, match="“item 3” is of no use without what leaves"):
+        with pytest.raises(DoorError, match="What leaves is needed by “item 3”"):
             settle(trade, [second], ANA)
         after = stored(state, settle(trade, [second, third], ANA))
         assert [entry.item.id for entry in plan_of(after).entries] == [1, 90]

@@ -291,7 +291,7 @@ async def opened(
     with Workspace.open(path, actor=actor) as workspace:
         session = Session(workspace)
         if seated:
-            options["seats"] = Seats(path, f"seat{id(session)}", actor)
+            options["seats"] = Seats(path, session.id, actor)
         app = MakeroomApp(session, **options)
         async with app.run_test(size=size, notifications=True) as pilot:
             room = Room(app, pilot, path)

@@ -519,6 +519,24 @@ async def test_undo_leaves_alone_what_somebody_at_the_table_did_last(tmp_path: P
         await ben.until(lambda: "seats" not in ben.header)
 
 
+async def test_undo_takes_back_ones_own_beneath_what_another_did(tmp_path: Path) -> None:
+    path = room_of_ten(tmp_path)
+    async with (
+        opened(path, actor="Ben", seated=True) as ben,
+        opened(path, actor="Ana", seated=True) as ana,
+    ):
+        await ben.until(lambda: "2 seats" in ben.header)
+        await ben.look_at("Work 1")
+        await ben.press("b")
+        await ana.until(lambda: "Ben:" in ana.header)
+        await ana.look_at("Work 4")
+        await ana.press("b")
+        await ben.until(lambda: "Ana:" in ben.header)
+        await ben.press("u")
+        assert item(stored(path), "Work 1").state == "plan"
+        assert item(stored(path), "Work 4").state == "below", "Ana's stays"
+
+
 def test_a_stale_sentence_names_who_and_what(tmp_path: Path) -> None:
     path = room_of_ten(tmp_path)
     with Workspace.open(path, actor="Ben") as workspace, somebody(path) as ana:
