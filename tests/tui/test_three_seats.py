@@ -55,7 +55,8 @@ def test_two_trades_that_conflict_and_a_projector(tmp_path: Path) -> None:
         ben.write("Bulk export ~2-3-5.5")
         ben.until("something has to give")
         ben.press("enter")
-        ben.until("Bulk export", "swaps, by")
+        # The first swap is on the table: the swaps have the keys.
+        ben.until("Bulk export", "swaps, by", "Confirm")
         ben.press("tab")
         mark(ben, "Work 9", "Work 7")
         ben.until("2 out")
@@ -67,7 +68,7 @@ def test_two_trades_that_conflict_and_a_projector(tmp_path: Path) -> None:
         while "Audit log" not in "".join(ana.lines[-16:]):
             ana.press("i")
         ana.press("enter")
-        ana.until("Audit log", "swaps, by")
+        ana.until("Audit log", "swaps, by", "Confirm")
         ana.press("tab")
         mark(ana, "Work 9", "Work 8")
         ana.until("2 out")
