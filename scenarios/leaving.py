@@ -31,6 +31,11 @@ class Leaving:
         """The item's number."""
         return self.entry.item.id
 
+    @property
+    def key(self) -> tuple[int, int | None]:
+        """What tells options apart: (item id, version id)."""
+        return self.item_id, self.version.id if self.version else None
+
     @cached_property
     def frees(self) -> Mapping[int, float]:
         """By team id, the likely effort (ew) that no longer has to be done; below 0 where a version asks for more."""
@@ -53,7 +58,7 @@ class Leaving:
 
 def key_of(out: Iterable[Leaving]) -> frozenset[tuple[int, int | None]]:
     """(item id, version id) of each, which tells sets apart."""
-    return frozenset((each.item_id, each.version.id if each.version else None) for each in out)
+    return frozenset(each.key for each in out)
 
 
 def number_of(out: Leaving) -> int:

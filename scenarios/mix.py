@@ -83,6 +83,12 @@ def mix_of(entries: Iterable[Entry], slices: Iterable[Slice]) -> Mix:
     return Mix(tuple(found))
 
 
+def one_off_ceiling(slices: Iterable[Slice]) -> float | None:
+    """The most that one-offs should take, 0..1; None where no ceiling is set."""
+    part = next((each for each in slices if each.letter == ONE_OFF), None)
+    return None if part is None or part.ceiling is None else part.ceiling / 100
+
+
 def one_off_band(share: float) -> str:
     """The word for a one-off share (0..1)."""
     return next(word for end, word in ONE_OFF_BANDS if 100 * share <= end + 1e-9)

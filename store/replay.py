@@ -54,10 +54,6 @@ class Replay:
         """Every table that the journal speaks of."""
         return {table for table, _ in self._last}
 
-    def last_image(self, key: Key) -> Image | None:
-        """How the journal left a row."""
-        return _parsed(self._last.get(key))
-
     def _contradiction(self, what: str) -> None:
         self.contradictions.append(what)
 

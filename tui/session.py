@@ -10,7 +10,7 @@ from functools import cached_property
 
 from scenarios.door import forecast_of, guard, standing, waiting_by_item
 from scenarios.history import draws_of
-from scenarios.mix import Mix, mix_of
+from scenarios.mix import Mix, mix_of, one_off_ceiling
 from scenarios.odds import Draws, Forecast
 from scenarios.plan import Entry, Plan, entries_of, plan_of
 from store.errors import ReplacedError, StaleError
@@ -104,7 +104,7 @@ class Figures:
     @property
     def one_off_ceiling(self) -> float:
         """The most that one-offs should take, 0..1."""
-        return next((part.ceiling / 100 for part in self.slices if part.letter == "O" and part.ceiling), 0.10)
+        return one_off_ceiling(self.slices) or 0.10
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import numpy as np
 
 from scenarios.door import Trade, waiting_by_item
 from scenarios.leaving import Leaving
+from scenarios.mix import ONE_OFF, one_off_ceiling
 from scenarios.solver import Count, Linear, Mix, Objective, Problem, Ranking, Union
 from scenarios.swaps.cover import UNITS, Cover, Int
 from scenarios.values import Worth, part_of
@@ -167,19 +168,21 @@ class Criteria:
     @cached_property
     def _row(self) -> tuple[Int, int] | None:
         """The row that keeps one-offs at their ceiling or under it, above it already from growing; None without one."""
-        part = next((each for each in self._trade.state.all(Slice).values() if each.letter == "O"), None)
-        if part is None or part.ceiling is None:
+        most = one_off_ceiling(self._trade.state.all(Slice).values())
+        if most is None:
             return None
-        one_offs = sum(round(entry.ew * UNITS) for entry in self._trade.asked.plan.entries if entry.item.slice == "O")
+        one_offs = sum(
+            round(entry.ew * UNITS) for entry in self._trade.asked.plan.entries if entry.item.slice == ONE_OFF
+        )
         total = sum(round(entry.ew * UNITS) for entry in self._trade.asked.plan.entries)
         before = self._trade.before.plan
         present = (
-            sum(entry.ew for entry in before.entries if entry.item.slice == "O") / before.load if before.load else 0
+            sum(entry.ew for entry in before.entries if entry.item.slice == ONE_OFF) / before.load if before.load else 0
         )
-        ceiling = max(part.ceiling / 100, present)
+        ceiling = max(most, present)
         # one_offs - out_O <= ceiling * (total - out): in whole parts of 10,000, so that it stays exact
         share = int(np.ceil(ceiling * 10_000 - 1e-9))
-        own = np.array([10_000 * (each.entry.item.slice == "O") for each in self._options], dtype=np.int64)
+        own = np.array([10_000 * (each.entry.item.slice == ONE_OFF) for each in self._options], dtype=np.int64)
         need = 10_000 * one_offs - share * total
         return (own - share) * self.efforts, need
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from scenarios.door import Trade
 from scenarios.leaving import Leaving, needs_of, pins_of
-from scenarios.mix import ONE_OFF
+from scenarios.mix import ONE_OFF, one_off_ceiling
 from scenarios.odds import Forecast
-from scenarios.plan import Entry, Plan, entries_of
+from scenarios.plan import Entry, entries_of
 from scenarios.solver import Stopped
 from scenarios.solver.selection import best_selection
 from scenarios.swaps.cover import common_quantile, moments
@@ -110,10 +110,10 @@ def plan_frontier(state: State, forecast: Forecast, stop: Stop | None = None) ->
 
 def _ceiling(state: State, entries: list[Entry]) -> list[float] | None:
     """By item, what it adds to one-offs beyond their ceiling (ew): in all it may not be above 0; None without one."""
-    part = next((each for each in state.all(Slice).values() if each.letter == ONE_OFF), None)
-    if part is None or part.ceiling is None:
+    most = one_off_ceiling(state.all(Slice).values())
+    if most is None:
         return None
-    return [entry.ew * ((entry.item.slice == ONE_OFF) - part.ceiling / 100) for entry in entries]
+    return [entry.ew * ((entry.item.slice == ONE_OFF) - most) for entry in entries]
 
 
 def _cover(forecast: Forecast, entries: list[Entry], level: float) -> tuple[list[list[float]], list[float]]:
@@ -140,11 +140,6 @@ def _unbeaten(points: Iterable[Point], *, less: bool) -> tuple[Point, ...]:
         if not best or (point.value < best[-1].value if less else point.value > best[-1].value):
             best.append(point)
     return tuple(best[::-1])
-
-
-def plan_of_point(plan: Plan, point: Point) -> Plan:
-    """The plan of a point."""
-    return plan.without(each.entry for each in point.out).plus(point.come)
 
 
 def steps(point: Point) -> Iterator[str]:

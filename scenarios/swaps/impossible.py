@@ -74,8 +74,7 @@ def _alone(swaps: Swaps, odds: float, short: float) -> Reason:
 def _held(swaps: Swaps, free: list[Leaving]) -> list[Reason]:
     """Which held items stand in the way: those whose leaving alone would open the way, else all together."""
     trade, target = swaps.trade, swaps.trade.asked.plan.target
-    own = trade.proposal.item_id
-    held = [entry for entry in trade.leavable if entry.item.id in swaps.options.held and entry.item.id != own]
+    held = [entry for entry in trade.leavable if entry.item.id in swaps.options.held]
     opening = [entry for entry in held if trade.after([*free, Leaving(entry)]).odds >= target]
     named = opening or held
     found = []

@@ -51,8 +51,7 @@ class Options:
 
     def number_of(self, out: Leaving) -> int:
         """The number of an option. Raises ValueError where it is none."""
-        key = (out.item_id, out.version.id if out.version else None)
         for number, each in enumerate(self.all):
-            if (each.item_id, each.version.id if each.version else None) == key:
+            if each.key == out.key:
                 return number
         raise ValueError(f"“{out.words}” is no option of this trade")

@@ -65,6 +65,15 @@ class Swap:
         return sum(customer.arr or 0.0 for customer in self.waiting)
 
 
+def join(rows: list[Swap], swap: Swap) -> None:
+    """Add a swap to the rows; one that is there already gets its criteria as well."""
+    for at, known in enumerate(rows):
+        if known.key == swap.key:
+            rows[at] = replace(known, criteria=(*known.criteria, *swap.criteria))
+            return
+    rows.append(swap)
+
+
 @dataclass
 class Swaps:
     """Finds the swaps of one trade. Its searches take milliseconds to seconds, so they belong in a thread.
@@ -124,12 +133,11 @@ class Swaps:
 
     def best(self) -> tuple[Swap, ...]:
         """The best set on each criterion; one that is the best on several is given once, with all their names."""
-        found: dict[frozenset[tuple[int, int | None]], Swap] = {}
+        found: list[Swap] = []
         for criterion in self.available:
             for swap in self.ranked(criterion, 1):
-                known = found.get(swap.key)
-                found[swap.key] = replace(known, criteria=(*known.criteria, criterion)) if known else swap
-        return tuple(found.values())
+                join(found, swap)
+        return tuple(found)
 
     def ranked(self, criterion: Criterion, count: int) -> tuple[Swap, ...]:
         """Up to ``count`` sets, best on the criterion first. From the second on, a set in which something could stay
@@ -273,7 +281,7 @@ class Swaps:
     def _displaced(self) -> dict[tuple[int, int | None], float]:
         """By item id and version id, the value that leaves; empty where nobody has given values."""
         return {
-            (each.item_id, each.version.id if each.version else None): worth.amount
+            each.key: worth.amount
             for each, worth in zip(self.options.all, self.criteria.displaced, strict=False)
             if worth is not None
         }

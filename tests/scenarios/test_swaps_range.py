@@ -11,10 +11,15 @@ from scenarios.plan import Plan, entry_of
 from scenarios.sizes import Range
 from scenarios.swaps import Stopped
 from scenarios.swaps.flips import stretches
-from scenarios.swaps.frontier import plan_frontier, plan_of_point, request_frontier, steps
+from scenarios.swaps.frontier import plan_frontier, request_frontier, steps
 from store.records import State
 from tests.scenarios.making import add_item, forecast, planned
 from tests.scenarios.swapping import Everything, ceiling, needs, pin
+
+
+def plan_of_point(plan, point):
+    """The plan of a point."""
+    return plan.without(each.entry for each in point.out).plus(point.come)
 
 
 def state_of(**given) -> State:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from importlib import import_module
 from typing import NoReturn
+
+Run = Callable[[argparse.Namespace], int]
 
 
 class UsageError(Exception):
@@ -135,7 +139,7 @@ def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
     one.add_argument("--dates", choices=("day-first", "month-first"), help="how 03/04/2026 is to be read")
     one.add_argument("--delimiter", metavar="C", help="what separates cells: , ; | or tab")
     one.add_argument("--encoding", metavar="NAME", help="the file's encoding, as in cp1252")
-    one.set_defaults(run=_import)
+    one.set_defaults(run=_later("importing"))
     _add_db(one)
 
 
@@ -165,7 +169,7 @@ def _add_import_history(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     one.add_argument("--delimiter", metavar="C", help="what separates cells: , ; | or tab")
     one.add_argument("--encoding", metavar="NAME", help="the file's encoding, as in cp1252")
-    one.set_defaults(run=_import_history)
+    one.set_defaults(run=_later("history"))
     _add_db(one)
 
 
@@ -178,7 +182,7 @@ def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
         "  makeroom verify\n  makeroom --db team.db verify --json",
     )
     _add_json(one)
-    one.set_defaults(run=_verify)
+    one.set_defaults(run=_later("keeping", "verify_file"))
     _add_db(one)
     one = _make(
         commands,
@@ -189,7 +193,7 @@ def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     one.add_argument("--to", metavar="PATH", help="a file that is not there yet, or a folder")
     _add_json(one)
-    one.set_defaults(run=_backup)
+    one.set_defaults(run=_later("keeping", "backup"))
     _add_db(one)
     one = _make(
         commands,
@@ -203,7 +207,7 @@ def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
     one.add_argument("backup", metavar="BACKUP", nargs="?", help="its name in the list, or its path")
     one.add_argument("--yes", action="store_true", help="restore it without asking")
     _add_json(one)
-    one.set_defaults(run=_restore)
+    one.set_defaults(run=_later("keeping", "restore_file"))
     _add_db(one)
 
 
@@ -231,7 +235,7 @@ def _add_serve(commands: argparse._SubParsersAction[_Parser]) -> None:
         metavar="NAME",
         help="the name of a TLS proxy in front of it, as in room.example.org; may be repeated",
     )
-    one.set_defaults(run=_serve)
+    one.set_defaults(run=_later("serving"))
     _add_db(one)
     _add_actor(one)
 
@@ -254,37 +258,11 @@ def _where(arguments: argparse.Namespace) -> int:
     return opening.where(arguments.db)
 
 
-def _import(arguments: argparse.Namespace) -> int:
-    from tui.cli import importing
+def _later(module: str, function: str = "run") -> Run:
+    """A command's function, whose module is imported when it is run: no command pays for another."""
 
-    return importing.run(arguments)
+    def run(arguments: argparse.Namespace) -> int:
+        found: Run = getattr(import_module(f"tui.cli.{module}"), function)
+        return found(arguments)
 
-
-def _import_history(arguments: argparse.Namespace) -> int:
-    from tui.cli import history
-
-    return history.run(arguments)
-
-
-def _verify(arguments: argparse.Namespace) -> int:
-    from tui.cli import keeping
-
-    return keeping.verify_file(arguments)
-
-
-def _backup(arguments: argparse.Namespace) -> int:
-    from tui.cli import keeping
-
-    return keeping.backup(arguments)
-
-
-def _restore(arguments: argparse.Namespace) -> int:
-    from tui.cli import keeping
-
-    return keeping.restore_file(arguments)
-
-
-def _serve(arguments: argparse.Namespace) -> int:
-    from tui.cli import serving
-
-    return serving.run(arguments)
+    return run

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from pathlib import Path
 
 from scenarios.door import forecast_of, guard
 from scenarios.history import learned_of
 from store.imports.errors import RateNeededError
 from store.imports.history import HistoryOptions, HistoryPlan, plan_history
 from store.imports.options import column_wish
-from store.imports.reader import Table, read_table
-from store.places import database_path
+from store.imports.reader import Table
 from store.records import Command, State
-from store.workspace import Workspace
-from tui.cli.importing import ask_rate, report_outcome, report_rejected, report_shortfall, state_in
+from tui.cli.importing import ask_rate, look_then_write, report_outcome, report_rejected, report_shortfall
 from tui.cli.speaking import DONE, say, short
 from tui.drawing.plain import odds_percent
 
@@ -28,16 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         create_teams=arguments.create_teams,
         columns=dict(column_wish(text) for text in arguments.column),
     )
-    table = read_table(Path(arguments.file), delimiter=arguments.delimiter, encoding=arguments.encoding)
-    path = database_path(arguments.db).path
-    state = state_in(path)
-    plan, command, options = _prepare(state, table, options)
-    if not arguments.dry_run and not command.empty:
-        with Workspace.open(path) as workspace:
-            state = workspace.load()
-            plan, command, _ = _prepare(state, table, options)
-            if not command.empty:
-                workspace.apply(command)
+    state, plan, command, path = look_then_write(arguments, options, _prepare)
     _report(plan)
     _report_learned(state, command, arguments.dry_run)
     report_shortfall(command, state.quarter.target, arguments.dry_run)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from scenarios.door import guard
 from store.beginning import beginning
@@ -25,6 +26,8 @@ from tui.drawing.plain import odds_percent
 #: how many new items a dry run shows
 MOST_NEW = 20
 ATTEMPTS = 3
+Options = TypeVar("Options")
+Plan = TypeVar("Plan")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -38,21 +41,34 @@ def run(arguments: argparse.Namespace) -> int:
         include_done=arguments.include_done,
         dates=arguments.dates,
     )
-    table = read_table(Path(arguments.file), delimiter=arguments.delimiter, encoding=arguments.encoding)
-    path = database_path(arguments.db).path
-    # A file that cannot be imported must not leave a fresh, empty workspace behind.
-    state = state_in(path)
-    plan, command, options = _prepare(state, table, options)
-    if not arguments.dry_run and not command.empty:
-        with Workspace.open(path) as workspace:
-            state = workspace.load()
-            plan, command, _ = _prepare(state, table, options)
-            if not command.empty:
-                workspace.apply(command)
+    state, plan, command, path = look_then_write(arguments, options, _prepare)
     _report(plan, arguments.dry_run)
     report_shortfall(command, state.quarter.target, arguments.dry_run)
     report_outcome(command, plan.rejected, path, arguments.dry_run)
     return DONE
+
+
+def look_then_write(
+    arguments: argparse.Namespace,
+    options: Options,
+    prepare: Callable[[State, Table, Options], tuple[Plan, Command, Options]],
+) -> tuple[State, Plan, Command, Path]:
+    """Read the file, plan what it changes, and write that unless it is a dry run: (state before, plan, command, path).
+
+    ``prepare`` gives the plan, its command, and the options with what was asked for meanwhile.
+    """
+    table = read_table(Path(arguments.file), delimiter=arguments.delimiter, encoding=arguments.encoding)
+    path = database_path(arguments.db).path
+    # A file that cannot be imported must not leave a fresh, empty workspace behind.
+    state = state_in(path)
+    plan, command, options = prepare(state, table, options)
+    if not arguments.dry_run and not command.empty:
+        with Workspace.open(path) as workspace:
+            state = workspace.load()
+            plan, command, _ = prepare(state, table, options)
+            if not command.empty:
+                workspace.apply(command)
+    return state, plan, command, path
 
 
 def report_outcome(command: Command, rejected: Sequence[Rejected], path: Path, dry_run: bool) -> None:

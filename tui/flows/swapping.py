@@ -6,7 +6,6 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +14,7 @@ from scenarios.leaving import Leaving
 from scenarios.odds import Forecast
 from scenarios.swaps import NAMES, Criterion, Stopped, Swap, Swaps
 from scenarios.swaps.compare import behind, in_order
+from scenarios.swaps.search import join
 from tui.widgets.words import amount, money
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class Swapping:
                 return
             for swap in found:
                 self._best[criterion] = swap
-                self._add(swap)
+                join(self._rows, swap)
             self._shown[criterion] = 1
             # All at once, since every new row moves what is below it; where that takes long, as they are found.
             if criterion == available[-1] or time.monotonic() - begun > _PATIENCE:
@@ -173,13 +173,6 @@ class Swapping:
                 words = reasons[0].rule if reasons else "nothing helps"
                 self._board.sheet.show_swaps((), compare, f"No swap reaches the target: {words} ? says more.")
         self.busy = False
-
-    def _add(self, swap: Swap) -> None:
-        for at, known in enumerate(self._rows):
-            if known.key == swap.key:
-                self._rows[at] = replace(known, criteria=(*known.criteria, *swap.criteria))
-                return
-        self._rows.append(swap)
 
     async def _more(self, swaps: Swaps, criterion: Criterion) -> None:
         keys = {row.key for row in self._rows}
