@@ -149,6 +149,16 @@ class Trade:
         return pins_of(self.state)
 
     @cached_property
+    def waiting(self) -> dict[int, tuple[Customer, ...]]:
+        """By item id, who waits for it."""
+        return waiting_by_item(self.state)
+
+    @cached_property
+    def versions(self) -> dict[int, tuple[Leaving, ...]]:
+        """By item id, the smaller first versions of what may leave."""
+        return versions_of(self.state, self.leavable)
+
+    @cached_property
     def _needed_by(self) -> dict[int, set[int]]:
         return needed_by(self.state, (entry.item.id for entry in self.asked.plan.entries))
 
@@ -162,8 +172,6 @@ class Trade:
         comes last. Where nobody has given values, the room's own ranking is the value, and the lowest comes first.
         """
         short = self.asked.short
-        customers = waiting_by_item(self.state)
-        versions = versions_of(self.state, self.leavable)
         here_by_id = {entry.item.id: entry for entry in self.leavable}
         found = []
         for number, entry in enumerate(self.leavable):
@@ -172,7 +180,7 @@ class Trade:
             worth, pin = self.worths.get(key), self.pins.get(key)
             hang = tuple(here_by_id[each] for each in sorted(self.hanging((key,))) if each in here_by_id)
             candidate = Candidate(
-                entry, entry.ew, here, worth, customers.get(key, ()), pin, versions.get(key, ()), hang
+                entry, entry.ew, here, worth, self.waiting.get(key, ()), pin, self.versions.get(key, ()), hang
             )
             found.append(
                 (pin is not None, here <= 0, worth.amount / here if worth and here else 0.0, -number, candidate)

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from scenarios.door import Trade, waiting_by_item
+from scenarios.door import Trade
 from scenarios.leaving import Leaving
 from scenarios.mix import ONE_OFF, one_off_ceiling
 from scenarios.solver import Count, Linear, Mix, Objective, Problem, Ranking, Union
@@ -128,9 +128,8 @@ class Criteria:
     @cached_property
     def _waits(self) -> dict[int, tuple[int, ...]]:
         """By item id, the ids of the customers who wait for it."""
-        found = waiting_by_item(self._trade.state)
         ids = {each.item_id for each in self._options}
-        return {key: tuple(one.id for one in people) for key, people in found.items() if key in ids}
+        return {key: tuple(one.id for one in people) for key, people in self._trade.waiting.items() if key in ids}
 
     @cached_property
     def _union(self) -> Union:

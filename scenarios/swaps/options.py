@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scenarios.door import Trade
-from scenarios.leaving import Leaving, circle, needs_of, reached, versions_of
+from scenarios.leaving import Leaving, circle, needs_of, reached
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Options:
         held = set(trade.pins)
         held |= {entry.item.id for entry in trade.asked.plan.entries} - {entry.item.id for entry in trade.leavable}
         held |= reached(needs_of(trade.state), held & {entry.item.id for entry in trade.asked.plan.entries})
-        versions = versions_of(trade.state, trade.leavable)
+        versions = trade.versions
         found: list[Leaving] = []
         drops: dict[int, int] = {}
         for entry in trade.leavable:

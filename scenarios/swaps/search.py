@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from scenarios.door import Trade, waiting_by_item
+from scenarios.door import Trade
 from scenarios.leaving import Leaving, after, key_of
 from scenarios.mix import mix_of
 from scenarios.solver import WORK, Answer, Stopped, best
@@ -265,7 +265,7 @@ class Swaps:
         worths = [self._displaced[key] for key in key_of(out) if key in self._displaced]
         waiting: dict[int, Customer] = {}
         for each in out:
-            waiting |= {one.id: one for one in self._waiting.get(each.item_id, ())}
+            waiting |= {one.id: one for one in trade.waiting.get(each.item_id, ())}
         mix = mix_of(after(trade.asked.plan, out).entries, trade.state.all(Slice).values())
         return Swap(
             tuple(sorted(out, key=lambda each: (each.entry.item.rank, each.item_id))),
@@ -285,7 +285,3 @@ class Swaps:
             for each, worth in zip(self.options.all, self.criteria.displaced, strict=False)
             if worth is not None
         }
-
-    @cached_property
-    def _waiting(self) -> Mapping[int, tuple[Customer, ...]]:
-        return waiting_by_item(self.trade.state)
