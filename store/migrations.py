@@ -300,12 +300,102 @@ def _values(db: Database) -> None:
     db.execute("CREATE INDEX version_sizes_team ON version_sizes(team_id)")
 
 
+_DAYS = "CHECK ({0} BETWEEN 0 AND 4000)"
+_WEEKS = "REAL NOT NULL DEFAULT 0 CHECK ({0} BETWEEN 0 AND 520)"
+
+_TABLES_PEOPLE = {
+    "places": (
+        _many(_NAME, "name"),
+        _many(_TEXT, "country", "subdivision"),
+        "holidays INTEGER NOT NULL DEFAULT 1 CHECK (holidays IN (0, 1))",
+    ),
+    "closures": (
+        _many(_NAME, "name"),
+        _many("TEXT NOT NULL " + _DATE, "starts", "ends"),
+        f"team_id INTEGER {_to('teams')}",
+        f"place_id INTEGER {_to('places')}",
+    ),
+    "team_times": (
+        f"team_id INTEGER NOT NULL UNIQUE {_to('teams')}",
+        _many("REAL NOT NULL DEFAULT 1 " + _SHARE, "focus"),
+        _many("REAL NOT NULL DEFAULT 0 " + _SHARE, "interrupts"),
+    ),
+    "people": (
+        f"team_id INTEGER NOT NULL {_to('teams')}",
+        _many(_NAME, "name"),
+        f"place_id INTEGER {_to('places')}",
+        _many("TEXT " + _DATE, "starts", "ends"),
+        _many("REAL NOT NULL DEFAULT 1 " + _SHARE, "share"),
+        _many(_WEEKS, "ramp_none", "ramp_half"),
+        "position INTEGER NOT NULL DEFAULT 0",
+    ),
+    "absences": (
+        f"person_id INTEGER NOT NULL {_to('people')}",
+        "kind TEXT NOT NULL DEFAULT 'leave' CHECK (kind IN ('leave', 'on-call', 'away'))",
+        _many("TEXT NOT NULL " + _DATE, "starts", "ends"),
+        _many("REAL " + _DAYS, "days"),
+        _many(_TEXT, "note"),
+    ),
+}
+
+
+def _people(db: Database) -> None:
+    """Who is there, and when: what net capacity is taken apart into."""
+    for table, columns in _TABLES_PEOPLE.items():
+        db.execute(f"CREATE TABLE {table} ({_ID}, {', '.join(columns)}) STRICT")
+    for table, column in (
+        ("people", "team_id"),
+        ("people", "place_id"),
+        ("absences", "person_id"),
+        ("closures", "team_id"),
+        ("closures", "place_id"),
+    ):
+        db.execute(f"CREATE INDEX {table}_{column.removesuffix('_id')} ON {table}({column})")
+
+
+_SNAPSHOT_KINDS = "'asked', 'baseline', 'meeting start', 'meeting end', 'before restore', 'branch', 'imported'"
+
+_TABLES_SCENARIOS = {
+    "snapshots": (
+        f"quarter_id INTEGER NOT NULL {_to('quarters')}",
+        _many(_NAME, "name"),
+        f"kind TEXT NOT NULL DEFAULT 'asked' CHECK (kind IN ({_SNAPSHOT_KINDS}))",
+        _many("TEXT NOT NULL " + _TIME, "at"),
+        _many(_TEXT, "author", "note"),
+        "hash TEXT NOT NULL CHECK (length(hash) = 64)",
+        "content TEXT NOT NULL CHECK (length(content) <= 50000000)",
+    ),
+    "scenarios": (
+        _many(_NAME, "name", "file"),
+        _many("TEXT NOT NULL " + _TIME, "at"),
+        _many(_TEXT, "author", "note"),
+        f"snapshot_id INTEGER {_to('snapshots')}",
+        "state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'taken', 'closed'))",
+    ),
+    "origins": (
+        _many(_NAME, "name", "main"),
+        "seq INTEGER NOT NULL CHECK (seq >= 0)",
+        _many("TEXT NOT NULL " + _TIME, "at"),
+    ),
+}
+
+
+def _scenarios(db: Database) -> None:
+    """Frozen copies of a plan, and alternatives that are worked on."""
+    for table, columns in _TABLES_SCENARIOS.items():
+        db.execute(f"CREATE TABLE {table} ({_ID}, {', '.join(columns)}) STRICT")
+    db.execute("CREATE INDEX snapshots_quarter ON snapshots(quarter_id)")
+    db.execute("CREATE INDEX scenarios_snapshot ON scenarios(snapshot_id)")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
     ("0002_history", _history),
     ("0003_seals", _seals),
     ("0004_values", _values),
+    ("0005_people", _people),
+    ("0006_scenarios", _scenarios),
 )
 
 

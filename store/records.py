@@ -30,6 +30,11 @@ Rank = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
 Effort = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
 #: As many bits as JSON's and spreadsheets' numbers keep.
 Seed = Annotated[int, Field(ge=0, lt=2**53)]
+#: Working days of one person.
+Days = Annotated[float, Field(ge=0, le=4_000, allow_inf_nan=False)]
+Weeks = Annotated[float, Field(ge=0, le=520, allow_inf_nan=False)]
+Sha256 = Annotated[str, Field(min_length=64, max_length=64)]
+Packed = Annotated[str, Field(max_length=50_000_000)]
 Letter = Annotated[str, Field(min_length=1, max_length=1)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=20_000)]
@@ -55,6 +60,11 @@ MoveKind = Literal["in", "out", "resized", "capacity"]
 RuleField = Literal["type", "label", "component"]
 #: Where an item's value comes from: one number of the team's own, or computed from parts.
 ValueModel = Literal["score", "rice", "ice", "wsjf", "cd3"]
+#: What takes days of somebody who is there.
+AbsenceKind = Literal["leave", "on-call", "away"]
+#: What a snapshot was taken for.
+SnapshotKind = Literal["asked", "baseline", "meeting start", "meeting end", "before restore", "branch", "imported"]
+ScenarioState = Literal["open", "taken", "closed"]
 #: Why an item may not leave the plan.
 PinKind = Literal["contractual", "regulatory", "started", "pinned"]
 
@@ -116,6 +126,71 @@ class Capacity(Record):
     quarter_id: int
     team_id: int
     net: EngineerWeeks
+
+
+class Place(Record):
+    """Where people work: ISO 3166 codes of country and subdivision, whose public holidays count if ``holidays``."""
+
+    table: ClassVar[str] = "places"
+    name: Name
+    country: Text = ""
+    subdivision: Text = ""
+    holidays: bool = True
+
+
+class Closure(Record):
+    """Days, first and last included, on which nobody works: of one team or place, or of all."""
+
+    table: ClassVar[str] = "closures"
+    links: ClassVar[Mapping[str, str]] = {"team_id": "teams", "place_id": "places"}
+    name: Name
+    starts: date
+    ends: date
+    team_id: int | None = None
+    place_id: int | None = None
+
+
+class TeamTime(Record):
+    """How a team's people become net capacity: ``focus`` is the share of their time that is for planned work at all,
+    ``interrupts`` the share of what is left then that unplanned work takes. A team with such a row has people."""
+
+    table: ClassVar[str] = "team_times"
+    links: ClassVar[Mapping[str, str]] = {"team_id": "teams"}
+    team_id: int
+    focus: Share = 1.0
+    interrupts: Share = 0.0
+
+
+class Person(Record):
+    """Somebody of a team, from the first to the last day (None: before and after the quarter) at a share of full time.
+
+    Who joins adds nothing for ``ramp_none`` weeks, and half for the ``ramp_half`` weeks after them.
+    """
+
+    table: ClassVar[str] = "people"
+    links: ClassVar[Mapping[str, str]] = {"team_id": "teams", "place_id": "places"}
+    team_id: int
+    name: Name
+    place_id: int | None = None
+    starts: date | None = None
+    ends: date | None = None
+    share: Share = 1.0
+    ramp_none: Weeks = 0.0
+    ramp_half: Weeks = 0.0
+    position: int = 0
+
+
+class Absence(Record):
+    """Days, first and last included, that take somebody from the team; ``days``: only so many working days of them."""
+
+    table: ClassVar[str] = "absences"
+    links: ClassVar[Mapping[str, str]] = {"person_id": "people"}
+    person_id: int
+    kind: AbsenceKind = "leave"
+    starts: date
+    ends: date
+    days: Days | None = None
+    note: Text = ""
 
 
 class Slice(Record):
@@ -391,11 +466,55 @@ class RoundEstimate(Record):
     agreed: bool = False
 
 
+class Snapshot(Record):
+    """A frozen, named copy of a plan and all that its figures depend on.
+
+    ``content`` is the copy as TOML, packed (see :mod:`scenarios.snapshots`); ``hash`` is the SHA-256 of the TOML.
+    """
+
+    table: ClassVar[str] = "snapshots"
+    links: ClassVar[Mapping[str, str]] = {"quarter_id": "quarters"}
+    quarter_id: int
+    name: Name
+    kind: SnapshotKind = "asked"
+    at: datetime
+    author: Text = ""
+    note: Text = ""
+    hash: Sha256
+    content: Packed
+
+
+class Scenario(Record):
+    """An alternative to the plan that is worked on in a workspace file of its own: ``file`` is its name in the folder
+    ``<name>.scenarios`` beside the main one. ``snapshot_id`` is the plan that it branched from."""
+
+    table: ClassVar[str] = "scenarios"
+    links: ClassVar[Mapping[str, str]] = {"snapshot_id": "snapshots"}
+    name: Name
+    file: Name
+    at: datetime
+    author: Text = ""
+    note: Text = ""
+    snapshot_id: int | None = None
+    state: ScenarioState = "open"
+
+
+class Origin(Record):
+    """The one row that makes a workspace a scenario: its name, the file name of the main workspace, and the number of
+    the last event that both have."""
+
+    table: ClassVar[str] = "origins"
+    name: Name
+    main: Name
+    seq: Annotated[int, Field(ge=0)]
+    at: datetime
+
+
 #: Every table, parents before children.
 RECORDS: tuple[type[Record], ...] = (
-    WorkspaceInfo, Quarter, Team, Capacity, Slice, Customer, Item, Size, Wait, Pin, Dependency, Version, VersionSize,
-    ValueParts, Valuing, Request, Decision, Move, Signature, Shortfall, SliceRule, Shirt, Actual, Interrupt,
-    RoundEstimate,
+    WorkspaceInfo, Quarter, Team, Capacity, Place, Closure, TeamTime, Person, Absence, Slice, Customer, Item, Size,
+    Wait, Pin, Dependency, Version, VersionSize, ValueParts, Valuing, Request, Decision, Move, Signature, Shortfall,
+    SliceRule, Shirt, Actual, Interrupt, RoundEstimate, Snapshot, Scenario, Origin,
 )  # fmt: skip
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in RECORDS}
 

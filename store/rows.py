@@ -26,6 +26,8 @@ _WORDS = {
     "versions": "first version",
     "value_parts": "value",
     "valuing": "way of valuing",
+    "people": "person",
+    "team_times": "team's time",
 }
 #: SQLite takes at least this many values in one statement in every version that is still about.
 _AT_ONCE = 900

@@ -70,6 +70,11 @@ GOOD = {
     "quarters": {"name": "q", "starts": "2027-01-01", "ends": "2027-03-31"},
     "teams": {"name": "t"},
     "capacities": {"quarter_id": 90, "team_id": 90, "net": 1.0},
+    "places": {"name": "p"},
+    "closures": {"name": "c", "starts": "2027-01-01", "ends": "2027-01-05"},
+    "team_times": {"team_id": 90},
+    "people": {"team_id": 90, "name": "p"},
+    "absences": {"person_id": 90, "starts": "2027-01-01", "ends": "2027-01-05"},
     "slices": {"letter": "Z", "name": "z", "aim": 1.0},
     "customers": {"name": "c"},
     "items": {"title": "i", "rank": 1.0, "draw": 1},
@@ -91,6 +96,9 @@ GOOD = {
     "interrupts": {"quarter": "2025Q3", "number": 8102, "team_id": 90, "share": 0.1},
     "round_estimates": {"item_id": 90, "team_id": 90, "at": WHEN, "likely": 1.0},
     "shirts": {"letter": "XXL", "low": 1.0, "likely": 2.0, "high": 3.0},
+    "snapshots": {"quarter_id": 90, "name": "s", "at": WHEN, "hash": "0" * 64, "content": "x"},
+    "scenarios": {"name": "s", "file": "s", "at": WHEN},
+    "origins": {"name": "s", "main": "m", "seq": 1, "at": WHEN},
 }
 
 

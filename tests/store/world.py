@@ -32,8 +32,9 @@ UNIQUE = {
     "dependencies": ("item_id", "needs_id"),
     "version_sizes": ("version_id", "team_id"),
     "value_parts": ("item_id",),
+    "team_times": ("team_id",),
 }
-SHARES = {"confidence", "target", "odds", "odds_before", "odds_after", "deal_probability", "share"}
+SHARES = {"confidence", "target", "odds", "odds_before", "odds_after", "deal_probability", "share", "focus"}
 FLOATS = {
     **dict.fromkeys(SHARES, (0, 1)),
     **dict.fromkeys(("aim", "floor", "ceiling"), (0, 100)),
@@ -43,11 +44,13 @@ FLOATS = {
     "ew": (-1e9, 1e9),
     "value": (-1e12, 1e12),
     "points_per_ew": (1e-6, 1e6),
+    "days": (0, 4_000),
+    **dict.fromkeys(("ramp_none", "ramp_half"), (0, 520)),
     **dict.fromkeys(("reach", "impact", "business", "urgency", "enablement", "cost_of_delay"), (0, 1e9)),
 }
 TEXTS = (
     *("title", "name", "owner", "note", "because", "reason", "decided_by"),
-    *("problem", "asked_by", "claimed", "cause", "who"),
+    *("problem", "asked_by", "claimed", "cause", "who", "author"),
 )
 
 
