@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from tui.cli.meeting_arguments import add_meeting
 from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
 
 
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     add_actor(follow)
     _add_keeping(commands)
     _add_serve(commands)
+    add_meeting(commands)
     where = make(commands, "where", "Say which files are used, and why those.", "  makeroom --db team.db where")
     where.set_defaults(run=_where)
     add_db(where)
