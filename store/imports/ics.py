@@ -116,6 +116,8 @@ def _checked(text: str, name: str) -> list[int]:
             raise UnreadableFileError(f"{name}: line {number} is nested more than {MAX_DEPTH} deep.")
         if len(begins) > MAX_EVENTS or parts > MAX_PARTS:
             raise UnreadableFileError(f"{name} has more than {MAX_EVENTS:,} events: export fewer.")
+    if not re.search(r"^END:VCALENDAR\s*$", text.rstrip()[-40:], re.IGNORECASE | re.MULTILINE):
+        raise UnreadableFileError(f"{name} is cut off: it does not end with END:VCALENDAR.")
     return begins
 
 

@@ -11,9 +11,9 @@ def add_import_people(commands: Commands) -> None:
         commands,
         "import-people",
         "Take over people and leave. A CSV file has a row for each person or leave, with columns name, team, start, "
-        "end, share (0.8 or 80%), leave from, leave to, and where known days, kind (leave, on-call, away), location, ramp "
-        "and ramp half (weeks). A calendar file (.ics) has leave of people who are here, or of --person. Importing a "
-        "file again changes nothing.",
+        "end, share (0.8 or 80%), leave from, leave to, and where known days, kind (leave, on-call, away), location, "
+        "ramp and ramp half (weeks). A calendar file (.ics) has leave of people who are here, or of --person. "
+        "Importing a file again changes nothing.",
         "  makeroom import-people people.csv --dry-run\n"
         "  makeroom import-people people.csv --team Pay\n"
         "  makeroom import-people leave.ics --person Ines",
