@@ -7,6 +7,7 @@ import argparse
 from tui.cli.meeting_arguments import add_meeting
 from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
 from tui.cli.people_arguments import add_import_people
+from tui.cli.snapshot_arguments import add_snapshot
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _add_keeping(commands)
     _add_serve(commands)
     add_meeting(commands)
+    add_snapshot(commands)
     where = make(commands, "where", "Say which files are used, and why those.", "  makeroom --db team.db where")
     where.set_defaults(run=_where)
     add_db(where)
