@@ -173,7 +173,7 @@ def test_whatever_is_pressed_it_is_100_and_within_all_bounds(
     st.data(),
 )
 @settings(max_examples=150, deadline=None)
-def test_shares_add_up_and_nobody_with_more_weight_gets_less(rows: list[tuple[int, int, int]], data: st.DataObject) -> None:
+def test_shares_add_up_and_more_weight_never_gets_less(rows: list[tuple[int, int, int]], data: st.DataObject) -> None:
     limits = {str(at): (low, low + more) for at, (_, low, more) in enumerate(rows)}
     weights = {str(at): weight for at, (weight, _, _) in enumerate(rows)}
     whole = data.draw(st.integers(sum(low for low, _ in limits.values()), sum(high for _, high in limits.values())))

@@ -1,0 +1,115 @@
+"""What the capacity grid shows of a draft beside the plan as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scenarios.capacity.breakdown import TICKS_PER_DAY, Breakdown, words_of
+from scenarios.capacity.holidays import HolidaysError, public_holidays
+from scenarios.capacity.teams import PersonCapacity, QuarterCapacity, TeamCapacity
+from scenarios.capacity.weeks import Week
+from scenarios.plan import Plan
+from scenarios.sizes import format_ew
+from store.records import Place, State
+from tui.widgets.capacity_grid import Cell, GridRow
+
+#: Less than this is no difference: a millionth of a day.
+_SAME = 1e-6
+
+
+def rows_of(now: QuarterCapacity, before: QuarterCapacity, plan: Plan, old: Plan) -> list[GridRow]:
+    """Each team with its load and its people; ``plan`` has the draft's net capacities, ``old`` those of today."""
+    loads = loads_of(plan)
+    found = []
+    for team in plan.teams:
+        net, was, load = plan.net[team.id], old.net.get(team.id, 0.0), loads.get(team.id, 0.0)
+        people, then = now.teams.get(team.id), before.teams.get(team.id)
+        weeks = _team_weeks(people, then) if people is not None else ()
+        found.append(GridRow("team", team.id, team.name, cells=weeks, net=net, before=was))
+        found.append(GridRow("load", team.id, team.name, net=net, before=was, load=load))
+        if people is None:
+            words = f"  {format_ew(net)} net, a plain figure: n changes it, H takes it apart"
+            found.append(GridRow("plain", team.id, words, net=net, before=was))
+            continue
+        earlier = {one.person.id: one for one in then.people} if then is not None else {}
+        found += [_person(team.id, one, earlier.get(one.person.id)) for one in people.people]
+    found.append(GridRow("new", 0, "  N adds a team"))
+    return found
+
+
+def loads_of(plan: Plan) -> Mapping[int, float]:
+    """By team id, its part of the load in ew: as :meth:`Plan.load_of`, of all teams at once."""
+    found: dict[int, float] = {}
+    for entry in plan.entries:
+        for size in entry.sizes:
+            found[size.team_id] = found.get(size.team_id, 0.0) + size.likely
+    return found
+
+
+def _team_weeks(now: TeamCapacity, then: TeamCapacity | None) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(week.gross, week.net, _moved(week.net, then.weeks[at].net) if then is not None else 0)
+        for at, week in enumerate(now.weeks)
+    )
+
+
+def _person(team_id: int, now: PersonCapacity, then: PersonCapacity | None) -> GridRow:
+    cells = tuple(
+        Cell(
+            cell.breakdown.gross_days,
+            present_days(cell.breakdown),
+            _moved(present_days(cell.breakdown), present_days(then.cells[at].breakdown)) if then is not None else 1,
+        )
+        for at, cell in enumerate(now.cells)
+    )
+    name, net = now.person.name, now.total.net
+    was = then.total.net if then is not None else 0.0
+    return GridRow("person", team_id, name, now.person.id, cells, net, was)
+
+
+def present_days(breakdown: Breakdown) -> float:
+    """Days of somebody who is there, before focus and interrupts take their share: what the room thinks of as there."""
+    return breakdown.net_days + breakdown.days("focus") + breakdown.days("interrupts")
+
+
+def _moved(now: float, then: float) -> int:
+    return 0 if abs(now - then) < _SAME else 1 if now > then else -1
+
+
+def team_words(team: TeamCapacity | None, name: str, net: float, before: float) -> str:
+    """The team's net taken apart; what it was where it is another one."""
+    was = f"   was {format_ew(before)}" if format_ew(before) != format_ew(net) else ""
+    if team is None:
+        return f"{name}: {format_ew(net)} net, plain{was}"
+    return f"{name}: {words_of(team.total)} net{was}{f'   ({team.differs})' if team.differs else ''}"
+
+
+def week_words(state: State, person: PersonCapacity, week: Week) -> str:
+    """A person's week taken apart in days, with the names of its holidays."""
+    cell = person.cells[week.number - 1]
+    dates = f"{week.first:%d %b} to {week.last:%d %b}"
+    begin = f"{person.person.name}, week {week.number} ({dates}): "
+    if not cell.breakdown.gross_ticks:
+        return begin + "not there"
+    names = _holiday_names(state, person, week)
+    notes = {one.note: None for one in person.absences if one.note and one.starts <= week.last and one.ends >= week.first}
+    more = "; ".join([*names, *notes])
+    return begin + words_of(cell.breakdown, TICKS_PER_DAY) + " days" + (f"   {more}" if more else "")
+
+
+def _holiday_names(state: State, person: PersonCapacity, week: Week) -> list[str]:
+    place = state.all(Place).get(person.person.place_id or 0)
+    if place is None or not place.holidays or not place.country:
+        return []
+    try:
+        known = public_holidays(place.country, place.subdivision, week.first.year)
+    except HolidaysError:
+        return []
+    return [known[day] for day in week.days if day in known]
+
+
+def team_week_words(team: TeamCapacity, week: Week) -> str:
+    """A team's week taken apart, in engineer-weeks."""
+    return f"week {week.number} ({week.first:%d %b} to {week.last:%d %b}): {words_of(team.weeks[week.number - 1])} ew"
+
+
