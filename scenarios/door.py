@@ -40,7 +40,7 @@ from store.records import (
 )
 
 #: Stands for the decision in the lines of a proposal, which has none yet.
-_UNDECIDED = 0
+UNDECIDED = 0
 #: A record of a decision quotes a title; what is longer than this is cut there, not in the item.
 _LONGEST = 10_000
 #: How many characters of a name and of a reason a signature holds.
@@ -55,7 +55,8 @@ class DoorError(ValueError):
 class Proposal:
     """What is asked, as the records that a plain yes would write, before anything gives way.
 
-    ``item_id`` is the item that would come in or be resized; ``moves`` are the decision's own lines.
+    ``item_id`` is the item that would come in or be resized; ``moves`` are the decision's own lines. ``because`` is the
+    reason that came with it; it stands where the room gives no other.
     """
 
     kind: DecisionKind
@@ -63,6 +64,7 @@ class Proposal:
     command: Command
     item_id: int | None = None
     moves: tuple[Move, ...] = ()
+    because: str = ""
 
     @property
     def asks_in(self) -> bool:
@@ -325,7 +327,7 @@ def propose_capacity(
         kind = "capacity" if len(puts) > 1 else "target"
     label = ", ".join(said)
     change = sum(weeks - plan.net[team_id] for team_id, weeks in net.items()) + sum(weeks for _, weeks in new_teams)
-    move = Move(id=new_id(), decision_id=_UNDECIDED, kind="capacity", title=label, ew=change)
+    move = Move(id=new_id(), decision_id=UNDECIDED, kind="capacity", title=label, ew=change)
     return Proposal(kind, label, Command(kind, label, tuple(puts)), None, (move,) if puts else ())
 
 
@@ -393,7 +395,7 @@ def settle(trade: Trade, out: Sequence[Entry | Leaving], verdict: Verdict) -> Co
         title=proposal.title[:_LONGEST],
         item_id=proposal.item_id,
         decided_by=verdict.decided_by,
-        because=verdict.because,
+        because=verdict.because or proposal.because,
         odds_before=trade.before.odds,
         odds_after=after.odds,
     )
@@ -479,7 +481,7 @@ def _move(kind: str, entry: Entry, ew: float | None = None) -> Move:
     return Move.model_validate(
         {
             "id": new_id(),
-            "decision_id": _UNDECIDED,
+            "decision_id": UNDECIDED,
             "item_id": entry.item.id,
             "kind": kind,
             "title": entry.item.title,
