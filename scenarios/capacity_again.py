@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenarios.capacity.draft import Draft
-from store.records import BY_TABLE, Absence, Capacity, Closure, Person, Place, Quarter, Record, State, Team, TeamTime, new_id
+from store.records import (
+    BY_TABLE,
+    Absence,
+    Capacity,
+    Closure,
+    Person,
+    Place,
+    Quarter,
+    Record,
+    State,
+    Team,
+    TeamTime,
+    new_id,
+)
 
 #: What a draft may hold, parents before children; nothing else is taken from a file.
 KINDS: tuple[type[Record], ...] = (Quarter, Team, Place, TeamTime, Person, Closure, Absence, Capacity)

@@ -1,4 +1,4 @@
-"""All that the capacity screen tries out together: people and the target, aims, and the reasons; one step at the end."""
+"""What the capacity screen tries out together: people and target, aims, and the reasons; one step at the end."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ class Changes:
     def none(cls, state: State) -> Changes:
         """Everything as it is stored."""
         return cls(Draft(state), Aims.of(in_order(state)))
+
+    def with_draft(self, draft: Draft) -> Changes:
+        """The same with another draft."""
+        return replace(self, draft=draft)
+
+    def with_reason(self, reason: str) -> Changes:
+        """The same with one reason instead of those that were given."""
+        return replace(self, reasons=(reason.strip(),) if reason.strip() else ())
 
     @property
     def any(self) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from scenarios.aims import Aims, AimsError, off_words, shift, to_hundred
+from scenarios.aims import AimsError, off_words, shift, to_hundred
 from scenarios.capacity.days_off import less_off, more_off, on_call
 from scenarios.capacity.draft import Draft, EditError
 from scenarios.capacity.edits import leaves, recount, remove_person, set_plain_net, set_target
@@ -36,9 +36,6 @@ from tui.widgets.row_table import RowTable
 from tui.widgets.side_panel import Preview, SidePanel
 from tui.widgets.targets_table import TARGET, TargetsTable
 from tui.widgets.words import arrow, ew_by_team, room_words, rounded_up
-
-if TYPE_CHECKING:
-    from tui.flows import capacity_edits
 
 #: Half a day of a plain team, in engineer-weeks.
 _HALF_A_DAY = 0.1
@@ -161,7 +158,7 @@ class CapacityScreen(Screen[Proposal | Command | None]):
         now = self.changes.draft.capacity
         head = self.query_one(GridHead)
         head.show("CAPACITY", [week.first for week in now.weeks])
-        self.grid.show(rows_of(now, self._before, after.plan, self._session.now.plan), now.weeks)
+        self.grid.show(rows_of(now, self._before, after.plan, self._session.now.plan), len(now.weeks))
 
     def _preview(self, after: Forecast, mix: Mix | None) -> Preview:
         label = self.changes.labels[-1] if self.changes.labels else ""
@@ -181,8 +178,10 @@ class CapacityScreen(Screen[Proposal | Command | None]):
         odds = f"odds {arrow(before.odds, after.odds)}   {room_words(after)}"
         short = not after.fits
         if self.changes.any and short:
-            odds = f"odds {arrow(before.odds, after.odds)}   short {ew_by_team(rounded_up(after.short), after.plan.teams)}"
-            odds += ": enter opens the trade sheet"
+            odds = (
+                f"odds {arrow(before.odds, after.odds)}   short {ew_by_team(rounded_up(after.short), after.plan.teams)}"
+            )
+            odds += ": something has to give"
         words = FootWords(team, week, self._said or draft, odds, short, bool(self._said))
         self.query_one(CapacityFoot).show(words)
 
@@ -390,7 +389,9 @@ class CapacityScreen(Screen[Proposal | Command | None]):
             self.dismiss(None)
         elif self.changes.any and not self._leaving:
             count = len(self.changes.labels)
-            self.say(f"{count} change{'s' * (count != 1)} not confirmed: esc again throws the draft away, enter confirms")
+            self.say(
+                f"{count} change{'s' * (count != 1)} not confirmed: esc again throws the draft away, enter confirms"
+            )
             self._leaving = True
         else:
             self.changes = Changes.none(self._session.state)
@@ -423,6 +424,3 @@ class CapacityScreen(Screen[Proposal | Command | None]):
             return
         if lost:
             self._said = f"Not there any more: {'; '.join(lost)}."
-
-
-__all__ = ["Aims", "CapacityScreen", "capacity_edits"]

@@ -21,12 +21,13 @@ from tui.drawing.colours import Palette
 from tui.widgets.row_table import RowTable
 
 #: Growing with the days that are left of a week: told apart without colour.
-PARTS = "▁▂▃▄▅▆▇"
-FULL, OFF, NOT_THERE = "█", "–", "·"
+PARTS = "▁▂▃▄"
+FULL, OFF, NOT_THERE = "▆", "–", "·"
 #: What the marks mean, for the foot of the screen.
-KEY = f"{FULL} all of it   {PARTS[3]} part   {OFF} off   {NOT_THERE} not there"
+KEY = f"{FULL} all of the week   {PARTS[1]} part of it   {OFF} off   {NOT_THERE} not there"
 
-RowKind = Literal["team", "load", "person", "plain", "new"]
+RowKind = Literal["team", "load", "person", "new"]
+_PLAIN = "a plain number: n changes it, H takes it apart"
 
 
 @dataclass(frozen=True)
@@ -96,32 +97,20 @@ class GridHead(Canvas):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
-        """Numbers over days; where weeks are narrow, every second one is named."""
+        """Numbers over days; where weeks are narrow, every second one is numbered and only months are named."""
         pen = self.palette
         muted, bold = pen.style("muted"), pen.style(bold=True)
         columns = GridColumns.at(width, len(self._firsts))
-        every = 1 if columns.week > 2 else 2
+        narrow = columns.week < 4
         numbers = Line().add(f" {self._heading}", bold, columns.name + 1)
         days = Line().add("", muted, columns.name + 1)
-        at = 0
-        for number, first in enumerate(self._firsts):
-            named = number % every == 0
-            if columns.week >= 4 or named:
-                span = columns.week if columns.week >= 4 else min(every, len(self._firsts) - number) * columns.week
-                numbers.add(f"w{number + 1}" if columns.week >= 4 else str(number + 1), muted, span)
-        at = days.width
-        for number, first in enumerate(self._firsts):
-            # The month where it begins, else the day, as far as there is room before the next one.
-            begins = number == 0 or first.month != self._firsts[number - 1].month
-            text = f"{first:%b}" if begins else str(first.day)
-            start = columns.name + 1 + number * columns.week
-            if columns.week < 4 and not begins:
-                continue
-            if start < at or (columns.week < 4 and start + 3 > width):
-                continue
-            days.add("", muted, start - at).add(text, bold if begins else muted)
-            at = days.width
-        numbers.add("", muted, max(0, width - numbers.width - 4)).add("net ", muted, 4)
+        for at, first in enumerate(self._firsts):
+            start, begins = columns.name + 1 + at * columns.week, at == 0 or first.month != self._firsts[at - 1].month
+            if not narrow or at % 2 == 0:
+                numbers.add("", muted, start - numbers.width).add(f"{'' if narrow else 'w'}{at + 1}", muted)
+            if (begins or not narrow) and start >= days.width:
+                days.add("", muted, start - days.width).add(f"{first:%b}" if begins else str(first.day), muted)
+        numbers.add("net", muted, width - numbers.width, "right")
         return [numbers.strip(width, muted), days.strip(width, muted)][:height]
 
 
@@ -137,33 +126,25 @@ class CapacityGrid(RowTable):
     def __init__(self) -> None:
         super().__init__(id="grid")
         self.rows: Sequence[GridRow] = ()
+        self.weeks = 0
         self.week = 0
         self._scale = 1.0
 
-    def show(self, rows: Sequence[GridRow], keep: tuple[str, int, int] | None = None) -> None:
-        """Show these rows, the cursor on the one that ``keep`` names as :meth:`key` does, else where it was."""
-        old, same = self.rows, len(rows) == len(self.rows)
-        self.rows = tuple(rows)
-        most = [max(row.net, row.load, row.before) for row in rows if row.kind == "load"]
-        scale = max([0.1, *most])
-        same = same and scale == self._scale
-        self._scale = scale
-        self.week = max(0, min(self.week, self.weeks - 1))
-        cursor = self.cursor
-        if keep is not None:
-            cursor = next((at for at, row in enumerate(rows) if key(row) == keep), cursor)
-        if same and cursor == self.cursor:
-            # A key press changes a person and their team: two lines and a bar, not the screen.
-            for at, (before, after) in enumerate(zip(old, self.rows, strict=True)):
-                if before != after:
-                    self.redraw_row(at)
-        else:
-            self.rebuild(cursor)
-
-    @property
-    def weeks(self) -> int:
-        """How many weeks there are."""
-        return max((len(row.cells) for row in self.rows), default=0)
+    def show(self, rows: Sequence[GridRow], weeks: int) -> None:
+        """Show these rows of so many weeks, the cursor on whom it was on."""
+        old, was = self.rows, self.row
+        scale = max([0.1, *(max(row.net, row.load, row.before) for row in rows)])
+        same = len(rows) == len(old) and (scale, weeks) == (self._scale, self.weeks)
+        self.rows, self._scale, self.weeks = tuple(rows), scale, weeks
+        self.week = max(0, min(self.week, weeks - 1))
+        keep = [key(row) for row in self.rows].index(key(was)) if was is not None and _has(self.rows, was) else None
+        if not same or keep not in (None, self.cursor):
+            self.rebuild(keep)
+            return
+        # A key press changes a person and their team: two lines and a bar, not the screen.
+        for at, (before, after) in enumerate(zip(old, self.rows, strict=True)):
+            if before != after:
+                self.redraw_row(at)
 
     @property
     def row(self) -> GridRow | None:
@@ -223,19 +204,21 @@ class CapacityGrid(RowTable):
         team = found.kind == "team"
         plain, muted = pen.style("text", back), pen.style("muted", back)
         text = Line().add("▌" if on_cursor else " ", plain)
-        if found.kind in ("new", "plain"):
+        if found.kind == "new":
             return text.add(found.name[:300], muted, width - 1).strip(width, muted)
         name = found.name[:300] if team else f" {found.name[:300]}"
         text.add(name, pen.style("text", back, bold=team), columns.name)
         for week, cell in enumerate(found.cells):
             here = on_cursor and week == self.week
             self._draw_cell(text, pen, found, cell, columns.week, back, here)
-        text.add("", plain, max(0, width - text.width - columns.net))
+        rest = max(0, width - text.width - columns.net)
+        text.add(_PLAIN if team and not found.cells else "", muted, rest)
         return text.add(*_net(pen, found, back), columns.net, "right").strip(width, plain)
 
     def _draw_cell(self, text: Line, pen: Palette, row: GridRow, cell: Cell, width: int, back: str, here: bool) -> None:
         """The last cell of a week stays blank, so that weeks are told apart."""
-        role = {-1: "worse", 1: "better"}.get(cell.moved, "text" if cell.left > 0 else "muted")
+        usual = "muted" if cell.left <= 0 else "text" if row.kind == "team" else "fill"
+        role = {-1: "worse", 1: "better"}.get(cell.moved, usual)
         style = pen.style(role, back, underline=bool(cell.moved), bold=bool(cell.moved))
         ground = pen.style("text", back)
         if here:
@@ -243,7 +226,8 @@ class CapacityGrid(RowTable):
         if row.kind == "team":
             shown = f"{cell.left:.1f}" if width >= 4 else cell.mark
         elif cell.mark in PARTS and width >= 4:
-            shown = f"{cell.mark}{_days(cell.left)}"
+            text.add(f"{cell.mark}{_days(cell.left)}", style, width)
+            return
         else:
             shown = cell.mark * (1 if cell.mark == NOT_THERE else width - 1)
         text.add(shown, style, width - 1).add(" ", ground)
@@ -271,6 +255,10 @@ class CapacityGrid(RowTable):
 def key(row: GridRow) -> tuple[str, int, int]:
     """What a row is, whatever stands in it."""
     return row.kind, row.team_id, row.person_id
+
+
+def _has(rows: Sequence[GridRow], row: GridRow) -> bool:
+    return any(key(each) == key(row) for each in rows)
 
 
 def _net(pen: Palette, row: GridRow, back: str) -> tuple[str, Style]:

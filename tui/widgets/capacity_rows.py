@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scenarios.capacity.breakdown import TICKS_PER_DAY, Breakdown, words_of
+from scenarios.capacity.breakdown import CAUSES, TICKS_PER_DAY, Breakdown, words_of
 from scenarios.capacity.holidays import HolidaysError, public_holidays
+from scenarios.capacity.said import span
 from scenarios.capacity.teams import PersonCapacity, QuarterCapacity, TeamCapacity
 from scenarios.capacity.weeks import Week
 from scenarios.plan import Plan
@@ -28,8 +29,6 @@ def rows_of(now: QuarterCapacity, before: QuarterCapacity, plan: Plan, old: Plan
         found.append(GridRow("team", team.id, team.name, cells=weeks, net=net, before=was))
         found.append(GridRow("load", team.id, team.name, net=net, before=was, load=load))
         if people is None:
-            words = f"  {format_ew(net)} net, a plain figure: n changes it, H takes it apart"
-            found.append(GridRow("plain", team.id, words, net=net, before=was))
             continue
         earlier = {one.person.id: one for one in then.people} if then is not None else {}
         found += [_person(team.id, one, earlier.get(one.person.id)) for one in people.people]
@@ -58,17 +57,25 @@ def _person(team_id: int, now: PersonCapacity, then: PersonCapacity | None) -> G
         Cell(
             cell.breakdown.gross_days,
             present_days(cell.breakdown),
-            _moved(present_days(cell.breakdown), present_days(then.cells[at].breakdown)) if then is not None else 1,
+            _moved(present_days(cell.breakdown), present_days(then.cells[at].breakdown)) if then is not None else 0,
         )
         for at, cell in enumerate(now.cells)
     )
-    name, net = now.person.name, now.total.net
+    name, net = now.person.name if then is not None else f"+ {now.person.name}", now.total.net
     was = then.total.net if then is not None else 0.0
     return GridRow("person", team_id, name, now.person.id, cells, net, was)
 
 
+def present(breakdown: Breakdown) -> Breakdown:
+    """What the room thinks of as somebody's week: before focus and interrupts take their share."""
+    taken = (
+        0 if cause in ("focus", "interrupts") else ticks for cause, ticks in zip(CAUSES, breakdown.taken, strict=True)
+    )
+    return Breakdown(breakdown.gross_ticks, tuple(taken))
+
+
 def present_days(breakdown: Breakdown) -> float:
-    """Days of somebody who is there, before focus and interrupts take their share: what the room thinks of as there."""
+    """The same in days."""
     return breakdown.net_days + breakdown.days("focus") + breakdown.days("interrupts")
 
 
@@ -87,14 +94,16 @@ def team_words(team: TeamCapacity | None, name: str, net: float, before: float) 
 def week_words(state: State, person: PersonCapacity, week: Week) -> str:
     """A person's week taken apart in days, with the names of its holidays."""
     cell = person.cells[week.number - 1]
-    dates = f"{week.first:%d %b} to {week.last:%d %b}"
-    begin = f"{person.person.name}, week {week.number} ({dates}): "
+    begin = f"{person.person.name}, week {week.number} ({span(week.first, week.last)}): "
     if not cell.breakdown.gross_ticks:
         return begin + "not there"
     names = _holiday_names(state, person, week)
-    notes = {one.note: None for one in person.absences if one.note and one.starts <= week.last and one.ends >= week.first}
+    notes = {
+        one.note: None for one in person.absences if one.note and one.starts <= week.last and one.ends >= week.first
+    }
     more = "; ".join([*names, *notes])
-    return begin + words_of(cell.breakdown, TICKS_PER_DAY) + " days" + (f"   {more}" if more else "")
+    words = words_of(present(cell.breakdown), TICKS_PER_DAY).replace("gross", "there", 1)
+    return f"{begin}{words} days{f'   {more}' if more else ''}"
 
 
 def _holiday_names(state: State, person: PersonCapacity, week: Week) -> list[str]:
@@ -110,6 +119,4 @@ def _holiday_names(state: State, person: PersonCapacity, week: Week) -> list[str
 
 def team_week_words(team: TeamCapacity, week: Week) -> str:
     """A team's week taken apart, in engineer-weeks."""
-    return f"week {week.number} ({week.first:%d %b} to {week.last:%d %b}): {words_of(team.weeks[week.number - 1])} ew"
-
-
+    return f"week {week.number} ({span(week.first, week.last)}): {words_of(team.weeks[week.number - 1])} ew"
