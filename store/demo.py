@@ -10,18 +10,23 @@ from typing import Any
 
 from store.errors import StoreError
 from store.records import (
+    Absence,
     Capacity,
+    Closure,
     Command,
     Customer,
     Dependency,
     Item,
     ItemState,
+    Person,
     Pin,
+    Place,
     Quarter,
     Record,
     Request,
     Size,
     Team,
+    TeamTime,
     Version,
     VersionSize,
     Wait,
@@ -81,6 +86,7 @@ class _Builder:
             team = self._teams[name] = next(self._new)
             yield Team(id=team, name=name, position=position)
             yield Capacity(id=next(self._new), quarter_id=self._quarter.id, team_id=team, net=net)
+        yield from self._people()
         for name, known in self._data["customers"].items():
             customer = self._customers[name] = next(self._new)
             yield Customer(id=customer, name=name, **known)
@@ -94,6 +100,26 @@ class _Builder:
             given = {key: value for key, value in entry.items() if key not in ("item", "customer")}
             customer_id = self._customers[entry["customer"]] if "customer" in entry else None
             yield Request(id=next(self._new), item_id=item, customer_id=customer_id, **given)
+
+    def _people(self) -> Iterator[Record]:
+        """Who is in the teams, where they work, and when they are away."""
+        places = {}
+        for name, codes in self._data["places"].items():
+            places[name] = next(self._new)
+            yield Place(id=places[name], name=name, **codes)
+        for each in self._data["closures"]:
+            given = {key: value for key, value in each.items() if key != "team"}
+            yield Closure(id=next(self._new), team_id=self._teams[each["team"]], **given)
+        for team, people in self._data["people"].items():
+            yield TeamTime(id=next(self._new), team_id=self._teams[team], **self._data["time"][team])
+            for position, each in enumerate(people):
+                person = next(self._new)
+                given = {key: value for key, value in each.items() if key not in ("place", "away")}
+                yield Person(
+                    id=person, team_id=self._teams[team], place_id=places[each["place"]], position=position, **given
+                )
+                for absence in each.get("away", ()):
+                    yield Absence(id=next(self._new), person_id=person, **absence)
 
     def _item(self, entry: Mapping[str, Any], state: ItemState) -> tuple[int, list[Record]]:
         item = next(self._new)

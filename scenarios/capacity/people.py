@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,8 +15,8 @@ from store.records import Absence, AbsenceKind
 
 #: A whole day of somebody's presence, a whole share: in parts per million.
 WHOLE = 1_000_000
-#: How far before the quarter the days of an absence are counted that is good for only so many.
-_LOOK_BACK = timedelta(days=2 * 366)
+#: How far before the quarter (days) an absence is counted that is good for only so many of its span.
+_LOOK_BACK = 2 * 366
 _KINDS: tuple[AbsenceKind, ...] = ("leave", "on-call", "away")
 _AT = {cause: at for at, cause in enumerate(CAUSES)}
 
@@ -112,9 +112,15 @@ def spent_of(terms: Terms) -> list[Spent]:
 
 
 def counted_from(first: date, absences: Sequence[Away]) -> date:
-    """The first day that matters to a quarter beginning on ``first``: an absence of so many days may begin earlier."""
-    starts = (each.starts for each in absences if each.days is not None and each.starts < first <= each.ends)
-    return max(min(starts, default=first), first - _LOOK_BACK)
+    """The first day that matters to a quarter beginning on ``first``.
+
+    An absence that is good for only so many days may begin earlier, and another one before it may take its days.
+    """
+    limited = [each for each in absences if each.days is not None and each.starts < first]
+    since = first
+    while (earlier := min((each.starts for each in limited if each.ends >= since), default=since)) < since:
+        since = earlier
+    return max(since, date.fromordinal(max(1, first.toordinal() - _LOOK_BACK)))
 
 
 def _walk(terms: Terms) -> tuple[dict[date, list[tuple[int, int]]], list[Spent]]:
