@@ -29,7 +29,7 @@ from tui.screens import capacity_keys
 from tui.session import Session
 from tui.widgets.capacity_foot import CapacityFoot, FootWords
 from tui.widgets.capacity_grid import CapacityGrid, GridHead, GridRow
-from tui.widgets.capacity_rows import rows_of, team_week_words, team_words, week_words
+from tui.widgets.capacity_rows import RowMaker, team_week_words, team_words, week_words
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.row_table import RowTable
@@ -59,6 +59,7 @@ class CapacityScreen(Screen[Proposal | Command | None]):
         self._begin_with = edits
         self.changes = Changes.none(session.state)
         self._past: list[Changes] = []
+        self._rows = RowMaker()
         self._said = ""
         self._leaving = False
         self._confirmed: dict[str, str] | None = None
@@ -158,7 +159,7 @@ class CapacityScreen(Screen[Proposal | Command | None]):
         now = self.changes.draft.capacity
         head = self.query_one(GridHead)
         head.show("CAPACITY", [week.first for week in now.weeks])
-        self.grid.show(rows_of(now, self._before, after.plan, self._session.now.plan), len(now.weeks))
+        self.grid.show(self._rows.rows(now, self._before, after.plan, self._session.now.plan), len(now.weeks))
 
     def _preview(self, after: Forecast, mix: Mix | None) -> Preview:
         label = self.changes.labels[-1] if self.changes.labels else ""

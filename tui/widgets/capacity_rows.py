@@ -9,37 +9,70 @@ from scenarios.capacity.holidays import HolidaysError, public_holidays
 from scenarios.capacity.said import span
 from scenarios.capacity.teams import PersonCapacity, QuarterCapacity, TeamCapacity
 from scenarios.capacity.weeks import Week
-from scenarios.plan import Plan
+from scenarios.plan import Entry, Plan
 from scenarios.sizes import format_ew
-from store.records import Place, State
+from store.records import Person, Place, State, TeamTime
 from tui.widgets.capacity_grid import Cell, GridRow
 
 #: Less than this is no difference: a millionth of a day.
 _SAME = 1e-6
 
 
-def rows_of(now: QuarterCapacity, before: QuarterCapacity, plan: Plan, old: Plan) -> list[GridRow]:
-    """Each team with its load and its people; ``plan`` has the draft's net capacities, ``old`` those of today."""
-    loads = loads_of(plan)
-    found = []
-    for team in plan.teams:
-        net, was, load = plan.net[team.id], old.net.get(team.id, 0.0), loads.get(team.id, 0.0)
-        people, then = now.teams.get(team.id), before.teams.get(team.id)
-        weeks = _team_weeks(people, then) if people is not None else ()
-        found.append(GridRow("team", team.id, team.name, cells=weeks, net=net, before=was))
-        found.append(GridRow("load", team.id, team.name, net=net, before=was, load=load))
-        if people is None:
-            continue
-        earlier = {one.person.id: one for one in then.people} if then is not None else {}
-        found += [_person(team.id, one, earlier.get(one.person.id)) for one in people.people]
-    found.append(GridRow("new", 0, "  N adds a team"))
-    return found
+class RowMaker:
+    """Makes the rows of the grid; a key press changes one person, and the rows of all others are had from before."""
+
+    def __init__(self) -> None:
+        self._loads: tuple[tuple[Entry, ...], Mapping[int, float]] | None = None
+        self._people: dict[int, tuple[object, object, Person, GridRow]] = {}
+        self._weeks: dict[int, tuple[list[object], TeamTime, object, tuple[Cell, ...]]] = {}
+
+    def rows(self, now: QuarterCapacity, before: QuarterCapacity, plan: Plan, old: Plan) -> list[GridRow]:
+        """Each team with its load and its people; ``plan`` has the draft's net capacities, ``old`` those of today."""
+        if self._loads is None or self._loads[0] is not plan.entries:
+            self._loads = plan.entries, loads_of(plan.entries)
+        loads = self._loads[1]
+        found = []
+        for team in plan.teams:
+            net, was, load = plan.net[team.id], old.net.get(team.id, 0.0), loads.get(team.id, 0.0)
+            people, then = now.teams.get(team.id), before.teams.get(team.id)
+            weeks = self._team_weeks(people, then) if people is not None else ()
+            found.append(GridRow("team", team.id, team.name, cells=weeks, net=net, before=was))
+            found.append(GridRow("load", team.id, team.name, net=net, before=was, load=load))
+            if people is None:
+                continue
+            earlier = {one.person.id: one for one in then.people} if then is not None else {}
+            found += [self._person(team.id, one, earlier.get(one.person.id)) for one in people.people]
+        found.append(GridRow("new", 0, "  N adds a team"))
+        return found
+
+    def _team_weeks(self, now: TeamCapacity, then: TeamCapacity | None) -> tuple[Cell, ...]:
+        # Whoever gives the same has the very same cells.
+        cells: list[object] = [one.cells for one in now.people]
+        known = self._weeks.get(now.team.id)
+        if known is not None and known[1] == now.time and known[2] is then and _same(known[0], cells):
+            return known[3]
+        found = _team_weeks(now, then)
+        self._weeks[now.team.id] = cells, now.time, then, found
+        return found
+
+    def _person(self, team_id: int, now: PersonCapacity, then: PersonCapacity | None) -> GridRow:
+        before = then.cells if then is not None else None
+        known = self._people.get(now.person.id)
+        if known is not None and known[0] is now.cells and known[1] is before and known[2] == now.person:
+            return known[3]
+        row = _person(team_id, now, then)
+        self._people[now.person.id] = now.cells, before, now.person, row
+        return row
 
 
-def loads_of(plan: Plan) -> Mapping[int, float]:
+def _same(one: list[object], other: list[object]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+
+
+def loads_of(entries: tuple[Entry, ...]) -> Mapping[int, float]:
     """By team id, its part of the load in ew: as :meth:`Plan.load_of`, of all teams at once."""
     found: dict[int, float] = {}
-    for entry in plan.entries:
+    for entry in entries:
         for size in entry.sizes:
             found[size.team_id] = found.get(size.team_id, 0.0) + size.likely
     return found

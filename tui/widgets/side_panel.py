@@ -96,6 +96,10 @@ class Cuts(Canvas):
 class SidePanel(Vertical):
     """Receives values, shows them; knows nothing of the store."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._mix_shown: tuple[Mix, Mix | None, bool] | None = None
+
     def compose(self) -> ComposeResult:
         """Strap, pie and legend, meter and cuts, gauge."""
         yield Strap()
@@ -124,6 +128,11 @@ class SidePanel(Vertical):
     def _show_mix(self, mix: Mix, old: Mix | None) -> None:
         pie = self.query_one(Pie)
         narrow = self.screen.has_class("-narrow")
+        # Capacity moves the odds alone: the mix is neither drawn anew nor drawn beside itself.
+        old = None if old == mix else old
+        if (shown := (mix, old, narrow)) == self._mix_shown:
+            return
+        self._mix_shown = shown
         centre = f"{mix.gap:.0f}" if old is None or narrow else f"{old.gap:.0f}→{mix.gap:.0f}"
         pie.title = "" if narrow else "PORTFOLIO MIX"
         pie.show(
