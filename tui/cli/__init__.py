@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from store.errors import StoreError
 from store.imports.errors import ImportOptionError
-from tui.cli.arguments import UsageError, parser
+from tui.cli.arguments import parser
+from tui.cli.parsing import UsageError
 from tui.cli.speaking import DONE, INTERRUPTED, UNREADABLE, USAGE, complain
 
 

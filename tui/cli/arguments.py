@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from importlib import import_module
-from typing import NoReturn
 
-Run = Callable[[argparse.Namespace], int]
-
-
-class UsageError(Exception):
-    """The command line was not understood; the message is the sentence to show."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse, but that a mistake becomes a sentence instead of an exit."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise :class:`UsageError`, with the way to the help."""
-        raise UsageError(f"{message}. Try: {self.prog} --help")
+from tui.cli.meeting_arguments import add_meeting
+from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser; each command leaves its function in ``run``."""
-    top = _make(
+    top = make(
         None,
         "makeroom",
         "Negotiate a quarter's backlog: every yes shows its price before anyone says yes.",
@@ -35,12 +21,12 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="store_true", help="print the version")
     top.set_defaults(run=_board, db=None, actor=None, follow="")
     top.add_argument("--follow", metavar="NAME", default="", help="only look, and follow who has that name")
-    _add_db(top)
-    _add_actor(top)
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    add_db(top)
+    add_actor(top)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     _add_import(commands)
     _add_import_history(commands)
-    demo = _make(
+    demo = make(
         commands,
         "demo",
         "Open a separate workspace with made-up data.",
@@ -48,8 +34,8 @@ def parser() -> argparse.ArgumentParser:
     )
     demo.add_argument("--fresh", action="store_true", help="start anew; the old file is moved aside")
     demo.set_defaults(run=_demo)
-    _add_actor(demo)
-    follow = _make(
+    add_actor(demo)
+    follow = make(
         commands,
         "follow",
         "Look on, for the projector: show what somebody who has the same workspace open sees, and change nothing.",
@@ -57,51 +43,19 @@ def parser() -> argparse.ArgumentParser:
     )
     follow.add_argument("follow", nargs="?", default="*", metavar="NAME", help="whom to follow; else who moved last")
     follow.set_defaults(run=_board, version=False)
-    _add_db(follow)
-    _add_actor(follow)
+    add_db(follow)
+    add_actor(follow)
     _add_keeping(commands)
     _add_serve(commands)
-    where = _make(commands, "where", "Say which files are used, and why those.", "  makeroom --db team.db where")
+    add_meeting(commands)
+    where = make(commands, "where", "Say which files are used, and why those.", "  makeroom --db team.db where")
     where.set_defaults(run=_where)
-    _add_db(where)
+    add_db(where)
     return top
 
 
-def _make(commands: argparse._SubParsersAction[_Parser] | None, name: str, what: str, example: str) -> _Parser:
-    """A parser with a description and an example."""
-    one = (
-        _Parser(prog=name, allow_abbrev=False)
-        if commands is None
-        else commands.add_parser(name, help=what, allow_abbrev=False)
-    )
-    one.description = what
-    one.epilog = f"example:\n{example}"
-    one.formatter_class = argparse.RawDescriptionHelpFormatter
-    return one
-
-
-def _add_db(to: argparse.ArgumentParser) -> None:
-    # Left out where it is not typed, so that a command does not forget what stood before its name.
-    to.add_argument(
-        "--db",
-        metavar="PATH",
-        default=argparse.SUPPRESS,
-        help="the workspace's file (else MAKEROOM_DB, else your own)",
-    )
-
-
-def _add_actor(to: argparse.ArgumentParser) -> None:
-    to.add_argument(
-        "--as",
-        dest="actor",
-        metavar="NAME",
-        default=argparse.SUPPRESS,
-        help="who is at the keyboard, for the record and for the others at the table (else your login name)",
-    )
-
-
-def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
-    one = _make(
+def _add_import(commands: Commands) -> None:
+    one = make(
         commands,
         "import",
         "Fill the backlog, below the line, from a CSV file or a Jira CSV export. A newer file of the same backlog "
@@ -139,12 +93,12 @@ def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
     one.add_argument("--dates", choices=("day-first", "month-first"), help="how 03/04/2026 is to be read")
     one.add_argument("--delimiter", metavar="C", help="what separates cells: , ; | or tab")
     one.add_argument("--encoding", metavar="NAME", help="the file's encoding, as in cp1252")
-    one.set_defaults(run=_later("importing"))
-    _add_db(one)
+    one.set_defaults(run=later("importing"))
+    add_db(one)
 
 
-def _add_import_history(commands: argparse._SubParsersAction[_Parser]) -> None:
-    one = _make(
+def _add_import_history(commands: Commands) -> None:
+    one = make(
         commands,
         "import-history",
         "Learn from finished quarters: a CSV file with a row for each finished item, with columns quarter (2025Q3, "
@@ -169,22 +123,22 @@ def _add_import_history(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     one.add_argument("--delimiter", metavar="C", help="what separates cells: , ; | or tab")
     one.add_argument("--encoding", metavar="NAME", help="the file's encoding, as in cp1252")
-    one.set_defaults(run=_later("history"))
-    _add_db(one)
+    one.set_defaults(run=later("history"))
+    add_db(one)
 
 
-def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
-    one = _make(
+def _add_keeping(commands: Commands) -> None:
+    one = make(
         commands,
         "verify",
         "Look through the whole workspace: is everything in it as it was written? Changes nothing. Says what to do "
         "where it is not; the last line has the last seal, which proves the journal later if it is kept elsewhere.",
         "  makeroom verify\n  makeroom --db team.db verify --json",
     )
-    _add_json(one)
-    one.set_defaults(run=_later("keeping", "verify_file"))
-    _add_db(one)
-    one = _make(
+    add_json(one)
+    one.set_defaults(run=later("keeping", "verify_file"))
+    add_db(one)
+    one = make(
         commands,
         "backup",
         "Make a verified copy of the workspace, while others go on working in it. One is made every hour in which "
@@ -192,10 +146,10 @@ def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
         "  makeroom backup\n  makeroom backup --to /mnt/safe/team-before-the-meeting.db",
     )
     one.add_argument("--to", metavar="PATH", help="a file that is not there yet, or a folder")
-    _add_json(one)
-    one.set_defaults(run=_later("keeping", "backup"))
-    _add_db(one)
-    one = _make(
+    add_json(one)
+    one.set_defaults(run=later("keeping", "backup"))
+    add_db(one)
+    one = make(
         commands,
         "restore",
         "Go back to a backup. Without a name, lists them; with one, shows what would be lost and gained, and restores "
@@ -206,17 +160,13 @@ def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     one.add_argument("backup", metavar="BACKUP", nargs="?", help="its name in the list, or its path")
     one.add_argument("--yes", action="store_true", help="restore it without asking")
-    _add_json(one)
-    one.set_defaults(run=_later("keeping", "restore_file"))
-    _add_db(one)
+    add_json(one)
+    one.set_defaults(run=later("keeping", "restore_file"))
+    add_db(one)
 
 
-def _add_json(to: argparse.ArgumentParser) -> None:
-    to.add_argument("--json", action="store_true", help="one JSON object for programs, instead of lines")
-
-
-def _add_serve(commands: argparse._SubParsersAction[_Parser]) -> None:
-    one = _make(
+def _add_serve(commands: Commands) -> None:
+    one = make(
         commands,
         "serve",
         "Show the board in a browser on this machine, to whoever has the address that is printed. For other machines, "
@@ -235,9 +185,9 @@ def _add_serve(commands: argparse._SubParsersAction[_Parser]) -> None:
         metavar="NAME",
         help="the name of a TLS proxy in front of it, as in room.example.org; may be repeated",
     )
-    one.set_defaults(run=_later("serving"))
-    _add_db(one)
-    _add_actor(one)
+    one.set_defaults(run=later("serving"))
+    add_db(one)
+    add_actor(one)
 
 
 def _board(arguments: argparse.Namespace) -> int:
@@ -256,13 +206,3 @@ def _where(arguments: argparse.Namespace) -> int:
     from tui.cli import opening
 
     return opening.where(arguments.db)
-
-
-def _later(module: str, function: str = "run") -> Run:
-    """A command's function, whose module is imported when it is run: no command pays for another."""
-
-    def run(arguments: argparse.Namespace) -> int:
-        found: Run = getattr(import_module(f"tui.cli.{module}"), function)
-        return found(arguments)
-
-    return run

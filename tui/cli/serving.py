@@ -12,7 +12,7 @@ from pathlib import Path
 from store.places import database_path
 from store.text import clean
 from store.workspace import Workspace, login_name
-from tui.cli.arguments import UsageError
+from tui.cli.parsing import UsageError
 from tui.cli.speaking import DONE, UNREADABLE, complain, say
 
 _NAME = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?")

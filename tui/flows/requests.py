@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from scenarios import changes
-from scenarios.door import DoorError, Trade, Verdict, propose_item, settle
+from scenarios.asking import asked_in
+from scenarios.door import DoorError, propose_item
 from scenarios.plan import Entry
 from scenarios.quickadd import Draft, parse_line, slice_letter
 from scenarios.sizes import SizeError, format_range, parse_size
-from store.records import Command, Item, Shirt, Size, Team
+from store.records import Item, Shirt, Size, Team
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.quick_add import QuickAdd
 from tui.widgets.words import arrow
@@ -54,7 +54,7 @@ def take(board: Board, draft: Draft, draw: int | None = None) -> None:
     item = next(put for put in command.puts if isinstance(put, Item))
     sized = any(isinstance(put, Size) for put in command.puts)
     if sized:
-        joined = _accepted(board, command, item)
+        joined = asked_in(state, command, board.session.now.forecast)
         if joined is not None:
             if applied := board.commit(joined, f"“{item.title}” in"):
                 board.refresh_all(applied.ids[item.id])
@@ -67,19 +67,6 @@ def take(board: Board, draft: Draft, draw: int | None = None) -> None:
         board.tell("No size yet: it waits in the inbox (i). e sizes it.")
         return
     board.propose(propose_item(board.session.state, item_id), f"“{item.title}” in")
-
-
-def _accepted(board: Board, command: Command, item: Item) -> Command | None:
-    """Asking and accepting in one command, where it fits; None where it does not."""
-    state = board.session.state
-    asked = state.overlay(command)
-    trade = Trade.of(asked, propose_item(asked, item.id), board.session.now.forecast)
-    if not trade.fits:
-        return None
-    settled = settle(trade, [], Verdict("", "", changes.now()))
-    replaced = {(put.table, put.id) for put in settled.puts}
-    puts = [put for put in command.puts if (put.table, put.id) not in replaced]
-    return replace(settled, puts=(*puts, *settled.puts), label=f"“{item.title}” in")
 
 
 def _consequence(board: Board, draft: Draft, draw: int) -> str:

@@ -11,7 +11,8 @@ from textual.widgets import Input, Static
 
 from scenarios import changes
 from scenarios.again import proposed_again
-from scenarios.door import DoorError, Proposal, Trade, Verdict, settle
+from scenarios.asking import needs_choice, settled
+from scenarios.door import DoorError, Proposal, Trade, Verdict
 from scenarios.leaving import Leaving, number_of
 from scenarios.plan import entry_of
 from store.errors import StaleError
@@ -30,10 +31,7 @@ def propose(board: Board, proposal: Proposal, said: str = "") -> None:
         board.refuse(error)
         return
     trade = Trade.of(board.session.state, proposal, board.session.now.forecast)
-    # A plan that was below its target and gets no worse by a change is no new question; a yes always is.
-    # A raised target leaves the odds as they are and makes a plan short all the same.
-    no_worse = not trade.before.fits and trade.asked.odds >= trade.before.odds
-    if trade.fits or (no_worse and not proposal.asks_in and not proposal.settles):
+    if not needs_choice(trade):
         settle_trade(board, trade, [], Verdict("", "", changes.now()), said)
         return
     open_sheet(board, trade)
@@ -60,13 +58,10 @@ def close_sheet(board: Board) -> None:
 def settle_trade(board: Board, trade: Trade, out: list[Leaving], verdict: Verdict, said: str = "") -> None:
     """Write what was decided. Refused because of somebody else's change, the sheet opens again with its marks."""
     try:
-        command = settle(trade, out, verdict)
+        command = settled(trade, out, verdict)
     except DoorError as error:
-        if trade.proposal.asks_in or out:
-            board.tell(str(error), severity="warning")
-            return
-        # Still below target, though no worse: the change alone, under the mark that stands already.
-        command = trade.proposal.command
+        board.tell(str(error), severity="warning")
+        return
     was_open = board.sheet.trade is not None
     close_sheet(board)
     words = said or trade.proposal.command.label

@@ -1,0 +1,163 @@
+"""The workspace's figures as the commands' outputs; and those as plain lines, for people and for pipes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from scenarios.changes import unplanned
+from scenarios.mix import one_off_band
+from scenarios.odds import Forecast
+from scenarios.plan import Entry
+from scenarios.sizes import format_ew
+from store.records import Pin
+from tui.cli.outputs import (
+    ItemOut,
+    OddsOut,
+    PlanOut,
+    ShortfallOut,
+    SignatureOut,
+    SizeOut,
+    SliceOut,
+    StatusOut,
+    TeamOut,
+)
+from tui.cli.speaking import short
+from tui.drawing.plain import fit
+from tui.session import Figures, Session
+from tui.widgets.words import odds_percent, points
+
+#: Cells of a title in a list.
+_TITLE = 44
+
+
+def status_of(session: Session) -> StatusOut:
+    """How the quarter stands."""
+    now, info = session.now, session.state.workspace
+    plan, forecast, mix = now.plan, now.forecast, now.mix
+    signature, shortfall = now.standing
+    return StatusOut(
+        database=str(session.workspace.path.absolute()),
+        workspace=info.name,
+        quarter=plan.quarter.name,
+        starts=plan.quarter.starts,
+        ends=plan.quarter.ends,
+        state=plan.quarter.state,
+        target=plan.target,
+        odds=forecast.odds,
+        fits=forecast.fits,
+        net=plan.capacity,
+        load=plan.load,
+        short=sum(forecast.short.values()),
+        teams=teams_of(forecast),
+        mix=[
+            SliceOut(letter=each.letter, name=each.name, ew=each.ew, share=each.share, aim=each.aim)
+            for each in mix.slices
+        ],
+        one_offs=mix.one_offs,
+        one_off_ceiling=now.one_off_ceiling,
+        one_off_band=one_off_band(mix.one_offs),
+        planned=len(plan.entries),
+        below=len(now.below),
+        inbox=len(now.inbox),
+        signature=signature
+        and SignatureOut(name=signature.name, reason=signature.reason, odds=signature.odds, at=signature.at),
+        shortfall=shortfall and ShortfallOut(cause=shortfall.cause, odds=shortfall.odds, at=shortfall.at),
+    )
+
+
+def teams_of(forecast: Forecast) -> list[TeamOut]:
+    """Each team of a plan."""
+    plan = forecast.plan
+    return [
+        TeamOut(
+            name=team.name,
+            net=plan.net[team.id],
+            load=plan.load_of(team.id),
+            odds=forecast.team_odds[team.id],
+            room=forecast.room[team.id] if math.isfinite(forecast.room[team.id]) else None,
+        )
+        for team in plan.teams
+    ]
+
+
+def item_of(now: Figures, entry: Entry, forecast: Forecast | None = None) -> ItemOut:
+    """One item; with a forecast, its odds in that plan."""
+    names = {team.id: team.name for team in now.plan.teams}
+    planned = forecast is not None and entry.item.state == "plan"
+    pin = next((each for each in now.state.each(Pin) if each.item_id == entry.item.id), None)
+    return ItemOut(
+        id=entry.item.id,
+        key=entry.item.source_key,
+        title=entry.item.title,
+        slice=entry.item.slice,
+        state=entry.item.state,
+        owner=entry.item.owner,
+        ew=entry.ew,
+        sizes=[
+            SizeOut(team=names.get(size.team_id, ""), low=size.low, likely=size.likely, high=size.high)
+            for size in entry.sizes
+        ],
+        value=entry.item.value,
+        waits=[one.name for one in now.waiting.get(entry.item.id, ())],
+        odds=forecast.item_odds[entry.item.id] if forecast is not None and planned else None,
+        if_cut=100 * forecast.if_cut(entry) if forecast is not None and planned else None,
+        unplanned=unplanned(now.state, entry.item),
+        pinned=pin.kind if pin is not None else None,
+    )
+
+
+def plan_lists(now: Figures) -> PlanOut:
+    """What is in plan, below the line, and in the inbox."""
+    return PlanOut(
+        quarter=now.plan.quarter.name,
+        plan=[item_of(now, entry, now.forecast) for entry in now.plan.entries],
+        below=[item_of(now, entry) for entry in now.below],
+        inbox=[item_of(now, entry) for entry in now.inbox],
+    )
+
+
+def odds_of(now: Figures, forecast: Forecast) -> OddsOut:
+    """The odds of a plan and what they stand on."""
+    from scenarios.why import why
+
+    found = why(forecast)
+    return OddsOut(
+        odds=forecast.odds,
+        present=now.forecast.odds,
+        target=forecast.plan.target,
+        fits=forecast.fits,
+        short=sum(forecast.short.values()),
+        expected_finished=found.finished,
+        planned=len(forecast.plan.entries),
+        load_range=forecast.load_range,
+        teams=teams_of(forecast),
+        at_risk=item_of(now, found.at_risk) if found.at_risk is not None else None,
+    )
+
+
+# ------------------------------------------------------------------ in lines
+
+
+def team_lines(teams: Iterable[TeamOut]) -> list[str]:
+    """A line a team."""
+    lines = []
+    for team in teams:
+        room = "any room" if team.room is None else f"room {format_ew(math.floor(10 * team.room) / 10)}"
+        lines.append(
+            f"  {fit(short(team.name, 30), 20)} net {format_ew(team.net):>6}  load {format_ew(team.load):>6}  "
+            f"{room:>10}  odds {odds_percent(team.odds):>4}"
+        )
+    return lines
+
+
+def item_line(item: ItemOut, rank: int | None = None) -> str:
+    """An item on one line: number, rank, slice, title, size, and in plan its odds and what cutting it gains."""
+    place = f"{rank:>3}" if rank is not None else "   "
+    title = fit(short(item.title, 200), _TITLE)
+    ew = format_ew(item.ew) if item.sizes else "no size"
+    tail = ""
+    if item.odds is not None and item.if_cut is not None:
+        tail = f"  {odds_percent(item.odds):>4}  {points(item.if_cut / 100):>4}"
+    marks = "".join([" +" if item.unplanned else "", f" {item.pinned}" if item.pinned else ""])
+    return f"{item.id:>6} {place} [{item.slice}] {title} {ew:>7}{tail}{marks}".rstrip()

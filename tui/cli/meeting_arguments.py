@@ -1,0 +1,207 @@
+"""The arguments of the commands that a whole meeting is made of."""
+
+from __future__ import annotations
+
+import argparse
+
+from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
+
+
+def add_meeting(commands: Commands) -> None:
+    """All of them."""
+    _add_reading(commands)
+    _add_requests(commands)
+    _add_away(commands)
+    _add_planning(commands)
+
+
+def _add_reading(commands: Commands) -> None:
+    _command(
+        commands,
+        "status",
+        "reading",
+        "Say how the quarter stands: odds, room, mix, one-offs, what is open.",
+        "  makeroom status\n  makeroom --db team.db status --json",
+    )
+    one = _command(
+        commands,
+        "plan",
+        "reading",
+        "List the plan in rank order, what is below the line, and the inbox.",
+        "  makeroom plan --below 5\n  makeroom plan --json",
+    )
+    one.add_argument("--below", type=int, default=10, metavar="N", help="so many from below the line (10)")
+    one.add_argument("--all", action="store_true", help="all from below the line")
+    one = _command(
+        commands,
+        "odds",
+        "reading",
+        "Say the odds that all of the plan gets done, and what they stand on; with --in and --out, what they would "
+        "be. Exits with 1 where they are below the target.",
+        "  makeroom odds\n  makeroom odds --in 'Acme audit log' --out 'Slack digest'",
+    )
+    one.add_argument(
+        "--in", dest="come", action="append", default=[], metavar="ITEM", help="as if it came in; may be repeated"
+    )
+    one.add_argument(
+        "--out",
+        action="append",
+        default=[],
+        metavar="ITEM[=VERSION]",
+        help="as if it left, or became its first version; may be repeated",
+    )
+    one = _command(
+        commands,
+        "swaps",
+        "deciding",
+        "The best sets to give up for an item that waits, or for what is short now. Changes nothing; exits with 1 "
+        "where something has to give.",
+        "  makeroom swaps 'Acme audit log'\n  makeroom swaps 23 --on value --json",
+    )
+    one.add_argument(
+        "item", nargs="?", default="", metavar="ITEM", help="its title, key or number; else what is short now"
+    )
+    _add_on(one)
+
+
+def _add_requests(commands: Commands) -> None:
+    one = _command(
+        commands,
+        "add",
+        "deciding",
+        "Ask for something, in one line that names its own fields. What fits goes in; what does not waits in the "
+        "inbox, the best swaps are printed, and the exit code is 1.",
+        "  makeroom add 'Acme audit log ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east team:Pay'\n"
+        "  makeroom add 'Acme audit log ~2-3-5.5' --swap 1 --by 'Jo Field' --because 'wedge into banks'",
+    )
+    one.add_argument(
+        "request", metavar="REQUEST", help="title, ~low-likely-high, #slice, >customer, $deal@chance, by:, team:"
+    )
+    one.add_argument("--inbox", action="store_true", help="only into the inbox, even where it would fit")
+    _add_way(one)
+    one = _command(
+        commands,
+        "trade",
+        "deciding",
+        "Take an item in, for what leaves.",
+        "  makeroom trade 'Acme audit log' --swap 1 --by 'Jo Field' --because 'wedge into banks'\n"
+        "  makeroom trade 23 --out 'Slack digest' --out 'Saved views=first version' --by Jo --because why",
+    )
+    one.add_argument("item", metavar="ITEM", help="its title, key or number")
+    _add_way(one)
+    one = _command(
+        commands,
+        "size",
+        "deciding",
+        "Size an item; a bigger size of a planned one may need a swap.",
+        "  makeroom size 'Acme audit log' 2-3-5.5 --team Pay\n  makeroom size 23 M",
+    )
+    one.add_argument("item", metavar="ITEM", help="its title, key or number")
+    one.add_argument(
+        "size", metavar="SIZE", help="low-likely-high in engineer-weeks, one number, 4d, or a T-shirt letter"
+    )
+    one.add_argument("--team", default="", metavar="NAME", help="the team whose part it is")
+    _add_way(one)
+
+
+def _add_away(commands: Commands) -> None:
+    for name, what, example in (
+        (
+            "drop",
+            "Send a planned item below the line.",
+            "  makeroom drop 'Slack digest' --by Jo --because 'nobody asked'",
+        ),
+        ("defer", "Send a request below the line: good, not now.", "  makeroom defer 'Acme audit log'"),
+        (
+            "decline",
+            "Decline a request, with a reason.",
+            "  makeroom decline 23 --by Jo --because 'configuration does it'",
+        ),
+    ):
+        one = _command(commands, name, "deciding", what, example)
+        one.add_argument("item", metavar="ITEM", help="its title, key or number")
+        _add_said(one)
+
+
+def _add_planning(commands: Commands) -> None:
+    one = _command(
+        commands,
+        "capacity",
+        "deciding",
+        "Show net capacities, or set them and the target; what makes the plan short may need a swap.",
+        "  makeroom capacity\n  makeroom capacity Pay=29.6 --swap 1 --by Jo --because 'Ana leaves'\n"
+        "  makeroom capacity --target 75",
+    )
+    one.add_argument("net", nargs="*", metavar="TEAM=NET", help="net engineer-weeks of a team")
+    one.add_argument("--target", type=_percent, metavar="PERCENT", help="the odds at which a plan fits")
+    one.add_argument("--new-team", action="store_true", help="make the teams that are not there yet")
+    _add_way(one)
+    one = _command(
+        commands,
+        "settle",
+        "deciding",
+        "Let leave what brings the plan back to its target.",
+        "  makeroom settle --swap 1 --by Jo --because 'the quarter is short'",
+    )
+    _add_way(one)
+    one = _command(
+        commands,
+        "fill",
+        "deciding",
+        "Take items from below the line in rank order until the odds come down to the target: one decision.",
+        "  makeroom fill --dry-run\n  makeroom fill",
+    )
+    one.add_argument("--dry-run", action="store_true", help="only say what it would do")
+    _command(
+        commands,
+        "baseline",
+        "deciding",
+        "Stamp the agreed plan: what comes in later is unplanned.",
+        "  makeroom baseline",
+    )
+    _command(commands, "undo", "deciding", "Take the latest change back.", "  makeroom undo")
+    _command(commands, "redo", "deciding", "Bring back what was undone last.", "  makeroom redo", function="undo")
+
+
+def _command(commands: Commands, name: str, module: str, what: str, example: str, function: str = "") -> Parser:
+    one = make(commands, name, what, example)
+    add_json(one)
+    one.set_defaults(run=later(module, function or name), command=name)
+    add_db(one)
+    add_actor(one)
+    return one
+
+
+def _add_on(to: argparse.ArgumentParser) -> None:
+    to.add_argument(
+        "--on",
+        default="",
+        metavar="CRITERION",
+        help="the ten best on one of value, rank, odds, waiting, aims, clean; else the best on each",
+    )
+
+
+def _add_said(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--by", default="", metavar="NAME", help="who decides")
+    to.add_argument("--because", default="", metavar="TEXT", help="why, in a line")
+
+
+def _add_way(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--swap", type=int, metavar="N", help="take the swap of this number")
+    _add_on(to)
+    to.add_argument(
+        "--out",
+        action="append",
+        default=[],
+        metavar="ITEM[=VERSION]",
+        help="let this item leave, or become its first version; may be repeated",
+    )
+    to.add_argument("--sign", action="store_true", help="go below the target: needs --by and --because")
+    _add_said(to)
+
+
+def _percent(text: str) -> float:
+    number = float(text.rstrip("%"))
+    if not 1 <= number <= 99:
+        raise argparse.ArgumentTypeError("the target is between 1 and 99 percent")
+    return number

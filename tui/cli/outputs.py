@@ -1,0 +1,189 @@
+"""What the commands say with ``--json``: stable keys, whose JSON Schema is in ``docs/cli-schema.json``.
+
+Effort is in engineer-weeks (ew), odds and shares are 0..1, ``if_cut`` and ``mix_gap`` are percentage points, amounts
+are in the workspace's own currency. A key is never renamed; new ones may come.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Output(BaseModel):
+    """One JSON object."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class TeamOut(Output):
+    """A team: net capacity and load, its own odds, and the room that is left on it (None: without end)."""
+
+    name: str
+    net: float
+    load: float
+    odds: float
+    room: float | None
+
+
+class SliceOut(Output):
+    """A slice of the mix."""
+
+    letter: str
+    name: str
+    ew: float
+    share: float
+    aim: float
+
+
+class SignatureOut(Output):
+    """Who signed for a plan below its target."""
+
+    name: str
+    reason: str
+    odds: float
+    at: datetime
+
+
+class ShortfallOut(Output):
+    """A shortfall that nobody has settled."""
+
+    cause: str
+    odds: float
+    at: datetime
+
+
+class StatusOut(Output):
+    """``makeroom status``."""
+
+    database: str
+    workspace: str
+    quarter: str
+    starts: date
+    ends: date
+    state: str
+    target: float
+    odds: float
+    fits: bool
+    net: float
+    load: float
+    short: float
+    teams: list[TeamOut]
+    mix: list[SliceOut]
+    one_offs: float
+    one_off_ceiling: float
+    one_off_band: str
+    planned: int
+    below: int
+    inbox: int
+    signature: SignatureOut | None
+    shortfall: ShortfallOut | None
+
+
+class SizeOut(Output):
+    """What an item takes of one team; low and high where somebody stated them."""
+
+    team: str
+    low: float | None
+    likely: float
+    high: float | None
+
+
+class ItemOut(Output):
+    """An item; ``odds`` and ``if_cut`` (points gained if it left) only for what is in plan."""
+
+    id: int
+    key: str | None
+    title: str
+    slice: str
+    state: str
+    owner: str
+    ew: float
+    sizes: list[SizeOut]
+    value: float | None
+    waits: list[str]
+    odds: float | None = None
+    if_cut: float | None = None
+    unplanned: bool = False
+    pinned: str | None = None
+
+
+class PlanOut(Output):
+    """``makeroom plan``: each list in rank order, the inbox oldest first."""
+
+    quarter: str
+    plan: list[ItemOut]
+    below: list[ItemOut]
+    inbox: list[ItemOut]
+
+
+class LeavingOut(Output):
+    """An item that leaves, or becomes its smaller first version."""
+
+    id: int
+    title: str
+    version: str | None
+    frees: float
+
+
+class WaitOut(Output):
+    """A customer who waits, and their yearly revenue where known."""
+
+    name: str
+    arr: float | None
+
+
+class SwapOut(Output):
+    """A set that leaves; ``best_on`` names the criteria on which no other set is better."""
+
+    number: int
+    best_on: list[str]
+    out: list[LeavingOut]
+    frees: float
+    value: float | None
+    odds: float
+    waits: list[WaitOut]
+    revenue: float
+    mix_gap: float
+
+
+class OutcomeOut(Output):
+    """What a command did, or why it did nothing: then ``done`` is false, and ``swaps`` are the ways to go on."""
+
+    done: bool
+    what: str
+    item: ItemOut | None = None
+    odds_before: float
+    odds_after: float
+    target: float
+    fits: bool
+    short: float = 0.0
+    short_by_team: dict[str, float] = {}
+    swaps: list[SwapOut] = []
+    impossible: list[str] = []
+    event: int | None = None
+
+
+class OddsOut(Output):
+    """``makeroom odds``: of the plan, or of the plan as asked with ``--in`` and ``--out``."""
+
+    odds: float
+    present: float
+    target: float
+    fits: bool
+    short: float
+    expected_finished: float
+    planned: int
+    load_range: tuple[float, float, float]
+    teams: list[TeamOut]
+    at_risk: ItemOut | None
+
+
+#: Each command's output by name, for the published schema.
+OUTPUTS: dict[str, type[Output]] = {
+    "status": StatusOut,
+    "plan": PlanOut,
+    "odds": OddsOut,
+    "outcome": OutcomeOut,
+}

@@ -1,0 +1,76 @@
+"""What the commands' arguments are made of, for all of them alike."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from typing import NoReturn, TypeAlias
+
+Run = Callable[[argparse.Namespace], int]
+
+
+class UsageError(Exception):
+    """The command line was not understood; the message is the sentence to show."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, but that a mistake becomes a sentence instead of an exit."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise :class:`UsageError`, with the way to the help."""
+        raise UsageError(f"{message}. Try: {self.prog} --help")
+
+
+#: The commands of ``makeroom``, to which one more is added.
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
+
+
+def make(commands: Commands | None, name: str, what: str, example: str) -> Parser:
+    """A parser with a description and an example."""
+    one = (
+        Parser(prog=name, allow_abbrev=False)
+        if commands is None
+        else commands.add_parser(name, help=what, allow_abbrev=False)
+    )
+    one.description = what
+    one.epilog = f"example:\n{example}"
+    one.formatter_class = argparse.RawDescriptionHelpFormatter
+    return one
+
+
+def add_db(to: argparse.ArgumentParser) -> None:
+    """``--db``."""
+    # Left out where it is not typed, so that a command does not forget what stood before its name.
+    to.add_argument(
+        "--db",
+        metavar="PATH",
+        default=argparse.SUPPRESS,
+        help="the workspace's file (else MAKEROOM_DB, else your own)",
+    )
+
+
+def add_actor(to: argparse.ArgumentParser) -> None:
+    """``--as``."""
+    to.add_argument(
+        "--as",
+        dest="actor",
+        metavar="NAME",
+        default=argparse.SUPPRESS,
+        help="who is at the keyboard, for the record and for the others at the table (else your login name)",
+    )
+
+
+def add_json(to: argparse.ArgumentParser) -> None:
+    """``--json``."""
+    to.add_argument("--json", action="store_true", help="one JSON object for programs, instead of lines")
+
+
+def later(module: str, function: str = "run") -> Run:
+    """A command's function, whose module is imported when it is run: no command pays for another."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        found: Run = getattr(import_module(f"tui.cli.{module}"), function)
+        return found(arguments)
+
+    return run
