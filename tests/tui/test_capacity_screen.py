@@ -61,7 +61,7 @@ BY_HAND = {
     "half a day less": (["-"], "0.5 days off in week 6", 191.5),
     "one back": (["-", "-", "+"], "0.5 days back in week 6", 191.5),
     # 1 to 5 February
-    "a week of leave": (["v", "ctrl+s"], "leave 1 to 7 Feb", 187),
+    "a week of leave": (["v", "ctrl+s"], "leave 1 to 5 Feb", 187),
     # Monday 1 February to Friday 12 February, but only three and a half days of it.
     "some days of leave": (["v", "enter", "=w7", "enter", "=3.5", "ctrl+s"], "leave 1 to 14 Feb", 188.5),
     "on call": (["o"], "on-call 1 to 7 Feb", 187),
@@ -147,9 +147,7 @@ async def test_a_plain_team_is_taken_apart_and_keeps_its_net(tmp_path: Path) -> 
         assert "H says how many" in foot(room)[2]
         await room.press("H", "ctrl+s")
         # 34.0 over 12.8 a person is three people.
-        assert [line.split()[1] for line in grid(room) if "engineer" in line] == [
-            "engineer"
-        ] * 3 or "engineer 3" in room.text
+        assert sum("engineer" in line for line in grid(room)) == 3
         assert net_of(room) == "34.0"
         await room.press("enter")
         state = stored(path)
@@ -163,7 +161,7 @@ async def test_reasons_go_with_the_decision_and_into_the_note(tmp_path: Path) ->
     async with opened(path) as room:
         await look(room, *TO_WEEK_6, "v", "enter", "enter", "enter", "enter")
         await room.write("[b]parental[/b] leave", "ctrl+s")
-        assert "because [b]parental[/b] leave" in foot(room)[2]
+        assert "because [b]pa" in foot(room)[2]
         await room.press("down", "-", "r")
         await room.replace("two of them are away", "enter")
         assert "because two of them are away" in foot(room)[2]
@@ -172,7 +170,7 @@ async def test_reasons_go_with_the_decision_and_into_the_note(tmp_path: Path) ->
         decision, moves = latest(state)
         assert decision.kind == "capacity"
         assert decision.because == "two of them are away"
-        assert "engineer 1: leave 1 to 7 Feb" in moves["capacity"][0]
+        assert "engineer 1: leave 1 to 5 Feb" in moves["capacity"][0]
         assert "[b]parental[/b] leave" in [row.note for row in state.all(Absence).values()]
 
 
@@ -232,8 +230,8 @@ async def test_a_click_goes_to_a_person_and_a_week(tmp_path: Path) -> None:
         await look(room)
         lines = room.lines
         row = next(at for at, line in enumerate(lines) if "engineer 2" in line)
-        head = next(line for line in lines if " w1 " in line)
-        await room.pilot.click(offset=(head.index("w9"), row))
+        head = next(line for line in lines if "CAPACITY" in line)
+        await room.pilot.click(offset=(head.index(" 9 ") + 1, row))
         await room.settle()
         assert "engineer 2, week 9 (22 to 28 Feb)" in foot(room)[1]
         await room.press("-")
@@ -256,7 +254,7 @@ async def test_it_fits_the_screen_and_marks_differ_without_colour(tmp_path: Path
     async with opened(crew(tmp_path), size) as room:
         await look(room, *TO_WEEK_6, "-", "down", "x", "down", "o")
         one, two, three = (next(line for line in grid(room) if f"engineer {at}" in line) for at in (1, 2, 3))
-        assert "▃" in one
+        assert "▄" in one
         assert "·" in two
         assert "–" in three
         assert all("▆" in line for line in (one, two, three))
@@ -384,13 +382,8 @@ async def test_aims_take_from_each_other_and_are_a_hundred(tmp_path: Path) -> No
         assert things(room.state) == start
         await room.press("enter")
         state = stored(path)
-        assert {part.letter: part.aim for part in state.all(Slice).values()} == {
-            "F": 60,
-            "I": 14,
-            "Q": 12,
-            "D": 10,
-            "O": 4,
-        }
+        stand = {part.letter: part.aim for part in state.all(Slice).values()}
+        assert stand == {"F": 60, "I": 14, "Q": 12, "D": 10, "O": 4}
         await room.press("u")
         assert things(room.state) == start
 

@@ -39,16 +39,21 @@ Build = Callable[[Values], Callable[[Draft], Draft]]
 _BECAUSE = Field("because", "because", "", "why it is so, where that matters; it goes with the decision")
 
 
-async def _ask(screen: CapacityScreen, title: str, fields: Sequence[Field], build: Build, about: str = "") -> None:
-    """A form whose edit is tried out while typing, and made when it is taken."""
-    first = fields[0].name
+async def _ask(
+    screen: CapacityScreen, title: str, fields: Sequence[Field], build: Build, about: str = "", wrong: str = ""
+) -> None:
+    """A form whose edit is tried out while typing, and made when it is taken.
+
+    ``wrong`` is the field to go to where the edit cannot be, the first one by default.
+    """
+    wrong = wrong or fields[0].name
 
     def tried(values: Values) -> Draft:
         try:
             return build(values)(screen.changes.draft)
         except EditError as error:
             words = str(error)
-            raise FormError(first, words[:1].upper() + words[1:] + ".") from error
+            raise FormError(wrong, words[:1].upper() + words[1:] + ".") from error
 
     def follow(values: Values) -> str:
         draft = tried(values)
@@ -367,7 +372,7 @@ async def ask_place(screen: CapacityScreen) -> None:
         country, _, part = values["code"].strip().partition("-")
         return lambda draft: add_place(draft, values["name"], country, part)
 
-    await _ask(screen, "A place", fields, build, "Its public holidays count for those who work there (e).")
+    await _ask(screen, "A place", fields, build, "Its public holidays count for those who work there (e).", "code")
 
 
 async def ask_closure(screen: CapacityScreen) -> None:

@@ -97,7 +97,7 @@ class GridHead(Canvas):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
-        """Numbers over days; where weeks are narrow, every second one is numbered and only months are named."""
+        """Numbers over days; where weeks are narrow, only months are named, and every second week is numbered."""
         pen = self.palette
         muted, bold = pen.style("muted"), pen.style(bold=True)
         columns = GridColumns.at(width, len(self._firsts))
@@ -106,7 +106,7 @@ class GridHead(Canvas):
         days = Line().add("", muted, columns.name + 1)
         for at, first in enumerate(self._firsts):
             start, begins = columns.name + 1 + at * columns.week, at == 0 or first.month != self._firsts[at - 1].month
-            if not narrow or at % 2 == 0:
+            if columns.week > 2 or at % 2 == 0:
                 numbers.add("", muted, start - numbers.width).add(f"{'' if narrow else 'w'}{at + 1}", muted)
             if (begins or not narrow) and start >= days.width:
                 days.add("", muted, start - days.width).add(f"{first:%b}" if begins else str(first.day), muted)
