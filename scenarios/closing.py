@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
+from scenarios.capacity.teams import capacity_of
 from scenarios.changes import now
 from scenarios.door import DoorError
 from scenarios.odds import Forecast, mean_of
@@ -33,7 +34,8 @@ def close_quarter(
 
     ``took`` is what finished sizes took in ew (size id -> ew); an item is done when all its sizes have a figure.
     ``interrupts`` are the shares (team id -> 0..1) of capacity that unplanned work took. Net capacities are carried
-    over, to be changed. Raises :class:`DoorError` where nothing was planned, or a figure is not sound.
+    over, to be changed; those of teams with people are counted for the new quarter's dates. Raises :class:`DoorError`
+    where nothing was planned, or a figure is not sound.
     """
     quarter = state.quarter
     planned = entries_of(state, "plan")
@@ -45,8 +47,14 @@ def close_quarter(
         raise DoorError("the share of unplanned work is between 0 and 100%")
     coming = _next(quarter)
     puts: list[Record] = [quarter.model_copy(update={"state": "closed"}), coming]
+    people = capacity_of(state, coming).teams
     puts += [
-        row.model_copy(update={"id": new_id(), "rev": 0, "quarter_id": coming.id})
+        Capacity(
+            id=new_id(),
+            quarter_id=coming.id,
+            team_id=row.team_id,
+            net=people[row.team_id].net if row.team_id in people else row.net,
+        )
         for row in state.all(Capacity).values()
         if row.quarter_id == quarter.id
     ]

@@ -49,7 +49,7 @@ def read_table(path: Path, *, delimiter: str | None = None, encoding: str | None
 
     ``delimiter`` and ``encoding`` are found out where not given. The size is looked at before a byte is read.
     """
-    return parse_table(_read_bytes(path), path.name, delimiter=delimiter, encoding=encoding)
+    return parse_table(read_bytes(path), path.name, delimiter=delimiter, encoding=encoding)
 
 
 def parse_table(data: bytes, name: str, *, delimiter: str | None = None, encoding: str | None = None) -> Table:
@@ -77,30 +77,32 @@ def parse_table(data: bytes, name: str, *, delimiter: str | None = None, encodin
     )
 
 
-def _read_bytes(path: Path) -> bytes:
-    """What is in the file, once its kind and size are known to be harmless."""
+def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
+    """What is in the file, once its kind and size are known to be harmless: at most ``most`` bytes.
+
+    Raises :class:`UnreadableFileError` with a sentence.
+    """
     try:
         info = path.stat()
         if stat.S_ISDIR(info.st_mode):
-            raise UnreadableFileError(f"{path} is a folder; name the CSV file in it.")
+            raise UnreadableFileError(f"{path} is a folder; name the file in it.")
         # A pipe or a device has no size to look at first, and may never end.
         if not stat.S_ISREG(info.st_mode):
-            raise UnreadableFileError(f"{path} is not an ordinary file; save it as a CSV file first.")
-        if info.st_size > MAX_BYTES:
+            raise UnreadableFileError(f"{path} is not an ordinary file; save it as a file first.")
+        if info.st_size > most:
             raise UnreadableFileError(
-                f"{path.name} has {info.st_size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read. "
-                "Export fewer columns or issues."
+                f"{path.name} has {info.st_size / 1e6:.0f} MB; at most {most / 1e6:.0f} MB are read. Export less."
             )
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(most + 1)
     except FileNotFoundError:
         raise UnreadableFileError(f"There is no file {path}.") from None
     except (OSError, ValueError) as error:
         # ValueError: a NUL in the name.
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "the name is not possible"
         raise UnreadableFileError(f"{path} cannot be read: {reason}.") from None
-    if len(data) > MAX_BYTES:
-        raise UnreadableFileError(f"{path.name} grew beyond {MAX_BYTES / 1e6:.0f} MB while it was read.")
+    if len(data) > most:
+        raise UnreadableFileError(f"{path.name} grew beyond {most / 1e6:.0f} MB while it was read.")
     return data
 
 

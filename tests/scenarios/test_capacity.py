@@ -166,6 +166,17 @@ class TestAbsencesOfSoManyDays:
         assert days_of(state)["net"] == 0.0
 
 
+class TestFocusAndInterrupts:
+    def test_interrupts_are_a_share_of_what_focus_leaves(self):
+        # 65 days less 5 of leave are 60; focus takes 12 of them, interrupts a tenth of the 48 that are left.
+        state = quarter_of(*Q1, person(), away(1, date(2027, 2, 1), date(2027, 2, 5)), focus=0.8, interrupts=0.1)
+        assert days_of(state) == {"gross": 65.0, "leave": 5.0, "focus": 12.0, "interrupts": 4.8, "net": 43.2}
+
+    def test_nothing_is_left_where_focus_is_0_or_interrupts_are_all(self):
+        assert days_of(quarter_of(*Q1, person(), focus=0.0))["net"] == 0
+        assert days_of(quarter_of(*Q1, person(), interrupts=1.0)) == {"gross": 65.0, "interrupts": 65.0, "net": 0.0}
+
+
 class TestPlaces:
     def test_switched_off(self):
         state = quarter_of(*Q1, place(1, "DE", "BY", holidays=False), person(place_id=1))

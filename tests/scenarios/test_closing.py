@@ -1,5 +1,6 @@
 """Closing a quarter: what is kept of it, what goes on, and that the odds learn from it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from scenarios.closing import close_quarter
 from scenarios.door import DoorError
 from scenarios.history import models_of
 from scenarios.plan import entries_of
-from store.records import Actual, Capacity, Command, Interrupt, Item, Quarter, Shortfall, Size, Team
+from store.records import Actual, Capacity, Command, Interrupt, Item, Person, Quarter, Shortfall, Size, Team, TeamTime
 from store.workspace import Workspace
 from tests.scenarios.making import NOON, add, add_item, empty, forecast, item, planned, size
 from tui.session import Session
@@ -92,3 +93,12 @@ class TestLearning:
             session.undo()
             assert session.now.forecast.odds == before
             assert session.state.quarter == quarter.model_copy(update={"rev": session.state.quarter.rev})
+
+
+def test_teams_with_people_are_counted_for_the_dates_of_the_next_quarter():
+    # Ada is there until the end of April, which has 22 working days: 4.4 ew of the 12.8 that she gave in Q1.
+    state = planned([3.0], net=(12.8, 20.0))
+    add(state, TeamTime(id=1, team_id=1), Person(id=1, team_id=1, name="Ada", ends=date(2027, 4, 30)))
+    later = closed(state, {})
+    net = {row.team_id: row.net for row in later.each(Capacity) if row.quarter_id == later.quarter.id}
+    assert net == {1: 4.4, 2: 20.0}

@@ -6,6 +6,7 @@ import argparse
 
 from tui.cli.meeting_arguments import add_meeting
 from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
+from tui.cli.people_arguments import add_import_people
 
 
 def parser() -> argparse.ArgumentParser:
@@ -26,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     _add_import(commands)
     _add_import_history(commands)
+    add_import_people(commands)
     demo = make(
         commands,
         "demo",

@@ -12,7 +12,7 @@ from store.imports.history import HistoryOptions, HistoryPlan, plan_history
 from store.imports.options import column_wish
 from store.imports.reader import Table
 from store.records import Command, State
-from tui.cli.importing import ask_rate, look_then_write, report_outcome, report_rejected, report_shortfall
+from tui.cli.importing import ask_rate, look_then_write, read_csv, report_outcome, report_rejected, report_shortfall
 from tui.cli.speaking import DONE, say, short
 from tui.drawing.plain import odds_percent
 
@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         create_teams=arguments.create_teams,
         columns=dict(column_wish(text) for text in arguments.column),
     )
-    state, plan, command, path = look_then_write(arguments, options, _prepare)
+    state, plan, command, path = look_then_write(arguments, options, _prepare, read_csv)
     _report(plan)
     _report_learned(state, command, arguments.dry_run)
     report_shortfall(command, state.quarter.target, arguments.dry_run)

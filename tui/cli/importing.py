@@ -28,6 +28,7 @@ MOST_NEW = 20
 ATTEMPTS = 3
 Options = TypeVar("Options")
 Plan = TypeVar("Plan")
+Source = TypeVar("Source")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -41,23 +42,29 @@ def run(arguments: argparse.Namespace) -> int:
         include_done=arguments.include_done,
         dates=arguments.dates,
     )
-    state, plan, command, path = look_then_write(arguments, options, _prepare)
+    state, plan, command, path = look_then_write(arguments, options, _prepare, read_csv)
     _report(plan, arguments.dry_run)
     report_shortfall(command, state.quarter.target, arguments.dry_run)
     report_outcome(command, plan.rejected, path, arguments.dry_run)
     return DONE
 
 
+def read_csv(arguments: argparse.Namespace) -> Table:
+    """The table in the file that a command names."""
+    return read_table(Path(arguments.file), delimiter=arguments.delimiter, encoding=arguments.encoding)
+
+
 def look_then_write(
     arguments: argparse.Namespace,
     options: Options,
-    prepare: Callable[[State, Table, Options], tuple[Plan, Command, Options]],
+    prepare: Callable[[State, Source, Options], tuple[Plan, Command, Options]],
+    read: Callable[[argparse.Namespace], Source],
 ) -> tuple[State, Plan, Command, Path]:
     """Read the file, plan what it changes, and write that unless it is a dry run: (state before, plan, command, path).
 
     ``prepare`` gives the plan, its command, and the options with what was asked for meanwhile.
     """
-    table = read_table(Path(arguments.file), delimiter=arguments.delimiter, encoding=arguments.encoding)
+    table = read(arguments)
     path = database_path(arguments.db).path
     # A file that cannot be imported must not leave a fresh, empty workspace behind.
     state = state_in(path)

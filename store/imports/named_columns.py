@@ -1,0 +1,75 @@
+"""Which column of a table is which of a few fields: by its name, or as the user says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
+
+from store.imports.columns import listed, simplified
+from store.imports.errors import ImportOptionError
+from store.text import clean
+
+if TYPE_CHECKING:
+    from store.imports.reader import Row, Table
+
+
+class NamedColumns:
+    """Where a table has what. Raises ImportOptionError where the user names a field or column that there is not.
+
+    ``aliases`` are the names of each field's column, as :func:`~store.imports.columns.simplified` leaves them without
+    ``fillers``, the words that only surround what a column holds.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        overrides: Mapping[str, str],
+        aliases: Mapping[str, frozenset[str]],
+        fillers: AbstractSet[str] = frozenset(),
+    ) -> None:
+        self.header = table.header
+        self.at: dict[str, int] = {}
+        self._aliases = aliases
+        for name, column in overrides.items():
+            self.take(self._field(name), self._position(column))
+        for position, name in enumerate(table.header):
+            bare = " ".join(word for word in simplified(name).split() if word not in fillers)
+            for one, names in aliases.items():
+                if one not in self.at and bare in names:
+                    self.take(one, position)
+                    break
+
+    def take(self, one: str, position: int) -> None:
+        """Take a column for a field."""
+        self.at[one] = position
+
+    def lacking(self, missing: str, example: str) -> ImportOptionError:
+        """What to raise where no column is ``missing``; ``example`` is one for the option that names a column."""
+        return ImportOptionError(
+            f"No column looks like {missing}. The columns are: {listed(self.header)}. "
+            f"Name the right one with --column FIELD=NAME, as in {example}; "
+            f"the fields are {', '.join(self._aliases)}."
+        )
+
+    def _field(self, name: str) -> str:
+        word = name.strip().casefold()
+        word = word if word in self._aliases else word.removesuffix("s")
+        if word not in self._aliases:
+            raise ImportOptionError(f"There is no field {name[:40]!r}. The fields are: {', '.join(self._aliases)}.")
+        return word
+
+    def _position(self, column: str) -> int:
+        for position, name in enumerate(self.header):
+            if simplified(name) == simplified(column):
+                return position
+        raise ImportOptionError(f"There is no column {column[:80]!r}. The columns are: {listed(self.header)}.")
+
+    def cell(self, row: Row, one: str) -> str:
+        """What a row has in a field, cleaned; empty where there is nothing."""
+        position = self.at.get(one, -1)
+        return clean(row.cells[position]) if 0 <= position < len(row.cells) else ""
+
+    def name(self, one: str) -> str:
+        """What the file calls a field's column, in quotes."""
+        return f'"{self.header[self.at[one]]}"'
