@@ -437,7 +437,9 @@ async def ask_reason(screen: CapacityScreen) -> None:
 
 async def ask_import(screen: CapacityScreen) -> None:
     """People and leave from a file."""
-    screen.say("import people and leave with `makeroom import-people FILE`")
+    from tui.flows import capacity_files
+
+    await capacity_files.ask_import(screen)
 
 
 ASK: dict[str, Callable[[CapacityScreen], Coroutine[Any, Any, None]]] = {

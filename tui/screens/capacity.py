@@ -60,6 +60,7 @@ class CapacityScreen(Screen[Proposal | Command | None]):
         self.changes = Changes.none(session.state)
         self._past: list[Changes] = []
         self._rows = RowMaker()
+        self._frame: tuple[object, ...] = ()
         self._said = ""
         self._leaving = False
         self._confirmed: dict[str, str] | None = None
@@ -145,7 +146,7 @@ class CapacityScreen(Screen[Proposal | Command | None]):
         before = figures.forecast
         after = self.after(changes) if changes.any else before
         mix = mix_of(after.plan.entries, changes.aims.as_slices) if changes.aims.changed else None
-        self.query_one(Header).show(figures)
+        self._show_frame()
         if self.on_targets:
             self.targets.show(after.plan.target, figures.plan.target, changes.aims, mix or figures.mix)
         else:
@@ -153,7 +154,15 @@ class CapacityScreen(Screen[Proposal | Command | None]):
         self._show_foot(before, after)
         preview = self._preview(after, mix) if changes.any else None
         self.query_one(SidePanel).show(figures, preview)
-        self.query_one(KeyBar).show(capacity_keys.hints(self.on_targets, changes.any))
+
+    def _show_frame(self) -> None:
+        """Header and keys, which most changes leave as they are."""
+        figures = self._session.now
+        frame = (figures, self.on_targets, self.changes.any)
+        if frame != self._frame:
+            self._frame = frame
+            self.query_one(Header).show(figures)
+            self.query_one(KeyBar).show(capacity_keys.hints(self.on_targets, self.changes.any))
 
     def _show_grid(self, after: Forecast) -> None:
         now = self.changes.draft.capacity
@@ -175,7 +184,7 @@ class CapacityScreen(Screen[Proposal | Command | None]):
         draft = ""
         if self.changes.any:
             because = f"   because {self.changes.reason}" if self.changes.reason else ""
-            draft = f"{changed} change{'s' * (changed != 1)}, not confirmed: {self.changes.labels[-1]}{because}"
+            draft = f"draft, {changed} change{'s' * (changed != 1)}: {self.changes.labels[-1]}{because}"
         odds = f"odds {arrow(before.odds, after.odds)}   {room_words(after)}"
         short = not after.fits
         if self.changes.any and short:
@@ -243,6 +252,8 @@ class CapacityScreen(Screen[Proposal | Command | None]):
         self._said = words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")
         self._leaving = False
         self.show()
+        if len(self._said) > self.query_one(CapacityFoot).size.width - 2:
+            self.notify(plain(self._said), markup=False, severity="warning", timeout=8)
 
     def person(self) -> int | None:
         """The person on the cursor; None, with a sentence, where it is on none."""

@@ -127,14 +127,14 @@ def team_words(team: TeamCapacity | None, name: str, net: float, before: float) 
 def week_words(state: State, person: PersonCapacity, week: Week) -> str:
     """A person's week taken apart in days, with the names of its holidays."""
     cell = person.cells[week.number - 1]
-    begin = f"{person.person.name}, week {week.number} ({span(week.first, week.last)}): "
+    names = _holiday_names(state, person, week)
+    begin = f"{person.person.name}, week {week.number} ({', '.join([span(week.first, week.last), *names])}): "
     if not cell.breakdown.gross_ticks:
         return begin + "not there"
-    names = _holiday_names(state, person, week)
     notes = {
         one.note: None for one in person.absences if one.note and one.starts <= week.last and one.ends >= week.first
     }
-    more = "; ".join([*names, *notes])
+    more = "; ".join(notes)
     words = words_of(present(cell.breakdown), TICKS_PER_DAY).replace("gross", "there", 1)
     return f"{begin}{words} days{f'   {more}' if more else ''}"
 
