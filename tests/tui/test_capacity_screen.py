@@ -47,7 +47,11 @@ def net_of(room: Room, name: str = "Pay") -> str:
 
 
 def foot(room: Room) -> list[str]:
-    return room.words("CapacityFoot").splitlines()
+    """What the team's figures are made of, the week's, the draft, and the odds."""
+    *made, draft, odds = room.words("CapacityFoot").splitlines()
+    found = " ".join(line.strip() for line in made if line.strip())
+    team, week = found, found
+    return [team, week, draft, odds]
 
 
 def net_in(path: Path) -> dict[str, float]:

@@ -10,7 +10,9 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.screen import Screen
+from textual.widgets import Static
 
 from scenarios.aims import AimsError, off_words, shift, to_hundred
 from scenarios.capacity.days_off import less_off, more_off, on_call
@@ -78,6 +80,7 @@ class CapacityScreen(Screen[Proposal | Command | None]):
                     yield GridHead()
                     yield CapacityGrid()
                 with Vertical(id="aims"):
+                    yield Static(Content(" TARGETS\n"), id="targets-head", markup=False)
                     yield TargetsTable()
                 yield CapacityFoot()
             yield SidePanel()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 from textual.strip import Strip
 
 from tui.drawing.canvas import Canvas, Line
 from tui.widgets.capacity_grid import KEY
+
+#: How many lines a sentence may take.
+_LINES = 2
 
 
 @dataclass(frozen=True)
@@ -25,9 +29,9 @@ class FootWords:
 
 
 class CapacityFoot(Canvas):
-    """Four lines."""
+    """What figures are made of takes two lines where it is long; the draft and the odds stand at the foot."""
 
-    DEFAULT_CSS = "CapacityFoot { height: 4; width: 1fr; background: $panel; }"
+    DEFAULT_CSS = "CapacityFoot { height: 6; width: 1fr; background: $panel; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,8 +49,17 @@ class CapacityFoot(Canvas):
         bold = pen.style("text", "raised", bold=True)
         odds = pen.style("worse" if words.short else "text", "raised", bold=True)
         draft = pen.style("worse", "raised", bold=True) if words.warns else ground if words.draft else muted
-        lines = [(words.team, bold), (words.week, ground), (words.draft or KEY, draft), (words.odds, odds)]
+        room = max(1, width - 2)
+        lines = [(line, bold) for line in _wrapped(words.team, room)]
+        lines += [(line, ground) for line in _wrapped(words.week, room)]
+        lines += [("", ground)] * (height - 2 - len(lines))
+        lines = [*lines[: height - 2], (words.draft or KEY, draft), (words.odds, odds)]
         return [
-            Line().add(" ", ground).add(text[:600], style, max(0, width - 2)).strip(width, ground)
-            for text, style in lines
-        ][:height]
+            Line().add(" ", ground).add(text[:600], style, room).strip(width, ground) for text, style in lines[-height:]
+        ]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Two lines at most; no line for no words."""
+    lines = wrap(text[:1_000], width, break_on_hyphens=False)
+    return lines if len(lines) <= _LINES else [*lines[: _LINES - 1], " ".join(lines[_LINES - 1 :])]

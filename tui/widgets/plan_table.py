@@ -226,8 +226,9 @@ class PlanTable(RowTable):
         """The title and, where it leaves room, what each of several teams has of it."""
         width = columns.title
         parts = ""
-        if len(entry.sizes) > 1:
-            room = width - cell_len(title[: 4 * width]) - 2
+        # Where a row has a second line, that has it.
+        if len(entry.sizes) > 1 and self.row_height == 1:
+            room = width - cell_len(title[: 4 * width]) - 1
             parts = next((words for words in _parts(figures.plan.teams, entry) if cell_len(words) <= room), "")
         line.text(title, style, width - cell_len(parts), muted).add(parts, muted)
 
@@ -263,10 +264,12 @@ def _parts(teams: Sequence[Team], entry: Entry) -> list[str]:
     """What each team has of an item, in ew: by name, and with names cut as short as tells them apart."""
     names = {team.id: team.name for team in teams}
     short = {key: _shortest(name, names.values()) for key, name in names.items()}
-    return [
-        "+".join(f"{called.get(size.team_id, '?')} {format_ew(size.likely)}" for size in entry.sizes)
+    words = [
+        " + ".join(f"{called.get(size.team_id, '?')} {format_ew(size.likely)}" for size in entry.sizes)
         for called in (names, short)
     ]
+    tight = (f"{short.get(size.team_id, '?')}{format_ew(size.likely).removesuffix('.0')}" for size in entry.sizes)
+    return [*words, "+".join(tight)]
 
 
 def _shortest(name: str, names: Iterable[str]) -> str:

@@ -64,7 +64,8 @@ class TargetsTable(RowTable):
         text = Line().add("▌" if on_cursor else " ", plain).add("    odds target", pen.style("text", back, bold=True))
         text.add("", plain, max(0, names + 6 - text.width))
         room = max(6, min(40, width - text.width - 8 - _OWNER * (width >= 64)))
-        text.segments += bars.bar(room, [Part(self._target, "fill")], [Tick(self._before, dashed=True)], pen)
+        was = [Tick(self._before, dashed=True)] if self._before != self._target else []
+        text.segments += bars.bar(room, [Part(self._target, "fill")], was, pen)
         text.width += room
         text.add(percent(self._target), pen.style("text", back, bold=True), 6, "right")
         text.add("" if self._target == self._before else f"  was {percent(self._before)}", muted)
