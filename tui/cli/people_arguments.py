@@ -11,7 +11,7 @@ def add_import_people(commands: Commands) -> None:
         commands,
         "import-people",
         "Take over people and leave. A CSV file has a row for each person or leave, with columns name, team, start, "
-        "end, share (0.8 or 80%), leave from, leave to, and where known days, kind (leave, on-call, away), location, "
+        "end, share (as 0.8 or 80), leave from, leave to, and where known days, kind (leave, on-call, away), location, "
         "ramp and ramp half (weeks). A calendar file (.ics) has leave of people who are here, or of --person. "
         "Importing a file again changes nothing.",
         "  makeroom import-people people.csv --dry-run\n"
