@@ -101,10 +101,10 @@ def drafted(state: State, kept: str) -> tuple[Changes, tuple[str, ...]]:
         found = drafted_again(state, [step for step in steps if isinstance(step, dict)])
         aims = Aims.of(in_order(state))
         again = _aims_again(aims, wanted) if wanted else aims
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        said = tuple(str(reason)[:2_000] for reason in reasons)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise EditError("that is no draft of capacity") from error
     lost = found.lost if again is not None else (*found.lost, "the aims")
-    said = tuple(str(reason)[:2_000] for reason in reasons)
     return Changes(found.draft, again or aims, said), lost
 
 
