@@ -255,6 +255,18 @@ async def test_load_stands_against_net(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [NARROW, NORMAL, WIDE], ids=str)
+async def test_no_capacity_at_all_is_shown_as_such(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with opened(crew(tmp_path), size) as room:
+        await look(room, "n")
+        await room.replace("0", "ctrl+s")
+        assert net_of(room) == "0.0"
+        assert "→ 0%" in foot(room)[3] or "→ <1%" in foot(room)[3]
+        await room.press("enter", "o")
+        await room.press("down", "up")
+        assert "OPEN SHORTFALL" in room.header
+
+
+@pytest.mark.parametrize("size", [NARROW, NORMAL, WIDE], ids=str)
 async def test_it_fits_the_screen_and_marks_differ_without_colour(tmp_path: Path, size: tuple[int, int]) -> None:
     async with opened(crew(tmp_path), size) as room:
         await look(room, *TO_WEEK_6, "-", "down", "x", "down", "o")
