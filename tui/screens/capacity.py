@@ -389,7 +389,10 @@ class CapacityScreen(Screen[Proposal | Command | None]):
 
     def action_confirm(self) -> None:
         """Ask it of the plan: what fits is written, what does not opens the trade sheet."""
-        self._renew("somebody else was quicker")
+        if self._session.state is not self.changes.draft.base:
+            # Nothing is asked of a plan that nobody has looked at.
+            self.renew("look again, then enter")
+            return
         try:
             asked = self.changes.asked(self._session.state)
         except EditError as error:
