@@ -2,13 +2,44 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from scenarios.door import DoorError, Proposal, propose_capacity, propose_item, propose_settling, propose_sizes
+from scenarios.door import (
+    UNDECIDED,
+    DoorError,
+    Proposal,
+    propose_capacity,
+    propose_item,
+    propose_settling,
+    propose_sizes,
+)
 from scenarios.sizes import Range, SizeError
-from store.records import Capacity, Item, Quarter, Record, Size, State, Team
+from store.records import (
+    Absence,
+    Capacity,
+    Closure,
+    Command,
+    Item,
+    Move,
+    Person,
+    Place,
+    Quarter,
+    Record,
+    Size,
+    Slice,
+    State,
+    Team,
+    TeamTime,
+    new_id,
+)
+
+#: What a change of capacity may hold, parents first; nothing else is taken from a file.
+_OF_CAPACITY: tuple[type[Record], ...] = (
+    Quarter, Team, Slice, Place, TeamTime, Person, Closure, Absence, Capacity,
+)  # fmt: skip
 
 
 def proposed_again(proposal: Proposal, before: State, now: State) -> Proposal:
@@ -58,7 +89,20 @@ def asked_of(proposal: Proposal) -> dict[str, Any]:
     net = {str(put.team_id): put.net for put in puts if isinstance(put, Capacity) and put.team_id not in teams}
     new = [[teams[put.team_id], put.net] for put in puts if isinstance(put, Capacity) and put.team_id in teams]
     target = next((put.target for put in puts if isinstance(put, Quarter)), None)
-    return {"kind": "capacity", "net": net, "new": new, "target": target}
+    asked = {"kind": "capacity", "net": net, "new": new, "target": target}
+    plain = all(isinstance(put, (Team, Capacity, Quarter)) for put in puts) and not proposal.command.removes
+    return asked if plain else {**asked, **_rows_asked(proposal)}
+
+
+def _rows_asked(proposal: Proposal) -> dict[str, Any]:
+    """People and their time row by row: their net capacities alone would not say who leaves."""
+    return {
+        "label": proposal.command.label,
+        "because": proposal.because,
+        "rows": [[put.table, put.model_dump(mode="json")] for put in proposal.command.puts],
+        "gone": [[row.table, row.id] for row in proposal.command.removes],
+        "moves": [[move.title, move.ew] for move in proposal.moves],
+    }
 
 
 def ask(state: State, asked: Mapping[str, Any], cause: str) -> Proposal:
@@ -90,6 +134,8 @@ def _ask(state: State, asked: Mapping[str, Any], cause: str) -> Proposal:
             for team_id, (low, likely, high) in asked["sizes"].items():
                 sizes[_team(state, team_id)] = Range(likely, low, high)
             return propose_sizes(state, item_id, sizes)
+        case "capacity" if "rows" in asked:
+            return _propose_rows(state, asked)
         case "capacity":
             rows = state.all(Capacity).values()
             net = {row.team_id: row.net for row in rows if row.quarter_id == state.quarter.id}
@@ -97,6 +143,44 @@ def _ask(state: State, asked: Mapping[str, Any], cause: str) -> Proposal:
             new = [(str(name), float(weeks)) for name, weeks in asked["new"]]
             return propose_capacity(state, net, asked["target"], new)
     raise DoorError("that is no question that this makeroom knows")
+
+
+def _propose_rows(state: State, asked: Mapping[str, Any]) -> Proposal:
+    """People and their time as :func:`_rows_asked` wrote them, on the rows as they are now."""
+    kinds = {kind.table: kind for kind in _OF_CAPACITY}
+    ids: dict[int, int] = {}
+    puts: list[Record] = []
+    for kind in _OF_CAPACITY:
+        for table, given in asked["rows"]:
+            if table == kind.table:
+                row = _row_again(state, kind, given, ids)
+                links = [(kind.links[name], getattr(row, name)) for name in kind.links]
+                there = {(put.table, put.id) for put in puts}
+                if any(key is not None and key not in state.tables[to] and (to, key) not in there for to, key in links):
+                    raise DoorError("what it would change is not there any more")
+                puts.append(row)
+    if len(puts) != len(asked["rows"]):
+        raise DoorError("that is no question that this makeroom knows")
+    found = [state.tables[kinds[table].table].get(key) for table, key in asked["gone"]]
+    removes = tuple(row for row in found if row is not None)
+    label = str(asked["label"])
+    moves = tuple(
+        Move(id=new_id(), decision_id=UNDECIDED, kind="capacity", title=title, ew=ew) for title, ew in asked["moves"]
+    )
+    command = Command("capacity", label, tuple(puts), removes)
+    return Proposal("capacity", label, command, None, moves, str(asked["because"]))
+
+
+def _row_again(state: State, kind: type[Record], given: Mapping[str, Any], ids: dict[int, int]) -> Record:
+    """A row that is written, under an id of our own where it is new, else on the row that is there now."""
+    row = {**given, **{name: ids.get(given[name], given[name]) for name in kind.links}}
+    if given["id"] < 0:
+        ids[given["id"]] = row["id"] = new_id()
+        return kind.model_validate_json(json.dumps({**row, "rev": 0}))
+    present = state.tables[kind.table].get(given["id"])
+    if present is None:
+        raise DoorError("what it would change is not there any more")
+    return kind.model_validate_json(json.dumps({**row, "rev": present.rev}))
 
 
 def _known(state: State, item_id: object) -> int:

@@ -275,6 +275,11 @@ def propose_sizes(state: State, item_id: int, sizes: Mapping[int, Range], item: 
     title = (item or entry.item).title
     after = " + ".join(format_range(size) for size in sizes.values()) or "no size"
     label = f"“{title}” sized {after} ew" if removes or any(isinstance(put, Size) for put in puts) else f"“{title}”"
+    if removes and sizes.keys() - old.keys():
+        # Work that goes from one team to another is said so.
+        names = {team.id: team.name for team in state.all(Team).values()}
+        gone, come = sorted(old.keys() - sizes.keys()), sorted(sizes.keys() - old.keys())
+        label += f", from {' and '.join(map(names.__getitem__, gone))} to {' and '.join(map(names.__getitem__, come))}"
     ew = sum(size.likely for size in sizes.values())
     moves = (_move("resized", entry, ew),) if entry.item.state == "plan" else ()
     return Proposal("estimate", label, Command("estimate", label, tuple(puts), removes), item_id, moves)

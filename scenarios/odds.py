@@ -17,7 +17,8 @@ import math
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
 import numpy as np
@@ -25,7 +26,7 @@ import numpy.typing as npt
 
 from scenarios.exchanges import count_drops, count_exchanges
 from scenarios.plan import Entry, Plan
-from store.records import Size
+from store.records import Size, Team
 
 TRIALS = 10_000
 #: log standard deviation of one item where its range says nothing
@@ -233,6 +234,38 @@ class Forecast:
             for team_id, row in self.rows(entry).items():
                 totals[team_id] += row
         return totals
+
+    def with_capacity(
+        self, net: Mapping[int, float], target: float | None = None, new_teams: Sequence[Team] = ()
+    ) -> Forecast:
+        """The same items with other net capacities (ew by team id), another target, and teams that have no items yet.
+
+        Equal to a forecast made afresh, at the cost of the teams whose net differs: what the items take stays.
+        """
+        plan = self.plan
+        teams, given = (*plan.teams, *new_teams), {**plan.net, **net}
+        later = replace(
+            plan,
+            teams=teams,
+            net={team.id: given.get(team.id, 0.0) for team in teams},
+            target=plan.target if target is None else target,
+        )
+        found = copy(self)
+        # What was found out of these items on that capacity holds no longer, whatever it is called.
+        for name in [name for name, kind in vars(Forecast).items() if isinstance(kind, cached_property)]:
+            found.__dict__.pop(name, None)
+        found.plan = later
+        found._walked, found._above, found._dots, found._cut = {}, {}, {}, {}
+        found._limit, found._total = dict(self._limit), dict(self._total)
+        found._slack, found._fine = dict(self._slack), dict(self._fine)
+        for team in teams:
+            if team.id in self._limit and later.net[team.id] == plan.net[team.id]:
+                continue
+            total = found._total.setdefault(team.id, np.zeros(self.draws.trials))
+            limit = later.net[team.id] * self.draws.capacity(team.id) / self.draws.factor(team.id)
+            found._limit[team.id], found._slack[team.id] = limit, limit - total
+            found._fine[team.id] = found._slack[team.id] >= 0
+        return found
 
     def rows(self, entry: Entry) -> Mapping[int, Trials]:
         """An item's effort by team id, as :meth:`Draws.rows`. Raises ValueError where a team is not in the plan."""

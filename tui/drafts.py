@@ -34,8 +34,9 @@ def draft_of(board: Board) -> dict[str, Any] | None:
     talk, trade = board.talk, board.sheet.trade
     if talk is not None:
         steps = [*talk.done]
-        screen = board.app.screen
-        if isinstance(screen, Keeps):
+        # What the conversation asks, and not what that asks in turn.
+        screen = next((each for each in board.app.screen_stack[1:] if isinstance(each, Keeps)), None)
+        if screen is not None:
             steps.append(Step(type(screen).__name__, screen.kept()))
         if any(step.typed and step.dialog != "Menu" for step in steps):
             rows = [[step.dialog, step.typed] for step in steps]

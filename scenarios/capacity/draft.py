@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scenarios.capacity.said import Said, said_of
@@ -73,10 +73,16 @@ class Draft:
         if not puts and not removes:
             return self
         after = now.overlay(Command("capacity", label, tuple(puts), tuple(removes)))
-        nets = tuple(self._nets(after))
-        return Draft(self.base, (*self.steps, Step(label, after.overlay(Command("capacity", label, nets)))))
+        found = capacity_of(after)
+        nets = tuple(self._nets(after, found))
+        later = Draft(self.base, (*self.steps, Step(label, after.overlay(Command("capacity", label, nets)))))
+        # A key press must not count a hundred people twice: only what is stored differs.
+        stored = later.net
+        teams = {key: replace(team, stored=stored.get(key)) for key, team in found.teams.items()}
+        later.__dict__["capacity"] = replace(found, teams=teams)
+        return later
 
-    def _nets(self, after: State) -> Iterator[Record]:
+    def _nets(self, after: State, found: QuarterCapacity) -> Iterator[Record]:
         """The net capacities that follow from people: of teams where these give something else than before.
 
         What is stored of the others stays, also where another version of the holidays would give another figure.
@@ -84,7 +90,7 @@ class Draft:
         before = self.capacity.teams
         base = stored_net(self.base)
         rows = {row.team_id: row for row in after.all(Capacity).values() if row.quarter_id == after.quarter.id}
-        for team_id, team in capacity_of(after).teams.items():
+        for team_id, team in found.teams.items():
             known, row = before.get(team_id), rows.get(team_id)
             if known is not None and known.total.net_ticks == team.total.net_ticks and row is not None:
                 continue
@@ -122,7 +128,8 @@ class Draft:
     @property
     def empty(self) -> bool:
         """Whether nothing is another than at the beginning."""
-        return self.command.empty
+        tables = ((self.base.all(kind), self.state.all(kind)) for kind in _KINDS)
+        return all(before is after or before == after for before, after in tables)
 
 
 def propose_people(state: State, draft: Draft, reason: str = "") -> Proposal:

@@ -15,6 +15,8 @@ from store.records import Absence, Capacity, Closure, Person, Place, Quarter, St
 
 #: Less than this (ew) apart, two figures are the same: a thousandth of a week is two minutes and a half a day.
 SAME_EW = 1e-3
+#: Sums of so many teams are kept: those of one workspace.
+_MOST_SUMS = 1_000
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,26 @@ def capacity_of(state: State, quarter: Quarter | None = None) -> QuarterCapacity
             away = tuple(map(Away.of, rows))
             terms = _terms(state, quarter, time, person, away, closures, notes)
             found.append(PersonCapacity(person, terms, tuple(rows), cells_of(terms)))
-        by_week = tuple(total(one.cells[at].breakdown for one in found) for at in range(len(weeks)))
+        by_week = _summed(team.id, [one.cells for one in found], len(weeks))
         teams[team.id] = TeamCapacity(team, time, tuple(found), by_week, stored.get(team.id))
     return QuarterCapacity(quarter, weeks, teams, tuple(notes))
+
+
+#: By team id, the sums that were made last, and of what.
+_last_sums: dict[int, tuple[list[tuple[Cell, ...]], tuple[Breakdown, ...]]] = {}
+
+
+def _summed(team_id: int, people: list[tuple[Cell, ...]], weeks: int) -> tuple[Breakdown, ...]:
+    """What all of a team give in each week. Who gives the same has the very same cells, and so has the team."""
+    known = _last_sums.get(team_id)
+    alike = known is not None and (len(known[0]), len(known[1])) == (len(people), weeks)
+    if known is not None and alike and all(one is other for one, other in zip(known[0], people, strict=True)):
+        return known[1]
+    found = tuple(total(cells[at].breakdown for cells in people) for at in range(weeks))
+    if len(_last_sums) > _MOST_SUMS:
+        _last_sums.clear()
+    _last_sums[team_id] = people, found
+    return found
 
 
 def teams_in_order(state: State) -> list[Team]:

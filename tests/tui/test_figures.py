@@ -47,14 +47,15 @@ class TestLevers:
             assert titles(room.state, "below")[0] == "Large"
             assert percent(room.header, "odds") == promised
 
-    async def test_more_capacity_opens_the_form_with_it_filled_in(self, tmp_path: Path) -> None:
+    async def test_more_capacity_opens_the_capacity_screen_with_it(self, tmp_path: Path) -> None:
         async with opened(small(tmp_path, [("One", 10.0, {})], net=14.0)) as room:
             await room.press("+")
             line = next(line for line in room.lines if "one more ew on Pay" in line)
             await room.press(line.split()[line.split().index("one") - 1])
-            assert room.dialog == "Form"
-            assert "15.0" in room.text
-            await room.press("escape")
+            assert room.dialog == "CapacityScreen"
+            assert "15.0" in room.words("CapacityGrid")
+            await room.press("escape", "escape")
+            assert room.dialog == ""
             assert room.state.all(Shortfall) == {}
 
     async def test_nothing_planned_has_no_levers(self, tmp_path: Path) -> None:

@@ -182,25 +182,23 @@ async def test_an_empty_title_is_refused(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ capacity
 
 
-async def test_the_capacity_form_adds_a_team(tmp_path: Path) -> None:
+async def test_capacity_adds_a_team_and_changes_a_plain_one(tmp_path: Path) -> None:
     async with opened(wide_room(tmp_path)) as room:
         start = things(room.state)
-        await room.press("c")
-        await room.until(lambda: room.dialog == "Form")
+        await room.press("c", "n")
         await room.replace("many", "ctrl+s")
         assert "“many” is no number" in room.text
         await room.replace("-3", "ctrl+s")
         assert "0 to 10,000" in room.text
-        await room.replace("32.5")
-        await go_to(room, "new-0")
+        await room.replace("32.5", "ctrl+s")
+        await room.press("N")
         await room.write("pay 3", "ctrl+s")
         assert "There is a team “pay” already" in room.text
-        await room.replace("Web [new] 12.0")
-        await go_to(room, "target")
-        await room.replace("150", "ctrl+s")
-        assert "between 1 and 99" in room.text
+        await room.replace("Web [new] 12.0", "ctrl+s")
+        assert room.dialog == "CapacityScreen"
+        assert "Web [new]" in room.words("CapacityGrid")
         assert things(room.state) == start
-        await room.replace("70", "ctrl+s")
+        await room.press("enter")
         assert room.dialog == ""
         state = room.state
         names = {team.id: team.name for team in state.all(Team).values()}

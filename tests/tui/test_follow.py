@@ -71,9 +71,9 @@ async def test_keys_that_write_say_that_this_seat_does_not(tmp_path: Path, key: 
 async def test_lost_capacity_is_shown_too(tmp_path: Path) -> None:
     path = room_of_ten(tmp_path)
     async with following(path) as wall, opened(path, actor="Ana", seated=True) as ana:
-        await ana.press("c")
+        await ana.press("c", "n")
         await ana.replace("20")
-        await ana.press("ctrl+s")
+        await ana.press("ctrl+s", "enter")
         assert ana.board.sheet.trade is not None
         await wall.until(lambda: wall.board.sheet.trade is not None)
         await wall.until(lambda: "20" in wall.words("TradeHead"))

@@ -358,9 +358,9 @@ async def test_lost_capacity_meets_a_changed_plan(tmp_path: Path) -> None:
     """A proposal that is no request is asked again of the plan as it is now, with everything else as others left it."""
     path = room_of_ten(tmp_path)
     async with opened(path, actor="Ben", seated=True) as room:
-        await room.press("c")
+        await room.press("c", "n")
         await room.replace("22")
-        await room.press("ctrl+s")
+        await room.press("ctrl+s", "enter")
         assert room.board.sheet.trade is not None
         await room.to_items()
         await mark(room, "Work 9")

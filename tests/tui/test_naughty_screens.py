@@ -288,7 +288,13 @@ async def test_sentences_others_and_drafts(room_file: Path) -> None:
             ("add", [["QuickAdd", {"line": "\x1b[2J[@click=app.quit]x[/]", "way": ""}]]),
             ("tables", [["Menu", {"key": "r"}], ["LinesDialog", {"text": "\x1b]0;x\x07\u202e[/red]"}]]),
             ("edit", [["Form", {"title": "\x9b2J[/]", "note": "\x1b[1m"}]]),
-            ("capacity", [["Form", {"target": "[@click=app.quit]\x1b"}], ["Nobody", {"x": ["y"], "z": 1}]]),
+            (
+                "capacity",
+                [
+                    ["CapacityScreen", {"changes": "[@click=app.quit]\x1b", "draft": "[["}],
+                    ["Nobody", {"x": ["y"], "z": 1}],
+                ],
+            ),
         ):
             item_id = room.board.plan.entry.item.id if room.board.plan.entry else None
             assert save_draft(room_file, "old", "Ana", {"talk": talk, "item": item_id, "steps": steps})

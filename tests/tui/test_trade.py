@@ -332,8 +332,10 @@ def capacity_of(state: State, team: str) -> float:
 
 async def change_capacity(room: Room, figure: str) -> None:
     await room.press("c")
-    await room.until(lambda: room.dialog == "Form")
+    await room.until(lambda: room.dialog == "CapacityScreen")
+    await room.press("n")
     await room.replace(figure, "ctrl+s")
+    await room.press("enter")
     if room.board.sheet.trade is not None:
         await room.to_items()
 
@@ -342,7 +344,8 @@ async def test_lost_capacity_opens_the_same_sheet_and_escape_keeps_the_old(tmp_p
     async with opened(room_of_ten(tmp_path)) as room:
         start = things(room.state)
         await room.press("c")
-        await room.until(lambda: room.dialog == "Form")
+        await room.until(lambda: room.dialog == "CapacityScreen")
+        await room.press("n")
         await room.replace("18")
         # The odds move while typing.
         lower = forecast_of(
@@ -351,8 +354,10 @@ async def test_lost_capacity_opens_the_same_sheet_and_escape_keeps_the_old(tmp_p
             )
         ).odds
         assert f"→ {percent(lower)}" in room.text
-        assert "something has to give" in room.text
         await room.press("ctrl+s")
+        assert "something has to give" in room.text
+        assert things(room.state) == start, "a draft until it is confirmed"
+        await room.press("enter")
         await room.to_items()
         assert is_open(room)
         assert room.dialog == ""
@@ -464,19 +469,16 @@ async def test_a_bigger_estimate_opens_the_same_sheet(tmp_path: Path) -> None:
 async def test_a_raised_target_opens_the_same_sheet(tmp_path: Path) -> None:
     async with opened(room_of_ten(tmp_path)) as room:
         assert forecast_of(room.state).odds < 0.97
-        await room.press("c")
-        await room.until(lambda: room.dialog == "Form")
-        await room.press("up")
-        await room.replace("99", "ctrl+s")
+        await room.press("c", "t", *["right"] * 40)
+        assert "99%" in room.words("TargetsTable")
+        await room.press("enter")
         assert is_open(room)
         assert "target 70% → 99%" in room.words("TradeHead")
         assert "aim 99%" in room.words("TradeFoot")
         await room.press("escape")
         assert room.state.quarter.target == 0.70
-        await room.press("c")
-        await room.until(lambda: room.dialog == "Form")
-        await room.press("up")
-        await room.replace("99", "ctrl+s", "o")
+        assert "draft" in room.toasts, "it is not lost"
+        await room.press("c", "enter", "o")
         (quarter,) = room.state.all(Quarter).values()
         assert quarter.target == 0.99
         assert "OPEN SHORTFALL" in room.header

@@ -21,3 +21,11 @@ class Keeps(Protocol):
 
         ``last`` says that nothing was asked after it: then it is shown in any case.
         """
+
+
+@runtime_checkable
+class Renews(Protocol):
+    """A screen over the board that shows the plan, and goes on with what others change of it."""
+
+    def renew(self, words: str) -> None:
+        """The plan is another one now; ``words`` tell who changed what."""

@@ -75,6 +75,7 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
         self._present = present
         self._claimed = claimed
         self._first = present
+        self._home = (team_id, present) if present else None
         self._way = ""
 
     def compose(self) -> ComposeResult:
@@ -120,7 +121,11 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
 
     def _show(self) -> None:
         team = next(team for team in self._teams if team.id == self._team_id)
-        self.query_one("#team", Static).update(Content(f"for team {team.name}"))
+        words = f"for team {team.name}"
+        if self._home is not None and self._home[0] != team.id:
+            home = next(each for each in self._teams if each.id == self._home[0])
+            words += f", instead of {home.name}: the {self._home[1]} ew there go. f2 gives each team its part."
+        self.query_one("#team", Static).update(Content(words))
         rows = []
         for shirt in self._shirts:
             size = Range(shirt.likely, shirt.low, shirt.high)

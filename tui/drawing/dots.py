@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, isfinite
 
 FITS, OVERRUNS, GAINED, LOST = "●", "○", "◆", "◇"
 
@@ -17,13 +17,15 @@ def axis(now: Sequence[float], before: Sequence[float] | None = None) -> tuple[f
 
     The capacity, 1.0, is always within. A long tail ends at the last place: it must not squeeze all the others.
     """
-    loads = sorted([*now, *(before or ())])
+    every = [*now, *(before or ())]
+    # A team with work and no capacity never finishes: its load is beyond any axis.
+    loads = sorted(filter(isfinite, every))
     if not loads:
-        return 0.5, 1.5, False
+        return 0.5, 1.5, bool(every)
     low = min(loads[0], 0.9)
     far = max(loads[-1], 1.1)
     high = min(far, max(loads[int(0.9 * (len(loads) - 1))], 1 + 1.7 * (1 - low), 1.1))
-    return low, high, far > high
+    return low, high, far > high or len(loads) < len(every)
 
 
 def thin(loads: Sequence[float], count: int) -> list[float]:
@@ -68,7 +70,7 @@ def plot(now: Sequence[float], before: Sequence[float] | None, width: int, rows:
     order = sorted(zip(loads, earlier, strict=True), key=lambda pair: abs(pair[0] - 1))
     for load, was in order:
         side, room = (-1, left) if load <= 1 else (1, right)
-        wanted = min(max(1, ceil(abs(load - 1) / step - 1e-9)), room)
+        wanted = min(max(1, ceil(abs(load - 1) / step - 1e-9)), room) if isfinite(load) else room
         outward = [*range(wanted, room + 1), *range(wanted - 1, 0, -1)]
         place = next((k for k in outward if stacks.get(side * k, 0) < rows), None)
         if place is None:

@@ -1,90 +1,88 @@
-"""Net capacity of each team, the target, and new teams; what makes the plan short goes through the door."""
+"""Capacity, target and aims: tried out on a screen of their own; what makes the plan short goes through the door."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from scenarios.door import DoorError, forecast_of, propose_capacity
-from scenarios.sizes import format_ew
+from scenarios.capacity.draft import Draft, EditError
+from scenarios.capacity.edits import set_plain_net
+from scenarios.door import DoorError, Proposal, propose_capacity
 from tui.dialogs.form import Field, Form, FormError, Values
-from tui.flows.requests import number
-from tui.flows.tables import void
-from tui.widgets.words import arrow
+from tui.screens.capacity import CapacityScreen
+from tui.widgets.trade_sheet import TradeSheet
 
 if TYPE_CHECKING:
     from tui.screens.board import Board
 
-#: How many lines for teams that do not exist yet.
-_NEW = 2
+#: How many lines for the first teams.
+_NEW = 4
 
 
 async def change_capacity(board: Board, proposed: Mapping[int, float] | None = None) -> None:
-    """Ask for figures; odds move while typing, Esc keeps the old ones. ``proposed`` are filled in (team id -> ew)."""
-    plan, seen = board.session.now.plan, board.session.state
-    fields = [
-        Field(
-            f"net-{team.id}",
-            f"{team.name} net ew",
-            format_ew((proposed or plan.net).get(team.id, plan.net[team.id])),
-            f"load {format_ew(plan.load_of(team.id))}; after holidays, leave, focus and interrupts",
-        )
-        for team in plan.teams
-    ]
-    lines = _NEW if plan.teams else 4
-    fields += [
-        Field(f"new-{at}", "new team", "", "a name and its net engineer-weeks, as: Pay 34.0") for at in range(lines)
-    ]
-    fields.append(
-        Field("target", "odds target %", f"{100 * plan.target:.0f}", "a plan fits at these odds; 70 unless you choose")
-    )
+    """The capacity screen; ``proposed`` are plain nets to begin with (ew by team id)."""
+    figures = board.session.now
+    if not figures.ready:
+        await asyncio.to_thread(figures.build)
 
-    def read(values: Values) -> tuple[dict[int, float], float, list[tuple[str, float]]]:
-        net = {}
-        for team in plan.teams:
-            weeks = number(values, f"net-{team.id}")
-            if weeks is None or not 0 <= weeks <= 10_000:
-                raise FormError(f"net-{team.id}", f"{team.name}: a number of engineer-weeks, 0 to 10,000.")
-            net[team.id] = plan.net[team.id] if format_ew(plan.net[team.id]) == format_ew(weeks) else weeks
-        target = number(values, "target")
-        if target is None or not 1 <= target <= 99:
-            raise FormError("target", "The odds target is between 1 and 99 percent.")
-        known = {team.name.casefold() for team in plan.teams}
-        new = []
-        for at in range(lines):
-            if values[f"new-{at}"].strip():
-                new.append(new_team(values[f"new-{at}"], f"new-{at}", known))
-                known.add(new[-1][0].casefold())
-        same = round(100 * plan.target) == round(target)
-        return net, plan.target if same else target / 100, new
+    def propose_net(draft: Draft) -> Draft:
+        for team_id, net in (proposed or {}).items():
+            if team_id in draft.capacity.teams:
+                team = draft.capacity.teams[team_id].team.name
+                raise EditError(f"{team} has people: add one (p), or days (+), for more of it")
+            draft = set_plain_net(draft, team_id, net)
+        return draft
 
-    def follow(values: Values) -> str:
-        net, target, new = read(values)
-        state = board.session.state
-        after = forecast_of(
-            state.overlay(propose_capacity(state, net, target, new).command),
-            board.session.draws,
-            board.session.now.forecast,
-        )
-        before = board.session.now.forecast
-        total = f"net {format_ew(plan.capacity)} → {format_ew(after.plan.capacity)}"
-        fits = "fits" if after.fits else f"short {format_ew(sum(after.short.values()))} ew: something has to give"
-        return f"{total}   odds {arrow(before.odds, after.odds)}   {fits}"
+    screen = CapacityScreen(board.session, (propose_net,) if proposed else ())
+    kept, board.capacity_kept = board.capacity_kept, {}
+    if kept:
+        screen.refill(kept, last=True)
+    asked = await board.ask(screen)
+    if asked is None:
+        return
+    if not isinstance(asked, Proposal):
+        board.commit(asked, asked.label)
+        return
+    board.propose(asked)
+    if board.sheet.trade is not None:
+        board.capacity_asked = screen.kept()
 
-    values = await board.ask(
-        Form(
-            f"Capacity of {plan.quarter.name}",
-            fields,
-            "Net engineer-weeks of each team. Lowering them below the target opens the trade sheet.",
-            check=lambda values: void(read(values)),
-            follow=follow,
-        )
-    )
+
+def take_back(board: Board, message: TradeSheet.Left) -> None:
+    """The trade sheet was left: the old capacity stays, and the draft waits for the next look at capacity."""
+    asked, board.capacity_asked = board.capacity_asked, {}
+    if message.way == "back" and message.trade.proposal.kind in ("capacity", "target") and asked:
+        board.capacity_kept = asked
+        board.tell("The old capacity stays. c takes the draft up again.")
+
+
+async def first_teams(board: Board) -> None:
+    """A few teams with plain numbers, where there is none yet; they can be taken apart later."""
+    if board.session.now.plan.teams:
+        await change_capacity(board)
+        return
+    hint = "a name and its net engineer-weeks, as: Pay 34.0"
+    fields = [Field(f"new-{at}", "new team", "", hint) for at in range(_NEW)]
+
+    def read(values: Values) -> list[tuple[str, float]]:
+        known: set[str] = set()
+        found = []
+        for field in fields:
+            if values[field.name].strip():
+                found.append(new_team(values[field.name], field.name, known))
+                known.add(found[-1][0].casefold())
+        return found
+
+    def check(values: Values) -> None:
+        read(values)
+
+    about = "Net engineer-weeks: after holidays, leave, focus and interrupts. c takes a team apart into people later."
+    values = await board.ask(Form("Teams and net capacity", fields, about, check=check))
     if values is None:
         return
-    net, target, new = read(values)
     try:
-        proposal = propose_capacity(seen, net, target, new)
+        proposal = propose_capacity(board.session.state, {}, None, read(values))
     except DoorError as error:
         board.tell(str(error), severity="warning")
         return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scenarios.odds import Forecast
 from store.errors import StoreError
+from tui.dialogs.kept import Renews
 from tui.flows.trading import renew_sheet
 from tui.session import News
 
@@ -51,6 +52,9 @@ def show(board: Board, before: Forecast) -> None:
         renew_sheet(board, words)
     elif board.app.screen is not board:
         board.tell(words)
+        for screen in board.app.screen_stack[1:]:
+            if isinstance(screen, Renews):
+                screen.renew(words)
 
 
 def words_of(news: Sequence[News]) -> str:

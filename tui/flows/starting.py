@@ -9,7 +9,7 @@ from scenarios.sizes import format_ew
 from store.errors import StaleError
 from store.records import Command
 from tui.dialogs.menu import Choice, Menu
-from tui.flows.capacity import change_capacity
+from tui.flows.capacity import first_teams
 from tui.flows.importing import import_file
 from tui.flows.tables import edit_quarter
 
@@ -41,7 +41,7 @@ async def first_steps(board: Board) -> None:
             case "q":
                 await edit_quarter(board)
             case "t":
-                await change_capacity(board)
+                await first_teams(board)
             case "i":
                 await import_file(board)
                 if board.session.plan_or_backlog:

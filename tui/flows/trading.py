@@ -166,6 +166,10 @@ def left(board: Board, message: TradeSheet.Left) -> None:
         return
     present = board.sheet.trade or trade
     close_sheet(board)
+    if board.capacity_asked:
+        from tui.flows.capacity import take_back
+
+        take_back(board, message)
     if message.way == "open":
         board.commit(present.proposal.command, f"{present.proposal.title}, left open")
     elif message.way == "below" and trade.proposal.item_id is not None:

@@ -27,6 +27,7 @@ def seat_words(seat: Seat, state: State, now: float | None = None) -> str:
     item = state.all(Item).get(item_id) if isinstance(item_id, int) else None
     on = f" “{item.title[:60]}”" if item else ""
     doing = {"quickadd": "writing a request", "sizedialog": "sizing", "hiddenround": "in a hidden round"}
+    doing["capacityscreen"] = "at people and capacity"
     where = {"board": f"on the board, at{on}" if on else "on the board", "trade": f"in the trade sheet, on{on}"}
     words = where.get(seat.where, doing.get(seat.where, f"in the {seat.where}"))
     if seat.where == "trade":

@@ -63,7 +63,7 @@ class Board(Screen[None]):
         Binding("E", "edit_item", "Edit the request", show=False, id="board.edit_request"),
         Binding("V", "worth", "Value, pin, needs, first version", id="board.worth"),
         Binding("F", "frontier", "What is possible", id="board.frontier"),
-        Binding("c", "capacity", "Capacity and target", id="board.capacity"),
+        Binding("c", "capacity", "Capacity, target and aims", id="board.capacity"),
         Binding("i", "inbox", "Requests that wait", id="board.inbox"),
         Binding("n", "decline", "Decline the request", id="board.decline"),
         Binding("K,shift+up", "rank(-1)", "Up in rank", id="board.up"),
@@ -112,6 +112,9 @@ class Board(Screen[None]):
         self.failed = False
         #: the conversation under way
         self.talk: Talk | None = None
+        #: the draft of capacity that the open trade sheet asks for, and one that waits for the next look at capacity
+        self.capacity_asked: dict[str, str] = {}
+        self.capacity_kept: dict[str, str] = {}
         #: why the latest change was refused, where somebody else's came first
         self.refused = ""
         #: what changed beneath the open trade sheet, and has to be looked at before it is settled
@@ -600,7 +603,7 @@ class Board(Screen[None]):
         self.run_worker(show_frontier(self), exclusive=True, group="flow")
 
     def action_capacity(self) -> None:
-        """Net capacity of each team, and the target."""
+        """People and capacity of each team, the target and the aims."""
         self._flow("capacity")
 
     def action_levers(self) -> None:

@@ -32,7 +32,7 @@ THE PLAN
   V               value, pin, needs, smaller first version of an item
   F               frontier: value against odds that is possible
   Z               close the quarter: what things took, for the odds to learn from
-  c               net capacity of each team, new teams, the odds target
+  c               capacity: teams and people by weeks, new teams, the odds target, the aims of the slices
   o               a plan below its target: choose what leaves
   i               requests that wait; enter says yes, b below the line, n declines, E edits
   /               search: words, slice:F team:Pay owner:Ana is:unsized is:declined

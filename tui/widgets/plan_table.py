@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+from rich.style import Style
 from textual.strip import Strip
 
 from scenarios.changes import unplanned
 from scenarios.plan import Entry
-from scenarios.sizes import format_span
-from store.records import Size
+from scenarios.sizes import format_ew, format_span
+from store.records import Size, Team
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.colours import ColourMode, Palette
@@ -190,7 +192,9 @@ class PlanTable(RowTable):
         line.add(str(self.place_of(entry)) if planned else "·", muted, 3, "right")
         line.add(" ", plain).add(f" {item.slice} ", pen.chip(item.slice, dimmed=not planned)).add(" ", plain)
         title = f"+ {item.title}" if unplanned(figures.state, item) else item.title
-        line.text(title, pen.style(tone, back, strike=leaving, bold=on_cursor), columns.title, plain)
+        self._draw_title(
+            line, figures, entry, title, pen.style(tone, back, strike=leaving, bold=on_cursor), muted, columns
+        )
         if columns.owner:
             line.add(" ", plain).add(_first(item.owner) or self._team_name(figures, entry), muted, columns.owner)
         if columns.bar:
@@ -216,11 +220,27 @@ class PlanTable(RowTable):
             line.add(points(change), style, columns.cut + 1, "right")
         return line.strip(width, plain)
 
+    def _draw_title(
+        self, line: Line, figures: Figures, entry: Entry, title: str, style: Style, muted: Style, columns: Columns
+    ) -> None:
+        """The title and, where it leaves room, what each of several teams has of it."""
+        width = columns.title
+        parts = ""
+        # Where a row has a second line, that has it.
+        if len(entry.sizes) > 1 and self.row_height == 1:
+            room = width - cell_len(title[: 4 * width]) - 1
+            parts = next((words for words in _parts(figures.plan.teams, entry) if cell_len(words) <= room), "")
+        line.text(title, style, width - cell_len(parts), muted).add(parts, muted)
+
     def _draw_note(self, pen: Palette, entry: Entry, row: int, width: int, on_cursor: bool) -> Strip:
         back = "cursor" if on_cursor else "panel"
         muted = pen.style("muted", back, dimmed=row > self.line_row)
         line = Line().add("▌" if on_cursor else " ", pen.style("text", back)).add("", muted, 8)
-        return line.add(_first(entry.item.note), muted, max(0, width - 11)).strip(width, muted)
+        teams = self._figures.plan.teams if self._figures is not None and len(entry.sizes) > 1 else ()
+        parts = next(iter(_parts(teams, entry)), "") if teams else ""
+        return line.add(_first("  ".join(filter(None, (parts, entry.item.note)))), muted, max(0, width - 11)).strip(
+            width, muted
+        )
 
     def _team_name(self, figures: Figures, entry: Entry) -> str:
         names = {team.id: team.name for team in figures.plan.teams}
@@ -238,6 +258,27 @@ class PlanTable(RowTable):
             faint * (high - likely), strong if poor or not planned else pen.style(entry.item.slice, back, dimmed=True)
         )
         line.add("", pen.style("text", back), width - high)
+
+
+def _parts(teams: Sequence[Team], entry: Entry) -> list[str]:
+    """What each team has of an item, in ew: by name, and with names cut as short as tells them apart."""
+    names = {team.id: team.name for team in teams}
+    short = {key: _shortest(name, names.values()) for key, name in names.items()}
+    words = [
+        " + ".join(f"{called.get(size.team_id, '?')} {format_ew(size.likely)}" for size in entry.sizes)
+        for called in (names, short)
+    ]
+    tight = (f"{short.get(size.team_id, '?')}{format_ew(size.likely).removesuffix('.0')}" for size in entry.sizes)
+    return [*words, "+".join(tight)]
+
+
+def _shortest(name: str, names: Iterable[str]) -> str:
+    """So many first letters of a name as no other one begins with."""
+    others = [other.casefold() for other in names if other != name]
+    for end in range(1, len(name)):
+        if not any(other.startswith(name[:end].casefold()) for other in others):
+            return name[:end]
+    return name
 
 
 def _first(text: str) -> str:

@@ -26,11 +26,15 @@ _CUTS = 6
 
 @dataclass(frozen=True)
 class Preview:
-    """A plan that might be, and the words that name it: in full, and for a narrow strap."""
+    """A plan that might be, and the words that name it: in full, and for a narrow strap.
+
+    ``mix`` is its mix where the aims are other ones too.
+    """
 
     after: Forecast
     words: str
     short: str
+    mix: Mix | None = None
 
 
 class Strap(Canvas):
@@ -92,6 +96,10 @@ class Cuts(Canvas):
 class SidePanel(Vertical):
     """Receives values, shows them; knows nothing of the store."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._mix_shown: tuple[Mix, Mix | None, bool] | None = None
+
     def compose(self) -> ComposeResult:
         """Strap, pie and legend, meter and cuts, gauge."""
         yield Strap()
@@ -107,18 +115,24 @@ class SidePanel(Vertical):
         """The plan as it is, or beside it the one that is previewed."""
         now = figures.forecast
         after = preview.after if preview else now
-        mix = figures.mix_of(after.plan) if preview else figures.mix
+        mix = figures.mix if preview is None else preview.mix or figures.mix_of(after.plan)
         old = figures.mix if preview else None
         self.query_one(Strap).show(preview)
         self._show_mix(mix, old)
         self._show_odds(after, now if preview else None)
         self.query_one(OneOffGauge).show(mix.one_offs, old.one_offs if old else None, figures.one_off_ceiling)
-        if self.screen.has_class("-wide"):
-            self.query_one(Cuts).show(after)
+        cuts = self.query_one(Cuts)
+        if self.screen.has_class("-wide") and cuts.display:
+            cuts.show(after)
 
     def _show_mix(self, mix: Mix, old: Mix | None) -> None:
         pie = self.query_one(Pie)
         narrow = self.screen.has_class("-narrow")
+        # Capacity moves the odds alone: the mix is neither drawn anew nor drawn beside itself.
+        old = None if old == mix else old
+        if (shown := (mix, old, narrow)) == self._mix_shown:
+            return
+        self._mix_shown = shown
         centre = f"{mix.gap:.0f}" if old is None or narrow else f"{old.gap:.0f}→{mix.gap:.0f}"
         pie.title = "" if narrow else "PORTFOLIO MIX"
         pie.show(
