@@ -81,6 +81,8 @@ class Board(Screen[None]):
         Binding("p", "patterns", "Patterns on or off", id="board.patterns"),
         Binding("t", "theme", "Light or dark", id="board.theme"),
         Binding("h", "history", "Decisions and history", id="board.history"),
+        Binding("comma,full_stop", "travel", "Time travel: plan and odds as they were", id="board.travel"),
+        Binding("s", "scenarios", "Snapshots and scenarios", id="board.scenarios"),
         Binding("I", "import_file", "Import a file", id="board.import"),
         Binding("T", "tables", "Slices, rules, T-shirts, rates", id="board.tables"),
         Binding("S", "start", "Quarter, teams, first steps", id="board.start"),
@@ -648,6 +650,16 @@ class Board(Screen[None]):
         from tui.screens.history import History
 
         self.app.push_screen(History(self.session))
+
+    def action_travel(self) -> None:
+        """Plan, mix and odds as they were at the latest decision, and before."""
+        from tui.screens.history import History
+
+        self.app.push_screen(History(self.session, travel=True))
+
+    def action_scenarios(self) -> None:
+        """Main, its scenarios, and the snapshots."""
+        self._flow("scenarios")
 
     def action_who(self) -> None:
         """Who else has the workspace open, and where they look."""
