@@ -215,9 +215,10 @@ class History(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012 (as Textual has it)
     VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
 
-    def __init__(self, session: Session, *, travel: bool = False) -> None:
-        """``travel`` begins at the latest decision."""
+    def __init__(self, session: Session, where: str = "", *, travel: bool = False) -> None:
+        """``where`` is what the header calls the workspace; ``travel`` begins at the latest decision."""
         super().__init__()
+        self._where = where
         self._session = session
         self._begins = travel
         self._past = Past(session)
@@ -239,7 +240,7 @@ class History(Screen[None]):
 
     def on_mount(self) -> None:
         """Read the journal."""
-        self.query_one(Header).show(self._session.now)
+        self.query_one(Header).show(self._session.now, where=self._where)
         self.query_one(PlanTable).previewing = False
         table = self.table
         table.entries = entries(self._session)
@@ -343,7 +344,8 @@ class History(Screen[None]):
     def _show_header(self, figures: Figures, *, old: bool = False) -> None:
         event = self.table.entries[self.table.cursor].event
         at = f"{event.at.astimezone():%d %b %Y %H:%M}"
-        self.query_one(Header).show(figures, f"THE PAST, read only: {at}, after {event.label[:200]}", old=old)
+        said = f"THE PAST, read only: {at}, after {event.label[:200]}"
+        self.query_one(Header).show(figures, said, self._where, old=old)
 
     def action_plan(self) -> None:
         """The plan as it was at the entry on the cursor, in the list's place."""
@@ -376,7 +378,7 @@ class History(Screen[None]):
             self.workers.cancel_group(self, "past")
             self.remove_class("-past")
             self._shown = None
-            self.query_one(Header).show(self._session.now)
+            self.query_one(Header).show(self._session.now, where=self._where)
         else:
             self.app.pop_screen()
             return
