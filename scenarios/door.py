@@ -371,14 +371,19 @@ def settle(trade: Trade, out: Sequence[Entry | Leaving], verdict: Verdict) -> Co
             raise DoorError(f"still short {format_ew(sum(after.short.values()))} ew: mark more, or sign for it (!)")
         if not verdict.decided_by.strip() or not verdict.because.strip():
             raise DoorError("an over-commit needs a name and a reason")
-    puts: list[Record] = list(proposal.command.puts)
-    puts += _displaced(state, [each.entry for each in going if each.stays is None])
-    removes = list(proposal.command.removes)
+    kept: list[Record] = _displaced(
+        state.overlay(proposal.command), [each.entry for each in going if each.stays is None]
+    )
+    gone: list[Record] = []
     for each in going:
         if each.stays is not None:
-            kept, gone = _cut_down(each, each.stays)
-            puts += kept
-            removes += gone
+            smaller, fewer = _cut_down(each, each.stays)
+            kept += smaller
+            gone += fewer
+    # What leaves may be among what the proposal changes: of a plan that is restored, for one.
+    away = {(row.table, row.id) for row in gone}
+    puts = [put for put in _merge(proposal.command.puts, kept) if (put.table, put.id) not in away]
+    removes = [*proposal.command.removes, *(row for row in gone if row.id > 0)]
     kind = "over-commit" if not after.fits else "accept" if proposal.asks_in and not going else proposal.kind
     decision = Decision(
         id=new_id(),
@@ -426,7 +431,7 @@ def _displaced(state: State, entries: Sequence[Entry]) -> list[Record]:
 def _cut_down(each: Leaving, stays: Entry) -> tuple[list[Record], list[Record]]:
     """What to put and to remove so that an item becomes its smaller version."""
     kept: list[Record] = [] if stays.item == each.entry.item else [stays.item]
-    kept += [size if size.id > 0 else size.model_copy(update={"id": new_id()}) for size in stays.sizes]
+    kept += [size if size.id else size.model_copy(update={"id": new_id()}) for size in stays.sizes]
     teams = {size.team_id for size in stays.sizes}
     return kept, [size for size in each.entry.sizes if size.team_id not in teams]
 

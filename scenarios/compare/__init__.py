@@ -1,0 +1,94 @@
+"""Two or three plans side by side: their figures, then only the differences, each of which can be taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from scenarios.compare.baseline import Came, Gone, SinceBaseline, since_baseline
+from scenarios.compare.differences import Difference, Kind, differences_of, matched
+from scenarios.compare.sides import Side, SideFigures, TeamFigures, figures_of_sides, side_now, side_of
+from scenarios.compare.taking import apply, take, take_all
+from scenarios.compare.why_differs import with_reasons
+
+__all__ = [
+    "Came",
+    "Comparison",
+    "Difference",
+    "Gone",
+    "Kind",
+    "Pair",
+    "Side",
+    "SideFigures",
+    "SinceBaseline",
+    "TeamFigures",
+    "apply",
+    "compare",
+    "side_now",
+    "side_of",
+    "since_baseline",
+    "take",
+    "take_all",
+]
+
+#: As many plans as fit side by side.
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The first side and another one: what differs, and how many items are the same in both."""
+
+    a: Side
+    b: Side
+    differences: tuple[Difference, ...]
+    unchanged: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """``pairs`` are the first side with each of the others, in order."""
+
+    sides: tuple[Side, ...]
+    pairs: tuple[Pair, ...]
+
+    @cached_property
+    def figures(self) -> tuple[SideFigures, ...]:
+        """The figures of each side, in order."""
+        return figures_of_sides(self.sides)
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """All differences, pair by pair."""
+        return tuple(each for pair in self.pairs for each in pair.differences)
+
+    @property
+    def unchanged(self) -> int:
+        """How many items are in all sides, and the same in all."""
+        return min((pair.unchanged for pair in self.pairs), default=0)
+
+    @property
+    def same(self) -> bool:
+        """Whether the plans are the same, whatever is believed of the teams."""
+        return not any(each.takes for each in self.differences)
+
+
+def compare(sides: Sequence[Side]) -> Comparison:
+    """Two or three sides; all differences are told from the first. Raises ValueError for fewer or more."""
+    if not 2 <= len(sides) <= MOST:
+        raise ValueError(f"two or three plans can be compared, not {len(sides)}")
+    first, *others = sides
+    pairs = []
+    for other in others:
+        found = differences_of(first.frozen, other.frozen)
+        touched = {each.key_a for each in found if each.item}
+        pairs.append(
+            Pair(
+                first,
+                other,
+                with_reasons(found, first, other),
+                sum(key not in touched for key in matched(first.frozen, other.frozen)),
+            )
+        )
+    return Comparison(tuple(sides), tuple(pairs))

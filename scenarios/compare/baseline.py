@@ -1,0 +1,116 @@
+"""The baseline against now: what came in unplanned and who asked, and what that displaced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenarios.compare.why_differs import asked_by, reason_of
+from scenarios.plan import Entry, entries_of, entry_of
+from scenarios.snapshots.frozen import Frozen
+from scenarios.snapshots.matching import match_items
+from store.records import Decision, Item, Move, State
+
+
+@dataclass(frozen=True)
+class Came:
+    """An item that is in plan now and was not at the baseline; ``asked_by`` and the decision are empty where nobody
+    kept them. ``displaced`` are the titles of what left the plan in the same decision."""
+
+    entry: Entry
+    asked_by: str
+    decision: Decision | None
+    reason: str
+    displaced: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gone:
+    """An item of the baseline that is not in plan now. ``entry`` is None where it is not in the workspace any more;
+    ``for_title`` is what it made way for."""
+
+    title: str
+    ew: float
+    entry: Entry | None
+    decision: Decision | None
+    reason: str
+    for_title: str = ""
+
+    @property
+    def done(self) -> bool:
+        """Whether it left because it is done."""
+        return self.entry is not None and self.entry.item.state == "done"
+
+
+@dataclass(frozen=True)
+class SinceBaseline:
+    """``ew_in`` and ``ew_out`` are the likely efforts of what came and of what was displaced, in ew."""
+
+    came: tuple[Came, ...]
+    gone: tuple[Gone, ...]
+
+    @property
+    def ew_in(self) -> float:
+        """What came in unplanned, in ew."""
+        return sum(each.entry.ew for each in self.came)
+
+    @property
+    def ew_out(self) -> float:
+        """What left, in ew as it was sized at the baseline; without what is done."""
+        return sum(each.ew for each in self.gone if not each.done)
+
+
+def since_baseline(state: State, baseline: Frozen) -> SinceBaseline:
+    """What came in and what went out since the plan was agreed on, each with the decision that did it."""
+    known = match_items(baseline, state)
+    agreed = set(known.values())
+    last = _Last(state, baseline)
+    came = []
+    for entry in entries_of(state, "plan"):
+        if entry.item.id in agreed:
+            continue
+        decision = last.decision(entry.item.id, "in")
+        reason = reason_of(decision, entry.item.id) if decision else ""
+        out = last.out_of(decision) if decision else ()
+        came.append(Came(entry, asked_by(state, entry.item.id), decision, reason, out))
+    gone = []
+    for key, item in baseline.ranked:
+        item_id = known.get(key)
+        if item_id is None:
+            gone.append(Gone(item.title, item.ew, None, None, "not in this workspace any more"))
+        elif state.all(Item)[item_id].state != "plan":
+            decision = last.decision(item_id, "out")
+            gone.append(
+                Gone(
+                    item.title,
+                    item.ew,
+                    entry_of(state, item_id),
+                    decision,
+                    reason_of(decision, item_id) if decision else "",
+                    decision.title if decision and decision.item_id not in (None, item_id) else "",
+                )
+            )
+    return SinceBaseline(tuple(came), tuple(gone))
+
+
+class _Last:
+    """The latest decision that moved each item, after the baseline where its time is known."""
+
+    def __init__(self, state: State, baseline: Frozen) -> None:
+        stamped = baseline.quarter.baselined_at
+        decisions = state.all(Decision)
+        self._by_item: dict[tuple[int, str], Decision] = {}
+        self._out: dict[int, list[str]] = {}
+        for move in state.each(Move):
+            decision = decisions.get(move.decision_id)
+            if decision is None or (stamped is not None and decision.at.timestamp() < stamped.timestamp()):
+                continue
+            if move.item_id is not None:
+                self._by_item[move.item_id, move.kind] = decision
+            if move.kind == "out":
+                self._out.setdefault(decision.id, []).append(move.title)
+
+    def decision(self, item_id: int, kind: str) -> Decision | None:
+        return self._by_item.get((item_id, kind))
+
+    def out_of(self, decision: Decision) -> tuple[str, ...]:
+        return tuple(self._out.get(decision.id, ()))

@@ -1,0 +1,254 @@
+"""What differs between two snapshots: each difference stands for itself, and all of one taken over give the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from scenarios.sizes import Range, format_ew, format_range
+from scenarios.snapshots.frozen import Frozen, FrozenCustomer, FrozenItem, FrozenSize, FrozenTeam
+from scenarios.snapshots.matching import match_frozen
+
+Kind = Literal[
+    "only a", "only b", "resized", "ranked", "pinned", "edited",
+    "capacity", "target", "aim", "valuing", "quarter", "customer", "ranks", "belief",
+]  # fmt: skip
+#: Where the other side has an item that is in plan on one side only; empty where nobody knows.
+Place = Literal["", "below", "inbox", "declined", "done", "unknown"]
+
+#: The fields of an item that each kind of difference speaks for; all others are "edited".
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "resized": ("sizes",),
+    "ranked": ("rank", "tie"),
+    "pinned": ("pin", "pin_note"),
+    "quarter": ("baselined",),
+}
+EDITED = tuple(
+    name for name in FrozenItem.model_fields if name not in {each for names in FIELDS.values() for each in names}
+)
+_WORDS = {"parts": "value", "source": "key", "versions": "first version", "waits": "who waits"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is not the same in B as in A. ``id`` is the same whenever the same two are compared.
+
+    ``ew`` is the item's likely effort, or by how much it changed; ``waiting`` who waits for the item. ``wanted`` is
+    what B has instead, in B's own names: see :func:`scenarios.compare.taking.apply`.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    words: str
+    key_a: str | None = None
+    key_b: str | None = None
+    ew: float = 0.0
+    value: float | None = None
+    waiting: tuple[str, ...] = ()
+    revenue: float | None = None
+    #: who decided it and why, as far as a side's record says; else what the item says
+    reason: str = ""
+    #: for what is in plan on one side only: where the other side has it
+    place: Place = ""
+    wanted: Any = field(default=None, repr=False)
+    #: what B's item refers to
+    teams: Mapping[str, FrozenTeam] = field(default_factory=dict, repr=False)
+    customers: Mapping[str, FrozenCustomer] = field(default_factory=dict, repr=False)
+
+    @property
+    def item(self) -> bool:
+        """Whether it is about one item."""
+        return self.kind in ("only a", "only b", "resized", "ranked", "pinned", "edited")
+
+    @property
+    def across(self) -> bool:
+        """Whether the item moved across the line: in plan on one side, known below it on the other."""
+        return self.place == "below"
+
+    @property
+    def takes(self) -> bool:
+        """Whether it can be taken over: not what is believed of a team, nor how ranks are numbered."""
+        return self.kind not in ("belief", "ranks")
+
+
+def matched(a: Frozen, b: Frozen) -> dict[str, str]:
+    """By key in A, the key in B, of the items that both have."""
+    return match_frozen(a, b)
+
+
+def differences_of(a: Frozen, b: Frozen) -> tuple[Difference, ...]:
+    """What differs, first what is in one only, best first; nothing where the two are equal but for their figures."""
+    pairs = matched(a, b)
+    return (*_one_sided(a, b, pairs), *_changed(a, b, pairs), *_around(a, b, pairs))
+
+
+# ------------------------------------------------------------------ items
+
+
+def _one_sided(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> Iterator[Difference]:
+    for key, item in a.ranked:
+        if key not in pairs:
+            yield _about("only a", a, key, item, f"{format_ew(item.ew)} ew, not in the other plan", key_a=key)
+    there = set(pairs.values())
+    for key, item in b.ranked:
+        if key not in there:
+            words = f"{format_ew(item.ew)} ew, not in the first plan"
+            yield _about("only b", b, key, item, words, key_b=key, wanted=item, **_with(b, item))
+
+
+def _with(b: Frozen, item: FrozenItem) -> dict[str, Any]:
+    sizes = (*item.sizes, *(size for version in item.versions for size in version.sizes))
+    return {
+        "teams": {size.team: b.teams[size.team] for size in sizes},
+        "customers": {key: b.customers[key] for key in item.waits},
+    }
+
+
+def _about(
+    kind: Kind, frozen: Frozen, key: str, item: FrozenItem, words: str, ew: float | None = None, **more: Any
+) -> Difference:
+    known = [arr for each in item.waits if (arr := frozen.customers[each].arr) is not None]
+    return Difference(
+        f"{kind}/{key}",
+        kind,
+        item.title,
+        words,
+        ew=item.ew if ew is None else ew,
+        value=item.value,
+        waiting=tuple(frozen.customer_name(each) for each in item.waits),
+        revenue=sum(known) if known else None,
+        **more,
+    )
+
+
+def _changed(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> Iterator[Difference]:
+    moved = _moved(a, b, pairs)
+    places_a, places_b = _places(a), _places(b)
+    for key, old in a.ranked:
+        if key not in pairs:
+            continue
+        other = pairs[key]
+        new = b.items[other]
+        both: dict[str, Any] = {"key_a": key, "key_b": other, "wanted": new, **_with(b, new)}
+        if old.sizes != new.sizes:
+            yield _about("resized", b, other, new, _size_words(a, b, old, new), new.ew - old.ew, **both)
+        if key in moved:
+            yield _about("ranked", b, other, new, f"rank {places_a[key]} → {places_b[other]}", **both)
+        if (old.pin, old.pin_note) != (new.pin, new.pin_note):
+            yield _about("pinned", b, other, new, f"{old.pin or 'not pinned'} → {new.pin or 'not pinned'}", **both)
+        edited = [name for name in EDITED if getattr(old, name) != getattr(new, name)]
+        if edited or key != other:
+            names = list(dict.fromkeys(_WORDS.get(name, name) for name in edited)) or ["key"]
+            words = f"title: {old.title} → {new.title}" if edited == ["title"] else ", ".join(names)
+            yield _about("edited", b, other, new, words, **both)
+
+
+def _places(frozen: Frozen) -> dict[str, int]:
+    return {key: place for place, (key, _) in enumerate(frozen.ranked, 1)}
+
+
+def _size_words(a: Frozen, b: Frozen, old: FrozenItem, new: FrozenItem) -> str:
+    before = {a.team_name(size.team).casefold(): (a.team_name(size.team), size) for size in old.sizes}
+    after = {b.team_name(size.team).casefold(): (b.team_name(size.team), size) for size in new.sizes}
+    said = []
+    for name in {**before, **after}:
+        first, second = before.get(name), after.get(name)
+        was, now = _range(first[1] if first else None), _range(second[1] if second else None)
+        if was != now or len({**before, **after}) == 1:
+            said.append(f"{(second or first or ('', None))[0]} {was} → {now}")
+    return f"{', '.join(said)} ew"
+
+
+def _range(size: FrozenSize | None) -> str:
+    return "none" if size is None else format_range(Range(size.likely, size.low, size.high))
+
+
+def _moved(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> set[str]:
+    """The fewest items that must have moved for the order of the ones in both to be what it is in B."""
+    places = _places(b)
+    order = [(key, places[pairs[key]]) for key, _ in a.ranked if key in pairs]
+    stay = _longest_rising([place for _, place in order])
+    return {key for at, (key, _) in enumerate(order) if at not in stay}
+
+
+def _longest_rising(numbers: Sequence[int]) -> set[int]:
+    """The indexes of a longest rising part of these different numbers."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for at, number in enumerate(numbers):
+        length = bisect_left(tails, number)
+        before.append(ends[length - 1] if length else -1)
+        if length == len(tails):
+            tails.append(number)
+            ends.append(at)
+        else:
+            tails[length], ends[length] = number, at
+    found: set[int] = set()
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        found.add(at)
+        at = before[at]
+    return found
+
+
+# ------------------------------------------------------------------ what items are planned with
+
+
+def _around(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> Iterator[Difference]:
+    yield from _teams(a, b)
+    if a.target != b.target:
+        words = f"{100 * a.target:.0f}% → {100 * b.target:.0f}%"
+        yield Difference("target", "target", "odds target", words, wanted=b.target)
+    for letter in sorted({**a.slices, **b.slices}):
+        old, new = a.slices.get(letter), b.slices.get(letter)
+        if old != new:
+            aims = " → ".join(f"aim {part.aim:g}%" if part else "none" for part in (old, new))
+            title = (new or old).name if new or old else letter  # type: ignore[union-attr]
+            yield Difference(f"aim/{letter}", "aim", f"{letter} {title}", aims, letter, letter, wanted=new)
+    if a.valuing != b.valuing:
+        yield Difference("valuing", "valuing", "values", f"{a.valuing} → {b.valuing}", wanted=b.valuing)
+    yield from _quarter(a, b, pairs)
+    for key in sorted(a.customers.keys() & b.customers.keys()):
+        if a.customers[key] != b.customers[key]:
+            wanted = b.customers[key]
+            yield Difference(f"customer/{key}", "customer", b.customer_name(key), "facts", key, key, wanted=wanted)
+    ranks = {
+        key: (b.items[pairs[key]].rank, b.items[pairs[key]].tie)
+        for key, old in a.items.items()
+        if key in pairs and (old.rank, old.tie) != (b.items[pairs[key]].rank, b.items[pairs[key]].tie)
+    }
+    if ranks:
+        yield Difference("ranks", "ranks", "ranks", "numbered otherwise", wanted=ranks)
+    if a.seed != b.seed:
+        yield Difference("belief/seed", "belief", "random numbers", "other ones", wanted=b.seed)
+
+
+def _teams(a: Frozen, b: Frozen) -> Iterator[Difference]:
+    for key in sorted({**a.teams, **b.teams}):
+        old, new = a.teams.get(key), b.teams.get(key)
+        if old == new:
+            continue
+        name = a.team_name(key) if old else b.team_name(key)
+        if old is None or new is None or old.net != new.net:
+            words = " → ".join(f"{format_ew(team.net)} ew" if team else "no team" for team in (old, new))
+            ew = (new.net if new else 0.0) - (old.net if old else 0.0)
+            yield Difference(f"capacity/{key}", "capacity", name, words, key, key, ew, wanted=new)
+        else:
+            parts = [part for part in type(new).model_fields if getattr(old, part) != getattr(new, part)]
+            words = ", ".join("what is learned of it" if part == "record" else part.replace("_", " ") for part in parts)
+            yield Difference(f"belief/{key}", "belief", name, words, key, key, wanted=new)
+
+
+def _quarter(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> Iterator[Difference]:
+    stamps = {
+        key: b.items[pairs[key]].baselined
+        for key, old in a.items.items()
+        if key in pairs and old.baselined != b.items[pairs[key]].baselined
+    }
+    if a.quarter != b.quarter or stamps:
+        states = " → ".join(f"{one.quarter.name} {one.quarter.state}" for one in (a, b))
+        yield Difference("quarter", "quarter", "quarter", states, wanted=(b.quarter, stamps))

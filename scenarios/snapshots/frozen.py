@@ -1,0 +1,236 @@
+"""What a snapshot holds, as values in the shape of its TOML: tables by readable keys, and no ids but those that draw.
+
+A team's ``number`` and an item's ``draw`` seed their random draws, so they are kept: with them, the workspace's seed
+and what was believed of each team, the odds come back to the last digit without the history.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from store.records import (
+    EngineerWeeks,
+    Letter,
+    Money,
+    Name,
+    OneToTen,
+    Part,
+    Percent,
+    PinKind,
+    Points,
+    QuarterState,
+    Rank,
+    Seed,
+    Share,
+    SnapshotKind,
+    Text,
+    Title,
+    ValueModel,
+)
+from store.text import clean
+
+#: What the first line of every snapshot says, and the version of the layout that this code reads and writes.
+FORMAT, SCHEMA = "makeroom snapshot", 1
+#: Fields of more than one line, as in the store.
+MULTILINE = frozenset({"note", "pin_note"})
+
+#: A name that heads a table: of a team, a customer, an item.
+Key = Annotated[str, Field(min_length=1, max_length=300)]
+Count = Annotated[int, Field(ge=0, le=10_000_000)]
+Finite = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
+Spread = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+_LAX = Field(strict=False)
+
+
+class SnapshotError(ValueError):
+    """A snapshot that cannot be read or restored; ``str(error)`` is the sentence, with file, line and key."""
+
+    def __init__(self, sentence: str, line: int | None = None, key: str = "") -> None:
+        super().__init__(sentence)
+        self.line, self.key = line, key
+
+
+class _Table(BaseModel):
+    """Strict: a number in quotes is a mistake, not a number."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _clean(cls, value: Any, info: Any) -> Any:
+        # As the store keeps text: what comes out of a file must be what a restore can write.
+        return clean(value, multiline=info.field_name in MULTILINE) if isinstance(value, str) else value
+
+
+class FrozenSize(_Table):
+    """What an item takes of one team, in ew: likely (P50), with low (P10) and high (P90) where stated."""
+
+    team: Key
+    low: EngineerWeeks | None = None
+    likely: EngineerWeeks
+    high: EngineerWeeks | None = None
+
+
+class FrozenVersion(_Table):
+    """A smaller first version of an item."""
+
+    name: Name
+    value: Points | None = None
+    position: int = 0
+    sizes: Annotated[tuple[FrozenSize, ...], _LAX] = ()
+
+
+class FrozenParts(_Table):
+    """What an item's value is computed from, as :class:`~store.records.ValueParts`."""
+
+    reach: Part | None = None
+    impact: Part | None = None
+    confidence: Share | None = None
+    impact_10: OneToTen | None = None
+    confidence_10: OneToTen | None = None
+    ease: OneToTen | None = None
+    business: Part | None = None
+    urgency: Part | None = None
+    enablement: Part | None = None
+    cost_of_delay: Part | None = None
+
+
+class FrozenItem(_Table):
+    """An item in plan. ``needs`` are keys of items, ``waits`` keys of customers; ``source`` is its key elsewhere."""
+
+    title: Title
+    slice: Letter = "F"
+    rank: Rank
+    #: its place among those of the same rank
+    tie: Count = 0
+    draw: Seed
+    source: Text | None = None
+    baselined: bool = False
+    owner: Text = ""
+    value: Points | None = None
+    due: date | None = None
+    pin: PinKind | None = None
+    pin_note: Text = ""
+    needs: Annotated[tuple[Key, ...], _LAX] = ()
+    waits: Annotated[tuple[Key, ...], _LAX] = ()
+    sizes: Annotated[tuple[FrozenSize, ...], _LAX] = ()
+    parts: FrozenParts | None = None
+    versions: Annotated[tuple[FrozenVersion, ...], _LAX] = ()
+    note: Text = ""
+
+    @property
+    def ew(self) -> float:
+        """Likely effort over all teams, in engineer-weeks; 0 where unsized."""
+        return sum(size.likely for size in self.sizes)
+
+
+class FrozenRecord(_Table):
+    """What was believed of a team after its finished quarters, as :class:`~scenarios.odds.TeamModel`."""
+
+    sigma: Spread
+    m: Finite
+    s: Spread
+    finished_quarters: Count = 0
+    tau: Spread
+    interrupt_share: Share
+    interrupt_spread: Spread
+    interrupt_quarters: Count = 0
+
+
+class FrozenTeam(_Table):
+    """A team: ``net`` is its capacity in ew; how many people it has and how many full times they add up to."""
+
+    number: Annotated[int, Field(gt=-(2**53), lt=2**53)]
+    name: Name | None = None
+    position: int = 0
+    net: EngineerWeeks = 0.0
+    people: Count = 0
+    full_time: Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)] = 0.0
+    record: FrozenRecord | None = None
+
+
+class FrozenSlice(_Table):
+    """A slice with its aim, floor and ceiling, in percent of planned effort."""
+
+    name: Name
+    owner: Text = ""
+    aim: Percent
+    floor: Percent | None = None
+    ceiling: Percent | None = None
+    position: int = 0
+
+
+class FrozenCustomer(_Table):
+    """Who waits: yearly revenue and the day of renewal, where known."""
+
+    name: Name | None = None
+    arr: Money | None = None
+    renews: date | None = None
+
+
+class FrozenQuarter(_Table):
+    """The quarter that is planned."""
+
+    name: Name
+    starts: date
+    ends: date
+    state: QuarterState = "draft"
+    baselined_at: datetime | None = None
+
+
+class FrozenFigures(_Table):
+    """The figures as they were computed then, for people who read the file; a restore computes them anew.
+
+    ``load`` and ``net`` in ew; ``mix`` by slice and ``odds`` are parts of one.
+    """
+
+    odds: Share
+    load: float
+    net: float
+    one_offs: Share = 0.0
+    mix: dict[Letter, Share] = Field(default_factory=dict)
+
+
+class Frozen(_Table):
+    """A frozen plan: equal to another where everything in it is. The tables are by key and are never changed."""
+
+    format: Literal["makeroom snapshot"] = "makeroom snapshot"
+    schema_: Annotated[int, Field(alias="schema", ge=1)] = SCHEMA
+    seed: Seed
+    target: Share
+    valuing: ValueModel = "score"
+    quarter: FrozenQuarter
+    figures: FrozenFigures | None = None
+    teams: dict[Key, FrozenTeam] = Field(default_factory=dict)
+    slices: dict[Letter, FrozenSlice] = Field(default_factory=dict)
+    customers: dict[Key, FrozenCustomer] = Field(default_factory=dict)
+    items: dict[Key, FrozenItem] = Field(default_factory=dict)
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    @property
+    def ranked(self) -> list[tuple[str, FrozenItem]]:
+        """The items with their keys, best first."""
+        return sorted(self.items.items(), key=lambda pair: (pair[1].rank, pair[1].tie, pair[0]))
+
+    def team_name(self, key: str) -> str:
+        """What a team is called."""
+        return self.teams[key].name or key
+
+    def customer_name(self, key: str) -> str:
+        """What a customer is called."""
+        return self.customers[key].name or key
+
+
+class Label(_Table):
+    """What a snapshot's file says of it besides its content: its name, and who took it, when and what for."""
+
+    name: Name
+    kind: SnapshotKind = "asked"
+    at: datetime
+    author: Text = ""
+    note: Text = ""
+    hash: Annotated[str, Field(max_length=64)] = ""

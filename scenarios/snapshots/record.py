@@ -1,0 +1,91 @@
+"""The row of a snapshot in the store: its content packed, and the hash that tells whether two are the same."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import zlib
+from datetime import datetime
+
+from scenarios.snapshots.frozen import Frozen, Label, SnapshotError
+from scenarios.snapshots.text import MOST_TEXT, from_toml, to_toml
+from store.records import Snapshot, SnapshotKind, State, new_id
+from store.text import clean
+
+_LONGEST_NAME = 200
+
+
+def content_hash(frozen: Frozen) -> str:
+    """SHA-256 of the snapshot's TOML, in 64 hexadecimal digits."""
+    return _hash(to_toml(frozen))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def pack(text: str) -> str:
+    """A text as the store keeps it: compressed, in base64."""
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode("ascii")
+
+
+def unpack(packed: str, name: str = "") -> str:
+    """The text again. Raises :class:`SnapshotError` where it is damaged, or larger than a snapshot can be."""
+    name = name or "the snapshot"
+    try:
+        reader = zlib.decompressobj()
+        raw = reader.decompress(base64.b64decode(packed, validate=True), 4 * MOST_TEXT + 1)
+        if not reader.eof:
+            raise SnapshotError(f"{name} is damaged, or larger than a snapshot can be: open a backup.")
+        return raw.decode()
+    except (binascii.Error, zlib.error, UnicodeDecodeError) as error:
+        raise SnapshotError(f"{name} is damaged ({error}): open a backup.") from error
+
+
+def snapshot_record(
+    state: State,
+    frozen: Frozen,
+    name: str,
+    kind: SnapshotKind = "asked",
+    *,
+    at: datetime,
+    author: str = "",
+    note: str = "",
+) -> Snapshot:
+    """A snapshot of the present quarter, to be stored. Raises :class:`SnapshotError` for a name that shows nothing."""
+    shown = clean(name)[:_LONGEST_NAME].strip()
+    if not shown:
+        raise SnapshotError("a snapshot needs a name that can be seen")
+    text = to_toml(frozen)
+    return Snapshot(
+        id=new_id(),
+        quarter_id=state.quarter.id,
+        name=shown,
+        kind=kind,
+        at=at,
+        author=author,
+        note=note,
+        hash=_hash(text),
+        content=pack(text),
+    )
+
+
+def frozen_of(snapshot: Snapshot) -> Frozen:
+    """What a stored snapshot holds. Raises :class:`SnapshotError` where it is not as it was written."""
+    text = unpack(snapshot.content, f"the snapshot “{snapshot.name}”")
+    if _hash(text) != snapshot.hash:
+        raise SnapshotError(f"the snapshot “{snapshot.name}” is not as it was written: open a backup.")
+    return from_toml(text, f"the snapshot “{snapshot.name}”", own=True)
+
+
+def label_of(snapshot: Snapshot) -> Label:
+    """What a file says of a stored snapshot."""
+    return Label(
+        name=snapshot.name,
+        kind=snapshot.kind,
+        at=snapshot.at,
+        author=snapshot.author,
+        note=snapshot.note,
+        hash=snapshot.hash,
+    )

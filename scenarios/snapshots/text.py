@@ -1,0 +1,193 @@
+"""A snapshot as TOML, and back: in a fixed order and without noise, so that a text diff shows what was changed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import tomli_w
+from pydantic import BaseModel, ValidationError
+
+from scenarios.snapshots.frozen import FORMAT, SCHEMA, Frozen, FrozenSize, Label, SnapshotError
+from scenarios.snapshots.lines import dotted, locate, table_at, too_deep
+
+#: What a text may come to: characters, items, and parts of a key.
+MOST_TEXT, MOST_ITEMS, MOST_PARTS = 20_000_000, 50_000, 32
+#: So many tables are no plan any more; told before they are read.
+_MOST_TABLES = 6 * MOST_ITEMS
+_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_LABEL = "snapshot"
+
+
+def to_toml(frozen: Frozen, label: Label | None = None) -> str:
+    """The text of a snapshot: the same for the same content. ``label`` is what its file says of it besides."""
+    document: dict[str, Any] = {"format": FORMAT, "schema": SCHEMA}
+    content = _written(frozen)
+    scalars = {key: value for key, value in content.items() if not isinstance(value, dict)}
+    document |= {key: scalars[key] for key in ("seed", "target", "valuing") if key in scalars}
+    if label is not None:
+        document[_LABEL] = _written(label)
+    document |= {key: value for key, value in content.items() if isinstance(value, dict)}
+    return tomli_w.dumps(document, multiline_strings=True)
+
+
+def _written(model: BaseModel) -> dict[str, Any]:
+    """What differs from its default, tables after single values; numbers that people look for are always there."""
+    found: dict[str, Any] = {}
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        if name in ("format", "schema_") or (value == field.get_default(call_default_factory=True) and name != "net"):
+            continue
+        found[name] = _plain(value)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return _written(value)
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value
+
+
+def from_toml(text: str, name: str = "", *, own: bool = False) -> Frozen:
+    """Read a snapshot; ``name`` is what its errors call it. Raises :class:`SnapshotError` with line and key.
+
+    ``own`` is for text that nobody can have edited: what any record may hold may stand there, too.
+    """
+    return file_from_toml(text, name, own=own)[0]
+
+
+def file_from_toml(text: str, name: str = "", *, own: bool = False) -> tuple[Frozen, Label | None]:
+    """Read a snapshot and what its file says of it. Raises :class:`SnapshotError` with line and key."""
+    name = name or "the snapshot"
+    document = _parsed(text, name)
+    if document.get("format") != FORMAT:
+        raise SnapshotError(
+            f'{name} is no snapshot of makeroom: its first line would be: format = "{FORMAT}"', 1, "format"
+        )
+    schema = document.get("schema")
+    if isinstance(schema, int) and not isinstance(schema, bool) and schema > SCHEMA:
+        raise SnapshotError(
+            f"{name} was written by a newer makeroom (schema {schema}, this one reads {SCHEMA}): update makeroom.",
+            locate(text, ("schema",)),
+            "schema",
+        )
+    items = document.get("items")
+    if isinstance(items, Mapping) and len(items) > MOST_ITEMS:
+        raise SnapshotError(f"{name} has {len(items):,} items, and a plan has {MOST_ITEMS:,} at most.", None, "items")
+    label = document.pop(_LABEL, None)
+    try:
+        read = Label.model_validate(label) if label is not None else None
+    except ValidationError as error:
+        raise _refused(error, text, name, (_LABEL,)) from error
+    try:
+        frozen = Frozen.model_validate(document)
+    except ValidationError as error:
+        raise _refused(error, text, name) from error
+    if not own:
+        _require_sound(frozen, text, name)
+    return _in_order(frozen), read
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    if len(text) > MOST_TEXT:
+        raise SnapshotError(f"{name} is larger than a snapshot can be ({MOST_TEXT // 1_000_000} MB).")
+    tables = text.count("\n[")
+    if tables > _MOST_TABLES:
+        raise SnapshotError(
+            f"{name} has {tables:,} tables, and a plan has {MOST_ITEMS:,} items at most.", None, "items"
+        )
+    text = text.removeprefix("\ufeff")
+    line = too_deep(text, MOST_PARTS)
+    if line is not None:
+        raise SnapshotError(f"{name}, line {line}: a key of more than {MOST_PARTS} parts is nothing of ours.", line)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(str(error), text, name) from error
+    except RecursionError as error:
+        raise SnapshotError(f"{name} is nested too deeply to be a snapshot.") from error
+    except ValueError as error:
+        # A number of more digits than Python reads, a date that is none.
+        raise SnapshotError(f"{name} cannot be read: {error}.") from error
+
+
+def _not_toml(message: str, text: str, name: str) -> SnapshotError:
+    at = _AT.search(message)
+    line = int(at[1]) if at and at[1] else text.count("\n") + 1
+    key = table_at(text, line)
+    what = _AT.sub("", message)[:300]
+    end = " (the end of the file: is it whole?)" if at and not at[1] else ""
+    return SnapshotError(f"{name}, line {line}{end}{f', at {key[:200]}' if key else ''}: {what}.", line, key)
+
+
+def _refused(error: ValidationError, text: str, name: str, above: tuple[str, ...] = ()) -> SnapshotError:
+    first = error.errors(include_url=False)[0]
+    path = tuple(part for part in (*above, *first["loc"]) if part != "[key]")
+    line, key = locate(text, path), dotted(path)
+    match first["type"]:
+        case "missing":
+            what = "is missing"
+        case "extra_forbidden":
+            what = "is no key that makeroom knows"
+        case _:
+            message = str(first["msg"])
+            what = f"is refused: {message[:1].lower()}{message[1:300]}"
+    at = f", line {line}" if line else ""
+    return SnapshotError(f"{name}{at}: {key[:300]} {what}.", line, key)
+
+
+def _require_sound(frozen: Frozen, text: str, name: str) -> None:
+    """What no single value shows: that what is referred to is there, once, and that ranges are in order."""
+    for path, what in _unsound(frozen):
+        line = locate(text, path)
+        at = f", line {line}" if line else ""
+        raise SnapshotError(f"{name}{at}: {dotted(path)[:300]} {what}.", line, dotted(path))
+
+
+def _unsound(frozen: Frozen) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    numbers: set[int] = set()
+    for key, team in frozen.teams.items():
+        if team.number in numbers:
+            yield ("teams", key, "number"), f"is {team.number}, as another team's"
+        numbers.add(team.number)
+    if frozen.quarter.starts > frozen.quarter.ends:
+        yield ("quarter", "ends"), "is before the quarter's first day"
+    for key, item in frozen.items.items():
+        for at, customer in enumerate(item.waits):
+            if customer not in frozen.customers:
+                yield ("items", key, "waits", at), f"is “{customer[:80]}”, who is none of its customers"
+        for field, each in (("waits", item.waits), ("needs", item.needs)):
+            if len(set(each)) < len(each):
+                yield ("items", key, field), "names the same one twice"
+        if key in item.needs:
+            yield ("items", key, "needs"), "names the item itself"
+        for at, size in _ill_sized(frozen, item.sizes):
+            yield ("items", key, "sizes", at), size
+        for number, version in enumerate(item.versions):
+            for _, size in _ill_sized(frozen, version.sizes):
+                yield ("items", key, "versions", number), size
+
+
+def _ill_sized(frozen: Frozen, sizes: tuple[FrozenSize, ...]) -> Iterator[tuple[int, str]]:
+    teams: set[str] = set()
+    for at, size in enumerate(sizes):
+        if size.team not in frozen.teams:
+            yield at, f"is of team “{size.team[:80]}”, which is none of its teams"
+        if size.team in teams:
+            yield at, f"is the second one of team “{size.team[:80]}”"
+        teams.add(size.team)
+        low, high = size.low, size.high
+        if (low is not None and low > size.likely) or (high is not None and high < size.likely):
+            yield at, "is out of order: low (P10), then likely (P50), then high (P90)"
+
+
+def _in_order(frozen: Frozen) -> Frozen:
+    """However somebody sorted the file: tables in the order in which they are written."""
+    tables = {name: dict(sorted(getattr(frozen, name).items())) for name in ("teams", "slices", "customers", "items")}
+    return frozen.model_copy(update=tables)
