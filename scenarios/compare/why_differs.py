@@ -101,9 +101,8 @@ def reason_of(decision: Decision, item_id: int | None) -> str:
         parts.append(f"for “{decision.title[:80]}”" if decision.item_id is not None else decision.title[:80])
     if decision.decided_by:
         parts.append(f"decided by {decision.decided_by[:80]}")
-    if decision.because:
-        parts.append(decision.because[:_LONGEST])
-    return ": ".join((", ".join(parts[:2]), *parts[2:])) if parts else f"{decision.kind}, {decision.at:%Y-%m-%d %H:%M}"
+    words = ", ".join(parts) or f"{decision.kind} of {decision.at:%Y-%m-%d %H:%M}"
+    return f"{words}: {decision.because[:_LONGEST]}" if decision.because else words
 
 
 def asked_by(state: State, item_id: int) -> str:

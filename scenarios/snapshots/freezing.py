@@ -97,37 +97,48 @@ class _Names:
 
     def __init__(self, state: State, plan: Plan) -> None:
         self.needs = _by(state.each(Dependency), lambda row: row.item_id)
-        self.teams = distinct((team.id, clean(team.name) or "?") for team in plan.teams)
-        waits = {row.customer_id for row in state.all(Wait).values()}
-        customers = (state.all(Customer)[key] for key in sorted(waits))
-        self.customers = distinct((one.id, clean(one.name) or "?") for one in customers)
-        planned = [entry.item for entry in plan.entries]
-        ids = {item.id for item in planned}
-        needed = {row.needs_id for item in planned for row in self.needs.get(item.id, ())} - ids
-        self.items = item_keys([*planned, *(state.all(Item)[key] for key in sorted(needed))])
+        self.teams = name_keys((team.id, team.name) for team in plan.teams)
+        self.customers = name_keys((one.id, one.name) for one in state.all(Customer).values())
+        ids = {entry.item.id for entry in plan.entries}
+        ids |= {row.needs_id for key in ids for row in self.needs.get(key, ())}
+        self.items = item_keys(state, ids)
 
 
-def item_keys(items: Iterable[Item]) -> dict[int, str]:
-    """By item id, the key that heads its table: its key elsewhere, else its draw number, which stays."""
-    found: dict[str, list[Item]] = {}
-    for item in items:
-        own = clean(item.source_key or "")
-        found.setdefault(own if 0 < len(own) <= _LONGEST_KEY else f"draw-{item.draw}", []).append(item)
+def item_keys(state: State, ids: Iterable[int]) -> dict[int, str]:
+    """By item id, the key that heads its table: its key elsewhere, else its draw number, which stays.
+
+    The same whether an item is in plan or not, and whatever comes later: of several that have the same key elsewhere,
+    only the oldest is called so, and the others get their draw number to it.
+    """
+    items = state.all(Item)
+    oldest: dict[str, int] = {}
+    for number, item in items.items():
+        if item.source_key:
+            oldest[item.source_key] = min(number, oldest.get(item.source_key, number))
     keys = {}
-    for key, alike in found.items():
-        for item in alike:
-            keys[item.id] = key if len(alike) == 1 else f"{key}~{item.draw}"
+    for number in sorted(ids):
+        item = items[number]
+        own = clean(item.source_key or "")
+        if 0 < len(own) <= _LONGEST_KEY:
+            keys[number] = own if oldest[item.source_key or ""] == number else f"{own}~{item.draw}"
+        else:
+            keys[number] = f"draw-{item.draw}"
     again = Counter(keys.values())
     return {number: key if again[key] == 1 else f"{key}~{number}" for number, key in keys.items()}
 
 
-def distinct(named: Iterable[tuple[int, str]]) -> dict[int, str]:
-    """By number, a key that only it has: its name, with the number where others are called so, too."""
-    pairs = list(named)
-    times = Counter(name for _, name in pairs)
-    keys = {number: name if times[name] == 1 else f"{name} ({number})" for number, name in pairs}
-    again = Counter(keys.values())
-    return {number: key if again[key] == 1 else f"{key} ({number})" for number, key in keys.items()}
+def name_keys(named: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """By number, a key that only it has: its name, with the number where an older one is called so."""
+    keys: dict[int, str] = {}
+    taken: set[str] = set()
+    for number, name in sorted(named):
+        shown = clean(name) or "?"
+        key = shown if shown not in taken else f"{shown} ({number})"
+        while key in taken:
+            key += "+"
+        taken.add(key)
+        keys[number] = key
+    return keys
 
 
 def _by(rows: Iterable[R], key: Callable[[R], int]) -> dict[int, list[R]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+from scenarios.snapshots.freezing import item_keys, name_keys
 from scenarios.snapshots.frozen import Frozen
-from store.records import Customer, Item, State, Team, Wait
+from store.records import Customer, Item, State, Team
 from store.text import clean
 
 
@@ -28,23 +31,31 @@ def team_ids(frozen: Frozen, state: State) -> dict[str, int]:
 
 
 def customer_keys(state: State) -> dict[str, Customer]:
-    """Who waits here, by the key that a snapshot would give them."""
-    from scenarios.snapshots.freezing import distinct
-
-    waits = {row.customer_id for row in state.all(Wait).values()}
-    people = [state.all(Customer)[key] for key in sorted(waits)]
-    keys = distinct((one.id, clean(one.name) or "?") for one in people)
-    return {keys[one.id]: one for one in people}
+    """The customers here, by the key that a snapshot would give them."""
+    people = state.all(Customer)
+    return {key: people[number] for number, key in name_keys((one.id, one.name) for one in people.values()).items()}
 
 
-def resolve_need(state: State, key: str) -> int | None:
-    """The item here that a key means which heads no table of the snapshot; None where there is none."""
-    start = key.partition("~")[0]
-    items = list(state.each(Item))
-    found = next((item.id for item in items if item.source_key and clean(item.source_key) in (key, start)), None)
-    if found is None and start.startswith("draw-") and start[5:].isdigit():
-        found = next((item.id for item in items if item.draw == int(start[5:])), None)
-    return found
+class Needed:
+    """The items here that a snapshot's keys mean which head none of its own tables."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    @cached_property
+    def _keys(self) -> dict[str, int]:
+        return {key: number for number, key in item_keys(self._state, self._state.all(Item)).items()}
+
+    def item_id(self, key: str) -> int | None:
+        """The item of that key, else of its draw number, else of its key elsewhere; None where there is none."""
+        if key in self._keys:
+            return self._keys[key]
+        own, mark, end = key.rpartition("~")
+        draw = end if mark else key.removeprefix("draw-")
+        items = list(self._state.each(Item))
+        found = (item.id for item in items if str(item.draw) == draw)
+        alike = (item.id for item in items if item.source_key and clean(item.source_key) in (key, own))
+        return next(found, None) or next(alike, None)
 
 
 def _same(name: str, other: str) -> bool:

@@ -14,7 +14,7 @@ from scenarios.ranks import below_top
 from scenarios.sizes import format_ew
 from scenarios.snapshots.frozen import Frozen, FrozenItem, FrozenParts, FrozenSize
 from scenarios.snapshots.matching import match_items
-from scenarios.snapshots.names import customer_keys, resolve_need, team_ids
+from scenarios.snapshots.names import Needed, customer_keys, team_ids
 from scenarios.values import model_of
 from store.records import (
     RECORDS,
@@ -107,6 +107,7 @@ class _Restoring:
         self.teams = team_ids(frozen, state)
         self.customers: dict[str, int] = {}
         self.ids = match_items(frozen, state)
+        self.needed = Needed(state)
 
     def everything(self) -> None:
         """All parts; those that others refer to first."""
@@ -296,7 +297,7 @@ class _Restoring:
     def _needed(self, one: FrozenItem) -> list[int]:
         found = []
         for key in one.needs:
-            item_id = self.ids.get(key) if key in self.frozen.items else resolve_need(self.state, key)
+            item_id = self.ids.get(key) if key in self.frozen.items else self.needed.item_id(key)
             if item_id is None:
                 self.notes.append(f"“{one.title[:60]}” needed {key[:60]}, which is not here")
             else:

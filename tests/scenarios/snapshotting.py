@@ -25,7 +25,17 @@ from store.records import (
 from tests.scenarios.making import NOON, add, empty
 
 STATES = ("plan", "plan", "plan", "below", "below", "inbox", "declined", "done")
-WORDS = ("Slack digest", "SSO", "audit log", "Über-Bericht", "東京 rollout", "=1+1", '"quoted" \\ title', "[Q3] fix", "#2")
+WORDS = (
+    "Slack digest",
+    "SSO",
+    "audit log",
+    "Über-Bericht",
+    "東京 rollout",
+    "=1+1",
+    '"quoted" \\ title',
+    "[Q3] fix",
+    "#2",
+)
 
 
 def chosen_size(chance: random.Random) -> tuple[float | None, float, float | None]:
@@ -128,7 +138,8 @@ def _change(chance: random.Random, state: State) -> None:
             add(state, item.model_copy(update={"rank": float(chance.randint(0, 12)), "note": "new", "slice": "Q"}))
         case 4:
             number = max(one.id for one in items) + 1
-            made_item(chance, state, number, "came later", "plan")
+            made_item(chance, state, number, f"came later {number}", "plan")
+            add(state, state.all(Item)[number].model_copy(update={"source_key": None}))
             for pin in [pin for pin in state.each(Pin) if pin.item_id == number]:
                 del state.tables["pins"][pin.id]
         case 5:
