@@ -305,6 +305,24 @@ class TestSnapshots:
             await room.press("u")
             assert titles(room.state, "plan") == ["One", "Three"]
 
+    async def test_exported_and_imported(self, tmp_path: Path) -> None:
+        async with opened(small(tmp_path, ROWS, net=40.0), NORMAL) as room:
+            await self.save(room, "As agreed")
+            await room.press("down", "e")
+            await room.write(str(tmp_path / "plans"), "enter")
+            (path,) = (tmp_path / "plans").iterdir()
+            assert str(path.name) in room.toasts
+            await room.press("I")
+            await room.write(str(path), "enter")
+            assert "Nothing differs" in room.text
+            await room.press("enter")
+            first, second = sorted(room.state.each(Snapshot), key=lambda one: one.id)
+            assert (second.kind, second.name, second.hash) == ("imported", first.name, first.hash)
+            await room.press("I")
+            await room.write(str(tmp_path / "room.db"), "enter")
+            assert "room.db" in room.toasts
+            assert room.dialog == "Scenarios"
+
     async def test_a_scenario_from_a_snapshot_begins_with_it(self, tmp_path: Path) -> None:
         async with opened(small(tmp_path, ROWS, net=40.0), NORMAL) as room:
             await self.save(room, "As agreed")

@@ -7,8 +7,23 @@ from typing import TYPE_CHECKING
 from scenarios import changes
 from scenarios.compare import compare, side_now, side_of
 from scenarios.door import DoorError, Trade, Verdict
-from scenarios.snapshots import Frozen, Restoring, SnapshotError, freeze, frozen_of, restore, snapshot_record
+from scenarios.snapshots import (
+    Frozen,
+    Restoring,
+    SnapshotError,
+    file_from_toml,
+    freeze,
+    frozen_of,
+    restore,
+    snapshot_record,
+    to_toml,
+)
+from scenarios.snapshots.matching import match_items
+from scenarios.snapshots.record import label_of
+from store.errors import StoreError
+from store.places import expanded
 from store.records import Command, Snapshot
+from store.snapshot_files import read_snapshot_file, write_snapshot_file
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.report import Report
 from tui.flows.trading import settle_trade
@@ -96,6 +111,65 @@ async def restore_here(board: Board, snapshot: Snapshot) -> None:
     trade = Trade.of(session.state, found.proposal, session.now.forecast)
     verdict = Verdict("", f"the scenario begins with the snapshot “{snapshot.name}”", changes.now())
     settle_trade(board, trade, [], verdict, f"“{snapshot.name}” restored")
+
+
+async def export_one(board: Board, snapshot: Snapshot) -> bool:
+    """Write a snapshot as a TOML file into a folder."""
+    frozen = _frozen(board, snapshot)
+    if frozen is None:
+        return True
+    values = await board.ask(
+        Form(
+            f"Export “{snapshot.name}”",
+            (Field("folder", "folder", hint="~/plans, for one: a folder under version control shows what changes"),),
+            "A text file made for reading and comparing. A file of another snapshot is never written over.",
+            enter="export it",
+        )
+    )
+    if values is None:
+        return True
+
+    def older(text: str) -> bool:
+        try:
+            label = file_from_toml(text)[1]
+        except SnapshotError:
+            return False
+        return label is not None and label.name == snapshot.name
+
+    try:
+        folder = expanded(values["folder"].strip() or ".")
+        path = write_snapshot_file(folder, snapshot.name, to_toml(frozen, label_of(snapshot)), own=older)
+    except StoreError as error:
+        board.tell(str(error), severity="error")
+        return True
+    board.tell(f"Written: {path}")
+    return True
+
+
+async def import_one(board: Board) -> bool:
+    """Take a snapshot from a file into the list, after a look at how it differs; the plan stays as it is."""
+    values = await board.ask(
+        Form("Import a snapshot", (Field("path", "file", hint="a snapshot's .toml file"),), enter="read it")
+    )
+    if values is None:
+        return True
+    session = board.session
+    try:
+        path = expanded(values["path"].strip())
+        frozen, label = file_from_toml(read_snapshot_file(path), path.name)
+        name = label.name if label is not None else path.stem
+        note = label.note if label is not None else ""
+        author = label.author if label is not None else session.workspace.actor
+        row = snapshot_record(session.state, frozen, name, "imported", at=changes.now(), author=author, note=note)
+    except (StoreError, SnapshotError) as error:
+        board.tell(str(error), severity="error")
+        return True
+    lines = _differences(board, frozen)
+    known = match_items(frozen, session.state)
+    lines += [f"not known here: “{one.title}”" for key, one in frozen.items.items() if key not in known]
+    if await board.ask(Report(f"“{row.name}”, beside the plan on the board", lines, "keeps it as a snapshot")):
+        board.commit(Command("snapshot", f"Snapshot “{row.name}” imported", (row,)), f"snapshot “{row.name}” imported")
+    return True
 
 
 def _frozen(board: Board, snapshot: Snapshot) -> Frozen | None:
