@@ -98,7 +98,7 @@ def _form(name: str, count: int) -> Form:
             Field("by", "decided by", hint="a name"),
             Field("because", "because", hint="the reason, for those who read it later"),
         ),
-        f"{count} thing{'' if count == 1 else 's'} change in the main plan, as one decision; u takes it back.",
+        f"{count} change{'' if count == 1 else 's'} to the main plan, as one decision; u takes it back.",
         check=check,
-        enter="make it the plan",
+        enter="decide it",
     )
