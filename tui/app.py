@@ -108,8 +108,8 @@ class MakeroomApp(themes.ColouredApp):
         self.slice_letters = "".join(part.letter for part in session.now.slices)
 
     @property
-    def offers_drafts(self) -> bool:
-        """Whether what was being typed when it last ended so is offered."""
+    def own_process(self) -> bool:
+        """Whether it has a process of its own: then drafts are offered, and both ends of a meeting kept."""
         return self._own_process
 
     def on_ready(self) -> None:
@@ -182,6 +182,10 @@ class MakeroomApp(themes.ColouredApp):
             self.live.stop()
         if self.session is not self._given:
             # Who gave the first one closes that.
+            if self.session.in_meeting:
+                from tui.snapshots import end_meeting
+
+                end_meeting(self.session)
             self.session.workspace.close()
 
     def get_default_screen(self) -> Board:
@@ -233,7 +237,12 @@ def run_board(
                 own_process=True,
                 failed=failed_at is not None,
             )
+            session.keeps_meetings = not workspace.read_only
             wanted = app.run()
+            if session.in_meeting:
+                from tui.snapshots import end_meeting
+
+                end_meeting(session)
         if app.failure is not None:
             if failed_at is not None and time.monotonic() - failed_at < MOMENT:
                 return _give_up()
