@@ -130,7 +130,9 @@ class PlanDetail(Canvas):
         if row.note:
             lines += [Line().add(f" {part}", ground) for part in _wrapped(row.note, width - 2)]
         if row.path is not None:
-            lines.append(Line().add(f" {row.path}", muted))
+            # Not the whole path, which is nobody's business on a projector: makeroom where says it.
+            file = row.path.name if row.kind == "main" else f"{row.path.parent.name}/{row.path.name}"
+            lines.append(Line().add(f" {file}", muted))
         strips = [line.strip(width, ground) for line in lines[:height]]
         return strips + [Strip.blank(width, ground)] * (height - len(strips))
 
