@@ -213,9 +213,10 @@ class Scenarios(Screen[Act | None]):
     async def _work_out(self) -> None:
         """The odds of one plan after the other."""
         for at, row in enumerate(self._plans.rows):
-            self.table.odds[row.key] = await asyncio.to_thread(self._odds, row)
+            odds = await asyncio.to_thread(self._odds, row)
             if not self.is_mounted:
                 return
+            self.table.odds[row.key] = odds
             self.table.redraw_row(at)
 
     def on_row_table_highlighted(self) -> None:
