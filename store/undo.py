@@ -12,14 +12,14 @@ from typing import Any
 
 from store.connection import Connection, SqliteError
 from store.errors import StaleError
-from store.journal import EVENT, REDO, UNDO, event_of, read_changes, since
+from store.journal import BRANCH, EVENT, REDO, SCENARIO, UNDO, event_of, read_changes, since
 from store.records import BY_TABLE, RECORDS, Change, Event, Quarter
 from store.rows import current_rows, defaults, name_of, rows_with
 
-#: What a workspace begins with; undo does not go past it.
-BEGINNINGS = frozenset({"create", "demo"})
+#: What a workspace begins with, a scenario with its branching; neither undo nor redo goes past it.
+BEGINNINGS = frozenset({"create", "demo", BRANCH})
 #: What changes nothing that people decide on: undo and redo pass over it, and it stays.
-APART = frozenset({"snapshot"})
+APART = frozenset({"snapshot", SCENARIO})
 #: Snapshots that were taken by themselves: where the quarter goes that they are of, they go with it.
 _BY_THEMSELVES = ("baseline", "meeting start", "meeting end", "before restore")
 
@@ -42,6 +42,8 @@ def redo_target(connection: Connection, others: Collection[str] = ()) -> Event |
     """The latest undo that is not redone, as long as no command came since; as if ``others`` had done nothing."""
     redone: set[int | None] = set()
     for event in _backwards(connection):
+        if event.kind in BEGINNINGS:
+            return None
         if event.kind in APART:
             continue
         if event.session not in others:
