@@ -59,14 +59,14 @@ def back_up(path: Path, to: Path | None = None, kind: str = ASKED) -> Made:
         raise StoreError(f"There is no workspace at {path}: check the name, or leave it out for your own.")
     target = _target(path, to, kind)
     try:
-        with _reading(path) as connection, _unfinished(target) as copy:
+        with reading(path) as connection, _unfinished(target) as copy:
             # It writes the copy alone; but SQLite would refuse that, too.
             connection.execute("PRAGMA query_only=OFF")
             connection.execute("VACUUM INTO ?", (str(copy),))
             report = verify(copy, surroundings=False)
             if sqlite := [one for one in report.of("broken") if one.check == "sqlite"]:
                 raise OSError(0, f"the copy is not sound: {sqlite[0].what}")
-            _finish(copy, target)
+            finish(copy, target)
     except (SqliteError, OSError, UnicodeError) as error:
         raise StoreError(
             f"No backup of {path} was made: {_reason(error)}. The workspace is as it was; see that there is space in "
@@ -101,7 +101,7 @@ def keep(connection: Connection, path: Path, kind: str) -> Path:
         with _unfinished(target) as copy:
             connection.execute("VACUUM INTO ?", (str(copy),))
             _require_same(connection, copy)
-            _finish(copy, target)
+            finish(copy, target)
     except BaseException:
         with suppress(OSError):
             target.parent.rmdir()
@@ -147,7 +147,7 @@ def sync(path: Path) -> None:
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[Connection]:
+def reading(path: Path) -> Iterator[Connection]:
     """A connection for copying from. It is opened and closed by who holds the lock, as every other."""
     if not os.access(path.parent, os.W_OK):
         with closing(connect_read_only(path)) as connection:
@@ -178,7 +178,8 @@ def _unfinished(target: Path) -> Iterator[Path]:
             copy.unlink(missing_ok=True)
 
 
-def _finish(copy: Path, target: Path) -> None:
+def finish(copy: Path, target: Path) -> None:
+    """Give a copy that is whole its name; raises FileExistsError where something has it by now."""
     sync(copy)
     # A link fails where there is something by now; a rename would overwrite it.
     try:

@@ -13,6 +13,10 @@ from store.records import Change, Event
 from store.seals import Row, change_rows, seal_event
 
 UNDO, REDO = "undo", "redo"
+#: A scenario's file begins with it, after what it has in common with the main plan.
+BRANCH = "branch"
+#: A scenario was listed, renamed or closed: that changes no plan.
+SCENARIO = "scenario"
 #: The columns of an event, in the order of :class:`~store.records.Event`'s fields.
 EVENT = "seq, at, actor, kind, label, undoes, session"
 

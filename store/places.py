@@ -60,6 +60,11 @@ def backups_folder(path: Path) -> Path:
     return path.with_name(f"{path.name}.backups")
 
 
+def scenarios_folder(path: Path) -> Path:
+    """The folder of a main workspace's scenarios, beside its file, whether it is there or not."""
+    return path.with_name(f"{path.name}.scenarios")
+
+
 def data_folder() -> Path:
     """The folder for the user's own data, by the customs of the system."""
     # Here, since most starts name their file and need not pay for this import.

@@ -12,12 +12,14 @@ from typing import Any
 
 from store.connection import Connection, SqliteError
 from store.errors import StaleError
-from store.journal import EVENT, REDO, UNDO, event_of, read_changes, since
+from store.journal import BRANCH, EVENT, REDO, SCENARIO, UNDO, event_of, read_changes, since
 from store.records import BY_TABLE, RECORDS, Change, Event
 from store.rows import current_rows, defaults, name_of, rows_with
 
-#: What a workspace begins with; undo does not go past it.
-BEGINNINGS = frozenset({"create", "demo"})
+#: What a workspace begins with, a scenario with its branching; neither undo nor redo goes past it.
+BEGINNINGS = frozenset({"create", "demo", BRANCH})
+#: What is kept about plans and changes none: undo takes back the change before it.
+ASIDE = frozenset({SCENARIO})
 
 
 def undo_target(connection: Connection, others: Collection[str] = ()) -> Event | None:
@@ -26,6 +28,8 @@ def undo_target(connection: Connection, others: Collection[str] = ()) -> Event |
     for event in _backwards(connection):
         if event.kind in BEGINNINGS:
             return None
+        if event.kind in ASIDE:
+            continue
         if event.kind != UNDO and event.seq not in taken_back and event.session not in others:
             return event
         taken_back.add(event.undoes)
@@ -36,6 +40,10 @@ def redo_target(connection: Connection, others: Collection[str] = ()) -> Event |
     """The latest undo that is not redone, as long as no command came since; as if ``others`` had done nothing."""
     redone: set[int | None] = set()
     for event in _backwards(connection):
+        if event.kind in BEGINNINGS:
+            return None
+        if event.kind in ASIDE:
+            continue
         if event.session not in others:
             if event.kind == UNDO and event.seq not in redone:
                 return event

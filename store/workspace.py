@@ -188,7 +188,7 @@ class Workspace:
 
         Raises :class:`~store.errors.StaleError` if a record changed since the command's author looked.
         """
-        if command.kind in (journal.UNDO, journal.REDO, "create"):
+        if command.kind in (journal.UNDO, journal.REDO, journal.BRANCH, "create"):
             raise StoreError(f"“{command.kind}” is the journal's own word: a command needs another kind.")
         if command.empty:
             raise StoreError("There is nothing to change.")
@@ -253,6 +253,23 @@ class Workspace:
             last = events[-1].seq if events else seq
             self._continuity.go_on(last, last_seal(connection, last))
             return found
+
+        return self._file.read(look)
+
+    def at(self, seq: int, near: State | None = None) -> State:
+        """All records as they were after an event; read only, and quick where ``near`` is a state not far from it.
+
+        Raises as :meth:`since`, and :class:`~store.errors.StoreError` where there is no such event.
+        """
+        # Imported when somebody looks back: most never do.
+        from store.past import state_at
+
+        known = near if near is not None else self.load()
+
+        def look(connection: Connection) -> State:
+            connection.execute("BEGIN")
+            self._continuity.require(connection, self.path)
+            return state_at(connection, seq, known, self.path)
 
         return self._file.read(look)
 

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 # Numpy's linear algebra would start threads that nothing here needs, at the cost of start-up.
@@ -102,9 +103,14 @@ class MakeroomApp(themes.ColouredApp):
         self.live: Live | None = None
         #: who is here, in the header; empty where nobody else is
         self.seated = ""
-        self.session = session
+        self.session = self._given = session
         self.workspace_name = name
         self.slice_letters = "".join(part.letter for part in session.now.slices)
+
+    @property
+    def offers_drafts(self) -> bool:
+        """Whether what was being typed when it last ended so is offered."""
+        return self._own_process
 
     def on_ready(self) -> None:
         """The first screen stands: collect garbage from here on, without going through what start-up made."""
@@ -174,6 +180,9 @@ class MakeroomApp(themes.ColouredApp):
             ignore_signals()
         if self.live is not None:
             self.live.stop()
+        if self.session is not self._given:
+            # Who gave the first one closes that.
+            self.session.workspace.close()
 
     def get_default_screen(self) -> Board:
         """The board."""
@@ -228,7 +237,8 @@ def run_board(
         if app.failure is not None:
             if failed_at is not None and time.monotonic() - failed_at < MOMENT:
                 return _give_up()
-            failed_at = time.monotonic()
+            # Where one was: in a scenario, too.
+            place, failed_at = replace(place, path=app.session.workspace.path), time.monotonic()
             continue
         _end_log(app)
         if app.ended_by:

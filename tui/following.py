@@ -7,6 +7,7 @@ from scenarios.door import DoorError, Trade
 from store.seats import Seat
 from tui.flows.trading import close_sheet, open_sheet
 from tui.live import EVERY, Live
+from tui.switching import elsewhere, switch
 
 #: Follow whoever moved last.
 ANYBODY = "*"
@@ -25,6 +26,18 @@ class Following(Live):
     roll_call = EVERY
     _driver: Seat | None = None
     _shown: tuple[object, ...] = ()
+
+    async def _tick(self) -> None:
+        await super()._tick()
+        if self._driver is None:
+            await self._go_after()
+
+    async def _go_after(self) -> None:
+        """Into the scenario that whom this seat follows went into, or back to the main plan."""
+        found = elsewhere(self.app.session)
+        driver = driver_among(tuple(seat for _, seat in found), self.seats.own.follows)
+        if driver is not None and self.app.screen is self.board:
+            await switch(self.board, next(path for path, seat in found if seat is driver))
 
     def show_seats(self) -> None:
         """Whom this seat follows goes before how many there are."""

@@ -49,6 +49,15 @@ class Live:
         # A first look at once: somebody may have written since the workspace was loaded.
         self.app.call_later(self.tick)
 
+    def change_seats(self, seats: Seats) -> None:
+        """Get up here, and sit down where the app's session is now."""
+        self.seats.leave()
+        self.seats, self.others, self._called, self._told = seats, (), 0.0, ""
+        seats.take()
+        _log.info("seat %s taken", seats.own.session)
+        self.app.session.others = self.sessions
+        self.show_seats()
+
     def sessions(self) -> frozenset[str]:
         """The sessions of those who sit here and can change something."""
         return frozenset(seat.session for seat in self.others if seat.drives)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.records import Item, State
 from store.seats import Seat
 from tui.dialogs.report import Report
+from tui.switching import elsewhere, named
 
 if TYPE_CHECKING:
     from tui.screens.board import Board
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 def show_who_is_here(board: Board, seats: Sequence[Seat]) -> None:
     """A list to read; the titles are looked up here, seats have ids only."""
     lines = [seat_words(seat, board.session.state) for seat in seats]
+    lines += [
+        f"{seat.name}: {named(path)}; {_ago(time.time() - seat.moved)}" for path, seat in elsewhere(board.session)
+    ]
     lines = lines or ["Nobody else has this workspace open."]
     board.app.push_screen(Report("Who is here, besides you", lines, "back"))
 

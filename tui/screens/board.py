@@ -81,6 +81,8 @@ class Board(Screen[None]):
         Binding("p", "patterns", "Patterns on or off", id="board.patterns"),
         Binding("t", "theme", "Light or dark", id="board.theme"),
         Binding("h", "history", "Decisions and history", id="board.history"),
+        Binding("comma,full_stop", "travel", "Time travel: plan and odds as they were", id="board.travel"),
+        Binding("s", "scenarios", "Snapshots and scenarios", id="board.scenarios"),
         Binding("I", "import_file", "Import a file", id="board.import"),
         Binding("T", "tables", "Slices, rules, T-shirts, rates", id="board.tables"),
         Binding("S", "start", "Quarter, teams, first steps", id="board.start"),
@@ -155,6 +157,11 @@ class Board(Screen[None]):
         return self.query_one(TradeSheet)
 
     @property
+    def where(self) -> str:
+        """What the header calls the workspace, where it is not the user's own."""
+        return self._where
+
+    @property
     def subject(self) -> Entry | None:
         """The item that a key is about: the request where the inbox has the focus, else the row on the cursor."""
         return self.incoming.entry if self.incoming.has_focus else self.plan.entry
@@ -180,6 +187,17 @@ class Board(Screen[None]):
         """Offer the first steps where nobody has done anything yet."""
         if not self.session.state.workspace.started and not self.session.plan_or_backlog:
             self.call_after_refresh(self.action_start)
+
+    def exchange(self, session: Session) -> None:
+        """Show another workspace: nothing that was said, filtered or searched in the one before stays."""
+        if "swapping" in self.__dict__:
+            self.swapping.cancel()
+            del self.__dict__["swapping"]
+        self.session, self._shown = session, ()
+        self._said = self.refused = self.beneath = ""
+        self._set_filter("")
+        if not session.now.ready:
+            self._build_first()
 
     def on_resize(self) -> None:
         """Two-line rows where there is plenty of height."""
@@ -647,7 +665,20 @@ class Board(Screen[None]):
         """Decisions and changes."""
         from tui.screens.history import History
 
-        self.app.push_screen(History(self.session))
+        self.app.push_screen(History(self.session, self._where))
+
+    def action_travel(self) -> None:
+        """Plan, mix and odds as they were at the latest decision, and before."""
+        from tui.screens.history import History
+
+        self.app.push_screen(History(self.session, self._where, travel=True))
+
+    def action_scenarios(self) -> None:
+        """Main, its scenarios, and the snapshots."""
+        from tui.flows.scenarios import show_scenarios
+
+        if self.sheet.trade is None:
+            self.run_worker(show_scenarios(self), exclusive=True, group="flow")
 
     def action_who(self) -> None:
         """Who else has the workspace open, and where they look."""

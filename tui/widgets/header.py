@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
 from scenarios.mix import one_off_band
 from scenarios.odds import Forecast
 from scenarios.sizes import format_ew
+from store.records import Origin
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import clip, percent
 from tui.session import Figures
@@ -63,6 +65,28 @@ class Header(Canvas):
         load = f"net {format_ew(figures.plan.capacity)}   load {format_ew(figures.plan.load)}   "
         return spread(left, [(load, strong), ("odds … ", muted)], width, muted)
 
+    def _left(self, figures: Figures, narrow: bool, room: int) -> list[tuple[str, Style]]:
+        """Which workspace this is, in so many cells: a scenario is told from the main plan at any width."""
+        pen, quarter = self.palette, figures.plan.quarter
+        ground, muted = pen.style("text", "raised"), pen.style("muted", "raised")
+        strong, chip = pen.style("text", "raised", bold=True), pen.style("text", "raised", bold=True, reverse=True)
+        if scenario := scenario_of(figures):
+            before = [] if narrow else [(f" {clip(quarter.name, 16)} · ", ground)]
+            after = 2 if narrow else 4 + len(quarter.state)
+            name = clip(scenario, max(3, room - sum(len(each[0]) for each in before) - len("scenario “”") - after - 1))
+            words = f" scenario “{name}” "
+            return [*before, (words, chip)] if narrow else [*before, (words, chip), (f" {quarter.state}", muted)]
+        if narrow:
+            return [(" ", ground), (clip(quarter.name, 16), strong), (f" {quarter.state}", muted)]
+        name = self._where or "Main"
+        return [
+            (" ", ground),
+            ("MAKEROOM", strong),
+            ("  ", ground),
+            (clip(quarter.name, 16), ground),
+            (f" · {clip(name, 12)} · {quarter.state}", muted),
+        ]
+
     def draw(self, width: int, height: int) -> list[Strip]:
         """The rows."""
         figures, pen = self._figures, self.palette
@@ -98,20 +122,20 @@ class Header(Canvas):
             (f"{gap}{clip(self.seats, 40 if width >= 100 else 20)}" if self.seats else "", strong),
             (" ", muted),
         ]
-        quarter = plan.quarter
-        name = self._where or "Main"
-        left: list[tuple[str, Style]] = [(" ", ground)]
-        if not narrow:
-            left += [("MAKEROOM", strong), ("  ", ground)]
-        left += [(clip(quarter.name, 16), strong if narrow else ground)]
-        left += [(f" · {clip(name, 12)} · {quarter.state}" if not narrow else f" {quarter.state}", muted)]
-        rows = [spread(left, [piece for piece in pieces if piece[0]], width, ground)]
+        room = width - sum(cell_len(piece[0]) for piece in pieces)
+        rows = [spread(self._left(figures, narrow, room), [piece for piece in pieces if piece[0]], width, ground)]
         if height > 1 and self.words:
             signature, shortfall = figures.standing
             tone = "worse" if (signature or shortfall) else "text"
             line = Line().add(" ", ground).add(clip(self.words, width - 2), pen.style(tone, "raised", bold=True))
             rows.append(line.strip(width, ground))
         return rows
+
+
+def scenario_of(figures: Figures) -> str:
+    """The name of the scenario that is shown; empty for the main plan."""
+    origin = next(iter(figures.state.all(Origin).values()), None)
+    return origin.name if origin else ""
 
 
 def _likely(forecast: Forecast) -> str:

@@ -22,6 +22,7 @@ from tui.widgets.words import odds_percent
 
 #: How many cuts the wide board names.
 _CUTS = 6
+_AS_IT_IS = "The plan as it is"
 
 
 @dataclass(frozen=True)
@@ -41,17 +42,19 @@ class Strap(Canvas):
     def __init__(self) -> None:
         super().__init__()
         self._words: tuple[str, str] | None = None
+        self._plan = _AS_IT_IS
 
-    def show(self, preview: Preview | None) -> None:
-        """Name the preview, or the plan as it is."""
+    def show(self, preview: Preview | None, plan: str = "") -> None:
+        """Name the preview, or the plan: the one as it is, where nothing else is said."""
         self._words = None if preview is None else (preview.words, preview.short)
+        self._plan = plan or _AS_IT_IS
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """One row."""
         pen = self.palette
         if self._words is None:
-            return [Line().add(" The plan as it is", pen.style("muted")).strip(width, pen.style())]
+            return [Line().add(f" {self._plan}", pen.style("muted")).strip(width, pen.style())]
         words = self._words[0] if width >= 40 else self._words[1]
         ground = pen.style("text", "cursor", bold=True)
         # What would become of an item outlives the end of its title.
@@ -103,13 +106,13 @@ class SidePanel(Vertical):
             yield Cuts()
         yield OneOffGauge()
 
-    def show(self, figures: Figures, preview: Preview | None) -> None:
-        """The plan as it is, or beside it the one that is previewed."""
+    def show(self, figures: Figures, preview: Preview | None = None, plan: str = "") -> None:
+        """The plan as it is, or beside it the one that is previewed; ``plan`` is what it is called else."""
         now = figures.forecast
         after = preview.after if preview else now
         mix = figures.mix_of(after.plan) if preview else figures.mix
         old = figures.mix if preview else None
-        self.query_one(Strap).show(preview)
+        self.query_one(Strap).show(preview, plan)
         self._show_mix(mix, old)
         self._show_odds(after, now if preview else None)
         self.query_one(OneOffGauge).show(mix.one_offs, old.one_offs if old else None, figures.one_off_ceiling)

@@ -1,0 +1,110 @@
+"""From the main plan into a scenario and back, without leaving: the board gets another session."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import StoreError
+from store.places import scenarios_folder
+from store.records import Origin
+from store.scenarios import main_of, origin_of, path_of
+from store.seats import SUFFIX, Seat, Seats, has_drafts
+from store.workspace import Workspace
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.app import MakeroomApp
+    from tui.screens.board import Board
+
+
+async def switch(board: Board, path: Path) -> bool:
+    """Open another workspace on the board; False, with a sentence on screen, where that cannot be.
+
+    Seat, polling, undo and drafts are then those of the other file. What is large is read in a thread.
+    """
+    app, old = _app_of(board), board.session
+    try:
+        session = await asyncio.to_thread(_opened, path, old)
+    except StoreError as error:
+        board.tell(str(error), severity="error")
+        return False
+    if board.sheet.trade is not None or app.screen is not board:
+        # Keys were quicker.
+        await asyncio.to_thread(session.workspace.close)
+        board.tell("Something else was opened meanwhile: finish that first.", severity="warning")
+        return False
+    async with board.undoing:
+        _exchange(app, board, session)
+    await asyncio.to_thread(old.workspace.close)
+    if app.offers_drafts and not session.workspace.read_only and has_drafts(path):
+        from tui.drafts import offer_drafts
+
+        await offer_drafts(board)
+    return True
+
+
+def _opened(path: Path, old: Session) -> Session:
+    workspace = Workspace.open(path, actor=old.workspace.actor, create=False, read_only=old.workspace.read_only)
+    try:
+        return Session(workspace, old.chosen)
+    except BaseException:
+        workspace.close()
+        raise
+
+
+def _exchange(app: MakeroomApp, board: Board, session: Session) -> None:
+    follows = app.seats.own.follows if app.seats is not None else ""
+    app.session = session
+    if app.seats is not None:
+        app.seats = Seats(session.workspace.path, session.id, session.workspace.actor, follows)
+    board.exchange(session)
+    if app.live is not None and app.seats is not None:
+        app.live.change_seats(app.seats)
+
+
+def _app_of(board: Board) -> MakeroomApp:
+    from tui.app import MakeroomApp
+
+    app = board.app
+    if not isinstance(app, MakeroomApp):
+        raise AssertionError("the board is makeroom's")
+    return app
+
+
+# -------------------------------------------------- who is in which of them
+
+
+def main_path(session: Session) -> Path:
+    """The main workspace's file, from it or from one of its scenarios. Raises StoreError where it is not there."""
+    origin = next(iter(session.state.all(Origin).values()), None)
+    return main_of(session.workspace.path, origin) if origin else session.workspace.path
+
+
+def family(session: Session) -> Iterator[Path]:
+    """The main workspace's file and those of its scenarios that somebody sits at, but for the one that is open."""
+    try:
+        main = main_path(session)
+    except StoreError:
+        return
+    folder, own = scenarios_folder(main), session.workspace.path.absolute()
+    seated = sorted(folder.glob(f"*.db{SUFFIX}")) if not folder.is_symlink() else []
+    for path in (main, *(path_of(main, each.name.removesuffix(SUFFIX)) for each in seated)):
+        if path is not None and path.absolute() != own:
+            yield path
+
+
+def elsewhere(session: Session) -> list[tuple[Path, Seat]]:
+    """Who sits at the main plan or in another scenario, and in which file."""
+    return [(path, seat) for path in family(session) for seat in Seats(path, "", "").others()]
+
+
+def named(path: Path) -> str:
+    """Which of the plans a file is, for people."""
+    try:
+        origin = origin_of(path)
+    except StoreError:
+        origin = None
+    return f"in the scenario “{origin.name}”" if origin else "in the main plan"
