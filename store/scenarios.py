@@ -131,7 +131,7 @@ def listed(main: Path, state: State) -> list[Listed]:
         trouble = _trouble(main, path) if path is not None else f"“{known}” is no name of a scenario's file"
         found.append(Listed(row.name, path or scenarios_folder(main), row, trouble))
     ours = {row.file for row in state.all(Scenario).values()}
-    for path in _files(main):
+    for path in files_of(main):
         if path.name not in ours and not _trouble(main, path):
             origin = origin_of(path)
             found.append(Listed(origin.name if origin else path.stem, path, None))
@@ -182,7 +182,8 @@ def _trouble(main: Path, path: Path) -> str:
     return "" if origin.main == main.name else f"{path.name} is a scenario of {clean(origin.main)[:100]}"
 
 
-def _files(main: Path) -> list[Path]:
+def files_of(main: Path) -> list[Path]:
+    """What may be a scenario of a main workspace, by its name alone."""
     folder = scenarios_folder(main)
     try:
         return [folder / name for name in sorted(os.listdir(folder)) if _FILE.fullmatch(name)]

@@ -18,8 +18,8 @@ from store.rows import current_rows, defaults, name_of, rows_with
 
 #: What a workspace begins with, a scenario with its branching; neither undo nor redo goes past it.
 BEGINNINGS = frozenset({"create", "demo", BRANCH})
-#: What is kept about plans and changes none: undo takes back the change before it.
-ASIDE = frozenset({SCENARIO})
+#: What changes nothing that people decide on: undo and redo pass over it, and it stays.
+APART = frozenset({"snapshot", SCENARIO})
 
 
 def undo_target(connection: Connection, others: Collection[str] = ()) -> Event | None:
@@ -28,7 +28,7 @@ def undo_target(connection: Connection, others: Collection[str] = ()) -> Event |
     for event in _backwards(connection):
         if event.kind in BEGINNINGS:
             return None
-        if event.kind in ASIDE:
+        if event.kind in APART:
             continue
         if event.kind != UNDO and event.seq not in taken_back and event.session not in others:
             return event
@@ -42,7 +42,7 @@ def redo_target(connection: Connection, others: Collection[str] = ()) -> Event |
     for event in _backwards(connection):
         if event.kind in BEGINNINGS:
             return None
-        if event.kind in ASIDE:
+        if event.kind in APART:
             continue
         if event.session not in others:
             if event.kind == UNDO and event.seq not in redone:

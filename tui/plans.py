@@ -73,7 +73,7 @@ def plans_of(session: Session) -> Plans:
     trouble = ""
     try:
         main = main_path(session)
-        state = session.state if origin is None else _read(main)
+        state = session.state if origin is None else state_in(main)
     except StoreError as error:
         trouble = str(error)
     rows.append(
@@ -120,7 +120,8 @@ def _snapshots(state: State) -> Sequence[Row]:
     ]
 
 
-def _read(path: Path) -> State:
+def state_in(path: Path) -> State:
+    """What is in a workspace's file now. Raises StoreError where it cannot be read."""
     with Workspace.open(path, read_only=True) as workspace:
         return workspace.load()
 
@@ -132,9 +133,19 @@ def odds_of(plans: Plans, session: Session, row: Row) -> float | None:
     if row.trouble:
         return None
     if row.snapshot is not None:
-        return None
+        return _odds_then(row.snapshot, session)
     try:
-        state = plans.state if row.kind == "main" else _read(row.path) if row.path else None
+        state = plans.state if row.kind == "main" else state_in(row.path) if row.path else None
     except StoreError:
         return None
     return None if state is None else forecast_of(state, draws_of(state, session.draws), session.now.forecast).odds
+
+
+def _odds_then(snapshot: Snapshot, session: Session) -> float | None:
+    from scenarios.snapshots import SnapshotError, frozen_of
+
+    try:
+        figures = frozen_of(snapshot).figures
+    except SnapshotError:
+        return None
+    return figures.odds if figures is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from store.records import Origin
 from store.scenarios import main_of, origin_of, path_of
 from store.seats import SUFFIX, Seat, Seats, has_drafts
 from store.workspace import Workspace
+from tui.flows.waiting import work_on
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -27,9 +29,13 @@ async def switch(board: Board, path: Path) -> bool:
     """
     app, old = _app_of(board), board.session
     try:
-        session = await asyncio.to_thread(_opened, path, old)
+        session = await work_on(
+            board, f"Opening {path.name} …", path, partial(_opened, path, old), lambda late: late.workspace.close()
+        )
     except StoreError as error:
         board.tell(str(error), severity="error")
+        return False
+    if session is None:
         return False
     if board.sheet.trade is not None or app.screen is not board:
         # Keys were quicker.

@@ -12,10 +12,11 @@ from typing import Any
 
 from store.backup import back_up
 from store.backup_names import Backup, backups_of
-from store.findings import Finding
+from store.findings import Finding, listed
 from store.places import backups_folder, database_path, expanded
 from store.records import Event
 from store.restore import Contents, Look, Restored, contents, look, restore
+from store.scenarios import files_of
 from store.verify import verify
 from tui.cli.speaking import DIFFERS, DONE, ask, complain, say, short
 
@@ -35,6 +36,8 @@ def verify_file(arguments: argparse.Namespace) -> int:
     events = "" if report.events is None else f"{_count(report.events, 'event')}"
     seal = f", the last seal is {report.seal}" if report.seal else ""
     say(f"{'sound' if report.sound else 'BROKEN'}: {events}{seal}".rstrip(": "))
+    if scenarios := files_of(report.path):
+        say(f"its scenarios are files of their own, each to be verified with --db: {listed(map(str, scenarios))}")
     return DONE if report.sound else DIFFERS
 
 

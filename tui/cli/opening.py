@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from store.errors import StoreError
-from store.places import VARIABLE, backups_folder, database_path, demo_path, log_path
-from tui.cli.speaking import DONE, say
+from store.places import VARIABLE, backups_folder, database_path, demo_path, log_path, scenarios_folder
+from tui.cli.speaking import DONE, say, short
 
 
 def version() -> int:
@@ -78,11 +78,26 @@ def where(db: str | None) -> int:
     say(f"          {reasons.get(place.chosen, place.chosen)}; {there}")
     say(f"backups:  {backups_folder(place.path).absolute()}")
     say(f"          {_backups(backups_folder(place.path))}; makeroom restore lists them")
+    say(f"scenarios: {scenarios_folder(place.path).absolute()}")
+    say(f"          {_scenarios(place.path)}")
     say(f"demo:     {example.absolute()}")
     say(f"          made-up data, apart from yours; {demo_there}")
     say(f"log:      {log_path().absolute()}")
     say("          what happened, without titles, names or amounts")
     return DONE
+
+
+def _scenarios(path: Path) -> str:
+    from store.scenarios import files_of, origin_of
+
+    with contextlib.suppress(StoreError):
+        origin = origin_of(path)
+        if origin is not None:
+            return f"none: this file is itself the scenario “{short(origin.name)}” of {short(origin.main)}"
+    count = len(files_of(path))
+    return (
+        f"{count} in it; each is a workspace of its own, for --db" if count else "none yet: s on the board branches one"
+    )
 
 
 def _backups(folder: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from store.records import Command, Origin
 from store.scenarios import LONGEST_NAME, checked_name, closing_of, discard, listing, make_file
 from store.workspace import Workspace
 from tui.dialogs.form import Field, Form, FormError, Values
+from tui.flows.waiting import work_on
 from tui.plans import Plans, Row, odds_of, plans_of
 from tui.screens.scenarios import Scenarios
 from tui.switching import switch
@@ -33,7 +33,9 @@ async def show_scenarios(board: Board) -> None:
     key: tuple[str, str] | None = None
     while True:
         session = board.session
-        plans = await asyncio.to_thread(plans_of, session)
+        plans = await work_on(board, "Looking at the plans …", session.workspace.path, partial(plans_of, session))
+        if plans is None:
+            return
         here = next((at for at, row in enumerate(plans.rows) if row.here), 0)
         cursor = here if key is None else plans.find(key)
 
@@ -104,14 +106,17 @@ async def _branched(board: Board, main: Path, row: Row, name: str, note: str) ->
     workspace, snapshot = session.workspace, row.snapshot
     in_main = not session.state.all(Origin)
     try:
-        path = await asyncio.to_thread(make_file, main, name, workspace.actor, workspace.session)
+        making = partial(make_file, main, name, workspace.actor, workspace.session)
+        path = await work_on(board, f"Branching “{name}” …", main, making, discard)
+        if path is None:
+            return True
         command = listing(name, path, workspace.actor, note, snapshot.id if snapshot and in_main else None)
         if in_main:
             if board.commit(command, f"scenario “{name}” branched") is None:
                 discard(path)
                 return True
         else:
-            await asyncio.to_thread(_list_from_outside, main, path, workspace.actor, command)
+            _list_from_outside(main, path, workspace.actor, command)
     except StoreError as error:
         board.tell(str(error), severity="error")
         return True
@@ -154,9 +159,8 @@ async def _close(board: Board, plans: Plans, row: Row) -> bool:
         if not board.session.state.all(Origin):
             board.commit(command, f"scenario “{row.name}” closed")
         else:
-            main, actor = plans.main, board.session.workspace.actor
             try:
-                await asyncio.to_thread(_write_to, main, actor, command)
+                _write_to(plans.main, board.session.workspace.actor, command)
             except StoreError as error:
                 board.tell(str(error), severity="error")
                 return True

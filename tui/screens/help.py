@@ -38,6 +38,8 @@ THE PLAN
   /               search: words, slice:F team:Pay owner:Ana is:unsized is:declined
   u  U            undo, redo, without limit, over restarts
   h               decisions and history
+  ,  .            time travel: plan, pie and odds as they were at each decision
+  s               snapshots and scenarios: branch, open, make one the plan
   I               import a file
   T               slices and aims, rules, T-shirts, units, the quarter
   S               first steps

@@ -17,6 +17,8 @@ PLAN = (
     Hint("x", "flip point", "flip"),
     Hint("/", "search", "search"),
     Hint("h", "history", "history"),
+    Hint("s", "scenarios", "scenarios"),
+    Hint(",", "the past", "travel"),
     Hint("q", "quit", "app.quit"),
     Hint("?", "why, help", "help"),
 )

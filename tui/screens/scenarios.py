@@ -24,14 +24,14 @@ from tui.widgets.words import odds_percent
 
 _WORD = {"main": "", "scenario": "scenario", "snapshot": "snapshot"}
 _LAST = Hint("esc", "back", "leave")
-_SAVE = Hint("s", "snapshot of this plan", "act('save')")
-_BRANCH = Hint("b", "branch a scenario", "act('branch')")
-_COMPARE = Hint("d", "compare with now", "act('compare')")
-_MAKE = Hint("M", "make it the plan", "act('make')")
+_SAVE = Hint("s", "save a snapshot", "act('save')")
+_BRANCH = Hint("b", "branch", "act('branch')")
+_COMPARE = Hint("d", "compare", "act('compare')")
+_MAKE = Hint("M", "make the plan", "act('make')")
 #: What can be done with each kind of row.
 _HINTS = {
     "main": (Hint("enter", "to it", "act('open')"), _BRANCH, _SAVE, _COMPARE),
-    "scenario": (Hint("enter", "open", "act('open')"), _MAKE, _COMPARE, Hint("x", "close it", "act('close')"), _SAVE),
+    "scenario": (Hint("enter", "open", "act('open')"), _MAKE, _COMPARE, Hint("x", "close", "act('close')"), _SAVE),
     "snapshot": (
         Hint("enter", "look", "act('open')"),
         Hint("r", "restore", "act('restore')"),
@@ -98,7 +98,7 @@ class PlansTable(RowTable):
         text.add(f"{one.at.astimezone():%d %b %H:%M}" if one.at else "", muted, 13)
         text.add(one.author[:50], muted, 10 if not narrow else 7).add(" ", muted)
         said = f"there: {', '.join(one.people)}" if one.people else one.note
-        state = "" if one.kind == "scenario" and one.state == "open" else one.state
+        state = "" if one.state in ("open", "asked") else one.state
         words = "   ".join(part for part in (one.trouble and "cannot be opened", state, said) if part)
         text.add(words[:300], muted, max(0, width - text.width - 6))
         return text.add(f"{tail} ", tone, 6, "right").strip(width, tone)

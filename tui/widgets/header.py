@@ -71,21 +71,20 @@ class Header(Canvas):
         ground, muted = pen.style("text", "raised"), pen.style("muted", "raised")
         strong, chip = pen.style("text", "raised", bold=True), pen.style("text", "raised", bold=True, reverse=True)
         if scenario := scenario_of(figures):
-            before = [] if narrow else [(f" {clip(quarter.name, 16)} · ", ground)]
-            after = 2 if narrow else 4 + len(quarter.state)
-            name = clip(scenario, max(3, room - sum(len(each[0]) for each in before) - len("scenario “”") - after - 1))
-            words = f" scenario “{name}” "
-            return [*before, (words, chip)] if narrow else [*before, (words, chip), (f" {quarter.state}", muted)]
+            before, after = ("", "") if narrow else (f" {clip(quarter.name, 16)} · ", f" {quarter.state}")
+            # The name matters most: state and quarter give way to it.
+            free = room - cell_len(" scenario “” ") - 1
+            if cell_len(scenario) > free - cell_len(before) - cell_len(after):
+                after = ""
+            if cell_len(scenario) > free - cell_len(before):
+                before = ""
+            words = f" scenario “{clip(scenario, max(3, free - cell_len(before) - cell_len(after)))}” "
+            return [(text, style) for text, style in ((before, ground), (words, chip), (after, muted)) if text]
         if narrow:
             return [(" ", ground), (clip(quarter.name, 16), strong), (f" {quarter.state}", muted)]
-        name = self._where or "Main"
-        return [
-            (" ", ground),
-            ("MAKEROOM", strong),
-            ("  ", ground),
-            (clip(quarter.name, 16), ground),
-            (f" · {clip(name, 12)} · {quarter.state}", muted),
-        ]
+        name, own = clip(self._where or "Main", 12), [(" ", ground), ("MAKEROOM", strong), (" ", ground)]
+        left = [(f" {clip(quarter.name, 16)}", ground), (f" · {name} · {quarter.state}", muted)]
+        return [*own, *left] if sum(cell_len(text) for text, _ in (*own, *left)) <= room else left
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """The rows."""
