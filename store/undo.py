@@ -13,13 +13,15 @@ from typing import Any
 from store.connection import Connection, SqliteError
 from store.errors import StaleError
 from store.journal import BRANCH, EVENT, REDO, SCENARIO, UNDO, event_of, read_changes, since
-from store.records import BY_TABLE, RECORDS, Change, Event
+from store.records import BY_TABLE, RECORDS, Change, Event, Quarter
 from store.rows import current_rows, defaults, name_of, rows_with
 
 #: What a workspace begins with, a scenario with its branching; neither undo nor redo goes past it.
 BEGINNINGS = frozenset({"create", "demo", BRANCH})
 #: What changes nothing that people decide on: undo and redo pass over it, and it stays.
 APART = frozenset({"snapshot", SCENARIO})
+#: Snapshots that were taken by themselves: where the quarter goes that they are of, they go with it.
+_BY_THEMSELVES = ("baseline", "meeting start", "meeting end", "before restore")
 
 
 def undo_target(connection: Connection, others: Collection[str] = ()) -> Event | None:
@@ -62,9 +64,19 @@ def take_back(connection: Connection, event: Event) -> None:
     """
     changes = read_changes(connection, event.seq)
     _require_untouched(connection, event, changes)
+    _let_go_of_snapshots(connection, [c.id for c in changes if c.table == Quarter.table and c.before is None])
     for (table, op), group in groupby(reversed(changes), key=lambda change: (change.table, _op(change))):
         _restore(connection, event, table, op, list(group))
     _require_links(connection, event, changes)
+
+
+def _let_go_of_snapshots(connection: Connection, quarters: Iterable[int]) -> None:
+    """Nobody asked for these, and nobody could tell why they hold up an undo; the journal keeps them for a redo."""
+    for quarter in quarters:
+        connection.execute(
+            f"DELETE FROM snapshots WHERE quarter_id = ? AND kind IN ({', '.join('?' * len(_BY_THEMSELVES))})",  # noqa: S608
+            (quarter, *_BY_THEMSELVES),
+        )
 
 
 def _restore(connection: Connection, event: Event, table: str, op: str, part: list[Change]) -> None:

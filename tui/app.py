@@ -233,7 +233,12 @@ def run_board(
                 own_process=True,
                 failed=failed_at is not None,
             )
+            session.keeps_meetings = not workspace.read_only
             wanted = app.run()
+            if session.in_meeting:
+                from tui.snapshots import end_meeting
+
+                end_meeting(session)
         if app.failure is not None:
             if failed_at is not None and time.monotonic() - failed_at < MOMENT:
                 return _give_up()

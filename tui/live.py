@@ -89,6 +89,10 @@ class Live:
         if time.monotonic() - self._called >= self.roll_call:
             self.call_roll()
         await self.look()
+        if self.app.session.found is not None:
+            from tui.snapshots import keep_found
+
+            await keep_found(self.app.session)
         self.follow()
 
     def follow(self) -> None:

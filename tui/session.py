@@ -39,6 +39,8 @@ _log.addHandler(logging.NullHandler())
 HEAVY = 100
 #: So many changes of others are remembered, to say who changed what.
 RECENT = 50
+#: What no figure depends on and nobody needs to be told of.
+QUIET = frozenset({"snapshot"})
 
 
 class Figures:
@@ -150,6 +152,11 @@ class Session:
         self.others: Callable[[], Collection[str]] = nobody
         #: what others changed and nobody was told of yet
         self.untold: list[News] = []
+        #: whether the plan before the first decision, and the one in the end, are kept as snapshots
+        self.keeps_meetings = False
+        #: whether this seat made a decision; then what it found, until that is kept
+        self.in_meeting = False
+        self.found: tuple[State, Forecast] | None = None
         self._recent: list[News] = []
         self._version = -1
         self.draws = draws_of(self.state)
@@ -193,16 +200,33 @@ class Session:
         """
         if command.empty:
             return None
+        decides = any(isinstance(put, Decision) for put in command.puts)
+        if decides and self.keeps_meetings and not self.in_meeting:
+            # Kept by whoever has time: nobody waits for it (`tui.snapshots.keep_meeting_start`).
+            self.in_meeting, self.found = True, (self.state, self.now.forecast)
         surprised = self.take_in(self.news())
         later_than = any(each.event.seq > seen for each in self._recent) if seen is not None else False
-        if later_than or (surprised and any(isinstance(put, Decision) for put in command.puts)):
+        if later_than or (surprised and decides):
             # A decision says what the odds were and came to: on a plan that nobody has seen, both would be wrong.
             raise StaleError(f"The plan changed since you looked: {self._recent[-1].words}. Look again, then repeat.")
         base = self._prepared or self.now.forecast
         later = self.state.overlay(command)
         after = forecast_of(later, draws_of(later, self.draws), base)
         self._prepared = after
+        if command.kind == "baseline":
+            from tui.snapshots import with_baseline
+
+            command = with_baseline(command, later, after, self.workspace.actor)
         return self._follow(self.workspace.apply(guard(self.state, command, cause or command.label, None, after)))
+
+    def keep(self, command: Command) -> Applied:
+        """Write what no figure depends on; the screens stay as they are. Raises StoreError like :meth:`commit`."""
+        applied = self.workspace.apply(command)
+        # Where somebody else wrote first, both are followed when their news is looked for.
+        if applied.event.seq == self.state.seq + 1:
+            self._advance(applied.changes, applied.event.seq)
+            self.now.state = self.state
+        return applied
 
     def require_fresh(self, command: Command) -> None:
         """Raise StaleError, with who did what, where a record of a command was changed by somebody else meanwhile."""
@@ -279,11 +303,14 @@ class Session:
     def take_in(self, news: Iterable[News]) -> bool:
         """Follow what others changed; whether there was anything that was not followed already."""
         fresh = [each for each in news if each.event.seq > self.state.seq]
+        loud = [each for each in fresh if each.event.kind not in QUIET]
         if fresh:
             self._advance([change for each in fresh for change in each.changes], fresh[-1].event.seq)
-            self._note(fresh)
+            self.now.state = self.state
+        if loud:
+            self._note(loud)
             self._look_again()
-        return bool(fresh)
+        return bool(loud)
 
     def tell(self) -> list[News]:
         """What others changed and was not asked for yet."""
@@ -306,7 +333,7 @@ class Session:
         found = self.news()
         self._prepared = None
         self._advance([change for each in found for change in each.changes], found[-1].event.seq)
-        self._note([each for each in found if each.event.seq != applied.event.seq])
+        self._note([each for each in found if each.event.seq != applied.event.seq and each.event.kind not in QUIET])
         self._look_again()
         self._keep_watch(applied.event.label)
         return applied

@@ -9,13 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from store.records import (
     EngineerWeeks,
-    Letter,
     Money,
-    Name,
     OneToTen,
     Part,
     Percent,
@@ -26,19 +24,31 @@ from store.records import (
     Seed,
     Share,
     SnapshotKind,
-    Text,
-    Title,
     ValueModel,
 )
 from store.text import clean
 
 #: What the first line of every snapshot says, and the version of the layout that this code reads and writes.
 FORMAT, SCHEMA = "makeroom snapshot", 1
-#: Fields of more than one line, as in the store.
-MULTILINE = frozenset({"note", "pin_note"})
 
+
+def _clean(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _clean_lines(value: Any) -> Any:
+    return clean(value, multiline=True) if isinstance(value, str) else value
+
+
+# As the store keeps text: what comes out of a file must be what a restore can write.
+_ONE_LINE = BeforeValidator(_clean)
+Name = Annotated[str, Field(min_length=1, max_length=200), _ONE_LINE]
+Title = Annotated[str, Field(min_length=1, max_length=20_000), _ONE_LINE]
+Text = Annotated[str, Field(max_length=20_000), _ONE_LINE]
+Lines = Annotated[str, Field(max_length=20_000), BeforeValidator(_clean_lines)]
+Letter = Annotated[str, Field(min_length=1, max_length=1)]
 #: A name that heads a table: of a team, a customer, an item.
-Key = Annotated[str, Field(min_length=1, max_length=300)]
+Key = Annotated[str, Field(min_length=1, max_length=300), _ONE_LINE]
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Finite = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 Spread = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
@@ -57,12 +67,6 @@ class _Table(BaseModel):
     """Strict: a number in quotes is a mistake, not a number."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _clean(cls, value: Any, info: Any) -> Any:
-        # As the store keeps text: what comes out of a file must be what a restore can write.
-        return clean(value, multiline=info.field_name in MULTILINE) if isinstance(value, str) else value
 
 
 class FrozenSize(_Table):
@@ -113,13 +117,13 @@ class FrozenItem(_Table):
     value: Points | None = None
     due: date | None = None
     pin: PinKind | None = None
-    pin_note: Text = ""
+    pin_note: Lines = ""
     needs: Annotated[tuple[Key, ...], _LAX] = ()
     waits: Annotated[tuple[Key, ...], _LAX] = ()
     sizes: Annotated[tuple[FrozenSize, ...], _LAX] = ()
     parts: FrozenParts | None = None
     versions: Annotated[tuple[FrozenVersion, ...], _LAX] = ()
-    note: Text = ""
+    note: Lines = ""
 
     @property
     def ew(self) -> float:
@@ -232,5 +236,5 @@ class Label(_Table):
     kind: SnapshotKind = "asked"
     at: datetime
     author: Text = ""
-    note: Text = ""
+    note: Lines = ""
     hash: Annotated[str, Field(max_length=64)] = ""

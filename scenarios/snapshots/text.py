@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import tomli_w
@@ -19,6 +20,7 @@ MOST_TEXT, MOST_ITEMS, MOST_PARTS = 20_000_000, 50_000, 32
 _MOST_TABLES = 6 * MOST_ITEMS
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LABEL = "snapshot"
+_ALWAYS = object()
 
 
 def to_toml(frozen: Frozen, label: Label | None = None) -> str:
@@ -36,12 +38,20 @@ def to_toml(frozen: Frozen, label: Label | None = None) -> str:
 def _written(model: BaseModel) -> dict[str, Any]:
     """What differs from its default, tables after single values; numbers that people look for are always there."""
     found: dict[str, Any] = {}
-    for name, field in type(model).model_fields.items():
+    for name, default in _defaults(type(model)):
         value = getattr(model, name)
-        if name in ("format", "schema_") or (value == field.get_default(call_default_factory=True) and name != "net"):
-            continue
-        found[name] = _plain(value)
+        if value != default:
+            found[name] = _plain(value)
     return found
+
+
+@cache
+def _defaults(kind: type[BaseModel]) -> tuple[tuple[str, Any], ...]:
+    """The fields that are written where they are not this; a field without a default always is, and so is net."""
+    fields = ((name, field.get_default(call_default_factory=True)) for name, field in kind.model_fields.items())
+    return tuple(
+        (name, default if name != "net" else _ALWAYS) for name, default in fields if name not in ("format", "schema_")
+    )
 
 
 def _plain(value: Any) -> Any:

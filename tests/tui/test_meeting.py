@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.door import forecast_of
-from store.records import Decision, Item, Move, State
+from store.records import Decision, Item, Move, Snapshot, State
 from store.workspace import Workspace
 from tests.tui.app_helpers import latest, standing, stored, things, titles
 from tests.tui.terminal import ROOT, RUN, Terminal, environment, needs_a_pty
@@ -156,16 +156,17 @@ def test_the_whole_meeting(tmp_path: Path, size: tuple[int, int]) -> None:
         for code in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l"):
             assert left.rfind(code) > left.rfind(code.replace(b"l", b"h") if code[-1:] == b"l" else b"\x1b[?25l"), code
 
-    # The day after.
+    # The day after. The plan as the meeting left it is kept, too.
     again = stored(path)
-    assert things(again) == things(state)
+    assert things(again) | {"snapshots": {}} == things(state) | {"snapshots": {}}
+    assert [each.kind for each in again.each(Snapshot)] == ["meeting start", "meeting end"]
     with Terminal([], *size, environ) as terminal:
         terminal.until("Single sign-on", "add a request")
         assert odds_on(terminal) == odds
         terminal.press("h")
         terminal.until("HISTORY")
         terminal.until("Eva Lind")
-        terminal.press("down", "down")
+        terminal.press("down", "down", "down")
         terminal.until("decided by Eva Lind, because wedge into a segment")
         assert re.search(rf"IN +3\.0 ew +{REQUEST}", terminal.text)
         for title in moves["out"]:
@@ -175,11 +176,11 @@ def test_the_whole_meeting(tmp_path: Path, size: tuple[int, int]) -> None:
         terminal.press("q")
         assert terminal.ended() == 0
     last = stored(path)
-    assert things(last) == things(state), "looking changes nothing"
+    assert things(last) == things(again), "looking changes nothing"
     assert decisions(last) == decisions(state)
     assert percent(forecast_of(last).odds) == odds
     with Workspace.open(path, read_only=True) as workspace:
-        assert [event.kind for event in workspace.events()][-2:] == ["undo", "redo"]
+        assert [event.kind for event in workspace.events()][-3:] == ["undo", "redo", "snapshot"]
     assert len(last.all(Item)) == len(BACKLOG) + 1
 
 
