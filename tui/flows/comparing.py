@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from scenarios.compare import Difference, take
 from scenarios.door import DoorError
 from scenarios.snapshots import SnapshotError
 from store.errors import StoreError
 from tui.dialogs.menu import Choice, Menu
+from tui.drawing.plain import clip
 from tui.plans import Row
 from tui.screens.compare import Ask, Compare
 from tui.sides import Sides, Source, name_of, sides_of, source_of, sources_of
@@ -102,14 +105,17 @@ async def _choose(board: Board, heading: str, beside: Sequence[Source] = ()) -> 
             number += 1
             letter = str(number)
         by_key[letter] = source
-    choices = [Choice(key, _label(key, source), source.detail[:60]) for key, source in by_key.items()]
+    labels = {key: _label(key, source) for key, source in by_key.items()}
+    # On one line of the menu, beside its key.
+    room = min(92, board.size.width * 96 // 100) - 15 - max(map(cell_len, labels.values()))
+    choices = [Choice(key, labels[key], clip(source.detail, max(0, room))) for key, source in by_key.items()]
     about = f"A is the plan on the board: {name_of(board.session.state)}."
     chosen = await board.app.push_screen_wait(Menu(heading, choices, about))
     return by_key[chosen] if chosen is not None else None
 
 
 def _label(key: str, source: Source) -> str:
-    label = source.label if len(source.label) <= 40 else f"{source.label[:39]}…"
+    label = clip(source.label, 40)
     return f"once more: {label}" if key == "d" else label
 
 

@@ -153,7 +153,7 @@ class Compare(Screen[Ask | None]):
         self.query_one(CompareFigures).show(names, figures, low=self._low)
         pies, meters = list(self.query(Pie)), list(self.query(Meter))
         for at, one in enumerate(figures):
-            _show_pie(pies[at], one, None if at == 0 else figures[0])
+            _show_pie(pies[at], f"{'ABC'[at]} {names[at]}", one, None if at == 0 else figures[0])
             self._show_meter(meters[at], at, one, None if at == 0 else figures[0])
 
     def _show_meter(self, meter: Meter, at: int, one: SideFigures, before: SideFigures | None) -> None:
@@ -291,12 +291,13 @@ def _alike(before: Comparison, after: Comparison) -> bool:
     )
 
 
-def _show_pie(pie: Pie, one: SideFigures, first: SideFigures | None) -> None:
+def _show_pie(pie: Pie, name: str, one: SideFigures, first: SideFigures | None) -> None:
     mix = one.mix
+    pie.title = name[:200]
     pie.show(
         [Wedge(part.letter, part.share) for part in mix.slices],
         [Wedge(part.letter, part.aim) for part in mix.slices],
         None if first is None else [Wedge(part.letter, part.share) for part in first.mix.slices],
         f"{mix.gap:.0f}\npts off",
-        "outer ring aim" + (", inner A" if first is not None else ""),
+        "outer ring aim" if first is None else "inner ring A",
     )

@@ -17,7 +17,7 @@ from tui.drawing.colours import ColourMode, Palette
 from tui.drawing.plain import odds_percent, percent
 from tui.widgets.words import money, points
 
-LABEL = 10
+LABEL = 12
 """Cells of the column of labels."""
 CHANGE = 18
 """Cells of the column that tells by how much two sides differ; with three, that stands in their own columns."""
@@ -35,6 +35,8 @@ class _Row:
     changes: Sequence[str]
     bars: Sequence[tuple[Sequence[Part], Sequence[Tick]]] = ()
     bad: Sequence[bool] = ()
+    #: what is said instead where there is no room for the words
+    short: Sequence[str] = ()
 
 
 class CompareFigures(Canvas):
@@ -58,7 +60,7 @@ class CompareFigures(Canvas):
 
     @property
     def _height(self) -> int:
-        return len(self._rows) + 1 if self._figures else 6 if self._low else 8
+        return len(self._rows) + 1 if self._figures else 8 if self._low else 9
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """A row a figure and the names."""
@@ -69,7 +71,7 @@ class CompareFigures(Canvas):
         if not self._figures:
             return []
         odds, load, teams, one_offs, mix, waits = _rows_of(self._figures)
-        most = 2 if self._low else 4
+        most = 3 if self._low else 4
         return [odds, load, *_fewer(teams, most), one_offs, mix, waits]
 
     def draw(self, width: int, height: int) -> list[Strip]:
@@ -80,8 +82,9 @@ class CompareFigures(Canvas):
         column = max(8, (width - LABEL - change) // max(1, count))
         line = Line().add("", pen.style(), LABEL)
         for letter, name in zip("ABC", self._names, strict=False):
-            line.add(f"{letter} ", pen.style(bold=True)).add(name[:200], pen.style(bold=True), column - 3)
-            line.add(" ", pen.style())
+            # On a higher screen, the pies above carry the names.
+            title = f"{letter} {name[:200]}" if self._low else ""
+            line.add(title, pen.style(bold=True), column - 1).add(" ", pen.style())
         line.add("change A to B" if change else "", pen.style("muted"))
         strips = [line.strip(width, pen.style())]
         if not self._figures:
@@ -103,6 +106,10 @@ class CompareFigures(Canvas):
             start = line.width
             drawn = row.bars[at] if row.bars else None
             room = column - 1
+            if row.short and cell_len(words) + len(change) + 1 > room:
+                words = row.short[at]
+            if cell_len(words) + len(change) + 1 > room:
+                change = change.partition(" (")[0]
             if drawn is not None and not words:
                 _add_bar(line, room - len(change) - bool(change), drawn, pen)
             else:
@@ -144,11 +151,13 @@ def _rows_of(figures: Sequence[SideFigures]) -> tuple[_Row, _Row, list[_Row], _R
         "load",
         [f"{format_ew(one.load)} of {format_ew(one.net)} ew net" for one in figures],
         ["", *(_load_change(first, one) for one in figures[1:])],
+        short=[f"{format_ew(one.load)} of {format_ew(one.net)}" for one in figures],
     )
     one_offs = _Row(
         "one-offs",
         [f"{percent(one.one_offs)}, {one.one_off_word}" for one in figures],
         ["", *(_one_off_change(first, one) for one in figures[1:])],
+        short=[percent(one.one_offs) for one in figures],
         bad=[one.one_off_ceiling is not None and one.one_offs > one.one_off_ceiling + 1e-9 for one in figures],
     )
     mix = _Row(
@@ -157,7 +166,8 @@ def _rows_of(figures: Sequence[SideFigures]) -> tuple[_Row, _Row, list[_Row], _R
         ["", *(_mix_change(first, one) for one in figures[1:])],
         [(_mix_parts(one), []) for one in figures],
     )
-    waits = _Row("who waits", [_out(one) for one in figures], ["", *("" for _ in figures[1:])])
+    who = [_out(one) for one in figures]
+    waits = _Row("who waits", [f"{each} for what is out here" for each in who], ["" for _ in figures], short=who)
     return odds, load, _teams(figures), one_offs, mix, waits
 
 
@@ -202,10 +212,10 @@ def _mix_change(first: SideFigures, other: SideFigures) -> str:
 def _out(one: SideFigures) -> str:
     """Who waits for what this side has not and another one has."""
     if not one.out:
-        return "nobody for what is out here"
+        return "nobody"
     who = one.out[0] if len(one.out) == 1 else f"{len(one.out)} customers"
     revenue = f", {money(one.revenue_out)}" if one.revenue_out is not None else ""
-    return f"{who}{revenue} for what is out here"
+    return f"{who}{revenue}"
 
 
 def _teams(figures: Sequence[SideFigures]) -> list[_Row]:
@@ -243,7 +253,8 @@ def _team_row(name: str, teams: Sequence[TeamFigures | None]) -> _Row:
         load, net = team.load - first.load, team.net - first.net
         said = f"{load:+.1f}" if abs(load) >= 0.05 else "·"
         changes.append(f"{said} (net {net:+.1f})" if abs(net) >= 0.05 else said)
-    return _Row(name, words, changes)
+    short = [f"{odds_percent(team.odds):>4}  {format_ew(team.load)}" if team else "none" for team in teams]
+    return _Row(name, words, changes, short=short)
 
 
 def _fewer(rows: Sequence[_Row], most: int) -> list[_Row]:
