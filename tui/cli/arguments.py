@@ -7,6 +7,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NoReturn
 
+from tui.cli.snapshot_arguments import Tools, add_snapshot
+
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -61,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     _add_actor(follow)
     _add_keeping(commands)
     _add_serve(commands)
+    add_snapshot(commands, Tools(_make, _add_db, _add_actor, _add_json, _later))
     where = _make(commands, "where", "Say which files are used, and why those.", "  makeroom --db team.db where")
     where.set_defaults(run=_where)
     _add_db(where)

@@ -1,0 +1,113 @@
+"""A comparison as rows of words, for Markdown and HTML alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenarios.compare import Comparison, Difference, Pair, SideFigures
+from scenarios.sizes import format_ew
+from store.records import Slice
+
+#: The differences in the order of a report, by kind, with their heading.
+HEADINGS = (
+    ("only a", "Only in {a}"),
+    ("only b", "Only in {b}"),
+    ("resized", "Resized"),
+    ("ranked", "Moved in rank"),
+    ("pinned", "Pins"),
+    ("edited", "Edited"),
+    ("capacity", "Capacity"),
+    ("target", "Target"),
+    ("aim", "Aims"),
+    ("valuing", "Way of valuing"),
+    ("quarter", "Quarter"),
+    ("customer", "Customers"),
+    ("belief", "What is believed of the teams"),
+)
+
+
+def percent(share: float) -> str:
+    """A share (0..1) in whole percent."""
+    return f"{100 * share:.0f}%"
+
+
+def money(amount: float) -> str:
+    """An amount in full, with commas."""
+    return f"${amount:,.0f}"
+
+
+def figure_rows(comparison: Comparison) -> list[list[str]]:
+    """A table of the sides' figures: a row a figure, its name first; the first row has the sides' names."""
+    sides = comparison.figures
+    rows = [["", *(side.name for side in sides)]]
+
+    def row(name: str, *words: str) -> None:
+        rows.append([name, *words])
+
+    row("odds", *(f"{percent(side.odds)} (target {percent(side.target)}){_short(side)}" for side in sides))
+    row("items in plan", *(str(side.items) for side in sides))
+    row("load", *(f"{format_ew(side.load)} ew" for side in sides))
+    row("net capacity", *(f"{format_ew(side.net)} ew" for side in sides))
+    for name in dict.fromkeys(team.name for side in sides for team in side.teams):
+        row(f"{name}: load / net", *(_team(side, name) for side in sides))
+    slices: dict[str, Slice] = {part.letter: part for side in sides for part in side.slices}
+    for letter, part in slices.items():
+        row(f"{letter} {part.name}", *(_share(side, letter) for side in sides))
+    row("one-offs", *(f"{percent(side.one_offs)}, {side.one_off_word}" for side in sides))
+    row("waits for what is out", *(_out(side) for side in sides))
+    return rows
+
+
+def _short(side: SideFigures) -> str:
+    return "" if side.fits else ", below target"
+
+
+def _team(side: SideFigures, name: str) -> str:
+    team = side.team(name)
+    return f"{format_ew(team.load)} / {format_ew(team.net)} ew" if team else "not there"
+
+
+def _share(side: SideFigures, letter: str) -> str:
+    part = next((part for part in side.mix.slices if part.letter == letter), None)
+    return f"{percent(part.share)} (aim {percent(part.aim)})" if part else "no such slice"
+
+
+def _out(side: SideFigures) -> str:
+    if not side.out:
+        return "nobody"
+    revenue = f", {money(side.revenue_out)} a year" if side.revenue_out is not None else ""
+    return f"{len(side.out)}: {', '.join(side.out)}{revenue}"
+
+
+def difference_groups(pair: Pair) -> Iterator[tuple[str, list[list[str]]]]:
+    """Heading and rows (what, how, why, who waits) of each kind of difference that there is."""
+    for kind, heading in HEADINGS:
+        found = [each for each in pair.differences if each.kind == kind]
+        if found:
+            rows = [[each.title, _how(each), each.reason, _waiting(each)] for each in found]
+            yield heading.format(a=pair.a.name, b=pair.b.name), rows
+
+
+def _how(each: Difference) -> str:
+    words = f"{format_ew(each.ew)} ew" if each.kind in ("only a", "only b") else each.words
+    places = {"below": "below the line on the other side", "unknown": "not known on the other side"}
+    if each.place:
+        words += f"; {places.get(each.place, f'{each.place} on the other side')}"
+    return words
+
+
+def _waiting(each: Difference) -> str:
+    if each.kind not in ("only a", "only b") or not each.waiting:
+        return ""
+    revenue = f" ({money(each.revenue)})" if each.revenue is not None else ""
+    return ", ".join(each.waiting) + revenue
+
+
+def title_of(comparison: Comparison) -> str:
+    """What is compared."""
+    return " against ".join(f"“{side.name}”" for side in comparison.sides)
+
+
+def quarter_of(comparison: Comparison) -> str:
+    """The quarters of the plans, each once."""
+    return ", ".join(dict.fromkeys(side.frozen.quarter.name for side in comparison.sides))
