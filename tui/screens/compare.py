@@ -270,7 +270,7 @@ class Compare(Screen[Ask | None]):
 
     def action_write(self, kind: str) -> None:
         """Write the comparison to a file whose name is asked for."""
-        from tui.flows.comparing import write_report
+        from tui.flows.report_writing import write_report
 
         self.run_worker(write_report(self._board, self._comparison, kind), exclusive=True, group="report")
 
