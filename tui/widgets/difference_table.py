@@ -46,7 +46,7 @@ class DifferenceTable(RowTable):
 
     def can_stand(self, row: int) -> bool:
         """On all but headings."""
-        return not self.rows[row].heads
+        return row < len(self.rows) and not self.rows[row].heads
 
     def draw_line(self, row: int, line: int, width: int, on_cursor: bool) -> Strip:
         """A heading, or slice, title, what is different, ew and who waits."""
