@@ -31,7 +31,7 @@ def change(path: Path, *records: Record, label: str = "changed", actor: str = "b
 
 
 def beside(folder: Path, net: float = 30.0, now_net: float = 28.0) -> Path:
-    """A plan beside the snapshot “then": Echo came in, Beta went below, Gamma grew by one ew, the team lost capacity."""
+    """A plan beside the snapshot “then”: Echo came in, Beta went below, Gamma grew by an ew, Pay lost some."""
     rows = [(title, likely, {}) for title, likely in PLANNED.items()]
     rows += [(title, likely, {"state": "below"}) for title, likely in BELOW.items()]
     path = small(folder, rows, net)  # type: ignore[arg-type]
