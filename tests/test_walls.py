@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-MODULES = sorted(f"scenarios.{path.stem}" for path in (ROOT / "scenarios").glob("*.py") if path.stem != "__init__")
+MODULES = sorted(
+    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for path in (ROOT / "scenarios").rglob("*.py")
+    if path.stem != "__init__"
+)
 
 
 def loaded_after(*modules: str) -> set[str]:

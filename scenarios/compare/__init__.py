@@ -81,14 +81,15 @@ def compare(sides: Sequence[Side]) -> Comparison:
     first, *others = sides
     pairs = []
     for other in others:
-        found = differences_of(first.frozen, other.frozen)
+        both = matched(first.frozen, other.frozen)
+        found = differences_of(first.frozen, other.frozen, both)
         touched = {each.key_a for each in found if each.item}
         pairs.append(
             Pair(
                 first,
                 other,
                 with_reasons(found, first, other),
-                sum(key not in touched for key in matched(first.frozen, other.frozen)),
+                sum(key not in touched for key in both),
             )
         )
     return Comparison(tuple(sides), tuple(pairs))

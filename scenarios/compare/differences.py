@@ -79,9 +79,12 @@ def matched(a: Frozen, b: Frozen) -> dict[str, str]:
     return match_frozen(a, b)
 
 
-def differences_of(a: Frozen, b: Frozen) -> tuple[Difference, ...]:
-    """What differs, first what is in one only, best first; nothing where the two are equal but for their figures."""
-    pairs = matched(a, b)
+def differences_of(a: Frozen, b: Frozen, pairs: Mapping[str, str] | None = None) -> tuple[Difference, ...]:
+    """What differs, first what is in one only, best first; nothing where the two are equal but for their figures.
+
+    ``pairs`` is what :func:`matched` found, where the caller has it.
+    """
+    pairs = matched(a, b) if pairs is None else pairs
     return (*_one_sided(a, b, pairs), *_changed(a, b, pairs), *_around(a, b, pairs))
 
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from scenarios.compare.differences import EDITED, FIELDS, Difference, differences_of
+from scenarios.door import DoorError
 from scenarios.snapshots.freezing import freeze
 from scenarios.snapshots.frozen import Frozen, FrozenCustomer, FrozenItem, FrozenTeam
 from scenarios.snapshots.matching import match_frozen
+from scenarios.snapshots.names import Needed
 from scenarios.snapshots.restoring import Restoring, restore
-from store.records import State
+from store.records import Item, State
 
 
 def apply(a: Frozen, differences: Iterable[Difference]) -> Frozen:
@@ -34,7 +36,24 @@ def take(state: State, difference: Difference, since: Frozen | None = None) -> R
     """
     here = freeze(state, figures=False)
     wanted = _known_here(difference, here, since)
-    return restore(state, apply(here, (wanted,)), _title(difference), make_missing=True)
+    target = apply(here, (wanted,))
+    _require_needs(state, target, wanted)
+    return restore(state, target, _title(difference), make_missing=True)
+
+
+def _require_needs(state: State, target: Frozen, taken: Difference) -> None:
+    """As elsewhere, nothing comes in without what it needs, nor leaves what needs it behind."""
+    if taken.kind == "only a":
+        hanging = next((item.title for item in target.items.values() if taken.key_a in item.needs), None)
+        if hanging is not None:
+            raise DoorError(f"“{taken.title}” is needed by “{hanging}”, which has to leave first")
+    if taken.kind == "only b":
+        known = Needed(state)
+        for key in taken.wanted.needs:
+            item_id = known.item_id(key)
+            if key not in target.items and item_id is not None and state.all(Item)[item_id].state != "done":
+                title = state.all(Item)[item_id].title
+                raise DoorError(f"“{taken.title}” needs “{title}” first, which is not in plan")
 
 
 def take_all(state: State, other: Frozen, title: str = "") -> Restoring:

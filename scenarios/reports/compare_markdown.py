@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from scenarios.compare import Comparison
 from scenarios.reports.comparison import difference_groups, figure_rows, quarter_of, title_of
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$^=-])")
+#: What means something to Markdown wherever it stands; no line of ours begins with text from outside.
+_SIGNS = re.compile(r"([\\`*_\[\]<|~$]|&(?=[#\w]))")
 
 
 def compare_markdown(comparison: Comparison) -> str:
     """The figures side by side, then only the differences."""
-    lines = [f"# {plain(title_of(comparison))}", "", plain(quarter_of(comparison)), ""]
+    lines = [f"# {plain(title_of(comparison))}", "", f"Quarter: {plain(quarter_of(comparison))}", ""]
     lines += _table(figure_rows(comparison))
     for pair in comparison.pairs:
         if len(comparison.pairs) > 1:
@@ -40,6 +41,5 @@ def _row(cells: Sequence[str]) -> str:
 def plain(text: str) -> str:
     """Text on one line in which no sign means anything to Markdown."""
     escaped = _SIGNS.sub(r"\\\1", " ".join(text.split()))
-    # A number with a dot begins a list, and an address a link.
-    escaped = re.sub(r"^(\d+)\.", r"\1\\.", escaped)
+    # An address would become a link.
     return re.sub(r"(?i)(https?|ftp|mailto|www)([:.])", r"\1\\\2", escaped)

@@ -49,7 +49,6 @@ def pair_up(
 ) -> dict[A, B]:
     """Each with its like: the surest sign first, and nothing twice."""
     found: dict[A, B] = {}
-    taken: set[B] = set()
     signs: tuple[tuple[Callable[[Here], Hashable], Callable[[There], Hashable]], ...] = (
         # Both at once first: copies of one item may have the same draw number.
         (lambda one: (one.draw, one.title), lambda other: (other.draw, other.title)),
@@ -57,14 +56,16 @@ def pair_up(
         (source_here, source_there),
         (lambda one: one.title, lambda other: other.title),
     )
+    left, rest = dict(here), dict(there)
     for sign_here, sign_there in signs:
+        if not left or not rest:
+            break
         free: dict[Hashable, list[B]] = {}
-        for key, other in there.items():
-            if key not in taken:
-                free.setdefault(sign_there(other), []).append(key)
-        for own, one in here.items():
+        for key, other in rest.items():
+            free.setdefault(sign_there(other), []).append(key)
+        for own, one in list(left.items()):
             sign = sign_here(one)
-            if own not in found and sign is not None and free.get(sign):
-                found[own] = free[sign].pop(0)
-                taken.add(found[own])
+            if sign is not None and (like := free.get(sign)):
+                found[own] = like.pop(0)
+                del left[own], rest[found[own]]
     return found

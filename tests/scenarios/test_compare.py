@@ -7,11 +7,11 @@ import pytest
 
 from scenarios.compare import Side, apply, compare, side_now, side_of, since_baseline, take, take_all
 from scenarios.compare.differences import differences_of
-from scenarios.door import forecast_of
+from scenarios.door import DoorError, forecast_of
 from scenarios.mix import mix_of
 from scenarios.plan import plan_of
 from scenarios.snapshots import Frozen, freeze
-from store.records import Customer, Decision, Item, Move, Request, Size, Slice, State
+from store.records import Customer, Decision, Dependency, Item, Move, Request, Size, Slice, State
 from tests.scenarios.making import NOON, add, add_item, planned, wait
 from tests.scenarios.snapshotting import copied, jumbled, settled, workspace
 
@@ -102,6 +102,7 @@ def test_all_differences_taken_over_into_the_workspace_give_the_other_plan() -> 
 
 
 def test_one_difference_taken_over_changes_that_alone() -> None:
+    refused = 0
     for seed in range(40):
         chance = random.Random(seed)
         state = workspace(chance)
@@ -109,11 +110,33 @@ def test_one_difference_taken_over_changes_that_alone() -> None:
         now, then = freeze(other), freeze(state)
         found = [each for each in differences_of(now, then) if each.kind in ("only a", "only b", "resized", "target")]
         for each in found[:3]:
-            after = freeze(settled(other, take(other, each)))
+            try:
+                taking = take(other, each)
+            except DoorError:
+                # What it needs, or what needs it: see below.
+                refused += 1
+                continue
+            after = freeze(settled(other, taking))
             left = {one.id for one in differences_of(after, then)}
             assert each.id not in left
             # The rest differs still, but for what is said of the number of ranks.
             assert {one.id for one in found if one.id != each.id} <= left
+    assert refused < 30
+
+
+def test_nothing_is_taken_over_without_what_it_needs() -> None:
+    state = planned([2.0, 3.0])
+    add(state, Dependency(id=1, item_id=2, needs_id=1))
+    less = copied(state)
+    for number in (1, 2):
+        add(less, less.all(Item)[number].model_copy(update={"state": "below"}))
+    told = {each.title: each for each in differences_of(freeze(state), freeze(less))}
+    with pytest.raises(DoorError, match="“item 1” is needed by “item 2”, which has to leave first"):
+        take(state, told["item 1"])
+    assert plan_of(settled(state, take(state, told["item 2"]))).load == 2.0
+    told = {each.title: each for each in differences_of(freeze(less), freeze(state))}
+    with pytest.raises(DoorError, match="“item 2” needs “item 1” first, which is not in plan"):
+        take(less, told["item 2"])
 
 
 def room() -> State:

@@ -45,6 +45,8 @@ from tui.snapshots import save_before_restore, save_snapshot, snapshots_of
 
 #: So many lines of one kind are shown.
 MOST = 20
+#: Characters of a cell of the figures.
+WIDEST = 60
 
 
 def usage(_: argparse.Namespace) -> int:
@@ -256,9 +258,9 @@ def _write_report(path: Path, text: str, overwrite: bool) -> None:
 
 def _say_comparison(comparison: Comparison) -> None:
     rows = figure_rows(comparison)
-    wide = [min(40, max(len(row[at]) for row in rows)) for at in range(len(rows[0]))]
+    wide = [min(WIDEST, max(len(row[at]) for row in rows)) for at in range(len(rows[0]))]
     for row in rows:
-        say("  ".join(short(cell, 40).ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip())
+        say("  ".join(short(cell, WIDEST).ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip())
     for pair in comparison.pairs:
         say()
         say(f"“{short(pair.a.name, 60)}” -> “{short(pair.b.name, 60)}”: {len(pair.differences)} differences")
