@@ -108,8 +108,8 @@ class MakeroomApp(themes.ColouredApp):
         self.slice_letters = "".join(part.letter for part in session.now.slices)
 
     @property
-    def offers_drafts(self) -> bool:
-        """Whether what was being typed when it last ended so is offered."""
+    def own_process(self) -> bool:
+        """Whether it has a process of its own: then drafts are offered, and both ends of a meeting kept."""
         return self._own_process
 
     def on_ready(self) -> None:
@@ -182,6 +182,10 @@ class MakeroomApp(themes.ColouredApp):
             self.live.stop()
         if self.session is not self._given:
             # Who gave the first one closes that.
+            if self.session.in_meeting:
+                from tui.snapshots import end_meeting
+
+                end_meeting(self.session)
             self.session.workspace.close()
 
     def get_default_screen(self) -> Board:

@@ -16,6 +16,7 @@ from store.seats import SUFFIX, Seat, Seats, has_drafts
 from store.workspace import Workspace
 from tui.flows.waiting import work_on
 from tui.session import Session
+from tui.snapshots import end_meeting
 
 if TYPE_CHECKING:
     from tui.app import MakeroomApp
@@ -44,8 +45,10 @@ async def switch(board: Board, path: Path) -> bool:
         return False
     async with board.undoing:
         _exchange(app, board, session)
+    if old.in_meeting:
+        end_meeting(old)
     await asyncio.to_thread(old.workspace.close)
-    if app.offers_drafts and not session.workspace.read_only and has_drafts(path):
+    if app.own_process and not session.workspace.read_only and has_drafts(path):
         from tui.drafts import offer_drafts
 
         await offer_drafts(board)
@@ -64,6 +67,8 @@ def _opened(path: Path, old: Session) -> Session:
 def _exchange(app: MakeroomApp, board: Board, session: Session) -> None:
     follows = app.seats.own.follows if app.seats is not None else ""
     app.session = session
+    # A scenario is a try: the ends of a meeting are those of the main plan.
+    session.keeps_meetings = app.own_process and not session.workspace.read_only and not session.state.all(Origin)
     if app.seats is not None:
         app.seats = Seats(session.workspace.path, session.id, session.workspace.actor, follows)
     board.exchange(session)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from store.records import Actual, Decision, Item, Quarter
 from store.workspace import Workspace
 from tests.tui.app_helpers import NARROW, NORMAL, Room, demo, opened, small, titles
 from tui.past import Past
-from tui.session import Session
+from tui.screens import history
+from tui.session import Figures, Session
 
 ROWS = [("One", 8.0, {}), ("Two", 6.0, {}), ("Three", 4.0, {}), ("Below", 3.0, {"state": "below"})]
 
@@ -160,6 +162,31 @@ async def test_from_the_board_it_begins_at_the_latest_decision(tmp_path: Path) -
         assert "after decision 2 of 2" in room.text
         await room.press("q")
         assert room.dialog == ""
+
+
+async def test_many_draws_are_made_in_a_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Meanwhile what stands is marked as old; whoever goes on is shown the moment they went to, and no other."""
+    with Workspace.open(small(tmp_path, ROWS, net=30.0), actor="ada") as workspace:
+        session = Session(workspace)
+        took = {size.id: 2.5 * size.likely for entry in session.now.plan.entries for size in entry.sizes}
+        session.commit(close_quarter(session.state, took, {}, session.now.forecast))
+    monkeypatch.setattr(history, "HEAVY", 0)
+    go_on, build = threading.Event(), Figures.build
+
+    def slowly(figures: Figures) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            go_on.wait(10)
+        build(figures)
+
+    monkeypatch.setattr(Figures, "build", slowly)
+    async with opened(tmp_path / "room.db", NORMAL) as room:
+        await room.press("h", "comma", "down")
+        assert "old …" in room.lines[0]
+        go_on.set()
+        await room.until(lambda: "load 18.0" in room.text, "the past")
+        assert "old …" not in room.text
+        await room.press("up")
+        assert "load 0.0" in room.text
 
 
 async def test_where_nothing_was_decided_yet(tmp_path: Path) -> None:

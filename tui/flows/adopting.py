@@ -15,6 +15,7 @@ from tui.dialogs.report import Report
 from tui.flows.trading import open_sheet, settle_trade, write_verdict
 from tui.flows.waiting import work_on
 from tui.plans import Plans, Row, state_in
+from tui.snapshots import save_before_restore
 from tui.switching import switch
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def _do(board: Board, scenario: State, row: Row, by: str, because: str) -> None:
     except DoorError as error:
         board.tell(f"“{row.name}” cannot be made the plan: {error}", severity="warning")
         return
+    save_before_restore(session)
     trade = Trade.of(session.state, proposal, session.now.forecast)
     if trade.fits:
         settle_trade(board, trade, [], Verdict(by, because, changes.now()), proposal.title)

@@ -111,12 +111,14 @@ async def _branched(board: Board, main: Path, row: Row, name: str, note: str) ->
         if path is None:
             return True
         command = listing(name, path, workspace.actor, note, snapshot.id if snapshot and in_main else None)
-        if in_main:
-            if board.commit(command, f"scenario “{name}” branched") is None:
-                discard(path)
-                return True
-        else:
-            _list_from_outside(main, path, workspace.actor, command)
+        try:
+            if in_main:
+                session.keep(command)
+            else:
+                _write_to(main, workspace.actor, command)
+        except StoreError:
+            discard(path)
+            raise
     except StoreError as error:
         board.tell(str(error), severity="error")
         return True
@@ -128,14 +130,6 @@ async def _branched(board: Board, main: Path, row: Row, name: str, note: str) ->
         await restore_here(board, snapshot)
     board.tell(f"This is the scenario “{name}”: the main plan stays as it is. s goes back to it.")
     return False
-
-
-def _list_from_outside(main: Path, path: Path, actor: str, command: Command) -> None:
-    try:
-        _write_to(main, actor, command)
-    except StoreError:
-        discard(path)
-        raise
 
 
 def _write_to(main: Path, actor: str, command: Command) -> None:
@@ -156,14 +150,14 @@ async def _close(board: Board, plans: Plans, row: Row) -> bool:
         board.tell("It is on the board: go back to the main plan first, then close it.")
     elif plans.main is not None:
         command = closing_of(scenario)
-        if not board.session.state.all(Origin):
-            board.commit(command, f"scenario “{row.name}” closed")
-        else:
-            try:
+        try:
+            if not board.session.state.all(Origin):
+                board.session.keep(command)
+            else:
                 _write_to(plans.main, board.session.workspace.actor, command)
-            except StoreError as error:
-                board.tell(str(error), severity="error")
-                return True
+        except StoreError as error:
+            board.tell(str(error), severity="error")
+            return True
         board.tell(f"“{row.name}” is closed; its file is kept in {scenarios_folder(plans.main)}.")
     return True
 

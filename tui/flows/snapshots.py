@@ -12,7 +12,6 @@ from scenarios.snapshots import (
     Restoring,
     SnapshotError,
     file_from_toml,
-    freeze,
     frozen_of,
     restore,
     snapshot_record,
@@ -27,6 +26,7 @@ from store.snapshot_files import read_snapshot_file, write_snapshot_file
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.report import Report
 from tui.flows.trading import settle_trade
+from tui.snapshots import save_before_restore, save_snapshot
 
 if TYPE_CHECKING:
     from tui.screens.board import Board
@@ -52,19 +52,11 @@ async def save(board: Board) -> bool:
     if values is None:
         return True
     try:
-        frozen = freeze(session.state, session.now.forecast)
-        row = snapshot_record(
-            session.state,
-            frozen,
-            values["name"],
-            at=changes.now(),
-            author=session.workspace.actor,
-            note=values["note"].strip(),
-        )
-    except SnapshotError as error:
+        row = save_snapshot(session, values["name"], values["note"].strip())
+    except (SnapshotError, StoreError) as error:
         board.tell(str(error), severity="warning")
         return True
-    board.commit(Command("snapshot", f"Snapshot “{row.name}”", (row,)), f"snapshot “{row.name}” saved")
+    board.tell(f"“{row.name}” is saved.")
     return True
 
 
@@ -97,6 +89,7 @@ async def restore_asked(board: Board, snapshot: Snapshot) -> bool:
     if board.session.state.seq != seen:
         board.tell("The plan changed meanwhile: look at what differs now, then repeat.", severity="warning")
         return True
+    save_before_restore(board.session)
     board.propose(found.proposal, f"“{snapshot.name}” restored")
     return False
 
@@ -168,7 +161,10 @@ async def import_one(board: Board) -> bool:
     known = match_items(frozen, session.state)
     lines += [f"not known here: “{one.title}”" for key, one in frozen.items.items() if key not in known]
     if await board.ask(Report(f"“{row.name}”, beside the plan on the board", lines, "keeps it as a snapshot")):
-        board.commit(Command("snapshot", f"Snapshot “{row.name}” imported", (row,)), f"snapshot “{row.name}” imported")
+        try:
+            session.keep(Command("snapshot", f"snapshot “{row.name}” imported", (row,)))
+        except StoreError as error:
+            board.tell(str(error), severity="error")
     return True
 
 

@@ -27,7 +27,7 @@ from scenarios.sizes import SizeError
 from store.errors import StaleError, StoreError
 from store.records import Applied, Command
 from tui.drawing.plain import clip, plain
-from tui.screens import hints
+from tui.screens import breakpoints, hints
 from tui.screens.filtering import rows_of
 from tui.screens.preview import preview_of
 from tui.session import News, Session
@@ -97,8 +97,8 @@ class Board(Screen[None]):
     #: Textual repaints the whole screen when the focus moves; here the widgets concerned repaint themselves.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012 (as Textual has it)
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
+    VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
     def __init__(self, session: Session, name: str = "") -> None:
         """``name`` is the workspace's, where it is not the user's own."""
@@ -126,10 +126,7 @@ class Board(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, plan with what is asked at its foot, side panel, keys."""
-        # Textual sets these on the first resize, after a first layout without them: the screen would be drawn twice.
-        size = self.app.size
-        for extent, steps in ((size.width, self.HORIZONTAL_BREAKPOINTS), (size.height, self.VERTICAL_BREAKPOINTS)):
-            self.add_class(next(name for least, name in reversed(steps) if extent >= least))
+        breakpoints.begin_at_size(self)
         yield Header()
         with Horizontal(id="body"):
             with Vertical(id="left"):

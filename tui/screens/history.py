@@ -24,6 +24,7 @@ from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import plain
 from tui.past import Past
+from tui.screens import breakpoints
 from tui.session import HEAVY, Figures, Session
 from tui.widgets.header import Header
 from tui.widgets.key_bar import Hint, KeyBar
@@ -212,8 +213,8 @@ class History(Screen[None]):
         Binding("escape", "leave", "Back, a step", id="history.leave"),
         Binding("h,q", "board", "Back to the board", id="history.board"),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012 (as Textual has it)
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
+    VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
     def __init__(self, session: Session, where: str = "", *, travel: bool = False) -> None:
         """``where`` is what the header calls the workspace; ``travel`` begins at the latest decision."""
@@ -226,6 +227,7 @@ class History(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Heading or slider, rows with the one on the cursor whole, and what the plan was then."""
+        breakpoints.begin_at_size(self)
         yield Header()
         yield HistoryHead()
         yield Slider()

@@ -130,7 +130,9 @@ class PlanDetail(Canvas):
         if row.note:
             lines += [Line().add(f" {part}", ground) for part in _wrapped(row.note, width - 2)]
         if row.path is not None:
-            lines.append(Line().add(f" {row.path}", muted))
+            # Not the whole path, which is nobody's business on a projector: makeroom where says it.
+            file = row.path.name if row.kind == "main" else f"{row.path.parent.name}/{row.path.name}"
+            lines.append(Line().add(f" {file}", muted))
         strips = [line.strip(width, ground) for line in lines[:height]]
         return strips + [Strip.blank(width, ground)] * (height - len(strips))
 
@@ -211,9 +213,10 @@ class Scenarios(Screen[Act | None]):
     async def _work_out(self) -> None:
         """The odds of one plan after the other."""
         for at, row in enumerate(self._plans.rows):
-            self.table.odds[row.key] = await asyncio.to_thread(self._odds, row)
+            odds = await asyncio.to_thread(self._odds, row)
             if not self.is_mounted:
                 return
+            self.table.odds[row.key] = odds
             self.table.redraw_row(at)
 
     def on_row_table_highlighted(self) -> None:

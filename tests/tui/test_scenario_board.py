@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from store.places import scenarios_folder
-from store.records import Decision, Item, Request, Scenario, Snapshot
+from store.records import Command, Decision, Item, Request, Scenario, Snapshot
 from store.verify import verify
 from store.workspace import Workspace
 from tests.tui.app_helpers import NARROW, NORMAL, Room, item, opened, small, stored, things, titles
+from tui import switching
+from tui.flows import waiting
 from tui.plans import plans_of
+from tui.session import Session
 
 ROWS = [
     ("One", 8.0, {}),
@@ -114,10 +118,7 @@ class TestGoingThere:
         async with opened(small(tmp_path, ROWS, net=40.0), NORMAL, seated=True) as room:
             await branch(room)
             with Workspace.open(room.path, actor="grace") as workspace:
-                from tui.session import Session
-                from tui.switching import elsewhere
-
-                found = elsewhere(Session(workspace))
+                found = switching.elsewhere(Session(workspace))
                 assert [(path.name, seat.name) for path, seat in found] == [("acme-yes.db", "ada")]
             await to_main(room)
             assert not list(scenarios_folder(room.path).glob("*.seats"))
@@ -163,8 +164,90 @@ class TestGoingThere:
             assert not scenarios_folder(room.path).exists()
 
 
+class TestFromAnotherScenario:
+    async def test_branching_and_closing_reach_the_main_plan(self, tmp_path: Path) -> None:
+        async with opened(small(tmp_path, ROWS, net=40.0), NORMAL) as room:
+            first = await branch(room, "first")
+            await room.look_at("Three")
+            await room.press("b")
+            await room.press("s", "home", "b")
+            await room.write("second", "enter", "enter")
+            await room.until(lambda: "scenario “second”" in room.header and not room.dialog)
+            assert titles(room.board.session.state, "plan") == ["One", "Two", "Three"], "branched from the main plan"
+            assert [row.name for row in room.state.each(Scenario)] == ["first", "second"]
+            await room.press("s", "b")
+            assert "branches from the main plan" in room.toasts
+            await room.press("home", "down", "x")
+            assert [row.state for row in room.state.each(Scenario)] == ["closed", "open"]
+            assert first.exists()
+
+
+class TestLargeFiles:
+    """Read in a thread, beneath a cover that takes the keys."""
+
+    async def test_the_same_comes_of_it(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(waiting, "SMALL", -1)
+        async with opened(small(tmp_path, ROWS, net=40.0), NORMAL) as room:
+            await room.press("s")
+            await room.until(lambda: room.dialog == "Scenarios")
+            await room.press("b")
+            await room.write("x", "enter", "enter")
+            await room.until(lambda: "scenario “x”" in room.header and not room.dialog)
+            await room.look_at("Three")
+            await room.press("b")
+            await room.press("s")
+            await room.until(lambda: room.dialog == "Scenarios")
+            await room.press("M")
+            await room.until(lambda: room.dialog == "Report")
+            assert "out: “Three”" in room.text
+
+    async def test_esc_gives_it_up_and_keys_go_nowhere(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        go_on = threading.Event()
+        opens = switching._opened
+
+        def slowly(path: Path, old: Session) -> Session:
+            go_on.wait(10)
+            return opens(path, old)
+
+        async with opened(small(tmp_path, ROWS, net=40.0), NORMAL) as room:
+            await branch(room, "x")
+            await to_main(room)
+            before = room.state
+            monkeypatch.setattr(waiting, "SMALL", -1)
+            monkeypatch.setattr(switching, "_opened", slowly)
+            await room.press("s")
+            await room.until(lambda: room.dialog == "Scenarios")
+            await room.press("down", "enter")
+            await room.until(lambda: room.dialog == "Cover")
+            await room.press("b", "n", "K")
+            await room.press("escape")
+            await room.until(lambda: room.dialog == "Scenarios")
+            await room.press("escape")
+            go_on.set()
+            await room.settle()
+            assert "Main" in room.header
+            assert room.state == before
+
+
+async def test_names_from_outside_are_shown_as_they_are(tmp_path: Path) -> None:
+    """Markup is text, and what turns a line round does not."""
+    path = small(tmp_path, ROWS)
+    with Workspace.open(path, actor="ada") as workspace:
+        fields = {"author": "[red]eve", "note": "[/] \u202e note", "at": "2026-11-21T10:00Z"}
+        rows = [Scenario.model_validate({"id": -1, "name": "[bold]yes[/]", "file": "../x.db", **fields})]
+        workspace.apply(Command("scenario", "by hand", tuple(rows)))
+    async with opened(path, NARROW) as room:
+        await room.press("s", "down")
+        assert "[bold]yes[/]" in room.text
+        assert "[red]e" in room.text
+        assert "\u202e" not in room.text
+        assert "no name of a scenario's file" in room.text
+        await room.press("enter", "M", "x")
+        assert room.dialog == "Scenarios"
+
+
 class TestMakingItThePlan:
-    async def make(self, room: Room, by: str = "Luis") -> None:
+    async def make(self, room: Room) -> None:
         await room.press("s", "M")
         await room.until(lambda: room.dialog == "Report", "the list of what changes")
 
@@ -194,10 +277,13 @@ class TestMakingItThePlan:
             assert (decision.decided_by, decision.because) == ("Luis", "they signed")
             assert [row.state for row in after.each(Scenario)] == ["taken"]
             with Workspace.open(room.path, read_only=True) as workspace:
-                assert [event.label for event in workspace.events()][-1].startswith("scenario “Acme yes” made the plan")
-                assert len(workspace.events()) == 4
+                events = workspace.events()
+            assert [event.kind for event in events] == ["create", "edit", "scenario", "snapshot", "trade"]
+            assert events[-1].label.startswith("scenario “Acme yes” made the plan")
+            (kept,) = after.each(Snapshot)
+            assert kept.kind == "before restore"
             await room.press("u")
-            assert things(room.state) == things(before)
+            assert but(room.state, "snapshots") == but(before, "snapshots")
             await room.press("U")
             assert things(room.state) == things(after)
         assert verify(tmp_path / "room.db").sound
@@ -229,8 +315,6 @@ class TestMakingItThePlan:
             with Workspace.open(room.path, actor="grace") as other:
                 state = other.load()
                 one = item(state, "One")
-                from store.records import Command
-
                 other.apply(Command("drop", "One out", (one.model_copy(update={"state": "below"}),)))
             await self.make(room)
             assert "in: “One”" in room.text
@@ -253,9 +337,9 @@ class TestMakingItThePlan:
             await self.make(room)
             await self.decide_short(room)
             assert "Main" in room.header
-            assert things(room.state) == things(before)
+            assert but(room.state, "snapshots") == but(before, "snapshots")
             await room.press("escape")
-            assert things(room.state) == things(before)
+            assert but(room.state, "snapshots") == but(before, "snapshots")
 
     async def decide_short(self, room: Room) -> None:
         await room.press("enter")
@@ -347,7 +431,6 @@ class TestSnapshots:
 def test_the_list(tmp_path: Path) -> None:
     """Open scenarios first; where the main file is gone, what there is."""
     from store.scenarios import closing_of, listing, make_file
-    from tui.session import Session
 
     main = small(tmp_path, ROWS)
     with Workspace.open(main, actor="ada") as workspace:

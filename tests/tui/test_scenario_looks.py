@@ -1,0 +1,59 @@
+"""What the list of plans and time travel look like; see test_looks.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from store import scenarios
+from tests.tui import test_looks
+from tests.tui.app_helpers import NARROW
+from tui import snapshots
+from tui.screens import scenarios as screen
+
+look = test_looks.look
+Look = Callable[..., bool]
+NOON = datetime(2026, 12, 17, 12, tzinfo=UTC)
+SAVED = ("s", "s", "=As agreed", "enter", "=before the call with Acme", "enter")
+BRANCHED = ("b", "=Acme yes", "enter", "=what if we say yes", "enter", "down", "b", "s")
+DECIDED = ("b", "home", "b", "comma", "comma")
+
+
+@pytest.fixture(autouse=True)
+def _still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One time for all, and odds that are there when the screen is."""
+
+    class Noon(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
+            return NOON.astimezone(tz)
+
+    async def at_once(act: Callable[..., Any], *arguments: Any) -> Any:
+        return act(*arguments)
+
+    monkeypatch.setattr(scenarios, "datetime", Noon)
+    monkeypatch.setattr(snapshots, "now", lambda: NOON)
+    monkeypatch.setattr(screen.asyncio, "to_thread", at_once)
+
+
+class TestPlans:
+    def test_normal(self, look: Look) -> None:
+        """A snapshot, and a scenario that is on the board."""
+        assert look(*SAVED, *BRANCHED)
+
+    def test_narrow(self, look: Look) -> None:
+        """The same in 80x24."""
+        assert look(*SAVED, *BRANCHED, size=NARROW)
+
+
+class TestTimeTravel:
+    def test_normal(self, look: Look) -> None:
+        """The plan as it was at the first of two decisions."""
+        assert look(*DECIDED)
+
+    def test_narrow(self, look: Look) -> None:
+        """The same in 80x24, with the plan in the list's place."""
+        assert look(*DECIDED, "enter", size=NARROW)
