@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -78,10 +78,15 @@ class Compare(Screen[Ask | None]):
         self._said = ""
         self._renewed = ""
         self._trouble = ""
+        self._drawn_for = board.app.size
 
     def compose(self) -> ComposeResult:
         """Header, a pie a side, figures, differences, the one on the cursor whole, keys."""
-        self.set_class(len(self._sides.comparison.sides) > 2, "-three")
+        self.set_class(len(self._comparison.sides) > 2, "-three")
+        # As on the board: without these, the screen would be laid out and drawn twice.
+        size = self.app.size
+        for extent, steps in ((size.width, self.HORIZONTAL_BREAKPOINTS), (size.height, self.VERTICAL_BREAKPOINTS)):
+            self.add_class(next(name for least, name in reversed(steps) if extent >= least))
         yield Header()
         with Horizontal(id="pies"):
             for _ in self._sides.comparison.sides:
@@ -120,9 +125,11 @@ class Compare(Screen[Ask | None]):
         self.table.focus()
         self.set_interval(EVERY, self._look)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Fewer figures on a screen of few lines."""
-        self.call_after_refresh(self._show_figures)
+        if self._drawn_for != event.size:
+            self._drawn_for = event.size
+            self.call_after_refresh(self._show_figures)
 
     def _show(self, keep: tuple[int, str] | None) -> None:
         self.query_one(Header).show(self._board.session.now, self._said, self._board.where)
@@ -131,7 +138,7 @@ class Compare(Screen[Ask | None]):
         self.workers.cancel_group(self, "figures")
         if self._heavy:
             self._show_figures()
-            self._work_out(self._comparison)
+            self._work_out()
         else:
             _ = self._comparison.figures
             self._show_figures()
@@ -142,12 +149,17 @@ class Compare(Screen[Ask | None]):
         return not known and sum(len(side.frozen.items) for side in self._comparison.sides) > HEAVY
 
     @work(group="figures", exclusive=True)
-    async def _work_out(self, comparison: Comparison) -> None:
+    async def _work_out(self) -> None:
+        # Without arguments: Textual writes out those of a worker, and a comparison is long.
+        comparison = self._comparison
         await asyncio.to_thread(lambda: comparison.figures)
         if comparison is self._comparison:
             self._show_figures()
 
     def _show_figures(self) -> None:
+        if not self.query(CompareFigures):
+            # The screen is being taken down.
+            return
         names = [side.name for side in self._comparison.sides]
         figures = self._comparison.figures if not self._heavy else ()
         self.query_one(CompareFigures).show(names, figures, low=self._low)
