@@ -23,6 +23,8 @@ _ELSEWHERE = {
     "unknown": "not known in {}",
 }
 _CHANGED = {"ranked": "", "pinned": "pin: ", "edited": "edited: "}
+#: What has an effort, or changes one.
+_WEIGHED = ("only a", "only b", "resized", "capacity")
 _AROUND = {"capacity": "net capacity", "aim": "slice", "customer": "customer", "belief": "believed of it"}
 
 
@@ -113,7 +115,7 @@ class Lines:
 
     def _line(self, number: int, pair: Pair, each: Difference) -> Line:
         b = LETTERS[number]
-        one_sided = each.kind in ("only a", "only b")
+        one_sided, since = each.kind in ("only a", "only b"), self._is_baseline(number)
         ew = -each.ew if each.kind == "only a" else each.ew
         item = pair.a.frozen.items.get(each.key_a or "") if each.item else None
         if each.item and each.key_b is not None:
@@ -126,7 +128,8 @@ class Lines:
         return Line(
             each.title,
             said,
-            f"{ew:+.1f}" if each.kind in ("only a", "only b", "resized", "capacity") else "",
+            # What came and what went since the baseline needs no sign to tell them apart.
+            ("" if each.kind not in _WEIGHED else f"{each.ew:.1f}" if one_sided and since else f"{ew:+.1f}"),
             self._since(number, each) or each.reason,
             item.slice if item else "",
             _waiting(each.waiting, each.revenue),
@@ -194,8 +197,9 @@ def _under(heading: str, lines: Sequence[Line]) -> Iterable[Line]:
     """The lines under a heading that says how many there are and how many ew they add up to; nothing under none."""
     if not lines:
         return ()
-    total = sum(float(line.ew) for line in lines if line.ew)
-    by = f"{total:+.1f} ew" if any(line.ew for line in lines) else ""
+    known = [line.ew for line in lines if line.ew]
+    signed = any(each[0] in "+-" for each in known)
+    by = f"{sum(map(float, known)):{'+' if signed else ''}.1f}" if known else ""
     return (Line(heading, str(len(lines)), by, heads=True, side=lines[0].side), *lines)
 
 

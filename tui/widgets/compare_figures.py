@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rich.cells import cell_len
 from textual.strip import Strip
@@ -23,6 +24,8 @@ CHANGE = 18
 """Cells of the column that tells by how much two sides differ; with three, that stands in their own columns."""
 _FEWEST = 8
 """A bar shorter than this says nothing."""
+_MOVED = 3
+"""So many slices whose share moved most are named."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,9 @@ class CompareFigures(Canvas):
         if not self._figures:
             return []
         odds, load, teams, one_offs, mix, waits = _rows_of(self._figures)
+        if not self._low:
+            # The pies above show it already.
+            mix = replace(mix, words=[_mix_words(one) for one in self._figures], bars=())
         most = 3 if self._low else 4
         return [odds, load, *_fewer(teams, most), one_offs, mix, waits]
 
@@ -78,10 +84,14 @@ class CompareFigures(Canvas):
         """Names, then a row a figure."""
         pen = self.palette
         count = len(self._names)
+        if not count:
+            return []
         change = CHANGE if count == 2 else 0
-        column = max(8, (width - LABEL - change) // max(1, count))
+        # As Textual shares out the pies' row, so that names and figures stand under them.
+        starts = [at * max(8 * count, width - LABEL - change) // count for at in range(count + 1)]
+        columns = [end - start for start, end in pairwise(starts)]
         line = Line().add("", pen.style(), LABEL)
-        for letter, name in zip("ABC", self._names, strict=False):
+        for letter, name, column in zip("ABC", self._names, columns, strict=False):
             # On a higher screen, the pies above carry the names.
             title = f"{letter} {name[:200]}" if self._low else ""
             line.add(title, pen.style(bold=True), column - 1).add(" ", pen.style())
@@ -93,15 +103,16 @@ class CompareFigures(Canvas):
                 Line().add(" the figures are being worked out …", pen.style("muted")).strip(width, pen.style()),
             ]
         for row in self._rows:
-            strips.append(self._draw_row(row, column, bool(change), width))
+            strips.append(self._draw_row(row, columns, bool(change), width))
         return strips
 
-    def _draw_row(self, row: _Row, column: int, apart: bool, width: int) -> Strip:
+    def _draw_row(self, row: _Row, columns: Sequence[int], apart: bool, width: int) -> Strip:
         pen = self.palette
         line = Line().add(f" {row.label}", pen.style("muted"), LABEL)
         for at, words in enumerate(row.words):
+            column = columns[at]
             bad = bool(row.bad) and row.bad[at]
-            style = pen.style("worse" if bad else "text", bold=at == 0 or bad)
+            style = pen.style("worse" if bad else "text", bold=bad or row.label == "odds")
             change = "" if apart else row.changes[at]
             start = line.width
             drawn = row.bars[at] if row.bars else None
@@ -194,6 +205,10 @@ def _one_off_change(first: SideFigures, other: SideFigures) -> str:
     return words if ceiling is None else f"{words} (budget {100 * ceiling:.0f})"
 
 
+def _mix_words(one: SideFigures) -> str:
+    return "  ".join(f"{part.letter} {100 * part.share:.0f}" for part in one.mix.slices)
+
+
 def _mix_parts(one: SideFigures) -> list[Part]:
     parts, end = [], 0.0
     for share in one.mix.slices:
@@ -206,7 +221,8 @@ def _mix_change(first: SideFigures, other: SideFigures) -> str:
     letters = dict.fromkeys(part.letter for one in (first, other) for part in one.mix.slices)
     changes = {letter: 100 * (other.mix.share(letter) - first.mix.share(letter)) for letter in letters}
     moved = sorted((letter for letter in letters if abs(changes[letter]) >= 0.5), key=lambda each: -abs(changes[each]))
-    return " ".join(f"{letter} {changes[letter]:+.0f}" for letter in moved) or "·"
+    said = [f"{letter} {changes[letter]:+.0f}" for letter in moved[:_MOVED]]
+    return " ".join((*said, "…") if len(moved) > _MOVED else said) or "·"
 
 
 def _out(one: SideFigures) -> str:

@@ -51,15 +51,15 @@ class DifferenceTable(RowTable):
     def draw_line(self, row: int, line: int, width: int, on_cursor: bool) -> Strip:
         """A heading, or slice, title, what is different, ew and who waits."""
         pen, one = colours.of(self.app), self.rows[row]
+        waits = _WAITS if width >= 100 else 0
         if one.heads:
             left = [(f" {one.title}", pen.style(bold=True)), (f"  {one.said}", pen.style("muted"))]
-            return spread(left, [(f"{one.ew} ", pen.style("muted"))], width, pen.style())
+            return spread(left, [(one.ew, pen.style("muted")), (" " * (waits + 1), pen.style())], width, pen.style())
         back = "cursor" if on_cursor else "panel"
         ground, muted = pen.style("text", back), pen.style("muted", back)
         bold = pen.style("text", back, bold=on_cursor)
         drawn = Line().add("▌" if on_cursor else " ", ground)
         drawn.add(one.letter or " ", pen.chip(one.letter) if one.letter else ground, 3, "centre").add(" ", ground)
-        waits = _WAITS if width >= 100 else 0
         room = max(12, width - drawn.width - _EW - waits - 1)
         said = "; ".join(part for part in (one.said, one.reason) if part)
         title = room if not said else max(16, room * 9 // 20)
