@@ -78,7 +78,7 @@ def main() -> None:
             print(f"a step back, odds built      {timed(step)}")
             print(f"from one end to the other    {timed(jump)}")
             print(f"the same from a fresh load   {timed(lambda: workspace.at(3), 5)}")
-            from tui.screens.history import entries
+            from tui.widgets.history_table import entries
 
             print(f"the list of the history      {timed(lambda: entries(session), 3)}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,10 @@ from store.errors import StoreError
 #: The variable that names the database when the command line does not.
 VARIABLE = "MAKEROOM_DB"
 
+
+#: The end of the name of the folder in which a workspace's scenarios are.
+SCENARIOS = ".scenarios"
+_SCENARIO = re.compile(r"[a-z0-9][a-z0-9-]{0,70}\.db")
 
 #: How the demonstration's file is chosen.
 DEMO = "demo"
@@ -62,7 +67,21 @@ def backups_folder(path: Path) -> Path:
 
 def scenarios_folder(path: Path) -> Path:
     """The folder of a main workspace's scenarios, beside its file, whether it is there or not."""
-    return path.with_name(f"{path.name}.scenarios")
+    return path.with_name(f"{path.name}{SCENARIOS}")
+
+
+def scenario_file(main: Path, name: str) -> Path | None:
+    """Where a scenario's file lies; None for a name that none of ours has, which might lead out of the folder."""
+    return scenarios_folder(main) / name if _SCENARIO.fullmatch(name) else None
+
+
+def scenario_files(main: Path) -> list[Path]:
+    """What may be a scenario of a main workspace, by its name alone."""
+    try:
+        names = sorted(os.listdir(scenarios_folder(main)))
+    except OSError:
+        return []
+    return [path for name in names if (path := scenario_file(main, name)) is not None]
 
 
 def data_folder() -> Path:

@@ -24,7 +24,7 @@ from store.backup import finish, reading
 from store.connection import Connection, SqliteError, connect, connect_to_look, examine, in_words
 from store.errors import StoreError
 from store.loading import load_table
-from store.places import scenarios_folder
+from store.places import SCENARIOS, scenario_file, scenario_files, scenarios_folder
 from store.records import Command, Origin, Scenario, State, new_id
 from store.text import clean
 from store.writing import prepared, write
@@ -34,7 +34,6 @@ LONGEST_NAME = 60
 _UNFINISHED = ".unfinished-"
 #: Seconds after which a copy that was left unfinished is nobody's any more.
 _ABANDONED = 6 * 3600
-_FILE = re.compile(r"[a-z0-9][a-z0-9-]{0,70}\.db")
 #: What Windows keeps for itself, whatever the suffix.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
 
@@ -126,27 +125,22 @@ def listed(main: Path, state: State) -> list[Listed]:
     """The scenarios of a main workspace, as it lists them, then those of which only the file is there."""
     found = []
     for row in state.each(Scenario):
-        path = path_of(main, row.file)
+        path = scenario_file(main, row.file)
         known = row.file if path is not None else clean(row.file)[:LONGEST_NAME]
         trouble = _trouble(main, path) if path is not None else f"“{known}” is no name of a scenario's file"
         found.append(Listed(row.name, path or scenarios_folder(main), row, trouble))
     ours = {row.file for row in state.all(Scenario).values()}
-    for path in files_of(main):
+    for path in scenario_files(main):
         if path.name not in ours and not _trouble(main, path):
             origin = origin_of(path)
             found.append(Listed(origin.name if origin else path.stem, path, None))
     return found
 
 
-def path_of(main: Path, file: str) -> Path | None:
-    """Where a scenario's file lies; None for a name that none of ours has, which might lead out of the folder."""
-    return scenarios_folder(main) / file if _FILE.fullmatch(file) else None
-
-
 def main_of(path: Path, origin: Origin) -> Path:
     """The main workspace of the scenario at ``path``. Raises StoreError where it does not lie beside its folder."""
     main = path.absolute().parent.parent / origin.main
-    beside = Path(origin.main).name == origin.main and path.absolute().parent.name == f"{origin.main}.scenarios"
+    beside = Path(origin.main).name == origin.main and path.absolute().parent.name == f"{origin.main}{SCENARIOS}"
     if not beside or not main.is_file():
         raise StoreError(
             f"“{origin.name}” is a scenario of {clean(origin.main)[:100]}, which does not lie beside its folder "
@@ -180,15 +174,6 @@ def _trouble(main: Path, path: Path) -> str:
     if origin is None:
         return f"{path.name} is a workspace, and no scenario"
     return "" if origin.main == main.name else f"{path.name} is a scenario of {clean(origin.main)[:100]}"
-
-
-def files_of(main: Path) -> list[Path]:
-    """What may be a scenario of a main workspace, by its name alone."""
-    folder = scenarios_folder(main)
-    try:
-        return [folder / name for name in sorted(os.listdir(folder)) if _FILE.fullmatch(name)]
-    except OSError:
-        return []
 
 
 def _folder(main: Path) -> Path:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import StoreError
-from store.places import scenarios_folder
+from store.places import scenario_file, scenarios_folder
 from store.records import Origin
-from store.scenarios import main_of, origin_of, path_of
+from store.scenarios import main_of, origin_of
 from store.seats import SUFFIX, Seat, Seats, has_drafts
 from store.workspace import Workspace
 from tui.flows.waiting import work_on
@@ -102,7 +102,7 @@ def family(session: Session) -> Iterator[Path]:
         return
     folder, own = scenarios_folder(main), session.workspace.path.absolute()
     seated = sorted(folder.glob(f"*.db{SUFFIX}")) if not folder.is_symlink() else []
-    for path in (main, *(path_of(main, each.name.removesuffix(SUFFIX)) for each in seated)):
+    for path in (main, *(scenario_file(main, each.name.removesuffix(SUFFIX)) for each in seated)):
         if path is not None and path.absolute() != own:
             yield path
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from store import scenarios
 from store.backup import back_up
 from store.errors import StoreError
-from store.places import scenarios_folder
+from store.places import scenario_file, scenarios_folder
 from store.records import Command, Item, Origin, Scenario, Team
 from store.restore import restore
-from store.scenarios import checked_name, closing_of, discard, listed, listing, main_of, make_file, origin_of, path_of
+from store.scenarios import checked_name, closing_of, discard, listed, listing, main_of, make_file, origin_of
 from store.verify import verify
 from store.workspace import Workspace
 from tests.store.helpers import content, fresh, put
@@ -96,7 +96,7 @@ class TestBranching:
         before = names_in(main.parent)
         path = make_file(main, name, "ada")
         assert path.parent == scenarios_folder(main)
-        assert path_of(main, path.name) == path
+        assert scenario_file(main, path.name) == path
         assert not path.name.startswith(("con.", "nul."))
         assert names_in(main.parent) - before <= {"plan.db.scenarios", "plan.db.lock"}
         origin = origin_of(path)

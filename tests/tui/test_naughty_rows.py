@@ -51,11 +51,11 @@ from tui.drawing.last_look import OBEYS_NOTHING
 from tui.flows.news import words_of
 from tui.flows.who import seat_words
 from tui.screens.help import why_words
-from tui.screens.history import Detail, Entry, HistoryTable
 from tui.screens.why_swap import WhyNotTable
 from tui.session import Figures, News
 from tui.widgets.candidates import CandidateHead, CandidateTable
 from tui.widgets.header import Header
+from tui.widgets.history_table import Detail, Entry, HistoryTable
 from tui.widgets.incoming import Incoming
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.legend import Legend, LegendRow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,12 +12,11 @@ from typing import Any
 from store.backup import back_up
 from store.backup_names import Backup, backups_of
 from store.findings import Finding, listed
-from store.places import backups_folder, database_path, expanded
+from store.places import backups_folder, database_path, expanded, scenario_files
 from store.records import Event
 from store.restore import Contents, Look, Restored, contents, look, restore
-from store.scenarios import files_of
 from store.verify import verify
-from tui.cli.speaking import DIFFERS, DONE, ask, complain, say, short
+from tui.cli.speaking import DIFFERS, DONE, ask, complain, say, say_json, short
 
 #: How many events of what would be lost or gained are named.
 MOST = 20
@@ -28,7 +26,7 @@ def verify_file(arguments: argparse.Namespace) -> int:
     """Look through the workspace; 1 where it is broken. Raises StoreError where there is nothing to look at."""
     report = verify(database_path(arguments.db).path)
     if arguments.json:
-        _print(report.as_json())
+        say_json(report.as_json())
         return DONE if report.sound else DIFFERS
     say(str(report.path))
     for finding in report.findings:
@@ -36,7 +34,7 @@ def verify_file(arguments: argparse.Namespace) -> int:
     events = "" if report.events is None else f"{_count(report.events, 'event')}"
     seal = f", the last seal is {report.seal}" if report.seal else ""
     say(f"{'sound' if report.sound else 'BROKEN'}: {events}{seal}".rstrip(": "))
-    if scenarios := files_of(report.path):
+    if scenarios := scenario_files(report.path):
         say(f"its scenarios are files of their own, each to be verified with --db: {listed(map(str, scenarios))}")
     return DONE if report.sound else DIFFERS
 
@@ -47,7 +45,7 @@ def backup(arguments: argparse.Namespace) -> int:
     made = back_up(database_path(arguments.db).path, to)
     if arguments.json:
         found = _described(made.path, contents(made.path))
-        _print({**found, "sound": made.report.sound, "findings": made.report.as_json()["findings"]})
+        say_json({**found, "sound": made.report.sound, "findings": made.report.as_json()["findings"]})
     else:
         say(f"backup written to {made.path} ({_summary(made.path, contents(made.path))})")
         for finding in made.report.of("broken"):
@@ -65,7 +63,7 @@ def restore_file(arguments: argparse.Namespace) -> int:
         _say_look(seen)
     done = restore(path, seen.backup) if seen.report.sound and _agreed(arguments, seen) else None
     if arguments.json:
-        _print(_as_json(seen, done))
+        say_json(_as_json(seen, done))
     elif done is not None:
         _say_restored(path, done)
     else:
@@ -85,7 +83,7 @@ def _agreed(arguments: argparse.Namespace, seen: Look) -> bool:
 def _list(path: Path, as_json: bool) -> int:
     found = backups_of(path)
     if as_json:
-        _print({"path": str(path), "backups": [_described(one.path, contents(one.path), one) for one in found]})
+        say_json({"path": str(path), "backups": [_described(one.path, contents(one.path), one) for one in found]})
     elif not found:
         say(f"no backups in {backups_folder(path)}; makeroom backup makes one")
     else:
@@ -181,8 +179,3 @@ def _count(number: int, what: str) -> str:
 
 def _local(at: datetime) -> str:
     return f"{at.astimezone():%Y-%m-%d %H:%M}"
-
-
-def _print(found: dict[str, Any]) -> None:
-    # The one control character that JSON lets through as it is.
-    say(json.dumps(found, ensure_ascii=True).replace("\x7f", "\\u007f"))

@@ -9,7 +9,16 @@ from datetime import datetime
 from pathlib import Path
 
 from store.errors import StoreError
-from store.places import VARIABLE, backups_folder, database_path, demo_path, log_path, scenarios_folder
+from store.places import (
+    SCENARIOS,
+    VARIABLE,
+    backups_folder,
+    database_path,
+    demo_path,
+    log_path,
+    scenario_files,
+    scenarios_folder,
+)
 from tui.cli.speaking import DONE, say, short
 
 
@@ -88,16 +97,12 @@ def where(db: str | None) -> int:
 
 
 def _scenarios(path: Path) -> str:
-    from store.scenarios import files_of, origin_of
-
-    with contextlib.suppress(StoreError):
-        origin = origin_of(path)
-        if origin is not None:
-            return f"none: this file is itself the scenario “{short(origin.name)}” of {short(origin.main)}"
-    count = len(files_of(path))
-    return (
-        f"{count} in it; each is a workspace of its own, for --db" if count else "none yet: s on the board branches one"
-    )
+    # By its place alone: this command opens no database.
+    folder = path.absolute().parent.name
+    if folder.endswith(SCENARIOS):
+        return f"none: this file is itself a scenario of {short(folder.removesuffix(SCENARIOS))}"
+    count = len(scenario_files(path))
+    return f"{count} in it, each a workspace of its own for --db" if count else "none yet: s on the board branches one"
 
 
 def _backups(folder: Path) -> str:

@@ -1,21 +1,33 @@
-"""Which plan a name means on the command line: a snapshot, now, the baseline, or a snapshot's file."""
+"""What the snapshot commands share: which plan a name means, and the workspace that it is in."""
 
 from __future__ import annotations
 
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from scenarios.snapshots import Frozen, Label, SnapshotError, file_from_toml, freeze, frozen_of
+from scenarios.sizes import format_ew
+from scenarios.snapshots import Frozen, Label, SnapshotError, content_hash, file_from_toml, freeze, frozen_of
 from scenarios.snapshots.record import label_of
 from store.errors import StoreError
-from store.places import expanded
+from store.places import database_path, expanded
 from store.records import Snapshot, State
 from store.snapshot_files import SUFFIX, read_snapshot_file
+from store.workspace import Workspace
 from tui.cli.arguments import UsageError
+from tui.cli.speaking import ask
+from tui.drawing.plain import odds_percent
+from tui.session import Session
 from tui.snapshots import snapshots_of
 
 NOW, BASELINE = "now", "baseline"
 RESERVED = (NOW, BASELINE)
+#: So many lines of one kind are shown.
+MOST = 20
 
 
 @dataclass(frozen=True)
@@ -66,3 +78,45 @@ def read_file(path: Path) -> tuple[Frozen, Label | None]:
 def _sentence(error: SnapshotError) -> str:
     words = str(error)
     return words[:1].upper() + words[1:]
+
+
+def look(arguments: argparse.Namespace) -> State:
+    """What the workspace holds, read without writing. Raises StoreError where there is none."""
+    with Workspace.open(database_path(arguments.db).path, read_only=True) as workspace:
+        return workspace.load()
+
+
+@contextmanager
+def session_of(arguments: argparse.Namespace) -> Iterator[Session]:
+    """A session on the workspace, to change it. Raises StoreError where there is none."""
+    path = database_path(arguments.db).path
+    with Workspace.open(path, actor=arguments.actor, create=False) as workspace:
+        yield Session(workspace)
+
+
+def agreed(arguments: argparse.Namespace, question: str) -> bool:
+    """Whether it is confirmed, by --yes or by whoever sits at the terminal."""
+    if arguments.yes:
+        return True
+    if arguments.json or not sys.stdin.isatty():
+        return False
+    return ask(question).casefold() == "yes"
+
+
+def summary(frozen: Frozen) -> str:
+    """A snapshot in a few words."""
+    figures = frozen.figures
+    odds = f", odds {odds_percent(figures.odds)}, load {format_ew(figures.load)} ew" if figures else ""
+    return f"{len(frozen.items)} items{odds}"
+
+
+def content(frozen: Frozen) -> dict[str, Any]:
+    """What a snapshot holds, as JSON has it."""
+    figures = frozen.figures.model_dump() if frozen.figures else None
+    return {"quarter": frozen.quarter.name, "hash": content_hash(frozen), "figures": figures}
+
+
+def described(row: Snapshot, frozen: Frozen | None = None) -> dict[str, Any]:
+    """A stored snapshot, as JSON has it."""
+    own = {name: getattr(row, name) for name in ("id", "name", "kind", "author", "note", "hash")}
+    return {**own, "at": row.at.isoformat(), **(content(frozen) if frozen else {})}

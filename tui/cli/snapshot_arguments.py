@@ -34,9 +34,9 @@ def add_snapshot(commands: Any, tools: Tools) -> None:
     top.set_defaults(run=tools.later("snapshots", "usage"))
     own = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=type(top))
 
-    def one(name: str, what: str, example: str, function: str) -> argparse.ArgumentParser:
+    def one(name: str, what: str, example: str, function: str, module: str = "snapshots") -> argparse.ArgumentParser:
         made = tools.make(own, name, what, example)
-        made.set_defaults(run=tools.later("snapshots", function))
+        made.set_defaults(run=tools.later(module, function))
         tools.add_db(made)
         tools.add_json(made)
         return made
@@ -80,6 +80,7 @@ def add_snapshot(commands: Any, tools: Tools) -> None:
         "  makeroom snapshot compare 'before the meeting' now --markdown - \n"
         "  makeroom snapshot compare baseline plan.toml now --html compare.html",
         "compare_plans",
+        "comparing",
     )
     compare.add_argument(
         "names", metavar="NAME", nargs="+", help="two or three of: a name, #NUMBER, now, baseline, a file"
@@ -92,6 +93,7 @@ def add_snapshot(commands: Any, tools: Tools) -> None:
         "Write a snapshot into a folder as TOML, made for reading, comparing and git.",
         "  makeroom snapshot export baseline --to ~/plans",
         "export_file",
+        "snapshot_transfer",
     )
     export.add_argument("name", metavar="NAME", help="a name, #NUMBER, now or baseline")
     export.add_argument("--to", metavar="FOLDER", required=True)
@@ -103,6 +105,7 @@ def add_snapshot(commands: Any, tools: Tools) -> None:
         "  makeroom snapshot import plan.toml              look at it first\n"
         "  makeroom snapshot import plan.toml --yes",
         "import_file",
+        "snapshot_transfer",
     )
     taken.add_argument("file", metavar="FILE")
     taken.add_argument("--yes", action="store_true", help="keep it without asking")

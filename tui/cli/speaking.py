@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from typing import TextIO
+from collections.abc import Mapping
+from typing import Any, TextIO
 
 from store.text import clean
 
@@ -17,6 +19,12 @@ INTERRUPTED = 130
 def say(line: str = "") -> None:
     """One line for the person or the program that asked."""
     _write(sys.stdout, line)
+
+
+def say_json(found: Mapping[str, Any]) -> None:
+    """One JSON object on one line, for programs."""
+    # DEL is the one control character that JSON lets through as it is.
+    say(json.dumps(found, ensure_ascii=True).replace("\x7f", "\\u007f"))
 
 
 def complain(sentence: str) -> None:

@@ -34,7 +34,7 @@ async def make_the_plan(board: Board, plans: Plans, row: Row) -> bool:
         looking = partial(_look, board.session.state if row.here else None, plans.state, row)
         looked = await work_on(board, f"Comparing “{row.name}” with the main plan …", row.path, looking)
     except (StoreError, DoorError) as error:
-        board.tell(f"“{row.name}” cannot be made the plan: {error}", severity="warning")
+        board.tell(f"“{row.name}” cannot be made the plan: {str(error).rstrip('.')}.", severity="warning")
         return True
     if looked is None:
         return True
@@ -77,7 +77,7 @@ def _do(board: Board, scenario: State, row: Row, by: str, because: str) -> None:
     try:
         proposal = _adopt(session.state, scenario, row).restoring.proposal
     except DoorError as error:
-        board.tell(f"“{row.name}” cannot be made the plan: {error}", severity="warning")
+        board.tell(f"“{row.name}” cannot be made the plan: {str(error).rstrip('.')}.", severity="warning")
         return
     save_before_restore(session)
     trade = Trade.of(session.state, proposal, session.now.forecast)

@@ -56,7 +56,7 @@ async def _open(board: Board, plans: Plans, row: Row) -> bool:
 
         return await look(board, row.snapshot)
     if row.trouble or row.path is None:
-        board.tell(f"{row.name} cannot be opened: {row.trouble}.", severity="warning")
+        board.tell(f"{row.name} cannot be opened: {row.trouble.rstrip('.')}.", severity="warning")
         return True
     if row.here:
         return False
@@ -163,10 +163,11 @@ async def _close(board: Board, plans: Plans, row: Row) -> bool:
 
 
 async def _make(board: Board, plans: Plans, row: Row) -> bool:
-    if row.kind != "scenario" or row.trouble or row.path is None:
-        board.tell(
-            f"{row.name} cannot be opened: {row.trouble}." if row.trouble else "Only a scenario becomes the plan."
-        )
+    if row.kind != "scenario":
+        board.tell("Only a scenario becomes the plan; a snapshot is restored with r.")
+        return True
+    if row.trouble or row.path is None:
+        board.tell(f"“{row.name}” cannot be opened: {row.trouble.rstrip('.')}.", severity="warning")
         return True
     from tui.flows.adopting import make_the_plan
 

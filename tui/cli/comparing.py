@@ -1,0 +1,136 @@
+"""``makeroom snapshot compare``: two or three plans side by side, as lines, JSON, Markdown or HTML."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from scenarios.compare import Comparison, Difference, Side, compare, side_of
+from scenarios.reports.comparison import difference_groups, figure_rows
+from store.errors import StoreError
+from store.places import expanded
+from store.records import State
+from tui.cli.arguments import UsageError
+from tui.cli.plans import MOST, NOW, Named, look, named
+from tui.cli.speaking import DIFFERS, DONE, say, say_json, short
+
+#: Characters of a cell of the figures.
+WIDEST = 60
+
+
+def compare_plans(arguments: argparse.Namespace) -> int:
+    """Two or three plans side by side; 1 where they differ. Raises UsageError for more."""
+    names = arguments.names if len(arguments.names) > 1 else [*arguments.names, NOW]
+    if len(names) > 3:
+        raise UsageError(f"two or three plans can be compared, not {len(names)}. Try: makeroom snapshot compare --help")
+    state = look(arguments)
+    sides: list[Side] = []
+    for name in names:
+        found = named(state, name)
+        # Only the present plan has decisions behind it, and a line with something below it.
+        sides.append(side_of(found.name, found.frozen, sides[0] if sides else None, _record(found, state)))
+    comparison = compare(sides)
+    written = _reports(arguments, comparison)
+    if arguments.json:
+        say_json(_compared(comparison))
+    elif not written:
+        _say_comparison(comparison)
+    return DONE if comparison.same else DIFFERS
+
+
+def _record(found: Named, state: State) -> State | None:
+    return state if found.name == NOW and found.row is None and found.label is None else None
+
+
+def _reports(arguments: argparse.Namespace, comparison: Comparison) -> bool:
+    """Write what was asked for; whether anything was."""
+    for wanted, module, function in (
+        (arguments.markdown, "compare_markdown", "compare_markdown"),
+        (arguments.html, "compare_html", "compare_html"),
+    ):
+        if wanted:
+            text: str = getattr(import_module(f"scenarios.reports.{module}"), function)(comparison)
+            if wanted == "-":
+                sys.stdout.write(text)
+            else:
+                path = expanded(wanted)
+                _write_report(path, text, arguments.overwrite)
+                if not arguments.json:
+                    say(f"written to {path}")
+    return bool(arguments.markdown or arguments.html)
+
+
+def _write_report(path: Path, text: str, overwrite: bool) -> None:
+    try:
+        with path.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise StoreError(f"{path} is there already: name another file, or add --overwrite.") from None
+    except OSError as error:
+        raise StoreError(f"Could not write {path}: {error.strerror or error}.") from error
+
+
+def _say_comparison(comparison: Comparison) -> None:
+    rows = figure_rows(comparison)
+    wide = [min(WIDEST, max(len(row[at]) for row in rows)) for at in range(len(rows[0]))]
+    for row in rows:
+        say("  ".join(short(cell, WIDEST).ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip())
+    for pair in comparison.pairs:
+        say()
+        say(f"“{short(pair.a.name, 60)}” -> “{short(pair.b.name, 60)}”: {len(pair.differences)} differences")
+        for heading, found in difference_groups(pair):
+            say(f"{short(heading, 80)}:")
+            for what, how, why, who in found[:MOST]:
+                words = "; ".join(filter(None, (how, why, f"waits: {who}" if who else "")))
+                say(f"  {short(what, 60)}: {short(words, 200)}")
+            if len(found) > MOST:
+                say(f"  and {len(found) - MOST:,} more")
+        say(f"{pair.unchanged} items are the same in both")
+
+
+def _compared(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "same": comparison.same,
+        "sides": [
+            {
+                "name": side.name,
+                "odds": side.odds,
+                "target": side.target,
+                "items": side.items,
+                "load": side.load,
+                "net": side.net,
+                "one_offs": side.one_offs,
+                "mix": {part.letter: part.share for part in side.mix.slices},
+                "teams": [{"name": each.name, "net": each.net, "load": each.load} for each in side.teams],
+                "waits_for_what_is_out": list(side.out),
+                "revenue_out": side.revenue_out,
+            }
+            for side in comparison.figures
+        ],
+        "pairs": [
+            {
+                "a": pair.a.name,
+                "b": pair.b.name,
+                "unchanged": pair.unchanged,
+                "differences": [_difference(each) for each in pair.differences],
+            }
+            for pair in comparison.pairs
+        ],
+    }
+
+
+def _difference(each: Difference) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "kind": each.kind,
+        "title": each.title,
+        "words": each.words,
+        "ew": each.ew,
+        "value": each.value,
+        "waiting": list(each.waiting),
+        "reason": each.reason,
+        "place": each.place,
+    }
