@@ -8,7 +8,7 @@ from pathlib import Path
 from scenarios.snapshots import freeze, snapshot_record
 from store.records import Capacity, Command, Record, Size, SnapshotKind
 from store.workspace import Workspace
-from tests.tui.app_helpers import item, small
+from tests.tui.app_helpers import Row, item, small
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 #: ew of what is in plan at first, and of what is below the line
@@ -32,9 +32,9 @@ def change(path: Path, *records: Record, label: str = "changed", actor: str = "b
 
 def beside(folder: Path, net: float = 30.0, now_net: float = 28.0) -> Path:
     """A plan beside the snapshot “then”: Echo came in, Beta went below, Gamma grew by an ew, Pay lost some."""
-    rows = [(title, likely, {}) for title, likely in PLANNED.items()]
+    rows: list[Row] = [(title, likely, {}) for title, likely in PLANNED.items()]
     rows += [(title, likely, {"state": "below"}) for title, likely in BELOW.items()]
-    path = small(folder, rows, net)  # type: ignore[arg-type]
+    path = small(folder, rows, net)
     snap(path, "then")
     with Workspace.open(path) as workspace:
         state = workspace.load()

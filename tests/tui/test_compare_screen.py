@@ -223,6 +223,23 @@ async def test_what_changed_unseen_is_not_taken_over_blindly(tmp_path: Path) -> 
         assert "MOVED ACROSS THE LINE" in room.text
 
 
+async def test_what_somebody_wrote_a_moment_ago_is_seen_before_anything_is_taken_over(tmp_path: Path) -> None:
+    path = beside(tmp_path)
+    async with opened(path) as room:
+        await compare(room)
+        await go_to(room, "Beta")
+        # Nobody has looked since: this seat does not poll.
+        change(path, item(stored(path), "Alpha").model_copy(update={"state": "below"}), label="“Alpha” below")
+        await room.press(".")
+        assert titles(room.state, "plan") == ["Gamma", "Delta", "Echo"]
+        assert "Alpha" in room.toasts
+        await room.until(lambda: "MOVED ACROSS THE LINE" in dict(listed(room)), "the list")
+        assert dict(listed(room))["MOVED ACROSS THE LINE"] == ["Alpha", "Beta"]
+        await go_to(room, "Beta")
+        await room.press(".")
+        assert titles(room.state, "plan") == ["Beta", "Gamma", "Delta", "Echo"]
+
+
 async def test_a_scenario_that_changes_beneath_renews_the_comparison(tmp_path: Path) -> None:
     path = beside(tmp_path)
     async with opened(path) as room:

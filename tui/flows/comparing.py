@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -14,6 +15,7 @@ from scenarios.snapshots import SnapshotError
 from store.errors import StoreError
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
+from tui.flows.waiting import size_of, work_on
 from tui.plans import Row
 from tui.screens.compare import Ask, Compare
 from tui.sides import Sides, Source, name_of, sides_of, source_of, sources_of
@@ -44,7 +46,7 @@ async def _show(
 ) -> bool:
     """The screen, with other plans beside as they are asked for."""
     while True:
-        sides = _sides(board, sources)
+        sides = await _read(board, sources)
         if sides is None:
             return True
         board.compared = tuple(source.key for source in sources)
@@ -60,9 +62,11 @@ async def _show(
             sources = (*sources[: _MOST - 1], source)
 
 
-def _sides(board: Board, sources: Sequence[Source]) -> Sides | None:
+async def _read(board: Board, sources: Sequence[Source]) -> Sides | None:
+    """The plans as they are now; None where one of them cannot be read, which is said, or it takes too long."""
+    largest = max((source.path for source in sources if source.path), key=size_of, default=board.session.workspace.path)
     try:
-        return sides_of(board.session, sources)
+        return await work_on(board, "Reading the plans …", largest, partial(sides_of, board.session, sources))
     except (StoreError, SnapshotError) as error:
         board.tell(str(error), severity="error")
         return None
@@ -90,7 +94,11 @@ def _come_back(board: Board, sources: Sequence[Source], ask: Ask) -> None:
 async def _choose(board: Board, heading: str, beside: Sequence[Source] = ()) -> Source | None:
     """One of the plans that there are, without those that are shown; the last one compared is one press away."""
     shown = {source.key for source in beside}
-    sources = {source.key: source for source in sources_of(board.session) if source.key not in shown}
+    looking = partial(sources_of, board.session)
+    found = await work_on(board, "Looking at the plans …", board.session.workspace.path, looking)
+    if found is None:
+        return None
+    sources = {source.key: source for source in found if source.key not in shown}
     if not sources:
         board.tell(NOTHING if not beside else "There is no other plan to stand beside these.")
         return None
@@ -145,11 +153,11 @@ def take_over(board: Board, difference: Difference, other: str) -> str:
         return ""
     words = _words(difference, other)
     proposal = replace(found.proposal, title=words, command=replace(found.proposal.command, label=words))
-    before = session.state
+    before, board.refused = session.state, ""
     board.propose(proposal, words)
     for note in found.notes:
         board.tell(note)
-    return words if board.session.state is not before and not board.failed else ""
+    return words if session.state is not before and not (board.failed or board.refused) else ""
 
 
 def _words(difference: Difference, other: str) -> str:
