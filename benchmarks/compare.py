@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from datetime import UTC, date, datetime
 
+from benchmarks.driver import MAKEROOM, Burst, SilentError, Terminal, environment
 from scenarios.compare import Side, compare, side_now, side_of
 from scenarios.door import forecast_of
 from scenarios.reports.compare_html import compare_html
@@ -60,8 +61,8 @@ def plan(folder: Path, items: int) -> State:
         return workspace.load()
 
 
-def changed(state: State, items: int) -> State:
-    """The same plan with a tenth out, a tenth in and a tenth resized."""
+def changes_of(state: State) -> tuple[Record, ...]:
+    """What makes it the same plan with a tenth out, a tenth in and a tenth resized."""
     puts: list[Record] = []
     for item in state.each(Item):
         if item.draw % TENTH == 1 and item.state == "plan":
@@ -69,7 +70,12 @@ def changed(state: State, items: int) -> State:
         elif item.state == "below":
             puts.append(item.model_copy(update={"state": "plan"}))
     puts += [size.model_copy(update={"high": 9.0}) for size in state.each(Size) if size.item_id % TENTH == 5]
-    return state.overlay(Command("edit", "", tuple(puts)))
+    return tuple(puts)
+
+
+def changed(state: State) -> State:
+    """The state after that."""
+    return state.overlay(Command("edit", "", changes_of(state)))
 
 
 def clock(what: str, act: Callable[[], object], runs: int) -> None:
@@ -86,7 +92,7 @@ def clock(what: str, act: Callable[[], object], runs: int) -> None:
 def measure(folder: Path, items: int, runs: int) -> None:
     """All of it for plans of one size."""
     one = plan(folder, items)
-    other = changed(one, items)
+    other = changed(one)
     forecast = forecast_of(one)
     then = forecast_of(other, forecast.draws, forecast)
     frozen, later = freeze(one, forecast), freeze(other, then)
@@ -117,6 +123,35 @@ def measure(folder: Path, items: int, runs: int) -> None:
     print(f"  {len(comparison.differences)} differences, {comparison.unchanged} items the same")
 
 
+def screens(folder: Path, items: int, runs: int) -> None:
+    """From the key that chooses what to compare with to the last byte of the compare screen, in a real terminal."""
+    path = folder / f"{items}.db"
+    with Workspace.open(path, actor="ada") as workspace:
+        state = workspace.load()
+        row = snapshot_record(state, freeze(state), "then", at=datetime(2026, 11, 21, tzinfo=UTC))
+        workspace.apply(Command("snapshot", "a snapshot", (row,)))
+        workspace.apply(Command("edit", "another plan", changes_of(state)))
+    command = [sys.executable, *MAKEROOM]
+    for size in ((120, 40), (80, 24)):
+        found: list[Burst] = []
+        with Terminal(command, size, environment(folder, MAKEROOM_DB=str(path))) as terminal:
+            terminal.start("help", quiet=1.0)
+            for _ in range(runs):
+                if "compare the plan" not in terminal.press("d", quiet=0.4).text.casefold():
+                    terminal.until("Compare the plan")
+                    terminal.rest(0.4)
+                burst = terminal.press("1", quiet=0.5)
+                if "DIFFERENCES" not in burst.text:
+                    raise SilentError(burst.text[-2000:])
+                found.append(burst)
+                terminal.press("escape", quiet=0.4)
+        first, last, cpu = (sorted(1000 * getattr(each, name) for each in found) for name in ("first", "last", "cpu"))
+        words = f"the screen at {size[0]}x{size[1]}, from the key on"
+        print(f"  {words:44} {last[0]:8.1f} ms  {last[len(last) // 2]:8.1f} ms  to the last byte (aim: 200 ms)")
+        print(f"  {'':44} {first[0]:8.1f} ms  {first[len(first) // 2]:8.1f} ms  to the first byte")
+        print(f"  {'':44} {cpu[0]:8.1f} ms  {cpu[len(cpu) // 2]:8.1f} ms  of processor time")
+
+
 def main() -> None:
     """Measure plans of each size."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -126,6 +161,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for items in chosen.items:
             measure(Path(folder), items, chosen.runs)
+            if sys.platform == "linux":
+                screens(Path(folder), items, chosen.runs)
 
 
 if __name__ == "__main__":

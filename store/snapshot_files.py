@@ -60,7 +60,7 @@ def write_snapshot_file(
         if not folder.is_dir():
             raise StoreError(f"{folder} is not a folder: name one for the snapshots.")
         _require_free(target, own, overwrite)
-        _write(target, text.encode())
+        write_whole(target, text.encode())
     except OSError as error:
         raise ReadOnlyError(f"Could not write {target}: {error.strerror or error}. Nothing was changed.") from error
     return target
@@ -87,7 +87,8 @@ def _require_free(target: Path, own: Callable[[str], bool], overwrite: bool) -> 
         )
 
 
-def _write(target: Path, content: bytes) -> None:
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file in place of what is there: all of it or nothing. Raises OSError where that cannot be."""
     half = target.with_name(f".{target.name}.{os.urandom(4).hex()}.half")
     descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | _BINARY, 0o644)
     try:

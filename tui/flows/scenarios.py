@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -179,13 +178,9 @@ async def _compare(board: Board, plans: Plans, row: Row) -> bool:
     if row.here:
         board.tell("That is the plan on the board: mark another one to compare it with.")
         return True
-    try:
-        comparing = import_module("tui.flows.comparing")
-    except ModuleNotFoundError:
-        board.tell("Comparing plans side by side is not part of this version.")
-        return True
-    await comparing.compare_with(board, row)
-    return True
+    from tui.flows.comparing import compare_with
+
+    return await compare_with(board, row)
 
 
 def _of_snapshot(name: str) -> Doing:

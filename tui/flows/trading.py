@@ -53,6 +53,9 @@ def close_sheet(board: Board) -> None:
     board.sheet.close()
     board.query_one("#list").remove_class("-away")
     board.plan.focus()
+    if board.after_trade is not None:
+        # Later: what was decided is written first.
+        board.call_later(board.after_trade)
 
 
 def settle_trade(board: Board, trade: Trade, out: list[Leaving], verdict: Verdict, said: str = "") -> None:

@@ -63,7 +63,7 @@ async def work_on(
 
     Raises what it raises.
     """
-    if _size(file) <= SMALL:
+    if size_of(file) <= SMALL:
         return work()
     cover = Cover(words)
     await board.app.push_screen(cover)
@@ -86,7 +86,8 @@ def _take_back(done: asyncio.Future[Found], undo: Callable[[Found], object] | No
         undo(done.result())
 
 
-def _size(file: Path) -> int:
+def size_of(file: Path) -> int:
+    """Bytes of a file; 0 where it is not there."""
     try:
         return file.stat().st_size
     except OSError:

@@ -83,6 +83,7 @@ class Board(Screen[None]):
         Binding("h", "history", "Decisions and history", id="board.history"),
         Binding("comma,full_stop", "travel", "Time travel: plan and odds as they were", id="board.travel"),
         Binding("s", "scenarios", "Snapshots and scenarios", id="board.scenarios"),
+        Binding("d", "compare", "Compare with another plan", id="board.compare"),
         Binding("I", "import_file", "Import a file", id="board.import"),
         Binding("T", "tables", "Slices, rules, T-shirts, rates", id="board.tables"),
         Binding("S", "start", "Quarter, teams, first steps", id="board.start"),
@@ -121,6 +122,10 @@ class Board(Screen[None]):
         self.refused = ""
         #: what changed beneath the open trade sheet, and has to be looked at before it is settled
         self.beneath = ""
+        #: what the plan was last compared with
+        self.compared: tuple[tuple[str, str], ...] = ()
+        #: what comes when the trade sheet is closed, in place of the plan
+        self.after_trade: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
         """Header, plan with what is asked at its foot, side panel, keys."""
@@ -679,6 +684,13 @@ class Board(Screen[None]):
 
         if self.sheet.trade is None:
             self.run_worker(show_scenarios(self), exclusive=True, group="flow")
+
+    def action_compare(self) -> None:
+        """The plan beside others, and what differs."""
+        from tui.flows.comparing import compare_plans
+
+        if self.sheet.trade is None:
+            self.run_worker(compare_plans(self), exclusive=True, group="flow")
 
     def action_who(self) -> None:
         """Who else has the workspace open, and where they look."""

@@ -1,0 +1,72 @@
+"""Writing a comparison to a file: Markdown, or one web page with its pies."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scenarios.compare import Comparison
+from store.errors import StoreError
+from store.places import expanded
+from store.report_files import write_report_file
+from store.snapshot_files import SUFFIX, file_name
+from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.menu import Choice, Menu
+from tui.drawing.plain import clip
+
+if TYPE_CHECKING:
+    from tui.screens.board import Board
+
+_ENDINGS = {"markdown": ".md", "html": ".html"}
+
+
+async def write_report(board: Board, comparison: Comparison, kind: str) -> None:
+    """Write it as ``markdown`` or ``html`` to a file whose name is asked; nothing is written over unasked."""
+    first = file_name(" ".join(("compare", *(side.name for side in comparison.sides)))).removesuffix(SUFFIX)
+    name = f"{first}{_ENDINGS[kind]}"
+    while True:
+        values = await board.app.push_screen_wait(
+            Form(
+                "Write the comparison as " + ("Markdown" if kind == "markdown" else "one web page, both pies in it"),
+                (Field("file", "file", name, f"a name alone is a file in {Path.cwd()}"),),
+                check=_require_name,
+                enter="write it",
+            )
+        )
+        if values is None:
+            return
+        name = values["file"].strip()
+        try:
+            path = expanded(name)
+            if not os.path.lexists(path) or await _writes_over(board, path):
+                text = await asyncio.to_thread(_report, comparison, kind)
+                write_report_file(path, text)
+                board.tell(f"Written: {path.absolute()}")
+                return
+        except StoreError as error:
+            board.tell(str(error), severity="error")
+
+
+def _report(comparison: Comparison, kind: str) -> str:
+    if kind == "markdown":
+        from scenarios.reports.compare_markdown import compare_markdown
+
+        return compare_markdown(comparison)
+    from scenarios.reports.compare_html import compare_html
+
+    return compare_html(comparison)
+
+
+def _require_name(values: Values) -> None:
+    if not values["file"].strip():
+        raise FormError("file", "A file needs a name.")
+
+
+async def _writes_over(board: Board, path: Path) -> bool:
+    choices = (
+        Choice("n", "another name", "what is there stays"),
+        Choice("o", "write over it", "what is there is gone"),
+    )
+    return await board.app.push_screen_wait(Menu(f"{clip(str(path), 70)} is there already", choices)) == "o"
