@@ -62,6 +62,15 @@ def read_changes(connection: Connection, seq: int) -> tuple[Change, ...]:
     return _changes(change_rows(connection, seq))
 
 
+def changes_by_kind(connection: Connection, kind: str, table: str, pk: int | None = None) -> tuple[Change, ...]:
+    """What the events of a kind did to the rows of a table, or to one of them, oldest first."""
+    sql = "SELECT c.tbl, c.pk, c.before, c.after FROM changes c JOIN events e ON e.seq = c.event_seq WHERE c.tbl = ?"
+    sql += " AND e.kind = ?" + (" AND c.pk = ?" if pk is not None else "") + " ORDER BY c.id"
+    values = (table, kind) if pk is None else (table, kind, pk)
+    rows = connection.execute(sql, values).fetchall()
+    return tuple(Change(tbl, key, _image(before), _image(after)) for tbl, key, before, after in rows)
+
+
 def since(connection: Connection, table: str, pk: int, after_change: int) -> str:
     """Who changed a row after a change of the journal, what and when, as the second half of a sentence."""
     rows = connection.execute(

@@ -238,6 +238,10 @@ class Workspace:
         """What an event changed."""
         return list(self._file.read(lambda connection: journal.read_changes(connection, seq)))
 
+    def imported(self, table: str, pk: int | None = None) -> list[Change]:
+        """What imports did to the rows of a table, or to one of them, oldest first."""
+        return list(self._file.read(lambda connection: journal.changes_by_kind(connection, "import", table, pk)))
+
     def since(self, seq: int) -> list[Applied]:
         """The events after a number with what they changed, oldest first, as of one moment.
 

@@ -1,77 +1,99 @@
-"""From a file to a table of text: size, encoding, delimiter, quotes; no opinion on what the columns mean."""
+"""From a file to a table: its size first, then its format; and delimited text, with its delimiter and its quotes."""
 
 from __future__ import annotations
 
 import csv
-import io
+import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from store.imports.decoding import decode
 from store.imports.errors import ImportOptionError, UnreadableFileError
+from store.imports.table import MAX_BYTES, MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row, Table
+from store.imports.watching import NOBODY, Watch
 
-MAX_BYTES = 50_000_000
-MAX_ROWS = 100_000
-MAX_COLUMNS = 5_000
-MAX_CELLS = 5_000_000
-#: characters in one cell; Jira itself stops at 32,767
-MAX_CELL = 1_000_000
+__all__ = ["Row", "Table", "parse_table", "read_table"]
+
 DELIMITERS = ",;\t|"
 SAMPLE_CHARACTERS = 200_000
 SAMPLE_ROWS = 50
+_LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 #: a last row of our own: if it does not come back alone, an open quote has swallowed it
 _END = "\ufdd0end"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row, as the file has it; ``line`` is where it starts in the file, the header's being 1 as a rule."""
+def read_table(
+    path: Path,
+    *,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    format: str | None = None,
+    sheet: str | None = None,
+    watch: Watch = NOBODY,
+) -> Table:
+    """The table in a file of any format. Raises :class:`UnreadableFileError` with a sentence, whatever the file holds.
 
-    line: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A header (names may repeat) and its rows; ``notes`` say what was assumed in reading them."""
-
-    name: str
-    header: tuple[str, ...]
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...] = ()
-    delimiter: str = ","
-
-
-def read_table(path: Path, *, delimiter: str | None = None, encoding: str | None = None) -> Table:
-    """The table in a CSV file. Raises :class:`UnreadableFileError` with a sentence, whatever the file holds.
-
-    ``delimiter`` and ``encoding`` are found out where not given. The size is looked at before a byte is read.
+    ``format`` (a name of :data:`store.imports.formats.FORMATS`), ``delimiter``, ``encoding`` and ``sheet`` are found
+    out where not given. The size is looked at before a byte is read.
     """
-    return parse_table(_read_bytes(path), path.name, delimiter=delimiter, encoding=encoding)
+    return parse_table(
+        _read_bytes(path),
+        path.name,
+        delimiter=delimiter,
+        encoding=encoding,
+        format=format,
+        sheet=sheet,
+        watch=watch,
+    )
 
 
-def parse_table(data: bytes, name: str, *, delimiter: str | None = None, encoding: str | None = None) -> Table:
+def parse_table(
+    data: bytes,
+    name: str,
+    *,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    format: str | None = None,
+    sheet: str | None = None,
+    watch: Watch = NOBODY,
+) -> Table:
     """The table in the bytes of a file called ``name``; see :func:`read_table`."""
+    # Formats are made of what is here.
+    from store.imports.formats import Source, read
+
+    return read(Source(data, name, delimiter=delimiter, encoding=encoding, sheet=sheet, watch=watch), format)
+
+
+def parse_delimited(
+    data: bytes,
+    name: str,
+    *,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    watch: Watch = NOBODY,
+) -> Table:
+    """The table in delimited text. Raises as :func:`read_table`."""
     if delimiter is not None:
         delimiter = _checked_delimiter(delimiter)
     text, notes = decode(data, name, encoding)
+    del data
     # `sep=;` is how Excel is told the delimiter; it is not a header.
     first, _, rest = text.partition("\n")
     skipped = 0
     if first.lower().startswith("sep=") and len(first.strip("\r")) == 5:
         delimiter = delimiter or _checked_delimiter(first[4])
         text, skipped = rest, 1
+    del rest
     delimiter = delimiter or _sniff(text)
-    rows = _rows(text, name, delimiter, notes)
+    rows = _rows(text, name, delimiter, notes, watch)
     header: Row | None = next(iter(rows), None)
     if header is None:
         raise UnreadableFileError(f"{name} is empty: there is not even a header in it.")
     return Table(
         name,
         tuple(" ".join(cell.split()) for cell in header.cells),
-        tuple(Row(row.line + skipped, row.cells) for row in rows[1:]),
+        tuple(Row(row.line + skipped, row.cells) for row in rows[1:]) if skipped else tuple(rows[1:]),
         tuple(notes),
         delimiter,
     )
@@ -113,13 +135,13 @@ def _checked_delimiter(delimiter: str) -> str:
     return delimiter
 
 
-def _rows(text: str, name: str, delimiter: str, notes: list[str]) -> list[Row]:
+def _rows(text: str, name: str, delimiter: str, notes: list[str], watch: Watch) -> list[Row]:
     """All rows that hold something. Quotes that break the rules are read leniently, and said so.
 
     A quote that is never closed is refused: it would swallow the rows after it without a word.
     """
     try:
-        return list(_parse(text, name, delimiter, strict=True))
+        return list(watch.over("reading", _parse(text, name, delimiter, strict=True)))
     except csv.Error as error:
         if "unexpected end" in str(error):
             raise UnreadableFileError(
@@ -147,7 +169,7 @@ def _parse(text: str, name: str, delimiter: str, *, strict: bool) -> Iterator[Ro
     """Rows with their line numbers, without blank lines. Raises csv.Error; UnreadableFileError beyond the caps."""
     before = csv.field_size_limit(MAX_CELL)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+        reader = csv.reader(_lines(text), delimiter=delimiter, strict=strict)
         start, count, total = 1, 0, 0
         for cells in reader:
             if any(cell and not cell.isspace() for cell in cells):
@@ -171,6 +193,11 @@ def _parse(text: str, name: str, delimiter: str, *, strict: bool) -> Iterator[Ro
         raise
     finally:
         csv.field_size_limit(before)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends. io.StringIO would keep a second copy, of four bytes a character."""
+    return (found[0] for found in _LINE.finditer(text))
 
 
 def _sniff(text: str) -> str:
