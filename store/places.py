@@ -60,6 +60,13 @@ def backups_folder(path: Path) -> Path:
     return path.with_name(f"{path.name}.backups")
 
 
+def config_folder() -> Path:
+    """The folder for what the user has set, by the customs of the system."""
+    from platformdirs import user_config_dir
+
+    return Path(user_config_dir("makeroom", appauthor=False))
+
+
 def data_folder() -> Path:
     """The folder for the user's own data, by the customs of the system."""
     # Here, since most starts name their file and need not pay for this import.

@@ -10,7 +10,7 @@ from store.imports.errors import ImportOptionError
 from store.text import clean
 
 if TYPE_CHECKING:
-    from store.imports.reader import Row, Table
+    from store.imports.table import Row, Table
 
 _ALIASES: Mapping[str, frozenset[str]] = {
     "quarter": frozenset({"quarter", "qtr", "period", "fiscal quarter", "month", "started", "start", "start date"}),

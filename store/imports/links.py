@@ -22,6 +22,8 @@ class Links:
         self._columns = columns
         self._state = state
         self._names: dict[str, int] = {}
+        #: numbers and titles, which mean a row only where no key does
+        self._others: dict[str, int] = {}
         self._rows: list[tuple[int, Row]] = []
         self.wanted = not columns.at.keys().isdisjoint(("blocks", "blocked_by"))
         #: records to write
@@ -33,13 +35,14 @@ class Links:
         #: dependencies that imports once made and somebody here has taken away
         self.taken_away = 0
 
-    def add(self, row: Row, item_id: int, names: Iterable[str]) -> None:
+    def add(self, row: Row, item_id: int, key: str, others: Iterable[str]) -> None:
         """A row that is taken, with the id of its item and what others may call it."""
-        if self.wanted:
-            self._rows.append((item_id, row))
-            for name in names:
-                if name:
-                    self._names.setdefault(name, item_id)
+        self._rows.append((item_id, row))
+        if key:
+            self._names.setdefault(key, item_id)
+        for name in others:
+            if name:
+                self._others.setdefault(name, item_id)
 
     def settle(self, memory: Memory) -> None:
         """Find the new dependencies."""
@@ -48,6 +51,7 @@ class Links:
         for item in self._state.each(Item):
             if item.source_key:
                 self._names.setdefault(item.source_key, item.id)
+        self._names = {**self._others, **self._names}
         here = {(row.item_id, row.needs_id) for row in self._state.each(Dependency)}
         fresh = [edge for edge in dict.fromkeys(self._edges()) if edge not in here]
         if any(one > 0 and other > 0 for one, other in fresh):

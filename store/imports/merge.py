@@ -181,9 +181,7 @@ class _Merge:
             item_id = old.id
             self._update(row, title, old, sized)
         if self.links.wanted:
-            # A title means a row only where nothing surer does.
-            names = (key, clean(self.columns.cell(row.cells, "id")), title)
-            self.links.add(row, item_id, names)
+            self.links.add(row, item_id, key, (clean(self.columns.cell(row.cells, "id")), title))
 
     def _refusal(self, row: Row, title: str, key: str, old: Item | None) -> str:
         """Why a row is not taken; empty if it is."""

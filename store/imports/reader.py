@@ -13,8 +13,6 @@ from store.imports.errors import ImportOptionError, UnreadableFileError
 from store.imports.table import MAX_BYTES, MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row, Table
 from store.imports.watching import NOBODY, Watch
 
-__all__ = ["Row", "Table", "parse_table", "read_table"]
-
 DELIMITERS = ",;\t|"
 SAMPLE_CHARACTERS = 200_000
 SAMPLE_ROWS = 50

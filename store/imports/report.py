@@ -104,7 +104,7 @@ class ImportPlan:
 
     @property
     def summary(self) -> str:
-        """The counts in one line, which add up to the file's rows: ``12 new, 3 updated, 470 unchanged, 2 not taken``."""
+        """The counts, which add up to the file's rows: ``12 new, 3 updated, 470 unchanged, 2 not taken``."""
         kept = f", {self.kept_alone:,} kept as changed here" if self.kept_alone else ""
         return (
             f"{len(self.new):,} new, {len(self.updated):,} updated{kept}, "
