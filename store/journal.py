@@ -38,12 +38,12 @@ def begin_event(
     return Event(seq, at, actor, kind, label, undoes, session), uid
 
 
-def end_event(connection: Connection, seq: int) -> tuple[str, tuple[Change, ...]]:
+def end_event(connection: Connection, seq: int, keep: bool = True) -> tuple[str, tuple[Change, ...]]:
     """Seal the event and close it: from here on, and for everyone else, no row changes.
 
-    Returns its seal, and what it changed.
+    Returns its seal, and what it changed, if that is to be kept.
     """
-    seal, rows = seal_event(connection, seq)
+    seal, rows = seal_event(connection, seq, keep)
     connection.execute("DELETE FROM cur")
     return seal, _changes(rows)
 

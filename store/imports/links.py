@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from store.imports.columns import Columns
+from store.imports.columns import Columns, Field
 from store.imports.memory import Memory, pairs_written
 from store.imports.references import references
 from store.imports.table import Row
@@ -13,6 +13,7 @@ from store.records import Dependency, Item, Record, State, new_id
 #: the most edges of one knot of circles that are tried one by one
 _MOST_TRIED = 2_000
 Edge = tuple[int, int]
+_SIDES: tuple[Field, ...] = ("blocked_by", "blocks")
 
 
 class Links:
@@ -25,7 +26,7 @@ class Links:
         #: numbers and titles, which mean a row only where no key does
         self._others: dict[str, int] = {}
         self._rows: list[tuple[int, Row]] = []
-        self.wanted = not columns.at.keys().isdisjoint(("blocks", "blocked_by"))
+        self.wanted = not columns.at.keys().isdisjoint(_SIDES)
         #: records to write
         self.puts: list[Record] = []
         #: what rows name that is neither in the file nor here
@@ -37,7 +38,8 @@ class Links:
 
     def add(self, row: Row, item_id: int, key: str, others: Iterable[str]) -> None:
         """A row that is taken, with the id of its item and what others may call it."""
-        self._rows.append((item_id, row))
+        if any(self._columns.cell(row.cells, field) for field in _SIDES):
+            self._rows.append((item_id, row))
         if key:
             self._names.setdefault(key, item_id)
         for name in others:
@@ -71,8 +73,8 @@ class Links:
                 if other != item_id:
                     yield other, item_id
 
-    def _meant(self, row: Row, field: str) -> Iterable[int]:
-        for names in references(self._columns, row.cells, "blocks" if field == "blocks" else "blocked_by"):
+    def _meant(self, row: Row, field: Field) -> Iterable[int]:
+        for names in references(self._columns, row.cells, field):
             whole = self._names.get(names[0])
             if whole is not None:
                 yield whole

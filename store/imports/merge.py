@@ -109,8 +109,10 @@ class _Merge:
     def plan(self) -> ImportPlan:
         """All rows, then what they need around them."""
         if self.options.parents == "auto":
-            open_rows = [row for row in self.table.rows if self.options.include_done or not self._status(row)]
-            self.held_twice = held_twice(self.columns, open_rows)
+            self.held_twice = held_twice(
+                self.columns,
+                (row for row in self.table.rows if self.options.include_done or not self._status(row)),
+            )
         for row in self.watch.over("comparing", self.table.rows, len(self.table.rows)):
             self._take(row)
         self.links.settle(self.memory)

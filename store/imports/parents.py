@@ -9,7 +9,7 @@ below it in the same file, one side is taken:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from store.imports.columns import Columns, simplified
@@ -26,43 +26,46 @@ _AZURE_STEPS = _STEPS | {"task"}
 _DEEPEST = 20
 
 
-@dataclass
+@dataclass(slots=True)
 class _Node:
-    row: Row
+    line: int
     name: str
     sized: bool
     step: bool
+    #: what its parent is called, as alternatives
+    above: tuple[str, ...] = ()
     parent: int | None = None
     children: list[int] = field(default_factory=list)
     out: str = ""
 
 
-def held_twice(columns: Columns, rows: Sequence[Row]) -> Mapping[int, str]:
+def held_twice(columns: Columns, rows: Iterable[Row]) -> Mapping[int, str]:
     """Line -> why the row of that line is left out, among rows that could all be taken; empty without parents."""
     if "parent" not in columns.at:
         return {}
     index = Index()
+    nodes: list[_Node] = []
     for number, row in enumerate(rows):
         index.add(columns, row, number)
-    nodes = [_node(columns, row) for row in rows]
+        nodes.append(_node(columns, row))
+    if not any(node.above for node in nodes):
+        return {}
     for number, node in enumerate(nodes):
-        for names in references(columns, node.row.cells, "parent"):
-            parent = index.find(names[0])
-            if parent is not None and parent != number:
-                node.parent = parent
-                break
+        parents = (index.find(name) for name in node.above)
+        node.parent = next((parent for parent in parents if parent is not None and parent != number), None)
     for number in _deepest_first(nodes):
         _decide(nodes, number)
-    return {node.row.line: node.out for node in nodes if node.out}
+    return {node.line: node.out for node in nodes if node.out}
 
 
 def _node(columns: Columns, row: Row) -> _Node:
     steps = _AZURE_STEPS if columns.dialect.name == "azure" else _STEPS
     return _Node(
-        row,
+        row.line,
         clean(columns.cell(row.cells, "key") or columns.cell(row.cells, "title"))[:80],
         _sized(columns, row),
         simplified(columns.cell(row.cells, "type")) in steps,
+        tuple(names[0] for names in references(columns, row.cells, "parent")),
     )
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
+from typing import overload
 
 from store.imports.decoding import decode
 from store.imports.errors import ImportOptionError, UnreadableFileError
@@ -85,16 +88,43 @@ def parse_delimited(
     del rest
     delimiter = delimiter or _sniff(text)
     rows = _rows(text, name, delimiter, notes, watch)
-    header: Row | None = next(iter(rows), None)
-    if header is None:
+    if not rows.total:
         raise UnreadableFileError(f"{name} is empty: there is not even a header in it.")
-    return Table(
-        name,
-        tuple(" ".join(cell.split()) for cell in header.cells),
-        tuple(Row(row.line + skipped, row.cells) for row in rows[1:]) if skipped else tuple(rows[1:]),
-        tuple(notes),
-        delimiter,
-    )
+    header = tuple(" ".join(cell.split()) for cell in rows[0].cells)
+    return Table(name, header, replace(rows, skips=1, line=skipped), tuple(notes), delimiter)
+
+
+@dataclass(frozen=True)
+class _Rows(Sequence[Row]):
+    """The rows of a text, taken from it whenever they are looked through: kept as cells, they would take five times as
+    much memory. It is known that they can be read. ``line`` is added to the number of each row's line."""
+
+    text: str
+    name: str
+    delimiter: str
+    strict: bool
+    total: int
+    skips: int = 0
+    line: int = 0
+
+    def __len__(self) -> int:
+        return self.total - self.skips
+
+    def __iter__(self) -> Iterator[Row]:
+        rows = _parse(self.text, self.name, self.delimiter, strict=self.strict)
+        for row in islice(rows, self.skips, self.total):
+            yield Row(row.line + self.line, row.cells) if self.line else row
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, at: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(at, slice):
+            return tuple(islice(self, *at.indices(len(self))))
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        return next(islice(self, at % len(self), None))
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -133,26 +163,31 @@ def _checked_delimiter(delimiter: str) -> str:
     return delimiter
 
 
-def _rows(text: str, name: str, delimiter: str, notes: list[str], watch: Watch) -> list[Row]:
+def _rows(text: str, name: str, delimiter: str, notes: list[str], watch: Watch) -> _Rows:
     """All rows that hold something. Quotes that break the rules are read leniently, and said so.
 
     A quote that is never closed is refused: it would swallow the rows after it without a word.
     """
     try:
-        return list(watch.over("reading", _parse(text, name, delimiter, strict=True)))
+        rows = _parse(text, name, delimiter, strict=True)
+        return _Rows(text, name, delimiter, True, sum(1 for _ in watch.over("reading", rows)))
     except csv.Error as error:
         if "unexpected end" in str(error):
             raise UnreadableFileError(
                 f"{name}: a quoted cell that starts near line {_open_quote(text, name, delimiter)} is never closed."
             ) from None
     notes.append('Some quotes inside cells are not doubled ("") as CSV wants; check the titles in question.')
+    text = f"{text}\n{_END}"
+    count = 0
+    last: tuple[str, ...] = ()
     try:
-        rows = list(_parse(f"{text}\n{_END}", name, delimiter, strict=False))
+        for row in _parse(text, name, delimiter, strict=False):
+            count, last = count + 1, row.cells
     except csv.Error as error:
         raise UnreadableFileError(f"{name} is not a CSV file: {error}.") from None
-    if rows.pop().cells != (_END,):
+    if last != (_END,):
         raise UnreadableFileError(f"{name}: a quoted cell is never closed; look for a lone quote.")
-    return rows
+    return _Rows(text, name, delimiter, False, count - 1)
 
 
 def _open_quote(text: str, name: str, delimiter: str) -> int:
@@ -165,7 +200,8 @@ def _open_quote(text: str, name: str, delimiter: str) -> int:
 
 def _parse(text: str, name: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
     """Rows with their line numbers, without blank lines. Raises csv.Error; UnreadableFileError beyond the caps."""
-    before = csv.field_size_limit(MAX_CELL)
+    # For the whole process, where nothing else reads CSV: several readers may be at work by turns.
+    csv.field_size_limit(MAX_CELL)
     try:
         reader = csv.reader(_lines(text), delimiter=delimiter, strict=strict)
         start, count, total = 1, 0, 0
@@ -189,8 +225,6 @@ def _parse(text: str, name: str, delimiter: str, *, strict: bool) -> Iterator[Ro
                 f"{name}: a cell near line {start} has more than {MAX_CELL:,} characters."
             ) from None
         raise
-    finally:
-        csv.field_size_limit(before)
 
 
 def _lines(text: str) -> Iterator[str]:

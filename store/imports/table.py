@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 MAX_BYTES = 50_000_000
@@ -30,7 +31,7 @@ class Table:
 
     name: str
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     notes: tuple[str, ...] = ()
     delimiter: str = ","
     format: str = "plain"

@@ -203,7 +203,7 @@ def the_seal_is_written_before_the_changes(patch):
         return event, uid
 
     patch(journal, "begin_event", sealed_early)
-    patch(journal, "end_event", lambda c, seq: (c.execute("DELETE FROM cur"), ("", journal.read_changes(c, seq)))[1])
+    patch(journal, "end_event", lambda c, seq, keep=True: (c.execute("DELETE FROM cur"), ("", journal.read_changes(c, seq)))[1])
 
 
 @bug

@@ -13,8 +13,8 @@ def add_import(commands: Commands) -> None:
     one = make(
         commands,
         "import",
-        "Fill the backlog, below the line, from another tool's file: CSV of Jira, Linear or Azure DevOps, GitHub's issues "
-        "(gh issue list --json) or a project (TSV), Trello's JSON, an Excel sheet, or any table with a header. "
+        "Fill the backlog, below the line, from another tool's file: CSV of Jira, Linear or Azure DevOps, GitHub's "
+        "issues (gh issue list --json) or a project (TSV), Trello's JSON, an Excel sheet, or any table with a header. "
         "A newer file of the same backlog updates what changed there, and leaves every decision alone. docs/imports.md "
         "has it all.",
         "  makeroom import jira.csv --dry-run\n"

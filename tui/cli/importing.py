@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from scenarios.door import guard
-from store.beginning import beginning
+from store.beginning import beginning, in_fresh, name_of_fresh, random_seed
 from store.imports.errors import RateNeededError
 from store.imports.mappings import SourceMapping, save_mapping
 from store.imports.memory import Memory, NoMemory
@@ -75,6 +75,7 @@ def look_then_write(
     ``prepare`` gives the plan, its command, and the options with what was asked for meanwhile.
     """
     path = database_path(arguments.db).path
+    today, seed = date.today(), random_seed()
     with progress() as watch:
         table = read_table(
             Path(arguments.file),
@@ -85,29 +86,31 @@ def look_then_write(
             watch=watch,
         )
         # A file that cannot be imported must not leave a fresh, empty workspace behind.
-        with _looked_into(path) as (state, memory):
+        with _looked_into(path, today, seed) as (state, memory):
             plan, command, options = prepare(state, table, options, memory, watch)
         if arguments.dry_run or command.empty:
             return state, plan, command, path
-        with Workspace.open(path) as workspace:
+        with Workspace.open(path, today=today, seed=seed) as workspace:
             if workspace.events()[-1].seq != state.seq:
-                # Ids of a fresh workspace are only known now; and somebody may have been faster. The first plan goes
-                # before there is a second: either may be as large as the file.
-                del plan, command, state
-                state = workspace.load()
-                plan, command, _ = prepare(state, table, options, workspace, watch)
+                now = workspace.load()
+                settled = in_fresh(command, state, now)
+                state, command = now, settled or command
+                if settled is None:
+                    # Somebody was faster. The first plan goes before there is a second: both are as large as the file.
+                    del plan, command
+                    plan, command, _ = prepare(state, table, options, workspace, watch)
             del table
             if not command.empty:
                 watch.look("writing", 0)
-                workspace.apply(command)
+                workspace.apply(command, tell=False)
     return state, plan, command, path
 
 
 @contextmanager
-def _looked_into(path: Path) -> Iterator[tuple[State, Memory]]:
+def _looked_into(path: Path, today: date, seed: int) -> Iterator[tuple[State, Memory]]:
     """What the workspace holds, read without writing, and what imports wrote there; for none yet, a fresh one."""
     if not path.exists() or not path.stat().st_size:
-        yield State().overlay(beginning("workspace", date.today(), 0)), NoMemory()
+        yield State().overlay(beginning(name_of_fresh(path), today, seed)), NoMemory()
         return
     with Workspace.open(path, read_only=True) as workspace:
         yield workspace.load(), workspace
