@@ -199,7 +199,8 @@ def find_columns(
                 if free:
                     at[field] = (*at.get(field, ()), *free)
                     taken.update(free)
-                    if field not in _ALL:
+                    # A tool names a field in one way, or each kind of row has its own column for it.
+                    if field not in _ALL and names is ALIASES:
                         break
     if "title" not in at:
         raise ImportOptionError(

@@ -106,7 +106,7 @@ class Links:
                     left_out.add((one, other))
                 else:
                     kept.setdefault(one, set()).add(other)
-        names = {item_id: name for name, item_id in reversed(self._names.items())}
+        names = {item_id: name for name, item_id in self._names.items()}
         for one, other in left_out:
             self.circles.append(f"{names.get(one, 'an item')} needs {names.get(other, 'an item')}")
         self.circles.sort()

@@ -16,6 +16,8 @@ _TELLS = ('"number"', '"title"', '"labels"', '"assignees"', '"milestone"', '"htm
 _DIALECT = Dialect("github", "GitHub issues", {"key": ("issue key",), "points": ("story points", "points")})
 #: what a project's item has that is no field of the project
 _OWN = frozenset({"content", "id", "title", "labels", "assignees", "milestone", "repository", "status", "url"})
+#: what a project calls its items, which says nothing of the work
+_CONTENTS = ("Issue", "DraftIssue")
 
 
 class GitHubIssues:
@@ -55,8 +57,9 @@ class GitHubIssues:
         for line, issue in source.watch.over("reading", text.elements()):
             if not isinstance(issue, dict):
                 raise UnreadableFileError(f"{source.name}, line {line}: an issue should be an object in braces.")
-            # The REST API lists pull requests among the issues.
-            if "pull_request" not in issue:
+            # The REST API lists pull requests among the issues, and so do projects.
+            content = issue.get("content")
+            if "pull_request" not in issue and not (isinstance(content, dict) and content.get("type") == "PullRequest"):
                 rows.append((line, _cells(issue)))
         return rows
 
@@ -71,6 +74,8 @@ def _cells(issue: dict[str, Any]) -> dict[str, str]:
         issue = {**{name: issue[name] for name in _OWN & issue.keys() if name != "id"}, **content}
     milestone = issue.get("milestone")
     kind = issue.get("issueType") or issue.get("type")
+    if kind in _CONTENTS:
+        kind = None
     milestone = milestone if isinstance(milestone, dict) else {}
     state = words(issue.get("state"))
     return fields | {

@@ -191,7 +191,7 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo, name: str, most: int) -> bytes
 def _lengths(strings: bytes) -> list[int]:
     """For each shared text, no less than its length: the bytes up to the next one."""
     starts = [found.start() for found in _SHARED.finditer(strings)]
-    return [end - start for start, end in zip(starts, [*starts[1:], len(strings)], strict=True)]
+    return [end - start for start, end in zip(starts, [*starts[1:], len(strings)], strict=False)]
 
 
 def _require_compact(sheet: bytes, name: str, watch: Watch) -> Counter[int]:
