@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from store.errors import StoreError
 from store.imports.errors import ImportOptionError, UnreadableFileError
-from store.imports.formats import FORMATS, Source, recognised
+from store.imports.formats import FORMATS, Source, json_text, recognised
 from store.imports.guesses import guess_columns
 from store.imports.merge import plan_import
 from store.imports.options import ImportOptions
@@ -249,3 +253,28 @@ class TestGuesses:
 def test_a_team_column_makes_teams() -> None:
     done = plan_import(fresh(), read_table(DATA / "trello.json"), ImportOptions(points_per_ew=8))
     assert [team.name for team in after(fresh(), done).each(Team)] == ["Pay"]
+
+
+def test_a_list_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_text, "MAX_ROWS", 3)
+    assert len(parse_table(b'[{"number": 1}' + b',{"number": 1}' * 2 + b"]", "f.json", format="github").rows) == 3
+    with pytest.raises(UnreadableFileError, match="at most 3 are read"):
+        parse_table(b'[{"number": 1}' + b',{"number": 1}' * 3 + b"]", "f.json", format="github")
+
+
+FILES = {path.name: path.read_bytes() for path in sorted(DATA.iterdir())} | {
+    "b.xlsx": workbook(B=TestWorkbooks.BACKLOG)
+}
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(sorted(FILES)), st.lists(st.tuples(st.integers(0, 10_000), st.binary(max_size=6)), max_size=6))
+def test_any_damage_is_a_plan_or_a_sentence(name: str, damage: list[tuple[int, bytes]]) -> None:
+    """Bytes written over, put in and taken out; what is read, adds up."""
+    data = bytearray(FILES[name])
+    for at, found in damage:
+        at %= len(data)
+        data[at : at + (len(found) if at % 3 else 0) or 4] = found
+    with contextlib.suppress(StoreError):
+        table = parse_table(bytes(data), name)
+        assert rows_in(plan_import(fresh(), table, RATED)) == len(table.rows)

@@ -57,6 +57,8 @@ def parse_workbook(data: bytes, name: str, *, sheet: str | None = None, watch: W
             return _read(book, name, sheet, watch)
     except python_calamine.PasswordError:
         raise UnreadableFileError(f"{name} is locked with a password: save it without one first.") from None
+    except python_calamine.WorksheetNotFound as error:
+        raise UnreadableFileError(f"{name} is no sound Excel workbook: its sheet {error} is missing.") from None
     except (python_calamine.CalamineError, ValueError, OSError) as error:
         raise UnreadableFileError(f"{name} is no sound Excel workbook: {_reason(error)}.") from None
 
