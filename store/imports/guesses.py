@@ -34,7 +34,7 @@ def guess_columns(table: Table, overrides: Mapping[str, str] | None = None) -> t
 
     Raises :class:`ImportOptionError` only for overrides that mean nothing: a table without a title has guesses too.
     """
-    dialect = dialect_of(table.format, table.header)
+    dialect = dialect_of(table)
     try:
         columns = find_columns(table.header, overrides, dialect)
     except ImportOptionError:

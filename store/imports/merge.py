@@ -64,7 +64,7 @@ class _Merge:
         self.watch = watch
         self.table = table
         self.options = options
-        self.columns: Columns = find_columns(table.header, options.columns, dialect_of(table.format, table.header))
+        self.columns: Columns = find_columns(table.header, options.columns, dialect_of(table))
         info = state.workspace
         self.rates = Rates(
             options.points_per_ew or info.points_per_ew,

@@ -22,7 +22,8 @@ class StoppedError(StoreError):
 
 @dataclass(frozen=True)
 class Watch:
-    """``progress`` is told what is being done, how many rows of it are done, and of how many (None: not known).
+    """``progress`` is told what is being done, how many rows of it are done, and of how many (None: not known); an
+    empty word when somebody is asked something meanwhile.
 
     ``stop`` is asked as often; once it says yes, :class:`StoppedError` is raised.
     """

@@ -163,6 +163,12 @@ def test_an_unknown_format_is_a_sentence() -> None:
         parse_table(b"title\nx\n", "f.csv", format="jra")
 
 
+def test_plain_on_request_reads_nothing_into_the_names() -> None:
+    table = parse_table(b"Issue key,Summary,Original Estimate\nA-1,A,115200\n", "f.csv", format="plain")
+    with pytest.raises(ImportOptionError, match="does not say what its numbers count"):
+        plan_import(fresh(), table, RATED)
+
+
 def test_json_of_nobody_is_a_sentence() -> None:
     with pytest.raises(UnreadableFileError, match=r"is JSON, of which only"):
         parse_table(b'[{"a": 1}]', "f.json", format="plain")

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from store.imports import mappings
+from store.imports import formats, mappings
 from store.imports.merge import plan_import
 from store.imports.reader import read_table
 from store.imports.watching import StoppedError, Watch
 from store.records import Command, Item, State
 from store.workspace import Workspace
 from tests.store.workbooks import workbook
-from tui.cli import main
+from tui.cli import import_arguments, main, progress
 
 ROOT = Path(__file__).parent.parent.parent
 File = Callable[[str | bytes], str]
@@ -115,6 +115,26 @@ class TestConflicts:
         monkeypatch.setattr(sys, "stdin", Terminal("S\n"))
         assert main(["import", changed, "--dry-run"]) == 0
         assert owners(db) == ["Bo", "Bo", "Ada"]
+
+
+def test_the_formats_of_the_help_are_those_there_are() -> None:
+    assert tuple(each.name for each in formats.FORMATS) == import_arguments.FORMATS
+
+
+def test_progress_is_one_line_that_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    monkeypatch.setattr(progress, "_EVERY", 0)
+    with progress.progress() as watch:
+        watch.look("reading", 2000)
+        watch.look("comparing", 1000, 2500)
+        watch.look("writing", 0)
+    assert screen.getvalue() == "\rreading: 2,000\x1b[K\rcomparing: 1,000 of 2,500\x1b[K\rwriting\x1b[K\r\x1b[K"
+    monkeypatch.setattr(sys, "stderr", quiet := io.StringIO())
+    with progress.progress() as watch:
+        watch.look("reading", 2000)
+    assert quiet.getvalue() == ""
 
 
 class TestMappings:

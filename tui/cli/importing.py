@@ -141,6 +141,7 @@ def _prepare(
         try:
             plan = plan_import(state, table, options, memory, watch)
         except RateNeededError as needed:
+            watch.progress("", 0, None)
             rate = ask_rate(needed)
             if needed.unit == "points":
                 options = replace(options, points_per_ew=rate)
@@ -150,6 +151,7 @@ def _prepare(
         opened = [each for each in plan.conflicts if each.choice is None]
         if not (asks and opened):
             break
+        watch.progress("", 0, None)
         options = replace(options, choices={**options.choices, **_ask_choices(opened)})
         asks = False
     command = plan.command()

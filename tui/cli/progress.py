@@ -34,12 +34,14 @@ class _Line:
         self._drawn = False
 
     def tell(self, what: str, done: int, total: int | None) -> None:
-        if time.monotonic() < self._due:
+        if not what:
+            self.clear()
+        if not what or time.monotonic() < self._due:
             return
         self._due = time.monotonic() + _EVERY
         self._drawn = True
         of = f" of {total:,}" if total is not None else ""
-        sys.stderr.write(f"\r{what}: {done:,}{of}\x1b[K")
+        sys.stderr.write(f"\r{what}{f': {done:,}{of}' if done else ''}\x1b[K")
         sys.stderr.flush()
 
     def clear(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from store.imports.columns import Dialect
 from store.imports.errors import ImportOptionError
 from store.imports.formats import azure, github_issues, github_project, jira, linear, plain, trello
@@ -45,8 +43,6 @@ def recognised(source: Source) -> Format:
     return max(FORMATS, key=lambda each: each.recognise(source))
 
 
-def dialect_of(name: str, header: Sequence[str]) -> Dialect:
-    """What a format's columns are called. A table that no format has read is judged by its header."""
-    if name != plain.FORMAT.name:
-        return named(name).dialect
-    return max((jira.FORMAT, plain.FORMAT), key=lambda each: each.resemblance(header)).dialect
+def dialect_of(table: Table) -> Dialect:
+    """What the columns of a table are called, by the format that it was read as."""
+    return named(table.format).dialect
