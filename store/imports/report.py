@@ -12,7 +12,7 @@ from store.text import clean
 KIND = "import"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class New:
     """A row that becomes an item; ``size`` as shown."""
 
@@ -23,7 +23,7 @@ class New:
     size: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Update:
     """An item that follows the file; ``new_title`` and both sizes are empty where they stay; ``others`` in words."""
 
@@ -36,7 +36,7 @@ class Update:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What the file changed and somebody here had changed too, so that it stays as it is here."""
 
@@ -45,7 +45,7 @@ class Kept:
     what: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """A field that changed here and in the source: both as shown, and what was chosen (None: nobody has)."""
 
@@ -58,7 +58,7 @@ class Conflict:
     choice: Choice | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Gone:
     """An item from this source that the file no longer has, and where it stands here."""
 
@@ -68,7 +68,7 @@ class Gone:
     state: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """A row that is not taken, and why."""
 
