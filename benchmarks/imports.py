@@ -1,6 +1,6 @@
-"""Where the time goes that importing the app takes.
+"""A large backlog comes in: time beside sqlite-utils, memory beside the file's size.
 
-    python benchmarks/imports.py [MODULE] [--runs N]
+    python benchmarks/imports.py [--issues N] [--rows N] [--runs N]
 
 README.md beside this file tells how to read what it prints.
 """
@@ -8,70 +8,163 @@ README.md beside this file tells how to read what it prints.
 from __future__ import annotations
 
 import argparse
+import csv
 import os
-import re
+import random
+import resource
 import subprocess
 import sys
-from collections import Counter
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = ("store", "scenarios", "tui")
-NAMED = (*OURS, "textual", "rich", "numpy", "pydantic", "pydantic_core", "asyncio")
-_LINE = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|( *)(\S+)$")
+#: reads the peak from inside: what a parent learns of its children is the largest of all of them
+MAKEROOM = (
+    "import resource, sys\n"
+    "from tui.cli import main\n"
+    "code = main(sys.argv[1:])\n"
+    "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    "sys.exit(code)\n"
+)
+SQLITE_UTILS = "import sys\nfrom sqlite_utils.cli import cli\ncli(sys.argv[1:])\n"
+WORDS = [
+    "audit",
+    "log",
+    "export",
+    "price",
+    "login",
+    "search",
+    "page",
+    "slow",
+    "token",
+    "refresh",
+    "retry",
+    "queue",
+    "mobile",
+    "invoice",
+    "tax",
+    "chart",
+]
+ONE = ("Summary", "Issue key", "Issue id", "Issue Type", "Status", "Project key", "Project name", "Project type",
+       "Project lead", "Project url", "Priority", "Resolution", "Assignee", "Assignee Id", "Reporter", "Reporter Id",
+       "Creator", "Created", "Updated", "Last Viewed", "Resolved", "Due date", "Votes", "Description", "Environment",
+       "Watchers", "Original estimate", "Remaining Estimate", "Time Spent", "Work Ratio", "Security Level",
+       "Inward issue link (Blocks)", "Outward issue link (Blocks)", "Custom field (Story Points)",
+       "Custom field (Team)", "Custom field (Rank)", "Custom field (Start date)", "Parent", "Parent key",
+       "Parent summary", "Status Category")  # fmt: skip
+MANY = ("Labels", "Labels", "Labels", "Component/s", "Component/s", "Sprint", "Sprint", "Fix Version/s", "Attachment",
+        "Attachment", "Comment", "Comment", "Comment")  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Import:
-    """One module: its own cost and that with all it was the first to import, in milliseconds."""
+class Run:
+    """One process: processor time in seconds, and the most memory at once in bytes (0: not asked)."""
 
-    name: str
-    own: float
-    all: float
+    seconds: float
+    peak: int = 0
 
 
-def measure(module: str) -> list[Import]:
-    """The imports of one fresh interpreter."""
-    # A start that compiles its own sources would measure the compiler; numpy's threads are off as in the app.
-    environ = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    environ |= {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
-    command = [sys.executable, "-X", "importtime", "-c", f"import {module}"]
+def write_jira(path: Path, issues: int) -> None:
+    """A Jira export of this many issues."""
+    rng = random.Random(7)
+
+    def text(words: int) -> str:
+        return " ".join(rng.choices(WORDS, k=words))
+
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow((*ONE, *MANY))
+        for at in range(1, issues + 1):
+            row = dict.fromkeys(ONE, "") | {
+                "Summary": text(6), "Issue key": f"PAY-{at}", "Issue id": str(10_000 + at), "Status": "To Do",
+                "Issue Type": rng.choice(("Story", "Bug", "Task")), "Project key": "PAY", "Project name": "Payments",
+                "Project type": "software", "Project lead": "Ada Lane", "Priority": rng.choice(("High", "Low")),
+                "Assignee": "Ada Lane", "Assignee Id": "5f0123456789", "Reporter": "Bo", "Reporter Id": "5f0987654321",
+                "Creator": "Bo", "Created": "02/Jan/26 9:12 AM", "Updated": "03/Jan/26 9:12 AM", "Votes": "0",
+                "Due date": "12/Mar/26 12:00 AM" if at % 5 == 0 else "", "Description": text(80), "Work Ratio": "0%",
+                "Original estimate": str(3600 * rng.randint(1, 80)) if at % 3 else "",
+                "Custom field (Story Points)": "" if at % 3 else str(rng.choice((1, 2, 3, 5, 8))),
+                "Custom field (Team)": "Pay", "Custom field (Rank)": f"0|i{at:05x}:", "Status Category": "To Do",
+                "Inward issue link (Blocks)": f"PAY-{at - 1}" if at % 10 == 1 and at > 1 else "",
+            }  # fmt: skip
+            many = (rng.choice(WORDS), "", "", "Pay", "", "Sprint 1", "", "", "", "", f"Bo;{text(20)}", text(12), "")
+            writer.writerow((*row.values(), *many))
+
+
+def write_plain(path: Path, rows: int) -> None:
+    """A plain table of this many rows."""
+    rng = random.Random(8)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(("key", "title", "days", "type", "labels", "owner", "description"))
+        for at in range(rows):
+            title, note = (" ".join(rng.choices(WORDS, k=words)) for words in (7, 40))
+            writer.writerow((f"A-{at}", title, at % 13 + 1, "Bug", "web", "Ada Lane", note))
+
+
+def run(program: str, *arguments: str | Path) -> Run:
+    """One process of its own; exits where it fails."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environ = os.environ | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
+    command = [sys.executable, "-c", program, *map(str, arguments)]
     done = subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        sys.exit(done.stderr.strip().rpartition("\n")[2])
-    found = [match for line in done.stderr.splitlines() if (match := _LINE.match(line))]
-    return [Import(match[4], int(match[1]) / 1000, int(match[2]) / 1000) for match in found]
+        sys.exit(done.stderr or done.stdout)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    last = done.stdout.rstrip().rpartition("\n")[2]
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(seconds, int(last) * 1024 if last.isdigit() else 0)
 
 
 def main() -> None:
-    """Print what is heavy."""
+    """Print times and memory."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("module", nargs="?", default="tui.app", help="what to import (default tui.app)")
-    parser.add_argument("--runs", type=int, default=5, metavar="N", help="the quickest of N runs counts (default 5)")
+    parser.add_argument("--issues", type=int, default=23_000, metavar="N", help="issues of the Jira export (23,000)")
+    parser.add_argument("--rows", type=int, default=100_000, metavar="N", help="rows of the plain file (100,000)")
+    parser.add_argument("--runs", type=int, default=3, metavar="N", help="the best of N runs counts (3)")
     chosen = parser.parse_args()
-    measure(chosen.module)  # once, so that all bytecode is there
-    runs = [measure(chosen.module) for _ in range(max(1, chosen.runs))]
-    quickest = min(runs, key=lambda run: sum(each.own for each in run))
-    total = sum(each.own for each in quickest)
-    packages, counts = Counter[str](), Counter[str]()
-    for each in quickest:
-        top = each.name.partition(".")[0]
-        top = top if top in NAMED else "others"
-        packages[top] += each.own
-        counts[top] += 1
-    print(f"import {chosen.module}: {total:.0f} ms, {len(quickest)} modules (measuring makes it slower than it is)\n")
-    print(f"{'package':>16}  {'own':>9}  {'share':>5}  modules")
-    for name, own in packages.most_common():
-        print(f"{name:>16}  {own:6.1f} ms  {own / total:5.0%}  {counts[name]:7}")
-    print(f"\n{'ours':>32}  {'own':>9}  {'with all it brings':>18}")
-    ours = sorted((each for each in quickest if each.name.partition(".")[0] in OURS), key=lambda each: -each.own)
-    for each in ours[:15]:
-        print(f"{each.name:>32}  {each.own:6.1f} ms  {each.all:15.1f} ms")
-    print(f"\n{'others, heaviest':>32}  {'own':>9}  {'with all it brings':>18}")
-    rest = sorted((each for each in quickest if each not in ours), key=lambda each: -each.own)
-    for each in rest[:15]:
-        print(f"{each.name:>32}  {each.own:6.1f} ms  {each.all:15.1f} ms")
+    with tempfile.TemporaryDirectory() as folder:
+        jira, plain, small = (Path(folder, name) for name in ("jira.csv", "plain.csv", "small.csv"))
+        write_jira(jira, chosen.issues)
+        write_plain(plain, chosen.rows)
+        write_plain(small, 1)
+        databases = (Path(folder, f"{at}.db") for at in range(10_000))
+
+        def take(file: Path) -> tuple[Run, Run]:
+            db, rates = next(databases), ("--points-per-week", "8", "--hours-per-week", "32")
+            first = run(MAKEROOM, "--db", db, "import", file, *rates)
+            return first, run(MAKEROOM, "--db", db, "import", file)
+
+        theirs, ours, again = [], [], []
+        for _ in range(max(1, chosen.runs)):
+            theirs.append(run(SQLITE_UTILS, "insert", next(databases), "t", jira, "--csv"))
+            first, second = take(jira)
+            ours.append(first)
+            again.append(second)
+        base = min(take(small)[0].peak for _ in range(2))
+        large, _ = take(plain)
+        beside = min(each.seconds for each in theirs)
+        print(f"{'':>34}  {'file':>8}  {'time':>7}  {'x':>5}  {'memory':>8}  {'x file':>6}")
+        print(f"{'sqlite-utils insert --csv':>34}  {size(jira):5.1f} MB  {beside:5.1f} s  {1:5.2f}")
+        best = min(each.seconds for each in ours)
+        show(f"import of {chosen.issues:,} issues", jira, Run(best, max(each.peak for each in ours)), base, beside)
+        best = min(each.seconds for each in again)
+        show("again", jira, Run(best, max(each.peak for each in again)), base, beside)
+        show(f"import of {chosen.rows:,} rows", plain, large, base, None)
+
+
+def show(what: str, file: Path, found: Run, base: int, beside: float | None) -> None:
+    """One line of the table."""
+    ratio = f"{found.seconds / beside:5.2f}" if beside else "     "
+    memory = (found.peak - base) / 1e6
+    times = f"{found.seconds:5.1f} s  {ratio}"
+    print(f"{what:>34}  {size(file):5.1f} MB  {times}  {memory:5.0f} MB  {memory / size(file):6.1f}")
+
+
+def size(file: Path) -> float:
+    """Megabytes."""
+    return file.stat().st_size / 1e6
 
 
 if __name__ == "__main__":

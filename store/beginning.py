@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
-from store.records import Command, Quarter, Record, RuleField, Shirt, Slice, SliceRule, WorkspaceInfo
+from store.records import (
+    RECORDS,
+    Command,
+    Quarter,
+    Record,
+    RuleField,
+    Shirt,
+    Slice,
+    SliceRule,
+    State,
+    WorkspaceInfo,
+)
+from store.text import clean
 
 #: letter, name, who speaks for it, aim, floor, ceiling
 SLICES: tuple[tuple[str, str, str, float, float | None, float | None], ...] = (
@@ -49,6 +64,11 @@ def random_seed() -> int:
     return int.from_bytes(os.urandom(7), "big") >> 3
 
 
+def name_of_fresh(path: Path) -> str:
+    """What a fresh workspace in this file is called."""
+    return clean(path.stem)[:200] or "workspace"
+
+
 def beginning(name: str, today: date, seed: int | None) -> Command:
     """The command that fills a fresh workspace."""
     quarter, starts, ends = next_quarter(today)
@@ -69,3 +89,37 @@ def beginning(name: str, today: date, seed: int | None) -> Command:
         for at, (letter, low, likely, high) in enumerate(SHIRTS)
     ]
     return Command("create", "New workspace", puts=tuple(records))
+
+
+def in_fresh(command: Command, planned: State, made: State) -> Command | None:
+    """A command that was planned for a workspace before there was one, for the one that was made since.
+
+    ``planned`` is what :func:`beginning` would write. None where ``made`` holds anything else.
+    """
+    real: dict[tuple[str, int], Record] = {}
+    for kind in RECORDS:
+        # The store hands out ids in the order of the command, which counts down.
+        ours = sorted(planned.all(kind).values(), key=lambda record: -record.id)
+        theirs = list(made.each(kind))
+        if len(ours) != len(theirs):
+            return None
+        for one, other in zip(ours, theirs, strict=True):
+            if one.model_copy(update={"id": other.id, "rev": other.rev}) != other:
+                return None
+            real[kind.table, one.id] = other
+    return replace(
+        command,
+        puts=tuple(_settled(record, real) for record in command.puts),
+        removes=tuple(_settled(record, real) for record in command.removes),
+    )
+
+
+def _settled(record: Record, real: Mapping[tuple[str, int], Record]) -> Record:
+    """The record with the ids that the workspace has for what it is and points to."""
+    update: dict[str, int] = {}
+    if here := real.get((record.table, record.id)):
+        update |= {"id": here.id, "rev": here.rev}
+    for column, table in record.links.items():
+        if target := real.get((table, getattr(record, column))):
+            update[column] = target.id
+    return record.model_copy(update=update) if update else record

@@ -42,12 +42,12 @@ def begin_event(
     return Event(seq, at, actor, kind, label, undoes, session), uid
 
 
-def end_event(connection: Connection, seq: int) -> tuple[str, tuple[Change, ...]]:
+def end_event(connection: Connection, seq: int, keep: bool = True) -> tuple[str, tuple[Change, ...]]:
     """Seal the event and close it: from here on, and for everyone else, no row changes.
 
-    Returns its seal, and what it changed.
+    Returns its seal, and what it changed, if that is to be kept.
     """
-    seal, rows = seal_event(connection, seq)
+    seal, rows = seal_event(connection, seq, keep)
     connection.execute("DELETE FROM cur")
     return seal, _changes(rows)
 
@@ -64,6 +64,15 @@ def read_events(connection: Connection, after: int = 0, limit: int | None = None
 def read_changes(connection: Connection, seq: int) -> tuple[Change, ...]:
     """What an event changed, in the order in which it did."""
     return _changes(change_rows(connection, seq))
+
+
+def changes_by_kind(connection: Connection, kind: str, table: str, pk: int | None = None) -> tuple[Change, ...]:
+    """What the events of a kind did to the rows of a table, or to one of them, oldest first."""
+    sql = "SELECT c.tbl, c.pk, c.before, c.after FROM changes c JOIN events e ON e.seq = c.event_seq WHERE c.tbl = ?"
+    sql += " AND e.kind = ?" + (" AND c.pk = ?" if pk is not None else "") + " ORDER BY c.id"
+    values = (table, kind) if pk is None else (table, kind, pk)
+    rows = connection.execute(sql, values).fetchall()
+    return tuple(Change(tbl, key, _image(before), _image(after)) for tbl, key, before, after in rows)
 
 
 def since(connection: Connection, table: str, pk: int, after_change: int) -> str:

@@ -84,6 +84,13 @@ def scenario_files(main: Path) -> list[Path]:
     return [path for name in names if (path := scenario_file(main, name)) is not None]
 
 
+def config_folder() -> Path:
+    """The folder for what the user has set, by the customs of the system."""
+    from platformdirs import user_config_dir
+
+    return Path(user_config_dir("makeroom", appauthor=False))
+
+
 def data_folder() -> Path:
     """The folder for the user's own data, by the customs of the system."""
     # Here, since most starts name their file and need not pay for this import.

@@ -42,12 +42,12 @@ def seal_of(previous: str, event: Row, changes: Iterable[Row]) -> str:
     return digest.hexdigest()
 
 
-def seal_event(connection: Connection, seq: int) -> tuple[str, list[Row]]:
-    """Seal an event within its transaction; returns the seal, and the rows of its changes."""
+def seal_event(connection: Connection, seq: int, keep: bool = True) -> tuple[str, list[Row]]:
+    """Seal an event within its transaction; returns the seal, and the rows of its changes if they are to be kept."""
     event = connection.execute(f"SELECT {EVENT_COLUMNS} FROM events WHERE seq = ?", (seq,)).fetchone()  # noqa: S608
-    changes = change_rows(connection, seq)
+    changes = change_rows(connection, seq) if keep else []
     last = connection.execute("SELECT hash FROM seals WHERE seq < ? ORDER BY seq DESC LIMIT 1", (seq,)).fetchone()
-    seal = seal_of(last[0] if last else FIRST, event, changes)
+    seal = seal_of(last[0] if last else FIRST, event, changes if keep else each_change(connection, seq))
     connection.execute("INSERT INTO seals (seq, hash) VALUES (?, ?)", (seq, seal))
     return seal, changes
 
@@ -69,8 +69,13 @@ def seal_at(connection: Connection, seq: int) -> str | None:
 
 def change_rows(connection: Connection, seq: int) -> list[Row]:
     """The rows of an event's changes, in order."""
+    return list(each_change(connection, seq))
+
+
+def each_change(connection: Connection, seq: int) -> Iterator[Row]:
+    """The rows of an event's changes, in order, one by one."""
     sql = f"SELECT {CHANGE_COLUMNS} FROM changes WHERE event_seq = ? ORDER BY id"  # noqa: S608
-    return connection.execute(sql, (seq,)).fetchall()
+    yield from connection.execute(sql, (seq,))
 
 
 @dataclass(frozen=True)

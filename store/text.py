@@ -18,6 +18,9 @@ def clean(text: str, multiline: bool = False) -> str:
     """The text without control and format characters; one line, unless ``multiline`` keeps line breaks and tabs."""
     if text.isprintable() and text[:1] != " " and text[-1:] != " ":
         return text if text != ZERO_WIDTH_JOINER else ""
+    if multiline and text.replace("\n", "").replace("\t", "").isprintable():
+        # Most descriptions: nothing is hidden in them, and looking at each character takes its time.
+        return text.strip()
     text = _NEWLINE.sub("\n", text) if multiline else _BREAK.sub(" ", text)
     kept = "".join(
         character

@@ -12,7 +12,7 @@ from typing import Self
 
 from store import journal
 from store.access import Access
-from store.beginning import beginning
+from store.beginning import beginning, name_of_fresh
 from store.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -134,7 +134,7 @@ class Workspace:
         with self._file.transaction():
             migrate(connection)
             if not connection.execute("SELECT count(*) FROM workspace").fetchone()[0]:
-                command = beginning(clean(self.path.stem)[:200] or "workspace", today, seed)
+                command = beginning(name_of_fresh(self.path), today, seed)
                 event, _ = journal.begin_event(connection, self.actor, self.session, command.kind, command.label)
                 write(connection, prepared(command))
                 journal.end_event(connection, event.seq)
@@ -183,8 +183,10 @@ class Workspace:
             state.tables[record.table] = load_table(connection, record, self.path, known_only=self.read_only)
         return state, last_seal(connection, state.seq)
 
-    def apply(self, command: Command) -> Applied:
+    def apply(self, command: Command, *, tell: bool = True) -> Applied:
         """Carry a command out: all of it, as one event, or nothing of it.
+
+        Without ``tell``, what is returned lacks the changes, which take as much memory as the command once more.
 
         Raises :class:`~store.errors.StaleError` if a record changed since the command's author looked.
         """
@@ -194,7 +196,9 @@ class Workspace:
             raise StoreError("There is nothing to change.")
         # Before the lock is taken: nobody waits while ten thousand records are looked through.
         ready = prepared(command)
-        return self._event(clean(command.kind), clean(command.label), lambda: write(self._file.connection, ready))
+        return self._event(
+            clean(command.kind), clean(command.label), lambda: write(self._file.connection, ready), tell=tell
+        )
 
     def undo(self, expect: int | None = None, others: Collection[str] = ()) -> Applied | None:
         """Take back the latest event that is not taken back; None when nothing is left.
@@ -237,6 +241,10 @@ class Workspace:
     def changes(self, seq: int) -> list[Change]:
         """What an event changed."""
         return list(self._file.read(lambda connection: journal.read_changes(connection, seq)))
+
+    def imported(self, table: str, pk: int | None = None) -> list[Change]:
+        """What imports did to the rows of a table, or to one of them, oldest first."""
+        return list(self._file.read(lambda connection: journal.changes_by_kind(connection, "import", table, pk)))
 
     def since(self, seq: int) -> list[Applied]:
         """The events after a number with what they changed, oldest first, as of one moment.
@@ -306,7 +314,12 @@ class Workspace:
             return self._event(kind, target.label, lambda: restore(target), target.seq)
 
     def _event(
-        self, kind: str, label: str, carry_out: Callable[[], dict[int, int]], undoes: int | None = None
+        self,
+        kind: str,
+        label: str,
+        carry_out: Callable[[], dict[int, int]],
+        undoes: int | None = None,
+        tell: bool = True,
     ) -> Applied:
         with self._file.writing():
             with self._file.transaction(lambda: self._uid):
@@ -314,7 +327,7 @@ class Workspace:
                 self._continuity.require(connection, self.path)
                 event, self._uid = journal.begin_event(connection, self.actor, self.session, kind, label, undoes)
                 ids = carry_out()
-                seal, changes = journal.end_event(connection, event.seq)
+                seal, changes = journal.end_event(connection, event.seq, keep=tell)
             self._continuity.go_on(event.seq, seal)
             self._hourly.changed(self._file.connection)
         return Applied(event, changes, ids)

@@ -41,7 +41,7 @@ def write(connection: Connection, command: Command) -> dict[int, int]:
     for table, group in _by_table(replaced):
         _replace(connection, table, [_row(record, ids) for record in group])
     for table, group in _by_table([record for record in puts if record.id < 0]):
-        rows = [_row(record, ids) | {"rev": 0} for record in group]
+        rows = (_row(record, ids) | {"rev": 0} for record in group)
         database(connection).table(table).insert_all(rows, batch_size=1000)
     return ids
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal, get_args
@@ -14,6 +15,7 @@ from store.imports.errors import ImportOptionError
 Field = Literal[
     "title", "key", "type", "status", "category", "priority", "label", "component", "due", "team", "owner", "note",
     "value", "low", "likely", "high", "size", "points", "hours", "days", "weeks", "seconds",
+    "id", "parent", "blocks", "blocked_by", "customer",
 ]  # fmt: skip
 FIELDS: tuple[Field, ...] = get_args(Field)
 Unit = Literal["points", "hours", "days", "weeks", "seconds", ""]
@@ -60,7 +62,18 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         "original estimate hours", "estimate h",
     ),
     "seconds": ("original estimate", "timeoriginalestimate", "time original estimate", "original estimate seconds"),
+    # What other rows of a file may call a row, besides its key.
+    "id": ("issue id", "issueid"),
+    "parent": ("parent key", "parent", "parent issue", "parent id", "epic link", "parent link", "epic key"),
+    "blocks": ("outward issue link blocks", "blocks", "blocking", "is blocking"),
+    "blocked_by": (
+        "inward issue link blocks", "blocked by", "is blocked by", "depends on", "dependencies", "needs",
+        "predecessors",
+    ),
+    "customer": ("customer", "customers", "account", "client", "customer name"),
 }  # fmt: skip
+#: Fields for which every column counts that has one of the names: exports have a parent's key and its number.
+_ALL = frozenset({"parent", "blocks", "blocked_by"})
 #: where an estimate is looked for, row by row, until one is found
 ESTIMATES: tuple[Field, ...] = ("weeks", "days", "points", "hours", "size", "seconds")
 _SUFFIXES: Mapping[str, Unit] = {
@@ -70,12 +83,29 @@ _SUFFIXES: Mapping[str, Unit] = {
 
 
 @dataclass(frozen=True)
+class Dialect:
+    """What one tool calls its columns: names that go before the general ones (an empty tuple: none has that field).
+
+    ``words`` says what was recognised. ``seconds`` is what a bare number in "Original Estimate" counts; empty where
+    nobody knows.
+    """
+
+    name: str
+    words: str
+    columns: Mapping[Field, tuple[str, ...]] = dataclass_field(default_factory=dict)
+    seconds: Unit = ""
+
+
+PLAIN = Dialect("plain", "")
+
+
+@dataclass(frozen=True)
 class Columns:
     """Field -> the positions of its columns (labels and components repeat), and what ranges are counted in."""
 
     at: Mapping[Field, tuple[int, ...]]
     header: tuple[str, ...]
-    jira: bool
+    dialect: Dialect = PLAIN
     #: the unit of low, likely and high
     range_unit: Unit = "weeks"
 
@@ -108,7 +138,7 @@ class Columns:
                 return field
             case "seconds":
                 # Outside Jira, "Original Estimate" may be anything.
-                return "seconds" if self.jira else ""
+                return self.dialect.seconds
             case _:
                 return ""
 
@@ -137,8 +167,11 @@ def simplified(name: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", name.replace("_", " ")).split())
 
 
-def find_columns(header: Sequence[str], overrides: Mapping[str, str] | None = None) -> Columns:
-    """Which column of a header is what. ``overrides`` (field -> column name, empty for none) go first.
+def find_columns(
+    header: Sequence[str], overrides: Mapping[str, str] | None = None, dialect: Dialect = PLAIN
+) -> Columns:
+    """Which column of a header is what. ``overrides`` (field -> column name, empty for none) go first, then the names
+    of the dialect, then the general ones.
 
     Raises :class:`ImportOptionError` when no column can be the title, or an override names none that exists.
     """
@@ -146,27 +179,29 @@ def find_columns(header: Sequence[str], overrides: Mapping[str, str] | None = No
     by_name: dict[str, list[int]] = {}
     for position, name in enumerate(header):
         by_name.setdefault(simplified(name), []).append(position)
-    jira = "issue key" in by_name and "summary" in by_name
     at: dict[Field, tuple[int, ...]] = {}
     taken: set[int] = set()
     ignored: set[Field] = set()
     for word, column in (overrides or {}).items():
-        field = _field(word)
+        field = field_named(word)
         if not column.strip():
             ignored.add(field)
             continue
         at[field] = _named(header, by_name, column, field)
         taken.update(at[field])
     # "issue" and "task" may be the title or the number of one, so the title chooses before the key.
-    for field, aliases in ALIASES.items():
-        if field in at or field in ignored:
-            continue
-        for alias in aliases:
-            free = tuple(position for position in by_name.get(alias, ()) if position not in taken)
-            if free:
-                at[field] = free
-                taken.update(free)
-                break
+    for names in (dialect.columns, ALIASES):
+        for field, aliases in names.items():
+            if field in at or field in ignored:
+                continue
+            for alias in aliases:
+                free = tuple(position for position in by_name.get(alias, ()) if position not in taken)
+                if free:
+                    at[field] = (*at.get(field, ()), *free)
+                    taken.update(free)
+                    # A tool names a field in one way, or each kind of row has its own column for it.
+                    if field not in _ALL and names is ALIASES:
+                        break
     if "title" not in at:
         raise ImportOptionError(
             f"No column looks like a title. The columns are: {listed(header)}. "
@@ -174,7 +209,7 @@ def find_columns(header: Sequence[str], overrides: Mapping[str, str] | None = No
             "or needs --delimiter."
         )
     unit = _range(at, by_name, taken, ignored)
-    return Columns(at, header, jira, unit)
+    return Columns(at, header, dialect, unit)
 
 
 def _range(
@@ -198,9 +233,9 @@ def _range(
     return units.pop() if units else "weeks"
 
 
-def _field(name: str) -> Field:
+def field_named(name: str) -> Field:
     """The field that a user's word means; plurals are forgiven."""
-    word = name.strip().casefold()
+    word = re.sub(r"[\s-]+", "_", name.strip().casefold())
     for field in FIELDS:
         if word in (field, f"{field}s"):
             return field

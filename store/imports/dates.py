@@ -20,8 +20,10 @@ _MONTHS = {
 _TIME = r"(?:[T ,]+\d{1,2}[:.]\d{2}.*)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}Z?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_DAY_NAME = re.compile(rf"(\d{{1,2}})[-/. ]+([^\W\d_]{{3,12}})\.?[-/., ]+(\d{{4}}|\d{{2}}){_TIME}")
-_NAME_DAY = re.compile(rf"([^\W\d_]{{3,12}})\.? (\d{{1,2}}),? (\d{{4}}){_TIME}")
+#: the day of the week, as scripts write it
+_WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,? )?"
+_DAY_NAME = re.compile(rf"{_WEEKDAY}(\d{{1,2}})[-/. ]+([^\W\d_]{{3,12}})\.?[-/., ]+(\d{{4}}|\d{{2}}){_TIME}")
+_NAME_DAY = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.? (\d{{1,2}}),? (\d{{4}}){_TIME}")
 _DOTTED = re.compile(rf"(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 _SLASHED = re.compile(rf"(\d{{1,2}})([-/])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 

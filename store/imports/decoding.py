@@ -21,8 +21,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _FOREIGN = (
-    (b"PK\x03\x04", "an Excel workbook or another zip file: save it as CSV first"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook: save it as CSV first"),
+    (b"PK\x03\x04", "an Excel workbook or another zip file: leave --format out to let it be found"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook: save it as .xlsx or CSV first"),
     (b"%PDF", "a PDF: export the backlog as CSV instead"),
     (b"SQLite format 3", "a database, perhaps a makeroom workspace: open that one with --db"),
     (b"\x1f\x8b", "compressed: unpack it first"),
@@ -44,7 +44,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, li
     text = text.removeprefix("\ufeff")
     if "\0" in text:
         raise UnreadableFileError(
-            f"{name} holds NUL characters, so it is not plain text. If it is UTF-16, add --encoding utf-16-le."
+            f"{name} holds NUL characters (the first in line {text.count(chr(10), 0, text.index(chr(0))) + 1}), "
+            f"so it is not plain text. If it is UTF-16, add --encoding {_utf16(data)}."
         )
     sample = text[:SAMPLE]
     # Escape sequences appear in real titles, and are cleaned there.
@@ -53,7 +54,34 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, li
         raise UnreadableFileError(f"{name} is not text: {odd} of its first {len(sample)} characters are control codes.")
     if not text.strip():
         raise UnreadableFileError(f"{name} is empty.")
+    if notes and (line := _mixed(data)):
+        raise UnreadableFileError(
+            f"{name} mixes encodings: line {line} is not UTF-8, and other lines are. Save it in one of them, "
+            "or add --encoding cp1252 to read all of it as Windows-1252."
+        )
     return text, notes
+
+
+def _utf16(data: bytes) -> str:
+    """The order of UTF-16's bytes that is likelier: which of each pair is more often 0, as of ASCII letters."""
+    sample = data[:SAMPLE]
+    return "utf-16-be" if sample[::2].count(0) > sample[1::2].count(0) else "utf-16-le"
+
+
+def _mixed(data: bytes) -> int:
+    """The first line that is not UTF-8 in a text of which other lines are, beyond ASCII; 0 if it is no such text."""
+    first, others = 0, False
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if line.isascii():
+            continue
+        try:
+            line.decode("utf-8")
+            others = True
+        except UnicodeDecodeError:
+            first = first or number
+        if first and others:
+            return first
+    return 0
 
 
 def _as_named(data: bytes, name: str, encoding: str) -> str:

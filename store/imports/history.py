@@ -20,7 +20,7 @@ from store.records import Actual, Capacity, Command, Interrupt, Record, State, T
 from store.text import clean
 
 if TYPE_CHECKING:
-    from store.imports.reader import Row, Table
+    from store.imports.table import Row, Table
 
 MAX_TITLE = 20_000
 

@@ -9,7 +9,7 @@ from store.imports.columns import Unit, simplified
 from store.imports.named_columns import NamedColumns
 
 if TYPE_CHECKING:
-    from store.imports.reader import Table
+    from store.imports.table import Table
 
 _ALIASES: Mapping[str, frozenset[str]] = {
     "quarter": frozenset({"quarter", "qtr", "period", "fiscal quarter", "month", "started", "start", "start date"}),

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from store.imports.columns import Columns, find_columns
 from store.imports.estimates import Estimate, EstimateError, Rates
+from store.imports.formats import dialect_of
+from store.imports.links import Links
+from store.imports.memory import Memory, NoMemory
 from store.imports.notes import Notes
 from store.imports.options import ImportOptions
-from store.imports.report import ImportPlan, Kept, New, Rejected, Update, shown_size
+from store.imports.parents import held_twice
+from store.imports.report import Conflict, Gone, ImportPlan, Kept, New, Rejected, Update, shown_size
 from store.imports.rows import Details, read_details
-from store.imports.sizing import Sized, last_seen, row_size, same
+from store.imports.sizing import Sized, row_size
 from store.imports.slices import SliceChooser
 from store.imports.teams import TeamChooser
-from store.records import Item, Record, Shirt, Size, State, new_id
+from store.imports.updates import Updates
+from store.imports.waiting import Waiting
+from store.imports.watching import NOBODY, Watch
+from store.records import Item, Record, Shirt, Size, State, Team, new_id
 from store.text import clean
 
 if TYPE_CHECKING:
-    from store.imports.reader import Row, Table
+    from store.imports.table import Row, Table
 
 MAX_TITLE = 20_000
 MAX_KEY = 200
@@ -29,32 +37,43 @@ DONE = frozenset(
         "abandoned", "obsolete",
     }
 )  # fmt: skip
+# Every record would otherwise keep a set of its own of the columns it was given, a third of all that it takes. The
+# store checks what is written, as it does with every record.
+_ITEM, _SIZE = set(Item.model_fields), set(Size.model_fields)
 
 
-def plan_import(state: State, table: Table, options: ImportOptions | None = None) -> ImportPlan:
-    """What importing a table would change in a workspace; nothing is written.
+def plan_import(
+    state: State,
+    table: Table,
+    options: ImportOptions | None = None,
+    memory: Memory | None = None,
+    watch: Watch = NOBODY,
+) -> ImportPlan:
+    """What importing a table would change in a workspace; nothing is written. ``memory`` (a
+    :class:`~store.workspace.Workspace` is one) tells what earlier imports wrote.
 
     Raises :class:`~store.imports.errors.RateNeededError` when estimates are in points or hours and no rate is known,
     and :class:`~store.imports.errors.ImportOptionError` when another option is missing or means nothing.
     """
-    return _Merge(state, table, options or ImportOptions()).plan()
+    return _Merge(state, table, options or ImportOptions(), memory or NoMemory(), watch).plan()
 
 
 class _Merge:
     """One import on its way: what is there already, what was seen in the file, what is to be written."""
 
-    def __init__(self, state: State, table: Table, options: ImportOptions) -> None:
+    def __init__(self, state: State, table: Table, options: ImportOptions, memory: Memory, watch: Watch) -> None:
         self.state = state
+        self.memory = memory
+        self.watch = watch
         self.table = table
         self.options = options
-        self.columns: Columns = find_columns(table.header, options.columns)
+        self.columns: Columns = find_columns(table.header, options.columns, dialect_of(table))
         info = state.workspace
         self.rates = Rates(
             options.points_per_ew or info.points_per_ew,
             options.hours_per_ew or info.hours_per_ew,
             {shirt.letter.upper(): (shirt.low, shirt.likely, shirt.high) for shirt in state.each(Shirt)},
         )
-        self.new_rates = bool(options.points_per_ew or options.hours_per_ew)
         self.slices = SliceChooser(state, options.rules)
         self.teams = TeamChooser(state, options.teams)
         self.notes = Notes(self.columns, table, options.dates)
@@ -64,6 +83,14 @@ class _Merge:
         self.by_title: dict[str, Item] = {}
         self.sizes: dict[int, list[Size]] = {}
         self._index()
+        self.updates = Updates(options, memory)
+        self.links = Links(self.columns, state)
+        self.waiting = Waiting(state, memory)
+        self.held_twice: Mapping[int, str] = {}
+        #: items that the file has rows for, taken or not
+        self.mentioned: set[int] = set()
+        self.matched: list[Item] = []
+        self.conflicts: list[Conflict] = []
         self.puts: list[Record] = []
         self.new: list[New] = []
         self.updated: list[Update] = []
@@ -84,12 +111,20 @@ class _Merge:
 
     def plan(self) -> ImportPlan:
         """All rows, then what they need around them."""
-        for row in self.table.rows:
+        if self.options.parents == "auto":
+            self.held_twice = held_twice(
+                self.columns,
+                (row for row in self.table.rows if self.options.include_done or not self._status(row)),
+            )
+        for row in self.watch.over("comparing", self.table.rows, len(self.table.rows)):
             self._take(row)
+        self.links.settle(self.memory)
         if self.new:
             # Even a backlog without sizes needs a team to plan with.
             _ = self.teams.default
         self.notes.around(self.teams, self.slices, self.new)
+        self.notes.linked(self.links, self.waiting)
+        gone = self._gone()
         return ImportPlan(
             source=self.table.name,
             new=tuple(self.new),
@@ -98,7 +133,18 @@ class _Merge:
             unchanged=self.unchanged,
             rejected=tuple(self.rejected),
             notes=tuple(self.notes.all()),
-            puts=(*self._remembered(), *self.teams.puts, *self.slices.puts, *self.puts),
+            puts=(
+                *self._remembered(),
+                *self.teams.puts,
+                *self.slices.puts,
+                *self.puts,
+                *self.waiting.puts,
+                *self.links.puts,
+            ),
+            conflicts=tuple(self.conflicts),
+            gone=gone,
+            format=self.columns.dialect.words,
+            counted=self.table.counted,
         )
 
     def _remembered(self) -> list[Record]:
@@ -117,6 +163,8 @@ class _Merge:
         title = clean(self.columns.cell(row.cells, "title"))
         key = clean(self.columns.cell(row.cells, "key"))
         old = self.by_key.get(key) if key else self.by_title.get(title)
+        if old is not None:
+            self.mentioned.add(old.id)
         try:
             reason = self._refusal(row, title, key, old)
             sized = Sized("", None)
@@ -128,12 +176,17 @@ class _Merge:
             self.rejected.append(Rejected(row.line, title or key, reason))
             return
         self.seen[("key", key) if key else ("title", title)] = row.line
+        if old is not None:
+            self.matched.append(old)
         if sized.zero:
             self.notes.zeros.append(row.line)
         if old is None:
-            self._add(row, title, key, sized)
+            item_id = self._add(row, title, key, sized)
         else:
+            item_id = old.id
             self._update(row, title, old, sized)
+        if self.links.wanted:
+            self.links.add(row, item_id, key, (clean(self.columns.cell(row.cells, "id")), title))
 
     def _refusal(self, row: Row, title: str, key: str, old: Item | None) -> str:
         """Why a row is not taken; empty if it is."""
@@ -147,26 +200,32 @@ class _Merge:
         if len(key) > MAX_KEY:
             return f"the key has {len(key):,} characters; at most {MAX_KEY} are taken"
         if key and ("key", key) in self.seen:
-            return f"has the same key as line {self.seen['key', key]}: {key}"
+            return f"has the same key as {self.table.counted} {self.seen['key', key]}: {key}"
         if not key and ("title", title) in self.seen:
-            return f"has the same title as line {self.seen['title', title]}, and no key tells them apart"
-        return "" if self.options.include_done else self._finished(row, old)
+            return (
+                f"has the same title as {self.table.counted} {self.seen['title', title]}, and no key tells them apart"
+            )
+        if not self.options.include_done and (status := self._status(row)):
+            if old is not None:
+                return f'is "{status[:40]}"; the item here stays as it is'
+            return f'is "{status[:40]}" (--include-done takes such rows too)'
+        # What came in before goes on being compared, whatever its file has made of it since.
+        return self.held_twice.get(row.line, "") if old is None else ""
 
-    def _finished(self, row: Row, old: Item | None) -> str:
-        """Why a row whose work is over is not taken; empty if it is not over."""
+    def _status(self, row: Row) -> str:
+        """The word that says that a row's work is over; empty if none does."""
         for field in ("status", "category"):
             status = clean(self.columns.cell(row.cells, field))
             if status.casefold().replace("’", "'") in DONE:
-                if old is not None:
-                    return f'is "{status[:40]}"; the item here stays as it is'
-                return f'is "{status[:40]}" (--include-done takes such rows too)'
+                return status
         return ""
 
-    def _add(self, row: Row, title: str, key: str, sized: Sized) -> None:
+    def _add(self, row: Row, title: str, key: str, sized: Sized) -> int:
         """A new item below the line, after those that are there, in the order of the file."""
         details: Details = read_details(self.columns, row, self.notes)
         self.next_rank += 1
-        item = Item(
+        item = Item.model_construct(
+            _fields_set=_ITEM,
             id=new_id(),
             title=title,
             slice=self.slices.choose(details.kinds),
@@ -182,15 +241,17 @@ class _Merge:
         )
         self.puts.append(item)
         if sized.estimate is not None:
-            team = self.teams.choose(details.teams, details.kinds["component"])
-            self.puts.append(self._size(item.id, team.id, sized.estimate))
+            self.puts.append(self._size(item.id, self._team(details).id, sized.estimate))
         self.new.append(New(row.line, key, title, item.slice, shown_size(sized.estimate)))
+        self.waiting.add(item.id, self.columns.cells(row.cells, "customer"))
+        return item.id
 
     def _size(self, item_id: int, team_id: int, estimate: Estimate, old: Size | None = None) -> Size:
         """A new size, or an old one with a new estimate."""
         if old is not None:
             return old.model_copy(update={"low": estimate.low, "likely": estimate.likely, "high": estimate.high})
-        return Size(
+        return Size.model_construct(
+            _fields_set=_SIZE,
             id=new_id(),
             item_id=item_id,
             team_id=team_id,
@@ -200,50 +261,48 @@ class _Merge:
         )
 
     def _update(self, row: Row, title: str, old: Item, sized: Sized) -> None:
-        """An item that is there: title and size follow the file, unless somebody changed them here."""
-        change: dict[str, str | None] = {}
-        kept: list[str] = []
-        new_title = ""
-        if title != old.source_title:
-            change["source_title"] = title
-            if old.title == old.source_title:
-                change["title"] = new_title = title
-            elif old.title != title:
-                kept.append(f'title, which the file now calls "{title}"')
-        sizes = self._resized(row, old, sized, change, kept)
-        if change:
-            self.puts.append(old.model_copy(update=change))
-        if kept:
-            self.kept.append(Kept(row.line, old.title, tuple(kept)))
-        if new_title or sizes:
-            before, after = sizes or ("", "")
-            self.updated.append(Update(row.line, old.id, old.title, new_title, before, after))
-        elif not kept:
+        """An item that is there: it follows the file, but for what somebody changed here."""
+        details = read_details(self.columns, row, self.notes)
+        sizes = self.sizes.get(old.id, [])
+        found = self.updates.compare(row.line, title, old, sizes, sized, details)
+        if found.change:
+            self.puts.append(old.model_copy(update=found.change))
+        if found.resize and sized.estimate is not None:
+            team_id = sizes[0].team_id if sizes else self._team(details).id
+            self.puts.append(self._size(old.id, team_id, sized.estimate, sizes[0] if sizes else None))
+        if self.waiting.add(old.id, self.columns.cells(row.cells, "customer")):
+            found.updated.append("who waits for it")
+        self.conflicts += found.conflicts
+        if found.kept:
+            self.kept.append(Kept(row.line, old.title, tuple(found.kept)))
+        if found.new_title or found.resize or found.updated:
+            self.updated.append(
+                Update(
+                    row.line, old.id, old.title, found.new_title, found.old_size, found.new_size, tuple(found.updated)
+                )
+            )
+        elif not found.kept:
             self.unchanged += 1
 
-    def _resized(
-        self, row: Row, old: Item, sized: Sized, change: dict[str, str | None], kept: list[str]
-    ) -> tuple[str, str] | None:
-        """The old and the new size as shown, if the size follows the file; what it does not is told to ``kept``."""
-        last = last_seen(old.source_size)
-        rerated = self.new_rates and sized.estimate != last.estimate
-        if sized.raw == last.raw and not rerated:
-            return None
-        sizes = self.sizes.get(old.id, [])
-        if sized.estimate is None:
-            if sizes:
-                kept.append("size, for which the file has no estimate now")
-            return None
-        change["source_size"] = sized.text()
-        untouched = (not sizes and last.estimate is None) or (len(sizes) == 1 and same(sizes[0], last.estimate))
-        if not untouched:
-            if not (len(sizes) == 1 and same(sizes[0], sized.estimate)):
-                kept.append(f"size, which the file now gives as {shown_size(sized.estimate)}")
-            return None
-        if sizes:
-            self.puts.append(self._size(old.id, sizes[0].team_id, sized.estimate, sizes[0]))
-        else:
-            details = read_details(self.columns, row, None)
-            team = self.teams.choose(details.teams, details.kinds["component"])
-            self.puts.append(self._size(old.id, team.id, sized.estimate))
-        return shown_size(last.estimate), shown_size(sized.estimate)
+    def _team(self, details: Details) -> Team:
+        return self.teams.choose(details.teams, details.kinds["component"])
+
+    def _gone(self) -> tuple[Gone, ...]:
+        """Items from this source that are not in the file. Whether one is from this source, its key tells: those of
+        the same project begin alike (``PAY-``); without keys, all that were imported without one are meant."""
+        if not self.matched:
+            return ()
+        keyed = "key" in self.columns.at
+        begins = {_beginning(item.source_key or "") for item in self.matched if item.source_key} if keyed else set()
+        found = []
+        for item in self.state.each(Item):
+            if item.state in ("done", "declined") or item.id in self.mentioned or not item.source_title:
+                continue
+            if (item.source_key and _beginning(item.source_key) in begins) or not (item.source_key or keyed):
+                found.append(Gone(item.id, item.source_key or "", item.title, item.state))
+        return tuple(found)
+
+
+def _beginning(key: str) -> str:
+    """What the keys of one project have in common: all before the number."""
+    return key.rstrip("0123456789")

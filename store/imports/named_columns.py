@@ -11,7 +11,7 @@ from store.imports.errors import ImportOptionError
 from store.text import clean
 
 if TYPE_CHECKING:
-    from store.imports.reader import Row, Table
+    from store.imports.table import Row, Table
 
 
 class NamedColumns:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from store.imports.columns import Columns
 from store.imports.dates import Order, day_order, is_ambiguous, parse_date
 from store.imports.estimates import BLANKS
+from store.imports.links import Links
 from store.imports.report import New
 from store.imports.slices import SliceChooser
 from store.imports.teams import TeamChooser
+from store.imports.waiting import Waiting
 from store.text import clean
 
 if TYPE_CHECKING:
-    from store.imports.reader import Table
+    from store.imports.table import Table
 
 MOST_LISTED = 8
 
@@ -25,6 +27,7 @@ class Notes:
 
     def __init__(self, columns: Columns, table: Table, order: Order | None) -> None:
         self._table_notes = table.notes
+        self._counted = table.counted
         self._columns = columns
         self._order = order or day_order(columns.cell(row.cells, "due") for row in table.rows)
         self._around: list[str] = []
@@ -66,29 +69,61 @@ class Notes:
                 "--map type:NAME=LETTER adds a rule."
             )
 
+    def linked(self, links: Links, waiting: Waiting) -> None:
+        """What dependencies and customers leave to say."""
+        made = len(links.puts)
+        if made:
+            self._around.append(
+                f"{_many(made, 'dependency is', 'dependencies are')} taken: what blocks an item, it needs."
+            )
+        if links.circles:
+            self._around.append(
+                f"Left out, because each would close a circle of needs: {_listed(links.circles)}. "
+                "Say in the app which of them is right."
+            )
+        if links.unknown:
+            unknown = list(dict.fromkeys(links.unknown))
+            self._around.append(f"Dependencies on what is neither here nor taken from this file: {_listed(unknown)}.")
+        if links.taken_away:
+            self._around.append(
+                f"{_many(links.taken_away, 'dependency of the file was', 'dependencies of the file were')} "
+                "taken away here before, and not put back."
+            )
+        if waiting.new:
+            self._around.append(
+                f"{_many(len(waiting.new), 'customer is', 'customers are')} new: {_listed(waiting.new)}."
+            )
+
     def all(self) -> list[str]:
         """Every note, as sentences."""
         notes = [*self._table_notes, self._mapping()]
         if unread := [clean(name) for name in self._columns.unread]:
             notes.append(f"Columns not used: {_listed(unread)}.")
         if self.zeros:
-            notes.append(f"An estimate of 0 counts as none: {_lines(self.zeros)}.")
+            notes.append(f"An estimate of 0 counts as none: {self._lines(self.zeros)}.")
         if self._unread_dates:
-            notes.append(f"Due dates that cannot be read were left out: {_dates(self._unread_dates)}.")
+            notes.append(f"Due dates that cannot be read were left out: {self._dates(self._unread_dates)}.")
         if self._ambiguous_dates:
             notes.append(
-                f"Due dates that can be read as two days were left out: {_dates(self._ambiguous_dates)}. "
+                f"Due dates that can be read as two days were left out: {self._dates(self._ambiguous_dates)}. "
                 "Add --dates day-first or --dates month-first before the first import of these rows."
             )
         if self.values:
-            notes.append(f"Values that are not numbers were left out: {_lines(self.values)}.")
+            notes.append(f"Values that are not numbers were left out: {self._lines(self.values)}.")
         return notes + self._around
 
     def _mapping(self) -> str:
         """Which column was read as what."""
         names = {field: clean(self._columns.header[positions[0]])[:60] for field, positions in self._columns.at.items()}
-        source = "Read as a Jira export" if self._columns.jira else "Columns read"
+        words = self._columns.dialect.words
+        source = f"Read as {words}" if words else "Columns read"
         return f"{source}: {', '.join(f'{field} from {name}' for field, name in names.items())}."
+
+    def _lines(self, lines: Sequence[int]) -> str:
+        return f"{self._counted}{'' if len(lines) == 1 else 's'} {_listed([str(line) for line in lines])}"
+
+    def _dates(self, dates: dict[int, str]) -> str:
+        return _listed([f'{self._counted} {line} "{text}"' for line, text in dates.items()])
 
 
 def _many(count: int, one: str, more: str) -> str:
@@ -98,11 +133,3 @@ def _many(count: int, one: str, more: str) -> str:
 def _listed(values: Sequence[str]) -> str:
     shown = ", ".join(value if len(value) <= 60 else f"{value[:59]}…" for value in values[:MOST_LISTED])
     return f"{shown} and {len(values) - MOST_LISTED:,} more" if len(values) > MOST_LISTED else shown
-
-
-def _lines(lines: Sequence[int]) -> str:
-    return f"{'line' if len(lines) == 1 else 'lines'} {_listed([str(line) for line in lines])}"
-
-
-def _dates(dates: dict[int, str]) -> str:
-    return _listed([f'line {line} "{text}"' for line, text in dates.items()])

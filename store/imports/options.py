@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import get_args
+from typing import Literal, get_args
 
 from store.imports.dates import Order
 from store.imports.errors import ImportOptionError
 from store.records import RuleField
 from store.text import clean
+
+Choice = Literal["here", "source"]
+Parents = Literal["auto", "both"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,12 @@ class ImportOptions:
     rules: tuple[RuleWish, ...] = ()
     include_done: bool = False
     dates: Order | None = None
+    #: "both" takes parents and their parts alike; "auto" one of the two, see :mod:`store.imports.parents`
+    parents: Parents = "auto"
+    #: what happens to what was changed both here and in the source; None keeps it as here, and asks again next time
+    on_conflict: Choice | None = None
+    #: (item id, field) -> what was chosen for that one; goes before ``on_conflict``
+    choices: Mapping[tuple[int, str], Choice] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for rate in (self.points_per_ew, self.hours_per_ew):

@@ -21,7 +21,7 @@ from store.records import Person, Place, Record, State, Team, TeamTime, new_id
 from store.text import clean
 
 if TYPE_CHECKING:
-    from store.imports.reader import Row, Table
+    from store.imports.table import Row, Table
 
 _LONGEST_NAME = 200
 #: The fields of a person, by the column that has them.

@@ -12,7 +12,7 @@ from store.imports.named_columns import NamedColumns
 from store.records import AbsenceKind
 
 if TYPE_CHECKING:
-    from store.imports.reader import Table
+    from store.imports.table import Table
 
 _ALIASES: Mapping[str, frozenset[str]] = {
     "name": frozenset({"name", "person", "engineer", "employee", "member", "who", "full name"}),

@@ -1,80 +1,130 @@
-"""From a file to a table of text: size, encoding, delimiter, quotes; no opinion on what the columns mean."""
+"""From a file to a table: its size first, then its format; and delimited text, with its delimiter and its quotes."""
 
 from __future__ import annotations
 
 import csv
-import io
+import re
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
+from typing import overload
 
 from store.imports.decoding import decode
 from store.imports.errors import ImportOptionError, UnreadableFileError
+from store.imports.table import MAX_BYTES, MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row, Table
+from store.imports.watching import NOBODY, Watch
 
-MAX_BYTES = 50_000_000
-MAX_ROWS = 100_000
-MAX_COLUMNS = 5_000
-MAX_CELLS = 5_000_000
-#: characters in one cell; Jira itself stops at 32,767
-MAX_CELL = 1_000_000
 DELIMITERS = ",;\t|"
 SAMPLE_CHARACTERS = 200_000
 SAMPLE_ROWS = 50
+_LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 #: a last row of our own: if it does not come back alone, an open quote has swallowed it
 _END = "\ufdd0end"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row, as the file has it; ``line`` is where it starts in the file, the header's being 1 as a rule."""
+def read_table(
+    path: Path,
+    *,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    format: str | None = None,
+    sheet: str | None = None,
+    watch: Watch = NOBODY,
+) -> Table:
+    """The table in a file of any format. Raises :class:`UnreadableFileError` with a sentence, whatever the file holds.
 
-    line: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A header (names may repeat) and its rows; ``notes`` say what was assumed in reading them."""
-
-    name: str
-    header: tuple[str, ...]
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...] = ()
-    delimiter: str = ","
-
-
-def read_table(path: Path, *, delimiter: str | None = None, encoding: str | None = None) -> Table:
-    """The table in a CSV file. Raises :class:`UnreadableFileError` with a sentence, whatever the file holds.
-
-    ``delimiter`` and ``encoding`` are found out where not given. The size is looked at before a byte is read.
+    ``format`` (a name of :data:`store.imports.formats.FORMATS`), ``delimiter``, ``encoding`` and ``sheet`` are found
+    out where not given. The size is looked at before a byte is read.
     """
-    return parse_table(read_bytes(path), path.name, delimiter=delimiter, encoding=encoding)
+    return parse_table(
+        read_bytes(path),
+        path.name,
+        delimiter=delimiter,
+        encoding=encoding,
+        format=format,
+        sheet=sheet,
+        watch=watch,
+    )
 
 
-def parse_table(data: bytes, name: str, *, delimiter: str | None = None, encoding: str | None = None) -> Table:
+def parse_table(
+    data: bytes,
+    name: str,
+    *,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    format: str | None = None,
+    sheet: str | None = None,
+    watch: Watch = NOBODY,
+) -> Table:
     """The table in the bytes of a file called ``name``; see :func:`read_table`."""
+    # Formats are made of what is here.
+    from store.imports.formats import Source, read
+
+    return read(Source(data, name, delimiter=delimiter, encoding=encoding, sheet=sheet, watch=watch), format)
+
+
+def parse_delimited(
+    data: bytes,
+    name: str,
+    *,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    watch: Watch = NOBODY,
+) -> Table:
+    """The table in delimited text. Raises as :func:`read_table`."""
     if delimiter is not None:
         delimiter = _checked_delimiter(delimiter)
     text, notes = decode(data, name, encoding)
+    del data
     # `sep=;` is how Excel is told the delimiter; it is not a header.
     first, _, rest = text.partition("\n")
     skipped = 0
     if first.lower().startswith("sep=") and len(first.strip("\r")) == 5:
         delimiter = delimiter or _checked_delimiter(first[4])
         text, skipped = rest, 1
+    del rest
     delimiter = delimiter or _sniff(text)
-    rows = _rows(text, name, delimiter, notes)
-    header: Row | None = next(iter(rows), None)
-    if header is None:
+    rows = _rows(text, name, delimiter, notes, watch)
+    if not rows.total:
         raise UnreadableFileError(f"{name} is empty: there is not even a header in it.")
-    return Table(
-        name,
-        tuple(" ".join(cell.split()) for cell in header.cells),
-        tuple(Row(row.line + skipped, row.cells) for row in rows[1:]),
-        tuple(notes),
-        delimiter,
-    )
+    header = tuple(" ".join(cell.split()) for cell in rows[0].cells)
+    return Table(name, header, replace(rows, skips=1, line=skipped), tuple(notes), delimiter)
+
+
+@dataclass(frozen=True)
+class _Rows(Sequence[Row]):
+    """The rows of a text, taken from it whenever they are looked through: kept as cells, they would take five times as
+    much memory. It is known that they can be read. ``line`` is added to the number of each row's line."""
+
+    text: str
+    name: str
+    delimiter: str
+    strict: bool
+    total: int
+    skips: int = 0
+    line: int = 0
+
+    def __len__(self) -> int:
+        return self.total - self.skips
+
+    def __iter__(self) -> Iterator[Row]:
+        rows = _parse(self.text, self.name, self.delimiter, strict=self.strict)
+        for row in islice(rows, self.skips, self.total):
+            yield Row(row.line + self.line, row.cells) if self.line else row
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, at: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(at, slice):
+            return tuple(islice(self, *at.indices(len(self))))
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        return next(islice(self, at % len(self), None))
 
 
 def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
@@ -115,26 +165,31 @@ def _checked_delimiter(delimiter: str) -> str:
     return delimiter
 
 
-def _rows(text: str, name: str, delimiter: str, notes: list[str]) -> list[Row]:
+def _rows(text: str, name: str, delimiter: str, notes: list[str], watch: Watch) -> _Rows:
     """All rows that hold something. Quotes that break the rules are read leniently, and said so.
 
     A quote that is never closed is refused: it would swallow the rows after it without a word.
     """
     try:
-        return list(_parse(text, name, delimiter, strict=True))
+        rows = _parse(text, name, delimiter, strict=True)
+        return _Rows(text, name, delimiter, True, sum(1 for _ in watch.over("reading", rows)))
     except csv.Error as error:
         if "unexpected end" in str(error):
             raise UnreadableFileError(
                 f"{name}: a quoted cell that starts near line {_open_quote(text, name, delimiter)} is never closed."
             ) from None
     notes.append('Some quotes inside cells are not doubled ("") as CSV wants; check the titles in question.')
+    text = f"{text}\n{_END}"
+    count = 0
+    last: tuple[str, ...] = ()
     try:
-        rows = list(_parse(f"{text}\n{_END}", name, delimiter, strict=False))
+        for row in _parse(text, name, delimiter, strict=False):
+            count, last = count + 1, row.cells
     except csv.Error as error:
         raise UnreadableFileError(f"{name} is not a CSV file: {error}.") from None
-    if rows.pop().cells != (_END,):
+    if last != (_END,):
         raise UnreadableFileError(f"{name}: a quoted cell is never closed; look for a lone quote.")
-    return rows
+    return _Rows(text, name, delimiter, False, count - 1)
 
 
 def _open_quote(text: str, name: str, delimiter: str) -> int:
@@ -147,9 +202,10 @@ def _open_quote(text: str, name: str, delimiter: str) -> int:
 
 def _parse(text: str, name: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
     """Rows with their line numbers, without blank lines. Raises csv.Error; UnreadableFileError beyond the caps."""
-    before = csv.field_size_limit(MAX_CELL)
+    # For the whole process, where nothing else reads CSV: several readers may be at work by turns.
+    csv.field_size_limit(MAX_CELL)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+        reader = csv.reader(_lines(text), delimiter=delimiter, strict=strict)
         start, count, total = 1, 0, 0
         for cells in reader:
             if any(cell and not cell.isspace() for cell in cells):
@@ -171,8 +227,11 @@ def _parse(text: str, name: str, delimiter: str, *, strict: bool) -> Iterator[Ro
                 f"{name}: a cell near line {start} has more than {MAX_CELL:,} characters."
             ) from None
         raise
-    finally:
-        csv.field_size_limit(before)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends. io.StringIO would keep a second copy, of four bytes a character."""
+    return (found[0] for found in _LINE.finditer(text))
 
 
 def _sniff(text: str) -> str:

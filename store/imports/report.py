@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from store.imports.estimates import Estimate
+from store.imports.options import Choice
 from store.records import Command, Record
 from store.text import clean
 
 KIND = "import"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class New:
     """A row that becomes an item; ``size`` as shown."""
 
@@ -22,9 +23,9 @@ class New:
     size: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Update:
-    """An item that follows the file; ``new_title`` and both sizes are empty where they stay."""
+    """An item that follows the file; ``new_title`` and both sizes are empty where they stay; ``others`` in words."""
 
     line: int
     item_id: int
@@ -32,9 +33,10 @@ class Update:
     new_title: str
     old_size: str
     new_size: str
+    others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What the file changed and somebody here had changed too, so that it stays as it is here."""
 
@@ -43,7 +45,30 @@ class Kept:
     what: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that changed here and in the source: both as shown, and what was chosen (None: nobody has)."""
+
+    line: int
+    item_id: int
+    title: str
+    field: str
+    here: str
+    source: str
+    choice: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An item from this source that the file no longer has, and where it stands here."""
+
+    item_id: int
+    key: str
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """A row that is not taken, and why."""
 
@@ -64,11 +89,23 @@ class ImportPlan:
     rejected: tuple[Rejected, ...]
     notes: tuple[str, ...]
     puts: tuple[Record, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    gone: tuple[Gone, ...] = ()
+    #: what was recognised, as in "a Jira export"; empty for a plain table
+    format: str = ""
+    #: what the ``line`` of a row counts: line or row
+    counted: str = "line"
+
+    @property
+    def kept_alone(self) -> int:
+        """How many rows changed nothing because of what people changed here; some others are updated in part."""
+        updated = {each.line for each in self.updated}
+        return sum(each.line not in updated for each in self.kept)
 
     @property
     def summary(self) -> str:
-        """The counts in one line: ``12 new, 3 updated, 470 unchanged, 2 not taken``."""
-        kept = f", {len(self.kept):,} kept as changed here" if self.kept else ""
+        """The counts, which add up to the file's rows: ``12 new, 3 updated, 470 unchanged, 2 not taken``."""
+        kept = f", {self.kept_alone:,} kept as changed here" if self.kept_alone else ""
         return (
             f"{len(self.new):,} new, {len(self.updated):,} updated{kept}, "
             f"{self.unchanged:,} unchanged, {len(self.rejected):,} not taken"

@@ -13,7 +13,7 @@ from store.records import RuleField
 from store.text import clean
 
 if TYPE_CHECKING:
-    from store.imports.reader import Row
+    from store.imports.table import Row
 
 #: how much of a description becomes the note; the rest stays with its source
 MAX_NOTE = 2_000
@@ -26,6 +26,7 @@ _NOTED: dict[Field, str] = {
     "status": "Status",
     "label": "Labels",
     "component": "Components",
+    "parent": "Parent",
 }
 
 

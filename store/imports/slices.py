@@ -50,6 +50,9 @@ class SliceChooser:
     def choose(self, of: Mapping[RuleField, Sequence[str]]) -> str:
         """The letter of the slice for a row's types, labels and components."""
         have = {name: {value.casefold() for value in values} for name, values in of.items()}
+        if not have.get("type"):
+            # Where a tool has no types, people write "Bug" as a label.
+            have["type"] = have.get("label", set())
         for rule in self._rules:
             if rule.value.casefold() in have.get(rule.field, ()) and rule.slice in self._letters:
                 return rule.slice

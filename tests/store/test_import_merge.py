@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import time
 from datetime import date
 from pathlib import Path
 
@@ -411,19 +410,12 @@ class TestOptions:
         assert next(put.due for put in done.puts if isinstance(put, Item)) == date(2026, 3, 4)
 
 
-def test_ten_thousand_rows_plan_quickly() -> None:
+def test_ten_thousand_rows_twice_change_nothing() -> None:
     rows = "".join(f"A-{at},Title {at},{at % 13 + 1},Bug,web\n" for at in range(10_000))
     table = parse_table(f"key,title,points,type,labels\n{rows}".encode(), "f.csv")
-    start = time.perf_counter()
     done = plan_import(fresh(), table, RATED)
-    first = time.perf_counter() - start
-    state = after(fresh(), done)
-    start = time.perf_counter()
-    assert plan_import(state, table).command().empty
-    again = time.perf_counter() - start
-    # Measured 0.6 s and 0.3 s on a busy machine.
-    assert first < 2
-    assert again < 2
+    assert len(done.new) == 10_000
+    assert plan_import(after(fresh(), done), table).command().empty
 
 
 CELL = st.one_of(st.text(max_size=30), st.sampled_from(["1", "-1", "2-3-5", "Done", "01/02/2026", "A-1", "x"]))

@@ -203,7 +203,12 @@ def the_seal_is_written_before_the_changes(patch):
         return event, uid
 
     patch(journal, "begin_event", sealed_early)
-    patch(journal, "end_event", lambda c, seq: (c.execute("DELETE FROM cur"), ("", journal.read_changes(c, seq)))[1])
+
+    def unsealed(c, seq, keep=True):
+        c.execute("DELETE FROM cur")
+        return "", journal.read_changes(c, seq)
+
+    patch(journal, "end_event", unsealed)
 
 
 @bug

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from tui.cli.import_arguments import add_import
 from tui.cli.meeting_arguments import add_meeting
 from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
 from tui.cli.people_arguments import add_import_people
@@ -26,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
     add_db(top)
     add_actor(top)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    _add_import(commands)
+    add_import(commands)
     _add_import_history(commands)
     add_import_people(commands)
     demo = make(
@@ -56,49 +57,6 @@ def parser() -> argparse.ArgumentParser:
     where.set_defaults(run=_where)
     add_db(where)
     return top
-
-
-def _add_import(commands: Commands) -> None:
-    one = make(
-        commands,
-        "import",
-        "Fill the backlog, below the line, from a CSV file or a Jira CSV export. A newer file of the same backlog "
-        "updates titles and estimates, and leaves every decision alone.",
-        "  makeroom import jira.csv --dry-run\n"
-        "  makeroom import jira.csv --points-per-week 8 --team Pay=34.0\n"
-        "  makeroom import plain.csv --column title=Headline --column days=Effort --map label:security=I",
-    )
-    one.add_argument("file", metavar="FILE.csv", help="the file to read")
-    one.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
-    one.add_argument("--points-per-week", type=float, metavar="N", help="story points in one engineer-week; remembered")
-    one.add_argument("--hours-per-week", type=float, metavar="N", help="hours in one engineer-week; remembered")
-    one.add_argument(
-        "--team",
-        action="append",
-        default=[],
-        metavar="NAME[=NET]",
-        help="the team for rows that name none, with its net capacity in engineer-weeks; may be repeated",
-    )
-    one.add_argument(
-        "--column",
-        action="append",
-        default=[],
-        metavar="FIELD=NAME",
-        help="which column holds a field, as in title=Headline (no NAME: none does); may be repeated",
-    )
-    one.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        metavar="KIND:VALUE=SLICE",
-        help="a type, label or component that means a slice, as in label:security=I; remembered; may be repeated",
-    )
-    one.add_argument("--include-done", action="store_true", help="take rows that are done or closed, too")
-    one.add_argument("--dates", choices=("day-first", "month-first"), help="how 03/04/2026 is to be read")
-    one.add_argument("--delimiter", metavar="C", help="what separates cells: , ; | or tab")
-    one.add_argument("--encoding", metavar="NAME", help="the file's encoding, as in cp1252")
-    one.set_defaults(run=later("importing"))
-    add_db(one)
 
 
 def _add_import_history(commands: Commands) -> None:

@@ -9,10 +9,13 @@ from scenarios.door import forecast_of, guard
 from scenarios.history import learned_of
 from store.imports.errors import RateNeededError
 from store.imports.history import HistoryOptions, HistoryPlan, plan_history
+from store.imports.mappings import SourceMapping
+from store.imports.memory import Memory
 from store.imports.options import column_wish
-from store.imports.reader import Table
+from store.imports.table import Table
+from store.imports.watching import Watch
 from store.records import Command, State
-from tui.cli.importing import ask_rate, look_then_write, read_csv, report_outcome, report_rejected, report_shortfall
+from tui.cli.importing import ask_rate, look_then_write, report_outcome, report_rejected, report_shortfall, table_of
 from tui.cli.speaking import DONE, say, short
 from tui.drawing.plain import odds_percent
 
@@ -25,7 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
         create_teams=arguments.create_teams,
         columns=dict(column_wish(text) for text in arguments.column),
     )
-    state, plan, command, path = look_then_write(arguments, options, _prepare, read_csv)
+    source = SourceMapping(delimiter=arguments.delimiter or "", encoding=arguments.encoding or "")
+    state, plan, command, path = look_then_write(arguments, table_of(arguments, source), options, _prepare)
     _report(plan)
     _report_learned(state, command, arguments.dry_run)
     report_shortfall(command, state.quarter.target, arguments.dry_run)
@@ -33,7 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _prepare(state: State, table: Table, options: HistoryOptions) -> tuple[HistoryPlan, Command, HistoryOptions]:
+def _prepare(
+    state: State, table: Table, options: HistoryOptions, memory: Memory, watch: Watch
+) -> tuple[HistoryPlan, Command, HistoryOptions]:
     """The plan, its guarded command, and the options with the rate that was asked for."""
     while True:
         try:

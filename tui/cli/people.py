@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,14 @@ from scenarios.capacity.teams import capacity_of
 from scenarios.door import forecast_of, guard
 from store.imports.absences import PeoplePlan
 from store.imports.errors import ImportOptionError
+from store.imports.mappings import SourceMapping
+from store.imports.memory import Memory
 from store.imports.options import column_wish
 from store.imports.people import PeopleOptions, plan_people
-from store.imports.reader import Table
+from store.imports.table import Table
+from store.imports.watching import Watch
 from store.records import Command, State
-from tui.cli.importing import look_then_write, read_csv, report_outcome, report_rejected, report_shortfall
+from tui.cli.importing import look_then_write, report_outcome, report_rejected, report_shortfall, table_of
 from tui.cli.speaking import DONE, say, short
 from tui.drawing.plain import odds_percent
 
@@ -37,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     if options.person and not _is_calendar(arguments):
         raise ImportOptionError("--person says whose leave a calendar (.ics) is; the rows of a CSV file name people.")
-    state, plan, command, path = look_then_write(arguments, options, _prepare, _read)
+    state, plan, command, path = look_then_write(arguments, _reader(arguments), options, _prepare)
     _report(plan)
     _report_capacity(state, command, arguments.dry_run)
     report_shortfall(command, state.quarter.target, arguments.dry_run)
@@ -49,16 +53,17 @@ def _is_calendar(arguments: argparse.Namespace) -> bool:
     return Path(arguments.file).suffix.casefold() in (".ics", ".ical", ".ifb", ".icalendar")
 
 
-def _read(arguments: argparse.Namespace) -> Table | CalendarFile:
+def _reader(arguments: argparse.Namespace) -> Callable[[Watch], Table | CalendarFile]:
     if not _is_calendar(arguments):
-        return read_csv(arguments)
+        source = SourceMapping(delimiter=arguments.delimiter or "", encoding=arguments.encoding or "")
+        return table_of(arguments, source)
     from store.imports.ics import read_calendar
 
-    return read_calendar(Path(arguments.file))
+    return lambda _watch: read_calendar(Path(arguments.file))
 
 
 def _prepare(
-    state: State, source: Table | CalendarFile, options: PeopleOptions
+    state: State, source: Table | CalendarFile, options: PeopleOptions, memory: Memory, watch: Watch
 ) -> tuple[PeoplePlan, Command, PeopleOptions]:
     """The plan, and its guarded command with the net capacities that follow from it."""
     if isinstance(source, Table):

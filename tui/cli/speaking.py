@@ -32,6 +32,11 @@ def complain(sentence: str) -> None:
     _write(sys.stderr, f"makeroom: {sentence}")
 
 
+def say_aside(line: str) -> None:
+    """One line for the person at the terminal, beside the output proper."""
+    _write(sys.stderr, line)
+
+
 def ask(question: str) -> str:
     """What is typed in answer to a question; empty at the end of input. The question stays out of the output proper."""
     sys.stderr.write(f"{clean(question)} ")

@@ -11,8 +11,9 @@ from store.errors import StoreError
 from store.imports.errors import ImportOptionError, RateNeededError
 from store.imports.merge import plan_import
 from store.imports.options import ImportOptions, team_wish
-from store.imports.reader import Table, read_table
+from store.imports.reader import read_table
 from store.imports.report import ImportPlan
+from store.imports.table import Table
 from store.places import expanded
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.report import Report
@@ -27,7 +28,7 @@ _SHOWN = 500
 
 async def import_file(board: Board) -> None:
     """Ask for the file, then for the rate that its estimates need, then show and write."""
-    first = Field("file", "file", "", "a CSV file: a plain one, or Jira's export")
+    first = Field("file", "file", "", "CSV, Excel, or what Jira, Linear, GitHub, Azure DevOps or Trello export")
     team = Field("team", "team", "", "for items that name none; a name, or Pay=34.0 to set its net capacity")
     values = await board.ask(
         Form(
@@ -60,7 +61,7 @@ async def _plan(board: Board, table: Table, options: ImportOptions) -> ImportPla
     """The plan of the import, asking for a rate where it needs one; None after Esc."""
     while True:
         try:
-            return plan_import(board.session.state, table, options)
+            return plan_import(board.session.state, table, options, board.session.workspace)
         except RateNeededError as needed:
             rate = await _ask_rate(board, needed)
             if rate is None:
@@ -93,15 +94,18 @@ async def _ask_rate(board: Board, needed: RateNeededError) -> float | None:
 
 def _lines(plan: ImportPlan) -> list[str]:
     """What would change, row by row, what is not taken first."""
-    lines = [f"not taken, line {row.line}: {row.reason}  {row.title[:80]}" for row in plan.rejected]
-    lines += [f"kept as here, line {row.line}: {row.title[:80]}: {'; '.join(row.what)}" for row in plan.kept[:_SHOWN]]
+    at = plan.counted
+    lines = [f"not taken, {at} {row.line}: {row.reason}  {row.title[:80]}" for row in plan.rejected]
+    lines += [f"kept as here, {at} {row.line}: {row.title[:80]}: {'; '.join(row.what)}" for row in plan.kept[:_SHOWN]]
     for row in plan.updated[:_SHOWN]:
         changes = [f"now called {row.new_title[:80]}"] if row.new_title else []
         changes += [f"{row.old_size} → {row.new_size}"] if row.new_size else []
-        lines.append(f"updated, line {row.line}: {row.title[:80]}: {', '.join(changes)}")
+        changes += row.others
+        lines.append(f"updated, {at} {row.line}: {row.title[:80]}: {', '.join(changes)}")
     lines += [
-        f"new, line {row.line}: [{row.slice}] {row.key} {row.title[:80]}, {row.size}" for row in plan.new[:_SHOWN]
+        f"new, {at} {row.line}: [{row.slice}] {row.key} {row.title[:80]}, {row.size}" for row in plan.new[:_SHOWN]
     ]
     if len(plan.new) > _SHOWN:
         lines.append(f"and {len(plan.new) - _SHOWN:,} more new ones")
+    lines += [f"no longer in the file, stays here: {row.key} {row.title[:80]}" for row in plan.gone[:_SHOWN]]
     return [*lines, *(f"note: {note}" for note in plan.notes)]

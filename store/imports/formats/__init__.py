@@ -1,0 +1,48 @@
+"""One module a format, behind one protocol: each says how sure it is of a file, and reads it as a table."""
+
+from __future__ import annotations
+
+from store.imports.columns import Dialect
+from store.imports.errors import ImportOptionError
+from store.imports.formats import azure, github_issues, github_project, jira, linear, plain, trello
+from store.imports.formats.format import Format, Source
+from store.imports.table import Table
+
+__all__ = ["FORMATS", "Format", "Source", "dialect_of", "read", "recognised"]
+
+#: In this order where two are equally sure. makeroom's own JSON takes its place here once there is an export.
+FORMATS: tuple[Format, ...] = (
+    jira.FORMAT,
+    linear.FORMAT,
+    azure.FORMAT,
+    github_project.FORMAT,
+    github_issues.FORMAT,
+    trello.FORMAT,
+    plain.FORMAT,
+)
+_BY_NAME = {each.name: each for each in FORMATS}
+
+
+def read(source: Source, name: str | None = None) -> Table:
+    """The table in a file, in the format of that name, else in the one it looks most like.
+
+    Raises :class:`~store.imports.errors.UnreadableFileError` or :class:`~store.imports.errors.ImportOptionError`.
+    """
+    return (named(name) if name else recognised(source)).read(source)
+
+
+def named(name: str) -> Format:
+    """The format of that name. Raises :class:`ImportOptionError`."""
+    if found := _BY_NAME.get(name.strip().casefold()):
+        return found
+    raise ImportOptionError(f"There is no format {name[:40]!r}. The formats are: {', '.join(_BY_NAME)}.")
+
+
+def recognised(source: Source) -> Format:
+    """The format that is surest of a file; plain where none is sure at all."""
+    return max(FORMATS, key=lambda each: each.recognise(source))
+
+
+def dialect_of(table: Table) -> Dialect:
+    """What the columns of a table are called, by the format that it was read as."""
+    return named(table.format).dialect

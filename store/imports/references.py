@@ -1,0 +1,48 @@
+"""How rows of a file name one another, by key, by number or by title, and the items that they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from store.imports.columns import Columns, Field
+from store.text import clean
+
+if TYPE_CHECKING:
+    from store.imports.table import Row
+
+_APART = re.compile(r"[;,\n|]")
+
+
+def references(columns: Columns, row: Sequence[str], field: Field) -> Iterator[tuple[str, ...]]:
+    """Each thing that the cells of a field name: the cell as a whole, else its parts, as alternatives to look up.
+
+    A cell ``PAY-1, PAY-2`` names two; one with a comma in a title names one. Whoever looks up tries the whole first.
+    """
+    for cell in columns.cells(row, field):
+        whole = clean(cell)
+        parts = tuple(part for each in _APART.split(cell) if (part := clean(each)))
+        if whole:
+            yield (whole, *(parts if parts != (whole,) else ()))
+
+
+class Index:
+    """Finds a row's number by what other rows call it."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, int] = {}
+        self._others: dict[str, int] = {}
+
+    def add(self, columns: Columns, row: Row, number: int) -> None:
+        """Remember what a row is called; of two with the same name the first counts."""
+        if key := clean(columns.cell(row.cells, "key")):
+            self._keys.setdefault(key, number)
+        for field in ("id", "title"):
+            if name := clean(columns.cell(row.cells, field)):
+                self._others.setdefault(name, number)
+
+    def find(self, name: str) -> int | None:
+        """The number of the row of that name; keys go before numbers and titles."""
+        found = self._keys.get(name)
+        return found if found is not None else self._others.get(name)

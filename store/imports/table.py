@@ -1,0 +1,38 @@
+"""A table of text, as every format hands it over: a header, rows, and what was assumed in reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MAX_BYTES = 50_000_000
+MAX_ROWS = 100_000
+MAX_COLUMNS = 5_000
+MAX_CELLS = 5_000_000
+#: characters in one cell; Jira itself stops at 32,767
+MAX_CELL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, as the file has it; ``line`` is where it starts in the file, the header's being 1 as a rule."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header (names may repeat) and its rows; ``notes`` say what was assumed in reading them.
+
+    ``format`` names what the file was recognised as; ``counted`` is what a row's ``line`` counts: lines of text, or
+    rows of a sheet or a list.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    rows: Sequence[Row]
+    notes: tuple[str, ...] = ()
+    delimiter: str = ","
+    format: str = "plain"
+    counted: str = "line"
