@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from scenarios.plan import Entry
 from scenarios.sizes import format_ew
 from store.negotiation import DecisionDetail, DecisionOption, PursePick, SignedTerms, WayOut
-from store.records import Command, Decision, Item, Move, Quarter, State
+from store.records import Command, Decision, Item, Move, Quarter, State, new_id
 
 #: Records that name the decision they belong to.
 Hanging = DecisionDetail | DecisionOption | SignedTerms | WayOut | PursePick
@@ -93,6 +93,19 @@ def attach(command: Command, records: Iterable[Hanging]) -> Command:
         raise ValueError("there is no decision for these to belong to")
     hanging = tuple(record.model_copy(update={"decision_id": decision.id}) for record in records)
     return replace(command, puts=(*command.puts, *hanging))
+
+
+def with_detail(command: Command, **fields: object) -> Command:
+    """The command, with these fields of its decision's detail, besides those that it has already.
+
+    Raises ValueError where it records no decision.
+    """
+    here = next((put for put in command.puts if isinstance(put, DecisionDetail)), None)
+    if here is None:
+        made = DecisionDetail.model_validate({"id": new_id(), "decision_id": 0, **fields})
+        return attach(command, [made])
+    changed = DecisionDetail.model_validate({**here.model_dump(), **fields})
+    return replace(command, puts=tuple(changed if put is here else put for put in command.puts))
 
 
 def one_offs_taken(state: State) -> dict[int, tuple[Item, Quarter]]:
