@@ -3,7 +3,7 @@
 from datetime import date
 
 from store.negotiation import Card, Charter, HiddenCost, Principle, PursePick, Right, Role
-from store.records import Command, Customer, Decision, Move, Request, State
+from store.records import Command, Customer, Decision, Item, Move, Request, State
 from tests.scenarios.making import NOON, add
 
 
@@ -65,7 +65,8 @@ def decision(state: State, number: int, **values: object) -> Decision:
 
 def move(state: State, decision_id: int, item_id: int, kind: str, ew: float = 0.0) -> None:
     number = len(state.all(Move)) + 1
-    given = {"id": number, "decision_id": decision_id, "item_id": item_id, "kind": kind, "title": f"item {item_id}"}
+    title = state.all(Item)[item_id].title
+    given = {"id": number, "decision_id": decision_id, "item_id": item_id, "kind": kind, "title": title}
     add(state, Move.model_validate(given | {"ew": ew}))
 
 
