@@ -96,7 +96,8 @@ def _matched(words: Sequence[str], others: Sequence[str]) -> float:
 def _words_of(title: str, names: tuple[str, ...]) -> tuple[str, ...]:
     text = unicodedata.normalize("NFKC", title[:_LONGEST]).casefold().replace("'s", " ").replace("’s", " ")
     for name in names:
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
+        if name in text:
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
     words = [part for word in _WORD.findall(text) for part in _SHORT.get(word, word).split()]
     return tuple(_stem(word) for word in words if word not in _SMALL) or tuple(words)
 

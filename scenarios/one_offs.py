@@ -16,8 +16,8 @@ from scenarios.charter import charter_of, holder_words, holders, may
 from scenarios.decided import Decided, decided_by_item, one_offs_taken
 from scenarios.figures import Figure, total, written
 from scenarios.mix import ONE_OFF, ONE_OFF_BANDS
-from scenarios.plan import Entry, entry_of
-from scenarios.returns import card_of, request_of, returns_of
+from scenarios.plan import Entry, entries_of
+from scenarios.returns import Asked, returns_of
 from scenarios.sizes import format_ew
 from store.negotiation import OneOffKind, PursePick
 from store.records import Command, Customer, Item, Quarter, Slice, State, new_id
@@ -175,17 +175,18 @@ def ledger_of(state: State, quarter_id: int | None = None) -> tuple[OneOff, ...]
     quarter also those in plan, and those of which nothing was ever decided. Largest first."""
     present = state.quarter.id
     quarter_id = present if quarter_id is None else quarter_id
-    decided = decided_by_item(state)
+    decided, asked = decided_by_item(state), Asked(state)
     picks = {pick.item_id: pick for pick in state.all(PursePick).values() if pick.quarter_id == quarter_id}
     found = []
-    for item in state.all(Item).values():
+    for entry in entries_of(state, *_STATES):
+        item = entry.item
         if item.slice != ONE_OFF:
             continue
         here = [row for row in decided.get(item.id, ()) if row.quarter.id == quarter_id]
         now = quarter_id == present and (item.state == "plan" or item.id not in decided)
         if not here and not now:
             continue
-        entry, request, card = entry_of(state, item.id), request_of(state, item.id), card_of(state, item.id)
+        request, card = asked.requests.get(item.id), asked.cards.get(item.id)
         said = here[-1] if here else None
         word = _STATES[item.state] if quarter_id == present or said is None else said.outcome
         customer = None if request is None or request.customer_id is None else state.all(Customer)[request.customer_id]
@@ -195,7 +196,7 @@ def ledger_of(state: State, quarter_id: int | None = None) -> tuple[OneOff, ...]
                 request.asked_by if request else "",
                 customer,
                 card.one_off_kind if card else None,
-                returns_of(state, entry).ratio,
+                returns_of(state, entry, asked).ratio,
                 word,
                 said,
                 picks.get(item.id),
@@ -253,17 +254,20 @@ def patterns_of(state: State) -> tuple[Pattern, ...]:
     """
     since = state.quarter.number - WITHIN_QUARTERS + 1
     by_kind: dict[OneOffKind, list[tuple[Entry, Quarter]]] = {}
-    for item, quarter in one_offs_taken(state).values():
-        card = card_of(state, item.id)
-        if card is None or card.one_off_kind in (None, "other"):
+    cards = Asked(state).cards
+    taken = one_offs_taken(state)
+    for entry in entries_of(state, "plan", "done"):
+        item, quarter = taken.get(entry.item.id, (entry.item, None))
+        card = cards.get(item.id)
+        if quarter is None or card is None or card.one_off_kind in (None, "other"):
             continue
         if since <= quarter.number <= state.quarter.number:
-            by_kind.setdefault(card.one_off_kind, []).append((entry_of(state, item.id), quarter))
+            by_kind.setdefault(card.one_off_kind, []).append((entry, quarter))
     known = {item.title for item in state.all(Item).values() if item.state != "declined"}
     found = []
-    for kind, taken in by_kind.items():
-        taken.sort(key=lambda row: (row[1].number, row[0].item.id))
-        pattern = Pattern(kind, tuple(taken))
-        if len(taken) >= OF_A_KIND and pattern.title not in known:
+    for kind, rows in by_kind.items():
+        rows.sort(key=lambda row: (row[1].number, row[0].item.id))
+        pattern = Pattern(kind, tuple(rows))
+        if len(rows) >= OF_A_KIND and pattern.title not in known:
             found.append(pattern)
     return tuple(sorted(found, key=lambda pattern: pattern.title))

@@ -49,6 +49,19 @@ class Returns:
         return self.expected, self.build, self.hidden, self.upkeep, self.full_cost, self.ratio, self.licences
 
 
+class Asked:
+    """What is on record of each item's asking, by item id: looked up once for many items."""
+
+    def __init__(self, state: State) -> None:
+        self.requests: dict[int, Request] = {}
+        for row in sorted(state.all(Request).values(), key=lambda row: (row.received_at, row.id)):
+            self.requests.setdefault(row.item_id, row)
+        self.cards = {row.item_id: row for row in state.all(Card).values()}
+        self.hidden: dict[int, list[HiddenCost]] = {}
+        for cost in state.each(HiddenCost):
+            self.hidden.setdefault(cost.item_id, []).append(cost)
+
+
 def request_of(state: State, item_id: int) -> Request | None:
     """How an item was asked for; the first time where it was asked for more than once."""
     found = [row for row in state.all(Request).values() if row.item_id == item_id]
@@ -60,13 +73,14 @@ def card_of(state: State, item_id: int) -> Card | None:
     return next((row for row in state.all(Card).values() if row.item_id == item_id), None)
 
 
-def returns_of(state: State, entry: Entry) -> Returns:
-    """The figures of an item with these sizes."""
+def returns_of(state: State, entry: Entry, asked: Asked | None = None) -> Returns:
+    """The figures of an item with these sizes; ``asked`` where those of many items are wanted."""
     item_id = entry.item.id
+    asked = asked or Asked(state)
     charter = charter_of(state)
-    expected = expected_value(request_of(state, item_id), card_of(state, item_id))
+    expected = expected_value(asked.requests.get(item_id), asked.cards.get(item_id))
     build = build_of(entry)
-    costs = sorted((row for row in state.all(HiddenCost).values() if row.item_id == item_id), key=lambda row: row.id)
+    costs = asked.hidden.get(item_id, [])
     hidden = _hidden(build, costs)
     upkeep = _upkeep(costs)
     full = _full_cost(build, hidden, upkeep, charter)

@@ -213,12 +213,18 @@ def warnings(state: State, needed: Iterable[Needed]) -> tuple[str, ...]:
 
 
 def standing_terms(state: State) -> tuple[SignedTerms, ...]:
-    """The exceptions that were signed for and not cleared; a signature ends when the plan fits again."""
-    signatures = state.all(Signature)
+    """The exceptions that were signed for and not cleared.
+
+    A signature ends when the plan fits again, and what was signed for of one quarter's plan ends with the quarter; a
+    broken principle stands until somebody clears it.
+    """
+    signatures, decisions, quarter = state.all(Signature), state.all(Decision), state.quarter.id
     found = []
     for row in state.each(SignedTerms):
         signature = signatures.get(row.signature_id) if row.signature_id is not None else None
-        if row.cleared_id is None and (signature is None or signature.cleared_at is None):
+        ended = row.cleared_id is not None or (signature is not None and signature.cleared_at is not None)
+        past = row.right != "break a principle" and decisions[row.decision_id].quarter_id != quarter
+        if not ended and not past:
             found.append(row)
     return tuple(found)
 

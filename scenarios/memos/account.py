@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from scenarios.decision_log import Line
 from scenarios.memos.filling import bullets, fill, plain
-from scenarios.memos.meeting import Line, Meeting
+from scenarios.memos.meeting import Meeting
 from scenarios.memos.speaking import speakable, telling_of
 from scenarios.returns import request_of
 from store.negotiation import Card, WayKind

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from scenarios.amounts import cents, exact, money, odds_percent, percent
 from scenarios.charter import RIGHTS
 from scenarios.commitments import promised_not_in_plan
+from scenarios.decision_log import Line
 from scenarios.figures import total
 from scenarios.memos.filling import bullets, fill, plain
-from scenarios.memos.meeting import Line, Meeting
+from scenarios.memos.meeting import Meeting
 from scenarios.one_offs import gauge_of, purse_of
 from scenarios.plan import entries_of
 from scenarios.returns import card_of, expected_value, request_of

@@ -5,24 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from store.negotiation import DecisionDetail, DecisionOption, SignedTerms, WayOut
-from store.records import Decision, Item, Move, Quarter, State
-
-
-@dataclass(frozen=True)
-class Line:
-    """One decision with its lines, its detail, the options that were on the table, signed terms and ways out."""
-
-    decision: Decision
-    moves: tuple[Move, ...]
-    detail: DecisionDetail | None
-    options: tuple[DecisionOption, ...]
-    terms: tuple[SignedTerms, ...]
-    ways: tuple[WayOut, ...]
-
-    def moved(self, *kinds: str) -> tuple[Move, ...]:
-        """Its lines of these kinds."""
-        return tuple(move for move in self.moves if move.kind in kinds)
+from scenarios.decision_log import Line, lines_of
+from store.records import Decision, Item, Quarter, State
 
 
 @dataclass(frozen=True)
@@ -75,30 +59,6 @@ def meeting_on(state: State, day: date) -> Meeting:
 
 def _meeting(state: State, decisions: list[Decision], day: date) -> Meeting:
     decisions.sort(key=lambda row: (row.at, row.id))
-    moves: dict[int, list[Move]] = {}
-    for move in state.each(Move):
-        moves.setdefault(move.decision_id, []).append(move)
-    details = {row.decision_id: row for row in state.all(DecisionDetail).values()}
-    options: dict[int, list[DecisionOption]] = {}
-    for option in sorted(state.all(DecisionOption).values(), key=lambda row: (row.position, row.id)):
-        options.setdefault(option.decision_id, []).append(option)
-    terms: dict[int, list[SignedTerms]] = {}
-    for row in state.each(SignedTerms):
-        terms.setdefault(row.decision_id, []).append(row)
-    ways: dict[int, list[WayOut]] = {}
-    for way in state.each(WayOut):
-        if way.decision_id is not None:
-            ways.setdefault(way.decision_id, []).append(way)
-    lines = tuple(
-        Line(
-            row,
-            tuple(moves.get(row.id, ())),
-            details.get(row.id),
-            tuple(options.get(row.id, ())),
-            tuple(terms.get(row.id, ())),
-            tuple(ways.get(row.id, ())),
-        )
-        for row in decisions
-    )
+    lines = lines_of(state, decisions)
     quarter = state.all(Quarter)[decisions[-1].quarter_id] if decisions else state.quarter
     return Meeting(state, quarter, day, lines)

@@ -21,9 +21,9 @@ from scenarios.signing import (
 )
 from scenarios.sizes import Range
 from store.negotiation import DecisionDetail, SignedTerms
-from store.records import Decision, Item, Shortfall, Signature, Slice
+from store.records import Decision, Item, Quarter, Shortfall, Signature, Slice
 from tests.scenarios.making import NOON, add, add_item, empty, forecast
-from tests.scenarios.negotiating import card, charter, principle, request, role, stored
+from tests.scenarios.negotiating import card, charter, decision, principle, request, role, stored
 
 EVE = Signoff("Eve", "the account needs it", "reviewed in May", date(2027, 5, 1))
 
@@ -75,6 +75,7 @@ class TestCeiling:
     def test_what_was_signed_for_is_not_asked_again(self):
         state = room()
         ceiling(state, 5.0)
+        decision(state, 1)
         terms = {"id": 1, "decision_id": 1, "right": "over ceiling", "name": "Eve", "reason": "r", "at": NOON}
         for figure, needs in ((0.0999, ["over ceiling"]), (0.1, []), (0.2, [])):
             add(state, SignedTerms.model_validate({**terms, "figure": figure}))
@@ -220,6 +221,18 @@ class TestWhatStands:
         assert (terms.right, terms.signature_id) == ("under target", signature.id)
         add(state, signature.model_copy(update={"cleared_at": NOON}))
         assert standing_terms(state) == ()
+
+    def test_with_its_quarter_it_ends_but_a_broken_principle_does_not(self):
+        state = room()
+        principle(state, 1, "No forks")
+        for number, right in enumerate(("over ceiling", "below return", "break a principle"), 1):
+            decision(state, number)
+            given = {"id": number, "decision_id": number, "right": right, "name": "Eve", "reason": "r", "at": NOON}
+            add(state, SignedTerms.model_validate(given))
+        assert len(standing_terms(state)) == 3
+        add(state, state.quarter.model_copy(update={"state": "closed"}))
+        add(state, Quarter(id=2, name="Q2", starts=date(2027, 4, 1), ends=date(2027, 6, 30)))
+        assert [row.right for row in standing_terms(state)] == ["break a principle"]
 
     def test_it_is_due_on_its_date(self):
         state = below_target()

@@ -29,7 +29,8 @@ def _kind(annotation):
 
 
 def _literals(annotation):
-    return get_args(annotation) if get_origin(annotation) is Literal else ()
+    parts = (annotation, *(get_args(annotation) if get_origin(annotation) is not Literal else ()))
+    return next((get_args(part) for part in parts if get_origin(part) is Literal), ())
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.table)
@@ -151,8 +152,8 @@ def _limits(field):
             yield "東" * (longest + 1), "東" * longest
         if (shortest := getattr(limit, "min_length", None)) is not None:
             yield "", "x" * shortest
-    if words := _literals(field.annotation):
-        yield "other", words[-1]
+    for word in _literals(field.annotation):
+        yield "no such word", word
     if field.annotation is bool:
         yield 2, 1
 
