@@ -48,19 +48,19 @@ def decided_by_item(state: State) -> dict[int, tuple[Decided, ...]]:
         if move.item_id is not None:
             moves[move.decision_id, move.item_id] = move
     pairs = set(moves) | {(row.id, row.item_id) for row in decisions.values() if row.item_id is not None}
-    details = {row.decision_id: row for row in state.all(DecisionDetail).values()}
+    ways = {(row.decision_id, row.item_id): row for row in state.all(WayOut).values()}
     found: dict[int, list[Decided]] = {}
     for decision_id, item_id in sorted(pairs, key=lambda pair: (decisions[pair[0]].at, pair[0])):
         decision, line = decisions[decision_id], moves.get((decision_id, item_id))
-        outcome = outcome_of(decision, line, details.get(decision_id))
+        outcome = outcome_of(decision, line, ways.get((decision_id, item_id)))
         found.setdefault(item_id, []).append(Decided(decision, quarters[decision.quarter_id], line, outcome))
     return {key: tuple(rows) for key, rows in found.items()}
 
 
-def outcome_of(decision: Decision, move: Move | None, detail: DecisionDetail | None = None) -> str:
-    """What became of an item by a decision, in words."""
-    if detail is not None and detail.way not in (None, "swap", "decline") and (move is None or move.kind != "out"):
-        return f"answered by {detail.way}"
+def outcome_of(decision: Decision, move: Move | None, way: WayOut | None = None) -> str:
+    """What became of an item by a decision, in words; ``way`` is the way out that this item took in it."""
+    if way is not None and way.kind not in ("swap", "decline"):
+        return f"answered by {way.kind}"
     if move is None:
         return _UNMOVED.get(decision.kind, decision.kind)
     match move.kind:

@@ -223,6 +223,8 @@ class TestAPlannedItemTakesOne:
         assert not after.all(DecisionDetail), "the request itself just came in"
         assert after.all(Item)[2].state == "plan"
         assert "“Search” → partner" in command.label
+        outcomes = {key: rows[-1].outcome for key, rows in decided_by_item(after).items()}
+        assert outcomes == {2: "answered by partner", 50: "in plan"}
 
 
 @pytest.mark.parametrize(("markup", "price"), [(0.5, 60_000), (0.7, 68_000), (1.0, 80_000)])
