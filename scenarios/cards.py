@@ -19,7 +19,6 @@ from store.negotiation import Card, Claim, ClaimKind, Evidence, HiddenCost, Hidd
 from store.records import Command, Item, Record, State, new_id
 
 CLAIMS: tuple[ClaimKind, ...] = get_args(ClaimKind)
-HIDDEN_KINDS: tuple[HiddenKind, ...] = get_args(HiddenKind)
 ASSERTED = "asserted"
 
 

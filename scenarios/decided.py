@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from scenarios.plan import Entry
 from scenarios.sizes import format_ew
 from store.negotiation import DecisionDetail, DecisionOption, PursePick, SignedTerms, WayOut
 from store.records import Command, Decision, Item, Move, Quarter, State, new_id
@@ -123,8 +122,3 @@ def one_offs_taken(state: State) -> dict[int, tuple[Item, Quarter]]:
         quarter = state.quarter if item.state == "plan" else None
         found[item.id] = item, (finished or came or [quarter or state.quarter])[-1]
     return found
-
-
-def effort_words(entry: Entry) -> str:
-    """An item with its likely size, as ``“Audit log” 3.0 ew``."""
-    return f"“{entry.item.title}” {format_ew(entry.ew)} ew"

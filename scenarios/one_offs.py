@@ -12,10 +12,10 @@ from fractions import Fraction
 
 from scenarios.amounts import exact
 from scenarios.changes import new_draw
-from scenarios.charter import charter_of, holder_words, holders, may
+from scenarios.charter import charter_of, holder_words, may
 from scenarios.decided import Decided, decided_by_item, one_offs_taken
 from scenarios.figures import Figure, total, written
-from scenarios.mix import ONE_OFF, ONE_OFF_BANDS
+from scenarios.mix import ONE_OFF, one_off_band
 from scenarios.plan import Entry, entries_of
 from scenarios.returns import Asked, returns_of
 from scenarios.sizes import format_ew
@@ -63,12 +63,7 @@ def gauge_of(entries: Sequence[Entry], slices: Iterable[Slice]) -> Gauge:
     figure = Figure("one-off share", share, "share", "effort of one-offs / planned effort", inputs)
     part = next((each for each in slices if each.letter == ONE_OFF), None)
     ceiling = None if part is None or part.ceiling is None else exact(part.ceiling) / 100
-    return Gauge(figure, band_of(share), ceiling)
-
-
-def band_of(share: Fraction) -> str:
-    """The word for a one-off share (0..1); a share at the end of a band is still in it."""
-    return next((word for end, word in ONE_OFF_BANDS if 100 * share <= Fraction(end)), ONE_OFF_BANDS[-1][1])
+    return Gauge(figure, one_off_band(share), ceiling)
 
 
 # ------------------------------------------------------------------ the purse
@@ -146,11 +141,6 @@ def spend(state: State, entry: Entry, who: str, out: Iterable[int] = ()) -> Purs
     if old is not None:
         return old.model_copy(update=values)
     return PursePick(id=new_id(), quarter_id=quarter_id, item_id=entry.item.id, **values)
-
-
-def purse_warning(state: State) -> str:
-    """A sentence where nobody could spend the purse; empty where somebody can."""
-    return "" if holders(state, "one-off") else "Nobody holds the purse: name a role and its person in the charter."
 
 
 # ------------------------------------------------------------------ the ledger
