@@ -13,6 +13,7 @@ from scenarios.door import (
     Proposal,
     propose_capacity,
     propose_item,
+    propose_item_at,
     propose_settling,
     propose_sizes,
 )
@@ -51,12 +52,14 @@ def proposed_again(proposal: Proposal, before: State, now: State) -> Proposal:
         return proposal
     if proposal.item_id is not None and proposal.item_id not in now.all(Item):
         raise DoorError(f"“{proposal.title}” is not there any more")
-    if proposal.asks_in and proposal.item_id is not None:
-        return propose_item(now, proposal.item_id)
     command = proposal.command
-    puts = tuple(_on(put, before, now) for put in command.puts)
     rows = (now.tables[each.table].get(each.id) for each in command.removes)
     removes = tuple(row for row in rows if row is not None)
+    if proposal.asks_in and proposal.item_id is not None:
+        sizes = [put for each in command.puts if isinstance(put := _on(each, before, now), Size)]
+        gone = [row for row in removes if isinstance(row, Size)]
+        return propose_item_at(now, proposal.item_id, sizes, gone)
+    puts = tuple(_on(put, before, now) for put in command.puts)
     return replace(proposal, command=replace(command, puts=puts, removes=removes))
 
 
@@ -78,12 +81,13 @@ def asked_of(proposal: Proposal) -> dict[str, Any]:
     """
     if proposal.settles:
         return {"kind": "settle"}
-    if proposal.asks_in:
-        return {"kind": "trade", "item": proposal.item_id}
     puts = proposal.command.puts
+    sizes = {str(put.team_id): [put.low, put.likely, put.high] for put in puts if isinstance(put, Size)}
+    gone = [row.team_id for row in proposal.command.removes if isinstance(row, Size)]
+    if proposal.asks_in:
+        smaller = {"sizes": sizes, "gone": gone} if sizes or gone else {}
+        return {"kind": "trade", "item": proposal.item_id, **smaller}
     if proposal.kind == "estimate":
-        sizes = {str(put.team_id): [put.low, put.likely, put.high] for put in puts if isinstance(put, Size)}
-        gone = [row.team_id for row in proposal.command.removes if isinstance(row, Size)]
         return {"kind": "estimate", "item": proposal.item_id, "sizes": sizes, "gone": gone}
     teams = {put.id: put.name for put in puts if isinstance(put, Team)}
     net = {str(put.team_id): put.net for put in puts if isinstance(put, Capacity) and put.team_id not in teams}
@@ -122,9 +126,9 @@ def _ask(state: State, asked: Mapping[str, Any], cause: str) -> Proposal:
     match asked["kind"]:
         case "settle":
             return propose_settling(cause)
-        case "trade":
+        case "trade" if "sizes" not in asked:
             return propose_item(state, _known(state, asked["item"]))
-        case "estimate":
+        case "trade" | "estimate":
             item_id = _known(state, asked["item"])
             sizes = {
                 size.team_id: Range(size.likely, size.low, size.high)
@@ -133,7 +137,12 @@ def _ask(state: State, asked: Mapping[str, Any], cause: str) -> Proposal:
             }
             for team_id, (low, likely, high) in asked["sizes"].items():
                 sizes[_team(state, team_id)] = Range(likely, low, high)
-            return propose_sizes(state, item_id, sizes)
+            proposed = propose_sizes(state, item_id, sizes)
+            if asked["kind"] == "estimate":
+                return proposed
+            puts = [put for put in proposed.command.puts if isinstance(put, Size)]
+            gone = [row for row in proposed.command.removes if isinstance(row, Size)]
+            return propose_item_at(state, item_id, puts, gone)
         case "capacity" if "rows" in asked:
             return _propose_rows(state, asked)
         case "capacity":

@@ -243,6 +243,14 @@ def propose_item(state: State, item_id: int) -> Proposal:
     )
 
 
+def propose_item_at(state: State, item_id: int, sizes: Sequence[Size], gone: Sequence[Size] = ()) -> Proposal:
+    """As :func:`propose_item`, with these sizes put and those taken away in the same command: it comes in smaller."""
+    resized = Command("estimate", "", tuple(sizes), tuple(gone))
+    proposal = propose_item(state.overlay(resized), item_id)
+    command = replace(proposal.command, puts=(*proposal.command.puts, *resized.puts), removes=resized.removes)
+    return replace(proposal, command=command)
+
+
 def unmet_needs(state: State, item_id: int) -> list[Item]:
     """What an item needs, directly, that is neither in plan nor done."""
     items = state.all(Item)
@@ -421,7 +429,7 @@ def settle(trade: Trade, out: Sequence[Entry | Leaving], verdict: Verdict) -> Co
             )
         )
     label = proposal.command.label + "".join(
-        f", “{each.entry.item.title}” {'out' if each.version is None else f'→ {each.version.name}'}" for each in going
+        f", “{each.entry.item.title}” {f'→ {each.becomes}' if each.becomes else 'out'}" for each in going
     )
     command = Command(kind, label, tuple(puts), tuple(removes))
     return guard(state, command, proposal.title, verdict.at, after)
@@ -447,7 +455,7 @@ def _left(each: Leaving) -> Move:
     if each.stays is None:
         return _move("out", each.entry)
     line = _move("resized", each.entry, each.stays.ew)
-    return line.model_copy(update={"title": f"{each.entry.item.title} → {each.version.name if each.version else ''}"})
+    return line.model_copy(update={"title": f"{each.entry.item.title} → {each.becomes}"})
 
 
 def guard(

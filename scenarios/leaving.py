@@ -20,11 +20,15 @@ PINNED = {
 
 @dataclass(frozen=True)
 class Leaving:
-    """A planned item that goes below the line, or, with a ``version``, is cut down to it; ``stays`` is what is left."""
+    """A planned item that goes below the line, or, with a ``version``, is cut down to it; ``stays`` is what is left.
+
+    ``way`` names the way out by which it leaves, or stays smaller, where one was chosen (:mod:`scenarios.ways_out`).
+    """
 
     entry: Entry
     version: Version | None = None
     stays: Entry | None = None
+    way: str = ""
 
     @property
     def item_id(self) -> int:
@@ -49,11 +53,16 @@ class Leaving:
         return sum(self.frees.values())
 
     @property
+    def becomes(self) -> str:
+        """What it becomes, as ``first version`` or ``partner``; empty where it just leaves."""
+        return self.version.name if self.version is not None else self.way
+
+    @property
     def words(self) -> str:
-        """As ``Slack digest`` or ``Saved views → first version (-1.2)``."""
-        if self.version is None:
+        """As ``Slack digest``, ``Saved views → first version (-1.2)`` or ``EDI feed → partner (-2.0)``."""
+        if not self.becomes:
             return self.entry.item.title
-        return f"{self.entry.item.title} → {self.version.name} (-{self.ew:.1f})"
+        return f"{self.entry.item.title} → {self.becomes} (-{self.ew:.1f})"
 
 
 def key_of(out: Iterable[Leaving]) -> frozenset[tuple[int, int | None]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
+from scenarios.amounts import exact
 from scenarios.plan import Entry
 from store.records import Slice
 
@@ -89,6 +91,7 @@ def one_off_ceiling(slices: Iterable[Slice]) -> float | None:
     return None if part is None or part.ceiling is None else part.ceiling / 100
 
 
-def one_off_band(share: float) -> str:
-    """The word for a one-off share (0..1)."""
-    return next(word for end, word in ONE_OFF_BANDS if 100 * share <= end + 1e-9)
+def one_off_band(share: float | Fraction) -> str:
+    """The word for a one-off share (0..1); a share at the end of a band is still in it."""
+    percent = 100 * (share if isinstance(share, Fraction) else exact(share))
+    return next((word for end, word in ONE_OFF_BANDS if percent <= Fraction(end)), ONE_OFF_BANDS[-1][1])

@@ -12,33 +12,31 @@ from datetime import date, datetime
 from itertools import count
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-EngineerWeeks = Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
-Money = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)]
-Points = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
-#: Quarters in a row, by the calendar: year * 4 + 0..3.
-QuarterNumber = Annotated[int, Field(ge=0, le=100_000)]
-#: A part that a value is computed from.
-Part = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
-#: ICE takes 1 to 10 of each.
-OneToTen = Annotated[float, Field(ge=1, le=10, allow_inf_nan=False)]
-Rank = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
-#: Effort that went in (above 0) or came out (below), in engineer-weeks.
-Effort = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
-#: As many bits as JSON's and spreadsheets' numbers keep.
-Seed = Annotated[int, Field(ge=0, lt=2**53)]
-#: Working days of one person.
-Days = Annotated[float, Field(ge=0, le=4_000, allow_inf_nan=False)]
-Weeks = Annotated[float, Field(ge=0, le=520, allow_inf_nan=False)]
-Sha256 = Annotated[str, Field(min_length=64, max_length=64)]
-Packed = Annotated[str, Field(max_length=50_000_000)]
-Letter = Annotated[str, Field(min_length=1, max_length=1)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
-Text = Annotated[str, Field(max_length=20_000)]
-Title = Annotated[str, Field(min_length=1, max_length=20_000)]
+from store.fields import (
+    Days,
+    Effort,
+    EngineerWeeks,
+    Letter,
+    Money,
+    Name,
+    OneToTen,
+    Packed,
+    Part,
+    Percent,
+    Points,
+    QuarterNumber,
+    Rank,
+    Seed,
+    Sha256,
+    Share,
+    Text,
+    Title,
+    Weeks,
+)
+from store.fields import Record as Record
+from store.negotiation import NEGOTIATION
 
 ItemState = Literal["inbox", "plan", "below", "declined", "done"]
 QuarterState = Literal["draft", "baselined", "closed"]
@@ -67,19 +65,6 @@ SnapshotKind = Literal["asked", "baseline", "meeting start", "meeting end", "bef
 ScenarioState = Literal["open", "taken", "closed"]
 #: Why an item may not leave the plan.
 PinKind = Literal["contractual", "regulatory", "started", "pinned"]
-
-
-class Record(BaseModel):
-    """A row: ``id`` is the store's (negative while new), ``rev`` counts its changes."""
-
-    # Built when first used: most starts see half of the kinds.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-    table: ClassVar[str] = ""
-    #: column -> table that it points to; the store replaces negative ids in these columns.
-    links: ClassVar[Mapping[str, str]] = {}
-
-    id: int
-    rev: int = 0
 
 
 class WorkspaceInfo(Record):
@@ -514,7 +499,7 @@ class Origin(Record):
 RECORDS: tuple[type[Record], ...] = (
     WorkspaceInfo, Quarter, Team, Capacity, Place, Closure, TeamTime, Person, Absence, Slice, Customer, Item, Size,
     Wait, Pin, Dependency, Version, VersionSize, ValueParts, Valuing, Request, Decision, Move, Signature, Shortfall,
-    SliceRule, Shirt, Actual, Interrupt, RoundEstimate, Snapshot, Scenario, Origin,
+    SliceRule, Shirt, Actual, Interrupt, RoundEstimate, Snapshot, Scenario, Origin, *NEGOTIATION,
 )  # fmt: skip
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in RECORDS}
 

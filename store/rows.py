@@ -15,7 +15,9 @@ from store.records import Record
 from store.text import clean
 
 #: Columns of more than one line; all other text is one line.
-MULTILINE = frozenset({"note", "problem", "because", "reason"})
+MULTILINE = frozenset(
+    {"note", "problem", "because", "reason", "solution", "alternatives", "conditions", "dissent", "evidence_rules"}
+)
 _WORDS = {
     "workspace": "workspace",
     "slice_rules": "slice rule",
@@ -28,6 +30,13 @@ _WORDS = {
     "valuing": "way of valuing",
     "people": "person",
     "team_times": "team's time",
+    "hidden_costs": "hidden cost",
+    "deal_ends": "end of a deal",
+    "ways_out": "way out",
+    "decision_details": "decision's detail",
+    "decision_options": "option of a decision",
+    "signed_terms": "signed exception",
+    "purse_picks": "pick of the purse",
 }
 #: SQLite takes at least this many values in one statement in every version that is still about.
 _AT_ONCE = 900

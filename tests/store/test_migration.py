@@ -99,7 +99,7 @@ class TestFromVersion1:
         before = dump(old)
         fresh(old).close()
         (copy,) = backups_folder(old).iterdir()
-        assert re.fullmatch(r"\d{8}T\d{6}Z-before-version-6\.db", copy.name)
+        assert re.fullmatch(r"\d{8}T\d{6}Z-before-version-7\.db", copy.name)
         assert sorted(os.listdir(old.parent)) == ["a.db", "a.db.backups", "a.db.lock"]
         assert dump(copy) == before
         assert version_of(copy) == 1
@@ -111,10 +111,10 @@ class TestFromVersion1:
         at = datetime(2026, 11, 21, 10, 0, 0, tzinfo=UTC)
         monkeypatch.setattr(backup, "now", lambda: at)
         backups_folder(old).mkdir()
-        (backups_folder(old) / "20261121T100000Z-before-version-6.db").write_text("mine")
+        (backups_folder(old) / "20261121T100000Z-before-version-7.db").write_text("mine")
         fresh(old).close()
-        assert (backups_folder(old) / "20261121T100000Z-before-version-6.db").read_text() == "mine"
-        assert version_of(backups_folder(old) / "20261121T100001Z-before-version-6.db") == 1
+        assert (backups_folder(old) / "20261121T100000Z-before-version-7.db").read_text() == "mine"
+        assert version_of(backups_folder(old) / "20261121T100001Z-before-version-7.db") == 1
 
     def test_only_the_first_opening_makes_a_copy(self, old):
         for _ in range(3):
@@ -169,11 +169,11 @@ class TestWhenItCannotBe:
         fresh(old).close()
         monkeypatch.setattr("store.connection.SCHEMA_VERSION", 1)
         monkeypatch.setattr("store.loading.SCHEMA_VERSION", 1)
-        sentence = r"newer makeroom \(its format is 6, this one knows 1\)"
+        sentence = r"newer makeroom \(its format is 7, this one knows 1\)"
         with pytest.raises(NewerWorkspaceError, match=sentence):
             Workspace.open(old)
         with Workspace.open(old, read_only=True) as workspace:
-            assert "newer makeroom (its format is 6" in workspace.notice
+            assert "newer makeroom (its format is 7" in workspace.notice
             assert len(workspace.load().tables["items"]) == 1
             with pytest.raises(ReadOnlyError):
                 workspace.apply(put(Team(id=-1, name="x")))

@@ -247,13 +247,13 @@ class TestRefused:
         made = back_up(path).path
         for one, words in ((made, "newer makeroom: nothing"), (path, "newer makeroom")):
             raw = sqlite3.connect(one, isolation_level=None)
-            raw.execute("INSERT INTO _sqlite_migrations VALUES (7, 'makeroom', '0007_x', '')")
-            raw.execute("PRAGMA user_version=7")
+            raw.execute("INSERT INTO _sqlite_migrations VALUES (8, 'makeroom', '0008_x', '')")
+            raw.execute("PRAGMA user_version=8")
             raw.close()
             self.unchanged(path, made, NewerWorkspaceError, words)
             raw = sqlite3.connect(one, isolation_level=None)
-            raw.execute("DELETE FROM _sqlite_migrations WHERE id = 7")
-            raw.execute("PRAGMA user_version=6")
+            raw.execute("DELETE FROM _sqlite_migrations WHERE id = 8")
+            raw.execute("PRAGMA user_version=7")
             raw.close()
 
     def test_another_programs_file_in_its_place(self, path, tmp_path):

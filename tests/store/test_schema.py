@@ -29,7 +29,8 @@ def _kind(annotation):
 
 
 def _literals(annotation):
-    return get_args(annotation) if get_origin(annotation) is Literal else ()
+    parts = (annotation, *(get_args(annotation) if get_origin(annotation) is not Literal else ()))
+    return next((get_args(part) for part in parts if get_origin(part) is Literal), ())
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.table)
@@ -99,6 +100,21 @@ GOOD = {
     "snapshots": {"quarter_id": 90, "name": "s", "at": WHEN, "hash": "0" * 64, "content": "x"},
     "scenarios": {"name": "s", "file": "s", "at": WHEN},
     "origins": {"name": "s", "main": "m", "seq": 1, "at": WHEN},
+    "principles": {"name": "p"},
+    "cards": {"item_id": 90},
+    "evidence": {"item_id": 90, "customers": 3},
+    "claims": {"item_id": 90, "kind": "easy"},
+    "hidden_costs": {"item_id": 90, "kind": "support"},
+    "deal_ends": {"item_id": 90, "outcome": "won", "ended": "2027-01-01"},
+    "ways_out": {"item_id": 90, "kind": "pilot"},
+    "commitments": {"item_id": 90, "kind": "promised"},
+    "charters": {},
+    "roles": {"name": "r"},
+    "rights": {"kind": "one-off", "role_id": 90},
+    "decision_details": {"decision_id": 90},
+    "decision_options": {"decision_id": 90, "title": "o"},
+    "signed_terms": {"decision_id": 90, "right": "over ceiling", "name": "n", "reason": "r", "at": WHEN},
+    "purse_picks": {"quarter_id": 90, "item_id": 90, "who": "n", "effort": 1.0},
 }
 
 
@@ -136,8 +152,8 @@ def _limits(field):
             yield "東" * (longest + 1), "東" * longest
         if (shortest := getattr(limit, "min_length", None)) is not None:
             yield "", "x" * shortest
-    if words := _literals(field.annotation):
-        yield "other", words[-1]
+    for word in _literals(field.annotation):
+        yield "no such word", word
     if field.annotation is bool:
         yield 2, 1
 

@@ -91,7 +91,7 @@ class TestSound:
         assert "no seals yet" in " ".join(one.what for one in report.of("note"))
 
     def test_a_newer_format_is_left_to_the_newer(self, path):
-        behind(path, "PRAGMA user_version=7", "INSERT INTO _sqlite_migrations VALUES (7, 'makeroom', '0007_x', '')")
+        behind(path, "PRAGMA user_version=8", "INSERT INTO _sqlite_migrations VALUES (8, 'makeroom', '0008_x', '')")
         report = verify(path)
         assert report.sound
         assert any("newer makeroom" in one.what for one in report.of("warning"))

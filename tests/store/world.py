@@ -33,13 +33,25 @@ UNIQUE = {
     "version_sizes": ("version_id", "team_id"),
     "value_parts": ("item_id",),
     "team_times": ("team_id",),
+    "cards": ("item_id",),
+    "claims": ("item_id", "kind"),
+    "hidden_costs": ("item_id", "kind"),
+    "deal_ends": ("item_id",),
+    "decision_details": ("decision_id",),
+    "purse_picks": ("quarter_id", "item_id"),
 }
-SHARES = {"confidence", "target", "odds", "odds_before", "odds_after", "deal_probability", "share", "focus"}
+SHARES = {
+    *("confidence", "target", "odds", "odds_before", "odds_after", "deal_probability", "share", "focus"),
+    *("markup", "one_offs_before", "one_offs_after"),
+}
 FLOATS = {
     **dict.fromkeys(SHARES, (0, 1)),
     **dict.fromkeys(("aim", "floor", "ceiling"), (0, 100)),
     **dict.fromkeys(("low", "likely", "high", "net", "estimate", "actual"), (0, 10_000)),
-    **dict.fromkeys(("arr", "deal_amount"), (0, 1e15)),
+    **dict.fromkeys(("effort", "freed", "upkeep", "purse_effort"), (0, 10_000)),
+    **dict.fromkeys(("arr", "deal_amount", "renewal_arr", "amount", "rate", "licence"), (0, 1e15)),
+    **dict.fromkeys(("load_before", "load_after", "figure", "bound"), (0, 1e9)),
+    "least_return": (0, 1_000),
     "rank": (-1e15, 1e15),
     "ew": (-1e9, 1e9),
     "value": (-1e12, 1e12),
@@ -51,6 +63,8 @@ FLOATS = {
 TEXTS = (
     *("title", "name", "owner", "note", "because", "reason", "decided_by"),
     *("problem", "asked_by", "claimed", "cause", "who", "author"),
+    *("solution", "alternatives", "segment", "helps", "hurts", "buyer_value", "user_value", "sponsor", "precedent"),
+    *("success", "source", "evidence", "test", "present", "dissent", "conditions", "evidence_rules"),
 )
 
 

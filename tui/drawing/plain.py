@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
+from scenarios.amounts import odds_percent as odds_percent
+from scenarios.amounts import percent as percent
+
 _LOW = {code: chr(0x2400 + code) for code in range(32)} | {9: " ", 10: " ", 13: " ", 127: "␡"}
 
 
@@ -55,18 +58,3 @@ def _fit(text: str, width: int, align: str) -> str:
 
 _SHORT = 100
 _kept = lru_cache(8192)(_fit)
-
-
-def percent(share: float) -> str:
-    """A share 0..1 in whole percent; what is there but rounds to nothing is "<1%"."""
-    if 0 < share < 0.005:
-        return "<1%"
-    return f"{int(share * 100 + 0.5)}%"
-
-
-def odds_percent(odds: float) -> str:
-    """Odds 0..1 in whole percent; never 0% or 100% unless they are just that."""
-    whole = int(odds * 100 + 0.5)
-    if 0 < odds < 1:
-        whole = min(99, max(1, whole))
-    return f"{whole}%"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from scenarios.amounts import money
 from scenarios.odds import Forecast
 from scenarios.sizes import format_ew
 from store.records import Customer, Team
@@ -23,15 +24,6 @@ def arrow(before: float, after: float) -> str:
     """Odds before and after, as ``74% → 71%``; one figure where they read the same."""
     first, second = odds_percent(before), odds_percent(after)
     return second if first == second else f"{first} → {second}"
-
-
-def money(amount: float) -> str:
-    """An amount in short: $480k, $1.24M."""
-    for size, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
-        if amount >= size:
-            text = f"{amount / size:.2f}" if letter != "k" else f"{amount / size:.0f}"
-            return f"${text}{letter}"
-    return f"${amount:.0f}"
 
 
 def waiting_words(customers: Sequence[Customer], *, short: bool = False) -> str:

@@ -1,0 +1,169 @@
+"""The request card: demand with its sources, the five claims with their evidence, and how its fields are written.
+
+Evidence that comes from the deal being sold does not count as demand. A size is confirmed only once the problem is
+written down: until then what was said is a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from scenarios.figures import Figure
+from scenarios.returns import card_of, request_of
+from store.negotiation import Card, Claim, ClaimKind, Evidence, HiddenCost, HiddenKind
+from store.records import Command, Item, Record, State, new_id
+
+CLAIMS: tuple[ClaimKind, ...] = get_args(ClaimKind)
+ASSERTED = "asserted"
+
+
+class CardError(ValueError):
+    """What was said of a request cannot be; ``str(error)`` is the sentence to show."""
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """One of the five claims, whether it was ``made`` of this request, and its evidence or the word "asserted"."""
+
+    kind: ClaimKind
+    made: bool
+    evidence: str
+
+    @property
+    def words(self) -> str:
+        """What stands beside the claim; empty where nobody made it."""
+        return (self.evidence or ASSERTED) if self.made else ""
+
+
+def demand_of(state: State, item_id: int) -> Figure:
+    """How many customers want it, by all evidence but that of the deal being sold."""
+    rows = sorted((row for row in state.all(Evidence).values() if row.item_id == item_id), key=lambda row: row.id)
+    value = sum(row.customers for row in rows if not row.from_deal)
+    inputs = []
+    for row in rows:
+        what = ", ".join(part for part in (row.segment, row.source) if part) or "no source given"
+        inputs.append((what, f"{row.customers}" + (" (the deal being sold: not counted)" if row.from_deal else "")))
+    formula = "customers in all evidence but that of the deal being sold"
+    return Figure("demand", Fraction(value), "count", formula, tuple(inputs) or (("evidence", "none given"),))
+
+
+def claims_of(state: State, item_id: int) -> tuple[Claimed, ...]:
+    """The five claims, in their order."""
+    rows = {row.kind: row for row in state.all(Claim).values() if row.item_id == item_id}
+    return tuple(Claimed(kind, kind in rows, rows[kind].evidence.strip() if kind in rows else "") for kind in CLAIMS)
+
+
+def unconfirmed(state: State, item_id: int) -> str:
+    """Why the size of a request cannot be confirmed yet, as a sentence; empty where it can."""
+    request = request_of(state, item_id)
+    if request is None or request.problem.strip():
+        return ""
+    title = state.all(Item)[item_id].title
+    return f"“{title}” has no problem written down: say what it solves before its size is confirmed."
+
+
+# ------------------------------------------------------------------ as it is edited
+
+
+def write_card(state: State, item_id: int, fields: Mapping[str, Any]) -> Command:
+    """Change fields of a request's card; empty where they are so already.
+
+    Raises :class:`CardError` where one is no field of a card, or refused.
+    """
+    now = card_of(state, item_id)
+    base = now or Card(id=new_id(), item_id=item_id)
+    try:
+        changed = Card.model_validate({**base.model_dump(), **fields, "id": base.id, "item_id": item_id})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise CardError(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
+    puts = () if changed == base else (changed,)
+    return Command("card", f"“{state.all(Item)[item_id].title}”: card", puts)
+
+
+def write_claims(state: State, item_id: int, claims: Mapping[ClaimKind, str]) -> Command:
+    """Exactly these claims are made of an item, each with its evidence (empty: asserted)."""
+    rows = {row.kind: row for row in state.all(Claim).values() if row.item_id == item_id}
+    puts: list[Record] = []
+    for kind, evidence in claims.items():
+        if kind not in rows:
+            puts.append(Claim(id=new_id(), item_id=item_id, kind=kind, evidence=evidence))
+        elif rows[kind].evidence != evidence:
+            puts.append(rows[kind].model_copy(update={"evidence": evidence}))
+    removes = tuple(row for kind, row in rows.items() if kind not in claims)
+    return Command("card", f"“{state.all(Item)[item_id].title}”: claims", tuple(puts), removes)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A line of evidence as it is typed."""
+
+    customers: int
+    segment: str = ""
+    source: str = ""
+    from_deal: bool = False
+
+
+def write_evidence(state: State, item_id: int, lines: Sequence[Wanted]) -> Command:
+    """Exactly these lines of evidence; those that are there already keep their rows.
+
+    Raises :class:`CardError` where a count is not sound.
+    """
+    here = [row for row in state.each(Evidence) if row.item_id == item_id]
+    left, puts = list(here), []
+    for line in lines:
+        values = {"customers": line.customers, "segment": line.segment, "source": line.source}
+        try:
+            made = Evidence.model_validate({"id": new_id(), "item_id": item_id, "from_deal": line.from_deal, **values})
+        except ValidationError as error:
+            raise CardError("demand is a whole number of customers, 0 or more") from error
+        same = next((row for row in left if row.model_copy(update={"id": made.id, "rev": 0}) == made), None)
+        if same is not None:
+            left.remove(same)
+        else:
+            puts.append(made)
+    return Command("card", f"“{state.all(Item)[item_id].title}”: evidence", tuple(puts), tuple(left))
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A line of the checklist as it is typed: ew once, or a share (0..1) of the build, and upkeep in ew a quarter."""
+
+    effort: float | None = None
+    share: float | None = None
+    upkeep: float = 0.0
+
+
+def write_hidden(state: State, item_id: int, costs: Mapping[HiddenKind, Hidden]) -> Command:
+    """Exactly these hidden costs; a line of nothing is none. Raises :class:`CardError` where a figure is not sound."""
+    rows = {row.kind: row for row in state.all(HiddenCost).values() if row.item_id == item_id}
+    puts: list[Record] = []
+    kept = set()
+    for kind, cost in costs.items():
+        if cost == Hidden():
+            continue
+        kept.add(kind)
+        values = {"kind": kind, "effort": cost.effort, "share": cost.share, "upkeep": cost.upkeep}
+        old = rows.get(kind)
+        base = {"id": new_id(), "item_id": item_id} if old is None else old.model_dump()
+        try:
+            made = HiddenCost.model_validate({**base, **values})
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            raise CardError(f"the {first['loc'][0]} of {kind} is refused: {first['msg']}") from error
+        if made != old:
+            puts.append(made)
+    removes = tuple(row for kind, row in rows.items() if kind not in kept)
+    return Command("card", f"“{state.all(Item)[item_id].title}”: hidden costs", tuple(puts), removes)
+
+
+def together(label: str, *commands: Command) -> Command:
+    """Several changes of one card as one step."""
+    puts = tuple(put for command in commands for put in command.puts)
+    removes = tuple(row for command in commands for row in command.removes)
+    return replace(commands[0], label=label, puts=puts, removes=removes)

@@ -1,0 +1,170 @@
+"""The charter: its figures, who has which role, who holds which decision right, and the principles.
+
+The app has no log-in. It records who is said to decide; a name counts as a role's person when it reads the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from store.negotiation import Charter, Principle, Right, RightKind, Role
+from store.records import Command, Record, State, new_id
+
+#: What each right allows, as a sentence goes on after "who may".
+RIGHTS: Mapping[RightKind, str] = {
+    "one-off": "take a one-off out of the purse",
+    "under target": "go under the odds target",
+    "over ceiling": "go over the one-off ceiling",
+    "below return": "take a one-off below the least return",
+    "break a principle": "break a principle",
+}
+KINDS: tuple[RightKind, ...] = get_args(RightKind)
+#: Words for the charter's figures, in the order in which an editor shows them.
+FIGURES: Mapping[str, str] = {
+    "purse_count": "one-offs that the purse buys in a quarter",
+    "purse_effort": "engineer-weeks that the purse buys in a quarter",
+    "least_return": "least return of a one-off",
+    "rate": "rate per engineer-week",
+    "licence": "price of a standard licence",
+    "renewal_days": "days from the quarter's beginning within which a renewal counts",
+    "evidence_rules": "evidence rules",
+}
+
+
+class CharterError(ValueError):
+    """What was said of the charter cannot be; ``str(error)`` is the sentence to show."""
+
+
+def charter_of(state: State) -> Charter:
+    """The charter's figures; the defaults (with id 0) where nobody has written one."""
+    return next(state.each(Charter), Charter(id=0))
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names read the same; nobody is not the same as nobody."""
+    return bool(plain_name(one)) and plain_name(one) == plain_name(other)
+
+
+def plain_name(name: str) -> str:
+    """A name as it is compared: without case, spaces made one."""
+    return " ".join(name.split()).casefold()
+
+
+def holders(state: State, kind: RightKind, principle_id: int | None = None) -> tuple[Role, ...]:
+    """The roles that hold a right and have a person, in order of role.
+
+    To break a principle, those that may break this one and those that may break any.
+    """
+    found = {
+        right.role_id
+        for right in state.all(Right).values()
+        if right.kind == kind and right.principle_id in (None, principle_id)
+    }
+    roles = [role for role in state.all(Role).values() if role.id in found and plain_name(role.who)]
+    return tuple(sorted(roles, key=lambda role: (role.position, role.id)))
+
+
+def may(state: State, who: str, kind: RightKind, principle_id: int | None = None) -> bool:
+    """Whether this person holds a right."""
+    return any(same_person(role.who, who) for role in holders(state, kind, principle_id))
+
+
+def holder_words(state: State, kind: RightKind, principle_id: int | None = None) -> str:
+    """Who holds a right, as ``Ana (CFO) or Ben (CEO)``; empty where nobody does."""
+    return " or ".join(f"{role.who.strip()} ({role.name})" for role in holders(state, kind, principle_id))
+
+
+def gaps(state: State) -> tuple[str, ...]:
+    """A warning for each right that nobody holds, and for what no return can be told without."""
+    found = []
+    if charter_of(state).rate is None:
+        found.append("The charter has no rate per engineer-week: no full cost and no return can be told.")
+    for kind in KINDS:
+        if kind != "break a principle":
+            if not holders(state, kind):
+                found.append(f"Nobody holds the right to {RIGHTS[kind]}: name a role and its person in the charter.")
+            continue
+        for principle in sorted(state.all(Principle).values(), key=lambda each: (each.position, each.id)):
+            if not holders(state, kind, principle.id):
+                found.append(f"Nobody holds the right to break the principle “{principle.name}”.")
+    return tuple(found)
+
+
+# ------------------------------------------------------------------ as it is edited
+
+
+def write_figures(state: State, figures: Mapping[str, Any]) -> Command:
+    """Change figures of the charter (see :data:`FIGURES`); empty where they are so already.
+
+    Raises :class:`CharterError` where one is no figure of the charter, or is out of its limits.
+    """
+    if unknown := sorted(set(figures) - set(FIGURES)):
+        raise CharterError(f"the charter has no “{unknown[0]}”")
+    now = charter_of(state)
+    try:
+        changed = Charter.model_validate({**now.model_dump(), **figures, "id": now.id or new_id()})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise CharterError(f"the charter's {FIGURES[str(first['loc'][0])]} is refused: {first['msg']}") from error
+    if changed == now or (not now.id and changed == now.model_copy(update={"id": changed.id})):
+        return Command("charter", "")
+    said = ", ".join(FIGURES[name] for name in FIGURES if getattr(changed, name) != getattr(now, name))
+    return Command("charter", f"charter: {said}", (changed,))
+
+
+def write_role(state: State, name: str, who: str, role_id: int | None = None) -> Command:
+    """A new role, or other words for one. Raises :class:`CharterError` where it has no name, or another's."""
+    _named(name, "role", [role.name for role in state.all(Role).values() if role.id != role_id])
+    if role_id is None:
+        role = Role(id=new_id(), name=name.strip(), who=who.strip(), position=len(state.all(Role)))
+        return Command("charter", f"role “{role.name}”: {role.who or 'nobody yet'}", (role,))
+    old = state.all(Role)[role_id]
+    changed = old.model_copy(update={"name": name.strip(), "who": who.strip()})
+    puts = () if changed == old else (changed,)
+    return Command("charter", f"role “{changed.name}”: {changed.who or 'nobody yet'}", puts)
+
+
+def remove_role(state: State, role_id: int) -> Command:
+    """Take a role away, and its rights with it."""
+    role = state.all(Role)[role_id]
+    rights: list[Record] = [right for right in state.all(Right).values() if right.role_id == role_id]
+    return Command("charter", f"role “{role.name}” taken away", (), (*rights, role))
+
+
+def grant(state: State, kind: RightKind, role_id: int, principle_id: int | None = None) -> Command:
+    """A role holds a right from now on; empty where it does already."""
+    role = state.all(Role)[role_id]
+    has = any(
+        (right.kind, right.role_id, right.principle_id) == (kind, role_id, principle_id)
+        for right in state.all(Right).values()
+    )
+    right = Right(id=new_id(), kind=kind, role_id=role_id, principle_id=principle_id)
+    return Command("charter", f"{role.name} may {RIGHTS[kind]}", () if has else (right,))
+
+
+def withdraw(state: State, right_id: int) -> Command:
+    """A role no longer holds a right."""
+    right = state.all(Right)[right_id]
+    return Command("charter", f"{state.all(Role)[right.role_id].name} may no longer {RIGHTS[right.kind]}", (), (right,))
+
+
+def write_principle(state: State, name: str, note: str = "", principle_id: int | None = None) -> Command:
+    """A new principle, or other words for one. Raises :class:`CharterError` where it has no name, or another's."""
+    others = [each.name for each in state.all(Principle).values() if each.id != principle_id]
+    _named(name, "principle", others)
+    if principle_id is None:
+        made = Principle(id=new_id(), name=name.strip(), note=note.strip(), position=len(state.all(Principle)))
+        return Command("charter", f"principle “{made.name}”", (made,))
+    old = state.all(Principle)[principle_id]
+    changed = old.model_copy(update={"name": name.strip(), "note": note.strip()})
+    return Command("charter", f"principle “{changed.name}”", () if changed == old else (changed,))
+
+
+def _named(name: str, word: str, others: list[str]) -> None:
+    if not name.strip() or len(name.strip()) > 200:
+        raise CharterError(f"a {word} needs a name of at most 200 characters")
+    if any(plain_name(name) == plain_name(other) for other in others):
+        raise CharterError(f"there is a {word} “{name.strip()}” already")

@@ -1,0 +1,108 @@
+"""What was promised to whom: contracts and regulations hold an item in plan, and a promise that is not in plan stays
+on its list until it is kept or somebody is said to have taken it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from scenarios.changes import Said, now
+from scenarios.leaving import pins_of
+from scenarios.odds import Forecast
+from store.negotiation import Commitment, CommitmentKind
+from store.records import Command, Decision, Item, Pin, PinKind, Record, State, new_id
+
+#: Commitments that hold an item in plan.
+HOLDING: dict[CommitmentKind, PinKind] = {"contractual": "contractual", "regulatory": "regulatory"}
+#: Commitments that were given to somebody; an aim is the room's own.
+GIVEN: tuple[CommitmentKind, ...] = ("promised", "contractual", "regulatory")
+
+
+class CommitmentError(ValueError):
+    """A commitment that cannot be; ``str(error)`` is the sentence to show."""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A commitment with its item; ``late`` where its day comes before the quarter ends and it is not in plan."""
+
+    commitment: Commitment
+    item: Item
+    late: bool
+
+    @property
+    def words(self) -> str:
+        """As ``“EDI feed” promised to Hanseatic by 2027-04-01 (contractual)``."""
+        made = self.commitment
+        to = f" to {made.who}" if made.who else ""
+        by = f" by {made.due.isoformat()}" if made.due else ""
+        kind = f" ({made.kind})" if made.kind in HOLDING else ""
+        return f"“{self.item.title}” promised{to}{by}{kind}"
+
+
+def promised_not_in_plan(state: State) -> tuple[Promise, ...]:
+    """What was promised and is neither in plan nor done, soonest first, those without a date last."""
+    items, ends = state.all(Item), state.quarter.ends
+    found = []
+    for row in state.all(Commitment).values():
+        item = items[row.item_id]
+        if row.kind in GIVEN and item.state not in ("plan", "done"):
+            found.append(Promise(row, item, row.due is not None and row.due <= ends))
+    return tuple(sorted(found, key=lambda each: (each.commitment.due or date.max, each.commitment.id)))
+
+
+def commitments_of(state: State, item_id: int) -> tuple[Commitment, ...]:
+    """What was promised of an item, in the order in which it was."""
+    return tuple(row for row in state.each(Commitment) if row.item_id == item_id)
+
+
+def commit_to(
+    state: State, item_id: int, kind: CommitmentKind, who: str = "", due: date | None = None, note: str = ""
+) -> Command:
+    """An item is promised; a contractual or regulatory one is pinned from now on.
+
+    Raises :class:`CommitmentError` where a promise names nobody that it is given to.
+    """
+    if kind in ("promised", "contractual") and not who.strip():
+        raise CommitmentError(f"a {kind} commitment is given to somebody: say to whom")
+    made = Commitment(id=new_id(), item_id=item_id, kind=kind, who=who.strip(), due=due, note=note.strip())
+    puts: list[Record] = [made]
+    pin = pins_of(state).get(item_id)
+    if kind in HOLDING and (pin is None or pin.kind not in HOLDING.values()):
+        reason = Promise(made, state.all(Item)[item_id], False).words
+        if pin is None:
+            puts.append(Pin(id=new_id(), item_id=item_id, kind=HOLDING[kind], note=reason))
+        else:
+            puts.append(pin.model_copy(update={"kind": HOLDING[kind]}))
+    item = state.all(Item)[item_id]
+    label = Promise(made, item, False).words if kind in GIVEN else f"an aim: “{item.title}”"
+    return Command("commit", label, tuple(puts))
+
+
+def take_back(state: State, commitment_id: int, said: Said, before: Forecast) -> Command:
+    """A commitment ends without being kept: a decision, and what it alone held is held no longer.
+
+    Raises :class:`CommitmentError` without a name and a reason.
+    """
+    if not said.by.strip() or not said.because.strip():
+        raise CommitmentError("taking a promise back takes a name and a reason")
+    row = state.all(Commitment)[commitment_id]
+    item = state.all(Item)[row.item_id]
+    decision = Decision(
+        id=new_id(),
+        quarter_id=state.quarter.id,
+        at=now(),
+        kind="accept",
+        title=f"taken back: {Promise(row, item, False).words}"[:10_000],
+        item_id=None,
+        decided_by=said.by,
+        because=said.because,
+        odds_before=before.odds,
+        odds_after=before.odds,
+    )
+    removes: list[Record] = [row]
+    pin = pins_of(state).get(row.item_id)
+    others = [each for each in commitments_of(state, row.item_id) if each.id != row.id and each.kind in HOLDING]
+    if pin is not None and row.kind in HOLDING and pin.kind == HOLDING[row.kind] and not others:
+        removes.append(pin)
+    return Command("commit", decision.title, (decision,), tuple(removes))

@@ -1,0 +1,24 @@
+"""Memos of a meeting, from the log alone: for the team, for executives, and for an account in words it may read.
+
+`meeting` gathers what was decided, `inside` puts it into words for the team and for executives, `account` for one
+customer, and `filling` fills a template. Text in, text out: the templates' files (``templates/``, or a user's own) are
+read by the caller.
+"""
+
+from scenarios.memos.account import account_memo
+from scenarios.memos.filling import PLACEHOLDERS, Audience, MemoError, fill
+from scenarios.memos.inside import executives_memo, team_memo
+from scenarios.memos.meeting import Meeting, meeting_of, meeting_on
+
+__all__ = [
+    "PLACEHOLDERS",
+    "Audience",
+    "Meeting",
+    "MemoError",
+    "account_memo",
+    "executives_memo",
+    "fill",
+    "meeting_of",
+    "meeting_on",
+    "team_memo",
+]
