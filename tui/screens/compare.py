@@ -146,7 +146,8 @@ class Compare(Screen[Ask | None]):
     @property
     def _heavy(self) -> bool:
         known = "figures" in self._comparison.__dict__
-        return not known and sum(len(side.frozen.items) for side in self._comparison.sides) > HEAVY
+        # Of two plans, since the one on the board has its random numbers already.
+        return not known and sum(len(side.frozen.items) for side in self._comparison.sides) > 2 * HEAVY
 
     @work(group="figures", exclusive=True)
     async def _work_out(self) -> None:
