@@ -19,7 +19,7 @@ from store.errors import StoreError
 from tui.differences import Lines
 from tui.drawing.plain import plain
 from tui.session import HEAVY
-from tui.sides import Sides, sides_of
+from tui.sides import Sides, sides_of, unknown_draws
 from tui.widgets.compare_figures import CompareFigures
 from tui.widgets.difference_table import DifferenceDetail, DifferenceHead, DifferenceTable
 from tui.widgets.header import Header
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Seconds between two looks whether one of the plans changed.
 EVERY = 0.25
+#: So many items in all plans take a while even where all random numbers are there.
+LARGE = 2_000
 What = Literal["sides", "trade"]
 
 
@@ -145,8 +147,11 @@ class Compare(Screen[Ask | None]):
 
     @property
     def _heavy(self) -> bool:
-        known = "figures" in self._comparison.__dict__
-        return not known and sum(len(side.frozen.items) for side in self._comparison.sides) > HEAVY
+        """Whether the figures take so long that the rows are better shown before them."""
+        if "figures" in self._comparison.__dict__:
+            return False
+        sides = self._comparison.sides
+        return sum(map(unknown_draws, sides)) > HEAVY or sum(len(side.frozen.items) for side in sides) > LARGE
 
     @work(group="figures", exclusive=True)
     async def _work_out(self) -> None:

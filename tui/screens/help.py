@@ -40,7 +40,7 @@ THE PLAN
   h               decisions and history
   ,  .            time travel: plan, pie and odds as they were at each decision
   s               snapshots and scenarios: branch, open, make one the plan
-  d               compare with the baseline, a scenario, a snapshot; . there takes a difference over
+  d               compare with the baseline, a scenario, a snapshot; . takes over
   I               import a file
   T               slices and aims, rules, T-shirts, units, the quarter
   S               first steps
