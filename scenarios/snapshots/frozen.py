@@ -11,21 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from store.records import (
-    EngineerWeeks,
-    Money,
-    OneToTen,
-    Part,
-    Percent,
-    PinKind,
-    Points,
-    QuarterState,
-    Rank,
-    Seed,
-    Share,
-    SnapshotKind,
-    ValueModel,
-)
+from store.fields import EngineerWeeks, Money, OneToTen, Part, Percent, Points, Rank, Seed, Share
+from store.records import PinKind, QuarterState, SnapshotKind, ValueModel
 from store.text import clean
 
 #: What the first line of every snapshot says, and the version of the layout that this code reads and writes.
