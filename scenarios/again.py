@@ -14,9 +14,11 @@ from scenarios.door import (
     propose_capacity,
     propose_item,
     propose_item_at,
+    propose_point,
     propose_settling,
     propose_sizes,
 )
+from scenarios.plan import entry_of
 from scenarios.sizes import Range, SizeError
 from store.records import (
     Absence,
@@ -89,6 +91,11 @@ def asked_of(proposal: Proposal) -> dict[str, Any]:
         return {"kind": "trade", "item": proposal.item_id, **smaller}
     if proposal.kind == "estimate":
         return {"kind": "estimate", "item": proposal.item_id, "sizes": sizes, "gone": gone}
+    if proposal.kind not in ("capacity", "target"):
+        point = proposal.moves_in
+        # What a plan takes over from a snapshot, a scenario or a comparison is told in titles: it does not cross.
+        same = proposal.command.kind == "accept" and len(point) == len(puts) and not proposal.command.removes
+        return {"kind": "point", "items": [item.id for item in point]} if same else {"kind": "other"}
     teams = {put.id: put.name for put in puts if isinstance(put, Team)}
     net = {str(put.team_id): put.net for put in puts if isinstance(put, Capacity) and put.team_id not in teams}
     new = [[teams[put.team_id], put.net] for put in puts if isinstance(put, Capacity) and put.team_id in teams]
@@ -143,6 +150,10 @@ def _ask(state: State, asked: Mapping[str, Any], cause: str) -> Proposal:
             puts = [put for put in proposed.command.puts if isinstance(put, Size)]
             gone = [row for row in proposed.command.removes if isinstance(row, Size)]
             return propose_item_at(state, item_id, puts, gone)
+        case "point":
+            return propose_point(state, [entry_of(state, _known(state, item_id)) for item_id in asked["items"]])
+        case "other":
+            raise DoorError("what was asked cannot be asked again from here: it takes a look at the plan it came from")
         case "capacity" if "rows" in asked:
             return _propose_rows(state, asked)
         case "capacity":

@@ -5,8 +5,18 @@ import json
 import pytest
 
 from scenarios.again import ask, asked_of, proposed_again
-from scenarios.door import DoorError, Proposal, propose_capacity, propose_item, propose_settling, propose_sizes
+from scenarios.door import (
+    DoorError,
+    Proposal,
+    propose_capacity,
+    propose_item,
+    propose_point,
+    propose_settling,
+    propose_sizes,
+)
+from scenarios.plan import entry_of
 from scenarios.sizes import Range
+from scenarios.snapshots import freeze, restore
 from store.records import Command, Item, State
 from tests.scenarios.making import add_item, empty
 
@@ -57,6 +67,25 @@ def test_a_size_that_is_taken_away_crosses_too() -> None:
     proposal = propose_sizes(state, below, {teams[1]: Range(2.0, None, None)})
     again = ask(state, json.loads(json.dumps(asked_of(proposal))), "")
     assert [row.id for row in again.command.removes] == [row.id for row in proposal.command.removes] != []
+
+
+def test_a_point_of_the_frontier_crosses_by_its_items() -> None:
+    state = room()
+    proposal = propose_point(state, [entry_of(state, item(state, "Wanted").id)])
+    again = ask(state, json.loads(json.dumps(asked_of(proposal))), "")
+    assert [(put.id, put.state) for put in again.moves_in] == [(item(state, "Wanted").id, "plan")]
+    assert again.title == proposal.title
+
+
+def test_what_is_taken_over_from_another_plan_does_not_cross() -> None:
+    """It would take titles and amounts with it; who follows is told so instead of being shown another question."""
+    state = room()
+    back = freeze(state)
+    later = changed(state, "Planned", state="below", title="Planned otherwise")
+    asked = asked_of(restore(later, back).proposal)
+    assert "Planned" not in json.dumps(asked)
+    with pytest.raises(DoorError, match="cannot be asked again from here"):
+        ask(later, asked, "")
 
 
 def test_names_and_money_do_not_cross() -> None:
