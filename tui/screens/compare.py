@@ -316,5 +316,6 @@ def _show_pie(pie: Pie, name: str, one: SideFigures, first: SideFigures | None) 
         [Wedge(part.letter, part.aim) for part in mix.slices],
         None if first is None else [Wedge(part.letter, part.share) for part in first.mix.slices],
         f"{mix.gap:.0f}\npts off",
-        "outer ring aim" if first is None else "inner ring A",
+        # Not up against the name of the next one.
+        "outer ring aim  " if first is None else "inner ring A  ",
     )
