@@ -28,6 +28,7 @@ from tui.session import Session
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.driver import Driver
 
     from tui.live import Live
 
@@ -111,6 +112,15 @@ class MakeroomApp(themes.ColouredApp):
     def own_process(self) -> bool:
         """Whether it has a process of its own: then drafts are offered, and both ends of a meeting kept."""
         return self._own_process
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's choice; where that is a terminal, one that may go."""
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            return found
+        from tui.terminal import TerminalDriver
+
+        return TerminalDriver
 
     def on_ready(self) -> None:
         """The first screen stands: collect garbage from here on, without going through what start-up made."""
