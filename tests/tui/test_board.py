@@ -320,7 +320,7 @@ async def test_the_mouse(tmp_path: Path) -> None:
         assert room.on_cursor == PLAN[4]
         # Keys along the bottom can be clicked.
         await room.pilot.click("#keys", offset=(room.lines[-1].index("capacity"), 0))
-        await room.until(lambda: "net ew" in room.text)
+        await room.until(lambda: room.dialog == "CapacityScreen")
 
 
 # ------------------------------------------------------------------ undo, over restarts

@@ -142,7 +142,7 @@ def clean_screen(room: Room, where: str) -> None:
 
 #: Keys, and the dialog or screen that they open, on an item or on the request that waits.
 WAYS = (
-    ("enter", "Form"), ("e", "SizeDialog"), ("V", "Form"), ("c", "Form"), ("plus", "Menu"), ("x", "Form"), ("h", "History"),
+    ("enter", "Form"), ("e", "SizeDialog"), ("V", "Form"), ("c", "CapacityScreen"), ("plus", "Menu"), ("x", "Form"), ("h", "History"),
     ("a", "QuickAdd"), ("I", "Form"), ("T", "Menu"), ("S", "Menu"), ("question_mark", "Help"), ("at", "Report"),
     ("F", "FrontierScreen"),
 )  # fmt: skip

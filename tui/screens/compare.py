@@ -222,9 +222,9 @@ class Compare(Screen[Ask | None]):
     def _look(self) -> None:
         """Renew the comparison where one of the plans changed, whoever did it."""
         if self.is_current and self._sides.changed(self._board.session):
-            self.renew()
+            self.look_again()
 
-    def renew(self, said: str = "") -> None:
+    def look_again(self, said: str = "") -> None:
         """The plans as they are now; the cursor stays on its difference, or near it. ``said`` is what was done."""
         on = self.table.row
         before = self._comparison
@@ -259,14 +259,14 @@ class Compare(Screen[Ask | None]):
             self.tell("Nothing differs here: go to a difference, then press . again." if row else "Nothing differs.")
             return
         if self._sides.changed(self._board.session):
-            self.renew()
+            self.look_again()
             return
         other = self._comparison.sides[row.side]
         words = take_over(self._board, row.difference, other.name)
         if self._board.sheet.trade is not None:
             self.dismiss(Ask("trade", row.key, self._everything))
         elif words:
-            self.renew(words)
+            self.look_again(words)
 
     def action_everything(self) -> None:
         """Only the differences, or all items."""

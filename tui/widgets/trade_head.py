@@ -36,13 +36,15 @@ class TradeHead(Canvas):
             return []
         ground, muted = pen.style("text", "raised"), pen.style("muted", "raised")
         bold = pen.style("text", "raised", bold=True)
-        if forecast.fits:
-            state = ("FITS ", pen.style("better", "raised", bold=True))
+        state = [("  ", ground)]
+        if not forecast.fits:
+            state.append((f"SHORT {_short(forecast)} ", pen.style("worse", "raised", bold=True)))
         else:
-            short = rounded_up(forecast.short)
-            words = ew_by_team(short, forecast.plan.teams) if len(short) < 2 else f"{format_ew(sum(short.values()))} ew"
-            state = (f"SHORT {words} ", pen.style("worse", "raised", bold=True))
-        rows = [spread([(" ", ground), (trade.proposal.title[:300], bold)], [("  ", ground), state], width, ground)]
+            if not trade.asked.fits:
+                # What is previewed answers it; the question stays in sight.
+                state.append((f"short {_short(trade.asked)} → ", muted))
+            state.append(("FITS ", pen.style("better", "raised", bold=True)))
+        rows = [spread([(" ", ground), (trade.proposal.title[:300], bold)], state, width, ground)]
         entry = trade.subject
         if entry is not None and trade.proposal.asks_in:
             line = Line().add(" ", ground).add(f" {entry.item.slice} ", pen.chip(entry.item.slice)).add(" ", ground)
@@ -55,3 +57,8 @@ class TradeHead(Canvas):
             line = Line().add(" Something has to give: mark what goes below the line, or sign for it.", muted)
             rows.append(line.strip(width, ground))
         return rows[:height]
+
+
+def _short(forecast: Forecast) -> str:
+    short = rounded_up(forecast.short)
+    return ew_by_team(short, forecast.plan.teams) if len(short) < 2 else f"{format_ew(sum(short.values()))} ew"
