@@ -11,7 +11,13 @@ from scenarios.snapshots.frozen import Frozen, Label, SnapshotError
 from scenarios.snapshots.record import content_hash, frozen_of, pack, snapshot_record, unpack
 from scenarios.snapshots.restoring import Restoring, restore
 from scenarios.snapshots.text import file_from_toml, from_toml, to_toml
-from scenarios.snapshots.thawing import draws_of_frozen, forecast_of_frozen, plan_of_frozen, state_of_frozen
+from scenarios.snapshots.thawing import (
+    draws_of_frozen,
+    forecast_of_frozen,
+    plan_of_frozen,
+    state_of_frozen,
+    with_figures,
+)
 
 __all__ = [
     "Frozen",
@@ -32,4 +38,5 @@ __all__ = [
     "state_of_frozen",
     "to_toml",
     "unpack",
+    "with_figures",
 ]

@@ -224,4 +224,3 @@ class Label(_Table):
     at: datetime
     author: Text = ""
     note: Lines = ""
-    hash: Annotated[str, Field(max_length=64)] = ""

@@ -105,5 +105,4 @@ def label_of(snapshot: Snapshot) -> Label:
         at=snapshot.at,
         author=snapshot.author,
         note=snapshot.note,
-        hash=snapshot.hash,
     )

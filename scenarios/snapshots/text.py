@@ -24,7 +24,13 @@ _ALWAYS = object()
 
 
 def to_toml(frozen: Frozen, label: Label | None = None) -> str:
-    """The text of a snapshot: the same for the same content. ``label`` is what its file says of it besides."""
+    """The text of a snapshot: the same for the same content.
+
+    With a ``label``, what its file says of it besides, it is the text of a file. That leaves the figures out: they
+    follow from the rest, and a file in which one item changed is to differ in the lines of that item alone.
+    """
+    if label is not None:
+        frozen = frozen.model_copy(update={"figures": None})
     document: dict[str, Any] = {"format": FORMAT, "schema": SCHEMA}
     content = _written(frozen)
     scalars = {key: value for key, value in content.items() if not isinstance(value, dict)}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
+from scenarios.mix import mix_of
 from scenarios.odds import Draws, Forecast, TeamModel
 from scenarios.plan import Plan, plan_of
+from scenarios.snapshots.freezing import figures_of
 from scenarios.snapshots.frozen import Frozen, FrozenItem, FrozenRecord, FrozenSize
 from store.records import (
     Capacity,
@@ -149,3 +151,10 @@ def draws_of_frozen(frozen: Frozen, draws: Draws | None = None) -> Draws:
 def forecast_of_frozen(frozen: Frozen, draws: Draws | None = None, base: Forecast | None = None) -> Forecast:
     """The forecast of the plan as it was; ``draws`` and ``base`` are of a similar plan and make it cheap."""
     return Forecast(draws_of_frozen(frozen, draws), plan_of_frozen(frozen), base)
+
+
+def with_figures(frozen: Frozen, forecast: Forecast | None = None) -> Frozen:
+    """The snapshot with its own figures, whatever a file said of them. ``forecast`` is its own, where it is there."""
+    forecast = forecast or forecast_of_frozen(frozen)
+    slices = state_of_frozen(frozen).all(Slice).values()
+    return frozen.model_copy(update={"figures": figures_of(forecast, mix_of(forecast.plan.entries, slices))})

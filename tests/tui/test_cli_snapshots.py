@@ -245,7 +245,10 @@ def test_a_file_may_be_compared_without_being_kept(
     assert run("export", "now", "--to", str(tmp_path / "plans")) == 0
     path = tmp_path / "plans" / "now.toml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("likely = 2.0, high = 3.0", "likely = 2.5, high = 3.0", 1), encoding="utf-8")
+    assert "[figures" not in text, "they follow from the items"
+    said_of_it = "\n[figures]\nodds = 0.99\nload = 1.0\nnet = 30.0\none_offs = 0.0\n"
+    edited = text.replace("likely = 2.0, high = 3.0", "likely = 2.5, high = 3.0", 1)
+    path.write_text(edited + said_of_it, encoding="utf-8")
     capsys.readouterr()
     assert run("compare", str(path)) == 1
     assert "Resized" in capsys.readouterr().out

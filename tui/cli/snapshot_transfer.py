@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from scenarios.changes import now
-from scenarios.compare import side_of
 from scenarios.odds import Forecast
 from scenarios.snapshots import (
     Frozen,
@@ -16,8 +15,8 @@ from scenarios.snapshots import (
     forecast_of_frozen,
     snapshot_record,
     to_toml,
+    with_figures,
 )
-from scenarios.snapshots.freezing import figures_of
 from scenarios.snapshots.matching import match_items
 from scenarios.snapshots.names import team_ids
 from store.places import expanded
@@ -34,7 +33,7 @@ from tui.snapshots import snapshots_of
 def export_file(arguments: argparse.Namespace) -> int:
     """Write a snapshot into a folder. Raises StoreError where it cannot be written."""
     found = named(look(arguments), arguments.name)
-    label = found.label or Label(name=found.name, at=now(), hash=content_hash(found.frozen))
+    label = found.label or Label(name=found.name, at=now())
 
     def own(text: str) -> bool:
         try:
@@ -57,7 +56,7 @@ def import_file(arguments: argparse.Namespace) -> int:
     path = expanded(arguments.file)
     frozen, label = read_file(path)
     forecast = forecast_of_frozen(frozen)
-    fresh = frozen.model_copy(update={"figures": figures_of(forecast, side_of("", frozen).mix)})
+    fresh = with_figures(frozen, forecast)
     name = arguments.name or (label.name if label else path.stem)
     with session_of(arguments) as session:
         state = session.state

@@ -16,6 +16,7 @@ from scenarios.snapshots import (
     restore,
     snapshot_record,
     to_toml,
+    with_figures,
 )
 from scenarios.snapshots.matching import match_items
 from scenarios.snapshots.record import label_of
@@ -150,6 +151,7 @@ async def import_one(board: Board) -> bool:
     try:
         path = expanded(values["path"].strip())
         frozen, label = file_from_toml(read_snapshot_file(path), path.name)
+        frozen = with_figures(frozen)
         name = label.name if label is not None else path.stem
         note = label.note if label is not None else ""
         author = label.author if label is not None else session.workspace.actor
