@@ -22,13 +22,13 @@ _NAMED = 5
 
 
 @contextmanager
-def desk(arguments: argparse.Namespace, *, write: bool = False) -> Iterator[Session]:
-    """The workspace, only to be read unless ``write``.
+def desk(arguments: argparse.Namespace, *, write: bool = False, create: bool = True) -> Iterator[Session]:
+    """The workspace, only to be read unless ``write``; then it is made where there is none, unless not to ``create``.
 
     Raises StoreError with a sentence; what cannot be decided so becomes a UsageError.
     """
     place = database_path(arguments.db)
-    workspace = Workspace.open(place.path, actor=arguments.actor, create=write, read_only=not write)
+    workspace = Workspace.open(place.path, actor=arguments.actor, create=write and create, read_only=not write)
     with workspace:
         session = Session(workspace, place.chosen)
         if write:

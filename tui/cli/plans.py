@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +19,6 @@ from store.workspace import Workspace
 from tui.cli.parsing import UsageError
 from tui.cli.speaking import ask
 from tui.drawing.plain import odds_percent
-from tui.session import Session
 from tui.snapshots import snapshots_of
 
 NOW, BASELINE = "now", "baseline"
@@ -84,14 +81,6 @@ def look(arguments: argparse.Namespace) -> State:
     """What the workspace holds, read without writing. Raises StoreError where there is none."""
     with Workspace.open(database_path(arguments.db).path, read_only=True) as workspace:
         return workspace.load()
-
-
-@contextmanager
-def session_of(arguments: argparse.Namespace) -> Iterator[Session]:
-    """A session on the workspace, to change it. Raises StoreError where there is none."""
-    path = database_path(arguments.db).path
-    with Workspace.open(path, actor=arguments.actor, create=False) as workspace:
-        yield Session(workspace)
 
 
 def agreed(arguments: argparse.Namespace, question: str) -> bool:

@@ -11,7 +11,7 @@ from scenarios.sizes import format_ew
 from tui.cli import describing
 from tui.cli.desk import desk, find_item, find_leaving
 from tui.cli.outputs import Output
-from tui.cli.speaking import DIFFERS, DONE, say, short
+from tui.cli.speaking import DIFFERS, DONE, say, say_json, short
 from tui.drawing.plain import percent
 from tui.session import Session
 from tui.widgets.words import arrow, odds_percent, room_words
@@ -19,7 +19,7 @@ from tui.widgets.words import arrow, odds_percent, room_words
 
 def print_json(output: Output) -> None:
     """One JSON object; whatever is in it, no control character reaches a terminal."""
-    say(output.model_dump_json(ensure_ascii=True))
+    say_json(output.model_dump(mode="json"))
 
 
 def status(arguments: argparse.Namespace) -> int:

@@ -22,8 +22,9 @@ from scenarios.snapshots.names import team_ids
 from store.places import expanded
 from store.records import Command, Snapshot
 from store.snapshot_files import write_snapshot_file
+from tui.cli.desk import desk
 from tui.cli.parsing import UsageError
-from tui.cli.plans import MOST, agreed, content, look, named, read_file, session_of
+from tui.cli.plans import MOST, agreed, content, look, named, read_file
 from tui.cli.speaking import DIFFERS, DONE, say, say_json, short
 from tui.drawing.plain import odds_percent
 from tui.session import Session
@@ -58,7 +59,7 @@ def import_file(arguments: argparse.Namespace) -> int:
     forecast = forecast_of_frozen(frozen)
     fresh = with_figures(frozen, forecast)
     name = arguments.name or (label.name if label else path.stem)
-    with session_of(arguments) as session:
+    with desk(arguments, write=True, create=False) as session:
         state = session.state
         same = next((row for row in snapshots_of(state) if row.hash == content_hash(fresh)), None)
         here = match_items(fresh, state)

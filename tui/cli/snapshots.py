@@ -8,8 +8,9 @@ from scenarios.changes import now
 from scenarios.door import DoorError, Trade, Verdict, settle
 from scenarios.sizes import format_ew
 from scenarios.snapshots import Restoring, SnapshotError, forecast_of_frozen, restore
+from tui.cli.desk import desk
 from tui.cli.parsing import UsageError
-from tui.cli.plans import MOST, RESERVED, Named, agreed, content, described, look, named, read, session_of, summary
+from tui.cli.plans import MOST, RESERVED, Named, agreed, content, described, look, named, read, summary
 from tui.cli.speaking import DIFFERS, DONE, complain, say, say_json, short
 from tui.drawing.plain import odds_percent
 from tui.snapshots import save_before_restore, save_snapshot, snapshots_of
@@ -24,7 +25,7 @@ def save(arguments: argparse.Namespace) -> int:
     """Take a snapshot. Raises StoreError where it cannot be written, UsageError for a name that is taken."""
     if arguments.name.strip().casefold() in RESERVED:
         raise UsageError(f"“{arguments.name.strip()}” is a name of its own here: choose another one")
-    with session_of(arguments) as session:
+    with desk(arguments, write=True, create=False) as session:
         try:
             row = save_snapshot(session, arguments.name, arguments.note)
         except SnapshotError as error:
@@ -81,7 +82,7 @@ def show(arguments: argparse.Namespace) -> int:
 
 def restore_plan(arguments: argparse.Namespace) -> int:
     """Make the plan what a snapshot holds; 1 where it does not fit, or would differ and was not restored."""
-    with session_of(arguments) as session:
+    with desk(arguments, write=True, create=False) as session:
         found = named(session.state, arguments.name)
         try:
             restoring = restore(
