@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from scenarios.door import forecast_of, guard, standing, waiting_by_item
 from scenarios.history import draws_of
@@ -30,6 +31,9 @@ from store.records import (
 )
 from store.rows import name_of
 from store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from scenarios.compare import Side
 
 _log = logging.getLogger("makeroom")
 # Until a log is kept, what is noted goes nowhere, and not to the terminal.
@@ -92,6 +96,13 @@ class Figures:
     def standing(self) -> tuple[Signature | None, Shortfall | None]:
         """The signature and the shortfall that stand over the plan."""
         return standing(self.state)
+
+    @cached_property
+    def side(self) -> Side:
+        """The plan as one side of a comparison; it carries no name yet."""
+        from scenarios.compare import side_now
+
+        return side_now(self.state, self.forecast)
 
     @cached_property
     def waiting(self) -> dict[int, tuple[Customer, ...]]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from scenarios.compare import Comparison, Side, SinceBaseline, compare, side_now, since_baseline
-from scenarios.snapshots import draws_of_frozen, freeze, frozen_of
+from scenarios.compare import Comparison, Side, SinceBaseline, compare, since_baseline
+from scenarios.snapshots import SnapshotError, draws_of_frozen, freeze, frozen_of
+from store.collecting import keeping_all
 from store.records import Origin, Snapshot, State
 from tui.plans import Row, plans_of, state_in
 from tui.session import Session
 
+#: So many snapshots are read before one is chosen.
+_AHEAD = 3
 Kind = Literal["baseline", "main", "scenario", "snapshot"]
 #: What tells a file's content from what it was: times and sizes of the file and of its write-ahead log.
 Stamp = tuple[tuple[int, int], ...]
@@ -101,11 +105,22 @@ def sides_of(session: Session, sources: Sequence[Source]) -> Sides:
     state = session.state
     # Before reading: what is written meanwhile is seen at the next look.
     stamps = _stamps(sources)
-    now = side_now(state, session.now.forecast, name_of(state))
-    others = [source.read(session) for source in sources]
-    baseline = next((at for at, source in enumerate(sources) if source.kind == "baseline"), None)
-    since = None if baseline is None else since_baseline(state, others[baseline].frozen)
-    return Sides(tuple(sources), state, stamps, compare((now, *others)), since)
+    with keeping_all():
+        now = replace(session.now.side, name=name_of(state))
+        others = [source.read(session) for source in sources]
+        baseline = next((at for at, source in enumerate(sources) if source.kind == "baseline"), None)
+        since = None if baseline is None else since_baseline(state, others[baseline].frozen)
+        return Sides(tuple(sources), state, stamps, compare((now, *others)), since)
+
+
+def read_ahead(session: Session, sources: Iterable[Source]) -> None:
+    """Have read, in a thread, what a comparison with one of these will need; what cannot be read is told when it is
+    asked for."""
+    _ = session.now.side
+    snapshots = [source for source in sources if source.snapshot is not None]
+    for source in snapshots[:_AHEAD]:
+        with suppress(SnapshotError):
+            _ = source.read(session).forecast
 
 
 def name_of(state: State) -> str:
@@ -116,10 +131,13 @@ def name_of(state: State) -> str:
 
 def unknown_draws(side: Side) -> int:
     """Of how many items the random numbers have to be made yet, at 0.3 ms each."""
+    if side.own is not None:
+        return 0
     draws = side.draws
     if draws is None or draws_of_frozen(side.frozen, draws) is not draws:
         return len(side.plan.entries)
-    return sum(not draws.has(entry) for entry in side.plan.entries)
+    known = set(map(id, side.base.plan.entries)) if side.base else set()
+    return sum(id(entry) not in known and not draws.has(entry) for entry in side.plan.entries)
 
 
 # -------------------------------------------------- what there is

@@ -135,14 +135,17 @@ def _changed(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> Iterator[Differe
             continue
         other = pairs[key]
         new = b.items[other]
+        edited = [name for name in EDITED if getattr(old, name) != getattr(new, name)]
+        resized, pinned = old.sizes != new.sizes, (old.pin, old.pin_note) != (new.pin, new.pin_note)
+        if not (resized or pinned or edited or key != other or key in moved):
+            continue
         both: dict[str, Any] = {"key_a": key, "key_b": other, "wanted": new, **_with(b, new)}
-        if old.sizes != new.sizes:
+        if resized:
             yield _about("resized", b, other, new, _size_words(a, b, old, new), new.ew - old.ew, **both)
         if key in moved:
             yield _about("ranked", b, other, new, f"rank {places_a[key]} → {places_b[other]}", **both)
-        if (old.pin, old.pin_note) != (new.pin, new.pin_note):
+        if pinned:
             yield _about("pinned", b, other, new, f"{old.pin or 'not pinned'} → {new.pin or 'not pinned'}", **both)
-        edited = [name for name in EDITED if getattr(old, name) != getattr(new, name)]
         if edited or key != other:
             names = list(dict.fromkeys(_WORDS.get(name, name) for name in edited)) or ["key"]
             words = f"title: {old.title} → {new.title}" if edited == ["title"] else ", ".join(names)

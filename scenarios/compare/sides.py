@@ -8,11 +8,11 @@ from functools import cached_property
 
 from scenarios.mix import Mix, mix_of, one_off_band, one_off_ceiling
 from scenarios.odds import Draws, Forecast
-from scenarios.plan import Plan, plan_of
+from scenarios.plan import Plan
 from scenarios.snapshots.freezing import freeze
 from scenarios.snapshots.frozen import Frozen, FrozenCustomer
 from scenarios.snapshots.matching import match_frozen
-from scenarios.snapshots.thawing import draws_of_frozen, state_of_frozen
+from scenarios.snapshots.thawing import draws_of_frozen, plan_of_frozen, slices_of_frozen
 from store.records import Slice, State
 
 
@@ -26,31 +26,25 @@ class Side:
     #: random numbers and a forecast of a similar plan, which make this one's cheap
     draws: Draws | None = field(default=None, repr=False)
     base: Forecast | None = field(default=None, repr=False)
-
-    @cached_property
-    def alone(self) -> State:
-        """The plan as a state of its own; its items are numbered in the order of :attr:`keys`."""
-        return state_of_frozen(self.frozen)
-
-    @cached_property
-    def keys(self) -> dict[int, str]:
-        """By item id in :attr:`alone`, and in the forecast's plan, the key of the item."""
-        return {number: key for number, (key, _) in enumerate(self.frozen.ranked, 1)}
+    #: the plan's own forecast, where it is there already
+    own: Forecast | None = field(default=None, repr=False)
 
     @cached_property
     def plan(self) -> Plan:
-        """The plan, items by the numbers of :attr:`keys`."""
-        return plan_of(self.alone)
+        """The plan; of its items, slice and sizes count, and what they are called may be another plan's words."""
+        if self.own is not None:
+            return self.own.plan
+        return plan_of_frozen(self.frozen, self.base.plan if self.base else None)
 
     @cached_property
     def forecast(self) -> Forecast:
         """The forecast, built when first asked for; 0.3 ms an item where there are no draws yet."""
-        return Forecast(draws_of_frozen(self.frozen, self.draws), self.plan, self.base)
+        return self.own or Forecast(draws_of_frozen(self.frozen, self.draws), self.plan, self.base)
 
     @cached_property
     def slices(self) -> tuple[Slice, ...]:
         """The slices, in their order."""
-        return tuple(sorted(self.alone.all(Slice).values(), key=lambda part: (part.position, part.id)))
+        return slices_of_frozen(self.frozen)
 
     @cached_property
     def mix(self) -> Mix:
@@ -68,7 +62,7 @@ def side_of(name: str, frozen: Frozen, beside: Side | None = None, state: State 
 def side_now(state: State, forecast: Forecast | None = None, name: str = "now") -> Side:
     """The present plan as a side."""
     frozen = freeze(state, forecast)
-    return Side(name, frozen, state, forecast.draws if forecast else None, forecast)
+    return Side(name, frozen, state, forecast.draws if forecast else None, own=forecast)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 
 from scenarios.mix import mix_of
 from scenarios.odds import Draws, Forecast, TeamModel
-from scenarios.plan import Plan, plan_of
+from scenarios.plan import Entry, Plan, plan_of
 from scenarios.snapshots.freezing import figures_of
 from scenarios.snapshots.frozen import Frozen, FrozenItem, FrozenRecord, FrozenSize
 from store.records import (
@@ -58,8 +59,8 @@ def state_of_frozen(frozen: Frozen) -> State:
     for at, (key, team) in enumerate(frozen.teams.items(), 1):
         add(Team(id=team.number, name=frozen.team_name(key), position=team.position))
         add(Capacity(id=at, quarter_id=1, team_id=team.number, net=team.net))
-    for at, (letter, part) in enumerate(frozen.slices.items(), 1):
-        add(Slice(id=at, letter=letter, **part.model_dump()))
+    for part in slices_of_frozen(frozen):
+        add(part)
     customers = {key: at for at, key in enumerate(frozen.customers, 1)}
     for key, one in frozen.customers.items():
         add(Customer(id=customers[key], name=frozen.customer_name(key), arr=one.arr, renews=one.renews))
@@ -73,15 +74,8 @@ def state_of_frozen(frozen: Frozen) -> State:
     return state
 
 
-def _records(
-    item_id: int,
-    one: FrozenItem,
-    teams: dict[str, int],
-    customers: dict[str, int],
-    ids: dict[str, int],
-    numbers: Iterator[int],
-) -> Iterator[Record]:
-    yield Item(
+def _item(item_id: int, one: FrozenItem) -> Item:
+    return Item(
         id=item_id,
         title=one.title,
         slice=one.slice,
@@ -95,6 +89,17 @@ def _records(
         baselined=one.baselined,
         source_key=one.source,
     )
+
+
+def _records(
+    item_id: int,
+    one: FrozenItem,
+    teams: dict[str, int],
+    customers: dict[str, int],
+    ids: dict[str, int],
+    numbers: Iterator[int],
+) -> Iterator[Record]:
+    yield _item(item_id, one)
 
     def ranges(sizes: tuple[FrozenSize, ...]) -> Iterator[dict[str, float | int | None]]:
         for size in sizes:
@@ -126,9 +131,49 @@ def _records(
             yield VersionSize.model_validate({**given, "version_id": made.id})
 
 
-def plan_of_frozen(frozen: Frozen) -> Plan:
-    """The plan as it was."""
-    return plan_of(state_of_frozen(frozen))
+def plan_of_frozen(frozen: Frozen, like: Plan | None = None) -> Plan:
+    """The plan as it was; items are numbered from 1 on, best first, and have what figures depend on.
+
+    Items that ``like``, a similar plan, has with the same random numbers, slice and sizes are its very own: a forecast
+    sees by that that nothing changed, and need not look into each. Raises KeyError where a size is of a team that is
+    not in the snapshot.
+    """
+    known: dict[object, Entry] = {}
+    for entry in like.entries if like else ():
+        spans = [(size.team_id, size.low, size.likely, size.high) for size in entry.sizes]
+        known[entry.item.draw, entry.item.slice, tuple(spans)] = entry
+    numbers = {key: team.number for key, team in frozen.teams.items()}
+    entries = []
+    for at, (_, one) in enumerate(frozen.ranked, 1):
+        spans = sorted(((numbers[size.team], size.low, size.likely, size.high) for size in one.sizes), key=_team_of)
+        # Once only: two items with the same draw are two items.
+        key = one.draw, one.slice, tuple(spans)
+        entry = (
+            known.pop(key)
+            if key in known
+            else Entry(
+                _item(at, one),
+                tuple(
+                    Size(id=at, item_id=at, team_id=team_id, low=low, likely=likely, high=high)
+                    for team_id, low, likely, high in spans
+                ),
+            )
+        )
+        entries.append(entry)
+    around = state_of_frozen(frozen.model_copy(update={"items": {}, "customers": {}}))
+    return replace(plan_of(around), entries=tuple(entries))
+
+
+def _team_of(span: tuple[int, float | None, float, float | None]) -> int:
+    return span[0]
+
+
+def slices_of_frozen(frozen: Frozen) -> tuple[Slice, ...]:
+    """The slices, in their order."""
+    found = (
+        Slice(id=at, letter=letter, **part.model_dump()) for at, (letter, part) in enumerate(frozen.slices.items(), 1)
+    )
+    return tuple(sorted(found, key=lambda part: (part.position, part.id)))
 
 
 def models_of_frozen(frozen: Frozen) -> dict[int, TeamModel]:
@@ -150,11 +195,11 @@ def draws_of_frozen(frozen: Frozen, draws: Draws | None = None) -> Draws:
 
 def forecast_of_frozen(frozen: Frozen, draws: Draws | None = None, base: Forecast | None = None) -> Forecast:
     """The forecast of the plan as it was; ``draws`` and ``base`` are of a similar plan and make it cheap."""
-    return Forecast(draws_of_frozen(frozen, draws), plan_of_frozen(frozen), base)
+    return Forecast(draws_of_frozen(frozen, draws), plan_of_frozen(frozen, base.plan if base else None), base)
 
 
 def with_figures(frozen: Frozen, forecast: Forecast | None = None) -> Frozen:
     """The snapshot with its own figures, whatever a file said of them. ``forecast`` is its own, where it is there."""
     forecast = forecast or forecast_of_frozen(frozen)
-    slices = state_of_frozen(frozen).all(Slice).values()
+    slices = slices_of_frozen(frozen)
     return frozen.model_copy(update={"figures": figures_of(forecast, mix_of(forecast.plan.entries, slices))})

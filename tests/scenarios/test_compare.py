@@ -214,6 +214,23 @@ def test_sides_with_the_same_random_numbers_share_them() -> None:
     assert elsewhere.forecast.draws is not first.forecast.draws
 
 
+def test_a_side_that_borrows_from_another_has_the_figures_that_it_has_alone() -> None:
+    borrowed = 0
+    for one, other in pairs(60):
+        beside = side_now(one, forecast_of(one), "then")
+        side, alone = side_of("now", freeze(other), beside), forecast_of(other)
+        assert (side.forecast.odds, side.forecast.team_odds) == (alone.odds, alone.team_odds)
+        assert side.plan.load == pytest.approx(alone.plan.load)
+        assert [entry.item.draw for entry in side.plan.entries] == [entry.item.draw for entry in alone.plan.entries]
+        mine, its = side.mix, mix_of(alone.plan.entries, other.each(Slice))
+        assert [(part.letter, part.share) for part in mine.slices] == [
+            (part.letter, pytest.approx(part.share)) for part in its.slices
+        ]
+        own = set(map(id, beside.plan.entries))
+        borrowed += sum(id(entry) in own for entry in side.plan.entries)
+    assert borrowed, "nothing was shared, so nothing was tested"
+
+
 def test_three_plans_are_told_from_the_first() -> None:
     one = room()
     bigger = copied(one)

@@ -15,10 +15,10 @@ from scenarios.snapshots import SnapshotError
 from store.errors import StoreError
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
-from tui.flows.waiting import size_of, work_on
+from tui.flows.waiting import SMALL, size_of, work_on
 from tui.plans import Row
 from tui.screens.compare import Ask, Compare
-from tui.sides import Sides, Source, name_of, sides_of, source_of, sources_of
+from tui.sides import Sides, Source, name_of, read_ahead, sides_of, source_of, sources_of
 
 if TYPE_CHECKING:
     from tui.screens.board import Board
@@ -27,6 +27,8 @@ NOTHING = "There is nothing to compare with yet: B stamps a baseline, s saves a 
 READ_ONLY = "This seat is read only: nothing is taken over from here."
 #: As many as fit beside the plan on the board.
 _MOST = 2
+#: Seconds after which the menu of plans is on screen: from then on there is time to read what may be chosen.
+_AHEAD = 0.1
 
 
 async def compare_plans(board: Board) -> None:
@@ -118,7 +120,13 @@ async def _choose(board: Board, heading: str, beside: Sequence[Source] = ()) -> 
     room = min(92, board.size.width * 96 // 100) - 15 - max(map(cell_len, labels.values()))
     choices = [Choice(key, labels[key], clip(source.detail, max(0, room))) for key, source in by_key.items()]
     about = f"A is the plan on the board: {name_of(board.session.state)}."
+    ahead = None
+    if size_of(board.session.workspace.path) <= SMALL:
+        reading = partial(read_ahead, board.session, list(by_key.values()))
+        ahead = board.set_timer(_AHEAD, lambda: board.run_worker(reading, thread=True, group="ahead", exclusive=True))
     chosen = await board.app.push_screen_wait(Menu(heading, choices, about))
+    if ahead is not None:
+        ahead.stop()
     return by_key[chosen] if chosen is not None else None
 
 

@@ -57,7 +57,8 @@ class CompareFigures(Canvas):
         """The sides by name; their figures when they are there. ``low`` is for screens of few lines."""
         before = self._height
         self._names, self._figures, self._low = tuple(names), tuple(figures), low
-        if self._height != before:
+        # Before the screen is laid out at all, it need not be laid out again.
+        if self._height != before and self.size:
             self.refresh(layout=True)
         self.repaint()
 
