@@ -91,6 +91,13 @@ def config_folder() -> Path:
     return Path(user_config_dir("makeroom", appauthor=False))
 
 
+def cache_folder() -> Path:
+    """The folder for what can be worked out again, by the customs of the system."""
+    from platformdirs import user_cache_dir
+
+    return Path(user_cache_dir("makeroom", appauthor=False))
+
+
 def data_folder() -> Path:
     """The folder for the user's own data, by the customs of the system."""
     # Here, since most starts name their file and need not pay for this import.

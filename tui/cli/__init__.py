@@ -15,6 +15,8 @@ from tui.cli.speaking import DONE, INTERRUPTED, UNREADABLE, USAGE, complain
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns 0 done, 1 does not fit or differs, 2 wrong usage, 3 cannot read or write."""
+    # Looking through all that is installed for plugins of pydantic would take longer than some commands do.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         arguments = parser().parse_args(argv)
         code: int = arguments.run(arguments)

@@ -19,7 +19,7 @@ def _add_reading(commands: Commands) -> None:
     _command(
         commands,
         "status",
-        "reading",
+        "status",
         "Say how the quarter stands: odds, room, mix, one-offs, what is open.",
         "  makeroom status\n  makeroom --db team.db status --json",
     )

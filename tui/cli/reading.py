@@ -1,4 +1,4 @@
-"""``makeroom status``, ``plan``, ``odds`` and ``swaps``: how it stands, and what could be; they change nothing."""
+"""``makeroom plan``, ``odds`` and the lines of ``status``: how it stands, and what could be; they change nothing."""
 
 from __future__ import annotations
 
@@ -22,18 +22,8 @@ def print_json(output: Output) -> None:
     say_json(output.model_dump(mode="json"))
 
 
-def status(arguments: argparse.Namespace) -> int:
-    """The quarter in a few lines."""
-    with desk(arguments) as session:
-        if arguments.json:
-            print_json(describing.status_of(session))
-            return DONE
-        for line in _status_lines(session):
-            say(line)
-    return DONE
-
-
-def _status_lines(session: Session) -> list[str]:
+def status_lines(session: Session) -> list[str]:
+    """How the quarter stands, for ``makeroom status``."""
     now, found = session.now, describing.status_of(session)
     lines = [
         f"{short(found.quarter)} of {short(found.workspace)}, {found.state}, {found.starts} to {found.ends}",

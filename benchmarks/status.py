@@ -1,0 +1,70 @@
+"""What ``makeroom status`` takes from a cold start, beside an interpreter that imports sqlite3 and numpy and ends.
+
+    python benchmarks/status.py [--runs N]
+
+README.md beside this file tells how to read what it prints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from store.demo import open_demo
+
+ROOT = Path(__file__).resolve().parents[1]
+BASE = (sys.executable, "-c", "import sqlite3, numpy")
+STATUS = (sys.executable, "-c", "import sys\nfrom tui.cli import main\nsys.exit(main(['status']))")
+#: What is allowed: so many times the base, and so many milliseconds.
+TIMES, MORE = 1.5, 100
+
+
+def clock(command: tuple[str, ...], environ: dict[str, str]) -> float:
+    """Milliseconds from start to end."""
+    begun = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, check=True)
+    return 1000 * (time.perf_counter() - begun)
+
+
+def main() -> None:
+    """Time each in turn, so that others on the machine count for all alike."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=15, metavar="N", help="runs of each (15)")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "team.db"
+        open_demo(path).close()
+        # As when it was last changed a minute ago.
+        os.utime(path, ns=(time.time_ns() - 60_000_000_000,) * 2)
+        environ = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+        environ |= {"MAKEROOM_DB": str(path), "XDG_CACHE_HOME": folder}
+        cold = {**environ, "XDG_CACHE_HOME": os.devnull}
+        cases = {"base": (BASE, environ), "first": (STATUS, cold), "again": (STATUS, environ)}
+        for case in cases.values():
+            clock(*case)
+        found: dict[str, list[float]] = {name: [] for name in cases}
+        for _ in range(max(1, chosen.runs)):
+            for name, case in cases.items():
+                found[name].append(clock(*case))
+    best = {name: min(each) for name, each in found.items()}
+    middle = {name: sorted(each)[len(each) // 2] for name, each in found.items()}
+    said = {
+        "base": "python -c 'import sqlite3, numpy'",
+        "first": "status, the first since a change",
+        "again": "status, nothing changed since the last one",
+    }
+    for name, words in said.items():
+        print(f"{words:46} {best[name]:7.1f} ms  {middle[name]:7.1f} ms")
+    print(f"{f'allowed: {TIMES} x base + {MORE} ms':46} {TIMES * best['base'] + MORE:7.1f} ms  "
+          f"{TIMES * middle['base'] + MORE:7.1f} ms")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
