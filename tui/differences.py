@@ -141,7 +141,7 @@ class Lines:
     # -------------------------------------------------- since the baseline
 
     def _is_baseline(self, number: int) -> bool:
-        return self._sides.since is not None and self._sides.sources[number - 1].kind == "baseline"
+        return self._sides.comparison.pairs[number - 1].since is not None
 
     def _since(self, number: int, each: Difference) -> str:
         """Who asked for what came in and what it displaced; what it made way for that is gone."""

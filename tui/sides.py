@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from scenarios.compare import Comparison, Side, SinceBaseline, compare, since_baseline
+from scenarios.compare import Comparison, Side, SinceBaseline, compare
 from scenarios.snapshots import SnapshotError, draws_of_frozen, freeze, frozen_of
 from store.collecting import keeping_all
 from store.records import Origin, Snapshot, State
@@ -83,8 +83,11 @@ class Sides:
     state: State
     stamps: tuple[Stamp, ...]
     comparison: Comparison
-    #: where one of them is the baseline: what came in unplanned since, and what it displaced
-    since: SinceBaseline | None = None
+
+    @property
+    def since(self) -> SinceBaseline | None:
+        """Where one of them is the baseline: what came in unplanned since, and what it displaced."""
+        return next((pair.since for pair in self.comparison.pairs if pair.since), None)
 
     @property
     def first(self) -> Side:
@@ -108,9 +111,9 @@ def sides_of(session: Session, sources: Sequence[Source]) -> Sides:
     with keeping_all():
         now = replace(session.now.side, name=name_of(state))
         others = [source.read(session) for source in sources]
-        baseline = next((at for at, source in enumerate(sources) if source.kind == "baseline"), None)
-        since = None if baseline is None else since_baseline(state, others[baseline].frozen)
-        return Sides(tuple(sources), state, stamps, compare((now, *others)), since)
+        kinds = [source.kind for source in sources]
+        baseline = others[kinds.index("baseline")] if "baseline" in kinds else None
+        return Sides(tuple(sources), state, stamps, compare((now, *others), baseline))
 
 
 def read_ahead(session: Session, sources: Iterable[Source]) -> None:

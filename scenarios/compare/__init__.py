@@ -38,12 +38,16 @@ MOST = 3
 
 @dataclass(frozen=True)
 class Pair:
-    """The first side and another one: what differs, and how many items are the same in both."""
+    """The first side and another one: what differs, and how many items are the same in both.
+
+    ``since`` is there where the other one is the plan as it was agreed on: what came in since, and what that displaced.
+    """
 
     a: Side
     b: Side
     differences: tuple[Difference, ...]
     unchanged: int
+    since: SinceBaseline | None = None
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,11 @@ class Comparison:
         return not any(each.takes for each in self.differences)
 
 
-def compare(sides: Sequence[Side]) -> Comparison:
-    """Two or three sides; all differences are told from the first. Raises ValueError for fewer or more."""
+def compare(sides: Sequence[Side], baseline: Side | None = None) -> Comparison:
+    """Two or three sides; all differences are told from the first. Raises ValueError for fewer or more.
+
+    ``baseline`` is the one of them that is the first one's own, agreed plan; the first has a state then.
+    """
     if not 2 <= len(sides) <= MOST:
         raise ValueError(f"two or three plans can be compared, not {len(sides)}")
     first, *others = sides
@@ -90,6 +97,7 @@ def compare(sides: Sequence[Side]) -> Comparison:
                 other,
                 with_reasons(found, first, other),
                 sum(key not in touched for key in both),
+                since_baseline(first.state, other.frozen) if other is baseline and first.state else None,
             )
         )
     return Comparison(tuple(sides), tuple(pairs))

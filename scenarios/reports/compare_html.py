@@ -54,9 +54,9 @@ def compare_html(comparison: Comparison) -> str:
         if len(comparison.pairs) > 1:
             parts.append(f"<h2>{escape(pair.a.name)} → {escape(pair.b.name)}</h2>")
         groups = list(difference_groups(pair))
-        for heading, rows in groups:
+        for heading, columns, rows in groups:
             parts.append(f"<h3>{escape(heading)}</h3>")
-            parts += _table([["what", "how", "why", "who waits"], *rows])
+            parts += _table([columns, *rows])
         if not groups:
             parts.append("<p>No difference.</p>")
         parts.append(f'<p class="quiet">{pair.unchanged} items are the same in both.</p>')

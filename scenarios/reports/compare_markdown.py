@@ -20,9 +20,9 @@ def compare_markdown(comparison: Comparison) -> str:
         if len(comparison.pairs) > 1:
             lines += ["", f"## {plain(pair.a.name)} → {plain(pair.b.name)}"]
         groups = list(difference_groups(pair))
-        for heading, rows in groups:
+        for heading, columns, rows in groups:
             lines += ["", f"### {plain(heading)}", ""]
-            lines += _table([["what", "how", "why", "who waits"], *rows])
+            lines += _table([columns, *rows])
         if not groups:
             lines += ["", "No difference."]
         lines += ["", f"{pair.unchanged} items are the same in both."]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from scenarios.compare import Comparison, Difference, Pair, SideFigures
+from scenarios.compare import Comparison, Difference, Pair, SideFigures, SinceBaseline
 from scenarios.sizes import format_ew
 from store.records import Slice
 
@@ -79,13 +79,44 @@ def _out(side: SideFigures) -> str:
     return f"{len(side.out)}: {', '.join(side.out)}{revenue}"
 
 
-def difference_groups(pair: Pair) -> Iterator[tuple[str, list[list[str]]]]:
-    """Heading and rows (what, how, why, who waits) of each kind of difference that there is."""
-    for kind, heading in HEADINGS:
+#: A heading, the names of the columns, and the rows.
+Group = tuple[str, Sequence[str], Sequence[Sequence[str]]]
+_COLUMNS = ("what", "how", "why", "who waits")
+
+
+def difference_groups(pair: Pair) -> Iterator[Group]:
+    """Each kind of difference that there is, beside the baseline what came in since and what that displaced."""
+    kinds = dict(HEADINGS)
+    if pair.since is not None:
+        yield from _since(pair.since)
+        del kinds["only a"], kinds["only b"]
+    for kind, heading in kinds.items():
         found = [each for each in pair.differences if each.kind == kind]
         if found:
             rows = [[each.title, _how(each), each.reason, _waiting(each)] for each in found]
-            yield heading.format(a=pair.a.name, b=pair.b.name), rows
+            yield heading.format(a=pair.a.name, b=pair.b.name), _COLUMNS, rows
+
+
+def _since(since: SinceBaseline) -> Iterator[Group]:
+    done = [each for each in since.gone if each.done]
+    displaced = [each for each in since.gone if not each.done]
+    if since.came:
+        rows = [
+            [
+                each.entry.item.title,
+                f"{format_ew(each.entry.ew)} ew",
+                each.asked_by,
+                each.reason,
+                ", ".join(each.displaced),
+            ]
+            for each in since.came
+        ]
+        heading = f"Came in unplanned since the baseline: {format_ew(since.ew_in)} ew"
+        yield heading, ("what", "effort", "asked by", "why", "what left for it"), rows
+    for heading, gone in ((f"Displaced since: {format_ew(since.ew_out)} ew", displaced), ("Done since", done)):
+        if gone:
+            rows = [[each.title, f"{format_ew(each.ew)} ew", each.reason, each.for_title] for each in gone]
+            yield heading, ("what", "effort at the baseline", "why", "for"), rows
 
 
 def _how(each: Difference) -> str:
@@ -105,7 +136,12 @@ def _waiting(each: Difference) -> str:
 
 def title_of(comparison: Comparison) -> str:
     """What is compared."""
-    return " against ".join(f"“{side.name}”" for side in comparison.sides)
+    return " against ".join(_quoted(side.name) for side in comparison.sides)
+
+
+def _quoted(name: str) -> str:
+    # Scenarios and snapshots carry theirs, as in: scenario “Acme yes”.
+    return name if "“" in name else f"“{name}”"
 
 
 def quarter_of(comparison: Comparison) -> str:

@@ -10,6 +10,7 @@ from scenarios.compare.differences import differences_of
 from scenarios.door import DoorError, forecast_of
 from scenarios.mix import mix_of
 from scenarios.plan import plan_of
+from scenarios.reports.comparison import difference_groups
 from scenarios.snapshots import Frozen, freeze
 from store.records import Customer, Decision, Dependency, Item, Move, Request, Size, Slice, State
 from tests.scenarios.making import NOON, add, add_item, planned, wait
@@ -262,3 +263,16 @@ def test_since_the_baseline_what_came_in_unplanned_and_what_it_displaced() -> No
         ("item 4", "", True),
     ]
     assert (told.ew_in, told.ew_out) == (2.0, 7.0)
+    pair = compare([side_now(later), then := side_of("baseline", agreed)], then).pairs[0]
+    assert pair.since == told
+    groups = {heading: rows for heading, _, rows in difference_groups(pair)}
+    assert groups["Came in unplanned since the baseline: 2.0 ew"] == [
+        ["Deal", "2.0 ew", "sales-east", "decided by Ana: renewal", "item 1, item 2"]
+    ]
+    displaced = groups["Displaced since: 7.0 ew"]
+    assert [(row[0], row[1], row[3]) for row in displaced] == [
+        ("item 1", "3.0 ew", "Deal"),
+        ("item 2", "4.0 ew", "Deal"),
+    ]
+    assert [row[0] for row in groups["Done since"]] == ["item 4"]
+    assert not any(heading.startswith("Only in") for heading in groups)

@@ -17,6 +17,17 @@ from tui.cli.parsing import UsageError
 from tui.cli.plans import MOST, NOW, Named, look, named
 from tui.cli.speaking import DIFFERS, DONE, say, say_json, short
 
+#: What is said before a cell of a difference, by its column.
+_SAID = {
+    "how": "",
+    "why": "",
+    "who waits": "waits: ",
+    "effort": "",
+    "asked by": "asked by ",
+    "what left for it": "left for it: ",
+    "effort at the baseline": "",
+    "for": "made way for ",
+}
 #: Characters of a cell of the figures.
 WIDEST = 60
 
@@ -28,11 +39,14 @@ def compare_plans(arguments: argparse.Namespace) -> int:
         raise UsageError(f"two or three plans can be compared, not {len(names)}. Try: makeroom snapshot compare --help")
     state = look(arguments)
     sides: list[Side] = []
+    baseline: Side | None = None
     for name in names:
         found = named(state, name)
         # Only the present plan has decisions behind it, and a line with something below it.
         sides.append(side_of(found.name, found.frozen, sides[0] if sides else None, _record(found, state)))
-    comparison = compare(sides)
+        if found.row is not None and found.row.kind == "baseline" and found.row.quarter_id == state.quarter.id:
+            baseline = sides[-1]
+    comparison = compare(sides, baseline)
     written = _reports(arguments, comparison)
     if arguments.json:
         say_json(_compared(comparison))
@@ -81,11 +95,11 @@ def _say_comparison(comparison: Comparison) -> None:
     for pair in comparison.pairs:
         say()
         say(f"“{short(pair.a.name, 60)}” -> “{short(pair.b.name, 60)}”: {len(pair.differences)} differences")
-        for heading, found in difference_groups(pair):
+        for heading, columns, found in difference_groups(pair):
             say(f"{short(heading, 80)}:")
-            for what, how, why, who in found[:MOST]:
-                words = "; ".join(filter(None, (how, why, f"waits: {who}" if who else "")))
-                say(f"  {short(what, 60)}: {short(words, 200)}")
+            for what, *cells in found[:MOST]:
+                said = [f"{_SAID[name]}{cell}" for name, cell in zip(columns[1:], cells, strict=True) if cell]
+                say(f"  {short(what, 60)}: {short('; '.join(said), 200)}")
             if len(found) > MOST:
                 say(f"  and {len(found) - MOST:,} more")
         say(f"{pair.unchanged} items are the same in both")

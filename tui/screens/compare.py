@@ -238,7 +238,7 @@ class Compare(Screen[Ask | None]):
         self._trouble = ""
         if _alike(before, sides.comparison):
             # Something else in the workspace changed: a request came, a note.
-            self._sides = Sides(sides.sources, sides.state, sides.stamps, before, self._sides.since)
+            self._sides = Sides(sides.sources, sides.state, sides.stamps, before)
             return
         self._sides, self._lines = sides, Lines(sides)
         odds = arrow(before.sides[0].forecast.odds, self._board.session.now.forecast.odds)
