@@ -108,7 +108,7 @@ class Lines:
             yield _Group(f"MOVED ACROSS THE LINE{against}", across)
         yield _Group(f"RESIZED{against}", [each for each in all_ if each.kind == "resized"])
         yield _Group(f"CHANGED OTHERWISE{against}", [each for each in all_ if each.kind in _CHANGED])
-        around = ("capacity", "target", "aim", "valuing", "quarter", "customer")
+        around = ("capacity", "target", "aim", "valuing", "charter", "quarter", "customer")
         yield _Group(f"WHAT IT IS PLANNED WITH{against}", [each for each in all_ if each.kind in around])
         kept = ("belief", "ranks") if everything else ("belief",)
         yield _Group(f"TOLD, AND NOT TAKEN OVER{against}", [each for each in all_ if each.kind in kept])

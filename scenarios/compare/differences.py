@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from scenarios.charter import FIGURES
 from scenarios.sizes import Range, format_ew, format_range
 from scenarios.snapshots.frozen import Frozen, FrozenCustomer, FrozenItem, FrozenSize, FrozenTeam
 from scenarios.snapshots.matching import match_frozen
 
 Kind = Literal[
     "only a", "only b", "resized", "ranked", "pinned", "edited",
-    "capacity", "target", "aim", "valuing", "quarter", "customer", "ranks", "belief",
+    "capacity", "target", "aim", "valuing", "charter", "quarter", "customer", "ranks", "belief",
 ]  # fmt: skip
 #: Where the other side has an item that is in plan on one side only; empty where nobody knows.
 Place = Literal["", "below", "inbox", "declined", "done", "unknown"]
@@ -217,6 +218,10 @@ def _around(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> Iterator[Differen
             yield Difference(f"aim/{letter}", "aim", f"{letter} {title}", aims, letter, letter, wanted=new)
     if a.valuing != b.valuing:
         yield Difference("valuing", "valuing", "values", f"{a.valuing} → {b.valuing}", wanted=b.valuing)
+    if a.charter != b.charter:
+        parts = [name for name in FIGURES if getattr(a.charter, name) != getattr(b.charter, name)]
+        words = ", ".join(_figure_words(name, a, b) for name in parts)
+        yield Difference("charter", "charter", "charter", words, wanted=b.charter)
     yield from _quarter(a, b, pairs)
     for key in sorted(a.customers.keys() & b.customers.keys()):
         if a.customers[key] != b.customers[key]:
@@ -231,6 +236,13 @@ def _around(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> Iterator[Differen
         yield Difference("ranks", "ranks", "ranks", "numbered otherwise", wanted=ranks)
     if a.seed != b.seed:
         yield Difference("belief/seed", "belief", "random numbers", "other ones", wanted=b.seed)
+
+
+def _figure_words(name: str, a: Frozen, b: Frozen) -> str:
+    if name == "evidence_rules":
+        return FIGURES[name]
+    old, new = (getattr(one.charter, name) for one in (a, b))
+    return f"{FIGURES[name]} {' → '.join('none' if value is None else f'{value:g}' for value in (old, new))}"
 
 
 def _teams(a: Frozen, b: Frozen) -> Iterator[Difference]:

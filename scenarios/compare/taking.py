@@ -120,7 +120,7 @@ class _Work:
             case "ranks":
                 for own, (rank, tie) in each.wanted.items():
                     self._change(own, {"rank": rank, "tie": tie})
-            case "target" | "valuing":
+            case "target" | "valuing" | "charter":
                 self.fields[each.kind] = each.wanted
             case "belief":
                 self.fields["seed"] = each.wanted

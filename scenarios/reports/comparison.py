@@ -20,6 +20,7 @@ HEADINGS = (
     ("target", "Target"),
     ("aim", "Aims"),
     ("valuing", "Way of valuing"),
+    ("charter", "Charter"),
     ("quarter", "Quarter"),
     ("customer", "Customers"),
     ("belief", "What is believed of the teams"),

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
+from scenarios.charter import charter_of
 from scenarios.history import models_of
 from scenarios.mix import Mix, mix_of
 from scenarios.odds import Forecast, TeamModel
 from scenarios.plan import Plan, plan_of
 from scenarios.snapshots.frozen import (
     Frozen,
+    FrozenCharter,
     FrozenCustomer,
     FrozenFigures,
     FrozenItem,
@@ -73,12 +75,18 @@ def freeze(state: State, forecast: Forecast | None = None, *, figures: bool = Tr
             state=quarter.state,
             baselined_at=quarter.baselined_at,
         ),
+        charter=_charter(state),
         figures=figures_of(forecast, mix_of(plan.entries, state.all(Slice).values())) if forecast else None,
         teams=_teams(state, plan, models, names),
         slices=_slices(state),
         customers=_customers(state, plan, waiting, names),
         items=_items(state, plan, waiting, names),
     )
+
+
+def _charter(state: State) -> FrozenCharter:
+    row = charter_of(state)
+    return FrozenCharter(**{name: getattr(row, name) for name in FrozenCharter.model_fields})
 
 
 def figures_of(forecast: Forecast, mix: Mix) -> FrozenFigures:

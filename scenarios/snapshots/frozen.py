@@ -172,6 +172,18 @@ class FrozenQuarter(_Table):
     baselined_at: datetime | None = None
 
 
+class FrozenCharter(_Table):
+    """The charter's figures, as :class:`~store.negotiation.Charter`: what one-offs, returns, renewals are judged by."""
+
+    purse_count: Annotated[int, Field(ge=0, le=1_000)] = 2
+    purse_effort: EngineerWeeks = 2.0
+    least_return: Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)] = 3.0
+    rate: Money | None = None
+    licence: Money | None = None
+    renewal_days: Annotated[int, Field(ge=0, le=4_000)] = 180
+    evidence_rules: Lines = ""
+
+
 class FrozenFigures(_Table):
     """The figures as they were computed then, for people who read the file; a restore computes them anew.
 
@@ -194,6 +206,7 @@ class Frozen(_Table):
     target: Share
     valuing: ValueModel = "score"
     quarter: FrozenQuarter
+    charter: FrozenCharter = FrozenCharter()
     figures: FrozenFigures | None = None
     teams: dict[Key, FrozenTeam] = Field(default_factory=dict)
     slices: dict[Letter, FrozenSlice] = Field(default_factory=dict)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from scenarios.charter import write_figures
 from scenarios.door import DoorError, Proposal
 from scenarios.leaving import PINNED, circle, needs_of, pins_of
 from scenarios.plan import Entry, entries_of
@@ -59,7 +60,8 @@ class Restoring:
 
 
 def restore(state: State, frozen: Frozen, title: str = "", *, make_missing: bool = False) -> Restoring:
-    """The proposal that makes the plan what it was: items, sizes, ranks, ties, capacity, aims, target, way of valuing.
+    """The proposal that makes the plan what it was: items, sizes, ranks, ties, capacity, aims, target, way of
+    valuing, and the charter's figures.
 
     What is in plan now and was not then goes below the line. Items are known again by identity; teams, slices and
     customers by name. With ``make_missing``, items and teams that are not here are made. Raises :class:`DoorError`
@@ -113,6 +115,7 @@ class _Restoring:
         """All parts; those that others refer to first."""
         self._quarter()
         self._valuing()
+        self._charter()
         self._slices()
         self._teams()
         self._customers()
@@ -147,6 +150,12 @@ class _Restoring:
             self.puts.append(Valuing(id=new_id(), model=self.frozen.valuing))
         else:
             self._change(row, model=self.frozen.valuing)
+
+    def _charter(self) -> None:
+        changed = write_figures(self.state, self.frozen.charter.model_dump())
+        if not changed.empty:
+            self.puts += changed.puts
+            self.notes.append(f"{changed.label}, as it was then")
 
     def _slices(self) -> None:
         here = {part.letter: part for part in self.state.all(Slice).values()}

@@ -10,7 +10,8 @@ from scenarios.mix import mix_of
 from scenarios.odds import Draws, Forecast, TeamModel
 from scenarios.plan import Entry, Plan, plan_of
 from scenarios.snapshots.freezing import figures_of
-from scenarios.snapshots.frozen import Frozen, FrozenItem, FrozenRecord, FrozenSize
+from scenarios.snapshots.frozen import Frozen, FrozenCharter, FrozenItem, FrozenRecord, FrozenSize
+from store.negotiation import Charter
 from store.records import (
     Capacity,
     Customer,
@@ -64,6 +65,8 @@ def state_of_frozen(frozen: Frozen) -> State:
     customers = {key: at for at, key in enumerate(frozen.customers, 1)}
     for key, one in frozen.customers.items():
         add(Customer(id=customers[key], name=frozen.customer_name(key), arr=one.arr, renews=one.renews))
+    if frozen.charter != FrozenCharter():
+        add(Charter(id=1, **frozen.charter.model_dump()))
     if frozen.valuing != "score":
         add(Valuing(id=1, model=frozen.valuing))
     ids = {key: at for at, (key, _) in enumerate(frozen.ranked, 1)}

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from scenarios.door import Trade, Verdict, forecast_of, settle
 from scenarios.snapshots import Restoring
+from store.negotiation import Charter
 from store.records import (
     Actual,
     Capacity,
@@ -63,6 +64,9 @@ def workspace(chance: random.Random, titles: list[str] | None = None, most: int 
         add(state, row)
     if chance.random() < 0.3:
         add(state, Person(id=1, team_id=1, name="Ana", share=0.8))
+    if chance.random() < 0.5:
+        rules = chance.choice(("", "two customers, or one of a segment", "# no\n[x]"))
+        add(state, Charter(id=1, rate=round(chance.uniform(0, 3e4), 2), least_return=4.0, evidence_rules=rules))
     if chance.random() < 0.5:
         add(state, Valuing(id=1, model=chance.choice(("rice", "cd3"))))
     for number in range(1, chance.randint(1, most) + 1):
@@ -124,7 +128,7 @@ def jumbled(chance: random.Random, state: State, changes: int = 12) -> State:
 def _change(chance: random.Random, state: State) -> None:
     items = list(state.all(Item).values())
     item = chance.choice(items)
-    match chance.randrange(11):
+    match chance.randrange(12):
         case 0 | 1:
             pinned = any(pin.item_id == item.id for pin in state.each(Pin))
             where = "below" if item.state == "plan" else "plan"
@@ -164,6 +168,10 @@ def _change(chance: random.Random, state: State) -> None:
             sizes = [size for size in state.each(Size) if size.item_id == item.id]
             if len(sizes) > 1:
                 del state.tables["sizes"][sizes[0].id]
+        case 11:
+            row = next(state.each(Charter), Charter(id=1))
+            given = {"rate": chance.choice((None, 12_000.0)), "purse_count": chance.randint(0, 4), "renewal_days": 90}
+            add(state, row.model_copy(update=given))
 
 
 def settled(state: State, restoring: Restoring) -> State:
