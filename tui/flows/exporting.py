@@ -22,6 +22,7 @@ from tui.dialogs.menu import Choice, Menu
 from tui.exports import FORMATS, KINDS, Format, asides, export
 from tui.flows.report_writing import writes_over
 from tui.flows.waiting import Cover
+from tui.session import Figures
 
 if TYPE_CHECKING:
     from tui.screens.board import Board
@@ -74,8 +75,10 @@ async def _write(board: Board, kind: str, format: Format, name: str) -> bool:
         path = expanded(name)
         if os.path.lexists(path) and not await writes_over(board, path):
             return False
-        # As the room sees it now, whatever is changed meanwhile.
-        figures = board.session.now
+        # As the room sees it now, whatever is changed meanwhile; and a forecast of its own, since one that two threads
+        # ask at once for the odds of its items would count some of them twice.
+        now = board.session.now
+        figures = Figures(now.state, now.draws, now.forecast if now.ready else None)
         content = await _made(board, lambda watch: export(figures, kind, format, watch))
         if content is None:
             board.tell("Stopped. Nothing was written.")
