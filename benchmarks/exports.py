@@ -30,7 +30,24 @@ from store.workspace import Workspace
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 PLANNED = 18
-WORDS = "audit log export price login search page slow token refresh retry queue mobile invoice tax chart".split()
+WORDS = [
+    "audit",
+    "log",
+    "export",
+    "price",
+    "login",
+    "search",
+    "page",
+    "slow",
+    "token",
+    "refresh",
+    "retry",
+    "queue",
+    "mobile",
+    "invoice",
+    "tax",
+    "chart",
+]
 
 
 def made(path: Path, items: int) -> State:
