@@ -19,7 +19,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #DDDEDC;
   overflow-wrap: anywhere; }
 th { color: #56626F; font-weight: 600; overflow-wrap: normal; }
-td.short { white-space: nowrap; }
+td { min-width: 7rem; } td.short { min-width: 0; white-space: nowrap; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } tr, figure { break-inside: avoid; }
   h2, h3 { break-after: avoid; } svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 """

@@ -39,7 +39,10 @@ async def export_file(board: Board) -> None:
         return
     kind = next(name for name in KINDS if name[0] == kind)
     fitting = {key: FORMATS[name] for key, name in _FORMAT_KEYS.items() if kind in FORMATS[name].kinds}
-    choices = [Choice(key, each.name, each.words) for key, each in fitting.items()]
+    words = {key: each.words for key, each in fitting.items()}
+    if kind == "all":
+        words["n"] = "JSON: the whole workspace, to be imported into an empty one"
+    choices = [Choice(key, each.name, words[key]) for key, each in fitting.items()]
     chosen = await board.ask(Menu(f"Export {_words(kind)} as", choices))
     if chosen is None:
         return
@@ -96,9 +99,10 @@ class _Progress(Cover):
 
     def tell(self, what: str, done: int, total: int | None) -> None:
         """How far it is."""
-        if self.is_mounted:
+        # Not there yet, or not any more: what comes too late finds no line.
+        for line in list(self.query(Static))[:1]:
             far = f": {done:,} of {total:,}" if total and done else ""
-            self.query_one(Static).update(Content(f"{what[:1].upper()}{what[1:]}{far} …"))
+            line.update(Content(f"{what[:1].upper()}{what[1:]}{far} …"))
 
 
 async def _made(board: Board, make: Callable[[Watch], str | bytes]) -> str | bytes | None:
