@@ -66,7 +66,7 @@ def table_parts(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _cell(text: str) -> str:
     # Long words break, or one title could make the page as wide as it likes; figures and names stay whole.
-    kind = ' class="short"' if 0 < len(text) <= _SHORT else ""
+    kind = ' class="short"' if len(text) <= _SHORT else ""
     return f"<td{kind}>{escape(text)}</td>"
 
 

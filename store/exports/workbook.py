@@ -24,7 +24,7 @@ _SHOWN: dict[Kind, str] = {
     "date": "yyyy-mm-dd",
     "time": "yyyy-mm-dd hh:mm",
 }
-#: Characters that a cell of Excel holds.
+#: UTF-16 units that a cell of Excel holds.
 LONGEST = 32_767
 #: Days before this one have no number in Excel.
 _FIRST_DAY = date(1900, 3, 1)
@@ -66,7 +66,7 @@ def _write(page: Worksheet, row: int, at: int, cell: Cell, shown: Any) -> None:
         case bool():
             page.write_string(row, at, plain_cell(cell))
         case str():
-            page.write_string(row, at, defused(cell)[:LONGEST])
+            page.write_string(row, at, _fitting(defused(cell)))
         case datetime() if cell.date() >= _FIRST_DAY:
             # Excel knows no zones: the time as it was on the clock where it was written.
             page.write_datetime(row, at, cell.replace(tzinfo=None), shown)
@@ -76,3 +76,13 @@ def _write(page: Worksheet, row: int, at: int, cell: Cell, shown: Any) -> None:
             page.write_number(row, at, cell, shown)
         case _:
             page.write_string(row, at, plain_cell(cell))
+
+
+def _fitting(text: str) -> str:
+    """The text, cut with a mark where a cell does not hold all of it; letters beyond the first 65,536 count twice."""
+    if 2 * len(text) <= LONGEST:
+        return text
+    units = text.encode("utf-16-le", "replace")
+    if len(units) <= 2 * LONGEST:
+        return text
+    return units[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"

@@ -176,6 +176,16 @@ class TestTables:
         assert b"hyperlink" not in page
         assert not [name for name in parts if "rels" in name and b"evil.example" in parts[name]]
 
+    @pytest.mark.parametrize(("letter", "kept"), [("x", 32_766), ("🚀", 16_383)])
+    def test_a_text_that_no_cell_holds_is_cut_and_marked(self, letter: str, kept: int) -> None:
+        texts = [letter * kept, letter * 40_000]
+        sheet = Sheet("plan", "", (Column("title"),), tuple((text,) for text in texts))
+        _, (whole,), (cut,) = (
+            python_calamine.load_workbook(io.BytesIO(workbook_bytes([sheet]))).get_sheet_by_name("plan").to_python()
+        )
+        assert whole == texts[0]
+        assert cut == letter * kept + "…"
+
     def test_the_same_plan_is_the_same_bytes(self) -> None:
         assert workbook_bytes([_sheet()]) == workbook_bytes([_sheet()])
 

@@ -172,6 +172,9 @@ def fish(commands: tuple[Command, ...]) -> str:
             seen = "__fish_use_subcommand"
         elif inner:
             seen += f"; and not __fish_seen_subcommand_from {inner}"
+        # "export" is a command, and one of "snapshot", too.
+        others = {one.words[-2] for one in commands if len(one.words) > 1 and one.words[-1:] == each.words}
+        seen += "".join(f"; and not __fish_seen_subcommand_from {word}" for word in sorted(others))
         begin = f"complete -c makeroom -n {_in_quotes(seen)}"
         lines += [f"{begin} -a {word} -d {_in_quotes(_first_sentence(what))}" for word, what in each.commands]
         if each.values:
