@@ -301,7 +301,7 @@ while IFS= read -r line; do
     COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
     COMPREPLY=()
     _makeroom
-    echo "${COMPREPLY[*]}"
+    (IFS='|'; echo "${COMPREPLY[*]}")
 done
 """
 
@@ -318,14 +318,16 @@ def test_bash_completes_from_the_parser(
     asked = {
         "makeroom ex": "export",
         "makeroom snapshot co": "compare",
-        "makeroom export ": "plan decisions one-offs all",
+        "makeroom export ": "plan|decisions|one-offs|all",
         "makeroom export --format x": "xlsx",
-        "makeroom export plan --o": "--output --overwrite",
-        "makeroom --db my.db export plan --fo": "--format --force",
-        "makeroom import --parents ": "auto both",
+        "makeroom export plan --o": "--output|--overwrite",
+        "makeroom --db my.db export plan --fo": "--format|--force",
+        "makeroom import --parents ": "auto|both",
         "makeroom import --points-per-week ": "",
-        "makeroom completion ": "bash zsh fish",
+        "makeroom completion ": "bash|zsh|fish",
         "makeroom export -o makeroom": "makeroom.bash",
+        "makeroom compare pl": "",
+        "makeroom import pl": "plan of mine.toml",
         "makeroom snapshot restore --by": "--by",
         "makeroom trade --swap ": "",
         "makeroom nothing-like-it": "",

@@ -84,6 +84,22 @@ def _first_sentence(text: str) -> str:
 # ------------------------------------------------------------------ bash
 
 
+#: A file's name may have blanks in it, and is a line of its own.
+_BASH_END = """\
+    esac
+    if [[ $at == -* ]]; then
+        COMPREPLY=($(compgen -W "$names" -- "$at"))
+        return
+    fi
+    COMPREPLY=($(compgen -W "$values" -- "$at"))
+    if [[ $files ]]; then
+        compopt -o filenames 2>/dev/null
+        local IFS=$'\\n'
+        COMPREPLY+=($(compgen -f -- "$at"))
+    fi
+}"""
+
+
 def bash(commands: tuple[Command, ...]) -> str:
     """For bash: the words so far choose the command, whose lists are looked up."""
     lines = [
@@ -112,10 +128,7 @@ def bash(commands: tuple[Command, ...]) -> str:
                     f"                {pattern}) names= values={_in_quotes(' '.join(option.values))}{chosen} ;;"
                 )
         lines += ["                *) ;;", "            esac ;;"]
-    lines += ["    esac", "    if [[ $at == -* ]]; then", '        COMPREPLY=($(compgen -W "$names" -- "$at"))']
-    lines += ["    elif [[ $files ]]; then", "        compopt -o filenames 2>/dev/null"]
-    lines += ['        COMPREPLY=($(compgen -W "$values" -- "$at") $(compgen -f -- "$at"))']
-    lines += ["    else", '        COMPREPLY=($(compgen -W "$values" -- "$at"))', "    fi", "}"]
+    lines += [_BASH_END]
     return "\n".join([*lines, "complete -F _makeroom makeroom", ""])
 
 
