@@ -87,13 +87,14 @@ class Dialect:
     """What one tool calls its columns: names that go before the general ones (an empty tuple: none has that field).
 
     ``words`` says what was recognised. ``seconds`` is what a bare number in "Original Estimate" counts; empty where
-    nobody knows.
+    nobody knows. ``own``: it is makeroom itself, whose tables never change what is here.
     """
 
     name: str
     words: str
     columns: Mapping[Field, tuple[str, ...]] = dataclass_field(default_factory=dict)
     seconds: Unit = ""
+    own: bool = False
 
 
 PLAIN = Dialect("plain", "")

@@ -19,7 +19,7 @@ from store.imports.rows import Details, read_details
 from store.imports.sizing import Sized, row_size
 from store.imports.slices import SliceChooser
 from store.imports.teams import TeamChooser
-from store.imports.updates import Updates
+from store.imports.updates import Updates, what_differs
 from store.imports.waiting import Waiting
 from store.imports.watching import NOBODY, Watch
 from store.records import Item, Record, Shirt, Size, State, Team, new_id
@@ -103,8 +103,11 @@ class _Merge:
         for item in self.state.each(Item):
             if item.source_key:
                 self.by_key.setdefault(item.source_key, item)
+            # An item that was made here has no key and no source: in makeroom's own table it is known by its title.
+            if self.columns.dialect.own and not item.source_key:
+                self.by_title.setdefault(item.title, item)
             # Rows without a key may mean an item that came with one only if the file has no keys at all.
-            if item.source_title and (not item.source_key or "key" not in self.columns.at):
+            elif item.source_title and (not item.source_key or "key" not in self.columns.at):
                 self.by_title.setdefault(item.source_title, item)
         for size in self.state.each(Size):
             self.sizes.setdefault(size.item_id, []).append(size)
@@ -262,8 +265,14 @@ class _Merge:
 
     def _update(self, row: Row, title: str, old: Item, sized: Sized) -> None:
         """An item that is there: it follows the file, but for what somebody changed here."""
-        details = read_details(self.columns, row, self.notes)
         sizes = self.sizes.get(old.id, [])
+        if self.columns.dialect.own:
+            if differs := what_differs(title, old, sizes, sized):
+                self.kept.append(Kept(row.line, old.title, differs))
+            else:
+                self.unchanged += 1
+            return
+        details = read_details(self.columns, row, self.notes)
         found = self.updates.compare(row.line, title, old, sizes, sized, details)
         if found.change:
             self.puts.append(old.model_copy(update=found.change))

@@ -133,6 +133,18 @@ class Updates:
             found.updated.append(f"{word} {here} -> {now}" if here not in (None, "") else f"{word} {now}")
 
 
+def what_differs(title: str, old: Item, sizes: list[Size], sized: Sized) -> tuple[str, ...]:
+    """What a table of makeroom's own says otherwise than it is here, in words."""
+    found = []
+    if title != old.title:
+        found.append(f'title, which the file gives as "{title}"')
+    here = sum(size.likely for size in sizes)
+    agreed = len(sizes) == 1 and same(sizes[0], sized.estimate)
+    if not agreed and (len(sizes) == 1 or not _same(sized.estimate.likely if sized.estimate else 0.0, here)):
+        found.append(f"size, which the file gives as {shown_size(sized.estimate)}")
+    return tuple(found)
+
+
 def _same(one: object, other: object) -> bool:
     """Whether two values are the same as far as the store can tell: dates as text, numbers to 15 digits."""
     return _plain(one) == _plain(other)

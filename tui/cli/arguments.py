@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 
+from tui.cli.export_arguments import add_completion, add_export
 from tui.cli.import_arguments import add_import
 from tui.cli.meeting_arguments import add_meeting
 from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
 from tui.cli.people_arguments import add_import_people
-from tui.cli.snapshot_arguments import add_snapshot
+from tui.cli.snapshot_arguments import add_compare, add_snapshot
 
 
 def parser() -> argparse.ArgumentParser:
@@ -53,6 +54,9 @@ def parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     add_meeting(commands)
     add_snapshot(commands)
+    add_compare(commands)
+    add_export(commands)
+    add_completion(commands)
     where = make(commands, "where", "Say which files are used, and why those.", "  makeroom --db team.db where")
     where.set_defaults(run=_where)
     add_db(where)

@@ -1,21 +1,19 @@
-"""``makeroom snapshot compare``: two or three plans side by side, as lines, JSON, Markdown or HTML."""
+"""``makeroom compare``: two or three plans side by side, as lines, JSON, Markdown or HTML."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from scenarios.compare import Comparison, Difference, Side, compare, side_of
 from scenarios.reports.comparison import difference_groups, figure_rows
-from store.errors import StoreError
 from store.places import expanded
 from store.records import State
+from store.report_files import write_report_file
 from tui.cli.parsing import UsageError
 from tui.cli.plans import MOST, NOW, Named, look, named
-from tui.cli.speaking import DIFFERS, DONE, say, say_json, short
+from tui.cli.speaking import DIFFERS, DONE, say, say_json, say_text, short
 
 #: What is said before a cell of a difference, by its column.
 _SAID = {
@@ -30,13 +28,14 @@ _SAID = {
 }
 #: Characters of a cell of the figures.
 WIDEST = 60
+_INSTEAD = "name another file, or add --overwrite"
 
 
 def compare_plans(arguments: argparse.Namespace) -> int:
     """Two or three plans side by side; 1 where they differ. Raises UsageError for more."""
     names = arguments.names if len(arguments.names) > 1 else [*arguments.names, NOW]
     if len(names) > 3:
-        raise UsageError(f"two or three plans can be compared, not {len(names)}. Try: makeroom snapshot compare --help")
+        raise UsageError(f"two or three plans can be compared, not {len(names)}. Try: makeroom compare --help")
     state = look(arguments)
     sides: list[Side] = []
     baseline: Side | None = None
@@ -68,23 +67,13 @@ def _reports(arguments: argparse.Namespace, comparison: Comparison) -> bool:
         if wanted:
             text: str = getattr(import_module(f"scenarios.reports.{module}"), function)(comparison)
             if wanted == "-":
-                sys.stdout.write(text)
+                say_text(text)
             else:
                 path = expanded(wanted)
-                _write_report(path, text, arguments.overwrite)
+                write_report_file(path, text, unless_there="" if arguments.overwrite else _INSTEAD)
                 if not arguments.json:
                     say(f"written to {path}")
     return bool(arguments.markdown or arguments.html)
-
-
-def _write_report(path: Path, text: str, overwrite: bool) -> None:
-    try:
-        with path.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise StoreError(f"{path} is there already: name another file, or add --overwrite.") from None
-    except OSError as error:
-        raise StoreError(f"Could not write {path}: {error.strerror or error}.") from error
 
 
 def _say_comparison(comparison: Comparison) -> None:

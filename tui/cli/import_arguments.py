@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.cli.parsing import Commands, add_db, later, make
 
 #: Written out, so that the help of other commands does not load the formats.
-FORMATS = ("jira", "linear", "azure", "github-project", "github", "trello", "plain")
+FORMATS = ("jira", "linear", "azure", "github-project", "github", "trello", "makeroom", "plain")
 
 
 def add_import(commands: Commands) -> None:
@@ -14,7 +14,8 @@ def add_import(commands: Commands) -> None:
         commands,
         "import",
         "Fill the backlog, below the line, from another tool's file: CSV of Jira, Linear or Azure DevOps, GitHub's "
-        "issues (gh issue list --json) or a project (TSV), Trello's JSON, an Excel sheet, or any table with a header. "
+        "issues (gh issue list --json) or a project (TSV), Trello's JSON, an Excel sheet, or any table with a header; "
+        "or a whole workspace that makeroom exported as JSON, into an empty one. "
         "A newer file of the same backlog updates what changed there, and leaves every decision alone. docs/imports.md "
         "has it all.",
         "  makeroom import jira.csv --dry-run\n"

@@ -52,6 +52,11 @@ class Prepare(Protocol[Source, Options, Plan]):
 def run(arguments: argparse.Namespace) -> int:
     """Carry the command out. Raises StoreError with a sentence; then nothing was written."""
     mapping = mapping_of(arguments)
+    if mapping.format in ("", "makeroom"):
+        from tui.cli import whole_import
+
+        if whole_import.is_whole(arguments.file):
+            return whole_import.run(arguments)
     asks = not arguments.dry_run and mapping.options.on_conflict is None and arguments.on_conflict in (None, "ask")
 
     def prepare(

@@ -58,22 +58,7 @@ def add_snapshot(commands: Commands) -> None:
     restore.add_argument("--because", default="", metavar="TEXT", help="why")
     restore.add_argument("--make-missing", action="store_true", help="make the items that are not in this workspace")
     add_actor(restore)
-    compare = one(
-        "compare",
-        "Put two or three plans side by side: figures, then only the differences. Ends with 0 where they are the same, "
-        "with 1 where they differ.",
-        "  makeroom snapshot compare baseline\n"
-        "  makeroom snapshot compare 'before the meeting' now --markdown - \n"
-        "  makeroom snapshot compare baseline plan.toml now --html compare.html",
-        "compare_plans",
-        "comparing",
-    )
-    compare.add_argument(
-        "names", metavar="NAME", nargs="+", help="two or three of: a name, #NUMBER, now, baseline, a file"
-    )
-    compare.add_argument("--markdown", metavar="FILE", help="write it as Markdown; - is here")
-    compare.add_argument("--html", metavar="FILE", help="write it as one HTML page; - is here")
-    compare.add_argument("--overwrite", action="store_true", help="write over a file that is there already")
+    add_compare(own, "makeroom snapshot compare")
     export = one(
         "export",
         "Write a snapshot into a folder as TOML, made for reading, comparing and git.",
@@ -97,3 +82,23 @@ def add_snapshot(commands: Commands) -> None:
     taken.add_argument("--yes", action="store_true", help="keep it without asking")
     taken.add_argument("--name", default="", metavar="NAME", help="keep it under another name")
     add_actor(taken)
+
+
+def add_compare(commands: Commands, called: str = "makeroom compare") -> None:
+    """``makeroom compare``; and the same among the commands of ``snapshot``."""
+    one = make(
+        commands,
+        "compare",
+        "Put two or three plans side by side: figures, then only the differences. Ends with 0 where they are the same, "
+        "with 1 where they differ.",
+        f"  {called} baseline\n"
+        f"  {called} 'before the meeting' now --markdown - \n"
+        f"  {called} baseline plan.toml now --html compare.html",
+    )
+    one.set_defaults(run=later("comparing", "compare_plans"))
+    add_db(one)
+    add_json(one)
+    one.add_argument("names", metavar="NAME", nargs="+", help="two or three of: a name, #NUMBER, now, baseline, a file")
+    one.add_argument("--markdown", metavar="FILE", help="write it as Markdown; - is here")
+    one.add_argument("--html", metavar="FILE", help="write it as one HTML page; - is here")
+    one.add_argument("--overwrite", action="store_true", help="write over a file that is there already")

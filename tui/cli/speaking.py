@@ -27,6 +27,14 @@ def say_json(found: Mapping[str, Any]) -> None:
     say(json.dumps(found, ensure_ascii=True).replace("\x7f", "\\u007f"))
 
 
+def say_text(text: str) -> None:
+    """A whole text as the output proper, as it is: in UTF-8, or on a terminal in what that can show."""
+    encoding = (sys.stdout.encoding or "utf-8") if sys.stdout.isatty() else "utf-8"
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
 def complain(sentence: str) -> None:
     """One sentence on what went wrong."""
     _write(sys.stderr, f"makeroom: {sentence}")

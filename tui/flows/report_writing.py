@@ -40,7 +40,7 @@ async def write_report(board: Board, comparison: Comparison, kind: str) -> None:
         name = values["file"].strip()
         try:
             path = expanded(name)
-            if not os.path.lexists(path) or await _writes_over(board, path):
+            if not os.path.lexists(path) or await writes_over(board, path):
                 text = await asyncio.to_thread(_report, comparison, kind)
                 write_report_file(path, text)
                 board.tell(f"Written: {path.absolute()}")
@@ -64,7 +64,8 @@ def _require_name(values: Values) -> None:
         raise FormError("file", "A file needs a name.")
 
 
-async def _writes_over(board: Board, path: Path) -> bool:
+async def writes_over(board: Board, path: Path) -> bool:
+    """Ask whether what is there is to be written over."""
     choices = (
         Choice("n", "another name", "what is there stays"),
         Choice("o", "write over it", "what is there is gone"),

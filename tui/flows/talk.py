@@ -29,6 +29,7 @@ TALKS = {
     "baseline": ("planning", "baseline_plan"),
     "close": ("closing", "close_present_quarter"),
     "import": ("importing", "import_file"),
+    "export": ("exporting", "export_file"),
     "tables": ("tables", "edit_tables"),
     "start": ("starting", "first_steps"),
     "decline": ("trading", "decline_request"),

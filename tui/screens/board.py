@@ -85,6 +85,7 @@ class Board(Screen[None]):
         Binding("s", "scenarios", "Snapshots and scenarios", id="board.scenarios"),
         Binding("d", "compare", "Compare with another plan", id="board.compare"),
         Binding("I", "import_file", "Import a file", id="board.import"),
+        Binding("X", "export_file", "Export to a file", id="board.export"),
         Binding("T", "tables", "Slices, rules, T-shirts, rates", id="board.tables"),
         Binding("S", "start", "Quarter, teams, first steps", id="board.start"),
         Binding("at", "who", "Who is here", id="board.who"),
@@ -657,6 +658,10 @@ class Board(Screen[None]):
     def action_import_file(self) -> None:
         """Import a file."""
         self._flow("import")
+
+    def action_export_file(self) -> None:
+        """Write plan, decisions or one-offs to a file."""
+        self._flow("export")
 
     def action_tables(self) -> None:
         """The small tables."""

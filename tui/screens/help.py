@@ -41,7 +41,7 @@ THE PLAN
   ,  .            time travel: plan, pie and odds as they were at each decision
   s               snapshots and scenarios: branch, open, make one the plan
   d               compare with the baseline, a scenario, a snapshot; . takes over
-  I               import a file
+  I  X            import a file; export to one (Markdown, HTML, CSV, Excel, JSON)
   T               slices and aims, rules, T-shirts, units, the quarter
   S               first steps
   space           preview on or off

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from store.imports.columns import Dialect
 from store.imports.errors import ImportOptionError
-from store.imports.formats import azure, github_issues, github_project, jira, linear, plain, trello
+from store.imports.formats import azure, github_issues, github_project, jira, linear, makeroom, plain, trello
 from store.imports.formats.format import Format, Source
 from store.imports.table import Table
 
 __all__ = ["FORMATS", "Format", "Source", "dialect_of", "read", "recognised"]
 
-#: In this order where two are equally sure. makeroom's own JSON takes its place here once there is an export.
+#: In this order where two are equally sure.
 FORMATS: tuple[Format, ...] = (
     jira.FORMAT,
     linear.FORMAT,
@@ -18,6 +18,7 @@ FORMATS: tuple[Format, ...] = (
     github_project.FORMAT,
     github_issues.FORMAT,
     trello.FORMAT,
+    makeroom.FORMAT,
     plain.FORMAT,
 )
 _BY_NAME = {each.name: each for each in FORMATS}

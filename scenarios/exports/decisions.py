@@ -1,0 +1,82 @@
+"""The decisions as a table: who, why, what went in and out, the odds before and after, and what was signed."""
+
+from __future__ import annotations
+
+from scenarios.charter import RIGHTS
+from scenarios.decision_log import Line, find_decisions
+from scenarios.sizes import format_ew
+from store.negotiation import SignedTerms
+from store.records import Quarter, State
+from store.sheets import Cell, Column, Sheet
+
+COLUMNS = (
+    Column("at", "time", True, 17),
+    Column("quarter", "text", False, 10),
+    Column("kind", "text", True, 12),
+    Column("title", "text", True, 40),
+    Column("decided by", "text", True, 16),
+    Column("because", "text", True, 40),
+    Column("odds before", "odds", True, 8),
+    Column("odds after", "odds", True, 8),
+    Column("in", "text", True, 32),
+    Column("out", "text", True, 32),
+    Column("resized", "text", False, 28),
+    Column("capacity", "text", False, 28),
+    Column("asked by", "text", False, 16),
+    Column("present", "text", False, 24),
+    Column("dissent", "text", False, 24),
+    Column("conditions", "text", False, 24),
+    Column("review", "date", False, 11),
+    Column("ways out", "text", False, 20),
+    Column("signed", "text", True, 32),
+    Column("load before (ew)", "ew", False, 9),
+    Column("load after (ew)", "ew", False, 9),
+    Column("one-offs before", "share", False, 9),
+    Column("one-offs after", "share", False, 9),
+    Column("options", "text", False, 40),
+)
+
+
+def decisions_sheet(state: State) -> Sheet:
+    """Every decision that stands, newest first; what was undone is in the journal alone."""
+    quarters = {quarter.id: quarter.name for quarter in state.all(Quarter).values()}
+    rows = tuple(_row(line, quarters[line.decision.quarter_id]) for line in find_decisions(state))
+    return Sheet("decisions", "Decisions", COLUMNS, rows)
+
+
+def _row(line: Line, quarter: str) -> tuple[Cell, ...]:
+    row, detail = line.decision, line.detail
+    return (
+        row.at,
+        quarter,
+        row.kind,
+        row.title,
+        row.decided_by,
+        row.because,
+        row.odds_before,
+        row.odds_after,
+        *(_moved(line, kind) for kind in ("in", "out", "resized", "capacity")),
+        detail.asked_by if detail else "",
+        detail.present if detail else "",
+        detail.dissent if detail else "",
+        detail.conditions if detail else "",
+        detail.review if detail else None,
+        "; ".join(way.kind for way in line.ways),
+        "; ".join(map(signed_words, line.terms)),
+        detail.load_before if detail else None,
+        detail.load_after if detail else None,
+        detail.one_offs_before if detail else None,
+        detail.one_offs_after if detail else None,
+        "; ".join(f"{option.title}{' (chosen)' if option.chosen else ''}" for option in line.options),
+    )
+
+
+def _moved(line: Line, kind: str) -> str:
+    return "; ".join(f"{move.title} ({format_ew(move.ew)} ew)" for move in line.moved(kind))
+
+
+def signed_words(terms: SignedTerms) -> str:
+    """Who signed for what, why, and on which conditions."""
+    conditions = f"; conditions: {terms.conditions}" if terms.conditions else ""
+    review = f"; looked at again {terms.review.isoformat()}" if terms.review else ""
+    return f"{terms.name} may {RIGHTS[terms.right]}: {terms.reason}{conditions}{review}"

@@ -1,0 +1,89 @@
+"""The plan as a table: what is in it, what is below the line, and what waits, with every figure that the board has."""
+
+from __future__ import annotations
+
+from scenarios.changes import unplanned
+from scenarios.door import waiting_by_item
+from scenarios.odds import Forecast
+from scenarios.plan import Entry, entries_of
+from scenarios.sizes import format_range, range_of
+from store.records import Pin, Request, State, Team
+from store.sheets import Cell, Column, Sheet
+
+#: Where an item stands, in words.
+STANDS = {"plan": "in plan", "below": "below the line", "inbox": "in the inbox"}
+COLUMNS = (
+    Column("rank", "number", True, 6),
+    Column("key", "text", True, 12),
+    Column("title", "text", True, 48),
+    Column("slice", "text", True, 6),
+    Column("state", "text", False, 14),
+    Column("team", "text", False, 14),
+    Column("low (ew)", "ew", False, 9),
+    Column("likely (ew)", "ew", True, 10),
+    Column("high (ew)", "ew", False, 9),
+    Column("sizes", "text", True, 24),
+    Column("odds", "odds", True, 7),
+    Column("if cut (points)", "points", True, 12),
+    Column("value", "number", False, 9),
+    Column("owner", "text", False, 14),
+    Column("due", "date", False, 11),
+    Column("waiting customers", "text", True, 28),
+    Column("waiting revenue", "money", False, 14),
+    Column("asked by", "text", False, 14),
+    Column("unplanned", "yes", False, 10),
+    Column("pinned", "text", False, 11),
+    Column("note", "text", False, 40),
+)
+
+
+def plan_sheet(state: State, forecast: Forecast) -> Sheet:
+    """All items but those that are declined or done: in plan by rank, then below the line by rank, then the inbox.
+
+    Odds are 0..1; ``if cut`` are the percentage points that the plan would gain. Low, likely and high are those of the
+    team where there is one; of several, likely is their sum, and ``sizes`` has them all.
+    """
+    teams = {team.id: team.name for team in state.all(Team).values()}
+    pins = {pin.item_id: pin for pin in state.all(Pin).values()}
+    asked = {row.item_id: row.asked_by for row in state.each(Request)}
+    waiting = waiting_by_item(state)
+    rows: list[tuple[Cell, ...]] = []
+    for where, word in STANDS.items():
+        for rank, entry in enumerate(entries_of(state, where), 1):
+            item = entry.item
+            planned = where == "plan"
+            customers = waiting.get(item.id, ())
+            known = [one.arr for one in customers if one.arr is not None]
+            rows.append(
+                (
+                    rank,
+                    item.source_key,
+                    item.title,
+                    item.slice,
+                    word,
+                    *_sizes(entry, teams),
+                    forecast.item_odds[item.id] if planned else None,
+                    round(100 * forecast.if_cut(entry), 6) if planned else None,
+                    item.value,
+                    item.owner,
+                    item.due,
+                    "; ".join(one.name for one in customers),
+                    sum(known) if known else None,
+                    asked.get(item.id, ""),
+                    unplanned(state, item),
+                    pins[item.id].kind if item.id in pins else "",
+                    item.note,
+                )
+            )
+    return Sheet("plan", f"The plan of {state.quarter.name}", COLUMNS, tuple(rows))
+
+
+def _sizes(entry: Entry, teams: dict[int, str]) -> tuple[Cell, ...]:
+    """Team, low, likely, high, and each team's range in words."""
+    if not entry.sizes:
+        return ("", None, None, None, "")
+    words = "; ".join(f"{teams[size.team_id]} {format_range(range_of(size))}" for size in entry.sizes)
+    if len(entry.sizes) == 1:
+        (size,) = entry.sizes
+        return (teams[size.team_id], size.low, size.likely, size.high, words)
+    return ("", None, entry.ew, None, words)

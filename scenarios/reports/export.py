@@ -1,0 +1,95 @@
+"""What is exported for reading: how the quarter stands, then tables, in words that Markdown and HTML share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from scenarios.amounts import cents, exact, odds_percent, percent
+from scenarios.exports.plan import STANDS
+from scenarios.exports.quarter import Standing
+from scenarios.mix import Mix
+from scenarios.sizes import format_ew
+from store.sheets import Cell, Kind, Sheet
+
+
+@dataclass(frozen=True)
+class Export:
+    """What goes on paper: the quarter and the tables, as of a day."""
+
+    standing: Standing
+    sheets: Sequence[Sheet]
+    day: date
+
+    @property
+    def title(self) -> str:
+        """What it is, in one line."""
+        return f"{self.standing.workspace}: {self.standing.quarter}"
+
+    @property
+    def quiet(self) -> str:
+        """Which tables, as of when."""
+        return f"{', '.join(sheet.title for sheet in self.sheets)}, as of {self.day.isoformat()}"
+
+
+def mix_rows(mix: Mix) -> list[list[str]]:
+    """The portfolio mix as words, the heads first."""
+    rows = [["slice", "ew", "share", "aim"]]
+    for part in mix.slices:
+        rows.append([f"{part.letter} {part.name}", format_ew(part.ew), percent(part.share), percent(part.aim)])
+    return rows
+
+
+def tables_of(sheet: Sheet) -> Iterator[tuple[str, list[list[str]]]]:
+    """Heading and rows, the heads first, of each part of a table: the plan, what is below the line and the inbox are
+    apart. A column in which nothing stands is left out."""
+    names = [column.name for column in sheet.columns]
+    if "state" not in names or sheet.name != "plan":
+        yield sheet.title, _words(sheet, sheet.rows)
+        return
+    at = names.index("state")
+    for word in STANDS.values():
+        rows = [row for row in sheet.rows if row[at] == word]
+        if rows or word == STANDS["plan"]:
+            yield word[:1].upper() + word[1:], _words(sheet, rows)
+
+
+def _words(sheet: Sheet, rows: Sequence[tuple[Cell, ...]]) -> list[list[str]]:
+    shown = [
+        (at, column)
+        for at, column in enumerate(sheet.columns)
+        if column.brief and (not rows or any(row[at] not in (None, "") for row in rows))
+    ]
+    return [
+        [column.name for _, column in shown],
+        *([cell_words(row[at], column.kind) for at, column in shown] for row in rows),
+    ]
+
+
+def cell_words(cell: Cell, kind: Kind) -> str:
+    """A cell as people read it."""
+    match cell:
+        case None:
+            return ""
+        case str():
+            return cell
+        case bool():
+            return "yes" if cell else ""
+        case datetime():
+            return f"{cell:%Y-%m-%d %H:%M}"
+        case date():
+            return cell.isoformat()
+    match kind:
+        case "ew":
+            return format_ew(cell)
+        case "odds":
+            return odds_percent(cell)
+        case "share":
+            return percent(cell)
+        case "points":
+            return f"{round(cell):+d}" if round(cell) else "0"
+        case "money":
+            return cents(exact(cell))
+    # One decimal, towards zero: 2.99 is not 3.
+    return str(cell) if isinstance(cell, int) else f"{int(cell * 10) / 10:.1f}".removesuffix(".0")

@@ -1,0 +1,21 @@
+"""An export as Markdown: it reads well as plain text, through a screen reader, and in a pipe."""
+
+from __future__ import annotations
+
+from scenarios.reports.export import Export, mix_rows, tables_of
+from scenarios.reports.markdown import plain, table_lines
+
+
+def export_markdown(export: Export) -> str:
+    """How the quarter stands, then the tables."""
+    found = export.standing
+    lines = [f"# {plain(export.title)}", "", plain(export.quiet), ""]
+    for warning in found.warnings:
+        lines += [f"**{plain(warning)}**", ""]
+    lines += [f"- {plain(what)}: {plain(words)}" for what, words in found.facts]
+    lines += ["", "## Mix", "", *table_lines(mix_rows(found.mix))]
+    for sheet in export.sheets:
+        for heading, rows in tables_of(sheet):
+            lines += ["", f"## {plain(heading)}", ""]
+            lines += table_lines(rows) if len(rows) > 1 else ["Nothing."]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,19 @@
+"""A table as CSV: UTF-8, commas, quotes where they are needed, one line feed a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from store.exports.cells import plain_cell
+from store.imports.watching import NOBODY, Watch
+from store.sheets import Sheet
+
+
+def csv_text(sheet: Sheet, watch: Watch = NOBODY) -> str:
+    """The text, the names of the columns first. Raises :class:`~store.imports.watching.StoppedError`."""
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow([column.name for column in sheet.columns])
+    writer.writerows([plain_cell(cell) for cell in row] for row in watch.over("writing", sheet.rows, len(sheet.rows)))
+    return target.getvalue()

@@ -1,0 +1,48 @@
+"""``makeroom export``: plan, decisions and one-offs as a file or on standard output."""
+
+from __future__ import annotations
+
+import argparse
+
+from store.places import expanded
+from store.report_files import write_report_file
+from tui.cli.desk import desk
+from tui.cli.parsing import UsageError
+from tui.cli.progress import progress
+from tui.cli.speaking import DONE, say, say_aside, say_text
+from tui.exports import FORMATS, ExportError, Format, asides, export, format_of, require
+
+_INSTEAD = "name another file, or add --overwrite"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry the command out. Raises StoreError where nothing can be written; then nothing was."""
+    target = arguments.output
+    try:
+        format = _format(arguments.format, target)
+        kind = arguments.what or format.kinds[0]
+        require(kind, format)
+        if format.name == "xlsx" and target == "-":
+            raise ExportError("a workbook is no text: name its file with -o FILE.xlsx")
+        with desk(arguments) as session:
+            with progress() as watch:
+                content = export(session.now, kind, format, watch)
+            notes = asides(session.state, format)
+    except ExportError as error:
+        raise UsageError(f"{error}. Try: makeroom export --help") from error
+    for note in notes:
+        say_aside(f"note: {note}")
+    if target == "-" and isinstance(content, str):
+        say_text(content)
+        return DONE
+    path = expanded(target)
+    write_report_file(path, content, unless_there="" if arguments.overwrite else _INSTEAD)
+    say(f"written to {path}")
+    return DONE
+
+
+def _format(name: str | None, target: str) -> Format:
+    """The format that is named, else the one that the file's name asks for; on standard output Markdown."""
+    if name:
+        return FORMATS[name]
+    return FORMATS["md"] if target == "-" else format_of(target)
