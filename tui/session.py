@@ -14,6 +14,7 @@ from scenarios.mix import Mix, mix_of, one_off_ceiling
 from scenarios.odds import Draws, Forecast
 from scenarios.plan import Entry, Plan, entries_of, plan_of
 from store.errors import ReplacedError, StaleError
+from store.imports.watching import Watch
 from store.records import (
     BY_TABLE,
     Applied,
@@ -157,6 +158,8 @@ class Session:
         #: whether this seat made a decision; then what it found, until that is kept
         self.in_meeting = False
         self.found: tuple[State, Forecast] | None = None
+        #: while a long change is written in a thread: whoever asked the file now would wait for it
+        self.away = False
         self._recent: list[News] = []
         self._version = -1
         self.draws = draws_of(self.state)
@@ -204,11 +207,20 @@ class Session:
         if decides and self.keeps_meetings and not self.in_meeting:
             # Kept by whoever has time: nobody waits for it (`tui.snapshots.keep_meeting_start`).
             self.in_meeting, self.found = True, (self.state, self.now.forecast)
+        self.require_seen(command, seen)
+        return self._follow(self.workspace.apply(self._guarded(command, cause)))
+
+    def require_seen(self, command: Command, seen: int | None) -> None:
+        """Follow what others wrote. Raises StaleError where a command was made on a plan that is another one now."""
+        decides = any(isinstance(put, Decision) for put in command.puts)
         surprised = self.take_in(self.news())
         later_than = any(each.event.seq > seen for each in self._recent) if seen is not None else False
         if later_than or (surprised and decides):
             # A decision says what the odds were and came to: on a plan that nobody has seen, both would be wrong.
             raise StaleError(f"The plan changed since you looked: {self._recent[-1].words}. Look again, then repeat.")
+
+    def _guarded(self, command: Command, cause: str) -> Command:
+        """The command with what has to be said of it where it leaves the plan below its target."""
         base = self._prepared or self.now.forecast
         later = self.state.overlay(command)
         after = forecast_of(later, draws_of(later, self.draws), base)
@@ -217,7 +229,20 @@ class Session:
             from tui.snapshots import with_baseline
 
             command = with_baseline(command, later, after, self.workspace.actor)
-        return self._follow(self.workspace.apply(guard(self.state, command, cause or command.label, None, after)))
+        return guard(self.state, command, cause or command.label, None, after)
+
+    def write_long(self, command: Command, cause: str, watch: Watch) -> tuple[Applied, State]:
+        """For a thread: write a command that takes long, after :meth:`require_seen`; what it did, and the state after.
+
+        Until :meth:`follow_long` got both, :attr:`away` has to say that nobody else asks the file. Raises StoreError,
+        and :class:`~store.imports.watching.StoppedError` where the watch stopped it; then nothing was written.
+        """
+        applied = self.workspace.apply(self._guarded(command, cause), watch=watch)
+        return applied, self._after(applied.changes)
+
+    def follow_long(self, applied: Applied, later: State) -> Applied:
+        """Show what :meth:`write_long` wrote."""
+        return self._follow(applied, later) or applied
 
     def keep(self, command: Command) -> Applied:
         """Write what no figure depends on; the screens stay as they are. Raises StoreError like :meth:`commit`."""
@@ -321,12 +346,12 @@ class Session:
         self.untold += news
         self._recent = [*self._recent, *news][-RECENT:]
 
-    def _follow(self, applied: Applied | None) -> Applied | None:
+    def _follow(self, applied: Applied | None, later: State | None = None) -> Applied | None:
         if applied is None:
             return None
         _log.info("event %d, %s", applied.event.seq, applied.event.kind)
         if applied.event.seq == self.state.seq + 1:
-            self._advance(applied.changes, applied.event.seq)
+            self._advance(applied.changes, applied.event.seq, later)
             self._look_again()
             return applied
         # Somebody wrote between our look and our writing: both are followed, in the order of the journal.
@@ -344,8 +369,8 @@ class Session:
         if not marks.empty:
             self._follow(self.workspace.apply(marks))
 
-    def _advance(self, changes: Iterable[Change], seq: int) -> None:
-        self.state = self._after(changes)
+    def _advance(self, changes: Iterable[Change], seq: int, later: State | None = None) -> None:
+        self.state = later or self._after(changes)
         self.state.seq = seq
 
     def _after(self, changes: Iterable[Change]) -> State:

@@ -96,7 +96,7 @@ class _Merge:
         self.updated: list[Update] = []
         self.kept: list[Kept] = []
         self.rejected: list[Rejected] = []
-        self.unchanged = 0
+        self.same: list[tuple[int, int]] = []
 
     def _index(self) -> None:
         """Find what is there by key, and by title for rows without one."""
@@ -130,7 +130,7 @@ class _Merge:
             new=tuple(self.new),
             updated=tuple(self.updated),
             kept=tuple(self.kept),
-            unchanged=self.unchanged,
+            unchanged=len(self.same),
             rejected=tuple(self.rejected),
             notes=tuple(self.notes.all()),
             puts=(
@@ -145,6 +145,7 @@ class _Merge:
             gone=gone,
             format=self.columns.dialect.words,
             counted=self.table.counted,
+            same=tuple(self.same),
         )
 
     def _remembered(self) -> list[Record]:
@@ -282,7 +283,7 @@ class _Merge:
                 )
             )
         elif not found.kept:
-            self.unchanged += 1
+            self.same.append((row.line, old.id))
 
     def _team(self, details: Details) -> Team:
         return self.teams.choose(details.teams, details.kinds["component"])

@@ -52,11 +52,14 @@ class Prepare(Protocol[Source, Options, Plan]):
 def run(arguments: argparse.Namespace) -> int:
     """Carry the command out. Raises StoreError with a sentence; then nothing was written."""
     mapping = mapping_of(arguments)
+    header: tuple[str, ...] = ()
     asks = not arguments.dry_run and mapping.options.on_conflict is None and arguments.on_conflict in (None, "ask")
 
     def prepare(
         state: State, table: Table, options: ImportOptions, memory: Memory, watch: Watch
     ) -> tuple[ImportPlan, Command, ImportOptions]:
+        nonlocal header
+        header = table.header
         return _prepare(state, table, options, memory, watch, asks and sys.stdin.isatty())
 
     state, plan, command, path = look_then_write(arguments, table_of(arguments, mapping), mapping.options, prepare)
@@ -64,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     report_shortfall(command, state.quarter.target, arguments.dry_run)
     report_outcome(command, plan.rejected, path, arguments.dry_run)
     if arguments.save_mapping and not arguments.dry_run:
-        say(f"mapping saved as {save_mapping(arguments.save_mapping, mapping)}")
+        say(f"mapping saved as {save_mapping(arguments.save_mapping, replace(mapping, header=header))}")
     return DONE
 
 
@@ -114,8 +117,7 @@ def look_then_write(
                     plan, command, _ = prepare(state, source, options, workspace, watch)
             del source
             if not command.empty:
-                watch.look("writing", 0)
-                workspace.apply(command, tell=False)
+                workspace.apply(command, tell=False, watch=watch)
     return state, plan, command, path
 
 
