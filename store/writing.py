@@ -23,10 +23,8 @@ def prepared(command: Command, watch: Watch = NOBODY) -> Command:
     if any(record.id < 0 for record in command.puts):
         # Imported now, for the first writer: not later, while others wait for the lock.
         import sqlite_utils  # noqa: F401
-    puts = sorted(
-        (tidy(record) for record in watch.over("checking", command.puts, len(command.puts))),
-        key=lambda record: _ORDER[record.table],
-    )
+    given = watch.over("checking", command.puts, len(command.puts))
+    puts = sorted((tidy(record) for record in given), key=lambda record: _ORDER[record.table])
     return replace(command, puts=tuple(puts))
 
 
@@ -48,8 +46,8 @@ def write(connection: Connection, command: Command, watch: Watch = NOBODY) -> di
         _replace(connection, table, [_row(record, ids) for record in group])
     new = [record for record in puts if record.id < 0]
     done = watch.over("writing", new, len(new))
-    for table, group in groupby(done, key=lambda record: record.table):
-        rows = (_row(record, ids) | {"rev": 0} for record in group)
+    for table, fresh in groupby(done, key=lambda record: record.table):
+        rows = (_row(record, ids) | {"rev": 0} for record in fresh)
         database(connection).table(table).insert_all(rows, batch_size=1000)
     return ids
 

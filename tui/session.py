@@ -136,6 +136,15 @@ class News:
         return frozenset(found)
 
 
+@dataclass(frozen=True)
+class Written:
+    """What came of a long change: what it did, the state on which it was made, and the one after it."""
+
+    applied: Applied
+    before: State
+    later: State
+
+
 def nobody() -> Collection[str]:
     """The other seats where there are none."""
     return ()
@@ -231,18 +240,19 @@ class Session:
             command = with_baseline(command, later, after, self.workspace.actor)
         return guard(self.state, command, cause or command.label, None, after)
 
-    def write_long(self, command: Command, cause: str, watch: Watch) -> tuple[Applied, State]:
-        """For a thread: write a command that takes long, after :meth:`require_seen`; what it did, and the state after.
+    def write_long(self, command: Command, cause: str, watch: Watch) -> Written:
+        """For a thread: write a command that takes long, after :meth:`require_seen`.
 
-        Until :meth:`follow_long` got both, :attr:`away` has to say that nobody else asks the file. Raises StoreError,
-        and :class:`~store.imports.watching.StoppedError` where the watch stopped it; then nothing was written.
+        Until :meth:`follow_long` got what came of it, :attr:`away` has to say that nobody else asks the file. Raises
+        StoreError, and :class:`~store.imports.watching.StoppedError` where the watch stopped it: nothing was written.
         """
+        before = self.state
         applied = self.workspace.apply(self._guarded(command, cause), watch=watch)
-        return applied, self._after(applied.changes)
+        return Written(applied, before, self._after(applied.changes))
 
-    def follow_long(self, applied: Applied, later: State) -> Applied:
+    def follow_long(self, written: Written) -> Applied | None:
         """Show what :meth:`write_long` wrote."""
-        return self._follow(applied, later) or applied
+        return self._follow(written.applied, written.later if written.before is self.state else None)
 
     def keep(self, command: Command) -> Applied:
         """Write what no figure depends on; the screens stay as they are. Raises StoreError like :meth:`commit`."""
