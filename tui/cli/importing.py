@@ -29,12 +29,11 @@ from tui.cli.import_options import mapping_of
 from tui.cli.progress import progress
 from tui.cli.speaking import DONE, ask, say, say_aside, short
 from tui.drawing.plain import odds_percent
+from tui.importing.words import STATES
 
 #: how many new items a dry run shows
 MOST_NEW = 20
 ATTEMPTS = 3
-#: where an item stands, in words
-STATES = {"inbox": "in the inbox", "plan": "in plan", "below": "below the line"}
 Options = TypeVar("Options")
 Plan = TypeVar("Plan", covariant=True)
 Source = TypeVar("Source", contravariant=True)
