@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -13,6 +12,7 @@ from typing import Self
 from store import journal
 from store.access import Access
 from store.beginning import beginning, name_of_fresh
+from store.collector import without_collector
 from store.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -169,7 +169,7 @@ class Workspace:
 
     def load(self) -> State:
         """All records, validated, as of one moment; ``State.seq`` is the last event in it."""
-        with _without_collector():
+        with without_collector():
             state, seal = self._file.read(self._load)
         if not state.tables["workspace"] or not state.tables["quarters"]:
             raise NotAWorkspaceError(f"{self.path} is damaged: its own first records are missing. Open a backup.")
@@ -360,15 +360,3 @@ def login_name() -> str:
         return getpass.getuser()
     except (ImportError, KeyError, OSError):
         return "someone"
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    # Thousands of new records that are all kept: looking for garbage among them would cost more than making them.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

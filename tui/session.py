@@ -13,6 +13,7 @@ from scenarios.history import draws_of
 from scenarios.mix import Mix, mix_of, one_off_ceiling
 from scenarios.odds import Draws, Forecast
 from scenarios.plan import Entry, Plan, entries_of, plan_of
+from store.collector import without_collector
 from store.errors import ReplacedError, StaleError
 from store.imports.watching import Watch
 from store.records import (
@@ -138,11 +139,10 @@ class News:
 
 @dataclass(frozen=True)
 class Written:
-    """What came of a long change: what it did, the state on which it was made, and the one after it."""
+    """What came of a long change: what it did, without its changes, and the state on which it was made."""
 
     applied: Applied
     before: State
-    later: State
 
 
 def nobody() -> Collection[str]:
@@ -247,12 +247,22 @@ class Session:
         StoreError, and :class:`~store.imports.watching.StoppedError` where the watch stopped it: nothing was written.
         """
         before = self.state
-        applied = self.workspace.apply(self._guarded(command, cause), watch=watch)
-        return Written(applied, before, self._after(applied.changes))
+        with without_collector():
+            # What it changed would take as much memory as the command once more; the records are read afterwards.
+            return Written(self.workspace.apply(self._guarded(command, cause), tell=False, watch=watch), before)
 
-    def follow_long(self, written: Written) -> Applied | None:
-        """Show what :meth:`write_long` wrote."""
-        return self._follow(written.applied, written.later if written.before is self.state else None)
+    def follow_long(self, written: Written, later: State | None) -> Applied:
+        """Show what :meth:`write_long` wrote; ``later`` is what the workspace holds since then, if that is known."""
+        applied = written.applied
+        if (
+            later is None
+            or written.before is not self.state
+            or not self.state.seq + 1 == applied.event.seq == later.seq
+        ):
+            return self._follow_all(applied)
+        self.state = later
+        self._look_again()
+        return applied
 
     def keep(self, command: Command) -> Applied:
         """Write what no figure depends on; the screens stay as they are. Raises StoreError like :meth:`commit`."""
@@ -356,15 +366,18 @@ class Session:
         self.untold += news
         self._recent = [*self._recent, *news][-RECENT:]
 
-    def _follow(self, applied: Applied | None, later: State | None = None) -> Applied | None:
+    def _follow(self, applied: Applied | None) -> Applied | None:
         if applied is None:
             return None
         _log.info("event %d, %s", applied.event.seq, applied.event.kind)
         if applied.event.seq == self.state.seq + 1:
-            self._advance(applied.changes, applied.event.seq, later)
+            self._advance(applied.changes, applied.event.seq)
             self._look_again()
             return applied
-        # Somebody wrote between our look and our writing: both are followed, in the order of the journal.
+        return self._follow_all(applied)
+
+    def _follow_all(self, applied: Applied) -> Applied:
+        """Somebody wrote between our look and our writing: both are followed, in the order of the journal."""
         found = self.news()
         self._prepared = None
         self._advance([change for each in found for change in each.changes], found[-1].event.seq)
@@ -379,8 +392,8 @@ class Session:
         if not marks.empty:
             self._follow(self.workspace.apply(marks))
 
-    def _advance(self, changes: Iterable[Change], seq: int, later: State | None = None) -> None:
-        self.state = later or self._after(changes)
+    def _advance(self, changes: Iterable[Change], seq: int) -> None:
+        self.state = self._after(changes)
         self.state.seq = seq
 
     def _after(self, changes: Iterable[Change]) -> State:

@@ -102,4 +102,4 @@ def sum_words(look: Look) -> str:
         return ""
     counts = counts_of(look)
     parts = [f"{counts[kind]:,} {kind}" for kind in ROWS if counts[kind] or kind in ("new", "not taken")]
-    return f"{look.plan.rows:,} rows = {' + '.join(parts)}"
+    return f"{look.plan.rows:,} row{'s' * (look.plan.rows != 1)} = {' + '.join(parts)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from store.collector import without_collector
 from store.errors import StoreError
 from store.imports.errors import ImportOptionError, RateNeededError, RateUnit
 from store.imports.guesses import Guess, guess_columns
@@ -41,6 +42,11 @@ def look_at(draft: Draft, state: State, memory: Memory, watch: Watch, before: Lo
 
     The draft of what is returned may have got a saved mapping that was made on such a file.
     """
+    with without_collector():
+        return _look_at(draft, state, memory, watch, before)
+
+
+def _look_at(draft: Draft, state: State, memory: Memory, watch: Watch, before: Look | None) -> Look:
     seq = state.seq
     try:
         table = before.table if before is not None and before.draft.reads == draft.reads else None

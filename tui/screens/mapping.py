@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -13,15 +14,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
+from store.collector import without_collector
 from store.errors import StaleError, StoreError
 from store.imports.watching import StoppedError, Watch
-from store.records import Command
+from store.records import Command, Item, State
 from tui.dialogs.kept import Typed
 from tui.importing.draft import Draft
 from tui.importing.lists import entry_of
 from tui.importing.look import Look, look_at
 from tui.importing.settings import field_words, settings_of
 from tui.screens import breakpoints
+from tui.session import Session, Written
 from tui.widgets.header import Header
 from tui.widgets.import_preview import MappingFoot, PreviewHead, PreviewTable
 from tui.widgets.key_bar import Hint, KeyBar
@@ -344,11 +347,17 @@ class MappingScreen(Screen[bool]):
             if command.empty:
                 self.say(NOTHING)
             else:
-                self._write(command, found.plan.summary, found.seq)
+                self._write()
 
+    # Without arguments: Textual writes out those of a worker, and a command is long.
     @work(group="write", exclusive=True)
-    async def _write(self, command: Command, words: str, seen: int) -> None:
-        board, session = self._board, self._board.session
+    async def _write(self) -> None:
+        board, session, found = self._board, self._board.session, self.found
+        if found is None or found.plan is None:
+            return
+        command, words, seen = found.plan.command(), found.plan.summary, found.seq
+        # The cursor goes to the first that came.
+        new = next((put.id for put in command.puts if isinstance(put, Item) and put.id < 0), 0)
         try:
             session.require_seen(command, seen)
         except StaleError as error:
@@ -357,30 +366,41 @@ class MappingScreen(Screen[bool]):
         except StoreError as error:
             self.say(str(error))
             return
-        stop = self._stop = threading.Event()
         self.writing, self._said, self._progress = True, "", ("writing", 0, None)
         self._show()
         session.away = True
         try:
-            watch = Watch(self._tell(stop), stop.is_set)
-            written = await asyncio.to_thread(session.write_long, command, words, watch)
+            written = await self._write_in_thread(command, words)
+            if written is None:
+                return
+            # What is written is read now, and need not be there twice.
+            del command, found
+            self.found, self._progress = None, ("reading what was written", 0, None)
+            self.preview.show(None, self.preview.kind)
+            later = await asyncio.to_thread(_read, session)
+            self._end_writing()
+            board.carry_out(lambda: session.follow_long(written, later), words, written.applied.ids.get(new))
+        finally:
+            session.away = False
+        self.dismiss(True)
+
+    async def _write_in_thread(self, command: Command, words: str) -> Written | None:
+        """What was written; None where nothing was, which is said."""
+        stop = self._stop = threading.Event()
+        watch = Watch(self._tell(stop), stop.is_set)
+        try:
+            return await asyncio.to_thread(self._board.session.write_long, command, words, watch)
         except asyncio.CancelledError:
             stop.set()
             raise
         except StaleError as error:
             self._end_writing()
             self._again(error)
-            return
         except StoreError as error:
             _log.info("import not written, %s", type(error).__name__)
             self._end_writing()
             self.say(str(error))
-            return
-        finally:
-            session.away = False
-        self._end_writing()
-        board.carry_out(lambda: session.follow_long(written), words)
-        self.dismiss(True)
+        return None
 
     def _end_writing(self) -> None:
         self.writing, self._progress, self._stop = False, None, threading.Event()
@@ -391,3 +411,10 @@ class MappingScreen(Screen[bool]):
         self._board.session.reload()
         self.look_again()
         self.say(f"{error} The preview is renewed.")
+
+
+def _read(session: Session) -> State | None:
+    """What the workspace holds; None where it cannot be read just now."""
+    with suppress(StoreError), without_collector():
+        return session.workspace.load()
+    return None
