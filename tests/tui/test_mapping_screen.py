@@ -74,7 +74,9 @@ async def take_for(room: Room, column: str, field: str) -> None:
 def counts(room: Room) -> dict[str, int]:
     """The counts as they stand on the screen."""
     text = " ".join(room.words("PreviewHead").split("\n")[1:])
-    return {name: int(count.replace(",", "")) for count, name in re.findall(rf"([\d,]+) ({'|'.join(KINDS)})\b", text)}
+    kinds = {kind.removesuffix("s"): kind for kind in KINDS}
+    found = re.findall(rf"([\d,]+) ({'|'.join(kinds)})s?\b", text)
+    return {kinds[name]: int(count.replace(",", "")) for count, name in found}
 
 
 def said_by_command(said: str) -> dict[str, int]:

@@ -42,6 +42,11 @@ def counts_of(look: Look) -> dict[Kind, int]:
     }
 
 
+def count_words(kind: Kind, count: int) -> str:
+    """``3 conflicts``."""
+    return f"{count:,} {kind.removesuffix('s') if count == 1 else kind}"
+
+
 def length(look: Look | None, kind: Kind) -> int:
     """How many rows a list has. Kept are listed also where the row is changed in another respect."""
     if look is None or look.plan is None:
@@ -89,11 +94,8 @@ def _changes(update: Update) -> str:
 
 def conflict_words(conflict: Conflict) -> str:
     """Both sides, and what was chosen."""
-    chosen = {"here": "kept as here", "source": "the source's is taken", None: "not chosen: stays as here"}
-    return (
-        f"{conflict.field}: {conflict.here or 'none'} here, {conflict.source or 'none'} in the file: "
-        f"{chosen[conflict.choice]}"
-    )
+    chosen = {"here": "kept as here", "source": "the source's", None: "not chosen"}[conflict.choice]
+    return f"{chosen}, {conflict.field}: {conflict.here or 'none'} here, {conflict.source or 'none'} in the file"
 
 
 def sum_words(look: Look) -> str:

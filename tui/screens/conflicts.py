@@ -26,11 +26,11 @@ _WORDS: dict[Choice | None, str] = {"here": "as here", "source": "the source's",
 #: Cells of what was chosen, and of the field.
 _CHOSEN, _FIELD = 13, 10
 _KEYS = (
-    Hint("h", "keep as here", "choose('here')"),
-    Hint("s", "take the source's", "choose('source')"),
-    Hint("-", "decide later", "choose('')"),
-    Hint("H S", "all of them"),
+    Hint("h", "as here", "choose('here')"),
+    Hint("s", "the source's", "choose('source')"),
     Hint("enter", "done", "done"),
+    Hint("H S", "all"),
+    Hint("-", "later", "choose('')"),
     Hint("esc", "back, nothing chosen", "leave"),
 )
 
@@ -98,8 +98,10 @@ class ConflictHead(Canvas):
         pen = self.palette
         muted = pen.style("muted")
         left, right = self._words
+        if width < 100:
+            left = left.partition(";")[0]
         head = spread(
-            [(" CONFLICTS", pen.style(bold=True)), (f"  {left}", muted)], [(f"{right} ", muted)], width, pen.style()
+            [(" CONFLICTS", pen.style(bold=True)), (f"  {left}", muted)], [(f" {right} ", muted)], width, pen.style()
         )
         title, each = _widths(width - 1)
         names = Line().add(" ", muted).add("chosen", muted, _CHOSEN).add("item", muted, title).add(" ", muted)

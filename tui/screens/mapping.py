@@ -246,7 +246,10 @@ class MappingScreen(Screen[bool]):
 
     def show_keys(self) -> None:
         """The keys that work now."""
-        hints = _WRITING if self.writing else _FOUND if self.preview.has_focus else _READ
+        hints: tuple[Hint, ...] = _WRITING if self.writing else _FOUND if self.preview.has_focus else _READ
+        if self.found is not None and self.found.plan is not None and self.found.plan.conflicts:
+            # Most wanted first: few fit on a narrow screen.
+            hints = tuple(sorted(hints, key=lambda hint: hint.key not in ("I", "c")))
         self.query_one(KeyBar).show(hints)
 
     def say(self, words: str) -> None:

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import plain
-from tui.importing.lists import KINDS, Kind, counts_of, entry_of, length, sum_words
+from tui.importing.lists import KINDS, Kind, count_words, counts_of, entry_of, length, sum_words
 from tui.importing.look import Look
 from tui.widgets.row_table import RowTable
 
@@ -61,7 +61,7 @@ class PreviewHead(Canvas):
             return [rows[0].strip(width, plain_style)]
         line = Line()
         for kind, count in counts_of(look).items():
-            text = f"{count:,} {kind}"
+            text = count_words(kind, count)
             text = f" [{text}]" if kind == self._kind else f"  {text} "
             if line.width + len(text) > width and line.width:
                 rows.append(line)
