@@ -179,7 +179,9 @@ async def _ask_field(screen: MappingScreen, row: Setting) -> Draft | None:
         return None
     fields: dict[str, str] = {"": "nothing: it is not taken"}
     fields |= {each: f"{each.replace('_', ' '):<12}{words}" for each, words in FIELDS.items()}
-    chosen = await _choose(screen, f"Take “{name[:60]}” for", fields, f"now {row.value}; in it: {row.more}"[:200])
+    chosen = await _choose(
+        screen, f"Take “{guess.column[:60]}” for", fields, f"now {row.value}; in it: {row.more}"[:200]
+    )
     if chosen is None:
         return None
     wanted: ColumnField | None = next((each for each in FIELDS if each == chosen), None)

@@ -332,7 +332,7 @@ class MappingScreen(Screen[bool]):
         """Back, nothing changed; while it is written, stop that."""
         self._stop.set()
         if self.writing:
-            self.query_one(MappingFoot).show("Stopping …")
+            self.query_one(MappingFoot).show("Stopping …" if self.found is not None else "It is written already.")
         else:
             self.dismiss(False)
 
