@@ -94,6 +94,17 @@ def test_what_was_said_outlives_the_terminal(tmp_path: Path) -> None:
     assert Draft(Path("other")).refilled({**draft.kept(), "mapping": "["}) == Draft(Path("other"))
 
 
+def test_an_estimate_without_a_unit_is_said_to_lack_it(tmp_path: Path, state: State) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text("Title,Estimate\nA,5\n")
+    found = look(Draft(file), state)
+    assert (found.plan, found.lacks) == (None, "unit")
+    assert 'Column "Estimate" does not say what its numbers count' in found.trouble
+    found = look(found.draft.taken_as("Estimate", "size", "days"), state, found)
+    assert found.plan is not None
+    assert found.plan.new[0].size == "1.0 ew"
+
+
 def test_a_look_stops_between_rows(tmp_path: Path, state: State) -> None:
     file = tmp_path / "f.csv"
     file.write_text("title\n" + "".join(f"Thing {at}\n" for at in range(2_500)))

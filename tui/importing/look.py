@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from store.collector import without_collector
 from store.errors import StoreError
-from store.imports.errors import ImportOptionError, RateNeededError, RateUnit
+from store.imports.errors import ImportOptionError, RateNeededError, RateUnit, UnitNeededError
 from store.imports.guesses import Guess, guess_columns
 from store.imports.mappings import mapping_for
 from store.imports.memory import Memory
@@ -23,7 +24,8 @@ from tui.importing.draft import Draft
 class Look:
     """What was found of a draft on a state of the workspace.
 
-    Where there is no ``plan``, ``trouble`` is the sentence that says why; ``lacks`` is the rate that it needs.
+    Where there is no ``plan``, ``trouble`` is the sentence that says why; ``lacks`` is the rate that it needs, or that
+    a column of estimates needs its unit.
     """
 
     draft: Draft
@@ -34,7 +36,7 @@ class Look:
     guesses: tuple[Guess, ...] = ()
     plan: ImportPlan | None = None
     trouble: str = ""
-    lacks: RateUnit | None = None
+    lacks: RateUnit | Literal["unit"] | None = None
 
 
 def look_at(draft: Draft, state: State, memory: Memory, watch: Watch, before: Look | None = None) -> Look:
@@ -68,6 +70,9 @@ def _look_at(draft: Draft, state: State, memory: Memory, watch: Watch, before: L
         plan = plan_import(state, table, draft.options, memory, watch)
     except RateNeededError as needed:
         return Look(draft, state, seq, table, guesses, trouble=_rate_words(needed), lacks=needed.unit)
+    except UnitNeededError as needed:
+        words = f"Column {needed.column} does not say what its numbers count: take it for points, hours, days or weeks."
+        return Look(draft, state, seq, table, guesses, trouble=words, lacks="unit")
     except StoppedError:
         raise
     except StoreError as error:

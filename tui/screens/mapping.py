@@ -182,7 +182,10 @@ class MappingScreen(Screen[bool]):
         if found.lacks is not None and found.lacks not in self._led:
             # Once: whoever goes elsewhere then means to.
             self._led.add(found.lacks)
-            self.table.go_to(found.lacks)
+            if found.lacks == "unit":
+                self.table.go_to_field("size")
+            else:
+                self.table.go_to(found.lacks)
 
     def _tell(self, stop: threading.Event):  # type: ignore[no-untyped-def]
         """What a thread tells of how far it is; drawn by and by, in the app's own."""

@@ -53,6 +53,12 @@ class MappingTable(RowTable):
         if found is not None:
             self.move_to(found)
 
+    def go_to_field(self, field: str) -> None:
+        """Put the cursor on the first column that is taken for a field."""
+        found = (at for at, row in enumerate(self.rows) if row.guess is not None and row.guess.field == field)
+        if (at := next(found, None)) is not None:
+            self.move_to(at)
+
     def on_focus(self) -> None:
         """The row that keys are about is marked."""
         self.redraw_row(self.cursor)
