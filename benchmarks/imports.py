@@ -18,6 +18,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from import_files import write_issues, write_workbook
+
 ROOT = Path(__file__).resolve().parents[1]
 #: reads the peak from inside: what a parent learns of its children is the largest of all of them
 MAKEROOM = (
@@ -125,7 +127,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="the best of N runs counts (3)")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        jira, plain, small = (Path(folder, name) for name in ("jira.csv", "plain.csv", "small.csv"))
+        names = ("jira.csv", "plain.csv", "small.csv", "book.xlsx", "issues.json")
+        jira, plain, small, book, issues = (Path(folder, name) for name in names)
         write_jira(jira, chosen.issues)
         write_plain(plain, chosen.rows)
         write_plain(small, 1)
@@ -143,7 +146,10 @@ def main() -> None:
             ours.append(first)
             again.append(second)
         base = min(take(small)[0].peak for _ in range(2))
-        large, _ = take(plain)
+        large = [(plain, f"import of {chosen.rows:,} rows", take(plain)[0])]
+        for path, write, what in ((book, write_workbook, "as a workbook"), (issues, write_issues, "as JSON of issues")):
+            write(path, plain)
+            large.append((path, what, take(path)[0]))
         beside = min(each.seconds for each in theirs)
         print(f"{'':>34}  {'file':>8}  {'time':>7}  {'x':>5}  {'memory':>8}  {'x file':>6}")
         print(f"{'sqlite-utils insert --csv':>34}  {size(jira):5.1f} MB  {beside:5.1f} s  {1:5.2f}")
@@ -151,7 +157,8 @@ def main() -> None:
         show(f"import of {chosen.issues:,} issues", jira, Run(best, max(each.peak for each in ours)), base, beside)
         best = min(each.seconds for each in again)
         show("again", jira, Run(best, max(each.peak for each in again)), base, beside)
-        show(f"import of {chosen.rows:,} rows", plain, large, base, None)
+        for path, what, found in large:
+            show(what, path, found, base, None)
 
 
 def show(what: str, file: Path, found: Run, base: int, beside: float | None) -> None:

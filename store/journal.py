@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from store.connection import Connection
+from store.imports.watching import NOBODY, Watch
 from store.records import Change, Event
 from store.seals import Row, change_rows, seal_event
 
@@ -42,12 +43,14 @@ def begin_event(
     return Event(seq, at, actor, kind, label, undoes, session), uid
 
 
-def end_event(connection: Connection, seq: int, keep: bool = True) -> tuple[str, tuple[Change, ...]]:
+def end_event(
+    connection: Connection, seq: int, keep: bool = True, watch: Watch = NOBODY
+) -> tuple[str, tuple[Change, ...]]:
     """Seal the event and close it: from here on, and for everyone else, no row changes.
 
     Returns its seal, and what it changed, if that is to be kept.
     """
-    seal, rows = seal_event(connection, seq, keep)
+    seal, rows = seal_event(connection, seq, keep, watch)
     connection.execute("DELETE FROM cur")
     return seal, _changes(rows)
 

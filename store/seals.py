@@ -24,6 +24,7 @@ from itertools import groupby
 from typing import Any
 
 from store.connection import Connection
+from store.imports.watching import NOBODY, Watch
 
 #: What stands for the seal before the first event's.
 FIRST = "0" * 64
@@ -42,12 +43,13 @@ def seal_of(previous: str, event: Row, changes: Iterable[Row]) -> str:
     return digest.hexdigest()
 
 
-def seal_event(connection: Connection, seq: int, keep: bool = True) -> tuple[str, list[Row]]:
+def seal_event(connection: Connection, seq: int, keep: bool = True, watch: Watch = NOBODY) -> tuple[str, list[Row]]:
     """Seal an event within its transaction; returns the seal, and the rows of its changes if they are to be kept."""
     event = connection.execute(f"SELECT {EVENT_COLUMNS} FROM events WHERE seq = ?", (seq,)).fetchone()  # noqa: S608
-    changes = change_rows(connection, seq) if keep else []
+    found = watch.over("sealing", each_change(connection, seq))
+    changes = list(found) if keep else []
     last = connection.execute("SELECT hash FROM seals WHERE seq < ? ORDER BY seq DESC LIMIT 1", (seq,)).fetchone()
-    seal = seal_of(last[0] if last else FIRST, event, changes if keep else each_change(connection, seq))
+    seal = seal_of(last[0] if last else FIRST, event, changes if keep else found)
     connection.execute("INSERT INTO seals (seq, hash) VALUES (?, ?)", (seq, seal))
     return seal, changes
 

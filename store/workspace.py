@@ -12,7 +12,7 @@ from typing import Self
 from store import journal
 from store.access import Access
 from store.beginning import beginning, name_of_fresh
-from store.collecting import keeping_all
+from store.collector import without_collector
 from store.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -29,6 +29,7 @@ from store.connection import (
 from store.continuity import Continuity, last_seal
 from store.errors import NewerWorkspaceError, NotAWorkspaceError, StaleError, StoreError
 from store.hourly import Hourly
+from store.imports.watching import NOBODY, Watch
 from store.loading import load_table
 from store.places import expanded
 from store.records import RECORDS, Applied, Change, Command, Event, State
@@ -168,7 +169,7 @@ class Workspace:
 
     def load(self) -> State:
         """All records, validated, as of one moment; ``State.seq`` is the last event in it."""
-        with keeping_all():
+        with without_collector():
             state, seal = self._file.read(self._load)
         if not state.tables["workspace"] or not state.tables["quarters"]:
             raise NotAWorkspaceError(f"{self.path} is damaged: its own first records are missing. Open a backup.")
@@ -183,8 +184,8 @@ class Workspace:
             state.tables[record.table] = load_table(connection, record, self.path, known_only=self.read_only)
         return state, last_seal(connection, state.seq)
 
-    def apply(self, command: Command, *, tell: bool = True) -> Applied:
-        """Carry a command out: all of it, as one event, or nothing of it.
+    def apply(self, command: Command, *, tell: bool = True, watch: Watch = NOBODY) -> Applied:
+        """Carry a command out: all of it, as one event, or nothing of it. ``watch`` may stop it until it is sealed.
 
         Without ``tell``, what is returned lacks the changes, which take as much memory as the command once more.
 
@@ -195,9 +196,13 @@ class Workspace:
         if command.empty:
             raise StoreError("There is nothing to change.")
         # Before the lock is taken: nobody waits while ten thousand records are looked through.
-        ready = prepared(command)
+        ready = prepared(command, watch)
         return self._event(
-            clean(command.kind), clean(command.label), lambda: write(self._file.connection, ready), tell=tell
+            clean(command.kind),
+            clean(command.label),
+            lambda: write(self._file.connection, ready, watch),
+            tell=tell,
+            watch=watch,
         )
 
     def undo(self, expect: int | None = None, others: Collection[str] = ()) -> Applied | None:
@@ -320,6 +325,7 @@ class Workspace:
         carry_out: Callable[[], dict[int, int]],
         undoes: int | None = None,
         tell: bool = True,
+        watch: Watch = NOBODY,
     ) -> Applied:
         with self._file.writing():
             with self._file.transaction(lambda: self._uid):
@@ -327,7 +333,7 @@ class Workspace:
                 self._continuity.require(connection, self.path)
                 event, self._uid = journal.begin_event(connection, self.actor, self.session, kind, label, undoes)
                 ids = carry_out()
-                seal, changes = journal.end_event(connection, event.seq, keep=tell)
+                seal, changes = journal.end_event(connection, event.seq, tell, watch)
             self._continuity.go_on(event.seq, seal)
             self._hourly.changed(self._file.connection)
         return Applied(event, changes, ids)

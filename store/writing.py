@@ -9,6 +9,7 @@ from typing import Any
 
 from store.connection import Connection, database
 from store.errors import StaleError, StoreError
+from store.imports.watching import NOBODY, Watch
 from store.journal import change_that_made, since
 from store.records import BY_TABLE, RECORDS, Command, Record
 from store.rows import current_rows, kind_word, name_of, tidy, to_row
@@ -16,18 +17,21 @@ from store.rows import current_rows, kind_word, name_of, tidy, to_row
 _ORDER = {record.table: number for number, record in enumerate(RECORDS)}
 
 
-def prepared(command: Command) -> Command:
+def prepared(command: Command, watch: Watch = NOBODY) -> Command:
     """The command with its records cleaned and validated, parents first; raises :class:`StoreError` for a bad one."""
     _require_once(command)
     if any(record.id < 0 for record in command.puts):
         # Imported now, for the first writer: not later, while others wait for the lock.
         import sqlite_utils  # noqa: F401
-    puts = sorted((tidy(record) for record in command.puts), key=lambda record: _ORDER[record.table])
+    given = watch.over("checking", command.puts, len(command.puts))
+    puts = sorted((tidy(record) for record in given), key=lambda record: _ORDER[record.table])
     return replace(command, puts=tuple(puts))
 
 
-def write(connection: Connection, command: Command) -> dict[int, int]:
+def write(connection: Connection, command: Command, watch: Watch = NOBODY) -> dict[int, int]:
     """Write a prepared command; returns the real ids of what it called by negative ones.
+
+    ``watch`` is told of the new rows, and may stop it between two of them: what began is then for the caller to undo.
 
     Raises :class:`StaleError` if a row is no longer as the command saw it, :class:`StoreError` for what cannot be.
     """
@@ -40,8 +44,10 @@ def write(connection: Connection, command: Command) -> dict[int, int]:
     # What leaves makes way first: a changed or new row may take the place of one that leaves.
     for table, group in _by_table(replaced):
         _replace(connection, table, [_row(record, ids) for record in group])
-    for table, group in _by_table([record for record in puts if record.id < 0]):
-        rows = (_row(record, ids) | {"rev": 0} for record in group)
+    new = [record for record in puts if record.id < 0]
+    done = watch.over("writing", new, len(new))
+    for table, fresh in groupby(done, key=lambda record: record.table):
+        rows = (_row(record, ids) | {"rev": 0} for record in fresh)
         database(connection).table(table).insert_all(rows, batch_size=1000)
     return ids
 

@@ -72,7 +72,7 @@ class Live:
 
     async def tick(self) -> None:
         """One look: who is there, what was written, and where this seat is."""
-        if self._busy or not self.app.screen_stack:
+        if self._busy or self.app.session.away or not self.app.screen_stack:
             return
         self._busy = True
         try:

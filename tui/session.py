@@ -14,7 +14,9 @@ from scenarios.history import draws_of
 from scenarios.mix import Mix, mix_of, one_off_ceiling
 from scenarios.odds import Draws, Forecast
 from scenarios.plan import Entry, Plan, entries_of, plan_of
+from store.collector import without_collector
 from store.errors import ReplacedError, StaleError
+from store.imports.watching import Watch
 from store.records import (
     BY_TABLE,
     Applied,
@@ -146,6 +148,14 @@ class News:
         return frozenset(found)
 
 
+@dataclass(frozen=True)
+class Written:
+    """What came of a long change: what it did, without its changes, and the state on which it was made."""
+
+    applied: Applied
+    before: State
+
+
 def nobody() -> Collection[str]:
     """The other seats where there are none."""
     return ()
@@ -168,6 +178,8 @@ class Session:
         #: whether this seat made a decision; then what it found, until that is kept
         self.in_meeting = False
         self.found: tuple[State, Forecast] | None = None
+        #: while a long change is written in a thread: whoever asked the file now would wait for it
+        self.away = False
         self._recent: list[News] = []
         self._version = -1
         self.draws = draws_of(self.state)
@@ -215,11 +227,20 @@ class Session:
         if decides and self.keeps_meetings and not self.in_meeting:
             # Kept by whoever has time: nobody waits for it (`tui.snapshots.keep_meeting_start`).
             self.in_meeting, self.found = True, (self.state, self.now.forecast)
+        self.require_seen(command, seen)
+        return self._follow(self.workspace.apply(self._guarded(command, cause)))
+
+    def require_seen(self, command: Command, seen: int | None) -> None:
+        """Follow what others wrote. Raises StaleError where a command was made on a plan that is another one now."""
+        decides = any(isinstance(put, Decision) for put in command.puts)
         surprised = self.take_in(self.news())
         later_than = any(each.event.seq > seen for each in self._recent) if seen is not None else False
         if later_than or (surprised and decides):
             # A decision says what the odds were and came to: on a plan that nobody has seen, both would be wrong.
             raise StaleError(f"The plan changed since you looked: {self._recent[-1].words}. Look again, then repeat.")
+
+    def _guarded(self, command: Command, cause: str) -> Command:
+        """The command with what has to be said of it where it leaves the plan below its target."""
         base = self._prepared or self.now.forecast
         later = self.state.overlay(command)
         after = forecast_of(later, draws_of(later, self.draws), base)
@@ -228,7 +249,31 @@ class Session:
             from tui.snapshots import with_baseline
 
             command = with_baseline(command, later, after, self.workspace.actor)
-        return self._follow(self.workspace.apply(guard(self.state, command, cause or command.label, None, after)))
+        return guard(self.state, command, cause or command.label, None, after)
+
+    def write_long(self, command: Command, cause: str, watch: Watch) -> Written:
+        """For a thread: write a command that takes long, after :meth:`require_seen`.
+
+        Until :meth:`follow_long` got what came of it, :attr:`away` has to say that nobody else asks the file. Raises
+        StoreError, and :class:`~store.imports.watching.StoppedError` where the watch stopped it: nothing was written.
+        """
+        before = self.state
+        with without_collector():
+            # What it changed would take as much memory as the command once more; the records are read afterwards.
+            return Written(self.workspace.apply(self._guarded(command, cause), tell=False, watch=watch), before)
+
+    def follow_long(self, written: Written, later: State | None) -> Applied:
+        """Show what :meth:`write_long` wrote; ``later`` is what the workspace holds since then, if that is known."""
+        applied = written.applied
+        if (
+            later is None
+            or written.before is not self.state
+            or not self.state.seq + 1 == applied.event.seq == later.seq
+        ):
+            return self._follow_all(applied)
+        self.state = later
+        self._look_again()
+        return applied
 
     def keep(self, command: Command) -> Applied:
         """Write what no figure depends on; the screens stay as they are. Raises StoreError like :meth:`commit`."""
@@ -340,7 +385,10 @@ class Session:
             self._advance(applied.changes, applied.event.seq)
             self._look_again()
             return applied
-        # Somebody wrote between our look and our writing: both are followed, in the order of the journal.
+        return self._follow_all(applied)
+
+    def _follow_all(self, applied: Applied) -> Applied:
+        """Somebody wrote between our look and our writing: both are followed, in the order of the journal."""
         found = self.news()
         self._prepared = None
         self._advance([change for each in found for change in each.changes], found[-1].event.seq)

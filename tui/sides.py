@@ -10,7 +10,7 @@ from typing import Literal
 
 from scenarios.compare import Comparison, Side, SinceBaseline, compare
 from scenarios.snapshots import SnapshotError, draws_of_frozen, freeze, frozen_of
-from store.collecting import keeping_all
+from store.collector import without_collector
 from store.records import Origin, Snapshot, State
 from tui.plans import Row, plans_of, state_in
 from tui.session import Session
@@ -108,7 +108,7 @@ def sides_of(session: Session, sources: Sequence[Source]) -> Sides:
     state = session.state
     # Before reading: what is written meanwhile is seen at the next look.
     stamps = _stamps(sources)
-    with keeping_all():
+    with without_collector():
         now = replace(session.now.side, name=name_of(state))
         others = [source.read(session) for source in sources]
         kinds = [source.kind for source in sources]

@@ -169,12 +169,17 @@ def simplified(name: str) -> str:
 
 
 def find_columns(
-    header: Sequence[str], overrides: Mapping[str, str] | None = None, dialect: Dialect = PLAIN
+    header: Sequence[str],
+    overrides: Mapping[str, str] | None = None,
+    dialect: Dialect = PLAIN,
+    *,
+    titled: bool = True,
 ) -> Columns:
     """Which column of a header is what. ``overrides`` (field -> column name, empty for none) go first, then the names
     of the dialect, then the general ones.
 
-    Raises :class:`ImportOptionError` when no column can be the title, or an override names none that exists.
+    Raises :class:`ImportOptionError` when no column can be the title (unless it need not be ``titled``), or an
+    override names none that exists.
     """
     header = tuple(header)
     by_name: dict[str, list[int]] = {}
@@ -203,7 +208,7 @@ def find_columns(
                     # A tool names a field in one way, or each kind of row has its own column for it.
                     if field not in _ALL and names is ALIASES:
                         break
-    if "title" not in at:
+    if titled and "title" not in at:
         raise ImportOptionError(
             f"No column looks like a title. The columns are: {listed(header)}. "
             "Name the right one with --column title=NAME. If these are no column names, the file lacks a header line, "

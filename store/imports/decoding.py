@@ -62,6 +62,20 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, li
     return text, notes
 
 
+def encoding_of(data: bytes) -> str:
+    """The encoding in which text that could be decoded without naming one was read, as people call it."""
+    for mark, marked in _MARKS:
+        if data.startswith(mark):
+            return marked.upper().removesuffix("-SIG")
+    for encoding, name in (("utf-8", "UTF-8"), ("cp1252", "Windows-1252")):
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return name
+    return "Latin-1"
+
+
 def _utf16(data: bytes) -> str:
     """The order of UTF-16's bytes that is likelier: which of each pair is more often 0, as of ASCII letters."""
     sample = data[:SAMPLE]

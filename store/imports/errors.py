@@ -31,3 +31,14 @@ class RateNeededError(ImportOptionError):
             f"The estimates in column {column} are in {what}: say how many {what} are one engineer-week "
             f"with {self.OPTIONS[unit]} N. It is remembered for the next import."
         )
+
+
+class UnitNeededError(ImportOptionError):
+    """The numbers in a column of estimates do not say what they count."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+        super().__init__(
+            f"Column {column} does not say what its numbers count: name it with --column points={column}, "
+            f"hours={column}, days={column} or weeks={column}."
+        )

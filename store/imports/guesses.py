@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from store.imports.columns import FIELDS, Columns, Field, find_columns
-from store.imports.errors import ImportOptionError
+from store.imports.columns import FIELDS, Field, find_columns
 from store.imports.formats import dialect_of
 from store.imports.table import Table
 from store.text import clean
@@ -32,15 +31,10 @@ class Guess:
 def guess_columns(table: Table, overrides: Mapping[str, str] | None = None) -> tuple[Guess, ...]:
     """Every column of a table, in order. ``overrides`` go before what is guessed.
 
-    Raises :class:`ImportOptionError` only for overrides that mean nothing: a table without a title has guesses too.
+    Raises :class:`~store.imports.errors.ImportOptionError` only for overrides that mean nothing: a table without a
+    title has guesses too.
     """
-    dialect = dialect_of(table)
-    try:
-        columns = find_columns(table.header, overrides, dialect)
-    except ImportOptionError:
-        if overrides:
-            raise
-        columns = Columns({}, table.header, dialect)
+    columns = find_columns(table.header, overrides, dialect_of(table), titled=False)
     field_at = {at: field for field in FIELDS for at in columns.at.get(field, ())}
     rows = table.rows[:_LOOKED_AT]
     guesses = []

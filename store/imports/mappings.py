@@ -13,7 +13,8 @@
     [slices]
     "label:security" = "I"
 
-What is left out is found in the file, as without a mapping.
+What is left out is found in the file, as without a mapping. ``header`` holds the names of the columns of the file that
+it was made on: the app takes it for the next file with the same ones.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -29,10 +30,11 @@ from typing import Any, NoReturn, TypeVar
 
 import tomli_w
 
-from store.imports.columns import field_named
+from store.imports.columns import field_named, simplified
 from store.imports.errors import ImportOptionError, UnreadableFileError
 from store.imports.options import ImportOptions, RuleWish, TeamWish, rule_wish, team_wish
 from store.places import config_folder, expanded
+from store.text import clean
 
 MAX_BYTES = 1_000_000
 _NAME = re.compile(r"\w[\w .-]{0,99}")
@@ -44,7 +46,12 @@ _WORDS = {
 }
 _TEXTS = ("format", "delimiter", "encoding", "sheet", *_WORDS)
 _NUMBERS = ("points-per-week", "hours-per-week")
-_KEYS = (*_TEXTS, *_NUMBERS, "include-done", "teams", "columns", "slices")
+_LISTS = {"teams": '["Pay", "Core=20.0"]', "header": '["Summary", "Issue key"]'}
+_KEYS = (*_TEXTS, *_NUMBERS, "include-done", *_LISTS, "columns", "slices")
+#: characters of a header that are kept
+_MOST_HEADER = 100_000
+#: mappings that are looked through for one that fits a file
+_MOST_TRIED = 200
 Value = TypeVar("Value")
 
 
@@ -57,6 +64,12 @@ class SourceMapping:
     encoding: str = ""
     sheet: str = ""
     options: ImportOptions = field(default_factory=ImportOptions)
+    #: the names of the columns of the file that it was made on; empty where nobody knows
+    header: tuple[str, ...] = ()
+
+    def fits(self, header: Sequence[str]) -> bool:
+        """Whether a file has the same columns as the one that it was made on, in whatever order."""
+        return bool(self.header) and set(map(simplified, self.header)) == set(map(simplified, header))
 
 
 def mapping_path(name: str) -> Path:
@@ -93,13 +106,48 @@ def load_mapping(name: str) -> SourceMapping:
     return _Reader(path, text).mapping(content)
 
 
+def mapping_text(mapping: SourceMapping) -> str:
+    """A mapping as TOML."""
+    return tomli_w.dumps(_content(mapping))
+
+
+def mapping_of_text(text: str) -> SourceMapping:
+    """The mapping in a text that :func:`mapping_text` wrote. Raises :class:`ImportOptionError`."""
+    try:
+        return _Reader(Path("mapping"), text).mapping(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ImportOptionError(f"The mapping is not sound TOML: {error}.") from None
+
+
+def saved_mappings() -> list[str]:
+    """The names of the mappings in the user's own folder, the latest first."""
+    try:
+        found = [(each.stat().st_mtime, each.stem) for each in (config_folder() / "mappings").glob("*.toml")]
+    except OSError:
+        return []
+    return [name for _, name in sorted(found, reverse=True)]
+
+
+def mapping_for(header: Sequence[str]) -> tuple[str, SourceMapping] | None:
+    """The latest of the user's own mappings that was made on a file with these columns, with its name."""
+    for name in saved_mappings()[:_MOST_TRIED]:
+        try:
+            mapping = load_mapping(name)
+        except (ImportOptionError, UnreadableFileError):
+            # Said when somebody asks for it.
+            continue
+        if mapping.fits(header):
+            return name, mapping
+    return None
+
+
 def save_mapping(name: str, mapping: SourceMapping) -> Path:
     """Write a mapping under a name, or to a path; returns where. One that is there is replaced as a whole."""
     path = mapping_path(name)
     half = path.with_name(f"{path.name}.half")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_text(tomli_w.dumps(_content(mapping)), encoding="utf-8")
+        half.write_text(mapping_text(mapping), encoding="utf-8")
         os.replace(half, path)
     except OSError as error:
         raise UnreadableFileError(f"{path} cannot be written: {error.strerror}.") from None
@@ -109,6 +157,7 @@ def save_mapping(name: str, mapping: SourceMapping) -> Path:
 def _content(mapping: SourceMapping) -> dict[str, Any]:
     """What the file holds: only what somebody has said."""
     options = mapping.options
+    header = list(dict.fromkeys(name for each in mapping.header if (name := clean(each))))
     flat = {
         "format": mapping.format,
         "delimiter": mapping.delimiter,
@@ -121,6 +170,7 @@ def _content(mapping: SourceMapping) -> dict[str, Any]:
         "hours-per-week": options.hours_per_ew,
         "include-done": options.include_done,
         "teams": [each.name if each.net is None else f"{each.name}={each.net:g}" for each in options.teams],
+        "header": header if sum(map(len, header)) <= _MOST_HEADER else [],
         "columns": dict(options.columns),
         "slices": {f"{each.field}:{each.value}": each.slice for each in options.rules},
     }
@@ -175,6 +225,7 @@ class _Reader:
             content.get("encoding", ""),
             content.get("sheet", ""),
             options,
+            tuple(content.get("header", ())),
         )
 
     def _check(self, key: str, value: object) -> None:
@@ -189,8 +240,8 @@ class _Reader:
             self._refuse(key, "must be a number.")
         if key == "include-done" and not isinstance(value, bool):
             self._refuse(key, "must be true or false.")
-        if key == "teams" and not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
-            self._refuse(key, 'must be a list of names, as in ["Pay", "Core=20.0"].')
+        if key in _LISTS and not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
+            self._refuse(key, f"must be a list of names, as in {_LISTS[key]}.")
         if key in ("columns", "slices") and not isinstance(value, dict):
             self._refuse(key, f"must be a table: [{key}].")
 

@@ -96,7 +96,7 @@ class _Merge:
         self.updated: list[Update] = []
         self.kept: list[Kept] = []
         self.rejected: list[Rejected] = []
-        self.unchanged = 0
+        self.same: list[tuple[int, int]] = []
 
     def _index(self) -> None:
         """Find what is there by key, and by title for rows without one."""
@@ -133,7 +133,7 @@ class _Merge:
             new=tuple(self.new),
             updated=tuple(self.updated),
             kept=tuple(self.kept),
-            unchanged=self.unchanged,
+            unchanged=len(self.same),
             rejected=tuple(self.rejected),
             notes=tuple(self.notes.all()),
             puts=(
@@ -148,6 +148,7 @@ class _Merge:
             gone=gone,
             format=self.columns.dialect.words,
             counted=self.table.counted,
+            same=tuple(self.same),
         )
 
     def _remembered(self) -> list[Record]:
@@ -270,7 +271,7 @@ class _Merge:
             if differs := what_differs(title, old, sizes, sized):
                 self.kept.append(Kept(row.line, old.title, differs))
             else:
-                self.unchanged += 1
+                self.same.append((row.line, old.id))
             return
         details = read_details(self.columns, row, self.notes)
         found = self.updates.compare(row.line, title, old, sizes, sized, details)
@@ -291,7 +292,7 @@ class _Merge:
                 )
             )
         elif not found.kept:
-            self.unchanged += 1
+            self.same.append((row.line, old.id))
 
     def _team(self, details: Details) -> Team:
         return self.teams.choose(details.teams, details.kinds["component"])

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import overload
 
-from store.imports.decoding import decode
+from store.imports.decoding import decode, encoding_of
 from store.imports.errors import ImportOptionError, UnreadableFileError
 from store.imports.table import MAX_BYTES, MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row, Table
 from store.imports.watching import NOBODY, Watch
@@ -78,6 +78,7 @@ def parse_delimited(
     if delimiter is not None:
         delimiter = _checked_delimiter(delimiter)
     text, notes = decode(data, name, encoding)
+    used = encoding or encoding_of(data)
     del data
     # `sep=;` is how Excel is told the delimiter; it is not a header.
     first, _, rest = text.partition("\n")
@@ -91,7 +92,7 @@ def parse_delimited(
     if not rows.total:
         raise UnreadableFileError(f"{name} is empty: there is not even a header in it.")
     header = tuple(" ".join(cell.split()) for cell in rows[0].cells)
-    return Table(name, header, replace(rows, skips=1, line=skipped), tuple(notes), delimiter)
+    return Table(name, header, replace(rows, skips=1, line=skipped), tuple(notes), delimiter, encoding=used)
 
 
 @dataclass(frozen=True)

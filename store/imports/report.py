@@ -47,7 +47,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field that changed here and in the source: both as shown, and what was chosen (None: nobody has)."""
+    """A field that changed here and in the source: both as shown, and what was chosen (None: nobody has).
+
+    ``before`` is what the source said last time, empty where nobody knows.
+    """
 
     line: int
     item_id: int
@@ -56,6 +59,7 @@ class Conflict:
     here: str
     source: str
     choice: Choice | None = None
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,13 @@ class ImportPlan:
     format: str = ""
     #: what the ``line`` of a row counts: line or row
     counted: str = "line"
+    #: the unchanged rows: line and item id
+    same: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has: each is in one of the counts of the summary."""
+        return len(self.new) + len(self.updated) + self.kept_alone + self.unchanged + len(self.rejected)
 
     @property
     def kept_alone(self) -> int:

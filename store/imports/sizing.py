@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from store.imports.columns import Columns, Field, Unit
-from store.imports.errors import ImportOptionError, RateNeededError
+from store.imports.errors import RateNeededError, UnitNeededError
 from store.imports.estimates import (
     BLANKS,
     Estimate,
@@ -93,11 +93,7 @@ def _parsed(
     except NoRateError as missing:
         raise RateNeededError(missing.unit, columns.name(field)) from None
     except NoUnitError:
-        name = columns.name(field)
-        raise ImportOptionError(
-            f"Column {name} does not say what its numbers count: name it with --column points={name}, "
-            f"hours={name}, days={name} or weeks={name}."
-        ) from None
+        raise UnitNeededError(columns.name(field)) from None
 
 
 def _ranged(columns: Columns, row: Sequence[str], rates: Rates, decimal_comma: bool) -> Sized | None:

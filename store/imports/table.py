@@ -26,7 +26,7 @@ class Table:
     """A header (names may repeat) and its rows; ``notes`` say what was assumed in reading them.
 
     ``format`` names what the file was recognised as; ``counted`` is what a row's ``line`` counts: lines of text, or
-    rows of a sheet or a list.
+    rows of a sheet or a list. ``encoding`` is that of delimited text; ``sheet`` the one that was read of ``sheets``.
     """
 
     name: str
@@ -36,3 +36,6 @@ class Table:
     delimiter: str = ","
     format: str = "plain"
     counted: str = "line"
+    encoding: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()

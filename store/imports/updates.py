@@ -55,17 +55,19 @@ class Updates:
             self._details(found, line, old, details)
         return found
 
-    def _chosen(self, found: Outcome, line: int, old: Item, what: str, here: str, source: str) -> Choice | None:
+    def _chosen(
+        self, found: Outcome, line: int, old: Item, what: str, here: str, source: str, before: str
+    ) -> Choice | None:
         """What was chosen for a conflict, which is listed; None where nobody has chosen."""
         choice = self._options.choices.get((old.id, what), self._options.on_conflict)
-        found.conflicts.append(Conflict(line, old.id, old.title, what, here, source, choice))
+        found.conflicts.append(Conflict(line, old.id, old.title, what, here, source, choice, before))
         return choice
 
     def _title(self, found: Outcome, line: int, title: str, old: Item) -> None:
         if title == old.source_title:
             return
         if old.title != old.source_title and old.title != title:
-            choice = self._chosen(found, line, old, "title", old.title, title)
+            choice = self._chosen(found, line, old, "title", old.title, title, old.source_title or "")
             if choice != "source":
                 found.kept.append(f'title, which the file now calls "{title}"')
                 if choice == "here":
@@ -95,7 +97,7 @@ class Updates:
                 if self._options.on_conflict:
                     found.change["source_size"] = sized.text()
                 return
-            choice = self._chosen(found, line, old, "size", here, shown)
+            choice = self._chosen(found, line, old, "size", here, shown, shown_size(last.estimate))
             if choice != "source":
                 found.kept.append(f"size, which the file now gives as {shown}")
                 if choice == "here":
@@ -123,9 +125,11 @@ class Updates:
                 base = written.get(column, here if old.rev == 0 else None)
                 if _same(base, now):
                     continue
-                if not _same(base, here) and self._chosen(found, line, old, word, str(here), str(now)) != "source":
-                    found.kept.append(f"{word}, which the file gives as {now}")
-                    continue
+                if not _same(base, here):
+                    before = "" if base is None else str(base)
+                    if self._chosen(found, line, old, word, str(here), str(now), before) != "source":
+                        found.kept.append(f"{word}, which the file gives as {now}")
+                        continue
             elif _same(last_written(self._memory, Item.table, old.id).get(column), now):
                 # It was taken away here, and the source says what it said before.
                 continue

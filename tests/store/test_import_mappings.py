@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,16 @@ import pytest
 from store.errors import StoreError
 from store.imports import mappings
 from store.imports.errors import ImportOptionError, UnreadableFileError
-from store.imports.mappings import SourceMapping, load_mapping, mapping_path, save_mapping
+from store.imports.mappings import (
+    SourceMapping,
+    load_mapping,
+    mapping_for,
+    mapping_of_text,
+    mapping_path,
+    mapping_text,
+    save_mapping,
+    saved_mappings,
+)
 from store.imports.options import ImportOptions, RuleWish, TeamWish
 
 
@@ -102,3 +113,35 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, folder: Path) -> None:
     folder.write_text("a file in its place")
     with pytest.raises(UnreadableFileError, match="cannot be written"):
         save_mapping("ours", FULL)
+
+
+def test_one_that_was_made_on_such_a_file_is_found(folder: Path) -> None:
+    """By the names of the columns, in whatever order and case; the latest of several; damaged ones are passed over."""
+    header = ("Headline", "Effort", "Labels", "Labels")
+    assert mapping_for(header) is None
+    save_mapping("other", replace(FULL, header=("Headline", "Effort")))
+    save_mapping("unknown", FULL)
+    assert mapping_for(header) is None
+    first = replace(FULL, header=header)
+    save_mapping("first", first)
+    assert load_mapping("first").header == ("Headline", "Effort", "Labels")
+    found = mapping_for(("effort", "labels", "HEADLINE"))
+    assert found is not None
+    assert found[0] == "first"
+    assert found[1].options == FULL.options
+    save_mapping("second", replace(first, sheet="Other"))
+    os.utime(folder / "second.toml", (2e9, 2e9))
+    (folder / "damaged.toml").write_text("header = [")
+    os.utime(folder / "damaged.toml", (2.1e9, 2.1e9))
+    assert saved_mappings()[:2] == ["damaged", "second"]
+    found = mapping_for(header)
+    assert found is not None
+    assert (found[0], found[1].sheet) == ("second", "Other")
+    assert mapping_for((*header, "One more")) is None
+
+
+def test_text_that_outlives_the_terminal(folder: Path) -> None:
+    assert mapping_of_text(mapping_text(FULL)) == FULL
+    for text in ("format = ", "nothing = 1"):
+        with pytest.raises(ImportOptionError):
+            mapping_of_text(text)

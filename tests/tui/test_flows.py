@@ -6,7 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
+from store.errors import StoreError
+from store.imports.reader import read_table
 from store.records import Capacity, Customer, Item, Request, Shirt, Size, Slice, SliceRule, State, Team, Wait
 from store.workspace import Workspace
 from tests.tui.app_helpers import (
@@ -23,6 +26,7 @@ from tests.tui.app_helpers import (
     titles,
     widths,
 )
+from tests.tui.import_helpers import import_of, looked
 
 
 def wide_room(folder: Path) -> Path:
@@ -305,44 +309,39 @@ async def test_rates_and_quarter(tmp_path: Path) -> None:
 CSV = "title,points\nFrom a file [1],8\nAnother,4\n"
 
 
-async def import_of(room: Room, file: object, team: str = "") -> None:
-    await room.press("I")
-    await room.until(lambda: room.dialog == "Form")
-    await room.write(str(file), "enter")
-    await room.write(team, "enter")
-
-
 async def test_import_asks_for_the_rate_and_shows_before_it_writes(tmp_path: Path) -> None:
     file = tmp_path / "back log.csv"
     file.write_text(CSV, encoding="utf-8")
     async with opened(wide_room(tmp_path)) as room:
         start = things(room.state)
-        # Esc at each of the three questions.
+        # Esc at each of the questions.
         await room.press("I")
         await room.until(lambda: room.dialog == "Form")
         await room.write(str(file), "escape")
         assert room.dialog == ""
         await import_of(room, file)
-        await room.until(lambda: "story points" in room.text)
+        assert "are in story points: how many story points are one engineer-week?" in " ".join(room.text.split())
         await room.press("escape")
         assert room.dialog == ""
-        await import_of(room, file)
-        await room.until(lambda: "story points" in room.text)
+        await import_of(room, f"'{file}'")
+        # The cursor is where the rate is said.
+        await room.press("enter")
         await room.write("none", "enter")
         assert "“none” is no number" in room.text
         await room.replace("4", "enter")
-        await room.until(lambda: room.dialog == "Report")
+        await looked(room)
+        assert "2 rows = 2 new + 0 not taken" in room.text
         assert "From a file [1]" in room.text
         assert things(room.state) == start
         await room.press("escape")
         assert room.dialog == ""
         assert things(room.state) == start
         # And then to the end.
-        await import_of(room, f"'{file}'")
-        await room.until(lambda: "story points" in room.text)
-        await room.write("4", "enter")
-        await room.until(lambda: room.dialog == "Report")
+        await import_of(room, file)
         await room.press("enter")
+        await room.write("4", "enter")
+        await looked(room)
+        await room.press("I")
         await room.until(lambda: room.dialog == "")
         state = room.state
         assert set(titles(state, "below")) == {"Third thing", "From a file [1]", "Another"}
@@ -358,12 +357,24 @@ async def test_import_asks_for_the_rate_and_shows_before_it_writes(tmp_path: Pat
 async def test_import_of_what_cannot_be_read_says_a_sentence(tmp_path: Path, what: str) -> None:
     (tmp_path / "a folder").mkdir()
     (tmp_path / "not text").write_bytes(bytes(range(256)) * 4)
+    with pytest.raises(StoreError) as said:
+        read_table(tmp_path / what)
     async with opened(wide_room(tmp_path)) as room:
         start = things(room.state)
         await import_of(room, tmp_path / what)
-        await room.until(lambda: room.dialog == "" and room.toasts, "a sentence")
-        assert len(room.toasts.split()) > 3
-        assert "Traceback" not in room.toasts
+        words = "".join(room.words("MappingFoot").split())
+        assert words == "".join(str(said.value).split())
+        await room.press("I")
+        assert room.dialog == "MappingScreen"
+        # The path is still there to be put right.
+        file = tmp_path / "plain.csv"
+        file.write_text("title,days\nA,5\n", encoding="utf-8")
+        await room.press("enter")
+        assert room.app.screen.query_one(Input).value == str(tmp_path / what)
+        await room.replace(str(file), "enter")
+        await looked(room)
+        assert "1 row = 1 new + 0 not taken" in room.text
+        await room.press("escape")
         assert things(room.state) == start
 
 
@@ -375,11 +386,14 @@ async def test_import_into_an_empty_workspace_ends_the_first_steps(tmp_path: Pat
         await room.press("i")
         await room.until(lambda: room.dialog == "Form")
         await room.write(str(file), "enter")
-        await room.write("Pay=34.0", "enter")
-        await room.until(lambda: "story points" in room.text)
-        await room.write("4", "enter")
-        await room.until(lambda: room.dialog == "Report")
+        await looked(room)
         await room.press("enter")
+        await room.write("4", "enter")
+        await looked(room)
+        await room.press("down", "down", "enter")
+        await room.write("Pay=34.0", "enter")
+        await looked(room)
+        await room.press("I")
         await room.until(lambda: room.dialog == "")
         assert room.state.workspace.started
         assert "34.0" in room.header

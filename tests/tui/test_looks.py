@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,12 @@ def look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snap_compare: Callable
     monkeypatch.setattr(changes, "new_draw", lambda: 5)
     opened: list[Workspace] = []
 
-    def compare(*keys: str, size: tuple[int, int] = NORMAL, fresh: bool = False, **options: Any) -> bool:
+    def compare(
+        *keys: str | Callable[[Room], Awaitable[None]],
+        size: tuple[int, int] = NORMAL,
+        fresh: bool = False,
+        **options: Any,
+    ) -> bool:
         path = Path("room.db")
         opened.append(Workspace.open(path, actor="ada", today=TODAY, seed=7))
         if not fresh:
@@ -55,7 +60,10 @@ def look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snap_compare: Callable
             room = Room(app, pilot, path)
             await room.settle()
             for key in keys:
-                await (room.write(key[1:]) if key.startswith("=") else room.press(key))
+                if callable(key):
+                    await key(room)
+                else:
+                    await (room.write(key[1:]) if key.startswith("=") else room.press(key))
             for line in app.screen.query(Input):
                 line.cursor_blink = False
             await room.settle()

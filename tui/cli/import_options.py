@@ -35,4 +35,5 @@ def mapping_of(arguments: argparse.Namespace) -> SourceMapping:
         arguments.encoding or saved.encoding,
         arguments.sheet or saved.sheet,
         options,
+        saved.header,
     )

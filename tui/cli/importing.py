@@ -29,12 +29,11 @@ from tui.cli.import_options import mapping_of
 from tui.cli.progress import progress
 from tui.cli.speaking import DONE, ask, say, say_aside, short
 from tui.drawing.plain import odds_percent
+from tui.importing.words import STATES
 
 #: how many new items a dry run shows
 MOST_NEW = 20
 ATTEMPTS = 3
-#: where an item stands, in words
-STATES = {"inbox": "in the inbox", "plan": "in plan", "below": "below the line"}
 Options = TypeVar("Options")
 Plan = TypeVar("Plan", covariant=True)
 Source = TypeVar("Source", contravariant=True)
@@ -57,11 +56,14 @@ def run(arguments: argparse.Namespace) -> int:
 
         if whole_import.is_whole(arguments.file):
             return whole_import.run(arguments)
+    header: tuple[str, ...] = ()
     asks = not arguments.dry_run and mapping.options.on_conflict is None and arguments.on_conflict in (None, "ask")
 
     def prepare(
         state: State, table: Table, options: ImportOptions, memory: Memory, watch: Watch
     ) -> tuple[ImportPlan, Command, ImportOptions]:
+        nonlocal header
+        header = table.header
         return _prepare(state, table, options, memory, watch, asks and sys.stdin.isatty())
 
     state, plan, command, path = look_then_write(arguments, table_of(arguments, mapping), mapping.options, prepare)
@@ -69,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     report_shortfall(command, state.quarter.target, arguments.dry_run)
     report_outcome(command, plan.rejected, path, arguments.dry_run)
     if arguments.save_mapping and not arguments.dry_run:
-        say(f"mapping saved as {save_mapping(arguments.save_mapping, mapping)}")
+        say(f"mapping saved as {save_mapping(arguments.save_mapping, replace(mapping, header=header))}")
     return DONE
 
 
@@ -119,8 +121,7 @@ def look_then_write(
                     plan, command, _ = prepare(state, source, options, workspace, watch)
             del source
             if not command.empty:
-                watch.look("writing", 0)
-                workspace.apply(command, tell=False)
+                workspace.apply(command, tell=False, watch=watch)
     return state, plan, command, path
 
 

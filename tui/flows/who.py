@@ -32,6 +32,7 @@ def seat_words(seat: Seat, state: State, now: float | None = None) -> str:
     on = f" “{item.title[:60]}”" if item else ""
     doing = {"quickadd": "writing a request", "sizedialog": "sizing", "hiddenround": "in a hidden round"}
     doing["capacityscreen"] = "at people and capacity"
+    doing |= {"mappingscreen": "importing a file", "conflictsscreen": "importing a file"}
     where = {"board": f"on the board, at{on}" if on else "on the board", "trade": f"in the trade sheet, on{on}"}
     words = where.get(seat.where, doing.get(seat.where, f"in the {seat.where}"))
     if seat.where == "trade":

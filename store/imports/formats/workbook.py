@@ -82,7 +82,7 @@ def _read(book: CalamineWorkbook, name: str, wanted: str | None, watch: Watch) -
     if not rows:
         raise UnreadableFileError(f"{name} is empty: sheet {chosen} has no cells.")
     header = tuple(" ".join(cell.split()) for cell in rows[0].cells)
-    return Table(name, header, tuple(rows[1:]), tuple(notes), ",", "plain", "row")
+    return Table(name, header, tuple(rows[1:]), tuple(notes), counted="row", sheet=chosen, sheets=tuple(names))
 
 
 def _rows(found: Iterator[list[Any]], name: str, start: tuple[int, int] | None) -> Iterator[Row]:
