@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -73,6 +73,19 @@ def changes_by_kind(connection: Connection, kind: str, table: str, pk: int | Non
     values = (table, kind) if pk is None else (table, kind, pk)
     rows = connection.execute(sql, values).fetchall()
     return tuple(Change(tbl, key, _image(before), _image(after)) for tbl, key, before, after in rows)
+
+
+def made_by_event(connection: Connection, tables: Sequence[str]) -> dict[int, list[Change]]:
+    """By number of the event, the rows of these tables that it made, as it made them: those that an undo took away
+    too. What a redo brings back is not made once more."""
+    marks = ",".join("?" * len(tables))
+    first = f"SELECT min(id) FROM changes WHERE before IS NULL AND tbl IN ({marks}) GROUP BY tbl, pk"  # noqa: S608
+    sql = f"SELECT event_seq, tbl, pk, after FROM changes WHERE id IN ({first}) ORDER BY id"  # noqa: S608
+    rows = connection.execute(sql, tuple(tables)).fetchall()
+    found: dict[int, list[Change]] = {}
+    for seq, table, pk, after in rows:
+        found.setdefault(seq, []).append(Change(table, pk, None, _image(after)))
+    return found
 
 
 def since(connection: Connection, table: str, pk: int, after_change: int) -> str:

@@ -31,7 +31,7 @@ from store.errors import NewerWorkspaceError, NotAWorkspaceError, StaleError, St
 from store.hourly import Hourly
 from store.loading import load_table
 from store.places import expanded
-from store.records import RECORDS, Applied, Change, Command, Event, State
+from store.records import RECORDS, Applied, Change, Command, Event, Record, State
 from store.text import clean
 from store.undo import redo_target, take_back, undo_target
 from store.writing import prepared, write
@@ -241,6 +241,10 @@ class Workspace:
     def changes(self, seq: int) -> list[Change]:
         """What an event changed."""
         return list(self._file.read(lambda connection: journal.read_changes(connection, seq)))
+
+    def made(self, *kinds: type[Record]) -> dict[int, list[Change]]:
+        """By number of the event, the records of these kinds that it made, those that were taken back included."""
+        return self._file.read(lambda connection: journal.made_by_event(connection, [kind.table for kind in kinds]))
 
     def imported(self, table: str, pk: int | None = None) -> list[Change]:
         """What imports did to the rows of a table, or to one of them, oldest first."""
