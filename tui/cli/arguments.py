@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tui.cli.import_arguments import add_import
+from tui.cli.log_arguments import add_log
 from tui.cli.meeting_arguments import add_meeting
 from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
 from tui.cli.people_arguments import add_import_people
@@ -52,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     _add_keeping(commands)
     _add_serve(commands)
     add_meeting(commands)
+    add_log(commands)
     add_snapshot(commands)
     where = make(commands, "where", "Say which files are used, and why those.", "  makeroom --db team.db where")
     where.set_defaults(run=_where)
