@@ -32,6 +32,8 @@ KINDS: Mapping[DecisionKind, str] = {
 }
 #: The kinds of lines that a decision has, in the order in which they are told.
 MOVES = (("in", "In"), ("out", "Out"), ("resized", "Resized"), ("capacity", "Capacity"))
+#: So many items of a line are named.
+_NAMED = 8
 #: What each right is signed for, and in which unit.
 _SIGNED_FOR: Mapping[RightKind, tuple[str, Unit]] = {
     "under target": ("odds", "odds"),
@@ -134,20 +136,22 @@ def in_full(line: Line, state: State) -> list[tuple[str, str]]:
     return found
 
 
-def moved_words(line: Line) -> str:
-    """What a decision did on one line, as ``IN Acme audit log 3.0  OUT Slack digest; Saved views``."""
+def moved_parts(line: Line) -> list[str]:
+    """What a decision did, as ``IN Acme audit log 3.0`` and ``OUT Slack digest; Saved views``."""
     parts = []
     for kind, word in (("in", "IN"), ("out", "OUT"), ("resized", "NOW"), ("capacity", "CAPACITY")):
         moves = line.moved(kind)
-        # Of one that came in the size is the price; what left is told by name.
+        # Of what came in the size is the price; what left is told by name.
         named = [f"{move.title} {format_ew(move.ew)}" if kind != "out" else move.title for move in moves]
         if len(named) > _NAMED:
             named = [f"{len(named)} items: {'; '.join(named[:_NAMED])}; …"]
         if named:
             parts.append(f"{word} {'; '.join(named)}")
     if any(move.kind in ("in", "out") for move in line.moves):
-        return "  ".join(parts)
-    return "  ".join([f"{line.decision.title}: {KINDS[line.decision.kind]}", *parts])
+        return parts
+    return [f"{line.decision.title}: {KINDS[line.decision.kind]}", *parts]
 
 
-_NAMED = 8
+def moved_words(line: Line) -> str:
+    """What a decision did, on one line."""
+    return "  ".join(moved_parts(line))

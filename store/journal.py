@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -75,17 +75,14 @@ def changes_by_kind(connection: Connection, kind: str, table: str, pk: int | Non
     return tuple(Change(tbl, key, _image(before), _image(after)) for tbl, key, before, after in rows)
 
 
-def made_by_event(connection: Connection, tables: Sequence[str]) -> dict[int, list[Change]]:
-    """By number of the event, the rows of these tables that it made, as it made them: those that an undo took away
-    too. What a redo brings back is not made once more."""
-    marks = ",".join("?" * len(tables))
-    first = f"SELECT min(id) FROM changes WHERE before IS NULL AND tbl IN ({marks}) GROUP BY tbl, pk"  # noqa: S608
-    sql = f"SELECT event_seq, tbl, pk, after FROM changes WHERE id IN ({first}) ORDER BY id"  # noqa: S608
-    rows = connection.execute(sql, tuple(tables)).fetchall()
-    found: dict[int, list[Change]] = {}
-    for seq, table, pk, after in rows:
-        found.setdefault(seq, []).append(Change(table, pk, None, _image(after)))
-    return found
+def makers(connection: Connection, table: str) -> dict[int, int]:
+    """By id of each row that a table ever had, the number of the event that made it; a redo makes none."""
+    rows = connection.execute(
+        "SELECT pk, event_seq FROM changes WHERE id IN "
+        "(SELECT min(id) FROM changes WHERE before IS NULL AND tbl = ? GROUP BY pk)",
+        (table,),
+    ).fetchall()
+    return {int(pk): int(seq) for pk, seq in rows}
 
 
 def since(connection: Connection, table: str, pk: int, after_change: int) -> str:

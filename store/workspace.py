@@ -242,9 +242,9 @@ class Workspace:
         """What an event changed."""
         return list(self._file.read(lambda connection: journal.read_changes(connection, seq)))
 
-    def made(self, *kinds: type[Record]) -> dict[int, list[Change]]:
-        """By number of the event, the records of these kinds that it made, those that were taken back included."""
-        return self._file.read(lambda connection: journal.made_by_event(connection, [kind.table for kind in kinds]))
+    def makers(self, kind: type[Record]) -> dict[int, int]:
+        """By id of each record of a kind, those that were taken back too, the number of the event that made it."""
+        return self._file.read(lambda connection: journal.makers(connection, kind.table))
 
     def imported(self, table: str, pk: int | None = None) -> list[Change]:
         """What imports did to the rows of a table, or to one of them, oldest first."""

@@ -88,7 +88,7 @@ class Meetings:
     @cached_property
     def _made(self) -> Mapping[int, int]:
         """By decision, the number of the event that made it."""
-        return {change.id: seq for seq, changes in self._workspace.made(Decision).items() for change in changes}
+        return self._workspace.makers(Decision)
 
     def held(self, day: date) -> HeldMeeting:
         """The meeting of a day; figures and standing exceptions are those at the end of that day.
