@@ -37,11 +37,11 @@ class HeldMeeting:
 
     @cached_property
     def concerned(self) -> tuple[Customer, ...]:
-        """The customers who asked for or wait for anything that was decided on, by name; all others after them."""
+        """The customers who asked for or wait for anything that was decided on, by name."""
         by_item = customers_by_item(self.state)
         whose = {one for line in self.meeting.lines for key in line.item_ids for one in by_item.get(key, ())}
-        every = self.state.all(Customer).values()
-        return tuple(sorted(every, key=lambda each: (each.id not in whose, each.name.casefold(), each.id)))
+        found = (self.state.all(Customer)[key] for key in whose)
+        return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.id)))
 
     def memo(self, audience: Audience, customer_id: int | None = None, folder: Path | None = None) -> str:
         """The memo as Markdown; for an account, of a customer. ``folder`` is that of the user's own templates.

@@ -95,10 +95,11 @@ def _in_full(number: int, line: Line) -> str:
 def _in_short(line: Line) -> str:
     row = line.decision
     out = ", ".join(plain(move.title) for move in line.moved("out"))
-    traded = f", for {out}" if out else ""
+    # What it was traded for stands in the place of "something else".
+    what = f"in, for {out}" if out and row.kind == "trade" else KINDS[row.kind] + (f", for {out}" if out else "")
     odds = odds_words(row.odds_before, row.odds_after)
     by = f", decided by {plain(row.decided_by)}" if row.decided_by else ""
-    return f"**{plain(row.title)}**: {KINDS[row.kind]}{traded}{f' (odds {odds})' if odds else ''}{by}"
+    return f"**{plain(row.title)}**: {what}{f' (odds {odds})' if odds else ''}{by}"
 
 
 def _who(line: Line) -> str:

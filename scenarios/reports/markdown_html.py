@@ -28,8 +28,13 @@ def title_of(text: str) -> str:
     """The first heading as plain text; empty where there is none."""
     for line in text.splitlines():
         if heading := _HEADING.fullmatch(line.rstrip()):
-            return "".join(sign or piece or "" for sign, _, piece in _PIECE.findall(heading[2]))
+            return unmarked(heading[2])
     return ""
+
+
+def unmarked(text: str) -> str:
+    """A line as it is read: without the signs of bold, and without the backslashes that escape."""
+    return "".join(escaped or piece for escaped, _, piece in _PIECE.findall(text))
 
 
 def _kind(line: str) -> str:

@@ -37,7 +37,8 @@ THE PLAN
   i               requests that wait; enter says yes, b below the line, n declines, E edits
   /               search: words, slice:F team:Pay owner:Ana is:unsized is:declined
   u  U            undo, redo, without limit, over restarts
-  h               decisions and history
+  h               the decision log: search, open one, the plan before and after it; v for all changes
+  m               memo of a meeting: for the team, for executives, for an account
   ,  .            time travel: plan, pie and odds as they were at each decision
   s               snapshots and scenarios: branch, open, make one the plan
   d               compare with the baseline, a scenario, a snapshot; . takes over
