@@ -13,7 +13,7 @@ from store.report_files import write_report_file
 
 #: The folder of those that come with the app.
 BUILT_IN = Path(__file__).parents[1] / "scenarios" / "memos" / "templates"
-#: Characters of a template that are read: one that is larger is something else.
+#: Bytes of a template that are read: one that is larger is something else.
 _MOST = 1_000_000
 
 
@@ -32,17 +32,19 @@ def template_for(audience: Audience, folder: Path | None = None) -> MemoTemplate
     """
     own = (templates_folder() if folder is None else folder) / f"{audience}.md"
     try:
-        with own.open(encoding="utf-8-sig") as file:
-            text = file.read(_MOST + 1)
+        with own.open("rb") as file:
+            content = file.read(_MOST + 1)
     except (FileNotFoundError, NotADirectoryError):
         return MemoTemplate((BUILT_IN / f"{audience}.md").read_text(encoding="utf-8"), "the built-in template")
-    except UnicodeDecodeError as error:
-        raise StoreError(f"{own} is not UTF-8 (byte {error.start}): save it so, or move it away.") from error
     except OSError as error:
         raise StoreError(f"Could not read {own}: {error.strerror or error}.") from error
-    if len(text) > _MOST:
-        raise StoreError(f"{own} is larger than a template can be ({_MOST:,} characters): move it away.")
-    return MemoTemplate(text, str(own))
+    if len(content) > _MOST:
+        raise StoreError(f"{own} is larger than a template can be ({_MOST:,} bytes): move it away.")
+    try:
+        return MemoTemplate(content.decode("utf-8-sig"), str(own))
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise StoreError(f"Line {line} of {own} is not UTF-8: save it so, or move it away.") from error
 
 
 def write_templates(folder: Path | None = None) -> Mapping[Path, bool]:
