@@ -1,4 +1,4 @@
-"""``makeroom decisions`` and ``makeroom memo``: what was decided, told to people and to programs. About five seconds."""
+"""``makeroom decisions`` and ``makeroom memo``: what was decided, told to people and programs. About five seconds."""
 
 import re
 import shutil
