@@ -66,7 +66,7 @@ _PLAN = (
     Hint(",", "decision before", "travel(1)"),
     Hint(".", "after", "travel(-1)"),
     Hint("↑↓", "look"),
-    Hint("esc", "back", "leave"),
+    Hint("esc", "back to the list", "leave"),
 )
 
 
@@ -220,7 +220,8 @@ class History(Screen[None]):
 
     def _show_keys(self) -> None:
         if self.travels:
-            hints: Sequence[Hint] = _PLAN if self.has_class("-plan") else _TRAVEL
+            back = _PLAN if self._opened is None else (*_PLAN[:-1], Hint("esc", "back to the decision", "leave"))
+            hints: Sequence[Hint] = back if self.has_class("-plan") else _TRAVEL
         elif self.focused is self.query_one("#search"):
             hints = _SEARCH
         else:
