@@ -168,6 +168,16 @@ async def test_what_others_decide_meanwhile_comes_to_the_log_and_to_the_memo(roo
         await room.write("banks")
         decide(room, "Item 02")
         await room.until(lambda: "1 of 3 match" in room.text, "one more, and the search as it was")
+        await room.press("escape", "home", "enter")
+        assert "Item 02: taken out of plan" in room.text
+        with Workspace.open(room.path, actor="grace") as other:
+            other.undo()
+        room.board.look_for_news()
+        await room.until(lambda: "It was taken back since." in room.text, "what became of it")
+        with Workspace.open(room.path, actor="grace") as other:
+            other.redo()
+        room.board.look_for_news()
+        await room.until(lambda: "taken back" not in room.text, "that it stands again")
         await room.press("escape", "escape", "m")
         await room.until(lambda: "Item 02: taken out" in room.text or "2 decisions" in room.text, "the memo")
         decide(room, "Item 03")

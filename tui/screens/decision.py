@@ -8,7 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from scenarios.decision_log import lines_of
 from scenarios.log_words import KINDS, in_full
+from store.records import Decision
 from tui.log_entries import Entry
 from tui.session import Session
 from tui.widgets.header import Header
@@ -18,6 +20,8 @@ from tui.widgets.text_view import Paragraph, TextView, Tone
 
 #: What to look at next: the plan before the decision, or after it.
 Way = Literal["before", "after"]
+#: Seconds between two looks whether anything was written meanwhile.
+EVERY = 0.5
 #: Cells of the names of what is told.
 _LABEL = 14
 
@@ -35,6 +39,8 @@ class DecisionScreen(Screen[Way | None]):
         """``entry`` has a decision; ``where`` is what the header calls the workspace."""
         super().__init__()
         self._session, self._entry, self._where = session, entry, where
+        self._seq = session.state.seq
+        self._told: list[Paragraph] = []
 
     def compose(self) -> ComposeResult:
         """Header, title, the whole of it, keys."""
@@ -45,19 +51,6 @@ class DecisionScreen(Screen[Way | None]):
 
     def on_mount(self) -> None:
         """Show it."""
-        self.query_one(Header).show(self._session.now, where=self._where)
-        line, event = self._entry.line, self._entry.event
-        if line is None:
-            return
-        row = line.decision
-        self.query_one(HistoryHead).show(
-            f"DECISION  {row.at:%d %b %Y %H:%M}", f"entry {event.seq} by {event.actor[:30]}"
-        )
-        view = self.query_one(TextView)
-        heading = Paragraph(f"{row.title}: {KINDS[row.kind]}", tone="bold")
-        undone = [Paragraph("It was taken back since.", tone="muted")] if self._entry.undone else []
-        view.show([heading, *undone, Paragraph(), *paragraphs(self._entry, self._session)])
-        view.focus()
         self.query_one(KeyBar).show(
             (
                 Hint(",", "the plan before it", "go('before')"),
@@ -66,6 +59,35 @@ class DecisionScreen(Screen[Way | None]):
                 Hint("esc", "back to the log", "leave"),
             )
         )
+        self.query_one(TextView).focus()
+        self._show()
+        self.set_interval(EVERY, self._look)
+
+    def _show(self) -> None:
+        self.query_one(Header).show(self._session.now, where=self._where)
+        line, event = self._entry.line, self._entry.event
+        if line is None:
+            return
+        row = line.decision
+        head = self.query_one(HistoryHead)
+        head.show(f"DECISION  {row.at:%d %b %Y %H:%M}", f"entry {event.seq} by {event.actor[:30]}")
+        heading = Paragraph(f"{row.title}: {KINDS[row.kind]}", tone="bold")
+        undone = [Paragraph("It was taken back since.", tone="muted")] if self._entry.undone else []
+        told = [heading, *undone, Paragraph(), *paragraphs(self._entry, self._session)]
+        if told != self._told:
+            self._told = told
+            self.query_one(TextView).show(told)
+
+    def _look(self) -> None:
+        """Follow what others do to it: a signature that is reviewed or cleared, or the whole taken back."""
+        state, line = self._session.state, self._entry.line
+        if state.seq == self._seq or line is None:
+            return
+        self._seq = state.seq
+        row = state.all(Decision).get(line.decision.id)
+        known = lines_of(state, [row])[0] if row is not None else line
+        self._entry = Entry(self._entry.event, row is None, known)
+        self._show()
 
     def action_go(self, way: Way) -> None:
         """To the plan as it was."""
