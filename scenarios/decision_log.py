@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -83,18 +83,35 @@ def lines_of(state: State, decisions: Sequence[Decision]) -> tuple[Line, ...]:
     )
 
 
+def log_of(state: State) -> tuple[Line, ...]:
+    """The whole log, newest first."""
+    return lines_of(state, sorted(state.all(Decision).values(), key=lambda row: (row.at, row.id), reverse=True))
+
+
 def find_decisions(
     state: State, text: str = "", customer_id: int | None = None, slice: str | None = None, person: str = ""
 ) -> tuple[Line, ...]:
     """The decisions that have every word of ``text``, touch something that this customer asked for or waits for,
     an item of this slice, and name this person (or one whose name begins so); newest first."""
-    decisions = sorted(state.all(Decision).values(), key=lambda row: (row.at, row.id), reverse=True)
+    customers = None if customer_id is None else (customer_id,)
+    return narrowed(state, log_of(state), text, customers, slice, person)
+
+
+def narrowed(
+    state: State,
+    lines: Iterable[Line],
+    text: str = "",
+    customers: Collection[int] | None = None,
+    slice: str | None = None,
+    person: str = "",
+) -> tuple[Line, ...]:
+    """Those of the lines that :func:`find_decisions` finds, in their order; for one of several customers."""
     wanted, who = text.casefold().split(), plain_name(person)
-    theirs = None if customer_id is None else _asked_by(state, customer_id)
+    theirs = None if customers is None else _asked_by(state, customers)
     items = state.all(Item)
     return tuple(
         line
-        for line in lines_of(state, decisions)
+        for line in lines
         if all(word in line.words for word in wanted)
         and (theirs is None or line.item_ids & theirs)
         and (slice is None or any(items[key].slice == slice for key in line.item_ids))
@@ -102,9 +119,19 @@ def find_decisions(
     )
 
 
-def _asked_by(state: State, customer_id: int) -> frozenset[int]:
+def _asked_by(state: State, customers: Collection[int]) -> frozenset[int]:
     rows: Iterable[Request | Wait] = (*state.all(Request).values(), *state.all(Wait).values())
-    return frozenset(row.item_id for row in rows if row.customer_id == customer_id)
+    return frozenset(row.item_id for row in rows if row.customer_id in customers)
+
+
+def customers_by_item(state: State) -> dict[int, frozenset[int]]:
+    """By item, the customers who asked for it or wait for it."""
+    found: dict[int, set[int]] = {}
+    rows: Iterable[Request | Wait] = (*state.all(Request).values(), *state.all(Wait).values())
+    for row in rows:
+        if row.customer_id is not None:
+            found.setdefault(row.item_id, set()).add(row.customer_id)
+    return {key: frozenset(customers) for key, customers in found.items()}
 
 
 def _names(people: Iterable[str], who: str) -> bool:

@@ -78,6 +78,16 @@ def changes_by_kind(connection: Connection, kind: str, table: str, pk: int | Non
     return tuple(Change(tbl, key, _image(before), _image(after)) for tbl, key, before, after in rows)
 
 
+def makers(connection: Connection, table: str) -> dict[int, int]:
+    """By id of each row that a table ever had, the number of the event that made it; a redo makes none."""
+    rows = connection.execute(
+        "SELECT pk, event_seq FROM changes WHERE id IN "
+        "(SELECT min(id) FROM changes WHERE before IS NULL AND tbl = ? GROUP BY pk)",
+        (table,),
+    ).fetchall()
+    return {int(pk): int(seq) for pk, seq in rows}
+
+
 def since(connection: Connection, table: str, pk: int, after_change: int) -> str:
     """Who changed a row after a change of the journal, what and when, as the second half of a sentence."""
     rows = connection.execute(

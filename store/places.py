@@ -98,6 +98,11 @@ def cache_folder() -> Path:
     return Path(user_cache_dir("makeroom", appauthor=False))
 
 
+def templates_folder() -> Path:
+    """The folder for memo templates of the user's own, whether it is there or not."""
+    return config_folder() / "templates"
+
+
 def data_folder() -> Path:
     """The folder for the user's own data, by the customs of the system."""
     # Here, since most starts name their file and need not pay for this import.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -26,12 +27,14 @@ class Replay:
         self.contradictions: list[str] = []
         #: the last image of each row, as text; None where it was removed
         self._last: dict[Key, str | None] = {}
+        #: the event that wrote each row last
+        self.entry: dict[Key, int] = {}
         #: how often a row was written: one more than its revision
         self.written: dict[Key, int] = {}
         self.highest: dict[str, int] = {}
         self.changes = 0
         sql = f"SELECT {CHANGE_COLUMNS} FROM changes NOT INDEXED ORDER BY id"  # noqa: S608
-        for number, _, table, pk, op, before, after in connection.execute(sql).fetchall():
+        for number, seq, table, pk, op, before, after in connection.execute(sql).fetchall():
             self.changes += 1
             if number != self.changes:
                 self._contradiction(f"change {self.changes} is missing")
@@ -42,6 +45,7 @@ class Replay:
             if (op == "insert", op == "delete") != (before is None, after is None):
                 self._contradiction(f"change {number} says {op}, and is another")
             self._last[key] = after
+            self.entry[key] = seq
             if after is not None:
                 self.written[key] = self.written.get(key, 0) + 1
             self.highest[table] = max(self.highest.get(table, 0), pk)
@@ -66,16 +70,23 @@ def look_at_rows(connection: Connection, tables: set[str]) -> Iterator[Finding]:
         yield Finding("broken", "journal", f"the journal does not hang together: {listed(wrong)}", _RESTORE)
     else:
         yield Finding("ok", "journal", f"the journal has no gap ({replay.changes:,} changes)")
-    behind: list[str] = [f"the journal speaks of an unknown table {name}" for name in replay.tables() - set(BY_TABLE)]
+    unknown = [f"the journal speaks of an unknown table {name}" for name in replay.tables() - set(BY_TABLE)]
+    behind: list[tuple[float, str]] = [(0, each) for each in unknown]
     revisions: list[str] = []
     refused: list[str] = []
     unsized = 0
     for table, record in BY_TABLE.items():
         if table not in tables:
-            behind += [f"the table {table} is missing"] if table in replay.tables() else []
+            behind += [(0, f"the table {table} is missing")] if table in replay.tables() else []
             continue
         rows = _rows(connection, table)
-        behind += _behind_its_back(record, rows, replay.images(table), defaults(connection, table))
+        for pk, what in _behind_its_back(record, rows, replay.images(table), defaults(connection, table)):
+            seq = replay.entry.get((table, pk))
+            # In a damaged journal it need not even be a number.
+            if isinstance(seq, int):
+                behind.append((seq, f"{what}; entry {seq} of the journal wrote it"))
+            else:
+                behind.append((math.inf, what))
         for pk, row in rows.items():
             name = f"{name_of(record, row)} (id {pk})"
             if (table, pk) in replay.written and row.get("rev") != replay.written[table, pk] - 1:
@@ -88,7 +99,9 @@ def look_at_rows(connection: Connection, tables: set[str]) -> Iterator[Finding]:
         (unsized,) = connection.execute(
             "SELECT count(*) FROM items WHERE state = 'plan' AND id NOT IN (SELECT item_id FROM sizes)"
         ).fetchone()
-    yield _judged("rows", behind, "every row is as the journal left it", "behind the journal's back", _RESTORE)
+    # The first entry that is not as it was left comes first; what no entry wrote, last.
+    wrong_rows = [what for _, what in sorted(behind, key=lambda each: each[0])]
+    yield _judged("rows", wrong_rows, "every row is as the journal left it", "behind the journal's back", _RESTORE)
     yield _judged("revisions", revisions, "every revision counts the changes", "wrong revisions", _RESTORE)
     yield _judged("records", refused, "every row is a good record", "rows that no record may be", _RESTORE)
     numbers = _numbers(connection, replay)
@@ -109,25 +122,24 @@ def _judged(check: str, wrong: list[str], fine: str, kind: str, do: str) -> Find
 
 def _behind_its_back(
     record: type[Record], rows: Mapping[int, Image], images: Mapping[int, Image | None], filled: Image
-) -> Iterator[str]:
+) -> Iterator[tuple[int, str]]:
+    """The rows that are not as the journal has them, by id, with what is wrong."""
     for pk in sorted({*rows, *images}):
         row, image = rows.get(pk), images.get(pk)
         if pk not in images:
-            yield f"{name_of(record, row or {})} (id {pk}) was added, the journal does not know it"
+            yield pk, f"{name_of(record, row or {})} (id {pk}) was added, the journal does not know it"
         elif image is None:
-            yield f"what the journal says of {record.table} {pk} cannot be read"
+            yield pk, f"what the journal says of {record.table} {pk} cannot be read"
         elif row is None:
-            yield f"{name_of(record, image)} (id {pk}) is gone, the journal has it"
+            yield pk, f"{name_of(record, image)} (id {pk}) is gone, the journal has it"
         else:
             # Columns of a later version are not in older images.
             known = {**{name: value for name, value in filled.items() if name in row}, **image}
             differ = [name for name in {**row, **known} if _kept(row, name) != _kept(known, name)]
             if differ:
                 name = differ[0]
-                yield (
-                    f"{name_of(record, image)} (id {pk}) was changed: {', '.join(differ)} "
-                    f"({name} is {_short(row.get(name))}, the journal says {_short(known.get(name))})"
-                )
+                said = f"({name} is {_short(row.get(name))}, the journal says {_short(known.get(name))})"
+                yield pk, f"{name_of(record, image)} (id {pk}) was changed: {', '.join(differ)} {said}"
 
 
 def _kept(row: Image, name: str) -> tuple[bool, type, Any]:

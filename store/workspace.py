@@ -32,7 +32,7 @@ from store.hourly import Hourly
 from store.imports.watching import NOBODY, Watch
 from store.loading import load_table
 from store.places import expanded
-from store.records import RECORDS, Applied, Change, Command, Event, State
+from store.records import RECORDS, Applied, Change, Command, Event, Record, State
 from store.text import clean
 from store.undo import redo_target, take_back, undo_target
 from store.writing import prepared, write
@@ -246,6 +246,10 @@ class Workspace:
     def changes(self, seq: int) -> list[Change]:
         """What an event changed."""
         return list(self._file.read(lambda connection: journal.read_changes(connection, seq)))
+
+    def makers(self, kind: type[Record]) -> dict[int, int]:
+        """By id of each record of a kind, those that were taken back too, the number of the event that made it."""
+        return self._file.read(lambda connection: journal.makers(connection, kind.table))
 
     def imported(self, table: str, pk: int | None = None) -> list[Change]:
         """What imports did to the rows of a table, or to one of them, oldest first."""

@@ -8,7 +8,7 @@ read by the caller.
 from scenarios.memos.account import account_memo
 from scenarios.memos.filling import PLACEHOLDERS, Audience, MemoError, fill
 from scenarios.memos.inside import executives_memo, team_memo
-from scenarios.memos.meeting import Meeting, meeting_of, meeting_on
+from scenarios.memos.meeting import Meeting, meeting_days, meeting_of, meeting_on
 
 __all__ = [
     "PLACEHOLDERS",
@@ -18,6 +18,7 @@ __all__ = [
     "account_memo",
     "executives_memo",
     "fill",
+    "meeting_days",
     "meeting_of",
     "meeting_on",
     "team_memo",

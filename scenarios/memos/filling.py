@@ -27,6 +27,7 @@ PLACEHOLDERS: Mapping[Audience, Mapping[str, str]] = {
         "date": "the day of the meeting",
         "count": "how many decisions",
         "odds": "the odds before and after",
+        "effort": "the engineer-weeks that came in and left",
         "decisions": "a line for each decision",
         "money": "what came in and who waits for what left",
         "one_offs": "the one-off share, its band and the purse",
@@ -56,8 +57,11 @@ def fill(template: str, values: Mapping[str, str], audience: Audience, name: str
     try:
         return Template(template).substitute(values)
     except KeyError as error:
+        asked = error.args[0]
+        place = next(each for each in Template.pattern.finditer(template) if asked in (each["named"], each["braced"]))
+        number = template.count("\n", 0, place.start()) + 1
         raise MemoError(
-            f"{name} asks for ${error.args[0]}, which a memo for {audience} has not: it has {known}"
+            f"line {number} of {name} asks for ${asked}, which a memo for {audience} has not: it has {known}"
         ) from None
     except ValueError as error:
         where = re.search(r"line (\d+)", str(error))

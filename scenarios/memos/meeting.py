@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from scenarios.amounts import exact
 from scenarios.decision_log import Line, lines_of
+from scenarios.figures import total
 from store.records import Decision, Item, Quarter, State
 
 
@@ -40,6 +43,10 @@ class Meeting:
         after = next((row.decision.odds_after for row in self.lines[::-1] if row.decision.odds_after is not None), None)
         return before, after
 
+    def effort(self, kind: str) -> float:
+        """The engineer-weeks that its decisions moved by lines of this kind, each line counted."""
+        return float(total(exact(move.ew) for line in self.lines for move in line.moved(kind)))
+
     def items(self, kind: str) -> tuple[Item, ...]:
         """The items that its decisions moved by lines of this kind, each once."""
         items = self.state.all(Item)
@@ -52,9 +59,15 @@ def meeting_of(state: State, since: datetime, until: datetime) -> Meeting:
     return _meeting(state, [row for row in state.each(Decision) if since <= row.at <= until], until.date())
 
 
-def meeting_on(state: State, day: date) -> Meeting:
-    """What was decided on a day, by the clock of whoever decided."""
-    return _meeting(state, [row for row in state.each(Decision) if row.at.date() == day], day)
+def meeting_on(state: State, day: date, among: Collection[int] | None = None) -> Meeting:
+    """What was decided on a day, by the clock of whoever decided; only the decisions ``among`` these, where given."""
+    kept = [row for row in state.each(Decision) if row.at.date() == day and (among is None or row.id in among)]
+    return _meeting(state, kept, day)
+
+
+def meeting_days(state: State) -> tuple[date, ...]:
+    """The days on which anything was decided, newest first."""
+    return tuple(sorted({row.at.date() for row in state.all(Decision).values()}, reverse=True))
 
 
 def _meeting(state: State, decisions: list[Decision], day: date) -> Meeting:

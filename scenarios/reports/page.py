@@ -8,7 +8,7 @@ from html import escape
 _STYLE = """
 :root { color-scheme: light; }
 body { font: 15px/1.45 system-ui, sans-serif; color: #16202B; background: #FFFFFF; margin: 2rem auto; max-width: 64rem;
-  padding: 0 1rem; }
+  padding: 0 1rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 .3rem; }
 p.open { border-left: 4px solid #CE330A; padding-left: .6rem; font-weight: 600; }
@@ -20,7 +20,7 @@ th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; 
   overflow-wrap: anywhere; }
 th { color: #56626F; font-weight: 600; overflow-wrap: normal; }
 td { min-width: 7rem; } td.short { min-width: 0; white-space: nowrap; }
-@media print { body { margin: 0; max-width: none; font-size: 11px; } tr, figure { break-inside: avoid; }
+@media print { body { margin: 0; max-width: none; font-size: 11px; } tr, figure, li { break-inside: avoid; }
   h2, h3 { break-after: avoid; } svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 """
 
@@ -29,7 +29,12 @@ _SHORT = 16
 
 
 def page(title: str, quiet: str, body: Iterable[str]) -> str:
-    """The page with a heading, a quiet line below it, and these parts, which are HTML already."""
+    """A page with its title as heading, a quiet line below it, and these parts, which are HTML already."""
+    return html_page(title, [f"<h1>{escape(title)}</h1>", f'<p class="quiet">{escape(quiet)}</p>', *body])
+
+
+def html_page(title: str, body: Iterable[str]) -> str:
+    """The page; ``title`` is plain text, ``body`` is HTML already."""
     parts = [
         "<!DOCTYPE html>",
         '<html lang="en">',
@@ -41,8 +46,6 @@ def page(title: str, quiet: str, body: Iterable[str]) -> str:
         f"<style>{_STYLE}</style>",
         "</head>",
         "<body>",
-        f"<h1>{escape(title)}</h1>",
-        f'<p class="quiet">{escape(quiet)}</p>',
         *body,
         "</body>",
         "</html>",

@@ -1,12 +1,13 @@
-"""What a customer may read names no other customer and no money, in random workspaces (about five seconds).
+"""What a customer may read names no other customer and no money, in random workspaces (about eight seconds).
 
 Names are parts of each other, of words, and oddly written; amounts stand in titles in many formats. The check reads the
-memo's text alone and knows nothing of how it was made.
+memo's text, and its web page, alone and knows nothing of how they were made.
 """
 
 import re
 import unicodedata
 from datetime import UTC, date, datetime
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,12 @@ from store.negotiation import Card, DecisionDetail, SignedTerms, WayOut
 from store.records import Wait
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import customer, decision, move, request
+from tui.meetings import HeldMeeting
 
 TEMPLATE = (Path(__file__).parents[2] / "scenarios" / "memos" / "templates" / "account.md").read_text()
 DAY = date(2026, 11, 21)
+#: There are no templates of anybody's own.
+NO_FOLDER = Path("nowhere")
 AT = datetime(2026, 11, 21, 10, tzinfo=UTC)
 
 NAMES = (
@@ -143,11 +147,42 @@ def neutral_memo(state, own_id):
     return f"{memo} one of your requests. Your request of {AT.date()} this quarter {sorted(account.WAYS.values())}"
 
 
+class Seen(HTMLParser):
+    """All that somebody can find in a page: its text, and what stands in attributes; but for the style, ours alone."""
+
+    def __init__(self):
+        super().__init__()
+        self.parts, self.tags, self._style = [], set(), False
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self._style = tag == "style"
+        if tag != "meta":
+            self.parts += [value for _, value in attrs if value]
+
+    def handle_data(self, data):
+        if not self._style:
+            self.parts.append(data)
+
+    def handle_comment(self, data):
+        self.parts.append(data)
+
+
 @settings(max_examples=150, deadline=None)
 @given(workspaces())
 def test_it_names_no_other_customer_and_no_money(made):
     state, own_id = made
-    assert leaks(state, own_id, account_memo(meeting_on(state, DAY), own_id, TEMPLATE)) == []
+    held = HeldMeeting(meeting_on(state, DAY), state)
+    memo = held.memo("account", own_id, NO_FOLDER)
+    assert memo == account_memo(meeting_on(state, DAY), own_id, TEMPLATE)
+    assert leaks(state, own_id, memo) == []
+    seen = Seen()
+    seen.feed(held.page("account", memo))
+    assert not seen.tags & {"svg", "figure", "script", "a", "img"}, "no pie, which tells of what was done for others"
+    text = "\n".join(seen.parts)
+    assert leaks(state, own_id, text.replace("en\n", "", 1)) == []
+    words = re.findall(r"\w+", memo.replace("\\", ""))
+    assert re.findall(r"\w+", text)[-len(words) :] == words, "it says what the memo says"
 
 
 def test_the_check_finds_what_would_leak(monkeypatch):

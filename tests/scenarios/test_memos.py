@@ -124,7 +124,8 @@ class TestExecutives:
         memo = executives_memo(meeting_on(state, date(2026, 11, 21)), EXECUTIVES)
         for words in (
             "# Q1: 3 decisions on 2026-11-21",
-            "1. **Audit log**: in, for something else, for Search (odds 74% → 71%), decided by Eve",
+            "1. **Audit log**: in, for Search (odds 74% → 71%), decided by Eve",
+            "In: 3.0 ew, out: 4.0 ew.",
             "- Expected value of what came in: $50,000",
             "- 1 customer waits, with $212,000.50 a year, for what left, each counted once; $212,000.50 of it",
             # 3 of 3 + 2 + 7
@@ -195,7 +196,9 @@ class TestTemplates:
     @pytest.mark.parametrize(
         ("template", "words"),
         [
-            ("Dear $customer,\n$revenue", r"mine.md asks for \$revenue, which a memo for account has not"),
+            ("Dear $customer,\n$revenue", r"line 2 of mine.md asks for \$revenue, which a memo for account has not"),
+            ("$$date\n\n\n${revenue}", r"line 4 of mine.md asks for \$revenue"),
+            ("$date $Date", r"line 1 of mine.md asks for \$Date"),
             ("one\ntwo costs $5", r"line 2 of mine.md has a \$ that names nothing: write \$\$"),
             ("ends with $", r"line 1 of mine.md"),
         ],

@@ -409,6 +409,9 @@ async def test_history_lists_decisions_and_marks_what_was_undone(tmp_path: Path)
         dropped, second = "First thing", room.on_cursor
         await room.press("K", "u", "h")
         assert room.dialog == "History"
+        (row,) = [line for line in room.words("#history").splitlines() if line.strip()]
+        assert f"OUT {dropped}" in row
+        await room.press("v")
         rows = [line.rstrip() for line in room.words("#history").splitlines() if line.strip()]
         assert "undone: " in rows[0]
         assert "rank" in rows[1]
@@ -416,14 +419,14 @@ async def test_history_lists_decisions_and_marks_what_was_undone(tmp_path: Path)
         assert dropped in rows[2]
         assert "below the line" in rows[2]
         assert not rows[2].endswith("undone")
-        await room.press("down", "down")
+        # The cursor is on the decision still.
         detail = room.words("Detail")
         assert "decided by" in detail
         assert f"OUT         2.0 ew  {dropped}" in detail
         assert second not in detail
         await room.press("escape")
         assert room.dialog == ""
-        await room.press("U", "h")
+        await room.press("U", "h", "v")
         rows = [line.rstrip() for line in room.words("#history").splitlines() if line.strip()]
         assert "redone: " in rows[0]
         assert not rows[2].endswith("undone")

@@ -387,7 +387,7 @@ def test_no_sequence_from_a_title_reaches_the_terminal(hostile: Path) -> None:
         terminal.press("i", "enter")
         terminal.until("still short")
         terminal.press("esc", "h")
-        terminal.until("HISTORY")
+        terminal.until("DECISIONS")
         terminal.press("esc")
         terminal.until("THE PLAN")
         written = bytes(terminal.written)

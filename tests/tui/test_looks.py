@@ -143,7 +143,7 @@ class TestDialogs:
 class TestOtherScreens:
     def test_history(self, look: Look) -> None:
         """Decisions and changes, one of them undone."""
-        assert look("b", "down", "J", "u", "h", "down", "down", size=NARROW)
+        assert look("b", "down", "J", "u", "h", "v", size=NARROW)
 
     def test_help(self, look: Look) -> None:
         """Keys and words."""

@@ -164,9 +164,8 @@ def test_the_whole_meeting(tmp_path: Path, size: tuple[int, int]) -> None:
         terminal.until("Single sign-on", "add a request")
         assert odds_on(terminal) == odds
         terminal.press("h")
-        terminal.until("HISTORY")
+        terminal.until("DECISIONS")
         terminal.until("Eva Lind")
-        terminal.press("down", "down", "down")
         terminal.until("decided by Eva Lind, because wedge into a segment")
         assert re.search(rf"IN +3\.0 ew +{REQUEST}", terminal.text)
         for title in moves["out"]:

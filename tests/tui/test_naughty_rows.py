@@ -22,11 +22,13 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.strip import Strip
 
+from scenarios.decision_log import Line
 from scenarios.door import Trade, propose_item
 from scenarios.leaving import Leaving
 from scenarios.odds import Draws
 from scenarios.plan import entry_of
 from scenarios.swaps.search import Swap
+from store.negotiation import DecisionDetail
 from store.records import (
     Customer,
     Decision,
@@ -50,12 +52,13 @@ from tests.tui.naughty import naughty, obeyed, without_surrogates
 from tui.drawing.last_look import OBEYS_NOTHING
 from tui.flows.news import words_of
 from tui.flows.who import seat_words
+from tui.log_entries import Entry
 from tui.screens.help import why_words
 from tui.screens.why_swap import WhyNotTable
 from tui.session import Figures, News
 from tui.widgets.candidates import CandidateHead, CandidateTable
 from tui.widgets.header import Header
-from tui.widgets.history_table import Detail, Entry, HistoryTable
+from tui.widgets.history_table import Detail, HistoryTable
 from tui.widgets.incoming import Incoming
 from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.legend import Legend, LegendRow
@@ -215,6 +218,7 @@ class Drawn:
         for row in range(BATCH):
             self.table(self.whys, row, width)
         for row in range(len(texts)):
+            self.history.as_log = row % 2 == 0
             self.table(self.history, row, width)
 
     def _heads(self, figures: Figures, trade: Trade, texts: Sequence[str], width: int) -> None:
@@ -289,12 +293,13 @@ def history_entry(texts: Sequence[str], at: int) -> Entry:
     one, two, three, four = (texts[(at + step) % len(texts)] for step in range(4))
     event = Event(at + 1, NOON, two, "trade", one, undoes=at if at % 5 == 4 else None)
     if at % 3 == 2:
-        return Entry(event, at % 2 == 0, None, ())
+        return Entry(event, at % 2 == 0)
     decision = Decision(id=1, quarter_id=1, at=NOON, kind="trade", title="t", odds_before=0.7, odds_after=0.6)
     move = Move(id=1, decision_id=1, kind="out", title="t", ew=2.0)
     moves = tuple(move.model_copy(update={"title": each}) for each in (one, two, three))
     said = {"title": one, "decided_by": three, "because": four}
-    return Entry(event, at % 2 == 0, decision.model_copy(update=said), moves)
+    detail = DecisionDetail(id=1, decision_id=1).model_copy(update={"asked_by": two, "dissent": four})
+    return Entry(event, at % 2 == 0, Line(decision.model_copy(update=said), moves, detail, (), (), ()))
 
 
 @pytest.fixture

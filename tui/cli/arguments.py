@@ -6,6 +6,7 @@ import argparse
 
 from tui.cli.export_arguments import add_completion, add_export
 from tui.cli.import_arguments import add_import
+from tui.cli.log_arguments import add_log
 from tui.cli.meeting_arguments import add_meeting
 from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
 from tui.cli.people_arguments import add_import_people
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _add_keeping(commands)
     _add_serve(commands)
     add_meeting(commands)
+    add_log(commands)
     add_snapshot(commands)
     add_compare(commands)
     add_export(commands)

@@ -180,10 +180,83 @@ class OddsOut(Output):
     at_risk: ItemOut | None
 
 
+class MoveOut(Output):
+    """A line of a decision: what came in or left, or the size or capacity that it set (ew)."""
+
+    item: int | None
+    kind: str
+    title: str
+    ew: float
+
+
+class OptionOut(Output):
+    """An option that was on the table, with the figures that it had."""
+
+    title: str
+    chosen: bool
+    odds: float | None
+    ew: float
+    value: float | None
+    waiting_revenue: float | None
+
+
+class SignedOut(Output):
+    """An exception that was signed for; ``figure`` is what was signed for, ``bound`` what it passes."""
+
+    right: str
+    name: str
+    reason: str
+    conditions: str
+    review: date | None
+    figure: float | None
+    bound: float | None
+    reviewed: bool
+    cleared: bool
+
+
+class DecisionOut(Output):
+    """A decision with all that is on record of it; what was not said is empty or null."""
+
+    id: int
+    at: datetime
+    kind: str
+    title: str
+    item: int | None
+    slices: list[str]
+    customers: list[str]
+    asked_by: str
+    decided_by: str
+    present: str
+    because: str
+    dissent: str
+    conditions: str
+    review: date | None
+    odds_before: float | None
+    odds_after: float | None
+    load_before: float | None
+    load_after: float | None
+    one_offs_before: float | None
+    one_offs_after: float | None
+    about: int | None
+    moves: list[MoveOut]
+    ways: list[str]
+    options: list[OptionOut]
+    signed: list[SignedOut]
+
+
+class DecisionsOut(Output):
+    """``makeroom decisions``: those that match, newest first, of how many."""
+
+    total: int
+    found: int
+    decisions: list[DecisionOut]
+
+
 #: Each command's output by name, for the published schema.
 OUTPUTS: dict[str, type[Output]] = {
     "status": StatusOut,
     "plan": PlanOut,
     "odds": OddsOut,
     "outcome": OutcomeOut,
+    "decisions": DecisionsOut,
 }

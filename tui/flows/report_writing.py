@@ -1,9 +1,10 @@
-"""Writing a comparison to a file: Markdown, or one web page with its pies."""
+"""Writing a comparison, or another report, to a file: Markdown, or one web page with its pies."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,21 @@ _ENDINGS = {"markdown": ".md", "html": ".html"}
 
 async def write_report(board: Board, comparison: Comparison, kind: str) -> None:
     """Write it as ``markdown`` or ``html`` to a file whose name is asked; nothing is written over unasked."""
-    first = file_name(" ".join(("compare", *(side.name for side in comparison.sides)))).removesuffix(SUFFIX)
-    name = f"{first}{_ENDINGS[kind]}"
+    first = " ".join(("compare", *(side.name for side in comparison.sides)))
+    heading = "Write the comparison as " + ("Markdown" if kind == "markdown" else "one web page, both pies in it")
+    await write_text(board, heading, first, kind, lambda: _report(comparison, kind))
+
+
+async def write_text(board: Board, heading: str, first: str, kind: str, make: Callable[[], str]) -> None:
+    """Write what ``make`` gives, called in a thread, to a file whose name is asked, ``first`` if nobody says otherwise.
+
+    ``kind`` is ``markdown`` or ``html``; nothing is written over unasked.
+    """
+    name = f"{file_name(first).removesuffix(SUFFIX)}{_ENDINGS[kind]}"
     while True:
         values = await board.app.push_screen_wait(
             Form(
-                "Write the comparison as " + ("Markdown" if kind == "markdown" else "one web page, both pies in it"),
+                heading,
                 (Field("file", "file", name, f"a name alone is a file in {Path.cwd()}"),),
                 check=_require_name,
                 enter="write it",
@@ -41,8 +51,7 @@ async def write_report(board: Board, comparison: Comparison, kind: str) -> None:
         try:
             path = expanded(name)
             if not os.path.lexists(path) or await writes_over(board, path):
-                text = await asyncio.to_thread(_report, comparison, kind)
-                write_report_file(path, text)
+                write_report_file(path, await asyncio.to_thread(make))
                 board.tell(f"Written: {path.absolute()}")
                 return
         except StoreError as error:

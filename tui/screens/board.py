@@ -81,6 +81,7 @@ class Board(Screen[None]):
         Binding("p", "patterns", "Patterns on or off", id="board.patterns"),
         Binding("t", "theme", "Light or dark", id="board.theme"),
         Binding("h", "history", "Decisions and history", id="board.history"),
+        Binding("m", "memo", "Memo of a meeting", id="board.memo"),
         Binding("comma,full_stop", "travel", "Time travel: plan and odds as they were", id="board.travel"),
         Binding("s", "scenarios", "Snapshots and scenarios", id="board.scenarios"),
         Binding("d", "compare", "Compare with another plan", id="board.compare"),
@@ -676,6 +677,12 @@ class Board(Screen[None]):
         from tui.screens.history import History
 
         self.app.push_screen(History(self.session, self._where))
+
+    def action_memo(self) -> None:
+        """What was decided in a meeting, for the team, for executives, for an account."""
+        from tui.flows.memos import show_memo
+
+        show_memo(self)
 
     def action_travel(self) -> None:
         """Plan, mix and odds as they were at the latest decision, and before."""

@@ -37,7 +37,7 @@ THE PLAN
   i               requests that wait; enter says yes, b below the line, n declines, E edits
   /               search: words, slice:F team:Pay owner:Ana is:unsized is:declined
   u  U            undo, redo, without limit, over restarts
-  h               decisions and history
+  h  m            the decision log, and all changes; memos of a meeting, for whoever reads them
   ,  .            time travel: plan, pie and odds as they were at each decision
   s               snapshots and scenarios: branch, open, make one the plan
   d               compare with the baseline, a scenario, a snapshot; . takes over

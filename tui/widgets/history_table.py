@@ -1,77 +1,45 @@
-"""The journal as rows, newest first: what was decided and changed; what was undone stays, marked."""
+"""The decision log as rows, newest first; or the whole journal, in which what was undone stays, marked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import get_args
-
+from rich.style import Style
 from textual.strip import Strip
 
 from scenarios.sizes import format_ew
-from store.records import Decision, DecisionKind, Event, Move
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line, spread
-from tui.session import Session
+from tui.log_entries import Entry
+from tui.widgets.log_line import heading, log_line
 from tui.widgets.row_table import RowTable
 from tui.widgets.words import arrow
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One event of the journal with the decision that it recorded, if any."""
-
-    event: Event
-    undone: bool
-    decision: Decision | None
-    moves: tuple[Move, ...]
-
-
-def entries(session: Session) -> list[Entry]:
-    """All events, newest first. A decision that was undone is read back from what its event wrote."""
-    events = session.workspace.events()
-    undone: set[int] = set()
-    for event in events:
-        if event.undoes is not None:
-            # A redo takes back an undo, so what that undo took back stands again.
-            (undone.discard if event.kind == "redo" else undone.add)(_root(events, event))
-    found = []
-    for event in reversed(events):
-        decision, moves = None, []
-        if event.undoes is None and event.kind in _DECIDING:
-            for change in session.workspace.changes(event.seq):
-                if change.after is None:
-                    continue
-                if change.table == Decision.table:
-                    decision = Decision.model_validate(change.after)
-                elif change.table == Move.table:
-                    moves.append(Move.model_validate(change.after))
-        found.append(Entry(event, event.seq in undone, decision, tuple(moves)))
-    return found
-
-
-_DECIDING = frozenset(get_args(DecisionKind))
-
-
-def _root(events: Sequence[Event], event: Event) -> int:
-    """The command at the bottom of a chain of undo and redo."""
-    by_seq = {each.seq: each for each in events}
-    while event.undoes is not None:
-        event = by_seq[event.undoes]
-    return event.seq
-
-
 class HistoryHead(Canvas):
-    """The heading."""
+    """The heading: what is listed, how many of how many, and the columns."""
 
     DEFAULT_CSS = "HistoryHead { height: 1; width: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words, self._right, self._columns = "", "", False
+
+    def show(self, words: str, right: str = "", *, columns: bool = False) -> None:
+        """``words`` say what is listed; at the right stand the names of the columns, or other words."""
+        self._words, self._right, self._columns = words, right, columns
+        self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """One row."""
         pen = self.palette
-        return [
-            spread([(" HISTORY", pen.style(bold=True))], [("newest first ", pen.style("muted"))], width, pen.style())
-        ]
+        name, _, rest = self._words.partition("  ")
+        bold, muted = pen.style(bold=True), pen.style("muted")
+        if not self._columns:
+            return [
+                spread([(f" {name}", bold), (f"  {rest}", muted)], [(f"{self._right} ", muted)], width, pen.style())
+            ]
+        # The scrollbar stands beside the rows below.
+        line = heading(Line().add(f" {name}", bold), width - 1, f"  {rest}", muted)
+        return [line.strip(width, pen.style())]
 
 
 class Detail(Canvas):
@@ -110,6 +78,7 @@ class Detail(Canvas):
             lines.append(
                 Line().add(" decided by ", muted).add(who[:200], ground).add(", because ", muted).add(why[:300], ground)
             )
+            lines += self._spoken(entry, muted, ground)
             words = {"in": "IN", "out": "OUT", "resized": "NOW", "capacity": "CAPACITY"}
             for move in entry.moves:
                 text = f" {words[move.kind]:<8} {format_ew(move.ew):>6} ew  {move.title[:200]}"
@@ -122,15 +91,34 @@ class Detail(Canvas):
             strips = [*strips[: height - 1], more]
         return strips + [Strip.blank(width, ground)] * (height - len(strips))
 
+    def _spoken(self, entry: Entry, muted: Style, ground: Style) -> list[Line]:
+        """Who asked, what spoke against it, and when it is looked at again: a line where anything was said."""
+        detail = entry.line.detail if entry.line is not None else None
+        if detail is None:
+            return []
+        line = Line().add(" ", muted)
+        review = detail.review.isoformat() if detail.review else ""
+        for word, said in (("asked by", detail.asked_by), ("dissent", detail.dissent), ("review", review)):
+            if said:
+                line.add(f"{word} ", muted).add(f"{said[:200]}   ", ground)
+        return [line] if len(line.segments) > 1 else []
+
 
 class HistoryTable(RowTable):
-    """One row an event."""
+    """One row an event; in the log, one row a decision with its columns."""
 
     DEFAULT_CSS = "HistoryTable { height: 1fr; }"
 
     def __init__(self) -> None:
         super().__init__(id="history")
         self.entries: list[Entry] = []
+        #: whether the rows are those of the decision log
+        self.as_log = False
+
+    @property
+    def entry(self) -> Entry | None:
+        """What is on the cursor."""
+        return self.entries[self.cursor] if self.cursor < len(self.entries) else None
 
     def row_count(self) -> int:
         """One row an event."""
@@ -142,6 +130,8 @@ class HistoryTable(RowTable):
         back = "cursor" if on_cursor else "panel"
         tone = "muted" if entry.undone or entry.event.undoes is not None else "text"
         text = Line().add("▌" if on_cursor else " ", pen.style("text", back))
+        if self.as_log and entry.line is not None:
+            return log_line(text, entry, width, pen, back, on_cursor=on_cursor).strip(width, pen.style("text", back))
         text.add(f"{entry.event.at.astimezone():%d %b %H:%M}  ", pen.style("muted", back))
         label = entry.event.label
         if entry.event.undoes is not None:
