@@ -20,7 +20,7 @@ from store.snapshot_files import SUFFIX, file_name
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.exports import FORMATS, KINDS, Format, asides, export
-from tui.flows.report_writing import writes_over
+from tui.flows.report_writing import READ_ONLY, writes_over
 from tui.flows.waiting import Cover
 from tui.session import Figures
 
@@ -34,6 +34,9 @@ _FORMAT_KEYS = {"m": "md", "h": "html", "c": "csv", "x": "xlsx", "n": "json", "r
 
 async def export_file(board: Board) -> None:
     """Ask what, how and where to, then write it."""
+    if board.session.workspace.read_only:
+        board.tell(READ_ONLY, severity="warning")
+        return
     kind = await board.ask(Menu("Export", [Choice(name[0], name, words) for name, words in KINDS.items()]))
     if kind is None:
         return

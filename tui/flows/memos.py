@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tui.screens.board import Board
 
 NOTHING = "Nothing was decided yet: there is no meeting to write a memo of."
-READ_ONLY = "This seat is read only: nothing is written from here."
 #: So many customers are named.
 _NAMED = 8
 
@@ -72,10 +71,6 @@ async def write_memo(board: Board, shown: Shown, kind: str) -> None:
     """Write a memo as ``markdown`` or ``html`` to a file whose name is asked."""
     held = shown.held
     if held is None:
-        return
-    if board.session.workspace.read_only:
-        # In a browser, the file would be written where the board is served from.
-        board.tell(READ_ONLY)
         return
     pies = "" if shown.audience == "account" else ", the pies before and after in it"
     what = "Markdown" if kind == "markdown" else f"one web page{pies}"

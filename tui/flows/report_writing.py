@@ -20,6 +20,8 @@ from tui.drawing.plain import clip
 if TYPE_CHECKING:
     from tui.screens.board import Board
 
+#: In a browser, the file would be written where the board is served from.
+READ_ONLY = "This seat is read only: it shows all there is, and writes no file."
 _ENDINGS = {"markdown": ".md", "html": ".html"}
 
 
@@ -35,6 +37,9 @@ async def write_text(board: Board, heading: str, first: str, kind: str, make: Ca
 
     ``kind`` is ``markdown`` or ``html``; nothing is written over unasked.
     """
+    if board.session.workspace.read_only:
+        board.tell(READ_ONLY, severity="warning")
+        return
     name = f"{file_name(first).removesuffix(SUFFIX)}{_ENDINGS[kind]}"
     while True:
         values = await board.app.push_screen_wait(
