@@ -27,28 +27,29 @@ class FigureWhy(ModalScreen[None]):
     FigureWhy { align: center middle; }
     FigureWhy > Vertical { width: 84; max-width: 96%; height: auto; max-height: 96%; padding: 1 2; }
     FigureWhy .title { text-style: bold; height: auto; }
-    FigureWhy .formula { height: auto; margin-bottom: 1; }
-    FigureWhy VerticalScroll { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
-    FigureWhy .inputs { height: auto; }
-    FigureWhy .muted { color: $text-muted; height: auto; margin-top: 1; }
+    FigureWhy .formula { height: auto; }
+    FigureWhy VerticalScroll { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
+    FigureWhy .inputs { height: auto; margin: 0 0 1 0; padding: 0 0 0 2; color: $text-muted; }
+    FigureWhy .muted { color: $text-muted; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,question_mark,f1", "leave", "Back", id="figure.leave"),
     ]
 
-    def __init__(self, figure: Figure) -> None:
+    def __init__(self, *figures: Figure) -> None:
+        """Several figures stand below each other, what is made of the others first."""
         super().__init__()
-        self._figure = figure
+        self._figures = figures
 
     def compose(self) -> ComposeResult:
-        """Name and value, formula, inputs."""
-        figure = self._figure
+        """Of each figure name and value, formula, inputs."""
         with Vertical():
-            yield Static(Content(plain(f"{figure.name}: {figure.text}")), classes="title", markup=False)
-            yield Static(Content(plain(f"= {figure.formula}")), classes="formula", markup=False)
             with VerticalScroll():
-                yield Static(Content("\n".join(input_lines(figure))), classes="inputs", markup=False)
-            yield Static(Content("esc back"), classes="muted", markup=False)
+                for figure in self._figures:
+                    yield Static(Content(plain(f"{figure.name}: {figure.text}")), classes="title", markup=False)
+                    yield Static(Content(plain(f"= {figure.formula}")), classes="formula", markup=False)
+                    yield Static(Content("\n".join(input_lines(figure))), classes="inputs", markup=False)
+            yield Static(Content("↑↓ scroll   esc back"), classes="muted", markup=False)
 
     def on_mount(self) -> None:
         """Arrow keys scroll at once."""
@@ -67,6 +68,6 @@ def input_lines(figure: Figure) -> list[str]:
     return [f"{fit(clip(what[:1000], width), width)}  {plain(how_much)}" for what, how_much in figure.inputs]
 
 
-def show_figure(where: App[Any] | Widget, figure: Figure) -> None:
-    """Show why a figure is what it is, over the board, another screen or a dialog."""
-    where.app.push_screen(FigureWhy(figure))
+def show_figure(where: App[Any] | Widget, figure: Figure, *more: Figure) -> None:
+    """Show why a figure is what it is, and ``more`` that it is made of, over the board, another screen or a dialog."""
+    where.app.push_screen(FigureWhy(figure, *more))
