@@ -108,7 +108,8 @@ def write_figures(state: State, figures: Mapping[str, Any]) -> Command:
         changed = Charter.model_validate({**now.model_dump(), **figures, "id": now.id or new_id()})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise CharterError(f"the charter's {FIGURES[str(first['loc'][0])]} is refused: {first['msg']}") from error
+        why = first["msg"].replace("Input should", "it should")
+        raise CharterError(f"{FIGURES[str(first['loc'][0])]}: {why}") from error
     if changed == now or (not now.id and changed == now.model_copy(update={"id": changed.id})):
         return Command("charter", "")
     said = ", ".join(FIGURES[name] for name in FIGURES if getattr(changed, name) != getattr(now, name))

@@ -36,15 +36,16 @@ class OneOffBands(Canvas):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """The rows."""
-        if self._gauge is None:
-            return []
-        pen = self.palette
-        tone = "worse" if self._gauge.over else "text"
-        line = Line().add(gauge_words(self._gauge), pen.style(tone, bold=True))
-        rows = [line.add(f"   {self._quarter}" if self._quarter else "", pen.style("muted")).strip(width, pen.style())]
-        if width < 20:
-            return rows
-        return [*rows, _bar(self._gauge, width, pen), _ends(width, pen), _names(self._gauge, width, pen)]
+        return [] if self._gauge is None else band_rows(self._gauge, width, self.palette, self._quarter)
+
+
+def band_rows(gauge: Gauge, width: int, pen: Palette, quarter: str = "") -> list[Strip]:
+    """The gauge as rows of ``width`` cells."""
+    line = Line().add(gauge_words(gauge), pen.style("worse" if gauge.over else "text", bold=True))
+    first = line.add(f"   {quarter}" if quarter else "", pen.style("muted")).strip(width, pen.style())
+    if width < 20:
+        return [first]
+    return [first, _bar(gauge, width, pen), _ends(width, pen), _names(gauge, width, pen)]
 
 
 def gauge_words(gauge: Gauge) -> str:
