@@ -10,18 +10,20 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from scenarios.mix import ONE_OFF
 from store.records import Item, State
+from tui.dialogs.figure_why import show_figure
 from tui.flows.one_offs import ASKS
 from tui.screens.record_screen import Asks, RecordScreen
 from tui.widgets.key_bar import Hint
 from tui.widgets.one_off_bands import OneOffBands
-from tui.widgets.one_off_rows import OneOffs, one_off_rows, one_offs_of, quarters_of
+from tui.widgets.one_off_rows import OneOffs, figures_of, gauge_in, one_off_rows, one_offs_of, quarters_of
 from tui.widgets.screen_head import ScreenHead
 from tui.widgets.section_table import SectionRow
 
-#: From so many items on, the rows are made in a thread (some 20 ms for so many).
-LARGE = 4_000
-_WAITS = (SectionRow("heading", heading="Looking through the backlog …"),)
+#: From so many items on, or so many one-offs among them, the rows are made in a thread (0.2 ms a one-off).
+LARGE, MANY = 4_000, 100
+_WAITS = (SectionRow("heading", heading="…"),)
 
 
 class OneOffsScreen(RecordScreen):
@@ -48,40 +50,50 @@ class OneOffsScreen(RecordScreen):
     def rows(self) -> Sequence[SectionRow]:
         """The rows of the quarter; with a large backlog they follow."""
         state, quarter_id = self.state, self._quarter
-        if self._made is not None and self._made[0] is state and self._made[1] == quarter_id:
+        if not self._old and self._made is not None:
             return self._made[2]
-        if len(state.all(Item)) < LARGE:
-            self._take(state, quarter_id, *_look(state, quarter_id, self))
-            return self._made[2] if self._made is not None else _WAITS
-        self._work_out()
+        if not _heavy(state):
+            self._take(state, quarter_id, *self._look_through(state, quarter_id))
+        else:
+            self._work_out()
         return self._made[2] if self._made is not None and self._made[1] == quarter_id else _WAITS
 
     @property
     def _quarter(self) -> int:
         return self.quarter_id or self.state.quarter.id
 
+    @property
+    def _old(self) -> bool:
+        """Whether the rows are those of another state or quarter."""
+        return self._made is None or self._made[0] is not self.state or self._made[1] != self._quarter
+
     def _take(self, state: State, quarter_id: int, found: OneOffs, rows: list[SectionRow]) -> None:
         self.found, self._made = found, (state, quarter_id, rows)
-        name = "" if found.present else f"{found.quarter.name}, as it was put on record"
-        self.query_one(OneOffBands).show(found.gauge, name)
 
     @work(group="one-offs", exclusive=True)
     async def _work_out(self) -> None:
         state, quarter_id = self.state, self._quarter
-        found, rows = await asyncio.to_thread(lambda: _look(state, quarter_id, self))
+        found, rows = await asyncio.to_thread(lambda: self._look_through(state, quarter_id))
         if state is self.state and quarter_id == self._quarter:
             self._take(state, quarter_id, found, rows)
             self.show()
 
+    def _look_through(self, state: State, quarter_id: int) -> tuple[OneOffs, list[SectionRow]]:
+        found = one_offs_of(state, quarter_id, self.board.session.now.plan.entries)
+        return found, one_off_rows(state, found)
+
     def show_head(self) -> None:
-        """Which quarter, and which others there are."""
+        """Which quarter, which others there are, and its gauge."""
         quarters = quarters_of(self.state)
         at = next(n for n, row in enumerate(quarters) if row.id == self._quarter)
         present = quarters[at].id == self.state.quarter.id
         words = f"{quarters[at].name}{', now' if present else ', read only'}"
         if len(quarters) > 1:
             words += f"   {at + 1} of {len(quarters)} quarters"
-        self.query_one(ScreenHead).show("ONE-OFFS", words)
+        waits = "looking through the backlog …" if self._old and _heavy(self.state) else ""
+        self.query_one(ScreenHead).show("ONE-OFFS", words, waits)
+        gauge = gauge_in(self.state, self._quarter, self.board.session.now.plan.entries)
+        self.query_one(OneOffBands).show(gauge, "" if present else f"{quarters[at].name}, as it was put on record")
 
     def hints(self, row: SectionRow | None) -> Sequence[Hint]:
         """What can be done with the row on the cursor."""
@@ -90,6 +102,13 @@ class OneOffsScreen(RecordScreen):
         own = (Hint("enter", enter, "open"),) if enter else ()
         others = (Hint(", .", "other quarters", "quarter(-1)"),) if len(quarters_of(self.state)) > 1 else ()
         return (*own, Hint("?", "why", "why"), *others, Hint("u", "undo", "undo"), Hint("esc", "back", "leave"))
+
+    def explain(self, row: SectionRow) -> None:
+        """The figure on the cursor; of a one-off its return and all that is behind it."""
+        if row.kind == "one-off":
+            show_figure(self, *figures_of(self.state, row.id))
+        else:
+            super().explain(row)
 
     def action_open(self) -> None:
         """Ask for what a pattern proposes; go to a one-off."""
@@ -110,6 +129,7 @@ class OneOffsScreen(RecordScreen):
         self.show()
 
 
-def _look(state: State, quarter_id: int, screen: OneOffsScreen) -> tuple[OneOffs, list[SectionRow]]:
-    found = one_offs_of(state, quarter_id, screen.board.session.now.plan.entries)
-    return found, one_off_rows(state, found)
+def _heavy(state: State) -> bool:
+    """Whether the rows take so long that a key press would be felt to hang."""
+    items = state.all(Item)
+    return len(items) > LARGE or sum(item.slice == ONE_OFF for item in items.values()) > MANY

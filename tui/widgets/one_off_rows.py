@@ -22,8 +22,8 @@ from scenarios.one_offs import (
     purse_of,
     share_on_record,
 )
-from scenarios.plan import Entry
-from scenarios.returns import Asked, returns_of
+from scenarios.plan import Entry, entry_of
+from scenarios.returns import returns_of
 from scenarios.sizes import format_ew
 from store.records import Item, Quarter, Slice, State
 from tui.widgets.one_off_bands import gauge_words
@@ -35,23 +35,26 @@ class OneOffs:
     """All that the screen shows of a quarter; patterns are those of the present one."""
 
     quarter: Quarter
-    present: bool
     gauge: Gauge
     purse: Purse
     ledger: tuple[OneOff, ...]
     patterns: tuple[Pattern, ...]
 
 
-def one_offs_of(state: State, quarter_id: int, planned: Sequence[Entry]) -> OneOffs:
-    """The one-offs of a quarter; of an earlier one the share is what the record says. ``planned`` is in plan now."""
-    quarter = state.all(Quarter)[quarter_id]
-    present = quarter_id == state.quarter.id
+def gauge_in(state: State, quarter_id: int, planned: Sequence[Entry]) -> Gauge:
+    """The gauge of a quarter: of what is ``planned`` now, or, of an earlier quarter, what the record says."""
     gauge = gauge_of(planned, state.all(Slice).values())
-    if not present:
-        share = share_on_record(state, quarter_id)
-        gauge = Gauge(share, one_off_band(share.value or Fraction(0)), gauge.ceiling)
-    patterns = patterns_of(state) if present else ()
-    return OneOffs(quarter, present, gauge, purse_of(state, quarter_id), ledger_of(state, quarter_id), patterns)
+    if quarter_id == state.quarter.id:
+        return gauge
+    share = share_on_record(state, quarter_id)
+    return Gauge(share, one_off_band(share.value or Fraction(0)), gauge.ceiling)
+
+
+def one_offs_of(state: State, quarter_id: int, planned: Sequence[Entry]) -> OneOffs:
+    """The one-offs of a quarter; ``planned`` is in plan now."""
+    patterns = patterns_of(state) if quarter_id == state.quarter.id else ()
+    gauge, purse = gauge_in(state, quarter_id, planned), purse_of(state, quarter_id)
+    return OneOffs(state.all(Quarter)[quarter_id], gauge, purse, ledger_of(state, quarter_id), patterns)
 
 
 def quarters_of(state: State) -> list[Quarter]:
@@ -61,7 +64,6 @@ def quarters_of(state: State) -> list[Quarter]:
 
 def one_off_rows(state: State, shown: OneOffs) -> list[SectionRow]:
     """All of it, in its order."""
-    asked = Asked(state)
     rows = [SectionRow("heading", heading="BUDGET"), *_budget_rows(state, shown)]
     if shown.patterns:
         rows += [SectionRow("heading", heading="THREE OF A KIND"), *map(_pattern_row, enumerate(shown.patterns))]
@@ -71,7 +73,14 @@ def one_off_rows(state: State, shown: OneOffs) -> list[SectionRow]:
     rows.append(SectionRow("heading", heading=words))
     if not shown.ledger:
         rows.append(SectionRow("none", cells=(Cell("no one-off was asked for or decided", tone="muted"),)))
-    return [*rows, *(_ledger_row(state, row, asked) for row in shown.ledger)]
+    least = exact(charter_of(state).least_return)
+    return [*rows, *(_ledger_row(row, least) for row in shown.ledger)]
+
+
+def figures_of(state: State, item_id: int) -> tuple[Figure, ...]:
+    """What stands behind the return of a one-off, and that itself first; made when somebody asks."""
+    found = returns_of(state, entry_of(state, item_id))
+    return found.ratio, found.expected, found.full_cost, found.build, found.hidden, found.upkeep, found.licences
 
 
 def _budget_rows(state: State, shown: OneOffs) -> list[SectionRow]:
@@ -150,10 +159,9 @@ def _pattern_row(numbered: tuple[int, Pattern]) -> SectionRow:
     )
 
 
-def _ledger_row(state: State, row: OneOff, asked: Asked) -> SectionRow:
+def _ledger_row(row: OneOff, least: Fraction) -> SectionRow:
     item = row.entry.item
     size = f"{format_ew(row.entry.ew)} ew" if row.entry.sized else "size?"
-    least = exact(charter_of(state).least_return)
     low = row.ratio.value is not None and row.ratio.value < least
     # "not known" is said in the panel, and why; a column of it would drown what is known.
     ratio = row.ratio.text if row.ratio.known else "?"
@@ -164,7 +172,6 @@ def _ledger_row(state: State, row: OneOff, asked: Asked) -> SectionRow:
     if row.said is not None:
         who, why = row.said.decision.decided_by or "nobody named", row.said.decision.because or "no reason given"
         said.append(f"{row.said.outcome} by {who}: {why}")
-    returns = returns_of(state, row.entry, asked)
     return SectionRow(
         "one-off",
         item.id,
@@ -179,5 +186,4 @@ def _ledger_row(state: State, row: OneOff, asked: Asked) -> SectionRow:
         ),
         title=item.title,
         said=tuple(said),
-        figures=(returns.ratio, returns.expected, returns.full_cost, returns.build, returns.hidden, returns.upkeep),
     )

@@ -26,6 +26,7 @@ class ScreenHead(Canvas):
     def draw(self, width: int, height: int) -> list[Strip]:
         """The row."""
         (name, words, warning), pen = self._words, self.palette
-        right = [(f"{clip(warning, max(0, width - cell_len(name) - 4))} ", pen.style("worse", bold=True))]
-        left = [(f" {name}", pen.style(bold=True)), (f"  {words}", pen.style("muted"))]
-        return [spread(left, right if warning else [], width, pen.style())]
+        tail = f" {clip(warning, max(0, width - cell_len(name) - 5))} " if warning else ""
+        room = width - cell_len(name) - 3 - cell_len(tail)
+        left = [(f" {name}", pen.style(bold=True)), (f"  {clip(words, max(0, room))}", pen.style("muted"))]
+        return [spread(left, [(tail, pen.style("worse", bold=True))] if tail else [], width, pen.style())]
