@@ -69,8 +69,10 @@ def one_off_rows(state: State, shown: OneOffs) -> list[SectionRow]:
         rows += [SectionRow("heading", heading="THREE OF A KIND"), *map(_pattern_row, enumerate(shown.patterns))]
     effort = written(effort_of(row.entry for row in shown.ledger), "ew")
     count = len(shown.ledger)
-    words = f"LEDGER OF {shown.quarter.name}   {count} one-off{'' if count == 1 else 's'}, {effort} in all"
-    rows.append(SectionRow("heading", heading=words))
+    words = f"LEDGER {shown.quarter.name}   {count} one-off{'' if count == 1 else 's'}, {effort}"
+    rows.append(
+        SectionRow("heading", heading=words, cells=_columns("for", "asked by", "kind", "size", "return", "", ""))
+    )
     if not shown.ledger:
         rows.append(SectionRow("none", cells=(Cell("no one-off was asked for or decided", tone="muted"),)))
     least = exact(charter_of(state).least_return)
@@ -172,18 +174,20 @@ def _ledger_row(row: OneOff, least: Fraction) -> SectionRow:
     if row.said is not None:
         who, why = row.said.decision.decided_by or "nobody named", row.said.decision.because or "no reason given"
         said.append(f"{row.said.outcome} by {who}: {why}")
-    return SectionRow(
-        "one-off",
-        item.id,
-        (
-            Cell(item.title),
-            Cell(customer, 18, "muted", least=118),
-            Cell(row.asked_by, 14, "muted", least=100),
-            Cell(row.kind or "", 16, "muted", least=140),
-            Cell(size, 8, align="right"),
-            Cell(ratio, 10, "worse" if low else "text", "right"),
-            Cell(row.state + (" $" if row.pick is not None else ""), 15),
-        ),
-        title=item.title,
-        said=tuple(said),
+    where = row.state + (" $" if row.pick is not None else "")
+    tone = "worse" if low else "text"
+    cells = (Cell(item.title), *_columns(customer, row.asked_by, row.kind or "", size, ratio, where, tone))
+    return SectionRow("one-off", item.id, cells, title=item.title, said=tuple(said))
+
+
+def _columns(customer: str, asked_by: str, kind: str, size: str, ratio: str, where: str, tone: str) -> tuple[Cell, ...]:
+    """The columns of the ledger after the title; ``tone`` is the return's, muted ones are a heading's."""
+    plain = "text" if tone else "muted"
+    return (
+        Cell(customer, 18, "muted", least=118),
+        Cell(asked_by, 14, "muted", least=100),
+        Cell(kind, 22, "muted", least=140),
+        Cell(size, 8, plain, "right"),
+        Cell(ratio, 10, tone or plain, "right"),
+        Cell(where, 15, plain),
     )

@@ -34,7 +34,7 @@ class Cell:
 class SectionRow:
     """A row by what it is and its number; ``said`` is what the panel below says of it, ``figures`` what ``?`` explains.
 
-    A heading has no cells but ``heading``.
+    A heading may have cells after its words, to name the columns below it.
     """
 
     kind: str
@@ -84,18 +84,21 @@ class SectionTable(RowTable):
     def draw_line(self, row: int, line: int, width: int, on_cursor: bool) -> Strip:
         """One row."""
         pen, one = colours.of(self.app), self._rows[row]
-        if one.heading:
-            text = Line().add(" ", pen.style()).add(one.heading[:_LONGEST], pen.style(bold=True), width - 2)
-            return text.strip(width, pen.style())
         back = "cursor" if on_cursor else "panel"
         ground = pen.style("text", back)
-        shown = [cell for cell in one.cells if width >= cell.least]
-        text = Line().add("▌" if on_cursor else " ", ground).add("▲ " if one.warns else "  ", pen.style("worse", back))
+        if one.heading:
+            text = Line().add(" ", ground)
+            cells: tuple[Cell, ...] = (Cell(one.heading), *one.cells)
+        else:
+            text = Line().add("▌" if on_cursor else " ", ground)
+            text.add("▲ " if one.warns else "  ", pen.style("worse", back))
+            cells = one.cells
+        shown = [cell for cell in cells if width >= cell.least]
         room = max(0, width - text.width - 1 - sum(cell.width for cell in shown) - 2 * (len(shown) - 1))
         free = [cell for cell in shown if not cell.width]
         for at, cell in enumerate(shown):
             wide = cell.width or (room - room // len(free) * (len(free) - 1) if cell is free[0] else room // len(free))
-            style = pen.style(cell.tone, back, bold=on_cursor and at == 0)
+            style = pen.style(cell.tone, back, bold=(on_cursor or bool(one.heading)) and at == 0)
             text.add("  " if at else "", ground).add(cell.text[:_LONGEST], style, wide, cell.align)
         return text.strip(width, ground)
 
