@@ -122,7 +122,9 @@ def write_role(state: State, name: str, who: str, role_id: int | None = None) ->
     if role_id is None:
         role = Role(id=new_id(), name=name.strip(), who=who.strip(), position=len(state.all(Role)))
         return Command("charter", f"role “{role.name}”: {role.who or 'nobody yet'}", (role,))
-    old = state.all(Role)[role_id]
+    old = state.all(Role).get(role_id)
+    if old is None:
+        raise CharterError("this role is not there any more")
     changed = old.model_copy(update={"name": name.strip(), "who": who.strip()})
     puts = () if changed == old else (changed,)
     return Command("charter", f"role “{changed.name}”: {changed.who or 'nobody yet'}", puts)
@@ -183,7 +185,9 @@ def write_principle(state: State, name: str, note: str = "", principle_id: int |
     if principle_id is None:
         made = Principle(id=new_id(), name=name.strip(), note=note.strip(), position=len(state.all(Principle)))
         return Command("charter", f"principle “{made.name}”", (made,))
-    old = state.all(Principle)[principle_id]
+    old = state.all(Principle).get(principle_id)
+    if old is None:
+        raise CharterError("this principle is not there any more")
     changed = old.model_copy(update={"name": name.strip(), "note": note.strip()})
     return Command("charter", f"principle “{changed.name}”", () if changed == old else (changed,))
 

@@ -101,11 +101,13 @@ def commit_to(
 def take_back(state: State, commitment_id: int, said: Said, before: Forecast) -> Command:
     """A commitment ends without being kept: a decision, and what it alone held is held no longer.
 
-    Raises :class:`CommitmentError` without a name and a reason.
+    Raises :class:`CommitmentError` without a name and a reason, and where it is not there any more.
     """
     if not said.by.strip() or not said.because.strip():
         raise CommitmentError("taking a promise back takes a name and a reason")
-    row = state.all(Commitment)[commitment_id]
+    row = state.all(Commitment).get(commitment_id)
+    if row is None:
+        raise CommitmentError("this commitment is not there any more")
     item = state.all(Item)[row.item_id]
     decision = Decision(
         id=new_id(),

@@ -162,6 +162,17 @@ async def test_what_somebody_else_changes_is_shown_and_what_is_typed_stays(tmp_p
             room.board.look_for_news()
             await room.settle()
             assert any(row.startswith("CFO Ana") for row in rows_of(room))
+            # Gone while the form is open, and that is known: it is said there, and nothing typed is lost.
+            await to_row(room, "role", 2)
+            await room.press("enter", "tab")
+            await room.replace("Anna")
+            other.apply(remove_role(other.load(), 2))
+            room.board.look_for_news()
+            await room.press("enter")
+            assert "This role is not there any more." in room.text
+            assert "Anna" in room.text
+            await room.press("escape")
+            await to_row(room, "role", 1)
             # What it was about is gone: what was typed is shown once more.
             await room.press("enter", "tab")
             await room.replace("Too late")
@@ -171,6 +182,8 @@ async def test_what_somebody_else_changes_is_shown_and_what_is_typed_stays(tmp_p
             assert "Too late" in room.text
             await room.press("escape")
             assert room.dialog == "CharterScreen"
+            await room.press("escape")
+            assert room.dialog == "", "a refusal that was dealt with does not open it again"
 
 
 async def test_what_was_being_typed_is_taken_up_again(tmp_path: Path) -> None:

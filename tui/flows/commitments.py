@@ -119,6 +119,10 @@ async def ask_take_back(screen: CommitmentsScreen) -> None:
         for name, words in (("by", "Who takes it back? That is a name."), ("because", "Why? It goes on record.")):
             if not values[name].strip():
                 raise FormError(name, words)
+        try:
+            command(values)
+        except CommitmentError as error:
+            raise FormError("by", sentence(error)) from error
 
     def make() -> Form | None:
         made = screen.state.all(Commitment).get(row.id)

@@ -105,7 +105,7 @@ class OneOffsScreen(RecordScreen):
 
     def explain(self, row: SectionRow) -> None:
         """The figure on the cursor; of a one-off its return and all that is behind it."""
-        if row.kind == "one-off":
+        if row.kind == "one-off" and row.id in self.state.all(Item):
             show_figure(self, *figures_of(self.state, row.id))
         else:
             super().explain(row)

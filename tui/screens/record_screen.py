@@ -155,6 +155,7 @@ class RecordScreen(Screen[str | None]):
         if self.board.session.workspace.read_only:
             self.board.tell(READ_ONLY, severity="warning")
             return
+        self._look()
         self._asking, self._about = name, self.row.key if self.row is not None else ""
         self.run_worker(self._ask(name), exclusive=True, group="ask")
 
@@ -162,6 +163,8 @@ class RecordScreen(Screen[str | None]):
         try:
             await type(self).ASKS[name](self)
         finally:
+            # It was dealt with here: the conversation that this screen is a part of need not begin again.
+            self.board.refused = ""
             if self._asking == name:
                 self._asking, self._dialog, self._typed = "", None, {}
 
@@ -211,6 +214,7 @@ class RecordScreen(Screen[str | None]):
 
     def action_why(self) -> None:
         """Why the figure on the cursor is what it is."""
+        self._look()
         if self.row is not None:
             self.explain(self.row)
 
@@ -229,6 +233,7 @@ class RecordScreen(Screen[str | None]):
             self.board.tell(READ_ONLY, severity="warning")
             return
         take_back(self.board, redo=redo)
+        self.board.refused = ""
         self.show()
 
     def action_leave(self) -> None:
