@@ -29,7 +29,7 @@ FIGURES: Mapping[str, str] = {
     "least_return": "least return of a one-off",
     "rate": "rate per engineer-week",
     "licence": "price of a standard licence",
-    "renewal_days": "days ahead in which a renewal counts for who waits",
+    "renewal_days": "days ahead in which renewals count",
     "evidence_rules": "evidence rules",
 }
 

@@ -43,7 +43,7 @@ async def add_role(room: Room, name: str, who: str) -> None:
 async def test_a_charter_is_written_by_keys_and_taken_back(tmp_path: Path) -> None:
     async with opened(small(tmp_path, ITEMS), NORMAL) as room:
         await room.press("C")
-        assert "There is no log-in: it records who is said to decide" in room.text
+        assert "there is no log-in: it records who is said to decide" in room.text
         assert "▲ 5 to settle" in room.text, "four rights without a holder, and no rate"
         await add_role(room, "CEO", "Eve")
         await add_role(room, "Head of Sales", "")

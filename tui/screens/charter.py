@@ -19,7 +19,7 @@ from tui.widgets.section_table import SectionRow
 #: Where it goes to change the target and the aims.
 AIMS = "aims"
 _ADD = Hint("a", "add", "ask('add')")
-_GRANT = Hint("g", "grant, withdraw", "ask('grant')")
+_GRANT = Hint("g", "rights", "ask('grant')")
 _CHANGE = Hint("enter", "change", "open")
 _AWAY = Hint("x", "take away", "ask('remove')")
 _HINTS: Mapping[str, tuple[Hint, ...]] = {
@@ -55,7 +55,7 @@ class CharterScreen(RecordScreen):
         """What it is, and how much is missing."""
         found = gaps(self.state)
         warning = f"▲ {len(found)} to settle" if found else ""
-        words = "who decides, by which rules. There is no log-in: it records who is said to decide"
+        words = "there is no log-in: it records who is said to decide"
         self.query_one(ScreenHead).show("CHARTER", words, warning)
 
     def rows(self) -> Sequence[SectionRow]:
@@ -65,9 +65,9 @@ class CharterScreen(RecordScreen):
     def hints(self, row: SectionRow | None) -> Sequence[Hint]:
         """What can be done with the row on the cursor."""
         own = _HINTS.get(row.kind if row is not None else "", (_ADD,))
-        undo, why = Hint("u", "undo", "undo"), Hint("?", "what this is", "why")
+        undo, why = Hint("u", "undo", "undo"), Hint("?", "what it is", "why")
         aims = Hint("c", "target and aims", "aims")
-        return (*own, Hint("tab", "next section", "section(1)"), why, undo, aims, Hint("esc", "back", "leave"))
+        return (*own, why, Hint("tab", "next section", "section(1)"), undo, aims, Hint("esc", "back", "leave"))
 
     def explain(self, row: SectionRow) -> None:
         """What the right or figure on the cursor is for."""
