@@ -42,11 +42,11 @@ THE PLAN
   s               snapshots and scenarios: branch, open, make one the plan
   d               compare with the baseline, a scenario, a snapshot; . takes over
   I               import a file
+  T               slices and aims, rules, T-shirts, units, the quarter
+  S               first steps
   C               charter: roles, decision rights, principles, the figures of the rules
   O               one-offs: their share and bands, the Sales purse, the ledger, three of a kind
   P               commitments: what was promised (§) to whom by when; made and taken back
-  T               slices and aims, rules, T-shirts, units, the quarter
-  S               first steps
   space           preview on or off
   p  t            patterns; light or dark
   @               who else is here, and where they look
