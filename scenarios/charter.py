@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from store.negotiation import Charter, Principle, Right, RightKind, Role
+from store.negotiation import Card, Charter, Principle, Right, RightKind, Role, SignedTerms, WayOut
 from store.records import Command, Record, State, new_id
 
 #: What each right allows, as a sentence goes on after "who may".
@@ -29,7 +29,7 @@ FIGURES: Mapping[str, str] = {
     "least_return": "least return of a one-off",
     "rate": "rate per engineer-week",
     "licence": "price of a standard licence",
-    "renewal_days": "days from the quarter's beginning within which a renewal counts",
+    "renewal_days": "days ahead in which renewals count",
     "evidence_rules": "evidence rules",
 }
 
@@ -108,7 +108,8 @@ def write_figures(state: State, figures: Mapping[str, Any]) -> Command:
         changed = Charter.model_validate({**now.model_dump(), **figures, "id": now.id or new_id()})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise CharterError(f"the charter's {FIGURES[str(first['loc'][0])]} is refused: {first['msg']}") from error
+        why = first["msg"].replace("Input should", "it should")
+        raise CharterError(f"{FIGURES[str(first['loc'][0])]}: {why}") from error
     if changed == now or (not now.id and changed == now.model_copy(update={"id": changed.id})):
         return Command("charter", "")
     said = ", ".join(FIGURES[name] for name in FIGURES if getattr(changed, name) != getattr(now, name))
@@ -121,7 +122,9 @@ def write_role(state: State, name: str, who: str, role_id: int | None = None) ->
     if role_id is None:
         role = Role(id=new_id(), name=name.strip(), who=who.strip(), position=len(state.all(Role)))
         return Command("charter", f"role “{role.name}”: {role.who or 'nobody yet'}", (role,))
-    old = state.all(Role)[role_id]
+    old = state.all(Role).get(role_id)
+    if old is None:
+        raise CharterError("this role is not there any more")
     changed = old.model_copy(update={"name": name.strip(), "who": who.strip()})
     puts = () if changed == old else (changed,)
     return Command("charter", f"role “{changed.name}”: {changed.who or 'nobody yet'}", puts)
@@ -134,21 +137,45 @@ def remove_role(state: State, role_id: int) -> Command:
     return Command("charter", f"role “{role.name}” taken away", (), (*rights, role))
 
 
+def opened_by(state: State, command: Command) -> tuple[str, ...]:
+    """The warnings of :func:`gaps` that a change of the charter brings, and that were none before."""
+    before = set(gaps(state))
+    return tuple(each for each in gaps(state.overlay(command)) if each not in before)
+
+
+def right_words(state: State, kind: RightKind, principle_id: int | None = None) -> str:
+    """What a right allows, as a sentence goes on after "who may"; with the principle where it is about one."""
+    if kind != "break a principle":
+        return RIGHTS[kind]
+    principle = state.all(Principle).get(principle_id or 0)
+    return f"break the principle “{principle.name}”" if principle is not None else "break any principle"
+
+
 def grant(state: State, kind: RightKind, role_id: int, principle_id: int | None = None) -> Command:
     """A role holds a right from now on; empty where it does already."""
     role = state.all(Role)[role_id]
-    has = any(
-        (right.kind, right.role_id, right.principle_id) == (kind, role_id, principle_id)
-        for right in state.all(Right).values()
-    )
+    has = held_by(state, kind, role_id, principle_id) is not None
     right = Right(id=new_id(), kind=kind, role_id=role_id, principle_id=principle_id)
-    return Command("charter", f"{role.name} may {RIGHTS[kind]}", () if has else (right,))
+    return Command("charter", f"{role.name} may {right_words(state, kind, principle_id)}", () if has else (right,))
 
 
 def withdraw(state: State, right_id: int) -> Command:
     """A role no longer holds a right."""
     right = state.all(Right)[right_id]
-    return Command("charter", f"{state.all(Role)[right.role_id].name} may no longer {RIGHTS[right.kind]}", (), (right,))
+    words = right_words(state, right.kind, right.principle_id)
+    return Command("charter", f"{state.all(Role)[right.role_id].name} may no longer {words}", (), (right,))
+
+
+def held_by(state: State, kind: RightKind, role_id: int, principle_id: int | None = None) -> Right | None:
+    """The right of a role, where it holds just this one: a right to break any principle is none to break one."""
+    wanted = kind, role_id, principle_id
+    return next((row for row in state.each(Right) if (row.kind, row.role_id, row.principle_id) == wanted), None)
+
+
+def turn(state: State, kind: RightKind, role_id: int, principle_id: int | None = None) -> Command:
+    """Grant a right that a role does not hold, withdraw one that it does."""
+    right = held_by(state, kind, role_id, principle_id)
+    return grant(state, kind, role_id, principle_id) if right is None else withdraw(state, right.id)
 
 
 def write_principle(state: State, name: str, note: str = "", principle_id: int | None = None) -> Command:
@@ -158,9 +185,30 @@ def write_principle(state: State, name: str, note: str = "", principle_id: int |
     if principle_id is None:
         made = Principle(id=new_id(), name=name.strip(), note=note.strip(), position=len(state.all(Principle)))
         return Command("charter", f"principle “{made.name}”", (made,))
-    old = state.all(Principle)[principle_id]
+    old = state.all(Principle).get(principle_id)
+    if old is None:
+        raise CharterError("this principle is not there any more")
     changed = old.model_copy(update={"name": name.strip(), "note": note.strip()})
     return Command("charter", f"principle “{changed.name}”", () if changed == old else (changed,))
+
+
+def remove_principle(state: State, principle_id: int) -> Command:
+    """Take a principle away, with the rights to break it; cards that name it name none any more.
+
+    Raises :class:`CharterError` where something was declined or signed for by it: that stays on record.
+    """
+    principle = state.all(Principle)[principle_id]
+    kinds: tuple[type[WayOut | SignedTerms], ...] = (WayOut, SignedTerms)
+    cited = sum(row.principle_id == principle_id for kind in kinds for row in state.all(kind).values())
+    if cited:
+        times = "once" if cited == 1 else f"{cited} times"
+        raise CharterError(
+            f"“{principle.name}” was cited {times} in decisions, and stays: other words can be given to it"
+        )
+    cards = [row for row in state.each(Card) if row.principle_id == principle_id]
+    freed = tuple(row.model_copy(update={"principle_id": None, "stance": "follows"}) for row in cards)
+    rights: list[Record] = [row for row in state.each(Right) if row.principle_id == principle_id]
+    return Command("charter", f"principle “{principle.name}” taken away", freed, (*rights, principle))
 
 
 def _named(name: str, word: str, others: list[str]) -> None:

@@ -31,6 +31,15 @@ class Promise:
     late: bool
 
     @property
+    def open(self) -> bool:
+        """Whether it was given to somebody and is neither in plan nor done."""
+        return self.commitment.kind in GIVEN and self.item.state not in ("plan", "done")
+
+    def past(self, today: date) -> bool:
+        """Whether its day is over and it is not done."""
+        return self.commitment.due is not None and self.commitment.due < today and self.item.state != "done"
+
+    @property
     def words(self) -> str:
         """As ``“EDI feed” promised to Hanseatic by 2027-04-01 (contractual)``."""
         made = self.commitment
@@ -42,13 +51,23 @@ class Promise:
 
 def promised_not_in_plan(state: State) -> tuple[Promise, ...]:
     """What was promised and is neither in plan nor done, soonest first, those without a date last."""
+    return tuple(each for each in promises(state) if each.open)
+
+
+def promises(state: State) -> tuple[Promise, ...]:
+    """Everything that was promised, and the room's own aims: soonest first, those without a date last."""
     items, ends = state.all(Item), state.quarter.ends
     found = []
     for row in state.all(Commitment).values():
         item = items[row.item_id]
-        if row.kind in GIVEN and item.state not in ("plan", "done"):
-            found.append(Promise(row, item, row.due is not None and row.due <= ends))
+        late = item.state not in ("plan", "done") and row.due is not None and row.due <= ends
+        found.append(Promise(row, item, late))
     return tuple(sorted(found, key=lambda each: (each.commitment.due or date.max, each.commitment.id)))
+
+
+def given_items(state: State) -> frozenset[int]:
+    """The ids of the items that were promised to somebody."""
+    return frozenset(row.item_id for row in state.all(Commitment).values() if row.kind in GIVEN)
 
 
 def commitments_of(state: State, item_id: int) -> tuple[Commitment, ...]:
@@ -82,11 +101,13 @@ def commit_to(
 def take_back(state: State, commitment_id: int, said: Said, before: Forecast) -> Command:
     """A commitment ends without being kept: a decision, and what it alone held is held no longer.
 
-    Raises :class:`CommitmentError` without a name and a reason.
+    Raises :class:`CommitmentError` without a name and a reason, and where it is not there any more.
     """
     if not said.by.strip() or not said.because.strip():
         raise CommitmentError("taking a promise back takes a name and a reason")
-    row = state.all(Commitment)[commitment_id]
+    row = state.all(Commitment).get(commitment_id)
+    if row is None:
+        raise CommitmentError("this commitment is not there any more")
     item = state.all(Item)[row.item_id]
     decision = Decision(
         id=new_id(),

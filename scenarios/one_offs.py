@@ -6,7 +6,7 @@ Shares and sums are exact: a share of exactly 10% is within budget whatever a fl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,8 +19,8 @@ from scenarios.mix import ONE_OFF, one_off_band
 from scenarios.plan import Entry, entries_of
 from scenarios.returns import Asked, returns_of
 from scenarios.sizes import format_ew
-from store.negotiation import OneOffKind, PursePick
-from store.records import Command, Customer, Item, Quarter, Slice, State, new_id
+from store.negotiation import DecisionDetail, OneOffKind, PursePick
+from store.records import Command, Customer, Decision, Item, Quarter, Slice, State, new_id
 
 #: So many one-offs of a kind are a pattern, when they came within so many quarters.
 OF_A_KIND = 3
@@ -66,6 +66,19 @@ def gauge_of(entries: Sequence[Entry], slices: Iterable[Slice]) -> Gauge:
     return Gauge(figure, one_off_band(share), ceiling)
 
 
+def share_on_record(state: State, quarter_id: int) -> Figure:
+    """The one-off share after the last decision of a quarter that put it on record; unknown where none did."""
+    shares = {row.decision_id: row.one_offs_after for row in state.all(DecisionDetail).values()}
+    decisions = [row for row in state.all(Decision).values() if row.quarter_id == quarter_id]
+    known = [row for row in decisions if shares.get(row.id) is not None]
+    last = max(known, key=lambda row: (row.at, row.id), default=None)
+    formula = "effort of one-offs / planned effort, as the last decision of the quarter put it on record"
+    if last is None:
+        return Figure("one-off share", None, "share", formula, (("decisions that say it", "none"),))
+    share = exact(shares[last.id] or 0.0)
+    return Figure("one-off share", share, "share", formula, ((last.title, f"{last.at:%Y-%m-%d}"),))
+
+
 # ------------------------------------------------------------------ the purse
 
 
@@ -88,6 +101,24 @@ class Purse:
         kept = [pick for pick in self.picks if pick.item_id not in gone]
         spent = total(exact(pick.effort) for pick in kept)
         return len(kept) < self.most_count and spent + effort <= self.most_effort
+
+    def figures(self, items: Mapping[int, Item]) -> tuple[Figure, Figure]:
+        """How many it has bought, and how much; ``items`` have the titles."""
+        bought = tuple(
+            (f"{items[pick.item_id].title} (by {pick.who})", f"{format_ew(pick.effort)} ew") for pick in self.picks
+        ) or (("bought", "nothing yet"),)
+        formula = "one-offs bought this quarter that are in plan or done"
+        most = ("the most that it buys", f"{self.most_count}, {format_ew(float(self.most_effort))} ew")
+        return (
+            Figure("one-offs out of the purse", Fraction(len(self.picks)), "count", formula, (*bought, most)),
+            Figure(
+                "effort out of the purse",
+                self.effort,
+                "ew",
+                f"sum of the sizes at the time of the {formula}",
+                (*bought, most),
+            ),
+        )
 
     @property
     def words(self) -> str:

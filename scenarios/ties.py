@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from scenarios.commitments import HOLDING, commitments_of
 from scenarios.leaving import circle, needs_of, reached
 from scenarios.plan import Entry
 from scenarios.sizes import Range, check_range
@@ -69,6 +70,13 @@ def ties_of(state: State, item: Item) -> Ties:
     )
 
 
+def items_named(state: State, name: str) -> list[Item]:
+    """The items that have a key or a title; where there are none, those whose title begins so."""
+    wanted, items = name.strip().casefold(), state.all(Item).values()
+    named = [item for item in items if (item.source_key or "").casefold() == wanted or item.title.casefold() == wanted]
+    return named or [item for item in items if item.title.casefold().startswith(wanted)]
+
+
 def find_items(state: State, text: str, own: int) -> tuple[int, ...]:
     """The items that a list of keys or titles names, with semicolons between.
 
@@ -76,12 +84,7 @@ def find_items(state: State, text: str, own: int) -> tuple[int, ...]:
     """
     found: list[int] = []
     for name in filter(None, (part.strip() for part in text.split(";"))):
-        wanted = name.casefold()
-        items = state.all(Item).values()
-        named = [
-            item for item in items if (item.source_key or "").casefold() == wanted or item.title.casefold() == wanted
-        ]
-        named = named or [item for item in items if item.title.casefold().startswith(wanted)]
+        named = items_named(state, name)
         if not named:
             raise TiesError("needs", f"There is no item “{name}”: write its title or its key, with ; between several.")
         if len(named) > 1:
@@ -134,6 +137,9 @@ def _parts(state: State, entry: Entry, ties: Ties) -> Changes:
 
 def _pin(state: State, entry: Entry, ties: Ties) -> Changes:
     row = next((each for each in state.each(Pin) if each.item_id == entry.item.id), None)
+    promised = next((made.kind for made in commitments_of(state, entry.item.id) if made.kind in HOLDING), None)
+    if row is not None and promised is not None and ties.pin not in HOLDING.values():
+        raise TiesError("pin", f"A {promised} commitment holds it: P takes that back, by a decision.")
     if ties.pin is None:
         return [], ([row] if row else [])
     if row is None:

@@ -26,6 +26,8 @@ _WHAT = {
     "import": "an import",
     "tables": "one of the tables",
     "decline": "the reason of a decline",
+    "charter": "a change of the charter",
+    "commitments": "a commitment",
 }
 
 

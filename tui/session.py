@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scenarios.commitments import given_items, promised_not_in_plan
 from scenarios.door import forecast_of, guard, standing, waiting_by_item
 from scenarios.history import draws_of
 from scenarios.mix import Mix, mix_of, one_off_ceiling
@@ -110,6 +111,16 @@ class Figures:
     def waiting(self) -> dict[int, tuple[Customer, ...]]:
         """Who waits, by item id."""
         return waiting_by_item(self.state)
+
+    @cached_property
+    def promised(self) -> frozenset[int]:
+        """The items that were promised to somebody, by id."""
+        return given_items(self.state)
+
+    @cached_property
+    def promised_not_in_plan(self) -> int:
+        """How many promises are for what is neither in plan nor done."""
+        return len(promised_not_in_plan(self.state)) if self.promised else 0
 
     @cached_property
     def slices(self) -> tuple[Slice, ...]:

@@ -10,15 +10,18 @@ from scenarios.charter import (
     holder_words,
     holders,
     may,
+    opened_by,
+    remove_principle,
     remove_role,
+    turn,
     withdraw,
     write_figures,
     write_principle,
     write_role,
 )
-from store.negotiation import Charter, Right
-from tests.scenarios.making import empty
-from tests.scenarios.negotiating import charter, principle, role
+from store.negotiation import Card, Charter, Principle, Right, WayOut
+from tests.scenarios.making import add, add_item, empty
+from tests.scenarios.negotiating import card, charter, principle, role
 
 
 class TestWhoMay:
@@ -113,6 +116,56 @@ class TestEditing:
         gone = state.overlay(remove_role(state, ceo))
         assert not gone.all(Right)
         assert not may(gone, "Ada", "one-off")
+
+    def test_what_is_left_without_a_holder_is_told_before(self):
+        state = empty()
+        charter(state)
+        principle(state, 1, "No forks")
+        role(state, 1, "CEO", "Eve", "one-off", "under target", "over ceiling", "below return", "break a principle")
+        role(state, 2, "CFO", "Ana", "under target")
+        assert opened_by(state, remove_role(state, 2)) == ()
+        found = opened_by(state, remove_role(state, 1))
+        assert [each.removeprefix("Nobody holds the right to ").partition(":")[0] for each in found] == [
+            "take a one-off out of the purse",
+            "go over the one-off ceiling",
+            "take a one-off below the least return",
+            "break the principle “No forks”.",
+        ]
+        assert len(opened_by(state, write_role(state, "CEO", "", 1))) == 4, "nor does a role that nobody has"
+
+    def test_turning_a_right_grants_or_withdraws_just_that_one(self):
+        state = empty()
+        principle(state, 1, "No forks")
+        role(state, 1, "CEO", "Eve", "break a principle")
+        one = turn(state, "break a principle", 1, 1)
+        assert one.label == "CEO may break the principle “No forks”"
+        both = state.overlay(one)
+        assert len(both.all(Right)) == 2
+        left = both.overlay(turn(both, "break a principle", 1))
+        assert [right.principle_id for right in left.all(Right).values()] == [1]
+        assert turn(both, "break a principle", 1).label == "CEO may no longer break any principle"
+
+    def test_a_principle_goes_with_its_rights_and_from_the_cards(self):
+        state = empty()
+        principle(state, 1, "No forks")
+        principle(state, 2, "No dates")
+        add_item(state, 5, 1.0)
+        card(state, 5, principle_id=1, stance="breaks")
+        role(state, 1, "CEO", "Eve", "break a principle", principle_id=1)
+        role(state, 2, "CTO", "Tove", "break a principle", principle_id=2)
+        after = state.overlay(remove_principle(state, 1))
+        assert list(after.all(Principle)) == [2]
+        assert [right.principle_id for right in after.all(Right).values()] == [2]
+        (left,) = after.all(Card).values()
+        assert (left.principle_id, left.stance) == (None, "follows")
+
+    def test_a_principle_that_a_decision_cites_stays(self):
+        state = empty()
+        principle(state, 1, "No forks")
+        add_item(state, 5, 1.0)
+        add(state, WayOut(id=1, item_id=5, kind="decline", principle_id=1))
+        with pytest.raises(CharterError, match="cited once"):
+            remove_principle(state, 1)
 
     def test_names_are_needed_and_told_apart(self):
         state = empty()

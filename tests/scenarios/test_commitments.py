@@ -1,14 +1,16 @@
 """Commitments: what holds an item in plan, and promises that do not go away."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from scenarios.changes import Said, drop
-from scenarios.commitments import CommitmentError, commit_to, promised_not_in_plan, take_back
+from scenarios.commitments import CommitmentError, commit_to, given_items, promised_not_in_plan, promises, take_back
 from scenarios.door import DoorError
 from scenarios.leaving import pins_of
 from scenarios.plan import entry_of
+from scenarios.ties import TiesError, tie, ties_of
 from store.negotiation import Commitment
 from store.records import Decision, Item, Pin
 from tests.scenarios.making import add, add_item, forecast, planned
@@ -90,3 +92,49 @@ class TestTakingBack:
         for said in (Said("", "x"), Said("Eve", " ")):
             with pytest.raises(CommitmentError, match="a name and a reason"):
                 take_back(after, row, said, forecast(after))
+
+
+class TestHolding:
+    def test_only_a_decision_lets_go_of_what_a_contract_holds(self, state):
+        """V edits pins; one that a commitment put there goes with the commitment alone."""
+        held = stored(state, commit_to(state, 1, "contractual", "Acme"))
+        entry = entry_of(held, 1)
+        known = ties_of(held, entry.item)
+        for pin in (None, "pinned", "started"):
+            with pytest.raises(TiesError, match="P takes that back") as refused:
+                tie(held, entry, replace(known, pin=pin))
+            assert refused.value.field == "pin"
+        assert not tie(held, entry, replace(known, pin="regulatory")).empty
+        (row,) = held.all(Commitment)
+        free = stored(held, take_back(held, row, Said("Eve", "it ended"), forecast(held)))
+        assert tie(free, entry_of(free, 1), replace(known, pin="pinned")).puts
+
+    def test_a_pin_of_ones_own_comes_and_goes(self, state):
+        add(state, Pin(id=1, item_id=1, kind="contractual"))
+        entry = entry_of(state, 1)
+        assert tie(state, entry, replace(ties_of(state, entry.item), pin=None)).removes
+
+
+class TestEverythingPromised:
+    def test_all_of_it_with_what_is_open_and_past(self, state):
+        for item_id, kind, due in (
+            (1, "promised", date(2027, 2, 1)),
+            (5, "regulatory", date(2027, 5, 1)),
+            (5, "aim", None),
+        ):
+            state = stored(state, commit_to(state, item_id, kind, "Acme", due))
+        found = promises(state)
+        assert [(each.item.id, each.commitment.kind, each.open, each.late) for each in found] == [
+            (1, "promised", False, False),
+            (5, "regulatory", True, False),
+            (5, "aim", False, False),
+        ]
+        days = [date(2027, 2, 1), date(2027, 2, 2), date(2027, 5, 2)]
+        assert [[each.past(day) for each in found] for day in days] == [
+            [False, False, False],
+            [True, False, False],
+            [True, True, False],
+        ]
+        add(state, state.all(Item)[1].model_copy(update={"state": "done"}))
+        assert not promises(state)[0].past(date(2028, 1, 1))
+        assert given_items(state) == {1, 5}

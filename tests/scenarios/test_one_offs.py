@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from scenarios.one_offs import PurseError, gauge_of, ledger_of, patterns_of, purse_of, spend
+from scenarios.one_offs import PurseError, gauge_of, ledger_of, patterns_of, purse_of, share_on_record, spend
 from scenarios.plan import entries_of, entry_of
+from store.negotiation import DecisionDetail
 from store.records import Item, Quarter, Slice
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import card, charter, customer, decision, move, pick, request, role
@@ -241,3 +242,26 @@ class TestThreeOfAKind:
         state = self.taken(5, 5, 5)
         add(state, state.all(Item)[2].model_copy(update={"state": "declined"}))
         assert patterns_of(state) == ()
+
+
+class TestOnRecord:
+    def test_an_earlier_quarter_has_the_share_of_its_last_decision_that_says_it(self):
+        state = empty()
+        add(state, Quarter(id=9, name="Q4 2026", starts=date(2026, 10, 5), ends=date(2026, 12, 31), state="closed"))
+        assert not share_on_record(state, 9).known
+        for number, quarter_id, share in ((1, 9, 0.05), (2, 9, 0.125), (3, 9, None), (4, 1, 0.5)):
+            decision(state, number, quarter_id=quarter_id)
+            add(state, DecisionDetail(id=number, decision_id=number, one_offs_after=share))
+        found = share_on_record(state, 9)
+        assert (found.text, found.inputs) == ("12.5%", (("decision 2", "2026-11-21"),))
+
+
+class TestPurseFigures:
+    def test_they_name_what_was_bought_and_by_whom(self):
+        state = room(0.5, 1.3)
+        count, effort = purse_of(state).figures(state.all(Item))
+        assert (count.value, effort.value) == (2, Fraction("1.8"))
+        assert ("item 2 (by Sal)", "1.3 ew") in effort.inputs
+        assert ("the most that it buys", "2, 2.0 ew") in count.inputs
+        empty_purse, _ = purse_of(room()).figures({})
+        assert empty_purse.inputs[0] == ("bought", "nothing yet")

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _NEW = 4
 
 
-async def change_capacity(board: Board, proposed: Mapping[int, float] | None = None) -> None:
-    """The capacity screen; ``proposed`` are plain nets to begin with (ew by team id)."""
+async def change_capacity(board: Board, proposed: Mapping[int, float] | None = None, *, targets: bool = False) -> None:
+    """The capacity screen; ``proposed`` are plain nets to begin with (ew by team id), ``targets`` turns to the aims."""
     figures = board.session.now
     if not figures.ready:
         await asyncio.to_thread(figures.build)
@@ -34,7 +34,7 @@ async def change_capacity(board: Board, proposed: Mapping[int, float] | None = N
             draft = set_plain_net(draft, team_id, net)
         return draft
 
-    screen = CapacityScreen(board.session, (propose_net,) if proposed else ())
+    screen = CapacityScreen(board.session, (propose_net,) if proposed else (), targets=targets)
     kept, board.capacity_kept = board.capacity_kept, {}
     if kept:
         screen.refill(kept, last=True)

@@ -32,6 +32,9 @@ TALKS = {
     "export": ("exporting", "export_file"),
     "tables": ("tables", "edit_tables"),
     "start": ("starting", "first_steps"),
+    "charter": ("charter", "show_charter"),
+    "one-offs": ("one_offs", "show_one_offs"),
+    "commitments": ("commitments", "show_commitments"),
     "decline": ("trading", "decline_request"),
 }
 #: Those that are about an item: taken up again, they must be about the same one.

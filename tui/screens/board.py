@@ -89,6 +89,9 @@ class Board(Screen[None]):
         Binding("X", "export_file", "Export to a file", id="board.export"),
         Binding("T", "tables", "Slices, rules, T-shirts, rates", id="board.tables"),
         Binding("S", "start", "Quarter, teams, first steps", id="board.start"),
+        Binding("C", "charter", "Charter: roles, rights, principles", id="board.charter"),
+        Binding("O", "one_offs", "One-offs and the purse", id="board.one_offs"),
+        Binding("P", "commitments", "Commitments", id="board.commitments"),
         Binding("at", "who", "Who is here", id="board.who"),
         Binding("question_mark,f1", "help", "Why these odds, and help", id="board.help"),
         Binding("escape", "leave", "Back to the plan", show=False, id="board.leave"),
@@ -667,6 +670,18 @@ class Board(Screen[None]):
     def action_tables(self) -> None:
         """The small tables."""
         self._flow("tables")
+
+    def action_charter(self) -> None:
+        """Roles, decision rights, principles, figures."""
+        self._flow("charter")
+
+    def action_one_offs(self) -> None:
+        """The one-off budget, the purse, the ledger, what three of a kind would have made."""
+        self._flow("one-offs")
+
+    def action_commitments(self) -> None:
+        """What was promised to whom."""
+        self._flow("commitments")
 
     def action_start(self) -> None:
         """Quarter, teams, first items."""

@@ -54,11 +54,12 @@ class CapacityScreen(Screen[Proposal | Command | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = capacity_keys.BINDINGS
 
-    def __init__(self, session: Session, edits: tuple[Edit, ...] = ()) -> None:
-        """``edits`` are tried out from the beginning."""
+    def __init__(self, session: Session, edits: tuple[Edit, ...] = (), *, targets: bool = False) -> None:
+        """``edits`` are tried out from the beginning; it begins with the ``targets``, or else with people."""
         super().__init__()
         self._session = session
         self._begin_with = edits
+        self._begin_on_targets = targets
         self.changes = Changes.none(session.state)
         self._past: list[Changes] = []
         self._rows = RowMaker()
@@ -91,6 +92,8 @@ class CapacityScreen(Screen[Proposal | Command | None]):
         self.grid.week = self._week_of_today()
         for edit in self._begin_with:
             self.attempt(edit)
+        if self._begin_on_targets:
+            self.action_part()
         self.show()
 
     def on_resize(self) -> None:

@@ -44,6 +44,9 @@ THE PLAN
   I  X            import a file; export to one (Markdown, HTML, CSV, Excel, JSON)
   T               slices and aims, rules, T-shirts, units, the quarter
   S               first steps
+  C               charter: roles, decision rights, principles, the figures of the rules
+  O               one-offs: their share and bands, the Sales purse, the ledger, three of a kind
+  P               commitments: what was promised (§) to whom by when; made and taken back
   space           preview on or off
   p  t            patterns; light or dark
   @               who else is here, and where they look

@@ -13,7 +13,7 @@ from store.records import Origin
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import clip, percent
 from tui.session import Figures
-from tui.widgets.words import odds_percent, room_words
+from tui.widgets.words import odds_percent, open_words, room_words
 
 
 class Header(Canvas):
@@ -53,8 +53,7 @@ class Header(Canvas):
             parts.append(f"OVER-COMMIT signed by {signature.name}: {signature.reason}")
         if shortfall is not None:
             parts.append(f"OPEN SHORTFALL since {shortfall.at:%d %b}: {shortfall.cause}")
-        if self._said:
-            parts.append(self._said)
+        parts += [words for words in (open_words(self._figures.promised_not_in_plan), self._said) if words]
         return "   ".join(parts)
 
     def _waiting(self, figures: Figures, width: int) -> Strip:

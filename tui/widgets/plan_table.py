@@ -192,6 +192,7 @@ class PlanTable(RowTable):
         line.add(str(self.place_of(entry)) if planned else "·", muted, 3, "right")
         line.add(" ", plain).add(f" {item.slice} ", pen.chip(item.slice, dimmed=not planned)).add(" ", plain)
         title = f"+ {item.title}" if unplanned(figures.state, item) else item.title
+        title = f"§ {title}" if item.id in figures.promised else title
         self._draw_title(
             line, figures, entry, title, pen.style(tone, back, strike=leaving, bold=on_cursor), muted, columns
         )

@@ -71,6 +71,11 @@ def room_words(forecast: Forecast) -> str:
     return f"room {words} {names[best]}" if several else f"room {words}"
 
 
+def open_words(count: int) -> str:
+    """How many promises are not in plan, as the header says it; empty where none is."""
+    return f"{count} promised, not in plan (P)" if count else ""
+
+
 def amount(value: float) -> str:
     """A value on the room's own scale, short: ``14``, ``2.5``, ``48k``."""
     for size, letter in ((1e9, "B"), (1e6, "M"), (1e4, "k")):

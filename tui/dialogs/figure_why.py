@@ -1,0 +1,73 @@
+"""Why this figure: its value, the formula in words, and what went into it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from scenarios.figures import Figure
+from tui.drawing.plain import clip, fit, plain
+
+#: Cells for what an input is; longer names are cut, their amounts never.
+_NAMES = 44
+
+
+class FigureWhy(ModalScreen[None]):
+    """Left with Esc, or with ``?`` once more."""
+
+    DEFAULT_CSS = """
+    FigureWhy { align: center middle; }
+    FigureWhy > Vertical { width: 84; max-width: 96%; height: auto; max-height: 96%; padding: 1 2; }
+    FigureWhy .title { text-style: bold; height: auto; }
+    FigureWhy .formula { height: auto; }
+    FigureWhy VerticalScroll { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
+    FigureWhy .inputs { height: auto; margin: 0 0 1 0; padding: 0 0 0 2; color: $text-muted; }
+    FigureWhy .muted { color: $text-muted; height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,question_mark,f1", "leave", "Back", id="figure.leave"),
+    ]
+
+    def __init__(self, *figures: Figure) -> None:
+        """Several figures stand below each other, what is made of the others first."""
+        super().__init__()
+        self._figures = figures
+
+    def compose(self) -> ComposeResult:
+        """Of each figure name and value, formula, inputs."""
+        with Vertical():
+            with VerticalScroll():
+                for figure in self._figures:
+                    yield Static(Content(plain(f"{figure.name}: {figure.text}")), classes="title", markup=False)
+                    yield Static(Content(plain(f"= {figure.formula}")), classes="formula", markup=False)
+                    yield Static(Content("\n".join(input_lines(figure))), classes="inputs", markup=False)
+            yield Static(Content("↑↓ scroll   esc back"), classes="muted", markup=False)
+
+    def on_mount(self) -> None:
+        """Arrow keys scroll at once."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss(None)
+
+
+def input_lines(figure: Figure) -> list[str]:
+    """A line for each input: what it is, and how much, under each other."""
+    if not figure.inputs:
+        return ["nothing else goes into it"]
+    width = min(_NAMES, max(cell_len(plain(what)) for what, _ in figure.inputs))
+    return [f"{fit(clip(what[:1000], width), width)}  {plain(how_much)}" for what, how_much in figure.inputs]
+
+
+def show_figure(where: App[Any] | Widget, figure: Figure, *more: Figure) -> None:
+    """Show why a figure is what it is, and ``more`` that it is made of, over the board, another screen or a dialog."""
+    where.app.push_screen(FigureWhy(figure, *more))

@@ -1,0 +1,193 @@
+"""The one-offs of a quarter as rows: the share, the purse and what it bought, three of a kind, the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scenarios.amounts import exact
+from scenarios.charter import charter_of, holder_words
+from scenarios.figures import Figure, written
+from scenarios.mix import one_off_band
+from scenarios.one_offs import (
+    Gauge,
+    OneOff,
+    Pattern,
+    Purse,
+    effort_of,
+    gauge_of,
+    ledger_of,
+    patterns_of,
+    purse_of,
+    share_on_record,
+)
+from scenarios.plan import Entry, entry_of
+from scenarios.returns import returns_of
+from scenarios.sizes import format_ew
+from store.records import Item, Quarter, Slice, State
+from tui.widgets.one_off_bands import gauge_words
+from tui.widgets.section_table import Cell, SectionRow
+
+
+@dataclass(frozen=True)
+class OneOffs:
+    """All that the screen shows of a quarter; patterns are those of the present one."""
+
+    quarter: Quarter
+    gauge: Gauge
+    purse: Purse
+    ledger: tuple[OneOff, ...]
+    patterns: tuple[Pattern, ...]
+
+
+def gauge_in(state: State, quarter_id: int, planned: Sequence[Entry]) -> Gauge:
+    """The gauge of a quarter: of what is ``planned`` now, or, of an earlier quarter, what the record says."""
+    gauge = gauge_of(planned, state.all(Slice).values())
+    if quarter_id == state.quarter.id:
+        return gauge
+    share = share_on_record(state, quarter_id)
+    return Gauge(share, one_off_band(share.value or Fraction(0)), gauge.ceiling)
+
+
+def one_offs_of(state: State, quarter_id: int, planned: Sequence[Entry]) -> OneOffs:
+    """The one-offs of a quarter; ``planned`` is in plan now."""
+    patterns = patterns_of(state) if quarter_id == state.quarter.id else ()
+    gauge, purse = gauge_in(state, quarter_id, planned), purse_of(state, quarter_id)
+    return OneOffs(state.all(Quarter)[quarter_id], gauge, purse, ledger_of(state, quarter_id), patterns)
+
+
+def quarters_of(state: State) -> list[Quarter]:
+    """All quarters, by the calendar."""
+    return sorted(state.all(Quarter).values(), key=lambda row: (row.starts, row.id))
+
+
+def one_off_rows(state: State, shown: OneOffs) -> list[SectionRow]:
+    """All of it, in its order."""
+    rows = [SectionRow("heading", heading="BUDGET"), *_budget_rows(state, shown)]
+    if shown.patterns:
+        rows += [SectionRow("heading", heading="THREE OF A KIND"), *map(_pattern_row, enumerate(shown.patterns))]
+    effort = written(effort_of(row.entry for row in shown.ledger), "ew")
+    count = len(shown.ledger)
+    words = f"LEDGER {shown.quarter.name}   {count} one-off{'' if count == 1 else 's'}, {effort}"
+    rows.append(
+        SectionRow("heading", heading=words, cells=_columns("for", "asked by", "kind", "size", "return", "", ""))
+    )
+    if not shown.ledger:
+        rows.append(SectionRow("none", cells=(Cell("no one-off was asked for or decided", tone="muted"),)))
+    least = exact(charter_of(state).least_return)
+    return [*rows, *(_ledger_row(row, least) for row in shown.ledger)]
+
+
+def figures_of(state: State, item_id: int) -> tuple[Figure, ...]:
+    """What stands behind the return of a one-off, and that itself first; made when somebody asks."""
+    found = returns_of(state, entry_of(state, item_id))
+    return found.ratio, found.expected, found.full_cost, found.build, found.hidden, found.upkeep, found.licences
+
+
+def _budget_rows(state: State, shown: OneOffs) -> list[SectionRow]:
+    gauge, purse = shown.gauge, shown.purse
+    count, effort = purse.figures(state.all(Item))
+    over = len(purse.picks) > purse.most_count or purse.effort > purse.most_effort
+    holder = holder_words(state, "one-off")
+    spent = f"spent by {holder} alone" if holder else "nobody holds it: C grants the right to a role"
+    about = (
+        f"The purse buys at most {purse.most_count} one-offs and {format_ew(float(purse.most_effort))} ew a quarter, "
+        f"{spent}. What left the plan is back in it."
+    )
+    bands = "To 10% within budget, to 15% over budget, to 20% juggling, to 30% struggling, above that off the road."
+    rows = [
+        SectionRow(
+            "share",
+            cells=(Cell("One-off share", 24), Cell(f"{gauge.share.text}   {gauge.band if gauge.share.known else ''}")),
+            title=gauge_words(gauge),
+            said=(bands,),
+            warns=gauge.over,
+            figures=(gauge.share,),
+        ),
+        SectionRow(
+            "purse count",
+            cells=(Cell("Purse, one-offs", 24), Cell(f"{len(purse.picks)} of {purse.most_count}   {spent}")),
+            title=f"The purse has bought {purse.words}",
+            said=(about,),
+            warns=over or not holder,
+            figures=(count,),
+        ),
+        SectionRow(
+            "purse effort",
+            cells=(
+                Cell("Purse, effort", 24),
+                Cell(f"{format_ew(float(purse.effort))} of {format_ew(float(purse.most_effort))} ew"),
+            ),
+            title=f"The purse has bought {purse.words}",
+            said=(about,),
+            warns=over,
+            figures=(effort,),
+        ),
+    ]
+    for pick in purse.picks:
+        title = state.all(Item)[pick.item_id].title
+        figure = Figure(
+            f"“{title}” out of the purse",
+            exact(pick.effort),
+            "ew",
+            "its likely size when it was bought",
+            (("spent by", pick.who),),
+        )
+        cells = (
+            Cell(f"  bought by {pick.who}", 24),
+            Cell(title),
+            Cell(f"{format_ew(pick.effort)} ew", 9, align="right"),
+        )
+        said = (f"Out of the purse by {pick.who}, {format_ew(pick.effort)} ew at the time.",)
+        rows.append(SectionRow("pick", pick.id, cells, title=title, said=said, figures=(figure,)))
+    return rows
+
+
+def _pattern_row(numbered: tuple[int, Pattern]) -> SectionRow:
+    at, pattern = numbered
+    count = len(pattern.taken)
+    titles = "; ".join(f"{entry.item.title} ({quarter.name})" for entry, quarter in pattern.taken)
+    return SectionRow(
+        "pattern",
+        at,
+        (
+            Cell(f"{pattern.kind}: {count} within four quarters"),
+            Cell(f"enter asks for “{pattern.title}”, which would have absorbed {pattern.effort.text}"),
+        ),
+        title=f"{count} one-offs of one kind within four quarters: {pattern.kind}",
+        said=(f"One platform item would have absorbed {pattern.effort.text}: {titles}.",),
+        figures=(pattern.effort,),
+    )
+
+
+def _ledger_row(row: OneOff, least: Fraction) -> SectionRow:
+    item = row.entry.item
+    size = f"{format_ew(row.entry.ew)} ew" if row.entry.sized else "size?"
+    low = row.ratio.value is not None and row.ratio.value < least
+    # "not known" is said in the panel, and why; a column of it would drown what is known.
+    ratio = row.ratio.text if row.ratio.known else "?"
+    customer = row.customer.name if row.customer else ""
+    purse = f", out of the purse by {row.pick.who}" if row.pick is not None else ""
+    by = f"Asked by {row.asked_by or 'nobody named'}" + (f" for {customer}" if customer else "")
+    said = [f"{by}: {row.kind or 'no kind given'}, {size}, returns {row.ratio.text}, {row.state}{purse}."]
+    if row.said is not None:
+        who, why = row.said.decision.decided_by or "nobody named", row.said.decision.because or "no reason given"
+        said.append(f"{row.said.outcome} by {who}: {why}")
+    where = row.state + (" $" if row.pick is not None else "")
+    tone = "worse" if low else "text"
+    cells = (Cell(item.title), *_columns(customer, row.asked_by, row.kind or "", size, ratio, where, tone))
+    return SectionRow("one-off", item.id, cells, title=item.title, said=tuple(said))
+
+
+def _columns(customer: str, asked_by: str, kind: str, size: str, ratio: str, where: str, tone: str) -> tuple[Cell, ...]:
+    """The columns of the ledger after the title; ``tone`` is the return's, muted ones are a heading's."""
+    plain = "text" if tone else "muted"
+    return (
+        Cell(customer, 18, "muted", least=118),
+        Cell(asked_by, 14, "muted", least=100),
+        Cell(kind, 22, "muted", least=140),
+        Cell(size, 8, plain, "right"),
+        Cell(ratio, 10, tone or plain, "right"),
+        Cell(where, 15, plain),
+    )
