@@ -15,7 +15,7 @@ from scenarios.amounts import exact
 from scenarios.changes import Said, now
 from scenarios.charter import RIGHTS, charter_of, holder_words, holders, may
 from scenarios.decided import attach
-from scenarios.door import Trade, guard
+from scenarios.door import DoorError, Trade, guard
 from scenarios.figures import Figure, written
 from scenarios.leaving import Leaving
 from scenarios.mix import ONE_OFF
@@ -30,7 +30,7 @@ from store.records import Command, Decision, Signature, Slice, State, new_id
 _SIGNED = 200
 
 
-class SigningError(ValueError):
+class SigningError(DoorError):
     """A signature that is missing or cannot be; ``str(error)`` is the sentence to show."""
 
 
