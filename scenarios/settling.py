@@ -6,15 +6,16 @@ purse pays, and what takes a signature is signed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from scenarios.asking import needs_choice, settled
+from scenarios.changes import now
 from scenarios.charter import may
 from scenarios.decided import attach, decision_of
-from scenarios.door import Trade, Verdict
+from scenarios.door import Trade, Verdict, propose_item
 from scenarios.leaving import Leaving
 from scenarios.odds import Forecast
 from scenarios.one_offs import PurseError, spend
@@ -22,7 +23,7 @@ from scenarios.recording import Minutes, on_record
 from scenarios.signing import Needed, Signoff, needed_for, sign
 from scenarios.ways_out import Way, recorded
 from store.negotiation import RightKind
-from store.records import Command, Record, Signature, State
+from store.records import Command, Item, Record, Signature, Size, State
 
 if TYPE_CHECKING:
     from scenarios.swaps import Swap
@@ -123,6 +124,34 @@ def _named(put: Record, signoff: Signoff) -> Record:
             update={"name": signoff.who.strip()[:_SIGNED], "reason": signoff.reason.strip()[:_SIGNED]}
         )
     return put
+
+
+def asked_in(
+    state: State,
+    request: Command,
+    before: Forecast,
+    decide: Callable[[Sequence[Needed]], RoomDecision | None] | None = None,
+) -> Command | None:
+    """A request (:func:`scenarios.changes.receive`) and the yes to it as one command; None where it needs a trade, has
+    no size yet, or takes signatures that ``decide`` does not give: it makes a decision of what is needed.
+
+    ``before`` is the forecast of the present plan. Raises as :func:`settle_on_record` does.
+    """
+    item = next(put for put in request.puts if isinstance(put, Item))
+    if not any(isinstance(put, Size) for put in request.puts):
+        return None
+    asked = state.overlay(request)
+    trade = Trade.of(asked, propose_item(asked, item.id), before)
+    if not trade.fits:
+        return None
+    needed = signatures_for(trade, after=trade.asked)
+    decision = decide(needed) if decide is not None else None if needed else RoomDecision(Verdict("", "", now()))
+    if decision is None:
+        return None
+    command = settle_on_record(trade, [], decision, after=trade.asked)
+    replaced = {(put.table, put.id) for put in command.puts}
+    puts = [put for put in request.puts if (put.table, put.id) not in replaced]
+    return replace(command, puts=(*puts, *command.puts), label=f"“{item.title}” in")
 
 
 def signed_by(
