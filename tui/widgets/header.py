@@ -54,7 +54,7 @@ class Header(Canvas):
         if self._figures.exceptions:
             from scenarios.standing import due_words, mark_words
 
-            parts += filter(None, (mark_words(self._figures.exceptions), due_words(self._figures.exceptions)))
+            parts += filter(None, (due_words(self._figures.exceptions), mark_words(self._figures.exceptions)))
         if shortfall is not None:
             parts.append(f"OPEN SHORTFALL since {shortfall.at:%d %b}: {shortfall.cause}")
         if self._said:
