@@ -7,7 +7,7 @@ from pathlib import Path
 
 from store.negotiation import DecisionDetail, DecisionOption, PursePick, SignedTerms
 from store.records import Decision, Item, Shortfall, Signature
-from tests.tui.app_helpers import NARROW, Room, demo, item, latest, opened, standing, things, titles
+from tests.tui.app_helpers import NARROW, Room, demo, item, latest, opened, small, standing, things, titles
 from tui.drafts import draft_of, take_up
 
 BIG = "Halvorsen Group: offline rate cards"
@@ -187,3 +187,17 @@ async def test_what_fits_asks_too_and_the_purse_is_its_holders(tmp_path: Path) -
         assert titles(room.state, "inbox") == [
             row.title for row in room.state.all(Item).values() if row.state == "inbox"
         ]
+
+
+async def test_who_is_at_the_keyboard_is_taken_to_decide_then_who_decided_last(tmp_path: Path) -> None:
+    rows = [(f"Work {number}", 2.0, {"value": 100 - number}) for number in range(10)]
+    async with opened(small(tmp_path, rows, 27.0), NARROW) as room:
+        room.app.speaker = "Jo Field"
+        for by in ("Jo Field", "Ana"):
+            await room.press("a")
+            await room.write(f"Asked by {by} ~3-4-6", "enter")
+            await room.until(lambda: not room.board.swapping.busy, "the swaps")
+            await room.press("1", "enter")
+            assert room.board.sheet.query_one("#by").value == by
+            await room.replace("Ana", "enter", "enter")
+            assert latest(room.state)[0].decided_by == "Ana"
