@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from scenarios.plan import Entry, Plan, entries_of, plan_of
 from store.collector import without_collector
 from store.errors import ReplacedError, StaleError
 from store.imports.watching import Watch
+from store.negotiation import RightKind, SignedTerms
 from store.records import (
     BY_TABLE,
     Applied,
@@ -37,6 +38,7 @@ from store.workspace import Workspace
 
 if TYPE_CHECKING:
     from scenarios.compare import Side
+    from scenarios.standing import Standing
 
 _log = logging.getLogger("makeroom")
 # Until a log is kept, what is noted goes nowhere, and not to the terminal.
@@ -106,6 +108,24 @@ class Figures:
         from scenarios.compare import side_now
 
         return side_now(self.state, self.forecast)
+
+    @cached_property
+    def exceptions(self) -> tuple[Standing, ...]:
+        """The exceptions that were signed for and stand, those whose review is due first."""
+        if not self.state.tables[SignedTerms.table]:
+            return ()
+        from scenarios.standing import standing_of
+
+        return standing_of(self.state, date.today())
+
+    @cached_property
+    def signed(self) -> dict[int, tuple[RightKind, ...]]:
+        """By item id, the exceptions that stand about it."""
+        found: dict[int, tuple[RightKind, ...]] = {}
+        for row in self.exceptions:
+            if row.terms.item_id is not None:
+                found[row.terms.item_id] = (*found.get(row.terms.item_id, ()), row.terms.right)
+        return found
 
     @cached_property
     def waiting(self) -> dict[int, tuple[Customer, ...]]:

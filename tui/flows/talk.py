@@ -36,6 +36,7 @@ TALKS = {
     "one-offs": ("one_offs", "show_one_offs"),
     "commitments": ("commitments", "show_commitments"),
     "decline": ("trading", "decline_request"),
+    "exceptions": ("exceptions", "show_exceptions"),
 }
 #: Those that are about an item: taken up again, they must be about the same one.
 ABOUT_ITEMS = frozenset({"edit", "size", "worth", "decline"})
