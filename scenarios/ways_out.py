@@ -112,8 +112,7 @@ def check_way(state: State, entry: Entry, way: Way) -> None:
             check_range(size)
         except SizeError as error:
             raise WayError("sizes", str(error)) from error
-    if way.sizes and entry.sized and way.effort >= entry.ew:
-        raise WayError("sizes", f"{way.kind} takes less than the {format_ew(entry.ew)} ew that it answers")
+    check_effort(entry, way)
     if way.amount is not None and not 0 <= way.amount <= 1e15:
         raise WayError("amount", "a price is an amount of money, 0 or more")
     if way.markup is not None and way.markup not in MARKUPS:
@@ -183,11 +182,7 @@ def propose_way(state: State, item_id: int, way: Way) -> Proposal:
         return propose_item(state, item_id)
     if not way.sizes:
         raise WayError("sizes", f"{way.kind} takes nothing of the teams: it is answered at once")
-    puts, gone = _resized(entry, way)
-    proposal = propose_item_at(state, item_id, puts, gone)
-    title = f"{entry.item.title}: {way.kind}"
-    label = f"“{entry.item.title}” in as {way.kind}"
-    return replace(proposal, title=title, command=replace(proposal.command, label=label))
+    return asked_smaller(state, entry, way)
 
 
 def leaving_by(state: State, entry: Entry, way: Way) -> Leaving:
@@ -196,6 +191,20 @@ def leaving_by(state: State, entry: Entry, way: Way) -> Leaving:
     Raises :class:`WayError` where the way cannot be.
     """
     check_way(state, entry, way)
+    return left_by(entry, way)
+
+
+def asked_smaller(state: State, entry: Entry, way: Way) -> Proposal:
+    """:func:`propose_way` of sizes that are checked, whatever else of the way is filled in: to look at while typing."""
+    puts, gone = _resized(entry, way)
+    proposal = propose_item_at(state, entry.item.id, puts, gone)
+    title = f"{entry.item.title}: {way.kind}"
+    label = f"“{entry.item.title}” in as {way.kind}"
+    return replace(proposal, title=title, command=replace(proposal.command, label=label))
+
+
+def left_by(entry: Entry, way: Way) -> Leaving:
+    """:func:`leaving_by` in the same manner."""
     if not way.sizes:
         return Leaving(entry, way=way.kind)
     puts, gone = _resized(entry, way)
@@ -204,6 +213,12 @@ def leaving_by(state: State, entry: Entry, way: Way) -> Leaving:
         del changed[size.team_id]
     stays = Entry(entry.item, tuple(changed[team_id] for team_id in sorted(changed)))
     return Leaving(entry, None, stays, way.kind)
+
+
+def check_effort(entry: Entry, way: Way) -> None:
+    """Raise :class:`WayError` where a way takes as much of the teams as what it answers, or more."""
+    if way.sizes and entry.sized and way.effort >= entry.ew:
+        raise WayError("sizes", f"{way.kind} takes less than the {format_ew(entry.ew)} ew that it answers")
 
 
 def answer(state: State, item_id: int, way: Way, before: Forecast, said: Said) -> Command:

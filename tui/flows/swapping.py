@@ -53,6 +53,8 @@ class Comparing:
         best = self._best.get(criterion)
         if best is None or not forecast.fits:
             return ""
+        if any(each.way for each in out):
+            return "with a way out, not compared"
         marked = self._swaps.swap_of(out, forecast.odds)
         if marked.key == best.key:
             return f"the best: {NAMES[criterion]}"

@@ -32,6 +32,7 @@ TALKS = {
     "tables": ("tables", "edit_tables"),
     "start": ("starting", "first_steps"),
     "decline": ("trading", "decline_request"),
+    "way": ("ways_out", "take_way_out"),
 }
 #: Those that are about an item: taken up again, they must be about the same one.
 ABOUT_ITEMS = frozenset({"edit", "size", "worth", "decline"})

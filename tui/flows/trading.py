@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -10,16 +10,17 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from scenarios import changes
-from scenarios.again import proposed_again
 from scenarios.asking import needs_choice, settled
-from scenarios.door import DoorError, Proposal, Trade, Verdict
+from scenarios.door import DoorError, Proposal, Trade, Verdict, propose_item
 from scenarios.leaving import Leaving, number_of
 from scenarios.plan import entry_of
 from store.errors import StaleError
 from store.records import Item
+from tui.widgets.candidates import NO_WAYS
 from tui.widgets.trade_sheet import TradeSheet
 
 if TYPE_CHECKING:
+    from scenarios.ways_out import Way
     from tui.screens.board import Board
 
 
@@ -58,13 +59,25 @@ def close_sheet(board: Board) -> None:
         board.call_later(board.after_trade)
 
 
-def settle_trade(board: Board, trade: Trade, out: list[Leaving], verdict: Verdict, said: str = "") -> None:
-    """Write what was decided. Refused because of somebody else's change, the sheet opens again with its marks."""
+def settle_trade(
+    board: Board,
+    trade: Trade,
+    out: list[Leaving],
+    verdict: Verdict,
+    said: str = "",
+    ways: Mapping[int, Way] = NO_WAYS,
+) -> None:
+    """Write what was decided, with the ways out in it. Refused because of somebody else's change, the sheet opens again
+    with its marks."""
     try:
         command = settled(trade, out, verdict)
     except DoorError as error:
         board.tell(str(error), severity="warning")
         return
+    if ways:
+        from scenarios.ways_out import recorded
+
+        command = recorded(trade.state, command, ways, trade.proposal.item_id)
     was_open = board.sheet.trade is not None
     close_sheet(board)
     words = said or trade.proposal.command.label
@@ -73,18 +86,25 @@ def settle_trade(board: Board, trade: Trade, out: list[Leaving], verdict: Verdic
     board.commit(command, words, trade.proposal.item_id)
     if board.refused and was_open:
         marks = [number_of(each) for each in out]
-        open_again(board, trade, marks, verdict.decided_by, verdict.because)
+        open_again(board, trade, marks, verdict.decided_by, verdict.because, ways)
 
 
-def open_again(board: Board, trade: Trade, marks: Sequence[int], by: str = "", because: str = "") -> None:
-    """The trade sheet on the plan as it is now, with the marks and words that it had."""
+def open_again(
+    board: Board,
+    trade: Trade,
+    marks: Sequence[int],
+    by: str = "",
+    because: str = "",
+    ways: Mapping[int, Way] = NO_WAYS,
+) -> None:
+    """The trade sheet on the plan as it is now, with the marks, ways out and words that it had."""
     try:
-        again = on_the_present_plan(board, trade)
+        again, ways = on_the_present_plan(board, trade, ways)
     except DoorError as error:
         board.tell(f"{_sentence(error)}: there is nothing to trade.", severity="warning")
         return
     open_sheet(board, again)
-    board.sheet.renew(board.session.now, again, marks)
+    board.sheet.renew(board.session.now, again, marks, ways)
     write_verdict(board, by, because)
 
 
@@ -94,11 +114,20 @@ def write_verdict(board: Board, by: str, because: str) -> None:
         board.sheet.query_one(name, Input).value = text
 
 
-def on_the_present_plan(board: Board, trade: Trade) -> Trade:
-    """The same trade on the present state. Raises DoorError where it cannot be asked any more."""
+def on_the_present_plan(board: Board, trade: Trade, ways: Mapping[int, Way]) -> tuple[Trade, Mapping[int, Way]]:
+    """The same trade on the present state, and its ways out; one that what asks in cannot take any more is said, and it
+    is asked whole. Raises DoorError where it cannot be asked any more."""
+    from scenarios.ways_again import asked_again
+    from scenarios.ways_out import WayError
+
     session = board.session
-    proposal = proposed_again(trade.proposal, trade.state, session.state)
-    return Trade.of(session.state, proposal, session.now.forecast)
+    try:
+        proposal = asked_again(trade.proposal, trade.state, session.state, ways)
+    except WayError as error:
+        ways = {item_id: way for item_id, way in ways.items() if item_id != trade.proposal.item_id}
+        board.tell(f"{trade.proposal.title} cannot be any more, it is asked whole: {error}.", severity="warning")
+        proposal = propose_item(session.state, trade.proposal.item_id or 0)
+    return Trade.of(session.state, proposal, session.now.forecast), ways
 
 
 def renew_sheet(board: Board, words: str) -> None:
@@ -113,8 +142,8 @@ def renew_sheet(board: Board, words: str) -> None:
     board.beneath = f"The plan changed beneath it: {words}"
     # What cannot be asked any more goes when the room leaves it, with a sentence: see `decided` and `left`.
     with suppress(DoorError):
-        again = on_the_present_plan(board, trade)
-        board.sheet.renew(board.session.now, again)
+        again, ways = on_the_present_plan(board, trade, board.sheet.ways)
+        board.sheet.renew(board.session.now, again, ways=ways)
         board.swapping.start(again)
     if board.sheet.deciding:
         board.sheet.query_one("#verdict-says", Static).update(Content(f"{board.beneath}. enter goes back to look."))
@@ -136,13 +165,13 @@ def decided(board: Board, message: TradeSheet.Decided) -> None:
         board.tell(f"{words}. Nothing was recorded: look at the marks again, then enter.", severity="warning")
         return
     verdict = Verdict(message.decided_by, message.because, changes.now(), message.signed)
-    settle_trade(board, message.trade, message.out, verdict)
+    settle_trade(board, message.trade, message.out, verdict, ways=message.ways)
 
 
 def gone(board: Board, trade: Trade) -> bool:
     """Whether what is asked cannot be asked any more; then the sheet closes and says so."""
     try:
-        on_the_present_plan(board, trade)
+        on_the_present_plan(board, trade, NO_WAYS)
     except DoorError as error:
         words = f"{board.beneath}. " if board.beneath else ""
         close_sheet(board)

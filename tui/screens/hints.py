@@ -49,7 +49,11 @@ FOLLOWING = (
     Hint("?", "why, help", "help"),
 )
 _SHORTFALL_WAY = Hint("o", "leave as open shortfall", "trade('open')")
-_REQUEST_WAYS = (Hint("b", "below the line", "trade('below')"), Hint("N", "decline", "trade('decline')"))
+_REQUEST_WAYS = (
+    Hint("o", "ways out", "trade('open')"),
+    Hint("b", "below the line", "trade('below')"),
+    Hint("N", "decline", "trade('decline')"),
+)
 
 
 def trade_hints(sheet: TradeSheet) -> tuple[Hint, ...]:
@@ -64,6 +68,7 @@ def trade_hints(sheet: TradeSheet) -> tuple[Hint, ...]:
         Hint("n", "next best", "trade('next')"),
         Hint("!", "sign", "trade('sign')"),
         *(_REQUEST_WAYS if asks_in else (_SHORTFALL_WAY,)),
+        Hint("W", "way out of the row", "trade('way')"),
         Hint("F", "frontier", "frontier"),
         Hint("x", "flip point", "flip"),
         Hint("esc", "back, nothing changed", "trade('back')"),

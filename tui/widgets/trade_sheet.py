@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.app import ComposeResult
@@ -13,11 +13,11 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from scenarios.door import Trade
-from scenarios.leaving import Leaving, key_of
+from scenarios.leaving import Key, Leaving, key_of
 from scenarios.odds import Forecast
 from tui.drawing.plain import percent
 from tui.session import Figures
-from tui.widgets.candidates import CandidateHead, CandidateTable
+from tui.widgets.candidates import NO_WAYS, CandidateHead, CandidateTable
 from tui.widgets.line_input import LineInput
 from tui.widgets.swap_table import SHORT, SwapHead, SwapTable
 from tui.widgets.trade_foot import TradeFoot
@@ -26,6 +26,7 @@ from tui.widgets.words import ew_by_team, rounded_up
 
 if TYPE_CHECKING:
     from scenarios.swaps import Criterion, Swap
+    from scenarios.ways_out import Way
 
 
 class Compare(Protocol):
@@ -70,7 +71,8 @@ class TradeSheet(Vertical):
         Binding("exclamation_mark", "sign", "Sign over-commit", show=False, id="trade.sign"),
         Binding("b", "leave_by('below')", "Below the line", show=False, id="trade.below"),
         Binding("N", "leave_by('decline')", "Decline", show=False, id="trade.decline"),
-        Binding("o", "leave_by('open')", "Leave as open shortfall", show=False, id="trade.open"),
+        Binding("o", "leave_by('open')", "Ways out; leave as open shortfall", show=False, id="trade.open"),
+        Binding("W", "leave_by('way')", "Way out of the item on the cursor", show=False, id="trade.way"),
         Binding("escape", "back", "Back", show=False, id="trade.back"),
     ]
 
@@ -78,11 +80,19 @@ class TradeSheet(Vertical):
         """What would leave changed, or the cursor moved."""
 
     class Decided(Message):
-        """The room decided: these leave, by this name, for this reason, signed or not."""
+        """The room decided: these leave, by this name, for this reason, signed or not; by item id, the ways out."""
 
-        def __init__(self, trade: Trade, out: list[Leaving], decided_by: str, because: str, signed: bool) -> None:
+        def __init__(
+            self,
+            trade: Trade,
+            out: list[Leaving],
+            decided_by: str,
+            because: str,
+            signed: bool,
+            ways: Mapping[int, Way] = NO_WAYS,
+        ) -> None:
             super().__init__()
-            self.trade, self.out = trade, out
+            self.trade, self.out, self.ways = trade, out, ways
             self.decided_by, self.because, self.signed = decided_by, because, signed
 
     class Left(Message):
@@ -91,6 +101,13 @@ class TradeSheet(Vertical):
         def __init__(self, trade: Trade, way: str) -> None:
             super().__init__()
             self.trade, self.way = trade, way
+
+    class WayWanted(Message):
+        """A way out is wanted for an item: what asks in, or one that is planned."""
+
+        def __init__(self, item_id: int) -> None:
+            super().__init__()
+            self.item_id = item_id
 
     class NextBest(Message):
         """The next best set on this criterion is wanted."""
@@ -106,8 +123,11 @@ class TradeSheet(Vertical):
         self._signing = False
         self._on_swaps = False
         self._swaps: tuple[Swap, ...] = ()
-        self._forecasts: dict[frozenset[tuple[int, int | None]], Forecast] = {}
+        self._forecasts: dict[frozenset[Key], Forecast] = {}
         self._compare: Compare | None = None
+        self._way: Way | None = None
+        #: by item id, the ways out as they were filled in last, chosen or not
+        self.tried: dict[int, Way] = {}
         #: what the swaps are sorted by, and what "next best" is about
         self.sorted_by: Criterion | None = None
 
@@ -168,9 +188,16 @@ class TradeSheet(Vertical):
         """Who and why, as far as it is typed."""
         return self.query_one("#by", Input).value, self.query_one("#because", Input).value
 
+    @property
+    def ways(self) -> dict[int, Way]:
+        """By item id, the ways out that are taken: by what asks in, and by what is marked."""
+        asks = self.trade.proposal.item_id if self.trade is not None else None
+        return self.table.ways if self._way is None or asks is None else {**self.table.ways, asks: self._way}
+
     def open(self, figures: Figures, trade: Trade, marks: Sequence[Leaving] = ()) -> None:
         """Show a trade with nothing decided, and nothing marked but these."""
         self._figures, self.trade, self._signing = figures, trade, False
+        self._way, self.tried = None, {}
         self._swaps, self._forecasts, self._compare, self.sorted_by = (), {}, None, None
         self.set_class(True, "-open")
         self.set_class(False, "-deciding")
@@ -185,14 +212,48 @@ class TradeSheet(Vertical):
         self.table.focus()
         self._tell()
 
-    def renew(self, figures: Figures, trade: Trade, marks: Sequence[int] | None = None) -> None:
-        """Show a trade on a plan that changed beneath it; marks (or ``marks``, by number) and what is typed stay."""
+    def renew(
+        self,
+        figures: Figures,
+        trade: Trade,
+        marks: Sequence[int] | None = None,
+        ways: Mapping[int, Way] | None = None,
+    ) -> None:
+        """Show a trade on a plan that changed beneath it; marks (or ``marks``, by number), ways out (or ``ways``) and
+        what is typed stay."""
+        asks = trade.proposal.item_id if trade.proposal.asks_in else None
+        ways = self.ways if ways is None else ways
         self._figures, self.trade = figures, trade
+        self._way = ways.get(asks) if asks is not None else None
+        self.tried |= ways
         self._swaps, self._forecasts, self._compare = (), {}, None
-        self.table.renew(trade)
+        lost = self.table.renew(trade)
         if marks is not None:
-            self.table.mark_again(marks)
+            lost = self.table.mark_again(marks, ways)
         self.query_one(CandidateHead).show(trade.candidates)
+        self.swaps.pick(key_of(self.table.marked))
+        self._tell()
+        for words in lost:
+            self.notify(words, markup=False, severity="warning")
+
+    def ask_at(self, figures: Figures, trade: Trade, way: Way | None) -> None:
+        """What asks in asks at another size: of a way out, or, without one, its own. Marks and ways out stay."""
+        self.swaps.show((), trade.asked.plan.target)
+        self.query_one(SwapHead).show((), "The best swaps are being worked out.")
+        self._on_swaps = False
+        self.table.focus()
+        asks = trade.proposal.item_id
+        self.renew(figures, trade, ways={} if way is None or asks is None else {asks: way})
+
+    def take_way(self, leaving: Leaving, way: Way) -> None:
+        """A planned item gives way by a way out."""
+        self.table.mark_by(leaving, way)
+        self.swaps.pick(key_of(self.table.marked))
+        self._tell()
+
+    def drop_way(self, item_id: int) -> None:
+        """A planned item stays as it is, without its way out."""
+        self.table.unmark(item_id)
         self.swaps.pick(key_of(self.table.marked))
         self._tell()
 
@@ -233,7 +294,7 @@ class TradeSheet(Vertical):
         says = ""
         if self._compare is not None and out and self.sorted_by is not None:
             says = self._compare.words(out, forecast, self.swap, self.sorted_by)
-        self.query_one(TradeHead).show(self._figures, trade, forecast)
+        self.query_one(TradeHead).show(self._figures, trade, forecast, self._way)
         self.query_one(TradeFoot).show(self._figures, trade, forecast, out, says, trade.held(out))
         self.post_message(self.Changed())
 
@@ -277,14 +338,23 @@ class TradeSheet(Vertical):
 
     def mark(self, out: Sequence[Leaving]) -> None:
         """Mark exactly these, by hand so to speak."""
-        self.table.mark(out)
+        self._mark_instead(out)
         self.table.focus()
         self.swaps.pick(key_of(out))
         self._tell()
 
     def _take(self, swap: Swap) -> None:
-        self.table.mark(swap.out)
+        self._mark_instead(swap.out)
         self.swaps.pick(swap.key)
+
+    def _mark_instead(self, out: Sequence[Leaving]) -> None:
+        """Mark exactly these; a way out that goes with the marks before is said, and can be taken up again."""
+        before = [each for each in self.table.marked if each.way]
+        self.table.mark(out)
+        gone = [each for each in before if each.item_id not in self.table.ways]
+        if gone:
+            words = ", ".join(each.words for each in gone)
+            self.notify(f"No longer marked: {words}. W brings it back as it was filled in.", markup=False)
 
     def action_other(self) -> None:
         """From the swaps to the items, and back."""
@@ -358,15 +428,36 @@ class TradeSheet(Vertical):
             self.query_one("#by" if not by else "#because", Input).focus()
             return
         if self.trade is not None:
-            self.post_message(self.Decided(self.trade, self.table.marked, by, because, self._signing))
+            marked, ways = self.table.marked, self.ways
+            self.post_message(self.Decided(self.trade, marked, by, because, self._signing, ways))
 
     def action_leave_by(self, way: str) -> None:
-        """Below the line, decline, or leave a shortfall open, whichever this trade allows."""
+        """Below the line, decline, a way out, or leave a shortfall open, whichever this trade allows."""
         if self.trade is None or self.deciding:
+            return
+        asks = self.trade.proposal.item_id if self.trade.proposal.asks_in else None
+        if way == "open" and asks is not None:
+            self.post_message(self.WayWanted(asks))
+            return
+        if way == "way":
+            self._way_of_row(self.trade)
             return
         if (way == "open") == self.trade.proposal.asks_in:
             return
         self.post_message(self.Left(self.trade, way))
+
+    def _way_of_row(self, trade: Trade) -> None:
+        """Ask for a way out of the item on the cursor, where it may give way."""
+        candidate = None if self._on_swaps else self.table.candidate
+        refusal = "Tab goes to the items: W is for the one on the cursor."
+        if candidate is not None:
+            refusal = trade.held([Leaving(candidate.entry)]) if candidate.pin is not None else ""
+        if refusal:
+            self.app.bell()
+            self.notify(refusal, markup=False, timeout=4)
+        elif candidate is not None:
+            self.table.focus()
+            self.post_message(self.WayWanted(candidate.entry.item.id))
 
     def action_back(self) -> None:
         """From the verdict to the marks; from the marks back, nothing changed."""

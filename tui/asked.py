@@ -1,0 +1,45 @@
+"""What the trade sheet asks, with its ways out, for a draft or another seat; and the trade that it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from scenarios.again import ask, asked_of
+from scenarios.door import Trade
+from tui.session import Session
+from tui.widgets.trade_sheet import TradeSheet
+
+if TYPE_CHECKING:
+    from scenarios.ways_out import Way
+
+#: Ways out by item id.
+Ways = Mapping[int, "Way"]
+_CAUSE = "The plan is below its target"
+
+
+def asked_on(sheet: TradeSheet) -> dict[str, Any] | None:
+    """What an open sheet asks, in ids, numbers and words that JSON can hold; None where none is open."""
+    if sheet.trade is None:
+        return None
+    if not sheet.ways:
+        return asked_of(sheet.trade.proposal)
+    # Imported when there are any: a seat tells what it asks ten times a second from the first moment on.
+    from scenarios.ways_again import asked_with
+
+    return asked_with(sheet.trade.proposal, sheet.ways)
+
+
+def trade_of(session: Session, asked: Mapping[str, Any]) -> tuple[Trade, Ways]:
+    """The trade that was asked so, on the present plan, and the ways out in it.
+
+    Raises :class:`~scenarios.door.DoorError` where it cannot be asked of this plan, whatever stands there.
+    """
+    ways: Ways = {}
+    if asked.get("ways"):
+        from scenarios.ways_again import ask_with
+
+        proposal, ways = ask_with(session.state, asked, _CAUSE)
+    else:
+        proposal = ask(session.state, asked, _CAUSE)
+    return Trade.of(session.state, proposal, session.now.forecast), ways
