@@ -156,9 +156,7 @@ async def _fill(board: Board, entry: Entry, kind: WayKind) -> Way | None:
 
     heading = f"{kind[:1].upper()}{kind[1:]}: “{entry.item.title[:60]}”"
     fields = way_fields(state, entry, kind, filled)
-    values = await board.ask(
-        Form(heading, fields, about(state, entry, kind), check=check, follow=follow, enter="take it")
-    )
+    values = await board.ask(Form(heading, fields, about(state, entry, kind), check=check, follow=follow, enter="take"))
     return None if values is None else checked_way(values, state, entry, kind, filled)
 
 

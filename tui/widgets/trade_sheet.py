@@ -229,6 +229,8 @@ class TradeSheet(Vertical):
         self._swaps, self._forecasts, self._compare = (), {}, None
         lost = self.table.renew(trade)
         if marks is not None:
+            # The answer at hand is these marks, even where the cursor of a seat that follows came to the swaps.
+            self._on_swaps = False
             lost = self.table.mark_again(marks, ways)
         self.query_one(CandidateHead).show(trade.candidates)
         self.swaps.pick(key_of(self.table.marked))
