@@ -42,8 +42,8 @@ FIELDS: Mapping[WayKind, Mapping[str, str]] = {
     "package": {"amount": "price", "sizes": "effort to package", "note": "what is in it"},
     "services": {"markup": "on top of cost", "sizes": "effort of the teams", "who": "who delivers", "note": "scope"},
     "partner": {"who": "partner", "sizes": "effort to support them", "note": "scope"},
-    "proof of concept": {"sizes": "its size", "test": "what it has to show", "due": "until"},
-    "pilot": {"sizes": "its size", "customers": "customers", "test": "success test", "due": "until"},
+    "proof of concept": {"sizes": "size", "test": "what it has to show", "due": "until"},
+    "pilot": {"sizes": "size", "customers": "customers", "test": "success test", "due": "until"},
     "buy": {"who": "vendor", "amount": "price a year", "sizes": "effort to integrate"},
     "decline": {"principle_id": "principle", "note": "what the asker is told"},
 }
@@ -182,7 +182,11 @@ def propose_way(state: State, item_id: int, way: Way) -> Proposal:
         return propose_item(state, item_id)
     if not way.sizes:
         raise WayError("sizes", f"{way.kind} takes nothing of the teams: it is answered at once")
-    return asked_smaller(state, entry, way)
+    puts, gone = _resized(entry, way)
+    proposal = propose_item_at(state, item_id, puts, gone)
+    title = f"{entry.item.title}: {way.kind}"
+    label = f"“{entry.item.title}” in as {way.kind}"
+    return replace(proposal, title=title, command=replace(proposal.command, label=label))
 
 
 def leaving_by(state: State, entry: Entry, way: Way) -> Leaving:
@@ -194,17 +198,8 @@ def leaving_by(state: State, entry: Entry, way: Way) -> Leaving:
     return left_by(entry, way)
 
 
-def asked_smaller(state: State, entry: Entry, way: Way) -> Proposal:
-    """:func:`propose_way` of sizes that are checked, whatever else of the way is filled in: to look at while typing."""
-    puts, gone = _resized(entry, way)
-    proposal = propose_item_at(state, entry.item.id, puts, gone)
-    title = f"{entry.item.title}: {way.kind}"
-    label = f"“{entry.item.title}” in as {way.kind}"
-    return replace(proposal, title=title, command=replace(proposal.command, label=label))
-
-
 def left_by(entry: Entry, way: Way) -> Leaving:
-    """:func:`leaving_by` in the same manner."""
+    """An item at what its way out takes, whatever else of the way is filled in: to look at while it is typed."""
     if not way.sizes:
         return Leaving(entry, way=way.kind)
     puts, gone = _resized(entry, way)

@@ -17,7 +17,7 @@ from store.records import State, Team
 from tui.dialogs.form import Field, FormError, Values
 from tui.flows.items import read_sizes, shirts_of, teams_of
 from tui.flows.requests import day, number
-from tui.widgets.words import money
+from tui.widgets.words import ew_by_team, money
 
 _SIZE = "low-likely-high in engineer-weeks (P10-P50-P90), one number, or a T-shirt"
 
@@ -35,12 +35,13 @@ def quotes(state: State, entry: Entry) -> str:
 
 def about(state: State, entry: Entry, kind: WayKind) -> str:
     """What stands above the fields: the claim, what the sizes are, and of services the formula."""
-    lines = [f"It asks for {format_ew(entry.ew)} ew." if entry.sized else "It has no size yet."]
+    claim = ew_by_team({size.team_id: size.likely for size in entry.sizes}, teams_of(state))
+    lines = [f"It asks for {claim}." if entry.sized else "It has no size yet."]
     if entry.item.state == "plan":
-        lines = [f"It is planned with {format_ew(entry.ew)} ew."]
+        lines = [f"It is planned with {claim}."]
     if "sizes" in FIELDS[kind]:
         optional = "" if "sizes" in NEEDED[kind] else "; empty where it takes nothing of the teams"
-        lines.append(f"Engineer-weeks of a team: {FIELDS[kind]['sizes']}{optional}.")
+        lines.append(f"Engineer-weeks by team: {FIELDS[kind]['sizes']}{optional}.")
     if kind == "services":
         rate = charter_of(state).rate
         if rate is None:

@@ -15,7 +15,6 @@ from scenarios.ways_out import (
     Way,
     WayError,
     answer,
-    asked_smaller,
     check_effort,
     leaving_by,
     left_by,
@@ -25,6 +24,7 @@ from store.negotiation import WayKind
 from store.records import Item
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
+from tui.drawing.plain import clip
 from tui.flows.trading import close_sheet, renew_sheet
 from tui.flows.way_form import (
     about,
@@ -56,6 +56,8 @@ KEYS: dict[str, WayKind] = {
     "d": "decline",
 }
 _TAKE_BACK = "t"
+#: Cells for what a way means.
+_DETAIL = 40
 
 
 async def take_way_out(board: Board) -> None:
@@ -95,7 +97,7 @@ async def _choose(board: Board, trade: Trade, entry: Entry) -> WayKind | None:
     choices = [Choice(key, kind, _means(trade, entry, kind)) for key, kind in KEYS.items() if asks_in or kind != "swap"]
     if present is not None:
         back = f"asked for whole again, {format_ew(entry.ew)} ew" if asks_in else "it stays as planned"
-        choices.append(Choice(_TAKE_BACK, f"no {present.kind}", back))
+        choices.append(Choice(_TAKE_BACK, "take it back", back))
     claim = f"{format_ew(entry.ew)} ew" if entry.sized else "no size yet"
     what = "asked" if asks_in else "planned"
     now = f"; now {present.kind}, {format_ew(present.effort)} ew" if present is not None else ""
@@ -106,21 +108,22 @@ async def _choose(board: Board, trade: Trade, entry: Entry) -> WayKind | None:
 def _means(trade: Trade, entry: Entry, kind: WayKind) -> str:
     """What a way means here, in a few words."""
     state, claim = trade.state, f"below {format_ew(entry.ew)} ew" if entry.sized else "in ew"
+    # Short enough for one line each on a narrow screen.
     match kind:
         case "swap":
             return f"as asked, {format_ew(entry.ew)} ew: others give way"
         case "smaller first version":
             known = versions_of(state, (entry,)).get(entry.item.id, ())
             names = ", ".join(each.words.partition(" → ")[2] for each in known)
-            return names or f"a new range {claim}, the rest later"
+            return clip(names, _DETAIL) or f"a range {claim}, the rest later"
         case "sequence":
-            return f"not in {state.quarter.name}: from a day after {state.quarter.ends:%d %b %Y}"
+            return f"from a day after {state.quarter.ends:%d %b %Y}"
         case "configure":
             return "no build: settings, with little effort"
         case "package":
             return "a price for it; effort to package"
         case "services":
-            return quotes(state, entry) or "cost + 50, 70 or 100%: the charter has no rate"
+            return quotes(state, entry) or "quote not known: the charter has no rate"
         case "partner":
             return "somebody else builds it, we support"
         case "proof of concept":
@@ -128,9 +131,10 @@ def _means(trade: Trade, entry: Entry, kind: WayKind) -> str:
         case "pilot":
             return f"{PILOT[0]} to {PILOT[1]} customers, a success test"
         case "buy":
-            return "a vendor and a price, effort to integrate"
+            return "a vendor, a price; we integrate it"
         case "decline":
-            return ", ".join(row.name for row in principles_of(state))[:60] or "cites a principle: the charter has none"
+            names = ", ".join(row.name for row in principles_of(state))
+            return clip(names, _DETAIL) or "cites a principle: the charter has none"
 
 
 async def _fill(board: Board, entry: Entry, kind: WayKind) -> Way | None:
@@ -172,14 +176,8 @@ def weighed(board: Board, entry: Entry, way: Way) -> str:
     if asks_in and not way.sizes:
         return f"{words}: the plan stays as it is, odds {odds_percent(trade.before.odds)}"
     out = [each for each in sheet.table.marked if each.item_id != entry.item.id]
-    if asks_in:
-        try:
-            proposal = asked_smaller(trade.state, entry, way)
-        except DoorError as error:
-            return sentence(error)
-        forecast = Trade.of(trade.state, proposal, trade.before).after(out)
-    else:
-        forecast = trade.after([*out, left_by(entry, way)])
+    # What asks in comes smaller just as a planned item does.
+    forecast = trade.after([*out, left_by(entry, way)])
     short = ew_by_team(rounded_up(forecast.short), forecast.plan.teams)
     given = f" with {len(out)} out" if out else ""
     return f"{words}   odds {arrow(trade.before.odds, forecast.odds)}{given}: " + (

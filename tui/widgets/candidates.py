@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.strip import Strip
@@ -17,6 +18,7 @@ from scenarios.plan import Entry
 from scenarios.sizes import format_ew
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
+from tui.drawing.plain import clip
 from tui.widgets.row_table import RowTable
 from tui.widgets.words import amount, odds_percent, waiting_words
 
@@ -45,6 +47,14 @@ class Columns:
         value = value if any(row.value is not None for row in rows) else 0
         who = who if any(row.waiting for row in rows) else 0
         return cls(max(6, width - 9 - owner - 7 - value - 6 - who - 1), owner, value, who)
+
+
+def _words(mark: Leaving, width: int) -> str:
+    """What is marked, in so many cells; of a way out, which it is stays in sight where the title does not."""
+    if not mark.way or cell_len(mark.words) <= width:
+        return mark.words
+    way = f" → {mark.way}"
+    return clip(mark.entry.item.title, max(8, width - cell_len(way))) + way
 
 
 class CandidateHead(Canvas):
@@ -272,7 +282,7 @@ class CandidateTable(RowTable):
         text.add(box, pen.style("text" if marked else "muted", back, bold=marked))
         text.add(" ", plain).add(f" {item.slice} ", pen.chip(item.slice, dimmed=marked)).add(" ", plain)
         struck = mark is not None and not mark.becomes
-        title = mark.words if mark is not None else item.title
+        title = item.title if mark is None else _words(mark, columns.title)
         text.text(title, pen.style(tone, back, strike=struck, bold=on_cursor), columns.title, plain)
         text.add(f" {item.owner[:40]}", muted, columns.owner)
         text.add(format_ew(candidate.entry.ew if mark is None else mark.ew), plain, 7, "right")
@@ -280,22 +290,24 @@ class CandidateTable(RowTable):
             value = "no value" if candidate.value is None else amount(candidate.value)
             value = value if len(value) < columns.value else "–"
             text.add(value, muted, columns.value, "right")
-        text.add(self._odds_words(candidate.entry, marked), *self._odds_style(pen, candidate.entry, marked, back))
+        # Of what stays smaller, too, the odds with it out as well.
+        stays = mark.stays if mark is not None else candidate.entry
+        text.add(self._odds_words(stays), *self._odds_style(pen, stays, back))
         who = waiting_words(candidate.waiting, short=columns.who < 10)
         return text.add(" " + who, muted, columns.who).strip(width, plain)
 
-    def _odds_words(self, entry: Entry, marked: bool) -> str:
+    def _odds_words(self, stays: Entry | None) -> str:
         if self._forecast is None:
             return ""
-        return "out" if marked else odds_percent(self._odds(self._forecast, entry))
+        return "out" if stays is None else odds_percent(self._odds(self._forecast, stays))
 
-    def _odds_style(self, pen: colours.Palette, entry: Entry, marked: bool, back: str) -> tuple[Style, int, str]:
+    def _odds_style(self, pen: colours.Palette, stays: Entry | None, back: str) -> tuple[Style, int, str]:
         reached = (
-            not marked
+            stays is not None
             and self._forecast is not None
-            and self._odds(self._forecast, entry) >= self._forecast.plan.target
+            and self._odds(self._forecast, stays) >= self._forecast.plan.target
         )
-        return pen.style("better" if reached else "muted" if marked else "text", back, bold=reached), 6, "right"
+        return pen.style("better" if reached else "muted" if stays is None else "text", back, bold=reached), 6, "right"
 
     def _odds(self, forecast: Forecast, entry: Entry) -> float:
         return forecast.odds + forecast.if_cut(entry)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+from rich.style import Style
 from textual.strip import Strip
 
 from scenarios.door import Trade
 from scenarios.odds import Forecast
-from scenarios.plan import entry_of
+from scenarios.plan import Entry, entry_of
 from scenarios.sizes import format_ew
 from tui.drawing.canvas import Canvas, Line, spread
+from tui.drawing.plain import clip
 from tui.session import Figures
 from tui.widgets.incoming import request_of, request_words
 from tui.widgets.words import ew_by_team, rounded_up
@@ -52,12 +55,11 @@ class TradeHead(Canvas):
                 state.append((f"short {_short(trade.asked)} → ", muted))
             state.append(("FITS ", pen.style("better", "raised", bold=True)))
         entry = trade.subject
-        asks = [(" ", ground), (trade.proposal.title[:300], bold)]
+        asks = [(trade.proposal.title[:300], bold)]
         if self._way is not None and entry is not None:
-            whole = entry_of(trade.state, entry.item.id)
-            asks.append((f" {format_ew(entry.ew)}", bold))
-            asks.append((f" of {format_ew(whole.ew)} ew" if whole.sized else " ew", muted))
-        rows = [spread(asks, state, width, ground)]
+            room = width - 1 - sum(cell_len(text) for text, _ in state)
+            asks = self._smaller(self._way, entry, entry_of(trade.state, entry.item.id), room, bold, muted)
+        rows = [spread([(" ", ground), *asks], state, width, ground)]
         if entry is not None and trade.proposal.asks_in:
             line = Line().add(" ", ground).add(f" {entry.item.slice} ", pen.chip(entry.item.slice)).add(" ", ground)
             rows.append(line.add(request_words(figures, entry), muted, width - 6).strip(width, ground))
@@ -69,6 +71,17 @@ class TradeHead(Canvas):
             line = Line().add(" Something has to give: mark what goes below the line, or sign for it.", muted)
             rows.append(line.strip(width, ground))
         return rows[:height]
+
+    def _smaller(
+        self, way: Way, entry: Entry, whole: Entry, room: int, bold: Style, muted: Style
+    ) -> list[tuple[str, Style]]:
+        """What asks in as its way out, in so many cells; its title gives way first, then what it asked for."""
+        kind = way.kind if room > 40 else way.kind.removeprefix("smaller ")
+        words = f": {kind} {format_ew(entry.ew)}"
+        asked = f" of {format_ew(whole.ew)} ew" if whole.sized else " ew"
+        asked = asked if cell_len(entry.item.title + words + asked) <= room else ""
+        title = clip(entry.item.title, max(4, room - cell_len(words + asked)))
+        return [(title + words, bold), (asked, muted)]
 
 
 def _short(forecast: Forecast) -> str:
