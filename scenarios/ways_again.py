@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,6 +15,8 @@ from store.records import Item, State
 
 #: Ways out by item id.
 Ways = Mapping[int, Way]
+#: Characters of a name or a test that another seat is told, to see that there is one.
+_SHOWN = 20
 _WAYS: TypeAdapter[dict[int, Way]] = TypeAdapter(dict[int, Way])
 
 
@@ -36,7 +39,15 @@ def asked_again(proposal: Proposal, before: State, now: State, ways: Ways) -> Pr
 def asked_with(proposal: Proposal, ways: Ways) -> dict[str, Any]:
     """As :func:`~scenarios.again.asked_of`, with the ways out, all their fields. JSON can hold it."""
     asked = asked_of(proposal)
-    return {**asked, "ways": _WAYS.dump_python(dict(ways), mode="json")} if ways else asked
+    return {**asked, "ways": _WAYS.dump_python(dict(ways), mode="json", exclude_defaults=True)} if ways else asked
+
+
+def shown_with(proposal: Proposal, ways: Ways) -> dict[str, Any]:
+    """As :func:`asked_with`, short: to be shown and no more, what was said of a way is cut."""
+    short = {
+        item_id: replace(way, who=way.who[:_SHOWN], test=way.test[:_SHOWN], note="") for item_id, way in ways.items()
+    }
+    return asked_with(proposal, short)
 
 
 def ask_with(state: State, asked: Mapping[str, Any], cause: str) -> tuple[Proposal, Ways]:

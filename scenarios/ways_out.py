@@ -32,6 +32,8 @@ WAYS: tuple[WayKind, ...] = get_args(WayKind)
 MARKUPS = (0.5, 0.7, 1.0)
 #: Customers in a pilot.
 PILOT = (3, 5)
+#: Characters that a field of words holds.
+_LONGEST = 20_000
 
 #: The fields that each way has, with the words for them; those it cannot do without are in :data:`NEEDED`.
 FIELDS: Mapping[WayKind, Mapping[str, str]] = {
@@ -105,6 +107,10 @@ def check_way(state: State, entry: Entry, way: Way) -> None:
             raise WayError(name, f"{way.kind} has no such field")
         if not filled and name in NEEDED[way.kind]:
             raise WayError(name, f"{way.kind} needs its {words[name]}")
+        if isinstance(value, str) and len(value) > _LONGEST:
+            raise WayError(
+                name, f"{words[name]}: {len(value):,} characters are more than the {_LONGEST:,} that it holds"
+            )
     for team_id, size in way.sizes.items():
         if team_id not in state.all(Team):
             raise WayError("sizes", "a team that it names is not there")

@@ -18,16 +18,19 @@ Ways = Mapping[int, "Way"]
 _CAUSE = "The plan is below its target"
 
 
-def asked_on(sheet: TradeSheet) -> dict[str, Any] | None:
-    """What an open sheet asks, in ids, numbers and words that JSON can hold; None where none is open."""
+def asked_on(sheet: TradeSheet, *, whole: bool) -> dict[str, Any] | None:
+    """What an open sheet asks, as JSON can hold it; None where none is open.
+
+    ``whole`` for a draft, with every word of the ways out in it, else short, for another seat's screen.
+    """
     if sheet.trade is None:
         return None
     if not sheet.ways:
         return asked_of(sheet.trade.proposal)
     # Imported when there are any: a seat tells what it asks ten times a second from the first moment on.
-    from scenarios.ways_again import asked_with
+    from scenarios.ways_again import asked_with, shown_with
 
-    return asked_with(sheet.trade.proposal, sheet.ways)
+    return (asked_with if whole else shown_with)(sheet.trade.proposal, sheet.ways)
 
 
 def trade_of(session: Session, asked: Mapping[str, Any]) -> tuple[Trade, Ways]:

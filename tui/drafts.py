@@ -36,7 +36,7 @@ def draft_of(board: Board) -> dict[str, Any] | None:
     if trade is not None:
         by, because = board.sheet.verdict
         marks = board.sheet.table.numbers
-        content = {"asked": asked_on(board.sheet), "marks": marks, "by": by, "because": because}
+        content = {"asked": asked_on(board.sheet, whole=True), "marks": marks, "by": by, "because": because}
     if talk is not None:
         steps = [*talk.done]
         # What the conversation asks, and not what that asks in turn.

@@ -127,7 +127,7 @@ class Live:
             where=where,
             cursor=on.item.id if on else None,
             marks=tuple(map(number_of, board.sheet.out)) if trade else (),
-            asked=asked_on(board.sheet) if trade else None,
+            asked=asked_on(board.sheet, whole=False) if trade else None,
         )
 
     def call_roll(self) -> None:

@@ -10,7 +10,7 @@ from scenarios.door import DoorError, Trade, Verdict, propose_item, settle
 from scenarios.leaving import Leaving, key_of
 from scenarios.plan import entry_of
 from scenarios.sizes import Range
-from scenarios.ways_again import ask_with, asked_again, asked_with
+from scenarios.ways_again import ask_with, asked_again, asked_with, shown_with
 from scenarios.ways_out import Way, WayError, leaving_by, propose_way, recorded
 from store.records import Item, Size
 from tests.scenarios.making import NOON, forecast
@@ -31,6 +31,25 @@ def test_every_field_crosses_as_json(state, kind):  # noqa: F811
     assert (crossed.title, crossed.command.label) == (proposal.title, proposal.command.label)
     expected = {team: (size.low, size.likely, size.high) for team, size in GOOD[kind].sizes.items()}
     assert sizes_of(Trade.of(state, crossed, forecast(state))) == expected
+
+
+def test_another_seat_is_told_no_more_than_it_shows(state):  # noqa: F811
+    """Its file has no room for a story, and there is no need to tell it."""
+    story = Way("pilot", {1: Range(2.0)}, customers=4, test="3 of 4 " * 2_000, note="long " * 2_000)
+    proposal = propose_way(state, 50, story)
+    told = json.dumps(shown_with(proposal, {50: story, 2: GOOD["partner"]}))
+    assert len(told) < 500
+    shown, found = ask_with(state, json.loads(told), "")
+    assert shown.title == proposal.title
+    assert {key: (way.kind, way.sizes) for key, way in found.items()} == {
+        50: ("pilot", story.sizes),
+        2: ("partner", GOOD["partner"].sizes),
+    }
+    _, kept = ask_with(state, json.loads(json.dumps(asked_with(proposal, {50: story}))), "")
+    assert kept == {50: story}, "a draft keeps every word"
+    with pytest.raises(WayError, match="more than the 20,000 that it holds") as refused:
+        propose_way(state, 50, replace(story, test="x" * 20_001))
+    assert refused.value.field == "test"
 
 
 def test_ways_of_marks_cross_with_a_request_that_is_asked_whole(state):  # noqa: F811

@@ -49,8 +49,8 @@ FOLLOWING = (
     Hint("?", "why, help", "help"),
 )
 _SHORTFALL_WAY = Hint("o", "leave as open shortfall", "trade('open')")
+_WAYS_OUT = Hint("o", "ways out", "trade('open')")
 _REQUEST_WAYS = (
-    Hint("o", "ways out", "trade('open')"),
     Hint("b", "below the line", "trade('below')"),
     Hint("N", "decline", "trade('decline')"),
 )
@@ -65,6 +65,7 @@ def trade_hints(sheet: TradeSheet) -> tuple[Hint, ...]:
         Hint("space", "mark", "trade('mark')"),
         Hint("enter", "confirm", "trade('confirm')"),
         Hint("?", "why", "help"),
+        *((_WAYS_OUT,) if asks_in else ()),
         Hint("n", "next best", "trade('next')"),
         Hint("!", "sign", "trade('sign')"),
         *(_REQUEST_WAYS if asks_in else (_SHORTFALL_WAY,)),
