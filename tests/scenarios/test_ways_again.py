@@ -35,9 +35,10 @@ def test_every_field_crosses_as_json(state, kind):  # noqa: F811
 
 def test_another_seat_is_told_no_more_than_it_shows(state):  # noqa: F811
     """Its file has no room for a story, and there is no need to tell it."""
-    story = Way("pilot", {1: Range(2.0)}, customers=4, test="3 of 4 " * 2_000, note="long " * 2_000)
+    story = Way("pilot", {1: Range(2.0)}, customers=4, test="3 of 4 " * 2_000)
+    wordy = replace(GOOD["partner"], note="long " * 2_000)
     proposal = propose_way(state, 50, story)
-    told = json.dumps(shown_with(proposal, {50: story, 2: GOOD["partner"]}))
+    told = json.dumps(shown_with(proposal, {50: story, 2: wordy}))
     assert len(told) < 500
     shown, found = ask_with(state, json.loads(told), "")
     assert shown.title == proposal.title
