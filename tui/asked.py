@@ -25,12 +25,17 @@ def asked_on(sheet: TradeSheet, *, whole: bool) -> dict[str, Any] | None:
     """
     if sheet.trade is None:
         return None
-    if not sheet.ways:
+    ways: Ways = sheet.ways
+    if not whole:
+        # What another seat shows is the answer at hand, which may be a swap in place of what is marked.
+        shown = {each.item_id for each in sheet.out if each.way} | {sheet.trade.proposal.item_id}
+        ways = {item_id: way for item_id, way in ways.items() if item_id in shown}
+    if not ways:
         return asked_of(sheet.trade.proposal)
     # Imported when there are any: a seat tells what it asks ten times a second from the first moment on.
     from scenarios.ways_again import asked_with, shown_with
 
-    return (asked_with if whole else shown_with)(sheet.trade.proposal, sheet.ways)
+    return (asked_with if whole else shown_with)(sheet.trade.proposal, ways)
 
 
 def trade_of(session: Session, asked: Mapping[str, Any]) -> tuple[Trade, Ways]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scenarios.changes import Said
 from scenarios.door import DoorError, Proposal, Trade, propose_item
-from scenarios.leaving import versions_of
+from scenarios.leaving import Leaving, versions_of
 from scenarios.plan import Entry, entry_of
 from scenarios.sizes import format_ew, range_of
 from scenarios.ways_out import (
@@ -140,7 +140,7 @@ def _means(trade: Trade, entry: Entry, kind: WayKind) -> str:
 async def _fill(board: Board, entry: Entry, kind: WayKind) -> Way | None:
     """The way as it is filled in and may be; None after Esc."""
     item_id, state = entry.item.id, board.session.state
-    filled = board.sheet.tried.get(item_id)
+    filled = board.sheet.tried.get((item_id, kind))
     if filled is None and kind == "smaller first version":
         known = next(iter(versions_of(state, (entry,)).get(item_id, ())), None)
         if known is not None and known.stays is not None:
@@ -176,6 +176,11 @@ def weighed(board: Board, entry: Entry, way: Way) -> str:
     if asks_in and not way.sizes:
         return f"{words}: the plan stays as it is, odds {odds_percent(trade.before.odds)}"
     out = [each for each in sheet.table.marked if each.item_id != entry.item.id]
+    if not way.sizes:
+        # Where it leaves, what is of no use without it leaves too.
+        going = {each.item_id for each in out}
+        row = next((row for row in trade.candidates if row.entry.item.id == entry.item.id), None)
+        out += [Leaving(each) for each in (row.needed_by if row else ()) if each.item.id not in going]
     # What asks in comes smaller just as a planned item does.
     forecast = trade.after([*out, left_by(entry, way)])
     short = ew_by_team(rounded_up(forecast.short), forecast.plan.teams)
@@ -187,7 +192,7 @@ def weighed(board: Board, entry: Entry, way: Way) -> str:
 
 async def _take(board: Board, item_id: int, way: Way) -> bool:
     """Let the sheet follow, or answer at once; whether it has to be asked once more, as somebody else came first."""
-    board.sheet.tried[item_id] = way
+    board.sheet.tried[item_id, way.kind] = way
     said = None
     if board.sheet.trade is not None and _asks_in(board.sheet.trade, item_id) and not way.sizes:
         said = await _who_and_why(board, item_id, way)

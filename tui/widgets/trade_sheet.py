@@ -126,8 +126,8 @@ class TradeSheet(Vertical):
         self._forecasts: dict[frozenset[Key], Forecast] = {}
         self._compare: Compare | None = None
         self._way: Way | None = None
-        #: by item id, the ways out as they were filled in last, chosen or not
-        self.tried: dict[int, Way] = {}
+        #: by item id and kind, the ways out as they were filled in last, chosen or not
+        self.tried: dict[tuple[int, str], Way] = {}
         #: what the swaps are sorted by, and what "next best" is about
         self.sorted_by: Criterion | None = None
 
@@ -225,7 +225,7 @@ class TradeSheet(Vertical):
         ways = self.ways if ways is None else ways
         self._figures, self.trade = figures, trade
         self._way = ways.get(asks) if asks is not None else None
-        self.tried |= ways
+        self.tried |= {(item_id, way.kind): way for item_id, way in ways.items()}
         self._swaps, self._forecasts, self._compare = (), {}, None
         lost = self.table.renew(trade)
         if marks is not None:
