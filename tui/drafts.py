@@ -12,7 +12,7 @@ from tui.asked import asked_on, trade_of
 from tui.dialogs.kept import Keeps
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.talk import TALKS, Step
-from tui.flows.trading import open_sheet, write_verdict
+from tui.flows.trading import reopen
 
 if TYPE_CHECKING:
     from tui.screens.board import Board
@@ -34,9 +34,8 @@ def draft_of(board: Board) -> dict[str, Any] | None:
     talk, trade = board.talk, board.sheet.trade
     content: dict[str, Any] = {}
     if trade is not None:
-        by, because = board.sheet.verdict
-        marks = board.sheet.table.numbers
-        content = {"asked": asked_on(board.sheet, whole=True), "marks": marks, "by": by, "because": because}
+        marks, typed = board.sheet.table.numbers, dict(board.sheet.verdict.typed)
+        content = {"asked": asked_on(board.sheet, whole=True), "marks": marks, "verdict": typed}
     if talk is not None:
         steps = [*talk.done]
         # What the conversation asks, and not what that asks in turn.
@@ -97,6 +96,11 @@ def _steps(content: Mapping[str, Any]) -> list[Step]:
     return found
 
 
+def _texts(typed: object) -> dict[str, str]:
+    rows = typed if isinstance(typed, dict) else {}
+    return {name: text for name, text in rows.items() if isinstance(name, str) and isinstance(text, str)}
+
+
 def _ids(rows: object) -> list[int]:
     return [row for row in rows if isinstance(row, int)] if isinstance(rows, list) else []
 
@@ -118,7 +122,5 @@ def _take_up_trade(board: Board, content: Mapping[str, Any]) -> bool:
     except DoorError as error:
         board.tell(f"The trade cannot be taken up: {error}.", severity="warning")
         return False
-    open_sheet(board, trade)
-    board.sheet.renew(board.session.now, trade, _ids(content.get("marks")), ways)
-    write_verdict(board, str(content.get("by", "")), str(content.get("because", "")))
+    reopen(board, trade, _ids(content.get("marks")), ways, _texts(content.get("verdict", content)))
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenarios.door import DoorError, Trade
 from store.seats import Seat
 from tui.asked import Ways, trade_of
-from tui.flows.trading import close_sheet, open_sheet
+from tui.flows.trading import close_sheet, reopen
 from tui.live import EVERY, Live
 from tui.switching import elsewhere, switch
 
@@ -61,8 +61,9 @@ class Following(Live):
         if asked is not None:
             trade, ways = asked
             if board.sheet.trade is None:
-                open_sheet(board, trade)
-            board.sheet.renew(board.session.now, trade, driver.marks, ways)
+                reopen(board, trade, driver.marks, ways)
+            else:
+                board.sheet.renew(board.session.now, trade, driver.marks, ways)
             if driver.cursor is not None:
                 board.sheet.table.go_to(driver.cursor)
             # No key of the sheet works here: what is marked is the driver's.

@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-from textual.widgets import Input, Static
-
 from scenarios import changes
-from scenarios.asking import needs_choice, settled
 from scenarios.door import DoorError, Proposal, Trade, Verdict, propose_item
 from scenarios.leaving import Leaving, number_of
 from scenarios.plan import entry_of
+from scenarios.settling import RoomDecision, asks_first, settle_on_record, signatures_for
+from scenarios.signing import Needed
 from store.errors import StaleError
 from store.records import Item
 from tui.widgets.candidates import NO_WAYS
@@ -32,19 +30,28 @@ def propose(board: Board, proposal: Proposal, said: str = "") -> None:
         board.refuse(error)
         return
     trade = Trade.of(board.session.state, proposal, board.session.now.forecast)
-    if not needs_choice(trade):
-        settle_trade(board, trade, [], Verdict("", "", changes.now()), said)
+    if not asks_first(trade):
+        settle_trade(board, trade, [], RoomDecision(Verdict("", "", changes.now())), said)
         return
     open_sheet(board, trade)
 
 
-def open_sheet(board: Board, trade: Trade, marks: Sequence[Leaving] = ()) -> None:
-    """Show the trade sheet in the plan's place, with nothing marked but these, and look for the best swaps."""
+def open_sheet(
+    board: Board, trade: Trade, marks: Sequence[Leaving] = (), typed: Mapping[str, str] | None = None
+) -> None:
+    """Show the trade sheet in the plan's place, with nothing marked but these, and look for the best swaps.
+
+    ``typed`` is what was said of the verdict already. What fits needs no swap: it takes a signature, which is asked.
+    """
     board.beneath = ""
     board.query_one("#list").add_class("-away")
     board.sheet.open(board.session.now, trade, marks)
-    board.show_keys()
+    if typed is not None:
+        board.sheet.verdict.fill(typed)
     board.swapping.start(trade)
+    if trade.fits and not trade.proposal.settles:
+        board.sheet.ask()
+    board.show_keys()
 
 
 def close_sheet(board: Board) -> None:
@@ -59,26 +66,16 @@ def close_sheet(board: Board) -> None:
         board.call_later(board.after_trade)
 
 
-def settle_trade(
-    board: Board,
-    trade: Trade,
-    out: list[Leaving],
-    verdict: Verdict,
-    said: str = "",
-    ways: Mapping[int, Way] = NO_WAYS,
-) -> None:
-    """Write what was decided, with the ways out in it. Refused because of somebody else's change, the sheet opens again
-    with its marks."""
+def settle_trade(board: Board, trade: Trade, out: list[Leaving], decision: RoomDecision, said: str = "") -> None:
+    """Write what was decided. Refused because of somebody else's change, the sheet opens again with its marks and with
+    what was typed."""
+    was_open = board.sheet.trade is not None
     try:
-        command = settled(trade, out, verdict)
+        command = settle_on_record(trade, out, decision, board.swapping.rows if was_open else ())
     except DoorError as error:
         board.tell(str(error), severity="warning")
         return
-    if ways:
-        from scenarios.ways_out import recorded
-
-        command = recorded(trade.state, command, ways, trade.proposal.item_id)
-    was_open = board.sheet.trade is not None
+    typed = dict(board.sheet.verdict.typed) if was_open else {}
     close_sheet(board)
     words = said or trade.proposal.command.label
     if out:
@@ -86,16 +83,11 @@ def settle_trade(
     board.commit(command, words, trade.proposal.item_id)
     if board.refused and was_open:
         marks = [number_of(each) for each in out]
-        open_again(board, trade, marks, verdict.decided_by, verdict.because, ways)
+        open_again(board, trade, marks, typed, decision.ways)
 
 
 def open_again(
-    board: Board,
-    trade: Trade,
-    marks: Sequence[int],
-    by: str = "",
-    because: str = "",
-    ways: Mapping[int, Way] = NO_WAYS,
+    board: Board, trade: Trade, marks: Sequence[int], typed: Mapping[str, str], ways: Mapping[int, Way] = NO_WAYS
 ) -> None:
     """The trade sheet on the plan as it is now, with the marks, ways out and words that it had."""
     try:
@@ -103,15 +95,18 @@ def open_again(
     except DoorError as error:
         board.tell(f"{_sentence(error)}: there is nothing to trade.", severity="warning")
         return
-    open_sheet(board, again)
-    board.sheet.renew(board.session.now, again, marks, ways)
-    write_verdict(board, by, because)
+    reopen(board, again, marks, ways, typed)
 
 
-def write_verdict(board: Board, by: str, because: str) -> None:
-    """Fill in who and why."""
-    for name, text in (("#by", by), ("#because", because)):
-        board.sheet.query_one(name, Input).value = text
+def reopen(
+    board: Board, trade: Trade, marks: Sequence[int], ways: Mapping[int, Way], typed: Mapping[str, str] | None = None
+) -> None:
+    """The trade sheet with these marks, by number, ways out and words of the verdict."""
+    open_sheet(board, trade, typed=typed)
+    board.sheet.renew(board.session.now, trade, marks, ways)
+    if board.sheet.deciding and (marks or ways):
+        # What fits by what was chosen is looked at first; then enter asks.
+        board.sheet.action_back()
 
 
 def on_the_present_plan(board: Board, trade: Trade, ways: Mapping[int, Way]) -> tuple[Trade, Mapping[int, Way]]:
@@ -146,7 +141,7 @@ def renew_sheet(board: Board, words: str) -> None:
         board.sheet.renew(board.session.now, again, ways=ways)
         board.swapping.start(again)
     if board.sheet.deciding:
-        board.sheet.query_one("#verdict-says", Static).update(Content(f"{board.beneath}. enter goes back to look."))
+        board.sheet.verdict.say(f"{board.beneath}. enter goes back to look.")
     else:
         board.beneath = "" if board.sheet.trade is not trade else board.beneath
     board.tell(f"The plan changed beneath it: {words}", severity="warning")
@@ -164,8 +159,7 @@ def decided(board: Board, message: TradeSheet.Decided) -> None:
         board.sheet.action_back()
         board.tell(f"{words}. Nothing was recorded: look at the marks again, then enter.", severity="warning")
         return
-    verdict = Verdict(message.decided_by, message.because, changes.now(), message.signed)
-    settle_trade(board, message.trade, message.out, verdict, ways=message.ways)
+    settle_trade(board, message.trade, message.out, message.decision)
 
 
 def gone(board: Board, trade: Trade) -> bool:
@@ -197,6 +191,9 @@ def left(board: Board, message: TradeSheet.Left) -> None:
         board.converse("decline", trade.proposal.item_id)
         return
     present = board.sheet.trade or trade
+    if message.way == "open" and (unsigned := must_sign(present)):
+        board.tell(f"That cannot be left open: {unsigned[0].words}. enter asks for the signature.", severity="warning")
+        return
     close_sheet(board)
     if board.capacity_asked:
         from tui.flows.capacity import take_back
@@ -208,6 +205,11 @@ def left(board: Board, message: TradeSheet.Left) -> None:
         defer(board, trade.proposal.item_id)
     else:
         board.refresh_all()
+
+
+def must_sign(trade: Trade) -> list[Needed]:
+    """What has to be signed for whatever becomes of the odds: only a shortfall can be left open."""
+    return [need for need in signatures_for(trade, after=trade.asked) if need.right != "under target"]
 
 
 def defer(board: Board, item_id: int) -> None:
