@@ -49,6 +49,15 @@ class Columns:
         return cls(max(6, width - 9 - owner - 7 - value - 6 - who - 1), owner, value, who)
 
 
+def _box(candidate: Candidate, mark: Leaving | None) -> str:
+    """The box of a row: what holds it, or by what it gives way."""
+    if candidate.pin is not None:
+        return "[=]"
+    if mark is None:
+        return "[ ]"
+    return "[w]" if mark.way else "[v]" if mark.version is not None else "[x]"
+
+
 def _words(mark: Leaving, width: int) -> str:
     """What is marked, in so many cells; of a way out, which it is stays in sight where the title does not."""
     if not mark.way or cell_len(mark.words) <= width:
@@ -183,10 +192,10 @@ class CandidateTable(RowTable):
         self._follow()
 
     def _mark_needing(self, item_id: int) -> None:
+        """What is of no use without an item leaves too; a way out that it takes already stays, and the foot says why
+        that will not do."""
         row = next(row for row in self._rows if row.entry.item.id == item_id)
-        self._marks |= {each.item.id: Leaving(each) for each in row.needed_by}
-        for each in row.needed_by:
-            self._ways.pop(each.item.id, None)
+        self._marks |= {each.item.id: Leaving(each) for each in row.needed_by if each.item.id not in self._ways}
 
     def toggle(self) -> str:
         """The row on the cursor leaves; pressed again it becomes its first version, then it stays. A way out goes.
@@ -268,17 +277,7 @@ class CandidateTable(RowTable):
         tone = "text" if useful else "muted"
         plain, muted = pen.style(tone, back), pen.style("muted", back)
         text = Line().add("▌" if on_cursor else " ", pen.style("text", back))
-        box = (
-            "[=]"
-            if candidate.pin
-            else "[ ]"
-            if mark is None
-            else "[w]"
-            if mark.way
-            else "[v]"
-            if mark.version
-            else "[x]"
-        )
+        box = _box(candidate, mark)
         text.add(box, pen.style("text" if marked else "muted", back, bold=marked))
         text.add(" ", plain).add(f" {item.slice} ", pen.chip(item.slice, dimmed=marked)).add(" ", plain)
         struck = mark is not None and not mark.becomes
