@@ -12,11 +12,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from scenarios.asking import needs_choice, settled
-from scenarios.changes import now
+from scenarios.changes import Filled, fill, now
 from scenarios.charter import may
 from scenarios.decided import attach, decision_of
-from scenarios.door import Trade, Verdict, propose_item
+from scenarios.door import Trade, Verdict, propose_item, propose_point
 from scenarios.leaving import Leaving
+from scenarios.mix import ONE_OFF
 from scenarios.odds import Forecast
 from scenarios.one_offs import PurseError, spend
 from scenarios.recording import Minutes, on_record
@@ -152,6 +153,23 @@ def asked_in(
     replaced = {(put.table, put.id) for put in command.puts}
     puts = [put for put in request.puts if (put.table, put.id) not in replaced]
     return replace(command, puts=(*puts, *command.puts), label=f"“{item.title}” in")
+
+
+def fill_unsigned(state: State, before: Forecast) -> Filled:
+    """A fill (:func:`scenarios.changes.fill`) of what takes nobody's signature: the rest waits below the line, to be
+    asked for one by one."""
+    waits: set[int] = set()
+    while True:
+        filled = fill(state, before, waits)
+        trade = Trade.of(state, propose_point(state, filled.taken), before)
+        needed = signatures_for(trade, after=trade.asked) if filled.taken else ()
+        more = {need.item_id for need in needed if need.item_id is not None}
+        if any(need.right == "over ceiling" for need in needed):
+            # The share of all one-offs together: none of them is more at fault than another.
+            more |= {entry.item.id for entry in filled.taken if entry.item.slice == ONE_OFF}
+        if more <= waits:
+            return filled
+        waits |= more
 
 
 def signed_by(

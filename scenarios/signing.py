@@ -129,7 +129,7 @@ def _below_return(state: State, trade: Trade, coming: Iterable[Entry]) -> Iterab
         ratio = returns_of(state, entry).ratio
         if ratio.value is not None and ratio.value >= least:
             continue
-        if entry.item.id in before:
+        if entry.item.id in before and before[entry.item.id].item.slice == ONE_OFF:
             was = returns_of(trade.state, before[entry.item.id]).ratio.value
             if was == ratio.value or (was is not None and ratio.value is not None and ratio.value > was):
                 continue

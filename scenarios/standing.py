@@ -73,8 +73,9 @@ def standing_of(state: State, today: date) -> tuple[Standing, ...]:
 
 
 def mark_words(rows: Sequence[Standing]) -> str:
-    """A mark for a header: ``signed: below return (Eve), over ceiling (Eve)``; a plan below its target has its own."""
-    others = list(dict.fromkeys(row.short for row in rows if row.terms.right != "under target"))
+    """A mark for a header: ``signed: below return (Eve), over ceiling (Eve)``; a plan below its target, and what is due
+    for review (:func:`due_words`), have their own."""
+    others = list(dict.fromkeys(row.short for row in rows if row.terms.right != "under target" and not row.due))
     more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
     return f"signed: {', '.join(others[:_NAMED])}{more}" if others else ""
 

@@ -10,7 +10,7 @@ from scenarios.leaving import Leaving
 from scenarios.one_offs import PurseError, purse_of
 from scenarios.plan import entry_of
 from scenarios.recording import Minutes
-from scenarios.settling import RoomDecision, asks_first, settle_on_record, signatures_for, signed_by
+from scenarios.settling import RoomDecision, asks_first, fill_unsigned, settle_on_record, signatures_for, signed_by
 from scenarios.signing import SigningError, Signoff, standing_terms
 from scenarios.sizes import Range
 from scenarios.swaps import Swaps
@@ -97,6 +97,13 @@ class TestWhatIsAskedFirst:
         trade = Trade.of(state, propose_sizes(state, 50, {1: Range(1.1)}), forecast(state))
         assert rights(trade) == ["over ceiling", "below return"]
 
+    def test_a_planned_item_that_becomes_a_one_off_is_asked_about_like_one_that_comes_in(self):
+        state = room(deal=1.0, ceiling=9.0)
+        part = state.all(Item)[50].model_copy(update={"state": "plan", "slice": "F"})
+        add(state, part)
+        proposal = propose_sizes(state, 50, {1: Range(1.0)}, part.model_copy(update={"slice": "O"}))
+        assert rights(Trade.of(state, proposal, forecast(state))) == ["over ceiling", "below return"]
+
     def test_what_leaves_a_short_plan_no_worse_is_no_new_question(self):
         state = room(net=8.0)
         trade = Trade.of(state, propose_capacity(state, {1: 8.2}), forecast(state))
@@ -115,6 +122,19 @@ def settled(state, signoffs=None, out=(), verdict=SAL, swaps=(), **said):
 def only(state, kind):
     (row,) = state.all(kind).values()
     return row
+
+
+class TestFill:
+    def test_what_takes_a_signature_waits_below_the_line(self):
+        state = room(ceiling=9.0)
+        add(state, state.all(Item)[50].model_copy(update={"state": "below"}))
+        add_item(state, 51, 1.0, slice="F", state="below")
+        filled = fill_unsigned(state, forecast(state))
+        assert [entry.item.id for entry in filled.taken] == [51]
+        assert filled.unsigned == 1
+        # One week of eleven is less than a tenth: it takes none.
+        add(state, state.all(Slice)[5].model_copy(update={"ceiling": 10.0}))
+        assert {entry.item.id for entry in fill_unsigned(state, forecast(state)).taken} == {50, 51}
 
 
 class TestWhatIsOnRecord:

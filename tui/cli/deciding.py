@@ -27,7 +27,7 @@ from scenarios.odds import Forecast
 from scenarios.one_offs import PurseError
 from scenarios.plan import entry_of
 from scenarios.quickadd import Draft, parse_line
-from scenarios.settling import RoomDecision, asked_in, settle_on_record, signatures_for
+from scenarios.settling import RoomDecision, asked_in, fill_unsigned, settle_on_record, signatures_for
 from scenarios.signing import Needed
 from scenarios.sizes import format_ew, parse_size, range_of
 from store.records import Applied, Command, Item, Request, Shirt, Slice, State, Team
@@ -270,7 +270,7 @@ def fill(arguments: argparse.Namespace) -> int:
     """Items from below the line in rank order until the odds come down to the target, as one decision."""
     with desk(arguments, write=not arguments.dry_run) as session:
         before = session.now.forecast
-        filled = changes.fill(session.state, before)
+        filled = fill_unsigned(session.state, before)
         command = changes.fill_command(session.state, filled, before)
         if command.empty:
             return _report(arguments, session, before, None, "nothing below the line fits")

@@ -33,6 +33,7 @@ TALKS = {
     "start": ("starting", "first_steps"),
     "decline": ("trading", "decline_request"),
     "way": ("ways_out", "take_way_out"),
+    "exceptions": ("exceptions", "show_exceptions"),
 }
 #: Those that are about an item: taken up again, they must be about the same one.
 ABOUT_ITEMS = frozenset({"edit", "size", "worth", "decline"})

@@ -49,7 +49,7 @@ def open_sheet(
     if typed is not None:
         board.sheet.verdict.fill(typed)
     board.swapping.start(trade)
-    if trade.fits and not trade.proposal.settles:
+    if trade.fits and asks_first(trade):
         board.sheet.ask()
     board.show_keys()
 

@@ -54,7 +54,6 @@ class TradeSheet(Vertical):
     TradeSheet CandidateTable { height: 1fr; }
     TradeSheet.-deciding VerdictPanel { display: block; }
     TradeSheet.-deciding TradeFoot { height: 2; }
-    .-short TradeSheet.-deciding SwapHead, .-short TradeSheet.-deciding SwapTable { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "Mark", show=False, id="trade.mark"),

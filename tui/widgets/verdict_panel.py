@@ -20,7 +20,7 @@ from scenarios.verdicts import FIELDS, OPTIONAL, Asking, VerdictError, line_of
 from tui.widgets.line_input import LineInput
 
 _SAYS = "enter twice records it; both may stay empty.   ↓ who was there, dissent   esc back"
-_SIGNS = "It takes a signature, which stays on every screen. There is no log-in: kept is who is said to decide."
+_SIGNS = "A signature stays on every screen. There is no log-in: kept is who is said to sign."
 
 
 class VerdictPanel(VerticalScroll, can_focus=False):
@@ -41,7 +41,6 @@ class VerdictPanel(VerticalScroll, can_focus=False):
     VerdictPanel .yes { width: 8; }
     VerdictPanel .absent { height: auto; color: $warning; display: none; }
     VerdictPanel .absent.-said { display: block; }
-    .-short VerdictPanel { max-height: 13; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,tab", "go(1)", "Next line", show=False, id="verdict.next"),
