@@ -58,8 +58,8 @@ def decided_by_item(state: State) -> dict[int, tuple[Decided, ...]]:
 
 def outcome_of(decision: Decision, move: Move | None, way: WayOut | None = None) -> str:
     """What became of an item by a decision, in words; ``way`` is the way out that this item took in it."""
-    if way is not None and way.kind not in ("swap", "decline"):
-        return f"answered by {way.kind}"
+    if way is not None and way.kind != "swap":
+        return "declined" if way.kind == "decline" else f"answered by {way.kind}"
     if move is None:
         return _UNMOVED.get(decision.kind, decision.kind)
     match move.kind:

@@ -386,9 +386,7 @@ def settle(trade: Trade, out: Sequence[Entry | Leaving], verdict: Verdict) -> Co
             raise DoorError(f"still short {format_ew(sum(after.short.values()))} ew: mark more, or sign for it (!)")
         if not verdict.decided_by.strip() or not verdict.because.strip():
             raise DoorError("an over-commit needs a name and a reason")
-    kept: list[Record] = _displaced(
-        state.overlay(proposal.command), [each.entry for each in going if each.stays is None]
-    )
+    kept: list[Record] = _displaced(state.overlay(proposal.command), [each for each in going if each.stays is None])
     gone: list[Record] = []
     for each in going:
         if each.stays is not None:
@@ -435,11 +433,14 @@ def settle(trade: Trade, out: Sequence[Entry | Leaving], verdict: Verdict) -> Co
     return guard(state, command, proposal.title, verdict.at, after)
 
 
-def _displaced(state: State, entries: Sequence[Entry]) -> list[Record]:
-    """The items of these entries at the top of what is below the line, in the same order."""
-    top = below_top(state) - len(entries)
+def _displaced(state: State, going: Sequence[Leaving]) -> list[Record]:
+    """Their items at the top of what is below the line, in the same order; those that are declined are that."""
+    top = below_top(state) - len(going)
     return [
-        entry.item.model_copy(update={"state": "below", "rank": top + number}) for number, entry in enumerate(entries)
+        each.entry.item.model_copy(
+            update={"state": "declined" if each.way == "decline" else "below", "rank": top + number}
+        )
+        for number, each in enumerate(going)
     ]
 
 

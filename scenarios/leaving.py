@@ -9,6 +9,9 @@ from functools import cached_property
 from scenarios.plan import Entry, Plan
 from store.records import Dependency, Pin, Size, State, Version, VersionSize
 
+#: What tells options apart: (item id, version id); where it takes a way out, that in place of the version.
+Key = tuple[int, int | str | None]
+
 #: Why an item may not leave, in words.
 PINNED = {
     "contractual": "a contract holds it",
@@ -36,9 +39,12 @@ class Leaving:
         return self.entry.item.id
 
     @property
-    def key(self) -> tuple[int, int | None]:
-        """What tells options apart: (item id, version id)."""
-        return self.item_id, self.version.id if self.version else None
+    def key(self) -> Key:
+        """What tells options apart."""
+        if not self.way:
+            return self.item_id, self.version.id if self.version else None
+        left = [(size.team_id, size.low, size.likely, size.high) for size in self.stays.sizes] if self.stays else []
+        return self.item_id, f"{self.way} {left}"
 
     @cached_property
     def frees(self) -> Mapping[int, float]:
@@ -65,8 +71,8 @@ class Leaving:
         return f"{self.entry.item.title} → {self.becomes} (-{self.ew:.1f})"
 
 
-def key_of(out: Iterable[Leaving]) -> frozenset[tuple[int, int | None]]:
-    """(item id, version id) of each, which tells sets apart."""
+def key_of(out: Iterable[Leaving]) -> frozenset[Key]:
+    """The key of each, which tells sets apart."""
     return frozenset(each.key for each in out)
 
 

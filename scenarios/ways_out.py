@@ -32,6 +32,8 @@ WAYS: tuple[WayKind, ...] = get_args(WayKind)
 MARKUPS = (0.5, 0.7, 1.0)
 #: Customers in a pilot.
 PILOT = (3, 5)
+#: Characters that a field of words holds.
+_LONGEST = 20_000
 
 #: The fields that each way has, with the words for them; those it cannot do without are in :data:`NEEDED`.
 FIELDS: Mapping[WayKind, Mapping[str, str]] = {
@@ -42,8 +44,8 @@ FIELDS: Mapping[WayKind, Mapping[str, str]] = {
     "package": {"amount": "price", "sizes": "effort to package", "note": "what is in it"},
     "services": {"markup": "on top of cost", "sizes": "effort of the teams", "who": "who delivers", "note": "scope"},
     "partner": {"who": "partner", "sizes": "effort to support them", "note": "scope"},
-    "proof of concept": {"sizes": "its size", "test": "what it has to show", "due": "until"},
-    "pilot": {"sizes": "its size", "customers": "customers", "test": "success test", "due": "until"},
+    "proof of concept": {"sizes": "size", "test": "what it has to show", "due": "until"},
+    "pilot": {"sizes": "size", "customers": "customers", "test": "success test", "due": "until"},
     "buy": {"who": "vendor", "amount": "price a year", "sizes": "effort to integrate"},
     "decline": {"principle_id": "principle", "note": "what the asker is told"},
 }
@@ -105,6 +107,10 @@ def check_way(state: State, entry: Entry, way: Way) -> None:
             raise WayError(name, f"{way.kind} has no such field")
         if not filled and name in NEEDED[way.kind]:
             raise WayError(name, f"{way.kind} needs its {words[name]}")
+        if isinstance(value, str) and len(value) > _LONGEST:
+            raise WayError(
+                name, f"{words[name]}: {len(value):,} characters are more than the {_LONGEST:,} that it holds"
+            )
     for team_id, size in way.sizes.items():
         if team_id not in state.all(Team):
             raise WayError("sizes", "a team that it names is not there")
@@ -112,8 +118,7 @@ def check_way(state: State, entry: Entry, way: Way) -> None:
             check_range(size)
         except SizeError as error:
             raise WayError("sizes", str(error)) from error
-    if way.sizes and entry.sized and way.effort >= entry.ew:
-        raise WayError("sizes", f"{way.kind} takes less than the {format_ew(entry.ew)} ew that it answers")
+    check_effort(entry, way)
     if way.amount is not None and not 0 <= way.amount <= 1e15:
         raise WayError("amount", "a price is an amount of money, 0 or more")
     if way.markup is not None and way.markup not in MARKUPS:
@@ -196,6 +201,11 @@ def leaving_by(state: State, entry: Entry, way: Way) -> Leaving:
     Raises :class:`WayError` where the way cannot be.
     """
     check_way(state, entry, way)
+    return left_by(entry, way)
+
+
+def left_by(entry: Entry, way: Way) -> Leaving:
+    """An item at what its way out takes, whatever else of the way is filled in: to look at while it is typed."""
     if not way.sizes:
         return Leaving(entry, way=way.kind)
     puts, gone = _resized(entry, way)
@@ -204,6 +214,12 @@ def leaving_by(state: State, entry: Entry, way: Way) -> Leaving:
         del changed[size.team_id]
     stays = Entry(entry.item, tuple(changed[team_id] for team_id in sorted(changed)))
     return Leaving(entry, None, stays, way.kind)
+
+
+def check_effort(entry: Entry, way: Way) -> None:
+    """Raise :class:`WayError` where a way takes as much of the teams as what it answers, or more."""
+    if way.sizes and entry.sized and way.effort >= entry.ew:
+        raise WayError("sizes", f"{way.kind} takes less than the {format_ew(entry.ew)} ew that it answers")
 
 
 def answer(state: State, item_id: int, way: Way, before: Forecast, said: Said) -> Command:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from scenarios.again import ask, asked_of
-from scenarios.door import DoorError, Trade
+from scenarios.door import DoorError
 from store.drafts import Draft, find_drafts
 from store.text import clean
+from tui.asked import asked_on, trade_of
 from tui.dialogs.kept import Keeps
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.talk import TALKS, Step
-from tui.flows.trading import open_sheet
+from tui.flows.trading import reopen
 
 if TYPE_CHECKING:
     from tui.screens.board import Board
@@ -34,6 +34,10 @@ _WHAT = {
 def draft_of(board: Board) -> dict[str, Any] | None:
     """What is being typed or marked now, for JSON; None where that is nothing."""
     talk, trade = board.talk, board.sheet.trade
+    content: dict[str, Any] = {}
+    if trade is not None:
+        marks, typed = board.sheet.table.numbers, dict(board.sheet.verdict.typed)
+        content = {"asked": asked_on(board.sheet, whole=True), "marks": marks, "verdict": typed}
     if talk is not None:
         steps = [*talk.done]
         # What the conversation asks, and not what that asks in turn.
@@ -42,11 +46,8 @@ def draft_of(board: Board) -> dict[str, Any] | None:
             steps.append(Step(type(screen).__name__, screen.kept()))
         if any(step.typed and step.dialog != "Menu" for step in steps):
             rows = [[step.dialog, step.typed] for step in steps]
-            return {"talk": talk.name, "item": talk.item, "steps": rows}
-    if trade is not None:
-        marks, typed = board.sheet.table.numbers, dict(board.sheet.verdict.typed)
-        return {"asked": asked_of(trade.proposal), "marks": marks, "verdict": typed}
-    return None
+            content |= {"talk": talk.name, "item": talk.item, "steps": rows}
+    return content or None
 
 
 async def offer_drafts(board: Board) -> None:
@@ -75,10 +76,11 @@ async def offer_drafts(board: Board) -> None:
 def _words(draft: Draft) -> tuple[str, str] | None:
     """What a draft is, and what is in it; None for one that nobody could take up."""
     content = draft.content
+    steps, talk = _steps(content), content.get("talk")
     if "asked" in content:
         count = len(_ids(content.get("marks")))
-        return "A trade was open when the terminal went", f"{count} marked to give way"
-    steps, talk = _steps(content), content.get("talk")
+        typed = ", and what was being typed" if steps else ""
+        return "A trade was open when the terminal went", f"{count} marked to give way{typed}"
     if not isinstance(talk, str) or talk not in TALKS or not steps:
         return None
     what = _WHAT.get(talk, "an answer")
@@ -107,17 +109,20 @@ def _ids(rows: object) -> list[int]:
 
 def take_up(board: Board, content: Mapping[str, Any]) -> None:
     """Open again what was open, with what was typed or marked in it."""
-    item = content.get("item")
-    if "asked" not in content:
-        board.converse(str(content["talk"]), item if isinstance(item, int) else None, _steps(content))
+    if "asked" in content and not _take_up_trade(board, content):
         return
-    session, asked = board.session, content["asked"]
+    item, steps, talk = content.get("item"), _steps(content), content.get("talk")
+    if isinstance(talk, str) and talk in TALKS and steps:
+        board.converse(talk, item if isinstance(item, int) else None, steps)
+
+
+def _take_up_trade(board: Board, content: Mapping[str, Any]) -> bool:
+    """Open the trade sheet again, marks, ways out and words as they were; False where it cannot be."""
+    asked = content["asked"]
     try:
-        proposal = ask(session.state, asked if isinstance(asked, dict) else {}, "The plan is below its target")
-        trade = Trade.of(session.state, proposal, session.now.forecast)
+        trade, ways = trade_of(board.session, asked if isinstance(asked, dict) else {})
     except DoorError as error:
         board.tell(f"The trade cannot be taken up: {error}.", severity="warning")
-        return
-    open_sheet(board, trade)
-    board.sheet.renew(session.now, trade, _ids(content.get("marks")))
-    board.sheet.verdict.fill(_texts(content.get("verdict", content)))
+        return False
+    reopen(board, trade, _ids(content.get("marks")), ways, _texts(content.get("verdict", content)))
+    return True

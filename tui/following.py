@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from scenarios.again import ask
 from scenarios.door import DoorError, Trade
 from store.seats import Seat
-from tui.flows.trading import close_sheet, open_sheet
+from tui.asked import Ways, trade_of
+from tui.flows.trading import close_sheet, reopen
 from tui.live import EVERY, Live
 from tui.switching import elsewhere, switch
 
@@ -57,11 +57,13 @@ class Following(Live):
         if shown == self._shown:
             return
         self._shown = shown
-        trade = self._asked_by(driver)
-        if trade is not None:
+        asked = self._asked_by(driver)
+        if asked is not None:
+            trade, ways = asked
             if board.sheet.trade is None:
-                open_sheet(board, trade)
-            board.sheet.renew(board.session.now, trade, driver.marks)
+                reopen(board, trade, driver.marks, ways)
+            else:
+                board.sheet.renew(board.session.now, trade, driver.marks, ways)
             if driver.cursor is not None:
                 board.sheet.table.go_to(driver.cursor)
             # No key of the sheet works here: what is marked is the driver's.
@@ -73,13 +75,12 @@ class Following(Live):
         if driver.cursor is not None:
             board.go_to(driver.cursor)
 
-    def _asked_by(self, driver: Seat) -> Trade | None:
-        """The trade on the driver's screen; None where there is none, or it cannot be asked of what is known here."""
+    def _asked_by(self, driver: Seat) -> tuple[Trade, Ways] | None:
+        """The trade on the driver's screen and the ways out in it; None where there is none, or it cannot be asked of
+        what is known here."""
         if driver.asked is None:
             return None
-        session = self.board.session
         try:
-            proposal = ask(session.state, driver.asked, "The plan is below its target")
+            return trade_of(self.board.session, driver.asked)
         except DoorError:
             return None
-        return Trade.of(session.state, proposal, session.now.forecast)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
 
-from scenarios.again import asked_of
 from scenarios.leaving import number_of
 from store.errors import StoreError
 from store.seats import Seat, Seats
+from tui.asked import asked_on
 from tui.screens.board import Board
 from tui.widgets.header import Header
 
@@ -127,7 +127,7 @@ class Live:
             where=where,
             cursor=on.item.id if on else None,
             marks=tuple(map(number_of, board.sheet.out)) if trade else (),
-            asked=asked_of(trade.proposal) if trade else None,
+            asked=asked_on(board.sheet, whole=False) if trade else None,
         )
 
     def call_roll(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from scenarios.door import Trade
+from scenarios.leaving import Key
 from scenarios.levers import with_sizes
 from scenarios.odds import Forecast
 from scenarios.plan import Entry, Plan
@@ -31,7 +32,7 @@ class Stretch:
     swap: Swap | None
 
     @property
-    def answer(self) -> tuple[bool, frozenset[tuple[int, int | None]]]:
+    def answer(self) -> tuple[bool, frozenset[Key]]:
         """What tells one stretch from the next."""
         return self.fits, self.swap.key if self.swap is not None else frozenset()
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.door import Trade
-from scenarios.leaving import Leaving, after, key_of
+from scenarios.leaving import Key, Leaving, after, key_of
 from scenarios.mix import mix_of
 from scenarios.solver import WORK, Answer, Stopped, best
 from scenarios.swaps.cover import Cover
@@ -55,8 +55,8 @@ class Swap:
     closed: int = 0
 
     @property
-    def key(self) -> frozenset[tuple[int, int | None]]:
-        """What tells sets apart: (item id, version id) of each."""
+    def key(self) -> frozenset[Key]:
+        """What tells sets apart: the key of each."""
         return key_of(self.out)
 
     @property
@@ -278,7 +278,7 @@ class Swaps:
         )
 
     @cached_property
-    def _displaced(self) -> dict[tuple[int, int | None], float]:
+    def _displaced(self) -> dict[Key, float]:
         """By item id and version id, the value that leaves; empty where nobody has given values."""
         return {
             each.key: worth.amount

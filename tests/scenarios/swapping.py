@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from scenarios.door import Trade, propose_capacity, propose_item, propose_sizes
-from scenarios.leaving import Leaving, key_of
+from scenarios.leaving import Key, Leaving, key_of
 from scenarios.odds import Draws, Forecast
 from scenarios.plan import entry_of
 from scenarios.sizes import Range
@@ -162,7 +162,7 @@ class Tried:
     odds: float
 
     @property
-    def key(self) -> frozenset[tuple[int, int | None]]:
+    def key(self) -> frozenset[Key]:
         """As :attr:`scenarios.swaps.Swap.key`."""
         return key_of(self.out)
 

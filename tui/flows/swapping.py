@@ -15,7 +15,7 @@ from scenarios.odds import Forecast
 from scenarios.swaps import NAMES, Criterion, Stopped, Swap, Swaps
 from scenarios.swaps.compare import behind, in_order
 from scenarios.swaps.search import join
-from tui.widgets.words import amount, money
+from tui.widgets.words import amount, ew_by_team, money, odds_percent
 
 if TYPE_CHECKING:
     from scenarios.swaps.impossible import Reason
@@ -53,6 +53,8 @@ class Comparing:
         best = self._best.get(criterion)
         if best is None or not forecast.fits:
             return ""
+        if any(each.way for each in out):
+            return "with a way out, not compared"
         marked = self._swaps.swap_of(out, forecast.odds)
         if marked.key == best.key:
             return f"the best: {NAMES[criterion]}"
@@ -117,7 +119,7 @@ class Swapping:
     def cancel(self) -> None:
         """Stop looking."""
         self._stop.set()
-        self.swaps, self.busy = None, False
+        self.swaps, self.busy, self._rows = None, False, []
 
     def next_best(self, criterion: Criterion) -> None:
         """One more on a criterion."""
@@ -127,7 +129,11 @@ class Swapping:
     def explain(self) -> None:
         """Why the swap on the cursor, or what is marked; where there is none, why none is possible."""
         swaps, sheet = self.swaps, self._board.sheet
+        if sheet.trade is not None and sheet.swap is None and any(each.way for each in sheet.table.marked):
+            self._explain_by_hand(sheet.trade, sheet.table.marked)
+            return
         if swaps is None:
+            self._board.tell("It fits: nothing has to give way.")
             return
         from tui.screens.why_swap import WhySwap
 
@@ -143,6 +149,17 @@ class Swapping:
             criterion = swap.criteria[0]
         why = "\n".join(f"{reason.rule[:1].upper()}{reason.rule[1:]} {reason.relax}" for reason in self._impossible)
         self._board.app.push_screen(WhySwap(swaps, swap, criterion, self.thread, why if not self._rows else ""))
+
+    def _explain_by_hand(self, trade: Trade, marked: Sequence[Leaving]) -> None:
+        """What each mark is needed for, where ways out are among them: no search knows of those."""
+        from tui.dialogs.report import Report
+
+        lines = []
+        for each in marked:
+            without = trade.after(other for other in marked if other is not each)
+            frees = ew_by_team({key: weeks for key, weeks in each.frees.items() if weeks}, trade.asked.plan.teams)
+            lines.append(f"{each.words}: frees {frees}; if it stayed whole, odds {odds_percent(without.odds)}")
+        self._board.app.push_screen(Report("What is marked, and what each is needed for", lines, "back"))
 
     async def thread(self, swaps: Swaps, act: Callable[[], Answer]) -> Answer | None:
         """Run a search in a thread, one at a time; None where the sheet was left meanwhile."""

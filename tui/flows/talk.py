@@ -36,6 +36,7 @@ TALKS = {
     "one-offs": ("one_offs", "show_one_offs"),
     "commitments": ("commitments", "show_commitments"),
     "decline": ("trading", "decline_request"),
+    "way": ("ways_out", "take_way_out"),
     "exceptions": ("exceptions", "show_exceptions"),
 }
 #: Those that are about an item: taken up again, they must be about the same one.

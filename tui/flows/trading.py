@@ -7,17 +7,18 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from scenarios import changes
-from scenarios.again import proposed_again
-from scenarios.door import DoorError, Proposal, Trade, Verdict
+from scenarios.door import DoorError, Proposal, Trade, Verdict, propose_item
 from scenarios.leaving import Leaving, number_of
 from scenarios.plan import entry_of
 from scenarios.settling import RoomDecision, asks_first, settle_on_record, signatures_for
 from scenarios.signing import Needed
 from store.errors import StaleError
 from store.records import Item
+from tui.widgets.candidates import NO_WAYS
 from tui.widgets.trade_sheet import TradeSheet
 
 if TYPE_CHECKING:
+    from scenarios.ways_out import Way
     from tui.screens.board import Board
 
 
@@ -82,25 +83,46 @@ def settle_trade(board: Board, trade: Trade, out: list[Leaving], decision: RoomD
     board.commit(command, words, trade.proposal.item_id)
     if board.refused and was_open:
         marks = [number_of(each) for each in out]
-        open_again(board, trade, marks, typed)
+        open_again(board, trade, marks, typed, decision.ways)
 
 
-def open_again(board: Board, trade: Trade, marks: Sequence[int], typed: Mapping[str, str]) -> None:
-    """The trade sheet on the plan as it is now, with the marks and words that it had."""
+def open_again(
+    board: Board, trade: Trade, marks: Sequence[int], typed: Mapping[str, str], ways: Mapping[int, Way] = NO_WAYS
+) -> None:
+    """The trade sheet on the plan as it is now, with the marks, ways out and words that it had."""
     try:
-        again = on_the_present_plan(board, trade)
+        again, ways = on_the_present_plan(board, trade, ways)
     except DoorError as error:
         board.tell(f"{_sentence(error)}: there is nothing to trade.", severity="warning")
         return
-    open_sheet(board, again, typed=typed)
-    board.sheet.renew(board.session.now, again, marks)
+    reopen(board, again, marks, ways, typed)
 
 
-def on_the_present_plan(board: Board, trade: Trade) -> Trade:
-    """The same trade on the present state. Raises DoorError where it cannot be asked any more."""
+def reopen(
+    board: Board, trade: Trade, marks: Sequence[int], ways: Mapping[int, Way], typed: Mapping[str, str] | None = None
+) -> None:
+    """The trade sheet with these marks, by number, ways out and words of the verdict."""
+    open_sheet(board, trade, typed=typed)
+    board.sheet.renew(board.session.now, trade, marks, ways)
+    if board.sheet.deciding and (marks or ways):
+        # What fits by what was chosen is looked at first; then enter asks.
+        board.sheet.action_back()
+
+
+def on_the_present_plan(board: Board, trade: Trade, ways: Mapping[int, Way]) -> tuple[Trade, Mapping[int, Way]]:
+    """The same trade on the present state, and its ways out; one that what asks in cannot take any more is said, and it
+    is asked whole. Raises DoorError where it cannot be asked any more."""
+    from scenarios.ways_again import asked_again
+    from scenarios.ways_out import WayError
+
     session = board.session
-    proposal = proposed_again(trade.proposal, trade.state, session.state)
-    return Trade.of(session.state, proposal, session.now.forecast)
+    try:
+        proposal = asked_again(trade.proposal, trade.state, session.state, ways)
+    except WayError as error:
+        ways = {item_id: way for item_id, way in ways.items() if item_id != trade.proposal.item_id}
+        board.tell(f"{trade.proposal.title} cannot be any more, it is asked whole: {error}.", severity="warning")
+        proposal = propose_item(session.state, trade.proposal.item_id or 0)
+    return Trade.of(session.state, proposal, session.now.forecast), ways
 
 
 def renew_sheet(board: Board, words: str) -> None:
@@ -115,8 +137,8 @@ def renew_sheet(board: Board, words: str) -> None:
     board.beneath = f"The plan changed beneath it: {words}"
     # What cannot be asked any more goes when the room leaves it, with a sentence: see `decided` and `left`.
     with suppress(DoorError):
-        again = on_the_present_plan(board, trade)
-        board.sheet.renew(board.session.now, again)
+        again, ways = on_the_present_plan(board, trade, board.sheet.ways)
+        board.sheet.renew(board.session.now, again, ways=ways)
         board.swapping.start(again)
     if board.sheet.deciding:
         board.sheet.verdict.say(f"{board.beneath}. enter goes back to look.")
@@ -143,7 +165,7 @@ def decided(board: Board, message: TradeSheet.Decided) -> None:
 def gone(board: Board, trade: Trade) -> bool:
     """Whether what is asked cannot be asked any more; then the sheet closes and says so."""
     try:
-        on_the_present_plan(board, trade)
+        on_the_present_plan(board, trade, NO_WAYS)
     except DoorError as error:
         words = f"{board.beneath}. " if board.beneath else ""
         close_sheet(board)

@@ -414,6 +414,10 @@ class Board(Screen[None]):
 
         decided(self, message)
 
+    def on_trade_sheet_way_wanted(self, message: TradeSheet.WayWanted) -> None:
+        """Choose a way out."""
+        self.converse("way", message.item_id)
+
     def on_trade_sheet_left(self, message: TradeSheet.Left) -> None:
         """Another way out."""
         from tui.flows.trading import left

@@ -65,6 +65,8 @@ THE TRADE SHEET  when something does not fit
   ↓  tab          in the verdict: signatures, the purse, who was there, dissent, conditions, review
   x               flip point of what asks in: does its size change the swap?
   b  N            a request: below the line (good, not now); decline with a reason
+  o               a request: ways out besides yes and no (a pilot, a partner, a later quarter…)
+  W               the same for the planned item on the cursor; space takes it back
   o               lost capacity or a bigger estimate: leave it as an open shortfall
   esc             back, nothing changed
 

@@ -49,7 +49,11 @@ FOLLOWING = (
     Hint("?", "why, help", "help"),
 )
 _SHORTFALL_WAY = Hint("o", "leave as open shortfall", "trade('open')")
-_REQUEST_WAYS = (Hint("b", "below the line", "trade('below')"), Hint("N", "decline", "trade('decline')"))
+_WAYS_OUT = Hint("o", "ways out", "trade('open')")
+_REQUEST_WAYS = (
+    Hint("b", "below the line", "trade('below')"),
+    Hint("N", "decline", "trade('decline')"),
+)
 
 
 def trade_hints(sheet: TradeSheet) -> tuple[Hint, ...]:
@@ -61,9 +65,11 @@ def trade_hints(sheet: TradeSheet) -> tuple[Hint, ...]:
         Hint("space", "mark", "trade('mark')"),
         Hint("enter", "confirm", "trade('confirm')"),
         Hint("?", "why", "help"),
+        *((_WAYS_OUT,) if asks_in else ()),
         Hint("n", "next best", "trade('next')"),
         Hint("!", "sign", "trade('sign')"),
         *(_REQUEST_WAYS if asks_in else (_SHORTFALL_WAY,)),
+        Hint("W", "way out of the row", "trade('way')"),
         Hint("F", "frontier", "frontier"),
         Hint("x", "flip point", "flip"),
         Hint("esc", "back, nothing changed", "trade('back')"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.strip import Strip
@@ -16,9 +18,14 @@ from scenarios.plan import Entry
 from scenarios.sizes import format_ew
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
+from tui.drawing.plain import clip
 from tui.widgets.row_table import RowTable
 from tui.widgets.words import amount, odds_percent, waiting_words
 
+if TYPE_CHECKING:
+    from scenarios.ways_out import Way
+
+NO_WAYS: Mapping[int, Way] = {}
 #: Width of the mark at the left of a row.
 _BOX = 4
 
@@ -40,6 +47,23 @@ class Columns:
         value = value if any(row.value is not None for row in rows) else 0
         who = who if any(row.waiting for row in rows) else 0
         return cls(max(6, width - 9 - owner - 7 - value - 6 - who - 1), owner, value, who)
+
+
+def _box(candidate: Candidate, mark: Leaving | None) -> str:
+    """The box of a row: what holds it, or by what it gives way."""
+    if candidate.pin is not None:
+        return "[=]"
+    if mark is None:
+        return "[ ]"
+    return "[w]" if mark.way else "[v]" if mark.version is not None else "[x]"
+
+
+def _words(mark: Leaving, width: int) -> str:
+    """What is marked, in so many cells; of a way out, which it is stays in sight where the title does not."""
+    if not mark.way or cell_len(mark.words) <= width:
+        return mark.words
+    way = f" → {mark.way}"
+    return clip(mark.entry.item.title, max(8, width - cell_len(way))) + way
 
 
 class CandidateHead(Canvas):
@@ -76,21 +100,26 @@ class CandidateTable(RowTable):
         self._rows: tuple[Candidate, ...] = ()
         self._forecast: Forecast | None = None
         self._marks: dict[int, Leaving] = {}
+        self._ways: dict[int, Way] = {}
 
     def show(self, trade: Trade, marks: Sequence[Leaving] = ()) -> None:
         """Start on a trade with nothing marked but these."""
         self._trade, self._rows = trade, trade.candidates
-        self._marks = {each.item_id: each for each in marks}
+        self._marks, self._ways = {each.item_id: each for each in marks}, {}
         self._forecast = trade.after(self.marked) if marks else trade.asked
         self.rebuild(0)
 
-    def renew(self, trade: Trade) -> None:
-        """The same trade on a plan that changed: marks and cursor stay on items that are still candidates."""
+    def renew(self, trade: Trade) -> list[str]:
+        """The same trade on a plan that changed: marks and cursor stay on items that are still candidates.
+
+        What became of ways out that cannot be any more, as sentences.
+        """
         at, numbers = self.candidate, self.numbers
         places = {candidate.entry.item.id: place for place, candidate in enumerate(trade.candidates)}
         self._trade, self._rows = trade, trade.candidates
-        self.mark_again(numbers)
+        lost = self.mark_again(numbers, self.ways)
         self.rebuild(places.get(at.entry.item.id) if at else None)
+        return lost
 
     def go_to(self, item_id: int) -> None:
         """Put the cursor on an item, where it is a candidate."""
@@ -103,23 +132,73 @@ class CandidateTable(RowTable):
         """What is marked, as numbers: an item that leaves by its id, a first version by minus its own."""
         return [number_of(each) for each in self._marks.values()]
 
-    def mark_again(self, numbers: Sequence[int]) -> None:
-        """Mark what these numbers are, as far as they are candidates."""
-        ways = {
-            number_of(way): way
+    @property
+    def ways(self) -> dict[int, Way]:
+        """By item id, the ways out that marked items take."""
+        return dict(self._ways)
+
+    def mark_again(self, numbers: Sequence[int], ways: Mapping[int, Way] = NO_WAYS) -> list[str]:
+        """Mark what these numbers are, as far as they are candidates; an item that has a way out, by that.
+
+        What became of ways that cannot be any more, as sentences.
+        """
+        marks = {
+            number_of(each): each
             for candidate in self._rows
             if candidate.pin is None
-            for way in (Leaving(candidate.entry), *candidate.versions)
+            for each in (Leaving(candidate.entry), *candidate.versions)
         }
-        self.mark([ways[number] for number in numbers if number in ways])
+        lost: list[str] = []
+        self._ways = {}
+        for item_id in numbers:
+            if item_id in ways:
+                found = self._by_way(marks.pop(item_id, None), ways[item_id])
+                if isinstance(found, str):
+                    lost.append(found)
+                else:
+                    marks[item_id], self._ways[item_id] = found, ways[item_id]
+        self.mark([marks[number] for number in numbers if number in marks])
+        return lost
+
+    def _by_way(self, whole: Leaving | None, way: Way) -> Leaving | str:
+        """A mark by a way out; as a sentence, why it cannot be."""
+        from scenarios.ways_out import WayError, leaving_by
+
+        if whole is None or self._trade is None:
+            return f"An item that took the way out “{way.kind}” cannot give way here any more."
+        try:
+            return leaving_by(self._trade.state, whole.entry, way)
+        except WayError as error:
+            return f"“{whole.entry.item.title}” → {way.kind} is no longer marked: {error}."
 
     def mark(self, marks: Sequence[Leaving]) -> None:
-        """Mark exactly these."""
+        """Mark exactly these; a way out stays known for those that are marked by it."""
         self._marks = {each.item_id: each for each in marks}
+        by_ways = {each.item_id for each in marks if each.way}
+        self._ways = {key: way for key, way in self._ways.items() if key in by_ways}
         self._follow()
 
+    def mark_by(self, leaving: Leaving, way: Way) -> None:
+        """An item gives way by a way out; where it leaves, what is of no use without it is marked with it."""
+        self._marks[leaving.item_id], self._ways[leaving.item_id] = leaving, way
+        if leaving.stays is None:
+            self._mark_needing(leaving.item_id)
+        self._follow()
+
+    def unmark(self, item_id: int) -> None:
+        """An item stays as it is planned."""
+        self._marks.pop(item_id, None)
+        self._ways.pop(item_id, None)
+        self._follow()
+
+    def _mark_needing(self, item_id: int) -> None:
+        """What is of no use without an item leaves too; a way out that it takes already stays, and the foot says why
+        that will not do."""
+        row = next(row for row in self._rows if row.entry.item.id == item_id)
+        self._marks |= {each.item.id: Leaving(each) for each in row.needed_by if each.item.id not in self._ways}
+
     def toggle(self) -> str:
-        """The row on the cursor leaves; pressed again it becomes its first version, then it stays.
+        """The row on the cursor leaves; pressed again it becomes its first version, then it stays. A way out goes.
 
         What is of no use without it is marked with it. Why nothing was marked, where it may not leave; else empty.
         """
@@ -131,6 +210,9 @@ class CandidateTable(RowTable):
             return self._trade.held([Leaving(candidate.entry)])
         key = candidate.entry.item.id
         present = self._marks.get(key)
+        if key in self._ways:
+            self.unmark(key)
+            return ""
         at = next((n for n, way in enumerate(ways) if way and present and way.version == present.version), 0)
         way = ways[(at + 1) % len(ways)]
         if way is None:
@@ -138,7 +220,7 @@ class CandidateTable(RowTable):
         else:
             self._marks[key] = way
             if way.stays is None:
-                self._marks |= {each.item.id: Leaving(each) for each in candidate.needed_by}
+                self._mark_needing(key)
         self._follow()
         return ""
 
@@ -195,11 +277,11 @@ class CandidateTable(RowTable):
         tone = "text" if useful else "muted"
         plain, muted = pen.style(tone, back), pen.style("muted", back)
         text = Line().add("▌" if on_cursor else " ", pen.style("text", back))
-        box = "[=]" if candidate.pin else "[ ]" if mark is None else "[x]" if mark.version is None else "[v]"
+        box = _box(candidate, mark)
         text.add(box, pen.style("text" if marked else "muted", back, bold=marked))
         text.add(" ", plain).add(f" {item.slice} ", pen.chip(item.slice, dimmed=marked)).add(" ", plain)
-        struck = mark is not None and mark.version is None
-        title = mark.words if mark is not None else item.title
+        struck = mark is not None and not mark.becomes
+        title = item.title if mark is None else _words(mark, columns.title)
         text.text(title, pen.style(tone, back, strike=struck, bold=on_cursor), columns.title, plain)
         text.add(f" {item.owner[:40]}", muted, columns.owner)
         text.add(format_ew(candidate.entry.ew if mark is None else mark.ew), plain, 7, "right")
@@ -207,22 +289,24 @@ class CandidateTable(RowTable):
             value = "no value" if candidate.value is None else amount(candidate.value)
             value = value if len(value) < columns.value else "–"
             text.add(value, muted, columns.value, "right")
-        text.add(self._odds_words(candidate.entry, marked), *self._odds_style(pen, candidate.entry, marked, back))
+        # Of what stays smaller, too, the odds with it out as well.
+        stays = mark.stays if mark is not None else candidate.entry
+        text.add(self._odds_words(stays), *self._odds_style(pen, stays, back))
         who = waiting_words(candidate.waiting, short=columns.who < 10)
         return text.add(" " + who, muted, columns.who).strip(width, plain)
 
-    def _odds_words(self, entry: Entry, marked: bool) -> str:
+    def _odds_words(self, stays: Entry | None) -> str:
         if self._forecast is None:
             return ""
-        return "out" if marked else odds_percent(self._odds(self._forecast, entry))
+        return "out" if stays is None else odds_percent(self._odds(self._forecast, stays))
 
-    def _odds_style(self, pen: colours.Palette, entry: Entry, marked: bool, back: str) -> tuple[Style, int, str]:
+    def _odds_style(self, pen: colours.Palette, stays: Entry | None, back: str) -> tuple[Style, int, str]:
         reached = (
-            not marked
+            stays is not None
             and self._forecast is not None
-            and self._odds(self._forecast, entry) >= self._forecast.plan.target
+            and self._odds(self._forecast, stays) >= self._forecast.plan.target
         )
-        return pen.style("better" if reached else "muted" if marked else "text", back, bold=reached), 6, "right"
+        return pen.style("better" if reached else "muted" if stays is None else "text", back, bold=reached), 6, "right"
 
     def _odds(self, forecast: Forecast, entry: Entry) -> float:
         return forecast.odds + forecast.if_cut(entry)

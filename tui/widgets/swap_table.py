@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.strip import Strip
 
+from scenarios.leaving import Key
 from scenarios.sizes import format_ew
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
@@ -90,7 +91,7 @@ class SwapTable(RowTable):
         super().__init__(id="swaps")
         self.row_height = 2
         self.rows: tuple[Swap, ...] = ()
-        self._picked: frozenset[tuple[int, int | None]] = frozenset()
+        self._picked: frozenset[Key] = frozenset()
         self._sorted_by: Criterion | None = None
         self._target = 0.7
 
@@ -102,7 +103,7 @@ class SwapTable(RowTable):
         self.styles.height = max(1, 2 * len(self.rows))
         self.rebuild(keys.index(at.key) if at is not None and at.key in keys else 0)
 
-    def pick(self, key: frozenset[tuple[int, int | None]]) -> None:
+    def pick(self, key: frozenset[Key]) -> None:
         """Show which swap the marks are."""
         if key != self._picked:
             self._picked = key

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.style import Style
 from textual.strip import Strip
 
 from scenarios.door import Trade
 from scenarios.odds import Forecast
+from scenarios.plan import Entry, entry_of
 from scenarios.sizes import format_ew
 from tui.drawing.canvas import Canvas, Line, spread
+from tui.drawing.plain import clip
 from tui.session import Figures
 from tui.widgets.incoming import request_of, request_words
 from tui.widgets.words import ew_by_team, rounded_up
+
+if TYPE_CHECKING:
+    from scenarios.ways_out import Way
 
 
 class TradeHead(Canvas):
@@ -23,10 +32,11 @@ class TradeHead(Canvas):
         self._figures: Figures | None = None
         self._trade: Trade | None = None
         self._forecast: Forecast | None = None
+        self._way: Way | None = None
 
-    def show(self, figures: Figures, trade: Trade, forecast: Forecast) -> None:
-        """The trade, and the forecast with what is marked out."""
-        self._figures, self._trade, self._forecast = figures, trade, forecast
+    def show(self, figures: Figures, trade: Trade, forecast: Forecast, way: Way | None = None) -> None:
+        """The trade, the forecast with what is marked out, and the way out that what asks in takes."""
+        self._figures, self._trade, self._forecast, self._way = figures, trade, forecast, way
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
@@ -44,8 +54,12 @@ class TradeHead(Canvas):
                 # What is previewed answers it; the question stays in sight.
                 state.append((f"short {_short(trade.asked)} → ", muted))
             state.append(("FITS ", pen.style("better", "raised", bold=True)))
-        rows = [spread([(" ", ground), (trade.proposal.title[:300], bold)], state, width, ground)]
         entry = trade.subject
+        asks = [(trade.proposal.title[:300], bold)]
+        if self._way is not None and entry is not None:
+            room = width - 1 - sum(cell_len(text) for text, _ in state)
+            asks = self._smaller(self._way, entry, entry_of(trade.state, entry.item.id), room, bold, muted)
+        rows = [spread([(" ", ground), *asks], state, width, ground)]
         if entry is not None and trade.proposal.asks_in:
             line = Line().add(" ", ground).add(f" {entry.item.slice} ", pen.chip(entry.item.slice)).add(" ", ground)
             rows.append(line.add(request_words(figures, entry), muted, width - 6).strip(width, ground))
@@ -60,6 +74,17 @@ class TradeHead(Canvas):
             line = Line().add(f" {words}", muted)
             rows.append(line.strip(width, ground))
         return rows[:height]
+
+    def _smaller(
+        self, way: Way, entry: Entry, whole: Entry, room: int, bold: Style, muted: Style
+    ) -> list[tuple[str, Style]]:
+        """What asks in as its way out, in so many cells; its title gives way first, then what it asked for."""
+        kind = way.kind if room > 40 else way.kind.removeprefix("smaller ")
+        words = f": {kind} {format_ew(entry.ew)}"
+        asked = f" of {format_ew(whole.ew)} ew" if whole.sized else " ew"
+        asked = asked if cell_len(entry.item.title + words + asked) <= room else ""
+        title = clip(entry.item.title, max(4, room - cell_len(words + asked)))
+        return [(title + words, bold), (asked, muted)]
 
 
 def _short(forecast: Forecast) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from scenarios.door import Trade
-from scenarios.leaving import Leaving, key_of
+from scenarios.leaving import Key, Leaving, key_of
 from scenarios.odds import Forecast
 from tui.session import Figures
 from tui.widgets.candidates import CandidateHead, CandidateTable
@@ -23,6 +24,7 @@ from tui.widgets.words import ew_by_team, rounded_up
 if TYPE_CHECKING:
     from scenarios.settling import RoomDecision
     from scenarios.swaps import Criterion, Swap
+    from scenarios.ways_out import Way
     from tui.widgets.verdict_panel import VerdictPanel
 
 
@@ -63,7 +65,8 @@ class TradeSheet(Vertical):
         Binding("exclamation_mark", "sign", "Sign over-commit", show=False, id="trade.sign"),
         Binding("b", "leave_by('below')", "Below the line", show=False, id="trade.below"),
         Binding("N", "leave_by('decline')", "Decline", show=False, id="trade.decline"),
-        Binding("o", "leave_by('open')", "Leave as open shortfall", show=False, id="trade.open"),
+        Binding("o", "leave_by('open')", "Ways out; leave as open shortfall", show=False, id="trade.open"),
+        Binding("W", "leave_by('way')", "Way out of the item on the cursor", show=False, id="trade.way"),
         Binding("escape", "back", "Back", show=False, id="trade.back"),
     ]
 
@@ -84,6 +87,13 @@ class TradeSheet(Vertical):
             super().__init__()
             self.trade, self.way = trade, way
 
+    class WayWanted(Message):
+        """A way out is wanted for an item: what asks in, or one that is planned."""
+
+        def __init__(self, item_id: int) -> None:
+            super().__init__()
+            self.item_id = item_id
+
     class NextBest(Message):
         """The next best set on this criterion is wanted."""
 
@@ -98,8 +108,11 @@ class TradeSheet(Vertical):
         self._on_swaps = False
         self._verdict: VerdictPanel | None = None
         self._swaps: tuple[Swap, ...] = ()
-        self._forecasts: dict[frozenset[tuple[int, int | None]], Forecast] = {}
+        self._forecasts: dict[frozenset[Key], Forecast] = {}
         self._compare: Compare | None = None
+        self._way: Way | None = None
+        #: by item id and kind, the ways out as they were filled in last, chosen or not
+        self.tried: dict[tuple[int, str], Way] = {}
         #: what the swaps are sorted by, and what "next best" is about
         self.sorted_by: Criterion | None = None
 
@@ -157,9 +170,16 @@ class TradeSheet(Vertical):
             self._verdict = VerdictPanel(self.decided)
         return self._verdict
 
+    @property
+    def ways(self) -> dict[int, Way]:
+        """By item id, the ways out that are taken: by what asks in, and by what is marked."""
+        asks = self.trade.proposal.item_id if self.trade is not None else None
+        return self.table.ways if self._way is None or asks is None else {**self.table.ways, asks: self._way}
+
     def open(self, figures: Figures, trade: Trade, marks: Sequence[Leaving] = ()) -> None:
         """Show a trade with nothing decided, and nothing marked but these."""
         self._figures, self.trade = figures, trade
+        self._way, self.tried = None, {}
         self._swaps, self._forecasts, self._compare, self.sorted_by = (), {}, None, None
         self.set_class(True, "-open")
         self.set_class(False, "-deciding")
@@ -173,14 +193,50 @@ class TradeSheet(Vertical):
         self.table.focus()
         self._tell()
 
-    def renew(self, figures: Figures, trade: Trade, marks: Sequence[int] | None = None) -> None:
-        """Show a trade on a plan that changed beneath it; marks (or ``marks``, by number) and what is typed stay."""
+    def renew(
+        self,
+        figures: Figures,
+        trade: Trade,
+        marks: Sequence[int] | None = None,
+        ways: Mapping[int, Way] | None = None,
+    ) -> None:
+        """Show a trade on a plan that changed beneath it; marks (or ``marks``, by number), ways out (or ``ways``) and
+        what is typed stay."""
+        asks = trade.proposal.item_id if trade.proposal.asks_in else None
+        ways = self.ways if ways is None else ways
         self._figures, self.trade = figures, trade
+        self._way = ways.get(asks) if asks is not None else None
+        self.tried |= {(item_id, way.kind): way for item_id, way in ways.items()}
         self._swaps, self._forecasts, self._compare = (), {}, None
-        self.table.renew(trade)
+        lost = self.table.renew(trade)
         if marks is not None:
-            self.table.mark_again(marks)
+            # The answer at hand is these marks, even where the cursor of a seat that follows came to the swaps.
+            self._on_swaps = False
+            lost = self.table.mark_again(marks, ways)
         self.query_one(CandidateHead).show(trade.candidates)
+        self.swaps.pick(key_of(self.table.marked))
+        self._tell()
+        for words in lost:
+            self.notify(words, markup=False, severity="warning")
+
+    def ask_at(self, figures: Figures, trade: Trade, way: Way | None) -> None:
+        """What asks in asks at another size: of a way out, or, without one, its own. Marks and ways out stay."""
+        self.swaps.show((), trade.asked.plan.target)
+        self.query_one(SwapHead).show((), "The best swaps are being worked out.")
+        self._on_swaps = False
+        self.table.focus()
+        asks = trade.proposal.item_id
+        self.renew(figures, trade, ways={} if way is None or asks is None else {asks: way})
+
+    def take_way(self, leaving: Leaving, way: Way) -> None:
+        """A planned item gives way by a way out."""
+        self.table.mark_by(leaving, way)
+        self.swaps.pick(key_of(self.table.marked))
+        self._tell()
+
+    def drop_way(self, item_id: int) -> None:
+        """A planned item stays as it is, without its way out."""
+        self.table.unmark(item_id)
         self.swaps.pick(key_of(self.table.marked))
         self._tell()
 
@@ -223,7 +279,7 @@ class TradeSheet(Vertical):
         says = ""
         if self._compare is not None and out and self.sorted_by is not None:
             says = self._compare.words(out, forecast, self.swap, self.sorted_by)
-        self.query_one(TradeHead).show(self._figures, trade, forecast)
+        self.query_one(TradeHead).show(self._figures, trade, forecast, self._way)
         self.query_one(TradeFoot).show(self._figures, trade, forecast, out, says, trade.held(out))
         self.post_message(self.Changed())
 
@@ -267,14 +323,23 @@ class TradeSheet(Vertical):
 
     def mark(self, out: Sequence[Leaving]) -> None:
         """Mark exactly these, by hand so to speak."""
-        self.table.mark(out)
+        self._mark_instead(out)
         self.table.focus()
         self.swaps.pick(key_of(out))
         self._tell()
 
     def _take(self, swap: Swap) -> None:
-        self.table.mark(swap.out)
+        self._mark_instead(swap.out)
         self.swaps.pick(swap.key)
+
+    def _mark_instead(self, out: Sequence[Leaving]) -> None:
+        """Mark exactly these; a way out that goes with the marks before is said, and can be taken up again."""
+        before = [each for each in self.table.marked if each.way]
+        self.table.mark(out)
+        gone = [each for each in before if each.item_id not in self.table.ways]
+        if gone:
+            words = ", ".join(each.words for each in gone)
+            self.notify(f"No longer marked: {words}. W brings it back as it was filled in.", markup=False)
 
     def action_other(self) -> None:
         """From the swaps to the items, and back."""
@@ -335,15 +400,35 @@ class TradeSheet(Vertical):
     def decided(self, decision: RoomDecision) -> None:
         """The verdict is given."""
         if self.trade is not None:
-            self.post_message(self.Decided(self.trade, self.table.marked, decision))
+            self.post_message(self.Decided(self.trade, self.table.marked, replace(decision, ways=self.ways)))
 
     def action_leave_by(self, way: str) -> None:
-        """Below the line, decline, or leave a shortfall open, whichever this trade allows."""
+        """Below the line, decline, a way out, or leave a shortfall open, whichever this trade allows."""
         if self.trade is None or self.deciding:
+            return
+        asks = self.trade.proposal.item_id if self.trade.proposal.asks_in else None
+        if way == "open" and asks is not None:
+            self.post_message(self.WayWanted(asks))
+            return
+        if way == "way":
+            self._way_of_row(self.trade)
             return
         if (way == "open") == self.trade.proposal.asks_in:
             return
         self.post_message(self.Left(self.trade, way))
+
+    def _way_of_row(self, trade: Trade) -> None:
+        """Ask for a way out of the item on the cursor, where it may give way."""
+        candidate = None if self._on_swaps else self.table.candidate
+        refusal = "Tab goes to the items: W is for the one on the cursor."
+        if candidate is not None:
+            refusal = trade.held([Leaving(candidate.entry)]) if candidate.pin is not None else ""
+        if refusal:
+            self.app.bell()
+            self.notify(refusal, markup=False, timeout=4)
+        elif candidate is not None:
+            self.table.focus()
+            self.post_message(self.WayWanted(candidate.entry.item.id))
 
     def action_back(self) -> None:
         """From the verdict to the marks; from the marks back, nothing changed."""
