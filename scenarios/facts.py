@@ -13,7 +13,8 @@ from fractions import Fraction
 
 from scenarios.amounts import exact
 from scenarios.asked_before import Earlier, asked_before, earlier_asks
-from scenarios.cards import demand_of
+from scenarios.cards import claims_of, demand_of
+from scenarios.claim_checks import checks_of
 from scenarios.door import unmet_needs
 from scenarios.figures import Figure, total, written
 from scenarios.leaving import Leaving, after
@@ -64,6 +65,7 @@ def facts_of(
         _waits(state, going, since),
         _deal(state, entry),
         _demand(state, item_id),
+        _claims(state, entry),
         _share(state, entry, before.plan, going),
         _earlier(state, customer_id, item_id),
         _before(asked_before(state, entry.item.title, customer_id, item_id)),
@@ -131,7 +133,7 @@ def _waits(state: State, going: Sequence[Leaving], since: date | None) -> Fact:
 
 def _deal(state: State, entry: Entry) -> Fact:
     found = returns_of(state, entry)
-    text = f"expected value {found.expected.text}, full cost {found.full_cost.text}, return {found.ratio.text}"
+    text = ", ".join(figure.words for figure in (found.expected, found.full_cost, found.ratio))
     if found.licences.known:
         text += f"; the cost equals {found.licences.text} standard licences"
     return Fact("the deal", text, found.figures)
@@ -140,6 +142,16 @@ def _deal(state: State, entry: Entry) -> Fact:
 def _demand(state: State, item_id: int) -> Fact:
     figure = demand_of(state, item_id)
     return Fact("demand", f"{figure.text} customer{'' if figure.value == 1 else 's'} by evidence", (figure,))
+
+
+def _claims(state: State, entry: Entry) -> Fact | None:
+    made, checks = [claim for claim in claims_of(state, entry.item.id) if claim.made], checks_of(state, entry)
+    if not made:
+        return None
+    figures = dict.fromkeys(figure for claim in made for figure in checks[claim.kind][1])
+    text = "; ".join(f"{claim.kind}: {claim.words}" for claim in made)
+    more = tuple(f"on record for {claim.kind}: {checks[claim.kind][0]}" for claim in made)
+    return Fact("claims", text, tuple(figures), more)
 
 
 def _share(state: State, entry: Entry, plan: Plan, going: Sequence[Leaving]) -> Fact:
@@ -159,7 +171,9 @@ def _earlier(state: State, customer_id: int | None, item_id: int) -> Fact | None
     name = state.all(Customer)[customer_id].name
     ended = [each.end.outcome for each in found if each.end is not None]
     ends = ", ".join(f"{ended.count(outcome)} {outcome}" for outcome in dict.fromkeys(ended))
-    text = f"{len(found)} earlier" + (f"; deals: {ends}" if ends else "")
+    became = [each.decided[-1].outcome for each in found if each.decided]
+    outcomes = ", ".join(f"{became.count(outcome)} {outcome}" for outcome in dict.fromkeys(became))
+    text = f"{len(found)} earlier" + (f": {outcomes}" if outcomes else "") + (f"; deals: {ends}" if ends else "")
     return Fact(
         f"asked by {name} before",
         text,

@@ -54,7 +54,7 @@ def test_the_lines_of_the_card(state):
     assert facts["demand"].text == "4 customers by evidence"
     # 2 of 6 + 2
     assert facts["one-offs after a yes"].text == "0% → 25%, struggling; ceiling 10%"
-    assert facts["asked by Globex before"].text == "2 earlier; deals: 1 lost, 1 won"
+    assert facts["asked by Globex before"].text == "2 earlier: 2 declined; deals: 1 lost, 1 won"
     assert facts["similar before"].more == (
         "“Export of the audit log” for Globex, asked 2026-06-01: declined 2026-06-09; deal lost 2026-07-01",
     )
@@ -105,5 +105,7 @@ def test_what_it_needs_first(state):
 def test_a_request_of_which_nothing_is_known(state):
     add_item(state, 10, None, state="inbox", title="Something else")
     facts = {fact.about: fact for fact in facts_of(state, 10, forecast(state))}
-    assert facts["the deal"].text == "expected value not known, full cost not known, return not known"
+    assert facts["the deal"].text == (
+        "expected value not known (deal amount, probability missing), full cost not known, return not known"
+    )
     assert facts["similar before"].text == "none on record"

@@ -1,0 +1,27 @@
+"""Long text on several rows, by cells and between words."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, split_text
+
+from tui.drawing.plain import plain
+
+#: What is longer is cut: no screen shows more of one text.
+_LONGEST = 4_000
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The rows of a text, each at most ``width`` cells; a word that is longer is broken. At least one row."""
+    width = max(2, width)
+    rows, row = [], ""
+    for word in plain(text[:_LONGEST]).split():
+        if row and cell_len(row) + 1 + cell_len(word) <= width:
+            row += f" {word}"
+            continue
+        if row:
+            rows.append(row)
+        while cell_len(word) > width:
+            head, word = split_text(word, width)
+            rows.append(head)
+        row = word
+    return [*rows, row] if row or not rows else rows
