@@ -76,10 +76,12 @@ def facts_of(
 
 def _room(before: Forecast) -> Fact:
     """Room, or what it is short of, on each team."""
-    word, formula = "room", "ew more that bring the odds down to the target"
+    # To a tenth, to the side on which what is said holds: that much fits, that much is enough.
+    word, formula, to_tenth = "room", "ew more that bring the odds down to the target, rounded down", _down
     weeks = before.room
     if not before.fits:
-        word, formula, weeks = "short", "ew that must leave to bring the odds up to the target", before.short
+        word, formula, to_tenth = "short", "ew that must leave to bring the odds up to the target, rounded up", _up
+        weeks = before.short
     target = (("odds now", written(exact(before.odds), "odds")), ("target", written(exact(before.plan.target), "odds")))
     figures = []
     for team in before.plan.teams:
@@ -88,21 +90,38 @@ def _room(before: Forecast) -> Fact:
         known = math.isfinite(weeks[team.id])
         net = ("net capacity", written(exact(before.plan.net[team.id]), "ew"))
         load = ("load", written(exact(before.plan.load_of(team.id)), "ew"))
-        value = exact(weeks[team.id]) if known else None
+        value = Fraction(to_tenth(10 * weeks[team.id]), 10) if known else None
         figures.append(Figure(f"{word} on {team.name}", value, "ew", formula, (net, load, *target)))
-    text = ", ".join(f"{figure.name} {figure.text if figure.known else 'any'}" for figure in figures)
+    said = [(figure.name.removeprefix(f"{word} on "), figure.text if figure.known else "any") for figure in figures]
+    text = ", ".join(f"{name} {amount}" for name, amount in said)
     return Fact(f"{word} now", text or "no team yet", tuple(figures))
+
+
+def _down(tenths: float) -> int:
+    return math.floor(tenths)
+
+
+def _up(tenths: float) -> int:
+    # As in the header: a hair above a tenth is that tenth.
+    return math.ceil(tenths - 1e-9)
 
 
 def _odds(before: Forecast, afterwards: Forecast | None) -> Fact | None:
     if afterwards is None:
         return None
-    formula = "share of simulated quarters in which all of the plan finishes"
-    figures = tuple(
-        Figure(name, exact(forecast.odds), "odds", formula, (("target", written(exact(forecast.plan.target), "odds")),))
-        for name, forecast in (("odds now", before), ("odds after", afterwards))
-    )
+    figures = (_odds_figure("odds now", before), _odds_figure("odds after", afterwards))
     return Fact("odds after a yes", f"{figures[0].text} → {figures[1].text}", figures)
+
+
+def _odds_figure(name: str, forecast: Forecast) -> Figure:
+    trials = forecast.draws.trials
+    inputs = (
+        ("simulated quarters", f"{trials:,}"),
+        ("all of it finishes in", f"{round(forecast.odds * trials):,}"),
+        ("target", written(exact(forecast.plan.target), "odds")),
+    )
+    formula = "share of simulated quarters in which all of the plan finishes"
+    return Figure(name, exact(forecast.odds), "odds", formula, inputs)
 
 
 def _postponed(going: Sequence[Leaving]) -> Fact:

@@ -76,7 +76,8 @@ def test_room_is_that_of_the_forecast(state):
     now = forecast(state)
     assert now.fits
     fact = card(state)["room now"]
-    assert fact.figures[0].amount == pytest.approx(now.room[1])
+    assert 0 <= now.room[1] - fact.figures[0].amount < 0.1, "rounded down to a tenth"
+    assert fact.text == f"Pay {fact.figures[0].text}"
     assert {"net capacity: 14.0 ew", "load: 10.0 ew", "target: 70%"} <= set(fact.why)
 
 
@@ -84,7 +85,8 @@ def test_a_plan_that_is_short_says_so(state):
     add_item(state, 3, 9.0)
     now = forecast(state)
     assert not now.fits
-    assert card(state)["short now"].figures[0].amount == pytest.approx(now.short[1])
+    short = card(state)["short now"].figures[0]
+    assert 0 <= short.amount - now.short[1] < 0.1, "rounded up to a tenth"
 
 
 def test_without_a_trade_nothing_is_postponed(state):

@@ -23,7 +23,8 @@ class FigureList(ModalScreen[None]):
 
     DEFAULT_CSS = """
     FigureList { align: center middle; }
-    FigureList > Vertical { width: 92; max-width: 98%; height: 80%; padding: 1 2; }
+    FigureList > Vertical { width: 92; max-width: 98%; height: auto; max-height: 96%; padding: 1 2; }
+    FigureList BlockTable { height: auto; max-height: 70vh; }
     FigureList .title { text-style: bold; height: 1; margin-bottom: 1; }
     FigureList .muted { color: $text-muted; height: 1; margin-top: 1; }
     """
@@ -51,7 +52,13 @@ class FigureList(ModalScreen[None]):
             Block(figure.name, ((figure.text, "strong"), (f"= {figure.formula}", "muted")), str(at))
             for at, figure in enumerate(self._figures)
         ]
-        self.call_after_refresh(table.show, blocks, "0")
+        table.styles.height = 2 * len(blocks)
+        self.call_after_refresh(self._show, blocks)
+
+    def _show(self, blocks: Sequence[Block]) -> None:
+        table = self.query_one(BlockTable)
+        table.show(blocks, "0")
+        table.styles.height = table.row_count()
 
     def on_row_table_opened(self) -> None:
         """Two clicks open it."""

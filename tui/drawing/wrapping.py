@@ -11,10 +11,13 @@ _LONGEST = 4_000
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """The rows of a text, each at most ``width`` cells; a word that is longer is broken. At least one row."""
+    """The rows of a text, each at most ``width`` cells; a word that is longer is broken. At least one row.
+
+    Several spaces stay as many within a row, so that columns can be made of them.
+    """
     width = max(2, width)
     rows, row = [], ""
-    for word in plain(text[:_LONGEST]).split():
+    for word in plain(text[:_LONGEST]).strip().split(" "):
         if row and cell_len(row) + 1 + cell_len(word) <= width:
             row += f" {word}"
             continue
