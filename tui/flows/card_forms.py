@@ -43,6 +43,8 @@ from tui.dialogs.form import Field, FormError, Values
 from tui.flows.requests import day, number
 
 Fields = list[Field]
+#: Characters that a record holds of one text.
+_MOST = 20_000
 
 
 @dataclass(frozen=True)
@@ -278,7 +280,7 @@ def _demand_read(state: State, item_id: int, values: Values) -> Command:
         if not field.startswith("evidence-") or not text.strip():
             continue
         row = rows.get(field)
-        if row is not None and text == _evidence_line(row):
+        if row is not None and _typed(text, _evidence_line(row)) == _evidence_line(row):
             wanted.append(Wanted(row.customers, row.segment, row.source, row.from_deal))
             continue
         parts = [part.strip() for part in text.split(";")]
@@ -318,6 +320,8 @@ def _promise_read(state: State, item_id: int, values: Values) -> Command:
         raise FormError("needs", str(error)) from error
     kind = cast(CommitmentKind | None, _choice(values, "commitment", get_args(CommitmentKind)))
     due = day(values, "committed_by")
+    if len(values["committed_to"]) > _MOST:
+        raise FormError("committed_to", f"A name has {_MOST:,} characters at most.")
     if kind is None:
         if due is not None or values["committed_to"].strip():
             raise FormError("commitment", f"Say what kind of commitment: {', '.join(get_args(CommitmentKind))}.")
@@ -417,6 +421,9 @@ def _claims_fields(state: State, item_id: int) -> Fields:
 def _claims_read(state: State, item_id: int, values: Values) -> Command:
     present = {each.kind: each.words for each in claims_of(state, item_id)}
     said = {kind: _typed(values[_claim_field(kind)], present[kind]) for kind in CLAIMS}
+    for kind, text in said.items():
+        if len(text) > _MOST:
+            raise FormError(_claim_field(kind), f"Evidence has {_MOST:,} characters at most.")
     return write_claims(
         state, item_id, {kind: "" if text.casefold() == ASSERTED else text for kind, text in said.items() if text}
     )
