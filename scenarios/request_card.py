@@ -167,7 +167,7 @@ def _size(state: State, entry: Entry, request: Request | None) -> Section:
     section.say("claimed, low-likely-high" if why else "confirmed", ", ".join(sizes))
     if why:
         section.lines.append(Said(why))
-    took = [row for row in state.each(Actual) if row.title and row.title == entry.item.title]
+    took = [row for row in state.all(Actual).values() if row.title and row.title == entry.item.title]
     actual = ", ".join(f"{format_ew(row.actual)} ew {teams[row.team_id].name} ({row.quarter})" for row in took)
     section.say("actual", actual)
     return section
@@ -185,7 +185,8 @@ def _kind(state: State, entry: Entry, card: Card) -> Section:
 
 def _demand(state: State, entry: Entry) -> Section:
     section = Section("demand", "Demand")
-    rows = [row for row in state.each(Evidence) if row.item_id == entry.item.id]
+    rows = [row for row in state.all(Evidence).values() if row.item_id == entry.item.id]
+    rows.sort(key=lambda row: row.id)
     for row in rows:
         what = ", ".join(part for part in (row.segment, row.source) if part) or "no source given"
         counts = "; from the deal being sold: does not count" if row.from_deal else ""
@@ -217,7 +218,7 @@ def _promise(state: State, entry: Entry) -> Section:
 
 def _hidden(state: State, entry: Entry) -> Section:
     section = Section("hidden", "Hidden costs")
-    rows = {row.kind: row for row in state.each(HiddenCost) if row.item_id == entry.item.id}
+    rows = {row.kind: row for row in state.all(HiddenCost).values() if row.item_id == entry.item.id}
     for kind, asks in HIDDEN.items():
         section.say(f"{kind} ({asks})" if kind in rows else kind, hidden_words(rows[kind]) if kind in rows else "")
     found = returns_of(state, entry)

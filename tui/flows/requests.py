@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tui.screens.board import Board
 
 
+#: Bytes of a file in which earlier asks are found before a key press is felt to hang.
+_SMALL = 1_000_000
 #: So many earlier asks are told one by one.
 _SHOWN = 8
 
@@ -60,7 +62,7 @@ async def _asked_before(board: Board, draft: Draft) -> bool:
     def look() -> tuple[Earlier, ...]:
         return asked_before(session.state, draft.title, customer)
 
-    found = await work_on(board, "Was this asked before?", session.workspace.path, look)
+    found = await work_on(board, "Was this asked before?", session.workspace.path, look, small=_SMALL)
     if found is None:
         return False
     if not found:

@@ -51,11 +51,10 @@ class FactsCard(Reading[None]):
         Binding("f", "leave", "Back", show=False, id="facts.leave"),
     ]
     hints = (
-        Hint("↑↓", "a line"),
-        Hint("?", "why: formula and inputs", "why"),
+        Hint("?", "why this line", "why"),
         Hint("s", "earlier asks", "earlier"),
         Hint("w", "who waits", "waits"),
-        Hint("esc", "back, nothing changed", "leave"),
+        Hint("esc", "back", "leave"),
     )
 
     def __init__(self, session: Session, ask: Callable[[], Asked | None], where: str = "") -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 
 from scenarios.figures import Figure
@@ -28,7 +30,7 @@ class RequestCard(Reading[str | None]):
         Binding("r", "leave", "Back to the board", show=False, id="card.leave"),
     ]
     hints = (
-        Hint("enter", "fill in this section", "open"),
+        Hint("enter", "fill in", "open"),
         Hint("e", "size", "want('size')"),
         Hint("f", "facts", "want('facts')"),
         Hint("w", "who waits", "want('waits')"),
@@ -43,13 +45,20 @@ class RequestCard(Reading[str | None]):
         self._sections: tuple[Section, ...] = ()
 
     def look(self) -> None:
-        """Read the card again; where the item is gone, there is nothing more to read."""
-        state = self.session.state
-        if self._item_id not in state.all(Item):
+        """Read the card again, in a thread; where the item is gone, there is nothing more to read."""
+        if self._item_id in self.session.state.all(Item):
+            self._read()
+        else:
             self.dismiss(None)
-            return
+
+    @work(group="card", exclusive=True)
+    async def _read(self) -> None:
+        state = self.session.state
         entry = entry_of(state, self._item_id)
-        self._sections = sections_of(state, entry)
+        found = await asyncio.to_thread(sections_of, state, entry)
+        if not self.is_attached or state is not self.session.state:
+            return
+        self._sections = found
         missing = sum(len(section.missing) for section in self._sections)
         note = f"{missing} not given" if missing else "all given"
         self.show("REQUEST CARD", entry.item.title, note, [_block(each) for each in self._sections], self._begins)

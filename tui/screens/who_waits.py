@@ -75,7 +75,11 @@ class WhoWaitsScreen(Reading[None]):
 def _blocks(found: WhoWaits) -> list[Block]:
     if not found.rows:
         return [
-            Block("Nobody on record waits", (("e, E and the request card say who waits for an item", "muted"),), "0")
+            Block(
+                "Nobody on record waits",
+                (("E names the customers who wait for an item; the request card, who asked", "muted"),),
+                "0",
+            )
         ]
     inside = found.renewing
     outside = [row for row in found.rows if not row.counts]
