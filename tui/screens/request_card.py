@@ -34,7 +34,7 @@ class RequestCard(Reading[str | None]):
         Hint("e", "size", "want('size')"),
         Hint("f", "facts", "want('facts')"),
         Hint("w", "who waits", "want('waits')"),
-        Hint("?", "why these figures", "why"),
+        Hint("?", "why", "why"),
         Hint("esc", "back", "leave"),
     )
 
