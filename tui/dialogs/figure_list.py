@@ -68,7 +68,7 @@ class FigureList(ModalScreen[None]):
         """One figure, whole."""
         key = self.query_one(BlockTable).key
         if key:
-            show_figure(self, self._figures[int(key)], self._known)
+            show_figure(self, self._figures[int(key)], known=self._known)
 
     def action_leave(self) -> None:
         """Back."""
@@ -80,7 +80,7 @@ def show_figures(where: Widget, figures: Iterable[Figure], known: Iterable[Figur
     found = tuple(dict.fromkeys(figures))
     every = tuple(dict.fromkeys((*found, *known)))
     if len(found) == 1:
-        show_figure(where, found[0], every)
+        show_figure(where, found[0], known=every)
     elif found:
         where.app.push_screen(FigureList(found, every))
     else:

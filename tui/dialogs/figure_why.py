@@ -28,32 +28,35 @@ class FigureWhy(ModalScreen[None]):
     FigureWhy { align: center middle; }
     FigureWhy > Vertical { width: 84; max-width: 96%; height: auto; max-height: 96%; padding: 1 2; }
     FigureWhy .title { text-style: bold; height: auto; }
-    FigureWhy .formula { height: auto; margin-bottom: 1; }
-    FigureWhy VerticalScroll { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
-    FigureWhy .inputs { height: auto; }
-    FigureWhy .muted { color: $text-muted; height: auto; margin-top: 1; }
+    FigureWhy .formula { height: auto; }
+    FigureWhy VerticalScroll { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
+    FigureWhy .inputs { height: auto; margin: 0 0 1 0; padding: 0 0 0 2; color: $text-muted; }
+    FigureWhy .muted { color: $text-muted; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,question_mark,f1", "leave", "Back", id="figure.leave"),
         *(Binding(str(at), f"open({at})", f"Input {at}", show=False, id=f"figure.open{at}") for at in range(1, 10)),
     ]
 
-    def __init__(self, figure: Figure, known: Sequence[Figure] = ()) -> None:
-        """Inputs that are ``known`` figures are opened by their numbers."""
+    def __init__(self, *figures: Figure, known: Sequence[Figure] = ()) -> None:
+        """Several figures stand below each other, what is made of the others first.
+
+        Inputs of a single one that are ``known`` figures are opened by their numbers.
+        """
         super().__init__()
-        self._figure, self._known = figure, known
-        self._nested = nested(figure, known)
+        self._figures, self._known = figures, known
+        self._nested = nested(figures[0], known) if len(figures) == 1 else ()
 
     def compose(self) -> ComposeResult:
-        """Name and value, formula, inputs."""
-        figure = self._figure
+        """Of each figure name and value, formula, inputs."""
         with Vertical():
-            yield Static(Content(plain(f"{figure.name}: {figure.text}")), classes="title", markup=False)
-            yield Static(Content(plain(f"= {figure.formula}")), classes="formula", markup=False)
             with VerticalScroll():
-                yield Static(Content("\n".join(input_lines(figure, self._nested))), classes="inputs", markup=False)
+                for figure in self._figures:
+                    yield Static(Content(plain(f"{figure.name}: {figure.text}")), classes="title", markup=False)
+                    yield Static(Content(plain(f"= {figure.formula}")), classes="formula", markup=False)
+                    yield Static(Content("\n".join(input_lines(figure, self._nested))), classes="inputs", markup=False)
             opens = "number opens that input   " if self._nested else ""
-            yield Static(Content(f"{opens}esc back"), classes="muted", markup=False)
+            yield Static(Content(f"{opens}↑↓ scroll   esc back"), classes="muted", markup=False)
 
     def on_mount(self) -> None:
         """Arrow keys scroll at once."""
@@ -62,7 +65,7 @@ class FigureWhy(ModalScreen[None]):
     def action_open(self, number: int) -> None:
         """One of the inputs, which is a figure too."""
         if number <= len(self._nested):
-            show_figure(self, self._nested[number - 1], self._known)
+            show_figure(self, self._nested[number - 1], known=self._known)
 
     def action_leave(self) -> None:
         """Back."""
@@ -89,6 +92,9 @@ def input_lines(figure: Figure, opened: Sequence[Figure] = ()) -> list[str]:
     return lines
 
 
-def show_figure(where: App[Any] | Widget, figure: Figure, known: Sequence[Figure] = ()) -> None:
-    """Show why a figure is what it is, over the board, another screen or a dialog; ``known`` can be opened within."""
-    where.app.push_screen(FigureWhy(figure, known))
+def show_figure(where: App[Any] | Widget, figure: Figure, *more: Figure, known: Sequence[Figure] = ()) -> None:
+    """Show why a figure is what it is, and ``more`` that it is made of, over the board, another screen or a dialog.
+
+    Inputs that are ``known`` figures can be opened from within.
+    """
+    where.app.push_screen(FigureWhy(figure, *more, known=known))
