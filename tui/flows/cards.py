@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.records import Item
 from tui.dialogs.form import Form, Values
 from tui.flows.card_forms import FORMS, section_of
 from tui.flows.items import size_item
+from tui.flows.talk import Step
 from tui.screens.request_card import RequestCard
 
 if TYPE_CHECKING:
@@ -21,8 +23,7 @@ async def show_card(board: Board) -> None:
         board.tell("There is no request here: a adds one.")
         return
     item_id, section = talk.item, ""
-    left = [section_of(field) for step in talk.ahead for field in step.typed]
-    want = f"edit:{left[0]}" if left and left[0] else ""
+    want = _left_open(talk.ahead)
     while item_id in board.session.state.all(Item):
         if not want:
             card = RequestCard(board.session, item_id, section, board.where)
@@ -52,6 +53,15 @@ async def show_card(board: Board) -> None:
             return
         want = ""
         talk.done.clear()
+
+
+def _left_open(steps: Sequence[Step]) -> str:
+    """What was being done when the conversation was refused or cut short; empty where that was nothing."""
+    fields = [field for step in steps for field in step.typed]
+    if any(step.dialog in ("SizeDialog", "HiddenRound") for step in steps) or any("size-" in each for each in fields):
+        return "size"
+    sections = [section for field in fields if (section := section_of(field))]
+    return f"edit:{sections[0]}" if sections else ""
 
 
 async def _fill_in(board: Board, item_id: int, section: str) -> None:
