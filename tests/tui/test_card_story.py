@@ -7,12 +7,15 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from store.negotiation import Card, Claim
 from store.records import Command, Customer, Decision, Record, Request, Size, Wait, new_id
 from store.workspace import Workspace
 from tests.scenarios.test_waiting import CUSTOMERS, WAITS
 from tests.tui.app_helpers import NARROW, Room, demo, item, opened, small, stored, things, titles
 from tests.tui.test_live import mark, somebody
+from tui.flows import requests
 
 HALVORSEN = "Halvorsen Group: offline rate cards"
 
@@ -165,7 +168,7 @@ async def test_who_waits_to_the_cent(tmp_path: Path) -> None:
         assert "Nobody's" not in room.text
 
 
-async def test_asked_before_is_said_before_it_is_saved(tmp_path: Path) -> None:
+async def test_asked_before_is_said_before_it_is_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with opened(demo(tmp_path)) as room:
         start = things(room.state)
         await room.press("a")
@@ -177,6 +180,8 @@ async def test_asked_before_is_said_before_it_is_saved(tmp_path: Path) -> None:
         await room.press("escape")
         assert room.dialog == ""
         assert things(room.state) == start, "left, nothing changed"
+        # In a large workspace it is looked for in a thread.
+        monkeypatch.setattr(requests, "_SMALL", -1)
         await room.press("a")
         await room.write("Tender management team:Web", "tab")
         await room.until(lambda: room.dialog == "Form")
@@ -186,6 +191,7 @@ async def test_asked_before_is_said_before_it_is_saved(tmp_path: Path) -> None:
         assert "Tender management" in titles(room.state, "inbox")
         await room.press("a")
         await room.write("Something entirely new", "enter")
+        await room.until(lambda: "Something entirely new" in titles(room.state, "inbox"))
         assert room.dialog == "", "nothing is like it: no question"
 
 
@@ -243,3 +249,28 @@ async def test_what_others_change_is_followed_and_what_is_typed_is_kept(tmp_path
         await room.until(lambda: "REQUEST CARD  " in room.text, "the card")
         assert "sponsor: Ben himself" in room.text
         assert not any(row.title == "sponsor" for row in room.state.all(Decision).values())
+
+
+async def test_a_section_longer_than_the_screen_is_read_to_its_end(tmp_path: Path) -> None:
+    path = demo(tmp_path)
+    with somebody(path) as ana:
+        (request,) = (row for row in ana.workspace.load().all(Request).values() if row.deal_closes)
+        problem = " ".join(f"[b]reason {number}[/]," for number in range(200)) + " and the last"
+        ana.do("problem", request.model_copy(update={"problem": problem}))
+    async with opened(path, NARROW) as room:
+        await on_halvorsen(room)
+        await open_card(room)
+        await to_section(room, "Problem")
+        assert "[b]reason 0[/]" in room.text
+        seen = room.text
+        for _ in range(8):
+            await room.press("down")
+            seen += room.text
+        assert "and the last" in seen
+        assert all(f"[b]reason {number}[/]" in " ".join(seen.split()) for number in range(200))
+        await to_section(room, "Problem")
+        await room.press("e")
+        await room.until(lambda: room.dialog == "SizeDialog")
+        await room.press("escape")
+        await room.until(lambda: "REQUEST CARD  " in room.text, "the card")
+        assert any(line.startswith("▌Size") for line in room.lines)

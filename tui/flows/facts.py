@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scenarios.door import DoorError, Trade, propose_item
+from scenarios.plan import entry_of
 from scenarios.sizes import SizeError
 from store.records import Item
 from tui.screens.facts import Asked, FactsCard
@@ -35,12 +36,15 @@ def _on_board(board: Board, item_id: int) -> Asked | None:
     state, forecast = board.session.state, board.session.now.forecast
     if item_id not in state.all(Item):
         return None
+    entry = entry_of(state, item_id)
+    if entry.item.state in ("plan", "done"):
+        return Asked(state, item_id, forecast, how="in plan already" if entry.item.state == "plan" else "done")
+    if not entry.sized:
+        return Asked(state, item_id, forecast, how="no size yet: what a yes postpones is not known")
     try:
-        trade = Trade.of(state, propose_item(state, item_id), forecast)
+        return Asked(state, item_id, forecast, Trade.of(state, propose_item(state, item_id), forecast))
     except (DoorError, SizeError):
-        # In plan already, without a size, or of no use yet: then there is no trade to tell of.
-        trade = None
-    return Asked(state, item_id, forecast, trade)
+        return Asked(state, item_id, forecast, how="what it needs is not in plan")
 
 
 def _in_sheet(board: Board) -> Asked | None:

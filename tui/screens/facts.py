@@ -25,12 +25,16 @@ from tui.session import Session
 from tui.widgets.block_table import Block
 from tui.widgets.key_bar import Hint
 
+#: Lines that depend on what leaves.
+_FOLLOW = ("postponed for it", "who waits for that", "one-offs after a yes")
+
 
 @dataclass(frozen=True)
 class Asked:
     """What the facts are about: an item on a plan, and the trade that a yes to it would be, where it is not in plan.
 
-    ``out`` is what leaves, where somebody chose it; ``how`` says so. None: the best swap is looked for.
+    ``out`` is what leaves, where somebody chose it; ``how`` says so, or why there is no trade. None: the best swap is
+    looked for.
     """
 
     state: State
@@ -85,14 +89,11 @@ class FactsCard(Reading[None]):
         out, how, trade = asked.out, asked.how, asked.trade
         if out is None:
             out = ()
-            if trade is None:
-                how = "it is in plan already" if asked.state.all(Item)[asked.item_id].state == "plan" else ""
-            elif trade.fits:
-                how = "nothing has to give"
-            else:
-                how = "the best swap is being worked out"
-        await self._show(asked, out, how)
-        if trade is None or trade.fits or asked.out is not None:
+            if trade is not None:
+                how = "nothing has to give" if trade.fits else "the best swap is being worked out"
+        known = trade is None or trade.fits or asked.out is not None
+        await self._show(asked, out, how, known=known)
+        if known or trade is None:
             return
         try:
             found, how = await asyncio.to_thread(_best, trade, stop)
@@ -100,7 +101,9 @@ class FactsCard(Reading[None]):
             return
         await self._show(asked, found, how)
 
-    async def _show(self, asked: Asked, out: tuple[Leaving, ...], how: str) -> None:
+    async def _show(self, asked: Asked, out: tuple[Leaving, ...], how: str, *, known: bool = True) -> None:
+        """``known`` is whether it is settled what leaves; until then the lines that follow from it say so."""
+
         def put_together() -> tuple[Fact, ...]:
             trade = asked.trade
             afterwards = trade.after(out) if trade is not None and (out or trade.fits) else None
@@ -109,6 +112,8 @@ class FactsCard(Reading[None]):
         found = await asyncio.to_thread(put_together)
         if self._asked is not asked or not self.is_attached:
             return
+        if not known:
+            found = tuple(Fact(fact.about, "being worked out", ()) if fact.about in _FOLLOW else fact for fact in found)
         self._facts, self._out = found, out
         blocks = [
             Block(fact.about, ((fact.text, "text"), *((line, "muted") for line in fact.more)), fact.about)
