@@ -56,7 +56,7 @@ class RequestCard(Reading[str | None]):
         state = self.session.state
         entry = entry_of(state, self._item_id)
         found = await asyncio.to_thread(sections_of, state, entry)
-        if not self.is_attached or state is not self.session.state:
+        if not self.is_attached:
             return
         self._sections = found
         missing = sum(len(section.missing) for section in self._sections)

@@ -51,13 +51,13 @@ class WhoWaitsScreen(Reading[None]):
     async def _look_up(self) -> None:
         state, scope = self.session.state, self._scopes[self._at]
         found = await asyncio.to_thread(lambda: who_waits(state, scope.items(state)))
-        if not self.is_attached or state is not self.session.state or scope is not self._scopes[self._at]:
+        if not self.is_attached:
             return
         self._found = found
-        others = [each.name for each in self._scopes if each is not scope]
+        after = self._scopes[(self._at + 1) % len(self._scopes)]
         self.hints = (
             Hint("?", "why: horizon and sources", "why"),
-            *((Hint("tab", f"for {others[0]}", "scope(1)"),) if others else ()),
+            *((Hint("tab", f"for {after.name}", "scope(1)"),) if after is not scope else ()),
             Hint("esc", "back", "leave"),
         )
         self.show("WHO WAITS", f"for {scope.name}", "each customer once", _blocks(found))
