@@ -107,10 +107,10 @@ def test_room_is_the_forecasts(found):
 
 def test_the_ones_that_everybody_asks_for(found):
     known = {figure.name: figure.text for figure in found[1]}
-    # 420,000 x 60%; (4.5 + 0.5 + 20% of 4.5 + 4 x 0.3) x 30,000; 252,000 / 213,000 = 1.18; 213,000 / 9,000 = 23.7.
+    # 420,000 x 60%; (4.5 + 0.5 + 20% of 4.5 + 4 x 0.2) x 30,000; 252,000 / 201,000 = 1.25; 201,000 / 9,000 = 22.3.
     assert known["expected value"] == "$252,000"
-    assert known["full cost"] == "$213,000"
-    assert known["return"] == "1.1 times"
-    assert known["equals standard licences"] == "24"
+    assert known["full cost"] == "$201,000"
+    assert known["return"] == "1.2 times"
+    assert known["equals standard licences"] == "23"
     assert known["ICE"] == "48"
     assert known["demand"] == "3", "and not their own letter"

@@ -53,6 +53,7 @@ FOLLOWING = (
     Hint("q", "quit", "app.quit"),
     Hint("?", "why, help", "help"),
 )
+_FACTS = Hint("f", "facts", "facts")
 _SHORTFALL_WAY = Hint("o", "leave as open shortfall", "trade('open')")
 _REQUEST_WAYS = (Hint("b", "below the line", "trade('below')"), Hint("N", "decline", "trade('decline')"))
 
@@ -66,10 +67,10 @@ def trade_hints(sheet: TradeSheet) -> tuple[Hint, ...]:
         Hint("space", "mark", "trade('mark')"),
         Hint("enter", "confirm", "trade('confirm')"),
         Hint("?", "why", "help"),
-        Hint("f", "facts", "facts"),
         Hint("n", "next best", "trade('next')"),
         Hint("!", "sign", "trade('sign')"),
         *(_REQUEST_WAYS if asks_in else (_SHORTFALL_WAY,)),
+        *((_FACTS,) if asks_in else ()),
         Hint("F", "frontier", "frontier"),
         Hint("x", "flip point", "flip"),
         Hint("esc", "back, nothing changed", "trade('back')"),
