@@ -1,30 +1,10 @@
-"""From a request to the plan in one step, where it fits; and what goes through the door without a choice."""
+"""What goes through the door without a choice, and what it writes then."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from scenarios.changes import now
-from scenarios.door import DoorError, Trade, Verdict, propose_item, settle
+from scenarios.door import DoorError, Trade, Verdict, settle
 from scenarios.leaving import Leaving
-from scenarios.odds import Forecast
-from store.records import Command, Item, Size, State
-
-
-def asked_in(state: State, request: Command, before: Forecast, verdict: Verdict | None = None) -> Command | None:
-    """A request (:func:`scenarios.changes.receive`) and the yes to it as one command; None where it needs a trade, or
-    has no size yet. ``before`` is the forecast of the present plan."""
-    item = next(put for put in request.puts if isinstance(put, Item))
-    if not any(isinstance(put, Size) for put in request.puts):
-        return None
-    asked = state.overlay(request)
-    trade = Trade.of(asked, propose_item(asked, item.id), before)
-    if not trade.fits:
-        return None
-    settled = settle(trade, [], verdict or Verdict("", "", now()))
-    replaced = {(put.table, put.id) for put in settled.puts}
-    puts = [put for put in request.puts if (put.table, put.id) not in replaced]
-    return replace(settled, puts=(*puts, *settled.puts), label=f"“{item.title}” in")
+from store.records import Command
 
 
 def needs_choice(trade: Trade) -> bool:

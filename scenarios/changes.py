@@ -6,7 +6,7 @@ What could lower them is a proposal (``scenarios.door``).
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -243,10 +243,12 @@ class Filled:
     no_room: int
     #: of no use without something that is not in plan
     unmet: int = 0
+    #: what was left out from the first
+    unsigned: int = 0
 
 
-def fill(state: State, before: Forecast) -> Filled:
-    """Take items from below the line in rank order until the odds come down to the target.
+def fill(state: State, before: Forecast, without: Collection[int] = ()) -> Filled:
+    """Take items from below the line in rank order until the odds come down to the target, but not those ``without``.
 
     The first item that does not fit closes its teams: nothing ranked lower jumps the queue there, while
     teams that still have room go on being filled.
@@ -261,6 +263,8 @@ def fill(state: State, before: Forecast) -> Filled:
     needs = needs_of(state)
     there = {item.id for item in state.all(Item).values() if item.state in ("plan", "done")}
     for entry in entries_of(state, "below"):
+        if entry.item.id in without:
+            continue
         if not entry.sized:
             unsized += 1
             continue
@@ -277,7 +281,7 @@ def fill(state: State, before: Forecast) -> Filled:
         else:
             open_teams -= teams
             no_room += 1
-    return Filled(tuple(taken), filling.odds, unsized, no_room, unmet)
+    return Filled(tuple(taken), filling.odds, unsized, no_room, unmet, len(without))
 
 
 def fill_command(state: State, filled: Filled, before: Forecast) -> Command:

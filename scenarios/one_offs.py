@@ -14,6 +14,7 @@ from scenarios.amounts import exact
 from scenarios.changes import new_draw
 from scenarios.charter import charter_of, holder_words, may
 from scenarios.decided import Decided, decided_by_item, one_offs_taken
+from scenarios.door import DoorError
 from scenarios.figures import Figure, total, written
 from scenarios.mix import ONE_OFF, one_off_band
 from scenarios.plan import Entry, entries_of
@@ -28,7 +29,7 @@ WITHIN_QUARTERS = 4
 _STATES = {"inbox": "asked for", "plan": "in plan", "below": "good, not now", "declined": "declined", "done": "done"}
 
 
-class PurseError(ValueError):
+class PurseError(DoorError):
     """A one-off that the purse cannot buy; ``str(error)`` is the sentence to show."""
 
 

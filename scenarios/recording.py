@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scenarios.amounts import exact
 from scenarios.decided import attach, with_detail
@@ -15,9 +16,11 @@ from scenarios.leaving import Leaving, key_of
 from scenarios.odds import Forecast
 from scenarios.one_offs import gauge_of
 from scenarios.returns import request_of
-from scenarios.swaps import NAMES, Swap
 from store.negotiation import DecisionOption
 from store.records import Command, Customer, Slice, State, new_id
+
+if TYPE_CHECKING:
+    from scenarios.swaps import Swap
 
 #: Characters of an option's title that are kept.
 _LONGEST = 10_000
@@ -81,6 +84,9 @@ def options_of(swaps: Sequence[Swap], out: Sequence[Leaving], after: Forecast) -
 
 
 def _option(swap: Swap, chosen: bool, position: int) -> DecisionOption:
+    # With a swap the search is there; most decisions do without, and need not wait for it.
+    from scenarios.swaps import NAMES
+
     names = ", ".join(NAMES[criterion] for criterion in swap.criteria)
     title = ", ".join(each.words for each in swap.out) + (f" ({names})" if names else "")
     return DecisionOption(

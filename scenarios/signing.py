@@ -15,7 +15,7 @@ from scenarios.amounts import exact
 from scenarios.changes import Said, now
 from scenarios.charter import RIGHTS, charter_of, holder_words, holders, may
 from scenarios.decided import attach
-from scenarios.door import Trade, guard
+from scenarios.door import DoorError, Trade, guard
 from scenarios.figures import Figure, written
 from scenarios.leaving import Leaving
 from scenarios.mix import ONE_OFF
@@ -30,7 +30,7 @@ from store.records import Command, Decision, Signature, Slice, State, new_id
 _SIGNED = 200
 
 
-class SigningError(ValueError):
+class SigningError(DoorError):
     """A signature that is missing or cannot be; ``str(error)`` is the sentence to show."""
 
 
@@ -129,7 +129,7 @@ def _below_return(state: State, trade: Trade, coming: Iterable[Entry]) -> Iterab
         ratio = returns_of(state, entry).ratio
         if ratio.value is not None and ratio.value >= least:
             continue
-        if entry.item.id in before:
+        if entry.item.id in before and before[entry.item.id].item.slice == ONE_OFF:
             was = returns_of(trade.state, before[entry.item.id]).ratio.value
             if was == ratio.value or (was is not None and ratio.value is not None and ratio.value > was):
                 continue
@@ -170,11 +170,9 @@ def sign(
     """
     terms = []
     for need in needed:
-        signoff = signoffs.get(need.key)
-        if signoff is None or not signoff.who.strip() or not signoff.reason.strip():
-            raise SigningError(f"{need.because}: that takes a name and a reason")
-        if need.holder and not may(state, signoff.who, need.right, need.principle_id):
-            raise SigningError(f"{need.because}: {signoff.who.strip()} may not {RIGHTS[need.right]}; {need.holder} may")
+        signoff = signoffs.get(need.key, Signoff("", ""))
+        if refused := refusal(state, need, signoff):
+            raise SigningError(refused)
         signature = next((put for put in command.puts if isinstance(put, Signature) and put.id < 0), None)
         terms.append(
             SignedTerms(
@@ -194,6 +192,15 @@ def sign(
             )
         )
     return attach(command, terms) if terms else command
+
+
+def refusal(state: State, need: Needed, signoff: Signoff) -> str:
+    """Why this signature cannot be given so, as a sentence; empty where it can."""
+    if not signoff.who.strip() or not signoff.reason.strip():
+        return f"{need.because}: that takes a name and a reason"
+    if need.holder and not may(state, signoff.who, need.right, need.principle_id):
+        return f"{need.because}: {signoff.who.strip()} may not {RIGHTS[need.right]}; {need.holder} may"
+    return ""
 
 
 def _at(command: Command) -> datetime:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from store.demo_cards import card_records
+from store.demo_charter import charter_records
 from store.errors import StoreError
 from store.records import (
     Absence,
@@ -102,6 +103,7 @@ class _Builder:
             given = {key: value for key, value in entry.items() if key not in ("item", "customer")}
             customer_id = self._customers[entry["customer"]] if "customer" in entry else None
             yield Request(id=next(self._new), item_id=item, customer_id=customer_id, **given)
+        yield from charter_records(self._new)
 
     def _people(self) -> Iterator[Record]:
         """Who is in the teams, where they work, and when they are away."""

@@ -7,11 +7,11 @@ from importlib.resources import files
 from itertools import count
 from typing import Any
 
-from store.negotiation import Card, Claim, DealEnd, Evidence, HiddenCost
+from store.negotiation import Card, Claim, DealEnd, Evidence, HiddenCost, Principle
 from store.records import Customer, Decision, Item, Quarter, Record, Request
 
 #: What a card of the file says that is records of their own.
-_APART = frozenset({"item", "evidence", "claims", "hidden"})
+_APART = frozenset({"item", "evidence", "claims", "hidden", "principle"})
 
 
 def card_records(quarter: Quarter, made: Iterable[Record]) -> Iterator[Record]:
@@ -22,16 +22,17 @@ def card_records(quarter: Quarter, made: Iterable[Record]) -> Iterator[Record]:
     data = tomllib.loads(files("store").joinpath("data/demo_cards.toml").read_text(encoding="utf-8"))
     items = {row.title: row.id for row in made if isinstance(row, Item)}
     customers = {row.name: row.id for row in made if isinstance(row, Customer)}
+    principles = {row.name: row.id for row in made if isinstance(row, Principle)}
     new = count(min(row.id for row in made) - 1, -1)
     for entry in data["cards"]:
-        yield from _card(items[entry["item"]], entry, new)
+        yield from _card(items[entry["item"]], entry, principles.get(entry.get("principle", "")), new)
     for entry in data["earlier"]:
         yield from _earlier(items[entry["item"]], customers[entry["customer"]], quarter.id, entry, new)
 
 
-def _card(item_id: int, entry: Mapping[str, Any], new: Iterator[int]) -> Iterator[Record]:
+def _card(item_id: int, entry: Mapping[str, Any], principle: int | None, new: Iterator[int]) -> Iterator[Record]:
     own = {key: value for key, value in entry.items() if key not in _APART}
-    yield Card(id=next(new), item_id=item_id, **own)
+    yield Card(id=next(new), item_id=item_id, principle_id=principle, **own)
     for line in entry["evidence"]:
         yield Evidence(id=next(new), item_id=item_id, **line)
     for kind, said in entry["claims"].items():

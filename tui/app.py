@@ -104,6 +104,8 @@ class MakeroomApp(themes.ColouredApp):
         self.live: Live | None = None
         #: who is here, in the header; empty where nobody else is
         self.seated = ""
+        #: who is at the keyboard, where that was said with --as: taken to decide, until somebody says otherwise
+        self.speaker = ""
         self.session = self._given = session
         self.workspace_name = name
         self.slice_letters = "".join(part.letter for part in session.now.slices)
@@ -247,6 +249,7 @@ def run_board(
                 own_process=True,
                 failed=failed_at is not None,
             )
+            app.speaker = actor or ""
             session.keeps_meetings = not workspace.read_only
             wanted = app.run()
             if session.in_meeting:

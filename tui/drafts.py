@@ -12,7 +12,7 @@ from store.text import clean
 from tui.dialogs.kept import Keeps
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.talk import TALKS, Step
-from tui.flows.trading import open_sheet, write_verdict
+from tui.flows.trading import open_sheet
 
 if TYPE_CHECKING:
     from tui.screens.board import Board
@@ -43,9 +43,8 @@ def draft_of(board: Board) -> dict[str, Any] | None:
             rows = [[step.dialog, step.typed] for step in steps]
             return {"talk": talk.name, "item": talk.item, "steps": rows}
     if trade is not None:
-        by, because = board.sheet.verdict
-        marks = board.sheet.table.numbers
-        return {"asked": asked_of(trade.proposal), "marks": marks, "by": by, "because": because}
+        marks, typed = board.sheet.table.numbers, dict(board.sheet.verdict.typed)
+        return {"asked": asked_of(trade.proposal), "marks": marks, "verdict": typed}
     return None
 
 
@@ -96,6 +95,11 @@ def _steps(content: Mapping[str, Any]) -> list[Step]:
     return found
 
 
+def _texts(typed: object) -> dict[str, str]:
+    rows = typed if isinstance(typed, dict) else {}
+    return {name: text for name, text in rows.items() if isinstance(name, str) and isinstance(text, str)}
+
+
 def _ids(rows: object) -> list[int]:
     return [row for row in rows if isinstance(row, int)] if isinstance(rows, list) else []
 
@@ -115,4 +119,4 @@ def take_up(board: Board, content: Mapping[str, Any]) -> None:
         return
     open_sheet(board, trade)
     board.sheet.renew(session.now, trade, _ids(content.get("marks")))
-    write_verdict(board, str(content.get("by", "")), str(content.get("because", "")))
+    board.sheet.verdict.fill(_texts(content.get("verdict", content)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from scenarios.door import forecast_of, guard, standing, waiting_by_item
 from scenarios.history import draws_of
@@ -14,6 +15,7 @@ from scenarios.mix import Mix, mix_of, one_off_ceiling
 from scenarios.odds import Draws, Forecast
 from scenarios.plan import Entry, Plan, entries_of, plan_of
 from store.errors import ReplacedError, StaleError
+from store.negotiation import RightKind, SignedTerms
 from store.records import (
     BY_TABLE,
     Applied,
@@ -30,6 +32,9 @@ from store.records import (
 )
 from store.rows import name_of
 from store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from scenarios.standing import Standing
 
 _log = logging.getLogger("makeroom")
 # Until a log is kept, what is noted goes nowhere, and not to the terminal.
@@ -92,6 +97,24 @@ class Figures:
     def standing(self) -> tuple[Signature | None, Shortfall | None]:
         """The signature and the shortfall that stand over the plan."""
         return standing(self.state)
+
+    @cached_property
+    def exceptions(self) -> tuple[Standing, ...]:
+        """The exceptions that were signed for and stand, those whose review is due first."""
+        if not self.state.tables[SignedTerms.table]:
+            return ()
+        from scenarios.standing import standing_of
+
+        return standing_of(self.state, date.today())
+
+    @cached_property
+    def signed(self) -> dict[int, tuple[RightKind, ...]]:
+        """By item id, the exceptions that stand about it."""
+        found: dict[int, tuple[RightKind, ...]] = {}
+        for row in self.exceptions:
+            if row.terms.item_id is not None:
+                found[row.terms.item_id] = (*found.get(row.terms.item_id, ()), row.terms.right)
+        return found
 
     @cached_property
     def waiting(self) -> dict[int, tuple[Customer, ...]]:

@@ -121,6 +121,9 @@ def test_kinds_may_be_begun(state: State) -> None:
     assert after.all(Item)[1].slice == "F"
     made = only(after, Card)
     assert (made.one_off_kind, made.home, made.verdict) == ("report writer", "configuration", None)
+    values = {field.name: field.value for field in FORMS["kind"].fields(state, 2)}
+    with pytest.raises(FormError, match="E changes its slice"):
+        FORMS["kind"].read(state, 2, {**values, "slice": "O"})
     for field, text in (("slice", "zebra"), ("home", "moon"), ("one_off_kind", "o")):
         with pytest.raises(FormError, match="is none of") as refused:
             typed(state, "kind", **{field: text})

@@ -53,7 +53,10 @@ async def test_from_a_request_to_every_why(tmp_path: Path) -> None:
             "one-off kind: odd environment",
             "from the deal being sold: does not count",
             "demand 0",
-            "full cost not known (rate per ew missing)",
+            "full cost $80,400",
+            "return 3.1 times",
+            "the full cost equals 9 standard licences",
+            "cost + 50% $81,000, cost + 70% $91,800, cost + 100% $108,000",
             "not given:",
         ):
             assert words in room.text, words
@@ -78,6 +81,8 @@ async def test_from_a_request_to_every_why(tmp_path: Path) -> None:
         assert "2 earlier: 2 good, not now; deals: 1 lost" in room.text
         assert "strategic account: 2% of revenue; easy: asserted" in room.text
         await room.press("s")
+        await room.until(lambda: room.dialog == "Report")
+        assert "By the same customer:" in room.text
         assert "“Tender management, first cut” for Halvorsen Group, asked 2026-10-06 by Luis, Sales" in room.text
         await room.press("escape")
 
@@ -105,14 +110,14 @@ async def test_a_figure_is_opened_down_to_what_goes_into_it(tmp_path: Path) -> N
         await room.press("?")
         assert room.dialog == "FigureList"
         await room.press("down", "enter")
-        assert "full cost: not known" in room.text
+        assert "full cost: $80,400" in room.text
         assert "= (build + hidden costs + upkeep) x rate" in room.text
-        assert re.search(r"rate per ew +not given", room.text)
+        assert re.search(r"rate per ew +\$12,000", room.text)
         await room.press("2")
         assert "hidden costs: 1.4 ew" in room.text
         assert "20% of the build" in room.text
         await room.press("escape")
-        assert "full cost: not known" in room.text
+        assert "full cost: $80,400" in room.text
 
 
 async def test_the_trade_sheet_stays_as_it_was(tmp_path: Path) -> None:

@@ -126,12 +126,12 @@ class TestAMeeting:
         short = shell("trade", "acme", "--out", str(one["id"]), code=1) if one["ew"] < 3 else None
         assert short is None or not short["done"]
         outs = [each["id"] for each in asked["swaps"][0]["out"]] or [one["id"], two["id"]]
-        taken = shell(
-            "trade",
-            "Acme audit log",
-            *(word for each in outs for word in ("--out", str(each))),
-            *("--by", "Jo Field", "--because", "wedge into banks"),
-        )
+        trade = ["trade", "Acme audit log", *(word for each in outs for word in ("--out", str(each)))]
+        trade += ["--by", "Jo Field", "--because", "wedge into banks"]
+        unsigned = shell(*trade, code=1)
+        assert not unsigned["done"]
+        assert [(each["right"], each["holder"]) for each in unsigned["signatures"]] == [("over ceiling", "")]
+        taken = shell(*trade, "--signature", "over ceiling: Jo Field: wedge into banks")
         assert taken["done"]
         assert taken["fits"]
         assert taken["odds_after"] == asked["swaps"][0]["odds"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scenarios import changes
-from scenarios.asking import asked_in, needs_choice, settled
+from scenarios.asking import needs_choice
 from scenarios.door import (
     Proposal,
     Trade,
@@ -24,15 +24,19 @@ from scenarios.door import (
 )
 from scenarios.leaving import Leaving
 from scenarios.odds import Forecast
+from scenarios.one_offs import PurseError
 from scenarios.plan import entry_of
 from scenarios.quickadd import Draft, parse_line
+from scenarios.settling import RoomDecision, asked_in, fill_unsigned, settle_on_record, signatures_for
+from scenarios.signing import Needed
 from scenarios.sizes import format_ew, parse_size, range_of
-from store.records import Applied, Item, Request, Shirt, Slice, Team
+from store.records import Applied, Command, Item, Request, Shirt, Slice, State, Team
 from tui.cli import describing
 from tui.cli.desk import desk, find_item, find_leaving
 from tui.cli.outputs import OutcomeOut
 from tui.cli.parsing import UsageError
 from tui.cli.reading import print_json
+from tui.cli.signing import Said, needed_of, unsigned
 from tui.cli.speaking import DIFFERS, DONE, say, short
 from tui.cli.swap_rows import swap_lines, swaps_of
 from tui.drawing.plain import percent
@@ -53,29 +57,27 @@ class Way:
     swap: int | None
     on: str
     out: tuple[str, ...]
-    sign: bool
-    by: str
-    because: str
+    said: Said
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Way:
         """Raises UsageError where two ways are named at once, or a signature lacks its name or reason."""
-        way = cls(arguments.swap, arguments.on, tuple(arguments.out), arguments.sign, arguments.by, arguments.because)
+        way = cls(arguments.swap, arguments.on, tuple(arguments.out), Said.of(arguments))
         if way.swap is not None and way.out:
             raise UsageError("either --swap N or --out ITEM, not both")
-        if way.sign and not (way.by.strip() and way.because.strip()):
+        if way.said.sign and not (way.said.by.strip() and way.said.because.strip()):
             raise UsageError("an over-commit needs --by NAME and --because TEXT")
         return way
 
     @property
     def chosen(self) -> bool:
         """Whether anything was chosen at all."""
-        return self.swap is not None or bool(self.out) or self.sign
+        return self.swap is not None or bool(self.out) or self.said.over_commits
 
-    @property
-    def verdict(self) -> Verdict:
-        """Who, why, when."""
-        return Verdict(self.by, self.because, changes.now(), self.sign)
+    def decision(self, state: State, needed: Sequence[Needed]) -> RoomDecision:
+        """Who, why, when, and what is signed."""
+        verdict = Verdict(self.said.by, self.said.because, changes.now(), self.said.sign)
+        return self.said.decision(state, needed, verdict)
 
 
 # ------------------------------------------------------------------ commands
@@ -97,7 +99,7 @@ def add(arguments: argparse.Namespace) -> int:
         waiting = _asked_already(session, draft)
         if waiting is None:
             request = changes.receive(state, draft)
-            joined = asked_in(state, request, before, way.verdict) if not arguments.inbox else None
+            joined = _joined(state, request, before, way) if not arguments.inbox else None
             applied = session.commit(joined or request)
             if applied is None:
                 raise AssertionError("a request writes something")
@@ -117,6 +119,20 @@ def add(arguments: argparse.Namespace) -> int:
         if waiting is not None and not arguments.json:
             say("it waits in the inbox already: that one is taken")
         return _through_the_door(arguments, session, propose_item(session.state, item_id), way)
+
+
+def _joined(state: State, request: Command, before: Forecast, way: Way) -> Command | None:
+    """The request and the yes to it, where it fits and nothing is left to be signed."""
+
+    def decide(needed: Sequence[Needed]) -> RoomDecision | None:
+        decision = way.decision(state, needed)
+        return None if unsigned(state, needed, decision) else decision
+
+    try:
+        return asked_in(state, request, before, decide)
+    except PurseError:
+        # It waits in the inbox, and the door says why.
+        return None
 
 
 def _asked_already(session: Session, draft: Draft) -> int | None:
@@ -254,7 +270,7 @@ def fill(arguments: argparse.Namespace) -> int:
     """Items from below the line in rank order until the odds come down to the target, as one decision."""
     with desk(arguments, write=not arguments.dry_run) as session:
         before = session.now.forecast
-        filled = changes.fill(session.state, before)
+        filled = fill_unsigned(session.state, before)
         command = changes.fill_command(session.state, filled, before)
         if command.empty:
             return _report(arguments, session, before, None, "nothing below the line fits")
@@ -295,24 +311,33 @@ def _through_the_door(arguments: argparse.Namespace, session: Session, proposal:
         return _report(arguments, session, before, None, "nothing to change", item_id)
     if not way.chosen and needs_choice(weighed):
         return _say_outcome(arguments, session, weighed, _short_words(weighed), fits=False)
-    out = _chosen(session, weighed, way)
-    if not weighed.after(out).fits and way.chosen and not way.sign:
-        still = sum(rounded_up(weighed.after(out).short).values())
+    out, rows = _chosen(session, weighed, way)
+    after = weighed.after(out)
+    if not after.fits and way.chosen and not way.said.over_commits:
+        still = sum(rounded_up(after.short).values())
         words = f"still short {format_ew(still)} ew with {', '.join(each.words for each in out)} out"
         return _say_outcome(arguments, session, weighed, words, fits=False)
-    command = settled(weighed, out, way.verdict)
+    needed = signatures_for(weighed, out, after=after)
+    decision = way.decision(session.state, needed)
+    if missing := unsigned(session.state, needed, decision):
+        return _say_unsigned(arguments, session, weighed, after, missing)
+    try:
+        command = settle_on_record(weighed, out, decision, rows, after)
+    except PurseError as error:
+        return _say_unsigned(arguments, session, weighed, after, [], str(error))
     return _report(arguments, session, before, session.commit(command, proposal.title), command.label, item_id)
 
 
-def _chosen(session: Session, weighed: Trade, way: Way) -> list[Leaving]:
+def _chosen(session: Session, weighed: Trade, way: Way) -> tuple[list[Leaving], Sequence[Swap]]:
+    """What leaves, and the swaps that somebody who names one of them has seen."""
     if way.out:
-        return [find_leaving(weighed.state, text) for text in way.out]
+        return [find_leaving(weighed.state, text) for text in way.out], ()
     if way.swap is None:
-        return []
+        return [], ()
     rows = _rows(weighed, way.on)
     if not 1 <= way.swap <= len(rows):
         raise UsageError(f"there is no swap {way.swap}: {f'they are 1 to {len(rows)}' if rows else 'there is none'}")
-    return list(rows[way.swap - 1].out)
+    return list(rows[way.swap - 1].out), rows
 
 
 def _rows(weighed: Trade, on: str) -> Sequence[Swap]:
@@ -372,6 +397,40 @@ def _say_outcome(arguments: argparse.Namespace, session: Session, weighed: Trade
         subject = f"trade {item_id}" if item_id and weighed.proposal.asks_in else "the same command"
         say(f"nothing was taken; {subject} with --swap N --by NAME --because TEXT takes one of these")
     return DONE if fits else DIFFERS
+
+
+def _say_unsigned(
+    arguments: argparse.Namespace,
+    session: Session,
+    weighed: Trade,
+    after: Forecast,
+    missing: Sequence[tuple[Needed, str]],
+    words: str = "",
+) -> int:
+    """Whose signature is missing, or why the purse does not pay; nothing was written."""
+    item_id = weighed.proposal.item_id
+    sentences = [words] if words else [sentence for _, sentence in missing]
+    if arguments.json:
+        print_json(
+            OutcomeOut(
+                done=False,
+                what="; ".join(sentences),
+                item=describing.item_of(session.now, entry_of(session.state, item_id)) if item_id else None,
+                odds_before=weighed.before.odds,
+                odds_after=after.odds,
+                target=after.plan.target,
+                fits=after.fits,
+                short=sum(after.short.values()),
+                signatures=needed_of([need for need, _ in missing]),
+            )
+        )
+        return DIFFERS
+    for sentence in sentences:
+        say(sentence)
+    rights = dict.fromkeys(need.right for need, _ in missing)
+    options = " ".join(f"--signature '{right}: NAME: REASON'" for right in rights)
+    say(f"nothing was taken; the same command with {options} signs for it" if options else "nothing was taken")
+    return DIFFERS
 
 
 def _report(

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from datetime import date
 
 from scenarios.changes import unplanned
 from scenarios.mix import one_off_band
 from scenarios.odds import Forecast
 from scenarios.plan import Entry
 from scenarios.sizes import format_ew
-from store.records import Pin
+from scenarios.standing import standing_of
+from store.negotiation import Principle
+from store.records import Pin, State
 from tui.cli.outputs import (
+    ExceptionOut,
     ItemOut,
     OddsOut,
     PlanOut,
@@ -63,7 +67,29 @@ def status_of(session: Session) -> StatusOut:
         signature=signature
         and SignatureOut(name=signature.name, reason=signature.reason, odds=signature.odds, at=signature.at),
         shortfall=shortfall and ShortfallOut(cause=shortfall.cause, odds=shortfall.odds, at=shortfall.at),
+        exceptions=exceptions_of(session.state),
     )
+
+
+def exceptions_of(state: State) -> list[ExceptionOut]:
+    """The exceptions that stand, those whose review is due first."""
+    names = {row.id: row.name for row in state.each(Principle)}
+    return [
+        ExceptionOut(
+            right=row.terms.right,
+            name=row.terms.name,
+            reason=row.terms.reason,
+            conditions=row.terms.conditions,
+            review=row.terms.review,
+            due=row.due,
+            item=row.terms.item_id,
+            principle=names.get(row.terms.principle_id) if row.terms.principle_id is not None else None,
+            figure=row.terms.figure,
+            bound=row.terms.bound,
+            at=row.terms.at,
+        )
+        for row in standing_of(state, date.today())
+    ]
 
 
 def teams_of(forecast: Forecast) -> list[TeamOut]:
@@ -104,6 +130,7 @@ def item_of(now: Figures, entry: Entry, forecast: Forecast | None = None) -> Ite
         if_cut=100 * forecast.if_cut(entry) if forecast is not None and planned else None,
         unplanned=unplanned(now.state, entry.item),
         pinned=pin.kind if pin is not None else None,
+        signed=list(now.signed.get(entry.item.id, ())),
     )
 
 
@@ -160,4 +187,5 @@ def item_line(item: ItemOut, rank: int | None = None) -> str:
     if item.odds is not None and item.if_cut is not None:
         tail = f"  {odds_percent(item.odds):>4}  {points(item.if_cut / 100):>4}"
     marks = "".join([" +" if item.unplanned else "", f" {item.pinned}" if item.pinned else ""])
+    marks += f" signed: {', '.join(item.signed)}" if item.signed else ""
     return f"{item.id:>6} {place} [{item.slice}] {title} {ew:>7}{tail}{marks}".rstrip()

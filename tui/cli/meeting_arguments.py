@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
+from tui.cli.signing_arguments import add_signing
 
 
 def add_meeting(commands: Commands) -> None:
@@ -198,6 +199,7 @@ def _add_way(to: argparse.ArgumentParser) -> None:
     )
     to.add_argument("--sign", action="store_true", help="go below the target: needs --by and --because")
     _add_said(to)
+    add_signing(to)
 
 
 def _percent(text: str) -> float:

@@ -54,6 +54,22 @@ class ShortfallOut(Output):
     at: datetime
 
 
+class ExceptionOut(Output):
+    """An exception that was signed for and stands; ``review`` is when it is looked at again, ``due`` since then."""
+
+    right: str
+    name: str
+    reason: str
+    conditions: str
+    review: date | None
+    due: bool
+    item: int | None
+    principle: str | None
+    figure: float | None
+    bound: float | None
+    at: datetime
+
+
 class StatusOut(Output):
     """``makeroom status``."""
 
@@ -79,6 +95,7 @@ class StatusOut(Output):
     inbox: int
     signature: SignatureOut | None
     shortfall: ShortfallOut | None
+    exceptions: list[ExceptionOut] = []
 
 
 class SizeOut(Output):
@@ -107,6 +124,7 @@ class ItemOut(Output):
     if_cut: float | None = None
     unplanned: bool = False
     pinned: str | None = None
+    signed: list[str] = []
 
 
 class PlanOut(Output):
@@ -148,6 +166,17 @@ class SwapOut(Output):
     mix_gap: float
 
 
+class NeededOut(Output):
+    """A signature that is missing: the right, what passes which bound, and who holds the right (empty: nobody)."""
+
+    right: str
+    because: str
+    holder: str
+    figure: float | None
+    bound: float | None
+    item: int | None
+
+
 class OutcomeOut(Output):
     """What a command did, or why it did nothing: then ``done`` is false, and ``swaps`` are the ways to go on."""
 
@@ -162,6 +191,7 @@ class OutcomeOut(Output):
     short_by_team: dict[str, float] = {}
     swaps: list[SwapOut] = []
     impossible: list[str] = []
+    signatures: list[NeededOut] = []
     event: int | None = None
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 
 from scenarios.mix import one_off_band
 from scenarios.odds import Forecast
 from scenarios.plan import Plan
 from scenarios.sizes import format_ew
+from scenarios.standing import standing_of
 from tui.cli import describing
 from tui.cli.desk import desk, find_item, find_leaving
 from tui.cli.outputs import Output
@@ -48,6 +50,9 @@ def _status_lines(session: Session) -> list[str]:
     if found.signature is not None:
         signed = found.signature
         lines.append(f"over-commit signed by {short(signed.name)}: {short(signed.reason)}")
+    for row in standing_of(session.state, date.today()):
+        if row.terms.right != "under target" or row.due:
+            lines.append(short(row.words, 300))
     if found.shortfall is not None:
         lines.append(f"open shortfall: {short(found.shortfall.cause)} (makeroom settle)")
     return lines

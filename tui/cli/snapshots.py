@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 
 from scenarios.changes import now
-from scenarios.door import DoorError, Trade, Verdict, settle
+from scenarios.door import DoorError, Trade, Verdict
+from scenarios.settling import settle_on_record, signatures_for
 from scenarios.sizes import format_ew
 from scenarios.snapshots import Restoring, SnapshotError, forecast_of_frozen, restore
 from tui.cli.desk import desk
 from tui.cli.parsing import UsageError
 from tui.cli.plans import MOST, RESERVED, Named, agreed, content, described, look, named, read, summary
+from tui.cli.signing import Said, unsigned
 from tui.cli.speaking import DIFFERS, DONE, complain, say, say_json, short
 from tui.drawing.plain import odds_percent
 from tui.snapshots import save_before_restore, save_snapshot, snapshots_of
@@ -102,12 +104,16 @@ def restore_plan(arguments: argparse.Namespace) -> int:
         if sentence := _does_not_fit(arguments, found, trade):
             complain(sentence)
             return _restored(arguments, restoring, trade, done=False)
+        needed = signatures_for(trade, after=trade.asked)
+        said = Said(arguments.by, arguments.because, sign=not trade.fits)
+        decision = said.decision(session.state, needed, Verdict(said.by, said.because, now(), signed=said.sign))
+        if missing := unsigned(session.state, needed, decision):
+            complain("; ".join(f"{sentence} (--by NAME --because TEXT)" for _, sentence in missing) + ".")
+            return _restored(arguments, restoring, trade, done=False)
         yes = agreed(arguments, f"Restore “{short(found.name, 60)}”? Type yes:")
         if yes:
             save_before_restore(session)
-            verdict = Verdict(arguments.by, arguments.because, now(), signed=not trade.fits)
-            command = settle(trade, (), verdict)
-            session.commit(command)
+            session.commit(settle_on_record(trade, (), decision, after=trade.asked))
         return _restored(arguments, restoring, trade, done=yes)
 
 

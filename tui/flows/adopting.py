@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from scenarios import changes
 from scenarios.adopting import Adopting, adopt
 from scenarios.door import DoorError, Trade, Verdict
+from scenarios.settling import RoomDecision, asks_first
 from store.errors import StoreError
 from store.records import Scenario, State
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.report import Report
-from tui.flows.trading import open_sheet, settle_trade, write_verdict
+from tui.flows.trading import open_sheet, settle_trade
 from tui.flows.waiting import work_on
 from tui.plans import Plans, Row, state_in
 from tui.snapshots import save_before_restore
@@ -81,12 +82,13 @@ def _do(board: Board, scenario: State, row: Row, by: str, because: str) -> None:
         return
     save_before_restore(session)
     trade = Trade.of(session.state, proposal, session.now.forecast)
-    if trade.fits:
-        settle_trade(board, trade, [], Verdict(by, because, changes.now()), proposal.title)
+    decision = RoomDecision(Verdict(by, because, changes.now()))
+    if trade.fits and not asks_first(trade):
+        settle_trade(board, trade, [], decision, proposal.title)
         return
-    open_sheet(board, trade)
-    write_verdict(board, by, because)
-    board.tell("The plan does not reach its target with it: mark what gives way, or sign (!).", severity="warning")
+    open_sheet(board, trade, typed={"by": by, "because": because})
+    if not trade.fits:
+        board.tell("The plan does not reach its target with it: mark what gives way, or sign (!).", severity="warning")
 
 
 def _form(name: str, count: int) -> Form:

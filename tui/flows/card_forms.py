@@ -199,6 +199,9 @@ def _kind_read(state: State, item_id: int, values: Values) -> Command:
     if letter is None:
         known = ", ".join(f"{part.letter} {part.name}" for part in state.each(Slice))
         raise FormError("slice", f"“{values['slice']}” is none of your slices: {known}.")
+    if letter != item.slice and item.state == "plan":
+        # Another share of one-offs may take a signature, which the item's form asks for.
+        raise FormError("slice", "It is in plan: E changes its slice, and says what that takes.")
     card = {
         "one_off_kind": choice(values, "one_off_kind", get_args(OneOffKind)),
         "home": choice(values, "home", get_args(Home)),

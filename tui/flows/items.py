@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from scenarios import changes
 from scenarios.cards import CardError, unconfirmed, write_request
-from scenarios.door import DoorError, propose_sizes, waiting_by_item
+from scenarios.door import DoorError, Proposal, Trade, propose_sizes, waiting_by_item
 from scenarios.levers import with_sizes
 from scenarios.plan import Entry, entry_of
 from scenarios.quickadd import slice_letter
+from scenarios.settling import signatures_for
 from scenarios.sizes import Range, SizeError, format_range, parse_size, range_of
 from store.records import Command, Item, Record, Shirt, State, Team
 from tui.dialogs.form import Field, Form, FormError, Values
@@ -267,10 +268,18 @@ async def edit_item(board: Board) -> None:
     )
     if command.empty:
         return
-    if item.state == "plan" and entry_of(state.overlay(command), item.id).sizes != entry_of(state, item.id).sizes:
-        board.propose(type(proposal)(proposal.kind, proposal.title, command, item.id, proposal.moves))
+    proposal = replace(proposal, command=command)
+    resized = entry_of(state.overlay(command), item.id).sizes != entry_of(state, item.id).sizes
+    if item.state == "plan" and (resized or (edited.slice != item.slice and _signed_for(board, proposal))):
+        board.propose(proposal)
     else:
         board.commit(command, f"“{edited.title}” edited", item.id)
+
+
+def _signed_for(board: Board, proposal: Proposal) -> bool:
+    """Whether what a planned item becomes takes a signature: a one-off too many, for one."""
+    trade = Trade.of(board.session.state, proposal, board.session.now.forecast)
+    return bool(signatures_for(trade, after=trade.asked))
 
 
 def _edited(values: Values, item: Item, board: Board) -> Item:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scenarios import changes
 from scenarios.door import DoorError, propose_settling
+from scenarios.settling import fill_unsigned
 from tui.dialogs.menu import Choice, Menu
 from tui.widgets.words import arrow
 
@@ -20,7 +21,7 @@ async def fill_plan(board: Board) -> None:
     before = session.now.forecast
     # A large backlog takes a while: the board goes on answering.
     board.show_header(old=True)
-    filled = await asyncio.to_thread(changes.fill, state, before)
+    filled = await asyncio.to_thread(fill_unsigned, state, before)
     board.show_header()
     if not filled.taken:
         board.tell(_nothing(board, filled.unsized))
@@ -31,6 +32,8 @@ async def fill_plan(board: Board) -> None:
         passed.append(f"{filled.no_room} have no room")
     if filled.unmet:
         passed.append(f"{filled.unmet} need what is not in plan")
+    if filled.unsigned:
+        passed.append(f"{filled.unsigned} need a signature")
     if filled.unsized:
         passed.append(f"{filled.unsized} have no size yet")
     about = f"odds {arrow(before.odds, filled.odds)}" + (f"; {', '.join(passed)}" if passed else "")

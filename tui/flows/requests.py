@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from scenarios import changes
 from scenarios.asked_before import Earlier, asked_before
-from scenarios.asking import asked_in
 from scenarios.door import DoorError, propose_item
 from scenarios.plan import Entry
 from scenarios.quickadd import Draft, parse_line, slice_letter
+from scenarios.settling import asked_in
 from scenarios.sizes import SizeError, format_range, parse_size
 from store.records import Customer, Item, Shirt, Size, Team
 from tui.dialogs.form import Field, Form, FormError, Values

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scenarios import changes
 from scenarios.compare import compare, side_now, side_of
 from scenarios.door import DoorError, Trade, Verdict
+from scenarios.settling import RoomDecision, asks_first
 from scenarios.snapshots import (
     Frozen,
     Restoring,
@@ -26,7 +27,7 @@ from store.records import Command, Snapshot
 from store.snapshot_files import read_snapshot_file, write_snapshot_file
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.report import Report
-from tui.flows.trading import settle_trade
+from tui.flows.trading import open_sheet, settle_trade
 from tui.snapshots import save_before_restore, save_snapshot
 
 if TYPE_CHECKING:
@@ -103,8 +104,12 @@ async def restore_here(board: Board, snapshot: Snapshot) -> None:
         return
     session = board.session
     trade = Trade.of(session.state, found.proposal, session.now.forecast)
-    verdict = Verdict("", f"the scenario begins with the snapshot “{snapshot.name}”", changes.now())
-    settle_trade(board, trade, [], verdict, f"“{snapshot.name}” restored")
+    because = f"the scenario begins with the snapshot “{snapshot.name}”"
+    if trade.fits and asks_first(trade):
+        open_sheet(board, trade, typed={"because": because})
+        return
+    decision = RoomDecision(Verdict("", because, changes.now()))
+    settle_trade(board, trade, [], decision, f"“{snapshot.name}” restored")
 
 
 async def export_one(board: Board, snapshot: Snapshot) -> bool:

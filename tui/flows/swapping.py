@@ -100,11 +100,19 @@ class Swapping:
     def start(self, trade: Trade) -> None:
         """Look for the best swaps of a trade."""
         self.cancel()
+        self._best, self._rows, self._shown, self._impossible = {}, [], {}, ()
+        if trade.fits:
+            self._board.sheet.show_swaps((), None, "It fits: nothing has to leave for it.")
+            return
         self._stop = threading.Event()
         self.swaps = Swaps(trade, self._stop.is_set)
-        self._best, self._rows, self._shown, self._impossible = {}, [], {}, ()
         self.busy = True
         self._board.run_worker(self._look(self.swaps), group="swaps", exclusive=True)
+
+    @property
+    def rows(self) -> tuple[Swap, ...]:
+        """The swaps that are on the table."""
+        return tuple(self._rows)
 
     def cancel(self) -> None:
         """Stop looking."""

@@ -33,6 +33,7 @@ TALKS = {
     "tables": ("tables", "edit_tables"),
     "start": ("starting", "first_steps"),
     "decline": ("trading", "decline_request"),
+    "exceptions": ("exceptions", "show_exceptions"),
 }
 #: Those that are about an item: taken up again, they must be about the same one.
 ABOUT_ITEMS = frozenset({"edit", "size", "worth", "card", "decline"})

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-from textual.widgets import Input, Static
-
 from scenarios import changes
 from scenarios.again import proposed_again
-from scenarios.asking import needs_choice, settled
 from scenarios.door import DoorError, Proposal, Trade, Verdict
 from scenarios.leaving import Leaving, number_of
 from scenarios.plan import entry_of
+from scenarios.settling import RoomDecision, asks_first, settle_on_record, signatures_for
+from scenarios.signing import Needed
 from store.errors import StaleError
 from store.records import Item
 from tui.widgets.trade_sheet import TradeSheet
@@ -31,19 +29,28 @@ def propose(board: Board, proposal: Proposal, said: str = "") -> None:
         board.refuse(error)
         return
     trade = Trade.of(board.session.state, proposal, board.session.now.forecast)
-    if not needs_choice(trade):
-        settle_trade(board, trade, [], Verdict("", "", changes.now()), said)
+    if not asks_first(trade):
+        settle_trade(board, trade, [], RoomDecision(Verdict("", "", changes.now())), said)
         return
     open_sheet(board, trade)
 
 
-def open_sheet(board: Board, trade: Trade, marks: Sequence[Leaving] = ()) -> None:
-    """Show the trade sheet in the plan's place, with nothing marked but these, and look for the best swaps."""
+def open_sheet(
+    board: Board, trade: Trade, marks: Sequence[Leaving] = (), typed: Mapping[str, str] | None = None
+) -> None:
+    """Show the trade sheet in the plan's place, with nothing marked but these, and look for the best swaps.
+
+    ``typed`` is what was said of the verdict already. What fits needs no swap: it takes a signature, which is asked.
+    """
     board.beneath = ""
     board.query_one("#list").add_class("-away")
     board.sheet.open(board.session.now, trade, marks)
-    board.show_keys()
+    if typed is not None:
+        board.sheet.verdict.fill(typed)
     board.swapping.start(trade)
+    if trade.fits and asks_first(trade):
+        board.sheet.ask()
+    board.show_keys()
 
 
 def close_sheet(board: Board) -> None:
@@ -58,14 +65,16 @@ def close_sheet(board: Board) -> None:
         board.call_later(board.after_trade)
 
 
-def settle_trade(board: Board, trade: Trade, out: list[Leaving], verdict: Verdict, said: str = "") -> None:
-    """Write what was decided. Refused because of somebody else's change, the sheet opens again with its marks."""
+def settle_trade(board: Board, trade: Trade, out: list[Leaving], decision: RoomDecision, said: str = "") -> None:
+    """Write what was decided. Refused because of somebody else's change, the sheet opens again with its marks and with
+    what was typed."""
+    was_open = board.sheet.trade is not None
     try:
-        command = settled(trade, out, verdict)
+        command = settle_on_record(trade, out, decision, board.swapping.rows if was_open else ())
     except DoorError as error:
         board.tell(str(error), severity="warning")
         return
-    was_open = board.sheet.trade is not None
+    typed = dict(board.sheet.verdict.typed) if was_open else {}
     close_sheet(board)
     words = said or trade.proposal.command.label
     if out:
@@ -73,25 +82,18 @@ def settle_trade(board: Board, trade: Trade, out: list[Leaving], verdict: Verdic
     board.commit(command, words, trade.proposal.item_id)
     if board.refused and was_open:
         marks = [number_of(each) for each in out]
-        open_again(board, trade, marks, verdict.decided_by, verdict.because)
+        open_again(board, trade, marks, typed)
 
 
-def open_again(board: Board, trade: Trade, marks: Sequence[int], by: str = "", because: str = "") -> None:
+def open_again(board: Board, trade: Trade, marks: Sequence[int], typed: Mapping[str, str]) -> None:
     """The trade sheet on the plan as it is now, with the marks and words that it had."""
     try:
         again = on_the_present_plan(board, trade)
     except DoorError as error:
         board.tell(f"{_sentence(error)}: there is nothing to trade.", severity="warning")
         return
-    open_sheet(board, again)
+    open_sheet(board, again, typed=typed)
     board.sheet.renew(board.session.now, again, marks)
-    write_verdict(board, by, because)
-
-
-def write_verdict(board: Board, by: str, because: str) -> None:
-    """Fill in who and why."""
-    for name, text in (("#by", by), ("#because", because)):
-        board.sheet.query_one(name, Input).value = text
 
 
 def on_the_present_plan(board: Board, trade: Trade) -> Trade:
@@ -117,7 +119,7 @@ def renew_sheet(board: Board, words: str) -> None:
         board.sheet.renew(board.session.now, again)
         board.swapping.start(again)
     if board.sheet.deciding:
-        board.sheet.query_one("#verdict-says", Static).update(Content(f"{board.beneath}. enter goes back to look."))
+        board.sheet.verdict.say(f"{board.beneath}. enter goes back to look.")
     else:
         board.beneath = "" if board.sheet.trade is not trade else board.beneath
     board.tell(f"The plan changed beneath it: {words}", severity="warning")
@@ -135,8 +137,7 @@ def decided(board: Board, message: TradeSheet.Decided) -> None:
         board.sheet.action_back()
         board.tell(f"{words}. Nothing was recorded: look at the marks again, then enter.", severity="warning")
         return
-    verdict = Verdict(message.decided_by, message.because, changes.now(), message.signed)
-    settle_trade(board, message.trade, message.out, verdict)
+    settle_trade(board, message.trade, message.out, message.decision)
 
 
 def gone(board: Board, trade: Trade) -> bool:
@@ -168,6 +169,9 @@ def left(board: Board, message: TradeSheet.Left) -> None:
         board.converse("decline", trade.proposal.item_id)
         return
     present = board.sheet.trade or trade
+    if message.way == "open" and (unsigned := must_sign(present)):
+        board.tell(f"That cannot be left open: {unsigned[0].words}. enter asks for the signature.", severity="warning")
+        return
     close_sheet(board)
     if board.capacity_asked:
         from tui.flows.capacity import take_back
@@ -179,6 +183,11 @@ def left(board: Board, message: TradeSheet.Left) -> None:
         defer(board, trade.proposal.item_id)
     else:
         board.refresh_all()
+
+
+def must_sign(trade: Trade) -> list[Needed]:
+    """What has to be signed for whatever becomes of the odds: only a shortfall can be left open."""
+    return [need for need in signatures_for(trade, after=trade.asked) if need.right != "under target"]
 
 
 def defer(board: Board, item_id: int) -> None:

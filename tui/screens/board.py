@@ -77,6 +77,7 @@ class Board(Screen[None]):
         Binding("B", "baseline", "Baseline the plan", id="board.baseline"),
         Binding("Z", "close_quarter", "Close the quarter", id="board.close"),
         Binding("o", "settle", "Settle what is open", id="board.settle"),
+        Binding("exclamation_mark", "exceptions", "What was signed for, and stands", id="board.exceptions"),
         Binding("u,ctrl+z", "undo", "Undo", id="board.undo"),
         Binding("U,ctrl+y", "redo", "Redo", id="board.redo"),
         Binding("slash", "search", "Search and filter", id="board.search"),
@@ -672,6 +673,10 @@ class Board(Screen[None]):
         from tui.flows.planning import settle_open
 
         settle_open(self)
+
+    def action_exceptions(self) -> None:
+        """The exceptions that stand, to review or clear."""
+        self._flow("exceptions")
 
     def action_import_file(self) -> None:
         """Import a file."""

@@ -44,6 +44,7 @@ THE PLAN
   ,  .            time travel: plan, pie and odds as they were at each decision
   s               snapshots and scenarios: branch, open, make one the plan
   d               compare with the baseline, a scenario, a snapshot; . takes over
+  !               what was signed for and stands: review it, clear it
   I               import a file
   T               slices and aims, rules, T-shirts, units, the quarter
   S               first steps
@@ -61,10 +62,15 @@ THE TRADE SHEET  when something does not fit
   n  s            next best; sort the swaps by another criterion
   ?  F            why this swap; the frontier of this request
   !               sign an over-commit: a name and a reason, shown until it is cleared
+  ↓  tab          in the verdict: signatures, the purse, who was there, dissent, conditions, review
   x               flip point of what asks in: does its size change the swap?
   b  N            a request: below the line (good, not now); decline with a reason
   o               lost capacity or a bigger estimate: leave it as an open shortfall
   esc             back, nothing changed
+
+WHO DECIDES
+  There is no log-in. Kept is who is said to decide, to sign and to be there; a right is held by a role's person
+  in the charter, by name. Started with --as NAME, the verdict is filled in with that name.
 
 WORDS
   ew              engineer-weeks: 5 engineer-days

@@ -51,6 +51,10 @@ class Header(Canvas):
         parts = []
         if signature is not None:
             parts.append(f"OVER-COMMIT signed by {signature.name}: {signature.reason}")
+        if self._figures.exceptions:
+            from scenarios.standing import due_words, mark_words
+
+            parts += filter(None, (due_words(self._figures.exceptions), mark_words(self._figures.exceptions)))
         if shortfall is not None:
             parts.append(f"OPEN SHORTFALL since {shortfall.at:%d %b}: {shortfall.cause}")
         if self._said:
@@ -124,8 +128,7 @@ class Header(Canvas):
         room = width - sum(cell_len(piece[0]) for piece in pieces)
         rows = [spread(self._left(figures, narrow, room), [piece for piece in pieces if piece[0]], width, ground)]
         if height > 1 and self.words:
-            signature, shortfall = figures.standing
-            tone = "worse" if (signature or shortfall) else "text"
+            tone = "worse" if any(figures.standing) or figures.exceptions else "text"
             line = Line().add(" ", ground).add(clip(self.words, width - 2), pen.style(tone, "raised", bold=True))
             rows.append(line.strip(width, ground))
         return rows

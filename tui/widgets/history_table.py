@@ -50,7 +50,8 @@ def entries(session: Session) -> list[Entry]:
     return found
 
 
-_DECIDING = frozenset(get_args(DecisionKind))
+#: Looking at an exception again, clearing one, and promising are decisions, too.
+_DECIDING = frozenset(get_args(DecisionKind)) | {"review", "clear", "commit"}
 
 
 def _root(events: Sequence[Event], event: Event) -> int:

@@ -192,6 +192,8 @@ class PlanTable(RowTable):
         line.add(str(self.place_of(entry)) if planned else "·", muted, 3, "right")
         line.add(" ", plain).add(f" {item.slice} ", pen.chip(item.slice, dimmed=not planned)).add(" ", plain)
         title = f"+ {item.title}" if unplanned(figures.state, item) else item.title
+        # Somebody signed for it, against a rule of the charter.
+        title = f"✎ {title}" if item.id in figures.signed else title
         self._draw_title(
             line, figures, entry, title, pen.style(tone, back, strike=leaving, bold=on_cursor), muted, columns
         )
@@ -238,9 +240,11 @@ class PlanTable(RowTable):
         line = Line().add("▌" if on_cursor else " ", pen.style("text", back)).add("", muted, 8)
         teams = self._figures.plan.teams if self._figures is not None and len(entry.sizes) > 1 else ()
         parts = next(iter(_parts(teams, entry)), "") if teams else ""
-        return line.add(_first("  ".join(filter(None, (parts, entry.item.note)))), muted, max(0, width - 11)).strip(
-            width, muted
-        )
+        signed = self._figures.signed.get(entry.item.id, ()) if self._figures is not None else ()
+        marks = f"signed: {', '.join(signed)}" if signed else ""
+        return line.add(
+            _first("  ".join(filter(None, (marks, parts, entry.item.note)))), muted, max(0, width - 11)
+        ).strip(width, muted)
 
     def _team_name(self, figures: Figures, entry: Entry) -> str:
         names = {team.id: team.name for team in figures.plan.teams}

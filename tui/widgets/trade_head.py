@@ -54,7 +54,10 @@ class TradeHead(Canvas):
             if said:
                 rows.append(Line().add(" ", ground).add(said[:300], muted, width - 2).strip(width, ground))
         else:
-            line = Line().add(" Something has to give: mark what goes below the line, or sign for it.", muted)
+            words = "Something has to give: mark what goes below the line, or sign for it."
+            if trade.asked.fits:
+                words = "It fits, and takes a signature."
+            line = Line().add(f" {words}", muted)
             rows.append(line.strip(width, ground))
         return rows[:height]
 

@@ -7,25 +7,23 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
+from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Input, Static
 
 from scenarios.door import Trade
 from scenarios.leaving import Leaving, key_of
 from scenarios.odds import Forecast
-from tui.drawing.plain import percent
 from tui.session import Figures
 from tui.widgets.candidates import CandidateHead, CandidateTable
-from tui.widgets.line_input import LineInput
 from tui.widgets.swap_table import SHORT, SwapHead, SwapTable
 from tui.widgets.trade_foot import TradeFoot
 from tui.widgets.trade_head import TradeHead
 from tui.widgets.words import ew_by_team, rounded_up
 
 if TYPE_CHECKING:
+    from scenarios.settling import RoomDecision
     from scenarios.swaps import Criterion, Swap
+    from tui.widgets.verdict_panel import VerdictPanel
 
 
 class Compare(Protocol):
@@ -52,13 +50,8 @@ class TradeSheet(Vertical):
     TradeSheet.-open { display: block; }
     TradeSheet SwapTable { height: 1; max-height: 14; overflow-y: hidden; margin-bottom: 1; }
     TradeSheet CandidateTable { height: 1fr; }
-    TradeSheet #verdict { height: auto; display: none; background: $panel; padding: 0 1; }
-    TradeSheet.-deciding #verdict { display: block; }
+    TradeSheet.-deciding VerdictPanel { display: block; }
     TradeSheet.-deciding TradeFoot { height: 2; }
-    TradeSheet #verdict Horizontal { height: 1; }
-    TradeSheet #verdict .label { width: 13; color: $text-muted; }
-    TradeSheet #verdict Input { width: 1fr; }
-    TradeSheet #verdict-says { height: auto; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "Mark", show=False, id="trade.mark"),
@@ -78,12 +71,11 @@ class TradeSheet(Vertical):
         """What would leave changed, or the cursor moved."""
 
     class Decided(Message):
-        """The room decided: these leave, by this name, for this reason, signed or not."""
+        """The room decided: these leave, and so it is to be recorded."""
 
-        def __init__(self, trade: Trade, out: list[Leaving], decided_by: str, because: str, signed: bool) -> None:
+        def __init__(self, trade: Trade, out: list[Leaving], decision: RoomDecision) -> None:
             super().__init__()
-            self.trade, self.out = trade, out
-            self.decided_by, self.because, self.signed = decided_by, because, signed
+            self.trade, self.out, self.decision = trade, out, decision
 
     class Left(Message):
         """Another way out: "back", "below", "decline" or "open"."""
@@ -103,8 +95,8 @@ class TradeSheet(Vertical):
         super().__init__(id="trade")
         self._figures: Figures | None = None
         self.trade: Trade | None = None
-        self._signing = False
         self._on_swaps = False
+        self._verdict: VerdictPanel | None = None
         self._swaps: tuple[Swap, ...] = ()
         self._forecasts: dict[frozenset[tuple[int, int | None]], Forecast] = {}
         self._compare: Compare | None = None
@@ -112,21 +104,13 @@ class TradeSheet(Vertical):
         self.sorted_by: Criterion | None = None
 
     def compose(self) -> ComposeResult:
-        """What is asked, the swaps, the candidates, what would leave does, the verdict."""
+        """What is asked, the swaps, the candidates, what would leave does; the verdict comes with the first trade."""
         yield TradeHead()
         yield SwapHead()
         yield SwapTable()
         yield CandidateHead()
         yield CandidateTable()
         yield TradeFoot()
-        with Vertical(id="verdict"):
-            yield Static("", id="verdict-says", markup=False)
-            with Horizontal():
-                yield Static("decided by", classes="label")
-                yield LineInput(id="by", compact=True)
-            with Horizontal():
-                yield Static("because", classes="label")
-                yield LineInput(id="because", compact=True)
 
     @property
     def table(self) -> CandidateTable:
@@ -164,18 +148,22 @@ class TradeSheet(Vertical):
         return self.has_class("-deciding")
 
     @property
-    def verdict(self) -> tuple[str, str]:
-        """Who and why, as far as it is typed."""
-        return self.query_one("#by", Input).value, self.query_one("#because", Input).value
+    def verdict(self) -> VerdictPanel:
+        """Who and why, as far as it is typed, and what else goes on record."""
+        if self._verdict is None:
+            # Most starts never come to a verdict.
+            from tui.widgets.verdict_panel import VerdictPanel
+
+            self._verdict = VerdictPanel(self.decided)
+        return self._verdict
 
     def open(self, figures: Figures, trade: Trade, marks: Sequence[Leaving] = ()) -> None:
         """Show a trade with nothing decided, and nothing marked but these."""
-        self._figures, self.trade, self._signing = figures, trade, False
+        self._figures, self.trade = figures, trade
         self._swaps, self._forecasts, self._compare, self.sorted_by = (), {}, None, None
         self.set_class(True, "-open")
         self.set_class(False, "-deciding")
-        for name in ("#by", "#because"):
-            self.query_one(name, Input).value = ""
+        self.verdict.begin()
         self.swaps.show((), trade.asked.plan.target)
         self.query_one(SwapHead).show((), "The best swaps are being worked out.")
         self.table.show(trade, marks)
@@ -206,7 +194,9 @@ class TradeSheet(Vertical):
         if self.sorted_by is None and swaps and swaps[0].criteria:
             self.sorted_by = swaps[0].criteria[0]
         self._show_rows(says)
-        if first and not self.table.marked and not self.table.cursor and self.table.has_focus:
+        # The sheet may be so new that the focus is still on its way to the items.
+        at_items = self.table.has_focus or not self.has_focus_within
+        if first and not self.table.marked and not self.table.cursor and at_items:
             self.swaps.focus()
         self._tell()
 
@@ -316,49 +306,36 @@ class TradeSheet(Vertical):
             self.app.bell()
             self.notify(held or f"Still short {short}: mark more, or ! to sign for it.", markup=False, timeout=4)
             return
-        self._ask(signing=False)
+        self.ask()
 
     def action_sign(self) -> None:
-        """Ask for a name and a reason to stand below the target."""
+        """Ask for the verdict on a plan below the target: it takes a signature."""
         forecast = self.forecast
         if forecast is None or self.deciding:
             return
         if forecast.fits or (self.trade is not None and self.trade.held(self.out)):
             self.action_confirm()
         else:
-            self._ask(signing=True)
+            self.ask()
 
-    def _ask(self, *, signing: bool) -> None:
-        forecast = self.forecast
-        if forecast is None:
+    def ask(self) -> None:
+        """Ask who decided and why, and for the signatures that it takes."""
+        forecast, trade = self.forecast, self.trade
+        if forecast is None or trade is None:
             return
         if self.swap is not None:
             self._take(self.swap)
-        self._signing = signing
-        says = "enter twice records it; both may stay empty.   esc back to the marks"
-        if signing:
-            says = (
-                f"Over-commit at {percent(forecast.odds)}, aim {percent(forecast.plan.target)}: "
-                "a name and a reason are needed, and stay on every screen."
-            )
-        self.query_one("#verdict-says", Static).update(Content(says))
-        self.set_class(True, "-deciding")
-        self.query_one("#by", Input).focus()
+        from scenarios.verdicts import Asking
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """From name to reason, from reason to the record."""
-        event.stop()
-        if event.input.id == "by":
-            self.query_one("#because", Input).focus()
-            return
-        by, because = self.query_one("#by", Input).value.strip(), self.query_one("#because", Input).value.strip()
-        if self._signing and not (by and because):
-            missing = "a name" if not by else "a reason"
-            self.query_one("#verdict-says", Static).update(Content(f"An over-commit needs {missing}."))
-            self.query_one("#by" if not by else "#because", Input).focus()
-            return
+        self.set_class(True, "-deciding")
+        if not self.verdict.is_attached:
+            self.mount(self.verdict)
+        self.verdict.ask(Asking.of(trade, self.table.marked, forecast))
+
+    def decided(self, decision: RoomDecision) -> None:
+        """The verdict is given."""
         if self.trade is not None:
-            self.post_message(self.Decided(self.trade, self.table.marked, by, because, self._signing))
+            self.post_message(self.Decided(self.trade, self.table.marked, decision))
 
     def action_leave_by(self, way: str) -> None:
         """Below the line, decline, or leave a shortfall open, whichever this trade allows."""
