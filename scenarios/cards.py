@@ -13,10 +13,11 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from scenarios.changes import now
 from scenarios.figures import Figure
 from scenarios.returns import card_of, request_of
 from store.negotiation import Card, Claim, ClaimKind, Evidence, HiddenCost, HiddenKind
-from store.records import Command, Item, Record, State, new_id
+from store.records import Command, Item, Record, Request, State, new_id
 
 CLAIMS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 ASSERTED = "asserted"
@@ -84,6 +85,25 @@ def write_card(state: State, item_id: int, fields: Mapping[str, Any]) -> Command
         raise CardError(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
     puts = () if changed == base else (changed,)
     return Command("card", f"“{state.all(Item)[item_id].title}”: card", puts)
+
+
+def write_request(state: State, item_id: int, fields: Mapping[str, Any]) -> Command:
+    """Change how an item was asked for; empty where it is so already.
+
+    What nobody asked for so far is asked for from now on, unless all fields are empty. Raises :class:`CardError` where
+    one is no field of a request, or refused.
+    """
+    was = request_of(state, item_id)
+    command = Command("card", f"“{state.all(Item)[item_id].title}”: request")
+    if was is None and not any(value not in (None, "") for value in fields.values()):
+        return command
+    base = was or Request(id=new_id(), item_id=item_id, received_at=now())
+    try:
+        changed = Request.model_validate({**base.model_dump(), **fields, "id": base.id, "item_id": item_id})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise CardError(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
+    return command if changed == was else replace(command, puts=(changed,))
 
 
 def write_claims(state: State, item_id: int, claims: Mapping[ClaimKind, str]) -> Command:

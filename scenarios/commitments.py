@@ -72,7 +72,8 @@ def given_items(state: State) -> frozenset[int]:
 
 def commitments_of(state: State, item_id: int) -> tuple[Commitment, ...]:
     """What was promised of an item, in the order in which it was."""
-    return tuple(row for row in state.each(Commitment) if row.item_id == item_id)
+    found = (row for row in state.all(Commitment).values() if row.item_id == item_id)
+    return tuple(sorted(found, key=lambda row: row.id))
 
 
 def commit_to(

@@ -13,7 +13,8 @@ from fractions import Fraction
 
 from scenarios.amounts import exact
 from scenarios.asked_before import Earlier, asked_before, earlier_asks
-from scenarios.cards import demand_of
+from scenarios.cards import claims_of, demand_of
+from scenarios.claim_checks import checks_of
 from scenarios.door import unmet_needs
 from scenarios.figures import Figure, total, written
 from scenarios.leaving import Leaving, after
@@ -64,6 +65,7 @@ def facts_of(
         _waits(state, going, since),
         _deal(state, entry),
         _demand(state, item_id),
+        _claims(state, entry),
         _share(state, entry, before.plan, going),
         _earlier(state, customer_id, item_id),
         _before(asked_before(state, entry.item.title, customer_id, item_id)),
@@ -74,10 +76,12 @@ def facts_of(
 
 def _room(before: Forecast) -> Fact:
     """Room, or what it is short of, on each team."""
-    word, formula = "room", "ew more that bring the odds down to the target"
+    # To a tenth, to the side on which what is said holds: that much fits, that much is enough.
+    word, formula, to_tenth = "room", "ew more that bring the odds down to the target, rounded down", _down
     weeks = before.room
     if not before.fits:
-        word, formula, weeks = "short", "ew that must leave to bring the odds up to the target", before.short
+        word, formula, to_tenth = "short", "ew that must leave to bring the odds up to the target, rounded up", _up
+        weeks = before.short
     target = (("odds now", written(exact(before.odds), "odds")), ("target", written(exact(before.plan.target), "odds")))
     figures = []
     for team in before.plan.teams:
@@ -86,21 +90,38 @@ def _room(before: Forecast) -> Fact:
         known = math.isfinite(weeks[team.id])
         net = ("net capacity", written(exact(before.plan.net[team.id]), "ew"))
         load = ("load", written(exact(before.plan.load_of(team.id)), "ew"))
-        value = exact(weeks[team.id]) if known else None
+        value = Fraction(to_tenth(10 * weeks[team.id]), 10) if known else None
         figures.append(Figure(f"{word} on {team.name}", value, "ew", formula, (net, load, *target)))
-    text = ", ".join(f"{figure.name} {figure.text if figure.known else 'any'}" for figure in figures)
+    said = [(figure.name.removeprefix(f"{word} on "), figure.text if figure.known else "any") for figure in figures]
+    text = ", ".join(f"{name} {amount}" for name, amount in said)
     return Fact(f"{word} now", text or "no team yet", tuple(figures))
+
+
+def _down(tenths: float) -> int:
+    return math.floor(tenths)
+
+
+def _up(tenths: float) -> int:
+    # As in the header: a hair above a tenth is that tenth.
+    return math.ceil(tenths - 1e-9)
 
 
 def _odds(before: Forecast, afterwards: Forecast | None) -> Fact | None:
     if afterwards is None:
         return None
-    formula = "share of simulated quarters in which all of the plan finishes"
-    figures = tuple(
-        Figure(name, exact(forecast.odds), "odds", formula, (("target", written(exact(forecast.plan.target), "odds")),))
-        for name, forecast in (("odds now", before), ("odds after", afterwards))
-    )
+    figures = (_odds_figure("odds now", before), _odds_figure("odds after", afterwards))
     return Fact("odds after a yes", f"{figures[0].text} → {figures[1].text}", figures)
+
+
+def _odds_figure(name: str, forecast: Forecast) -> Figure:
+    trials = forecast.draws.trials
+    inputs = (
+        ("simulated quarters", f"{trials:,}"),
+        ("all of it finishes in", f"{round(forecast.odds * trials):,}"),
+        ("target", written(exact(forecast.plan.target), "odds")),
+    )
+    formula = "share of simulated quarters in which all of the plan finishes"
+    return Figure(name, exact(forecast.odds), "odds", formula, inputs)
 
 
 def _postponed(going: Sequence[Leaving]) -> Fact:
@@ -131,7 +152,7 @@ def _waits(state: State, going: Sequence[Leaving], since: date | None) -> Fact:
 
 def _deal(state: State, entry: Entry) -> Fact:
     found = returns_of(state, entry)
-    text = f"expected value {found.expected.text}, full cost {found.full_cost.text}, return {found.ratio.text}"
+    text = ", ".join(figure.words for figure in (found.expected, found.full_cost, found.ratio))
     if found.licences.known:
         text += f"; the cost equals {found.licences.text} standard licences"
     return Fact("the deal", text, found.figures)
@@ -140,6 +161,16 @@ def _deal(state: State, entry: Entry) -> Fact:
 def _demand(state: State, item_id: int) -> Fact:
     figure = demand_of(state, item_id)
     return Fact("demand", f"{figure.text} customer{'' if figure.value == 1 else 's'} by evidence", (figure,))
+
+
+def _claims(state: State, entry: Entry) -> Fact | None:
+    made, checks = [claim for claim in claims_of(state, entry.item.id) if claim.made], checks_of(state, entry)
+    if not made:
+        return None
+    figures = dict.fromkeys(figure for claim in made for figure in checks[claim.kind][1])
+    text = "; ".join(f"{claim.kind}: {claim.words}" for claim in made)
+    more = tuple(f"on record for {claim.kind}: {checks[claim.kind][0]}" for claim in made)
+    return Fact("claims", text, tuple(figures), more)
 
 
 def _share(state: State, entry: Entry, plan: Plan, going: Sequence[Leaving]) -> Fact:
@@ -159,7 +190,9 @@ def _earlier(state: State, customer_id: int | None, item_id: int) -> Fact | None
     name = state.all(Customer)[customer_id].name
     ended = [each.end.outcome for each in found if each.end is not None]
     ends = ", ".join(f"{ended.count(outcome)} {outcome}" for outcome in dict.fromkeys(ended))
-    text = f"{len(found)} earlier" + (f"; deals: {ends}" if ends else "")
+    became = [each.decided[-1].outcome for each in found if each.decided]
+    outcomes = ", ".join(f"{became.count(outcome)} {outcome}" for outcome in dict.fromkeys(became))
+    text = f"{len(found)} earlier" + (f": {outcomes}" if outcomes else "") + (f"; deals: {ends}" if ends else "")
     return Fact(
         f"asked by {name} before",
         text,

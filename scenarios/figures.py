@@ -13,6 +13,7 @@ from scenarios.sizes import format_ew
 #: What a figure counts: money, engineer-weeks, a share or odds (0..1), times, or pieces.
 Unit = Literal["money", "ew", "share", "odds", "times", "count", "score"]
 UNKNOWN = "not known"
+NOT_GIVEN = "not given"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,17 @@ class Figure:
     def text(self) -> str:
         """The value as people read it, ``not known`` where an input is missing."""
         return UNKNOWN if self.value is None else written(self.value, self.unit)
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The inputs that nobody gave."""
+        return tuple(what for what, how_much in self.inputs if how_much == NOT_GIVEN)
+
+    @property
+    def words(self) -> str:
+        """As ``return 4.7 times``, or ``full cost not known (rate per ew missing)``."""
+        missing = f" ({', '.join(self.lacks)} missing)" if not self.known and self.lacks else ""
+        return f"{self.name} {self.text}{missing}"
 
     @property
     def why(self) -> tuple[str, ...]:
@@ -74,7 +86,7 @@ def _tenths(value: Fraction) -> str:
 
 def given(value: Fraction | None, unit: Unit) -> str:
     """An input in words, ``not given`` where there is none."""
-    return "not given" if value is None else written(value, unit)
+    return NOT_GIVEN if value is None else written(value, unit)
 
 
 def total(values: Iterable[Fraction]) -> Fraction:

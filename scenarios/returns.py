@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 from scenarios.amounts import exact
 from scenarios.charter import charter_of
@@ -50,16 +51,23 @@ class Returns:
 
 
 class Asked:
-    """What is on record of each item's asking, by item id: looked up once for many items."""
+    """What is on record of each item's asking, by item id: looked up once for many items, or for one alone."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, item_id: int | None = None) -> None:
         self.requests: dict[int, Request] = {}
-        for row in sorted(state.all(Request).values(), key=lambda row: (row.received_at, row.id)):
+        for row in sorted(_of(state, Request, item_id), key=lambda row: (row.received_at, row.id)):
             self.requests.setdefault(row.item_id, row)
-        self.cards = {row.item_id: row for row in state.all(Card).values()}
+        self.cards = {row.item_id: row for row in _of(state, Card, item_id)}
         self.hidden: dict[int, list[HiddenCost]] = {}
-        for cost in state.each(HiddenCost):
+        for cost in sorted(_of(state, HiddenCost, item_id), key=lambda row: row.id):
             self.hidden.setdefault(cost.item_id, []).append(cost)
+
+
+Asking = TypeVar("Asking", Request, Card, HiddenCost)
+
+
+def _of(state: State, kind: type[Asking], item_id: int | None) -> list[Asking]:
+    return [row for row in state.all(kind).values() if item_id is None or row.item_id == item_id]
 
 
 def request_of(state: State, item_id: int) -> Request | None:
@@ -76,7 +84,7 @@ def card_of(state: State, item_id: int) -> Card | None:
 def returns_of(state: State, entry: Entry, asked: Asked | None = None) -> Returns:
     """The figures of an item with these sizes; ``asked`` where those of many items are wanted."""
     item_id = entry.item.id
-    asked = asked or Asked(state)
+    asked = asked or Asked(state, item_id)
     charter = charter_of(state)
     expected = expected_value(asked.requests.get(item_id), asked.cards.get(item_id))
     build = build_of(entry)

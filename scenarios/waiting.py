@@ -40,7 +40,9 @@ class WhoWaits:
         rows = self.renewing
         value = total(exact(row.customer.arr) for row in rows if row.customer.arr is not None)
         inputs = tuple(_line(row.customer) for row in rows) or (("renewals within the horizon", "none"),)
-        horizon = f"renewals from {self.since.isoformat()} to {self.until.isoformat()}, each customer once"
+        horizon = (
+            f"renewals from {self.since.isoformat()} to {self.until.isoformat()}, each customer once, as on record"
+        )
         return Figure("renewals that wait", value, "money", f"sum of yearly revenue, {horizon}", inputs)
 
     @property
@@ -48,7 +50,9 @@ class WhoWaits:
         """Yearly revenue of all who wait, each customer once, whenever they renew."""
         value = total(exact(row.customer.arr) for row in self.rows if row.customer.arr is not None)
         inputs = tuple(_line(row.customer) for row in self.rows) or (("customers who wait", "none"),)
-        return Figure("revenue that waits", value, "money", "sum of yearly revenue, each customer once", inputs)
+        return Figure(
+            "revenue that waits", value, "money", "sum of yearly revenue, each customer once, as on record", inputs
+        )
 
 
 def who_waits(state: State, item_ids: Iterable[int], since: date | None = None) -> WhoWaits:

@@ -22,7 +22,7 @@ from scenarios.figures import Figure, given
 from scenarios.leaving import Leaving
 from scenarios.odds import Forecast
 from scenarios.plan import Entry, entry_of
-from scenarios.returns import returns_of
+from scenarios.returns import build_of
 from scenarios.sizes import Range, SizeError, check_range, format_ew
 from store.negotiation import Principle, WayKind, WayOut
 from store.records import Command, Size, State, Team, new_id
@@ -160,7 +160,7 @@ def record_of(state: State, entry: Entry, way: Way) -> WayOut:
 
 def quote_of(state: State, entry: Entry, markup: float) -> Figure:
     """What services would cost the customer: the build at the charter's rate, and so much (0.5: 50%) on top."""
-    build, rate = returns_of(state, entry).build, charter_of(state).rate
+    build, rate = build_of(entry), charter_of(state).rate
     value = None
     if build.value is not None and rate is not None:
         value = build.value * exact(rate) * (1 + exact(markup))

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from store.demo_cards import card_records
 from store.demo_charter import charter_records
 from store.errors import StoreError
 from store.records import (
@@ -66,6 +67,7 @@ def make_demo(workspace: Workspace) -> None:
     own = state.workspace.model_copy(update={"name": data["name"], "seed": data["seed"], "started": True})
     quarter = Quarter.model_validate({**state.quarter.model_dump(), **data["quarter"]})
     records = [own, quarter, *_Builder(quarter, data).records()]
+    records += card_records(quarter, records)
     workspace.apply(Command("demo", f"Demo: {data['name']}", puts=tuple(records)))
 
 

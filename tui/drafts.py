@@ -21,6 +21,7 @@ _WHAT = {
     "add": "a request",
     "edit": "changes to an item",
     "size": "a size",
+    "card": "a request card",
     "capacity": "capacity",
     "close": "the actuals of a quarter",
     "import": "an import",

@@ -54,7 +54,7 @@ def test_the_lines_of_the_card(state):
     assert facts["demand"].text == "4 customers by evidence"
     # 2 of 6 + 2
     assert facts["one-offs after a yes"].text == "0% → 25%, struggling; ceiling 10%"
-    assert facts["asked by Globex before"].text == "2 earlier; deals: 1 lost, 1 won"
+    assert facts["asked by Globex before"].text == "2 earlier: 2 declined; deals: 1 lost, 1 won"
     assert facts["similar before"].more == (
         "“Export of the audit log” for Globex, asked 2026-06-01: declined 2026-06-09; deal lost 2026-07-01",
     )
@@ -76,7 +76,8 @@ def test_room_is_that_of_the_forecast(state):
     now = forecast(state)
     assert now.fits
     fact = card(state)["room now"]
-    assert fact.figures[0].amount == pytest.approx(now.room[1])
+    assert 0 <= now.room[1] - fact.figures[0].amount < 0.1, "rounded down to a tenth"
+    assert fact.text == f"Pay {fact.figures[0].text}"
     assert {"net capacity: 14.0 ew", "load: 10.0 ew", "target: 70%"} <= set(fact.why)
 
 
@@ -84,7 +85,8 @@ def test_a_plan_that_is_short_says_so(state):
     add_item(state, 3, 9.0)
     now = forecast(state)
     assert not now.fits
-    assert card(state)["short now"].figures[0].amount == pytest.approx(now.short[1])
+    short = card(state)["short now"].figures[0]
+    assert 0 <= short.amount - now.short[1] < 0.1, "rounded up to a tenth"
 
 
 def test_without_a_trade_nothing_is_postponed(state):
@@ -105,5 +107,7 @@ def test_what_it_needs_first(state):
 def test_a_request_of_which_nothing_is_known(state):
     add_item(state, 10, None, state="inbox", title="Something else")
     facts = {fact.about: fact for fact in facts_of(state, 10, forecast(state))}
-    assert facts["the deal"].text == "expected value not known, full cost not known, return not known"
+    assert facts["the deal"].text == (
+        "expected value not known (deal amount, probability missing), full cost not known, return not known"
+    )
     assert facts["similar before"].text == "none on record"

@@ -9,7 +9,7 @@ from scenarios.odds import Draws, Forecast
 from scenarios.plan import entries_of, plan_of
 from store.demo import make_demo
 from store.errors import StoreError
-from store.records import Customer, Item, Request, Size, Slice, Wait
+from store.records import Customer, Decision, Item, Request, Size, Slice, Wait
 from tests.store.helpers import content, fresh
 
 
@@ -29,7 +29,11 @@ def test_has_a_quarter_a_backlog_and_three_requests(state):
     assert state.quarter.state == "draft"
     assert Counter(item.state for item in state.each(Item)) == {"plan": 18, "below": 42, "inbox": 3}
     assert len(state.all(Customer)) == 25
-    assert {state.all(Item)[request.item_id].state for request in state.each(Request)} == {"inbox"}
+    asked = Counter(state.all(Item)[request.item_id].state for request in state.each(Request))
+    assert asked == {"inbox": 3, "below": 3}, "three wait, three were asked before"
+    assert {state.all(Decision)[row.id].item_id for row in state.each(Decision)} < {
+        r.item_id for r in state.each(Request)
+    }
     assert {size.item_id for size in state.each(Size)} == set(state.all(Item))
     assert all(size.low < size.likely < size.high for size in state.each(Size))
     assert {item.slice for item in state.each(Item)} == {s.letter for s in state.each(Slice)}

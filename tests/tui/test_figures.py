@@ -133,7 +133,7 @@ class TestClaimed:
     async def test_the_asker_s_own_size_is_one_key_away(self, tmp_path: Path) -> None:
         async with opened(small(tmp_path, [("One", 3.0, {})])) as room:
             await room.press("a")
-            await room.write("Audit log claimed:3d by:sales", "enter")
+            await room.write('Audit log claimed:3d by:sales problem:"auditors ask"', "enter")
             await room.press("i", "e")
             assert "claimed “3d”" in room.text
             await room.press("c")

@@ -122,7 +122,10 @@ async def test_a_request_without_a_size_waits_in_the_inbox(tmp_path: Path) -> No
         assert titles(room.state, "inbox") == ["Something vague"]
         assert "No size yet" in room.toasts
         assert "Something vague" in room.words("#incoming")
-        await room.press("i", "e", "s")
+        await room.press("i", "e")
+        assert "has no problem written down" in room.text
+        await room.write("nobody finds it", "enter")
+        await room.press("s")
         assert sizes_of(room.state, "Something vague") == [(0.5, 1.0, 2.0)]
         await room.press("i", "enter")
         assert item(room.state, "Something vague").state == "plan"

@@ -144,7 +144,7 @@ def clean_screen(room: Room, where: str) -> None:
 WAYS = (
     ("enter", "Form"), ("e", "SizeDialog"), ("V", "Form"), ("c", "CapacityScreen"), ("plus", "Menu"), ("x", "Form"), ("h", "History"),
     ("a", "QuickAdd"), ("I", "Form"), ("T", "Menu"), ("S", "Menu"), ("question_mark", "Help"), ("at", "Report"),
-    ("F", "FrontierScreen"),
+    ("F", "FrontierScreen"), ("r", "RequestCard"), ("f", "FactsCard"), ("w", "WhoWaitsScreen"),
 )  # fmt: skip
 
 
@@ -164,7 +164,7 @@ async def test_every_screen_and_dialog(room_file: Path, size: tuple[int, int]) -
             await room.until(lambda dialog=dialog: room.dialog == dialog, f"{key}: {dialog}")
             await room.settle()
             clean_screen(room, f"{key}, {dialog}")
-            if dialog in ("History", "Help", "Report", "FrontierScreen"):
+            if dialog in ("History", "Help", "Report", "FrontierScreen", "RequestCard", "FactsCard"):
                 for _ in range(4):
                     await room.press("down")
                     clean_screen(room, f"{key}, {dialog}, further down")

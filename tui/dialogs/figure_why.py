@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
@@ -34,12 +35,17 @@ class FigureWhy(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,question_mark,f1", "leave", "Back", id="figure.leave"),
+        *(Binding(str(at), f"open({at})", f"Input {at}", show=False, id=f"figure.open{at}") for at in range(1, 10)),
     ]
 
-    def __init__(self, *figures: Figure) -> None:
-        """Several figures stand below each other, what is made of the others first."""
+    def __init__(self, *figures: Figure, known: Sequence[Figure] = ()) -> None:
+        """Several figures stand below each other, what is made of the others first.
+
+        Inputs of a single one that are ``known`` figures are opened by their numbers.
+        """
         super().__init__()
-        self._figures = figures
+        self._figures, self._known = figures, known
+        self._nested = nested(figures[0], known) if len(figures) == 1 else ()
 
     def compose(self) -> ComposeResult:
         """Of each figure name and value, formula, inputs."""
@@ -48,26 +54,47 @@ class FigureWhy(ModalScreen[None]):
                 for figure in self._figures:
                     yield Static(Content(plain(f"{figure.name}: {figure.text}")), classes="title", markup=False)
                     yield Static(Content(plain(f"= {figure.formula}")), classes="formula", markup=False)
-                    yield Static(Content("\n".join(input_lines(figure))), classes="inputs", markup=False)
-            yield Static(Content("↑↓ scroll   esc back"), classes="muted", markup=False)
+                    yield Static(Content("\n".join(input_lines(figure, self._nested))), classes="inputs", markup=False)
+            opens = "number opens that input   " if self._nested else ""
+            yield Static(Content(f"{opens}↑↓ scroll   esc back"), classes="muted", markup=False)
 
     def on_mount(self) -> None:
         """Arrow keys scroll at once."""
         self.query_one(VerticalScroll).focus()
+
+    def action_open(self, number: int) -> None:
+        """One of the inputs, which is a figure too."""
+        if number <= len(self._nested):
+            show_figure(self, self._nested[number - 1], known=self._known)
 
     def action_leave(self) -> None:
         """Back."""
         self.dismiss(None)
 
 
-def input_lines(figure: Figure) -> list[str]:
-    """A line for each input: what it is, and how much, under each other."""
+def nested(figure: Figure, known: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The inputs of a figure that are figures themselves, in their order, nine at most."""
+    by_words = {(each.name, each.text): each for each in known}
+    found = (by_words.get(pair) for pair in figure.inputs)
+    return tuple(each for each in found if each is not None and each is not figure)[:9]
+
+
+def input_lines(figure: Figure, opened: Sequence[Figure] = ()) -> list[str]:
+    """A line for each input: what it is, and how much, under each other; before those that can be opened, a number."""
     if not figure.inputs:
         return ["nothing else goes into it"]
     width = min(_NAMES, max(cell_len(plain(what)) for what, _ in figure.inputs))
-    return [f"{fit(clip(what[:1000], width), width)}  {plain(how_much)}" for what, how_much in figure.inputs]
+    numbers = {(each.name, each.text): f"{at} " for at, each in enumerate(opened, 1)}
+    lines = []
+    for what, how_much in figure.inputs:
+        number = numbers.get((what, how_much), "  ") if opened else ""
+        lines.append(f"{number}{fit(clip(what[:1000], width), width)}  {plain(how_much)}")
+    return lines
 
 
-def show_figure(where: App[Any] | Widget, figure: Figure, *more: Figure) -> None:
-    """Show why a figure is what it is, and ``more`` that it is made of, over the board, another screen or a dialog."""
-    where.app.push_screen(FigureWhy(figure, *more))
+def show_figure(where: App[Any] | Widget, figure: Figure, *more: Figure, known: Sequence[Figure] = ()) -> None:
+    """Show why a figure is what it is, and ``more`` that it is made of, over the board, another screen or a dialog.
+
+    Inputs that are ``known`` figures can be opened from within.
+    """
+    where.app.push_screen(FigureWhy(figure, *more, known=known))

@@ -83,6 +83,7 @@ class QuickAdd(ModalScreen[tuple[str, Draft] | None]):
             ("deal", _deal(draft)),
             ("asked by", draft.asked_by),
             ("owner", draft.owner),
+            ("problem", draft.problem),
             ("claimed", draft.claimed),
             ("due", draft.due.isoformat() if draft.due else ""),
         ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scenarios import changes
+from scenarios.cards import CardError, unconfirmed, write_request
 from scenarios.door import DoorError, Proposal, Trade, propose_sizes, waiting_by_item
 from scenarios.levers import with_sizes
 from scenarios.plan import Entry, entry_of
@@ -36,8 +37,10 @@ def shirts_of(state: State) -> list[Shirt]:
 
 
 async def size_item(board: Board) -> None:
-    """A T-shirt by one key, a range, or a line for each team."""
+    """A T-shirt by one key, a range, or a line for each team; a problem first, where none is written down."""
     entry = board.subject
+    if board.talk is not None and board.talk.item is not None:
+        entry = entry_of(board.session.state, board.talk.item)
     if entry is None:
         return
     state = board.session.state
@@ -45,8 +48,11 @@ async def size_item(board: Board) -> None:
     if not teams:
         board.tell("There is no team yet: c adds one with its net capacity.")
         return
+    problem = await ask_problem(board, entry)
+    if problem is None:
+        return
     if len(entry.sizes) > 1:
-        await edit_sizes(board, entry)
+        await _edit_sizes(board, entry, problem)
         return
     team_id = entry.sizes[0].team_id if entry.sizes else teams[0].id
     present = format_range(range_of(entry.sizes[0])) if entry.sizes else ""
@@ -62,25 +68,62 @@ async def size_item(board: Board) -> None:
     if answer is None:
         return
     if answer == "round":
-        await estimate_together(board, entry, team_id)
+        await estimate_together(board, entry, team_id, problem)
     elif isinstance(answer, str):
-        await edit_sizes(board, entry)
+        await _edit_sizes(board, entry, problem)
     else:
-        _take_sizes(board, entry, {answer[0]: answer[1]}, state=state)
+        _take_sizes(board, entry, {answer[0]: answer[1]}, problem, state)
 
 
-async def estimate_together(board: Board, entry: Entry, team_id: int) -> None:
+async def ask_problem(board: Board, entry: Entry) -> tuple[Record, ...] | None:
+    """What has to be written with a size so that it counts as confirmed; nothing where the problem is written down.
+
+    None where no problem was typed: what was claimed stays claimed.
+    """
+    state = board.session.state
+    why = unconfirmed(state, entry.item.id)
+    if not why:
+        return ()
+
+    def check(values: Values) -> None:
+        if not values["problem"].strip():
+            raise FormError("problem", why)
+        _problem(state, entry, values["problem"])
+
+    fields = (Field("problem", "problem", "", "what is wrong today, in the asker's words; esc leaves it as claimed"),)
+    form = Form(f"Problem of “{entry.item.title[:60]}”", fields, why, check=check, enter="then its size")
+    values = await board.ask(form)
+    return None if values is None else _problem(state, entry, values["problem"])
+
+
+def _problem(state: State, entry: Entry, text: str) -> tuple[Record, ...]:
+    """The records that write a problem down. Raises FormError where it is refused."""
+    try:
+        return write_request(state, entry.item.id, {"problem": text.strip()}).puts
+    except CardError as error:
+        raise FormError("problem", str(error)) from error
+
+
+async def estimate_together(board: Board, entry: Entry, team_id: int, also: tuple[Record, ...] = ()) -> None:
     """A hidden round; what was agreed on becomes the size, and the round is recorded with it."""
     state = board.session.state
     found = await board.ask(HiddenRound(entry.item.title, shirts_of(state)))
     if found is not None:
         spread, agreed = found
         records = spread.records(entry.item.id, team_id, agreed, changes.now())
-        _take_sizes(board, entry, {team_id: agreed}, records, state)
+        _take_sizes(board, entry, {team_id: agreed}, (*records, *also), state)
 
 
 async def edit_sizes(board: Board, entry: Entry, proposed: Mapping[int, Range] | None = None) -> None:
     """One line for each team, filled with the sizes that it has or with ``proposed`` ones (team id -> range)."""
+    problem = await ask_problem(board, entry)
+    if problem is not None:
+        await _edit_sizes(board, entry, problem, proposed)
+
+
+async def _edit_sizes(
+    board: Board, entry: Entry, also: tuple[Record, ...], proposed: Mapping[int, Range] | None = None
+) -> None:
     state = board.session.state
     fields = _size_fields(state, entry if proposed is None else with_sizes(entry, proposed))
     shirts = shirts_of(state)
@@ -94,7 +137,7 @@ async def edit_sizes(board: Board, entry: Entry, proposed: Mapping[int, Range] |
     about = "low-likely-high in engineer-weeks (P10-P50-P90), one number, or a T-shirt; empty where a team has no part"
     values = await board.ask(Form(f"Size of “{entry.item.title}”", fields, about, check=check, follow=follow))
     if values is not None:
-        _take_sizes(board, entry, read_sizes(values, state, shirts, entry), state=state)
+        _take_sizes(board, entry, read_sizes(values, state, shirts, entry), also, state)
 
 
 def _size_fields(state: State, entry: Entry) -> list[Field]:
@@ -179,11 +222,13 @@ async def edit_item(board: Board) -> None:
     shirts = shirts_of(state)
     waiting = ", ".join(customer.name for customer in waiting_by_item(state).get(item.id, ()))
     slices = ", ".join(f"{part.letter} {part.name}" for part in board.session.now.slices)
+    why, present = unconfirmed(state, item.id), {size.team_id: range_of(size) for size in entry.sizes}
     fields = [
         Field("title", "title", item.title),
         Field("note", "reason, in a line", item.note, "why it is worth doing"),
         Field("slice", "slice", item.slice, slices),
         Field("owner", "owner", item.owner),
+        *((Field("problem", "problem", "", why),) if why else ()),
         *_size_fields(state, entry),
         Field("value", "value", "" if item.value is None else f"{item.value:g}", "a number on your own scale"),
         Field("due", "due", item.due.isoformat() if item.due else "", "as 2027-03-31"),
@@ -192,7 +237,11 @@ async def edit_item(board: Board) -> None:
 
     def check(values: Values) -> None:
         _edited(values, item, board)
-        read_sizes(values, state, shirts, entry)
+        sizes = read_sizes(values, state, shirts, entry)
+        if why and not values["problem"].strip() and sizes != present:
+            raise FormError("problem", why)
+        if why:
+            _problem(state, entry, values["problem"])
 
     def follow(values: Values) -> str:
         return _sized_words(board, entry, read_sizes(values, state, shirts, entry))
@@ -210,10 +259,11 @@ async def edit_item(board: Board) -> None:
         board.tell(str(error), severity="warning")
         return
     puts, removes = changes.edit_waiting(state, item.id, values["waiting"].split(","))
+    problem = _problem(state, entry, values["problem"]) if why else ()
     command = Command(
         proposal.command.kind,
         proposal.title,
-        (*proposal.command.puts, *puts),
+        (*proposal.command.puts, *puts, *problem),
         (*proposal.command.removes, *removes),
     )
     if command.empty:

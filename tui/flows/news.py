@@ -52,6 +52,7 @@ def show(board: Board, before: Forecast) -> None:
         renew_sheet(board, words)
     elif board.app.screen is not board:
         board.tell(words)
+    if board.app.screen is not board:
         for screen in board.app.screen_stack[1:]:
             if isinstance(screen, Renews):
                 screen.renew(words)

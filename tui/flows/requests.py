@@ -6,18 +6,27 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from scenarios import changes
+from scenarios.asked_before import Earlier, asked_before
 from scenarios.door import DoorError, propose_item
 from scenarios.plan import Entry
 from scenarios.quickadd import Draft, parse_line, slice_letter
 from scenarios.settling import asked_in
 from scenarios.sizes import SizeError, format_range, parse_size
-from store.records import Item, Shirt, Size, Team
+from store.records import Customer, Item, Shirt, Size, Team
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.quick_add import QuickAdd
+from tui.dialogs.report import Report
+from tui.flows.waiting import work_on
 from tui.widgets.words import arrow
 
 if TYPE_CHECKING:
     from tui.screens.board import Board
+
+
+#: Bytes of a file in which earlier asks are found before a key press is felt to hang.
+_SMALL = 1_000_000
+#: So many earlier asks are told one by one.
+_SHOWN = 8
 
 
 async def add_request(board: Board) -> None:
@@ -40,7 +49,30 @@ async def add_request(board: Board) -> None:
         if values is None:
             return
         draft = _draft(values, board, shirts)
-    take(board, draft, draw)
+    if await _asked_before(board, draft):
+        take(board, draft, draw)
+
+
+async def _asked_before(board: Board, draft: Draft) -> bool:
+    """Show what looks like the same ask, with what was decided of it; whether the room asks for it all the same."""
+    session = board.session
+    known = session.state.all(Customer).values()
+    customer = next((one.id for one in known if one.name.casefold() == draft.customer.casefold()), None)
+
+    def look() -> tuple[Earlier, ...]:
+        return asked_before(session.state, draft.title, customer)
+
+    found = await work_on(board, "Was this asked before?", session.workspace.path, look, small=_SMALL)
+    if found is None:
+        return False
+    if not found:
+        return True
+    lines = [each.words for each in found[:_SHOWN]]
+    if len(found) > _SHOWN:
+        lines.append(f"and {len(found) - _SHOWN} more")
+    heading = f"“{draft.title[:60]}”: didn't we decide this before? {len(found)} on record like it, likest first"
+    answer: bool = await board.ask(Report(heading, lines, "asks for it all the same"))
+    return answer
 
 
 def take(board: Board, draft: Draft, draw: int | None = None) -> None:

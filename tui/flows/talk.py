@@ -23,6 +23,7 @@ TALKS = {
     "edit": ("items", "edit_item"),
     "size": ("items", "size_item"),
     "capacity": ("capacity", "change_capacity"),
+    "card": ("cards", "show_card"),
     "worth": ("worth", "edit_worth"),
     "levers": ("figures", "pull_levers"),
     "fill": ("planning", "fill_plan"),
@@ -40,7 +41,7 @@ TALKS = {
     "exceptions": ("exceptions", "show_exceptions"),
 }
 #: Those that are about an item: taken up again, they must be about the same one.
-ABOUT_ITEMS = frozenset({"edit", "size", "worth", "decline"})
+ABOUT_ITEMS = frozenset({"edit", "size", "worth", "card", "decline"})
 
 
 @dataclass(frozen=True)

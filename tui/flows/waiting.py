@@ -58,12 +58,13 @@ async def work_on(
     file: Path,
     work: Callable[[], Found],
     undo: Callable[[Found], object] | None = None,
+    small: int = SMALL,
 ) -> Found | None:
     """What ``work`` returns; None where it was given up, then ``undo`` gets what comes of it all the same.
 
-    Raises what it raises.
+    ``small`` is how many bytes the file may have for the work to be done at once. Raises what the work raises.
     """
-    if size_of(file) <= SMALL:
+    if size_of(file) <= small:
         return work()
     cover = Cover(words)
     await board.app.push_screen(cover)

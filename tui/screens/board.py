@@ -62,6 +62,9 @@ class Board(Screen[None]):
         Binding("enter", "edit", "Edit the item", id="board.edit"),
         Binding("E", "edit_item", "Edit the request", show=False, id="board.edit_request"),
         Binding("V", "worth", "Value, pin, needs, first version", id="board.worth"),
+        Binding("r", "card", "Request card", id="board.card"),
+        Binding("f", "facts", "Facts of the request", id="board.facts"),
+        Binding("w", "waits", "Who waits", id="board.waits"),
         Binding("F", "frontier", "What is possible", id="board.frontier"),
         Binding("c", "capacity", "Capacity, target and aims", id="board.capacity"),
         Binding("i", "inbox", "Requests that wait", id="board.inbox"),
@@ -625,6 +628,22 @@ class Board(Screen[None]):
     def action_worth(self) -> None:
         """What the item is worth, what holds it in plan, what it needs, its first version."""
         self._flow("worth")
+
+    def action_card(self) -> None:
+        """All that the request carries."""
+        self._flow("card")
+
+    def action_facts(self) -> None:
+        """What the app itself knows of the request; in the trade sheet, of what is asked."""
+        from tui.flows.facts import show_facts
+
+        show_facts(self)
+
+    def action_waits(self) -> None:
+        """Who waits for the item, for what is below the line, for what is in plan."""
+        from tui.flows.who_waits import show_who_waits
+
+        show_who_waits(self)
 
     def action_frontier(self) -> None:
         """Value against odds: for the request in the trade sheet, else for the whole plan."""

@@ -22,7 +22,7 @@ class FollowBoard(Board):
     action_inbox = action_answer = action_decline = action_levers = action_fill = _refused
     action_baseline = action_close_quarter = action_settle = action_undo = action_redo = _refused
     action_import_file = action_tables = action_start = action_worth = action_frontier = _refused
-    action_scenarios = action_exceptions = _refused
+    action_scenarios = action_exceptions = action_card = _refused
 
     def action_rank(self, step: int) -> None:
         """Nothing moves from here."""

@@ -29,6 +29,9 @@ THE PLAN
   B               baseline: stamp the agreed plan; what comes in later is marked +
   +               levers: the changes that would buy most points
   x               flip point: does a disputed size change the decision?
+  r               request card: problem, demand, deal, hidden costs, claims; enter fills in a section
+  f               facts: room, what is postponed, who waits, earlier asks; here and in the trade sheet
+  w               who waits for the item, for what is below the line, for what is in plan
   V               value, pin, needs, smaller first version of an item
   F               frontier: value against odds that is possible
   Z               close the quarter: what things took, for the odds to learn from

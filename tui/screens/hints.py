@@ -16,6 +16,9 @@ PLAN = (
     Hint("u", "undo", "undo"),
     Hint("x", "flip point", "flip"),
     Hint("/", "search", "search"),
+    Hint("r", "request card", "card"),
+    Hint("f", "facts", "facts"),
+    Hint("w", "who waits", "waits"),
     Hint("h", "history", "history"),
     Hint("s", "scenarios", "scenarios"),
     Hint(",", "the past", "travel"),
@@ -36,6 +39,8 @@ INBOX = (
     Hint("n", "decline", "decline"),
     Hint("e", "size", "size"),
     Hint("E", "edit", "edit_item"),
+    Hint("r", "card", "card"),
+    Hint("f", "facts", "facts"),
     Hint("i", "next request", "inbox"),
     Hint("esc", "to the plan", "leave"),
 )
@@ -48,6 +53,7 @@ FOLLOWING = (
     Hint("q", "quit", "app.quit"),
     Hint("?", "why, help", "help"),
 )
+_FACTS = Hint("f", "facts", "facts")
 _SHORTFALL_WAY = Hint("o", "leave as open shortfall", "trade('open')")
 _WAYS_OUT = Hint("o", "ways out", "trade('open')")
 _REQUEST_WAYS = (
@@ -70,6 +76,7 @@ def trade_hints(sheet: TradeSheet) -> tuple[Hint, ...]:
         Hint("!", "sign", "trade('sign')"),
         *(_REQUEST_WAYS if asks_in else (_SHORTFALL_WAY,)),
         Hint("W", "way out of the row", "trade('way')"),
+        *((_FACTS,) if asks_in else ()),
         Hint("F", "frontier", "frontier"),
         Hint("x", "flip point", "flip"),
         Hint("esc", "back, nothing changed", "trade('back')"),

@@ -1,0 +1,59 @@
+"""What the request card, the facts and who waits look like; see test_looks.py. About 10 s."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.tui import test_looks
+from tests.tui.app_helpers import NARROW, WIDE
+from tui import themes
+from tui.drawing.colours import ColourMode
+
+look = test_looks.look
+Look = Callable[..., bool]
+#: The cursor on the request that does not fit.
+ASKED = ("i", "i", "i")
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is worked out in a thread is there before the picture is taken."""
+
+    async def act(work: Callable[..., Any], *given: Any) -> Any:
+        return work(*given)
+
+    monkeypatch.setattr(asyncio, "to_thread", act)
+
+
+class TestCard:
+    def test_narrow(self, look: Look) -> None:
+        """80x24: the card from its top."""
+        assert look(*ASKED, "r", size=NARROW)
+
+    def test_normal(self, look: Look) -> None:
+        """120x40: the card at its end, with what was not given in one line a section."""
+        assert look(*ASKED, "r", "end")
+
+    def test_wide(self, look: Look) -> None:
+        """200x60: all of the card, for a lit room."""
+        assert look(*ASKED, "r", size=WIDE, theme=themes.LIGHT)
+
+
+class TestFacts:
+    def test_narrow(self, look: Look) -> None:
+        """80x24, with NO_COLOR."""
+        assert look(*ASKED, "f", size=NARROW, colour_mode=ColourMode.NONE)
+
+    def test_normal(self, look: Look) -> None:
+        """120x40: the facts with the best swap, and the figures of a line over them."""
+        assert look(*ASKED, "f", "down", "down", "down", "down", "?")
+
+
+class TestWhoWaits:
+    def test_normal(self, look: Look) -> None:
+        """120x40: for everything below the line."""
+        assert look(*ASKED, "w", "tab")

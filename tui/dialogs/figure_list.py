@@ -1,0 +1,87 @@
+"""Every figure of a card with its formula; one that is opened shows its inputs, and those that are figures too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from scenarios.figures import Figure
+from tui.dialogs.figure_why import show_figure
+from tui.widgets.block_table import Block, BlockTable
+
+
+class FigureList(ModalScreen[None]):
+    """Left with Esc, or with ``?`` once more."""
+
+    DEFAULT_CSS = """
+    FigureList { align: center middle; }
+    FigureList > Vertical { width: 92; max-width: 98%; height: auto; max-height: 96%; padding: 1 2; }
+    FigureList BlockTable { height: auto; max-height: 70vh; }
+    FigureList .title { text-style: bold; height: 1; margin-bottom: 1; }
+    FigureList .muted { color: $text-muted; height: 1; margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Formula and inputs", id="figures.open"),
+        Binding("escape,q,question_mark,f1", "leave", "Back", id="figures.leave"),
+    ]
+
+    def __init__(self, figures: Sequence[Figure], known: Sequence[Figure]) -> None:
+        super().__init__()
+        self._figures, self._known = figures, known
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        with Vertical():
+            yield Static("Figures, and where they come from", classes="title")
+            yield BlockTable(names=28)
+            yield Static(Content("enter formula and inputs   esc back"), classes="muted")
+
+    def on_mount(self) -> None:
+        """Show them."""
+        table = self.query_one(BlockTable)
+        table.focus()
+        blocks = [
+            Block(figure.name, ((figure.text, "strong"), (f"= {figure.formula}", "muted")), str(at))
+            for at, figure in enumerate(self._figures)
+        ]
+        table.styles.height = 2 * len(blocks)
+        self.call_after_refresh(self._show, blocks)
+
+    def _show(self, blocks: Sequence[Block]) -> None:
+        table = self.query_one(BlockTable)
+        table.show(blocks, "0")
+        table.styles.height = table.row_count()
+
+    def on_row_table_opened(self) -> None:
+        """Two clicks open it."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """One figure, whole."""
+        key = self.query_one(BlockTable).key
+        if key:
+            show_figure(self, self._figures[int(key)], known=self._known)
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss(None)
+
+
+def show_figures(where: Widget, figures: Iterable[Figure], known: Iterable[Figure] = ()) -> None:
+    """Show why these figures are what they are: one at once, several as a list; ``known`` can be opened from within."""
+    found = tuple(dict.fromkeys(figures))
+    every = tuple(dict.fromkeys((*found, *known)))
+    if len(found) == 1:
+        show_figure(where, found[0], known=every)
+    elif found:
+        where.app.push_screen(FigureList(found, every))
+    else:
+        where.notify("There is no figure here.", markup=False, timeout=4)
