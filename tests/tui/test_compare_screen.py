@@ -84,7 +84,12 @@ async def test_a_difference_is_taken_over_alone_and_undone(tmp_path: Path) -> No
         after = room.state
         assert titles(after, "plan") == ["Alpha", "Beta", "Gamma", "Delta", "Echo"]
         old, new = things(before), things(after)
-        changed = {table for table in new if new[table] != old[table]} - {Decision.table, Move.table, "snapshots"}
+        changed = {table for table in new if new[table] != old[table]} - {
+            Decision.table,
+            Move.table,
+            "decision_details",
+            "snapshots",
+        }
         assert changed == {Item.table}
         assert {key for key, row in new[Item.table].items() if row != old[Item.table][key]} == {item(after, "Beta").id}
         decision, moves = latest(after)
