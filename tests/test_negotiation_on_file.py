@@ -25,8 +25,8 @@ from scenarios.sizes import Range
 from scenarios.swaps import Swaps
 from scenarios.ways_out import Way, leaving_by, recorded
 from store.demo import make_demo
-from store.negotiation import NEGOTIATION, Principle, Role
-from store.records import Customer, Item, Shirt, Slice, State, Team
+from store.negotiation import NEGOTIATION, Charter, Principle, Right, Role
+from store.records import Command, Customer, Item, Shirt, Slice, State, Team
 from store.verify import verify
 from tests.store.helpers import content, fresh
 
@@ -38,6 +38,10 @@ LINE = 'Carrier audit log ~1.2-1.8-3 >"Halvorsen Group" $480k@60% by:sales-east 
 def path(tmp_path):
     with fresh(tmp_path / "team.db") as workspace:
         make_demo(workspace)
+        # The demonstration has a charter; here the room writes its own.
+        state = workspace.load()
+        rows = [row for kind in (Right, Role, Principle, Charter) for row in all_of(state, kind)]
+        workspace.apply(Command("charter", "no charter yet", (), tuple(rows)))
     return tmp_path / "team.db"
 
 
