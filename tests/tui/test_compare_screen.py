@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from scenarios.door import Trade, Verdict, forecast_of, propose_item, settle
+from store.negotiation import DecisionDetail
 from store.places import scenarios_folder
 from store.records import Decision, Item, Move, State
 from store.workspace import Workspace
@@ -84,13 +85,8 @@ async def test_a_difference_is_taken_over_alone_and_undone(tmp_path: Path) -> No
         after = room.state
         assert titles(after, "plan") == ["Alpha", "Beta", "Gamma", "Delta", "Echo"]
         old, new = things(before), things(after)
-        changed = {table for table in new if new[table] != old[table]} - {
-            Decision.table,
-            Move.table,
-            "decision_details",
-            "snapshots",
-        }
-        assert changed == {Item.table}
+        told = {Decision.table, Move.table, DecisionDetail.table, "snapshots"}
+        assert {table for table in new if new[table] != old[table]} - told == {Item.table}
         assert {key for key, row in new[Item.table].items() if row != old[Item.table][key]} == {item(after, "Beta").id}
         decision, moves = latest(after)
         assert moves == {"in": ["Beta"]}
