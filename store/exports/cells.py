@@ -8,7 +8,7 @@ front already gets one more, so that taking one off always gives what was there.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from store.sheets import Cell
 
@@ -26,8 +26,14 @@ def as_it_was(text: str) -> str:
     return text[1:] if text.startswith("'") and _BEGINS.match(text) else text
 
 
+def in_utc(moment: datetime) -> datetime:
+    """A moment by universal time, without its zone: a cell of a table has none."""
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
 def plain_cell(cell: Cell) -> str:
-    """A cell as a text file has it: numbers with all their digits, days and moments by ISO 8601, text defused."""
+    """A cell as a text file has it: numbers with all their digits, days by ISO 8601, moments too,
+    by universal time, text defused."""
     match cell:
         case None:
             return ""
@@ -38,7 +44,7 @@ def plain_cell(cell: Cell) -> str:
         case float():
             return repr(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
         case datetime():
-            return cell.isoformat(" ", "seconds")
+            return in_utc(cell).isoformat(" ", "seconds")
         case date():
             return cell.isoformat()
     return str(cell)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from store.exports.cells import defused, plain_cell
+from store.exports.cells import defused, in_utc, plain_cell
 from store.imports.watching import NOBODY, Watch
 from store.sheets import Cell, Kind, Sheet
 
@@ -69,7 +69,7 @@ def _write(page: Worksheet, row: int, at: int, cell: Cell, shown: Any) -> None:
             page.write_string(row, at, _fitting(defused(cell)))
         case datetime() if cell.date() >= _FIRST_DAY:
             # Excel knows no zones: the time as it was on the clock where it was written.
-            page.write_datetime(row, at, cell.replace(tzinfo=None), shown)
+            page.write_datetime(row, at, in_utc(cell), shown)
         case date() if not isinstance(cell, datetime) and cell >= _FIRST_DAY:
             page.write_datetime(row, at, cell, shown)
         case int() | float():

@@ -9,8 +9,7 @@ import pytest
 
 from scenarios.memos import PLACEHOLDERS
 from store.demo import open_demo
-from store.negotiation import DecisionDetail
-from store.records import Command, Decision, Move
+from store.records import Move
 from store.workspace import Workspace
 from tests.tui import test_cli_meeting
 from tests.tui.test_cli_meeting import ACME, Shell
@@ -34,12 +33,8 @@ def traded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo, in which Acme's audit log came in for the best swap; made once."""
     path = tmp_path_factory.mktemp("traded") / "team.db"
     open_demo(path).close()
-    by = ["--by", "Eve Adams", "--because", "wedge into banks", "--json"]
-    assert main(["add", "--db", str(path), ACME, "--swap", "1", *by]) == 0
-    with Workspace.open(path, actor="ada") as workspace:
-        (row,) = workspace.load().each(Decision)
-        detail = {"id": -1, "decision_id": row.id, "dissent": "Ben: too early", "review": date(2027, 3, 31)}
-        workspace.apply(Command("edit", "said", (DecisionDetail.model_validate(detail | {"asked_by": "sales-east"}),)))
+    by = ["--by", "Eve Adams", "--because", "wedge into banks", "--dissent", "Ben: too early", "--review", "2027-03-31"]
+    assert main(["add", "--db", str(path), ACME, "--swap", "1", *by, "--json"]) == 0
     return path
 
 
@@ -54,33 +49,34 @@ def decided(traded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> st
 
 class TestDecisions:
     def test_a_line_says_it_all(self, decided: str, shell: Shell) -> None:
-        line, count = shell.lines("decisions").splitlines()
+        line, *_, count = shell.lines("decisions").splitlines()
         assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d  IN Acme audit log 3\.0", line)
         assert f"OUT {decided}" in line
         for words in ("asked sales-east", "decided Eve Adams", "dissent Ben: too early", "review 2027-03-31"):
             assert words in line
-        assert count == "1 decision"
+        assert count == "4 decisions"
         full = shell.lines("decisions", "--full")
         assert re.search(r"^  Why +wedge into banks$", full, re.MULTILINE)
 
     def test_it_is_searched(self, decided: str, shell: Shell) -> None:
         later = (date.today() + timedelta(days=2)).isoformat()
         for words, count in (
-            (("wedge", "BANKS"), "1 decision"),
-            (("nothing",), "0 of 1 decision"),
-            (("--customer", "acme"), "1 decision about Acme"),
-            (("--person", "eve"), "1 decision"),
-            (("--person", "ben"), "0 of 1 decision"),
-            (("--slice", "O"), "1 decision"),
-            (("--slice", "D", "banks"), "0 of 1 decision"),
-            (("--since", "2000-01-01"), "1 decision"),
-            (("--since", later), "0 of 1 decision"),
+            (("wedge", "BANKS"), "1 of 4 decisions"),
+            (("nothing",), "0 of 4 decisions"),
+            (("--customer", "acme"), "1 of 4 decisions about Acme"),
+            (("--person", "eve"), "1 of 4 decisions"),
+            (("--person", "ben"), "0 of 4 decisions"),
+            (("--slice", "O"), "1 of 4 decisions"),
+            (("--slice", "D", "banks"), "0 of 4 decisions"),
+            (("--since", "2000-01-01"), "4 decisions"),
+            (("--since", later), "0 of 4 decisions"),
         ):
             *rows, last = shell.lines("decisions", *words).splitlines()
             assert (len(rows), last) == (int(count[0]), count), words
 
     def test_for_programs_all_of_it(self, decided: str, shell: Shell) -> None:
-        (row,) = shell("decisions", kind="decisions")["decisions"]
+        row, *earlier = shell("decisions", kind="decisions")["decisions"]
+        assert len(earlier) == 3
         assert (row["decided_by"], row["because"], row["dissent"]) == (
             "Eve Adams",
             "wedge into banks",
@@ -127,7 +123,9 @@ class TestMemo:
         assert "--customer NAME says whose account" in shell.refused("memo", "team", "--customer", "Acme")
         assert "which memo" in shell.refused("memo")
 
-    def test_before_anything_was_decided(self, db: Path, shell: Shell) -> None:
+    def test_before_anything_was_decided(self, tmp_path: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("MAKEROOM_DB", str(tmp_path / "new.db"))
+        Workspace.open(tmp_path / "new.db", actor="ada").close()
         assert "nothing was decided yet" in shell.refused("memo", "team")
         assert shell.lines("decisions") == "0 decisions\n"
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from typing import get_args
 
-from scenarios.memos.filling import Audience
 from tui.cli.parsing import Commands, add_actor, add_db, add_json, later, make
+
+#: As the memos have them; written out, so that no command pays for the import of what only this one needs.
+AUDIENCES = ("team", "executives", "account")
 
 
 def add_log(commands: Commands) -> None:
@@ -39,7 +40,7 @@ def add_log(commands: Commands) -> None:
         "  makeroom memo account --customer Acme -o acme.md\n"
         "  makeroom memo --write-templates    put the templates where they can be edited",
     )
-    one.add_argument("audience", nargs="?", choices=get_args(Audience), metavar="team|executives|account")
+    one.add_argument("audience", nargs="?", choices=AUDIENCES, metavar="team|executives|account")
     one.add_argument("--customer", default="", metavar="NAME", help="whose account; for account alone")
     one.add_argument("--day", type=_day, metavar="DATE", help="the day of the meeting, as 2026-11-21")
     one.add_argument("--html", action="store_true", help="one web page, with the pies before and after, not Markdown")
