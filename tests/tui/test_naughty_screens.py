@@ -239,8 +239,9 @@ async def test_what_is_pasted_anywhere(room_file: Path) -> None:
             await room.press("escape")
             assert room.dialog == ""
         await room.press("I")
-        await room.replace("~nobody-of-that-name/x.csv", "enter", "enter")
-        assert "write the whole path" in room.toasts
+        await room.replace("~nobody-of-that-name/x.csv", "enter")
+        assert "write the whole path" in room.text
+        await room.press("escape")
         assert room.dialog == ""
     assert things(stored(room_file)) == before
 

@@ -58,13 +58,13 @@ async def work_on(
     file: Path,
     work: Callable[[], Found],
     undo: Callable[[Found], object] | None = None,
-    small: int = SMALL,
+    small: int | None = None,
 ) -> Found | None:
     """What ``work`` returns; None where it was given up, then ``undo`` gets what comes of it all the same.
 
-    ``small`` is how many bytes the file may have for the work to be done at once. Raises what the work raises.
+    ``small`` is how many bytes the file may have for the work to be done at once, :data:`SMALL` if nobody says. Raises what the work raises.
     """
-    if size_of(file) <= small:
+    if size_of(file) <= (SMALL if small is None else small):
         return work()
     cover = Cover(words)
     await board.app.push_screen(cover)
