@@ -62,7 +62,8 @@ async def work_on(
 ) -> Found | None:
     """What ``work`` returns; None where it was given up, then ``undo`` gets what comes of it all the same.
 
-    ``small`` is how many bytes the file may have for the work to be done at once, :data:`SMALL` if nobody says. Raises what the work raises.
+    ``small`` is how many bytes the file may have for the work to be done at once, :data:`SMALL` if nobody says. Raises
+    what the work raises.
     """
     if size_of(file) <= (SMALL if small is None else small):
         return work()
