@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from store.negotiation import Card, Charter, Principle, Right, RightKind, Role, SignedTerms, WayOut
-from store.records import Command, Record, State, new_id
+from store.records import Command, Record, Slice, State, new_id
 
 #: What each right allows, as a sentence goes on after "who may".
 RIGHTS: Mapping[RightKind, str] = {
@@ -209,6 +209,16 @@ def remove_principle(state: State, principle_id: int) -> Command:
     freed = tuple(row.model_copy(update={"principle_id": None, "stance": "follows"}) for row in cards)
     rights: list[Record] = [row for row in state.each(Right) if row.principle_id == principle_id]
     return Command("charter", f"principle “{principle.name}” taken away", freed, (*rights, principle))
+
+
+def write_owner(state: State, slice_id: int, owner: str) -> Command:
+    """Who speaks for a slice in the room. Raises :class:`CharterError` where there is no such slice."""
+    part = state.all(Slice).get(slice_id)
+    if part is None:
+        raise CharterError("that slice is not there any more")
+    changed = part.model_copy(update={"owner": owner.strip()})
+    puts = () if changed == part else (changed,)
+    return Command("charter", f"{part.name} belongs to {changed.owner or 'nobody'}", puts)
 
 
 def _named(name: str, word: str, others: list[str]) -> None:

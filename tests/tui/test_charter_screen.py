@@ -9,6 +9,7 @@ import pytest
 from scenarios.charter import gaps, grant, holder_words, remove_role, write_role
 from store.drafts import save_draft
 from store.negotiation import Charter, Principle, Right, Role
+from store.records import Slice
 from store.workspace import Workspace
 from tests.tui.app_helpers import NARROW, NORMAL, Room, opened, small, stored, widths
 from tui.drafts import draft_of, take_up
@@ -216,6 +217,14 @@ async def test_target_and_aims_are_changed_where_they_always_are(tmp_path: Path)
         assert room.state.quarter.target == pytest.approx(0.71)
         await to_row(room, "target")
         assert "Odds target 71%" in rows_of(room)
+        # A slice belongs to somebody else from now on.
+        part = next(each for each in room.state.each(Slice) if each.letter == "Q")
+        await to_row(room, "aim", part.id)
+        await room.press("enter")
+        await room.replace("Nils, Support", "enter")
+        assert room.state.all(Slice)[part.id].owner == "Nils, Support"
+        assert room.state.all(Slice)[part.id].aim == part.aim
+        assert "Nils, Support" in room.text
         await room.press("escape")
         assert room.dialog == ""
 

@@ -327,3 +327,24 @@ async def test_a_refused_trade_and_a_draft_keep_their_ways(tmp_path: Path) -> No
         }
         assert re.search(r"Nordlys", str(rows(stored(path))["Work 9"]))
         assert [row.kind for row in stored(path).all(Decision).values()] == ["trade"]
+
+
+async def test_a_request_that_fits_has_its_ways_out_too(tmp_path: Path) -> None:
+    """From the inbox with ``o``: a pilot comes in at its size; without a size there is nothing to answer yet."""
+    rows_here = [("One", 2.0, {}), ("Fits", 4.0, {"state": "inbox"}), ("Unsized", None, {"state": "inbox"})]
+    async with opened(small(tmp_path, rows_here)) as room:
+        await room.press("i", "o")
+        await room.until(lambda: room.dialog == "Menu" and "Ways out for “Fits”" in room.text)
+        await room.press("i")
+        await fill(room, size="0.5-1-1.5", customers="3", test="they use it weekly")
+        wanted = percent(odds_with(room.state, {"Fits": (0.5, 1.0, 1.5)}))
+        assert f"→ {wanted}" in room.text or f"odds {wanted}" in room.text
+        await room.press("ctrl+s")
+        await room.until(lambda: not room.dialog and "pilot 1.0 of 4.0" in room.text)
+        await room.press("enter", "enter", "enter")
+        await room.until(lambda: "Fits" in titles(room.state, "plan"))
+        assert kinds(room.state) == {"Fits": "pilot"}
+        await room.press("i", "o")
+        assert "no size yet" in room.toasts
+        assert not room.dialog
+        assert room.board.sheet.trade is None

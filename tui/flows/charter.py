@@ -16,11 +16,12 @@ from scenarios.charter import (
     right_words,
     turn,
     write_figures,
+    write_owner,
     write_principle,
     write_role,
 )
 from store.negotiation import Principle, RightKind, Role
-from store.records import Command, State
+from store.records import Command, Slice, State
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
@@ -96,6 +97,8 @@ async def ask_change(screen: CharterScreen) -> None:
             await _ask_rules(screen)
         case "figure":
             await _ask_figure(screen, figure_name(row))
+        case "aim":
+            await _ask_owner(screen, row.id)
 
 
 async def _ask_role(screen: CharterScreen, role_id: int | None) -> None:
@@ -212,6 +215,21 @@ def _right_of(state: State, row: SectionRow) -> tuple[RightKind, int | None]:
 
 
 # ------------------------------------------------------------------ figures
+
+
+async def _ask_owner(screen: CharterScreen, slice_id: int) -> None:
+    def command(values: Values) -> Command:
+        return write_owner(screen.state, slice_id, values["owner"])
+
+    def make() -> Form | None:
+        part = screen.state.all(Slice).get(slice_id)
+        if part is None:
+            return None
+        fields = (Field("owner", "belongs to", part.owner, "who speaks for it; a trade that shrinks it says so"),)
+        about = "Where a slice shrinks and nobody of these is in the room, the trade sheet says so."
+        return Form(f"{part.letter} {part.name}", fields, about, check=_checking(command, "owner"))
+
+    await screen.change(make, command)
 
 
 async def _ask_figure(screen: CharterScreen, name: str) -> None:

@@ -20,12 +20,13 @@ from scenarios.ways_out import (
     left_by,
     propose_way,
 )
+from store.errors import StaleError
 from store.negotiation import WayKind
 from store.records import Item
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
-from tui.flows.trading import close_sheet, renew_sheet
+from tui.flows.trading import close_sheet, open_sheet, renew_sheet
 from tui.flows.way_form import (
     about,
     checked_way,
@@ -58,6 +59,28 @@ KEYS: dict[str, WayKind] = {
 _TAKE_BACK = "t"
 #: Cells for what a way means.
 _DETAIL = 40
+
+
+def open_ways(board: Board, entry: Entry) -> None:
+    """The trade sheet for a request with the list of ways out over it, whether or not something has to give way."""
+    if not entry.sized:
+        board.tell("It has no size yet: e gives it one, then o has its ways out. n declines it, b leaves it for later.")
+        return
+    session = board.session
+    try:
+        proposal = propose_item(session.state, entry.item.id)
+        session.require_fresh(proposal.command)
+    except StaleError as error:
+        board.refuse(error)
+        return
+    except DoorError as error:
+        board.tell(sentence(error), severity="warning")
+        return
+    open_sheet(board, Trade.of(session.state, proposal, session.now.forecast))
+    if board.sheet.deciding:
+        # What fits and takes a signature asks for that at once; here, how it comes in is chosen first.
+        board.sheet.action_back()
+    board.converse("way", entry.item.id)
 
 
 async def take_way_out(board: Board) -> None:

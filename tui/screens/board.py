@@ -76,7 +76,7 @@ class Board(Screen[None]):
         Binding("L", "fill", "Fill to the line", id="board.fill"),
         Binding("B", "baseline", "Baseline the plan", id="board.baseline"),
         Binding("Z", "close_quarter", "Close the quarter", id="board.close"),
-        Binding("o", "settle", "Settle what is open", id="board.settle"),
+        Binding("o", "settle", "Settle what is open; ways out of a request", id="board.settle"),
         Binding("exclamation_mark", "exceptions", "What was signed for, and stands", id="board.exceptions"),
         Binding("u,ctrl+z", "undo", "Undo", id="board.undo"),
         Binding("U,ctrl+y", "redo", "Redo", id="board.redo"),
@@ -678,7 +678,7 @@ class Board(Screen[None]):
         self._flow("close")
 
     def action_settle(self) -> None:
-        """Open the trade sheet on a plan that is below its target."""
+        """On a request its ways out; else the trade sheet on a plan that is below its target."""
         from tui.flows.planning import settle_open
 
         settle_open(self)

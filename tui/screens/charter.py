@@ -28,7 +28,7 @@ _HINTS: Mapping[str, tuple[Hint, ...]] = {
     "principle": (_CHANGE, _ADD, _AWAY),
     "figure": (_CHANGE,),
     "target": (Hint("enter", "change", "open"),),
-    "aim": (Hint("enter", "change", "open"),),
+    "aim": (Hint("enter", "who it belongs to", "open"),),
 }
 
 
@@ -80,7 +80,7 @@ class CharterScreen(RecordScreen):
         row = self.row
         if row is None:
             return
-        if row.kind in ("target", "aim"):
+        if row.kind == "target":
             self.action_aims()
         elif row.kind == "right":
             self.action_ask("grant")

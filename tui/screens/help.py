@@ -36,7 +36,7 @@ THE PLAN
   F               frontier: value against odds that is possible
   Z               close the quarter: what things took, for the odds to learn from
   c               capacity: teams and people by weeks, new teams, the odds target, the aims of the slices
-  o               a plan below its target: choose what leaves
+  o               a plan below its target: choose what leaves; a request: its ways out
   i               requests that wait; enter says yes, b below the line, n declines, E edits
   /               search: words, slice:F team:Pay owner:Ana is:unsized is:declined
   u  U            undo, redo, without limit, over restarts

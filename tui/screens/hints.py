@@ -35,6 +35,7 @@ EMPTY = (
 )
 INBOX = (
     Hint("enter", "say yes", "answer"),
+    Hint("o", "ways out", "settle"),
     Hint("b", "below the line", "cross"),
     Hint("n", "decline", "decline"),
     Hint("e", "size", "size"),

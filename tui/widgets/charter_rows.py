@@ -208,9 +208,7 @@ def _aim_rows(state: State) -> Sequence[SectionRow]:
                 part.id,
                 (Cell(f"{part.letter} {part.name}"), Cell(f"{aim}   {owner}")),
                 title=f"{part.letter} {part.name}: aim {aim}",
-                said=(
-                    f"Belongs to {owner}. Aims are shares of planned effort, 100% in all. c, or enter, changes them.",
-                ),
+                said=(f"Belongs to {owner}: enter changes that. Aims are shares of planned effort, 100% in all: c.",),
             )
         )
     return found
