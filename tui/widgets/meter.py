@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
+from scenarios.mix import ONE_OFF_BANDS, one_off_band
 from tui.drawing import bars, dots
 from tui.drawing.bars import Part, Tick
 from tui.drawing.canvas import Canvas, Line, spread
@@ -181,16 +182,6 @@ def _labels(reading: _Reading, capacity: int, width: int, shades: Palette) -> St
     return line.strip(width, shades.style())
 
 
-BANDS = ((1.0, "within budget"), (1.5, "over budget"), (2.0, "juggling"), (3.0, "struggling"))
-"""Upper ends of the one-off bands as multiples of the ceiling: 10, 15, 20 and 30% for a ceiling of 10%."""
-
-
-def band(share: float, ceiling: float) -> str:
-    """The word for a one-off share: within budget, over budget, juggling, struggling or off the road."""
-    # A hair of rounding must not tip "10%" over a ceiling of 10%.
-    return next((word for times, word in BANDS if share <= ceiling * times + 1e-9), "off the road")
-
-
 class OneOffGauge(Canvas):
     """What one-offs take of the plan, against the ceiling and the bands above it."""
 
@@ -215,7 +206,7 @@ class OneOffGauge(Canvas):
         if before is not None and percent(before) != shown:
             shown = f"{percent(before)} → {shown}"
         fits = share <= ceiling + 1e-9
-        word = f"{'✓' if fits else '▲'} {band(share, ceiling)}"
+        word = f"{'✓' if fits else '▲'} {one_off_band(share)}"
         name = "ONE-OFF BUDGET" if width >= NARROW else "One-offs"
         # The word outlives the figures where the room is narrow.
         gap = "  " if width >= NARROW else " "
@@ -229,7 +220,8 @@ class OneOffGauge(Canvas):
 
 def _budget_bar(share: float, before: float | None, ceiling: float, width: int, shades: Palette) -> Strip:
     """One-offs' colour up to the ceiling, hatched above it; the ceiling's tick, and the bands' dashed ones."""
-    scale = max(ceiling * 3.6, 0.01)
+    ends = [float(end) / 100 for end, _ in ONE_OFF_BANDS[:-1]]
+    scale = 1.2 * max(ceiling, *ends)
     was = share if before is None else before
     kept = min(share, was)
     parts = [Part(min(kept, ceiling) / scale, "O")]
@@ -242,5 +234,6 @@ def _budget_bar(share: float, before: float | None, ceiling: float, width: int, 
             parts.append(Part(share / scale, "O", "╳"))
     elif was > kept:
         parts.append(Part(was / scale, "O", dimmed=True))
-    ticks = [Tick(ceiling * times / scale, dashed=times > 1) for times, _ in BANDS]
+    ticks = [Tick(end / scale, dashed=True) for end in ends if abs(end - ceiling) > 1e-9]
+    ticks.append(Tick(ceiling / scale))
     return Strip(bars.bar(width, parts, ticks, shades), width).simplify()
