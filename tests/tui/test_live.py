@@ -98,9 +98,9 @@ async def test_a_change_of_somebody_else_is_shown_and_said(tmp_path: Path) -> No
 
 
 async def test_the_mark_goes_after_some_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tui.screens import board
+    from tui.screens import board_view
 
-    monkeypatch.setattr(board, "FRESH_FOR", 0.2)
+    monkeypatch.setattr(board_view, "FRESH_FOR", 0.2)
     path = room_of_ten(tmp_path)
     async with opened(path, actor="Ben", seated=True) as room:
         with somebody(path) as ana:

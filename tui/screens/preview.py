@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from tui.widgets.side_panel import Preview
 
 if TYPE_CHECKING:
-    from tui.screens.board import Board
+    from tui.screens.board_view import BoardView
 
 
-def preview_of(board: Board) -> Preview | None:
+def preview_of(board: BoardView) -> Preview | None:
     """The preview of a board; None where there is nothing to look at."""
     trade = board.sheet.trade
     if trade is not None and board.sheet.forecast is not None:
