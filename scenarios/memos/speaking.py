@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 
 #: A name's word of so many letters stands for the name; from so many on, a name is also found inside other words.
 _WORD, _INSIDE = 4, 5
 #: A number written with so many digits can be an amount without saying so.
 _DIGITS = 3
+#: An amount has at most so many groups of digits: thousands up to 10^18, and cents.
+_GROUPS = 8
 _NUMBER = re.compile(r"\d(?:[\d.,'’\s]*\d)?")
 _SCALED = re.compile(r"\d\s*(?:k|m|b|t|mn|mm|bn|mio|mrd|tsd|grand)(?![a-z0-9])", re.IGNORECASE)
 _MONEY_WORDS = re.compile(
@@ -61,9 +63,17 @@ def speaks_of_money(text: str, telling: Set[str] = frozenset()) -> bool:
         return True
     if _SCALED.search(here) or _MONEY_WORDS.search(here):
         return True
-    # A list of numbers reads as one: each is also looked at by itself.
-    numbers = [*_NUMBER.findall(here), *re.findall(r"\d+", here)]
-    return any(len(re.sub(r"\D", "", number)) >= _DIGITS and _digits(number) in telling for number in numbers)
+    return any(len(number) >= _DIGITS and _digits(number) in telling for number in _numbers(here))
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Every number that a text may be read to have, as digits: what stands in a list reads as one number, as several,
+    or as any that are next to each other."""
+    for found in _NUMBER.findall(text):
+        groups = re.findall(r"\d+", found)
+        for start in range(len(groups)):
+            for end in range(start + 1, min(len(groups), start + _GROUPS) + 1):
+                yield "".join(groups[start:end])
 
 
 def telling_of(amounts: Iterable[float]) -> frozenset[str]:

@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scenarios.memos import account, account_memo, meeting_on
+from scenarios.memos.speaking import speakable, telling_of
 from store.negotiation import Card, DecisionDetail, SignedTerms, WayOut
 from store.records import Wait
 from tests.scenarios.making import add, add_item, empty
@@ -243,3 +244,20 @@ def test_it_is_the_same_whoever_the_others_are(others, one, other):
 )
 def test_names(text, own, others, said):
     assert account.speakable(text, own, others) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("10,000 10,000", False),
+        ("for 10 000 rows", False),
+        ("lines 7 10,000", False),
+        ("10.000,00", False),
+        ("7, 10 000, 12", False),
+        ("010000", False),
+        ("1 and 0, then 10", True),
+        ("EDI 315 and 997", True),
+    ],
+)
+def test_an_amount_is_found_among_other_numbers(text, said):
+    assert speakable(text, "Acme", ["Globex"], telling_of([10_000.0])) is said

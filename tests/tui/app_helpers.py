@@ -218,6 +218,8 @@ class Room:
     async def to_items(self) -> None:
         """Once the best swaps of the trade sheet are there, turn to the items below them."""
         await self.until(lambda: not self.board.swapping.busy, "the swaps")
+        # They ask for the focus, and get it a moment later.
+        await self.settle()
         if self.board.sheet.swaps.has_focus:
             await self.press("tab")
 
