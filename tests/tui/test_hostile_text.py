@@ -385,7 +385,7 @@ def test_no_sequence_from_a_title_reaches_the_terminal(hostile: Path) -> None:
             terminal.press(*keys)
             terminal.until(words)
         terminal.press("i", "enter")
-        terminal.until("still short")
+        terminal.until("give up")
         terminal.press("esc", "h")
         terminal.until("DECISIONS")
         terminal.press("esc")

@@ -81,14 +81,9 @@ async def baseline_plan(board: Board) -> None:
 
 
 def settle_open(board: Board) -> None:
-    """Open the trade sheet on a plan that is below its target; on a request, with its ways out."""
+    """Open the trade sheet on a plan that is below its target."""
     forecast = board.session.now.forecast
     if board.sheet.trade is not None:
-        return
-    if board.incoming.has_focus and board.incoming.entry is not None:
-        from tui.flows.ways_out import open_ways
-
-        open_ways(board, board.incoming.entry)
         return
     if forecast.fits:
         board.tell("Nothing is open: the plan is at its target.")

@@ -403,6 +403,12 @@ class Board(BoardView):
 
     def action_settle(self) -> None:
         """On a request its ways out; else the trade sheet on a plan that is below its target."""
+        if self.incoming.has_focus and self.incoming.entry is not None:
+            from tui.flows.ways_out import open_ways
+
+            if self.sheet.trade is None:
+                open_ways(self, self.incoming.entry)
+            return
         from tui.flows.planning import settle_open
 
         settle_open(self)
