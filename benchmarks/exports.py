@@ -18,6 +18,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from import_files import WORDS
+
 from scenarios.door import forecast_of
 from scenarios.exports import plan_sheet
 from store.exports.content import hash_of_content, numbered_rows
@@ -30,24 +32,6 @@ from store.workspace import Workspace
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 PLANNED = 18
-WORDS = [
-    "audit",
-    "log",
-    "export",
-    "price",
-    "login",
-    "search",
-    "page",
-    "slow",
-    "token",
-    "refresh",
-    "retry",
-    "queue",
-    "mobile",
-    "invoice",
-    "tax",
-    "chart",
-]
 
 
 def made(path: Path, items: int) -> State:

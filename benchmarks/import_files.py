@@ -8,6 +8,26 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+#: What titles and notes are made of.
+WORDS = [
+    "audit",
+    "log",
+    "export",
+    "price",
+    "login",
+    "search",
+    "page",
+    "slow",
+    "token",
+    "refresh",
+    "retry",
+    "queue",
+    "mobile",
+    "invoice",
+    "tax",
+    "chart",
+]
+
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -18,7 +18,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from import_files import write_issues, write_workbook
+from import_files import WORDS, write_issues, write_workbook
 
 ROOT = Path(__file__).resolve().parents[1]
 #: reads the peak from inside: what a parent learns of its children is the largest of all of them
@@ -30,24 +30,6 @@ MAKEROOM = (
     "sys.exit(code)\n"
 )
 SQLITE_UTILS = "import sys\nfrom sqlite_utils.cli import cli\ncli(sys.argv[1:])\n"
-WORDS = [
-    "audit",
-    "log",
-    "export",
-    "price",
-    "login",
-    "search",
-    "page",
-    "slow",
-    "token",
-    "refresh",
-    "retry",
-    "queue",
-    "mobile",
-    "invoice",
-    "tax",
-    "chart",
-]
 ONE = ("Summary", "Issue key", "Issue id", "Issue Type", "Status", "Project key", "Project name", "Project type",
        "Project lead", "Project url", "Priority", "Resolution", "Assignee", "Assignee Id", "Reporter", "Reporter Id",
        "Creator", "Created", "Updated", "Last Viewed", "Resolved", "Due date", "Votes", "Description", "Environment",

@@ -20,6 +20,7 @@ from scenarios.settling import Key, RoomDecision, signatures_for
 from scenarios.signing import Needed, Signoff, refusal
 from store.negotiation import Role
 from store.records import Slice, State
+from store.text import capital
 
 #: The lines that may stay empty, with their labels and what goes into them.
 OPTIONAL: Mapping[str, tuple[str, str]] = {
@@ -167,7 +168,7 @@ class Asking:
             try:
                 self._spend(by)
             except PurseError as error:
-                raise VerdictError("purse", _sentence(str(error))) from error
+                raise VerdictError("purse", f"{capital(str(error))}.") from error
         minutes = Minutes(typed.get("present", "").strip(), typed.get("dissent", "").strip(), conditions, review)
         return RoomDecision(Verdict(by, because, at), minutes, signoffs=signoffs, purse=by if pays else "")
 
@@ -177,14 +178,14 @@ class Asking:
         reason = typed.get(line_of(need, "reason"), "").strip() or because
         if not who:
             words = f"{need.because}: it needs a name" + (f", of {need.holder}" if need.holder else "")
-            raise VerdictError("by" if mine else line_of(need, "signer"), _sentence(words))
+            raise VerdictError("by" if mine else line_of(need, "signer"), f"{capital(words)}.")
         if not reason:
             own = mine and not typed.get(line_of(need, "signer"), "").strip()
             words = f"{need.because}: it needs a reason"
-            raise VerdictError("because" if own else line_of(need, "reason"), _sentence(words))
+            raise VerdictError("because" if own else line_of(need, "reason"), f"{capital(words)}.")
         signoff = Signoff(who, reason, terms.conditions, terms.review)
         if refused := refusal(self.state, need, signoff):
-            raise VerdictError(line_of(need, "signer"), _sentence(refused))
+            raise VerdictError(line_of(need, "signer"), f"{capital(refused)}.")
         return signoff
 
 
@@ -202,8 +203,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise VerdictError("review", f"“{text.strip()}” is no day: write it as 2027-03-31.") from error
-
-
-def _sentence(words: str) -> str:
-    # Not capitalize(): that would write the names in it small.
-    return f"{words[:1].upper()}{words[1:]}."

@@ -30,3 +30,14 @@ def clean(text: str, multiline: bool = False) -> str:
         or (multiline and character in "\n\t")
     ).strip()
     return kept if kept.strip(ZERO_WIDTH_JOINER + " ") else ""
+
+
+def capital(words: str) -> str:
+    """The words with a large letter first; ``str.capitalize`` would write the names in them small."""
+    return words[:1].upper() + words[1:]
+
+
+def sentence(error: Exception | str) -> str:
+    """An error's words as a sentence of their own: a large letter first, a full stop last."""
+    words = capital(str(error))
+    return words if words.endswith(".") else f"{words}."

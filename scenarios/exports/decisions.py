@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from scenarios.charter import RIGHTS
 from scenarios.decision_log import Line, find_decisions
+from scenarios.log_words import terms_words
 from scenarios.sizes import format_ew
-from store.negotiation import SignedTerms
 from store.records import Quarter, State
 from store.sheets import Cell, Column, Sheet
 
@@ -62,7 +61,7 @@ def _row(line: Line, quarter: str) -> tuple[Cell, ...]:
         detail.conditions if detail else "",
         detail.review if detail else None,
         "; ".join(way.kind for way in line.ways),
-        "; ".join(map(signed_words, line.terms)),
+        "; ".join(map(terms_words, line.terms)),
         detail.load_before if detail else None,
         detail.load_after if detail else None,
         detail.one_offs_before if detail else None,
@@ -73,10 +72,3 @@ def _row(line: Line, quarter: str) -> tuple[Cell, ...]:
 
 def _moved(line: Line, kind: str) -> str:
     return "; ".join(f"{move.title} ({format_ew(move.ew)} ew)" for move in line.moved(kind))
-
-
-def signed_words(terms: SignedTerms) -> str:
-    """Who signed for what, why, and on which conditions."""
-    conditions = f"; conditions: {terms.conditions}" if terms.conditions else ""
-    review = f"; looked at again {terms.review.isoformat()}" if terms.review else ""
-    return f"{terms.name} may {RIGHTS[terms.right]}: {terms.reason}{conditions}{review}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scenarios.amounts import odds_percent, percent
 from scenarios.door import standing
-from scenarios.exports.decisions import signed_words
+from scenarios.log_words import terms_words
 from scenarios.mix import Mix, mix_of, one_off_band
 from scenarios.odds import Forecast
 from scenarios.signing import standing_terms
@@ -56,7 +56,7 @@ def warnings_of(state: State) -> tuple[str, ...]:
     if shortfall is not None:
         found.append(f"Open shortfall, odds {odds_percent(shortfall.odds)}: {shortfall.cause}")
     # What is signed for under target is the signature above.
-    found += [f"Signed: {signed_words(terms)}" for terms in standing_terms(state) if terms.right != "under target"]
+    found += [f"Signed: {terms_words(terms)}" for terms in standing_terms(state) if terms.right != "under target"]
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from store.errors import StoreError
 from store.places import database_path, expanded
 from store.records import Snapshot, State
 from store.snapshot_files import SUFFIX, read_snapshot_file
+from store.text import capital
 from store.workspace import Workspace
 from tui.cli.parsing import UsageError
 from tui.cli.speaking import ask
@@ -61,7 +62,7 @@ def read(row: Snapshot) -> Frozen:
     try:
         return frozen_of(row)
     except SnapshotError as error:
-        raise StoreError(f"{_sentence(error)}") from error
+        raise StoreError(capital(str(error))) from error
 
 
 def read_file(path: Path) -> tuple[Frozen, Label | None]:
@@ -70,11 +71,6 @@ def read_file(path: Path) -> tuple[Frozen, Label | None]:
         return file_from_toml(read_snapshot_file(path), str(path))
     except SnapshotError as error:
         raise StoreError(str(error)) from error
-
-
-def _sentence(error: SnapshotError) -> str:
-    words = str(error)
-    return words[:1].upper() + words[1:]
 
 
 def look(arguments: argparse.Namespace) -> State:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scenarios.capacity.draft import Draft, EditError
 from scenarios.sizes import format_ew
 from store.records import Place
+from store.text import capital
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.flows.requests import day, number
 from tui.widgets.words import arrow
@@ -33,8 +34,7 @@ async def asked(
         try:
             return build(values)(screen.changes.draft)
         except EditError as error:
-            words = str(error)
-            raise FormError(wrong, words[:1].upper() + words[1:] + ".") from error
+            raise FormError(wrong, capital(str(error)) + ".") from error
 
     def follow(values: Values) -> str:
         draft = tried(values)

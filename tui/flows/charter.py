@@ -22,6 +22,7 @@ from scenarios.charter import (
 )
 from store.negotiation import Principle, RightKind, Role
 from store.records import Command, Slice, State
+from store.text import capital, sentence
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
@@ -63,12 +64,6 @@ async def show_charter(board: Board) -> None:
         if board.talk is not None:
             # What was answered is done: a refusal later on begins here, not before.
             board.talk.done.clear()
-
-
-def sentence(error: Exception) -> str:
-    """An error's words as a sentence."""
-    words = str(error)
-    return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")
 
 
 # ------------------------------------------------------------------ roles and principles
@@ -244,7 +239,7 @@ async def _ask_figure(screen: CharterScreen, name: str) -> None:
         label = FIGURES[name]
         hint = "a number; empty: none" if name in ("rate", "licence") else f"a number; empty: {_default(name):g}"
         fields = (Field(name, _SHORT[name], "" if value is None else f"{value:.15g}", hint),)
-        return Form(label[:1].upper() + label[1:], fields, MEANS[name], check=_checking(command, name))
+        return Form(capital(label), fields, MEANS[name], check=_checking(command, name))
 
     await screen.change(make, command)
 

@@ -9,8 +9,8 @@ from scenarios.commitments import GIVEN, HOLDING, CommitmentError, commit_to, ta
 from scenarios.ties import items_named
 from store.negotiation import Commitment, CommitmentKind
 from store.records import Command, Item, State
+from store.text import sentence
 from tui.dialogs.form import Field, Form, FormError, Values
-from tui.flows.charter import sentence
 from tui.flows.requests import day
 from tui.screens.record_screen import Asks
 

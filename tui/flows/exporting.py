@@ -17,10 +17,10 @@ from store.imports.watching import StoppedError, Watch
 from store.places import expanded
 from store.report_files import write_report_file
 from store.snapshot_files import SUFFIX, file_name
-from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.form import Field, Form
 from tui.dialogs.menu import Choice, Menu
 from tui.exports import FORMATS, KINDS, Format, asides, export
-from tui.flows.report_writing import READ_ONLY, writes_over
+from tui.flows.report_writing import READ_ONLY, require_name, writes_over
 from tui.flows.waiting import Cover
 from tui.session import Figures
 
@@ -55,7 +55,7 @@ async def export_file(board: Board) -> None:
     about = "The whole workspace as it is now: makeroom import reads it into an empty one." if whole else ""
     while True:
         field = Field("file", "file", name + format.ending, f"a name alone is a file in {Path.cwd()}")
-        form = Form(f"Export {_words(kind)} as {format.words}", (field,), about, check=_require_name, enter="write it")
+        form = Form(f"Export {_words(kind)} as {format.words}", (field,), about, check=require_name, enter="write it")
         values = await board.ask(form)
         if values is None or await _write(board, kind, format, values["file"].strip()):
             return
@@ -68,11 +68,6 @@ def _words(kind: str) -> str:
 
 def _file_name(workspace: str, what: str) -> str:
     return file_name(f"{workspace} {what}").removesuffix(SUFFIX)
-
-
-def _require_name(values: Values) -> None:
-    if not values["file"].strip():
-        raise FormError("file", "A file needs a name.")
 
 
 async def _write(board: Board, kind: str, format: Format, name: str) -> bool:

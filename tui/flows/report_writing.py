@@ -46,7 +46,7 @@ async def write_text(board: Board, heading: str, first: str, kind: str, make: Ca
             Form(
                 heading,
                 (Field("file", "file", name, f"a name alone is a file in {Path.cwd()}"),),
-                check=_require_name,
+                check=require_name,
                 enter="write it",
             )
         )
@@ -73,7 +73,8 @@ def _report(comparison: Comparison, kind: str) -> str:
     return compare_html(comparison)
 
 
-def _require_name(values: Values) -> None:
+def require_name(values: Values) -> None:
+    """Raise FormError where the file has none."""
     if not values["file"].strip():
         raise FormError("file", "A file needs a name.")
 

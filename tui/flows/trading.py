@@ -14,6 +14,7 @@ from scenarios.settling import RoomDecision, asks_first, settle_on_record, signa
 from scenarios.signing import Needed
 from store.errors import StaleError
 from store.records import Item
+from store.text import capital
 from tui.widgets.candidates import NO_WAYS
 from tui.widgets.trade_sheet import TradeSheet
 
@@ -24,16 +25,23 @@ if TYPE_CHECKING:
 
 def propose(board: Board, proposal: Proposal, said: str = "") -> None:
     """The one door: what fits goes in at once, what does not opens the trade sheet."""
-    try:
-        board.session.require_fresh(proposal.command)
-    except StaleError as error:
-        board.refuse(error)
+    trade = fresh_trade(board, proposal)
+    if trade is None:
         return
-    trade = Trade.of(board.session.state, proposal, board.session.now.forecast)
     if not asks_first(trade):
         settle_trade(board, trade, [], RoomDecision(Verdict("", "", changes.now())), said)
         return
     open_sheet(board, trade)
+
+
+def fresh_trade(board: Board, proposal: Proposal) -> Trade | None:
+    """What is asked, on the present plan; None where somebody changed what it is about meanwhile, which is said."""
+    try:
+        board.session.require_fresh(proposal.command)
+    except StaleError as error:
+        board.refuse(error)
+        return None
+    return Trade.of(board.session.state, proposal, board.session.now.forecast)
 
 
 def open_sheet(
@@ -93,7 +101,7 @@ def open_again(
     try:
         again, ways = on_the_present_plan(board, trade, ways)
     except DoorError as error:
-        board.tell(f"{_sentence(error)}: there is nothing to trade.", severity="warning")
+        board.tell(f"{capital(str(error))}: there is nothing to trade.", severity="warning")
         return
     reopen(board, again, marks, ways, typed)
 
@@ -170,15 +178,9 @@ def gone(board: Board, trade: Trade) -> bool:
         words = f"{board.beneath}. " if board.beneath else ""
         close_sheet(board)
         board.refresh_all()
-        board.tell(f"{words}{_sentence(error)}.", severity="warning")
+        board.tell(f"{words}{capital(str(error))}.", severity="warning")
         return True
     return False
-
-
-def _sentence(error: DoorError) -> str:
-    # Not capitalize(): that would write the titles in it small.
-    words = str(error)
-    return words[:1].upper() + words[1:]
 
 
 def left(board: Board, message: TradeSheet.Left) -> None:

@@ -14,6 +14,7 @@ from scenarios.sizes import Range, format_ew, format_range
 from scenarios.ways_out import FIELDS, MARKUPS, NEEDED, PILOT, Way, WayError, check_way, quote_of
 from store.negotiation import Principle, WayKind
 from store.records import State, Team
+from store.text import sentence
 from tui.dialogs.form import Field, FormError, Values
 from tui.flows.items import read_sizes, shirts_of, teams_of
 from tui.flows.requests import day, number
@@ -160,12 +161,6 @@ def refused(error: WayError, values: Values) -> FormError:
     sizes = [name for name in values if name.startswith("size-")]
     field = next((name for name in sizes if values[name].strip()), sizes[0]) if error.field == "sizes" else error.field
     return FormError(field, sentence(error))
-
-
-def sentence(error: Exception) -> str:
-    """A refusal as a sentence of its own."""
-    words = str(error)
-    return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")
 
 
 def _markup(values: Values) -> float | None:

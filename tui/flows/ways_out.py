@@ -20,13 +20,13 @@ from scenarios.ways_out import (
     left_by,
     propose_way,
 )
-from store.errors import StaleError
 from store.negotiation import WayKind
 from store.records import Item
+from store.text import capital, sentence
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
-from tui.flows.trading import close_sheet, open_sheet, renew_sheet
+from tui.flows.trading import close_sheet, fresh_trade, open_sheet, renew_sheet
 from tui.flows.way_form import (
     about,
     checked_way,
@@ -34,7 +34,6 @@ from tui.flows.way_form import (
     quotes,
     read_way,
     refused,
-    sentence,
     way_fields,
 )
 from tui.widgets.words import arrow, ew_by_team, odds_percent, rounded_up
@@ -66,17 +65,14 @@ def open_ways(board: Board, entry: Entry) -> None:
     if not entry.sized:
         board.tell("It has no size yet: e gives it one, then o has its ways out. n declines it, b leaves it for later.")
         return
-    session = board.session
     try:
-        proposal = propose_item(session.state, entry.item.id)
-        session.require_fresh(proposal.command)
-    except StaleError as error:
-        board.refuse(error)
-        return
+        trade = fresh_trade(board, propose_item(board.session.state, entry.item.id))
     except DoorError as error:
         board.tell(sentence(error), severity="warning")
         return
-    open_sheet(board, Trade.of(session.state, proposal, session.now.forecast))
+    if trade is None:
+        return
+    open_sheet(board, trade)
     if board.sheet.deciding:
         # What fits and takes a signature asks for that at once; here, how it comes in is chosen first.
         board.sheet.action_back()
@@ -181,7 +177,7 @@ async def _fill(board: Board, entry: Entry, kind: WayKind) -> Way | None:
             raise refused(error, values) from error
         return weighed(board, entry, way)
 
-    heading = f"{kind[:1].upper()}{kind[1:]}: “{entry.item.title[:60]}”"
+    heading = f"{capital(kind)}: “{entry.item.title[:60]}”"
     fields = way_fields(state, entry, kind, filled)
     values = await board.ask(Form(heading, fields, about(state, entry, kind), check=check, follow=follow, enter="take"))
     return None if values is None else checked_way(values, state, entry, kind, filled)

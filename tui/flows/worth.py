@@ -9,6 +9,7 @@ from scenarios.sizes import Range, SizeError, format_range, parse_size
 from scenarios.ties import Ties, TiesError, find_items, tie, ties_of, value_by
 from scenarios.values import NAMES, PARTS, model_of, worth_of
 from store.records import Item, PinKind, State, ValueModel, ValueParts
+from store.text import capital
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.items import shirts_of, teams_of
@@ -108,7 +109,7 @@ def _read(values: Values, state: State, entry: Entry) -> Ties:
         top = {"confidence": 100.0, "impact_10": 10.0, "confidence_10": 10.0, "ease": 10.0}.get(name, 1e9)
         least = 1.0 if top == 10.0 else 0.0
         if given is not None and not least <= given <= top:
-            raise FormError(name, f"{words[:1].upper()}{words[1:]} is a number from {least:g} to {top:g}.")
+            raise FormError(name, f"{capital(words)} is a number from {least:g} to {top:g}.")
         parts[name] = given / 100 if given is not None and name == "confidence" else given
     pin = values["pin"].strip().casefold()
     if pin and pin not in get_args(PinKind):

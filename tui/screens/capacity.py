@@ -25,6 +25,7 @@ from scenarios.door import Proposal
 from scenarios.mix import Mix, mix_of
 from scenarios.odds import Forecast
 from store.records import Command, Person
+from store.text import sentence
 from tui.dialogs.kept import Typed
 from tui.drawing.plain import plain
 from tui.screens import capacity_keys
@@ -255,7 +256,7 @@ class CapacityScreen(Screen[Proposal | Command | None]):
 
     def say(self, words: str) -> None:
         """A sentence in the foot, until the next key."""
-        self._said = words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")
+        self._said = sentence(words)
         self._leaving = False
         self.show()
         if len(self._said) > self.query_one(CapacityFoot).size.width - 2:

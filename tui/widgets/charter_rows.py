@@ -9,6 +9,7 @@ from scenarios.charter import FIGURES, KINDS, charter_of, holders, right_words
 from scenarios.sizes import format_ew
 from store.negotiation import Charter, Principle, Right, RightKind, Role
 from store.records import Slice, State
+from store.text import capital
 from tui.widgets.section_table import Cell, SectionRow
 
 #: When a right is asked for; each sentence goes after what the right allows.
@@ -171,7 +172,7 @@ def _figure_rows(charter: Charter) -> list[SectionRow]:
     for at, (name, words) in enumerate(FIGURES.items()):
         missing = name == "rate" and charter.rate is None
         shown = figure_words(charter, name)
-        label = words[:1].upper() + words[1:]
+        label = capital(words)
         found.append(
             SectionRow(
                 "figure",
