@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scenarios import changes
@@ -32,19 +32,21 @@ from scenarios.signing import Needed
 from scenarios.sizes import format_ew, parse_size, range_of
 from store.records import Applied, Command, Item, Request, Shirt, Slice, State, Team
 from tui.cli import describing
-from tui.cli.desk import desk, find_item, find_leaving
+from tui.cli.desk import desk, find_item
 from tui.cli.outputs import OutcomeOut
 from tui.cli.parsing import UsageError
 from tui.cli.reading import print_json
 from tui.cli.signing import Said, needed_of, unsigned
 from tui.cli.speaking import DIFFERS, DONE, say, short
 from tui.cli.swap_rows import swap_lines, swaps_of
+from tui.cli.way_typing import typed_leaving
 from tui.drawing.plain import percent
 from tui.session import Session
 from tui.widgets.words import arrow, ew_by_team, rounded_up
 
 if TYPE_CHECKING:
     from scenarios.swaps import Swap
+    from scenarios.ways_again import Ways
 
 #: What a request's place in the line may be.
 _WAITING = ("inbox", "below", "declined")
@@ -58,11 +60,16 @@ class Way:
     on: str
     out: tuple[str, ...]
     said: Said
+    #: the way out that what asks takes
+    kind: str = ""
+    #: fields of ways out, each with what it is of: a place in ``out``, or :data:`~tui.cli.ways_arguments.ASKS`
+    fields: tuple[tuple[int, str], ...] = ()
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Way:
         """Raises UsageError where two ways are named at once, or a signature lacks its name or reason."""
-        way = cls(arguments.swap, arguments.on, tuple(arguments.out), Said.of(arguments))
+        kind, fields = getattr(arguments, "way", ""), tuple(getattr(arguments, "fields", ()))
+        way = cls(arguments.swap, arguments.on, tuple(arguments.out), Said.of(arguments), kind, fields)
         if way.swap is not None and way.out:
             raise UsageError("either --swap N or --out ITEM, not both")
         if way.said.sign and not (way.said.by.strip() and way.said.because.strip()):
@@ -73,6 +80,10 @@ class Way:
     def chosen(self) -> bool:
         """Whether anything was chosen at all."""
         return self.swap is not None or bool(self.out) or self.said.over_commits
+
+    def fields_of(self, what: int) -> tuple[str, ...]:
+        """The fields of a way out, as ``NAME=VALUE``."""
+        return tuple(text for each, text in self.fields if each == what)
 
     def decision(self, state: State, needed: Sequence[Needed]) -> RoomDecision:
         """Who, why, when, and what is signed."""
@@ -157,6 +168,10 @@ def trade(arguments: argparse.Namespace) -> int:
     way = Way.of(arguments)
     with desk(arguments, write=True) as session:
         entry = find_item(session.state, arguments.item, *_WAITING)
+        if way.kind:
+            from tui.cli.answering import by_way_out
+
+            return by_way_out(arguments, session, entry, way)
         return _through_the_door(arguments, session, propose_item(session.state, entry.item.id), way)
 
 
@@ -302,8 +317,13 @@ def undo(arguments: argparse.Namespace) -> int:
 # ------------------------------------------------------------------ the door
 
 
-def _through_the_door(arguments: argparse.Namespace, session: Session, proposal: Proposal, way: Way) -> int:
-    """What fits is written; what does not is written with what was chosen, or said with what could be chosen."""
+def _through_the_door(
+    arguments: argparse.Namespace, session: Session, proposal: Proposal, way: Way, ways: Ways | None = None
+) -> int:
+    """What fits is written; what does not is written with what was chosen, or said with what could be chosen.
+
+    ``ways`` are the ways out that are taken, besides those of what leaves.
+    """
     before = session.now.forecast
     weighed = Trade.of(session.state, proposal, before)
     item_id = proposal.item_id
@@ -311,14 +331,14 @@ def _through_the_door(arguments: argparse.Namespace, session: Session, proposal:
         return _report(arguments, session, before, None, "nothing to change", item_id)
     if not way.chosen and needs_choice(weighed):
         return _say_outcome(arguments, session, weighed, _short_words(weighed), fits=False)
-    out, rows = _chosen(session, weighed, way)
+    out, rows, taken = _chosen(session, weighed, way)
     after = weighed.after(out)
     if not after.fits and way.chosen and not way.said.over_commits:
         still = sum(rounded_up(after.short).values())
         words = f"still short {format_ew(still)} ew with {', '.join(each.words for each in out)} out"
         return _say_outcome(arguments, session, weighed, words, fits=False)
     needed = signatures_for(weighed, out, after=after)
-    decision = way.decision(session.state, needed)
+    decision = replace(way.decision(session.state, needed), ways={**taken, **(ways or {})})
     if missing := unsigned(session.state, needed, decision):
         return _say_unsigned(arguments, session, weighed, after, missing)
     try:
@@ -328,16 +348,17 @@ def _through_the_door(arguments: argparse.Namespace, session: Session, proposal:
     return _report(arguments, session, before, session.commit(command, proposal.title), command.label, item_id)
 
 
-def _chosen(session: Session, weighed: Trade, way: Way) -> tuple[list[Leaving], Sequence[Swap]]:
-    """What leaves, and the swaps that somebody who names one of them has seen."""
+def _chosen(session: Session, weighed: Trade, way: Way) -> tuple[list[Leaving], Sequence[Swap], Ways]:
+    """What leaves, the swaps that somebody who names one of them has seen, and the ways out of what leaves."""
     if way.out:
-        return [find_leaving(weighed.state, text) for text in way.out], ()
+        found = [typed_leaving(weighed.state, text, way.fields_of(at)) for at, text in enumerate(way.out)]
+        return [each for each, _ in found], (), {each.item_id: taken for each, taken in found if taken is not None}
     if way.swap is None:
-        return [], ()
+        return [], (), {}
     rows = _rows(weighed, way.on)
     if not 1 <= way.swap <= len(rows):
         raise UsageError(f"there is no swap {way.swap}: {f'they are 1 to {len(rows)}' if rows else 'there is none'}")
-    return list(rows[way.swap - 1].out), rows
+    return list(rows[way.swap - 1].out), rows, {}
 
 
 def _rows(weighed: Trade, on: str) -> Sequence[Swap]:
@@ -394,7 +415,8 @@ def _say_outcome(arguments: argparse.Namespace, session: Session, weighed: Trade
     for reason in reasons:
         say(f"  no swap: {reason.rule} {reason.relax}")
     if rows:
-        subject = f"trade {item_id}" if item_id and weighed.proposal.asks_in else "the same command"
+        asks = item_id and weighed.proposal.asks_in and not getattr(arguments, "way", "")
+        subject = f"trade {item_id}" if asks else "the same command"
         say(f"nothing was taken; {subject} with --swap N --by NAME --because TEXT takes one of these")
     return DONE if fits else DIFFERS
 

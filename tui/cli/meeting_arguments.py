@@ -6,6 +6,7 @@ import argparse
 
 from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
 from tui.cli.signing_arguments import add_signing
+from tui.cli.ways_arguments import add_out, add_way_out
 
 
 def add_meeting(commands: Commands) -> None:
@@ -84,11 +85,16 @@ def _add_requests(commands: Commands) -> None:
         commands,
         "trade",
         "deciding",
-        "Take an item in, for what leaves.",
+        "Take an item in, for what leaves. With --way it comes in smaller, or is answered at once, by a way out; with "
+        "--out 'ITEM=KIND' something planned gives way by one (makeroom ways ITEM lists them with their fields).",
         "  makeroom trade 'Acme audit log' --swap 1 --by 'Jo Field' --because 'wedge into banks'\n"
-        "  makeroom trade 23 --out 'Slack digest' --out 'Saved views=first version' --by Jo --because why",
+        "  makeroom trade 23 --out 'Slack digest' --out 'Saved views=first version' --by Jo --because why\n"
+        "  makeroom trade 23 --way pilot --field size=1-1.2-2 --field customers=4 --field test='3 of 4 use it'\n"
+        "  makeroom trade 23 --way decline --field principle='No forks' --by Jo\n"
+        "  makeroom trade 23 --out 'EDI feed=partner' --field who='Nordlys AS' --field size=0.5 --by Jo --because why",
     )
     one.add_argument("item", metavar="ITEM", help="its title, key or number")
+    add_way_out(one)
     _add_way(one)
     one = _command(
         commands,
@@ -190,13 +196,7 @@ def _add_said(to: argparse.ArgumentParser) -> None:
 def _add_way(to: argparse.ArgumentParser) -> None:
     to.add_argument("--swap", type=int, metavar="N", help="take the swap of this number")
     _add_on(to)
-    to.add_argument(
-        "--out",
-        action="append",
-        default=[],
-        metavar="ITEM[=VERSION]",
-        help="let this item leave, or become its first version; may be repeated",
-    )
+    add_out(to)
     to.add_argument("--sign", action="store_true", help="go below the target: needs --by and --because")
     _add_said(to)
     add_signing(to)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from scenarios import changes
 from scenarios.asked_before import Earlier, asked_before
 from scenarios.door import DoorError, propose_item
-from scenarios.plan import Entry
+from scenarios.plan import Entry, teams_of
 from scenarios.quickadd import Draft, parse_line, slice_letter
 from scenarios.settling import asked_in
-from scenarios.sizes import SizeError, format_range, parse_size
+from scenarios.sizes import SizeError, format_range, parse_size, shirts_of
+from scenarios.typed import TypedError, day_in, number_in
 from store.records import Customer, Item, Shirt, Size, Team
+from store.text import sentence
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.quick_add import QuickAdd
 from tui.dialogs.report import Report
@@ -32,8 +34,8 @@ _SHOWN = 8
 async def add_request(board: Board) -> None:
     """Ask for a request; what fits goes in, what does not opens the trade sheet, Esc changes nothing."""
     state = board.session.state
-    teams = sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
-    shirts = sorted(state.all(Shirt).values(), key=lambda shirt: shirt.position)
+    teams = teams_of(state)
+    shirts = shirts_of(state)
 
     def read(line: str) -> Draft:
         return parse_line(line, board.session.now.slices, teams, shirts)
@@ -195,24 +197,15 @@ def _draft(values: Values, board: Board, shirts: list[Shirt]) -> Draft:
 
 def number(values: Values, field: str) -> float | None:
     """The number in a field, None where it is empty. Raises FormError."""
-    text = values[field].strip().replace(",", "")
-    if not text:
-        return None
     try:
-        value = float(text)
-    except ValueError as error:
-        raise FormError(field, f"“{text}” is no number.") from error
-    if not abs(value) <= 1e12:
-        raise FormError(field, "That number is too large.")
-    return value
+        return number_in(values, field)
+    except TypedError as error:
+        raise FormError(field, sentence(error)) from error
 
 
 def day(values: Values, field: str) -> date | None:
     """The day in a field, None where it is empty. Raises FormError."""
-    text = values[field].strip()
-    if not text:
-        return None
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise FormError(field, f"“{text}” is no day: write it as 2027-03-31.") from error
+        return day_in(values, field)
+    except TypedError as error:
+        raise FormError(field, sentence(error)) from error

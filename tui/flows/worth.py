@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, get_args
 
-from scenarios.plan import Entry, entry_of
-from scenarios.sizes import Range, SizeError, format_range, parse_size
+from scenarios.plan import Entry, entry_of, teams_of
+from scenarios.sizes import Range, SizeError, format_range, parse_size, shirts_of
 from scenarios.ties import Ties, TiesError, find_items, tie, ties_of, value_by
 from scenarios.values import NAMES, PARTS, model_of, worth_of
 from store.records import Item, PinKind, State, ValueModel, ValueParts
 from store.text import capital
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.menu import Choice, Menu
-from tui.flows.items import shirts_of, teams_of
 from tui.flows.requests import number
 
 if TYPE_CHECKING:
