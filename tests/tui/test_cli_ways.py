@@ -14,13 +14,13 @@ from scenarios.door import forecast_of
 from store.negotiation import DecisionDetail
 from store.records import Command, Pin, new_id
 from store.workspace import Workspace
-from tests.tui import test_cli_meeting
+from tests.tui import shell as shells
 from tests.tui.app_helpers import item, latest, small, stored, things, titles
-from tests.tui.test_cli_meeting import Shell
+from tests.tui.shell import Shell
 from tests.tui.test_live import room_of_ten
 from tests.tui.test_way_sheet import kinds, odds_with, rows
 
-shell = test_cli_meeting.shell
+shell = shells.shell
 
 PILOT = ("--way", "pilot", "--field", "size=1-1.2-2", "--field", "customers=4", "--field", "test=3 of 4 use it weekly")
 PARTNER = ("--field", "who=Nordlys AS", "--field", "size=0.5", "--field", "note=the adapter")
