@@ -11,6 +11,7 @@ from tui.cli.meeting_arguments import add_meeting
 from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
 from tui.cli.people_arguments import add_import_people
 from tui.cli.snapshot_arguments import add_compare, add_snapshot
+from tui.cli.standing_arguments import add_standing
 from tui.cli.ways_arguments import add_ways
 
 
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     add_meeting(commands)
     add_ways(commands)
+    add_standing(commands)
     add_log(commands)
     add_snapshot(commands)
     add_compare(commands)
