@@ -111,7 +111,7 @@ class MakeroomApp(themes.ColouredApp):
         self.speaker = ""
         self.session = self._given = session
         #: what ``makeroom status`` says is noted for whoever asks next
-        self.noting = Noting(session)
+        self.noting = Noting()
         self.workspace_name = name
         self.slice_letters = "".join(part.letter for part in session.now.slices)
 

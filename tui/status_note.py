@@ -92,11 +92,11 @@ def leave(path: Path, seq: int, answer: Answer) -> None:
 
 
 class Noting:
-    """Leaves a note of each state that an app's session comes to, and stays in from one look to the next."""
+    """Leaves a note of each state that an app's session stays in from one look to the next, where there is none."""
 
-    def __init__(self, session: Session) -> None:
-        """``session`` is the first one; of the state that it found, whoever wrote that has left the note."""
-        self._first = self._seen = self._noted = _state(session)
+    def __init__(self) -> None:
+        self._seen: tuple[Path, int] | None = None
+        self._noted: tuple[Path, int] | None = None
 
     def due(self, session: Session) -> Callable[[], None] | None:
         """What is to be done in a thread, if anything is."""
@@ -108,9 +108,8 @@ class Noting:
 
     def finish(self, session: Session) -> None:
         """The session is closed, and what it wrote has moved from the journal into the file: that is another stamp."""
-        state = _state(session)
-        if state != self._first and session.now.ready:
-            _leave(session, state)
+        if session.now.ready:
+            _leave(session, _state(session))
 
 
 def _state(session: Session) -> tuple[Path, int]:
@@ -118,10 +117,13 @@ def _state(session: Session) -> tuple[Path, int]:
 
 
 def _leave(session: Session, state: tuple[Path, int]) -> None:
+    path, seq = state
+    if recall(path, stamp_of(path)) is not None:
+        return
     answer = answer_of(session)
     # In a thread, it may have moved on meanwhile.
     if _state(session) == state:
-        leave(*state, answer)
+        leave(path, seq, answer)
 
 
 def _has_any(path: Path) -> bool:

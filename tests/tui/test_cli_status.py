@@ -93,8 +93,7 @@ def test_the_first_after_a_change_on_the_board_loads_nothing_heavy_either(
 ) -> None:
     with Workspace.open(db) as workspace:
         session = Session(workspace)
-        noting = Noting(session)
-        assert noting.due(session) is None
+        noting = Noting()
         last = session.now.plan.entries[-1]
         session.commit(drop(session.state, last, session.now.forecast, Said("Jo", "nobody asked")))
         # While somebody is at it, nothing is noted for each single step.
