@@ -95,8 +95,8 @@ class Noting:
     """Leaves a note of each state that an app's session stays in from one look to the next, where there is none."""
 
     def __init__(self) -> None:
-        self._seen: tuple[Path, int] | None = None
-        self._noted: tuple[Path, int] | None = None
+        self._seen: _Shown | None = None
+        self._noted: _Shown | None = None
 
     def due(self, session: Session) -> Callable[[], None] | None:
         """What is to be done in a thread, if anything is."""
@@ -112,18 +112,23 @@ class Noting:
             _leave(session, _state(session))
 
 
-def _state(session: Session) -> tuple[Path, int]:
-    return session.workspace.path, session.state.seq
+#: What a session shows: which file, after which event, on which day.
+_Shown = tuple[Path, int, date]
 
 
-def _leave(session: Session, state: tuple[Path, int]) -> None:
-    path, seq = state
-    if recall(path, stamp_of(path)) is not None:
+def _state(session: Session) -> _Shown:
+    return session.workspace.path, session.state.seq, date.today()
+
+
+def _leave(session: Session, state: _Shown) -> None:
+    path, seq, _ = state
+    stamp = stamp_of(path)
+    if recall(path, stamp) is not None:
         return
     answer = answer_of(session)
     # In a thread, it may have moved on meanwhile.
     if _state(session) == state:
-        leave(path, seq, answer)
+        keep(path, stamp, seq, answer)
 
 
 def _has_any(path: Path) -> bool:
