@@ -15,14 +15,8 @@ if TYPE_CHECKING:
 KINDS: tuple[CommitmentKind, ...] = ("aim", "promised", "contractual", "regulatory")
 
 
-def add_standing(commands: Commands) -> None:
-    """All three."""
-    _add_exceptions(commands)
-    _add_one_offs(commands)
-    _add_commitments(commands)
-
-
-def _add_exceptions(commands: Commands) -> None:
+def add_exceptions(commands: Commands) -> None:
+    """``makeroom exceptions``, with ``review`` and ``clear``."""
     own = _with_its_own(
         commands,
         "exceptions",
@@ -54,7 +48,8 @@ def _add_exceptions(commands: Commands) -> None:
     _add_said(one, "what was found when it was looked at again")
 
 
-def _add_one_offs(commands: Commands) -> None:
+def add_one_offs(commands: Commands) -> None:
+    """``makeroom one-offs``."""
     one = make(
         commands,
         "one-offs",
@@ -72,7 +67,8 @@ def _add_one_offs(commands: Commands) -> None:
     add_actor(one)
 
 
-def _add_commitments(commands: Commands) -> None:
+def add_commitments(commands: Commands) -> None:
+    """``makeroom commitments``, with ``add`` and ``take-back``."""
     own = _with_its_own(
         commands,
         "commitments",
