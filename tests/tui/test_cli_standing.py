@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from scenarios import commitments
 from store.negotiation import Card, Commitment, DecisionDetail, PursePick, Right, Role, SignedTerms
 from store.records import Command, Decision, Pin, Quarter, Record, Shortfall, new_id
 from store.workspace import Workspace
 from tests.tui import shell as shells
 from tests.tui.app_helpers import empty, item, latest, small, stored, things
 from tests.tui.shell import Shell
+from tui.cli import standing_arguments
 
 shell = shells.shell
 BIG, REPORT = "Big one", "Odd report"
@@ -173,6 +175,16 @@ class TestOneOffs:
         assert "“Platform: report writer” was asked for already" in words
         shell("undo")
         assert things(stored(kinds)) == things(before)
+
+    def test_the_purse_pays_for_what_a_way_out_takes(self, kinds: Path, shell: Shell) -> None:
+        way = ("--way", "smaller", "--field", "size=0.2", "--purse", "--by", "Luis", "--because", "they sign", "--sign")
+        assert shell("trade", REPORT, *way)["item"]["ew"] == 0.2
+        purse = shell("one-offs", kind="one-offs")["purse"]
+        assert [(pick["title"], pick["who"], pick["ew"]) for pick in purse["bought"]] == [
+            ("Report 1", "Luis", 1.0),
+            (REPORT, "Luis", 0.2),
+        ]
+        assert (purse["count"], purse["left"], purse["ew"], purse["left_ew"]) == (2, 0, 1.2, 0.8)
 
     def test_an_earlier_quarter_as_it_was_put_on_record(self, kinds: Path, shell: Shell) -> None:
         state = stored(kinds)
@@ -335,3 +347,7 @@ def test_help_has_an_example(command: str, shell: Shell) -> None:
 def test_json_may_stand_before_its_own_command(kinds: Path, shell: Shell) -> None:
     assert shell.lines("commitments", "--json", "add", "Features", "--to", "Hans").startswith('{"done": true')
     assert [row.who for row in stored(kinds).all(Commitment).values()] == ["Hans"]
+
+
+def test_the_kinds_are_those_of_the_app() -> None:
+    assert tuple(commitments.KINDS) == standing_arguments.KINDS

@@ -11,7 +11,7 @@ import pytest
 
 from scenarios.charter import write_figures, write_principle
 from scenarios.door import forecast_of
-from store.negotiation import DecisionDetail
+from store.negotiation import DecisionDetail, SignedTerms
 from store.records import Command, Pin, new_id
 from store.workspace import Workspace
 from tests.tui import shell as shells
@@ -33,7 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     ten = room_of_ten(tmp_path_factory.mktemp("ten"), net=26.6)
     requests = [(title, (2.0, 3.0, 5.5), {"state": "inbox"}) for title in ("Portal", "EDI feed", "Audit log")]
     rows = [("Work", (20.0, 22.0, 26.0), {}), *requests, ("Idea", None, {"state": "inbox"})]
-    asked = small(tmp_path_factory.mktemp("asked"), rows, 27.0)
+    asked = small(tmp_path_factory.mktemp("asked"), rows, 40.0)
     with Workspace.open(asked, actor="ada") as workspace:
         workspace.apply(write_figures(workspace.load(), {"rate": 10_000.0}))
         workspace.apply(write_principle(workspace.load(), "No forks"))
@@ -298,3 +298,47 @@ def test_fields_are_of_what_was_named_last(ten: Path, shell: Shell) -> None:
     assert (found["Work 8"].who, found["Work 8"].amount) == ("Nordlys AS", None)
     assert (found["Work 9"].who, found["Work 9"].amount, found["Work 9"].effort) == ("Widgets", 9_000, 0.0)
     assert titles(stored(ten), "below") == ["Work 9"]
+
+
+def test_odds_with_something_planned_that_gives_way(ten: Path, shell: Shell) -> None:
+    state = stored(ten)
+    found = shell("odds", "--out", "Work 9=partner", *PARTNER, kind="odds")
+    assert found["odds"] == odds_with(state, {"Work 9": (None, 0.5, None)})
+    assert "partner needs its partner" in shell.refused("odds", "--out", "Work 9=partner", "--field", "size=1")
+
+
+class TestAPrincipleThatItBreaks:
+    SIGNED = ("--signature", "break a principle: Eva: once, for a year")
+
+    def test_it_takes_a_signature(self, asked: Path, shell: Shell) -> None:
+        before = things(stored(asked))
+        refused = shell("add", "Tiny ~0.1", "--breaks", "forks", code=1)
+        (need,) = refused["signatures"]
+        assert (need["right"], need["because"]) == ("break a principle", "it breaks the principle “No forks”")
+        assert item(stored(asked), "Tiny").state == "inbox"
+        shell("undo")
+        assert shell("add", "Tiny ~0.1", "--breaks", "forks", *self.SIGNED)["done"]
+        state = stored(asked)
+        (terms,) = state.all(SignedTerms).values()
+        assert (terms.right, terms.name, terms.reason) == ("break a principle", "Eva", "once, for a year")
+        assert (terms.principle_id, terms.item_id) == (1, item(state, "Tiny").id)
+        assert "break a principle: “No forks”" in shell.lines("exceptions")
+        shell("undo")
+        assert things(stored(asked)) == before, "one decision, one step back"
+
+    def test_with_a_way_out_too(self, asked: Path, shell: Shell) -> None:
+        small = ("--way", "configure", "--field", "size=0.1")
+        words = ("trade", "Portal", *small, "--breaks", "no forks", "--breaks", "validate")
+        assert [need["because"] for need in shell(*words, code=1)["signatures"]] == [
+            "it breaks the principle “No forks”",
+            "it breaks the principle “Validate before building”",
+        ]
+        assert shell(*words, *self.SIGNED)["done"]
+        assert kinds(stored(asked)) == {"Portal": "configure"}
+        assert len(stored(asked).all(SignedTerms)) == 2
+
+    def test_one_that_is_not_there(self, asked: Path, shell: Shell) -> None:
+        words = shell.refused("trade", "Portal", "--breaks", "zebra")
+        assert "--breaks: “zebra” is none of the charter's principles: “No forks”, “Validate before building”" in words
+        words = shell.refused("trade", "Portal", "--way", "sequence", "--breaks", "forks")
+        assert "it is answered at once" in words

@@ -25,7 +25,7 @@ def by_way_out(arguments: argparse.Namespace, session: Session, entry: Entry, ty
     state, item_id = session.state, entry.item.id
     require_size(entry)
     kind = kind_of(typed.kind)
-    way = typed_way(state, entry, kind, typed.fields_of(ASKS))
+    way = typed_way(state, entry, kind, [text for of, text in typed.fields if of == ASKS])
     if kind == "swap":
         return deciding._through_the_door(arguments, session, propose_item(state, item_id), typed)
     if not way.sizes:
@@ -44,13 +44,14 @@ def require_size(entry: Entry) -> None:
 
 def _answer(arguments: argparse.Namespace, session: Session, entry: Entry, way: Way, typed: deciding.Way) -> int:
     """It takes nothing of the teams: nothing leaves, and the plan stays as it is."""
-    if typed.swap is not None or typed.out or typed.said.sign or typed.said.signatures or typed.said.purse:
+    said = typed.said
+    if typed.swap is not None or typed.out or said.sign or said.signatures or said.purse or said.breaks:
         raise UsageError(
             f"{way.kind} takes nothing of the teams: it is answered at once, and nothing leaves, is signed or is paid"
         )
     before = session.now.forecast
-    command = answer(session.state, entry.item.id, way, before, changes.Said(typed.said.by, typed.said.because))
-    minutes = typed.said.minutes
+    command = answer(session.state, entry.item.id, way, before, changes.Said(said.by, said.because))
+    minutes = said.minutes
     if minutes != Minutes():
         command = with_detail(command, **asdict(minutes))
     applied = session.commit(command)

@@ -39,7 +39,7 @@ from tui.cli.reading import print_json
 from tui.cli.signing import Said, needed_of, unsigned
 from tui.cli.speaking import DIFFERS, DONE, say, short
 from tui.cli.swap_rows import swap_lines, swaps_of
-from tui.cli.way_typing import typed_leaving
+from tui.cli.way_typing import typed_out
 from tui.drawing.plain import percent
 from tui.session import Session
 from tui.widgets.words import arrow, ew_by_team, rounded_up
@@ -80,10 +80,6 @@ class Way:
     def chosen(self) -> bool:
         """Whether anything was chosen at all."""
         return self.swap is not None or bool(self.out) or self.said.over_commits
-
-    def fields_of(self, what: int) -> tuple[str, ...]:
-        """The fields of a way out, as ``NAME=VALUE``."""
-        return tuple(text for each, text in self.fields if each == what)
 
     def decision(self, state: State, needed: Sequence[Needed]) -> RoomDecision:
         """Who, why, when, and what is signed."""
@@ -140,7 +136,7 @@ def _joined(state: State, request: Command, before: Forecast, way: Way) -> Comma
         return None if unsigned(state, needed, decision) else decision
 
     try:
-        return asked_in(state, request, before, decide)
+        return asked_in(state, request, before, decide, way.said.broken(state))
     except PurseError:
         # It waits in the inbox, and the door says why.
         return None
@@ -324,7 +320,7 @@ def _through_the_door(
 
     ``ways`` are the ways out that are taken, besides those of what leaves.
     """
-    before = session.now.forecast
+    before, breaks = session.now.forecast, way.said.broken(session.state)
     weighed = Trade.of(session.state, proposal, before)
     item_id = proposal.item_id
     if proposal.command.empty and not proposal.settles:
@@ -337,7 +333,7 @@ def _through_the_door(
         still = sum(rounded_up(after.short).values())
         words = f"still short {format_ew(still)} ew with {', '.join(each.words for each in out)} out"
         return _say_outcome(arguments, session, weighed, words, fits=False)
-    needed = signatures_for(weighed, out, after=after)
+    needed = signatures_for(weighed, out, breaks, after)
     decision = replace(way.decision(session.state, needed), ways={**taken, **(ways or {})})
     if missing := unsigned(session.state, needed, decision):
         return _say_unsigned(arguments, session, weighed, after, missing)
@@ -351,8 +347,8 @@ def _through_the_door(
 def _chosen(session: Session, weighed: Trade, way: Way) -> tuple[list[Leaving], Sequence[Swap], Ways]:
     """What leaves, the swaps that somebody who names one of them has seen, and the ways out of what leaves."""
     if way.out:
-        found = [typed_leaving(weighed.state, text, way.fields_of(at)) for at, text in enumerate(way.out)]
-        return [each for each, _ in found], (), {each.item_id: taken for each, taken in found if taken is not None}
+        out, taken = typed_out(weighed.state, way.out, way.fields)
+        return out, (), taken
     if way.swap is None:
         return [], (), {}
     rows = _rows(weighed, way.on)

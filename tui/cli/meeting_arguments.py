@@ -42,13 +42,7 @@ def add_reading(commands: Commands) -> None:
     one.add_argument(
         "--in", dest="come", action="append", default=[], metavar="ITEM", help="as if it came in; may be repeated"
     )
-    one.add_argument(
-        "--out",
-        action="append",
-        default=[],
-        metavar="ITEM[=VERSION]",
-        help="as if it left, or became its first version; may be repeated",
-    )
+    add_out(one, "as if it left, or became its first version, or took")
     one = _command(
         commands,
         "swaps",

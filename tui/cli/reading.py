@@ -12,7 +12,7 @@ from scenarios.plan import Plan
 from scenarios.sizes import format_ew
 from scenarios.standing import standing_of
 from tui.cli import describing
-from tui.cli.desk import desk, find_item, find_leaving
+from tui.cli.desk import desk, find_item
 from tui.cli.outputs import Output
 from tui.cli.speaking import DIFFERS, DONE, say, say_json, short
 from tui.drawing.plain import percent
@@ -96,10 +96,11 @@ def odds(arguments: argparse.Namespace) -> int:
 def _asked(session: Session, arguments: argparse.Namespace) -> Forecast:
     """The plan with what ``--in`` and ``--out`` name."""
     from scenarios import leaving
+    from tui.cli.way_typing import typed_out
 
     state, present = session.state, session.now.plan
     come = [find_item(state, text, "inbox", "below", "declined") for text in arguments.come]
-    out = [find_leaving(state, text) for text in arguments.out]
+    out, _ = typed_out(state, arguments.out, arguments.fields)
     if not come and not out:
         return session.now.forecast
     later: Plan = leaving.after(present, out).plus(come)

@@ -107,6 +107,17 @@ def _size_field(state: State, entry: Entry) -> str:
     return f"size-{parts[0] if parts else changes.team_of(state)}"
 
 
+def typed_out(
+    state: State, out: Sequence[str], fields: Sequence[tuple[int, str]]
+) -> tuple[list[Leaving], dict[int, Way]]:
+    """What ``--out`` names, and by item id the ways out among it; a field says by its number which of them it is of.
+
+    Raises UsageError.
+    """
+    found = [typed_leaving(state, text, [each for of, each in fields if of == at]) for at, text in enumerate(out)]
+    return [leaving for leaving, _ in found], {leaving.item_id: way for leaving, way in found if way is not None}
+
+
 def typed_leaving(state: State, text: str, fields: Sequence[str]) -> tuple[Leaving, Way | None]:
     """What ``ITEM``, ``ITEM=FIRST VERSION`` or ``ITEM=KIND`` with its fields means among the planned items.
 

@@ -40,16 +40,21 @@ class _Named(argparse.Action):
             namespace.fields = [*namespace.fields, (namespace.named_last, values)]
 
 
-def add_out(to: argparse.ArgumentParser) -> None:
+def add_out(
+    to: argparse.ArgumentParser, what: str = "let this item leave, or become its first version, or take"
+) -> None:
     """``--out`` and ``--field``: what leaves, whole, down to its first version, or by a way out."""
     to.add_argument(
         "--out",
         action=_Named,
         default=[],
         metavar="ITEM[=VERSION]",
-        help="let this item leave, or become its first version, or take a way out, as 'Saved views=partner' with its "
-        "fields after it; may be repeated",
+        help=f"{what} a way out, as 'Saved views=partner' with its fields after it; may be repeated",
     )
+    _add_field(to)
+
+
+def _add_field(to: argparse.ArgumentParser) -> None:
     to.add_argument("--field", dest="fields", action=_Named, default=[], metavar="NAME=VALUE", help=_FIELD)
 
 
@@ -77,7 +82,7 @@ def add_ways(commands: Commands) -> None:
     )
     one.add_argument("item", metavar="ITEM", help="its title, key or number")
     add_way_out(one)
-    one.add_argument("--field", dest="fields", action=_Named, default=[], metavar="NAME=VALUE", help=_FIELD)
+    _add_field(one)
     add_json(one)
     one.set_defaults(run=later("ways"))
     add_db(one)
