@@ -14,7 +14,8 @@ from scenarios.leaving import versions_of
 from scenarios.levers import with_sizes
 from scenarios.plan import Entry, teams_of
 from scenarios.sizes import Range, format_ew, format_range, range_of
-from scenarios.typed import TypedError, day_in, number_in, sizes_in
+from scenarios.typed import TypedError, day_in, number_in
+from scenarios.typed_sizes import sizes_in
 from scenarios.ways_out import FIELDS, MARKUPS, NEEDED, PILOT, Way, WayError, check_way, quote_of
 from store.negotiation import Principle, WayKind
 from store.records import State

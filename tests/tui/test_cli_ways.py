@@ -234,6 +234,24 @@ class TestWhatCannotBe:
         assert words in shell.refused("trade", "Portal", *typed)
         assert things(stored(asked)) == before
 
+    @pytest.mark.parametrize(
+        ("text", "why"),
+        [("x" * 30_000, "at most 20000 characters"), ("\udcff", "unable to parse raw data as a unicode")],
+    )
+    def test_what_no_record_holds(self, asked: Path, shell: Shell, text: str, why: str) -> None:
+        before = things(stored(asked))
+        way = ("trade", "Portal", "--way", "sequence")
+        for words, field in (
+            ((*way, "--because", text), "the because of a decision is refused"),
+            ((*way, "--by", text), "the decided_by of a decision is refused"),
+            ((*way, "--dissent", text), "the dissent of a decisiondetail is refused"),
+            (("commitments", "add", "Portal", "--to", text), "the who of a commitment is refused"),
+        ):
+            refused = shell.refused(*words)
+            assert field in refused
+            assert why in refused
+        assert things(stored(asked)) == before
+
     def test_a_planned_item_gives_way_in_a_trade_alone(self, asked: Path, shell: Shell) -> None:
         assert "“Work” is in plan" in shell.refused("trade", "Work", "--way", "sequence")
 

@@ -27,10 +27,10 @@ def by_way_out(arguments: argparse.Namespace, session: Session, entry: Entry, ty
     kind = kind_of(typed.kind)
     way = typed_way(state, entry, kind, [text for of, text in typed.fields if of == ASKS])
     if kind == "swap":
-        return deciding._through_the_door(arguments, session, propose_item(state, item_id), typed)
+        return deciding.through_the_door(arguments, session, propose_item(state, item_id), typed)
     if not way.sizes:
         return _answer(arguments, session, entry, way, typed)
-    return deciding._through_the_door(arguments, session, propose_way(state, item_id, way), typed, {item_id: way})
+    return deciding.through_the_door(arguments, session, propose_way(state, item_id, way), typed, {item_id: way})
 
 
 def require_size(entry: Entry) -> None:
@@ -55,4 +55,4 @@ def _answer(arguments: argparse.Namespace, session: Session, entry: Entry, way: 
     if minutes != Minutes():
         command = with_detail(command, **asdict(minutes))
     applied = session.commit(command)
-    return deciding._report(arguments, session, before, applied, command.label, entry.item.id)
+    return deciding.report(arguments, session, before, applied, command.label, entry.item.id)

@@ -22,7 +22,7 @@ from scenarios.commitments import (
 from scenarios.plan import Entry
 from store.negotiation import Commitment
 from store.records import State
-from tui.cli.deciding import _report
+from tui.cli.deciding import report
 from tui.cli.desk import desk, find_item
 from tui.cli.outputs_ways import CommitmentOut, CommitmentsOut
 from tui.cli.parsing import UsageError
@@ -65,7 +65,7 @@ def add(arguments: argparse.Namespace) -> int:
             raise UsageError(f"{error}, with --to NAME") from error
         before = session.now.forecast
         applied = session.commit(command)
-        code = _report(arguments, session, before, applied, command.label, entry.item.id)
+        code = report(arguments, session, before, applied, command.label, entry.item.id)
         meaning = meaning_for(arguments.kind, entry.item)
         if meaning and not arguments.json:
             say(meaning)
@@ -83,7 +83,7 @@ def taken_back(arguments: argparse.Namespace) -> int:
             command = take_back(state, row.id, said, before)
         except CommitmentError as error:
             raise UsageError(str(error)) from error
-        return _report(arguments, session, before, session.commit(command), command.label, entry.item.id)
+        return report(arguments, session, before, session.commit(command), command.label, entry.item.id)
 
 
 def _which(state: State, entry: Entry, number: int | None) -> Commitment:

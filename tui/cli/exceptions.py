@@ -10,7 +10,7 @@ from scenarios.signing import review as review_exception
 from scenarios.standing import Standing, none_words
 from store.records import Command
 from tui.cli import describing
-from tui.cli.deciding import _report
+from tui.cli.deciding import report
 from tui.cli.desk import desk
 from tui.cli.outputs_ways import ExceptionsOut, StandingOut
 from tui.cli.parsing import UsageError
@@ -71,7 +71,7 @@ def _named(session: Session, number: int) -> Standing:
 
 def _write(arguments: argparse.Namespace, session: Session, command: Command) -> int:
     before, open_before = session.now.forecast, session.now.standing[1]
-    code = _report(arguments, session, before, session.commit(command), command.label)
+    code = report(arguments, session, before, session.commit(command), command.label)
     shortfall = session.now.standing[1]
     if shortfall is not None and shortfall != open_before and not arguments.json:
         say(f"open shortfall: {short(shortfall.cause)} (makeroom settle)")

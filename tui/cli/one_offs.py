@@ -11,7 +11,7 @@ from scenarios.one_off_quarters import OneOffs, one_offs_of, quarters_of
 from scenarios.one_offs import OneOff, Pattern, effort_of
 from scenarios.sizes import format_ew
 from store.records import Item, Quarter, State
-from tui.cli.deciding import _report
+from tui.cli.deciding import report
 from tui.cli.desk import desk
 from tui.cli.outputs_ways import OneOffOut, OneOffsOut, PatternOut, PickOut, PurseOut
 from tui.cli.parsing import UsageError
@@ -69,7 +69,7 @@ def _propose(arguments: argparse.Namespace, session: Session) -> int:
     applied = session.commit(command)
     made = next(put.id for put in command.puts if isinstance(put, Item))
     item_id = applied.ids[made] if applied is not None else None
-    return _report(arguments, session, before, applied, f"“{pattern.title}” waits in the inbox", item_id)
+    return report(arguments, session, before, applied, f"“{pattern.title}” waits in the inbox", item_id)
 
 
 def _no_pattern(state: State, wanted: str, patterns: tuple[Pattern, ...]) -> str:

@@ -14,7 +14,8 @@ from scenarios.plan import Entry, entry_of, teams_of
 from scenarios.quickadd import slice_letter
 from scenarios.settling import signatures_for
 from scenarios.sizes import Range, SizeError, format_range, range_of, shirts_of
-from scenarios.typed import TypedError, sizes_in
+from scenarios.typed import TypedError
+from scenarios.typed_sizes import sizes_in
 from store.records import Command, Item, Record, State
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.round import HiddenRound
