@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from tui.cli.card_arguments import add_card
 from tui.cli.export_arguments import add_completion, add_export
 from tui.cli.import_arguments import add_import
 from tui.cli.log_arguments import add_log
@@ -54,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     _add_keeping(commands)
     _add_serve(commands)
     add_meeting(commands)
+    add_card(commands)
     add_log(commands)
     add_snapshot(commands)
     add_compare(commands)
