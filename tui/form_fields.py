@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from scenarios.typed import TypedError, day_in, number_in
+from store.text import sentence
+
 Values = Mapping[str, str]
 
 
@@ -29,24 +32,15 @@ class FormError(ValueError):
 
 def number(values: Values, field: str) -> float | None:
     """The number in a field, None where it is empty. Raises FormError."""
-    text = values[field].strip().replace(",", "")
-    if not text:
-        return None
     try:
-        value = float(text)
-    except ValueError as error:
-        raise FormError(field, f"“{text}” is no number.") from error
-    if not abs(value) <= 1e12:
-        raise FormError(field, "That number is too large.")
-    return value
+        return number_in(values, field)
+    except TypedError as error:
+        raise FormError(field, sentence(error)) from error
 
 
 def day(values: Values, field: str) -> date | None:
     """The day in a field, None where it is empty. Raises FormError."""
-    text = values[field].strip()
-    if not text:
-        return None
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise FormError(field, f"“{text}” is no day: write it as 2027-03-31.") from error
+        return day_in(values, field)
+    except TypedError as error:
+        raise FormError(field, sentence(error)) from error

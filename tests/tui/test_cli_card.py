@@ -114,8 +114,8 @@ class TestFillingIn:
         before, seq = contents(db), last_event(db)
         found = shell(
             "card", PORTAL, "--problem", "line one\nline [two]", "--solution", "a page", "--alternatives", "mail",
-            "--asked-by", "Jo", "--sponsor", "Eve", "--owner", "Ana", "--customer", "Newco", "--segment", "makers",
-            "--helps", "clerks", "--hurts", "support", "--waiting", "Old Co", "--not-waiting", "calder & wren",
+            "--asked-by", "Jo", "--sponsor", "Eve", "--customer", "Newco", "--segment", "makers",
+            "--helps", "clerks", "--hurts", "support", "--waits", "Old Co", "--not-waits", "calder & wren",
             "--buyer-value", "b", "--user-value", "u", "--success", "s", "--deal", "1,000", "--probability", "12.5%",
             "--closes", "2027-03-01", "--renewal", "5", "--renews", "2027-04-01", "--claimed", "a sprint",
             "--slice", "disc", "--one-off-kind", "rep", "--home", "part", "--verdict", "trap", "--precedent", "none",
@@ -129,7 +129,7 @@ class TestFillingIn:
         assert found["event"] == last_event(db) == seq + 1
         state = state_of(db)
         portal, request, card = item(state, PORTAL), only(state, Request, PORTAL), only(state, Card, PORTAL)
-        assert (portal.slice, portal.owner, portal.due) == ("D", "Ana", date(2027, 2, 2))
+        assert (portal.slice, portal.due) == ("D", date(2027, 2, 2))
         assert (request.problem, request.asked_by, request.claimed) == ("line one\nline [two]", "Jo", "a sprint")
         assert (request.deal_amount, request.deal_probability) == (1000.0, 0.125)
         assert request.deal_closes == date(2027, 3, 1)
@@ -166,7 +166,7 @@ class TestFillingIn:
 
     def test_what_is_not_named_stays_and_an_empty_text_clears(self, db: Path, shell: Shell) -> None:
         before = contents(db)
-        assert shell.lines("card", PORTAL, "--sponsor", "", "--evidence", "", "--waiting", "") == (
+        assert shell.lines("card", PORTAL, "--sponsor", "", "--evidence", "", "--waits", "") == (
             f"“{PORTAL}”: request card\n"
         )
         after, state = contents(db), state_of(db)
@@ -177,7 +177,7 @@ class TestFillingIn:
         untouched = set(before) - {"cards", "evidence", "waits"}
         assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
         # With more beside it, an empty text first takes away what was there.
-        shell("card", PORTAL, "--waiting", "", "--waiting", "Umbra Lighting", "--evidence", "2; makers", kind="card")
+        shell("card", PORTAL, "--waits", "", "--waits", "Umbra Lighting", "--evidence", "2; makers", kind="card")
         found = shell("card", PORTAL, "--evidence", "", "--evidence", "7", "--needs", "Dark mode", kind="card")
         assert [(row["customers"], row["segment"]) for row in found["evidence"]] == [(7, "")]
         assert [row["name"] for row in found["waits"]] == ["Umbra Lighting"]
@@ -228,8 +228,8 @@ class TestFillingIn:
             (("--needs", PORTAL), "--needs: An item cannot need itself"),
             (("--needs", "no such thing"), "no item is called “no such thing”"),
             (("--not-needs", "Dark mode"), "--not-needs: It does not need “Dark mode”"),
-            (("--not-waiting", "Acme"), "--not-waiting: “acme” does not wait for it"),
-            (("--waiting", "x" * 201), "--waiting: A customer's name has 200 characters at most"),
+            (("--not-waits", "Acme"), "--not-waits: “acme” does not wait for it"),
+            (("--waits", "x" * 201), "--waits: A customer's name has 200 characters at most"),
             (("--claimed", "x" * 20_001), "--claimed: the claimed of the request is refused"),
         ],
     )

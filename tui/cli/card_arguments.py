@@ -11,7 +11,6 @@ FIELDS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "Asked": (
         ("asked_by", "--asked-by", "NAME", "who brought it"),
         ("sponsor", "--sponsor", "NAME", "who stands up for it"),
-        ("owner", "--owner", "NAME", "whose it is"),
     ),
     "Problem and solution": (
         ("problem", "--problem", "TEXT", "what is wrong today, in the asker's words"),
@@ -41,7 +40,7 @@ FIELDS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     ),
     "Size": (("claimed", "--claimed", "TEXT", "what the asker says it takes; makeroom size takes engineering's"),),
     "Kind": (
-        ("slice", "--slice", "SLICE", "a letter or a name, for what is not in plan"),
+        ("slice", "--slice", "SLICE", "a letter or a name, for what is not in plan; makeroom item changes it there"),
         ("one_off_kind", "--one-off-kind", "KIND", "legacy data exchange, process-specific workflow, report writer, …"),
         ("home", "--home", "HOME", "core, configuration, services or partner"),
         ("verdict", "--verdict", "VERDICT", "wedge, trap, process problem or strategic exception"),
@@ -56,8 +55,8 @@ FIELDS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
 #: Options that are given as often as there is something to say, in the section after which they are told.
 LISTS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "For whom": (
-        ("waiting", "--waiting", "CUSTOMER", "who waits for it, besides those who do; '' takes them all away first"),
-        ("not_waiting", "--not-waiting", "CUSTOMER", "who does not wait for it any more"),
+        ("waits", "--waits", "CUSTOMER", "who waits for it, besides those who do; '' takes them all away first"),
+        ("not_waits", "--not-waits", "CUSTOMER", "who does not wait for it any more"),
     ),
     "Demand": (
         (

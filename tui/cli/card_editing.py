@@ -47,7 +47,7 @@ def card_command(state: State, item_id: int, arguments: argparse.Namespace) -> C
             later = later.overlay(_filled_in(later, item_id, section, values))
         later = later.overlay(_evidence(later, item_id, arguments.evidence, arguments.not_evidence))
         later = later.overlay(_needs(later, item_id, arguments.needs, arguments.not_needs))
-        later = later.overlay(_waiting(later, item_id, arguments.waiting, arguments.not_waiting))
+        later = later.overlay(_waiting(later, item_id, arguments.waits, arguments.not_waits))
     except FormError as error:
         raise UsageError(f"{_option(error.field)}: {error}") from error
     except (CardError, TiesError) as error:
@@ -67,7 +67,7 @@ def _require_slice(state: State, item_id: int, text: str | None) -> None:
     item = state.all(Item)[item_id]
     letter = item.slice if text is None else slice_letter(text, state.each(Slice))
     if item.state == "plan" and letter not in (None, item.slice):
-        raise UsageError("--slice: it is in plan, where another slice may take a signature: E on the board changes it")
+        raise UsageError("--slice: it is in plan, where another slice may take a signature: makeroom item changes it")
 
 
 def _own(state: State, item_id: int, typed: Mapping[str, str]) -> Command:
@@ -75,8 +75,6 @@ def _own(state: State, item_id: int, typed: Mapping[str, str]) -> Command:
     fields: dict[str, object] = {}
     if "due" in typed:
         fields["due"] = day(typed, "due")
-    if "owner" in typed:
-        fields["owner"] = typed["owner"].strip()
     item = write_item(state, item_id, fields)
     ice = write_ice(state, item_id, {name: number(typed, name) for name in ICE if name in typed})
     return replace(item, puts=(*item.puts, *ice.puts))
@@ -149,9 +147,9 @@ def _waiting(state: State, item_id: int, more: Sequence[str] | None, fewer: Sequ
     present = [customers[row.customer_id].name for row in state.each(Wait) if row.item_id == item_id]
     left = {name.strip().casefold() for name in fewer or ()}
     for name in left.difference(each.casefold() for each in present):
-        raise FormError("not_waiting", f"“{name[:60]}” does not wait for it.")
+        raise FormError("not_waits", f"“{name[:60]}” does not wait for it.")
     if any(len(name.strip()) > _NAME for name in more or ()):
-        raise FormError("waiting", f"A customer's name has {_NAME} characters at most.")
+        raise FormError("waits", f"A customer's name has {_NAME} characters at most.")
     kept = () if "" in (more or ()) else (name for name in present if name.casefold() not in left)
     puts, removes = edit_waiting(state, item_id, (*kept, *(more or ())))
     return Command("card", "", puts, removes)
