@@ -84,9 +84,14 @@ class TestFacts:
         shell("add", "Nobody knows how big", "--inbox")
         assert shell("facts", "Rename a label", kind="facts")["how"] == "nothing has to give"
         assert shell("facts", "Nobody knows", kind="facts")["how"].startswith("no size yet")
+        shell("card", RATES, "--needs", "Dark mode", kind="card")
+        found = shell("facts", RATES, kind="facts")
+        assert found["how"] == "what it needs is not in plan"
+        assert found["facts"][-1]["text"] == "Dark mode"
         found = shell("facts", DISPUTE, kind="facts")
         assert (found["how"], found["out"]) == ("in plan already", [])
         assert "nothing can leave for it: in plan already" in shell.refused("facts", DISPUTE, "--out", "Dark mode")
+        shell("undo")
         assert "is below the line" in shell.refused("facts", RATES, "--out", "Dark mode")
         assert "could be" in shell.refused("facts", "the")
 

@@ -14,6 +14,7 @@ from scenarios.request_card import Section, figures_of, sections_of
 from scenarios.returns import HIDDEN, ICE, card_of, request_of
 from store.negotiation import Card, Evidence, HiddenCost, Principle
 from store.records import Applied, Customer, Item, State, ValueParts
+from tui.cli.card_arguments import OPTIONS
 from tui.cli.describing import item_of
 from tui.cli.desk import desk, find_item
 from tui.cli.figures import figures_out, say_all, why_lines
@@ -33,13 +34,14 @@ from tui.session import Session
 
 def card(arguments: argparse.Namespace) -> int:
     """The card; with options, first what they say is written, as one change."""
-    from tui.cli.card_editing import card_command, given
-
-    fills_in = given(arguments)
+    fills_in = any(getattr(arguments, name) is not None for name in OPTIONS)
     with desk(arguments, write=fills_in, create=False) as session:
         entry = find_item(session.state, arguments.item)
         if not fills_in:
             return _show(arguments, session, entry)
+        # Its forms are imported by who fills it in alone.
+        from tui.cli.card_editing import card_command
+
         command = card_command(session.state, entry.item.id, arguments)
         applied = session.commit(command)
         if arguments.json:

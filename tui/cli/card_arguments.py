@@ -41,7 +41,12 @@ FIELDS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "Size": (("claimed", "--claimed", "TEXT", "what the asker says it takes; makeroom size takes engineering's"),),
     "Kind": (
         ("slice", "--slice", "SLICE", "a letter or a name, for what is not in plan; makeroom item changes it there"),
-        ("one_off_kind", "--one-off-kind", "KIND", "legacy data exchange, process-specific workflow, report writer, …"),
+        (
+            "one_off_kind",
+            "--one-off-kind",
+            "KIND",
+            "legacy data exchange, process-specific workflow, report writer, odd environment or other",
+        ),
         ("home", "--home", "HOME", "core, configuration, services or partner"),
         ("verdict", "--verdict", "VERDICT", "wedge, trap, process problem or strategic exception"),
     ),
@@ -91,6 +96,8 @@ LISTS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ),
     ),
 }
+#: The option of each field.
+OPTIONS = {dest: option for part in (FIELDS, LISTS) for rows in part.values() for dest, option, _, _ in rows}
 
 
 def add_card(commands: Commands) -> None:

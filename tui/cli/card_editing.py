@@ -16,27 +16,20 @@ from scenarios.ties import TiesError, tie, ties_of
 from store.negotiation import ClaimKind
 from store.records import Command, Customer, Item, Record, Slice, State, Wait
 from store.text import sentence
-from tui.cli.card_arguments import FIELDS, LISTS
+from tui.cli.card_arguments import OPTIONS
 from tui.cli.desk import find_item
 from tui.cli.parsing import UsageError
 from tui.flows.card_forms import FORMS, section_of
 from tui.flows.card_lines import card_label, choice
 from tui.form_fields import FormError, Values, day, number
 
-#: The option of each field, to say where something is wrong.
-_OPTION = {dest: option for part in (FIELDS, LISTS) for rows in part.values() for dest, option, _, _ in rows}
 #: The longest name of a customer.
 _NAME = 200
 
 
-def given(arguments: argparse.Namespace) -> bool:
-    """Whether any option fills something in."""
-    return any(getattr(arguments, name) is not None for name in _OPTION)
-
-
 def card_command(state: State, item_id: int, arguments: argparse.Namespace) -> Command:
     """All that the options say, as one change; empty where it is so already. Raises UsageError."""
-    typed: dict[str, str] = {name: text for name in _OPTION if isinstance(text := getattr(arguments, name), str)}
+    typed: dict[str, str] = {name: text for name in OPTIONS if isinstance(text := getattr(arguments, name), str)}
     if "deal_probability" in typed:
         typed["deal_probability"] = typed["deal_probability"].strip().removesuffix("%")
     _require_slice(state, item_id, typed.get("slice"))
@@ -60,7 +53,7 @@ def _option(field: str) -> str:
     kind = field.partition("-")[0]
     if field in HIDDEN:
         return "--hidden"
-    return _OPTION.get(field) or {"evidence": "--evidence", "claim": "--claim"}.get(kind, field)
+    return OPTIONS.get(field) or {"evidence": "--evidence", "claim": "--claim"}.get(kind, field)
 
 
 def _require_slice(state: State, item_id: int, text: str | None) -> None:
