@@ -23,6 +23,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("meeting_arguments", "add_requests", ("add", "trade", "size")),
     ("meeting_arguments", "add_away", ("drop", "defer", "decline")),
     ("meeting_arguments", "add_planning", ("capacity", "settle", "fill", "baseline", "undo", "redo")),
+    ("card_arguments", "add_card", ("card", "facts", "waits")),
     ("ways_arguments", "add_ways", ("ways",)),
     ("standing_arguments", "add_exceptions", ("exceptions",)),
     ("standing_arguments", "add_one_offs", ("one-offs",)),

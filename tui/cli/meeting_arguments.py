@@ -64,7 +64,8 @@ def add_requests(commands: Commands) -> None:
         "add",
         "deciding",
         "Ask for something, in one line that names its own fields. What fits goes in; what does not waits in the "
-        "inbox, the best swaps are printed, and the exit code is 1.",
+        "inbox, the best swaps are printed, and the exit code is 1. What was asked before and looks like it is told, "
+        "with what was decided.",
         "  makeroom add 'Acme audit log ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east team:Pay'\n"
         "  makeroom add 'Acme audit log ~2-3-5.5' --swap 1 --by 'Jo Field' --because 'wedge into banks'",
     )
@@ -92,14 +93,19 @@ def add_requests(commands: Commands) -> None:
         commands,
         "size",
         "deciding",
-        "Size an item; a bigger size of a planned one may need a swap.",
-        "  makeroom size 'Acme audit log' 2-3-5.5 --team Pay\n  makeroom size 23 M",
+        "Size an item; a bigger size of a planned one may need a swap. A request's size is confirmed once its problem "
+        "is written down.",
+        "  makeroom size 'Acme audit log' 2-3-5.5 --team Pay --problem 'auditors wait a week for each export'\n"
+        "  makeroom size 23 M",
     )
     one.add_argument("item", metavar="ITEM", help="its title, key or number")
     one.add_argument(
         "size", metavar="SIZE", help="low-likely-high in engineer-weeks, one number, 4d, or a T-shirt letter"
     )
     one.add_argument("--team", default="", metavar="NAME", help="the team whose part it is")
+    one.add_argument(
+        "--problem", default="", metavar="TEXT", help="what the request solves, written down with the size"
+    )
     add_way(one)
 
 

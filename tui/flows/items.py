@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scenarios import changes
-from scenarios.cards import CardError, unconfirmed, write_request
+from scenarios.cards import CardError, confirming, unconfirmed, write_request
 from scenarios.door import DoorError, Proposal, Trade, propose_sizes, waiting_by_item
 from scenarios.levers import with_sizes
 from scenarios.plan import Entry, entry_of, teams_of
@@ -77,15 +77,19 @@ async def ask_problem(board: Board, entry: Entry) -> tuple[Record, ...] | None:
     if not why:
         return ()
 
+    def read(values: Values) -> tuple[Record, ...]:
+        try:
+            return confirming(state, entry.item.id, values["problem"])
+        except CardError as error:
+            raise FormError("problem", str(error)) from error
+
     def check(values: Values) -> None:
-        if not values["problem"].strip():
-            raise FormError("problem", why)
-        _problem(state, entry, values["problem"])
+        read(values)
 
     fields = (Field("problem", "problem", "", "what is wrong today, in the asker's words; esc leaves it as claimed"),)
     form = Form(f"Problem of “{entry.item.title[:60]}”", fields, why, check=check, enter="then its size")
     values = await board.ask(form)
-    return None if values is None else _problem(state, entry, values["problem"])
+    return None if values is None else read(values)
 
 
 def _problem(state: State, entry: Entry, text: str) -> tuple[Record, ...]:
