@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from tui.cli.charter_arguments import add_charter
 from tui.cli.export_arguments import add_completion, add_export
 from tui.cli.import_arguments import add_import
 from tui.cli.log_arguments import add_log
@@ -11,6 +12,7 @@ from tui.cli.meeting_arguments import add_meeting
 from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
 from tui.cli.people_arguments import add_import_people
 from tui.cli.snapshot_arguments import add_compare, add_snapshot
+from tui.cli.table_arguments import add_tables
 
 
 def parser() -> argparse.ArgumentParser:
@@ -55,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     add_meeting(commands)
     add_log(commands)
+    add_charter(commands)
+    add_tables(commands)
     add_snapshot(commands)
     add_compare(commands)
     add_export(commands)

@@ -12,7 +12,9 @@ from scenarios.plan import Entry
 from scenarios.quickadd import Draft, parse_line, slice_letter
 from scenarios.settling import asked_in
 from scenarios.sizes import SizeError, format_range, parse_size
+from scenarios.typed import TypedError, day_in, number_in
 from store.records import Customer, Item, Shirt, Size, Team
+from store.text import sentence
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.quick_add import QuickAdd
 from tui.dialogs.report import Report
@@ -195,24 +197,15 @@ def _draft(values: Values, board: Board, shirts: list[Shirt]) -> Draft:
 
 def number(values: Values, field: str) -> float | None:
     """The number in a field, None where it is empty. Raises FormError."""
-    text = values[field].strip().replace(",", "")
-    if not text:
-        return None
     try:
-        value = float(text)
-    except ValueError as error:
-        raise FormError(field, f"“{text}” is no number.") from error
-    if not abs(value) <= 1e12:
-        raise FormError(field, "That number is too large.")
-    return value
+        return number_in(values, field)
+    except TypedError as error:
+        raise FormError(field, sentence(error)) from error
 
 
 def day(values: Values, field: str) -> date | None:
     """The day in a field, None where it is empty. Raises FormError."""
-    text = values[field].strip()
-    if not text:
-        return None
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise FormError(field, f"“{text}” is no day: write it as 2027-03-31.") from error
+        return day_in(values, field)
+    except TypedError as error:
+        raise FormError(field, sentence(error)) from error
