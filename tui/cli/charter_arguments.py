@@ -100,20 +100,19 @@ def _add_named(to: argparse.ArgumentParser) -> None:
 
 def within(top: Parser) -> Own:
     """Commands within a command: each takes ``--json``, ``--db`` and ``--as``, also before its name."""
-    _add_common(top)
+    _add_common(top, within=False)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
 
     def own(name: str, what: str, example: str, module: str, function: str) -> Parser:
         one = make(commands, name, what, example)
-        _add_common(one)
-        # Left out where it is not typed, so that one before the command's name is not forgotten.
-        one.set_defaults(run=later(module, function), json=argparse.SUPPRESS)
+        _add_common(one, within=True)
+        one.set_defaults(run=later(module, function))
         return one
 
     return own
 
 
-def _add_common(to: Parser) -> None:
-    add_json(to)
+def _add_common(to: Parser, *, within: bool) -> None:
+    add_json(to, within=within)
     add_db(to)
     add_actor(to)
