@@ -11,6 +11,7 @@ from tui.cli.log_arguments import add_log
 from tui.cli.meeting_arguments import add_meeting
 from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
 from tui.cli.people_arguments import add_import_people
+from tui.cli.people_commands import add_people
 from tui.cli.snapshot_arguments import add_compare, add_snapshot
 from tui.cli.table_arguments import add_tables
 
@@ -59,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     add_log(commands)
     add_charter(commands)
     add_tables(commands)
+    add_people(commands)
     add_snapshot(commands)
     add_compare(commands)
     add_export(commands)

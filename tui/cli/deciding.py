@@ -307,7 +307,7 @@ def _through_the_door(arguments: argparse.Namespace, session: Session, proposal:
     before = session.now.forecast
     weighed = Trade.of(session.state, proposal, before)
     item_id = proposal.item_id
-    if proposal.command.empty and not proposal.settles:
+    if proposal.command.empty and proposal.kind != "trade":
         return _report(arguments, session, before, None, "nothing to change", item_id)
     if not way.chosen and needs_choice(weighed):
         return _say_outcome(arguments, session, weighed, _short_words(weighed), fits=False)
