@@ -159,6 +159,9 @@ class TestRoles:
         assert "a role needs a name" in shell.refused("charter", "role", "  ")
         assert "a role needs a name" in shell.refused("charter", "role", "Sales lead", "--rename", "")
         assert "at most 200 characters" in shell.refused("charter", "role", "x" * 201)
+        # What no record holds: too long, and bytes that are no text in a shell's UTF-8.
+        assert "at most 20000 characters" in shell.refused("charter", "role", "CFO", "--holder", "x" * 20_001)
+        assert "the name of a role is refused" in shell.refused("charter", "role", "\udcff")
         assert "--remove goes without" in shell.refused("charter", "role", "Sales lead", "--remove", "--holder", "A")
         assert db.read_bytes() == before
 

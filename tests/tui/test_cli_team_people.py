@@ -274,6 +274,7 @@ def test_refused(db: Path, shell: Shell) -> None:
         (["change", "Ines", "--rename", " "], "a person needs a name"),
         (["add", "ines", "--team", "Pay"], "there is a “ines” in the team already"),
         (["add", "Ada"], "--team"),
+        (["add", "\udcff", "--team", "Pay"], "the name of a person is refused"),
         (["leave", "Ines", "--from", "w6", "--to", "w5"], "the last day away (2027-02-07) is before the first"),
         (["leave", "Ines", "--from", "w6", "--remove"], "Ines has no leave 8 to 14 Feb"),
         (["leave", "Ines", "--from", "", "--to", ""], "a day is needed here, as 2027-02-08, or a week, as w6"),

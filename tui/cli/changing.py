@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
+from pydantic import ValidationError
+
 from scenarios.aims import AimsError
 from scenarios.charter import CharterError
 from scenarios.tables import TableError
 from store.records import Command, State
 from tui.cli.desk import desk
+from tui.cli.naming import refusal
 from tui.cli.outputs_charter import ChangedOut
 from tui.cli.parsing import UsageError
 from tui.cli.reading import print_json
@@ -26,6 +29,8 @@ def change(arguments: argparse.Namespace, make: Change) -> int:
             command, warnings = make(session.state)
         except (CharterError, AimsError, TableError) as error:
             raise UsageError(str(error)) from error
+        except ValidationError as error:
+            raise refusal(error) from error
         applied = session.commit(command)
     what = command.label if applied is not None else "nothing to change"
     if arguments.json:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from scenarios.charter import plain_name
 from scenarios.typed import TypedError, day_in, number_in
 from store.records import Slice, State
@@ -44,6 +46,13 @@ def day(text: str, what: str) -> date | None:
         return day_in({what: text}, what)
     except TypedError as error:
         raise UsageError(f"{short(what)}: {error}") from error
+
+
+def refusal(error: ValidationError) -> UsageError:
+    """What no record holds, as a sentence: a text that is too long, or that is no text."""
+    first = error.errors(include_url=False)[0]
+    field = first["loc"][0] if first["loc"] else "what was given"
+    return UsageError(f"the {field} of a {error.title.lower()} is refused: {first['msg']}")
 
 
 def exactly(rows: Iterable[T], text: str, what: str) -> T | None:

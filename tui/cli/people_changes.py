@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 
+from pydantic import ValidationError
+
 from scenarios.capacity.days_off import leave as leave_over
 from scenarios.capacity.days_off import less_off, more_off, remove_absence
 from scenarios.capacity.draft import Draft, EditError, one_step, propose_people
@@ -46,7 +48,7 @@ from scenarios.charter import plain_name
 from store.records import Absence, Closure, Person, Place
 from tui.cli.deciding import Way, _through_the_door
 from tui.cli.desk import desk
-from tui.cli.naming import exactly, named
+from tui.cli.naming import exactly, named, refusal
 from tui.cli.parsing import UsageError
 from tui.cli.speaking import short
 
@@ -248,7 +250,10 @@ def _asked(arguments: argparse.Namespace, edit: Edit) -> int:
     way = Way.of(arguments)
     with desk(arguments, write=True) as session:
         state = session.state
-        proposal = propose_people(state, edit(Draft(state)), way.said.because)
+        try:
+            proposal = propose_people(state, edit(Draft(state)), way.said.because)
+        except ValidationError as error:
+            raise refusal(error) from error
         return _through_the_door(arguments, session, proposal, way)
 
 
