@@ -126,10 +126,10 @@ class TestRoles:
         # The same again, in other letters, is the same role: nothing to change.
         again = shell("charter", "role", "head of  PRODUCT", "--holder", "Jo Field", kind="changed")
         assert (again["done"], again["event"]) == (False, None)
-        shell("charter", "role", "Head of product", "--rename", "Chief", "--holder", "", kind="changed")
+        shell.lines("charter", "role", "Head of product", "--rename", "Chief", "--holder", "")
         assert roles(db)["Chief"] == ""
         assert "Head of product" not in roles(db)
-        shell("charter", "role", "Chief", "--remove", kind="changed")
+        shell.lines("charter", "role", "Chief", "--remove")
         assert "Chief" not in roles(db)
         undone(shell, 3)
         assert contents(db) == before
@@ -190,7 +190,7 @@ class TestRights:
         assert "may break any principle: withdraw that right" in shell.refused(
             "charter", "withdraw", "break a principle", "Product lead", *one
         )
-        shell("charter", "grant", "break a principle", "Support lead", *one, kind="changed")
+        shell.lines("charter", "grant", "break a principle", "Support lead", *one)
         assert ("break a principle", "Support lead", "One product, no forks") in rights(db)
         warned = shell("charter", "withdraw", "break a principle", "Product lead", kind="changed")["warnings"]
         # Three of the four principles are left to nobody.
@@ -198,7 +198,7 @@ class TestRights:
         assert not any("One product" in each for each in warned)
 
     def test_to_a_role_without_a_person(self, db: Path, shell: Shell) -> None:
-        shell("charter", "role", "CFO", kind="changed")
+        shell.lines("charter", "role", "CFO")
         assert "warning: CFO has no person yet" in shell.lines("charter", "grant", "one-off", "CFO")
 
     def test_refused(self, db: Path, shell: Shell) -> None:
@@ -217,12 +217,12 @@ class TestRights:
 class TestPrinciples:
     def test_made_changed_taken_away(self, db: Path, shell: Shell) -> None:
         before = contents(db)
-        shell("charter", "principle", "No dates", "--note", "none at all", kind="changed")
-        shell("charter", "principle", "no dates", "--rename", "No days", kind="changed")
-        shell("charter", "principle", "No days", "--note", "", kind="changed")
+        shell.lines("charter", "principle", "No dates", "--note", "none at all")
+        shell.lines("charter", "principle", "no dates", "--rename", "No days")
+        shell.lines("charter", "principle", "No days", "--note", "")
         made = [row for row in state_of(db).each(Principle) if row.name == "No days"]
         assert [row.note for row in made] == [""]
-        shell("charter", "principle", "No days", "--remove", kind="changed")
+        shell.lines("charter", "principle", "No days", "--remove")
         assert not [row for row in state_of(db).each(Principle) if row.name == "No days"]
         undone(shell, 4)
         assert contents(db) == before
@@ -244,15 +244,7 @@ class TestPrinciples:
 class TestFigures:
     def test_set_and_given_back(self, db: Path, shell: Shell) -> None:
         before = contents(db)
-        shell(
-            "charter",
-            "set",
-            "rate=4,500.50",
-            "purse_count=3",
-            "Least-Return=2.5",
-            "evidence-rules=Ask = five",
-            kind="changed",
-        )
+        shell.lines("charter", "set", "rate=4,500.50", "purse_count=3", "Least-Return=2.5", "evidence-rules=Ask = five")
         row = next(state_of(db).each(Charter))
         assert (row.rate, row.purse_count, row.least_return, row.evidence_rules) == (4500.5, 3, 2.5, "Ask = five")
         assert (row.licence, row.renewal_days) == (9_000, 180)
@@ -286,8 +278,8 @@ class TestFigures:
 
 def test_the_owner_of_a_slice(db: Path, shell: Shell) -> None:
     before = contents(db)
-    shell("charter", "owner", "q", "Nils", kind="changed")
-    shell("charter", "owner", "features", "", kind="changed")
+    shell.lines("charter", "owner", "q", "Nils")
+    shell.lines("charter", "owner", "features", "")
     assert {row.letter: row.owner for row in state_of(db).each(Slice)} == {
         "F": "", "I": "engineering", "Q": "Nils", "D": "product", "O": "executives",
     }  # fmt: skip

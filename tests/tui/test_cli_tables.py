@@ -8,21 +8,15 @@ from pathlib import Path
 import pytest
 
 from store.records import (
-    Capacity,
     Command,
-    Item,
-    Person,
     Shirt,
-    Size,
     Slice,
     SliceRule,
-    Team,
-    TeamTime,
     Valuing,
-    new_id,
 )  # fmt: skip
 from store.workspace import Workspace
 from tests.tui import shell as shells
+from tests.tui.ines import with_ines
 from tests.tui.shell import Shell, contents, state_of
 from tui.cli import main
 
@@ -31,32 +25,8 @@ shell = shells.shell
 
 @pytest.fixture
 def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A quarter of 13 whole weeks, one team with one person, and 4 ew of features beside 1 ew of one-offs in plan."""
-    path = tmp_path / "team.db"
+    path = with_ines(tmp_path / "team.db")
     monkeypatch.setenv("MAKEROOM_DB", str(path))
-    with Workspace.open(path) as workspace:
-        quarter = workspace.load().quarter.model_copy(
-            update={"name": "Q1 2027", "starts": date(2027, 1, 4), "ends": date(2027, 4, 4)}
-        )
-        team = Team(id=new_id(), name="Pay")
-        items = [
-            Item(id=new_id(), title=title, slice=letter, state="plan", rank=at, draw=at)
-            for at, (title, letter) in enumerate((("Rates", "F"), ("Acme report", "O")), 1)
-        ]
-        sizes = [
-            Size(id=new_id(), item_id=item.id, team_id=team.id, likely=likely)
-            for item, likely in zip(items, (4.0, 1.0), strict=True)
-        ]
-        rows = (
-            quarter,
-            team,
-            Capacity(id=new_id(), quarter_id=quarter.id, team_id=team.id, net=13.0),
-            TeamTime(id=new_id(), team_id=team.id),
-            Person(id=new_id(), team_id=team.id, name="Ines"),
-            *items,
-            *sizes,
-        )
-        workspace.apply(Command("edit", "what is there", rows))
     return path
 
 
@@ -79,12 +49,12 @@ class TestAims:
         before = db.read_bytes()
         found = shell("aims", kind="aims")
         assert [(each["letter"], each["aim"], each["share"], each["ew"]) for each in found["slices"]] == [
-            ("F", 50, 0.8, 4), ("I", 20, 0, 0), ("Q", 15, 0, 0), ("D", 10, 0, 0), ("O", 5, 0.2, 1),
+            ("F", 50, 0.5, 2), ("I", 20, 0.5, 2), ("Q", 15, 0, 0), ("D", 10, 0, 0), ("O", 5, 0, 0),
         ]  # fmt: skip
         assert found["total"] == 100
         lines = shell.lines("aims").splitlines()
-        assert lines[0] == "  F Features: aim 50%; planned 80% (4.0 ew)"
-        assert lines[-2:] == ["  O One-offs: aim 5%, ceiling 10%; planned 20% (1.0 ew)", "aims 100% in all"]
+        assert lines[0] == "  F Features: aim 50%; planned 50% (2.0 ew)"
+        assert lines[-2:] == ["  O One-offs: aim 5%, ceiling 10%; planned 0% (0.0 ew)", "aims 100% in all"]
         assert db.read_bytes() == before
 
     def test_set_and_taken_back(self, db: Path, shell: Shell) -> None:
@@ -143,7 +113,7 @@ class TestSlices:
     def test_rules_changed_made_and_taken_away(self, db: Path, shell: Shell) -> None:
         before, old = contents(db), rules(db)
         assert old[2] == "type bug = Q"
-        shell("slices", "type BUG=f", "label a=b = I", kind="changed")
+        shell.lines("slices", "type BUG=f", "label a=b = I")
         # A rule for the same stays where it is; a new one comes last.
         assert rules(db) == [*old[:2], "type BUG = F", *old[3:], "label a=b = I"]
         found = shell("slices", kind="slices")
@@ -172,7 +142,7 @@ class TestSlices:
 class TestShirts:
     def test_changed_made_and_taken_away(self, db: Path, shell: Shell) -> None:
         before = contents(db)
-        shell("shirts", "m=2-3-9", "C=5d", "XL=", kind="changed")
+        shell.lines("shirts", "m=2-3-9", "C=5d", "XL=")
         # Five days are one engineer-week.
         assert shirts(db) == {"S": (0.5, 1, 2), "M": (2, 3, 9), "L": (4, 6, 10), "C": (1, 1, 1)}
         assert shell("shirts", kind="shirts")["shirts"][1] == {"letter": "M", "low": 2, "likely": 3, "high": 9}
@@ -197,7 +167,7 @@ class TestShirts:
 def test_units_and_values(db: Path, shell: Shell) -> None:
     before = contents(db)
     assert shell("rates", kind="rates") == {"points": None, "hours": None, "value": "score"}
-    shell("rates", "points=8", "Hours=1,000", kind="changed")
+    shell.lines("rates", "points=8", "Hours=1,000")
     shell.lines("rates", "points=")
     info = state_of(db).workspace
     assert (info.points_per_ew, info.hours_per_ew) == (None, 1_000)
@@ -223,11 +193,13 @@ def test_units_and_values(db: Path, shell: Shell) -> None:
 def test_the_quarter(db: Path, shell: Shell) -> None:
     before = contents(db)
     found = shell("quarter", kind="quarter")
-    assert (found["weeks"], found["working_days"], found["teams"]) == (13, 65, [{"name": "Pay", "net": 13.0}])
+    assert (found["weeks"], found["working_days"]) == (13, 65)
+    assert found["teams"] == [{"name": "Pay", "net": 13.0}, {"name": "Web", "net": 10.0}]
     assert found["notes"] == []
     assert shell.lines("quarter").splitlines() == [
         "Q1 2027, draft: 2027-01-04 to 2027-04-04, 13 weeks with 65 working days; target 70%",
         "  Pay: net 13.0 ew",
+        "  Web: net 10.0 ew",
     ]
     # A week less: one person gives 12 ew, and the 13 that are stored stay until somebody counts anew.
     shorter = shell("quarter", "--name", "[/] \x1b[2JShort", "--ends", "2027-03-28", kind="changed")

@@ -15,20 +15,18 @@ from store.records import (
     Absence,
     Capacity,
     Closure,
-    Command,
     Decision,
     Item,
     Person,
     Place,
     Shortfall,
     Signature,
-    Size,
     Team,
     TeamTime,
-    new_id,
 )
 from store.workspace import Workspace
 from tests.tui import shell as shells
+from tests.tui.ines import with_ines
 from tests.tui.shell import Shell, contents, state_of
 from tui.cli import main
 
@@ -38,29 +36,8 @@ SKIING = ("leave", "Ines", "--from", "2027-02-08", "--to", "2027-02-12")
 
 @pytest.fixture
 def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Ines is Pay; Web is a plain 10 ew; 4 ew of Pay are in plan."""
-    path = tmp_path / "team.db"
+    path = with_ines(tmp_path / "team.db")
     monkeypatch.setenv("MAKEROOM_DB", str(path))
-    with Workspace.open(path) as workspace:
-        quarter = workspace.load().quarter.model_copy(
-            update={"name": "Q1 2027", "starts": date(2027, 1, 4), "ends": date(2027, 4, 4)}
-        )
-        pay, web = Team(id=new_id(), name="Pay", position=1), Team(id=new_id(), name="Web", position=2)
-        items = [
-            Item(id=new_id(), title=title, state="plan", rank=at, draw=at) for at, title in enumerate(("Rates", "Fees"))
-        ]
-        rows = (
-            quarter,
-            pay,
-            web,
-            Capacity(id=new_id(), quarter_id=quarter.id, team_id=pay.id, net=13.0),
-            Capacity(id=new_id(), quarter_id=quarter.id, team_id=web.id, net=10.0),
-            TeamTime(id=new_id(), team_id=pay.id),
-            Person(id=new_id(), team_id=pay.id, name="Ines"),
-            *items,
-            *(Size(id=new_id(), item_id=item.id, team_id=pay.id, low=1.5, likely=2, high=3) for item in items),
-        )
-        workspace.apply(Command("edit", "what is there", rows))
     return path
 
 
