@@ -61,9 +61,12 @@ def add_actor(to: argparse.ArgumentParser) -> None:
     )
 
 
-def add_json(to: argparse.ArgumentParser) -> None:
-    """``--json``."""
-    to.add_argument("--json", action="store_true", help="one JSON object for programs, instead of lines")
+def add_json(to: argparse.ArgumentParser, *, within: bool = False) -> None:
+    """``--json``; of a command ``within`` another that has it too, one before its name is not forgotten."""
+    default = argparse.SUPPRESS if within else False
+    to.add_argument(
+        "--json", action="store_true", default=default, help="one JSON object for programs, instead of lines"
+    )
 
 
 def later(module: str, function: str = "run") -> Run:
