@@ -10,6 +10,7 @@ from tui.cli.log_arguments import add_log
 from tui.cli.meeting_arguments import add_meeting
 from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
 from tui.cli.people_arguments import add_import_people
+from tui.cli.plan_arguments import add_plans
 from tui.cli.snapshot_arguments import add_compare, add_snapshot
 
 
@@ -54,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     _add_keeping(commands)
     _add_serve(commands)
     add_meeting(commands)
+    add_plans(commands)
     add_log(commands)
     add_snapshot(commands)
     add_compare(commands)

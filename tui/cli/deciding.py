@@ -106,7 +106,7 @@ def add(arguments: argparse.Namespace) -> int:
             title = next(put.title for put in request.puts if isinstance(put, Item))
             item_id = next(applied.ids[put.id] for put in request.puts if isinstance(put, Item))
             if joined is not None:
-                return _report(arguments, session, before, applied, f"“{title}” in", item_id)
+                return report(arguments, session, before, applied, f"“{title}” in", item_id)
         else:
             item_id = waiting
             applied = None
@@ -115,10 +115,10 @@ def add(arguments: argparse.Namespace) -> int:
             words = f"“{entry.item.title}” waits in the inbox" + (
                 "" if entry.sized else ", without a size (makeroom size)"
             )
-            return _report(arguments, session, before, applied, words, item_id)
+            return report(arguments, session, before, applied, words, item_id)
         if waiting is not None and not arguments.json:
             say("it waits in the inbox already: that one is taken")
-        return _through_the_door(arguments, session, propose_item(session.state, item_id), way)
+        return through_the_door(arguments, session, propose_item(session.state, item_id), way)
 
 
 def _joined(state: State, request: Command, before: Forecast, way: Way) -> Command | None:
@@ -157,7 +157,7 @@ def trade(arguments: argparse.Namespace) -> int:
     way = Way.of(arguments)
     with desk(arguments, write=True) as session:
         entry = find_item(session.state, arguments.item, *_WAITING)
-        return _through_the_door(arguments, session, propose_item(session.state, entry.item.id), way)
+        return through_the_door(arguments, session, propose_item(session.state, entry.item.id), way)
 
 
 def swaps(arguments: argparse.Namespace) -> int:
@@ -190,7 +190,7 @@ def size(arguments: argparse.Namespace) -> int:
         else:
             team_id = next(iter(sizes), changes.team_of(state))
         sizes[team_id] = wanted
-        return _through_the_door(arguments, session, propose_sizes(state, entry.item.id, sizes), way)
+        return through_the_door(arguments, session, propose_sizes(state, entry.item.id, sizes), way)
 
 
 def capacity(arguments: argparse.Namespace) -> int:
@@ -219,7 +219,7 @@ def capacity(arguments: argparse.Namespace) -> int:
             else:
                 raise UsageError(f"there is no team “{name}”: --new-team makes it")
         target = None if arguments.target is None else arguments.target / 100
-        return _through_the_door(arguments, session, propose_capacity(state, net, target, new), way)
+        return through_the_door(arguments, session, propose_capacity(state, net, target, new), way)
 
 
 def _net(text: str) -> tuple[str, float]:
@@ -237,8 +237,8 @@ def settle(arguments: argparse.Namespace) -> int:
     way = Way.of(arguments)
     with desk(arguments, write=True) as session:
         if session.now.forecast.fits:
-            return _report(arguments, session, session.now.forecast, None, "nothing is open: the plan is at its target")
-        return _through_the_door(arguments, session, propose_settling("The plan is below its target"), way)
+            return report(arguments, session, session.now.forecast, None, "nothing is open: the plan is at its target")
+        return through_the_door(arguments, session, propose_settling("The plan is below its target"), way)
 
 
 def drop(arguments: argparse.Namespace) -> int:
@@ -263,7 +263,7 @@ def _away(arguments: argparse.Namespace, *states: str) -> int:
         before = session.now.forecast
         said = changes.Said(arguments.by, arguments.because)
         command = ways[arguments.command](session.state, entry, before, said)
-        return _report(arguments, session, before, session.commit(command), command.label, entry.item.id)
+        return report(arguments, session, before, session.commit(command), command.label, entry.item.id)
 
 
 def fill(arguments: argparse.Namespace) -> int:
@@ -273,11 +273,11 @@ def fill(arguments: argparse.Namespace) -> int:
         filled = fill_unsigned(session.state, before)
         command = changes.fill_command(session.state, filled, before)
         if command.empty:
-            return _report(arguments, session, before, None, "nothing below the line fits")
+            return report(arguments, session, before, None, "nothing below the line fits")
         if arguments.dry_run:
             words = f"would fill with {len(filled.taken)}: odds {arrow(before.odds, filled.odds)}"
-            return _report(arguments, session, before, None, words)
-        return _report(arguments, session, before, session.commit(command), command.label)
+            return report(arguments, session, before, None, words)
+        return report(arguments, session, before, session.commit(command), command.label)
 
 
 def baseline(arguments: argparse.Namespace) -> int:
@@ -285,7 +285,7 @@ def baseline(arguments: argparse.Namespace) -> int:
     with desk(arguments, write=True) as session:
         before = session.now.forecast
         command = changes.baseline(session.state, before)
-        return _report(arguments, session, before, session.commit(command), command.label)
+        return report(arguments, session, before, session.commit(command), command.label)
 
 
 def undo(arguments: argparse.Namespace) -> int:
@@ -296,19 +296,19 @@ def undo(arguments: argparse.Namespace) -> int:
         applied = session.redo() if redo else session.undo()
         word = "redone" if redo else "undone"
         words = f"{word}: {applied.event.label}" if applied else f"nothing to {arguments.command}"
-        return _report(arguments, session, before, applied, words)
+        return report(arguments, session, before, applied, words)
 
 
 # ------------------------------------------------------------------ the door
 
 
-def _through_the_door(arguments: argparse.Namespace, session: Session, proposal: Proposal, way: Way) -> int:
+def through_the_door(arguments: argparse.Namespace, session: Session, proposal: Proposal, way: Way) -> int:
     """What fits is written; what does not is written with what was chosen, or said with what could be chosen."""
     before = session.now.forecast
     weighed = Trade.of(session.state, proposal, before)
     item_id = proposal.item_id
     if proposal.command.empty and not proposal.settles:
-        return _report(arguments, session, before, None, "nothing to change", item_id)
+        return report(arguments, session, before, None, "nothing to change", item_id)
     if not way.chosen and needs_choice(weighed):
         return _say_outcome(arguments, session, weighed, _short_words(weighed), fits=False)
     out, rows = _chosen(session, weighed, way)
@@ -325,7 +325,7 @@ def _through_the_door(arguments: argparse.Namespace, session: Session, proposal:
         command = settle_on_record(weighed, out, decision, rows, after)
     except PurseError as error:
         return _say_unsigned(arguments, session, weighed, after, [], str(error))
-    return _report(arguments, session, before, session.commit(command, proposal.title), command.label, item_id)
+    return report(arguments, session, before, session.commit(command, proposal.title), command.label, item_id)
 
 
 def _chosen(session: Session, weighed: Trade, way: Way) -> tuple[list[Leaving], Sequence[Swap]]:
@@ -433,7 +433,7 @@ def _say_unsigned(
     return DIFFERS
 
 
-def _report(
+def report(
     arguments: argparse.Namespace,
     session: Session,
     before: Forecast,

@@ -79,7 +79,7 @@ def _add_requests(commands: Commands) -> None:
         "request", metavar="REQUEST", help="title, ~low-likely-high, #slice, >customer, $deal@chance, by:, team:"
     )
     one.add_argument("--inbox", action="store_true", help="only into the inbox, even where it would fit")
-    _add_way(one)
+    add_way(one)
     one = _command(
         commands,
         "trade",
@@ -89,7 +89,7 @@ def _add_requests(commands: Commands) -> None:
         "  makeroom trade 23 --out 'Slack digest' --out 'Saved views=first version' --by Jo --because why",
     )
     one.add_argument("item", metavar="ITEM", help="its title, key or number")
-    _add_way(one)
+    add_way(one)
     one = _command(
         commands,
         "size",
@@ -102,7 +102,7 @@ def _add_requests(commands: Commands) -> None:
         "size", metavar="SIZE", help="low-likely-high in engineer-weeks, one number, 4d, or a T-shirt letter"
     )
     one.add_argument("--team", default="", metavar="NAME", help="the team whose part it is")
-    _add_way(one)
+    add_way(one)
 
 
 def _add_away(commands: Commands) -> None:
@@ -136,7 +136,7 @@ def _add_planning(commands: Commands) -> None:
     one.add_argument("net", nargs="*", metavar="TEAM=NET", help="net engineer-weeks of a team")
     one.add_argument("--target", type=_percent, metavar="PERCENT", help="the odds at which a plan fits")
     one.add_argument("--new-team", action="store_true", help="make the teams that are not there yet")
-    _add_way(one)
+    add_way(one)
     one = _command(
         commands,
         "settle",
@@ -144,7 +144,7 @@ def _add_planning(commands: Commands) -> None:
         "Let leave what brings the plan back to its target.",
         "  makeroom settle --swap 1 --by Jo --because 'the quarter is short'",
     )
-    _add_way(one)
+    add_way(one)
     one = _command(
         commands,
         "fill",
@@ -187,7 +187,8 @@ def _add_said(to: argparse.ArgumentParser) -> None:
     to.add_argument("--because", default="", metavar="TEXT", help="why, in a line")
 
 
-def _add_way(to: argparse.ArgumentParser) -> None:
+def add_way(to: argparse.ArgumentParser) -> None:
+    """The options that settle what goes through the door."""
     to.add_argument("--swap", type=int, metavar="N", help="take the swap of this number")
     _add_on(to)
     to.add_argument(
