@@ -7,7 +7,7 @@ is taken in silence.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -302,8 +302,17 @@ def undo(arguments: argparse.Namespace) -> int:
 # ------------------------------------------------------------------ the door
 
 
-def through_the_door(arguments: argparse.Namespace, session: Session, proposal: Proposal, way: Way) -> int:
-    """What fits is written; what does not is written with what was chosen, or said with what could be chosen."""
+def through_the_door(
+    arguments: argparse.Namespace,
+    session: Session,
+    proposal: Proposal,
+    way: Way,
+    prepare: Callable[[Session], None] | None = None,
+) -> int:
+    """What fits is written; what does not is written with what was chosen, or said with what could be chosen.
+
+    ``prepare`` is done just before anything is written.
+    """
     before = session.now.forecast
     weighed = Trade.of(session.state, proposal, before)
     item_id = proposal.item_id
@@ -325,6 +334,8 @@ def through_the_door(arguments: argparse.Namespace, session: Session, proposal: 
         command = settle_on_record(weighed, out, decision, rows, after)
     except PurseError as error:
         return _say_unsigned(arguments, session, weighed, after, [], str(error))
+    if prepare is not None:
+        prepare(session)
     return report(arguments, session, before, session.commit(command, proposal.title), command.label, item_id)
 
 

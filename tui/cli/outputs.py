@@ -178,7 +178,10 @@ class NeededOut(Output):
 
 
 class OutcomeOut(Output):
-    """What a command did, or why it did nothing: then ``done`` is false, and ``swaps`` are the ways to go on."""
+    """What a command did, or why it did nothing: then ``done`` is false, and ``swaps`` are the ways to go on.
+
+    ``changes`` are what it would change, in words, where somebody has to look at that first.
+    """
 
     done: bool
     what: str
@@ -192,6 +195,7 @@ class OutcomeOut(Output):
     swaps: list[SwapOut] = []
     impossible: list[str] = []
     signatures: list[NeededOut] = []
+    changes: list[str] = []
     event: int | None = None
 
 

@@ -12,6 +12,7 @@ _PINS = ("pinned", "started", "contractual", "regulatory")
 def add_plans(commands: Commands) -> None:
     """All of them."""
     _add_item(commands)
+    _add_scenario(commands)
 
 
 def _command(commands: Commands, name: str, what: str, example: str, module: str, function: str) -> Parser:
@@ -80,3 +81,60 @@ def _add_item(commands: Commands) -> None:
     one.add_argument("--no-version", metavar="NAME", help="it has no smaller first version")
     one.add_argument("--version-value", metavar="N", help="value of the first version; empty: as its effort")
     add_way(one)
+
+
+def _add_scenario(commands: Commands) -> None:
+    top = make(
+        commands,
+        "scenario",
+        "Work on alternatives to the plan, each with its own trades, journal and undo. Every command works on one with "
+        "--scenario NAME; the main plan stays as it is until one is made the plan.",
+        "  makeroom scenario branch 'Acme yes'\n"
+        "  makeroom trade 'Acme audit log' --swap 1 --by Jo --because 'what if' --scenario 'Acme yes'\n"
+        "  makeroom compare now 'Acme yes'\n"
+        "  makeroom scenario make 'Acme yes' --by Jo --because 'the deal came'",
+    )
+    top.set_defaults(run=later("scenarios", "usage"))
+    own = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=type(top))
+    _command(
+        own,
+        "list",
+        "List the main plan and its scenarios, each with its odds.",
+        "  makeroom scenario list\n  makeroom scenario list --json",
+        "scenarios",
+        "listing",
+    )
+    one = _command(
+        own,
+        "branch",
+        "Branch a scenario: a copy of the plan as it is now, to be worked on. It begins with a snapshot where one is "
+        "named; one that takes a signature, or does not fit, is left to makeroom snapshot restore there.",
+        "  makeroom scenario branch 'Acme yes' --note 'if the deal comes'\n"
+        "  makeroom scenario branch 'as agreed' --from baseline",
+        "scenarios",
+        "branch",
+    )
+    one.add_argument("name", metavar="NAME", help="what it is called")
+    one.add_argument("--from", dest="snapshot", metavar="SNAPSHOT", help="a snapshot's name, #NUMBER, or baseline")
+    one.add_argument("--note", default="", metavar="TEXT", help="what it is to show")
+    one = _command(
+        own,
+        "make",
+        "Make a scenario the plan. Without --by, says what would change in the main plan, and changes nothing; with "
+        "it, writes all of that as one decision that undo takes back. What does not fit needs a swap, as everywhere.",
+        "  makeroom scenario make 'Acme yes'                look at it first\n"
+        "  makeroom scenario make 'Acme yes' --by Jo --because 'the deal came'",
+        "scenarios",
+        "make_the_plan",
+    )
+    one.add_argument("name", metavar="NAME", help="which one")
+    add_way(one)
+    one = _command(
+        own,
+        "close",
+        "Close a scenario: it stays in the list, and its file on the disk.",
+        "  makeroom scenario close 'Acme yes'",
+        "scenarios",
+        "close",
+    )
+    one.add_argument("name", metavar="NAME", help="which one")
