@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,13 @@ from tui.cli import main
 from tui.cli.published import OUTPUTS
 
 SCHEMA = json.loads((Path(__file__).parent.parent.parent / "docs" / "cli-schema.json").read_text(encoding="utf-8"))
+
+
+@cache
+def validator(kind: str) -> Any:
+    """Of a command's output. ``jsonschema.validate`` would check the schema itself each time, which is slow."""
+    jsonschema = pytest.importorskip("jsonschema")
+    return jsonschema.Draft202012Validator({**SCHEMA, "$ref": f"#/$defs/{OUTPUTS[kind].__name__}"})
 
 
 class Commands:
@@ -42,9 +50,8 @@ class Commands:
 
     def json(self, *words: str, kind: str = "outcome", code: int = 0) -> dict[str, Any]:
         """The answer for programs, checked against the published schema."""
-        jsonschema = pytest.importorskip("jsonschema")
         found: dict[str, Any] = json.loads(self.lines(*words, "--json", code=code))
-        jsonschema.validate(found, {**SCHEMA, "$ref": f"#/$defs/{OUTPUTS[kind].__name__}"})
+        validator(kind).validate(found)
         return found
 
     def refused(self, *words: str, code: int = 2) -> str:
