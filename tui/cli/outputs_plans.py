@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from tui.cli.outputs import ItemOut, Output, SizeOut
+from tui.cli.outputs import ItemOut, LeavingOut, Output, PlanOut, SizeOut, SliceOut
 
 
 class NamedOut(Output):
@@ -100,10 +100,113 @@ class ClosedOut(Output):
     state: str
 
 
+class LeverOut(Output):
+    """One change with the odds after it; ``gain`` in percentage points. Of ``item`` and ``team`` one is there.
+
+    ``sizes`` are the item's, where they change.
+    """
+
+    number: int
+    kind: str
+    what: str
+    odds: float
+    gain: float
+    item: int | None
+    team: str | None
+    sizes: list[SizeOut]
+
+
+class LeversOut(Output):
+    """``makeroom levers``: what would buy most points, most first."""
+
+    odds: float
+    target: float
+    levers: list[LeverOut]
+
+
+class PointOut(Output):
+    """One plan that nothing found beats on both: its odds and its value."""
+
+    odds: float
+    value: float
+    out: list[LeavingOut]
+    come: list[NamedOut]
+
+
+class FrontierOut(Output):
+    """``makeroom frontier``: points by rising odds; ``what`` is what the value counts.
+
+    ``passed_over`` is how many items of the backlog were left out.
+    """
+
+    what: str
+    target: float
+    present: PointOut
+    points: list[PointOut]
+    passed_over: int
+
+
+class FlipOut(Output):
+    """``makeroom odds --flip``: over sizes from ``low`` to ``high`` (likely ew) the plan fits up to ``at``.
+
+    That is None where any size fits, or none does; ``fits`` is the answer at the low end, ``same`` whether it is the
+    answer for all of them.
+    """
+
+    item: ItemOut
+    low: float
+    high: float
+    at: float | None
+    same: bool
+    fits: bool
+    words: str
+
+
+class PlanThenOut(PlanOut):
+    """``makeroom plan --at``: the plan as the decision left it, with its odds and its mix."""
+
+    decision: int
+    at: datetime
+    title: str
+    decided_by: str
+    state: str
+    odds: float
+    target: float
+    fits: bool
+    load: float
+    net: float
+    mix: list[SliceOut]
+
+
+class FinishedOut(Output):
+    """A planned item as its quarter closes: ``took`` in ew where it is finished, None where it goes on."""
+
+    id: int
+    title: str
+    ew: float
+    took: float | None
+
+
+class CloseOut(Output):
+    """``makeroom close``; ``done`` is false where it only says what it would do. ``unplanned`` are shares by team."""
+
+    done: bool
+    quarter: str
+    opens: str | None
+    items: list[FinishedOut]
+    unplanned: dict[str, float]
+    event: int | None
+
+
 #: Each command's output by name, for the published schema.
 PLANS: dict[str, type[Output]] = {
     "item": ItemWholeOut,
     "scenarios": ScenariosOut,
     "branch": BranchOut,
     "closed": ClosedOut,
+    "levers": LeversOut,
+    "frontier": FrontierOut,
+    "flip": FlipOut,
+    "plan then": PlanThenOut,
+    "close": CloseOut,
 }

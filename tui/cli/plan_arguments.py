@@ -13,6 +13,8 @@ def add_plans(commands: Commands) -> None:
     """All of them."""
     _add_item(commands)
     _add_scenario(commands)
+    _add_what_if(commands)
+    _add_close(commands)
 
 
 def _command(commands: Commands, name: str, what: str, example: str, module: str, function: str) -> Parser:
@@ -138,3 +140,62 @@ def _add_scenario(commands: Commands) -> None:
         "close",
     )
     one.add_argument("name", metavar="NAME", help="which one")
+
+
+def _add_what_if(commands: Commands) -> None:
+    _command(
+        commands,
+        "levers",
+        "Say which single changes would buy most points of odds, each simulated by itself. Changes nothing.",
+        "  makeroom levers\n  makeroom levers --json",
+        "what_if",
+        "levers",
+    )
+    one = _command(
+        commands,
+        "frontier",
+        "Say what is possible: the most value in plan for each odds; or, of an item that waits, the least that a yes "
+        "displaces. Changes nothing.",
+        "  makeroom frontier\n  makeroom frontier 'Acme audit log' --out 'Slack digest'",
+        "what_if",
+        "frontier",
+    )
+    one.add_argument(
+        "item", nargs="?", default="", metavar="ITEM", help="its title, key or number; else the whole plan"
+    )
+    one.add_argument(
+        "--out",
+        action="append",
+        default=[],
+        metavar="ITEM[=VERSION]",
+        help="what would leave for it, to be set beside what is possible; may be repeated",
+    )
+
+
+def _add_close(commands: Commands) -> None:
+    one = _command(
+        commands,
+        "close",
+        "Close the quarter: what was finished, and what it took, is kept for the odds to learn from; the rest goes to "
+        "the top of the next quarter's backlog. Without --yes, says what it would do, and exits with 1.",
+        "  makeroom close --took 'Slack digest=2.5' --took 'Saved views=Web:1.5' --took 'Saved views=Pay:3'\n"
+        "  makeroom close --as-estimated --took 'Slack digest=' --unplanned Pay=15 --yes",
+        "closing",
+        "close",
+    )
+    one.add_argument(
+        "--took",
+        action="append",
+        default=[],
+        metavar="ITEM=EW",
+        help="it is finished and took so much; ITEM=TEAM:EW for each of several teams; empty: not finished",
+    )
+    one.add_argument("--as-estimated", action="store_true", help="all that is not named took what it was estimated at")
+    one.add_argument(
+        "--unplanned",
+        action="append",
+        default=[],
+        metavar="TEAM=PERCENT",
+        help="the share of a team's capacity that unplanned work took; may be repeated",
+    )
+    one.add_argument("--yes", action="store_true", help="close it")
