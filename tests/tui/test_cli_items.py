@@ -191,6 +191,10 @@ def test_no_workspace_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert not path.exists()
 
 
-def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["item", "--help"]) == 0
-    assert "example:\n  makeroom item" in capsys.readouterr().out
+@pytest.mark.parametrize(
+    "command",
+    ["item", "scenario", "scenario list", "scenario branch", "scenario make", "scenario close", "levers", "frontier"],
+)
+def test_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*command.split(), "--help"]) == 0
+    assert f"example:\n  makeroom {command}" in capsys.readouterr().out

@@ -9,7 +9,6 @@ from scenarios.sizes import format_ew
 from store.records import Decision
 from tui.cli import describing
 from tui.cli.desk import desk
-from tui.cli.outputs import SliceOut
 from tui.cli.outputs_plans import PlanThenOut
 from tui.cli.parsing import UsageError
 from tui.cli.reading import plan_lines, print_json
@@ -39,10 +38,7 @@ def plan_then(arguments: argparse.Namespace) -> int:
                 fits=forecast.fits,
                 load=plan.load,
                 net=plan.capacity,
-                mix=[
-                    SliceOut(letter=each.letter, name=each.name, ew=each.ew, share=each.share, aim=each.aim)
-                    for each in figures.mix.slices
-                ],
+                mix=describing.slices_of(figures.mix),
             )
             print_json(found)
             return DONE
