@@ -22,6 +22,11 @@ from store.demo import open_demo
 ROOT = Path(__file__).resolve().parents[1]
 BASE = (sys.executable, "-c", "import sqlite3, numpy")
 STATUS = (sys.executable, "-c", "import sys\nfrom tui.cli import main\nsys.exit(main(['status']))")
+#: Turns taken at changing something.
+CHANGES = [
+    (sys.executable, "-c", f"import sys\nfrom tui.cli import main\nsys.exit(main(['{command}']))")
+    for command in ("baseline", "undo")
+]
 #: What is allowed: so many times the base, and so many milliseconds.
 TIMES, MORE = 1.5, 100
 
@@ -41,22 +46,27 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "team.db"
         open_demo(path).close()
-        # As when it was last changed a minute ago.
-        os.utime(path, ns=(time.time_ns() - 60_000_000_000,) * 2)
         environ = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
         environ |= {"MAKEROOM_DB": str(path), "XDG_CACHE_HOME": folder}
         cold = {**environ, "XDG_CACHE_HOME": os.devnull}
-        cases = {"base": (BASE, environ), "first": (STATUS, cold), "again": (STATUS, environ)}
+        cases = {
+            "base": (BASE, environ),
+            "never": (STATUS, cold),
+            "first": (STATUS, environ),
+            "again": (STATUS, environ),
+        }
         for case in cases.values():
             clock(*case)
         found: dict[str, list[float]] = {name: [] for name in cases}
-        for _ in range(max(1, chosen.runs)):
+        for turn in range(max(1, chosen.runs)):
+            clock(CHANGES[turn % 2], environ)
             for name, case in cases.items():
                 found[name].append(clock(*case))
     best = {name: min(each) for name, each in found.items()}
     middle = {name: sorted(each)[len(each) // 2] for name, each in found.items()}
     said = {
         "base": "python -c 'import sqlite3, numpy'",
+        "never": "status, where nothing is noted",
         "first": "status, the first since a change",
         "again": "status, nothing changed since the last one",
     }

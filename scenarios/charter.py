@@ -178,6 +178,24 @@ def turn(state: State, kind: RightKind, role_id: int, principle_id: int | None =
     return grant(state, kind, role_id, principle_id) if right is None else withdraw(state, right.id)
 
 
+def principles_called(state: State, text: str) -> tuple[Principle, ...]:
+    """The principles that somebody names, with semicolons between, each by its name or by a part that no other has.
+
+    Raises :class:`CharterError` for what is none, or could be several.
+    """
+    found: dict[int, Principle] = {}
+    rows = sorted(state.all(Principle).values(), key=lambda each: (each.position, each.id))
+    for part in filter(None, map(plain_name, text.split(";"))):
+        exact = [each for each in rows if plain_name(each.name) == part]
+        fitting = exact or [each for each in rows if part in plain_name(each.name)]
+        if len(fitting) != 1:
+            names = ", ".join(f"“{each.name}”" for each in fitting or rows)
+            what = "could be" if fitting else "is none of the charter's principles:"
+            raise CharterError(f"“{part}” {what} {names or 'it has none'}")
+        found[fitting[0].id] = fitting[0]
+    return tuple(found.values())
+
+
 def write_principle(state: State, name: str, note: str = "", principle_id: int | None = None) -> Command:
     """A new principle, or other words for one. Raises :class:`CharterError` where it has no name, or another's."""
     others = [each.name for each in state.all(Principle).values() if each.id != principle_id]

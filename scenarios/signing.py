@@ -80,7 +80,7 @@ def needed_for(
         *_under_target(state, after),
         *_over_ceiling(state, trade, after),
         *_below_return(state, trade, coming),
-        *_broken(state, coming, breaks),
+        *_broken(state, coming, breaks, trade.proposal.item_id if trade.proposal.asks_in else None),
     ]
     return tuple(found)
 
@@ -138,8 +138,9 @@ def _below_return(state: State, trade: Trade, coming: Iterable[Entry]) -> Iterab
         yield Needed("below return", words, holder_words(state, "below return"), ratio, least, entry.item.id)
 
 
-def _broken(state: State, coming: Iterable[Entry], breaks: Iterable[int]) -> Iterable[Needed]:
-    broken: dict[int, int | None] = dict.fromkeys(breaks)
+def _broken(state: State, coming: Iterable[Entry], breaks: Iterable[int], asked: int | None) -> Iterable[Needed]:
+    # What the room says is said of the request on the table, or else of the plan.
+    broken: dict[int, int | None] = dict.fromkeys(breaks, asked)
     for entry in coming:
         card = card_of(state, entry.item.id)
         if card is not None and card.principle_id is not None and card.stance == "breaks":

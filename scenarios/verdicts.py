@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scenarios.charter import holder_words, holders, may, same_person
+from scenarios.charter import CharterError, holder_words, holders, may, principles_called, same_person
 from scenarios.door import Trade, Verdict
 from scenarios.leaving import Leaving
 from scenarios.mix import ONE_OFF, mix_of
@@ -18,7 +18,7 @@ from scenarios.one_offs import PurseError, purse_of, spend
 from scenarios.recording import Minutes
 from scenarios.settling import Key, RoomDecision, signatures_for
 from scenarios.signing import Needed, Signoff, refusal
-from store.negotiation import Role
+from store.negotiation import Principle, Role
 from store.records import Slice, State
 from store.text import capital
 
@@ -29,8 +29,10 @@ OPTIONAL: Mapping[str, tuple[str, str]] = {
     "conditions": ("conditions", "what it hangs on"),
     "review": ("review on", "a day, as 2027-03-31"),
 }
+#: The line that is there where the charter has principles.
+BREAKS: Mapping[str, tuple[str, str]] = {"breaks": ("breaks", "the principle it goes against")}
 #: Every line of the verdict that is always the same; signatures have lines of their own.
-FIELDS = ("by", "because", "purse", *OPTIONAL)
+FIELDS = ("by", "because", "purse", *OPTIONAL, *BREAKS)
 _YES = frozenset({"y", "yes"})
 _NO = frozenset({"", "n", "no"})
 
@@ -56,12 +58,27 @@ class Asking:
     out: tuple[Leaving, ...]
     after: Forecast
     needed: tuple[Needed, ...]
+    #: the principles (ids) that the room says it breaks, besides those on the cards
+    breaks: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, trade: Trade, out: Sequence[Leaving], after: Forecast | None = None) -> Asking:
+    def of(
+        cls, trade: Trade, out: Sequence[Leaving], after: Forecast | None = None, breaks: tuple[int, ...] = ()
+    ) -> Asking:
         """``after`` is ``trade.after(out)``, where the caller has it."""
         after = trade.after(out) if after is None else after
-        return cls(trade, tuple(out), after, signatures_for(trade, out, after=after))
+        return cls(trade, tuple(out), after, signatures_for(trade, out, breaks, after), breaks)
+
+    def heeding(self, typed: Mapping[str, str]) -> Asking:
+        """What is asked once the principles that the room says it breaks are heeded, too.
+
+        Raises :class:`VerdictError` for one that is not known.
+        """
+        try:
+            breaks = tuple(each.id for each in principles_called(self.state, typed.get("breaks", "")))
+        except CharterError as error:
+            raise VerdictError("breaks", f"{capital(str(error))}.") from error
+        return self if breaks == self.breaks else Asking.of(self.trade, self.out, self.after, breaks)
 
     @property
     def state(self) -> State:
@@ -96,6 +113,13 @@ class Asking:
 
     def _may(self, who: str, need: Needed) -> bool:
         return not need.holder or may(self.state, who, need.right, need.principle_id)
+
+    # -------------------------------------------------- principles
+
+    @property
+    def has_principles(self) -> bool:
+        """Whether there is any principle that the room could break."""
+        return bool(self.state.tables[Principle.table])
 
     # -------------------------------------------------- the purse
 
@@ -154,6 +178,8 @@ class Asking:
 
     def read(self, typed: Mapping[str, str], at: datetime) -> RoomDecision:
         """The decision that was typed. Raises :class:`VerdictError` for what is missing or cannot be."""
+        if (heeding := self.heeding(typed)) is not self:
+            return heeding.read(typed, at)
         by, because = typed.get("by", "").strip(), typed.get("because", "").strip()
         review = _day(typed.get("review", ""))
         conditions = typed.get("conditions", "").strip()
@@ -170,7 +196,8 @@ class Asking:
             except PurseError as error:
                 raise VerdictError("purse", f"{capital(str(error))}.") from error
         minutes = Minutes(typed.get("present", "").strip(), typed.get("dissent", "").strip(), conditions, review)
-        return RoomDecision(Verdict(by, because, at), minutes, signoffs=signoffs, purse=by if pays else "")
+        purse = by if pays else ""
+        return RoomDecision(Verdict(by, because, at), minutes, signoffs=signoffs, purse=purse, breaks=self.breaks)
 
     def _signoff(self, need: Needed, typed: Mapping[str, str], by: str, because: str, terms: Signoff) -> Signoff:
         mine = self._may(by, need)

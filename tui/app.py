@@ -25,6 +25,7 @@ from tui import themes
 from tui.drawing.colours import ColourMode
 from tui.screens.board import Board
 from tui.session import Session
+from tui.status_note import Noting
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 UNFORESEEN = 70
 #: Seconds from the first picture to sitting down.
 SEATED_AFTER = 0.05
+#: Seconds from one look at whether a note of the state is to be left to the next.
+NOTED_EVERY = 1.0
 #: Seconds within which a second such error is one too many.
 MOMENT = 10.0
 #: The number of the signal that a closed terminal sends.
@@ -107,6 +110,8 @@ class MakeroomApp(themes.ColouredApp):
         #: who is at the keyboard, where that was said with --as: taken to decide, until somebody says otherwise
         self.speaker = ""
         self.session = self._given = session
+        #: what ``makeroom status`` says is noted for whoever asks next
+        self.noting = Noting()
         self.workspace_name = name
         self.slice_letters = "".join(part.letter for part in session.now.slices)
 
@@ -134,6 +139,11 @@ class MakeroomApp(themes.ColouredApp):
         else:
             self._sit_down()
 
+    async def _note_status(self) -> None:
+        """In a thread: nobody at this seat waits for it."""
+        if (leave := self.noting.due(self.session)) is not None:
+            await asyncio.to_thread(leave)
+
     def _sit_down(self) -> None:
         if self.seats is not None:
             self.live = _live(self, self.seats)
@@ -147,6 +157,7 @@ class MakeroomApp(themes.ColouredApp):
         # In a thread: the versions that it notes are looked up in files.
         await asyncio.to_thread(_begin_log)
         self._sit_down()
+        self.set_interval(NOTED_EVERY, self._note_status)
         if self._failed:
             from tui.screens.sorry import Sorry
 
@@ -262,6 +273,7 @@ def run_board(
             # Where one was: in a scenario, too.
             place, failed_at = replace(place, path=app.session.workspace.path), time.monotonic()
             continue
+        app.noting.finish(app.session)
         _end_log(app)
         if app.ended_by:
             from tui.ending import let_go_of_output

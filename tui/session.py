@@ -293,17 +293,28 @@ class Session:
             # What it changed would take as much memory as the command once more; the records are read afterwards.
             return Written(self.workspace.apply(self._guarded(command, cause), tell=False, watch=watch), before)
 
-    def follow_long(self, written: Written, later: State | None) -> Applied:
-        """Show what :meth:`write_long` wrote; ``later`` is what the workspace holds since then, if that is known."""
+    def read_long(self) -> Figures:
+        """For a thread: what the workspace holds now, with the lists that a screen shows of it.
+
+        Raises StoreError where it cannot be read.
+        """
+        with without_collector():
+            state = self.workspace.load()
+            found = Figures(state, draws_of(state, self.draws), self._prepared or self.now.forecast)
+            _ = found.below, found.inbox
+            found.build()
+        return found
+
+    def follow_long(self, written: Written, later: Figures | None) -> Applied:
+        """Show what :meth:`write_long` wrote; ``later`` is what :meth:`read_long` found since then, if it could."""
         applied = written.applied
         if (
             later is None
             or written.before is not self.state
-            or not self.state.seq + 1 == applied.event.seq == later.seq
+            or not self.state.seq + 1 == applied.event.seq == later.state.seq
         ):
             return self._follow_all(applied)
-        self.state = later
-        self._look_again()
+        self.state, self.draws, self.now, self._prepared = later.state, later.draws, later, None
         return applied
 
     def keep(self, command: Command) -> Applied:

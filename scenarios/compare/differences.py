@@ -144,7 +144,9 @@ def _changed(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> Iterator[Differe
         if resized:
             yield _about("resized", b, other, new, _size_words(a, b, old, new), new.ew - old.ew, **both)
         if key in moved:
-            yield _about("ranked", b, other, new, f"rank {places_a[key]} → {places_b[other]}", **both)
+            place = places_b[other]
+            words = f"rank {places_a[key]} → {place}" if places_a[key] != place else _passing_words(b, other, pairs)
+            yield _about("ranked", b, other, new, words, **both)
         if pinned:
             yield _about("pinned", b, other, new, f"{old.pin or 'not pinned'} → {new.pin or 'not pinned'}", **both)
         if edited or key != other:
@@ -155,6 +157,18 @@ def _changed(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> Iterator[Differe
 
 def _places(frozen: Frozen) -> dict[str, int]:
     return {key: place for place, (key, _) in enumerate(frozen.ranked, 1)}
+
+
+def _passing_words(b: Frozen, key: str, pairs: Mapping[str, str]) -> str:
+    """Where an item of the same rank is that passed some, while as many others came before it or went."""
+    among = set(pairs.values())
+    before: FrozenItem | None = None
+    for place, (other, item) in enumerate(b.ranked, 1):
+        if other == key:
+            return f"rank {place}, now {f'below “{before.title}”' if before else 'above all that are in both'}"
+        if other in among:
+            before = item
+    raise AssertionError("a ranked item has a place")
 
 
 def _size_words(a: Frozen, b: Frozen, old: FrozenItem, new: FrozenItem) -> str:

@@ -11,6 +11,7 @@ from scenarios.charter import (
     holders,
     may,
     opened_by,
+    principles_called,
     remove_principle,
     remove_role,
     turn,
@@ -22,6 +23,48 @@ from scenarios.charter import (
 from store.negotiation import Card, Charter, Principle, Right, WayOut
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import card, charter, principle, role
+
+
+class TestNaming:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("", []),
+            (" ; ", []),
+            ("no forks", [1]),
+            ("  NO   Forks ", [1]),
+            ("forks", [1]),
+            ("SLA; forks", [3, 1]),
+            ("forks; no forks", [1]),
+            # The whole name of one is a part of another's.
+            ("no custom code", [2]),
+        ],
+    )
+    def test_by_the_name_or_a_part_that_no_other_has(self, text, found):
+        assert [each.id for each in principles_called(self.three(), text)] == found
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("no custom", "“no custom” could be “No custom code”, “No custom code for SLAs”"),
+            ("zebra", "“zebra” is none of the charter's principles: “No forks”, “No custom code”"),
+            ("forks; zebra", "“zebra” is none"),
+        ],
+    )
+    def test_what_is_none_or_several_is_said(self, text, said):
+        with pytest.raises(CharterError, match=said):
+            principles_called(self.three(), text)
+
+    def test_a_charter_without_any(self):
+        with pytest.raises(CharterError, match="it has none"):
+            principles_called(empty(), "forks")
+
+    @staticmethod
+    def three():
+        state = empty()
+        for number, name in enumerate(("No forks", "No custom code", "No custom code for SLAs"), 1):
+            principle(state, number, name)
+        return state
 
 
 class TestWhoMay:

@@ -80,6 +80,18 @@ def test_the_fewest_items_are_said_to_have_moved_in_rank() -> None:
     assert [(each.title, each.words) for each in found if each.kind == "ranked"] == [("item 6", "rank 6 → 1")]
 
 
+def test_an_item_that_passed_another_and_has_the_rank_that_it_had_is_said_to_be_below_that() -> None:
+    state = planned([1.0] * 4)
+    later = copied(state)
+    items = later.all(Item)
+    # 1 leaves the plan; 2 goes below 3 and so is second, as before.
+    add(later, items[1].model_copy(update={"state": "below"}), items[2].model_copy(update={"rank": 3.5}))
+    found = differences_of(freeze(state), freeze(later))
+    assert [(each.title, each.words) for each in found if each.kind == "ranked"] == [
+        ("item 2", "rank 2, now below “item 3”")
+    ]
+
+
 def test_all_differences_of_b_applied_to_a_give_b() -> None:
     for one, other in pairs(200):
         a, b = freeze(one, figures=False), freeze(other, figures=False)

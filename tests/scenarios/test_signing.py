@@ -141,7 +141,8 @@ class TestPrinciples:
     def test_one_that_the_room_names(self):
         state = room(slice="F")
         principle(state, 1, "No forks")
-        assert rights(asking(state), breaks=[1]) == ["break a principle"]
+        (need,) = needed_for(asking(state), (), [1])
+        assert (need.right, need.principle_id, need.item_id) == ("break a principle", 1, 50)
 
 
 def signed(state, **signoffs):

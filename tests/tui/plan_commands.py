@@ -14,7 +14,6 @@ from store.demo import open_demo
 from store.records import Item, State
 from store.workspace import Workspace
 from tui.cli import main
-from tui.cli.published import OUTPUTS
 
 SCHEMA = json.loads((Path(__file__).parent.parent.parent / "docs" / "cli-schema.json").read_text(encoding="utf-8"))
 

@@ -15,7 +15,7 @@ from store.demo import open_demo
 from store.records import Decision, Item, Move, Signature, State
 from store.workspace import Workspace
 from tui.cli import main
-from tui.cli.published import OUTPUTS
+from tui.cli.outputs import OUTPUTS
 
 ROOT = Path(__file__).parent.parent.parent
 SCHEMA = json.loads((ROOT / "docs" / "cli-schema.json").read_text(encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from store.errors import StoreError
 from store.places import DEMO, Place
 from store.workspace import Workspace
 from tui.cli import main
+from tui.cli.arguments import COMMANDS, parser
 from tui.cli.opening import move_aside
 
 ROOT = Path(__file__).parent.parent.parent
@@ -182,3 +184,20 @@ class TestDemo:
         aside = move_aside(tmp_path / "demo.db")
         assert aside is not None
         assert aside.read_text() == "no database"
+
+
+def test_each_command_is_found_where_the_parser_looks_for_it() -> None:
+    whole = parser()
+    subparsers = next(each for each in whole._actions if isinstance(each, argparse._SubParsersAction))
+    assert list(subparsers.choices) == [name for _, _, names in COMMANDS for name in names]
+    for name in subparsers.choices:
+        for words in ([name], ["--db", "status", name], ["--as", "plan", name], ["--db=x", name]):
+            alone = parser(words)
+            found = next(each for each in alone._actions if isinstance(each, argparse._SubParsersAction))
+            assert found.choices[name].format_help() == subparsers.choices[name].format_help()
+
+
+def test_a_command_that_is_none_is_answered_with_all_that_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["statsu"]) == 2
+    said = capsys.readouterr().err
+    assert all(f"'{name}'" in said for _, _, names in COMMANDS for name in names)

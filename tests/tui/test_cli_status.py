@@ -1,4 +1,4 @@
-"""``makeroom status`` answers from a note while the workspace is as it was, and never from an older one. About 6 s."""
+"""``makeroom status`` answers from a note while the workspace is as it was, and never from an older one. About 9 s."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from scenarios.changes import Said, baseline, drop
 from store.demo import open_demo
 from store.places import cache_folder
+from store.workspace import Workspace
+from tui.app import MakeroomApp
 from tui.cli import main
+from tui.session import Session
+from tui.status_note import Noting
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,14 +62,64 @@ def fresh(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 def test_asked_again_it_says_the_same_and_loads_nothing_heavy(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines, values = fresh(capsys), asked(capsys, "--json")
     assert len(notes()) == 1
+    assert lightly() == lines
+    assert fresh(capsys, "--json") == values
+
+
+def lightly() -> str:
+    """What it says in a process of its own, which must load nothing heavy for it."""
     code = (
         "import sys\nfrom tui.cli import main\ncode = main(['status'])\n"
         "heavy = {'numpy', 'pydantic', 'textual', 'sqlite_utils', 'scenarios.odds'} & set(sys.modules)\n"
         "sys.exit(code or ' '.join(sorted(heavy)) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr, done.stdout) == (0, "", lines)
-    assert fresh(capsys, "--json") == values
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_the_first_after_a_command_that_changed_something_loads_nothing_heavy_either(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = json.loads(run("plan", "--json"))["plan"][-1]["id"]
+    assert main(["drop", str(number)]) == 0
+    said = lightly()
+    assert "17 in plan" in said
+    assert fresh(capsys) == said
+
+
+def test_the_first_after_a_change_on_the_board_loads_nothing_heavy_either(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Workspace.open(db) as workspace:
+        session = Session(workspace)
+        noting = Noting()
+        last = session.now.plan.entries[-1]
+        session.commit(drop(session.state, last, session.now.forecast, Said("Jo", "nobody asked")))
+        # While somebody is at it, nothing is noted for each single step.
+        assert noting.due(session) is None
+        leave = noting.due(session)
+        assert leave is not None
+        leave()
+        assert noting.due(session) is None
+        said = lightly()
+        assert "17 in plan" in said
+        session.undo()
+    noting.finish(session)
+    assert "18 in plan" in lightly()
+    assert fresh(capsys) == asked(capsys)
+
+
+async def test_the_app_leaves_the_note_by_itself(db: Path) -> None:
+    with Workspace.open(db) as workspace:
+        app = MakeroomApp(Session(workspace), own_process=True)
+        async with app.run_test() as pilot:
+            app.session.commit(baseline(app.session.state, app.session.now.forecast))
+            before = time.monotonic()
+            while not notes():
+                assert time.monotonic() < before + 60, "no note"
+                await pilot.pause(0.1)
+            assert "baselined" in lightly()
 
 
 def test_after_a_change_it_says_what_is_so_now(db: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from store.negotiation import DecisionDetail, DecisionOption, PursePick, SignedTerms
+from store.negotiation import DecisionDetail, DecisionOption, Principle, PursePick, SignedTerms
 from store.records import Decision, Item, Shortfall, Signature
 from tests.tui.app_helpers import NARROW, Room, demo, item, latest, opened, small, standing, things, titles
 from tui.drafts import draft_of, take_up
@@ -201,3 +201,32 @@ async def test_who_is_at_the_keyboard_is_taken_to_decide_then_who_decided_last(t
             assert room.board.sheet.query_one("#by").value == by
             await room.replace("Ana", "enter", "enter")
             assert latest(room.state)[0].decided_by == "Ana"
+
+
+async def test_a_principle_that_the_room_says_it_breaks_is_signed_for_in_the_sheet(tmp_path: Path) -> None:
+    path = demo(tmp_path)
+    async with opened(path) as room:
+        before = things(room.state)
+        await to_the_verdict(room, BIG)
+        await room.press("enter")
+        await room.write("renewal of $420k")
+        # The last line of the verdict.
+        await room.press("up", "up")
+        assert room.app.focused is room.board.sheet.verdict._lines["breaks"]
+        await room.write("zebra", "enter")
+        assert "“zebra” is none of the charter's principles: “One product, no forks”" in " ".join(verdict(room).split())
+        assert things(room.state) == before
+        await room.replace("no forks", "enter")
+        words = " ".join(verdict(room).split())
+        assert "it breaks the principle “One product, no forks”: signed by Priya (Product lead)" in words
+        assert things(room.state) == before, "what it takes now is seen before it is given"
+        await room.write("", "enter", "enter")
+        terms = {row.right: row for row in room.state.each(SignedTerms)}
+        assert set(terms) == {"over ceiling", "break a principle"}
+        broken = terms["break a principle"]
+        assert (broken.name, broken.reason) == ("Priya", "renewal of $420k")
+        assert room.state.all(Item)[broken.item_id or 0].title == BIG
+        assert room.state.all(Principle)[broken.principle_id or 0].name == "One product, no forks"
+        # It stands on the row, too, and goes with the decision that is taken back.
+        await room.press("u")
+        assert things(room.state) == before

@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Looking through all that is installed for plugins of pydantic would take longer than some commands do.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
-        arguments = parser().parse_args(argv)
+        arguments = parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
         if scenario := getattr(arguments, "scenario", ""):
             from tui.cli.scenario_files import file_of
 

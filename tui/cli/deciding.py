@@ -198,7 +198,7 @@ def capacity(arguments: argparse.Namespace) -> int:
     way = Way.of(arguments)
     if not arguments.net and arguments.target is None:
         with desk(arguments) as session:
-            found = describing.status_of(session)
+            found = describing.status_of(session.now, session.workspace.path)
             if arguments.json:
                 print_json(found)
             else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 from scenarios.changes import unplanned
 from scenarios.mix import Mix, one_off_band
@@ -28,20 +29,20 @@ from tui.cli.outputs import (
 )
 from tui.cli.speaking import short
 from tui.drawing.plain import fit
-from tui.session import Figures, Session
+from tui.session import Figures
 from tui.widgets.words import odds_percent, points
 
 #: Cells of a title in a list.
 _TITLE = 44
 
 
-def status_of(session: Session) -> StatusOut:
-    """How the quarter stands."""
-    now, info = session.now, session.state.workspace
+def status_of(now: Figures, path: Path) -> StatusOut:
+    """How the quarter stands, in the workspace at a path."""
+    info = now.state.workspace
     plan, forecast, mix = now.plan, now.forecast, now.mix
     signature, shortfall = now.standing
     return StatusOut(
-        database=str(session.workspace.path.absolute()),
+        database=str(path.absolute()),
         workspace=info.name,
         quarter=plan.quarter.name,
         starts=plan.quarter.starts,
@@ -64,7 +65,7 @@ def status_of(session: Session) -> StatusOut:
         signature=signature
         and SignatureOut(name=signature.name, reason=signature.reason, odds=signature.odds, at=signature.at),
         shortfall=shortfall and ShortfallOut(cause=shortfall.cause, odds=shortfall.odds, at=shortfall.at),
-        exceptions=exceptions_of(session.state),
+        exceptions=exceptions_of(now.state),
     )
 
 

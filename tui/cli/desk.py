@@ -16,6 +16,7 @@ from store.workspace import Workspace
 from tui.cli.parsing import UsageError
 from tui.cli.speaking import short
 from tui.session import Session
+from tui.status_note import answer_of, leave
 
 #: So many of the items that a text could mean are named.
 _NAMED = 5
@@ -33,10 +34,14 @@ def desk(arguments: argparse.Namespace, *, write: bool = False, create: bool = T
         session = Session(workspace, place.chosen)
         if write:
             session.others = lambda: _seated(workspace)
+        found = session.state.seq
         try:
             yield session
         except (DoorError, SizeError) as error:
             raise UsageError(str(error)) from error
+        answer = answer_of(session) if session.state.seq != found else None
+    if answer is not None:
+        leave(place.path, session.state.seq, answer)
 
 
 def _seated(workspace: Workspace) -> Collection[str]:

@@ -8,15 +8,8 @@ from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later
 from tui.cli.signing_arguments import add_signing
 
 
-def add_meeting(commands: Commands) -> None:
-    """All of them."""
-    _add_reading(commands)
-    _add_requests(commands)
-    _add_away(commands)
-    _add_planning(commands)
-
-
-def _add_reading(commands: Commands) -> None:
+def add_status(commands: Commands) -> None:
+    """``makeroom status``."""
     _command(
         commands,
         "status",
@@ -24,6 +17,10 @@ def _add_reading(commands: Commands) -> None:
         "Say how the quarter stands: odds, room, mix, one-offs, what is open.",
         "  makeroom status\n  makeroom --db team.db status --json",
     )
+
+
+def add_reading(commands: Commands) -> None:
+    """``makeroom plan``, ``odds`` and ``swaps``."""
     one = _command(
         commands,
         "plan",
@@ -73,7 +70,8 @@ def _add_reading(commands: Commands) -> None:
     _add_on(one)
 
 
-def _add_requests(commands: Commands) -> None:
+def add_requests(commands: Commands) -> None:
+    """``makeroom add``, ``trade`` and ``size``."""
     one = _command(
         commands,
         "add",
@@ -113,7 +111,8 @@ def _add_requests(commands: Commands) -> None:
     add_way(one)
 
 
-def _add_away(commands: Commands) -> None:
+def add_away(commands: Commands) -> None:
+    """``makeroom drop``, ``defer`` and ``decline``."""
     for name, what, example in (
         (
             "drop",
@@ -132,7 +131,8 @@ def _add_away(commands: Commands) -> None:
         _add_said(one)
 
 
-def _add_planning(commands: Commands) -> None:
+def add_planning(commands: Commands) -> None:
+    """``makeroom capacity``, ``settle``, ``fill``, ``baseline``, ``undo`` and ``redo``."""
     one = _command(
         commands,
         "capacity",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from tui.cli.outputs import ItemOut, LeavingOut, Output, PlanOut, SizeOut, SliceOut
+from tui.cli.outputs import OUTPUTS, ItemOut, LeavingOut, Output, PlanOut, SizeOut, SliceOut
 
 
 class NamedOut(Output):
@@ -198,15 +198,16 @@ class CloseOut(Output):
     event: int | None
 
 
-#: Each command's output by name, for the published schema.
-PLANS: dict[str, type[Output]] = {
-    "item": ItemWholeOut,
-    "scenarios": ScenariosOut,
-    "branch": BranchOut,
-    "closed": ClosedOut,
-    "levers": LeversOut,
-    "frontier": FrontierOut,
-    "flip": FlipOut,
-    "plan then": PlanThenOut,
-    "close": CloseOut,
-}
+OUTPUTS.update(
+    {
+        "item": ItemWholeOut,
+        "scenarios": ScenariosOut,
+        "branch": BranchOut,
+        "closed": ClosedOut,
+        "levers": LeversOut,
+        "frontier": FrontierOut,
+        "flip": FlipOut,
+        "plan then": PlanThenOut,
+        "close": CloseOut,
+    }
+)

@@ -9,14 +9,6 @@ from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later
 _PINS = ("pinned", "started", "contractual", "regulatory")
 
 
-def add_plans(commands: Commands) -> None:
-    """All of them."""
-    _add_item(commands)
-    _add_scenario(commands)
-    _add_what_if(commands)
-    _add_close(commands)
-
-
 def _command(commands: Commands, name: str, what: str, example: str, module: str, function: str) -> Parser:
     one = make(commands, name, what, example)
     add_json(one)
@@ -26,7 +18,8 @@ def _command(commands: Commands, name: str, what: str, example: str, module: str
     return one
 
 
-def _add_item(commands: Commands) -> None:
+def add_item(commands: Commands) -> None:
+    """``makeroom item``."""
     one = _command(
         commands,
         "item",
@@ -85,7 +78,8 @@ def _add_item(commands: Commands) -> None:
     add_way(one)
 
 
-def _add_scenario(commands: Commands) -> None:
+def add_scenario(commands: Commands) -> None:
+    """``makeroom scenario`` with its own commands."""
     top = make(
         commands,
         "scenario",
@@ -142,7 +136,8 @@ def _add_scenario(commands: Commands) -> None:
     one.add_argument("name", metavar="NAME", help="which one")
 
 
-def _add_what_if(commands: Commands) -> None:
+def add_what_if(commands: Commands) -> None:
+    """``makeroom levers`` and ``frontier``."""
     _command(
         commands,
         "levers",
@@ -172,7 +167,8 @@ def _add_what_if(commands: Commands) -> None:
     )
 
 
-def _add_close(commands: Commands) -> None:
+def add_close(commands: Commands) -> None:
+    """``makeroom close``."""
     one = _command(
         commands,
         "close",

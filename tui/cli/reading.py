@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from pathlib import Path
 
 from scenarios.mix import one_off_band
 from scenarios.odds import Forecast
@@ -25,9 +26,9 @@ def print_json(output: Output) -> None:
     say_json(output.model_dump(mode="json"))
 
 
-def status_lines(session: Session) -> list[str]:
+def status_lines(now: Figures, path: Path) -> list[str]:
     """How the quarter stands, for ``makeroom status``."""
-    now, found = session.now, describing.status_of(session)
+    found = describing.status_of(now, path)
     lines = [
         f"{short(found.quarter)} of {short(found.workspace)}, {found.state}, {found.starts} to {found.ends}",
         f"odds {odds_percent(found.odds)} (aim {percent(found.target)}): {room_words(now.forecast)}, "
@@ -41,7 +42,7 @@ def status_lines(session: Session) -> list[str]:
     if found.signature is not None:
         signed = found.signature
         lines.append(f"over-commit signed by {short(signed.name)}: {short(signed.reason)}")
-    for row in standing_of(session.state, date.today()):
+    for row in standing_of(now.state, date.today()):
         if row.terms.right != "under target" or row.due:
             lines.append(short(row.words, 300))
     if found.shortfall is not None:

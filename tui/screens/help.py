@@ -65,7 +65,8 @@ THE TRADE SHEET  when something does not fit
   n  s            next best; sort the swaps by another criterion
   ?  F            why this swap; the frontier of this request
   !               sign an over-commit: a name and a reason, shown until it is cleared
-  ↓  tab          in the verdict: signatures, the purse, who was there, dissent, conditions, review
+  ↓  tab          in the verdict: signatures, purse, who was there, dissent, conditions, review,
+                  a principle that it breaks
   x               flip point of what asks in: does its size change the swap?
   b  N            a request: below the line (good, not now); decline with a reason
   o               a request: ways out besides yes and no (a pilot, a partner, a later quarter…)

@@ -14,17 +14,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from store.collector import without_collector
 from store.errors import StaleError, StoreError
 from store.imports.watching import StoppedError, Watch
-from store.records import Command, Item, State
+from store.records import Command, Item
 from tui.dialogs.kept import Typed
 from tui.importing.draft import Draft
 from tui.importing.lists import entry_of
 from tui.importing.look import Look, look_at
 from tui.importing.settings import field_words, settings_of
 from tui.screens import breakpoints
-from tui.session import Session, Written
+from tui.session import Figures, Session, Written
 from tui.widgets.header import Header
 from tui.widgets.import_preview import MappingFoot, PreviewHead, PreviewTable
 from tui.widgets.key_bar import Hint, KeyBar
@@ -419,8 +418,8 @@ class MappingScreen(Screen[bool]):
         self.say(f"{error} The preview is renewed.")
 
 
-def _read(session: Session) -> State | None:
+def _read(session: Session) -> Figures | None:
     """What the workspace holds; None where it cannot be read just now."""
-    with suppress(StoreError), without_collector():
-        return session.workspace.load()
+    with suppress(StoreError):
+        return session.read_long()
     return None

@@ -4,6 +4,7 @@ goes on record. Enter twice records it where nothing more is asked."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,7 +17,7 @@ from textual.widgets import Input, Static
 from scenarios.changes import now
 from scenarios.settling import RoomDecision
 from scenarios.signing import Needed
-from scenarios.verdicts import FIELDS, OPTIONAL, Asking, VerdictError, line_of
+from scenarios.verdicts import BREAKS, FIELDS, OPTIONAL, Asking, VerdictError, line_of
 from tui.widgets.line_input import LineInput
 
 _SAYS = "enter twice records it; both may stay empty.   ↓ who was there, dissent   esc back"
@@ -91,6 +92,9 @@ class VerdictPanel(VerticalScroll, can_focus=False):
 
     def ask(self, asking: Asking) -> None:
         """Ask for the verdict; what was typed before is there."""
+        with suppress(VerdictError):
+            # A principle that is not known is spoken of when the verdict is given.
+            asking = asking.heeding(self.typed)
         self._asking = asking
         if not self._lines:
             return
@@ -109,7 +113,7 @@ class VerdictPanel(VerticalScroll, can_focus=False):
         self.scroll_home(animate=False)
 
     def _make_lines(self, asking: Asking) -> None:
-        made = (tuple((need.key, need.words) for need in asking.needed), asking.of_purse)
+        made = (tuple((need.key, need.words) for need in asking.needed), asking.of_purse, asking.has_principles)
         if made == self._made:
             for name, line in self._lines.items():
                 self._write(line, self.typed.get(name, ""))
@@ -127,7 +131,7 @@ class VerdictPanel(VerticalScroll, can_focus=False):
             rows.append(Horizontal(Static("purse", classes="label"), purse, Static("", classes="purse", markup=False)))
             rows[-1].add_class("purse-line")
         rows.append(Static("", classes="absent", markup=False))
-        for name, (label, hint) in OPTIONAL.items():
+        for name, (label, hint) in {**OPTIONAL, **(BREAKS if asking.has_principles else {})}.items():
             line = self._line(name)
             line.placeholder = hint
             rows.append(Horizontal(Static(label, classes="label"), line))
@@ -181,10 +185,31 @@ class VerdictPanel(VerticalScroll, can_focus=False):
             self._lines["because"].focus()
         elif name.startswith("signer:"):
             self._lines[name.replace("signer:", "reason:", 1)].focus()
+        else:
+            self._go_on(asking)
+
+    def _go_on(self, asking: Asking) -> None:
+        """To the record, or to what is still missing for it."""
+        try:
+            heeding = asking.heeding(self.typed)
+        except VerdictError as error:
+            self._refuse(error)
+            return
+        if heeding is not asking:
+            # What it takes now is to be seen before it is given.
+            self.ask(heeding)
+            self.call_after_refresh(self._show_new, heeding, asking)
         elif unseen := asking.unseen(self.typed):
             self._prefill(asking, unseen[0])
         else:
             self._record(asking)
+
+    def _show_new(self, asking: Asking, before: Asking) -> None:
+        """The lines are there: to the first signature that nobody was asked for before."""
+        known = {need.key for need in before.needed}
+        new = next((need for need in asking.needed if need.key not in known), None)
+        if asking is self._asking and new is not None:
+            self._prefill(asking, new)
 
     def _prefill(self, asking: Asking, need: Needed) -> None:
         """Who holds the right and the reason that was given: to be looked at, and taken or typed over."""
@@ -199,11 +224,14 @@ class VerdictPanel(VerticalScroll, can_focus=False):
         try:
             decision = asking.read(self.typed, now())
         except VerdictError as error:
-            self.say(str(error))
-            self._lines.get(error.field, self._lines["by"]).focus()
+            self._refuse(error)
             return
         self.last = {"by": self.typed.get("by", ""), "present": self.typed.get("present", "")}
         self._decided(decision)
+
+    def _refuse(self, error: VerdictError) -> None:
+        self.say(str(error))
+        self._lines.get(error.field, self._lines["by"]).focus()
 
     def action_go(self, step: int) -> None:
         """To the line below or above."""
@@ -213,5 +241,5 @@ class VerdictPanel(VerticalScroll, can_focus=False):
 
     def _order(self) -> list[LineInput]:
         signatures = [name for name in self._lines if name not in FIELDS]
-        names = ["by", "because", *signatures, "purse", *OPTIONAL]
+        names = ["by", "because", *signatures, "purse", *OPTIONAL, *BREAKS]
         return [self._lines[name] for name in names if name in self._lines]
