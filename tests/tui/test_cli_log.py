@@ -11,12 +11,12 @@ from scenarios.memos import PLACEHOLDERS
 from store.demo import open_demo
 from store.records import Move
 from store.workspace import Workspace
-from tests.tui import test_cli_meeting
-from tests.tui.test_cli_meeting import ACME, Shell
+from tests.tui import shell as shells
+from tests.tui.shell import ACME, Shell
 from tui import memo_templates
 from tui.cli import main
 
-db, shell = test_cli_meeting.db, test_cli_meeting.shell
+db, shell = shells.db, shells.shell
 
 
 @pytest.fixture(autouse=True)
