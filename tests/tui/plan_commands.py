@@ -13,9 +13,8 @@ import pytest
 from store.demo import open_demo
 from store.records import Item, State
 from store.workspace import Workspace
+from tests.tui.shell import OUTPUTS, SCHEMA
 from tui.cli import main
-
-SCHEMA = json.loads((Path(__file__).parent.parent.parent / "docs" / "cli-schema.json").read_text(encoding="utf-8"))
 
 
 @cache

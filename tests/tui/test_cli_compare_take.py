@@ -107,9 +107,8 @@ def test_none_of_these_commands_imports_the_screen(on: Commands) -> None:
     branched(on)
     commands = [
         ["item", "1"], ["item", "1", "--rank", "2"], ["scenario", "list"], ["scenario", "branch", "C"],
-        ["scenario", "make", "C"], ["scenario", "close", "C"], ["compare", "now", "B"],
-        ["compare", "now", "B", "--take", SPLIT], ["levers"], ["odds", "--flip", "1"], ["plan", "--at", "1"], ["close"],
-        ["plan", "--scenario", "B"],
+        ["scenario", "make", "C"], ["compare", "now", "B", "--take", SPLIT], ["levers"], ["odds", "--flip", "1"],
+        ["plan", "--at", "1", "--scenario", "B"], ["close"],
     ]  # fmt: skip
     code = (
         "import sys\nfrom tui.cli import main\n"

@@ -113,6 +113,8 @@ def test_from_a_scenario_main_is_meant(on: Commands) -> None:
     there = Commands(path, on._capsys)
     there.lines("drop", "Bulk invoice approval", *BY)
     assert "Bulk invoice approval" in there.lines("plan", "--scenario", "main")
+    assert main(["--scenario", "b", "--db", str(on.path), "plan"]) == 0
+    assert "Bulk invoice approval" not in there._capsys.readouterr().out.partition("the line")[0]
     there.lines("scenario", "branch", "C")
     assert "Bulk invoice approval" in on.lines("plan", "--scenario", "C").partition("the line")[0]
 
