@@ -7,7 +7,7 @@ is taken in silence.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -310,11 +310,17 @@ def undo(arguments: argparse.Namespace) -> int:
 
 
 def through_the_door(
-    arguments: argparse.Namespace, session: Session, proposal: Proposal, way: Way, ways: Ways | None = None
+    arguments: argparse.Namespace,
+    session: Session,
+    proposal: Proposal,
+    way: Way,
+    ways: Ways | None = None,
+    prepare: Callable[[Session], None] | None = None,
 ) -> int:
     """What fits is written; what does not is written with what was chosen, or said with what could be chosen.
 
-    ``ways`` are the ways out that are taken, besides those of what leaves.
+    ``ways`` are the ways out that are taken, besides those of what leaves. ``prepare`` is done just before anything is
+    written.
     """
     before, breaks = session.now.forecast, way.said.broken(session.state)
     weighed = Trade.of(session.state, proposal, before)
@@ -338,6 +344,8 @@ def through_the_door(
         command = settle_on_record(weighed, out, decision, rows, after)
     except PurseError as error:
         return _say_unsigned(arguments, session, weighed, after, [], str(error))
+    if prepare is not None:
+        prepare(session)
     return report(arguments, session, before, session.commit(command, proposal.title), command.label, item_id)
 
 

@@ -26,23 +26,31 @@ def add_reading(commands: Commands) -> None:
         commands,
         "plan",
         "reading",
-        "List the plan in rank order, what is below the line, and the inbox.",
-        "  makeroom plan --below 5\n  makeroom plan --json",
+        "List the plan in rank order, what is below the line, and the inbox; with --at, as a decision left them.",
+        "  makeroom plan --below 5\n  makeroom plan --json\n  makeroom plan --at 12",
     )
     one.add_argument("--below", type=int, default=10, metavar="N", help="so many from below the line (10)")
     one.add_argument("--all", action="store_true", help="all from below the line")
+    one.add_argument("--at", type=int, metavar="DECISION", help="the number of a decision in makeroom decisions")
     one = _command(
         commands,
         "odds",
         "reading",
         "Say the odds that all of the plan gets done, and what they stand on; with --in and --out, what they would "
-        "be. Exits with 1 where they are below the target.",
-        "  makeroom odds\n  makeroom odds --in 'Acme audit log' --out 'Slack digest'",
+        "be. Exits with 1 where they are below the target. With --flip, says whether a disputed size matters at all, "
+        "and exits with 1 where it does.",
+        "  makeroom odds\n"
+        "  makeroom odds --in 'Acme audit log' --out 'Slack digest'\n"
+        "  makeroom odds --flip 'Dispute workflow' --between 3-8",
     )
     one.add_argument(
         "--in", dest="come", action="append", default=[], metavar="ITEM", help="as if it came in; may be repeated"
     )
     add_out(one, "as if it left, or became its first version, or took")
+    one.add_argument("--flip", default="", metavar="ITEM", help="from which size on of this item the plan does not fit")
+    one.add_argument(
+        "--between", default="", metavar="LOW-HIGH", help="what is said of its size, in ew; else its own range"
+    )
     one = _command(
         commands,
         "swaps",

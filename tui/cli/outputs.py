@@ -198,7 +198,8 @@ class EarlierOut(Output):
 class OutcomeOut(Output):
     """What a command did, or why it did nothing: then ``done`` is false, and ``swaps`` are the ways to go on.
 
-    ``earlier`` is what was asked before, likest first, where something was asked for.
+    ``earlier`` is what was asked before, likest first, where something was asked for. ``changes`` are what it would
+    change, in words, where somebody has to look at that first.
     """
 
     done: bool
@@ -213,6 +214,7 @@ class OutcomeOut(Output):
     swaps: list[SwapOut] = []
     impossible: list[str] = []
     signatures: list[NeededOut] = []
+    changes: list[str] = []
     event: int | None = None
     earlier: list[EarlierOut] = []
 
