@@ -15,7 +15,7 @@ from store.records import Customer, Item, Pin, Size, State, Team, ValueParts
 from tui.cli import describing
 from tui.cli.desk import desk, find_item
 from tui.cli.outputs import SizeOut
-from tui.cli.outputs_plans import ItemWholeOut, NamedOut, RequestOut, VersionOut
+from tui.cli.outputs_plans import ItemWholeOut, ReferredOut, RequestOut, VersionOut
 from tui.cli.reading import print_json
 from tui.cli.speaking import DONE, say, short
 from tui.drawing.plain import percent
@@ -76,9 +76,9 @@ def _rank(state: State, own: Item) -> int | None:
     return next(at for at, entry in enumerate(entries_of(state, own.state), 1) if entry.item.id == own.id)
 
 
-def _named(state: State, keys: Iterable[int]) -> list[NamedOut]:
+def _named(state: State, keys: Iterable[int]) -> list[ReferredOut]:
     items = state.all(Item)
-    return [NamedOut(id=key, title=items[key].title, state=items[key].state) for key in sorted(keys)]
+    return [ReferredOut(id=key, title=items[key].title, state=items[key].state) for key in sorted(keys)]
 
 
 def _versions(state: State, entry: Entry) -> list[VersionOut]:
@@ -152,7 +152,7 @@ def _unvalued(found: ItemWholeOut) -> str:
     return ", ".join(f"{words} {value:g}" for words, value in found.value_parts.items())
 
 
-def _item_words(each: NamedOut) -> str:
+def _item_words(each: ReferredOut) -> str:
     return f"{each.id} “{each.title}”, {_WHERE.get(each.state, each.state)}"
 
 

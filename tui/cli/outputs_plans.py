@@ -7,7 +7,7 @@ from datetime import date, datetime
 from tui.cli.outputs import OUTPUTS, ItemOut, LeavingOut, Output, PlanOut, SizeOut, SliceOut
 
 
-class NamedOut(Output):
+class ReferredOut(Output):
     """An item that another one refers to."""
 
     id: int
@@ -47,8 +47,8 @@ class ItemWholeOut(ItemOut):
     worth: str
     value_parts: dict[str, float]
     pin_note: str
-    needs: list[NamedOut]
-    needed_by: list[NamedOut]
+    needs: list[ReferredOut]
+    needed_by: list[ReferredOut]
     versions: list[VersionOut]
     request: RequestOut | None
     promises: list[str]
@@ -92,7 +92,7 @@ class BranchOut(Output):
     trouble: str
 
 
-class ClosedOut(Output):
+class ScenarioClosedOut(Output):
     """``makeroom scenario close``: ``path`` is the file, which is kept."""
 
     name: str
@@ -130,7 +130,7 @@ class PointOut(Output):
     odds: float
     value: float
     out: list[LeavingOut]
-    come: list[NamedOut]
+    come: list[ReferredOut]
 
 
 class FrontierOut(Output):
@@ -203,7 +203,7 @@ OUTPUTS.update(
         "item": ItemWholeOut,
         "scenarios": ScenariosOut,
         "branch": BranchOut,
-        "closed": ClosedOut,
+        "closed": ScenarioClosedOut,
         "levers": LeversOut,
         "frontier": FrontierOut,
         "flip": FlipOut,

@@ -19,7 +19,7 @@ from store.scenarios import checked_name, closing_of, make_file
 from tui.cli.deciding import Way, report, through_the_door
 from tui.cli.desk import desk
 from tui.cli.outputs import OutcomeOut
-from tui.cli.outputs_plans import BranchOut, ClosedOut, ScenarioOut, ScenariosOut
+from tui.cli.outputs_plans import BranchOut, ScenarioClosedOut, ScenarioOut, ScenariosOut
 from tui.cli.parsing import UsageError
 from tui.cli.plans import Named, named
 from tui.cli.reading import print_json
@@ -202,7 +202,7 @@ def close(arguments: argparse.Namespace) -> int:
             write_to_main(session, main, closing_of(row.scenario))
         words = "is closed already" if row.scenario.state == "closed" else "is closed"
     if arguments.json:
-        print_json(ClosedOut(name=row.name, path=str(Path(row.path or "")), state="closed"))
+        print_json(ScenarioClosedOut(name=row.name, path=str(Path(row.path or "")), state="closed"))
     else:
         say(f"“{short(row.name, 60)}” {words}; its file is kept in {scenarios_folder(main)}")
     return DONE

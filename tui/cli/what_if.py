@@ -15,7 +15,7 @@ from store.records import State, Team
 from tui.cli import describing
 from tui.cli.desk import desk, find_item, find_leaving
 from tui.cli.outputs import LeavingOut, SizeOut
-from tui.cli.outputs_plans import FlipOut, FrontierOut, LeverOut, LeversOut, NamedOut, PointOut
+from tui.cli.outputs_plans import FlipOut, FrontierOut, LeverOut, LeversOut, PointOut, ReferredOut
 from tui.cli.parsing import UsageError
 from tui.cli.reading import asked, print_json
 from tui.cli.speaking import DIFFERS, DONE, say, short
@@ -111,7 +111,7 @@ def _point(point: Point) -> PointOut:
         odds=point.odds,
         value=point.value,
         out=[_leaving(each) for each in point.out],
-        come=[NamedOut(id=each.item.id, title=each.item.title, state=each.item.state) for each in point.come],
+        come=[ReferredOut(id=each.item.id, title=each.item.title, state=each.item.state) for each in point.come],
     )
 
 
