@@ -10,12 +10,29 @@ from scenarios.changes import Said, now
 from scenarios.leaving import pins_of
 from scenarios.odds import Forecast
 from store.negotiation import Commitment, CommitmentKind
-from store.records import Command, Decision, Item, Pin, PinKind, Record, State, new_id
+from store.records import Command, Decision, Item, ItemState, Pin, PinKind, Record, State, new_id
 
 #: Commitments that hold an item in plan.
 HOLDING: dict[CommitmentKind, PinKind] = {"contractual": "contractual", "regulatory": "regulatory"}
 #: Commitments that were given to somebody; an aim is the room's own.
 GIVEN: tuple[CommitmentKind, ...] = ("promised", "contractual", "regulatory")
+
+#: What each kind of commitment means.
+KINDS: dict[CommitmentKind, str] = {
+    "aim": "the room's own, given to nobody; it holds nothing",
+    "promised": "given to somebody; it stays on the list while it is not in plan",
+    "contractual": "a contract: it pins the item, and no trade takes it out of plan",
+    "regulatory": "a law or a regulator: it pins the item, and no trade takes it out of plan",
+}
+
+#: Where an item is, in words.
+WHERE: dict[ItemState, str] = {
+    "inbox": "in the inbox",
+    "plan": "in plan",
+    "below": "good, not now",
+    "declined": "declined",
+    "done": "done",
+}
 
 
 class CommitmentError(ValueError):
@@ -38,6 +55,20 @@ class Promise:
     def past(self, today: date) -> bool:
         """Whether its day is over and it is not done."""
         return self.commitment.due is not None and self.commitment.due < today and self.item.state != "done"
+
+    def said(self, today: date) -> tuple[str, ...]:
+        """What there is to say of it today, as sentences: its day, what it holds, its note."""
+        made, where = self.commitment, WHERE[self.item.state]
+        found = []
+        if self.past(today):
+            found.append(f"Its day is past: it was {made.due}, and it is {where}.")
+        elif self.late:
+            found.append(f"Its day, {made.due}, comes before the quarter ends, and it is {where}.")
+        elif self.open:
+            found.append(f"It is {where}: it stays on this list until it is in plan, or taken back.")
+        if made.kind in HOLDING and self.item.state == "plan":
+            found.append(f"A {made.kind} commitment holds it in plan: no trade takes it out.")
+        return (*found, made.note) if made.note else tuple(found)
 
     @property
     def words(self) -> str:
@@ -63,6 +94,26 @@ def promises(state: State) -> tuple[Promise, ...]:
         late = item.state not in ("plan", "done") and row.due is not None and row.due <= ends
         found.append(Promise(row, item, late))
     return tuple(sorted(found, key=lambda each: (each.commitment.due or date.max, each.commitment.id)))
+
+
+def parts_of(state: State) -> tuple[tuple[str, tuple[Promise, ...]], ...]:
+    """Everything that was promised in its parts, each with its heading: first what is not in plan."""
+    found = promises(state)
+    given = [each for each in found if each.commitment.kind in GIVEN]
+    return (
+        ("PROMISED, NOT IN PLAN", tuple(each for each in given if each.open)),
+        ("PROMISED, IN PLAN", tuple(each for each in given if each.item.state == "plan")),
+        ("PROMISED, DONE", tuple(each for each in given if each.item.state == "done")),
+        ("AIMS OF THE ROOM, promised to nobody", tuple(each for each in found if each.commitment.kind not in GIVEN)),
+    )
+
+
+def meaning_for(kind: CommitmentKind, item: Item) -> str:
+    """What a commitment of this kind would do with an item, as sentences; empty where there is nothing to say."""
+    away = "" if item.state in ("plan", "done") else "It is not in plan: it will be listed as promised, not in plan."
+    if kind in HOLDING:
+        return f"It holds “{item.title[:60]}” in plan: no trade takes it out. {away}".rstrip()
+    return away if kind in GIVEN else KINDS["aim"]
 
 
 def given_items(state: State) -> frozenset[int]:

@@ -54,6 +54,18 @@ class Gauge:
         """Whether it is above the ceiling; at the ceiling it is not."""
         return self.ceiling is not None and self.share.value is not None and self.share.value > self.ceiling
 
+    @property
+    def words(self) -> str:
+        """As ``12.5% one-offs: over budget, above the ceiling of 10%``."""
+        if not self.share.known:
+            return "one-off share: not on record for this quarter"
+        if self.ceiling is None:
+            bound = "no ceiling is set"
+        else:
+            where = "above" if self.over else "at" if self.share.value == self.ceiling else "below"
+            bound = f"{where} the ceiling of {written(self.ceiling, 'share')}"
+        return f"{self.share.text} one-offs: {self.band}, {bound}"
+
 
 def gauge_of(entries: Sequence[Entry], slices: Iterable[Slice]) -> Gauge:
     """The gauge of a plan with these items."""
@@ -251,6 +263,10 @@ class Pattern:
         """What the platform item is called."""
         return f"Platform: {self.kind}"
 
+    def asked(self, state: State) -> bool:
+        """Whether the platform item was asked for already."""
+        return any(item.title == self.title and item.state != "declined" for item in state.all(Item).values())
+
     def propose(self, state: State) -> Command:
         """The platform item as a request in the inbox, with what it would have absorbed as its note."""
         last = max((item.rank for item in state.all(Item).values() if item.state == "inbox"), default=0.0)
@@ -285,11 +301,10 @@ def patterns_of(state: State) -> tuple[Pattern, ...]:
             continue
         if since <= quarter.number <= state.quarter.number:
             by_kind.setdefault(card.one_off_kind, []).append((entry, quarter))
-    known = {item.title for item in state.all(Item).values() if item.state != "declined"}
     found = []
     for kind, rows in by_kind.items():
         rows.sort(key=lambda row: (row[1].number, row[0].item.id))
         pattern = Pattern(kind, tuple(rows))
-        if len(rows) >= OF_A_KIND and pattern.title not in known:
+        if len(rows) >= OF_A_KIND and not pattern.asked(state):
             found.append(pattern)
     return tuple(sorted(found, key=lambda pattern: pattern.title))

@@ -91,10 +91,15 @@ def entry_of(state: State, item_id: int) -> Entry:
     return Entry(state.all(Item)[item_id], tuple(sizes))
 
 
+def teams_of(state: State) -> list[Team]:
+    """The teams in their order."""
+    return sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
+
+
 def plan_of(state: State) -> Plan:
     """The plan of the present quarter."""
     quarter = state.quarter
-    teams = tuple(sorted(state.all(Team).values(), key=lambda team: (team.position, team.id)))
+    teams = tuple(teams_of(state))
     net = {team.id: 0.0 for team in teams}
     for capacity in state.all(Capacity).values():
         if capacity.quarter_id == quarter.id:

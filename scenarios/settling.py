@@ -132,9 +132,11 @@ def asked_in(
     request: Command,
     before: Forecast,
     decide: Callable[[Sequence[Needed]], RoomDecision | None] | None = None,
+    breaks: Iterable[int] = (),
 ) -> Command | None:
     """A request (:func:`scenarios.changes.receive`) and the yes to it as one command; None where it needs a trade, has
-    no size yet, or takes signatures that ``decide`` does not give: it makes a decision of what is needed.
+    no size yet, or takes signatures that ``decide`` does not give: it makes a decision of what is needed, also for the
+    principles (ids) that it ``breaks``.
 
     ``before`` is the forecast of the present plan. Raises as :func:`settle_on_record` does.
     """
@@ -145,7 +147,7 @@ def asked_in(
     trade = Trade.of(asked, propose_item(asked, item.id), before)
     if not trade.fits:
         return None
-    needed = signatures_for(trade, after=trade.asked)
+    needed = signatures_for(trade, breaks=breaks, after=trade.asked)
     decision = decide(needed) if decide is not None else None if needed else RoomDecision(Verdict("", "", now()))
     if decision is None:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from store.records import Shirt, Size
+from store.records import Shirt, Size, State
 
 DAYS_PER_EW = 5.0
 #: Past this a size is a slip of the keyboard, not a plan.
@@ -37,6 +37,11 @@ class Range:
             None if self.low is None else self.low * factor,
             None if self.high is None else self.high * factor,
         )
+
+
+def shirts_of(state: State) -> list[Shirt]:
+    """The T-shirt sizes in their order."""
+    return sorted(state.all(Shirt).values(), key=lambda shirt: shirt.position)
 
 
 def parse_size(text: str, shirts: Iterable[Shirt] = ()) -> Range:

@@ -12,7 +12,7 @@ from scenarios.charter import RIGHTS
 from scenarios.figures import Unit, written
 from scenarios.signing import standing_terms
 from store.negotiation import Principle, RightKind, SignedTerms
-from store.records import Item, State
+from store.records import Item, Signature, State
 
 #: What an exception's figure counts.
 _UNITS: dict[RightKind, Unit] = {"under target": "odds", "over ceiling": "share", "below return": "times"}
@@ -88,3 +88,10 @@ def due_words(rows: Sequence[Standing]) -> str:
     first = due[0]
     more = f", and {len(due) - 1} more" if len(due) > 1 else ""
     return f"REVIEW DUE since {first.terms.review:%d %b}: {first.short}{more} (!)"
+
+
+def none_words(signature: Signature | None) -> str:
+    """A sentence where no exception stands; ``signature`` is what stands over a plan below its target."""
+    if signature is not None:
+        return f"{signature.name} signed for the plan below its target: that ends when it fits again."
+    return "Nothing was signed for that still stands."

@@ -54,14 +54,14 @@ class Shell:
 
     def __call__(self, *words: str, code: int = 0, kind: str = "outcome") -> dict[str, Any]:
         jsonschema = pytest.importorskip("jsonschema")
+        # The schema itself is looked through once, by its own test: that takes longer than most commands.
+        checks = jsonschema.Draft202012Validator({**SCHEMA, "$ref": f"#/$defs/{OUTPUTS[kind].__name__}"})
         self._capsys.readouterr()
         assert main([*words, "--json"]) == code, self._capsys.readouterr()
         out, err = self._capsys.readouterr()
         assert err == ""
         found = json.loads(out)
-        # The schema itself is looked at once, by a test of its own.
-        schema = {**SCHEMA, "$ref": f"#/$defs/{OUTPUTS[kind].__name__}"}
-        jsonschema.Draft202012Validator(schema).validate(found)
+        checks.validate(found)
         assert isinstance(found, dict)
         return found
 

@@ -331,7 +331,9 @@ def test_bash_completes_from_the_parser(
     Path("makeroom.bash").write_text(script)
     Path("plan of mine.toml").write_text("")
     asked = {
-        "makeroom ex": "export",
+        "makeroom exp": "export",
+        "makeroom commitments add --kind ": "aim|promised|contractual|regulatory",
+        "makeroom exceptions re": "review",
         "makeroom snapshot co": "compare",
         "makeroom export ": "plan|decisions|one-offs|all",
         "makeroom export --format x": "xlsx",

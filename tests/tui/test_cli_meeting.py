@@ -24,6 +24,7 @@ def test_the_schema_is_the_published_one() -> None:
 
     _, made = models_json_schema([(each, "serialization") for each in OUTPUTS.values()])
     assert made["$defs"] == SCHEMA["$defs"]
+    pytest.importorskip("jsonschema").Draft202012Validator.check_schema(SCHEMA)
 
 
 class TestAMeeting:

@@ -7,12 +7,13 @@ is taken in silence.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scenarios import changes
 from scenarios.asking import needs_choice
+from scenarios.cards import CardError, confirming
 from scenarios.door import (
     Proposal,
     Trade,
@@ -26,25 +27,28 @@ from scenarios.leaving import Leaving
 from scenarios.odds import Forecast
 from scenarios.one_offs import PurseError
 from scenarios.plan import entry_of
-from scenarios.quickadd import Draft, parse_line
+from scenarios.quickadd import parse_line
 from scenarios.settling import RoomDecision, asked_in, fill_unsigned, settle_on_record, signatures_for
 from scenarios.signing import Needed
 from scenarios.sizes import format_ew, parse_size, range_of
-from store.records import Applied, Command, Item, Request, Shirt, Slice, State, Team
+from store.records import Applied, Command, Item, Record, Shirt, Slice, State, Team
 from tui.cli import describing
-from tui.cli.desk import desk, find_item, find_leaving
+from tui.cli.desk import desk, find_item
+from tui.cli.earlier import asked_already, earlier_of, tell_earlier
 from tui.cli.outputs import OutcomeOut
 from tui.cli.parsing import UsageError
 from tui.cli.reading import print_json
 from tui.cli.signing import Said, needed_of, unsigned
 from tui.cli.speaking import DIFFERS, DONE, say, short
 from tui.cli.swap_rows import swap_lines, swaps_of
+from tui.cli.way_typing import typed_out
 from tui.drawing.plain import percent
 from tui.session import Session
 from tui.widgets.words import arrow, ew_by_team, rounded_up
 
 if TYPE_CHECKING:
     from scenarios.swaps import Swap
+    from scenarios.ways_again import Ways
 
 #: What a request's place in the line may be.
 _WAITING = ("inbox", "below", "declined")
@@ -58,11 +62,16 @@ class Way:
     on: str
     out: tuple[str, ...]
     said: Said
+    #: the way out that what asks takes
+    kind: str = ""
+    #: fields of ways out, each with what it is of: a place in ``out``, or :data:`~tui.cli.ways_arguments.ASKS`
+    fields: tuple[tuple[int, str], ...] = ()
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Way:
         """Raises UsageError where two ways are named at once, or a signature lacks its name or reason."""
-        way = cls(arguments.swap, arguments.on, tuple(arguments.out), Said.of(arguments))
+        kind, fields = getattr(arguments, "way", ""), tuple(getattr(arguments, "fields", ()))
+        way = cls(arguments.swap, arguments.on, tuple(arguments.out), Said.of(arguments), kind, fields)
         if way.swap is not None and way.out:
             raise UsageError("either --swap N or --out ITEM, not both")
         if way.said.sign and not (way.said.by.strip() and way.said.because.strip()):
@@ -96,7 +105,8 @@ def add(arguments: argparse.Namespace) -> int:
         if draft.unknown and not arguments.json:
             say(f"kept in the title, since they name no field: {' '.join(short(word) for word in draft.unknown)}")
         before = session.now.forecast
-        waiting = _asked_already(session, draft)
+        waiting = asked_already(session.now, draft)
+        tell_earlier(arguments, state, draft, waiting)
         if waiting is None:
             request = changes.receive(state, draft)
             joined = _joined(state, request, before, way) if not arguments.inbox else None
@@ -106,7 +116,7 @@ def add(arguments: argparse.Namespace) -> int:
             title = next(put.title for put in request.puts if isinstance(put, Item))
             item_id = next(applied.ids[put.id] for put in request.puts if isinstance(put, Item))
             if joined is not None:
-                return _report(arguments, session, before, applied, f"“{title}” in", item_id)
+                return report(arguments, session, before, applied, f"“{title}” in", item_id)
         else:
             item_id = waiting
             applied = None
@@ -115,10 +125,10 @@ def add(arguments: argparse.Namespace) -> int:
             words = f"“{entry.item.title}” waits in the inbox" + (
                 "" if entry.sized else ", without a size (makeroom size)"
             )
-            return _report(arguments, session, before, applied, words, item_id)
+            return report(arguments, session, before, applied, words, item_id)
         if waiting is not None and not arguments.json:
             say("it waits in the inbox already: that one is taken")
-        return _through_the_door(arguments, session, propose_item(session.state, item_id), way)
+        return through_the_door(arguments, session, propose_item(session.state, item_id), way)
 
 
 def _joined(state: State, request: Command, before: Forecast, way: Way) -> Command | None:
@@ -129,27 +139,10 @@ def _joined(state: State, request: Command, before: Forecast, way: Way) -> Comma
         return None if unsigned(state, needed, decision) else decision
 
     try:
-        return asked_in(state, request, before, decide)
+        return asked_in(state, request, before, decide, way.said.broken(state))
     except PurseError:
         # It waits in the inbox, and the door says why.
         return None
-
-
-def _asked_already(session: Session, draft: Draft) -> int | None:
-    """The request in the inbox that was typed just so before: asking again must not ask twice."""
-    state = session.state
-    by_item = {request.item_id: request for request in state.all(Request).values()}
-    for entry in session.now.inbox:
-        request = by_item.get(entry.item.id)
-        same_size = draft.size is None or (len(entry.sizes) == 1 and range_of(entry.sizes[0]) == draft.size)
-        if (
-            request is not None
-            and entry.item.title.casefold() == draft.title.casefold()
-            and request.asked_by.casefold() == draft.asked_by.casefold()
-            and same_size
-        ):
-            return entry.item.id
-    return None
 
 
 def trade(arguments: argparse.Namespace) -> int:
@@ -157,7 +150,11 @@ def trade(arguments: argparse.Namespace) -> int:
     way = Way.of(arguments)
     with desk(arguments, write=True) as session:
         entry = find_item(session.state, arguments.item, *_WAITING)
-        return _through_the_door(arguments, session, propose_item(session.state, entry.item.id), way)
+        if way.kind:
+            from tui.cli.answering import by_way_out
+
+            return by_way_out(arguments, session, entry, way)
+        return through_the_door(arguments, session, propose_item(session.state, entry.item.id), way)
 
 
 def swaps(arguments: argparse.Namespace) -> int:
@@ -190,7 +187,17 @@ def size(arguments: argparse.Namespace) -> int:
         else:
             team_id = next(iter(sizes), changes.team_of(state))
         sizes[team_id] = wanted
-        return _through_the_door(arguments, session, propose_sizes(state, entry.item.id, sizes), way)
+        problem = _confirming(state, entry.item.id, arguments.problem)
+        proposal = propose_sizes(state, entry.item.id, sizes)
+        command = replace(proposal.command, puts=(*proposal.command.puts, *problem))
+        return through_the_door(arguments, session, replace(proposal, command=command), way)
+
+
+def _confirming(state: State, item_id: int, problem: str) -> tuple[Record, ...]:
+    try:
+        return confirming(state, item_id, problem)
+    except CardError as error:
+        raise UsageError(f"{error} --problem TEXT writes it down with the size") from error
 
 
 def capacity(arguments: argparse.Namespace) -> int:
@@ -219,7 +226,7 @@ def capacity(arguments: argparse.Namespace) -> int:
             else:
                 raise UsageError(f"there is no team “{name}”: --new-team makes it")
         target = None if arguments.target is None else arguments.target / 100
-        return _through_the_door(arguments, session, propose_capacity(state, net, target, new), way)
+        return through_the_door(arguments, session, propose_capacity(state, net, target, new), way)
 
 
 def _net(text: str) -> tuple[str, float]:
@@ -237,8 +244,8 @@ def settle(arguments: argparse.Namespace) -> int:
     way = Way.of(arguments)
     with desk(arguments, write=True) as session:
         if session.now.forecast.fits:
-            return _report(arguments, session, session.now.forecast, None, "nothing is open: the plan is at its target")
-        return _through_the_door(arguments, session, propose_settling("The plan is below its target"), way)
+            return report(arguments, session, session.now.forecast, None, "nothing is open: the plan is at its target")
+        return through_the_door(arguments, session, propose_settling("The plan is below its target"), way)
 
 
 def drop(arguments: argparse.Namespace) -> int:
@@ -263,7 +270,7 @@ def _away(arguments: argparse.Namespace, *states: str) -> int:
         before = session.now.forecast
         said = changes.Said(arguments.by, arguments.because)
         command = ways[arguments.command](session.state, entry, before, said)
-        return _report(arguments, session, before, session.commit(command), command.label, entry.item.id)
+        return report(arguments, session, before, session.commit(command), command.label, entry.item.id)
 
 
 def fill(arguments: argparse.Namespace) -> int:
@@ -273,11 +280,11 @@ def fill(arguments: argparse.Namespace) -> int:
         filled = fill_unsigned(session.state, before)
         command = changes.fill_command(session.state, filled, before)
         if command.empty:
-            return _report(arguments, session, before, None, "nothing below the line fits")
+            return report(arguments, session, before, None, "nothing below the line fits")
         if arguments.dry_run:
             words = f"would fill with {len(filled.taken)}: odds {arrow(before.odds, filled.odds)}"
-            return _report(arguments, session, before, None, words)
-        return _report(arguments, session, before, session.commit(command), command.label)
+            return report(arguments, session, before, None, words)
+        return report(arguments, session, before, session.commit(command), command.label)
 
 
 def baseline(arguments: argparse.Namespace) -> int:
@@ -285,7 +292,7 @@ def baseline(arguments: argparse.Namespace) -> int:
     with desk(arguments, write=True) as session:
         before = session.now.forecast
         command = changes.baseline(session.state, before)
-        return _report(arguments, session, before, session.commit(command), command.label)
+        return report(arguments, session, before, session.commit(command), command.label)
 
 
 def undo(arguments: argparse.Namespace) -> int:
@@ -296,48 +303,63 @@ def undo(arguments: argparse.Namespace) -> int:
         applied = session.redo() if redo else session.undo()
         word = "redone" if redo else "undone"
         words = f"{word}: {applied.event.label}" if applied else f"nothing to {arguments.command}"
-        return _report(arguments, session, before, applied, words)
+        return report(arguments, session, before, applied, words)
 
 
 # ------------------------------------------------------------------ the door
 
 
-def _through_the_door(arguments: argparse.Namespace, session: Session, proposal: Proposal, way: Way) -> int:
-    """What fits is written; what does not is written with what was chosen, or said with what could be chosen."""
-    before = session.now.forecast
+def through_the_door(
+    arguments: argparse.Namespace,
+    session: Session,
+    proposal: Proposal,
+    way: Way,
+    ways: Ways | None = None,
+    prepare: Callable[[Session], None] | None = None,
+) -> int:
+    """What fits is written; what does not is written with what was chosen, or said with what could be chosen.
+
+    ``ways`` are the ways out that are taken, besides those of what leaves. ``prepare`` is done just before anything is
+    written.
+    """
+    before, breaks = session.now.forecast, way.said.broken(session.state)
     weighed = Trade.of(session.state, proposal, before)
     item_id = proposal.item_id
+    # Only what brings a short plan back asks for nothing of its own.
     if proposal.command.empty and proposal.kind != "trade":
-        return _report(arguments, session, before, None, "nothing to change", item_id)
+        return report(arguments, session, before, None, "nothing to change", item_id)
     if not way.chosen and needs_choice(weighed):
         return _say_outcome(arguments, session, weighed, _short_words(weighed), fits=False)
-    out, rows = _chosen(session, weighed, way)
+    out, rows, taken = _chosen(session, weighed, way)
     after = weighed.after(out)
     if not after.fits and way.chosen and not way.said.over_commits:
         still = sum(rounded_up(after.short).values())
         words = f"still short {format_ew(still)} ew with {', '.join(each.words for each in out)} out"
         return _say_outcome(arguments, session, weighed, words, fits=False)
-    needed = signatures_for(weighed, out, after=after)
-    decision = way.decision(session.state, needed)
+    needed = signatures_for(weighed, out, breaks, after)
+    decision = replace(way.decision(session.state, needed), ways={**taken, **(ways or {})})
     if missing := unsigned(session.state, needed, decision):
         return _say_unsigned(arguments, session, weighed, after, missing)
     try:
         command = settle_on_record(weighed, out, decision, rows, after)
     except PurseError as error:
         return _say_unsigned(arguments, session, weighed, after, [], str(error))
-    return _report(arguments, session, before, session.commit(command, proposal.title), command.label, item_id)
+    if prepare is not None:
+        prepare(session)
+    return report(arguments, session, before, session.commit(command, proposal.title), command.label, item_id)
 
 
-def _chosen(session: Session, weighed: Trade, way: Way) -> tuple[list[Leaving], Sequence[Swap]]:
-    """What leaves, and the swaps that somebody who names one of them has seen."""
+def _chosen(session: Session, weighed: Trade, way: Way) -> tuple[list[Leaving], Sequence[Swap], Ways]:
+    """What leaves, the swaps that somebody who names one of them has seen, and the ways out of what leaves."""
     if way.out:
-        return [find_leaving(weighed.state, text) for text in way.out], ()
+        out, taken = typed_out(weighed.state, way.out, way.fields)
+        return out, (), taken
     if way.swap is None:
-        return [], ()
+        return [], (), {}
     rows = _rows(weighed, way.on)
     if not 1 <= way.swap <= len(rows):
         raise UsageError(f"there is no swap {way.swap}: {f'they are 1 to {len(rows)}' if rows else 'there is none'}")
-    return list(rows[way.swap - 1].out), rows
+    return list(rows[way.swap - 1].out), rows, {}
 
 
 def _rows(weighed: Trade, on: str) -> Sequence[Swap]:
@@ -385,6 +407,7 @@ def _say_outcome(arguments: argparse.Namespace, session: Session, weighed: Trade
                 short_by_team={teams[key]: value for key, value in weighed.asked.short.items()},
                 swaps=swaps_of(rows),
                 impossible=[f"{each.rule} {each.relax}" for each in reasons],
+                earlier=earlier_of(arguments),
             )
         )
         return DONE if fits else DIFFERS
@@ -394,7 +417,8 @@ def _say_outcome(arguments: argparse.Namespace, session: Session, weighed: Trade
     for reason in reasons:
         say(f"  no swap: {reason.rule} {reason.relax}")
     if rows:
-        subject = f"trade {item_id}" if item_id and weighed.proposal.asks_in else "the same command"
+        asks = item_id and weighed.proposal.asks_in and not getattr(arguments, "way", "")
+        subject = f"trade {item_id}" if asks else "the same command"
         say(f"nothing was taken; {subject} with --swap N --by NAME --because TEXT takes one of these")
     return DONE if fits else DIFFERS
 
@@ -422,6 +446,7 @@ def _say_unsigned(
                 fits=after.fits,
                 short=sum(after.short.values()),
                 signatures=needed_of([need for need, _ in missing]),
+                earlier=earlier_of(arguments),
             )
         )
         return DIFFERS
@@ -433,7 +458,7 @@ def _say_unsigned(
     return DIFFERS
 
 
-def _report(
+def report(
     arguments: argparse.Namespace,
     session: Session,
     before: Forecast,
@@ -457,6 +482,7 @@ def _report(
                 short=sum(after.short.values()),
                 short_by_team={team.name: after.short[team.id] for team in after.plan.teams if team.id in after.short},
                 event=applied.event.seq if applied else None,
+                earlier=earlier_of(arguments),
             )
         )
     else:

@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
+from pydantic import ValidationError
+
 from scenarios.door import DoorError
 from scenarios.leaving import Leaving, versions_of
 from scenarios.plan import Entry, entry_of
@@ -26,7 +28,7 @@ _NAMED = 5
 def desk(arguments: argparse.Namespace, *, write: bool = False, create: bool = True) -> Iterator[Session]:
     """The workspace, only to be read unless ``write``; then it is made where there is none, unless not to ``create``.
 
-    Raises StoreError with a sentence; what cannot be decided so becomes a UsageError.
+    Raises StoreError with a sentence; what cannot be decided so, or no record holds, becomes a UsageError.
     """
     place = database_path(arguments.db)
     workspace = Workspace.open(place.path, actor=arguments.actor, create=write and create, read_only=not write)
@@ -39,6 +41,9 @@ def desk(arguments: argparse.Namespace, *, write: bool = False, create: bool = T
             yield session
         except (DoorError, SizeError) as error:
             raise UsageError(str(error)) from error
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            raise UsageError(f"the {first['loc'][0]} of a {error.title.lower()} is refused: {first['msg']}") from error
         answer = answer_of(session) if session.state.seq != found else None
     if answer is not None:
         leave(place.path, session.state.seq, answer)

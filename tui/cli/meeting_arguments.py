@@ -6,6 +6,7 @@ import argparse
 
 from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
 from tui.cli.signing_arguments import add_signing
+from tui.cli.ways_arguments import add_out, add_way_out
 
 
 def add_status(commands: Commands) -> None:
@@ -25,28 +26,30 @@ def add_reading(commands: Commands) -> None:
         commands,
         "plan",
         "reading",
-        "List the plan in rank order, what is below the line, and the inbox.",
-        "  makeroom plan --below 5\n  makeroom plan --json",
+        "List the plan in rank order, what is below the line, and the inbox; with --at, as a decision left them.",
+        "  makeroom plan --below 5\n  makeroom plan --json\n  makeroom plan --at 12",
     )
     one.add_argument("--below", type=int, default=10, metavar="N", help="so many from below the line (10)")
     one.add_argument("--all", action="store_true", help="all from below the line")
+    one.add_argument("--at", type=int, metavar="DECISION", help="the number of a decision in makeroom decisions")
     one = _command(
         commands,
         "odds",
         "reading",
         "Say the odds that all of the plan gets done, and what they stand on; with --in and --out, what they would "
-        "be. Exits with 1 where they are below the target.",
-        "  makeroom odds\n  makeroom odds --in 'Acme audit log' --out 'Slack digest'",
+        "be. Exits with 1 where they are below the target. With --flip, says whether a disputed size matters at all, "
+        "and exits with 1 where it does.",
+        "  makeroom odds\n"
+        "  makeroom odds --in 'Acme audit log' --out 'Slack digest'\n"
+        "  makeroom odds --flip 'Dispute workflow' --between 3-8",
     )
     one.add_argument(
         "--in", dest="come", action="append", default=[], metavar="ITEM", help="as if it came in; may be repeated"
     )
+    add_out(one, "as if it left, or became its first version, or took")
+    one.add_argument("--flip", default="", metavar="ITEM", help="from which size on of this item the plan does not fit")
     one.add_argument(
-        "--out",
-        action="append",
-        default=[],
-        metavar="ITEM[=VERSION]",
-        help="as if it left, or became its first version; may be repeated",
+        "--between", default="", metavar="LOW-HIGH", help="what is said of its size, in ew; else its own range"
     )
     one = _command(
         commands,
@@ -69,7 +72,8 @@ def add_requests(commands: Commands) -> None:
         "add",
         "deciding",
         "Ask for something, in one line that names its own fields. What fits goes in; what does not waits in the "
-        "inbox, the best swaps are printed, and the exit code is 1.",
+        "inbox, the best swaps are printed, and the exit code is 1. What was asked before and looks like it is told, "
+        "with what was decided.",
         "  makeroom add 'Acme audit log ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east team:Pay'\n"
         "  makeroom add 'Acme audit log ~2-3-5.5' --swap 1 --by 'Jo Field' --because 'wedge into banks'",
     )
@@ -82,24 +86,34 @@ def add_requests(commands: Commands) -> None:
         commands,
         "trade",
         "deciding",
-        "Take an item in, for what leaves.",
+        "Take an item in, for what leaves. With --way it comes in smaller, or is answered at once, by a way out; with "
+        "--out 'ITEM=KIND' something planned gives way by one (makeroom ways ITEM lists them with their fields).",
         "  makeroom trade 'Acme audit log' --swap 1 --by 'Jo Field' --because 'wedge into banks'\n"
-        "  makeroom trade 23 --out 'Slack digest' --out 'Saved views=first version' --by Jo --because why",
+        "  makeroom trade 23 --out 'Slack digest' --out 'Saved views=first version' --by Jo --because why\n"
+        "  makeroom trade 23 --way pilot --field size=1-1.2-2 --field customers=4 --field test='3 of 4 use it'\n"
+        "  makeroom trade 23 --way decline --field principle='No forks' --by Jo\n"
+        "  makeroom trade 23 --out 'EDI feed=partner' --field who='Nordlys AS' --field size=0.5 --by Jo --because why",
     )
     one.add_argument("item", metavar="ITEM", help="its title, key or number")
+    add_way_out(one)
     add_way(one)
     one = _command(
         commands,
         "size",
         "deciding",
-        "Size an item; a bigger size of a planned one may need a swap.",
-        "  makeroom size 'Acme audit log' 2-3-5.5 --team Pay\n  makeroom size 23 M",
+        "Size an item; a bigger size of a planned one may need a swap. A request's size is confirmed once its problem "
+        "is written down.",
+        "  makeroom size 'Acme audit log' 2-3-5.5 --team Pay --problem 'auditors wait a week for each export'\n"
+        "  makeroom size 23 M",
     )
     one.add_argument("item", metavar="ITEM", help="its title, key or number")
     one.add_argument(
         "size", metavar="SIZE", help="low-likely-high in engineer-weeks, one number, 4d, or a T-shirt letter"
     )
     one.add_argument("--team", default="", metavar="NAME", help="the team whose part it is")
+    one.add_argument(
+        "--problem", default="", metavar="TEXT", help="what the request solves, written down with the size"
+    )
     add_way(one)
 
 
@@ -191,13 +205,7 @@ def add_way(to: argparse.ArgumentParser) -> None:
     """The options that settle what goes through the door."""
     to.add_argument("--swap", type=int, metavar="N", help="take the swap of this number")
     _add_on(to)
-    to.add_argument(
-        "--out",
-        action="append",
-        default=[],
-        metavar="ITEM[=VERSION]",
-        help="let this item leave, or become its first version; may be repeated",
-    )
+    add_out(to)
     to.add_argument("--sign", action="store_true", help="go below the target: needs --by and --because")
     _add_said(to)
     add_signing(to)

@@ -40,13 +40,19 @@ def make(commands: Commands | None, name: str, what: str, example: str) -> Parse
 
 
 def add_db(to: argparse.ArgumentParser) -> None:
-    """``--db``."""
+    """``--db``, and ``--scenario``: which of its plans."""
     # Left out where it is not typed, so that a command does not forget what stood before its name.
     to.add_argument(
         "--db",
         metavar="PATH",
         default=argparse.SUPPRESS,
         help="the workspace's file (else MAKEROOM_DB, else your own)",
+    )
+    to.add_argument(
+        "--scenario",
+        metavar="NAME",
+        default=argparse.SUPPRESS,
+        help="work on this scenario of the workspace; main is the plan itself",
     )
 
 

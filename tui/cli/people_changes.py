@@ -48,7 +48,7 @@ from scenarios.capacity.typed import (
 from scenarios.charter import plain_name
 from scenarios.recording import Minutes
 from store.records import Absence, Closure, Person, Place
-from tui.cli.deciding import Way, _through_the_door
+from tui.cli.deciding import Way, through_the_door
 from tui.cli.desk import desk
 from tui.cli.naming import exactly, named, refusal
 from tui.cli.parsing import UsageError
@@ -336,4 +336,4 @@ def _asked(arguments: argparse.Namespace, edit: Edit, reason: str = "") -> int:
             proposal = propose_people(state, edit(Draft(state)), way.said.because or reason)
         except ValidationError as error:
             raise refusal(error) from error
-        return _through_the_door(arguments, session, proposal, way)
+        return through_the_door(arguments, session, proposal, way)

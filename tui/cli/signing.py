@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scenarios.charter import may
+from scenarios.charter import CharterError, may, principles_called
 from scenarios.door import Verdict
 from scenarios.recording import Minutes
 from scenarios.settling import Key, RoomDecision
@@ -29,18 +29,28 @@ class Said:
     purse: bool = False
     minutes: Minutes = field(default_factory=Minutes)
     signatures: Mapping[RightKind, tuple[str, str]] = field(default_factory=dict)
+    #: names of principles that it breaks, besides those on the cards
+    breaks: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Said:
         """Raises UsageError for a signature that cannot be read."""
         minutes = Minutes(arguments.present, arguments.dissent, arguments.conditions, arguments.review)
         signatures = dict(_signature(text) for text in arguments.signature)
-        return cls(arguments.by, arguments.because, arguments.sign, arguments.purse, minutes, signatures)
+        breaks = tuple(arguments.breaks)
+        return cls(arguments.by, arguments.because, arguments.sign, arguments.purse, minutes, signatures, breaks)
 
     @property
     def over_commits(self) -> bool:
         """Whether somebody signs for a plan below its target."""
         return self.sign or "under target" in self.signatures
+
+    def broken(self, state: State) -> tuple[int, ...]:
+        """The principles (ids) that it breaks, besides those on the cards. Raises UsageError for what is none."""
+        try:
+            return tuple(each.id for each in principles_called(state, ";".join(self.breaks)))
+        except CharterError as error:
+            raise UsageError(f"--breaks: {error}") from error
 
     def decision(self, state: State, needed: Iterable[Needed], at: Verdict) -> RoomDecision:
         """The room's decision; what is not signed by anybody has no signature in it. ``at`` is who, why and when."""
@@ -49,7 +59,8 @@ class Said:
             signoff = self._signoff(state, need)
             if signoff is not None:
                 signoffs[need.key] = signoff
-        return RoomDecision(at, self.minutes, signoffs=signoffs, purse=self.by if self.purse else "")
+        purse = self.by if self.purse else ""
+        return RoomDecision(at, self.minutes, signoffs=signoffs, purse=purse, breaks=self.broken(state))
 
     def _signoff(self, state: State, need: Needed) -> Signoff | None:
         terms = self.minutes.conditions, self.minutes.review

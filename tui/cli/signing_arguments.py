@@ -22,14 +22,22 @@ def add_signing(to: argparse.ArgumentParser) -> None:
         metavar="'RIGHT: NAME: REASON'",
         help=f"somebody signs; RIGHT is one of {', '.join(SIGNED)}. --by and --because count where it is their right",
     )
+    to.add_argument(
+        "--breaks",
+        action="append",
+        default=[],
+        metavar="PRINCIPLE",
+        help="a principle that it goes against, by its name or a part of that; may be repeated",
+    )
     to.add_argument("--purse", action="store_true", help="the one-off is paid out of the purse, by who is named --by")
     to.add_argument("--present", default="", metavar="NAMES", help="who was in the room")
     to.add_argument("--dissent", default="", metavar="TEXT", help="who was against it, and why")
     to.add_argument("--conditions", default="", metavar="TEXT", help="what it hangs on")
-    to.add_argument("--review", type=_day, metavar="DATE", help="when it is looked at again, as 2027-03-31")
+    to.add_argument("--review", type=day, metavar="DATE", help="when it is looked at again, as 2027-03-31")
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A day that is typed as 2027-03-31."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scenarios.changes import Said
-from scenarios.commitments import GIVEN, HOLDING, CommitmentError, commit_to, take_back
+from scenarios.commitments import HOLDING, KINDS, CommitmentError, commit_to, meaning_for, take_back
 from scenarios.ties import items_named
 from store.negotiation import Commitment, CommitmentKind
 from store.records import Command, Item, State
@@ -17,14 +17,6 @@ from tui.screens.record_screen import Asks
 if TYPE_CHECKING:
     from tui.screens.board import Board
     from tui.screens.commitments import CommitmentsScreen
-
-#: What each kind of commitment means.
-KINDS: dict[CommitmentKind, str] = {
-    "aim": "the room's own, given to nobody; it holds nothing",
-    "promised": "given to somebody; it stays on the list while it is not in plan",
-    "contractual": "a contract: it pins the item, and no trade takes it out of plan",
-    "regulatory": "a law or a regulator: it pins the item, and no trade takes it out of plan",
-}
 
 
 async def show_commitments(board: Board) -> None:
@@ -59,10 +51,7 @@ async def ask_add(screen: CommitmentsScreen) -> None:
             raise FormError("who", sentence(error)) from error
 
     def follow(values: Values) -> str:
-        item, kind = item_of(values), _kind(values)
-        if kind in HOLDING:
-            return f"It holds “{item.title[:60]}” in plan: no trade takes it out." + _not_in_plan(item)
-        return _not_in_plan(item).strip() if kind in GIVEN else KINDS["aim"]
+        return meaning_for(_kind(values), item_of(values))
 
     def make() -> Form:
         fields = (
@@ -78,10 +67,6 @@ async def ask_add(screen: CommitmentsScreen) -> None:
     if applied is not None:
         made = next(change.id for change in applied.changes if change.table == Commitment.table)
         screen.show(f"commitment {made}")
-
-
-def _not_in_plan(item: Item) -> str:
-    return "" if item.state in ("plan", "done") else " It is not in plan: it will be listed as promised, not in plan."
 
 
 def named_item(state: State, text: str) -> Item:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scenarios.changes import Said
 from scenarios.charter import holders
 from scenarios.signing import SigningError, clear, review
-from scenarios.standing import Standing
+from scenarios.standing import Standing, none_words
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.flows.requests import day
 
@@ -24,7 +24,7 @@ async def show_exceptions(board: Board) -> None:
     while True:
         rows = board.session.now.exceptions
         if not rows:
-            board.tell(_nothing(board))
+            board.tell(none_words(board.session.now.standing[0]))
             return
         answer = await board.app.push_screen_wait(Exceptions(board.session, keep))
         if answer is None:
@@ -46,13 +46,6 @@ async def show_exceptions(board: Board) -> None:
         if board.refused:
             # What was typed is asked for again, on the list as it is now.
             return
-
-
-def _nothing(board: Board) -> str:
-    signature, _ = board.session.now.standing
-    if signature is not None:
-        return f"{signature.name} signed for the plan below its target: that ends when it fits again (o)."
-    return "Nothing was signed for that still stands."
 
 
 def _command(board: Board, row: Standing, what: str, values: Values) -> Command:

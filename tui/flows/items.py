@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scenarios import changes
-from scenarios.cards import CardError, unconfirmed, write_request
-from scenarios.door import DoorError, Proposal, Trade, propose_sizes, waiting_by_item
+from scenarios.cards import CardError, confirming, unconfirmed, write_request
+from scenarios.door import DoorError, propose_sizes, waiting_by_item
+from scenarios.editing import EditError, asks_door, edited
 from scenarios.levers import with_sizes
-from scenarios.plan import Entry, entry_of
-from scenarios.quickadd import slice_letter
-from scenarios.settling import signatures_for
-from scenarios.sizes import Range, SizeError, format_range, parse_size, range_of
-from store.records import Command, Item, Record, Shirt, State, Team
+from scenarios.plan import Entry, entry_of, teams_of
+from scenarios.sizes import Range, SizeError, format_range, range_of, shirts_of
+from scenarios.typed import TypedError
+from scenarios.typed_sizes import sizes_in
+from store.records import Command, Item, Record, State
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.round import HiddenRound
 from tui.dialogs.size import SizeDialog
@@ -24,16 +25,6 @@ from tui.widgets.words import arrow
 
 if TYPE_CHECKING:
     from tui.screens.board import Board
-
-
-def teams_of(state: State) -> list[Team]:
-    """The teams in their order."""
-    return sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
-
-
-def shirts_of(state: State) -> list[Shirt]:
-    """The T-shirt sizes in their order."""
-    return sorted(state.all(Shirt).values(), key=lambda shirt: shirt.position)
 
 
 async def size_item(board: Board) -> None:
@@ -85,15 +76,19 @@ async def ask_problem(board: Board, entry: Entry) -> tuple[Record, ...] | None:
     if not why:
         return ()
 
+    def read(values: Values) -> tuple[Record, ...]:
+        try:
+            return confirming(state, entry.item.id, values["problem"])
+        except CardError as error:
+            raise FormError("problem", str(error)) from error
+
     def check(values: Values) -> None:
-        if not values["problem"].strip():
-            raise FormError("problem", why)
-        _problem(state, entry, values["problem"])
+        read(values)
 
     fields = (Field("problem", "problem", "", "what is wrong today, in the asker's words; esc leaves it as claimed"),)
     form = Form(f"Problem of “{entry.item.title[:60]}”", fields, why, check=check, enter="then its size")
     values = await board.ask(form)
-    return None if values is None else _problem(state, entry, values["problem"])
+    return None if values is None else read(values)
 
 
 def _problem(state: State, entry: Entry, text: str) -> tuple[Record, ...]:
@@ -126,18 +121,17 @@ async def _edit_sizes(
 ) -> None:
     state = board.session.state
     fields = _size_fields(state, entry if proposed is None else with_sizes(entry, proposed))
-    shirts = shirts_of(state)
 
     def check(values: Values) -> None:
-        read_sizes(values, state, shirts, entry)
+        read_sizes(values, state, entry)
 
     def follow(values: Values) -> str:
-        return _sized_words(board, entry, read_sizes(values, state, shirts, entry))
+        return _sized_words(board, entry, read_sizes(values, state, entry))
 
     about = "low-likely-high in engineer-weeks (P10-P50-P90), one number, or a T-shirt; empty where a team has no part"
     values = await board.ask(Form(f"Size of “{entry.item.title}”", fields, about, check=check, follow=follow))
     if values is not None:
-        _take_sizes(board, entry, read_sizes(values, state, shirts, entry), also, state)
+        _take_sizes(board, entry, read_sizes(values, state, entry), also, state)
 
 
 def _size_fields(state: State, entry: Entry) -> list[Field]:
@@ -146,23 +140,12 @@ def _size_fields(state: State, entry: Entry) -> list[Field]:
     return [Field(f"size-{team.id}", f"{team.name} ew", sizes.get(team.id, ""), hint) for team in teams_of(state)]
 
 
-def read_sizes(values: Values, state: State, shirts: list[Shirt], entry: Entry) -> dict[int, Range]:
-    """Sizes by team id from a form's ``size-ID`` fields. Raises FormError for the first that is no size.
-
-    A field that still shows the item's size as it was filled in means that size, with all its digits.
-    """
-    present = {size.team_id: range_of(size) for size in entry.sizes}
-    found = {}
-    for team in teams_of(state):
-        text = values.get(f"size-{team.id}", "").strip()
-        if text and team.id in present and text == format_range(present[team.id]):
-            found[team.id] = present[team.id]
-        elif text:
-            try:
-                found[team.id] = parse_size(text, shirts)
-            except SizeError as error:
-                raise FormError(f"size-{team.id}", str(error)) from error
-    return found
+def read_sizes(values: Values, state: State, entry: Entry) -> dict[int, Range]:
+    """Sizes by team id from a form's ``size-ID`` fields. Raises FormError for the first that is no size."""
+    try:
+        return sizes_in(values, state, entry)
+    except TypedError as error:
+        raise FormError(error.field, str(error)) from error
 
 
 def _sized_words(board: Board, entry: Entry, sizes: dict[int, Range]) -> str:
@@ -219,7 +202,6 @@ async def edit_item(board: Board) -> None:
         return
     state = board.session.state
     item = entry.item
-    shirts = shirts_of(state)
     waiting = ", ".join(customer.name for customer in waiting_by_item(state).get(item.id, ()))
     slices = ", ".join(f"{part.letter} {part.name}" for part in board.session.now.slices)
     why, present = unconfirmed(state, item.id), {size.team_id: range_of(size) for size in entry.sizes}
@@ -237,14 +219,14 @@ async def edit_item(board: Board) -> None:
 
     def check(values: Values) -> None:
         _edited(values, item, board)
-        sizes = read_sizes(values, state, shirts, entry)
+        sizes = read_sizes(values, state, entry)
         if why and not values["problem"].strip() and sizes != present:
             raise FormError("problem", why)
         if why:
             _problem(state, entry, values["problem"])
 
     def follow(values: Values) -> str:
-        return _sized_words(board, entry, read_sizes(values, state, shirts, entry))
+        return _sized_words(board, entry, read_sizes(values, state, entry))
 
     where = {"plan": "in plan", "below": "below the line", "inbox": "in the inbox", "declined": "declined"}
     about = where[item.state] + (f", {item.source_key}" if item.source_key else "")
@@ -252,9 +234,9 @@ async def edit_item(board: Board) -> None:
     if values is None:
         return
     # On the state that the form showed: what others changed since is refused by the store, and not overwritten.
-    edited = _edited(values, item, board)
+    fresh = _edited(values, item, board)
     try:
-        proposal = propose_sizes(state, item.id, read_sizes(values, state, shirts, entry), edited)
+        proposal = propose_sizes(state, item.id, read_sizes(values, state, entry), fresh)
     except (DoorError, SizeError) as error:
         board.tell(str(error), severity="warning")
         return
@@ -269,37 +251,17 @@ async def edit_item(board: Board) -> None:
     if command.empty:
         return
     proposal = replace(proposal, command=command)
-    resized = entry_of(state.overlay(command), item.id).sizes != entry_of(state, item.id).sizes
-    if item.state == "plan" and (resized or (edited.slice != item.slice and _signed_for(board, proposal))):
+    if asks_door(state, proposal, board.session.now.forecast):
         board.propose(proposal)
     else:
-        board.commit(command, f"“{edited.title}” edited", item.id)
-
-
-def _signed_for(board: Board, proposal: Proposal) -> bool:
-    """Whether what a planned item becomes takes a signature: a one-off too many, for one."""
-    trade = Trade.of(board.session.state, proposal, board.session.now.forecast)
-    return bool(signatures_for(trade, after=trade.asked))
+        board.commit(command, f"“{fresh.title}” edited", item.id)
 
 
 def _edited(values: Values, item: Item, board: Board) -> Item:
     """The item with the form's words. Raises FormError for the first field that cannot be read."""
-    title = " ".join(values["title"].split())
-    # A form has one line for it; the lines of a note that nobody touched stay.
-    note = " ".join(values["note"].split())
-    if not title:
-        raise FormError("title", "An item needs a title.")
-    letter = slice_letter(values["slice"], board.session.now.slices)
-    if letter is None:
-        known = ", ".join(f"{part.letter} {part.name}" for part in board.session.now.slices)
-        raise FormError("slice", f"“{values['slice']}” is none of your slices: {known}.")
-    return item.model_copy(
-        update={
-            "title": title if title != " ".join(item.title.split()) else item.title,
-            "note": note if note != " ".join(item.note.split()) else item.note,
-            "slice": letter,
-            "owner": values["owner"].strip(),
-            "value": number(values, "value"),
-            "due": day(values, "due"),
-        }
-    )
+    value, due = number(values, "value"), day(values, "due")
+    words = {"title": values["title"], "note": values["note"], "part": values["slice"], "owner": values["owner"]}
+    try:
+        return edited(item, board.session.now.slices, **words, value=value, due=due)
+    except EditError as error:
+        raise FormError(error.field, str(error)) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.records import Item
 from tui.screens.record_screen import Asks
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ async def propose(screen: OneOffsScreen) -> None:
     if row is None or row.kind != "pattern" or found is None:
         return
     pattern = found.patterns[row.id]
-    if any(item.title == pattern.title and item.state != "declined" for item in screen.state.all(Item).values()):
+    if pattern.asked(screen.state):
         # Somebody else was as quick.
         screen.board.tell(f"“{pattern.title}” was asked for already.", severity="warning")
         return

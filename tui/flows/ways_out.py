@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from scenarios.changes import Said
 from scenarios.door import DoorError, Proposal, Trade, propose_item
-from scenarios.leaving import Leaving, versions_of
+from scenarios.leaving import Leaving
 from scenarios.plan import Entry, entry_of
-from scenarios.sizes import format_ew, range_of
+from scenarios.sizes import format_ew
+from scenarios.way_fields import filled_in, means_of, principles_of, refused
 from scenarios.ways_out import (
     NEEDED,
-    PILOT,
     Way,
     WayError,
     answer,
@@ -23,19 +23,11 @@ from scenarios.ways_out import (
 from store.negotiation import WayKind
 from store.records import Item
 from store.text import capital, sentence
-from tui.dialogs.form import Field, Form, Values
+from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
 from tui.flows.trading import close_sheet, fresh_trade, open_sheet, renew_sheet
-from tui.flows.way_form import (
-    about,
-    checked_way,
-    principles_of,
-    quotes,
-    read_way,
-    refused,
-    way_fields,
-)
+from tui.flows.way_form import about, checked_way, read_way, way_fields
 from tui.widgets.words import arrow, ew_by_team, odds_percent, rounded_up
 
 if TYPE_CHECKING:
@@ -125,46 +117,17 @@ async def _choose(board: Board, trade: Trade, entry: Entry) -> WayKind | None:
 
 
 def _means(trade: Trade, entry: Entry, kind: WayKind) -> str:
-    """What a way means here, in a few words."""
-    state, claim = trade.state, f"below {format_ew(entry.ew)} ew" if entry.sized else "in ew"
-    # Short enough for one line each on a narrow screen.
-    match kind:
-        case "swap":
-            return f"as asked, {format_ew(entry.ew)} ew: others give way"
-        case "smaller first version":
-            known = versions_of(state, (entry,)).get(entry.item.id, ())
-            names = ", ".join(each.words.partition(" → ")[2] for each in known)
-            return clip(names, _DETAIL) or f"a range {claim}, the rest later"
-        case "sequence":
-            return f"from a day after {state.quarter.ends:%d %b %Y}"
-        case "configure":
-            return "no build: settings, with little effort"
-        case "package":
-            return "a price for it; effort to package"
-        case "services":
-            return quotes(state, entry) or "quote not known: the charter has no rate"
-        case "partner":
-            return "somebody else builds it, we support"
-        case "proof of concept":
-            return "what it has to show first, by when"
-        case "pilot":
-            return f"{PILOT[0]} to {PILOT[1]} customers, a success test"
-        case "buy":
-            return "a vendor, a price; we integrate it"
-        case "decline":
-            names = ", ".join(row.name for row in principles_of(state))
-            return clip(names, _DETAIL) or "cites a principle: the charter has none"
+    """What a way means here, short enough for one line on a narrow screen."""
+    words = means_of(trade.state, entry, kind)
+    return clip(words, _DETAIL) if kind in ("smaller first version", "decline") else words
 
 
 async def _fill(board: Board, entry: Entry, kind: WayKind) -> Way | None:
     """The way as it is filled in and may be; None after Esc."""
     item_id, state = entry.item.id, board.session.state
     filled = board.sheet.tried.get((item_id, kind))
-    if filled is None and kind == "smaller first version":
-        known = next(iter(versions_of(state, (entry,)).get(item_id, ())), None)
-        if known is not None and known.stays is not None:
-            sizes = {size.team_id: range_of(size) for size in known.stays.sizes}
-            filled = Way(kind, sizes, note=known.becomes)
+    if filled is None:
+        filled = filled_in(state, entry, kind)
 
     def check(values: Values) -> None:
         checked_way(values, state, entry, kind, filled)
@@ -174,7 +137,7 @@ async def _fill(board: Board, entry: Entry, kind: WayKind) -> Way | None:
         try:
             check_effort(entry, way)
         except WayError as error:
-            raise refused(error, values) from error
+            raise FormError(refused(error, values).field, sentence(error)) from error
         return weighed(board, entry, way)
 
     heading = f"{capital(kind)}: “{entry.item.title[:60]}”"

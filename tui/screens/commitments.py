@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from scenarios import changes
+from scenarios.commitments import KINDS
 from store.negotiation import Commitment
 from tui.flows.commitments import ASKS
 from tui.screens.record_screen import Asks, RecordScreen
@@ -54,7 +55,6 @@ class CommitmentsScreen(RecordScreen):
     def explain(self, row: SectionRow) -> None:
         """What each kind of commitment does."""
         from tui.dialogs.report import Report
-        from tui.flows.commitments import KINDS
 
         lines = [f"{kind}: {words}" for kind, words in KINDS.items()]
         self.app.push_screen(Report("Commitments", lines, "close"))

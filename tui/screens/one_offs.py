@@ -11,13 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from scenarios.mix import ONE_OFF
+from scenarios.one_off_quarters import OneOffs, figures_of, gauge_in, one_offs_of, quarters_of
 from store.records import Item, State
 from tui.dialogs.figure_why import show_figure
 from tui.flows.one_offs import ASKS
 from tui.screens.record_screen import Asks, RecordScreen
 from tui.widgets.key_bar import Hint
 from tui.widgets.one_off_bands import OneOffBands
-from tui.widgets.one_off_rows import OneOffs, figures_of, gauge_in, one_off_rows, one_offs_of, quarters_of
+from tui.widgets.one_off_rows import one_off_rows
 from tui.widgets.screen_head import ScreenHead
 from tui.widgets.section_table import SectionRow
 

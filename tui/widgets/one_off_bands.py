@@ -7,7 +7,6 @@ from fractions import Fraction
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from scenarios.figures import written
 from scenarios.mix import ONE_OFF_BANDS
 from scenarios.one_offs import Gauge
 from tui.drawing import bars
@@ -50,14 +49,7 @@ def band_rows(gauge: Gauge, width: int, pen: Palette, quarter: str = "") -> list
 
 def gauge_words(gauge: Gauge) -> str:
     """The share, its band, and how it stands to the ceiling, as ``12.5% one-offs: over budget, above …``."""
-    if not gauge.share.known:
-        return "one-off share: not on record for this quarter"
-    if gauge.ceiling is None:
-        bound = "no ceiling is set"
-    else:
-        where = "above" if gauge.over else "at" if gauge.share.value == gauge.ceiling else "below"
-        bound = f"{where} the ceiling of {written(gauge.ceiling, 'share')}"
-    return f"{'▲' if gauge.over else '✓'} {gauge.share.text} one-offs: {gauge.band}, {bound}"
+    return f"{'▲' if gauge.over else '✓'} {gauge.words}" if gauge.share.known else gauge.words
 
 
 def _at(percent: float | Fraction) -> float:
