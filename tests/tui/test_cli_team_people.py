@@ -226,6 +226,20 @@ class TestTheDoor:
         assert (signature.name, signature.reason) == ("Jo", "we try")
         assert person(db, "Ines").share == 0.25
 
+    def test_what_one_takes_another_gives(self, db: Path, shell: Shell) -> None:
+        before = contents(db)
+        third = "change Ines --share 25"
+        assert not shell("people", "together", third, "leave Ines --from w6", code=1)["done"]
+        done = shell(
+            "people", "together", third, "add 'Ada B' --team Pay --share 50", "leave 'Ada B' --from w6 --because skiing"
+        )
+        # A quarter of 13 weeks, and half of 12.
+        assert (done["done"], net(db)["Pay"]) == (True, 9.25)
+        (decision,) = state_of(db).each(Decision)
+        assert decision.because == "skiing"
+        shell.lines("undo")
+        assert contents(db) == before
+
     def test_the_same_capacity_is_no_decision(self, db: Path, shell: Shell) -> None:
         before = db.read_bytes()
         assert shell("capacity", "Web=10")["what"] == "nothing to change"
@@ -266,6 +280,13 @@ def test_refused(db: Path, shell: Shell) -> None:
         (["closed", "--from", "w6", "--of", "Mars"], "that is no team with people, and no place"),
         (["closed", "--from", "w6", "--remove"], "nothing is closed just 8 to 14 Feb"),
         (["place", "Mars", "--country", "XX-1"], "XX"),
+        (["together", "change Ines --share 50", "go away"], "“go away” is no change of people: they begin with add"),
+        (["together", "change Ines --share"], "--share"),
+        (["together", "change 'Ines --share 5"], "no closing quotation"),
+        (["together", "together 'remove Ines'"], "is no change of people"),
+        (["together", "remove Ines --swap 1"], "is said once, after the changes"),
+        (["together", "remove Ines --present Ana"], "is said once, after the changes"),
+        (["together", "remove Ines", "leave Ines --from w6"], "there is no person “Ines”"),
         (["place", "Mars", "--remove"], "there is no place “Mars”: there is none yet"),
     ):  # fmt: skip
         assert said in shell.refused("people", *words), words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Callable
 from datetime import date
 
@@ -45,6 +46,7 @@ from scenarios.capacity.typed import (
     whose_days,
 )
 from scenarios.charter import plain_name
+from scenarios.recording import Minutes
 from store.records import Absence, Closure, Person, Place
 from tui.cli.deciding import Way, through_the_door
 from tui.cli.desk import desk
@@ -56,14 +58,14 @@ Edit = Callable[[Draft], Draft]
 _MOST_NET = 10_000
 
 
-def add(arguments: argparse.Namespace) -> int:
+def _add(arguments: argparse.Namespace) -> Edit:
     """Another person in a team that has people."""
 
     def edit(draft: Draft) -> Draft:
         place = place_in(arguments.place or "", draft.state)
         return add_person(
             draft,
-            _team(draft, arguments.team),
+            _team_named(draft, arguments.team),
             arguments.name,
             share=share_in(arguments.share or "100"),
             starts=_first(draft, arguments.starts or ""),
@@ -73,10 +75,10 @@ def add(arguments: argparse.Namespace) -> int:
             place_id=None if place is None else place.id,
         )
 
-    return _asked(arguments, edit)
+    return edit
 
 
-def change(arguments: argparse.Namespace) -> int:
+def _change(arguments: argparse.Namespace) -> Edit:
     """Another name, share, place, first or last day, ramp-up."""
     if all(
         getattr(arguments, each) is None for each in ("rename", "share", "place", "starts", "ends", "ramp", "ramp_half")
@@ -102,15 +104,15 @@ def change(arguments: argparse.Namespace) -> int:
         half = None if arguments.ramp_half is None else ramp_in(arguments.ramp_half)
         return joins(later, now.id, starts, none, half)
 
-    return _asked(arguments, edit)
+    return edit
 
 
-def remove(arguments: argparse.Namespace) -> int:
+def _remove(arguments: argparse.Namespace) -> Edit:
     """Somebody was never there: they go, with their days away."""
-    return _asked(arguments, lambda draft: remove_person(draft, _person(draft, arguments)))
+    return lambda draft: remove_person(draft, _person(draft, arguments))
 
 
-def leave(arguments: argparse.Namespace) -> int:
+def _leave(arguments: argparse.Namespace) -> Edit:
     """Days away, or days away that are none after all."""
 
     def edit(draft: Draft) -> Draft:
@@ -131,7 +133,7 @@ def leave(arguments: argparse.Namespace) -> int:
             return draft
         return leave_over(draft, person, first, last, arguments.kind, days, arguments.because)
 
-    return _asked(arguments, edit)
+    return edit
 
 
 def _absence(draft: Draft, person: int, kind: str, first: date, last: date) -> Absence | None:
@@ -140,7 +142,7 @@ def _absence(draft: Draft, person: int, kind: str, first: date, last: date) -> A
     return next((row for row in rows if (row.person_id, row.kind, row.starts, row.ends) == wanted), None)
 
 
-def days(arguments: argparse.Namespace) -> int:
+def _days(arguments: argparse.Namespace) -> Edit:
     """So many days more or less in a week."""
 
     def edit(draft: Draft) -> Draft:
@@ -156,10 +158,10 @@ def days(arguments: argparse.Namespace) -> int:
             return more_off(draft, person, week.number, -amount, note=arguments.because)
         return less_off(draft, person, week.number, amount)
 
-    return _asked(arguments, edit)
+    return edit
 
 
-def team(arguments: argparse.Namespace) -> int:
+def _team(arguments: argparse.Namespace) -> Edit:
     """How many people, focus and interrupts of a team; or a plain number; or what its people give, counted anew."""
     ways = [arguments.plain is not None, arguments.recount, arguments.heads is not None]
     shares = arguments.focus is not None or arguments.interrupts is not None
@@ -169,7 +171,7 @@ def team(arguments: argparse.Namespace) -> int:
         raise UsageError("--heads, --plain and --recount are three changes, and a plain number has no focus")
 
     def edit(draft: Draft) -> Draft:
-        team_id = _team(draft, arguments.name)
+        team_id = _team_named(draft, arguments.name)
         later = draft
         if arguments.plain is not None:
             return _plain(draft, team_id, arguments.plain)
@@ -183,7 +185,7 @@ def team(arguments: argparse.Namespace) -> int:
             later = set_interrupts(later, team_id, share_in(arguments.interrupts))
         return one_step(draft, later)
 
-    return _asked(arguments, edit)
+    return edit
 
 
 def _heads(draft: Draft, team_id: int, text: str) -> Draft:
@@ -204,7 +206,7 @@ def _plain(draft: Draft, team_id: int, text: str) -> Draft:
     return make_plain(draft, team_id, net) if team_id in draft.capacity.teams else set_plain_net(draft, team_id, net)
 
 
-def closed(arguments: argparse.Namespace) -> int:
+def _closed(arguments: argparse.Namespace) -> Edit:
     """Days on which nobody works; or that are worked on after all."""
 
     def edit(draft: Draft) -> Draft:
@@ -220,10 +222,10 @@ def closed(arguments: argparse.Namespace) -> int:
             raise UsageError(f"nothing is closed just {span(first, last)}: makeroom people lists what is")
         return remove_closure(draft, row.id)
 
-    return _asked(arguments, edit)
+    return edit
 
 
-def place(arguments: argparse.Namespace) -> int:
+def _place(arguments: argparse.Namespace) -> Edit:
     """A place where people work: made, given other codes, its public holidays on or off, or taken out."""
 
     def edit(draft: Draft) -> Draft:
@@ -239,25 +241,13 @@ def place(arguments: argparse.Namespace) -> int:
             later = set_holidays(later, row.id, arguments.holidays == "on")
         return one_step(draft, later)
 
-    return _asked(arguments, edit)
+    return edit
 
 
-# ------------------------------------------------------------------ the door, and what is named
+# ------------------------------------------------------------------ what is named
 
 
-def _asked(arguments: argparse.Namespace, edit: Edit) -> int:
-    """The edit as a proposal: what fits is written, what does not needs a swap or a signature."""
-    way = Way.of(arguments)
-    with desk(arguments, write=True) as session:
-        state = session.state
-        try:
-            proposal = propose_people(state, edit(Draft(state)), way.said.because)
-        except ValidationError as error:
-            raise refusal(error) from error
-        return through_the_door(arguments, session, proposal, way)
-
-
-def _team(draft: Draft, text: str) -> int:
+def _team_named(draft: Draft, text: str) -> int:
     return named(teams_in_order(draft.state), text, "team").id
 
 
@@ -266,7 +256,7 @@ def _person(draft: Draft, arguments: argparse.Namespace) -> int:
     rows = list(draft.state.each(Person))
     names = {each.id: each.name for each in teams_in_order(draft.state)}
     if arguments.team:
-        team_id = _team(draft, arguments.team)
+        team_id = _team_named(draft, arguments.team)
         rows = [row for row in rows if row.team_id == team_id]
     same = [row for row in rows if plain_name(row.name) == plain_name(arguments.name)]
     if len({row.team_id for row in same}) > 1:
@@ -285,3 +275,65 @@ def _last(draft: Draft, text: str) -> date | None:
 
 def _needed(draft: Draft, text: str, *, last: bool) -> date:
     return needed_day(text, draft.capacity.weeks, last=last)
+
+
+# ------------------------------------------------------------------ the door
+
+EDITS: dict[str, Callable[[argparse.Namespace], Edit]] = {
+    "add": _add,
+    "change": _change,
+    "remove": _remove,
+    "leave": _leave,
+    "days": _days,
+    "team": _team,
+    "closed": _closed,
+    "place": _place,
+}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """One change, as a proposal: what fits is written, what does not needs a swap or a signature."""
+    return _asked(arguments, EDITS[arguments.edit](arguments))
+
+
+def together(arguments: argparse.Namespace) -> int:
+    """Several changes as one proposal, so that what one takes another may give."""
+    inner = [_inner(text) for text in arguments.changes]
+    edits = [EDITS[each.edit](each) for each in inner]
+
+    def edit(draft: Draft) -> Draft:
+        for each in edits:
+            draft = each(draft)
+        return draft
+
+    return _asked(arguments, edit, "; ".join(dict.fromkeys(each.because for each in inner if each.because)))
+
+
+def _inner(text: str) -> argparse.Namespace:
+    """What ``change Tom --ends w5`` says. Raises UsageError."""
+    from tui.cli.arguments import parser
+
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise UsageError(f"“{short(text)}”: {str(error).lower()}") from error
+    if not words or words[0] not in EDITS:
+        raise UsageError(f"“{short(text)}” is no change of people: they begin with {', '.join(EDITS)}")
+    inner = parser(["people"]).parse_args(["people", *words])
+    said = Way.of(inner).said
+    once = inner.swap is not None or inner.out or said.sign or said.by or said.signatures or said.purse
+    if once or said.minutes != Minutes() or inner.db is not None:
+        raise UsageError(f"“{short(text)}”: who decides, and what leaves for it, is said once, after the changes")
+    return inner
+
+
+def _asked(arguments: argparse.Namespace, edit: Edit, reason: str = "") -> int:
+    """The edit as a proposal; ``reason`` goes on record where no other is given."""
+    way = Way.of(arguments)
+    with desk(arguments, write=True) as session:
+        state = session.state
+        try:
+            proposal = propose_people(state, edit(Draft(state)), way.said.because or reason)
+        except ValidationError as error:
+            raise refusal(error) from error
+        return through_the_door(arguments, session, proposal, way)

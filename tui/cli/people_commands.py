@@ -29,6 +29,15 @@ def add_people(commands: Commands) -> None:
     _add_persons(own)
     _add_away(own)
     _add_teams(own)
+    one = own(
+        "together",
+        "Several changes as one decision, each in quotes: what one takes, another may give.",
+        "  makeroom people together 'change Tom --ends w5' 'add Ada --team Pay --starts w6 --ramp 2' --by Jo",
+        "people_changes",
+        "together",
+    )
+    one.add_argument("changes", nargs="+", metavar="CHANGE", help="as after makeroom people: 'leave Ines --from w6'")
+    add_way(one)
 
 
 def _add_persons(own: Own) -> None:
@@ -131,7 +140,8 @@ def _add_teams(own: Own) -> None:
 
 
 def _change(own: Own, name: str, what: str, example: str) -> Parser:
-    one = own(name, what, example, "people_changes", name)
+    one = own(name, what, example, "people_changes", "run")
+    one.set_defaults(edit=name)
     add_way(one)
     return one
 
