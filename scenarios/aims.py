@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from store.records import Slice
+from store.records import Command, Slice
 
 #: Steps in a point: whole points, tenths, hundredths, thousandths.
 _FINENESS = (1, 10, 100, 1000)
 #: Nearer than this a float is that decimal number.
 _NEAR = 1e-6
+#: Nearer than this to 100 the aims are 100 in all.
+_SAME_SUM = 1e-9
 
 
 class AimsError(ValueError):
@@ -125,6 +127,36 @@ def to_hundred(aims: Aims) -> Aims:
         raise AimsError("The ceilings add up to less than 100: raise one of them first.")
     steps = share_out(whole, aims.steps, limits)
     return replace(aims, steps=steps, base=steps, moving="")
+
+
+def write_aims(slices: Sequence[Slice], points: Mapping[str, float]) -> Command:
+    """Aims by letter, in percent of planned effort; a slice that is not named keeps its own. Empty where none changes.
+
+    Raises :class:`AimsError` where one is no share, or where they are not 100 in all.
+    """
+    for part in slices:
+        if not 0 <= points.get(part.letter, part.aim) <= 100:
+            raise AimsError(f"{part.name}: a share between 0 and 100 percent.")
+    later = [part.model_copy(update={"aim": points.get(part.letter, part.aim)}) for part in slices]
+    total = sum(part.aim for part in later)
+    if abs(total - 100) >= _SAME_SUM:
+        raise AimsError(f"The aims add up to {total:g}, not 100: {total_words(total)}.")
+    changed = tuple(part for part, old in zip(later, slices, strict=True) if part != old)
+    return Command("aims", moved_words(slices, changed), changed)
+
+
+def total_words(total: float) -> str:
+    """``105% in all: 5 points over``."""
+    if abs(total - 100) < _SAME_SUM:
+        return "100% in all"
+    return f"{total:g}% in all: {abs(total - 100):g} points {'over' if total > 100 else 'missing'}"
+
+
+def moved_words(slices: Sequence[Slice], changed: Sequence[Slice]) -> str:
+    """The aims that are other ones, ``aims F 50 → 55, I 20 → 15``; empty where none is."""
+    old = {part.letter: part.aim for part in slices}
+    moved = [f"{part.letter} {old[part.letter]:g} → {part.aim:g}" for part in changed]
+    return f"aims {', '.join(moved)}" if moved else ""
 
 
 def off_words(aims: Aims) -> str:

@@ -39,6 +39,8 @@ _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ers", "ed", "es", "er", "a
 _WORD = re.compile(r"\w+")
 #: How much of a title is compared: what is longer is no title.
 _LONGEST = 300
+#: So many earlier asks are told one by one.
+_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,22 @@ def _stem(word: str) -> str:
 
 
 # ------------------------------------------------------------------ in a workspace
+
+
+def asked_like(state: State, title: str, customer: str, item_id: int | None = None) -> tuple[Earlier, ...]:
+    """What looks like an ask that is not on record yet, by its title and its customer's name (empty: nobody's)."""
+    known = state.all(Customer).values()
+    customer_id = next((one.id for one in known if one.name.casefold() == customer.casefold()), None)
+    return asked_before(state, title, customer_id, item_id)
+
+
+def told(title: str, found: Sequence[Earlier]) -> tuple[str, list[str]]:
+    """What was asked before as it is said: a heading, and a line for each of the likest."""
+    lines = [each.words for each in found[:_SHOWN]]
+    if len(found) > _SHOWN:
+        lines.append(f"and {len(found) - _SHOWN} more")
+    heading = f"“{title[:60]}”: didn't we decide this before? {len(found)} on record like it, likest first"
+    return heading, lines
 
 
 def asked_before(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scenarios.aims import Aims
+from scenarios.aims import Aims, moved_words
 from scenarios.capacity.draft import Draft, EditError, propose_people
 from scenarios.capacity.teams import stored_net
 from scenarios.capacity_again import drafted_again, steps_of
@@ -56,9 +56,7 @@ class Changes:
     @property
     def aims_words(self) -> str:
         """The aims that are other ones, ``aims F 50 → 55, I 20 → 15``; empty where none is."""
-        old = {part.letter: part.aim for part in self.aims.slices}
-        moved = [f"{part.letter} {old[part.letter]:g} → {part.aim:g}" for part in self.aims.changed]
-        return f"aims {', '.join(moved)}" if moved else ""
+        return moved_words(self.aims.slices, self.aims.changed)
 
     def after(self, forecast: Forecast) -> Forecast:
         """The forecast with them, of the plan that ``forecast`` is of."""

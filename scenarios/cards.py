@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
 from scenarios.changes import now
 from scenarios.figures import Figure
-from scenarios.returns import card_of, request_of
+from scenarios.returns import ICE, card_of, request_of
 from store.negotiation import Card, Claim, ClaimKind, Evidence, HiddenCost, HiddenKind
-from store.records import Command, Item, Record, Request, State, new_id
+from store.records import Command, Item, Record, Request, State, ValueParts, new_id
+from store.text import clean
 
 CLAIMS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 ASSERTED = "asserted"
@@ -68,6 +69,19 @@ def unconfirmed(state: State, item_id: int) -> str:
     return f"“{title}” has no problem written down: say what it solves before its size is confirmed."
 
 
+def confirming(state: State, item_id: int, problem: str) -> tuple[Record, ...]:
+    """What is written with a size so that it counts as confirmed: the problem, nothing where that is written down.
+
+    Raises :class:`CardError`, with why, where none is and none is given, and where it is refused.
+    """
+    # Of what is typed, only what can be read is kept: without that there would be no problem after all.
+    if text := clean(problem, multiline=True):
+        return write_request(state, item_id, {"problem": text}).puts
+    if why := unconfirmed(state, item_id):
+        raise CardError(why)
+    return ()
+
+
 # ------------------------------------------------------------------ as it is edited
 
 
@@ -78,11 +92,7 @@ def write_card(state: State, item_id: int, fields: Mapping[str, Any]) -> Command
     """
     now = card_of(state, item_id)
     base = now or Card(id=new_id(), item_id=item_id)
-    try:
-        changed = Card.model_validate({**base.model_dump(), **fields, "id": base.id, "item_id": item_id})
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise CardError(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
+    changed = _changed(base, fields)
     puts = () if changed == base else (changed,)
     return Command("card", f"“{state.all(Item)[item_id].title}”: card", puts)
 
@@ -98,12 +108,44 @@ def write_request(state: State, item_id: int, fields: Mapping[str, Any]) -> Comm
     if was is None and not any(value not in (None, "") for value in fields.values()):
         return command
     base = was or Request(id=new_id(), item_id=item_id, received_at=now())
+    changed = _changed(base, fields)
+    return command if changed == was else replace(command, puts=(changed,))
+
+
+def write_item(state: State, item_id: int, fields: Mapping[str, Any]) -> Command:
+    """Change fields of the item itself that stand on its card, as ``due``. Raises :class:`CardError` as above."""
+    item = state.all(Item)[item_id]
+    changed = _changed(item, fields)
+    return Command("card", f"“{item.title}”: request", () if changed == item else (changed,))
+
+
+def write_ice(state: State, item_id: int, parts: Mapping[str, float | None]) -> Command:
+    """Change parts of the ICE score by their names (impact, confidence, ease), each 1 to 10; None takes one away.
+
+    Raises :class:`CardError` for one that is not within its bounds.
+    """
+    was = next((row for row in state.all(ValueParts).values() if row.item_id == item_id), None)
+    changed = was or ValueParts(id=new_id(), item_id=item_id)
+    for name, value in parts.items():
+        try:
+            changed = _changed(changed, {ICE[name]: value})
+        except CardError as error:
+            raise CardError(f"the {name} of ICE is a number from 1 to 10") from error
+    same = changed == was or (was is None and not any(value is not None for value in parts.values()))
+    return Command("card", f"“{state.all(Item)[item_id].title}”: ICE", () if same else (changed,))
+
+
+Kind = TypeVar("Kind", bound=Record)
+
+
+def _changed(base: Kind, fields: Mapping[str, Any]) -> Kind:
+    """A record with these fields; whose it is stays. Raises :class:`CardError` for a field that is refused."""
     try:
-        changed = Request.model_validate({**base.model_dump(), **fields, "id": base.id, "item_id": item_id})
+        own = base.model_dump(include={"id", "item_id"})
+        return type(base).model_validate({**base.model_dump(), **fields, **own})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise CardError(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
-    return command if changed == was else replace(command, puts=(changed,))
 
 
 def write_claims(state: State, item_id: int, claims: Mapping[ClaimKind, str]) -> Command:
@@ -141,7 +183,10 @@ def write_evidence(state: State, item_id: int, lines: Sequence[Wanted]) -> Comma
         try:
             made = Evidence.model_validate({"id": new_id(), "item_id": item_id, "from_deal": line.from_deal, **values})
         except ValidationError as error:
-            raise CardError("demand is a whole number of customers, 0 or more") from error
+            first = error.errors(include_url=False)[0]
+            if first["loc"][0] == "customers":
+                raise CardError("demand is a whole number of customers, 0 or more") from error
+            raise CardError(f"the {first['loc'][0]} of the evidence is refused: {first['msg']}") from error
         same = next((row for row in left if row.model_copy(update={"id": made.id, "rev": 0}) == made), None)
         if same is not None:
             left.remove(same)

@@ -116,6 +116,22 @@ def write_figures(state: State, figures: Mapping[str, Any]) -> Command:
     return Command("charter", f"charter: {said}", (changed,))
 
 
+def default_of(name: str) -> float | None:
+    """What a figure of the charter is where nobody has given one; None for one that is not given at all then."""
+    default: float | None = Charter.model_fields[name].default
+    return default
+
+
+def given_figure(name: str, value: float | None) -> float | None:
+    """What is typed for a figure, and where nothing is, its default."""
+    return default_of(name) if value is None and name in FIGURES else value
+
+
+def write_figure(state: State, name: str, value: float | None) -> Command:
+    """Another figure, or its default again where there is no ``value``. Raises as :func:`write_figures`."""
+    return write_figures(state, {name: given_figure(name, value)})
+
+
 def write_role(state: State, name: str, who: str, role_id: int | None = None) -> Command:
     """A new role, or other words for one. Raises :class:`CharterError` where it has no name, or another's."""
     _named(name, "role", [role.name for role in state.all(Role).values() if role.id != role_id])

@@ -9,6 +9,7 @@ import numpy as np
 
 from scenarios.odds import Forecast
 from scenarios.plan import Entry
+from scenarios.sizes import format_ew
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,28 @@ class Flip:
     def fits(self) -> bool:
         """The answer at the low end."""
         return self.low <= self.at
+
+    @property
+    def words(self) -> str:
+        """The answer in a sentence."""
+        low, high = format_ew(self.low), format_ew(self.high)
+        if self.same:
+            answer = "it fits" if self.fits else "it does not fit"
+            return f"The same decision from {low} to {high} ew: {answer} either way. No need to settle it."
+        # Rounded down: at the size that is named it still fits.
+        at = format_ew(math.floor(10 * self.at) / 10)
+        return (
+            f"It fits from {low} to {at} ew and flips above {at}: then something has to give. "
+            f"Settle only this: over {at}?"
+        )
+
+
+def ends_of(entry: Entry) -> tuple[float, float]:
+    """The two ends of a dispute (likely ew over all teams) where nobody names them: the item's own range, or half and
+    double where it has none."""
+    low = sum(size.likely if size.low is None else size.low for size in entry.sizes)
+    high = sum(size.likely if size.high is None else size.high for size in entry.sizes)
+    return (low, high) if low != high else (entry.ew / 2, entry.ew * 2)
 
 
 def flip_point(forecast: Forecast, entry: Entry, low: float, high: float) -> Flip:

@@ -18,6 +18,8 @@ LeverKind = Literal["drop", "smaller", "capacity", "narrow"]
 FIRST_VERSION = 0.5
 #: How many of the offered levers may be of one kind: five drops would say less than what else there is.
 MOST_OF_A_KIND = 2
+#: Characters of a title in a lever's words.
+_QUOTED = 40
 #: Less than this (share of trials) is not worth a line.
 LEAST = 0.005
 
@@ -32,6 +34,20 @@ class Lever:
     entry: Entry | None = None
     team: Team | None = None
     sizes: Mapping[int, Range] | None = None
+
+    @property
+    def words(self) -> str:
+        """What is changed, as ``drop or defer Slack digest``."""
+        title = self.entry.item.title[:_QUOTED] if self.entry else ""
+        match self.kind:
+            case "drop":
+                return f"drop or defer {title}"
+            case "smaller":
+                return f"a first version, half of {title}"
+            case "narrow":
+                return f"narrow the range of {title}"
+            case _:
+                return f"one more ew on {self.team.name if self.team else ''}"
 
 
 def levers(forecast: Forecast, count: int = 5) -> tuple[Lever, ...]:

@@ -30,6 +30,8 @@ HIDDEN: dict[HiddenKind, str] = {
     "drag": "what every later release has to carry along",
     "sprawl": "one more setting, screen or environment to test",
 }
+#: The parts of an ICE score, with the columns that they are in.
+ICE = {"impact": "impact_10", "confidence": "confidence_10", "ease": "ease"}
 
 
 @dataclass(frozen=True)
@@ -165,8 +167,7 @@ def _licences(full: Figure, charter: Charter) -> Figure:
 def ice_of(state: State, item_id: int) -> Figure:
     """ICE = impact x confidence x ease, each 1 to 10 (Ellis)."""
     row = next((each for each in state.all(ValueParts).values() if each.item_id == item_id), None)
-    names = (("impact", "impact_10"), ("confidence", "confidence_10"), ("ease", "ease"))
-    parts = [(word, getattr(row, column, None)) for word, column in names]
+    parts = [(word, getattr(row, column, None)) for word, column in ICE.items()]
     numbers = [exact(number) for _, number in parts if number is not None]
     value = numbers[0] * numbers[1] * numbers[2] if len(numbers) == 3 else None
     inputs = tuple((word, "not given" if number is None else f"{number:g}") for word, number in parts)

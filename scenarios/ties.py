@@ -25,6 +25,7 @@ from store.records import (
     VersionSize,
     new_id,
 )
+from store.text import capital
 
 
 class TiesError(ValueError):
@@ -93,6 +94,19 @@ def find_items(state: State, text: str, own: int) -> tuple[int, ...]:
             raise TiesError("needs", "An item cannot need itself.")
         found.append(named[0].id)
     return tuple(dict.fromkeys(found))
+
+
+def part_given(name: str, number: float) -> float:
+    """A part of a value as it is kept, by its column; confidence is typed in percent and kept as a share.
+
+    Raises :class:`TiesError` where it is out of its range.
+    """
+    most = {"confidence": 100.0, "impact_10": 10.0, "confidence_10": 10.0, "ease": 10.0}.get(name, 1e9)
+    least = 1.0 if most == 10.0 else 0.0
+    if not least <= number <= most:
+        words = next(words for parts in PARTS.values() for column, words in parts if column == name)
+        raise TiesError(name, f"{capital(words)} is a number from {least:g} to {most:g}.")
+    return number / 100 if name == "confidence" else number
 
 
 def tie(state: State, entry: Entry, ties: Ties) -> Command:

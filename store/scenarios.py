@@ -137,6 +137,18 @@ def listed(main: Path, state: State) -> list[Listed]:
     return found
 
 
+def scenarios_of(main: Path) -> list[Listed]:
+    """As :func:`listed`, with nothing read of the main workspace but its list. Raises StoreError where it cannot be."""
+    try:
+        if not examine(main):
+            raise StoreError(f"There is no workspace at {main}: check the name, or leave it out for your own.")
+        with closing(connect_to_look(main)) as connection:
+            rows = load_table(connection, Scenario, main, known_only=True)
+    except (SqliteError, OSError, ValueError, ValidationError) as error:
+        raise in_words(error, main, "read") from error
+    return listed(main, State({Scenario.table: rows}))
+
+
 def main_of(path: Path, origin: Origin) -> Path:
     """The main workspace of the scenario at ``path``. Raises StoreError where it does not lie beside its folder."""
     main = path.absolute().parent.parent / origin.main

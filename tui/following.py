@@ -5,9 +5,10 @@ from __future__ import annotations
 from scenarios.door import DoorError, Trade
 from store.seats import Seat
 from tui.asked import Ways, trade_of
+from tui.family import elsewhere
 from tui.flows.trading import close_sheet, reopen
 from tui.live import EVERY, Live
-from tui.switching import elsewhere, switch
+from tui.switching import switch
 
 #: Follow whoever moved last.
 ANYBODY = "*"

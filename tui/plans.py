@@ -14,8 +14,8 @@ from store.errors import StoreError
 from store.records import Origin, Scenario, Snapshot, State
 from store.scenarios import listed
 from store.workspace import Workspace
+from tui.family import elsewhere, main_path
 from tui.session import Session
-from tui.switching import elsewhere, main_path
 
 Kind = Literal["main", "scenario", "snapshot"]
 

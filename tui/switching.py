@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import StoreError
-from store.places import scenario_file, scenarios_folder
 from store.records import Origin
-from store.scenarios import main_of, origin_of
-from store.seats import SUFFIX, Seat, Seats, has_drafts
+from store.seats import Seats, has_drafts
 from store.workspace import Workspace
 from tui.flows.waiting import work_on
 from tui.session import Session
@@ -83,39 +80,3 @@ def _app_of(board: Board) -> MakeroomApp:
     if not isinstance(app, MakeroomApp):
         raise AssertionError("the board is makeroom's")
     return app
-
-
-# -------------------------------------------------- who is in which of them
-
-
-def main_path(session: Session) -> Path:
-    """The main workspace's file, from it or from one of its scenarios. Raises StoreError where it is not there."""
-    origin = next(iter(session.state.all(Origin).values()), None)
-    return main_of(session.workspace.path, origin) if origin else session.workspace.path
-
-
-def family(session: Session) -> Iterator[Path]:
-    """The main workspace's file and those of its scenarios that somebody sits at, but for the one that is open."""
-    try:
-        main = main_path(session)
-    except StoreError:
-        return
-    folder, own = scenarios_folder(main), session.workspace.path.absolute()
-    seated = sorted(folder.glob(f"*.db{SUFFIX}")) if not folder.is_symlink() else []
-    for path in (main, *(scenario_file(main, each.name.removesuffix(SUFFIX)) for each in seated)):
-        if path is not None and path.absolute() != own:
-            yield path
-
-
-def elsewhere(session: Session) -> list[tuple[Path, Seat]]:
-    """Who sits at the main plan or in another scenario, and in which file."""
-    return [(path, seat) for path in family(session) for seat in Seats(path, "", "").others()]
-
-
-def named(path: Path) -> str:
-    """Which of the plans a file is, for people."""
-    try:
-        origin = origin_of(path)
-    except StoreError:
-        origin = None
-    return f"in the scenario “{origin.name}”" if origin else "in the main plan"

@@ -132,6 +132,15 @@ class Draft:
         return all(before is after or before == after for before, after in tables)
 
 
+def one_step(before: Draft, after: Draft) -> Draft:
+    """Several edits as one, named by what was done last; the same draft where nothing was."""
+    steps = after.steps[len(before.steps) :]
+    if not steps or after.state.tables == before.state.tables:
+        return before
+    named = [step.label for step in steps if not step.label.endswith(" stays")] or [steps[-1].label]
+    return Draft(before.base, (*before.steps, Step(", ".join(named), after.state)))
+
+
 def propose_people(state: State, draft: Draft, reason: str = "") -> Proposal:
     """All of a draft as one proposal for the door: records, net capacities, and what changed in words, a team a line.
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from scenarios.capacity.breakdown import TICKS_PER_DAY, TICKS_PER_EW
-from scenarios.capacity.draft import Draft, EditError
+from scenarios.capacity.draft import Draft, EditError, one_step
 from scenarios.capacity.said import day
 from scenarios.capacity.teams import PersonCapacity, TeamCapacity, in_order, stored_net
 from scenarios.capacity.weeks import working_days
@@ -268,6 +268,27 @@ def set_share(draft: Draft, person_id: int, share: float) -> Draft:
     """The share of full time, 0..1."""
     person = person_of(draft, person_id)
     return _person(draft, person, f"{person.name} at {100 * share:.4g}%", {"share": share})
+
+
+def change_person(
+    draft: Draft,
+    person_id: int,
+    name: str,
+    share: float,
+    place_id: int | None,
+    starts: date | None,
+    ends: date | None,
+) -> Draft:
+    """All that a form or a command says of somebody, as one step; what is so already stays."""
+    now, later = person_of(draft, person_id), draft
+    # Last day first where both move on, so that nobody leaves before joining on the way.
+    later = leaves(later, person_id, None)
+    later = joins(later, person_id, starts) if starts != now.starts else later
+    later = leaves(later, person_id, ends)
+    later = set_share(later, person_id, share) if share != now.share else later
+    later = set_place(later, person_id, place_id) if place_id != now.place_id else later
+    later = rename_person(later, person_id, name) if name.split() != now.name.split() else later
+    return one_step(draft, later)
 
 
 def set_place(draft: Draft, person_id: int, place_id: int | None) -> Draft:

@@ -9,7 +9,7 @@ from functools import cached_property
 from scenarios.compare.baseline import Came, Gone, SinceBaseline, since_baseline
 from scenarios.compare.differences import Difference, Kind, differences_of, matched
 from scenarios.compare.sides import Side, SideFigures, TeamFigures, figures_of_sides, side_now, side_of
-from scenarios.compare.taking import apply, take, take_all
+from scenarios.compare.taking import NothingToTakeError, apply, take, take_all, take_over
 from scenarios.compare.why_differs import with_reasons
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Difference",
     "Gone",
     "Kind",
+    "NothingToTakeError",
     "Pair",
     "Side",
     "SideFigures",
@@ -30,6 +31,7 @@ __all__ = [
     "since_baseline",
     "take",
     "take_all",
+    "take_over",
 ]
 
 #: As many plans as fit side by side.

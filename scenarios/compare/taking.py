@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from scenarios.compare.differences import EDITED, FIELDS, Difference, differences_of
-from scenarios.door import DoorError
+from scenarios.door import DoorError, Proposal
 from scenarios.snapshots.freezing import freeze
 from scenarios.snapshots.frozen import Frozen, FrozenCustomer, FrozenItem, FrozenTeam
 from scenarios.snapshots.matching import match_frozen
@@ -39,6 +39,35 @@ def take(state: State, difference: Difference, since: Frozen | None = None) -> R
     target = apply(here, (wanted,))
     _require_needs(state, target, wanted)
     return restore(state, target, _title(difference), make_missing=True)
+
+
+class NothingToTakeError(DoorError):
+    """A difference of which nothing can be taken over; ``str(error)`` says why."""
+
+
+def take_over(state: State, difference: Difference, other: str) -> tuple[Proposal, tuple[str, ...]]:
+    """One difference into the present plan, under words that name the ``other`` plan; and what people should know.
+
+    Raises DoorError where it cannot be, :class:`NothingToTakeError` where there is nothing to do.
+    """
+    if not difference.takes:
+        raise NothingToTakeError("it comes from the finished quarters, or from how ranks are numbered")
+    found = take(state, difference)
+    if found.nothing:
+        raise NothingToTakeError("; ".join(found.notes) or "the plan has it already, or not at all")
+    words = _taken_words(difference, other)
+    command = replace(found.proposal.command, label=words)
+    return replace(found.proposal, title=words, command=command), found.notes
+
+
+def _taken_words(difference: Difference, other: str) -> str:
+    title = f"“{difference.title}”"
+    match difference.kind:
+        case "only a":
+            return f"{title} out, as in {other}"
+        case "only b":
+            return f"{title} in, as in {other}"
+    return f"{title} as in {other}: {difference.words}"
 
 
 def _require_needs(state: State, target: Frozen, taken: Difference) -> None:

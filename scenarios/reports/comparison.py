@@ -82,41 +82,57 @@ def _out(side: SideFigures) -> str:
 
 #: A heading, the names of the columns, and the rows.
 Group = tuple[str, Sequence[str], Sequence[Sequence[str]]]
+#: The cells of a row, and the difference that it tells.
+Told = tuple[Sequence[str], Difference | None]
 _COLUMNS = ("what", "how", "why", "who waits")
 
 
 def difference_groups(pair: Pair) -> Iterator[Group]:
     """Each kind of difference that there is, beside the baseline what came in since and what that displaced."""
+    for heading, columns, rows in differences_told(pair):
+        yield heading, columns, [cells for cells, _ in rows]
+
+
+def differences_told(pair: Pair) -> Iterator[tuple[str, Sequence[str], Sequence[Told]]]:
+    """As :func:`difference_groups`, each row with the difference that it tells; None where none is known."""
     kinds = dict(HEADINGS)
     if pair.since is not None:
-        yield from _since(pair.since)
+        yield from _since(pair, pair.since)
         del kinds["only a"], kinds["only b"]
     for kind, heading in kinds.items():
         found = [each for each in pair.differences if each.kind == kind]
         if found:
-            rows = [[each.title, _how(each), each.reason, _waiting(each)] for each in found]
+            rows = [([each.title, _how(each), each.reason, _waiting(each)], each) for each in found]
             yield heading.format(a=pair.a.name, b=pair.b.name), _COLUMNS, rows
 
 
-def _since(since: SinceBaseline) -> Iterator[Group]:
+def _since(pair: Pair, since: SinceBaseline) -> Iterator[tuple[str, Sequence[str], Sequence[Told]]]:
+    came = {each.title: each for each in pair.differences if each.kind == "only a"}
+    went = {each.title: each for each in pair.differences if each.kind == "only b"}
     done = [each for each in since.gone if each.done]
     displaced = [each for each in since.gone if not each.done]
     if since.came:
-        rows = [
-            [
-                each.entry.item.title,
-                f"{format_ew(each.entry.ew)} ew",
-                each.asked_by,
-                each.reason,
-                ", ".join(each.displaced),
-            ]
+        rows: list[Told] = [
+            (
+                [
+                    each.entry.item.title,
+                    f"{format_ew(each.entry.ew)} ew",
+                    each.asked_by,
+                    each.reason,
+                    ", ".join(each.displaced),
+                ],
+                came.get(each.entry.item.title),
+            )
             for each in since.came
         ]
         heading = f"Came in unplanned since the baseline: {format_ew(since.ew_in)} ew"
         yield heading, ("what", "effort", "asked by", "why", "what left for it"), rows
     for heading, gone in ((f"Displaced since: {format_ew(since.ew_out)} ew", displaced), ("Done since", done)):
         if gone:
-            rows = [[each.title, f"{format_ew(each.ew)} ew", each.reason, each.for_title] for each in gone]
+            rows = [
+                ([each.title, f"{format_ew(each.ew)} ew", each.reason, each.for_title], went.get(each.title))
+                for each in gone
+            ]
             yield heading, ("what", "effort at the baseline", "why", "for"), rows
 
 

@@ -116,6 +116,15 @@ def test_the_deal(state: State) -> None:
         assert refused.value.field == field
 
 
+def test_what_nobody_touched_of_a_deal_stays_to_its_last_digit() -> None:
+    state = empty()
+    add_item(state, 1, 3.0, title="Audit log")
+    request(state, 1, deal_amount=0.1 + 0.2, deal_probability=2 / 3)
+    after = only(typed(state, "deal", deal_closes="2027-03-01"), Request)
+    assert (after.deal_amount, after.deal_probability) == (0.1 + 0.2, 2 / 3)
+    assert f"{after.deal_closes}" == "2027-03-01"
+
+
 def test_kinds_may_be_begun(state: State) -> None:
     after = typed(state, "kind", slice="feat", one_off_kind="rep", home="conf", verdict="")
     assert after.all(Item)[1].slice == "F"

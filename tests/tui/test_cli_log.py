@@ -50,7 +50,7 @@ def decided(traded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> st
 class TestDecisions:
     def test_a_line_says_it_all(self, decided: str, shell: Shell) -> None:
         line, *_, count = shell.lines("decisions").splitlines()
-        assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d  IN Acme audit log 3\.0", line)
+        assert re.match(r" +\d+  \d{4}-\d\d-\d\d \d\d:\d\d  IN Acme audit log 3\.0", line)
         assert f"OUT {decided}" in line
         for words in ("asked sales-east", "decided Eve Adams", "dissent Ben: too early", "review 2027-03-31"):
             assert words in line

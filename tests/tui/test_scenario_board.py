@@ -13,6 +13,7 @@ from store.verify import verify
 from store.workspace import Workspace
 from tests.tui.app_helpers import NARROW, NORMAL, Room, item, opened, small, stored, things, titles
 from tui import switching
+from tui.family import elsewhere
 from tui.flows import waiting
 from tui.plans import plans_of
 from tui.session import Session
@@ -118,7 +119,7 @@ class TestGoingThere:
         async with opened(small(tmp_path, ROWS, net=40.0), NORMAL, seated=True) as room:
             await branch(room)
             with Workspace.open(room.path, actor="grace") as workspace:
-                found = switching.elsewhere(Session(workspace))
+                found = elsewhere(Session(workspace))
                 assert [(path.name, seat.name) for path, seat in found] == [("acme-yes.db", "ada")]
             await to_main(room)
             assert not list(scenarios_folder(room.path).glob("*.seats"))

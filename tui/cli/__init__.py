@@ -19,6 +19,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         arguments = parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
+        if scenario := getattr(arguments, "scenario", ""):
+            from tui.cli.scenario_files import file_of
+
+            arguments.db = str(file_of(arguments.db, scenario))
         code: int = arguments.run(arguments)
         sys.stdout.flush()
         return code

@@ -23,11 +23,19 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("meeting_arguments", "add_requests", ("add", "trade", "size")),
     ("meeting_arguments", "add_away", ("drop", "defer", "decline")),
     ("meeting_arguments", "add_planning", ("capacity", "settle", "fill", "baseline", "undo", "redo")),
+    ("plan_arguments", "add_item", ("item",)),
+    ("plan_arguments", "add_scenario", ("scenario",)),
+    ("plan_arguments", "add_what_if", ("levers", "frontier")),
+    ("plan_arguments", "add_close", ("close",)),
+    ("card_arguments", "add_card", ("card", "facts", "waits")),
     ("ways_arguments", "add_ways", ("ways",)),
     ("standing_arguments", "add_exceptions", ("exceptions",)),
     ("standing_arguments", "add_one_offs", ("one-offs",)),
     ("standing_arguments", "add_commitments", ("commitments",)),
     ("log_arguments", "add_log", ("decisions", "memo")),
+    ("charter_arguments", "add_charter", ("charter",)),
+    ("table_arguments", "add_tables", ("aims", "slices", "shirts", "rates", "quarter")),
+    ("people_commands", "add_people", ("people",)),
     ("snapshot_arguments", "add_snapshot", ("snapshot",)),
     ("snapshot_arguments", "add_compare", ("compare",)),
     ("export_arguments", "add_export", ("export",)),
@@ -35,7 +43,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("opening_arguments", "add_where", ("where",)),
 )
 #: Options before the command that take a value of their own.
-_VALUED = ("--db", "--as", "--follow")
+_VALUED = ("--db", "--scenario", "--as", "--follow")
 
 
 def parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:

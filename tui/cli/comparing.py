@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 from scenarios.compare import Comparison, Difference, Side, compare, side_of
-from scenarios.reports.comparison import difference_groups, figure_rows
+from scenarios.reports.comparison import differences_told, figure_rows
 from store.places import expanded
-from store.records import State
+from store.records import Origin, State
 from store.report_files import write_report_file
 from tui.cli.parsing import UsageError
 from tui.cli.plans import MOST, NOW, Named, look, named
@@ -32,26 +33,58 @@ _INSTEAD = "name another file, or add --overwrite"
 
 
 def compare_plans(arguments: argparse.Namespace) -> int:
-    """Two or three plans side by side; 1 where they differ. Raises UsageError for more."""
+    """Two or three plans side by side; 1 where they differ; with --take, one difference is taken over.
+
+    Raises UsageError for more plans, or a difference that is not there.
+    """
+    if getattr(arguments, "take", None) is not None:
+        from tui.cli.taking import take
+
+        return take(arguments)
     names = arguments.names if len(arguments.names) > 1 else [*arguments.names, NOW]
-    if len(names) > 3:
-        raise UsageError(f"two or three plans can be compared, not {len(names)}. Try: makeroom compare --help")
-    state = look(arguments)
-    sides: list[Side] = []
-    baseline: Side | None = None
-    for name in names:
-        found = named(state, name)
-        # Only the present plan has decisions behind it, and a line with something below it.
-        sides.append(side_of(found.name, found.frozen, sides[0] if sides else None, _record(found, state)))
-        if found.row is not None and found.row.kind == "baseline" and found.row.quarter_id == state.quarter.id:
-            baseline = sides[-1]
-    comparison = compare(sides, baseline)
+    comparison = compared(arguments, look(arguments), names)
     written = _reports(arguments, comparison)
     if arguments.json:
         say_json(_compared(comparison))
     elif not written:
-        _say_comparison(comparison)
+        _say_comparison(comparison, numbered=names[0].casefold() == NOW)
     return DONE if comparison.same else DIFFERS
+
+
+def compared(arguments: argparse.Namespace, state: State, names: Sequence[str]) -> Comparison:
+    """These plans side by side; ``state`` is the workspace's. Raises UsageError where they are too many, or unknown."""
+    if len(names) > 3:
+        raise UsageError(f"two or three plans can be compared, not {len(names)}. Try: makeroom compare --help")
+    sides: list[Side] = []
+    baseline: Side | None = None
+    for name in names:
+        beside = sides[0] if sides else None
+        try:
+            found = named(state, name)
+        except UsageError as error:
+            sides.append(_other_plan(arguments, name, beside, error))
+            continue
+        # Of those that are kept, only the present plan has decisions behind it, and a line with something below it.
+        sides.append(side_of(found.name, found.frozen, beside, _record(found, state)))
+        if found.row is not None and found.row.kind == "baseline" and found.row.quarter_id == state.quarter.id:
+            baseline = sides[-1]
+    return compare(sides, baseline)
+
+
+def _other_plan(arguments: argparse.Namespace, name: str, beside: Side | None, unknown: UsageError) -> Side:
+    """The main plan or a scenario by its name, as it is now; ``unknown`` is said where there is none of that name."""
+    from scenarios.snapshots import freeze
+    from tui.cli.scenario_files import file_of
+    from tui.plans import state_in
+
+    try:
+        path = file_of(arguments.db, name)
+    except UsageError:
+        raise UsageError(f"{unknown}; no scenario has that name either") from None
+    state = state_in(path)
+    origin = next(iter(state.all(Origin).values()), None)
+    called = f"scenario “{origin.name}”" if origin is not None else "Main"
+    return side_of(called, freeze(state, figures=False), beside, state)
 
 
 def _record(found: Named, state: State) -> State | None:
@@ -76,25 +109,33 @@ def _reports(arguments: argparse.Namespace, comparison: Comparison) -> bool:
     return bool(arguments.markdown or arguments.html)
 
 
-def _say_comparison(comparison: Comparison) -> None:
+def numbers_of(comparison: Comparison) -> dict[int, int]:
+    """By identity, the number of each difference: by it one is taken over."""
+    return {id(each): number for number, each in enumerate(comparison.differences, 1)}
+
+
+def _say_comparison(comparison: Comparison, *, numbered: bool) -> None:
     rows = figure_rows(comparison)
     wide = [min(WIDEST, max(len(row[at]) for row in rows)) for at in range(len(rows[0]))]
     for row in rows:
         say("  ".join(short(cell, WIDEST).ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip())
+    numbers = numbers_of(comparison)
     for pair in comparison.pairs:
         say()
         say(f"“{short(pair.a.name, 60)}” -> “{short(pair.b.name, 60)}”: {len(pair.differences)} differences")
-        for heading, columns, found in difference_groups(pair):
+        for heading, columns, found in differences_told(pair):
             say(f"{short(heading, 80)}:")
-            for what, *cells in found[:MOST]:
+            for (what, *cells), each in found[:MOST]:
                 said = [f"{_SAID[name]}{cell}" for name, cell in zip(columns[1:], cells, strict=True) if cell]
-                say(f"  {short(what, 60)}: {short('; '.join(said), 200)}")
+                number = f"{numbers.get(id(each), ''):>3}  " if numbered else ""
+                say(f"  {number}{short(what, 60)}: {short('; '.join(said), 200)}")
             if len(found) > MOST:
                 say(f"  and {len(found) - MOST:,} more")
         say(f"{pair.unchanged} items are the same in both")
 
 
 def _compared(comparison: Comparison) -> dict[str, Any]:
+    numbers = numbers_of(comparison)
     return {
         "same": comparison.same,
         "sides": [
@@ -118,7 +159,7 @@ def _compared(comparison: Comparison) -> dict[str, Any]:
                 "a": pair.a.name,
                 "b": pair.b.name,
                 "unchanged": pair.unchanged,
-                "differences": [_difference(each) for each in pair.differences],
+                "differences": [{"number": numbers[id(each)], **_difference(each)} for each in pair.differences],
             }
             for pair in comparison.pairs
         ],
@@ -136,4 +177,5 @@ def _difference(each: Difference) -> dict[str, Any]:
         "waiting": list(each.waiting),
         "reason": each.reason,
         "place": each.place,
+        "takes": each.takes,
     }

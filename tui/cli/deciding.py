@@ -7,12 +7,13 @@ is taken in silence.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scenarios import changes
 from scenarios.asking import needs_choice
+from scenarios.cards import CardError, confirming
 from scenarios.door import (
     Proposal,
     Trade,
@@ -26,13 +27,14 @@ from scenarios.leaving import Leaving
 from scenarios.odds import Forecast
 from scenarios.one_offs import PurseError
 from scenarios.plan import entry_of
-from scenarios.quickadd import Draft, parse_line
+from scenarios.quickadd import parse_line
 from scenarios.settling import RoomDecision, asked_in, fill_unsigned, settle_on_record, signatures_for
 from scenarios.signing import Needed
 from scenarios.sizes import format_ew, parse_size, range_of
-from store.records import Applied, Command, Item, Request, Shirt, Slice, State, Team
+from store.records import Applied, Command, Item, Record, Shirt, Slice, State, Team
 from tui.cli import describing
 from tui.cli.desk import desk, find_item
+from tui.cli.earlier import asked_already, earlier_of, tell_earlier
 from tui.cli.outputs import OutcomeOut
 from tui.cli.parsing import UsageError
 from tui.cli.reading import print_json
@@ -103,7 +105,8 @@ def add(arguments: argparse.Namespace) -> int:
         if draft.unknown and not arguments.json:
             say(f"kept in the title, since they name no field: {' '.join(short(word) for word in draft.unknown)}")
         before = session.now.forecast
-        waiting = _asked_already(session, draft)
+        waiting = asked_already(session.now, draft)
+        tell_earlier(arguments, state, draft, waiting)
         if waiting is None:
             request = changes.receive(state, draft)
             joined = _joined(state, request, before, way) if not arguments.inbox else None
@@ -140,23 +143,6 @@ def _joined(state: State, request: Command, before: Forecast, way: Way) -> Comma
     except PurseError:
         # It waits in the inbox, and the door says why.
         return None
-
-
-def _asked_already(session: Session, draft: Draft) -> int | None:
-    """The request in the inbox that was typed just so before: asking again must not ask twice."""
-    state = session.state
-    by_item = {request.item_id: request for request in state.all(Request).values()}
-    for entry in session.now.inbox:
-        request = by_item.get(entry.item.id)
-        same_size = draft.size is None or (len(entry.sizes) == 1 and range_of(entry.sizes[0]) == draft.size)
-        if (
-            request is not None
-            and entry.item.title.casefold() == draft.title.casefold()
-            and request.asked_by.casefold() == draft.asked_by.casefold()
-            and same_size
-        ):
-            return entry.item.id
-    return None
 
 
 def trade(arguments: argparse.Namespace) -> int:
@@ -201,7 +187,17 @@ def size(arguments: argparse.Namespace) -> int:
         else:
             team_id = next(iter(sizes), changes.team_of(state))
         sizes[team_id] = wanted
-        return through_the_door(arguments, session, propose_sizes(state, entry.item.id, sizes), way)
+        problem = _confirming(state, entry.item.id, arguments.problem)
+        proposal = propose_sizes(state, entry.item.id, sizes)
+        command = replace(proposal.command, puts=(*proposal.command.puts, *problem))
+        return through_the_door(arguments, session, replace(proposal, command=command), way)
+
+
+def _confirming(state: State, item_id: int, problem: str) -> tuple[Record, ...]:
+    try:
+        return confirming(state, item_id, problem)
+    except CardError as error:
+        raise UsageError(f"{error} --problem TEXT writes it down with the size") from error
 
 
 def capacity(arguments: argparse.Namespace) -> int:
@@ -314,16 +310,23 @@ def undo(arguments: argparse.Namespace) -> int:
 
 
 def through_the_door(
-    arguments: argparse.Namespace, session: Session, proposal: Proposal, way: Way, ways: Ways | None = None
+    arguments: argparse.Namespace,
+    session: Session,
+    proposal: Proposal,
+    way: Way,
+    ways: Ways | None = None,
+    prepare: Callable[[Session], None] | None = None,
 ) -> int:
     """What fits is written; what does not is written with what was chosen, or said with what could be chosen.
 
-    ``ways`` are the ways out that are taken, besides those of what leaves.
+    ``ways`` are the ways out that are taken, besides those of what leaves. ``prepare`` is done just before anything is
+    written.
     """
     before, breaks = session.now.forecast, way.said.broken(session.state)
     weighed = Trade.of(session.state, proposal, before)
     item_id = proposal.item_id
-    if proposal.command.empty and not proposal.settles:
+    # Only what brings a short plan back asks for nothing of its own.
+    if proposal.command.empty and proposal.kind != "trade":
         return report(arguments, session, before, None, "nothing to change", item_id)
     if not way.chosen and needs_choice(weighed):
         return _say_outcome(arguments, session, weighed, _short_words(weighed), fits=False)
@@ -341,6 +344,8 @@ def through_the_door(
         command = settle_on_record(weighed, out, decision, rows, after)
     except PurseError as error:
         return _say_unsigned(arguments, session, weighed, after, [], str(error))
+    if prepare is not None:
+        prepare(session)
     return report(arguments, session, before, session.commit(command, proposal.title), command.label, item_id)
 
 
@@ -402,6 +407,7 @@ def _say_outcome(arguments: argparse.Namespace, session: Session, weighed: Trade
                 short_by_team={teams[key]: value for key, value in weighed.asked.short.items()},
                 swaps=swaps_of(rows),
                 impossible=[f"{each.rule} {each.relax}" for each in reasons],
+                earlier=earlier_of(arguments),
             )
         )
         return DONE if fits else DIFFERS
@@ -440,6 +446,7 @@ def _say_unsigned(
                 fits=after.fits,
                 short=sum(after.short.values()),
                 signatures=needed_of([need for need, _ in missing]),
+                earlier=earlier_of(arguments),
             )
         )
         return DIFFERS
@@ -475,6 +482,7 @@ def report(
                 short=sum(after.short.values()),
                 short_by_team={team.name: after.short[team.id] for team in after.plan.teams if team.id in after.short},
                 event=applied.event.seq if applied else None,
+                earlier=earlier_of(arguments),
             )
         )
     else:

@@ -40,7 +40,7 @@ def _lines(line: Line, state: State, *, full: bool) -> Iterator[str]:
     row, detail = line.decision, line.detail
     when = f"{row.at:%Y-%m-%d %H:%M}"
     if full:
-        yield f"{when}  {short(row.title, 200)}"
+        yield f"{row.id:>5}  {when}  {short(row.title, 200)}"
         for what, words in in_full(line, state):
             yield f"  {what:<12} {short(words, 2_000)}"
         yield ""
@@ -53,7 +53,7 @@ def _lines(line: Line, state: State, *, full: bool) -> Iterator[str]:
         parts.append(f"dissent {short(detail.dissent, 120)}")
     if detail is not None and detail.review:
         parts.append(f"review {detail.review.isoformat()}")
-    yield f"{when}  {'   '.join(parts)}"
+    yield f"{row.id:>5}  {when}  {'   '.join(parts)}"
 
 
 def _count(query: Query, found: int, total: int, state: State) -> str:

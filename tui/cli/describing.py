@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from scenarios.changes import unplanned
-from scenarios.mix import one_off_band
+from scenarios.mix import Mix, one_off_band
 from scenarios.odds import Forecast
 from scenarios.plan import Entry
 from scenarios.sizes import format_ew
@@ -55,10 +55,7 @@ def status_of(now: Figures, path: Path) -> StatusOut:
         load=plan.load,
         short=sum(forecast.short.values()),
         teams=teams_of(forecast),
-        mix=[
-            SliceOut(letter=each.letter, name=each.name, ew=each.ew, share=each.share, aim=each.aim)
-            for each in mix.slices
-        ],
+        mix=slices_of(mix),
         one_offs=mix.one_offs,
         one_off_ceiling=now.one_off_ceiling,
         one_off_band=one_off_band(mix.one_offs),
@@ -90,6 +87,13 @@ def exceptions_of(state: State) -> list[ExceptionOut]:
             at=row.terms.at,
         )
         for row in standing_of(state, date.today())
+    ]
+
+
+def slices_of(mix: Mix) -> list[SliceOut]:
+    """Each slice of a mix."""
+    return [
+        SliceOut(letter=each.letter, name=each.name, ew=each.ew, share=each.share, aim=each.aim) for each in mix.slices
     ]
 
 

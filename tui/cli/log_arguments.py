@@ -16,7 +16,8 @@ def add_log(commands: Commands) -> None:
     one = make(
         commands,
         "decisions",
-        "Tell what was decided, newest first: what came in, what left, who asked, who decided, what spoke against it.",
+        "Tell what was decided, newest first: what came in, what left, who asked, who decided, what spoke against it. "
+        "Each begins with its number: makeroom plan --at NUMBER shows the plan as it left it.",
         "  makeroom decisions audit log --since 2026-10-01\n"
         "  makeroom decisions --customer Acme --slice O --person Ana --json",
     )

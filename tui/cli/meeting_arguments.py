@@ -26,23 +26,31 @@ def add_reading(commands: Commands) -> None:
         commands,
         "plan",
         "reading",
-        "List the plan in rank order, what is below the line, and the inbox.",
-        "  makeroom plan --below 5\n  makeroom plan --json",
+        "List the plan in rank order, what is below the line, and the inbox; with --at, as a decision left them.",
+        "  makeroom plan --below 5\n  makeroom plan --json\n  makeroom plan --at 12",
     )
     one.add_argument("--below", type=int, default=10, metavar="N", help="so many from below the line (10)")
     one.add_argument("--all", action="store_true", help="all from below the line")
+    one.add_argument("--at", type=int, metavar="DECISION", help="the number of a decision in makeroom decisions")
     one = _command(
         commands,
         "odds",
         "reading",
         "Say the odds that all of the plan gets done, and what they stand on; with --in and --out, what they would "
-        "be. Exits with 1 where they are below the target.",
-        "  makeroom odds\n  makeroom odds --in 'Acme audit log' --out 'Slack digest'",
+        "be. Exits with 1 where they are below the target. With --flip, says whether a disputed size matters at all, "
+        "and exits with 1 where it does.",
+        "  makeroom odds\n"
+        "  makeroom odds --in 'Acme audit log' --out 'Slack digest'\n"
+        "  makeroom odds --flip 'Dispute workflow' --between 3-8",
     )
     one.add_argument(
         "--in", dest="come", action="append", default=[], metavar="ITEM", help="as if it came in; may be repeated"
     )
     add_out(one, "as if it left, or became its first version, or took")
+    one.add_argument("--flip", default="", metavar="ITEM", help="from which size on of this item the plan does not fit")
+    one.add_argument(
+        "--between", default="", metavar="LOW-HIGH", help="what is said of its size, in ew; else its own range"
+    )
     one = _command(
         commands,
         "swaps",
@@ -64,7 +72,8 @@ def add_requests(commands: Commands) -> None:
         "add",
         "deciding",
         "Ask for something, in one line that names its own fields. What fits goes in; what does not waits in the "
-        "inbox, the best swaps are printed, and the exit code is 1.",
+        "inbox, the best swaps are printed, and the exit code is 1. What was asked before and looks like it is told, "
+        "with what was decided.",
         "  makeroom add 'Acme audit log ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east team:Pay'\n"
         "  makeroom add 'Acme audit log ~2-3-5.5' --swap 1 --by 'Jo Field' --because 'wedge into banks'",
     )
@@ -92,14 +101,19 @@ def add_requests(commands: Commands) -> None:
         commands,
         "size",
         "deciding",
-        "Size an item; a bigger size of a planned one may need a swap.",
-        "  makeroom size 'Acme audit log' 2-3-5.5 --team Pay\n  makeroom size 23 M",
+        "Size an item; a bigger size of a planned one may need a swap. A request's size is confirmed once its problem "
+        "is written down.",
+        "  makeroom size 'Acme audit log' 2-3-5.5 --team Pay --problem 'auditors wait a week for each export'\n"
+        "  makeroom size 23 M",
     )
     one.add_argument("item", metavar="ITEM", help="its title, key or number")
     one.add_argument(
         "size", metavar="SIZE", help="low-likely-high in engineer-weeks, one number, 4d, or a T-shirt letter"
     )
     one.add_argument("--team", default="", metavar="NAME", help="the team whose part it is")
+    one.add_argument(
+        "--problem", default="", metavar="TEXT", help="what the request solves, written down with the size"
+    )
     add_way(one)
 
 

@@ -177,8 +177,30 @@ class NeededOut(Output):
     item: int | None
 
 
+class EarlierOut(Output):
+    """Something that looks like the same ask: ``like`` is 0 to 100, ``became`` what was decided of it last (None:
+    nothing yet), ``deal`` how its deal ended; ``words`` say all of it."""
+
+    id: int
+    title: str
+    like: float
+    same_customer: bool
+    customer: str
+    asked_by: str
+    asked: date | None
+    became: str | None
+    decided: date | None
+    deal: str | None
+    ended: date | None
+    words: str
+
+
 class OutcomeOut(Output):
-    """What a command did, or why it did nothing: then ``done`` is false, and ``swaps`` are the ways to go on."""
+    """What a command did, or why it did nothing: then ``done`` is false, and ``swaps`` are the ways to go on.
+
+    ``earlier`` is what was asked before, likest first, where something was asked for. ``changes`` are what it would
+    change, in words, where somebody has to look at that first.
+    """
 
     done: bool
     what: str
@@ -192,7 +214,9 @@ class OutcomeOut(Output):
     swaps: list[SwapOut] = []
     impossible: list[str] = []
     signatures: list[NeededOut] = []
+    changes: list[str] = []
     event: int | None = None
+    earlier: list[EarlierOut] = []
 
 
 class OddsOut(Output):

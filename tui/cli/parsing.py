@@ -40,13 +40,19 @@ def make(commands: Commands | None, name: str, what: str, example: str) -> Parse
 
 
 def add_db(to: argparse.ArgumentParser) -> None:
-    """``--db``."""
+    """``--db``, and ``--scenario``: which of its plans."""
     # Left out where it is not typed, so that a command does not forget what stood before its name.
     to.add_argument(
         "--db",
         metavar="PATH",
         default=argparse.SUPPRESS,
         help="the workspace's file (else MAKEROOM_DB, else your own)",
+    )
+    to.add_argument(
+        "--scenario",
+        metavar="NAME",
+        default=argparse.SUPPRESS,
+        help="work on this scenario of the workspace; main is the plan itself",
     )
 
 
@@ -61,9 +67,12 @@ def add_actor(to: argparse.ArgumentParser) -> None:
     )
 
 
-def add_json(to: argparse.ArgumentParser) -> None:
-    """``--json``."""
-    to.add_argument("--json", action="store_true", help="one JSON object for programs, instead of lines")
+def add_json(to: argparse.ArgumentParser, *, within: bool = False) -> None:
+    """``--json``; of a command ``within`` another that has it too, one before its name is not forgotten."""
+    default = argparse.SUPPRESS if within else False
+    to.add_argument(
+        "--json", action="store_true", default=default, help="one JSON object for programs, instead of lines"
+    )
 
 
 def later(module: str, function: str = "run") -> Run:

@@ -13,7 +13,8 @@ from scenarios.sizes import format_ew
 from scenarios.standing import standing_of
 from tui.cli import describing
 from tui.cli.desk import desk, find_item
-from tui.cli.outputs import Output
+from tui.cli.outputs import Output, PlanOut
+from tui.cli.parsing import UsageError
 from tui.cli.speaking import DIFFERS, DONE, say, say_json, short
 from tui.drawing.plain import percent
 from tui.session import Figures, Session
@@ -50,34 +51,46 @@ def status_lines(now: Figures, path: Path) -> list[str]:
 
 
 def plan(arguments: argparse.Namespace) -> int:
-    """The plan in rank order, the line, and what is below it."""
+    """The plan in rank order, the line, and what is below it; as it is, or as a decision left it."""
+    if arguments.at is not None:
+        from tui.cli.past_plans import plan_then
+
+        return plan_then(arguments)
     with desk(arguments) as session:
         now = session.now
         lists = describing.plan_lists(now)
         if arguments.json:
             print_json(lists)
             return DONE
-        say("number rank       title                                             ew  odds   cut")
-        for rank, item in enumerate(lists.plan, 1):
-            say(describing.item_line(item, rank))
-        say(f"------ the line: {room_words(now.forecast)}, odds {odds_percent(now.forecast.odds)}")
-        most = len(lists.below) if arguments.all else arguments.below
-        for item in lists.below[:most]:
-            say(describing.item_line(item))
-        if len(lists.below) > most:
-            say(f"       and {len(lists.below) - most:,} more below the line (--all)")
-        if lists.inbox:
-            say("------ in the inbox")
-        for item in lists.inbox:
-            say(describing.item_line(item))
+        for line in plan_lines(now, lists, len(lists.below) if arguments.all else arguments.below):
+            say(line)
     return DONE
+
+
+def plan_lines(now: Figures, lists: PlanOut, most: int) -> list[str]:
+    """The plan, the line, ``most`` of what is below it, the inbox."""
+    lines = ["number rank       title                                             ew  odds   cut"]
+    lines += [describing.item_line(item, rank) for rank, item in enumerate(lists.plan, 1)]
+    lines.append(f"------ the line: {room_words(now.forecast)}, odds {odds_percent(now.forecast.odds)}")
+    lines += [describing.item_line(item) for item in lists.below[:most]]
+    if len(lists.below) > most:
+        lines.append(f"       and {len(lists.below) - most:,} more below the line (--all)")
+    if lists.inbox:
+        lines.append("------ in the inbox")
+    return lines + [describing.item_line(item) for item in lists.inbox]
 
 
 def odds(arguments: argparse.Namespace) -> int:
     """The odds of the plan, or of the plan with items in and out; 1 where they are below the target."""
+    if arguments.flip:
+        from tui.cli.what_if import flip
+
+        return flip(arguments)
+    if arguments.between:
+        raise UsageError("--between LOW-HIGH goes with --flip ITEM")
     with desk(arguments) as session:
         now = session.now
-        forecast = _asked(session, arguments)
+        forecast = asked(session, arguments)
         if arguments.json:
             print_json(describing.odds_of(now, forecast))
             return DONE if forecast.fits else DIFFERS
@@ -93,7 +106,7 @@ def odds(arguments: argparse.Namespace) -> int:
     return DONE if forecast.fits else DIFFERS
 
 
-def _asked(session: Session, arguments: argparse.Namespace) -> Forecast:
+def asked(session: Session, arguments: argparse.Namespace) -> Forecast:
     """The plan with what ``--in`` and ``--out`` name."""
     from scenarios import leaving
     from tui.cli.way_typing import typed_out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from tui.cli.meeting_arguments import add_way
 from tui.cli.parsing import Commands, add_actor, add_db, add_json, later, make
 
 
@@ -85,20 +86,34 @@ def add_snapshot(commands: Commands) -> None:
 
 
 def add_compare(commands: Commands, called: str = "makeroom compare") -> None:
-    """``makeroom compare``; and the same among the commands of ``snapshot``."""
+    """``makeroom compare``; and the same among the commands of ``snapshot``, where nothing is taken over."""
+    takes = called == "makeroom compare"
     one = make(
         commands,
         "compare",
         "Put two or three plans side by side: figures, then only the differences. Ends with 0 where they are the same, "
-        "with 1 where they differ.",
+        "with 1 where they differ."
+        + (
+            " With --take, one difference is taken over into the plan: what does not fit needs a swap." if takes else ""
+        ),
         f"  {called} baseline\n"
-        f"  {called} 'before the meeting' now --markdown - \n"
+        + (f"  {called} now 'Acme yes' --take 3 --by Jo --because 'it pays'\n" if takes else "")
+        + f"  {called} 'before the meeting' now --markdown - \n"
         f"  {called} baseline plan.toml now --html compare.html",
     )
     one.set_defaults(run=later("comparing", "compare_plans"))
     add_db(one)
     add_json(one)
-    one.add_argument("names", metavar="NAME", nargs="+", help="two or three of: a name, #NUMBER, now, baseline, a file")
+    plans = "a snapshot's name, #NUMBER, now, baseline, a file, a scenario's name, main"
+    one.add_argument("names", metavar="NAME", nargs="+", help=f"two or three of: {plans}")
     one.add_argument("--markdown", metavar="FILE", help="write it as Markdown; - is here")
     one.add_argument("--html", metavar="FILE", help="write it as one HTML page; - is here")
     one.add_argument("--overwrite", action="store_true", help="write over a file that is there already")
+    if takes:
+        one.add_argument(
+            "--take",
+            metavar="N|ITEM",
+            help="the number of a difference of now and another plan, or the item that differs",
+        )
+        add_way(one)
+        add_actor(one)

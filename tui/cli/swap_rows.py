@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scenarios.leaving import Leaving
 from scenarios.sizes import format_ew
 from scenarios.swaps import NAMES, Swap
 from tui.cli.outputs import LeavingOut, SwapOut, WaitOut
@@ -17,15 +18,7 @@ def swaps_of(rows: Sequence[Swap]) -> list[SwapOut]:
         SwapOut(
             number=number,
             best_on=[NAMES[each] for each in row.criteria],
-            out=[
-                LeavingOut(
-                    id=each.item_id,
-                    title=each.entry.item.title,
-                    version=each.version.name if each.version is not None else None,
-                    frees=each.ew,
-                )
-                for each in row.out
-            ],
+            out=[leaving_of(each) for each in row.out],
             frees=row.frees,
             value=row.value,
             odds=row.odds,
@@ -35,6 +28,16 @@ def swaps_of(rows: Sequence[Swap]) -> list[SwapOut]:
         )
         for number, row in enumerate(rows, 1)
     ]
+
+
+def leaving_of(each: Leaving) -> LeavingOut:
+    """An item that leaves."""
+    return LeavingOut(
+        id=each.item_id,
+        title=each.entry.item.title,
+        version=each.version.name if each.version is not None else None,
+        frees=each.ew,
+    )
 
 
 def swap_lines(rows: Sequence[Swap]) -> list[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,27 +13,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.dialogs.kept import Typed
+from tui.form_fields import Field, FormError, Values
 from tui.widgets.line_input import LineInput
 
-Values = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Field:
-    """One line of a form; ``hint`` is shown while the field has the cursor."""
-
-    name: str
-    label: str
-    value: str = ""
-    hint: str = ""
-
-
-class FormError(ValueError):
-    """A form that cannot be taken yet: the field concerned, and the sentence."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
+__all__ = ["Field", "Form", "FormError", "Values"]
 
 
 class Form(ModalScreen[dict[str, str] | None]):

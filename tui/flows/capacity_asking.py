@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scenarios.capacity.draft import Draft, EditError
+from scenarios.capacity.typed import day_or_week, needed_day, place_in, ramp_in, share_in, whose_days
 from scenarios.sizes import format_ew
-from store.records import Place
-from store.text import capital
+from store.text import sentence
 from tui.dialogs.form import Field, Form, FormError, Values
-from tui.flows.requests import day, number
 from tui.widgets.words import arrow
 
 if TYPE_CHECKING:
     from tui.screens.capacity import CapacityScreen
 
+T = TypeVar("T")
 Build = Callable[[Values], Callable[[Draft], Draft]]
 _BECAUSE = Field("because", "because", "", "why it is so, where that matters; it goes with the decision")
 
@@ -34,7 +34,7 @@ async def asked(
         try:
             return build(values)(screen.changes.draft)
         except EditError as error:
-            raise FormError(wrong, capital(str(error)) + ".") from error
+            raise FormError(wrong, sentence(error)) from error
 
     def follow(values: Values) -> str:
         draft = tried(values)
@@ -60,50 +60,41 @@ def when(values: Values, field: str, screen: CapacityScreen, *, last: bool) -> d
 
     Raises FormError.
     """
-    text = values[field].strip()
-    if text[:1] in ("w", "W") and text[1:].strip().isdigit():
-        weeks = screen.changes.draft.capacity.weeks
-        at = int(text[1:])
-        if not 1 <= at <= len(weeks):
-            raise FormError(field, f"The quarter has weeks 1 to {len(weeks)}.")
-        return weeks[at - 1].last if last else weeks[at - 1].first
-    return day(values, field)
+    return _read(field, lambda: day_or_week(values[field], screen.changes.draft.capacity.weeks, last=last))
 
 
 def needed(values: Values, field: str, screen: CapacityScreen, *, last: bool) -> date:
     """The same, of a field that may not be empty. Raises FormError."""
-    found = when(values, field, screen, last=last)
-    if found is None:
-        raise FormError(field, "A day is needed here, as 2027-02-08, or a week, as w6.")
-    return found
+    return _read(field, lambda: needed_day(values[field], screen.changes.draft.capacity.weeks, last=last))
 
 
 def share(values: Values, field: str) -> float:
     """A share 0..1 from percent. Raises FormError."""
-    found = number({field: values[field].replace("%", "")}, field)
-    if found is None or not 0 <= found <= 100:
-        raise FormError(field, "A share is between 0 and 100 percent.")
-    return found / 100
+    return _read(field, lambda: share_in(values[field]))
 
 
 def weeks_of(values: Values, field: str) -> float:
     """Weeks of a ramp-up; 0 where the field is empty. Raises FormError."""
-    found = number(values, field)
-    if found is not None and not 0 <= found <= 520:
-        raise FormError(field, "A ramp-up takes between 0 and 520 weeks.")
-    return found or 0.0
+    return _read(field, lambda: ramp_in(values[field]))
 
 
 def place_named(values: Values, draft: Draft) -> int | None:
     """The id of the place that is named; None where none is. Raises FormError."""
-    text = values["place"].strip()
-    if not text:
-        return None
-    places = {row.name.casefold(): row.id for row in draft.state.all(Place).values()}
-    if text.casefold() not in places:
-        known = ", ".join(row.name for row in draft.state.all(Place).values()) or "none yet"
-        raise FormError("place", f"There is no place “{text}”: {known}. P adds one.")
-    return places[text.casefold()]
+    place = _read("place", lambda: place_in(values["place"], draft.state))
+    return None if place is None else place.id
+
+
+def whose(values: Values, draft: Draft) -> tuple[int | None, int | None]:
+    """The team or the place whose days are closed, by id. Raises FormError."""
+    return _read("whose", lambda: whose_days(values["whose"], draft))
+
+
+def _read(field: str, read: Callable[[], T]) -> T:
+    """What is typed in a field. Raises FormError for what cannot be read."""
+    try:
+        return read()
+    except EditError as error:
+        raise FormError(field, sentence(error)) from error
 
 
 def percent_of(value: float) -> str:
@@ -117,12 +108,3 @@ def iso(value: date | None) -> str:
 
 
 DAY = "a day as 2027-02-08, or a week as w6"
-
-
-def one_step(before: Draft, after: Draft) -> Draft:
-    """Several edits as one, named by what was done last; the same draft where nothing was."""
-    steps = after.steps[len(before.steps) :]
-    if not steps or after.state.tables == before.state.tables:
-        return before
-    named = [step.label for step in steps if not step.label.endswith(" stays")] or [steps[-1].label]
-    return Draft(before.base, (*before.steps, type(steps[-1])(", ".join(named), after.state)))

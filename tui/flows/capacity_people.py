@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.capacity.days_off import leave
 from scenarios.capacity.draft import Draft
-from scenarios.capacity.edits import add_person, joins, person_of, rename_person, set_place, set_share
-from scenarios.capacity.edits import leaves as leaves_on
+from scenarios.capacity.edits import add_person, change_person, joins, person_of
 from store.records import Place
 from tui.dialogs.form import Field, FormError, Values
-from tui.flows.capacity_asking import DAY, asked, iso, needed, one_step, percent_of, place_named, share, weeks_of, when
+from tui.flows.capacity_asking import DAY, asked, iso, needed, percent_of, place_named, share, weeks_of, when
 from tui.flows.requests import number
 
 if TYPE_CHECKING:
@@ -114,15 +113,6 @@ async def ask_edit(screen: CapacityScreen) -> None:
         part, name, where = share(values, "share"), values["name"], place_named(values, screen.changes.draft)
         starts, ends = when(values, "starts", screen, last=False), when(values, "ends", screen, last=True)
 
-        def edit(draft: Draft) -> Draft:
-            # Last day first where both move on, so that nobody leaves before joining on the way.
-            draft = leaves_on(draft, person, None)
-            draft = joins(draft, person, starts) if starts != now.starts else draft
-            draft = leaves_on(draft, person, ends)
-            draft = set_share(draft, person, part) if part != now.share else draft
-            draft = set_place(draft, person, where) if where != now.place_id else draft
-            return rename_person(draft, person, name) if name.split() != now.name.split() else draft
-
-        return lambda draft: one_step(draft, edit(draft))
+        return lambda draft: change_person(draft, person, name, part, where, starts, ends)
 
     await asked(screen, f"{now.name}", fields, build)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from scenarios.capacity.draft import Draft
 from scenarios.capacity.places import add_closure, add_place, remove_closure, set_holidays
 from store.records import Closure, Place
-from tui.dialogs.form import Field, FormError, Values
+from tui.dialogs.form import Field, Values
 from tui.dialogs.menu import Choice, Menu
-from tui.flows.capacity_asking import DAY, asked, needed
+from tui.flows.capacity_asking import DAY, asked, needed, whose
 
 if TYPE_CHECKING:
     from tui.screens.capacity import CapacityScreen
@@ -80,21 +80,7 @@ async def ask_closure(screen: CapacityScreen) -> None:
 
     def build(values: Values) -> Callable[[Draft], Draft]:
         first, last = needed(values, "first", screen, last=False), needed(values, "last", screen, last=True)
-        team, place = _whose(values, screen.changes.draft)
+        team, place = whose(values, screen.changes.draft)
         return lambda draft: add_closure(draft, values["name"], first, last, team, place)
 
     await asked(screen, "Closed days", fields, build)
-
-
-def _whose(values: Values, draft: Draft) -> tuple[int | None, int | None]:
-    """The team or the place that is named. Raises FormError."""
-    text = values["whose"].strip().casefold()
-    if text in ("", "all"):
-        return None, None
-    for team in draft.capacity.teams.values():
-        if team.team.name.casefold() == text:
-            return team.team.id, None
-    for place in draft.state.all(Place).values():
-        if place.name.casefold() == text:
-            return None, place.id
-    raise FormError("whose", "That is no team with people, and no place: write all, or one of their names.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from scenarios.capacity.draft import Draft
+from scenarios.capacity.draft import Draft, one_step
 from scenarios.capacity.edits import (
     add_team,
     make_plain,
@@ -18,7 +18,7 @@ from scenarios.capacity.edits import (
 from scenarios.sizes import format_ew
 from store.records import TeamTime
 from tui.dialogs.form import Field, FormError, Values
-from tui.flows.capacity_asking import asked, one_step, percent_of, share
+from tui.flows.capacity_asking import asked, percent_of, share
 from tui.flows.requests import number
 
 if TYPE_CHECKING:

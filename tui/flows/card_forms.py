@@ -11,7 +11,6 @@ from scenarios.quickadd import slice_letter
 from scenarios.returns import HIDDEN, card_of, request_of
 from store.negotiation import Card, DealVerdict, Home, OneOffKind, Principle
 from store.records import Command, Customer, Item, Request, Slice, State, Wait, new_id
-from tui.dialogs.form import Field, FormError, Values
 from tui.flows.card_lines import (
     Fields,
     card_label,
@@ -27,7 +26,7 @@ from tui.flows.card_lines import (
     promise_read,
     typed,
 )
-from tui.flows.requests import day, number
+from tui.form_fields import Field, FormError, Values, day, number
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def _text_read(section: str) -> Callable[[State, int, Values], Command]:
 def _written(state: State, item_id: int, request: dict[str, Any], card: dict[str, Any], field: str) -> Command:
     """What belongs to the request and to its card, as one command; what is refused is said beside ``field``."""
     try:
-        parts = []
+        parts = [Command("card", "")]
         if request:
             parts.append(write_request(state, item_id, request))
         if card:
@@ -160,6 +159,9 @@ def _deal_fields(state: State, item_id: int) -> Fields:
 
 
 def _deal_read(state: State, item_id: int, values: Values) -> Command:
+    # What nobody touched stays to its last digit, which the line does not show.
+    present = {field.name: field.value for field in _deal_fields(state, item_id)}
+    touched = {name for name, text in values.items() if text.strip() != present.get(name)}
     for field in ("deal_amount", "renewal_arr"):
         if (number(values, field) or 0) < 0:
             raise FormError(field, "An amount cannot be below zero.")
@@ -172,6 +174,7 @@ def _deal_read(state: State, item_id: int, values: Values) -> Command:
         "deal_closes": day(values, "deal_closes"),
     }
     card = {"renewal_arr": number(values, "renewal_arr"), "renewal_date": day(values, "renewal_date")}
+    request, card = ({name: part[name] for name in part if name in touched} for part in (request, card))
     return _written(state, item_id, request, card, "deal_amount")
 
 

@@ -28,8 +28,7 @@ from scenarios.returns import HIDDEN
 from scenarios.ties import TiesError, find_items, tie, ties_of
 from store.negotiation import ClaimKind, CommitmentKind, Evidence, HiddenCost, HiddenKind
 from store.records import Command, Item, State
-from tui.dialogs.form import Field, FormError, Values
-from tui.flows.requests import day
+from tui.form_fields import Field, FormError, Values, day
 
 Fields = list[Field]
 #: Characters that a record holds of one text.

@@ -9,17 +9,20 @@ from scenarios.charter import (
     FIGURES,
     CharterError,
     charter_of,
+    default_of,
     held_by,
     opened_by,
     remove_principle,
     remove_role,
     right_words,
     turn,
+    write_figure,
     write_figures,
     write_owner,
     write_principle,
     write_role,
 )
+from scenarios.charter_words import MEANS, WHEN, WHO_SIGNS, rights_in_order, roles_of
 from store.negotiation import Principle, RightKind, Role
 from store.records import Command, Slice, State
 from store.text import capital, sentence
@@ -28,15 +31,7 @@ from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.requests import number
 from tui.screens.record_screen import Asks
-from tui.widgets.charter_rows import (
-    MEANS,
-    WHEN,
-    WHO_SIGNS,
-    figure_name,
-    right_id,
-    rights_in_order,
-    roles_of,
-)
+from tui.widgets.charter_rows import figure_name, right_id
 from tui.widgets.section_table import SectionRow
 
 if TYPE_CHECKING:
@@ -229,15 +224,13 @@ async def _ask_owner(screen: CharterScreen, slice_id: int) -> None:
 
 async def _ask_figure(screen: CharterScreen, name: str) -> None:
     def command(values: Values) -> Command:
-        value = number(values, name)
-        # What has no default is taken away by an empty field; what has one is given it again.
-        given = {name: value} if value is not None or name in ("rate", "licence") else {name: _default(name)}
-        return write_figures(screen.state, given)
+        return write_figure(screen.state, name, number(values, name))
 
     def make() -> Form:
         value = getattr(charter_of(screen.state), name)
         label = FIGURES[name]
-        hint = "a number; empty: none" if name in ("rate", "licence") else f"a number; empty: {_default(name):g}"
+        default = default_of(name)
+        hint = "a number; empty: none" if default is None else f"a number; empty: {default:g}"
         fields = (Field(name, _SHORT[name], "" if value is None else f"{value:.15g}", hint),)
         return Form(capital(label), fields, MEANS[name], check=_checking(command, name))
 
@@ -252,11 +245,6 @@ _SHORT = {
     "licence": "price",
     "renewal_days": "days",
 }
-
-
-def _default(name: str) -> float:
-    default: float = type(charter_of(State())).model_fields[name].default
-    return default
 
 
 async def _ask_rules(screen: CharterScreen) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from scenarios.compare import Difference, take
+from scenarios.compare import Difference, NothingToTakeError
+from scenarios.compare import take_over as taken_over
 from scenarios.door import DoorError
 from scenarios.snapshots import SnapshotError
 from store.errors import StoreError
@@ -147,32 +147,17 @@ def take_over(board: Board, difference: Difference, other: str) -> str:
     if session.workspace.read_only:
         board.tell(READ_ONLY, severity="warning")
         return ""
-    if not difference.takes:
-        board.tell("That comes from the finished quarters and from how ranks are numbered: there is nothing to take.")
-        return ""
     try:
-        found = take(session.state, difference)
+        proposal, notes = taken_over(session.state, difference, other)
+    except NothingToTakeError as error:
+        board.tell(f"There is nothing to take over: {error}.", severity="warning")
+        return ""
     except DoorError as error:
         board.tell(f"It cannot be taken over: {error}.", severity="warning")
         return ""
-    if found.nothing:
-        why = "; ".join(found.notes) or "the plan has it already, or not at all"
-        board.tell(f"There is nothing to take over: {why}.", severity="warning")
-        return ""
-    words = _words(difference, other)
-    proposal = replace(found.proposal, title=words, command=replace(found.proposal.command, label=words))
+    words = proposal.title
     before, board.refused = session.state, ""
     board.propose(proposal, words)
-    for note in found.notes:
+    for note in notes:
         board.tell(note)
     return words if session.state is not before and not (board.failed or board.refused) else ""
-
-
-def _words(difference: Difference, other: str) -> str:
-    title = f"“{difference.title}”"
-    match difference.kind:
-        case "only a":
-            return f"{title} out, as in {other}"
-        case "only b":
-            return f"{title} in, as in {other}"
-    return f"{title} as in {other}: {difference.words}"

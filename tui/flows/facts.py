@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scenarios.door import DoorError, Trade, propose_item
-from scenarios.plan import entry_of
-from scenarios.sizes import SizeError
-from store.records import Item
-from tui.screens.facts import Asked, FactsCard
+from scenarios.asked_facts import Asked, yes_to
+from tui.screens.facts import FactsCard
 
 if TYPE_CHECKING:
     from tui.screens.board import Board
@@ -33,18 +30,7 @@ async def facts_of_item(board: Board, item_id: int) -> None:
 
 
 def _on_board(board: Board, item_id: int) -> Asked | None:
-    state, forecast = board.session.state, board.session.now.forecast
-    if item_id not in state.all(Item):
-        return None
-    entry = entry_of(state, item_id)
-    if entry.item.state in ("plan", "done"):
-        return Asked(state, item_id, forecast, how="in plan already" if entry.item.state == "plan" else "done")
-    if not entry.sized:
-        return Asked(state, item_id, forecast, how="no size yet: what a yes postpones is not known")
-    try:
-        return Asked(state, item_id, forecast, Trade.of(state, propose_item(state, item_id), forecast))
-    except (DoorError, SizeError):
-        return Asked(state, item_id, forecast, how="what it needs is not in plan")
+    return yes_to(board.session.state, item_id, board.session.now.forecast)
 
 
 def _in_sheet(board: Board) -> Asked | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from scenarios import changes
 from scenarios.door import DoorError
-from scenarios.flip import Flip, flip_point
-from scenarios.levers import Lever, levers
+from scenarios.flip import Flip, ends_of, flip_point
+from scenarios.levers import levers
 from scenarios.odds import Forecast
 from scenarios.plan import Entry
 from scenarios.sizes import format_ew
@@ -33,9 +32,7 @@ async def pull_levers(board: Board) -> None:
         board.tell("No single change would move the odds: nothing is in plan, or they stand at the end already.")
         return
     choices = [
-        Choice(
-            str(at), _lever_words(lever), f"{points(lever.gain):>3} points   odds {arrow(forecast.odds, lever.odds)}"
-        )
+        Choice(str(at), lever.words, f"{points(lever.gain):>3} points   odds {arrow(forecast.odds, lever.odds)}")
         for at, lever in enumerate(found, 1)
     ]
     about = "Each simulated by itself on the same trials; no more than two of a kind. Nothing is changed by looking."
@@ -54,19 +51,6 @@ async def pull_levers(board: Board) -> None:
         await change_capacity(board, {lever.team.id: forecast.plan.net[lever.team.id] + 1.0})
 
 
-def _lever_words(lever: Lever) -> str:
-    title = lever.entry.item.title[:40] if lever.entry else ""
-    match lever.kind:
-        case "drop":
-            return f"drop or defer {title}"
-        case "smaller":
-            return f"a first version, half of {title}"
-        case "narrow":
-            return f"narrow the range of {title}"
-        case _:
-            return f"one more ew on {lever.team.name if lever.team else ''}"
-
-
 async def dispute_size(board: Board) -> None:
     """Between two sizes of one item: does it change the decision at all?"""
     trade = board.sheet.trade
@@ -79,17 +63,14 @@ async def dispute_size(board: Board) -> None:
     if not entry.sized:
         board.tell("It has no size to dispute yet: e gives it one.")
         return
-    low = sum(size.likely if size.low is None else size.low for size in entry.sizes)
-    high = sum(size.likely if size.high is None else size.high for size in entry.sizes)
-    if low == high:
-        low, high = entry.ew / 2, entry.ew * 2
+    low, high = ends_of(entry)
     fields = (
         Field("low", "one says, ew", format_ew(low), "likely engineer-weeks, over all its teams"),
         Field("high", "another says, ew", format_ew(high), "likely engineer-weeks, over all its teams"),
     )
 
     def follow(values: Values) -> str:
-        return flip_words(_flip(forecast, entry, values))
+        return _flip(forecast, entry, values).words
 
     swapping = trade is not None and not trade.fits
     values = await board.ask(
@@ -151,16 +132,3 @@ def stretch_words(stretch: Stretch) -> str:
     else:
         answer = ", ".join(each.words for each in stretch.swap.out)
     return f"{format_ew(stretch.low)} to {format_ew(stretch.high)} ew: {answer}"
-
-
-def flip_words(flip: Flip) -> str:
-    """The answer in a sentence."""
-    low, high = format_ew(flip.low), format_ew(flip.high)
-    if flip.same:
-        answer = "it fits" if flip.fits else "it does not fit"
-        return f"The same decision from {low} to {high} ew: {answer} either way. No need to settle it."
-    # Rounded down: at the size that is named it still fits.
-    at = format_ew(math.floor(10 * flip.at) / 10)
-    return (
-        f"It fits from {low} to {at} ew and flips above {at}: then something has to give. Settle only this: over {at}?"
-    )

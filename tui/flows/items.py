@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scenarios import changes
-from scenarios.cards import CardError, unconfirmed, write_request
-from scenarios.door import DoorError, Proposal, Trade, propose_sizes, waiting_by_item
+from scenarios.cards import CardError, confirming, unconfirmed, write_request
+from scenarios.door import DoorError, propose_sizes, waiting_by_item
+from scenarios.editing import EditError, asks_door, edited
 from scenarios.levers import with_sizes
 from scenarios.plan import Entry, entry_of, teams_of
-from scenarios.quickadd import slice_letter
-from scenarios.settling import signatures_for
 from scenarios.sizes import Range, SizeError, format_range, range_of, shirts_of
 from scenarios.typed import TypedError
 from scenarios.typed_sizes import sizes_in
@@ -77,15 +76,19 @@ async def ask_problem(board: Board, entry: Entry) -> tuple[Record, ...] | None:
     if not why:
         return ()
 
+    def read(values: Values) -> tuple[Record, ...]:
+        try:
+            return confirming(state, entry.item.id, values["problem"])
+        except CardError as error:
+            raise FormError("problem", str(error)) from error
+
     def check(values: Values) -> None:
-        if not values["problem"].strip():
-            raise FormError("problem", why)
-        _problem(state, entry, values["problem"])
+        read(values)
 
     fields = (Field("problem", "problem", "", "what is wrong today, in the asker's words; esc leaves it as claimed"),)
     form = Form(f"Problem of “{entry.item.title[:60]}”", fields, why, check=check, enter="then its size")
     values = await board.ask(form)
-    return None if values is None else _problem(state, entry, values["problem"])
+    return None if values is None else read(values)
 
 
 def _problem(state: State, entry: Entry, text: str) -> tuple[Record, ...]:
@@ -231,9 +234,9 @@ async def edit_item(board: Board) -> None:
     if values is None:
         return
     # On the state that the form showed: what others changed since is refused by the store, and not overwritten.
-    edited = _edited(values, item, board)
+    fresh = _edited(values, item, board)
     try:
-        proposal = propose_sizes(state, item.id, read_sizes(values, state, entry), edited)
+        proposal = propose_sizes(state, item.id, read_sizes(values, state, entry), fresh)
     except (DoorError, SizeError) as error:
         board.tell(str(error), severity="warning")
         return
@@ -248,37 +251,17 @@ async def edit_item(board: Board) -> None:
     if command.empty:
         return
     proposal = replace(proposal, command=command)
-    resized = entry_of(state.overlay(command), item.id).sizes != entry_of(state, item.id).sizes
-    if item.state == "plan" and (resized or (edited.slice != item.slice and _signed_for(board, proposal))):
+    if asks_door(state, proposal, board.session.now.forecast):
         board.propose(proposal)
     else:
-        board.commit(command, f"“{edited.title}” edited", item.id)
-
-
-def _signed_for(board: Board, proposal: Proposal) -> bool:
-    """Whether what a planned item becomes takes a signature: a one-off too many, for one."""
-    trade = Trade.of(board.session.state, proposal, board.session.now.forecast)
-    return bool(signatures_for(trade, after=trade.asked))
+        board.commit(command, f"“{fresh.title}” edited", item.id)
 
 
 def _edited(values: Values, item: Item, board: Board) -> Item:
     """The item with the form's words. Raises FormError for the first field that cannot be read."""
-    title = " ".join(values["title"].split())
-    # A form has one line for it; the lines of a note that nobody touched stay.
-    note = " ".join(values["note"].split())
-    if not title:
-        raise FormError("title", "An item needs a title.")
-    letter = slice_letter(values["slice"], board.session.now.slices)
-    if letter is None:
-        known = ", ".join(f"{part.letter} {part.name}" for part in board.session.now.slices)
-        raise FormError("slice", f"“{values['slice']}” is none of your slices: {known}.")
-    return item.model_copy(
-        update={
-            "title": title if title != " ".join(item.title.split()) else item.title,
-            "note": note if note != " ".join(item.note.split()) else item.note,
-            "slice": letter,
-            "owner": values["owner"].strip(),
-            "value": number(values, "value"),
-            "due": day(values, "due"),
-        }
-    )
+    value, due = number(values, "value"), day(values, "due")
+    words = {"title": values["title"], "note": values["note"], "part": values["slice"], "owner": values["owner"]}
+    try:
+        return edited(item, board.session.now.slices, **words, value=value, due=due)
+    except EditError as error:
+        raise FormError(error.field, str(error)) from error

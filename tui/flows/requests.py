@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from scenarios import changes
-from scenarios.asked_before import Earlier, asked_before
+from scenarios.asked_before import Earlier, asked_like, told
 from scenarios.door import DoorError, propose_item
 from scenarios.plan import Entry, teams_of
 from scenarios.quickadd import Draft, parse_line, slice_letter
 from scenarios.settling import asked_in
 from scenarios.sizes import SizeError, format_range, parse_size, shirts_of
-from scenarios.typed import TypedError, day_in, number_in
-from store.records import Customer, Item, Shirt, Size, Team
-from store.text import sentence
+from store.records import Item, Shirt, Size, Team
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.quick_add import QuickAdd
 from tui.dialogs.report import Report
 from tui.flows.waiting import work_on
+from tui.form_fields import day as day
+from tui.form_fields import number as number
 from tui.widgets.words import arrow
 
 if TYPE_CHECKING:
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
 #: Bytes of a file in which earlier asks are found before a key press is felt to hang.
 _SMALL = 1_000_000
-#: So many earlier asks are told one by one.
-_SHOWN = 8
 
 
 async def add_request(board: Board) -> None:
@@ -58,21 +55,16 @@ async def add_request(board: Board) -> None:
 async def _asked_before(board: Board, draft: Draft) -> bool:
     """Show what looks like the same ask, with what was decided of it; whether the room asks for it all the same."""
     session = board.session
-    known = session.state.all(Customer).values()
-    customer = next((one.id for one in known if one.name.casefold() == draft.customer.casefold()), None)
 
     def look() -> tuple[Earlier, ...]:
-        return asked_before(session.state, draft.title, customer)
+        return asked_like(session.state, draft.title, draft.customer)
 
     found = await work_on(board, "Was this asked before?", session.workspace.path, look, small=_SMALL)
     if found is None:
         return False
     if not found:
         return True
-    lines = [each.words for each in found[:_SHOWN]]
-    if len(found) > _SHOWN:
-        lines.append(f"and {len(found) - _SHOWN} more")
-    heading = f"“{draft.title[:60]}”: didn't we decide this before? {len(found)} on record like it, likest first"
+    heading, lines = told(draft.title, found)
     answer: bool = await board.ask(Report(heading, lines, "asks for it all the same"))
     return answer
 
@@ -193,19 +185,3 @@ def _draft(values: Values, board: Board, shirts: list[Shirt]) -> Draft:
         claimed=values["claimed"].strip(),
         problem=values["problem"].strip(),
     )
-
-
-def number(values: Values, field: str) -> float | None:
-    """The number in a field, None where it is empty. Raises FormError."""
-    try:
-        return number_in(values, field)
-    except TypedError as error:
-        raise FormError(field, sentence(error)) from error
-
-
-def day(values: Values, field: str) -> date | None:
-    """The day in a field, None where it is empty. Raises FormError."""
-    try:
-        return day_in(values, field)
-    except TypedError as error:
-        raise FormError(field, sentence(error)) from error

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from store.errors import StoreError
 from store.places import scenarios_folder
-from store.records import Command, Origin
-from store.scenarios import LONGEST_NAME, checked_name, closing_of, discard, listing, make_file
-from store.workspace import Workspace
+from store.scenarios import LONGEST_NAME, checked_name, closing_of, discard, make_file
 from tui.dialogs.form import Field, Form, FormError, Values
+from tui.family import list_branch, write_to_main
 from tui.flows.waiting import work_on
 from tui.plans import Plans, Row, odds_of, plans_of
 from tui.screens.scenarios import Scenarios
@@ -102,23 +101,13 @@ async def _branch(board: Board, plans: Plans, row: Row) -> bool:
 
 async def _branched(board: Board, main: Path, row: Row, name: str, note: str) -> bool:
     """Make the file, list it, go there, and restore the snapshot in it where one was meant."""
-    session = board.session
-    workspace, snapshot = session.workspace, row.snapshot
-    in_main = not session.state.all(Origin)
+    session, snapshot = board.session, row.snapshot
     try:
-        making = partial(make_file, main, name, workspace.actor, workspace.session)
+        making = partial(make_file, main, name, session.workspace.actor, session.workspace.session)
         path = await work_on(board, f"Branching “{name}” …", main, making, discard)
         if path is None:
             return True
-        command = listing(name, path, workspace.actor, note, snapshot.id if snapshot and in_main else None)
-        try:
-            if in_main:
-                session.keep(command)
-            else:
-                _write_to(main, workspace.actor, command)
-        except StoreError:
-            discard(path)
-            raise
+        list_branch(session, main, path, name, note, snapshot)
     except StoreError as error:
         board.tell(str(error), severity="error")
         return True
@@ -132,12 +121,6 @@ async def _branched(board: Board, main: Path, row: Row, name: str, note: str) ->
     return False
 
 
-def _write_to(main: Path, actor: str, command: Command) -> None:
-    """Write to the main workspace while one of its scenarios is on the board."""
-    with Workspace.open(main, actor=actor, create=False) as workspace:
-        workspace.apply(command)
-
-
 async def _close(board: Board, plans: Plans, row: Row) -> bool:
     scenario = row.scenario
     if row.kind != "scenario":
@@ -149,12 +132,8 @@ async def _close(board: Board, plans: Plans, row: Row) -> bool:
     elif row.here:
         board.tell("It is on the board: go back to the main plan first, then close it.")
     elif plans.main is not None:
-        command = closing_of(scenario)
         try:
-            if not board.session.state.all(Origin):
-                board.session.keep(command)
-            else:
-                _write_to(plans.main, board.session.workspace.actor, command)
+            write_to_main(board.session, plans.main, closing_of(scenario))
         except StoreError as error:
             board.tell(str(error), severity="error")
             return True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from store.records import Item, State
 from store.seats import Seat
 from tui.dialogs.report import Report
-from tui.switching import elsewhere, named
+from tui.family import elsewhere, named
 
 if TYPE_CHECKING:
     from tui.screens.board import Board

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from scenarios.plan import Entry, entry_of, teams_of
 from scenarios.sizes import Range, SizeError, format_range, parse_size, shirts_of
-from scenarios.ties import Ties, TiesError, find_items, tie, ties_of, value_by
+from scenarios.ties import Ties, TiesError, find_items, part_given, tie, ties_of, value_by
 from scenarios.values import NAMES, PARTS, model_of, worth_of
 from store.records import Item, PinKind, State, ValueModel, ValueParts
-from store.text import capital
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.requests import number
@@ -103,13 +102,9 @@ def _fields(state: State, entry: Entry, ties: Ties) -> list[Field]:
 def _read(values: Values, state: State, entry: Entry) -> Ties:
     """What the form says. Raises FormError and TiesError for the first field that cannot be read."""
     parts: dict[str, float | None] = {}
-    for name, words in PARTS[model_of(state)]:
+    for name, _ in PARTS[model_of(state)]:
         given = number(values, name)
-        top = {"confidence": 100.0, "impact_10": 10.0, "confidence_10": 10.0, "ease": 10.0}.get(name, 1e9)
-        least = 1.0 if top == 10.0 else 0.0
-        if given is not None and not least <= given <= top:
-            raise FormError(name, f"{capital(words)} is a number from {least:g} to {top:g}.")
-        parts[name] = given / 100 if given is not None and name == "confidence" else given
+        parts[name] = None if given is None else part_given(name, given)
     pin = values["pin"].strip().casefold()
     if pin and pin not in get_args(PinKind):
         raise FormError("pin", "Leave it empty, or write pinned, started, contractual or regulatory.")

@@ -5,20 +5,18 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
 from scenarios.asked_before import Earlier, asked_before, earlier_asks
-from scenarios.door import Trade
-from scenarios.facts import Fact, facts_of
+from scenarios.asked_facts import NOTHING_GIVES, Asked, best_swap, facts_with
+from scenarios.facts import Fact
 from scenarios.figures import Figure
 from scenarios.leaving import Leaving
-from scenarios.odds import Forecast
 from scenarios.returns import request_of
-from scenarios.swaps import NAMES, Stopped, Swaps
+from scenarios.swaps import Stopped
 from store.records import Item, State
 from tui.screens.reading import Reading
 from tui.session import Session
@@ -27,22 +25,6 @@ from tui.widgets.key_bar import Hint
 
 #: Lines that depend on what leaves.
 _FOLLOW = ("postponed for it", "who waits for that", "one-offs after a yes")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the facts are about: an item on a plan, and the trade that a yes to it would be, where it is not in plan.
-
-    ``out`` is what leaves, where somebody chose it; ``how`` says so, or why there is no trade. None: the best swap is
-    looked for.
-    """
-
-    state: State
-    item_id: int
-    before: Forecast
-    trade: Trade | None = None
-    out: tuple[Leaving, ...] | None = None
-    how: str = ""
 
 
 class FactsCard(Reading[None]):
@@ -90,26 +72,20 @@ class FactsCard(Reading[None]):
         if out is None:
             out = ()
             if trade is not None:
-                how = "nothing has to give" if trade.fits else "the best swap is being worked out"
+                how = NOTHING_GIVES if trade.fits else "the best swap is being worked out"
         known = trade is None or trade.fits or asked.out is not None
         await self._show(asked, out, how, known=known)
         if known or trade is None:
             return
         try:
-            found, how = await asyncio.to_thread(_best, trade, stop)
+            found, how = await asyncio.to_thread(best_swap, trade, stop.is_set)
         except Stopped:
             return
         await self._show(asked, found, how)
 
     async def _show(self, asked: Asked, out: tuple[Leaving, ...], how: str, *, known: bool = True) -> None:
         """``known`` is whether it is settled what leaves; until then the lines that follow from it say so."""
-
-        def put_together() -> tuple[Fact, ...]:
-            trade = asked.trade
-            afterwards = trade.after(out) if trade is not None and (out or trade.fits) else None
-            return facts_of(asked.state, asked.item_id, asked.before, out, afterwards)
-
-        found = await asyncio.to_thread(put_together)
+        found = await asyncio.to_thread(facts_with, asked, out)
         if self._asked is not asked or not self.is_attached:
             return
         if not known:
@@ -154,16 +130,6 @@ class FactsCard(Reading[None]):
         if self._asked is not None:
             lines = await asyncio.to_thread(earlier_lines, self._asked.state, self._asked.item_id)
             self.app.push_screen(Report("Asked before", lines, "close"))
-
-
-def _best(trade: Trade, stop: threading.Event) -> tuple[tuple[Leaving, ...], str]:
-    """What the best swap postpones, on the first criterion that says something; and how it was chosen."""
-    swaps = Swaps(trade, stop.is_set)
-    criterion = swaps.available[0]
-    found = swaps.ranked(criterion, 1)
-    if not found:
-        return (), "no swap reaches the target"
-    return tuple(found[0].out), f"with the best swap: {NAMES[criterion]}"
 
 
 def earlier_lines(state: State, item_id: int) -> list[str]:
