@@ -88,7 +88,7 @@ class TestExceptions:
         lines = shell.lines("exceptions")
         assert "DUE 2020-01-31" in lines
         assert "Marek signed to go under the odds target, because we find a way; on condition: Ana stays" in lines
-        assert lines.endswith("1 stand, 1 due for review\n")
+        assert lines.endswith("1 stands, 1 due for review\n")
         assert signed.read_bytes() == held, "it changes nothing"
 
     def test_it_is_reviewed_and_stands_on(self, signed: Path, shell: Shell) -> None:

@@ -122,7 +122,9 @@ def _say_comparison(comparison: Comparison, *, numbered: bool) -> None:
     numbers = numbers_of(comparison)
     for pair in comparison.pairs:
         say()
-        say(f"“{short(pair.a.name, 60)}” -> “{short(pair.b.name, 60)}”: {len(pair.differences)} differences")
+        count = len(pair.differences)
+        words = f"{count} difference{'' if count == 1 else 's'}"
+        say(f"“{short(pair.a.name, 60)}” -> “{short(pair.b.name, 60)}”: {words}")
         for heading, columns, found in differences_told(pair):
             say(f"{short(heading, 80)}:")
             for (what, *cells), each in found[:MOST]:

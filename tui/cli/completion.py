@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tui.cli.arguments import parser
+from tui.cli.parsing import first_sentence
 from tui.cli.speaking import DONE, say_text
 
 #: Arguments with these metavars are files or folders.
@@ -77,10 +78,6 @@ def _in_quotes(text: str) -> str:
     return "'" + " ".join(text.split()).replace("%%", "%").replace("'", "’") + "'"
 
 
-def _first_sentence(text: str) -> str:
-    return " ".join(text.split()).split(". ")[0].removesuffix(".")[:100]
-
-
 # ------------------------------------------------------------------ bash
 
 
@@ -144,7 +141,7 @@ def zsh(commands: tuple[Command, ...]) -> str:
         if each.commands:
             lines += ["    local context state line", "    local -a commands=("]
             lines += [
-                f"        {_in_quotes(word + ':' + _first_sentence(what).replace(':', ','))}"
+                f"        {_in_quotes(word + ':' + first_sentence(what).replace(':', ','))}"
                 for word, what in each.commands
             ]
             lines.append("    )")
@@ -169,7 +166,7 @@ def _zsh_values(values: tuple[str, ...], files: bool) -> str:
 
 
 def _zsh_words(text: str) -> str:
-    return "".join({"[": "(", "]": ")", ":": ","}.get(letter, letter) for letter in _first_sentence(text))
+    return "".join({"[": "(", "]": ")", ":": ","}.get(letter, letter) for letter in first_sentence(text))
 
 
 # ------------------------------------------------------------------ fish
@@ -189,7 +186,7 @@ def fish(commands: tuple[Command, ...]) -> str:
         others = {one.words[-2] for one in commands if len(one.words) > 1 and one.words[-1:] == each.words}
         seen += "".join(f"; and not __fish_seen_subcommand_from {word}" for word in sorted(others))
         begin = f"complete -c makeroom -n {_in_quotes(seen)}"
-        lines += [f"{begin} -a {word} -d {_in_quotes(_first_sentence(what))}" for word, what in each.commands]
+        lines += [f"{begin} -a {word} -d {_in_quotes(first_sentence(what))}" for word, what in each.commands]
         if each.values:
             lines.append(f"{begin} -a {_in_quotes(' '.join(each.values))}")
         if each.files:
@@ -205,5 +202,5 @@ def fish(commands: tuple[Command, ...]) -> str:
                     if option.files
                     else " -x"
                 )
-            lines.append(f"{begin} {names}{takes} -d {_in_quotes(_first_sentence(option.help))}")
+            lines.append(f"{begin} {names}{takes} -d {_in_quotes(first_sentence(option.help))}")
     return "\n".join([*lines, ""])

@@ -35,7 +35,11 @@ def listing(arguments: argparse.Namespace) -> int:
         for row in rows:
             say(f"{row.terms.id:>6}  {_when(row):<16}  {short(row.what, 200)}")
             say(f"        {short(row.words, 600)}")
-        say(f"{len(rows)} stand, {sum(row.due for row in rows)} due for review" if rows else none_words(signature))
+        say(
+            f"{len(rows)} stand{'s' if len(rows) == 1 else ''}, {sum(row.due for row in rows)} due for review"
+            if rows
+            else none_words(signature)
+        )
     return DONE
 
 

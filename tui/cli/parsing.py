@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from importlib import import_module
 from typing import NoReturn, TypeAlias
@@ -31,12 +32,17 @@ def make(commands: Commands | None, name: str, what: str, example: str) -> Parse
     one = (
         Parser(prog=name, allow_abbrev=False)
         if commands is None
-        else commands.add_parser(name, help=what, allow_abbrev=False)
+        else commands.add_parser(name, help=first_sentence(what), allow_abbrev=False)
     )
     one.description = what
     one.epilog = f"example:\n{example}"
     one.formatter_class = argparse.RawDescriptionHelpFormatter
     return one
+
+
+def first_sentence(text: str) -> str:
+    """What stands in a list of commands; all of it is in a command's own help."""
+    return re.split(r"[.:;](?= )", " ".join(text.split()), maxsplit=1)[0].removesuffix(".")
 
 
 def add_db(to: argparse.ArgumentParser) -> None:
