@@ -190,7 +190,9 @@ class TestPipes:
         """Ctrl+C while it works: nothing of the new file, all of the old one."""
         Path("plan.json").write_text("old")
         code = (
-            "import sys, time\nimport store.exports.own_json as own\n"
+            "import signal, sys, time\nimport store.exports.own_json as own\n"
+            # Whoever was started in the background may have it ignored.
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
             "def slow(*_):\n    print('begun', flush=True)\n    time.sleep(30)\n"
             "own.own_json = slow\nfrom tui.cli import main\nsys.exit(main(sys.argv[1:]))"
         )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
+from tui.cli.parsing import Commands, make_working
 from tui.cli.signing_arguments import add_signing
 from tui.cli.ways_arguments import add_out, add_way_out
 
 
 def add_status(commands: Commands) -> None:
     """``makeroom status``."""
-    _command(
+    make_working(
         commands,
         "status",
         "status",
@@ -22,7 +22,7 @@ def add_status(commands: Commands) -> None:
 
 def add_reading(commands: Commands) -> None:
     """``makeroom plan``, ``odds`` and ``swaps``."""
-    one = _command(
+    one = make_working(
         commands,
         "plan",
         "reading",
@@ -32,7 +32,7 @@ def add_reading(commands: Commands) -> None:
     one.add_argument("--below", type=int, default=10, metavar="N", help="so many from below the line (10)")
     one.add_argument("--all", action="store_true", help="all from below the line")
     one.add_argument("--at", type=int, metavar="DECISION", help="the number of a decision in makeroom decisions")
-    one = _command(
+    one = make_working(
         commands,
         "odds",
         "reading",
@@ -51,7 +51,7 @@ def add_reading(commands: Commands) -> None:
     one.add_argument(
         "--between", default="", metavar="LOW-HIGH", help="what is said of its size, in ew; else its own range"
     )
-    one = _command(
+    one = make_working(
         commands,
         "swaps",
         "deciding",
@@ -67,7 +67,7 @@ def add_reading(commands: Commands) -> None:
 
 def add_requests(commands: Commands) -> None:
     """``makeroom add``, ``trade`` and ``size``."""
-    one = _command(
+    one = make_working(
         commands,
         "add",
         "deciding",
@@ -82,7 +82,7 @@ def add_requests(commands: Commands) -> None:
     )
     one.add_argument("--inbox", action="store_true", help="only into the inbox, even where it would fit")
     add_way(one)
-    one = _command(
+    one = make_working(
         commands,
         "trade",
         "deciding",
@@ -97,7 +97,7 @@ def add_requests(commands: Commands) -> None:
     one.add_argument("item", metavar="ITEM", help="its title, key or number")
     add_way_out(one)
     add_way(one)
-    one = _command(
+    one = make_working(
         commands,
         "size",
         "deciding",
@@ -132,14 +132,14 @@ def add_away(commands: Commands) -> None:
             "  makeroom decline 23 --by Jo --because 'configuration does it'",
         ),
     ):
-        one = _command(commands, name, "deciding", what, example)
+        one = make_working(commands, name, "deciding", what, example)
         one.add_argument("item", metavar="ITEM", help="its title, key or number")
         _add_said(one)
 
 
 def add_planning(commands: Commands) -> None:
     """``makeroom capacity``, ``settle``, ``fill``, ``baseline``, ``undo`` and ``redo``."""
-    one = _command(
+    one = make_working(
         commands,
         "capacity",
         "deciding",
@@ -151,7 +151,7 @@ def add_planning(commands: Commands) -> None:
     one.add_argument("--target", type=_percent, metavar="PERCENT", help="the odds at which a plan fits")
     one.add_argument("--new-team", action="store_true", help="make the teams that are not there yet")
     add_way(one)
-    one = _command(
+    one = make_working(
         commands,
         "settle",
         "deciding",
@@ -159,7 +159,7 @@ def add_planning(commands: Commands) -> None:
         "  makeroom settle --swap 1 --by Jo --because 'the quarter is short'",
     )
     add_way(one)
-    one = _command(
+    one = make_working(
         commands,
         "fill",
         "deciding",
@@ -167,24 +167,15 @@ def add_planning(commands: Commands) -> None:
         "  makeroom fill --dry-run\n  makeroom fill",
     )
     one.add_argument("--dry-run", action="store_true", help="only say what it would do")
-    _command(
+    make_working(
         commands,
         "baseline",
         "deciding",
         "Stamp the agreed plan: what comes in later is unplanned.",
         "  makeroom baseline",
     )
-    _command(commands, "undo", "deciding", "Take the latest change back.", "  makeroom undo")
-    _command(commands, "redo", "deciding", "Bring back what was undone last.", "  makeroom redo", function="undo")
-
-
-def _command(commands: Commands, name: str, module: str, what: str, example: str, function: str = "") -> Parser:
-    one = make(commands, name, what, example)
-    add_json(one)
-    one.set_defaults(run=later(module, function or name), command=name)
-    add_db(one)
-    add_actor(one)
-    return one
+    make_working(commands, "undo", "deciding", "Take the latest change back.", "  makeroom undo")
+    make_working(commands, "redo", "deciding", "Bring back what was undone last.", "  makeroom redo", function="undo")
 
 
 def _add_on(to: argparse.ArgumentParser) -> None:

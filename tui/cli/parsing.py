@@ -40,6 +40,16 @@ def make(commands: Commands | None, name: str, what: str, example: str) -> Parse
     return one
 
 
+def make_working(commands: Commands, name: str, module: str, what: str, example: str, function: str = "") -> Parser:
+    """A command on a workspace, with ``--json``, ``--db`` and ``--as``; its function has its name unless said."""
+    one = make(commands, name, what, example)
+    add_json(one)
+    one.set_defaults(run=later(module, function or name), command=name)
+    add_db(one)
+    add_actor(one)
+    return one
+
+
 def first_sentence(text: str) -> str:
     """What stands in a list of commands; all of it is in a command's own help."""
     return re.split(r"[.:;](?= )", " ".join(text.split()), maxsplit=1)[0].removesuffix(".")

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from tui.cli.meeting_arguments import add_way
-from tui.cli.parsing import Commands, Parser, add_actor, add_db, add_json, later, make
+from tui.cli.parsing import Commands, later, make, make_working
 
 #: As the store has them; written out, so that no command pays for the import of what only this one needs.
 _PINS = ("pinned", "started", "contractual", "regulatory")
 
 
-def _command(commands: Commands, name: str, what: str, example: str, module: str, function: str) -> Parser:
-    one = make(commands, name, what, example)
-    add_json(one)
-    one.set_defaults(run=later(module, function))
-    add_db(one)
-    add_actor(one)
-    return one
-
-
 def add_item(commands: Commands) -> None:
     """``makeroom item``."""
-    one = _command(
+    one = make_working(
         commands,
         "item",
+        "items",
         "Show an item whole: sizes, value, rank, odds, what holds it, what it needs, who waits, how it was asked for. "
         "With options, change it, in one step that undo takes back; an empty text clears a field. Its size: makeroom "
         "size.",
@@ -30,8 +22,6 @@ def add_item(commands: Commands) -> None:
         "  makeroom item 23 --owner Ana --due 2027-03-31 --value 8\n"
         "  makeroom item 'Slack digest' --above 'Dark mode' --needs 'Saved views'\n"
         "  makeroom item 23 --version 'mail only=0.5-1-2' --pin contractual --pin-note 'Acme, 4.2'",
-        "items",
-        "item",
     )
     one.add_argument("item", metavar="ITEM", help="its title, key or number")
     one.add_argument("--title", metavar="TEXT", help="what it is called")
@@ -92,68 +82,64 @@ def add_scenario(commands: Commands) -> None:
     )
     top.set_defaults(run=later("scenarios", "usage"))
     own = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=type(top))
-    _command(
+    make_working(
         own,
         "list",
+        "scenarios",
         "List the main plan and its scenarios, each with its odds.",
         "  makeroom scenario list\n  makeroom scenario list --json",
-        "scenarios",
-        "listing",
+        function="listing",
     )
-    one = _command(
+    one = make_working(
         own,
         "branch",
+        "scenarios",
         "Branch a scenario: a copy of the plan as it is now, to be worked on. It begins with a snapshot where one is "
         "named; one that takes a signature, or does not fit, is left to makeroom snapshot restore there.",
         "  makeroom scenario branch 'Acme yes' --note 'if the deal comes'\n"
         "  makeroom scenario branch 'as agreed' --from baseline",
-        "scenarios",
-        "branch",
     )
     one.add_argument("name", metavar="NAME", help="what it is called")
     one.add_argument("--from", dest="snapshot", metavar="SNAPSHOT", help="a snapshot's name, #NUMBER, or baseline")
     one.add_argument("--note", default="", metavar="TEXT", help="what it is to show")
-    one = _command(
+    one = make_working(
         own,
         "make",
+        "scenarios",
         "Make a scenario the plan. Without --by, says what would change in the main plan, and changes nothing; with "
         "it, writes all of that as one decision that undo takes back. What does not fit needs a swap, as everywhere.",
         "  makeroom scenario make 'Acme yes'                look at it first\n"
         "  makeroom scenario make 'Acme yes' --by Jo --because 'the deal came'",
-        "scenarios",
-        "make_the_plan",
+        function="make_the_plan",
     )
     one.add_argument("name", metavar="NAME", help="which one")
     add_way(one)
-    one = _command(
+    one = make_working(
         own,
         "close",
+        "scenarios",
         "Close a scenario: it stays in the list, and its file on the disk.",
         "  makeroom scenario close 'Acme yes'",
-        "scenarios",
-        "close",
     )
     one.add_argument("name", metavar="NAME", help="which one")
 
 
 def add_what_if(commands: Commands) -> None:
     """``makeroom levers`` and ``frontier``."""
-    _command(
+    make_working(
         commands,
         "levers",
+        "what_if",
         "Say which single changes would buy most points of odds, each simulated by itself. Changes nothing.",
         "  makeroom levers\n  makeroom levers --json",
-        "what_if",
-        "levers",
     )
-    one = _command(
+    one = make_working(
         commands,
         "frontier",
+        "what_if",
         "Say what is possible: the most value in plan for each odds; or, of an item that waits, the least that a yes "
         "displaces. Changes nothing.",
         "  makeroom frontier\n  makeroom frontier 'Acme audit log' --out 'Slack digest'",
-        "what_if",
-        "frontier",
     )
     one.add_argument(
         "item", nargs="?", default="", metavar="ITEM", help="its title, key or number; else the whole plan"
@@ -169,15 +155,14 @@ def add_what_if(commands: Commands) -> None:
 
 def add_close(commands: Commands) -> None:
     """``makeroom close``."""
-    one = _command(
+    one = make_working(
         commands,
         "close",
+        "closing",
         "Close the quarter: what was finished, and what it took, is kept for the odds to learn from; the rest goes to "
         "the top of the next quarter's backlog. Without --yes, says what it would do, and exits with 1.",
         "  makeroom close --took 'Slack digest=2.5' --took 'Saved views=Web:1.5' --took 'Saved views=Pay:3'\n"
         "  makeroom close --as-estimated --took 'Slack digest=' --unplanned Pay=15 --yes",
-        "closing",
-        "close",
     )
     one.add_argument(
         "--took",
