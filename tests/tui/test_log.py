@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from store.errors import StaleError
 from store.records import Command
 from store.workspace import Workspace
 from tests.tui.app_helpers import item, opened, small, stored
+from tests.tui.processes import PATIENCE
 from tests.tui.terminal import Terminal, environment, needs_a_pty
 from tests.tui.test_live import somebody
 from tui import log
@@ -149,10 +151,9 @@ def test_where_says_its_place_and_a_run_is_in_it(tmp_path: Path) -> None:
     assert path.is_relative_to(tmp_path)
     with Terminal(["demo", "--as", ACTOR], 100, 30, environ) as terminal:
         terminal.until("Carrier onboarding", "add a request")
-        end = 200
-        while not path.exists() and end:
+        end = time.monotonic() + PATIENCE
+        while not path.exists() and time.monotonic() < end:
             terminal.press("down")
-            end -= 1
         terminal.press("q")
         assert terminal.ended() == 0
     text = path.read_text(encoding="utf-8")
