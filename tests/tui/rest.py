@@ -14,7 +14,7 @@ from textual.app import App
 from textual.notifications import Notification, Notifications
 
 #: Seconds after which a test has failed: many times what anything takes here on the slowest of machines.
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 #: what the threads of each event loop were asked for and have not answered yet
 _ASKED: WeakKeyDictionary[asyncio.AbstractEventLoop, set[asyncio.Future[Any]]] = WeakKeyDictionary()
