@@ -5,8 +5,20 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from hypothesis import HealthCheck, settings
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 # What a command notes down to be quicker next time stays out of the home of whoever runs the tests.
 _NOTES = TemporaryDirectory(prefix="makeroom-notes-")
 os.environ["XDG_CACHE_HOME"] = _NOTES.name
+
+# The same examples every time, and none of them by the clock: what a slow machine fails at is no finding. With
+# MAKEROOM_LONG=1 others are tried in each run.
+settings.register_profile(
+    "makeroom",
+    deadline=None,
+    derandomize=not os.environ.get("MAKEROOM_LONG"),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("makeroom")

@@ -46,6 +46,7 @@ def heard(ear: Connection) -> Said:
 
 def one_round(processes, path: Path, seed: int) -> Said:
     """Two writers, killed at random: one after the other, or while they still open the file. Returns what they said."""
+    said: Said = {}
     chance = random.Random(seed)
     writers, ears = [], []
     for name in ("ada", "grace"):
@@ -55,13 +56,14 @@ def one_round(processes, path: Path, seed: int) -> Said:
         mouth.close()
         ears.append(ear)
     if chance.random() < 0.8:
-        for ear in ears:
-            ear.poll(60)
+        # However slow they are: each has written, and twice.
+        for ear in (*ears, *ears):
+            assert ear.poll(60), f"seed {seed}: a writer says nothing"
+            said.update((ear.recv(),))
     time.sleep(chance.uniform(0, 0.15))
     for one in chance.sample(writers, 2):
         one.kill()
         time.sleep(chance.choice((0, 0.02)))
-    said: Said = {}
     for one, ear in zip(writers, ears, strict=True):
         said |= heard(ear)
         one.join()

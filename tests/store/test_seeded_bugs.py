@@ -23,6 +23,8 @@ fcntl = pytest.importorskip("fcntl")
 
 #: Runs of the state machine that a bug has to hide from, and their length.
 RUNS, STEPS = 12, 40
+#: So many worlds are lived in before a file is tampered with, which takes as long as four of them.
+EARLY = 2
 #: What a check says that found something: an assertion, pytest's own failures, or the store in trouble.
 FOUND = (Exception, pytest.fail.Exception)
 
@@ -41,22 +43,49 @@ def waits_for_the_lock(path):
     with fresh(path) as one:
         descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        done = threading.Event()
-        writer = threading.Thread(target=lambda: (one.apply(put(item(-1))), done.set()))
-        writer.start()
-        early = done.wait(0.3)
-        os.close(descriptor)
-        writer.join()
+        # However long it takes to get there: it has asked for the lock, or is done without.
+        there, done = threading.Event(), threading.Event()
+        flock = fcntl.flock
+
+        def asked(*what):
+            there.set()
+            return flock(*what)
+
+        def work():
+            try:
+                one.apply(put(item(-1)))
+                done.set()
+            finally:
+                there.set()
+
+        writer = threading.Thread(target=work)
+        fcntl.flock = asked
+        try:
+            writer.start()
+            assert there.wait(60), "it neither writes nor waits"
+            early = done.wait(0.02)
+        finally:
+            fcntl.flock = flock
+            os.close(descriptor)
+            writer.join()
         assert not early, "the lock was not waited for"
 
 
 def look(folder):
-    """Everything that watches over the store, the quick first."""
+    """Everything that watches over the store, what finds most for its time first."""
     (folder / "small").mkdir()
     small(folder / "small" / "a.db")
-    tamper(folder / "small" / "a.db")
     waits_for_the_lock(folder / "small" / "a.db")
-    for seed in range(RUNS):
+    live(folder, range(EARLY))
+    (folder / "tampered").mkdir()
+    small(folder / "tampered" / "a.db")
+    tamper(folder / "tampered" / "a.db")
+    live(folder, range(EARLY, RUNS))
+
+
+def live(folder, seeds):
+    """Worlds that are lived in, one for each seed."""
+    for seed in seeds:
         (folder / str(seed)).mkdir()
         one = World(folder / str(seed))
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import date
@@ -36,6 +37,7 @@ from store.records import (
 )
 from store.seats import Seats
 from store.workspace import Workspace
+from tests.tui.rest import PATIENCE, Noted, come_to_rest, watch_threads
 from tui.app import MakeroomApp
 from tui.screens.board import Board
 from tui.session import Session
@@ -144,15 +146,18 @@ class Room:
 
     def __init__(self, app: MakeroomApp, pilot: Pilot[Any], path: Path) -> None:
         self.app, self.pilot, self.path = app, pilot, path
-        #: sentences that pass are noted here and taken off the screen, where they would hide what is read
-        self.toasts = ""
+        #: sentences that pass are taken off the screen, where they would hide what is read, unless they are looked at
         self.keeps_toasts = False
+        #: whether nothing is at rest before what is asked of threads is answered; for those that a test holds up
+        self.awaits_threads = True
+        self._noted = app._notifications = Noted(app._notifications)
+        watch_threads()
 
     # -------------------------------------------------- doing
 
     async def press(self, *keys: str) -> None:
         """Press keys, each after the app is done with the one before."""
-        self.toasts = ""
+        self.forget_toasts()
         for key in keys:
             self._send(key)
             await self.settle()
@@ -176,6 +181,13 @@ class Room:
         field.value = ""
         await self.write(text, *after)
 
+    async def click(self, where: Widget | str | None = None, offset: tuple[int, int] = (0, 0), times: int = 1) -> None:
+        """Click somewhere; so many times at once are one multiple click, and an earlier click is no part of it."""
+        self.app.CLICK_CHAIN_TIME_THRESHOLD = PATIENCE  # type: ignore[misc]
+        self.app._click_chain_last_time = None
+        await self.pilot.click(where, offset=offset, times=times)
+        await self.settle()
+
     def _send(self, key: str) -> None:
         character = key if len(key) == 1 else " " if key == "space" else None
         name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
@@ -184,29 +196,22 @@ class Room:
         self.app._driver.send_message(event)  # type: ignore[union-attr]
 
     async def settle(self) -> None:
-        """Until nothing is on its way any more."""
-        for turn in range(100):
-            await self.pilot._wait_for_screen()
-            # Twice this is longer than a frame: what moved is laid out and drawn by then, unless the machine is busy.
-            await asyncio.sleep(0.009)
-            screen = self.app.screen
-            waits = screen._layout_required or screen._dirty_widgets or screen._callbacks or screen._recompose_required
-            if turn and not waits:
-                break
-        await self.pilot._wait_for_screen()
+        """Until nothing is on its way any more: no key, no message, no thread, no frame. What time brings may come."""
+        await come_to_rest(self.app, threads=self.awaits_threads)
         if not self.keeps_toasts and len(self.app._notifications):
-            self.toasts += "".join(f"{note.message}\n" for note in self.app._notifications)
             self.app.clear_notifications()
-            await self.settle()
+            await come_to_rest(self.app, threads=self.awaits_threads)
 
     async def until(self, what: Callable[[], object], words: str = "") -> None:
-        """Wait for something that takes a moment; fails after five seconds."""
-        for _ in range(500):
+        """Wait for something that time brings, or another seat: the very thing that is asserted afterwards."""
+        end = time.monotonic() + PATIENCE
+        while True:
             await self.settle()
             if what():
                 return
+            if time.monotonic() > end:
+                raise AssertionError(f"{words or 'it'} did not come about; on screen:\n{self.text}")
             await asyncio.sleep(0.005)
-        raise AssertionError(f"{words or 'it'} did not come about; on screen:\n{self.text}")
 
     async def look_at(self, title: str) -> None:
         """Put the cursor of the plan on an item."""
@@ -224,6 +229,15 @@ class Room:
             await self.press("tab")
 
     # -------------------------------------------------- reading
+
+    @property
+    def toasts(self) -> str:
+        """The sentences that passed since the first of the keys that were pressed last."""
+        return self._noted.words
+
+    def forget_toasts(self) -> None:
+        """As before anything was said."""
+        self._noted.words = ""
 
     @property
     def board(self) -> Board:
@@ -295,6 +309,7 @@ async def opened(
         if seated:
             options["seats"] = Seats(path, session.id, actor)
         app = MakeroomApp(session, **options)
+        watch_threads()
         async with app.run_test(size=size, notifications=True) as pilot:
             room = Room(app, pilot, path)
             await room.settle()

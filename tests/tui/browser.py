@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from tests.tui.processes import PATIENCE
+
 aiohttp = pytest.importorskip("aiohttp", reason="the extra web is not installed")
 
 CHROMIUM = shutil.which("chromium")
@@ -69,7 +71,7 @@ class Page:
         number = next(self._ids)
         answer = self._waiting[number] = asyncio.get_running_loop().create_future()
         await self._socket.send_json({"id": number, "method": method, "params": params})
-        said = await asyncio.wait_for(answer, 20)
+        said = await asyncio.wait_for(answer, PATIENCE)
         assert "error" not in said, f"{method}: {said}"
         result: dict[str, Any] = said["result"]
         return result
@@ -84,7 +86,7 @@ class Page:
         """The value of a script in the page."""
         return (await self.do("Runtime.evaluate", expression=script, returnByValue=True))["result"].get("value")
 
-    async def until(self, script: str, seconds: float = 20.0) -> None:
+    async def until(self, script: str, seconds: float = PATIENCE) -> None:
         """Wait for a script to say true."""
         end = asyncio.get_running_loop().time() + seconds
         while not await self.ask(script):
@@ -121,7 +123,7 @@ async def page(folder: Path) -> AsyncIterator[Page]:
     )
     try:
         port = await _port(profile / "DevToolsActivePort", process)
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(30)) as session:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENCE)) as session:
             tabs: list[dict[str, Any]] = []
             while not tabs:
                 async with session.get(f"http://127.0.0.1:{port}/json") as answer:
@@ -136,7 +138,7 @@ async def page(folder: Path) -> AsyncIterator[Page]:
 
 
 async def _port(file: Path, process: asyncio.subprocess.Process) -> int:
-    end = asyncio.get_running_loop().time() + 30
+    end = asyncio.get_running_loop().time() + PATIENCE
     while True:
         with suppress(OSError, ValueError, IndexError):
             return int(file.read_text().splitlines()[0])

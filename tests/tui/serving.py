@@ -17,6 +17,7 @@ from typing import Any
 import pyte
 import pytest
 
+from tests.tui.processes import AFTER_ESCAPE, PATIENCE, QUIET, work
 from tests.tui.terminal import ROOT, RUN, environment
 
 aiohttp = pytest.importorskip("aiohttp", reason="the extra web is not installed")
@@ -46,7 +47,15 @@ class Served:
     def end(self, signum: int = signal.SIGINT) -> int:
         """Send it a signal; its exit code."""
         self.process.send_signal(signum)
-        return self.process.wait(20)
+        return self.process.wait(PATIENCE)
+
+    async def rest(self, quiet: float = QUIET) -> None:
+        """Wait until it and all that it began have slept for so many seconds: what was sent has been answered."""
+        began = asleep = time.monotonic()
+        while asleep - began < PATIENCE and time.monotonic() - asleep < quiet:
+            await asyncio.sleep(0.005)
+            if work((self.process.pid, *self.children())):
+                asleep = time.monotonic()
 
 
 @contextmanager
@@ -62,13 +71,13 @@ def serving(path: Path, *more: str) -> Iterator[Served]:
     )
     assert process.stdout is not None
     try:
-        assert select.select([process.stdout], [], [], 60)[0], "the server says no address"
+        assert select.select([process.stdout], [], [], PATIENCE)[0], "the server says no address"
         yield Served(process, process.stdout.readline().strip())
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
             try:
-                process.wait(15)
+                process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -90,7 +99,7 @@ class Viewer:
     async def seat(self, query: str = "width=120&height=40") -> AsyncIterator[Seen]:
         """Sit down."""
         async with self.socket(query) as socket:
-            seen = Seen(socket)
+            seen = Seen(socket, self.served)
             try:
                 yield seen
             finally:
@@ -110,8 +119,8 @@ async def viewer(served: Served) -> AsyncIterator[Viewer]:
 class Seen:
     """What a seat shows."""
 
-    def __init__(self, socket: Any) -> None:
-        self.socket = socket
+    def __init__(self, socket: Any, served: Served) -> None:
+        self.socket, self.served = socket, served
         self._screen = pyte.Screen(400, 200)
         self._stream = pyte.ByteStream(self._screen)
         #: everything that came, as it came
@@ -133,7 +142,7 @@ class Seen:
         places = re.findall(rb"\x1b\[(\d+);(\d+)H", bytes(self.written))
         return max((int(row) for row, _ in places), default=0), max((int(column) for _, column in places), default=0)
 
-    async def until(self, *words: str, gone: str = "\0", seconds: float = 20.0) -> None:
+    async def until(self, *words: str, gone: str = "\0", seconds: float = PATIENCE) -> None:
         """Wait for these words to be on the screen together, and for another to be off it."""
         end = time.monotonic() + seconds
         while not all(word in self.text for word in words) or gone in self.text:
@@ -145,13 +154,13 @@ class Seen:
         await self.socket.send_str(json.dumps(message))
 
     async def type(self, *keys: str) -> None:
-        """Type, one after the other."""
+        """Type, one after the other, each after all that the one before brought."""
         for key in keys:
             await self.say("stdin", key)
-            await asyncio.sleep(0.1)
+            await self.served.rest(AFTER_ESCAPE if key == "\x1b" else QUIET)
 
     async def closed(self) -> int:
         """The code with which the server closes the socket."""
-        await asyncio.wait_for(self.reader, 20)
+        await asyncio.wait_for(self.reader, PATIENCE)
         code: int = self.socket.close_code
         return code

@@ -18,6 +18,8 @@ from typing import Self
 
 import pytest
 
+from tests.tui.processes import AFTER_ESCAPE, PATIENCE, QUIET, SEEN, work
+
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-c", "import sys; from tui.cli import main; sys.exit(main())"]
 KEYS = {
@@ -97,6 +99,7 @@ class Terminal:
         self._stream = pyte.Stream(self._screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._end, other = pty.openpty()
+        self._name = os.ttyname(other)
         fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", self._lines, self._columns, 0, 0))
         self._child = subprocess.Popen(
             [*self._run, *self._arguments],
@@ -132,18 +135,47 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self._screen.display)
 
     def press(self, *keys: str) -> None:
-        """Press keys one after the other, each after what the one before wrote has come."""
+        """Press keys one after the other, each after all that the one before brought."""
         for key in keys:
             os.write(self._end, KEYS.get(key, key).encode())
             # What follows an escape at once would be taken for a part of its sequence.
-            self._read(0.2 if key == "esc" else 0.08, 2.0)
+            self.rest(AFTER_ESCAPE if key == "esc" else QUIET)
 
     def write(self, text: str) -> None:
         """Type a text."""
         os.write(self._end, text.encode())
-        self._read(0.08, 2.0)
+        self.rest()
 
-    def until(self, *words: str, gone: Sequence[str] = (), seconds: float = 15.0) -> None:
+    def rest(self, quiet: float = QUIET) -> None:
+        """Wait until the program has read what was typed, and has slept for so many seconds; take in what it wrote."""
+        end = time.monotonic() + PATIENCE
+        asleep = time.monotonic()
+        quiet += 0 if SEEN else 0.1
+        while time.monotonic() < end:
+            if self._read(0.004, 0.1) or self._works():
+                asleep = time.monotonic()
+            elif time.monotonic() - asleep >= quiet:
+                return
+
+    def _works(self) -> bool:
+        """Whether something that was typed is unread, or the program is at work."""
+        import fcntl
+        import termios
+
+        if self._end < 0 or not self.alive:
+            return False
+        try:
+            other = os.open(self._name, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+            try:
+                unread = fcntl.ioctl(other, termios.FIONREAD, bytes(4))
+            finally:
+                os.close(other)
+        except OSError:
+            # It ends just now.
+            return False
+        return any(unread) or work([self._child.pid])
+
+    def until(self, *words: str, gone: Sequence[str] = (), seconds: float = PATIENCE) -> None:
         """Wait for these words to be on the screen together, and for others to be off it."""
         end = time.monotonic() + seconds
         while True:
@@ -162,7 +194,7 @@ class Terminal:
         os.close(self._end)
         self._end = -1
 
-    def ended(self, seconds: float = 10.0) -> int:
+    def ended(self, seconds: float = PATIENCE) -> int:
         """The exit code, once the program has ended."""
         end = time.monotonic() + seconds
         while self.alive:
@@ -174,17 +206,19 @@ class Terminal:
         code: int = self._child.wait()
         return code
 
-    def _read(self, quiet: float, most: float) -> None:
-        """Take in what is written until it has been quiet for so many seconds."""
-        end = time.monotonic() + most
+    def _read(self, quiet: float, most: float) -> bool:
+        """Take in what is written until it has been quiet for so many seconds; whether there was anything."""
+        end, any_came = time.monotonic() + most, False
         while time.monotonic() < end:
             if not select.select([self._end], [], [], quiet)[0]:
-                return
+                break
             try:
                 data = os.read(self._end, 65536)
             except OSError:
-                return
+                break
             if not data:
-                return
+                break
+            any_came = True
             self.written += data
             self._stream.feed(self._decoder.decode(data))
+        return any_came

@@ -305,21 +305,19 @@ async def test_search_for_what_has_no_size(tmp_path: Path) -> None:
 
 async def test_the_mouse(tmp_path: Path) -> None:
     async with opened(demo(tmp_path)) as room:
-        await room.pilot.click("#plan", offset=(20, 4))
-        await room.settle()
+        await room.click("#plan", offset=(20, 4))
         assert room.on_cursor == PLAN[4]
         assert PLAN[4][:25] in room.strap
         assert room.dialog == ""
-        await room.pilot.click("#plan", offset=(20, 4), times=2)
+        await room.click("#plan", offset=(20, 4), times=2)
         await room.until(lambda: room.dialog == "Form")
         assert PLAN[4] in room.text
         await room.press("escape")
         # The line itself is no item.
-        await room.pilot.click("#plan", offset=(20, len(PLAN)))
-        await room.settle()
+        await room.click("#plan", offset=(20, len(PLAN)))
         assert room.on_cursor == PLAN[4]
         # Keys along the bottom can be clicked.
-        await room.pilot.click("#keys", offset=(room.lines[-1].index("capacity"), 0))
+        await room.click("#keys", offset=(room.lines[-1].index("capacity"), 0))
         await room.until(lambda: room.dialog == "CapacityScreen")
 
 

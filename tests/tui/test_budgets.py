@@ -14,6 +14,7 @@ import pytest
 from store.demo import make_demo
 from store.records import RECORDS
 from store.workspace import Workspace
+from tests.tui.rest import come_to_rest
 from tui.app import MakeroomApp
 from tui.drawing.canvas import Canvas
 from tui.session import Session
@@ -110,7 +111,7 @@ def terminal(demo: Path, tmp_path: Path) -> Iterator[tuple[object, object]]:
     except OSError as error:
         pytest.skip(f"there is no pseudo-terminal to be had: {error}")
     with made:
-        yield made, made.start("CONFIDENCE", "likely quarters", "help", quiet=0.5, limit=60.0)
+        yield made, made.start("CONFIDENCE", "likely quarters", "help", quiet=1.5, limit=60.0)
 
 
 class TestBytes:
@@ -136,8 +137,8 @@ class TestWidgets:
         for path in (few, many):
             with Workspace.open(path) as workspace:
                 app = MakeroomApp(Session(workspace))
-                async with app.run_test(size=(120, 40)) as pilot:
-                    await pilot.pause()
+                async with app.run_test(size=(120, 40)):
+                    await come_to_rest(app)
                     counts.append(len(app.screen.query("*")))
         assert counts[0] == counts[1]
         assert counts[0] <= WIDGETS
@@ -166,7 +167,7 @@ class TestStatements:
             with Workspace.open(path) as workspace:
                 app = MakeroomApp(Session(workspace))
                 async with app.run_test(size=(120, 40)) as pilot:
-                    await pilot.pause()
+                    await come_to_rest(app)
                     await pilot.press(*["down"] * 5)
                     counts.append(Counter(said))
         assert counts[0] == counts[1]
@@ -217,19 +218,19 @@ class TestStrips:
         with Workspace.open(few) as workspace:
             app = MakeroomApp(Session(workspace))
             async with app.run_test(size=(120, 40)) as pilot:
-                await pilot.pause()
+                await come_to_rest(app)
                 table = app.screen.query_one(PlanTable)
                 for _ in range(6):
                     drawn.clear()
                     await pilot.press("down")
-                    await pilot.pause()
+                    await come_to_rest(app)
                     # The row that is left is drawn once as it is without the cursor, then kept.
                     assert set(drawn) <= {(table.cursor - 1, False), (table.cursor, True)}
                     assert len(drawn) <= 2
                 # Back again, all of it is kept.
                 drawn.clear()
                 await pilot.press("up")
-                await pilot.pause()
+                await come_to_rest(app)
                 assert len(drawn) <= 1
 
     async def test_a_long_backlog_draws_no_more_than_the_screen_holds(
@@ -246,11 +247,11 @@ class TestStrips:
         with Workspace.open(many) as workspace:
             app = MakeroomApp(Session(workspace))
             async with app.run_test(size=(120, 40)) as pilot:
-                await pilot.pause()
+                await come_to_rest(app)
                 assert len(set(drawn)) <= 40
                 drawn.clear()
                 await pilot.press("end")
-                await pilot.pause()
+                await come_to_rest(app)
                 assert len(set(drawn)) <= 41
                 assert app.screen.query_one(RowTable).cursor == MANY
 
@@ -267,10 +268,10 @@ class TestStrips:
         with Workspace.open(few) as workspace:
             app = MakeroomApp(Session(workspace))
             async with app.run_test(size=(120, 40)) as pilot:
-                await pilot.pause()
+                await come_to_rest(app)
                 monkeypatch.setattr(Canvas, "finished", noted)
                 await pilot.press("down")
-                await pilot.pause()
+                await come_to_rest(app)
         assert set(drawn) <= {"Strap", "Pie", "Legend", "Meter", "OneOffGauge"}
         assert Incoming.__name__ not in drawn
         assert max(drawn.values()) == 1, drawn

@@ -236,8 +236,7 @@ async def test_a_click_goes_to_a_person_and_a_week(tmp_path: Path) -> None:
         lines = room.lines
         row = next(at for at, line in enumerate(lines) if "engineer 2" in line)
         head = next(line for line in lines if "CAPACITY" in line)
-        await room.pilot.click(offset=(head.index(" 9 ") + 1, row))
-        await room.settle()
+        await room.click(offset=(head.index(" 9 ") + 1, row))
         assert "engineer 2, week 9 (22 to 28 Feb)" in foot(room)[1]
         await room.press("-")
         assert net_of(room, "engineer 2") == f"{63.5 / 5:.1f}"

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from typing import Any
-
-import pytest
 
 from tests.tui import test_looks
 from tests.tui.app_helpers import NARROW, WIDE
@@ -17,16 +13,6 @@ look = test_looks.look
 Look = Callable[..., bool]
 #: The cursor on the request that does not fit.
 ASKED = ("i", "i", "i")
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is worked out in a thread is there before the picture is taken."""
-
-    async def act(work: Callable[..., Any], *given: Any) -> Any:
-        return work(*given)
-
-    monkeypatch.setattr(asyncio, "to_thread", act)
 
 
 class TestCard:

@@ -220,8 +220,7 @@ async def test_sentences_that_pass(hostile: Path) -> None:
         assert "[@click=app.quit]x[/]" in room.text
         (toast,) = room.app.screen.query("Toast")
         assert toast.region.width
-        await room.pilot.click(toast)
-        await room.settle()
+        await room.click(toast)
         assert not room.app._exit
 
 
@@ -231,8 +230,7 @@ async def test_a_click_on_a_title_does_no_more_than_move_the_cursor(hostile: Pat
         row = room.board.plan.row_of(item(stored(hostile), action).id)
         assert row is not None
         for column in range(9, 30, 3):
-            await room.pilot.click("#plan", offset=(column, row))
-        await room.settle()
+            await room.click("#plan", offset=(column, row))
         assert not room.app._exit
         if room.dialog:
             await room.press("escape")

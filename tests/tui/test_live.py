@@ -345,7 +345,7 @@ async def test_a_request_that_somebody_else_took_in_closes_the_sheet_with_a_sent
         await mark(room, "Work 9", "Work 8", "Work 7")
         with somebody(path) as ana:
             ana.edit("Audit log", state="plan", rank=99.0)
-        room.toasts = ""
+        room.forget_toasts()
         await room.until(lambda: "changed beneath it" in room.toasts)
         await room.press("b")
         assert room.board.sheet.trade is None
@@ -387,7 +387,7 @@ async def test_a_form_on_an_item_that_somebody_changed_is_refused_and_comes_back
         with somebody(path) as ana:
             ana.edit("Work 3", owner="Cleo")
         await room.until(lambda: item(room.board.session.state, "Work 3").owner == "Cleo")
-        room.toasts = ""
+        room.forget_toasts()
         await room.press("ctrl+s")
         await room.until(lambda: room.dialog == "Form", "the form again")
         assert "Ana" in room.toasts
@@ -412,7 +412,7 @@ async def test_a_size_that_somebody_else_changed_meanwhile_is_not_overwritten(tm
             (size,) = [one for one in state.all(Size).values() if one.item_id == item(state, "One").id]
             ana.do("“One” sized 4", size.model_copy(update={"likely": 4.0}))
         await room.until(lambda: [s.likely for s in room.board.session.state.each(Size)] == [4.0, 3.0])
-        room.toasts = ""
+        room.forget_toasts()
         await room.press("enter")
         await room.until(lambda: room.dialog == "SizeDialog", "the question again")
         assert "Ana" in room.toasts

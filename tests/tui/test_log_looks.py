@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 
@@ -16,7 +15,6 @@ from tests.tui import test_looks
 from tests.tui.app_helpers import NARROW, WIDE
 from tui import themes
 from tui.drawing.colours import ColourMode
-from tui.screens import memo
 
 look = test_looks.look
 Look = Callable[..., bool]
@@ -76,13 +74,8 @@ def decided(workspace: Workspace) -> None:
 
 @pytest.fixture(autouse=True)
 def _decided(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever is looked at here, something was decided; and a memo is there at once, not when a thread is done."""
-
-    async def at_once(work: Callable[[], object]) -> object:
-        return work()
-
+    """Whatever is looked at here, something was decided."""
     monkeypatch.setattr(test_looks, "make_demo", decided)
-    monkeypatch.setattr(memo, "asyncio", SimpleNamespace(to_thread=at_once))
 
 
 class TestLog:

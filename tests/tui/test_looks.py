@@ -115,15 +115,15 @@ class TestBoard:
 class TestTrade:
     def test_two_marks(self, look: Look) -> None:
         """A request that does not fit, two items marked to give way."""
-        assert look("i", "i", "enter", "space", "down", "space")
+        assert look("i", "i", "enter", Room.to_items, "space", "down", "space")
 
     def test_narrow(self, look: Look) -> None:
         """The same in 80x24."""
-        assert look("i", "i", "enter", "space", "down", "space", size=NARROW)
+        assert look("i", "i", "enter", Room.to_items, "space", "down", "space", size=NARROW)
 
     def test_verdict(self, look: Look) -> None:
         """Signing an over-commit: a name and a reason."""
-        assert look("i", "i", "enter", "exclamation_mark", "=Luis")
+        assert look("i", "i", "enter", Room.to_items, "exclamation_mark", "=Luis")
 
 
 class TestDialogs:

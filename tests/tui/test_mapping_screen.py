@@ -252,10 +252,12 @@ async def test_esc_stops_the_writing_with_nothing_half_done(tmp_path: Path) -> N
         start = things(room.state)
         await import_of(room, file)
         # Somebody else has the file for so long that esc comes while this waits for it.
+        room.awaits_threads = False
         with Workspace.open(path, actor="bo") as other, other._file.writing():
             await room.press("I")
             assert "stop, nothing half done" in room.text
             await room.press("escape")
+        room.awaits_threads = True
         await room.until(lambda: not screen(room).writing)
         assert "Stopped. Nothing was written." in room.words("MappingFoot")
         assert things(room.state) == start

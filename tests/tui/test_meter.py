@@ -7,6 +7,7 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App
 
+from tests.tui.rest import come_to_rest
 from tui.drawing import bars, dots
 from tui.drawing.bars import Part, Tick
 from tui.drawing.colours import ColourMode, palette
@@ -30,10 +31,10 @@ class Shown(App[None]):
 async def rows(widget, width, height, *show, mode=ColourMode.TRUE):
     """The widget's rows of text at a size, and its strips."""
     app = Shown(widget, mode)
-    async with app.run_test(size=(width, height)) as pilot:
+    async with app.run_test(size=(width, height)):
         widget.styles.height = height
         widget.show(*show)
-        await pilot.pause()
+        await come_to_rest(app)
         strips = [widget.render_line(y) for y in range(height)]
     assert all(strip.cell_length == width for strip in strips)
     return [strip.text for strip in strips], strips
@@ -300,8 +301,8 @@ def test_axis_holds_the_capacity_and_cuts_the_tail():
 async def test_nothing_shown_yet_and_labels_that_do_not_fit():
     for widget in (Meter(), OneOffGauge(), Legend()):
         app = Shown(widget)
-        async with app.run_test(size=(46, 11)) as pilot:
-            await pilot.pause()
+        async with app.run_test(size=(46, 11)):
+            await come_to_rest(app)
             assert widget.render_line(0).text.strip() in ("", "plan  aim   gap", "plan  aim    gap")
     text, _ = await rows(Meter(), 36, 9, 0.5, 0.7, None, loads(1.0), None, "capacity " + "界" * 30, "low", "high")
     assert cell_len(text[-1]) == 36
@@ -310,9 +311,9 @@ async def test_nothing_shown_yet_and_labels_that_do_not_fit():
 async def test_only_changed_spans_are_refreshed(monkeypatch):
     widget = Meter()
     app = Shown(widget)
-    async with app.run_test(size=(46, 12)) as pilot:
+    async with app.run_test(size=(46, 12)):
         widget.show(0.40, 0.7, None, loads(1.0), None, *LABELS)
-        await pilot.pause()
+        await come_to_rest(app)
         asked = []
         monkeypatch.setattr(widget, "refresh", lambda *regions, **_: asked.extend(regions))
         widget.show(0.40, 0.7, None, loads(1.0), None, *LABELS)

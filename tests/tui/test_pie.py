@@ -9,6 +9,7 @@ import pytest
 from rich.color import ColorType
 from textual.app import App
 
+from tests.tui.rest import come_to_rest
 from tui.drawing import colours, pie
 from tui.drawing.canvas import changed_spans
 from tui.drawing.colours import ColourMode, palette
@@ -329,10 +330,10 @@ AIMS = mix(0.5, 0.2, 0.15, 0.1, 0.05)
 
 async def test_only_changed_spans_are_refreshed(monkeypatch):
     app = Shown()
-    async with app.run_test(size=(40, 20)) as pilot:
+    async with app.run_test(size=(40, 20)):
         widget = app.query_one(Pie)
         widget.show(mix(0.5, 0.2, 0.15, 0.1, 0.05), AIMS, None, "0\npts", "")
-        await pilot.pause()
+        await come_to_rest(app)
         asked = []
         monkeypatch.setattr(widget, "refresh", lambda *regions, **_: asked.extend(regions))
         widget.show(mix(0.5, 0.2, 0.15, 0.1, 0.05), AIMS, None, "0\npts", "")
@@ -362,17 +363,16 @@ async def test_the_pie_follows_theme_and_size():
         widget = Pie("PORTFOLIO MIX")
         await app.mount(widget)
         widget.show(mix(0.5, 0.2, 0.15, 0.1, 0.05), AIMS, AIMS, "7\npts", "outer ring aim")
-        await pilot.pause()
+        await come_to_rest(app)
         assert "PORTFOLIO MIX" in widget.render_line(0).text
         dark = {segment.style.bgcolor for y in range(15) for segment in widget.render_line(y)}
         app.theme = themes.LIGHT
-        await pilot.pause()
-        await pilot.pause()
+        await come_to_rest(app)
         light = {segment.style.bgcolor for y in range(15) for segment in widget.render_line(y)}
         assert colours.palette("light").colour("F") in light
         assert colours.palette("light").colour("F") not in dark
         await pilot.resize_terminal(30, 12)
-        await pilot.pause()
+        await come_to_rest(app)
         assert widget.render_line(3).cell_length == widget.content_size.width < 40
 
 

@@ -207,7 +207,7 @@ class TestLargeFiles:
         opens = switching._opened
 
         def slowly(path: Path, old: Session) -> Session:
-            go_on.wait(10)
+            go_on.wait(60)
             return opens(path, old)
 
         async with opened(small(tmp_path, ROWS, net=40.0), NORMAL) as room:
@@ -218,6 +218,7 @@ class TestLargeFiles:
             monkeypatch.setattr(switching, "_opened", slowly)
             await room.press("s")
             await room.until(lambda: room.dialog == "Scenarios")
+            room.awaits_threads = False
             await room.press("down", "enter")
             await room.until(lambda: room.dialog == "Cover")
             await room.press("b", "n", "K")
@@ -225,6 +226,7 @@ class TestLargeFiles:
             await room.until(lambda: room.dialog == "Scenarios")
             await room.press("escape")
             go_on.set()
+            room.awaits_threads = True
             await room.settle()
             assert "Main" in room.header
             assert room.state == before

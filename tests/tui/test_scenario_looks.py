@@ -12,7 +12,6 @@ from store import scenarios
 from tests.tui import test_looks
 from tests.tui.app_helpers import NARROW
 from tui import snapshots
-from tui.screens import scenarios as screen
 
 look = test_looks.look
 Look = Callable[..., bool]
@@ -24,19 +23,15 @@ DECIDED = ("b", "home", "b", "comma", "comma")
 
 @pytest.fixture(autouse=True)
 def _still(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One time for all, and odds that are there when the screen is."""
+    """One time for all."""
 
     class Noon(datetime):
         @classmethod
         def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
             return NOON.astimezone(tz)
 
-    async def at_once(act: Callable[..., Any], *arguments: Any) -> Any:
-        return act(*arguments)
-
     monkeypatch.setattr(scenarios, "datetime", Noon)
     monkeypatch.setattr(snapshots, "now", lambda: NOON)
-    monkeypatch.setattr(screen.asyncio, "to_thread", at_once)
 
 
 class TestPlans:

@@ -17,6 +17,7 @@ from store.seats import has_drafts
 from store.workspace import Workspace
 from tests.tui.app_helpers import item, stored, titles
 from tests.tui.browser import needs_chromium, page
+from tests.tui.processes import PATIENCE
 from tests.tui.serving import Served, Viewer, aiohttp, serving, viewer
 from tests.tui.terminal import Terminal, environment, needs_a_pty
 from tests.tui.test_live import room_of_ten
@@ -35,7 +36,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield one
 
 
-async def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it never came true"
@@ -293,10 +294,8 @@ async def ask_for(ours: Viewer, title: str) -> str:
     async with ours.seat() as seat:
         await seat.until("THE PLAN")
         await seat.type("a", title, "\r")
-        await asyncio.sleep(1.0)
         shown = seat.text
         await seat.type("\x1b")
-        await asyncio.sleep(0.3)
     return shown
 
 
@@ -402,10 +401,10 @@ async def test_a_trade_in_a_browser_is_seen_in_a_terminal(tmp_path: Path) -> Non
         ) as wall,
     ):
         wall.until("THE PLAN")
-        async with asyncio.timeout(150), page(tmp_path) as tab:
+        async with asyncio.timeout(5 * PATIENCE), page(tmp_path) as tab:
 
             async def seen(*words: str) -> None:
-                await asyncio.to_thread(wall.until, *words, seconds=30.0)
+                await asyncio.to_thread(wall.until, *words)
 
             await tab.open(one.address)
             await seen("follows Ana (browser)", "2 seats")
@@ -416,12 +415,11 @@ async def test_a_trade_in_a_browser_is_seen_in_a_terminal(tmp_path: Path) -> Non
             # The best swap is on the table as soon as it is found.
             await seen("2 out", "FITS")
             await tab.press("1")
-            for _ in range(8):
-                # Confirm, whose name stands there already, and why is left open.
+            end = time.monotonic() + PATIENCE
+            while item(stored(path), "Audit log").state != "plan" and time.monotonic() < end:
+                # Confirm, whose name stands there already, and why is left open. One too many opens an item.
                 await tab.press("Enter")
                 await asyncio.sleep(0.5)
-                if item(stored(path), "Audit log").state == "plan":
-                    break
             assert {"Work 9", "Work 8"}.isdisjoint(titles(stored(path), "plan"))
             await seen("Ana (browser):", "Audit log")
             asked = [address for address in tab.requested if not address.startswith("data:")]

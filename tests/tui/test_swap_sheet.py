@@ -53,6 +53,21 @@ def swap_rows(room: Room) -> list[str]:
     return room.words("#swaps").splitlines()
 
 
+async def test_the_best_swap_gets_the_keys_however_soon_it_is_found(tmp_path: Path) -> None:
+    async with opened(room_of_ten(tmp_path)) as room:
+        await ask(room)
+        sheet = room.board.sheet
+        assert sheet.swaps.has_focus
+        trade, found, compare = sheet.trade, sheet._swaps, sheet._compare
+        assert trade is not None
+        # Asked at another size: the focus is on its way to the items while the answer comes.
+        sheet.ask_at(room.board.session.now, trade, None)
+        sheet.show_swaps(found, compare, "")
+        await room.settle()
+        assert sheet.swaps.has_focus
+        assert sheet.swap is not None
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_the_first_row_is_the_set_that_displaces_least(tmp_path: Path, size: tuple[int, int]) -> None:
     path = room_of_ten(tmp_path)

@@ -10,6 +10,7 @@ import pytest
 from rich.color import ColorType
 from textual.widgets import Input, OptionList, Static
 
+from tests.tui.rest import come_to_rest
 from tui import themes
 from tui.drawing import colours
 from tui.drawing.colours import ColourMode, detect, palette
@@ -142,14 +143,14 @@ class Small(themes.ColouredApp):
 @pytest.mark.parametrize("mode", list(ColourMode))
 async def test_themes_work_in_every_mode(theme, mode):
     app = Small(mode, theme)
-    async with app.run_test(size=(40, 16)) as pilot:
-        await pilot.pause()
+    async with app.run_test(size=(40, 16)):
+        await come_to_rest(app)
         assert app.theme == theme
         assert app.current_theme.dark == (theme == themes.DARK)
         assert app.native_ansi_color == (mode in (ColourMode.ANSI16, ColourMode.NONE))
         assert colours.of(app) is palette(theme, mode)
         app.theme = themes.LIGHT if theme == themes.DARK else themes.DARK
-        await pilot.pause()
+        await come_to_rest(app)
         assert colours.of(app).dark == (theme != themes.DARK)
 
 

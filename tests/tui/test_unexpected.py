@@ -11,6 +11,7 @@ from textual.worker import WorkerFailed
 from store.seats import seats_folder
 from tests.tui.app_helpers import opened, small, stored, things
 from tests.tui.terminal import Terminal, environment, needs_a_pty
+from tests.tui.test_log import words_in
 from tui import log
 
 #: makeroom, in which the key for patterns fails, and the one for the theme fails in a worker.
@@ -44,7 +45,7 @@ def breaking(program: str, path: Path, home: Path) -> Terminal:
 
 
 def log_of(home: Path) -> str:
-    return "".join(path.read_text(encoding="utf-8") for path in home.rglob("makeroom.log"))
+    return "".join(map(words_in, home.rglob("makeroom.log")))
 
 
 @needs_a_pty

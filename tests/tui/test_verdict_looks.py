@@ -9,7 +9,7 @@ import pytest
 
 from scenarios import changes
 from tests.tui import test_looks
-from tests.tui.app_helpers import NARROW, Room
+from tests.tui.app_helpers import NARROW
 from tui.widgets import verdict_panel
 
 look = test_looks.look
@@ -24,13 +24,6 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     """One time for all."""
     monkeypatch.setattr(changes, "now", lambda: NOON)
     monkeypatch.setattr(verdict_panel, "now", lambda: NOON)
-    press = Room.press
-
-    async def press_when_ready(room: Room, *keys: str) -> None:
-        await press(room, *keys)
-        await room.until(lambda: "swapping" not in vars(room.board) or not room.board.swapping.busy, "the swaps")
-
-    monkeypatch.setattr(Room, "press", press_when_ready)
 
 
 class TestVerdict:

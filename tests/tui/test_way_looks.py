@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.tui import test_looks
-from tests.tui.app_helpers import NARROW, Room
+from tests.tui.app_helpers import NARROW
 from tui import themes
 
 look = test_looks.look
@@ -16,19 +14,6 @@ Look = Callable[..., bool]
 PILOT = ("i", "i", "enter", "o", "i", "=1-1.2-2", "tab", "tab", "tab", "=4", "tab", "=3 of 4 use it weekly")
 #: A planned item goes to a partner, with half a week of support.
 PARTNER = ("tab", "down", "W", "r", "=Nordlys AS", "tab", "=0.5", "ctrl+s")
-
-
-@pytest.fixture(autouse=True)
-def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each key once the best swaps are there: where the cursor is depends on them."""
-    press = Room.press
-
-    async def patiently(room: Room, *keys: str) -> None:
-        for key in keys:
-            await press(room, key)
-            await room.until(lambda: not room.board.swapping.busy, "the swaps")
-
-    monkeypatch.setattr(Room, "press", patiently)
 
 
 class TestWays:

@@ -250,9 +250,8 @@ class TradeSheet(Vertical):
         if self.sorted_by is None and swaps and swaps[0].criteria:
             self.sorted_by = swaps[0].criteria[0]
         self._show_rows(says)
-        # The sheet may be so new that the focus is still on its way to the items.
-        at_items = self.table.has_focus or not self.has_focus_within
-        if first and not self.table.marked and not self.table.cursor and at_items:
+        # Who has the focus is not asked: it may still be on its way to the items, and gets to the swaps after that.
+        if first and not self.table.marked and not self.table.cursor and not self.deciding:
             self.swaps.focus()
         self._tell()
 
