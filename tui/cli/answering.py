@@ -12,7 +12,7 @@ from scenarios.door import propose_item
 from scenarios.plan import Entry
 from scenarios.recording import Minutes
 from scenarios.ways_out import Way, answer, propose_way
-from tui.cli import deciding
+from tui.cli import door
 from tui.cli.parsing import UsageError
 from tui.cli.speaking import short
 from tui.cli.way_typing import kind_of, typed_way
@@ -20,17 +20,17 @@ from tui.cli.ways_arguments import ASKS
 from tui.session import Session
 
 
-def by_way_out(arguments: argparse.Namespace, session: Session, entry: Entry, typed: deciding.Way) -> int:
+def by_way_out(arguments: argparse.Namespace, session: Session, entry: Entry, typed: door.Way) -> int:
     """Take it in at the size of its way out, or answer it at once. Raises UsageError for what cannot be."""
     state, item_id = session.state, entry.item.id
     require_size(entry)
     kind = kind_of(typed.kind)
     way = typed_way(state, entry, kind, [text for of, text in typed.fields if of == ASKS])
     if kind == "swap":
-        return deciding.through_the_door(arguments, session, propose_item(state, item_id), typed)
+        return door.through_the_door(arguments, session, propose_item(state, item_id), typed)
     if not way.sizes:
         return _answer(arguments, session, entry, way, typed)
-    return deciding.through_the_door(arguments, session, propose_way(state, item_id, way), typed, {item_id: way})
+    return door.through_the_door(arguments, session, propose_way(state, item_id, way), typed, {item_id: way})
 
 
 def require_size(entry: Entry) -> None:
@@ -42,7 +42,7 @@ def require_size(entry: Entry) -> None:
         )
 
 
-def _answer(arguments: argparse.Namespace, session: Session, entry: Entry, way: Way, typed: deciding.Way) -> int:
+def _answer(arguments: argparse.Namespace, session: Session, entry: Entry, way: Way, typed: door.Way) -> int:
     """It takes nothing of the teams: nothing leaves, and the plan stays as it is."""
     said = typed.said
     if typed.swap is not None or typed.out or said.sign or said.signatures or said.purse or said.breaks:
@@ -55,4 +55,4 @@ def _answer(arguments: argparse.Namespace, session: Session, entry: Entry, way: 
     if minutes != Minutes():
         command = with_detail(command, **asdict(minutes))
     applied = session.commit(command)
-    return deciding.report(arguments, session, before, applied, command.label, entry.item.id)
+    return door.report(arguments, session, before, applied, command.label, entry.item.id)

@@ -22,8 +22,8 @@ from scenarios.commitments import (
 from scenarios.plan import Entry
 from store.negotiation import Commitment
 from store.records import State
-from tui.cli.deciding import report
 from tui.cli.desk import desk, find_item
+from tui.cli.door import report
 from tui.cli.outputs_ways import CommitmentOut, CommitmentsOut
 from tui.cli.parsing import UsageError
 from tui.cli.reading import print_json

@@ -10,8 +10,8 @@ from scenarios.signing import review as review_exception
 from scenarios.standing import Standing, none_words
 from store.records import Command
 from tui.cli import describing
-from tui.cli.deciding import report
 from tui.cli.desk import desk
+from tui.cli.door import report
 from tui.cli.outputs_ways import ExceptionsOut, StandingOut
 from tui.cli.parsing import UsageError
 from tui.cli.reading import print_json

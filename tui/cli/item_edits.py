@@ -19,8 +19,8 @@ from scenarios.sizes import Range, parse_size, range_of
 from scenarios.ties import Ties, TiesError, part_given, tie, ties_of
 from scenarios.values import PARTS, model_of
 from store.records import Command, Item, Record, Shirt, Slice, State, Team
-from tui.cli.deciding import Way, report, through_the_door
 from tui.cli.desk import desk, find_item
+from tui.cli.door import Way, report, through_the_door
 from tui.cli.items import value_model
 from tui.cli.parsing import UsageError
 from tui.cli.speaking import short

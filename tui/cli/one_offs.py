@@ -11,8 +11,8 @@ from scenarios.one_off_quarters import OneOffs, one_offs_of, quarters_of
 from scenarios.one_offs import OneOff, Pattern, effort_of
 from scenarios.sizes import format_ew
 from store.records import Item, Quarter, State
-from tui.cli.deciding import report
 from tui.cli.desk import desk
+from tui.cli.door import report
 from tui.cli.outputs_ways import OneOffOut, OneOffsOut, PatternOut, PickOut, PurseOut
 from tui.cli.parsing import UsageError
 from tui.cli.reading import print_json

@@ -48,8 +48,8 @@ from scenarios.capacity.typed import (
 from scenarios.charter import plain_name
 from scenarios.recording import Minutes
 from store.records import Absence, Closure, Person, Place
-from tui.cli.deciding import Way, through_the_door
 from tui.cli.desk import desk
+from tui.cli.door import Way, through_the_door
 from tui.cli.naming import exactly, named, refusal
 from tui.cli.parsing import UsageError
 from tui.cli.speaking import short

@@ -16,8 +16,8 @@ from scenarios.snapshots import restore
 from store.errors import StoreError
 from store.places import scenarios_folder
 from store.scenarios import checked_name, closing_of, make_file
-from tui.cli.deciding import Way, report, through_the_door
 from tui.cli.desk import desk
+from tui.cli.door import Way, report, through_the_door
 from tui.cli.outputs import OutcomeOut
 from tui.cli.outputs_plans import BranchOut, ScenarioClosedOut, ScenarioOut, ScenariosOut
 from tui.cli.parsing import UsageError

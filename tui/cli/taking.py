@@ -7,8 +7,8 @@ import argparse
 from scenarios.compare import Comparison, Difference, take_over
 from scenarios.door import DoorError
 from tui.cli.comparing import compared
-from tui.cli.deciding import Way, through_the_door
 from tui.cli.desk import desk
+from tui.cli.door import Way, through_the_door
 from tui.cli.parsing import UsageError
 from tui.cli.plans import NOW
 from tui.cli.speaking import say, short
