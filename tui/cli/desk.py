@@ -42,8 +42,9 @@ def desk(arguments: argparse.Namespace, *, write: bool = False, create: bool = T
         except (DoorError, SizeError) as error:
             raise UsageError(str(error)) from error
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            raise UsageError(f"the {first['loc'][0]} of a {error.title.lower()} is refused: {first['msg']}") from error
+            from tui.cli.naming import refusal
+
+            raise refusal(error) from error
         answer = answer_of(session) if session.state.seq != found else None
     if answer is not None:
         leave(place.path, session.state.seq, answer)
