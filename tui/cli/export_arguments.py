@@ -30,6 +30,11 @@ def add_export(commands: Commands) -> None:
     )
     one.add_argument("-o", "--output", default="-", metavar="FILE", help="the file to write; - (usual) is here")
     one.add_argument("--overwrite", "--force", action="store_true", help="write over a file that is there already")
+    one.add_argument(
+        "--json",
+        action="store_true",
+        help="for programs: with -o, one JSON object that says what was written; here, the same as --format json",
+    )
     one.set_defaults(run=later("exporting"), actor=None)
     add_db(one)
 

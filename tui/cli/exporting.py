@@ -9,7 +9,7 @@ from store.report_files import write_report_file
 from tui.cli.desk import desk
 from tui.cli.parsing import UsageError
 from tui.cli.progress import progress
-from tui.cli.speaking import DONE, say, say_aside, say_text
+from tui.cli.speaking import DONE, say, say_aside, say_json, say_text
 from tui.exports import FORMATS, ExportError, Format, asides, export, format_of, require
 
 _INSTEAD = "name another file, or add --overwrite"
@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Carry the command out. Raises StoreError where nothing can be written; then nothing was."""
     target = arguments.output
     try:
-        format = _format(arguments.format, target)
+        format = _format(arguments.format or ("json" if arguments.json and target == "-" else None), target)
         kind = arguments.what or format.kinds[0]
         require(kind, format)
         if format.name == "xlsx" and target == "-":
@@ -30,13 +30,16 @@ def run(arguments: argparse.Namespace) -> int:
             notes = asides(session.state, format)
     except ExportError as error:
         raise UsageError(f"{error}. Try: makeroom export --help") from error
-    for note in notes:
+    for note in notes if not arguments.json or target == "-" else ():
         say_aside(f"note: {note}")
     if target == "-" and isinstance(content, str):
         say_text(content)
         return DONE
     path = expanded(target)
     write_report_file(path, content, unless_there="" if arguments.overwrite else _INSTEAD)
+    if arguments.json:
+        say_json({"file": str(path.absolute()), "what": kind, "format": format.name, "notes": list(notes)})
+        return DONE
     say(f"written to {path}")
     return DONE
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from scenarios.door import forecast_of, guard
-from scenarios.history import learned_of
+from scenarios.history import Learned, learned_of
 from store.imports.errors import RateNeededError
 from store.imports.history import HistoryOptions, HistoryPlan, plan_history
 from store.imports.mappings import SourceMapping
@@ -30,11 +32,33 @@ def run(arguments: argparse.Namespace) -> int:
     )
     source = SourceMapping(delimiter=arguments.delimiter or "", encoding=arguments.encoding or "")
     state, plan, command, path = look_then_write(arguments, table_of(arguments, source), options, _prepare)
+    if arguments.json:
+        _print_json(arguments, state, plan, command, path)
+        return DONE
     _report(plan)
     _report_learned(state, command, arguments.dry_run)
     report_shortfall(command, state.quarter.target, arguments.dry_run)
     report_outcome(command, plan.rejected, path, arguments.dry_run)
     return DONE
+
+
+def _print_json(arguments: argparse.Namespace, state: State, plan: HistoryPlan, command: Command, path: Path) -> None:
+    from tui.cli.imported import taken_in_out
+    from tui.cli.reading import print_json
+
+    print_json(
+        taken_in_out(
+            arguments,
+            state,
+            command,
+            path,
+            plan.summary,
+            changes=map(str, plan.updated),
+            rejected=plan.rejected,
+            notes=plan.notes,
+            learned=map(str, _known(state.overlay(command))),
+        )
+    )
 
 
 def _prepare(
@@ -60,12 +84,17 @@ def _report(plan: HistoryPlan) -> None:
         say(f"note: {note}")
 
 
+def _known(state: State) -> Iterator[Learned]:
+    for learned in learned_of(state):
+        if learned.model.finished_quarters or learned.model.interrupt_quarters:
+            yield learned
+
+
 def _report_learned(state: State, command: Command, dry_run: bool) -> None:
     """What is known of each team that has a record, then what that does to the plan's odds."""
     later = state.overlay(command)
-    for learned in learned_of(later):
-        if learned.model.finished_quarters or learned.model.interrupt_quarters:
-            say(str(learned))
+    for learned in _known(later):
+        say(str(learned))
     before, after = forecast_of(state), forecast_of(later)
     if after.plan.entries and not command.empty:
         went = "would go" if dry_run else "went"

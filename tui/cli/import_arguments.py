@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parsing import Commands, add_db, later, make
+from tui.cli.parsing import Commands, add_db, add_json, later, make
 
 #: Written out, so that the help of other commands does not load the formats.
 FORMATS = ("jira", "linear", "azure", "github-project", "github", "trello", "makeroom", "plain")
@@ -72,5 +72,6 @@ def add_import(commands: Commands) -> None:
     one.add_argument(
         "--save-mapping", metavar="NAME", help="keep what was said here for --mapping, by name or as FILE.toml"
     )
+    add_json(one)
     one.set_defaults(run=later("importing"))
     add_db(one)

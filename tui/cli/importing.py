@@ -67,12 +67,24 @@ def run(arguments: argparse.Namespace) -> int:
         return _prepare(state, table, options, memory, watch, asks and sys.stdin.isatty())
 
     state, plan, command, path = look_then_write(arguments, table_of(arguments, mapping), mapping.options, prepare)
+    if arguments.json:
+        from tui.cli.imported import import_out
+        from tui.cli.reading import print_json
+
+        kept = _saved(arguments, replace(mapping, header=header))
+        print_json(import_out(arguments, plan, command, path, str(kept or "")))
+        return DONE
     _report(plan, arguments.dry_run)
     report_shortfall(command, state.quarter.target, arguments.dry_run)
     report_outcome(command, plan.rejected, path, arguments.dry_run)
-    if arguments.save_mapping and not arguments.dry_run:
-        say(f"mapping saved as {save_mapping(arguments.save_mapping, replace(mapping, header=header))}")
+    if saved := _saved(arguments, replace(mapping, header=header)):
+        say(f"mapping saved as {saved}")
     return DONE
+
+
+def _saved(arguments: argparse.Namespace, mapping: SourceMapping) -> Path | None:
+    """Where the mapping was saved, if that was asked for."""
+    return save_mapping(arguments.save_mapping, mapping) if arguments.save_mapping and not arguments.dry_run else None
 
 
 def table_of(arguments: argparse.Namespace, source: SourceMapping) -> Callable[[Watch], Table]:

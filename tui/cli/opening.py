@@ -12,6 +12,7 @@ from store.errors import StoreError
 from store.places import (
     SCENARIOS,
     VARIABLE,
+    Place,
     backups_folder,
     database_path,
     demo_path,
@@ -19,7 +20,7 @@ from store.places import (
     scenario_files,
     scenarios_folder,
 )
-from tui.cli.speaking import DONE, say, short
+from tui.cli.speaking import DONE, say, say_json, short
 
 
 def version() -> int:
@@ -43,10 +44,17 @@ def board(db: str | None, actor: str | None = None, follow: str = "") -> int:
     return run_board(database_path(db), actor=actor, follow=follow)
 
 
-def demo(fresh: bool, actor: str | None = None) -> int:
-    """Open the board on the demonstration, made first if it is missing."""
+def demo(fresh: bool, actor: str | None = None, *, json: bool = False) -> int:
+    """Open the board on the demonstration, made first if it is missing; with ``json``, only say where it is."""
     place = demo_path()
-    if fresh and (aside := move_aside(place.path)):
+    aside = move_aside(place.path) if fresh else None
+    if json:
+        from store.demo import open_demo
+
+        open_demo(place.path, actor=actor).close()
+        say_json({"database": str(place.path.absolute()), "kept": str(aside or "")})
+        return DONE
+    if aside:
         say(f"The demo as it was is kept in {aside}.")
     gc.disable()
     from tui.app import run_board
@@ -72,9 +80,12 @@ def move_aside(path: Path) -> Path | None:
     return path.rename(path.with_name(f"{path.stem}-{now:%Y%m%d-%H%M%S-%f}{path.suffix}"))
 
 
-def where(db: str | None) -> int:
+def where(db: str | None, *, json: bool = False) -> int:
     """Print which files are used, and who chose them."""
     place = database_path(db)
+    if json:
+        say_json(_where(place))
+        return DONE
     reasons = {
         "--db": "named with --db",
         VARIABLE: f"named by the environment variable {VARIABLE}",
@@ -96,6 +107,29 @@ def where(db: str | None) -> int:
     return DONE
 
 
+def _where(place: Place) -> dict[str, object]:
+    backups, example = backups_folder(place.path), demo_path().path
+    return {
+        "database": str(place.path.absolute()),
+        "chosen": place.chosen,
+        "exists": place.path.exists(),
+        "backups": str(backups.absolute()),
+        "backups_count": _count(backups),
+        "scenarios": str(scenarios_folder(place.path).absolute()),
+        "scenarios_count": len(scenario_files(place.path)),
+        "demo": str(example.absolute()),
+        "demo_exists": example.exists(),
+        "log": str(log_path().absolute()),
+    }
+
+
+def _count(backups: Path) -> int:
+    try:
+        return sum(name.endswith(".db") for name in os.listdir(backups))
+    except OSError:
+        return 0
+
+
 def _scenarios(path: Path) -> str:
     # By its place alone: this command opens no database.
     folder = path.absolute().parent.name
@@ -106,8 +140,5 @@ def _scenarios(path: Path) -> str:
 
 
 def _backups(folder: Path) -> str:
-    try:
-        count = sum(name.endswith(".db") for name in os.listdir(folder))
-    except OSError:
-        count = 0
+    count = _count(folder)
     return f"{count} in it" if count else "none yet: the first is made when a workspace is an hour old"

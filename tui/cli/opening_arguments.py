@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tui.cli.parsing import Commands, add_actor, add_db, later, make
+from tui.cli.parsing import Commands, add_actor, add_db, add_json, later, make
 
 
 def add_demo(commands: Commands) -> None:
@@ -16,6 +16,7 @@ def add_demo(commands: Commands) -> None:
         "  makeroom demo --fresh           begin again; the old file is kept beside the new one",
     )
     demo.add_argument("--fresh", action="store_true", help="start anew; the old file is moved aside")
+    demo.add_argument("--json", action="store_true", help="for programs: make it, say where it is, and open nothing")
     demo.set_defaults(run=_demo)
     add_actor(demo)
 
@@ -63,6 +64,7 @@ def add_serve(commands: Commands) -> None:
 def add_where(commands: Commands) -> None:
     """``makeroom where``."""
     where = make(commands, "where", "Say which files are used, and why those.", "  makeroom --db team.db where")
+    add_json(where)
     where.set_defaults(run=_where)
     add_db(where)
 
@@ -77,10 +79,10 @@ def open_board(arguments: argparse.Namespace) -> int:
 def _demo(arguments: argparse.Namespace) -> int:
     from tui.cli import opening
 
-    return opening.demo(arguments.fresh, arguments.actor)
+    return opening.demo(arguments.fresh, arguments.actor, json=arguments.json)
 
 
 def _where(arguments: argparse.Namespace) -> int:
     from tui.cli import opening
 
-    return opening.where(arguments.db)
+    return opening.where(arguments.db, json=arguments.json)

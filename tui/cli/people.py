@@ -42,6 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
     if options.person and not _is_calendar(arguments):
         raise ImportOptionError("--person says whose leave a calendar (.ics) is; the rows of a CSV file name people.")
     state, plan, command, path = look_then_write(arguments, _reader(arguments), options, _prepare)
+    if arguments.json:
+        _print_json(arguments, state, plan, command, path)
+        return DONE
     _report(plan)
     _report_capacity(state, command, arguments.dry_run)
     report_shortfall(command, state.quarter.target, arguments.dry_run)
@@ -79,6 +82,26 @@ def _prepare(
     label = f"{asked.label}: {draft.command.label}"[:300]
     command = Command(asked.kind, label, draft.command.puts, draft.command.removes)
     return plan, guard(state, command, label), options
+
+
+def _print_json(arguments: argparse.Namespace, state: State, plan: PeoplePlan, command: Command, path: Path) -> None:
+    from tui.cli.imported import taken_in_out
+    from tui.cli.reading import print_json
+
+    found = capacity_of(state.overlay(command))
+    print_json(
+        taken_in_out(
+            arguments,
+            state,
+            command,
+            path,
+            plan.summary,
+            changes=plan.changes,
+            rejected=plan.rejected,
+            notes=[*plan.notes, *found.notes],
+            net={team.team.name: team.total.net for team in found.teams.values()},
+        )
+    )
 
 
 def _report(plan: PeoplePlan) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parsing import Commands, add_db, later, make
+from tui.cli.parsing import Commands, add_db, add_json, later, make
 
 
 def add_import_people(commands: Commands) -> None:
@@ -34,5 +34,6 @@ def add_import_people(commands: Commands) -> None:
     one.add_argument("--dates", choices=("day-first", "month-first"), help="how 03/04/2027 is meant")
     one.add_argument("--delimiter", metavar="C", help="what separates cells: , ; | or tab")
     one.add_argument("--encoding", metavar="NAME", help="the file's encoding, as in cp1252")
+    add_json(one)
     one.set_defaults(run=later("people"))
     add_db(one)

@@ -36,9 +36,16 @@ def run(arguments: argparse.Namespace) -> int:
         return read_whole(read_bytes(path, MOST_BYTES), path.name, watch)
 
     state, whole, command, target = look_then_write(arguments, read, None, _prepare)
+    notes = [] if whole.as_exported else ["somebody has changed the file since it was exported"]
+    if arguments.json:
+        from tui.cli.imported import taken_in_out
+        from tui.cli.reading import print_json
+
+        print_json(taken_in_out(arguments, state, command, target, whole.summary, notes=notes))
+        return DONE
     say(whole.summary)
-    if not whole.as_exported:
-        say("note: somebody has changed the file since it was exported")
+    for note in notes:
+        say(f"note: {note}")
     report_shortfall(command, state.overlay(command).quarter.target, arguments.dry_run)
     report_outcome(command, (), target, arguments.dry_run)
     return DONE
