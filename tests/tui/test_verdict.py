@@ -38,6 +38,7 @@ async def test_a_signature_of_somebody_else_dissent_and_all_on_record(tmp_path: 
         assert (
             "one-offs would take 16.1% of the plan, above the ceiling of 10%: signed by Priya (Product lead)" in words
         )
+        assert "purse no the purse is spent by Luis (Sales lead) alone" in words
         # The one who holds the right is taken to decide; here somebody else does, and may not sign.
         assert room.board.sheet.query_one("#by").value == "Priya"
         await room.replace("Luis", "enter")

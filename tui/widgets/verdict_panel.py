@@ -59,6 +59,8 @@ class VerdictPanel(VerticalScroll, can_focus=False):
         self._asking: Asking | None = None
         self._default = ""
         self._made: tuple[object, ...] = ()
+        self._purse: Static | None = None
+        self._absent: Static | None = None
         self._lines: dict[str, LineInput] = {}
 
     def compose(self) -> ComposeResult:
@@ -126,11 +128,13 @@ class VerdictPanel(VerticalScroll, can_focus=False):
             signer, reason = self._line(line_of(need, "signer"), "signer"), self._line(line_of(need, "reason"))
             labels = Static("signed by", classes="label"), Static("because", classes="why")
             rows.append(Horizontal(labels[0], signer, labels[1], reason))
+        self._purse = None
         if asking.of_purse:
-            purse = self._line("purse", "yes")
-            rows.append(Horizontal(Static("purse", classes="label"), purse, Static("", classes="purse", markup=False)))
+            self._purse = Static("", classes="purse", markup=False)
+            rows.append(Horizontal(Static("purse", classes="label"), self._line("purse", "yes"), self._purse))
             rows[-1].add_class("purse-line")
-        rows.append(Static("", classes="absent", markup=False))
+        self._absent = Static("", classes="absent", markup=False)
+        rows.append(self._absent)
         for name, (label, hint) in {**OPTIONAL, **(BREAKS if asking.has_principles else {})}.items():
             line = self._line(name)
             line.placeholder = hint
@@ -166,14 +170,14 @@ class VerdictPanel(VerticalScroll, can_focus=False):
         for need in asking.needed:
             self._lines[line_of(need, "signer")].placeholder = asking.signer(need, by)
             self._lines[line_of(need, "reason")].placeholder = typed.get("because", "")
-        more = self.query_one("#verdict-more", Vertical)
-        for purse in more.query(".purse").results(Static):
-            purse.update(Content(f" {asking.purse_words(by)[0]}"))
+        # These may be on their way to the screen yet: they are not to be found there.
+        if self._purse is not None:
+            self._purse.update(Content(f" {asking.purse_words(by)[0]}"))
             self._lines["purse"].placeholder = "yes" if asking.pays({**typed, "purse": ""}) else "no"
-        for absent in more.query(".absent").results(Static):
+        if self._absent is not None:
             words = ", ".join(asking.shrinking(typed.get("present", "")))
-            absent.update(Content(f"shrinks: {words}"))
-            absent.set_class(bool(words), "-said")
+            self._absent.update(Content(f"shrinks: {words}"))
+            self._absent.set_class(bool(words), "-said")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """From name to reason, to the signatures that somebody else has to give, to the record."""
