@@ -38,6 +38,7 @@ from store.records import (
 from store.seats import Seats
 from store.workspace import Workspace
 from tests.tui.rest import PATIENCE, Noted, come_to_rest, watch_threads
+from tui import log
 from tui.app import MakeroomApp
 from tui.screens.board import Board
 from tui.session import Session
@@ -310,10 +311,15 @@ async def opened(
             options["seats"] = Seats(path, session.id, actor)
         app = MakeroomApp(session, **options)
         watch_threads()
-        async with app.run_test(size=size, notifications=True) as pilot:
-            room = Room(app, pilot, path)
-            await room.settle()
-            yield room
+        try:
+            async with app.run_test(size=size, notifications=True) as pilot:
+                room = Room(app, pilot, path)
+                await room.settle()
+                yield room
+        finally:
+            if app.own_process:
+                # The log is the process's, and the next test has the same process.
+                log.end()
 
 
 def widths(lines: Iterable[str]) -> set[int]:

@@ -7,7 +7,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from scenarios.changes import Said, baseline, drop
 from store.demo import open_demo
 from store.places import cache_folder
 from store.workspace import Workspace
-from tui.app import MakeroomApp
+from tests.tui.app_helpers import opened
 from tui.cli import main
 from tui.session import Session
 from tui.status_note import Noting
@@ -111,15 +110,10 @@ def test_the_first_after_a_change_on_the_board_loads_nothing_heavy_either(
 
 
 async def test_the_app_leaves_the_note_by_itself(db: Path) -> None:
-    with Workspace.open(db) as workspace:
-        app = MakeroomApp(Session(workspace), own_process=True)
-        async with app.run_test() as pilot:
-            app.session.commit(baseline(app.session.state, app.session.now.forecast))
-            before = time.monotonic()
-            while not notes():
-                assert time.monotonic() < before + 60, "no note"
-                await pilot.pause(0.1)
-            assert "baselined" in lightly()
+    async with opened(db, own_process=True) as room:
+        room.app.session.commit(baseline(room.app.session.state, room.app.session.now.forecast))
+        await room.until(lambda: "baselined" in "".join(note.read_text() for note in notes()), "a note of the change")
+        assert "baselined" in lightly()
 
 
 def test_after_a_change_it_says_what_is_so_now(db: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,6 +33,7 @@ def words_in(file: Path) -> str:
 def kept(tmp_path: Path) -> Iterator[Path]:
     """A log of its own, ended after the test."""
     path = tmp_path / "logs" / "makeroom.log"
+    log.end()
     yield path
     log.end()
 
