@@ -40,7 +40,8 @@ def answer_of(session: Session) -> Answer:
     from tui.cli.reading import status_lines
 
     now, path = session.now, session.workspace.path
-    return {"lines": status_lines(now, path), "json": status_of(now, path).model_dump(mode="json")}
+    found = status_of(now, path)
+    return {"lines": status_lines(now, found), "json": found.model_dump(mode="json")}
 
 
 def stamp_of(path: Path) -> Stamp | None:

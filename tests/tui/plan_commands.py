@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +12,8 @@ import pytest
 from store.demo import open_demo
 from store.records import Item, State
 from store.workspace import Workspace
-from tests.tui.shell import OUTPUTS, SCHEMA
+from tests.tui.shell import validator
 from tui.cli import main
-
-
-@cache
-def validator(kind: str) -> Any:
-    """Of a command's output. ``jsonschema.validate`` would check the schema itself each time, which is slow."""
-    jsonschema = pytest.importorskip("jsonschema")
-    return jsonschema.Draft202012Validator({**SCHEMA, "$ref": f"#/$defs/{OUTPUTS[kind].__name__}"})
 
 
 class Commands:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,14 @@ def contents(path: Path) -> dict[str, dict[int, Any]]:
     return {name: {key: row.model_dump(exclude={"rev"}) for key, row in rows.items()} for name, rows in tables.items()}
 
 
+@cache
+def validator(kind: str) -> Any:
+    """Of a command's output. The schema itself is looked through once, by its own test: that takes longer than most
+    commands."""
+    jsonschema = pytest.importorskip("jsonschema")
+    return jsonschema.Draft202012Validator({**SCHEMA, "$ref": f"#/$defs/{OUTPUTS[kind].__name__}"})
+
+
 class Shell:
     """Runs commands with ``--json``, each answer checked against the published schema."""
 
@@ -53,9 +62,7 @@ class Shell:
         self._capsys = capsys
 
     def __call__(self, *words: str, code: int = 0, kind: str = "outcome") -> dict[str, Any]:
-        jsonschema = pytest.importorskip("jsonschema")
-        # The schema itself is looked through once, by its own test: that takes longer than most commands.
-        checks = jsonschema.Draft202012Validator({**SCHEMA, "$ref": f"#/$defs/{OUTPUTS[kind].__name__}"})
+        checks = validator(kind)
         self._capsys.readouterr()
         assert main([*words, "--json"]) == code, self._capsys.readouterr()
         out, err = self._capsys.readouterr()

@@ -43,21 +43,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print_json(arguments: argparse.Namespace, state: State, plan: HistoryPlan, command: Command, path: Path) -> None:
-    from tui.cli.imported import taken_in_out
-    from tui.cli.reading import print_json
+    from tui.cli.imported import print_taken_in
 
-    print_json(
-        taken_in_out(
-            arguments,
-            state,
-            command,
-            path,
-            plan.summary,
-            changes=map(str, plan.updated),
-            rejected=plan.rejected,
-            notes=plan.notes,
-            learned=map(str, _known(state.overlay(command))),
-        )
+    print_taken_in(
+        arguments,
+        state,
+        command,
+        path,
+        plan.summary,
+        changes=map(str, plan.updated),
+        rejected=plan.rejected,
+        notes=plan.notes,
+        learned=map(str, _known(state.overlay(command))),
     )
 
 

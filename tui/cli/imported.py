@@ -8,7 +8,8 @@ from pathlib import Path
 
 from scenarios.door import forecast_of
 from store.imports.report import ImportPlan, Rejected
-from store.records import Command, Shortfall, State
+from store.records import Command, State
+from tui.cli.importing import shortfalls_of
 from tui.cli.outputs_files import (
     ConflictOut,
     GoneOut,
@@ -19,11 +20,7 @@ from tui.cli.outputs_files import (
     TakenInOut,
     UpdatedRowOut,
 )
-
-
-def opens_shortfall(command: Command) -> bool:
-    """Whether a command leaves the plan below its target, and nobody answers for it."""
-    return any(isinstance(put, Shortfall) and put.id < 0 for put in command.puts)
+from tui.cli.reading import print_json
 
 
 def import_out(
@@ -74,12 +71,12 @@ def import_out(
         ],
         gone=[GoneOut(item=each.item_id, key=each.key, title=each.title, state=each.state) for each in plan.gone],
         notes=list(plan.notes),
-        shortfall=opens_shortfall(command),
+        shortfall=bool(shortfalls_of(command)),
         mapping=mapping,
     )
 
 
-def taken_in_out(
+def print_taken_in(
     arguments: argparse.Namespace,
     state: State,
     command: Command,
@@ -91,26 +88,28 @@ def taken_in_out(
     notes: Iterable[str] = (),
     learned: Iterable[str] = (),
     net: Mapping[str, float] | None = None,
-) -> TakenInOut:
-    """What a file of another kind did to the workspace that was in ``state``; ``what`` is that in a line."""
+) -> None:
+    """Print what a file of another kind did to the workspace that was in ``state``; ``what`` is that in a line."""
     odds = None
     if not command.empty:
         before, after = forecast_of(state), forecast_of(state.overlay(command))
         if after.plan.entries:
             odds = OddsThenOut(before=before.odds, after=after.odds, target=after.plan.target)
-    return TakenInOut(
-        done=not (arguments.dry_run or command.empty),
-        dry_run=arguments.dry_run,
-        database=str(path.absolute()),
-        file=arguments.file,
-        what=what,
-        changes=list(changes),
-        rejected_rows=_rejected(rejected),
-        notes=list(notes),
-        learned=list(learned),
-        net=dict(net or {}),
-        odds=odds,
-        shortfall=opens_shortfall(command),
+    print_json(
+        TakenInOut(
+            done=not (arguments.dry_run or command.empty),
+            dry_run=arguments.dry_run,
+            database=str(path.absolute()),
+            file=arguments.file,
+            what=what,
+            changes=list(changes),
+            rejected_rows=_rejected(rejected),
+            notes=list(notes),
+            learned=list(learned),
+            net=dict(net or {}),
+            odds=odds,
+            shortfall=bool(shortfalls_of(command)),
+        )
     )
 
 

@@ -256,12 +256,16 @@ def _report(plan: ImportPlan, dry_run: bool) -> None:
         say(f"note: {note}")
 
 
+def shortfalls_of(command: Command) -> list[Shortfall]:
+    """What a command opens: it leaves the plan below its target, and nobody answers for that."""
+    return [put for put in command.puts if isinstance(put, Shortfall) and put.id < 0]
+
+
 def report_shortfall(command: Command, target: float, dry_run: bool) -> None:
     """Say so where the import leaves the plan below its target."""
-    for put in command.puts:
-        if isinstance(put, Shortfall) and put.id < 0:
-            would = "would fall" if dry_run else "fell"
-            say(
-                f"The plan {would} below its target: the odds are {odds_percent(put.odds)}, {target:.0%} are wanted. "
-                "The header shows that until it is settled."
-            )
+    for put in shortfalls_of(command):
+        would = "would fall" if dry_run else "fell"
+        say(
+            f"The plan {would} below its target: the odds are {odds_percent(put.odds)}, {target:.0%} are wanted. "
+            "The header shows that until it is settled."
+        )

@@ -85,22 +85,19 @@ def _prepare(
 
 
 def _print_json(arguments: argparse.Namespace, state: State, plan: PeoplePlan, command: Command, path: Path) -> None:
-    from tui.cli.imported import taken_in_out
-    from tui.cli.reading import print_json
+    from tui.cli.imported import print_taken_in
 
     found = capacity_of(state.overlay(command))
-    print_json(
-        taken_in_out(
-            arguments,
-            state,
-            command,
-            path,
-            plan.summary,
-            changes=plan.changes,
-            rejected=plan.rejected,
-            notes=[*plan.notes, *found.notes],
-            net={team.team.name: team.total.net for team in found.teams.values()},
-        )
+    print_taken_in(
+        arguments,
+        state,
+        command,
+        path,
+        plan.summary,
+        changes=plan.changes,
+        rejected=plan.rejected,
+        notes=[*plan.notes, *found.notes],
+        net={team.team.name: team.total.net for team in found.teams.values()},
     )
 
 

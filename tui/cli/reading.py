@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
 
 from scenarios.mix import one_off_band
 from scenarios.odds import Forecast
@@ -13,7 +12,7 @@ from scenarios.sizes import format_ew
 from scenarios.standing import standing_of
 from tui.cli import describing
 from tui.cli.desk import desk, find_item
-from tui.cli.outputs import Output, PlanOut
+from tui.cli.outputs import Output, PlanOut, StatusOut
 from tui.cli.parsing import UsageError
 from tui.cli.speaking import DIFFERS, DONE, say, say_json, short
 from tui.drawing.plain import percent
@@ -26,9 +25,8 @@ def print_json(output: Output) -> None:
     say_json(output.model_dump(mode="json"))
 
 
-def status_lines(now: Figures, path: Path) -> list[str]:
-    """How the quarter stands, for ``makeroom status``."""
-    found = describing.status_of(now, path)
+def status_lines(now: Figures, found: StatusOut) -> list[str]:
+    """How the quarter stands, for ``makeroom status``; ``found`` is the same for programs."""
     lines = [
         f"{short(found.quarter)} of {short(found.workspace)}, {found.state}, {found.starts} to {found.ends}",
         f"odds {odds_percent(found.odds)} (aim {percent(found.target)}): {room_words(now.forecast)}, "

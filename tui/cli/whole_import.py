@@ -38,10 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
     state, whole, command, target = look_then_write(arguments, read, None, _prepare)
     notes = [] if whole.as_exported else ["somebody has changed the file since it was exported"]
     if arguments.json:
-        from tui.cli.imported import taken_in_out
-        from tui.cli.reading import print_json
+        from tui.cli.imported import print_taken_in
 
-        print_json(taken_in_out(arguments, state, command, target, whole.summary, notes=notes))
+        print_taken_in(arguments, state, command, target, whole.summary, notes=notes)
         return DONE
     say(whole.summary)
     for note in notes:

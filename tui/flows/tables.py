@@ -181,7 +181,3 @@ def _checking(write: Callable[[Values], Command]) -> Callable[[Values], None]:
             raise FormError(error.field, str(error)) from error
 
     return check
-
-
-def void(_: object) -> None:
-    """A check is for what it raises."""
