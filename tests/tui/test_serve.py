@@ -46,6 +46,8 @@ async def until(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
 async def nobody(one: Served) -> None:
     """Wait for the seats of the test before to be empty."""
     await until(lambda: not one.children())
+    # A seat is counted until the server has seen that its process is gone.
+    await one.rest()
 
 
 class TestToken:
