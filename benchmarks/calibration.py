@@ -33,9 +33,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
-from scenarios.learning import FinishedQuarter, learn
-from scenarios.odds import TYPICAL, Draws, Forecast, TeamModel
-from scenarios.plan import Entry, Plan
+from scenarios.odds.forecast import TYPICAL, Draws, Forecast, TeamModel
+from scenarios.odds.team_record import FinishedQuarter, learn
+from scenarios.plan.plan import Entry, Plan
 from store.records import Item, Quarter, Size, Team
 
 HOURS_A_DAY = 7.0

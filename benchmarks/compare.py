@@ -21,12 +21,12 @@ from datetime import UTC, date, datetime
 
 from benchmarks.driver import MAKEROOM, Burst, SilentError, Terminal, environment
 from scenarios.compare import Side, compare, side_now, side_of
-from scenarios.door import forecast_of
 from scenarios.reports.compare_html import compare_html
 from scenarios.reports.compare_markdown import compare_markdown
 from scenarios.snapshots import freeze, from_toml, restore, snapshot_record, to_toml
+from scenarios.trade.door import forecast_of
 from store.records import Capacity, Command, Customer, Item, Record, Size, State, Team, Wait, new_id
-from store.workspace import Workspace
+from store.workspace.workspace import Workspace
 
 #: Of the second plan's items, how many differ: a tenth each left, came in, and was resized.
 TENTH = 10

@@ -20,15 +20,15 @@ from pathlib import Path
 
 from import_files import WORDS
 
-from scenarios.door import forecast_of
 from scenarios.exports import plan_sheet
+from scenarios.trade.door import forecast_of
 from store.exports.content import hash_of_content, numbered_rows
 from store.exports.csv_text import csv_text
 from store.exports.own_json import own_json
 from store.exports.workbook import workbook_bytes
 from store.imports.whole import fill_empty, read_whole
 from store.records import Capacity, Command, Item, Record, Size, State, Team, new_id
-from store.workspace import Workspace
+from store.workspace.workspace import Workspace
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 PLANNED = 18

@@ -13,12 +13,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from store.demo import make_demo
-from store.negotiation import DecisionDetail, DecisionOption
+from store.demo.demo import make_demo
 from store.records import Command, Customer, Decision, Item, Move, Record, new_id
-from store.workspace import Workspace
-from tui.log_entries import entries, listed_of
-from tui.meetings import Meetings
+from store.records.negotiation import DecisionDetail, DecisionOption
+from store.workspace.workspace import Workspace
+from tui.decisions.log_entries import entries, listed_of
+from tui.decisions.meetings import Meetings
 
 
 def lived(path: Path, decisions: int, a_day: int) -> None:

@@ -47,7 +47,7 @@ def measure(module: str) -> list[Import]:
 def main() -> None:
     """Print what is heavy."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("module", nargs="?", default="tui.app", help="what to import (default tui.app)")
+    parser.add_argument("module", nargs="?", default="tui.app.app", help="what to import (default tui.app.app)")
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="the quickest of N runs counts (default 5)")
     chosen = parser.parse_args()
     measure(chosen.module)  # once, so that all bytecode is there

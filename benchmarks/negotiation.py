@@ -18,18 +18,18 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from scenarios.asked_before import asked_before  # noqa: E402
-from scenarios.decision_log import find_decisions  # noqa: E402
-from scenarios.facts import facts_of  # noqa: E402
-from scenarios.leaving import Leaving  # noqa: E402
+from scenarios.decisions.log import find_decisions  # noqa: E402
 from scenarios.memos import account_memo, executives_memo, meeting_on, team_memo  # noqa: E402
-from scenarios.one_offs import ledger_of, patterns_of  # noqa: E402
-from store.negotiation import Card  # noqa: E402
+from scenarios.plan.departures import Leaving  # noqa: E402
+from scenarios.requests.earlier_asks import asked_before  # noqa: E402
+from scenarios.requests.facts import facts_of  # noqa: E402
+from scenarios.rules.one_offs import ledger_of, patterns_of  # noqa: E402
 from store.records import State, Wait  # noqa: E402
-from tests.scenarios.asked_pairs import PAIRS  # noqa: E402
+from store.records.negotiation import Card  # noqa: E402
 from tests.scenarios.making import add, add_item, empty, forecast  # noqa: E402
 from tests.scenarios.negotiating import charter, customer, decision, move, request  # noqa: E402
-from tests.scenarios.test_asked_before import MEASURED_ON, measured  # noqa: E402
+from tests.scenarios.requests.asked_pairs import PAIRS  # noqa: E402
+from tests.scenarios.requests.test_asked_before import MEASURED_ON, measured  # noqa: E402
 
 ITEMS, CUSTOMERS, DECISIONS, TODAY = 5_000, 500, 2_000, 30
 DAY = date(2026, 11, 21)

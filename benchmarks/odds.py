@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
-from scenarios.odds import (
+from scenarios.odds.forecast import (
     BIAS,
     MOST_INTERRUPTED,
     OMEGA,
@@ -33,7 +33,7 @@ from scenarios.odds import (
     mean_of,
     sigma_of,
 )
-from scenarios.plan import Entry, Plan
+from scenarios.plan.plan import Entry, Plan
 from store.records import Item, Quarter, Size, Team
 from tui.drawing import colours, pie
 

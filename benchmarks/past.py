@@ -14,9 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from store.records import Capacity, Command, Item, Record, Size, Team, new_id
-from store.workspace import Workspace
-from tui.past import Past
-from tui.session import Session
+from store.workspace.workspace import Workspace
+from tui.session.past import Past
+from tui.session.session import Session
 
 
 def lived(path: Path, events: int, items: int) -> None:
@@ -78,7 +78,7 @@ def main() -> None:
             print(f"a step back, odds built      {timed(step)}")
             print(f"from one end to the other    {timed(jump)}")
             print(f"the same from a fresh load   {timed(lambda: workspace.at(3), 5)}")
-            from tui.widgets.history_table import entries
+            from tui.decisions.log_table import entries
 
             print(f"the list of the history      {timed(lambda: entries(session), 3)}")
 

@@ -24,8 +24,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks import workspaces
 from benchmarks.driver import MAKEROOM, Terminal, environment
 from store.records import Command, Item
-from store.seats import Seats
-from store.workspace import Workspace
+from store.sidecars.seats import Seats
+from store.workspace.workspace import Workspace
 
 MARKS = ("CONFIDENCE", "likely quarters", "help")
 SIZE = (120, 40)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from store.demo import open_demo
+from store.demo.demo import open_demo
 
 ROOT = Path(__file__).resolve().parents[1]
 BASE = (sys.executable, "-c", "import sqlite3, numpy")

@@ -6,10 +6,10 @@ import random
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from scenarios.door import Trade, forecast_of, propose_item
-from scenarios.odds import Draws
+from scenarios.odds.forecast import Draws
+from scenarios.trade.door import Trade, forecast_of, propose_item
 from store.records import Capacity, Command, Customer, Item, Record, Request, Size, State, Team, Wait
-from store.workspace import Workspace
+from store.workspace.workspace import Workspace
 
 #: team and net capacity in engineer-weeks
 TEAMS = (("Pay", 43.0), ("Core", 51.0), ("Data", 41.0))

@@ -25,10 +25,10 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from store.errors import StaleError
+from store.database.verify import verify
 from store.records import Command, Item
-from store.verify import verify
-from store.workspace import Workspace
+from store.records.errors import StaleError
+from store.workspace.workspace import Workspace
 
 
 @dataclass

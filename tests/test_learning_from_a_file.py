@@ -5,14 +5,14 @@ import sys
 
 import pytest
 
-from scenarios.door import forecast_of
-from scenarios.history import models_of
-from store.demo import make_demo
+from scenarios.odds.finished_quarters import models_of
+from scenarios.trade.door import forecast_of
+from store.demo.demo import make_demo
 from store.records import Actual, Shortfall
-from store.workspace import Workspace
+from store.workspace.workspace import Workspace
 from tests.store.helpers import content, fresh
 from tui.cli import main
-from tui.session import Session
+from tui.session.session import Session
 
 ROWS = "quarter,team,title,estimate,actual,unplanned\n" + "".join(
     f"2026Q{quarter},Payments,Item {number},2.0,2.7,{8 + quarter}%\n" for quarter in (1, 2, 3, 4) for number in range(8)

@@ -6,28 +6,29 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.asked_before import asked_before
-from scenarios.cards import Hidden, Wanted, together, write_card, write_claims, write_evidence, write_hidden
-from scenarios.changes import Said, now, receive
-from scenarios.charter import gaps, grant, write_figures, write_principle, write_role
-from scenarios.commitments import commit_to, promised_not_in_plan
-from scenarios.decided import attach
-from scenarios.decision_log import find_decisions
-from scenarios.door import Trade, Verdict, forecast_of, propose_item, settle
-from scenarios.facts import facts_of
+from scenarios.decisions.log import find_decisions
+from scenarios.figures.sizes import Range
 from scenarios.memos import account_memo, executives_memo, meeting_on, team_memo
-from scenarios.one_offs import ledger_of, purse_of, spend
-from scenarios.plan import entry_of
-from scenarios.quickadd import parse_line
-from scenarios.recording import Minutes, on_record
-from scenarios.signing import Signoff, clear, needed_for, sign, standing_terms
-from scenarios.sizes import Range
+from scenarios.plan.plan import entry_of
+from scenarios.requests.card import Hidden, Wanted, together, write_card, write_claims, write_evidence, write_hidden
+from scenarios.requests.earlier_asks import asked_before
+from scenarios.requests.facts import facts_of
+from scenarios.requests.intake import receive
+from scenarios.requests.quick_add import parse_line
+from scenarios.requests.ways_out import Way, leaving_by, recorded
+from scenarios.rules.charter import gaps, grant, write_figures, write_principle, write_role
+from scenarios.rules.commitments import commit_to, promised_not_in_plan
+from scenarios.rules.one_offs import ledger_of, purse_of, spend
 from scenarios.swaps import Swaps
-from scenarios.ways_out import Way, leaving_by, recorded
-from store.demo import make_demo
-from store.negotiation import Principle, Role
+from scenarios.trade.changes import Said, now
+from scenarios.trade.decision_records import attach
+from scenarios.trade.door import Trade, Verdict, forecast_of, propose_item, settle
+from scenarios.verdict.minutes import Minutes, on_record
+from scenarios.verdict.signatures import Signoff, clear, needed_for, sign, standing_terms
+from store.database.verify import verify
+from store.demo.demo import make_demo
 from store.records import Customer, Item, Shirt, Slice, State, Team
-from store.verify import verify
+from store.records.negotiation import Principle, Role
 from tests.store.helpers import content, fresh
 
 TEMPLATES = Path(__file__).parents[1] / "scenarios" / "memos" / "templates"

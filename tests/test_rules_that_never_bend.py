@@ -14,20 +14,21 @@ from typing import get_args
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from scenarios import changes
-from scenarios.closing import close_quarter
-from scenarios.door import DoorError, Proposal, Trade, Verdict, propose_capacity, propose_item, settle, standing
-from scenarios.plan import Entry, entries_of, entry_of
-from scenarios.quickadd import parse_line
-from scenarios.sizes import Range
+from scenarios.figures.sizes import Range
+from scenarios.plan.plan import Entry, entries_of, entry_of
+from scenarios.quarter.close import close_quarter
+from scenarios.requests import intake
+from scenarios.requests.quick_add import parse_line
+from scenarios.trade import changes
+from scenarios.trade.door import DoorError, Proposal, Trade, Verdict, propose_capacity, propose_item, settle, standing
 from store.records import Command, Decision, DecisionKind, Item, Shortfall, Signature, Slice, Team
-from store.workspace import Workspace
+from store.workspace.workspace import Workspace
 from tests.scenarios.making import add_item, empty
 from tests.store.helpers import TODAY, content
-from tui.flows.items import _take_sizes
-from tui.flows.planning import settle_open
-from tui.flows.requests import take
-from tui.session import Session
+from tui.board.plan_flow import settle_open
+from tui.items.item_flow import _take_sizes
+from tui.requests.add_flow import take
+from tui.session.session import Session
 
 STEPS = 200
 MOST_ITEMS = 14
@@ -209,7 +210,7 @@ class Room:
         entry = self.pick(a, "plan", "below", "inbox")
         if entry is not None:
             names = [name for at, name in enumerate(("Acme", "beta", "New Corp")) if b >> at & 1]
-            self.commit(Command("edit", "waiting", *changes.edit_waiting(self.session.state, entry.item.id, names)))
+            self.commit(Command("edit", "waiting", *intake.edit_waiting(self.session.state, entry.item.id, names)))
 
     def undo(self, a: int, b: int) -> None:
         for _ in range(1 + a % 3):

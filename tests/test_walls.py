@@ -24,8 +24,22 @@ def loaded_after(*modules: str) -> set[str]:
 
 def test_scenarios_need_neither_screen_nor_database():
     loaded = loaded_after(*MODULES)
-    assert {"scenarios.door", "scenarios.odds", "scenarios.quickadd", "store.records"} <= loaded
-    unwanted = {"textual", "rich", "sqlite3", "_sqlite3", "sqlite_utils", "tui", "store.workspace", "store.connection"}
+    assert {
+        "scenarios.trade.door",
+        "scenarios.odds.forecast",
+        "scenarios.requests.quick_add",
+        "store.records",
+    } <= loaded
+    unwanted = {
+        "textual",
+        "rich",
+        "sqlite3",
+        "_sqlite3",
+        "sqlite_utils",
+        "tui",
+        "store.workspace.workspace",
+        "store.database.connection",
+    }
     assert not unwanted & loaded
 
 
@@ -40,6 +54,6 @@ def test_nothing_in_scenarios_opens_a_file(module):
 
 
 def test_the_store_needs_no_screen():
-    loaded = loaded_after("store.workspace", "store.imports.reader", "store.demo")
+    loaded = loaded_after("store.workspace.workspace", "store.imports.reader", "store.demo.demo")
     assert "sqlite3" in loaded
     assert not {"textual", "rich", "scenarios", "tui"} & loaded

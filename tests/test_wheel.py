@@ -13,10 +13,10 @@ import asyncio, sys
 from pathlib import Path
 
 import scenarios, store, tui
-from store.demo import open_demo
-from tui.app import MakeroomApp
+from store.demo.demo import open_demo
+from tui.app.app import MakeroomApp
 from tui.cli import main
-from tui.session import Session
+from tui.session.session import Session
 
 site = Path(sys.argv[1])
 for room in (scenarios, store, tui):

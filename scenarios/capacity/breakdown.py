@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-from scenarios.sizes import format_ew
+from scenarios.figures.sizes import format_ew
 
 TICKS_PER_DAY = 1_000_000
 #: 1 ew = 5 engineer-days.

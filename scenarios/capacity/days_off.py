@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from scenarios.capacity.draft import Draft, EditError
 from scenarios.capacity.edits import one_of, person_of
 from scenarios.capacity.people import WHOLE, spent_of
-from scenarios.capacity.said import span
 from scenarios.capacity.teams import PersonCapacity
 from scenarios.capacity.weeks import Week, working_days
+from scenarios.capacity.words import span
 from store.records import Absence, AbsenceKind, Record, new_id
 
 _DAY = timedelta(days=1)

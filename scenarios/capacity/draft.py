@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from scenarios.capacity.said import Said, said_of
 from scenarios.capacity.teams import SAME_EW, QuarterCapacity, capacity_of, stored_net
-from scenarios.door import UNDECIDED, DoorError, Proposal
+from scenarios.capacity.words import Said, said_of
+from scenarios.trade.door import UNDECIDED, DoorError, Proposal
 from store.records import (
     Absence,
     Capacity,

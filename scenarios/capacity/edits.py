@@ -14,11 +14,11 @@ from typing import Any
 
 from scenarios.capacity.breakdown import TICKS_PER_DAY, TICKS_PER_EW
 from scenarios.capacity.draft import Draft, EditError, one_step
-from scenarios.capacity.said import day
 from scenarios.capacity.teams import PersonCapacity, TeamCapacity, in_order, stored_net
 from scenarios.capacity.weeks import working_days
-from scenarios.door import DoorError, propose_capacity
-from scenarios.sizes import format_ew
+from scenarios.capacity.words import day
+from scenarios.figures.sizes import format_ew
+from scenarios.trade.door import DoorError, propose_capacity
 from store.records import Absence, Capacity, Person, Place, Record, Team, TeamTime, new_id
 
 #: More people than this in a team are no team: a slip of the keyboard.

@@ -9,7 +9,7 @@ from datetime import date
 
 from scenarios.capacity.draft import Draft, EditError
 from scenarios.capacity.holidays import HolidaysError, public_holidays
-from scenarios.capacity.said import span
+from scenarios.capacity.words import span
 from store.records import Closure, Person, Place, Team, new_id
 
 _LONGEST_NAME = 200

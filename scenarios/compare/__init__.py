@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scenarios.compare.baseline import Came, Gone, SinceBaseline, since_baseline
+from scenarios.compare.cherry_pick import NothingToTakeError, apply, take, take_all, take_over
 from scenarios.compare.differences import Difference, Kind, differences_of, matched
 from scenarios.compare.sides import Side, SideFigures, TeamFigures, figures_of_sides, side_now, side_of
-from scenarios.compare.taking import NothingToTakeError, apply, take, take_all, take_over
 from scenarios.compare.why_differs import with_reasons
 
 __all__ = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenarios.compare.why_differs import asked_by, reason_of
-from scenarios.plan import Entry, entries_of, entry_of
+from scenarios.plan.plan import Entry, entries_of, entry_of
 from scenarios.snapshots.frozen import Frozen
-from scenarios.snapshots.matching import match_items
+from scenarios.snapshots.item_matches import match_items
 from store.records import Decision, Item, Move, State
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from scenarios.charter import FIGURES
-from scenarios.sizes import Range, format_ew, format_range
+from scenarios.figures.sizes import Range, format_ew, format_range
+from scenarios.rules.charter import FIGURES
 from scenarios.snapshots.frozen import Frozen, FrozenCustomer, FrozenItem, FrozenSize, FrozenTeam
-from scenarios.snapshots.matching import match_frozen
+from scenarios.snapshots.item_matches import match_frozen
 
 Kind = Literal[
     "only a", "only b", "resized", "ranked", "pinned", "edited",
@@ -37,7 +37,7 @@ class Difference:
     """One thing that is not the same in B as in A. ``id`` is the same whenever the same two are compared.
 
     ``ew`` is the item's likely effort, or by how much it changed; ``waiting`` who waits for the item. ``wanted`` is
-    what B has instead, in B's own names: see :func:`scenarios.compare.taking.apply`.
+    what B has instead, in B's own names: see :func:`scenarios.compare.cherry_pick.apply`.
     """
 
     id: str

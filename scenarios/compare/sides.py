@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scenarios.mix import Mix, mix_of, one_off_band, one_off_ceiling
-from scenarios.odds import Draws, Forecast
-from scenarios.plan import Plan
-from scenarios.snapshots.freezing import freeze
+from scenarios.odds.forecast import Draws, Forecast
+from scenarios.plan.mix import Mix, mix_of, one_off_band, one_off_ceiling
+from scenarios.plan.plan import Plan
+from scenarios.snapshots.freeze import freeze
 from scenarios.snapshots.frozen import Frozen, FrozenCustomer
-from scenarios.snapshots.matching import match_frozen
-from scenarios.snapshots.thawing import draws_of_frozen, plan_of_frozen, slices_of_frozen
+from scenarios.snapshots.item_matches import match_frozen
+from scenarios.snapshots.thaw import draws_of_frozen, plan_of_frozen, slices_of_frozen
 from store.records import Slice, State
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from scenarios.compare.differences import Difference, Place
 from scenarios.compare.sides import Side
 from scenarios.snapshots.frozen import Frozen, FrozenItem
-from scenarios.snapshots.matching import match_items
+from scenarios.snapshots.item_matches import match_items
 from store.records import Decision, Item, Move, Request, State
 
 _LONGEST = 200

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from scenarios.decision_log import Line, find_decisions
-from scenarios.log_words import terms_words
-from scenarios.sizes import format_ew
+from scenarios.decisions.log import Line, find_decisions
+from scenarios.decisions.log_words import terms_words
+from scenarios.figures.sizes import format_ew
 from store.records import Quarter, State
-from store.sheets import Cell, Column, Sheet
+from store.records.sheets import Cell, Column, Sheet
 
 COLUMNS = (
     Column("at", "time", True, 17),

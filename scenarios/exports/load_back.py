@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scenarios.plan import entries_of
+from scenarios.plan.plan import entries_of
 from store.records import State
-from store.sheets import Cell, Column, Sheet
+from store.records.sheets import Cell, Column, Sheet
 
 #: Labels without blanks: Jira takes no others.
 LABELS = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scenarios.one_offs import ledger_of
+from scenarios.rules.one_offs import ledger_of
 from store.records import Quarter, State
-from store.sheets import Cell, Column, Sheet
+from store.records.sheets import Cell, Column, Sheet
 
 COLUMNS = (
     Column("quarter", "text", True, 10),

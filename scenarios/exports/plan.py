@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from scenarios.changes import unplanned
-from scenarios.door import waiting_by_item
-from scenarios.odds import Forecast
-from scenarios.plan import Entry, entries_of
-from scenarios.sizes import format_range, range_of
+from scenarios.figures.sizes import format_range, range_of
+from scenarios.odds.forecast import Forecast
+from scenarios.plan.plan import Entry, entries_of
+from scenarios.trade.changes import unplanned
+from scenarios.trade.door import waiting_by_item
 from store.records import Pin, Request, State, Team
-from store.sheets import Cell, Column, Sheet
+from store.records.sheets import Cell, Column, Sheet
 
 #: Where an item stands, in words.
 STANDS = {"plan": "in plan", "below": "below the line", "inbox": "in the inbox"}

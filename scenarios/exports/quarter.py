@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scenarios.amounts import odds_percent, percent
-from scenarios.door import standing
-from scenarios.log_words import terms_words
-from scenarios.mix import Mix, mix_of, one_off_band
-from scenarios.odds import Forecast
-from scenarios.signing import standing_terms
-from scenarios.sizes import format_ew
+from scenarios.decisions.log_words import terms_words
+from scenarios.figures.amounts import odds_percent, percent
+from scenarios.figures.sizes import format_ew
+from scenarios.odds.forecast import Forecast
+from scenarios.plan.mix import Mix, mix_of, one_off_band
+from scenarios.trade.door import standing
+from scenarios.verdict.signatures import standing_terms
 from store.records import Slice, State
-from store.sheets import Cell, Column, Sheet
+from store.records.sheets import Cell, Column, Sheet
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from scenarios.decision_log import Line
-from scenarios.memos.filling import bullets, fill, plain
+from scenarios.decisions.log import Line
 from scenarios.memos.meeting import Meeting
-from scenarios.memos.speaking import speakable, telling_of
-from scenarios.returns import request_of
-from store.negotiation import Card, WayKind
+from scenarios.memos.privacy import speakable, telling_of
+from scenarios.memos.template import bullets, fill, plain
+from scenarios.rules.returns import request_of
 from store.records import Customer, Item, Request, State, Wait
+from store.records.negotiation import Card, WayKind
 
 #: What a customer is told of each way out; ``{quarter}`` is the quarter.
 WAYS: Mapping[WayKind, str] = {

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from scenarios.amounts import cents, percent
-from scenarios.commitments import promised_not_in_plan
-from scenarios.decision_log import Line
-from scenarios.figures import total
-from scenarios.log_words import (
+from scenarios.decisions.log import Line
+from scenarios.decisions.log_words import (
     KINDS,
     MOVES,
     figure_words,
@@ -16,16 +13,19 @@ from scenarios.log_words import (
     terms_words,
     way_words,
 )
-from scenarios.memos.filling import bullets, fill, plain
+from scenarios.figures.amounts import cents, percent
+from scenarios.figures.figure import total
+from scenarios.figures.sizes import format_ew
 from scenarios.memos.meeting import Meeting
-from scenarios.one_offs import gauge_of, purse_of
-from scenarios.plan import entries_of
-from scenarios.returns import card_of, expected_value, request_of
-from scenarios.signing import standing_terms
-from scenarios.sizes import format_ew
-from scenarios.waiting import who_waits
-from store.negotiation import DecisionOption
+from scenarios.memos.template import bullets, fill, plain
+from scenarios.plan.plan import entries_of
+from scenarios.requests.who_waits import who_waits
+from scenarios.rules.commitments import promised_not_in_plan
+from scenarios.rules.one_offs import gauge_of, purse_of
+from scenarios.rules.returns import card_of, expected_value, request_of
+from scenarios.verdict.signatures import standing_terms
 from store.records import Slice, State
+from store.records.negotiation import DecisionOption
 
 
 def team_memo(meeting: Meeting, template: str, name: str = "the template") -> str:

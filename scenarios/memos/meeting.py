@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scenarios.amounts import exact
-from scenarios.decision_log import Line, lines_of
-from scenarios.figures import total
+from scenarios.decisions.log import Line, lines_of
+from scenarios.figures.amounts import exact
+from scenarios.figures.figure import total
 from store.records import Decision, Item, Quarter, State
 
 

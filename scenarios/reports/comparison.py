@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scenarios.compare import Comparison, Difference, Pair, SideFigures, SinceBaseline
-from scenarios.sizes import format_ew
+from scenarios.figures.sizes import format_ew
 from store.records import Slice
 
 #: The differences in the order of a report, by kind, with their heading.

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scenarios.amounts import cents, exact, odds_percent, percent
 from scenarios.exports.plan import STANDS
 from scenarios.exports.quarter import Standing
-from scenarios.mix import Mix
-from scenarios.sizes import format_ew
-from store.sheets import Cell, Kind, Sheet
+from scenarios.figures.amounts import cents, exact, odds_percent, percent
+from scenarios.figures.sizes import format_ew
+from scenarios.plan.mix import Mix
+from store.records.sheets import Cell, Kind, Sheet
 
 
 @dataclass(frozen=True)

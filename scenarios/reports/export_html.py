@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from scenarios.mix import Mix, SliceShare
+from scenarios.plan.mix import Mix, SliceShare
 from scenarios.reports.export import Export, mix_rows, tables_of
 from scenarios.reports.page import figure_parts, page, table_parts
 from scenarios.reports.pie_svg import pie_svg

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from scenarios.amounts import percent
-from scenarios.mix import Mix
+from scenarios.figures.amounts import percent
+from scenarios.plan.mix import Mix
 from scenarios.reports.markdown_html import markdown_html, title_of
 from scenarios.reports.page import html_page
 from scenarios.reports.pie_svg import pie_svg

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from html import escape
 
-from scenarios.mix import Mix, SliceShare
+from scenarios.plan.mix import Mix, SliceShare
 
 #: Slices by letter on paper: the light theme's colours; others take what is left, in order.
 COLOURS = {"F": "#0057B8", "I": "#CC9825", "Q": "#3D9A89", "D": "#6B2469", "O": "#CE330A"}

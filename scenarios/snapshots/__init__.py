@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from scenarios.snapshots.freezing import freeze
+from scenarios.snapshots.freeze import freeze
 from scenarios.snapshots.frozen import Frozen, Label, SnapshotError
 from scenarios.snapshots.record import content_hash, frozen_of, pack, snapshot_record, unpack
-from scenarios.snapshots.restoring import Restoring, restore
+from scenarios.snapshots.restore import Restoring, restore
 from scenarios.snapshots.text import file_from_toml, from_toml, to_toml
-from scenarios.snapshots.thawing import (
+from scenarios.snapshots.thaw import (
     draws_of_frozen,
     forecast_of_frozen,
     plan_of_frozen,

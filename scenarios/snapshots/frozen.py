@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from store.fields import EngineerWeeks, Money, OneToTen, Part, Percent, Points, Rank, Seed, Share
 from store.records import PinKind, QuarterState, SnapshotKind, ValueModel
-from store.text import clean
+from store.records.fields import EngineerWeeks, Money, OneToTen, Part, Percent, Points, Rank, Seed, Share
+from store.records.text import clean
 
 #: What the first line of every snapshot says, and the version of the layout that this code reads and writes.
 FORMAT, SCHEMA = "makeroom snapshot", 1
@@ -119,7 +119,7 @@ class FrozenItem(_Table):
 
 
 class FrozenRecord(_Table):
-    """What was believed of a team after its finished quarters, as :class:`~scenarios.odds.TeamModel`."""
+    """What was believed of a team after its finished quarters, as :class:`~scenarios.odds.forecast.TeamModel`."""
 
     sigma: Spread
     m: Finite
@@ -173,7 +173,7 @@ class FrozenQuarter(_Table):
 
 
 class FrozenCharter(_Table):
-    """The charter's figures, as :class:`~store.negotiation.Charter`: what one-offs, returns, renewals are judged by."""
+    """The charter's figures, as ``Charter``: what one-offs, returns, renewals are judged by."""
 
     purse_count: Annotated[int, Field(ge=0, le=1_000)] = 2
     purse_effort: EngineerWeeks = 2.0

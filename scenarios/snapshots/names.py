@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from scenarios.snapshots.freezing import item_keys, name_keys
+from scenarios.snapshots.freeze import item_keys, name_keys
 from scenarios.snapshots.frozen import Frozen
 from store.records import Customer, Item, State, Team
-from store.text import clean
+from store.records.text import clean
 
 
 def team_ids(frozen: Frozen, state: State) -> dict[str, int]:

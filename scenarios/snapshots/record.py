@@ -12,7 +12,7 @@ from datetime import datetime
 from scenarios.snapshots.frozen import Frozen, Label, SnapshotError
 from scenarios.snapshots.text import MOST_TEXT, from_toml, to_toml
 from store.records import Snapshot, SnapshotKind, State, new_id
-from store.text import clean
+from store.records.text import clean
 
 _LONGEST_NAME = 200
 #: So many that were written or read are remembered: reading 500 items' TOML takes a tenth of a second.

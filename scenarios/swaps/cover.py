@@ -16,8 +16,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from scenarios.odds import Forecast, mean_of, sigma_of
-from scenarios.plan import Entry
+from scenarios.odds.forecast import Forecast, mean_of, sigma_of
+from scenarios.plan.plan import Entry
 from scenarios.swaps.options import Options
 
 Int = npt.NDArray[np.int64]

@@ -13,12 +13,12 @@ from typing import Literal
 
 import numpy as np
 
-from scenarios.door import Trade
-from scenarios.leaving import Leaving
-from scenarios.mix import ONE_OFF, one_off_ceiling
+from scenarios.plan.departures import Leaving
+from scenarios.plan.item_values import Worth, part_of
+from scenarios.plan.mix import ONE_OFF, one_off_ceiling
 from scenarios.solver import Count, Linear, Mix, Objective, Problem, Ranking, Union
 from scenarios.swaps.cover import UNITS, Cover, Int
-from scenarios.values import Worth, part_of
+from scenarios.trade.door import Trade
 from store.records import Customer, Slice
 
 Criterion = Literal["value", "rank", "odds", "waiting", "aims", "clean"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scenarios.leaving import Leaving
+from scenarios.plan.departures import Leaving
 from scenarios.solver import Linear, Objective, Value
 from scenarios.swaps.criteria import OPEN_ENDED, Criterion
 from scenarios.swaps.search import Swap, Swaps

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from scenarios.door import Trade
-from scenarios.leaving import Key
-from scenarios.levers import with_sizes
-from scenarios.odds import Forecast
-from scenarios.plan import Entry, Plan
-from scenarios.sizes import range_of
+from scenarios.figures.sizes import range_of
+from scenarios.odds.forecast import Forecast
+from scenarios.odds.levers import with_sizes
+from scenarios.plan.departures import Key
+from scenarios.plan.plan import Entry, Plan
 from scenarios.swaps.criteria import Criterion
 from scenarios.swaps.search import Stop, Swap, Swaps
+from scenarios.trade.door import Trade
 
 #: Sizes that are tried evenly over the dispute before the flips between them are narrowed down.
 _EVENLY = 9

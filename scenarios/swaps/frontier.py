@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from scenarios.door import Trade
-from scenarios.leaving import Leaving, needs_of, pins_of
-from scenarios.mix import ONE_OFF, one_off_ceiling
-from scenarios.odds import Forecast
-from scenarios.plan import Entry, entries_of
+from scenarios.odds.forecast import Forecast
+from scenarios.plan.departures import Leaving, needs_of, pins_of
+from scenarios.plan.item_values import worths_of
+from scenarios.plan.mix import ONE_OFF, one_off_ceiling
+from scenarios.plan.plan import Entry, entries_of
 from scenarios.solver import Stopped
 from scenarios.solver.selection import best_selection
 from scenarios.swaps.cover import common_quantile, moments
 from scenarios.swaps.search import Stop, Swaps
-from scenarios.values import worths_of
+from scenarios.trade.door import Trade
 from store.records import Slice, State
 
 #: Odds (0..1) at which a frontier is asked for its best set, beside the target itself.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from scenarios.leaving import PINNED, Leaving
-from scenarios.sizes import format_ew
+from scenarios.figures.sizes import format_ew
+from scenarios.plan.departures import PINNED, Leaving
 from scenarios.solver import Count, best
 from scenarios.swaps.criteria import MOST, Criteria
 from scenarios.swaps.search import Swaps

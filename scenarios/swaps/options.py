@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from scenarios.door import Trade
-from scenarios.leaving import Leaving, circle, needs_of, reached
+from scenarios.plan.departures import Leaving, circle, needs_of, reached
+from scenarios.trade.door import Trade
 
 
 @dataclass(frozen=True)

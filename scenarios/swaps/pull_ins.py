@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from scenarios.door import Trade
-from scenarios.odds import Forecast
-from scenarios.plan import Entry, entries_of
+from scenarios.odds.forecast import Forecast
+from scenarios.plan.item_values import worths_of
+from scenarios.plan.plan import Entry, entries_of
 from scenarios.solver import Stopped
 from scenarios.swaps.search import Stop, Swap
-from scenarios.values import worths_of
+from scenarios.trade.door import Trade
 
 #: At most so many come in for one swap: drop and pull together is another problem, and a far harder one.
 MOST = 2

@@ -9,13 +9,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from scenarios.door import Trade
-from scenarios.leaving import Key, Leaving, after, key_of
-from scenarios.mix import mix_of
+from scenarios.plan.departures import Key, Leaving, after, key_of
+from scenarios.plan.mix import mix_of
 from scenarios.solver import WORK, Answer, Stopped, best
 from scenarios.swaps.cover import Cover
 from scenarios.swaps.criteria import OPEN_ENDED, Criteria, Criterion
 from scenarios.swaps.options import Options
+from scenarios.trade.door import Trade
 from store.records import Customer, Slice
 
 Stop = Callable[[], bool]

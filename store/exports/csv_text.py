@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 
+from store.database.watch import NOBODY, Watch
 from store.exports.cells import plain_cell
-from store.imports.watching import NOBODY, Watch
-from store.sheets import Sheet
+from store.records.sheets import Sheet
 
 
 def csv_text(sheet: Sheet, watch: Watch = NOBODY) -> str:
-    """The text, the names of the columns first. Raises :class:`~store.imports.watching.StoppedError`."""
+    """The text, the names of the columns first. Raises :class:`~store.database.watch.StoppedError`."""
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow([column.name for column in sheet.columns])

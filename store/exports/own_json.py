@@ -9,10 +9,10 @@ import json
 from datetime import date, datetime
 from itertools import groupby
 
+from store.database.watch import NOBODY, Watch
 from store.exports.content import hash_of_rows, numbered_rows
-from store.imports.watching import NOBODY, Watch
 from store.records import State
-from store.sheets import Cell, Sheet
+from store.records.sheets import Cell, Sheet
 
 FORMAT = "makeroom"
 VERSION = 1
@@ -21,7 +21,7 @@ _as_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def own_json(state: State, at: datetime, watch: Watch = NOBODY) -> str:
-    """The whole content of a workspace. Raises :class:`~store.imports.watching.StoppedError`."""
+    """The whole content of a workspace. Raises :class:`~store.database.watch.StoppedError`."""
     total = sum(map(len, state.tables.values()))
     rows = list(watch.over("reading", numbered_rows(state), total))
     tables = []

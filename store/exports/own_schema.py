@@ -6,7 +6,7 @@ from typing import Any
 
 from store.exports.content import KINDS
 from store.exports.own_json import FORMAT, VERSION
-from store.sheets import Sheet
+from store.records.sheets import Sheet
 
 _MOMENT = {"type": "string", "format": "date-time"}
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from store.database.watch import NOBODY, Watch
 from store.exports.cells import defused, in_utc, plain_cell
-from store.imports.watching import NOBODY, Watch
-from store.sheets import Cell, Kind, Sheet
+from store.records.sheets import Cell, Kind, Sheet
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -31,7 +31,7 @@ _FIRST_DAY = date(1900, 3, 1)
 
 
 def workbook_bytes(sheets: Sequence[Sheet], watch: Watch = NOBODY) -> bytes:
-    """The workbook's file, a sheet a table, its heading fixed. Raises :class:`~store.imports.watching.StoppedError`."""
+    """The workbook's file, a sheet a table, its heading fixed. Raises :class:`~store.database.watch.StoppedError`."""
     # Only those who write a workbook pay for this import.
     import xlsxwriter
 

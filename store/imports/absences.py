@@ -9,7 +9,7 @@ from typing import Literal
 
 from store.imports.report import KIND, Rejected
 from store.records import Absence, AbsenceKind, Command, Record, State, new_id
-from store.text import clean
+from store.records.text import clean
 
 Outcome = Literal["new", "changed", "same"]
 

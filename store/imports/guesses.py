@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from store.imports.columns import FIELDS, Field, find_columns
 from store.imports.formats import dialect_of
 from store.imports.table import Table
-from store.text import clean
+from store.records.text import clean
 
 _SAMPLES = 3
 _LONGEST = 60

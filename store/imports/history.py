@@ -17,7 +17,7 @@ from store.imports.history_columns import HistoryColumns
 from store.imports.quarters import calendar_number, name_of_quarter, plain_number
 from store.imports.report import KIND, Rejected
 from store.records import Actual, Capacity, Command, Interrupt, Record, State, Team, new_id
-from store.text import clean
+from store.records.text import clean
 
 if TYPE_CHECKING:
     from store.imports.table import Row, Table

@@ -13,10 +13,10 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.imports.decoding import decode
+from store.imports.encoding import decode
 from store.imports.errors import UnreadableFileError
 from store.imports.reader import read_bytes
-from store.text import clean
+from store.records.text import clean
 
 if TYPE_CHECKING:
     from icalendar import Component

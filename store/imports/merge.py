@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from store.database.watch import NOBODY, Watch
 from store.imports.columns import Columns, find_columns
 from store.imports.estimates import Estimate, EstimateError, Rates
 from store.imports.formats import dialect_of
@@ -15,15 +16,14 @@ from store.imports.notes import Notes
 from store.imports.options import ImportOptions
 from store.imports.parents import held_twice
 from store.imports.report import Conflict, Gone, ImportPlan, Kept, New, Rejected, Update, shown_size
+from store.imports.row_sizes import Sized, row_size
 from store.imports.rows import Details, read_details
-from store.imports.sizing import Sized, row_size
 from store.imports.slices import SliceChooser
 from store.imports.teams import TeamChooser
 from store.imports.updates import Updates, what_differs
-from store.imports.waiting import Waiting
-from store.imports.watching import NOBODY, Watch
+from store.imports.waiting_customers import Waiting
 from store.records import Item, Record, Shirt, Size, State, Team, new_id
-from store.text import clean
+from store.records.text import clean
 
 if TYPE_CHECKING:
     from store.imports.table import Row, Table
@@ -50,7 +50,7 @@ def plan_import(
     watch: Watch = NOBODY,
 ) -> ImportPlan:
     """What importing a table would change in a workspace; nothing is written. ``memory`` (a
-    :class:`~store.workspace.Workspace` is one) tells what earlier imports wrote.
+    :class:`~store.workspace.workspace.Workspace` is one) tells what earlier imports wrote.
 
     Raises :class:`~store.imports.errors.RateNeededError` when estimates are in points or hours and no rate is known,
     and :class:`~store.imports.errors.ImportOptionError` when another option is missing or means nothing.

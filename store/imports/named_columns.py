@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.imports.columns import listed, simplified
 from store.imports.errors import ImportOptionError
-from store.text import clean
+from store.records.text import clean
 
 if TYPE_CHECKING:
     from store.imports.table import Row, Table

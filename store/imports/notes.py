@@ -13,8 +13,8 @@ from store.imports.links import Links
 from store.imports.report import New
 from store.imports.slices import SliceChooser
 from store.imports.teams import TeamChooser
-from store.imports.waiting import Waiting
-from store.text import clean
+from store.imports.waiting_customers import Waiting
+from store.records.text import clean
 
 if TYPE_CHECKING:
     from store.imports.table import Table

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from store.imports.dates import Order
 from store.imports.errors import ImportOptionError
 from store.records import RuleField
-from store.text import clean
+from store.records.text import clean
 
 Choice = Literal["here", "source"]
 Parents = Literal["auto", "both"]

@@ -16,7 +16,7 @@ from store.imports.columns import Columns, simplified
 from store.imports.estimates import BLANKS
 from store.imports.references import Index, references
 from store.imports.table import Row
-from store.text import clean
+from store.records.text import clean
 
 #: types whose rows are steps towards their parent
 _STEPS = frozenset({"sub task", "subtask", "sub issue"})

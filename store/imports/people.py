@@ -18,7 +18,7 @@ from store.imports.estimates import BLANKS
 from store.imports.people_columns import DATES, PeopleColumns, days_of, kind_of, share_of, weeks_of
 from store.imports.report import Rejected
 from store.records import Person, Place, Record, State, Team, TeamTime, new_id
-from store.text import clean
+from store.records.text import clean
 
 if TYPE_CHECKING:
     from store.imports.table import Row, Table

@@ -1,27 +1,13 @@
-"""From a file to a table: its size first, then its format; and delimited text, with its delimiter and its quotes."""
+"""From a file to a table: its size first, then its format."""
 
 from __future__ import annotations
 
-import csv
-import re
 import stat
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
-from typing import overload
 
-from store.imports.decoding import decode, encoding_of
-from store.imports.errors import ImportOptionError, UnreadableFileError
-from store.imports.table import MAX_BYTES, MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row, Table
-from store.imports.watching import NOBODY, Watch
-
-DELIMITERS = ",;\t|"
-SAMPLE_CHARACTERS = 200_000
-SAMPLE_ROWS = 50
-_LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-#: a last row of our own: if it does not come back alone, an open quote has swallowed it
-_END = "\ufdd0end"
+from store.database.watch import NOBODY, Watch
+from store.imports.errors import UnreadableFileError
+from store.imports.table import MAX_BYTES, Table
 
 
 def read_table(
@@ -66,68 +52,6 @@ def parse_table(
     return read(Source(data, name, delimiter=delimiter, encoding=encoding, sheet=sheet, watch=watch), format)
 
 
-def parse_delimited(
-    data: bytes,
-    name: str,
-    *,
-    delimiter: str | None = None,
-    encoding: str | None = None,
-    watch: Watch = NOBODY,
-) -> Table:
-    """The table in delimited text. Raises as :func:`read_table`."""
-    if delimiter is not None:
-        delimiter = _checked_delimiter(delimiter)
-    text, notes = decode(data, name, encoding)
-    used = encoding or encoding_of(data)
-    del data
-    # `sep=;` is how Excel is told the delimiter; it is not a header.
-    first, _, rest = text.partition("\n")
-    skipped = 0
-    if first.lower().startswith("sep=") and len(first.strip("\r")) == 5:
-        delimiter = delimiter or _checked_delimiter(first[4])
-        text, skipped = rest, 1
-    del rest
-    delimiter = delimiter or _sniff(text)
-    rows = _rows(text, name, delimiter, notes, watch)
-    if not rows.total:
-        raise UnreadableFileError(f"{name} is empty: there is not even a header in it.")
-    header = tuple(" ".join(cell.split()) for cell in rows[0].cells)
-    return Table(name, header, replace(rows, skips=1, line=skipped), tuple(notes), delimiter, encoding=used)
-
-
-@dataclass(frozen=True)
-class _Rows(Sequence[Row]):
-    """The rows of a text, taken from it whenever they are looked through: kept as cells, they would take five times as
-    much memory. It is known that they can be read. ``line`` is added to the number of each row's line."""
-
-    text: str
-    name: str
-    delimiter: str
-    strict: bool
-    total: int
-    skips: int = 0
-    line: int = 0
-
-    def __len__(self) -> int:
-        return self.total - self.skips
-
-    def __iter__(self) -> Iterator[Row]:
-        rows = _parse(self.text, self.name, self.delimiter, strict=self.strict)
-        for row in islice(rows, self.skips, self.total):
-            yield Row(row.line + self.line, row.cells) if self.line else row
-
-    @overload
-    def __getitem__(self, at: int) -> Row: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
-    def __getitem__(self, at: int | slice) -> Row | tuple[Row, ...]:
-        if isinstance(at, slice):
-            return tuple(islice(self, *at.indices(len(self))))
-        if not -len(self) <= at < len(self):
-            raise IndexError(at)
-        return next(islice(self, at % len(self), None))
-
-
 def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     """What is in the file, once its kind and size are known to be harmless: at most ``most`` bytes.
 
@@ -155,105 +79,3 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     if len(data) > most:
         raise UnreadableFileError(f"{path.name} grew beyond {most / 1e6:.0f} MB while it was read.")
     return data
-
-
-def _checked_delimiter(delimiter: str) -> str:
-    """One character that can separate cells; ``\\t`` and ``tab`` are accepted as they are typed in a shell."""
-    if delimiter in ("\\t", "tab"):
-        return "\t"
-    if len(delimiter) != 1 or delimiter in '"\r\n\0 ' or delimiter.isalnum():
-        raise ImportOptionError(f"The delimiter must be one character such as , ; | or tab, not {delimiter[:20]!r}.")
-    return delimiter
-
-
-def _rows(text: str, name: str, delimiter: str, notes: list[str], watch: Watch) -> _Rows:
-    """All rows that hold something. Quotes that break the rules are read leniently, and said so.
-
-    A quote that is never closed is refused: it would swallow the rows after it without a word.
-    """
-    try:
-        rows = _parse(text, name, delimiter, strict=True)
-        return _Rows(text, name, delimiter, True, sum(1 for _ in watch.over("reading", rows)))
-    except csv.Error as error:
-        if "unexpected end" in str(error):
-            raise UnreadableFileError(
-                f"{name}: a quoted cell that starts near line {_open_quote(text, name, delimiter)} is never closed."
-            ) from None
-    notes.append('Some quotes inside cells are not doubled ("") as CSV wants; check the titles in question.')
-    text = f"{text}\n{_END}"
-    count = 0
-    last: tuple[str, ...] = ()
-    try:
-        for row in _parse(text, name, delimiter, strict=False):
-            count, last = count + 1, row.cells
-    except csv.Error as error:
-        raise UnreadableFileError(f"{name} is not a CSV file: {error}.") from None
-    if last != (_END,):
-        raise UnreadableFileError(f"{name}: a quoted cell is never closed; look for a lone quote.")
-    return _Rows(text, name, delimiter, False, count - 1)
-
-
-def _open_quote(text: str, name: str, delimiter: str) -> int:
-    """The line where the last row starts: the one whose quote was left open."""
-    line = 1
-    for row in _parse(text, name, delimiter, strict=False):
-        line = row.line
-    return line
-
-
-def _parse(text: str, name: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
-    """Rows with their line numbers, without blank lines. Raises csv.Error; UnreadableFileError beyond the caps."""
-    # For the whole process, where nothing else reads CSV: several readers may be at work by turns.
-    csv.field_size_limit(MAX_CELL)
-    try:
-        reader = csv.reader(_lines(text), delimiter=delimiter, strict=strict)
-        start, count, total = 1, 0, 0
-        for cells in reader:
-            if any(cell and not cell.isspace() for cell in cells):
-                count += 1
-                total += len(cells)
-                if len(cells) > MAX_COLUMNS:
-                    raise UnreadableFileError(
-                        f"{name}: line {start} has {len(cells):,} cells; at most {MAX_COLUMNS:,}."
-                    )
-                if count > MAX_ROWS + 1 or total > MAX_CELLS:
-                    raise UnreadableFileError(
-                        f"{name} is too large a table: at most {MAX_ROWS:,} rows and {MAX_CELLS:,} cells are read."
-                    )
-                yield Row(start, tuple(cells))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        if "field larger" in str(error):
-            raise UnreadableFileError(
-                f"{name}: a cell near line {start} has more than {MAX_CELL:,} characters."
-            ) from None
-        raise
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines of a text with their ends. io.StringIO would keep a second copy, of four bytes a character."""
-    return (found[0] for found in _LINE.finditer(text))
-
-
-def _sniff(text: str) -> str:
-    """The delimiter under which most sampled rows are as wide as the header; a comma where there is only one column."""
-    sample = text[:SAMPLE_CHARACTERS]
-    best, best_score = ",", (0.0, 0)
-    for delimiter in DELIMITERS:
-        widths: list[int] = []
-        try:
-            for row in _parse(sample, "", delimiter, strict=False):
-                widths.append(len(row.cells))
-                if len(widths) > SAMPLE_ROWS:
-                    break
-        except (csv.Error, UnreadableFileError):
-            continue
-        # The sample may end in the middle of a row.
-        if len(sample) < len(text) and len(widths) > 2:
-            widths.pop()
-        if not widths or widths[0] < 2:
-            continue
-        same = sum(width == widths[0] for width in widths) / len(widths)
-        if (same, widths[0]) > best_score:
-            best, best_score = delimiter, (same, widths[0])
-    return best

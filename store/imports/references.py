@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.imports.columns import Columns, Field
-from store.text import clean
+from store.records.text import clean
 
 if TYPE_CHECKING:
     from store.imports.table import Row

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from store.imports.estimates import Estimate
 from store.imports.options import Choice
 from store.records import Command, Record
-from store.text import clean
+from store.records.text import clean
 
 KIND = "import"
 

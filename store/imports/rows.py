@@ -10,7 +10,7 @@ from store.imports.columns import Columns, Field
 from store.imports.estimates import BLANKS, number
 from store.imports.notes import Notes
 from store.records import RuleField
-from store.text import clean
+from store.records.text import clean
 
 if TYPE_CHECKING:
     from store.imports.table import Row

@@ -13,8 +13,8 @@ from datetime import date
 from store.imports.memory import Memory, last_written
 from store.imports.options import Choice, ImportOptions
 from store.imports.report import Conflict, shown_size
+from store.imports.row_sizes import Sized, last_seen, same
 from store.imports.rows import Details
-from store.imports.sizing import Sized, last_seen, same
 from store.records import Item, Size
 
 #: what of an item follows its source, besides title and size, and what it is called

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from scenarios.door import forecast_of
-from scenarios.odds import Forecast
-from scenarios.plan import Entry, Plan, plan_of
+from scenarios.odds.forecast import Forecast
+from scenarios.plan.plan import Entry, Plan, plan_of
+from scenarios.trade.door import forecast_of
 from store.records import (
     Capacity,
     Customer,

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from store.negotiation import Card, Charter, HiddenCost, Principle, PursePick, Right, Role
 from store.records import Command, Customer, Decision, Item, Move, Request, State
+from store.records.negotiation import Card, Charter, HiddenCost, Principle, PursePick, Right, Role
 from tests.scenarios.making import NOON, add
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from store.records import RECORDS, Command, Item, Record, Size, State, Team
-from store.workspace import Workspace
+from store.workspace.workspace import Workspace
 
 TODAY = date(2026, 11, 21)
 

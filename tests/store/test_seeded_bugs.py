@@ -11,10 +11,12 @@ import threading
 
 import pytest
 
-from store import access, connection, journal, replay, restore, seals, triggers, undo, verify, workspace, writing
-from store.connection import SqliteError
-from store.findings import Finding
+from store.backups import restore
+from store.database import access, connection, journal, replay, seals, triggers, undo, verify, write
+from store.database.connection import SqliteError
+from store.database.findings import Finding
 from store.records import Item
+from store.workspace import workspace
 from tests.store import world
 from tests.store.helpers import fresh, item, put, with_sizes
 from tests.store.world import World, tamper
@@ -125,16 +127,14 @@ def bug(plant):
 
 @bug
 def a_revision_is_not_checked(patch):
-    patch(writing, "_require_fresh", nothing)
+    patch(write, "_require_fresh", nothing)
 
 
 @bug
 def a_stale_row_overwrites_a_newer_one(patch):
-    real = writing._replace
-    patch(writing, "_require_fresh", nothing)
-    patch(
-        writing, "_replace", lambda c, t, rows: real(Rewriting(c, lambda s: s.replace(" AND rev = :rev", "")), t, rows)
-    )
+    real = write._replace
+    patch(write, "_require_fresh", nothing)
+    patch(write, "_replace", lambda c, t, rows: real(Rewriting(c, lambda s: s.replace(" AND rev = :rev", "")), t, rows))
 
 
 @bug
@@ -259,7 +259,7 @@ def ids_are_given_again(patch):
             ids[record.table, record.id] = max([top, *taken]) + 1
         return {number: real for (_, number), real in ids.items()}
 
-    patch(writing, "_real_ids", lowest_free)
+    patch(write, "_real_ids", lowest_free)
 
 
 @bug
@@ -336,7 +336,7 @@ def a_restore_is_not_noticed(patch):
 @bug
 def a_backup_leaves_out_what_is_in_the_write_ahead_log(patch):
     def only_the_main_file(path, to=None, kind="asked"):
-        from store.backup import Made, _target
+        from store.backups.backup import Made, _target
 
         target = _target(path, to, kind)
         target.parent.mkdir(exist_ok=True)

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from store.errors import StaleError
+from store.database.verify import verify
 from store.records import Command, Decision, Item, Move, Record, State
-from store.verify import verify
-from store.workspace import Workspace
+from store.records.errors import StaleError
+from store.workspace.workspace import Workspace
 from tests.store.helpers import fresh, item, put
 
 PLANNED, BELOW = 6, 6

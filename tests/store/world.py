@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from store import seals
-from store.backup import back_up
-from store.connection import SqliteError
-from store.errors import ReplacedError, StaleError, StoreError
+from store.backups.backup import back_up
+from store.backups.restore import restore
+from store.database import seals
+from store.database.connection import SqliteError
+from store.database.verify import verify
 from store.records import BY_TABLE, RECORDS, Command, Decision, Item, Move, Record, Size
-from store.restore import restore
-from store.verify import verify
+from store.records.errors import ReplacedError, StaleError, StoreError
+from tests.store.database.test_schema import GOOD
 from tests.store.helpers import fresh
-from tests.store.test_schema import GOOD
 
 #: Columns of which no two rows of a table may have the same values.
 UNIQUE = {

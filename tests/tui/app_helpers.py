@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
 
-from store.demo import make_demo
+from store.demo.demo import make_demo
 from store.records import (
     Capacity,
     Command,
@@ -35,13 +35,13 @@ from store.records import (
     Team,
     new_id,
 )
-from store.seats import Seats
-from store.workspace import Workspace
+from store.sidecars.seats import Seats
+from store.workspace.workspace import Workspace
 from tests.tui.rest import PATIENCE, Noted, come_to_rest, watch_threads
-from tui import log
-from tui.app import MakeroomApp
-from tui.screens.board import Board
-from tui.session import Session
+from tui.app import log_file
+from tui.app.app import MakeroomApp
+from tui.board.board import Board
+from tui.session.session import Session
 
 TODAY = date(2026, 11, 21)
 NARROW, NORMAL, WIDE = (80, 24), (120, 40), (200, 60)
@@ -319,7 +319,7 @@ async def opened(
         finally:
             if app.own_process:
                 # The log is the process's, and the next test has the same process.
-                log.end()
+                log_file.end()
 
 
 def widths(lines: Iterable[str]) -> set[int]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from store.records import Capacity, Command, Item, Person, Size, Team, TeamTime, new_id
-from store.workspace import Workspace
+from store.workspace.workspace import Workspace
 
 
 def with_ines(path: Path) -> Path:

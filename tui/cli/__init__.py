@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from store.errors import StoreError
 from store.imports.errors import ImportOptionError
+from store.records.errors import StoreError
 from tui.cli.arguments import parser
-from tui.cli.parsing import UsageError
-from tui.cli.speaking import DONE, INTERRUPTED, UNREADABLE, USAGE, complain
+from tui.cli.parser import UsageError
+from tui.cli.printing import DONE, INTERRUPTED, UNREADABLE, USAGE, complain
 
 
 def main(argv: Sequence[str] | None = None) -> int:

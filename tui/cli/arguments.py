@@ -6,41 +6,41 @@ import argparse
 from collections.abc import Sequence
 from importlib import import_module
 
-from tui.cli.opening_arguments import open_board
-from tui.cli.parsing import Parser, add_actor, add_db, make
+from tui.cli.files.open_arguments import open_board
+from tui.cli.parser import Parser, add_actor, add_db, make
 
 #: The commands in the order of the help: where their arguments stand, and the names that are added there.
 COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("import_arguments", "add_import", ("import",)),
-    ("history_arguments", "add_import_history", ("import-history",)),
-    ("people_arguments", "add_import_people", ("import-people",)),
-    ("opening_arguments", "add_demo", ("demo",)),
-    ("opening_arguments", "add_follow", ("follow",)),
-    ("keeping_arguments", "add_keeping", ("verify", "backup", "restore")),
-    ("opening_arguments", "add_serve", ("serve",)),
-    ("meeting_arguments", "add_status", ("status",)),
-    ("meeting_arguments", "add_reading", ("plan", "odds", "swaps")),
-    ("meeting_arguments", "add_requests", ("add", "trade", "size")),
-    ("meeting_arguments", "add_away", ("drop", "defer", "decline")),
-    ("meeting_arguments", "add_planning", ("capacity", "settle", "fill", "baseline", "undo", "redo")),
-    ("plan_arguments", "add_item", ("item",)),
-    ("plan_arguments", "add_scenario", ("scenario",)),
-    ("plan_arguments", "add_what_if", ("levers", "frontier")),
-    ("plan_arguments", "add_close", ("close",)),
-    ("card_arguments", "add_card", ("card", "facts", "waits")),
-    ("ways_arguments", "add_ways", ("ways",)),
-    ("standing_arguments", "add_exceptions", ("exceptions",)),
-    ("standing_arguments", "add_one_offs", ("one-offs",)),
-    ("standing_arguments", "add_commitments", ("commitments",)),
-    ("log_arguments", "add_log", ("decisions", "memo")),
-    ("charter_arguments", "add_charter", ("charter",)),
-    ("table_arguments", "add_tables", ("aims", "slices", "shirts", "rates", "quarter")),
-    ("people_commands", "add_people", ("people",)),
-    ("snapshot_arguments", "add_snapshot", ("snapshot",)),
-    ("snapshot_arguments", "add_compare", ("compare",)),
-    ("export_arguments", "add_export", ("export",)),
-    ("export_arguments", "add_completion", ("completion",)),
-    ("opening_arguments", "add_where", ("where",)),
+    ("imports.backlog_arguments", "add_import", ("import",)),
+    ("imports.history_arguments", "add_import_history", ("import-history",)),
+    ("imports.people_arguments", "add_import_people", ("import-people",)),
+    ("files.open_arguments", "add_demo", ("demo",)),
+    ("files.open_arguments", "add_follow", ("follow",)),
+    ("files.verify_backup_restore_arguments", "add_keeping", ("verify", "backup", "restore")),
+    ("files.open_arguments", "add_serve", ("serve",)),
+    ("trade.arguments", "add_status", ("status",)),
+    ("trade.arguments", "add_reading", ("plan", "odds", "swaps")),
+    ("trade.arguments", "add_requests", ("add", "trade", "size")),
+    ("trade.arguments", "add_away", ("drop", "defer", "decline")),
+    ("trade.arguments", "add_planning", ("capacity", "settle", "fill", "baseline", "undo", "redo")),
+    ("items.arguments", "add_item", ("item",)),
+    ("items.arguments", "add_scenario", ("scenario",)),
+    ("items.arguments", "add_what_if", ("levers", "frontier")),
+    ("items.arguments", "add_close", ("close",)),
+    ("requests.arguments", "add_card", ("card", "facts", "waits")),
+    ("trade.way_arguments", "add_ways", ("ways",)),
+    ("rules.arguments", "add_exceptions", ("exceptions",)),
+    ("rules.arguments", "add_one_offs", ("one-offs",)),
+    ("rules.arguments", "add_commitments", ("commitments",)),
+    ("decisions.arguments", "add_log", ("decisions", "memo")),
+    ("rules.charter_arguments", "add_charter", ("charter",)),
+    ("quarter.arguments", "add_tables", ("aims", "slices", "shirts", "rates", "quarter")),
+    ("capacity.arguments", "add_people", ("people",)),
+    ("snapshots.arguments", "add_snapshot", ("snapshot",)),
+    ("snapshots.arguments", "add_compare", ("compare",)),
+    ("files.export_arguments", "add_export", ("export",)),
+    ("files.export_arguments", "add_completion", ("completion",)),
+    ("files.open_arguments", "add_where", ("where",)),
 )
 #: Options before the command that take a value of their own.
 _VALUED = ("--db", "--scenario", "--as", "--follow")

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tui.cli.arguments import parser
-from tui.cli.parsing import first_sentence
-from tui.cli.speaking import DONE, say_text
+from tui.cli.parser import first_sentence
+from tui.cli.printing import DONE, say_text
 
 #: Arguments with these metavars are files or folders.
 _FILES = frozenset({"FILE", "FILE.csv", "PATH", "FOLDER"})

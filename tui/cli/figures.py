@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scenarios.figures import Figure
-from tui.cli.outputs_card import FigureOut
-from tui.cli.speaking import say
+from scenarios.figures.figure import Figure
+from tui.cli.outputs import FigureOut
+from tui.cli.printing import say
 
 
 def figures_out(figures: Iterable[Figure]) -> list[FigureOut]:

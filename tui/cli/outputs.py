@@ -306,6 +306,37 @@ class DecisionsOut(Output):
     decisions: list[DecisionOut]
 
 
+class ChangedOut(Output):
+    """What a command changed that no plan hangs on; ``done`` is false where it was so already."""
+
+    done: bool
+    what: str
+    warnings: list[str]
+    event: int | None
+
+
+class FigureOut(Output):
+    """A figure with where it comes from: ``value`` is null where an input is missing, ``inputs`` are (what, how much).
+
+    ``unit`` is money, ew, share or odds (0..1), times, count or score; ``text`` is the value as people read it.
+    """
+
+    name: str
+    value: float | None
+    unit: str
+    text: str
+    formula: str
+    inputs: list[tuple[str, str]]
+
+
+class ReferredOut(Output):
+    """An item that another one refers to."""
+
+    id: int
+    title: str
+    state: str
+
+
 #: Each command's output by name, for the published schema.
 OUTPUTS: dict[str, type[Output]] = {
     "status": StatusOut,
@@ -313,4 +344,5 @@ OUTPUTS: dict[str, type[Output]] = {
     "odds": OddsOut,
     "outcome": OutcomeOut,
     "decisions": DecisionsOut,
+    "changed": ChangedOut,
 }

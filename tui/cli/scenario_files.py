@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store.errors import StoreError
-from store.places import database_path
-from store.scenarios import Listed, main_of, origin_of, scenarios_of
-from store.text import sentence
-from tui.cli.parsing import UsageError
-from tui.cli.speaking import short
+from store.database.places import database_path
+from store.records.errors import StoreError
+from store.records.text import sentence
+from store.workspace.scenario_files import Listed, main_of, origin_of, scenarios_of
+from tui.cli.parser import UsageError
+from tui.cli.printing import short
 
 #: What the main plan is called.
 MAIN = "main"

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from scenarios.figures import Figure
+from scenarios.figures.figure import Figure
 from tui.dialogs.figure_why import show_figure
 from tui.widgets.block_table import Block, BlockTable
 

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from scenarios.figures import Figure
+from scenarios.figures.figure import Figure
 from tui.drawing.plain import clip, fit, plain
 
 #: Cells for what an input is; longer names are cut, their amounts never.

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.dialogs.kept import Typed
-from tui.form_fields import Field, FormError, Values
+from tui.forms.fields import Field, FormError, Values
 from tui.widgets.line_input import LineInput
 
 __all__ = ["Field", "Form", "FormError", "Values"]

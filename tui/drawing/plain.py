@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
-from scenarios.amounts import odds_percent as odds_percent
-from scenarios.amounts import percent as percent
+from scenarios.figures.amounts import odds_percent as odds_percent
+from scenarios.figures.amounts import percent as percent
 
 _LOW = {code: chr(0x2400 + code) for code in range(32)} | {9: " ", 10: " ", 13: " ", 127: "␡"}
 

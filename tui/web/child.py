@@ -14,9 +14,9 @@ from pathlib import Path
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from store.text import clean
+from store.records.text import clean
 
-#: Seconds that a board has to put away what is being typed; it hurries after three (`tui.ending`).
+#: Seconds that a board has to put away what is being typed; it hurries after three (`tui.app.shutdown`).
 _FAREWELL = 6.0
 #: Bytes kept of what a process complains of.
 _COMPLAINT = 4_096

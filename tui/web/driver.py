@@ -51,8 +51,8 @@ class SeatDriver(WebDriver):
             self._loop.call_soon_threadsafe(self._hang_up)
 
     def _hang_up(self) -> None:
-        from tui.app import MakeroomApp
-        from tui.ending import end_by
+        from tui.app.app import MakeroomApp
+        from tui.app.shutdown import end_by
 
         if isinstance(self._app, MakeroomApp):
             end_by(self._app, signal.SIGHUP)

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from tui.drawing import colours
 from tui.drawing.canvas import Line
-from tui.drawing.wrapping import wrapped
+from tui.drawing.wrap import wrapped
 from tui.widgets.row_table import RowTable
 
 Tone = Literal["text", "muted", "strong"]

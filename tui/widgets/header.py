@@ -6,14 +6,14 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from scenarios.mix import one_off_band
-from scenarios.odds import Forecast
-from scenarios.sizes import format_ew
+from scenarios.figures.sizes import format_ew
+from scenarios.odds.forecast import Forecast
+from scenarios.plan.mix import one_off_band
 from store.records import Origin
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import clip, percent
-from tui.session import Figures
-from tui.widgets.words import odds_percent, open_words, room_words
+from tui.drawing.words import odds_percent, open_words, room_words
+from tui.session.session import Figures
 
 
 class Header(Canvas):
@@ -52,7 +52,7 @@ class Header(Canvas):
         if signature is not None:
             parts.append(f"OVER-COMMIT signed by {signature.name}: {signature.reason}")
         if self._figures.exceptions:
-            from scenarios.standing import due_words, mark_words
+            from scenarios.verdict.exceptions import due_words, mark_words
 
             parts += filter(None, (due_words(self._figures.exceptions), mark_words(self._figures.exceptions)))
         if shortfall is not None:

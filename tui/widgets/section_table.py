@@ -9,7 +9,7 @@ from textwrap import wrap
 
 from textual.strip import Strip
 
-from scenarios.figures import Figure
+from scenarios.figures.figure import Figure
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import plain

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, Protocol
 
+from store.database.watch import NOBODY, Watch
 from store.imports.columns import Dialect, simplified
-from store.imports.decoding import decode
+from store.imports.delimited import parse_delimited
+from store.imports.encoding import decode
 from store.imports.errors import UnreadableFileError
-from store.imports.reader import parse_delimited
 from store.imports.table import Table
-from store.imports.watching import NOBODY, Watch
 
 Kind = Literal["workbook", "json", "text"]
 _WORKBOOK = b"PK\x03\x04"

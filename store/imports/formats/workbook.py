@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from store.database.watch import NOBODY, Watch
 from store.imports.errors import ImportOptionError, UnreadableFileError
 from store.imports.table import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row, Table
-from store.imports.watching import NOBODY, Watch
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook

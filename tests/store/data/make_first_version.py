@@ -38,12 +38,12 @@ def plan_hash(path: Path) -> str:
 
 def main(folder: Path) -> None:
     """Make both files, with whatever version of the code is on the path."""
-    from scenarios.door import Trade, Verdict, forecast_of, propose_capacity, propose_item, propose_sizes, settle
-    from scenarios.rounds import Estimate, reveal
-    from scenarios.sizes import Range
-    from store.demo import open_demo
+    from scenarios.figures.sizes import Range
+    from scenarios.odds.hidden_round import Estimate, reveal
+    from scenarios.trade.door import Trade, Verdict, forecast_of, propose_capacity, propose_item, propose_sizes, settle
+    from store.demo.demo import open_demo
     from store.records import Command, Item, Size
-    from store.workspace import Workspace
+    from store.workspace.workspace import Workspace
 
     said: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as name:

@@ -1,0 +1,88 @@
+"""What people type of capacity, in a form as on the command line: days or weeks, shares, ramps, places, whose days.
+
+All raise :class:`~scenarios.capacity.draft.EditError` with a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from scenarios.capacity.draft import Draft, EditError
+from scenarios.capacity.weeks import Week
+from scenarios.figures.readers import TypedError, day_in, number_in
+from store.records import Place, State
+
+_LONGEST_RAMP = 520
+
+
+def day_or_week(text: str, weeks: Sequence[Week], *, last: bool) -> date | None:
+    """A day as 2027-02-08, or a week as w6: its first day, or its last where ``last``. None where nothing is typed."""
+    text = text.strip()
+    if text[:1] in ("w", "W") and text[1:].strip().isdecimal():
+        at = int(text[1:])
+        if not 1 <= at <= len(weeks):
+            raise EditError(f"the quarter has weeks 1 to {len(weeks)}")
+        return weeks[at - 1].last if last else weeks[at - 1].first
+    try:
+        return day_in({"": text}, "")
+    except TypedError as error:
+        raise EditError(str(error)) from error
+
+
+def needed_day(text: str, weeks: Sequence[Week], *, last: bool) -> date:
+    """The same, where a day has to be typed."""
+    found = day_or_week(text, weeks, last=last)
+    if found is None:
+        raise EditError("a day is needed here, as 2027-02-08, or a week, as w6")
+    return found
+
+
+def share_in(text: str) -> float:
+    """A share 0..1 from percent."""
+    found = amount_in(text.replace("%", ""))
+    if found is None or not 0 <= found <= 100:
+        raise EditError("a share is between 0 and 100 percent")
+    return found / 100
+
+
+def ramp_in(text: str) -> float:
+    """Weeks of a ramp-up; 0 where nothing is typed."""
+    found = amount_in(text)
+    if found is not None and not 0 <= found <= _LONGEST_RAMP:
+        raise EditError(f"a ramp-up takes between 0 and {_LONGEST_RAMP} weeks")
+    return found or 0.0
+
+
+def amount_in(text: str) -> float | None:
+    """A number; None where nothing is typed."""
+    try:
+        return number_in({"": text}, "")
+    except TypedError as error:
+        raise EditError(str(error)) from error
+
+
+def place_in(text: str, state: State) -> Place | None:
+    """The place of this name; None where nothing is typed."""
+    text = text.strip()
+    if not text:
+        return None
+    found = next((row for row in state.all(Place).values() if row.name.casefold() == text.casefold()), None)
+    if found is None:
+        known = ", ".join(row.name for row in state.all(Place).values()) or "none yet"
+        raise EditError(f"there is no place “{text}”: {known}")
+    return found
+
+
+def whose_days(text: str, draft: Draft) -> tuple[int | None, int | None]:
+    """The team or the place whose days these are, by id; (None, None) for all."""
+    wanted = text.strip().casefold()
+    if wanted in ("", "all"):
+        return None, None
+    for team in draft.capacity.teams.values():
+        if team.team.name.casefold() == wanted:
+            return team.team.id, None
+    for place in draft.state.all(Place).values():
+        if place.name.casefold() == wanted:
+            return None, place.id
+    raise EditError("that is no team with people, and no place: write all, or one of their names")

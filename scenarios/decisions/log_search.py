@@ -1,0 +1,76 @@
+"""The search line of the decision log: words that must occur, and ``customer:Acme slice:O person:Ana``.
+
+A value of several words stands in quotes, as ``customer:"Halvorsen Group"``. Case does not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scenarios.decisions.log import Line, narrowed
+from scenarios.rules.charter import plain_name
+from store.records import Customer, Slice, State
+
+_PART = re.compile(r'(?:(customer|slice|person):)?(?:"([^"]*)"?|(\S+))', re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is searched for; empty fields ask for nothing."""
+
+    text: str = ""
+    customer: str = ""
+    slice: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The decisions that match, in the order of the log; ``unknown`` says which name of the query is nobody's."""
+
+    lines: tuple[Line, ...]
+    unknown: str = ""
+
+
+def query_of(text: str) -> Query:
+    """What a search line asks for; of a field that is named twice, the last one counts."""
+    words: list[str] = []
+    named: dict[str, str] = {}
+    for match in _PART.finditer(text):
+        name, quoted, bare = match.groups()
+        value = quoted if quoted is not None else bare
+        if name is None:
+            words.append(value)
+        elif value:
+            named[name.casefold()] = value
+    return Query(" ".join(words), **named)
+
+
+def search(state: State, lines: Sequence[Line], query: Query) -> Found:
+    """Those of the lines that match; none where the customer or the slice is not known."""
+    customers = customers_called(state, query.customer) if query.customer else None
+    if customers is not None and not customers:
+        return Found((), f"no customer is called “{query.customer}”")
+    letter = slice_called(state, query.slice) if query.slice else None
+    if query.slice and letter is None:
+        return Found((), f"no slice is called “{query.slice}”")
+    ids = None if customers is None else {each.id for each in customers}
+    return Found(narrowed(state, lines, query.text, ids, letter, query.person))
+
+
+def customers_called(state: State, name: str) -> tuple[Customer, ...]:
+    """The customer of this name; where there is none, those whose name has it as a part, in order of name."""
+    wanted = plain_name(name)
+    every = sorted(state.all(Customer).values(), key=lambda each: (plain_name(each.name), each.id))
+    exact = tuple(each for each in every if plain_name(each.name) == wanted)
+    return exact or tuple(each for each in every if wanted in plain_name(each.name))
+
+
+def slice_called(state: State, name: str) -> str | None:
+    """The letter of the slice with this letter, or whose name begins so."""
+    wanted = plain_name(name)
+    parts = sorted(state.all(Slice).values(), key=lambda part: (part.position, part.id))
+    exact = (part.letter for part in parts if plain_name(part.letter) == wanted)
+    return next(exact, next((part.letter for part in parts if plain_name(part.name).startswith(wanted)), None))

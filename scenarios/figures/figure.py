@@ -1,0 +1,94 @@
+"""A figure that can say where it comes from: its value, the formula in words, and what went into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from scenarios.figures.amounts import cents, odds_percent
+from scenarios.figures.sizes import format_ew
+
+#: What a figure counts: money, engineer-weeks, a share or odds (0..1), times, or pieces.
+Unit = Literal["money", "ew", "share", "odds", "times", "count", "score"]
+UNKNOWN = "not known"
+NOT_GIVEN = "not given"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """``value`` is exact, and None where an input is missing; ``inputs`` are (what, how much) pairs in words."""
+
+    name: str
+    value: Fraction | None
+    unit: Unit
+    formula: str
+    inputs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether everything that it needs was given."""
+        return self.value is not None
+
+    @property
+    def amount(self) -> float | None:
+        """The value as a float."""
+        return None if self.value is None else float(self.value)
+
+    @property
+    def text(self) -> str:
+        """The value as people read it, ``not known`` where an input is missing."""
+        return UNKNOWN if self.value is None else written(self.value, self.unit)
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The inputs that nobody gave."""
+        return tuple(what for what, how_much in self.inputs if how_much == NOT_GIVEN)
+
+    @property
+    def words(self) -> str:
+        """As ``return 4.7 times``, or ``full cost not known (rate per ew missing)``."""
+        missing = f" ({', '.join(self.lacks)} missing)" if not self.known and self.lacks else ""
+        return f"{self.name} {self.text}{missing}"
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """What ``?`` shows: the formula, then a line an input."""
+        return (
+            f"{self.name}: {self.text} = {self.formula}",
+            *(f"{what}: {how_much}" for what, how_much in self.inputs),
+        )
+
+
+def written(value: Fraction, unit: Unit) -> str:
+    """A number with its unit. What is not told apart by one decimal stays below or above what it is compared with."""
+    match unit:
+        case "money":
+            return cents(value)
+        case "ew":
+            return f"{format_ew(float(value))} ew"
+        case "share":
+            return f"{_tenths(100 * value)}%"
+        case "odds":
+            return odds_percent(float(value))
+        case "times":
+            return f"{_tenths(value)} times"
+        case "count" | "score":
+            return f"{_tenths(value)}"
+
+
+def _tenths(value: Fraction) -> str:
+    """One decimal, rounded towards zero, so that 2.99 is never read as the 3 that it misses; whole numbers without."""
+    tenths = int(value * 10)
+    return f"{tenths // 10}" if tenths % 10 == 0 and tenths == value * 10 else f"{tenths / 10:.1f}"
+
+
+def given(value: Fraction | None, unit: Unit) -> str:
+    """An input in words, ``not given`` where there is none."""
+    return NOT_GIVEN if value is None else written(value, unit)
+
+
+def total(values: Iterable[Fraction]) -> Fraction:
+    """Their exact sum."""
+    return sum(values, Fraction(0))

@@ -1,0 +1,78 @@
+"""An item's own fields as they are edited, and whether what it becomes has to be asked first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from pydantic import ValidationError
+
+from scenarios.odds.forecast import Forecast
+from scenarios.plan.plan import entry_of
+from scenarios.requests.quick_add import slice_letter
+from scenarios.trade.door import Proposal, Trade
+from scenarios.verdict.settlement import signatures_for
+from store.records import Item, Slice, State
+
+
+class EditError(ValueError):
+    """A field that cannot be so; ``field`` names it, ``str(error)`` is the sentence."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def edited(
+    item: Item,
+    slices: Iterable[Slice],
+    *,
+    title: str,
+    note: str,
+    part: str,
+    owner: str,
+    value: float | None,
+    due: date | None,
+) -> Item:
+    """The item with these words; ``part`` is a slice's letter, its name, or a beginning of that.
+
+    Raises :class:`EditError` for the first field that cannot be so.
+    """
+    slices = tuple(slices)
+    # A line of input has one line for each; what nobody touched keeps its own lines and blanks.
+    title, note = " ".join(title.split()), " ".join(note.split())
+    if not title:
+        raise EditError("title", "An item needs a title.")
+    letter = slice_letter(part, slices)
+    if letter is None:
+        known = ", ".join(f"{each.letter} {each.name}" for each in slices)
+        raise EditError("slice", f"“{part}” is none of your slices: {known}.")
+    fields = {
+        "title": title if title != " ".join(item.title.split()) else item.title,
+        "note": note if note != " ".join(item.note.split()) else item.note,
+        "slice": letter,
+        "owner": owner.strip(),
+        "value": value,
+        "due": due,
+    }
+    try:
+        return Item.model_validate({**item.model_dump(), **fields})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise EditError(str(first["loc"][0]), f"The {first['loc'][0]} is refused: {first['msg']}.") from error
+
+
+def asks_door(state: State, proposal: Proposal, before: Forecast) -> bool:
+    """Whether an edit goes through the door: of a planned item where its sizes change, or where what it becomes takes a
+    signature, as one one-off too many. ``before`` is the forecast of the present plan."""
+    if proposal.item_id is None:
+        return False
+    now, later = entry_of(state, proposal.item_id), entry_of(state.overlay(proposal.command), proposal.item_id)
+    if now.item.state != "plan":
+        return False
+    if now.sizes != later.sizes:
+        return True
+    if now.item.slice == later.item.slice:
+        return False
+    trade = Trade.of(state, proposal, before)
+    return bool(signatures_for(trade, after=trade.asked))

@@ -1,0 +1,116 @@
+"""The record of finished quarters in a workspace, and what it says of each team for the quarter that is planned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from scenarios.odds.forecast import TYPICAL, Draws, TeamModel
+from scenarios.odds.team_record import FinishedQuarter, InterruptedQuarter, learn
+from scenarios.plan.plan import Entry
+from store.records import Actual, Interrupt, Item, Size, State, Team
+
+#: What a plan needs is told for this many items of the same size, without a stated range.
+_ITEMS = 20
+
+
+def history_of(state: State, team_id: int) -> list[FinishedQuarter]:
+    """A team's finished quarters before the one that is planned, oldest first."""
+    end = _end(state)
+    rows = sorted(
+        (row for row in state.all(Actual).values() if row.team_id == team_id and row.number < end),
+        key=lambda row: (row.number, row.id),
+    )
+    quarters: dict[int, list[Actual]] = {}
+    for row in rows:
+        quarters.setdefault(row.number, []).append(row)
+    return [
+        FinishedQuarter(number, tuple(row.estimate for row in part), tuple(row.actual for row in part))
+        for number, part in quarters.items()
+    ]
+
+
+def interrupts_of(state: State, team_id: int) -> list[InterruptedQuarter]:
+    """What unplanned work took of a team's finished quarters, oldest first."""
+    end = _end(state)
+    rows = sorted(
+        (row for row in state.all(Interrupt).values() if row.team_id == team_id and row.number < end),
+        key=lambda row: row.number,
+    )
+    return [InterruptedQuarter(row.number, row.share) for row in rows]
+
+
+def models_of(state: State) -> dict[int, TeamModel]:
+    """By team id, what is believed of each team that has a record; the others are taken for typical ones."""
+    recorded = {row.team_id for row in state.all(Actual).values()}
+    recorded |= {row.team_id for row in state.all(Interrupt).values()}
+    now = _end(state)
+    return {
+        team_id: learn(history_of(state, team_id), now, interrupts_of(state, team_id)) for team_id in sorted(recorded)
+    }
+
+
+def draws_of(state: State, draws: Draws | None = None) -> Draws:
+    """The common random numbers of a workspace; those that are given, where they still suit what is known."""
+    models = models_of(state)
+    if draws is not None and draws.seed == state.workspace.seed and draws.models == models:
+        return draws
+    return Draws(state.workspace.seed, models)
+
+
+def _end(state: State) -> int:
+    """The number of the quarter to plan: earlier ones are finished. The last one itself where it is closed."""
+    quarter = state.quarter
+    return quarter.number + 1 if quarter.state == "closed" else quarter.number
+
+
+def needed_ratio(model: TeamModel, odds: float) -> float:
+    """The net capacity, as a multiple of the estimates, at which 20 items of one size finish with these odds (0..1)."""
+    draws = Draws(0, {1: model})
+    total = np.zeros(draws.trials)
+    for number in range(_ITEMS):
+        item = Item(id=number + 1, title="item", rank=0.0, draw=number)
+        total += draws.rows(Entry(item, (Size(id=number + 1, item_id=item.id, team_id=1, likely=1.0),)))[1]
+    return float(np.quantile(total * draws.factor(1) / draws.capacity(1), odds)) / _ITEMS
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What a team's record says, for people."""
+
+    team: Team
+    model: TeamModel
+    target: float
+
+    @cached_property
+    def needed(self) -> float:
+        """Net capacity over estimates that a plan of 20 like items needs at the quarter's target."""
+        return needed_ratio(self.model, self.target)
+
+    def __str__(self) -> str:
+        model, parts = self.model, []
+        if model.finished_quarters:
+            parts.append(
+                f"{_quarters(model.finished_quarters)}, typically {model.overrun:.2f} times the estimates; "
+                f"a plan at {self.target:.0%} now needs {self.needed:.2f} times its estimates as net capacity "
+                f"(a typical team {needed_ratio(TYPICAL, self.target):.2f})"
+            )
+        if model.interrupt_quarters:
+            parts.append(
+                f"unplanned work takes {model.interrupt_share:.0%} of its capacity, give or take "
+                f"{100 * model.interrupt_spread:.0f} points ({_quarters(model.interrupt_quarters)})"
+            )
+        return f"{self.team.name}: {'; '.join(parts) or 'no finished quarter, taken for a typical team'}"
+
+
+def learned_of(state: State) -> list[Learned]:
+    """What was learned of each team, in the teams' order."""
+    models = models_of(state)
+    teams = sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
+    return [Learned(team, models.get(team.id, TYPICAL), state.quarter.target) for team in teams]
+
+
+def _quarters(count: int) -> str:
+    return "1 finished quarter" if count == 1 else f"{count} finished quarters"

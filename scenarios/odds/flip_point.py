@@ -1,0 +1,88 @@
+"""The flip point of a disputed size: over which sizes the present answer, fits or not, stays the same."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenarios.figures.sizes import format_ew
+from scenarios.odds.forecast import Forecast
+from scenarios.plan.plan import Entry
+
+
+@dataclass(frozen=True)
+class Flip:
+    """For sizes from ``low`` to ``high`` (likely ew over all teams): up to ``at`` the plan fits, above it does not.
+
+    ``at`` is infinite where any size fits, and below 0 where none does.
+    """
+
+    low: float
+    high: float
+    at: float
+
+    @property
+    def same(self) -> bool:
+        """Whether the answer is the same over the whole dispute."""
+        return not self.low <= self.at < self.high
+
+    @property
+    def fits(self) -> bool:
+        """The answer at the low end."""
+        return self.low <= self.at
+
+    @property
+    def words(self) -> str:
+        """The answer in a sentence."""
+        low, high = format_ew(self.low), format_ew(self.high)
+        if self.same:
+            answer = "it fits" if self.fits else "it does not fit"
+            return f"The same decision from {low} to {high} ew: {answer} either way. No need to settle it."
+        # Rounded down: at the size that is named it still fits.
+        at = format_ew(math.floor(10 * self.at) / 10)
+        return (
+            f"It fits from {low} to {at} ew and flips above {at}: then something has to give. "
+            f"Settle only this: over {at}?"
+        )
+
+
+def ends_of(entry: Entry) -> tuple[float, float]:
+    """The two ends of a dispute (likely ew over all teams) where nobody names them: the item's own range, or half and
+    double where it has none."""
+    low = sum(size.likely if size.low is None else size.low for size in entry.sizes)
+    high = sum(size.likely if size.high is None else size.high for size in entry.sizes)
+    return (low, high) if low != high else (entry.ew / 2, entry.ew * 2)
+
+
+def flip_point(forecast: Forecast, entry: Entry, low: float, high: float) -> Flip:
+    """Where the answer flips, for sizes of an item from ``low`` to ``high`` (likely ew over all its teams).
+
+    Its sizes on several teams, and the shape of its range, are scaled together. Exact on the trials: an item's
+    draws are proportional to its size, so each trial has a largest size with which everything finishes, and the
+    flip is an order statistic of those. Raises ValueError where the item has no size, or one for a team that is not in
+    the plan, or where the ends are not sound.
+    """
+    if not entry.sized or entry.ew <= 0:
+        raise ValueError(f"“{entry.item.title}” has no size to dispute: e gives it one")
+    if not (0 < low <= high and math.isfinite(high)):
+        raise ValueError("a dispute has two ends above 0: the smaller size, then the larger one")
+    planned = any(each.item.id == entry.item.id for each in forecast.plan.entries)
+    plan = forecast.plan.without((entry,)) if planned else forecast.plan
+    rest = Forecast(forecast.draws, plan, forecast)
+    rows = rest.rows(entry)
+    needed = math.ceil(plan.target * forecast.draws.trials - 1e-9)
+    if needed <= 0:
+        return Flip(low, high, math.inf)
+    largest = np.full(forecast.draws.trials, np.inf)
+    for team_id, slack in rest.slack.items():
+        row = rows.get(team_id)
+        if row is None:
+            # A team that has no part in it must finish all the same.
+            largest[slack < 0] = -np.inf
+        else:
+            scale = np.divide(slack, row, out=np.where(slack < 0, -np.inf, np.inf), where=row > 0)
+            np.minimum(largest, scale, out=largest)
+    at = float(np.partition(largest, len(largest) - needed)[len(largest) - needed]) * entry.ew
+    return Flip(low, high, at)

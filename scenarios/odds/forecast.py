@@ -1,0 +1,467 @@
+"""The odds that the whole plan gets done: a simulation with common random numbers.
+
+For a team, ``T = F * sum_i mean_i * exp(sigma_i * eps_i - sigma_i**2 / 2)`` with the shared factor
+``F = exp(m + s * z_team)`` and ``z_team = sqrt(.5) * z_quarter + sqrt(.5) * z_own``; eps and z are standard normal.
+A quarter finishes in a trial when every team's T is within its net capacity. The constants were fitted to public
+records of estimates and actuals (docs/forecast.md). Net capacity is itself uncertain: unplanned work takes a share of
+it that is only known on average, ``net * (1 - share) / E(1 - share)`` with the share normal, cut off at 0 and 0.9.
+
+Draws are seeded by (workspace seed, the item's own ``draw`` number), so the same plan has the same odds on every
+machine, and a request keeps its odds when it gets its row in the store. Every row is rounded to 2**-20 ew: sums of
+such numbers are exact in float64, so odds do not depend on the order in which items came and went.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
+
+import numpy as np
+import numpy.typing as npt
+
+from scenarios.odds.exchanges import count_drops, count_exchanges
+from scenarios.plan.plan import Entry, Plan
+from store.records import Size, Team
+
+TRIALS = 10_000
+#: log standard deviation of one item where its range says nothing
+SIGMA = 0.60
+#: typical bias (log), its uncertainty for an unknown team, and the spread from quarter to quarter
+BIAS, OMEGA, TAU = 0.07, 0.20, 0.15
+#: share of capacity that unplanned work takes of a typical team, its uncertainty for an unknown team, and its spread
+#: from quarter to quarter; and what it never exceeds
+INTERRUPT_SHARE, INTERRUPT_OMEGA, INTERRUPT_TAU = 0.10, 0.03, 0.03
+MOST_INTERRUPTED = 0.9
+#: part of the shared factor's variance that all teams have in common
+COMMON = 0.5
+#: ln(P90/P10) of a normal with standard deviation 1
+DECILES = 2.563
+
+_GRID = 2.0**20
+#: Rows kept at a time: 80 kB each; a plan's own totals do not need them.
+_KEPT = 1_500
+#: Items taken at a time where many are exchanged: 20 MB of rows.
+_BLOCK = 256
+#: The widest stated range that counts, high over low.
+_WIDEST = 1e300
+
+Trials = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class TeamModel:
+    """What is believed of a team: item spread ``sigma``, bias ``m``, shared spread ``s``, all in logs.
+
+    ``s`` holds what is not known of the team and what differs from quarter to quarter (``tau``, of that alone).
+    The ``interrupt`` figures are shares of capacity: with a spread of 0 the net capacity is taken as certain.
+    """
+
+    sigma: float = SIGMA
+    m: float = BIAS
+    s: float = math.hypot(OMEGA, TAU)
+    #: on how many of its own finished quarters this stands
+    finished_quarters: int = 0
+    tau: float = TAU
+    interrupt_share: float = INTERRUPT_SHARE
+    interrupt_spread: float = math.hypot(INTERRUPT_OMEGA, INTERRUPT_TAU)
+    #: on how many quarters with logged interrupts those two stand
+    interrupt_quarters: int = 0
+
+    @property
+    def overrun(self) -> float:
+        """The typical overrun: effort over estimates, 1.0 where they are kept."""
+        return math.exp(self.m)
+
+
+TYPICAL = TeamModel()
+
+
+def mean_of(size: Size) -> float:
+    """Mean effort in ew: the likely size, or Swanson's mean ``.3 low + .4 likely + .3 high`` of a stated range."""
+    if size.low is None or size.high is None:
+        return size.likely
+    return 0.3 * size.low + 0.4 * size.likely + 0.3 * size.high
+
+
+def sigma_of(size: Size, team_sigma: float = SIGMA) -> float:
+    """Log standard deviation: half of the variance from the stated range, half from the team's record."""
+    if size.low is None or size.high is None or size.low <= 0:
+        return team_sigma
+    stated = math.log(min(max(size.high / size.low, 1.0), _WIDEST)) / DECILES
+    return math.sqrt(0.5 * stated**2 + 0.5 * team_sigma**2)
+
+
+def _matched(sample: Trials) -> Trials:
+    matched: Trials = (sample - sample.mean()) / sample.std()
+    return matched
+
+
+class Draws:
+    """The common random numbers of one workspace: a row of trials for each item and team, made when first needed."""
+
+    def __init__(self, seed: int, models: Mapping[int, TeamModel] | None = None, trials: int = TRIALS) -> None:
+        self.seed = seed
+        self.trials = trials
+        self._models = dict(models or {})
+        self._factors: dict[int, Trials] = {}
+        self._shares: dict[int, Trials] = {}
+        # Rows are made in the app's thread and, for large plans, in another one.
+        self._turn = threading.Lock()
+        self._rows: OrderedDict[tuple[int, tuple[tuple[int, float, float], ...]], dict[int, Trials]] = OrderedDict()
+
+    @property
+    def models(self) -> Mapping[int, TeamModel]:
+        """What is believed of each team that has a record, by team id."""
+        return self._models
+
+    def model(self, team_id: int) -> TeamModel:
+        """What is believed of a team; a typical team where it has no record."""
+        return self._models.get(team_id, TYPICAL)
+
+    def _normal(self, *key: int) -> Trials:
+        return np.random.default_rng([self.seed, *key]).standard_normal(self.trials)
+
+    def factor(self, team_id: int) -> Trials:
+        """The shared factor of a team's quarter, shape (trials,)."""
+        if team_id not in self._factors:
+            model = self.model(team_id)
+            # A team that is only proposed has a negative id, and a seed may not be negative.
+            own = (1, team_id) if team_id >= 0 else (3, -team_id)
+            # The shared factor decides most, so its sample is given the exact mean and spread (moment matching).
+            z = math.sqrt(COMMON) * _matched(self._normal(0)) + math.sqrt(1 - COMMON) * _matched(self._normal(*own))
+            self._factors[team_id] = np.exp(model.m + model.s * z)
+        return self._factors[team_id]
+
+    def capacity(self, team_id: int) -> Trials:
+        """What there is of a team's net capacity, which is stated net of the expected interrupts; mean 1.
+
+        Shape (trials,): more where unplanned work takes less than expected, and the other way round.
+        """
+        if team_id not in self._shares:
+            model = self.model(team_id)
+            if model.interrupt_spread > 0:
+                own = (4, team_id) if team_id >= 0 else (5, -team_id)
+                share = model.interrupt_share + model.interrupt_spread * _matched(self._normal(*own))
+                left = 1 - np.clip(share, 0.0, MOST_INTERRUPTED)
+                self._shares[team_id] = left / left.mean()
+            else:
+                self._shares[team_id] = np.ones(self.trials)
+        return self._shares[team_id]
+
+    def has(self, entry: Entry) -> bool:
+        """Whether an item's rows are there already."""
+        return self.key(entry) in self._rows
+
+    def key(self, entry: Entry) -> tuple[int, tuple[tuple[int, float, float], ...]]:
+        """What an item's rows depend on: its draw number, and (team id, mean, sigma) of each size."""
+        return entry.item.draw, tuple(
+            (size.team_id, mean_of(size), sigma_of(size, self.model(size.team_id).sigma)) for size in entry.sizes
+        )
+
+    def rows(self, entry: Entry) -> dict[int, Trials]:
+        """An item's effort in ew before the shared factor, shape (trials,) for each of its teams.
+
+        Its luck is its own and shared by its teams: one eps an item.
+        """
+        key = self.key(entry)
+        spec = key[1]
+        with self._turn:
+            if key in self._rows:
+                self._rows.move_to_end(key)
+                return self._rows[key]
+        rows: dict[int, Trials] = {}
+        if spec:
+            eps = self._normal(2, entry.item.draw)
+            for team_id, mean, sigma in spec:
+                row = mean * np.exp(sigma * eps - sigma**2 / 2)
+                rows[team_id] = np.rint(row * _GRID) / _GRID
+        with self._turn:
+            self._rows[key] = rows
+            if len(self._rows) > _KEPT:
+                self._rows.popitem(last=False)
+        return rows
+
+
+def _changes(draws: Draws, old: Plan, new: Plan) -> tuple[list[Entry], list[Entry]]:
+    """The entries that only the old and only the new plan has, alike where what is drawn is."""
+    # Most entries are the very same objects, and that is far quicker to see.
+    olds, news = (dict(zip(map(id, plan.entries), plan.entries, strict=True)) for plan in (old, new))
+    gone = {draws.key(entry): entry for at, entry in olds.items() if at not in news}
+    added = {draws.key(entry): entry for at, entry in news.items() if at not in olds}
+    return (
+        [entry for key, entry in gone.items() if key not in added],
+        [entry for key, entry in added.items() if key not in gone],
+    )
+
+
+class Forecast:
+    """The odds of one plan, and what would change them. All figures come from the same trials."""
+
+    def __init__(self, draws: Draws, plan: Plan, base: Forecast | None = None) -> None:
+        """Simulate ``plan``; ``base``, a forecast of a similar plan on the same draws, makes that cheap."""
+        self.draws = draws
+        self.plan = plan
+        self._limit: dict[int, Trials] = {
+            team.id: plan.net[team.id] * draws.capacity(team.id) / draws.factor(team.id) for team in plan.teams
+        }
+        self._total: dict[int, Trials] = self._totals(base)
+        self._slack = {key: self._limit[key] - self._total[key] for key in self._limit}
+        self._fine = {key: slack >= 0 for key, slack in self._slack.items()}
+        self._walked: dict[int, float] = {}
+        self._above: dict[int, Trials] = {}
+        self._dots: dict[int, tuple[float, ...]] = {}
+        self._cut: dict[tuple[int, tuple[Size, ...]], float] = {}
+
+    def _totals(self, base: Forecast | None) -> dict[int, Trials]:
+        totals = {team.id: np.zeros(self.draws.trials) for team in self.plan.teams}
+        added: Iterable[Entry] = self.plan.entries
+        if base is not None and base.draws is self.draws:
+            # By what is drawn, not by record: an item that was just stored, or edited in words, is still the same.
+            gone, fresh = _changes(self.draws, base.plan, self.plan)
+            if len(gone) + len(fresh) < len(self.plan.entries):
+                added = fresh
+                totals.update({key: total.copy() for key, total in base._total.items() if key in totals})
+                for entry in gone:
+                    for team_id, row in self.draws.rows(entry).items():
+                        if team_id in totals:
+                            totals[team_id] -= row
+        for entry in added:
+            for team_id, row in self.rows(entry).items():
+                totals[team_id] += row
+        return totals
+
+    def with_capacity(
+        self, net: Mapping[int, float], target: float | None = None, new_teams: Sequence[Team] = ()
+    ) -> Forecast:
+        """The same items with other net capacities (ew by team id), another target, and teams that have no items yet.
+
+        Equal to a forecast made afresh, at the cost of the teams whose net differs: what the items take stays.
+        """
+        plan = self.plan
+        teams, given = (*plan.teams, *new_teams), {**plan.net, **net}
+        later = replace(
+            plan,
+            teams=teams,
+            net={team.id: given.get(team.id, 0.0) for team in teams},
+            target=plan.target if target is None else target,
+        )
+        found = copy(self)
+        # What was found out of these items on that capacity holds no longer, whatever it is called.
+        for name in [name for name, kind in vars(Forecast).items() if isinstance(kind, cached_property)]:
+            found.__dict__.pop(name, None)
+        found.plan = later
+        found._walked, found._above, found._dots, found._cut = {}, {}, {}, {}
+        found._limit, found._total = dict(self._limit), dict(self._total)
+        found._slack, found._fine = dict(self._slack), dict(self._fine)
+        for team in teams:
+            if team.id in self._limit and later.net[team.id] == plan.net[team.id]:
+                continue
+            total = found._total.setdefault(team.id, np.zeros(self.draws.trials))
+            limit = later.net[team.id] * self.draws.capacity(team.id) / self.draws.factor(team.id)
+            found._limit[team.id], found._slack[team.id] = limit, limit - total
+            found._fine[team.id] = found._slack[team.id] >= 0
+        return found
+
+    def rows(self, entry: Entry) -> Mapping[int, Trials]:
+        """An item's effort by team id, as :meth:`Draws.rows`. Raises ValueError where a team is not in the plan."""
+        rows = self.draws.rows(entry)
+        if not rows.keys() <= self._limit.keys():
+            raise ValueError(f"“{entry.item.title}” has a size for a team that is not in this plan")
+        return rows
+
+    @property
+    def slack(self) -> Mapping[int, Trials]:
+        """By team id, what is left of the capacity in each trial, in ew before the shared factor; shape (trials,)."""
+        return self._slack
+
+    @cached_property
+    def odds(self) -> float:
+        """P(every team finishes all that is planned within its net capacity), 0..1."""
+        return self._joint(self._fine)
+
+    def _joint(self, fine: Mapping[int, npt.NDArray[np.bool_]]) -> float:
+        if not fine:
+            return 1.0
+        return float(np.count_nonzero(reduce(np.logical_and, fine.values()))) / self.draws.trials
+
+    @property
+    def fits(self) -> bool:
+        """Whether the plan reaches its target odds."""
+        return self.odds >= self.plan.target
+
+    def odds_if(self, out: Iterable[Entry] = (), come: Iterable[Entry] = ()) -> float:
+        """The odds when ``out`` leave and ``come`` come in, each of which must be / not be in the plan."""
+        slack: dict[int, Trials] = {}
+        for sign, entries in ((1.0, out), (-1.0, come)):
+            for entry in entries:
+                for team_id, row in self.rows(entry).items():
+                    left = slack.get(team_id, self._slack[team_id])
+                    slack[team_id] = left + row if sign > 0 else left - row
+        return self._joint({**self._fine, **{key: value >= 0 for key, value in slack.items()}})
+
+    def drops(self) -> dict[int, float]:
+        """By item id, the odds after every possible single drop: as :meth:`odds_if` one by one, in less time."""
+        entries = self.plan.entries
+        counts = count_drops(self._slack, map(self.rows, entries), self.draws.trials)
+        return {entry.item.id: count / self.draws.trials for entry, count in zip(entries, counts, strict=True)}
+
+    def exchanges(self, out: Sequence[Entry], come: Sequence[Entry]) -> npt.NDArray[np.float64]:
+        """The odds after each one-for-one exchange, shape (len(out), len(come)); as :meth:`odds_if` for each pair."""
+        if not self._limit:
+            # Nobody to finish anything: nothing is asked of anyone.
+            return np.ones((len(out), len(come)))
+        counts = np.zeros((len(out), len(come)), dtype=np.int64)
+        for right in range(0, len(come), _BLOCK):
+            coming = [self.rows(entry) for entry in come[right : right + _BLOCK]]
+            for down in range(0, len(out), _BLOCK):
+                leaving = [self.rows(entry) for entry in out[down : down + _BLOCK]]
+                found = count_exchanges(self._slack, leaving, coming, self.draws.trials)
+                counts[down : down + _BLOCK, right : right + _BLOCK] = found
+        return counts / self.draws.trials
+
+    def if_cut(self, entry: Entry) -> float:
+        """By how much (-1..1) the odds change when a planned item leaves, or when another one comes in."""
+        key = (entry.item.id, entry.sizes)
+        if key not in self._cut:
+            planned = entry.item.id in self._ids
+            odds = self.odds_if(out=(entry,)) if planned else self.odds_if(come=(entry,))
+            self._cut[key] = odds - self.odds
+        return self._cut[key]
+
+    @cached_property
+    def _ids(self) -> frozenset[int]:
+        return frozenset(entry.item.id for entry in self.plan.entries)
+
+    @property
+    def item_odds(self) -> dict[int, float]:
+        """By item id: P(this item and all ranked above it on its teams finish). Never below :attr:`odds`."""
+        for entry in self.plan.entries[len(self._walked) :]:
+            self._walk(entry)
+        return self._walked
+
+    def item_odds_of(self, item_id: int) -> float:
+        """One planned item's odds, at the cost of the items above it. Raises KeyError where it is not in plan."""
+        for entry in self.plan.entries[len(self._walked) :]:
+            if item_id in self._walked:
+                break
+            self._walk(entry)
+        return self._walked[item_id]
+
+    def _walk(self, entry: Entry) -> None:
+        """The next item down the rank."""
+        fine: dict[int, npt.NDArray[np.bool_]] = {}
+        for team_id, row in self.rows(entry).items():
+            self._above[team_id] = self._above[team_id] + row if team_id in self._above else row
+            fine[team_id] = self._above[team_id] <= self._limit[team_id]
+        self._walked[entry.item.id] = self._joint(fine)
+
+    @cached_property
+    def room(self) -> dict[int, float]:
+        """By team id: how many more planned ew would bring the odds down to the target; 0 where below it."""
+        return {team.id: max(0.0, self._give(team.id)) for team in self.plan.teams}
+
+    def _give(self, team_id: int) -> float:
+        """Largest x (ew, negative: smallest that must leave) for which the odds with x more on the team reach the
+        target; -inf where no x of this team alone is enough. Exact on the trials: an order statistic of the slack."""
+        needed = math.ceil(self.plan.target * self.draws.trials - 1e-9)
+        if needed == 0:
+            return math.inf
+        others = [fine for key, fine in self._fine.items() if key != team_id]
+        slack = self._slack[team_id]
+        if others:
+            slack = slack[np.logical_and.reduce(others)]
+        if len(slack) < needed:
+            return -math.inf
+        return float(np.partition(slack, len(slack) - needed)[len(slack) - needed])
+
+    @cached_property
+    def short(self) -> dict[int, float]:
+        """By team id: how many planned ew must leave to bring the odds back up to the target; empty where it fits.
+
+        The least total that was found: from one team alone, exact on the trials, or from several, in small steps
+        that each go where they help most.
+        """
+        if self.fits:
+            return {}
+        alone = {team.id: -self._give(team.id) for team in self.plan.teams}
+        best = min(alone, key=lambda key: alone[key])
+        together = self._short_together(alone[best]) if len(alone) > 1 else {}
+        if together and sum(together.values()) < alone[best]:
+            return together
+        return {best: alone[best]}
+
+    def _short_together(self, most: float) -> dict[int, float]:
+        """What must leave over several teams, in no more than ``most`` ew in all; empty where that is not enough."""
+        needed = math.ceil(self.plan.target * self.draws.trials - 1e-9)
+        # A removal helps by lifting a team's slack; only trials that can still finish matter, so steps are cheap.
+        slack = dict(self._slack)
+        taken = dict.fromkeys(slack, 0.0)
+        # Small enough to be fair, large enough to end soon where a range dwarfs its likely value.
+        worst = sum(max(0.0, -float(each.min())) for each in slack.values())
+        step = max(0.05, min(most, self.plan.load) / 40, worst / 4_000)
+        while sum(taken.values()) < most:
+            fine = {key: value >= 0 for key, value in slack.items()}
+            if np.count_nonzero(np.logical_and.reduce(list(fine.values()))) >= needed:
+                return {key: value for key, value in taken.items() if value > 0}
+            tries = {key: self._joint({**fine, key: slack[key] + step >= 0}) for key in slack}
+            # Where no single step helps (two teams far over), the one that finishes least often gives.
+            chosen = max(tries, key=lambda key: (tries[key], -np.count_nonzero(fine[key])))
+            slack[chosen] = slack[chosen] + step
+            taken[chosen] += step
+        return {}
+
+    @cached_property
+    def load_range(self) -> tuple[float, float, float]:
+        """P10, P50 and P90 of the effort that the plan will take over all teams, in ew."""
+        if not self._total:
+            return (0.0, 0.0, 0.0)
+        spent = np.sum([total * self.draws.factor(key) for key, total in self._total.items()], axis=0)
+        low, middle, high = np.quantile(spent, (0.1, 0.5, 0.9))
+        return float(low), float(middle), float(high)
+
+    def dots(self, count: int = 50) -> tuple[float, ...]:
+        """``count`` equally likely quarters as load of the tightest team over its capacity; up to 1 finishes."""
+        if count not in self._dots:
+            self._dots[count] = self._make_dots(count)
+        return self._dots[count]
+
+    def _make_dots(self, count: int) -> tuple[float, ...]:
+        worst = np.zeros(self.draws.trials)
+        for key, total in self._total.items():
+            limit = self._limit[key]
+            # A team without capacity finishes only what is nothing.
+            with np.errstate(over="ignore"):
+                ratio = np.divide(total, limit, out=np.where(total > 0, np.inf, 0.0), where=limit > 0)
+            np.maximum(worst, ratio, out=worst)
+        at = ((np.arange(count) + 0.5) * self.draws.trials / count).astype(int)
+        return tuple(float(value) for value in np.partition(worst, at)[at])
+
+    @cached_property
+    def team_odds(self) -> dict[int, float]:
+        """By team id: P(this team finishes what it has in plan)."""
+        return {key: float(np.count_nonzero(fine)) / self.draws.trials for key, fine in self._fine.items()}
+
+
+class Filling:
+    """Takes items into a plan one by one while the odds hold, at the cost of one item's draws each."""
+
+    def __init__(self, forecast: Forecast) -> None:
+        self._forecast, self._target = forecast, forecast.plan.target
+        self._slack = dict(forecast.slack)
+        self.odds = forecast.odds
+
+    def take(self, entry: Entry) -> bool:
+        """Take an item in if the odds then still reach the target; whether it was taken."""
+        rows = self._forecast.rows(entry)
+        slack = {**self._slack, **{team_id: self._slack[team_id] - row for team_id, row in rows.items()}}
+        fine = np.logical_and.reduce([each >= 0 for each in slack.values()])
+        odds = float(np.count_nonzero(fine)) / self._forecast.draws.trials
+        if odds < self._target:
+            return False
+        self._slack, self.odds = slack, odds
+        return True

@@ -1,0 +1,125 @@
+"""What an item is worth to the room: one number of its own, or RICE, ICE, WSJF or CD3 computed from their parts.
+
+An item's *score* orders a backlog; its *amount* is what is displaced when it leaves. They differ where the score is a
+ratio: RICE, WSJF and CD3 divide by effort, and sums of such ratios would call one item of ten weeks as light as one of
+a week. A trade already weighs effort by what is short, so what leaves is counted by the amount, before the division.
+
+- RICE = reach x impact x confidence / effort (McBride, 2018); amount: reach x impact x confidence
+- ICE = impact x confidence x ease, each 1 to 10 (Ellis); the amount is the score, which divides by nothing
+- WSJF = (business value + urgency + enablement) / job size (Leffingwell, SAFe); amount: the sum, the cost of delay
+- CD3 = cost of delay / duration (Reinertsen; Arnold, 2013); amount: the cost of delay per week
+
+Effort, job size and duration are the item's likely engineer-weeks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scenarios.plan.plan import Entry
+from store.records import State, ValueModel, ValueParts, Valuing
+
+#: The parts that each model takes, with the words for them.
+PARTS: Mapping[ValueModel, tuple[tuple[str, str], ...]] = {
+    "score": (),
+    "rice": (("reach", "reach"), ("impact", "impact"), ("confidence", "confidence")),
+    "ice": (("impact_10", "impact"), ("confidence_10", "confidence"), ("ease", "ease")),
+    "wsjf": (("business", "business value"), ("urgency", "urgency"), ("enablement", "enablement")),
+    "cd3": (("cost_of_delay", "cost of delay per week"),),
+}
+NAMES: Mapping[ValueModel, str] = {
+    "score": "own score",
+    "rice": "RICE",
+    "ice": "ICE",
+    "wsjf": "WSJF",
+    "cd3": "cost of delay / duration",
+}
+
+
+@dataclass(frozen=True)
+class Worth:
+    """``amount`` is displaced when the item leaves; ``score`` orders; ``words`` say where they come from.
+
+    ``given`` is False where the item has no value and stands in the middle of its neighbours in the ranking.
+    """
+
+    amount: float
+    score: float
+    words: str
+    given: bool = True
+
+
+def model_of(state: State) -> ValueModel:
+    """How this workspace values its items."""
+    return next((row.model for row in state.each(Valuing)), "score")
+
+
+def worth_of(model: ValueModel, entry: Entry, parts: ValueParts | None) -> Worth | None:
+    """What one item is worth by a model; None where it has no value, or lacks a part of one."""
+    if model == "score":
+        value = entry.item.value
+        return None if value is None else Worth(value, value, f"value {value:g}")
+    given = [getattr(parts, name, None) for name, _ in PARTS[model]]
+    numbers = [float(number) for number in given if number is not None]
+    if len(numbers) < len(given):
+        return None
+    words = " x ".join(f"{_number(name, number)} {word}" for (name, word), number in _paired(model, numbers))
+    if model == "ice":
+        score = numbers[0] * numbers[1] * numbers[2]
+        return Worth(score, score, f"ICE {score:g} = {words}")
+    amount = numbers[0] * numbers[1] * numbers[2] if model == "rice" else sum(numbers)
+    if model == "wsjf":
+        words = "(" + words.replace(" x ", " + ") + ")"
+    if entry.ew <= 0:
+        return Worth(amount, 0.0, f"{words}; no size to divide by")
+    score = amount / entry.ew
+    name = "CD3" if model == "cd3" else NAMES[model]
+    return Worth(amount, score, f"{name} {score:.3g} = {words} / {entry.ew:.1f} ew; {amount:g} counts as displaced")
+
+
+def worths_of(state: State, entries: Sequence[Entry]) -> dict[int, Worth]:
+    """By item id, what these items (best first) are worth; empty where none of them has a value.
+
+    One without a value takes the middle of its nearest valued neighbours in the ranking, and says so.
+    """
+    model = model_of(state)
+    parts = {row.item_id: row for row in state.all(ValueParts).values()}
+    found = [worth_of(model, entry, parts.get(entry.item.id)) for entry in entries]
+    if not any(found):
+        return {}
+    above: list[Worth | None] = _carried(found)
+    below = _carried(found[::-1])[::-1]
+    worths = {}
+    for entry, own, over, under in zip(entries, found, above, below, strict=True):
+        worths[entry.item.id] = own or _between([each for each in (over, under) if each is not None])
+    return worths
+
+
+def _between(neighbours: Sequence[Worth]) -> Worth:
+    amount = sum(each.amount for each in neighbours) / len(neighbours)
+    score = sum(each.score for each in neighbours) / len(neighbours)
+    return Worth(amount, score, f"no value: taken as {amount:g}, as its neighbours in the ranking", given=False)
+
+
+def _carried(found: Iterable[Worth | None]) -> list[Worth | None]:
+    """Each place with the last worth that was given before it."""
+    carried: list[Worth | None] = []
+    last: Worth | None = None
+    for worth in found:
+        last = worth or last
+        carried.append(last)
+    return carried
+
+
+def part_of(worth: Worth, share: float) -> Worth:
+    """The worth of a part (0..1 of the effort) of an item of which nobody said what it is worth."""
+    return replace(worth, amount=worth.amount * share, words=f"{share:.0%} of the whole's, as its effort", given=False)
+
+
+def _paired(model: ValueModel, numbers: Sequence[float]) -> list[tuple[tuple[str, str], float]]:
+    return list(zip(PARTS[model], numbers, strict=True))
+
+
+def _number(name: str, number: float) -> str:
+    return f"{100 * number:.0f}%" if name == "confidence" else f"{number:g}"

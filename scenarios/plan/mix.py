@@ -1,0 +1,97 @@
+"""The portfolio mix: shares of planned effort by slice beside their aims, and the one-off share with its bands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scenarios.figures.amounts import exact
+from scenarios.plan.plan import Entry
+from store.records import Slice
+
+ONE_OFF = "O"
+
+#: Upper ends of the bands of the one-off share, in percent of planned effort.
+ONE_OFF_BANDS = (
+    (10.0, "within budget"),
+    (15.0, "over budget"),
+    (20.0, "juggling"),
+    (30.0, "struggling"),
+    (100.0, "off the road"),
+)
+
+
+@dataclass(frozen=True)
+class SliceShare:
+    """One slice of the plan: effort in ew, share and aim as parts of one (0..1)."""
+
+    letter: str
+    name: str
+    owner: str
+    ew: float
+    share: float
+    aim: float
+
+
+@dataclass(frozen=True)
+class Mix:
+    """All slices, in their fixed order; shares add up to 1, or are all 0 for an empty plan."""
+
+    slices: tuple[SliceShare, ...]
+
+    @property
+    def gap(self) -> float:
+        """Percentage points that would have to move between slices to meet the aims (total variation distance)."""
+        if not any(part.share for part in self.slices):
+            return 0.0
+        return 50 * sum(abs(part.share - part.aim) for part in self.slices)
+
+    @property
+    def one_offs(self) -> float:
+        """Share of planned effort that goes to one-offs, 0..1."""
+        return sum(part.share for part in self.slices if part.letter == ONE_OFF)
+
+    def share(self, letter: str) -> float:
+        """One slice's share, 0..1; 0 for a letter that is no slice."""
+        return next((part.share for part in self.slices if part.letter == letter), 0.0)
+
+
+def mix_of(entries: Iterable[Entry], slices: Iterable[Slice]) -> Mix:
+    """The mix of these items. An item whose slice is not among ``slices`` is shown under its own letter."""
+    efforts: dict[str, float] = {}
+    for entry in entries:
+        efforts[entry.item.slice] = efforts.get(entry.item.slice, 0.0) + entry.ew
+    total = sum(efforts.values())
+    known = sorted(slices, key=lambda part: (part.position, part.id))
+    letters = {part.letter for part in known}
+    aims = sum(part.aim for part in known) or 100.0
+    found = [
+        SliceShare(
+            part.letter,
+            part.name,
+            part.owner,
+            efforts.get(part.letter, 0.0),
+            efforts.get(part.letter, 0.0) / total if total else 0.0,
+            part.aim / aims,
+        )
+        for part in known
+    ]
+    found += [
+        SliceShare(letter, f"({letter})", "", ew, ew / total if total else 0.0, 0.0)
+        for letter, ew in sorted(efforts.items())
+        if letter not in letters
+    ]
+    return Mix(tuple(found))
+
+
+def one_off_ceiling(slices: Iterable[Slice]) -> float | None:
+    """The most that one-offs should take, 0..1; None where no ceiling is set."""
+    part = next((each for each in slices if each.letter == ONE_OFF), None)
+    return None if part is None or part.ceiling is None else part.ceiling / 100
+
+
+def one_off_band(share: float | Fraction) -> str:
+    """The word for a one-off share (0..1); a share at the end of a band is still in it."""
+    percent = 100 * (share if isinstance(share, Fraction) else exact(share))
+    return next((word for end, word in ONE_OFF_BANDS if percent <= Fraction(end)), ONE_OFF_BANDS[-1][1])

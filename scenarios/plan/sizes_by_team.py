@@ -1,0 +1,29 @@
+"""Sizes by team as somebody types them, in a form as on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scenarios.figures.readers import TypedError
+from scenarios.figures.sizes import Range, SizeError, format_range, parse_size, range_of, shirts_of
+from scenarios.plan.plan import Entry, teams_of
+from store.records import State
+
+
+def sizes_in(values: Mapping[str, str], state: State, entry: Entry) -> dict[int, Range]:
+    """Sizes by team id from the fields ``size-TEAM_ID``. Raises :class:`TypedError` for the first that is no size.
+
+    A field that still shows the item's size as it was filled in means that size, with all its digits.
+    """
+    present = {size.team_id: range_of(size) for size in entry.sizes}
+    shirts, found = shirts_of(state), {}
+    for team in teams_of(state):
+        text = values.get(f"size-{team.id}", "").strip()
+        if text and team.id in present and text == format_range(present[team.id]):
+            found[team.id] = present[team.id]
+        elif text:
+            try:
+                found[team.id] = parse_size(text, shirts)
+            except SizeError as error:
+                raise TypedError(f"size-{team.id}", str(error)) from error
+    return found

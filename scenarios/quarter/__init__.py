@@ -1,0 +1,1 @@
+"""The quarter: closing it, and its small tables."""

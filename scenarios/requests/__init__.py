@@ -1,0 +1,1 @@
+"""What a request carries: its card, its facts, who waits, its ways out, and what was asked before."""

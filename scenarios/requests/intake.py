@@ -1,0 +1,101 @@
+"""A request comes in: as it was typed it goes to the inbox, with who waits for it; nothing is weighed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from scenarios.requests.quick_add import Draft
+from scenarios.trade.changes import new_draw, new_size, now, team_of
+from scenarios.trade.door import DoorError
+from store.records import Command, Customer, Item, Record, Request, State, Wait, new_id
+
+
+def receive(state: State, draft: Draft, at: datetime | None = None, draw: int | None = None) -> Command:
+    """A new request into the inbox, as :func:`~scenarios.requests.quick_add.parse_line` read it.
+
+    ``draw`` seeds its draws, where its odds were shown before. Its size goes to the named team, else to the first.
+    Raises :class:`DoorError` where it has no title, where it has a size and there is no team, or where a field is more
+    than a record holds.
+    """
+    if not draft.title.strip():
+        raise DoorError("a request needs a title")
+    try:
+        return _receive(state, draft, at, draw)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise DoorError(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
+
+
+def _receive(state: State, draft: Draft, at: datetime | None, draw: int | None) -> Command:
+    puts: list[Record] = []
+    customer = _customer(state, draft.customer)
+    customer_id = None
+    if customer is not None:
+        customer_id = customer.id
+        if customer.id < 0:
+            puts.append(customer)
+    last = max((item.rank for item in state.all(Item).values() if item.state == "inbox"), default=0.0)
+    item = Item(
+        id=new_id(),
+        title=draft.title,
+        slice=draft.slice or "F",
+        state="inbox",
+        rank=last + 1,
+        draw=new_draw() if draw is None else draw,
+        owner=draft.owner,
+        note=draft.problem,
+        value=draft.value,
+        due=draft.due,
+    )
+    puts.append(item)
+    if draft.size is not None:
+        team_id = team_of(state, draft.team)
+        puts.append(new_size(item.id, team_id, draft.size))
+    puts.append(
+        Request(
+            id=new_id(),
+            item_id=item.id,
+            received_at=at or now(),
+            asked_by=draft.asked_by,
+            customer_id=customer_id,
+            problem=draft.problem,
+            claimed=draft.claimed,
+            deal_amount=draft.deal_amount,
+            deal_probability=draft.deal_probability,
+        )
+    )
+    if customer_id is not None:
+        puts.append(Wait(id=new_id(), item_id=item.id, customer_id=customer_id))
+    return Command("request", f"“{item.title}” asked for", tuple(puts))
+
+
+def _customer(state: State, name: str) -> Customer | None:
+    if not name:
+        return None
+    known = state.all(Customer).values()
+    return next((one for one in known if one.name.casefold() == name.casefold()), Customer(id=new_id(), name=name))
+
+
+def edit_waiting(state: State, item_id: int, names: Iterable[str]) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+    """(puts, removes) so that exactly these customers wait for an item; unknown names become customers."""
+    wanted = {name.strip()[:200].casefold(): name.strip()[:200] for name in names if name.strip()}
+    known: Mapping[str, Customer] = {one.name.casefold(): one for one in state.all(Customer).values()}
+    present = {
+        state.all(Customer)[wait.customer_id].name.casefold(): wait
+        for wait in state.all(Wait).values()
+        if wait.item_id == item_id
+    }
+    removes = tuple(wait for name, wait in present.items() if name not in wanted)
+    puts: list[Record] = []
+    for key, name in wanted.items():
+        if key in present:
+            continue
+        customer = known.get(key)
+        if customer is None:
+            customer = Customer(id=new_id(), name=name)
+            puts.append(customer)
+        puts.append(Wait(id=new_id(), item_id=item_id, customer_id=customer.id))
+    return tuple(puts), removes

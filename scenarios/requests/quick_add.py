@@ -1,0 +1,153 @@
+"""A request in one line: ``Acme audit log ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east team:Pay``.
+
+Every token that names a field fills it; a token that looks like a field and is not known, or names one that is filled
+already, stays in the title and is reported. Quotes hold spaces: ``>"Acme Corp"``, ``by:"Jo Field"``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+
+from scenarios.figures.sizes import Range, SizeError, parse_size
+from scenarios.plan.mix import ONE_OFF
+from store.records import Shirt, Slice, Team
+
+_TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
+_FIELD = re.compile(r"(\w+):(?!//)(.+)", re.DOTALL)
+_MONEY = re.compile(r"[$€£](\d[\d,]*(?:\.\d+)?)([kmb]?)(?:@(\d+(?:\.\d+)?)(%?))?", re.IGNORECASE)
+_SCALE = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9}
+_ALIASES = {
+    "infra": "I",
+    "infrastructure": "I",
+    "quality": "Q",
+    "debt": "Q",
+    "discovery": "D",
+    "validation": "D",
+    "feature": "F",
+    "features": "F",
+    "oneoff": ONE_OFF,
+    "oneoffs": ONE_OFF,
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A request as typed. ``unknown`` are tokens that look like fields and are kept in the title."""
+
+    title: str = ""
+    size: Range | None = None
+    slice: str | None = None
+    customer: str = ""
+    deal_amount: float | None = None
+    deal_probability: float | None = None
+    asked_by: str = ""
+    team: str = ""
+    owner: str = ""
+    due: date | None = None
+    value: float | None = None
+    claimed: str = ""
+    problem: str = ""
+    unknown: tuple[str, ...] = field(default=())
+
+
+_FIELDS = tuple(part.name for part in fields(Draft) if part.name not in ("title", "unknown"))
+
+
+def parse_line(line: str, slices: Iterable[Slice], teams: Iterable[Team], shirts: Iterable[Shirt] = ()) -> Draft:
+    """Read one line. Never fails: what cannot be read stays in the title and is listed in ``unknown``."""
+    slices, teams, shirts = tuple(slices), tuple(teams), tuple(shirts)
+    draft = Draft()
+    words: list[str] = []
+    unknown: list[str] = []
+    for token in _TOKEN.findall(line):
+        filled = _fill(draft, token, slices, teams, shirts)
+        if filled is not None and not _replaces(draft, filled):
+            draft = filled
+            continue
+        words.append(token)
+        if (token[0] in "~#>$€£" and len(token) > 1) or _FIELD.fullmatch(token):
+            unknown.append(token)
+    if draft.slice is None and draft.customer and any(part.letter == ONE_OFF for part in slices):
+        # Work for one named customer is a one-off, whatever its nature.
+        draft = replace(draft, slice=ONE_OFF)
+    return replace(draft, title=" ".join(words), unknown=tuple(unknown))
+
+
+def _replaces(before: Draft, after: Draft) -> bool:
+    """Whether something that was read already would be lost."""
+    return any(getattr(before, name) not in (None, "", getattr(after, name)) for name in _FIELDS)
+
+
+def _fill(
+    draft: Draft, token: str, slices: tuple[Slice, ...], teams: tuple[Team, ...], shirts: tuple[Shirt, ...]
+) -> Draft | None:
+    """The draft with this token's field filled; None where it names none."""
+    mark, rest = token[0], token[1:].strip('"')
+    if mark == "~" and rest:
+        try:
+            return replace(draft, size=parse_size(rest, shirts))
+        except SizeError:
+            return None
+    if mark == "#" and rest:
+        letter = slice_letter(rest, slices)
+        return None if letter is None else replace(draft, slice=letter)
+    if mark == ">" and rest.strip() and len(rest) <= 200:
+        return replace(draft, customer=rest)
+    if money := _MONEY.fullmatch(token):
+        amount = float(money[1].replace(",", "")) * _SCALE[money[2].lower()]
+        chance = None if money[3] is None else float(money[3])
+        # 60%, 60 and 0.6 are the same.
+        if chance is not None and (money[4] or chance > 1):
+            chance /= 100
+        if amount > 1e15 or (chance is not None and chance > 1):
+            return None
+        return replace(draft, deal_amount=amount, deal_probability=chance)
+    if pair := _FIELD.fullmatch(token):
+        return _fill_named(draft, pair[1].lower(), pair[2].strip('"'), teams)
+    return None
+
+
+def _fill_named(draft: Draft, name: str, value: str, teams: tuple[Team, ...]) -> Draft | None:
+    if not value.strip():
+        return None
+    if name == "team":
+        found = next((team.name for team in teams if team.name.casefold() == value.casefold()), None)
+        return None if found is None else replace(draft, team=found)
+    if name == "due":
+        try:
+            return replace(draft, due=date.fromisoformat(value))
+        except ValueError:
+            return None
+    if name == "value":
+        try:
+            number = float(value)
+        except ValueError:
+            return None
+        return replace(draft, value=number) if abs(number) <= 1e12 else None
+    match name:
+        case "by":
+            return replace(draft, asked_by=value)
+        case "owner":
+            return replace(draft, owner=value)
+        case "claimed":
+            return replace(draft, claimed=value)
+        case "problem":
+            return replace(draft, problem=value)
+    return None
+
+
+def slice_letter(word: str, slices: Iterable[Slice]) -> str | None:
+    """The letter of the slice that a word means: its letter, its name or a beginning of it; None if none or several."""
+    plain = re.sub(r"[^a-z0-9]", "", word.casefold())
+    slices = tuple(slices)
+    letters = {part.letter.casefold(): part.letter for part in slices}
+    if plain in letters:
+        return letters[plain]
+    if (known := _ALIASES.get(plain)) and known.casefold() in letters:
+        return known
+    names = {part.letter: re.sub(r"[^a-z0-9]", "", part.name.casefold()) for part in slices}
+    found = [letter for letter, name in names.items() if plain and name.startswith(plain)]
+    return found[0] if len(found) == 1 else None

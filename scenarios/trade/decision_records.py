@@ -1,0 +1,124 @@
+"""What was decided of items, read from the log, and records that hang on a decision as it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from scenarios.figures.sizes import format_ew
+from store.records import Command, Decision, Item, Move, Quarter, State, new_id
+from store.records.negotiation import DecisionDetail, DecisionOption, PursePick, SignedTerms, WayOut
+
+#: Records that name the decision they belong to.
+Hanging = DecisionDetail | DecisionOption | SignedTerms | WayOut | PursePick
+
+#: What became of an item by a decision of this kind, where no line of the decision moved it.
+_UNMOVED: Mapping[str, str] = {
+    "decline": "declined",
+    "defer": "good, not now",
+    "drop": "taken out of plan",
+    "accept": "in plan",
+    "trade": "in plan",
+    "over-commit": "in plan",
+    "estimate": "sized anew",
+}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One decision about an item, in its quarter; ``outcome`` says what became of the item by it."""
+
+    decision: Decision
+    quarter: Quarter
+    move: Move | None
+    outcome: str
+
+    @property
+    def came_in(self) -> bool:
+        """Whether it brought the item into the plan."""
+        return self.move is not None and self.move.kind == "in"
+
+
+def decided_by_item(state: State) -> dict[int, tuple[Decided, ...]]:
+    """By item id, every decision about it, oldest first."""
+    decisions, quarters = state.all(Decision), state.all(Quarter)
+    moves: dict[tuple[int, int], Move] = {}
+    for move in state.all(Move).values():
+        if move.item_id is not None:
+            moves[move.decision_id, move.item_id] = move
+    pairs = set(moves) | {(row.id, row.item_id) for row in decisions.values() if row.item_id is not None}
+    ways = {(row.decision_id, row.item_id): row for row in state.all(WayOut).values()}
+    found: dict[int, list[Decided]] = {}
+    for decision_id, item_id in sorted(pairs, key=lambda pair: (decisions[pair[0]].at, pair[0])):
+        decision, line = decisions[decision_id], moves.get((decision_id, item_id))
+        outcome = outcome_of(decision, line, ways.get((decision_id, item_id)))
+        found.setdefault(item_id, []).append(Decided(decision, quarters[decision.quarter_id], line, outcome))
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def outcome_of(decision: Decision, move: Move | None, way: WayOut | None = None) -> str:
+    """What became of an item by a decision, in words; ``way`` is the way out that this item took in it."""
+    if way is not None and way.kind != "swap":
+        return "declined" if way.kind == "decline" else f"answered by {way.kind}"
+    if move is None:
+        return _UNMOVED.get(decision.kind, decision.kind)
+    match move.kind:
+        case "in":
+            return "in plan"
+        case "resized":
+            return f"resized to {format_ew(move.ew)} ew"
+        case "out" if decision.kind == "close":
+            return "done"
+        case "out" if decision.kind == "drop":
+            return "taken out of plan"
+        case "out":
+            return "displaced"
+        case _:
+            return decision.kind
+
+
+def decision_of(command: Command) -> Decision | None:
+    """The decision that a command records, if any."""
+    return next((put for put in command.puts if isinstance(put, Decision)), None)
+
+
+def attach(command: Command, records: Iterable[Hanging]) -> Command:
+    """The command, and with it these records of the decision that it records.
+
+    Raises ValueError where it records none.
+    """
+    decision = decision_of(command)
+    if decision is None:
+        raise ValueError("there is no decision for these to belong to")
+    hanging = tuple(record.model_copy(update={"decision_id": decision.id}) for record in records)
+    return replace(command, puts=(*command.puts, *hanging))
+
+
+def with_detail(command: Command, **fields: object) -> Command:
+    """The command, with these fields of its decision's detail, besides those that it has already.
+
+    Raises ValueError where it records no decision.
+    """
+    here = next((put for put in command.puts if isinstance(put, DecisionDetail)), None)
+    if here is None:
+        made = DecisionDetail.model_validate({"id": new_id(), "decision_id": 0, **fields})
+        return attach(command, [made])
+    changed = DecisionDetail.model_validate({**here.model_dump(), **fields})
+    return replace(command, puts=tuple(changed if put is here else put for put in command.puts))
+
+
+def one_offs_taken(state: State) -> dict[int, tuple[Item, Quarter]]:
+    """By item id, the one-offs that came into a plan and stayed, or are done, with the quarter in which they did.
+
+    One that is in plan without a decision counts for the present quarter.
+    """
+    decided = decided_by_item(state)
+    found: dict[int, tuple[Item, Quarter]] = {}
+    for item in state.all(Item).values():
+        if item.slice != "O" or item.state not in ("plan", "done"):
+            continue
+        came = [row.quarter for row in decided.get(item.id, ()) if row.came_in]
+        finished = [row.quarter for row in decided.get(item.id, ()) if row.outcome == "done"]
+        quarter = state.quarter if item.state == "plan" else None
+        found[item.id] = item, (finished or came or [quarter or state.quarter])[-1]
+    return found

@@ -1,0 +1,97 @@
+"""What stands until somebody looks at it again: the exceptions that were signed for, in words short and long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from scenarios.figures.amounts import exact
+from scenarios.figures.figure import Unit, written
+from scenarios.rules.charter import RIGHTS
+from scenarios.verdict.signatures import standing_terms
+from store.records import Item, Signature, State
+from store.records.negotiation import Principle, RightKind, SignedTerms
+
+#: What an exception's figure counts.
+_UNITS: dict[RightKind, Unit] = {"under target": "odds", "over ceiling": "share", "below return": "times"}
+#: In a mark there is room for so many names.
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An exception that stands; ``about`` is the item's title or the principle's name, where it is about one."""
+
+    terms: SignedTerms
+    about: str
+    due: bool
+
+    @property
+    def short(self) -> str:
+        """As ``below return (Eve)``."""
+        return f"{self.terms.right} ({self.terms.name})"
+
+    @property
+    def what(self) -> str:
+        """As ``below return: “Audit log”, 2.1 times, bound 3 times``."""
+        terms = self.terms
+        parts = [f"“{self.about}”"] if self.about else []
+        unit = _UNITS.get(terms.right)
+        if unit is not None and terms.figure is not None and terms.bound is not None:
+            parts.append(f"{_written(terms.figure, unit)}, bound {_written(terms.bound, unit)}")
+        return f"{terms.right}: {', '.join(parts)}" if parts else terms.right
+
+    @property
+    def words(self) -> str:
+        """Whole, as a sentence: who signed what, why, on which conditions, and until when."""
+        terms = self.terms
+        found = f"{terms.name} signed to {RIGHTS[terms.right]}"
+        found += f" (“{self.about}”)" if self.about else ""
+        found += f", because {terms.reason}"
+        found += f"; on condition: {terms.conditions}" if terms.conditions else ""
+        if terms.review is not None:
+            found += f"; {'DUE for review since' if self.due else 'review on'} {terms.review:%d %b %Y}"
+        return found
+
+
+def _written(value: float, unit: Unit) -> str:
+    amount: Fraction = exact(value)
+    return written(amount, unit)
+
+
+def standing_of(state: State, today: date) -> tuple[Standing, ...]:
+    """The exceptions that stand: those whose review is due first, longest due before the others, then as signed."""
+    items, principles = state.all(Item), state.all(Principle)
+    found = []
+    for terms in standing_terms(state):
+        title = items[terms.item_id].title if terms.item_id is not None else ""
+        name = principles[terms.principle_id].name if terms.principle_id is not None else ""
+        found.append(Standing(terms, name or title, terms.review is not None and terms.review <= today))
+    return tuple(sorted(found, key=lambda row: (not row.due, row.terms.review or date.max, row.terms.at, row.terms.id)))
+
+
+def mark_words(rows: Sequence[Standing]) -> str:
+    """A mark for a header: ``signed: below return (Eve), over ceiling (Eve)``; a plan below its target, and what is due
+    for review (:func:`due_words`), have their own."""
+    others = list(dict.fromkeys(row.short for row in rows if row.terms.right != "under target" and not row.due))
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    return f"signed: {', '.join(others[:_NAMED])}{more}" if others else ""
+
+
+def due_words(rows: Sequence[Standing]) -> str:
+    """A sentence where reviews are due; empty where none is."""
+    due = [row for row in rows if row.due]
+    if not due:
+        return ""
+    first = due[0]
+    more = f", and {len(due) - 1} more" if len(due) > 1 else ""
+    return f"REVIEW DUE since {first.terms.review:%d %b}: {first.short}{more} (!)"
+
+
+def none_words(signature: Signature | None) -> str:
+    """A sentence where no exception stands; ``signature`` is what stands over a plan below its target."""
+    if signature is not None:
+        return f"{signature.name} signed for the plan below its target: that ends when it fits again."
+    return "Nothing was signed for that still stands."

@@ -1,0 +1,40 @@
+"""Whether the file's journal still is the one that was read: a restore puts another in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store.database.connection import Connection
+from store.database.seals import seal_at
+from store.records.errors import ReplacedError
+
+
+class Continuity:
+    """The last event that a reader knows, with its seal. The seal covers all before it: one is enough."""
+
+    def __init__(self) -> None:
+        self._known: tuple[int, str] | None = None
+
+    def start(self, seq: int, seal: str | None) -> None:
+        """Everything was read, up to this event. Files from before there were seals have none: those are only read."""
+        self._known = None if seal is None else (seq, seal)
+
+    def go_on(self, seq: int, seal: str | None) -> None:
+        """This event was read or written, too."""
+        if self._known is None or seq > self._known[0]:
+            self.start(seq, seal)
+
+    def require(self, connection: Connection, path: Path) -> None:
+        """Raises :class:`ReplacedError` if the journal is no continuation of what is known of it."""
+        if self._known is not None and last_seal(connection, self._known[0]) != self._known[1]:
+            raise ReplacedError(
+                f"{path} was put back to another state meanwhile (restored from a backup). Nothing was changed; look "
+                "again, then repeat."
+            )
+
+
+def last_seal(connection: Connection, seq: int) -> str | None:
+    """The seal of an event; None where there is none, also in a file from before there were seals."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seals'").fetchone():
+        return None
+    return seal_at(connection, seq)

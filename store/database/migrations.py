@@ -1,0 +1,416 @@
+"""The schema, as migrations that are never edited once released, only followed by others.
+
+They run inside a transaction of ours: left to begin their own, several processes that start together meet
+"database is locked".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.database.column_kinds import (
+    DATE,
+    DAYS,
+    EW,
+    ID,
+    MONEY,
+    NAME,
+    NUMBER,
+    ONE_TO_TEN,
+    PART,
+    PERCENT,
+    POINTS,
+    SEED,
+    SHARE,
+    TEXT,
+    TIME,
+    WEEKS,
+    many,
+    to,
+)
+from store.database.connection import APPLICATION_ID, SCHEMA_VERSION, Connection, database
+from store.database.negotiation_tables import INDEXES, TABLES
+from store.database.seals import seal_all
+from store.database.triggers import create_triggers
+from store.database.write import left_hanging
+from store.records.errors import StoreError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_JOURNAL_1 = (
+    """CREATE TABLE events (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        uid TEXT NOT NULL UNIQUE,
+        at TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        session TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (length(kind) > 0),
+        label TEXT NOT NULL,
+        undoes INTEGER REFERENCES events(seq)
+    ) STRICT""",
+    """CREATE TABLE changes (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        event_seq INTEGER NOT NULL REFERENCES events(seq),
+        tbl TEXT NOT NULL,
+        pk INTEGER NOT NULL,
+        op TEXT NOT NULL CHECK (op IN ('insert', 'update', 'delete')),
+        before TEXT CHECK ((before IS NULL) = (op = 'insert')),
+        after TEXT CHECK ((after IS NULL) = (op = 'delete'))
+    ) STRICT""",
+    "CREATE INDEX changes_event ON changes(event_seq)",
+    "CREATE INDEX changes_row ON changes(tbl, pk)",
+    # Holds the running event within its transaction, and nothing outside of one.
+    "CREATE TABLE cur (seq INTEGER NOT NULL REFERENCES events(seq)) STRICT",
+)
+
+_TABLES_1 = {
+    "workspace": (
+        many(NAME, "name"),
+        many("INTEGER NOT NULL " + SEED, "seed"),
+        many("REAL CHECK ({0} > 0 AND {0} <= 1e6)", "points_per_ew", "hours_per_ew"),
+        "started INTEGER NOT NULL DEFAULT 0 CHECK (started IN (0, 1))",
+    ),
+    "quarters": (
+        many(NAME, "name"),
+        many("TEXT NOT NULL " + DATE, "starts", "ends"),
+        "state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'baselined', 'closed'))",
+        many("REAL NOT NULL DEFAULT 0.7 " + SHARE, "target"),
+        many("TEXT " + TIME, "baselined_at"),
+    ),
+    "teams": (many(NAME, "name"), "position INTEGER NOT NULL DEFAULT 0"),
+    "capacities": (
+        f"quarter_id INTEGER NOT NULL {to('quarters')}",
+        f"team_id INTEGER NOT NULL {to('teams')}",
+        many("REAL NOT NULL " + EW, "net"),
+        "UNIQUE (quarter_id, team_id)",
+    ),
+    "slices": (
+        "letter TEXT NOT NULL UNIQUE CHECK (length(letter) = 1)",
+        many(NAME, "name"),
+        many(TEXT, "owner"),
+        many("REAL NOT NULL " + PERCENT, "aim"),
+        many("REAL " + PERCENT, "floor", "ceiling"),
+        "position INTEGER NOT NULL DEFAULT 0",
+    ),
+    "customers": (many(NAME, "name"), many("REAL " + MONEY, "arr"), many("TEXT " + DATE, "renews")),
+    "items": (
+        "title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 20000)",
+        "slice TEXT NOT NULL DEFAULT 'F' CHECK (length(slice) = 1)",
+        "state TEXT NOT NULL DEFAULT 'below' CHECK (state IN ('inbox', 'plan', 'below', 'declined', 'done'))",
+        many("REAL NOT NULL CHECK ({0} BETWEEN -1e15 AND 1e15)", "rank"),
+        many("INTEGER NOT NULL " + SEED, "draw"),
+        many(TEXT, "owner", "note"),
+        many("REAL CHECK ({0} BETWEEN -1e12 AND 1e12)", "value"),
+        many("TEXT " + DATE, "due"),
+        "baselined INTEGER NOT NULL DEFAULT 0 CHECK (baselined IN (0, 1))",
+        many("TEXT CHECK (length({0}) <= 20000)", "source_key", "source_title", "source_size"),
+    ),
+    "sizes": (
+        f"item_id INTEGER NOT NULL {to('items')}",
+        f"team_id INTEGER NOT NULL {to('teams')}",
+        many("REAL " + EW, "low"),
+        many("REAL NOT NULL " + EW, "likely"),
+        many("REAL " + EW, "high"),
+        "UNIQUE (item_id, team_id)",
+    ),
+    "waits": (
+        f"item_id INTEGER NOT NULL {to('items')}",
+        f"customer_id INTEGER NOT NULL {to('customers')}",
+        "UNIQUE (item_id, customer_id)",
+    ),
+    "requests": (
+        f"item_id INTEGER NOT NULL {to('items')}",
+        many("TEXT NOT NULL " + TIME, "received_at"),
+        many(TEXT, "asked_by"),
+        f"customer_id INTEGER {to('customers')}",
+        many(TEXT, "problem", "claimed"),
+        many("REAL " + MONEY, "deal_amount"),
+        many("REAL " + SHARE, "deal_probability"),
+        many("TEXT " + DATE, "deal_closes"),
+    ),
+    "decisions": (
+        f"quarter_id INTEGER NOT NULL {to('quarters')}",
+        many("TEXT NOT NULL " + TIME, "at"),
+        "kind TEXT NOT NULL CHECK (kind IN ('trade', 'accept', 'over-commit', 'fill', 'baseline', 'drop', 'decline',"
+        " 'defer', 'capacity', 'estimate', 'target', 'close'))",
+        "title TEXT NOT NULL CHECK (length(title) <= 20000)",
+        f"item_id INTEGER {to('items')}",
+        many(TEXT, "decided_by", "because"),
+        many("REAL " + SHARE, "odds_before", "odds_after"),
+    ),
+    "moves": (
+        f"decision_id INTEGER NOT NULL {to('decisions')}",
+        f"item_id INTEGER {to('items')}",
+        "kind TEXT NOT NULL CHECK (kind IN ('in', 'out', 'resized', 'capacity'))",
+        "title TEXT NOT NULL CHECK (length(title) <= 20000)",
+        many("REAL NOT NULL DEFAULT 0.0 CHECK ({0} BETWEEN -1e9 AND 1e9)", "ew"),
+    ),
+    "signatures": (
+        f"quarter_id INTEGER NOT NULL {to('quarters')}",
+        f"decision_id INTEGER NOT NULL {to('decisions')}",
+        many(NAME, "name", "reason"),
+        many("REAL NOT NULL " + SHARE, "odds"),
+        many("TEXT NOT NULL " + TIME, "at"),
+        many("TEXT " + TIME, "cleared_at"),
+    ),
+    "shortfalls": (
+        f"quarter_id INTEGER NOT NULL {to('quarters')}",
+        "cause TEXT NOT NULL CHECK (length(cause) <= 20000)",
+        many("REAL NOT NULL " + SHARE, "odds"),
+        many("TEXT NOT NULL " + TIME, "at"),
+        many("TEXT " + TIME, "settled_at"),
+    ),
+    "slice_rules": (
+        "field TEXT NOT NULL CHECK (field IN ('type', 'label', 'component'))",
+        many(NAME, "value"),
+        "slice TEXT NOT NULL CHECK (length(slice) = 1)",
+        "position INTEGER NOT NULL DEFAULT 0",
+    ),
+    "shirts": (
+        "letter TEXT NOT NULL UNIQUE CHECK (length(letter) BETWEEN 1 AND 3)",
+        many("REAL NOT NULL " + EW, "low", "likely", "high"),
+        "position INTEGER NOT NULL DEFAULT 0",
+    ),
+}
+
+#: Each is for finding the children of a row: without it, removing a parent reads the whole table.
+_INDEXES_1 = (
+    "CREATE INDEX capacities_team ON capacities(team_id)",
+    "CREATE INDEX items_source ON items(source_key) WHERE source_key IS NOT NULL",
+    "CREATE INDEX sizes_team ON sizes(team_id)",
+    "CREATE INDEX waits_customer ON waits(customer_id)",
+    "CREATE INDEX requests_item ON requests(item_id)",
+    "CREATE INDEX requests_customer ON requests(customer_id)",
+    "CREATE INDEX decisions_quarter ON decisions(quarter_id)",
+    "CREATE INDEX decisions_item ON decisions(item_id)",
+    "CREATE INDEX moves_decision ON moves(decision_id)",
+    "CREATE INDEX moves_item ON moves(item_id)",
+    "CREATE INDEX signatures_quarter ON signatures(quarter_id)",
+    "CREATE INDEX signatures_decision ON signatures(decision_id)",
+    "CREATE INDEX shortfalls_quarter ON shortfalls(quarter_id)",
+)
+
+
+def _first(db: Database) -> None:
+    """The tables of the first release."""
+    for statement in _JOURNAL_1:
+        db.execute(statement)
+    for table, columns in _TABLES_1.items():
+        db.execute(f"CREATE TABLE {table} ({ID}, {', '.join(columns)}) STRICT")
+    for statement in _INDEXES_1:
+        db.execute(statement)
+
+
+_TABLES_2 = {
+    "actuals": (
+        many(NAME, "quarter"),
+        many(NUMBER, "number"),
+        f"team_id INTEGER NOT NULL {to('teams')}",
+        many(TEXT, "title"),
+        many("REAL NOT NULL " + EW, "estimate", "actual"),
+    ),
+    "interrupts": (
+        many(NAME, "quarter"),
+        many(NUMBER, "number"),
+        f"team_id INTEGER NOT NULL {to('teams')}",
+        many("REAL NOT NULL " + SHARE, "share"),
+        "UNIQUE (team_id, number)",
+    ),
+    "round_estimates": (
+        f"item_id INTEGER NOT NULL {to('items')}",
+        f"team_id INTEGER NOT NULL {to('teams')}",
+        many("TEXT NOT NULL " + TIME, "at"),
+        many(TEXT, "who"),
+        many("REAL " + EW, "low"),
+        many("REAL NOT NULL " + EW, "likely"),
+        many("REAL " + EW, "high"),
+        "agreed INTEGER NOT NULL DEFAULT 0 CHECK (agreed IN (0, 1))",
+    ),
+}
+
+
+def _history(db: Database) -> None:
+    """The record of finished quarters, and of rounds in which people estimated together."""
+    for table, columns in _TABLES_2.items():
+        db.execute(f"CREATE TABLE {table} ({ID}, {', '.join(columns)}) STRICT")
+    db.execute("CREATE INDEX actuals_team ON actuals(team_id)")
+
+
+def _seals(db: Database) -> None:
+    """A seal for each event, also for those that an older file already has."""
+    db.execute(
+        """CREATE TABLE seals (
+            seq INTEGER PRIMARY KEY REFERENCES events(seq),
+            hash TEXT NOT NULL CHECK (length(hash) = 64)
+        ) STRICT"""
+    )
+    seal_all(db.conn)
+
+
+_TABLES_VALUES = {
+    "pins": (
+        f"item_id INTEGER NOT NULL UNIQUE {to('items')}",
+        "kind TEXT NOT NULL DEFAULT 'pinned' CHECK (kind IN ('contractual', 'regulatory', 'started', 'pinned'))",
+        many(TEXT, "note"),
+    ),
+    "dependencies": (
+        f"item_id INTEGER NOT NULL {to('items')}",
+        f"needs_id INTEGER NOT NULL {to('items')}",
+        "UNIQUE (item_id, needs_id)",
+    ),
+    "versions": (
+        f"item_id INTEGER NOT NULL {to('items')}",
+        many(NAME, "name"),
+        many("REAL " + POINTS, "value"),
+        "position INTEGER NOT NULL DEFAULT 0",
+    ),
+    "version_sizes": (
+        f"version_id INTEGER NOT NULL {to('versions')}",
+        f"team_id INTEGER NOT NULL {to('teams')}",
+        many("REAL " + EW, "low"),
+        many("REAL NOT NULL " + EW, "likely"),
+        many("REAL " + EW, "high"),
+        "UNIQUE (version_id, team_id)",
+    ),
+    "value_parts": (
+        f"item_id INTEGER NOT NULL UNIQUE {to('items')}",
+        many(PART, "reach", "impact"),
+        many("REAL " + SHARE, "confidence"),
+        many(ONE_TO_TEN, "impact_10", "confidence_10", "ease"),
+        many(PART, "business", "urgency", "enablement", "cost_of_delay"),
+    ),
+    "valuing": ("model TEXT NOT NULL DEFAULT 'score' CHECK (model IN ('score', 'rice', 'ice', 'wsjf', 'cd3'))",),
+}
+
+
+def _values(db: Database) -> None:
+    """What items are worth, what holds them in the plan, and their smaller first versions."""
+    for table, columns in _TABLES_VALUES.items():
+        db.execute(f"CREATE TABLE {table} ({ID}, {', '.join(columns)}) STRICT")
+    db.execute("CREATE INDEX dependencies_needs ON dependencies(needs_id)")
+    db.execute("CREATE INDEX versions_item ON versions(item_id)")
+    db.execute("CREATE INDEX version_sizes_team ON version_sizes(team_id)")
+
+
+_TABLES_PEOPLE = {
+    "places": (
+        many(NAME, "name"),
+        many(TEXT, "country", "subdivision"),
+        "holidays INTEGER NOT NULL DEFAULT 1 CHECK (holidays IN (0, 1))",
+    ),
+    "closures": (
+        many(NAME, "name"),
+        many("TEXT NOT NULL " + DATE, "starts", "ends"),
+        f"team_id INTEGER {to('teams')}",
+        f"place_id INTEGER {to('places')}",
+    ),
+    "team_times": (
+        f"team_id INTEGER NOT NULL UNIQUE {to('teams')}",
+        many("REAL NOT NULL DEFAULT 1 " + SHARE, "focus"),
+        many("REAL NOT NULL DEFAULT 0 " + SHARE, "interrupts"),
+    ),
+    "people": (
+        f"team_id INTEGER NOT NULL {to('teams')}",
+        many(NAME, "name"),
+        f"place_id INTEGER {to('places')}",
+        many("TEXT " + DATE, "starts", "ends"),
+        many("REAL NOT NULL DEFAULT 1 " + SHARE, "share"),
+        many(WEEKS, "ramp_none", "ramp_half"),
+        "position INTEGER NOT NULL DEFAULT 0",
+    ),
+    "absences": (
+        f"person_id INTEGER NOT NULL {to('people')}",
+        "kind TEXT NOT NULL DEFAULT 'leave' CHECK (kind IN ('leave', 'on-call', 'away'))",
+        many("TEXT NOT NULL " + DATE, "starts", "ends"),
+        many("REAL " + DAYS, "days"),
+        many(TEXT, "note"),
+    ),
+}
+
+
+def _people(db: Database) -> None:
+    """Who is there, and when: what net capacity is taken apart into."""
+    for table, columns in _TABLES_PEOPLE.items():
+        db.execute(f"CREATE TABLE {table} ({ID}, {', '.join(columns)}) STRICT")
+    for table, column in (
+        ("people", "team_id"),
+        ("people", "place_id"),
+        ("absences", "person_id"),
+        ("closures", "team_id"),
+        ("closures", "place_id"),
+    ):
+        db.execute(f"CREATE INDEX {table}_{column.removesuffix('_id')} ON {table}({column})")
+
+
+_SNAPSHOT_KINDS = "'asked', 'baseline', 'meeting start', 'meeting end', 'before restore', 'branch', 'imported'"
+
+_TABLES_SCENARIOS = {
+    "snapshots": (
+        f"quarter_id INTEGER NOT NULL {to('quarters')}",
+        many(NAME, "name"),
+        f"kind TEXT NOT NULL DEFAULT 'asked' CHECK (kind IN ({_SNAPSHOT_KINDS}))",
+        many("TEXT NOT NULL " + TIME, "at"),
+        many(TEXT, "author", "note"),
+        "hash TEXT NOT NULL CHECK (length(hash) = 64)",
+        "content TEXT NOT NULL CHECK (length(content) <= 50000000)",
+    ),
+    "scenarios": (
+        many(NAME, "name", "file"),
+        many("TEXT NOT NULL " + TIME, "at"),
+        many(TEXT, "author", "note"),
+        f"snapshot_id INTEGER {to('snapshots')}",
+        "state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'taken', 'closed'))",
+    ),
+    "origins": (
+        many(NAME, "name", "main"),
+        "seq INTEGER NOT NULL CHECK (seq >= 0)",
+        many("TEXT NOT NULL " + TIME, "at"),
+    ),
+}
+
+
+def _scenarios(db: Database) -> None:
+    """Frozen copies of a plan, and alternatives that are worked on."""
+    for table, columns in _TABLES_SCENARIOS.items():
+        db.execute(f"CREATE TABLE {table} ({ID}, {', '.join(columns)}) STRICT")
+    db.execute("CREATE INDEX snapshots_quarter ON snapshots(quarter_id)")
+    db.execute("CREATE INDEX scenarios_snapshot ON scenarios(snapshot_id)")
+
+
+def _negotiation(db: Database) -> None:
+    """What a request carries, the charter, and what stands behind a decision."""
+    for table, columns in TABLES.items():
+        db.execute(f"CREATE TABLE {table} ({ID}, {', '.join(columns)}) STRICT")
+    for table, column in INDEXES:
+        db.execute(f"CREATE INDEX {table}_{column.removesuffix('_id')} ON {table}({column})")
+
+
+#: In order; the schema's version is how many of them a file has seen.
+_MIGRATIONS = (
+    ("0001_first", _first),
+    ("0002_history", _history),
+    ("0003_seals", _seals),
+    ("0004_values", _values),
+    ("0005_people", _people),
+    ("0006_scenarios", _scenarios),
+    ("0007_negotiation", _negotiation),
+)
+
+
+def migrate(connection: Connection, version: int = SCHEMA_VERSION) -> None:
+    """Bring the schema to this version; within the caller's transaction, which the caller commits.
+
+    Raises :class:`StoreError` where a row would point to one that is not there.
+    """
+    from sqlite_utils import Migrations
+
+    migrations = Migrations("makeroom")
+    for name, change in _MIGRATIONS[:version]:
+        migrations(name=name)(change)
+    migrations.apply(database(connection))
+    create_triggers(connection)
+    if hanging := left_hanging(connection):
+        raise StoreError(hanging)
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version={version}")

@@ -1,0 +1,135 @@
+"""Between records and rows: what a record may hold is checked and cleaned here, whichever way it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import ValidationError
+
+from store.database.connection import Connection
+from store.records import Record
+from store.records.errors import StoreError
+from store.records.text import clean
+
+#: Columns of more than one line; all other text is one line.
+MULTILINE = frozenset(
+    {"note", "problem", "because", "reason", "solution", "alternatives", "conditions", "dissent", "evidence_rules"}
+)
+_WORDS = {
+    "workspace": "workspace",
+    "slice_rules": "slice rule",
+    "capacities": "capacity",
+    "actuals": "finished item",
+    "dependencies": "dependency",
+    "version_sizes": "size of a first version",
+    "versions": "first version",
+    "value_parts": "value",
+    "valuing": "way of valuing",
+    "people": "person",
+    "team_times": "team's time",
+    "hidden_costs": "hidden cost",
+    "deal_ends": "end of a deal",
+    "ways_out": "way out",
+    "decision_details": "decision's detail",
+    "decision_options": "option of a decision",
+    "signed_terms": "signed exception",
+    "purse_picks": "pick of the purse",
+}
+#: SQLite takes at least this many values in one statement in every version that is still about.
+_AT_ONCE = 900
+
+
+@cache
+def _kinds(record: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of free text, and those of floats; either may be optional."""
+    found: dict[object, list[str]] = {str: [], float: []}
+    for name, field in record.model_fields.items():
+        for part in _alternatives(field.annotation):
+            if part in found:
+                found[part].append(name)
+    return tuple(found[str]), tuple(found[float])
+
+
+def _alternatives(annotation: Any) -> list[Any]:
+    parts = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+    return [get_args(part)[0] if get_origin(part) is Annotated else part for part in parts]
+
+
+def tidy(record: Record) -> Record:
+    """The record with its text cleaned, validated again: a copy with changes (``model_copy``) was not.
+
+    Floats keep 15 digits, as many as the journal's JSON surely keeps, so that undo restores them exactly.
+    Raises :class:`StoreError` with a sentence for what a record refuses.
+    """
+    kind = type(record)
+    texts, floats = _kinds(kind)
+    values = dict(record.__dict__)
+    for name in texts:
+        if isinstance(text := values.get(name), str):
+            values[name] = clean(text, multiline=name in MULTILINE)
+    for name in floats:
+        if isinstance(number := values.get(name), float):
+            values[name] = float(f"{number:.15g}")
+    try:
+        found = kind.model_validate(values)
+    except ValidationError as error:
+        raise StoreError(refusal(record, error)) from error
+    given = record.__dict__
+    # Mostly nothing was to be tidied: ten thousands of records need not be there twice.
+    same = all(value == given[name] and type(value) is type(given[name]) for name, value in found.__dict__.items())
+    return record if same else found
+
+
+def refusal(record: Record, error: ValidationError) -> str:
+    """Why a record was refused, for people."""
+    first = error.errors(include_url=False)[0]
+    column = str(first["loc"][0]) if first["loc"] else "it"
+    word = kind_word(type(record))
+    if first["type"] == "string_too_short":
+        return f"A {word} needs a {column}: what was given has no visible character. Nothing was changed."
+    message = str(first["msg"])
+    return f"The {column} of {name_of(type(record), record.__dict__)} is refused: {message}. Nothing was changed."
+
+
+def to_row(record: Record) -> dict[str, Any]:
+    """The record's columns as SQLite keeps them."""
+    return record.model_dump(mode="json")
+
+
+def current_rows(connection: Connection, table: str, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """The rows of a table as they are now, by id."""
+    return {row["id"]: row for row in rows_with(connection, table, "id", ids)}
+
+
+def rows_with(connection: Connection, table: str, column: str, values: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """The rows of a table, as they are now, that have one of these values in a column; read in portions."""
+    wanted = list(values)
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(part))
+        cursor = connection.execute(f'SELECT * FROM "{table}" WHERE "{column}" IN ({marks})', part)  # noqa: S608
+        columns = [description[0] for description in cursor.description]
+        yield from (dict(zip(columns, row, strict=True)) for row in cursor.fetchall())
+
+
+def defaults(connection: Connection, table: str) -> dict[str, Any]:
+    """What SQLite puts into the columns of a table that have a default, or may be empty, where nothing is given."""
+    found: dict[str, Any] = {}
+    for _, name, _, required, default, key in connection.execute(f'PRAGMA table_info("{table}")').fetchall():
+        if not key and (default is not None or not required):
+            found[name] = None if default is None else connection.execute(f"SELECT {default}").fetchone()[0]
+    return found
+
+
+def kind_word(kind: type[Record]) -> str:
+    """What one record of a table is called."""
+    return _WORDS.get(kind.table, kind.table.removesuffix("s"))
+
+
+def name_of(kind: type[Record], values: Mapping[str, Any]) -> str:
+    """How a sentence names a row: by its own title or name, else by its number."""
+    own = next((values[key] for key in ("title", "name", "letter", "value") if values.get(key)), None)
+    return f"{kind_word(kind)} “{own}”" if isinstance(own, str) else f"{kind_word(kind)} {values.get('id')}"

@@ -1,0 +1,124 @@
+"""Carrying a command out within a running event: real ids for new records, and nobody's change overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from store.database.connection import Connection, database
+from store.database.journal import change_that_made, since
+from store.database.rows import current_rows, kind_word, name_of, tidy, to_row
+from store.database.watch import NOBODY, Watch
+from store.records import BY_TABLE, RECORDS, Command, Record
+from store.records.errors import StaleError, StoreError
+
+_ORDER = {record.table: number for number, record in enumerate(RECORDS)}
+
+
+def prepared(command: Command, watch: Watch = NOBODY) -> Command:
+    """The command with its records cleaned and validated, parents first; raises :class:`StoreError` for a bad one."""
+    _require_once(command)
+    if any(record.id < 0 for record in command.puts):
+        # Imported now, for the first writer: not later, while others wait for the lock.
+        import sqlite_utils  # noqa: F401
+    given = watch.over("checking", command.puts, len(command.puts))
+    puts = sorted((tidy(record) for record in given), key=lambda record: _ORDER[record.table])
+    return replace(command, puts=tuple(puts))
+
+
+def write(connection: Connection, command: Command, watch: Watch = NOBODY) -> dict[int, int]:
+    """Write a prepared command; returns the real ids of what it called by negative ones.
+
+    ``watch`` is told of the new rows, and may stop it between two of them: what began is then for the caller to undo.
+
+    Raises :class:`StaleError` if a row is no longer as the command saw it, :class:`StoreError` for what cannot be.
+    """
+    puts = command.puts
+    replaced = [record for record in puts if record.id > 0]
+    _require_fresh(connection, [*replaced, *command.removes])
+    ids = _real_ids(connection, [record for record in puts if record.id < 0])
+    for table, group in _by_table(sorted(command.removes, key=lambda record: -_ORDER[record.table])):
+        connection.executemany(f'DELETE FROM "{table}" WHERE id = ?', [(record.id,) for record in group])  # noqa: S608
+    # What leaves makes way first: a changed or new row may take the place of one that leaves.
+    for table, group in _by_table(replaced):
+        _replace(connection, table, [_row(record, ids) for record in group])
+    new = [record for record in puts if record.id < 0]
+    done = watch.over("writing", new, len(new))
+    for table, fresh in groupby(done, key=lambda record: record.table):
+        rows = (_row(record, ids) | {"rev": 0} for record in fresh)
+        database(connection).table(table).insert_all(rows, batch_size=1000)
+    return ids
+
+
+def _by_table(records: Iterable[Record]) -> Iterable[tuple[str, list[Record]]]:
+    return ((table, list(group)) for table, group in groupby(records, key=lambda record: record.table))
+
+
+def _replace(connection: Connection, table: str, rows: list[dict[str, Any]]) -> None:
+    settings = ", ".join(f'"{column}" = :{column}' for column in rows[0] if column not in ("id", "rev"))
+    sql = f'UPDATE "{table}" SET {settings}, rev = rev + 1 WHERE id = :id AND rev = :rev'  # noqa: S608
+    connection.executemany(sql, rows)
+
+
+def _row(record: Record, ids: Mapping[int, int]) -> dict[str, Any]:
+    row = to_row(record)
+    row["id"] = ids.get(record.id, record.id)
+    for column in record.links:
+        if isinstance(row[column], int) and row[column] < 0:
+            if row[column] not in ids:
+                raise StoreError(
+                    f"The {name_of(type(record), row)} refers to a record ({column}) that is not part of the change. "
+                    "Nothing was changed."
+                )
+            row[column] = ids[row[column]]
+    return row
+
+
+def _real_ids(connection: Connection, new: Iterable[Record]) -> dict[int, int]:
+    """Ids that were never used before, also not by rows that are gone: the journal still speaks of those."""
+    last = dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+    ids: dict[int, int] = {}
+    for record in new:
+        last[record.table] = last.get(record.table, 0) + 1
+        ids[record.id] = last[record.table]
+    return ids
+
+
+def _require_once(command: Command) -> None:
+    seen: set[tuple[str, int]] = set()
+    new: set[int] = set()
+    for record in (*command.puts, *command.removes):
+        key = (record.table, record.id)
+        if key in seen or record.id in new:
+            raise StoreError(f"“{command.label}” names the same record twice ({record.table} {record.id}).")
+        seen.add(key)
+        if record.id < 0:
+            new.add(record.id)
+        if record.id == 0:
+            raise StoreError(f"“{command.label}” has a record without an id ({record.table}): a new one is negative.")
+
+
+def _require_fresh(connection: Connection, records: Iterable[Record]) -> None:
+    for table, group in _by_table(sorted(records, key=lambda record: record.table)):
+        now = current_rows(connection, table, [record.id for record in group])
+        for record in group:
+            row = now.get(record.id)
+            if row is not None and row["rev"] == record.rev:
+                continue
+            seen = change_that_made(connection, table, record.id, record.rev)
+            raise StaleError(
+                f"The {name_of(type(record), row or record.__dict__)} changed since you looked: "
+                f"{since(connection, table, record.id, seen)}. Nothing was changed; look again, then repeat."
+            )
+
+
+def left_hanging(connection: Connection) -> str:
+    """Why a change cannot stand that leaves a row pointing to one that is gone; empty if none does."""
+    for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
+        row = current_rows(connection, table, [rowid]).get(rowid, {"id": rowid})
+        kind, target = BY_TABLE.get(table), BY_TABLE.get(parent)
+        if kind and target:
+            return f"The {name_of(kind, row)} still needs a {kind_word(target)} that is gone. Nothing was changed."
+    return ""

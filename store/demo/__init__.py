@@ -1,0 +1,1 @@
+"""The demonstration: a made-up company, the same on every machine."""

@@ -1,0 +1,63 @@
+"""What the demonstration's requests carry: cards, evidence, claims, hidden costs, and what was asked before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from itertools import count
+from typing import Any
+
+from store.records import Customer, Decision, Item, Quarter, Record, Request
+from store.records.negotiation import Card, Claim, DealEnd, Evidence, HiddenCost, Principle
+
+#: What a card of the file says that is records of their own.
+_APART = frozenset({"item", "evidence", "claims", "hidden", "principle"})
+
+
+def card_records(quarter: Quarter, made: Iterable[Record]) -> Iterator[Record]:
+    """The records of the file, for the items and customers that are ``made``; their numbers go on below those."""
+    import tomllib
+
+    made = tuple(made)
+    data = tomllib.loads(files("store").joinpath("data/demo_cards.toml").read_text(encoding="utf-8"))
+    items = {row.title: row.id for row in made if isinstance(row, Item)}
+    customers = {row.name: row.id for row in made if isinstance(row, Customer)}
+    principles = {row.name: row.id for row in made if isinstance(row, Principle)}
+    new = count(min(row.id for row in made) - 1, -1)
+    for entry in data["cards"]:
+        yield from _card(items[entry["item"]], entry, principles.get(entry.get("principle", "")), new)
+    for entry in data["earlier"]:
+        yield from _earlier(items[entry["item"]], customers[entry["customer"]], quarter.id, entry, new)
+
+
+def _card(item_id: int, entry: Mapping[str, Any], principle: int | None, new: Iterator[int]) -> Iterator[Record]:
+    own = {key: value for key, value in entry.items() if key not in _APART}
+    yield Card(id=next(new), item_id=item_id, principle_id=principle, **own)
+    for line in entry["evidence"]:
+        yield Evidence(id=next(new), item_id=item_id, **line)
+    for kind, said in entry["claims"].items():
+        yield Claim(id=next(new), item_id=item_id, kind=kind, evidence=said)
+    for kind, cost in entry["hidden"].items():
+        yield HiddenCost(id=next(new), item_id=item_id, kind=kind, **cost)
+
+
+def _earlier(
+    item_id: int, customer_id: int, quarter_id: int, entry: Mapping[str, Any], new: Iterator[int]
+) -> Iterator[Record]:
+    """A request that came before, what was decided of it, and how its deal ended."""
+    apart = ("item", "customer", "decided", "end")
+    given = {key: value for key, value in entry.items() if key not in apart}
+    yield Request(id=next(new), item_id=item_id, customer_id=customer_id, **given)
+    said = entry["decided"]
+    yield Decision(
+        id=next(new),
+        quarter_id=quarter_id,
+        at=said["at"],
+        kind=said["kind"],
+        title=entry["item"],
+        item_id=item_id,
+        decided_by=said["by"],
+        because=said["because"],
+    )
+    if "end" in entry:
+        yield DealEnd(id=next(new), item_id=item_id, **entry["end"])

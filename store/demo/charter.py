@@ -1,0 +1,41 @@
+"""The demonstration's charter: who has which role and right, the principles, and the charter's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from store.records import Record
+from store.records.negotiation import Charter, Principle, Right, RightKind, Role
+
+#: Role, the person of the demonstration who has it, and the rights that it holds.
+_ROLES: tuple[tuple[str, str, tuple[RightKind, ...]], ...] = (
+    ("Sales lead", "Luis", ("one-off",)),
+    ("Product lead", "Priya", ("over ceiling", "below return", "break a principle")),
+    ("Engineering lead", "Marek", ("under target",)),
+    ("Support lead", "Nils", ()),
+    ("Marketing lead", "Helena", ()),
+)
+_PRINCIPLES = (
+    ("One product, no forks", "What one customer gets, every customer could switch on."),
+    ("A platform before a third of a kind", "Two one-offs alike are chance; the third asks for one thing under all."),
+    ("No date without engineering", "A date is told to a customer when whoever builds it has said it."),
+    ("What is found goes before what is new", "A finding of an audit or a penetration test is planned first."),
+)
+
+
+def charter_records(numbers: count[int]) -> Iterator[Record]:
+    """All of it, under new numbers."""
+    yield Charter(
+        id=next(numbers),
+        rate=12_000.0,
+        licence=9_000.0,
+        evidence_rules="Demand counts by customers who said so; the deal that is being sold does not.",
+    )
+    for position, (name, note) in enumerate(_PRINCIPLES):
+        yield Principle(id=next(numbers), name=name, note=note, position=position)
+    for position, (name, who, rights) in enumerate(_ROLES):
+        role = Role(id=next(numbers), name=name, who=who, position=position)
+        yield role
+        for kind in rights:
+            yield Right(id=next(numbers), kind=kind, role_id=role.id)

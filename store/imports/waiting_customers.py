@@ -1,0 +1,63 @@
+"""Who waits for an imported item: the customers that its row names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from store.imports.memory import Memory, pairs_written
+from store.records import Customer, Record, State, Wait, new_id
+from store.records.text import clean
+
+MAX_NAME = 200
+# A comma may be part of a name: "Acme, Inc."
+_APART = re.compile(r"[;|\n]")
+
+
+class Waiting:
+    """Knows the customers by name, makes those that are new, and remembers who waits for what."""
+
+    def __init__(self, state: State, memory: Memory) -> None:
+        self._memory = memory
+        self._customers: dict[str, int] = {}
+        for customer in state.each(Customer):
+            self._customers.setdefault(customer.name.casefold(), customer.id)
+        self._waits = {(row.item_id, row.customer_id) for row in state.each(Wait)}
+        self._once: set[tuple[int, int]] | None = None
+        #: records to write
+        self.puts: list[Record] = []
+        #: names of the customers that this import makes
+        self.new: list[str] = []
+
+    def add(self, item_id: int, cells: Iterable[str]) -> bool:
+        """The customers in a row's cells wait for its item; whether one of them did not before.
+
+        Who was once imported as waiting, and was taken away here, stays away.
+        """
+        added = False
+        for cell in cells:
+            for part in _APART.split(cell):
+                name = clean(part)[:MAX_NAME].strip()
+                if not name:
+                    continue
+                pair = item_id, self._customer(name)
+                if pair in self._waits or (item_id > 0 and pair in self._ever()):
+                    continue
+                self._waits.add(pair)
+                self.puts.append(Wait(id=new_id(), item_id=pair[0], customer_id=pair[1]))
+                added = True
+        return added
+
+    def _customer(self, name: str) -> int:
+        found = self._customers.get(name.casefold())
+        if found is None:
+            customer = Customer(id=new_id(), name=name)
+            self.puts.append(customer)
+            self.new.append(name)
+            found = self._customers[name.casefold()] = customer.id
+        return found
+
+    def _ever(self) -> set[tuple[int, int]]:
+        if self._once is None:
+            self._once = pairs_written(self._memory, Wait.table, "item_id", "customer_id")
+        return self._once

@@ -1,0 +1,189 @@
+"""Three versions compared: the source's last, its new one, and what was changed here; in a real workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from store.imports.merge import plan_import
+from store.imports.options import Choice, ImportOptions
+from store.imports.reader import parse_table
+from store.imports.report import ImportPlan
+from store.records import Command, Dependency, Item, Size, Team, Wait
+from store.workspace.workspace import Workspace
+
+FIRST = "key,title,days,owner,due,value\nA-1,Audit log,5,Ada,2026-03-12,10\nA-2,Export,5,,,\n"
+
+
+class Desk:
+    """A workspace, and files that come in."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    def plan(self, text: str, on_conflict: Choice | None = None, **options: object) -> ImportPlan:
+        wishes = ImportOptions(on_conflict=on_conflict, **options)  # type: ignore[arg-type]
+        return plan_import(self.workspace.load(), parse_table(text.encode(), "f.csv"), wishes, self.workspace)
+
+    def take(self, text: str, on_conflict: Choice | None = None, **options: object) -> ImportPlan:
+        done = self.plan(text, on_conflict, **options)
+        if not done.command().empty:
+            self.workspace.apply(done.command())
+        return done
+
+    def item(self, key: str) -> Item:
+        return next(item for item in self.workspace.load().each(Item) if item.source_key == key)
+
+    def edit(self, key: str, **change: object) -> None:
+        self.workspace.apply(Command("edit", "edit", (self.item(key).model_copy(update=change),)))
+
+    def resize(self, key: str, likely: float) -> None:
+        size = next(size for size in self.workspace.load().each(Size) if size.item_id == self.item(key).id)
+        self.workspace.apply(Command("edit", "edit", (size.model_copy(update={"likely": likely}),)))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Workspace.open(tmp_path / "a.db", actor="ada", today=date(2026, 1, 5), seed=7) as workspace:
+        found = Desk(workspace)
+        found.take(FIRST)
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "mine", "theirs"),
+    [
+        ("title", "Audit log", "My log", "Their log"),
+        ("owner", "Ada", "Bo", "Cy"),
+        ("due", "2026-03-12", date(2026, 4, 1), "2026-05-01"),
+        ("value", "10", 20.0, "30"),
+    ],
+)
+class TestEachField:
+    """All combinations of who changed it."""
+
+    def file(self, said: str, now: str) -> str:
+        return FIRST.replace(said, now, 1)
+
+    def shown(self, desk: Desk, field: str) -> str:
+        value = getattr(desk.item("A-1"), field)
+        return f"{value:g}" if isinstance(value, float) else str(value)
+
+    def test_only_the_source(self, desk: Desk, field: str, said: str, mine: object, theirs: str) -> None:
+        desk.edit("A-1", rank=99.0, state="inbox")
+        done = desk.take(self.file(said, theirs))
+        assert (self.shown(desk, field), done.conflicts, len(done.updated)) == (theirs, (), 1)
+        # And once more: what an import wrote is what the source said last.
+        desk.edit("A-1", rank=98.0)
+        assert desk.take(self.file(said, said)).conflicts == ()
+        assert self.shown(desk, field) == said
+
+    def test_only_people(self, desk: Desk, field: str, said: str, mine: object, theirs: str) -> None:
+        desk.edit("A-1", **{field: mine})
+        done = desk.take(FIRST)
+        assert (done.command().empty, done.conflicts, done.unchanged) == (True, (), 2)
+
+    def test_both_stays_and_comes_up_again(self, desk: Desk, field: str, said: str, mine: object, theirs: str) -> None:
+        desk.edit("A-1", **{field: mine})
+        before = self.shown(desk, field)
+        for _ in range(2):
+            done = desk.take(self.file(said, theirs))
+            assert [(one.here, one.source, one.choice) for one in done.conflicts] == [
+                (str(mine), *self.as_source(theirs), None)
+            ]
+            assert self.shown(desk, field) == before
+            assert done.summary == "0 new, 0 updated, 1 kept as changed here, 1 unchanged, 0 not taken"
+
+    def test_both_the_source_is_chosen(self, desk: Desk, field: str, said: str, mine: object, theirs: str) -> None:
+        desk.edit("A-1", **{field: mine})
+        done = desk.take(self.file(said, theirs), "source")
+        assert (self.shown(desk, field), len(done.updated), done.kept) == (theirs, 1, ())
+        assert desk.plan(self.file(said, theirs)).command().empty
+
+    def test_both_did_the_same(self, desk: Desk, field: str, said: str, mine: object, theirs: str) -> None:
+        desk.edit("A-1", **{field: mine})
+        same = f"{mine:g}" if isinstance(mine, float) else str(mine)
+        assert desk.take(self.file(said, same)).conflicts == ()
+
+    def as_source(self, theirs: str) -> tuple[str]:
+        return (f"{float(theirs)}" if theirs.isdigit() else theirs,)
+
+
+class TestSizes:
+    def test_here_is_chosen_for_good(self, desk: Desk) -> None:
+        desk.resize("A-1", 4.0)
+        newer = FIRST.replace("Audit log,5", "Audit log,10")
+        assert [one.field for one in desk.take(newer).conflicts] == ["size"]
+        assert [(one.here, one.source) for one in desk.take(newer, "here").conflicts] == [("4.0 ew", "2.0 ew")]
+        assert desk.take(newer).conflicts == ()
+
+    def test_the_source_is_chosen(self, desk: Desk) -> None:
+        desk.resize("A-1", 4.0)
+        desk.take(FIRST.replace("Audit log,5", "Audit log,10"), "source")
+        assert [size.likely for size in desk.workspace.load().each(Size)] == [2.0, 1.0]
+
+    def test_sizes_of_two_teams_are_never_replaced_by_one(self, desk: Desk) -> None:
+        team = Team(id=-1, name="Core")
+        size = Size(id=-2, item_id=desk.item("A-1").id, team_id=-1, likely=2.0)
+        desk.workspace.apply(Command("edit", "edit", (team, size)))
+        done = desk.take(FIRST.replace("Audit log,5", "Audit log,10"), "source")
+        assert "size of 2 teams" in done.kept[0].what[0]
+        assert [size.likely for size in desk.workspace.load().each(Size)] == [1.0, 1.0, 2.0]
+
+
+class TestChoices:
+    def test_one_by_one(self, desk: Desk) -> None:
+        desk.edit("A-1", title="My log", owner="Bo")
+        newer = FIRST.replace("Audit log", "Their log").replace("Ada", "Cy")
+        item_id = desk.item("A-1").id
+        desk.take(newer, choices={(item_id, "title"): "here", (item_id, "owner"): "source"})
+        assert (desk.item("A-1").title, desk.item("A-1").owner) == ("My log", "Cy")
+
+
+class TestWhatIsTakenAway:
+    def test_a_field_emptied_here_stays_empty(self, desk: Desk) -> None:
+        desk.edit("A-1", owner="", due=None)
+        assert desk.take(FIRST).command().empty
+
+    def test_what_the_source_no_longer_says_stays(self, desk: Desk) -> None:
+        assert desk.take("key,title,days,owner\nA-1,Audit log,5,\nA-2,Export,5,\n").command().empty
+        assert desk.item("A-1").owner == "Ada"
+
+    def test_a_field_that_was_empty_is_filled(self, desk: Desk) -> None:
+        desk.edit("A-2", rank=50.0)
+        desk.take(FIRST.replace("Export,5,", "Export,5,Bo"))
+        assert desk.item("A-2").owner == "Bo"
+
+    def test_dependencies_and_waits(self, desk: Desk) -> None:
+        text = "key,title,blocked by,customer\nA-1,Audit log,,Acme\nA-2,Export,A-1,\n"
+        desk.take(text)
+        state = desk.workspace.load()
+        gone = (*state.each(Dependency), *state.each(Wait))
+        assert len(gone) == 2
+        desk.workspace.apply(Command("edit", "edit", (), gone))
+        done = desk.take(text)
+        assert done.command().empty
+        assert any("taken away here before" in note for note in done.notes)
+
+
+class TestGone:
+    def test_is_listed_and_stays(self, desk: Desk) -> None:
+        done = desk.take("key,title,days\nA-1,Audit log,5\nA-3,New,1\n")
+        assert [(one.key, one.state) for one in done.gone] == [("A-2", "below")]
+        assert desk.item("A-2").title == "Export"
+
+    def test_another_project_is_no_news_of_this_one(self, desk: Desk) -> None:
+        assert desk.take("key,title\nB-1,Other\n").gone == ()
+        assert [one.key for one in desk.plan("key,title\nB-1,Other\n").gone] == []
+
+    def test_a_row_that_is_not_taken_is_still_there(self, desk: Desk) -> None:
+        assert desk.take("key,title,status\nA-1,Audit log,\nA-2,Export,Done\n").gone == ()
+
+    def test_without_keys(self, tmp_path: Path) -> None:
+        with Workspace.open(tmp_path / "b.db") as workspace:
+            desk = Desk(workspace)
+            desk.take("title\nA\nB\n")
+            assert [one.title for one in desk.take("title\nA\n").gone] == ["B"]

@@ -1,0 +1,277 @@
+"""Budgets that hold on any machine: bytes, widgets, statements, modules and strips are counted, nothing is timed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.demo.demo import make_demo
+from store.records import RECORDS
+from store.workspace.workspace import Workspace
+from tests.tui.rest import come_to_rest
+from tui.app.app import MakeroomApp
+from tui.drawing.canvas import Canvas
+from tui.plan_view.plan_table import PlanTable
+from tui.plan_view.waiting_request import Incoming
+from tui.session.session import Session
+from tui.widgets.row_table import RowTable
+
+workspaces = pytest.importorskip("benchmarks.workspaces", reason="the benchmarks are only in the repository")
+
+ROOT = Path(__file__).resolve().parents[3]
+FEW, MANY = 50, 10_000
+
+# Each with some 40% of headroom over what was measured; lower them when the app gets better.
+#: The most that one move of the cursor may write at 120x40, and 20 moves in a row on average.
+BYTES_A_MOVE = 22_000
+BYTES_ON_AVERAGE = 16_000
+#: The most that may be written until the board stands still.
+BYTES_TO_START = 175_000
+#: The most widgets on the board; and statements from opening a workspace to showing it: each table is read once.
+WIDGETS = 44
+STATEMENTS = len(RECORDS) + 9
+
+#: What a start must not import: it is used later, or by the tests alone.
+LATER = (
+    "hypothesis",
+    "pytest",
+    "sqlite_utils",
+    "tomli_w",
+    "tomllib",
+    "store.demo.demo",
+    "store.imports.columns",
+    "store.imports.merge",
+    "store.imports.reader",
+    "store.imports.report",
+    "store.database.migrations",
+    "store.sidecars.drafts",
+    "tui.seats.dialog_drafts",
+    "tui.app.shutdown",
+    "tui.flows",
+    "tui.seats.follow",
+    "tui.seats.live",
+    "tui.app.log_file",
+    "logging.handlers",
+    "tui.board.help_screen",
+    "tui.decisions.log_screen",
+    "tui.dialogs.form",
+    "tui.dialogs.menu",
+    "tui.requests.quick_add_dialog",
+    "tui.items.size_dialog",
+    "textual.widgets._data_table",
+    "textual.widgets._markdown",
+    "textual.widgets._text_area",
+    "markdown_it",
+    "tree_sitter",
+    "numpy.testing",
+    "numpy.f2py",
+    "unittest",
+    "http.client",
+    "urllib.request",
+    "xml.etree.ElementTree",
+)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration's workspace."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    with Workspace.open(path) as workspace:
+        make_demo(workspace)
+    return path
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of a few items."""
+    return workspaces.make(tmp_path_factory.mktemp("few") / "few.db", FEW)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of very many."""
+    return workspaces.make(tmp_path_factory.mktemp("many") / "many.db", MANY)
+
+
+@pytest.fixture
+def terminal(demo: Path, tmp_path: Path) -> Iterator[tuple[object, object]]:
+    """The board on the demonstration in a real terminal of 120x40, and its start."""
+    driver = pytest.importorskip("benchmarks.driver", reason="there are no pseudo-terminals here", exc_type=ImportError)
+    if not sys.platform.startswith("linux"):
+        pytest.skip("the driver reads another process's clock, which only Linux allows")
+    environ = driver.environment(tmp_path)
+    try:
+        made = driver.Terminal([sys.executable, *driver.MAKEROOM, "--db", str(demo)], (120, 40), environ)
+    except OSError as error:
+        pytest.skip(f"there is no pseudo-terminal to be had: {error}")
+    with made:
+        yield made, made.start("CONFIDENCE", "likely quarters", "help", quiet=1.5, limit=60.0)
+
+
+class TestBytes:
+    """What goes to the terminal: over a slow line this is the time that a key takes."""
+
+    def test_a_move_of_the_cursor_writes_what_changed_and_no_more(self, terminal) -> None:
+        program, _ = terminal
+        sizes = [len(program.press("down", quiet=0.3).data) for _ in range(20)]
+        assert min(sizes) > 0, "a move that writes nothing was not seen"
+        assert max(sizes) <= BYTES_A_MOVE, sizes
+        assert sum(sizes) / len(sizes) <= BYTES_ON_AVERAGE, sizes
+
+    def test_the_start_writes_few_frames(self, terminal) -> None:
+        _, start = terminal
+        assert start.bytes <= BYTES_TO_START
+
+
+class TestWidgets:
+    """Rows are drawn, not made: the number of widgets knows nothing of the number of items."""
+
+    async def test_widgets_are_few_and_as_many_at_any_number_of_items(self, few: Path, many: Path) -> None:
+        counts = []
+        for path in (few, many):
+            with Workspace.open(path) as workspace:
+                app = MakeroomApp(Session(workspace))
+                async with app.run_test(size=(120, 40)):
+                    await come_to_rest(app)
+                    counts.append(len(app.screen.query("*")))
+        assert counts[0] == counts[1]
+        assert counts[0] <= WIDGETS
+
+
+class TestStatements:
+    """The store is read once, table by table, and never row by row."""
+
+    async def test_opening_and_showing_takes_as_many_statements_at_any_number_of_items(
+        self, few: Path, many: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from store.workspace import workspace as store_workspace
+
+        said: list[str] = []
+        real = store_workspace.connect
+
+        def traced(path: Path) -> object:
+            connection = real(path)
+            connection.set_trace_callback(said.append)
+            return connection
+
+        monkeypatch.setattr(store_workspace, "connect", traced)
+        counts = []
+        for path in (few, many):
+            said.clear()
+            with Workspace.open(path) as workspace:
+                app = MakeroomApp(Session(workspace))
+                async with app.run_test(size=(120, 40)) as pilot:
+                    await come_to_rest(app)
+                    await pilot.press(*["down"] * 5)
+                    counts.append(Counter(said))
+        assert counts[0] == counts[1]
+        assert 0 < counts[0].total() <= STATEMENTS
+
+
+class TestModules:
+    """A start pays only for what the board needs."""
+
+    def test_what_comes_later_is_not_imported_at_the_start(self, few: Path) -> None:
+        # Leaves when it has been shown; what is loaded then is told.
+        program = """if True:
+            import sys
+            from pathlib import Path
+            from store.workspace.workspace import Workspace
+            from tui import cli
+            from tui.app.app import MakeroomApp
+            from tui.session.session import Session
+
+            MakeroomApp.on_ready = lambda app: app.call_after_refresh(app.exit)
+            with Workspace.open(Path(sys.argv[1])) as workspace:
+                MakeroomApp(Session(workspace)).run(headless=True, size=(120, 40))
+            print(*sorted(sys.modules))
+        """
+        environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-c", program, str(few)]
+        done = subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True, check=True)
+        loaded = done.stdout.split()
+        assert "tui.board.board" in loaded
+        found = [name for name in loaded if any(name == late or name.startswith(f"{late}.") for late in LATER)]
+        assert not found
+
+
+class TestStrips:
+    """Moving the cursor draws the rows that it concerns."""
+
+    async def test_a_move_draws_the_row_that_is_left_and_the_one_that_is_entered(
+        self, few: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        drawn: list[tuple[int, bool]] = []
+        real = PlanTable.draw_line
+
+        def noted(self: PlanTable, row: int, line: int, width: int, on_cursor: bool) -> object:
+            drawn.append((row, on_cursor))
+            return real(self, row, line, width, on_cursor)
+
+        monkeypatch.setattr(PlanTable, "draw_line", noted)
+        with Workspace.open(few) as workspace:
+            app = MakeroomApp(Session(workspace))
+            async with app.run_test(size=(120, 40)) as pilot:
+                await come_to_rest(app)
+                table = app.screen.query_one(PlanTable)
+                for _ in range(6):
+                    drawn.clear()
+                    await pilot.press("down")
+                    await come_to_rest(app)
+                    # The row that is left is drawn once as it is without the cursor, then kept.
+                    assert set(drawn) <= {(table.cursor - 1, False), (table.cursor, True)}
+                    assert len(drawn) <= 2
+                # Back again, all of it is kept.
+                drawn.clear()
+                await pilot.press("up")
+                await come_to_rest(app)
+                assert len(drawn) <= 1
+
+    async def test_a_long_backlog_draws_no_more_than_the_screen_holds(
+        self, many: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        drawn: list[int] = []
+        real = PlanTable.draw_line
+
+        def noted(self: PlanTable, row: int, *rest: object) -> object:
+            drawn.append(row)
+            return real(self, row, *rest)
+
+        monkeypatch.setattr(PlanTable, "draw_line", noted)
+        with Workspace.open(many) as workspace:
+            app = MakeroomApp(Session(workspace))
+            async with app.run_test(size=(120, 40)) as pilot:
+                await come_to_rest(app)
+                assert len(set(drawn)) <= 40
+                drawn.clear()
+                await pilot.press("end")
+                await come_to_rest(app)
+                assert len(set(drawn)) <= 41
+                assert app.screen.query_one(RowTable).cursor == MANY
+
+    async def test_a_move_leaves_what_it_does_not_concern_undrawn(
+        self, few: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        drawn: Counter[str] = Counter()
+        real = Canvas.finished
+
+        def noted(self: Canvas, width: int, height: int) -> object:
+            drawn[type(self).__name__] += 1
+            return real(self, width, height)
+
+        with Workspace.open(few) as workspace:
+            app = MakeroomApp(Session(workspace))
+            async with app.run_test(size=(120, 40)) as pilot:
+                await come_to_rest(app)
+                monkeypatch.setattr(Canvas, "finished", noted)
+                await pilot.press("down")
+                await come_to_rest(app)
+        assert set(drawn) <= {"Strap", "Pie", "Legend", "Meter", "OneOffGauge"}
+        assert Incoming.__name__ not in drawn
+        assert max(drawn.values()) == 1, drawn

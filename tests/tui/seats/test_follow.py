@@ -1,0 +1,138 @@
+"""A seat for the projector: it shows what the driver sees, writes nothing, and says whom it follows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from store.sidecars.seats import Seat, Seats
+from store.workspace.workspace import Workspace
+from tests.tui.app_helpers import NARROW, Room, item, opened, stored
+from tests.tui.seats.test_live import mark, marks, open_trade, room_of_ten
+from tui.app.app import MakeroomApp
+from tui.seats.follow import driver_among
+from tui.session.session import Session
+
+
+@asynccontextmanager
+async def following(path: Path, whom: str = "*", size: tuple[int, int] = (120, 40)) -> AsyncIterator[Room]:
+    """A seat that follows."""
+    with Workspace.open(path, actor="Projector", read_only=True) as workspace:
+        session = Session(workspace)
+        seats = Seats(path, f"follow{id(session)}", "Projector", follows=whom)
+        app = MakeroomApp(session, seats=seats)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            room = Room(app, pilot, path)
+            await room.settle()
+            yield room
+
+
+@pytest.mark.parametrize("size", [NARROW, (120, 40)], ids=str)
+async def test_cursor_trade_and_marks_follow_the_driver(tmp_path: Path, size: tuple[int, int]) -> None:
+    path = room_of_ten(tmp_path)
+    async with following(path, size=size) as wall:
+        assert "follows nobody yet" in wall.header
+        async with opened(path, actor="Ana", seated=True) as ana:
+            await wall.until(lambda: "follows Ana" in wall.header)
+            await ana.look_at("Work 6")
+            await wall.until(lambda: wall.on_cursor == "Work 6", "the driver's cursor")
+            await open_trade(ana)
+            await wall.until(lambda: wall.board.sheet.trade is not None, "the driver's trade sheet")
+            await wall.until(lambda: "Audit log" in wall.words("TradeHead"))
+            await mark(ana, "Work 9", "Work 8")
+            await wall.until(lambda: marks(wall) == ["Work 9", "Work 8"], "the driver's marks")
+            first, second = (room.words("TradeFoot").splitlines()[0].split("(aim")[0] for room in (wall, ana))
+            assert first == second, "the same figures"
+            await ana.press("escape")
+            await wall.until(lambda: wall.board.sheet.trade is None, "the plan again")
+            await ana.look_at("Work 2")
+            await ana.press("b")
+            await wall.until(lambda: "Ana:" in wall.header)
+            await wall.until(lambda: wall.on_cursor == "Work 2")
+            assert wall.board.session.state == stored(path)
+        await wall.until(lambda: "follows nobody yet" in wall.header)
+
+
+@pytest.mark.parametrize("key", [*"abeEcnKJ+LBZouUITSi", "enter", "ctrl+z"])
+async def test_keys_that_write_say_that_this_seat_does_not(tmp_path: Path, key: str) -> None:
+    path = room_of_ten(tmp_path)
+    before = path.read_bytes()
+    async with following(path) as wall:
+        await wall.press("plus" if key == "+" else key)
+        assert "read only" in wall.toasts
+        assert wall.dialog == ""
+        assert wall.board.sheet.trade is None
+    assert path.read_bytes() == before
+
+
+async def test_lost_capacity_is_shown_too(tmp_path: Path) -> None:
+    path = room_of_ten(tmp_path)
+    async with following(path) as wall, opened(path, actor="Ana", seated=True) as ana:
+        await ana.press("c", "n")
+        await ana.replace("20")
+        await ana.press("ctrl+s", "enter")
+        assert ana.board.sheet.trade is not None
+        await wall.until(lambda: wall.board.sheet.trade is not None)
+        await wall.until(lambda: "20" in wall.words("TradeHead"))
+
+
+async def test_a_named_driver_is_waited_for(tmp_path: Path) -> None:
+    path = room_of_ten(tmp_path)
+    async with following(path, "ben") as wall, opened(path, actor="Ana", seated=True) as ana:
+        await wall.until(lambda: "2 seats" in wall.header)
+        assert "waits for ben" in wall.header
+        await ana.look_at("Work 6")
+        async with opened(path, actor="Ben", seated=True) as ben:
+            await wall.until(lambda: "follows Ben" in wall.header)
+            await ben.look_at("Work 3")
+            await wall.until(lambda: wall.on_cursor == "Work 3")
+
+
+async def test_the_seat_that_follows_is_no_obstacle_to_undo_and_is_seen(tmp_path: Path) -> None:
+    path = room_of_ten(tmp_path)
+    async with following(path), opened(path, actor="Ana", seated=True) as ana:
+        await ana.until(lambda: "2 seats" in ana.header)
+        await ana.look_at("Work 4")
+        await ana.press("b", "u")
+        assert item(stored(path), "Work 4").state == "plan"
+        await ana.press("@")
+        (line,) = [line for line in ana.lines if "Projector" in line]
+        assert "follows" in line
+
+
+def seat(name: str, moved: float, follows: str = "") -> Seat:
+    return Seat(name.casefold(), name, follows=follows, moved=moved)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"), [("*", "Ben"), ("Ana", "Ana"), ("ANA", "Ana"), ("Dora", None), ("Wall", None)]
+)
+def test_whom_to_follow(wanted: str, expected: str | None) -> None:
+    seats = (seat("Ana", 5), seat("Ben", 7), seat("Cleo", 3), seat("Wall", 9, "*"))
+    found = driver_among(seats, wanted)
+    assert (found.name if found else None) == expected
+
+
+async def test_what_a_damaged_seat_asks_is_not_shown_and_breaks_nothing(tmp_path: Path) -> None:
+    path = room_of_ten(tmp_path)
+    driver = Seats(path, "aa11", "Ana")
+    driver.take()
+    try:
+        async with following(path) as wall:
+            await wall.until(lambda: "follows Ana" in wall.header)
+            for asked in (
+                {}, {"kind": "trade"}, {"kind": "trade", "item": 99999}, {"kind": "trade", "item": "x"},
+                {"kind": "estimate", "item": 1, "sizes": {"1": ["a", None, []]}, "gone": 3},
+                {"kind": "estimate", "item": 1, "sizes": {"1": [1, 1e999, 2]}, "gone": []},
+                {"kind": "capacity", "net": {"99": 3}, "new": [], "target": None},
+                {"kind": "capacity", "net": {"1": -3}, "new": [[]], "target": "x"}, {"kind": ["trade"]},
+            ):  # fmt: skip
+                driver.move(asked=asked, where="trade", cursor=99999, marks=(99999,))
+                await wall.until(lambda asked=asked: wall.app.live._driver.asked == asked)  # type: ignore[misc]
+                await wall.settle()
+                assert wall.board.sheet.trade is None
+    finally:
+        driver.leave()

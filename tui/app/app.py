@@ -1,0 +1,315 @@
+"""The app: opens a workspace, shows the board on it, and says in a sentence what it cannot do."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import sys
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+# Numpy's linear algebra would start threads that nothing here needs, at the cost of start-up.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+
+from store.database.places import DEMO, Place, demo_path
+from store.records.errors import NewerWorkspaceError
+from store.sidecars.seats import Seats, has_drafts
+from store.workspace.workspace import Workspace
+from tui.board.board import Board
+from tui.cli.status_note import Noting
+from tui.drawing import themes
+from tui.drawing.colours import ColourMode
+from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.driver import Driver
+
+    from tui.seats.live import Live
+
+#: What the command ends with after an error that nobody foresaw (EX_SOFTWARE of sysexits.h).
+UNFORESEEN = 70
+#: Seconds from the first picture to sitting down.
+SEATED_AFTER = 0.05
+#: Seconds from one look at whether a note of the state is to be left to the next.
+NOTED_EVERY = 1.0
+#: Seconds within which a second such error is one too many.
+MOMENT = 10.0
+#: The number of the signal that a closed terminal sends.
+HUNG_UP = 1
+#: What the app's run returns when the demo is wanted instead.
+OPEN_DEMO = "demo"
+
+
+def _board_commands() -> type[Provider]:
+    # Imported when the palette is first opened.
+    from tui.board.palette import BoardCommands
+
+    return BoardCommands
+
+
+class MakeroomApp(themes.ColouredApp):
+    """One session on one workspace."""
+
+    TITLE = "makeroom"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar = App.COMMANDS | {_board_commands}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit")
+    ]
+
+    # The board is the default screen, whose own CSS_PATH Textual would not load.
+    CSS_PATH = "../board/board.tcss"
+    CSS = """
+    Screen { background: $background; }
+    ModalScreen { background: $background 60%; }
+    ModalScreen > Vertical { background: $panel; }
+    Input { background: $track; }
+    Input:focus { background: $background; }
+    Toast { background: $panel; }
+    SearchIcon { display: none; }
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        name: str = "",
+        colour_mode: ColourMode | None = None,
+        theme: str | None = None,
+        seats: Seats | None = None,
+        own_process: bool = False,
+        failed: bool = False,
+    ) -> None:
+        """``name`` is shown in the header for a workspace that is not the user's own.
+
+        With ``seats``, this seat and the others are known to each other, and what others change is shown at once.
+        In its ``own_process`` it keeps a log, heeds signals, and offers what was being typed when it last ended so.
+        ``failed`` says that it comes after one that failed.
+        """
+        super().__init__(colour_mode, theme or themes.DARK)
+        self.seats = seats
+        self._own_process = own_process
+        self._failed = failed
+        #: whether something was left from the last time, and is offered before anything else
+        self.has_drafts = own_process and not session.workspace.read_only and has_drafts(session.workspace.path)
+        #: the error that nobody foresaw, and that ended this app
+        self.failure: Exception | None = None
+        #: the signal that ended this app
+        self.ended_by = 0
+        self.live: Live | None = None
+        #: who is here, in the header; empty where nobody else is
+        self.seated = ""
+        #: who is at the keyboard, where that was said with --as: taken to decide, until somebody says otherwise
+        self.speaker = ""
+        self.session = self._given = session
+        #: what ``makeroom status`` says is noted for whoever asks next
+        self.noting = Noting()
+        self.workspace_name = name
+        self.slice_letters = "".join(part.letter for part in session.now.slices)
+
+    @property
+    def own_process(self) -> bool:
+        """Whether it has a process of its own: then drafts are offered, and both ends of a meeting kept."""
+        return self._own_process
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's choice; where that is a terminal, one that may go."""
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            return found
+        from tui.app.terminal import TerminalDriver
+
+        return TerminalDriver
+
+    def on_ready(self) -> None:
+        """The first screen stands: collect garbage from here on, without going through what start-up made."""
+        gc.freeze()
+        gc.enable()
+        if self._own_process:
+            # What it takes to sit down is not needed for the first picture, which is on its way to the terminal.
+            self.set_timer(SEATED_AFTER, lambda: self.run_worker(self._settle_in(), group="beginning"))
+        else:
+            self._sit_down()
+
+    async def _note_status(self) -> None:
+        """In a thread: nobody at this seat waits for it."""
+        if (leave := self.noting.due(self.session)) is not None:
+            await asyncio.to_thread(leave)
+
+    def _sit_down(self) -> None:
+        if self.seats is not None:
+            self.live = _live(self, self.seats)
+            self.live.start()
+
+    async def _settle_in(self) -> None:
+        """What can wait until the first screen stands: the log, the signals, and what was left from the last time."""
+        from tui.app.shutdown import heed_signals
+
+        heed_signals(self)
+        # In a thread: the versions that it notes are looked up in files.
+        await asyncio.to_thread(_begin_log)
+        self._sit_down()
+        self.set_interval(NOTED_EVERY, self._note_status)
+        if self._failed:
+            from tui.app.sorry_screen import Sorry
+
+            if not await self.push_screen_wait(Sorry()):
+                self.exit()
+                return
+        board = self.screen_stack[0]
+        if self.session.workspace.notice and isinstance(board, Board):
+            board.tell(self.session.workspace.notice, severity="warning")
+        if self.has_drafts and isinstance(board, Board):
+            from tui.seats.dialog_drafts import offer_drafts
+
+            await offer_drafts(board)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print a traceback with all values in it, and leave. What is typed is saved, the app ends, and
+        # `run_board` begins again on what the store holds: a part that failed once is not to be trusted any more.
+        first, self.failure = self.failure is None, self.failure or error
+        self._return_code = UNFORESEEN
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        if first and self._own_process:
+            from tui.app.log_file import begin, note_error
+            from tui.app.shutdown import keep_draft
+
+            begin()
+            note_error(error)
+            keep_draft(self)
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """The terminal is gone: only the thread that reads the keyboard comes here."""
+        from tui.app.shutdown import end_by
+
+        end_by(self, HUNG_UP)
+
+    def on_unmount(self) -> None:
+        """The seat is free again."""
+        if self._own_process:
+            from tui.app.shutdown import ignore_signals
+
+            ignore_signals()
+        if self.live is not None:
+            self.live.stop()
+        if self.session is not self._given:
+            # Who gave the first one closes that.
+            if self.session.in_meeting:
+                from tui.session.meeting_snapshots import end_meeting
+
+                end_meeting(self.session)
+            self.session.workspace.close()
+
+    def get_default_screen(self) -> Board:
+        """The board."""
+        if self.seats is not None and not self.seats.own.drives:
+            from tui.board.projector_board import FollowBoard
+
+            return FollowBoard(self.session, self.workspace_name)
+        return Board(self.session, self.workspace_name)
+
+
+def _begin_log() -> None:
+    from tui.app.log_file import begin
+
+    begin()
+
+
+def _live(app: MakeroomApp, seats: Seats) -> Live:
+    # Imported when the first screen stands.
+    if seats.own.drives:
+        from tui.seats.live import Live
+
+        return Live(app, seats)
+    from tui.seats.follow import Following
+
+    return Following(app, seats)
+
+
+def run_board(
+    place: Place, colour_mode: ColourMode | None = None, *, actor: str | None = None, follow: str = ""
+) -> int:
+    """Open the workspace of a place and show its board until it is left; the exit code.
+
+    ``actor`` is who is at the keyboard, the login name by default. With ``follow``, a name or "*" for whoever moved
+    last, it is only looked at. Raises StoreError where the workspace cannot be opened.
+    """
+    failed_at: float | None = None
+    while True:
+        with _opened(place, actor, bool(follow)) as workspace:
+            session = Session(workspace, place.chosen)
+            app = MakeroomApp(
+                session,
+                name=DEMO if place.chosen == DEMO else "",
+                colour_mode=colour_mode,
+                # What a newer makeroom wrote can only be looked at.
+                seats=Seats(
+                    workspace.path, session.id, workspace.actor, follow or ("*" if workspace.read_only else "")
+                ),
+                own_process=True,
+                failed=failed_at is not None,
+            )
+            app.speaker = actor or ""
+            session.keeps_meetings = not workspace.read_only
+            wanted = app.run()
+            if session.in_meeting:
+                from tui.session.meeting_snapshots import end_meeting
+
+                end_meeting(session)
+        if app.failure is not None:
+            if failed_at is not None and time.monotonic() - failed_at < MOMENT:
+                return _give_up()
+            # Where one was: in a scenario, too.
+            place, failed_at = replace(place, path=app.session.workspace.path), time.monotonic()
+            continue
+        app.noting.finish(app.session)
+        _end_log(app)
+        if app.ended_by:
+            from tui.app.shutdown import let_go_of_output
+
+            let_go_of_output()
+            return 128 + app.ended_by
+        if wanted != OPEN_DEMO:
+            return 0
+        place, failed_at = demo_path(), None
+
+
+def _give_up() -> int:
+    """It fails again and again: say so on the command line, and leave."""
+    from tui.app.log_file import end
+    from tui.app.sorry_screen import sorry_words
+    from tui.cli.printing import complain
+
+    end("failed twice")
+    complain(sorry_words())
+    return UNFORESEEN
+
+
+def _end_log(app: MakeroomApp) -> None:
+    if "tui.app.log_file" in sys.modules:
+        from tui.app.log_file import end
+
+        end("quit" if not app.ended_by else f"signal {app.ended_by}")
+
+
+def _opened(place: Place, actor: str | None, read_only: bool) -> Workspace:
+    """The workspace of a place; the demonstration is made where it is missing."""
+    if place.chosen == DEMO and not read_only:
+        from store.demo.demo import open_demo
+
+        return open_demo(place.path, actor=actor)
+    try:
+        return Workspace.open(place.path, actor=actor, read_only=read_only)
+    except NewerWorkspaceError:
+        return Workspace.open(place.path, actor=actor, read_only=True)

@@ -1,0 +1,54 @@
+"""Something went wrong that nobody foresaw: say so, where it is noted, and that nothing is lost."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from store.database.places import log_path
+from tui.drawing.plain import plain
+
+
+def sorry_words() -> str:
+    """The sentence, for the screen and for the command line."""
+    return (
+        "Something went wrong that makeroom did not foresee. Your data is as it was after the last change. "
+        f"What happened is noted in {plain(str(log_path()))}: no titles, names or amounts are in it."
+    )
+
+
+class Sorry(ModalScreen[bool]):
+    """Dismissed with whether to go on."""
+
+    DEFAULT_CSS = """
+    Sorry { align: center middle; }
+    Sorry > Vertical { width: 84; max-width: 96%; height: auto; padding: 1 2; }
+    Sorry .title { text-style: bold; height: auto; margin-bottom: 1; }
+    Sorry .said { height: auto; }
+    Sorry .muted { color: $text-muted; margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape", "go_on", "Go on", id="sorry.on"),
+        Binding("q", "stop", "Quit", id="sorry.quit"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """What, where, what to do."""
+        with Vertical():
+            yield Static("That should not have happened", classes="title")
+            yield Static(Content(sorry_words()), classes="said", markup=False)
+            yield Static("enter goes on, with the board read anew   q quits", classes="muted")
+
+    def action_go_on(self) -> None:
+        """On to the board."""
+        self.dismiss(True)
+
+    def action_stop(self) -> None:
+        """Quit."""
+        self.dismiss(False)

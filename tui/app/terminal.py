@@ -1,0 +1,54 @@
+"""The terminal that the app writes to, as long as it is there."""
+
+from __future__ import annotations
+
+from typing import IO, Any
+
+from textual.drivers.linux_driver import LinuxDriver
+
+
+class Lasting:
+    """A file whose writing never fails: what is written to a terminal that is gone is lost.
+
+    Textual's thread that writes ends with the first error, and whoever writes after that waits for it for ever: the
+    app could not even save what was being typed. That the terminal is gone is noticed elsewhere (``shutdown``).
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._gone = False
+
+    def write(self, text: str) -> int:
+        """Write, as long as there is something to write to."""
+        if not self._gone:
+            try:
+                return self._file.write(text)
+            except BlockingIOError:
+                # It is there, and does not keep up: the next picture comes.
+                return 0
+            except (OSError, ValueError):
+                self._gone = True
+        return 0
+
+    def flush(self) -> None:
+        """Flush, as long as there is something to flush to."""
+        if not self._gone:
+            try:
+                self._file.flush()
+            except BlockingIOError:
+                pass
+            except (OSError, ValueError):
+                self._gone = True
+
+    def fileno(self) -> int:
+        """The number of the file itself."""
+        return self._file.fileno()
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's own, on a terminal that may go."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if self._file is not None:
+            self._file = Lasting(self._file)  # type: ignore[assignment]

@@ -1,0 +1,60 @@
+"""The first steps on an empty workspace; each can be skipped, and changed later."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from scenarios.figures.sizes import format_ew
+from store.records import Command
+from store.records.errors import StaleError
+from tui.capacity.capacity_flow import first_teams
+from tui.dialogs.menu import Choice, Menu
+from tui.imports.import_flow import import_file
+from tui.quarter.tables_flow import edit_quarter
+
+if TYPE_CHECKING:
+    from tui.board.board import Board
+
+
+async def first_steps(board: Board) -> None:
+    """Quarter, teams, then a file, the demo, or nothing; it comes back after each step until one is chosen."""
+    while True:
+        plan = board.session.now.plan
+        quarter = plan.quarter
+        teams = ", ".join(f"{team.name} {format_ew(plan.net[team.id])}" for team in plan.teams)
+        choice = await board.ask(
+            Menu(
+                "Every yes has a price. makeroom shows it before anyone says yes.",
+                [
+                    Choice("q", "the quarter", f"{quarter.name}: {quarter.starts:%d %b %Y} to {quarter.ends:%d %b %Y}"),
+                    Choice("t", "teams and net capacity", teams or "none yet"),
+                    Choice("i", "import a file", "a CSV file: a plain one, or Jira's export"),
+                    Choice("d", "open the demo", "a made-up company, kept apart from your own data"),
+                    Choice("n", "begin with nothing", "add requests one by one"),
+                ],
+                f"Your workspace is {board.session.workspace.path}",
+                leave="to the board",
+            )
+        )
+        match choice:
+            case "q":
+                await edit_quarter(board)
+            case "t":
+                await first_teams(board)
+            case "i":
+                await import_file(board)
+                if board.session.plan_or_backlog:
+                    break
+            case "d":
+                board.app.exit("demo")
+                return
+            case _:
+                break
+    board.refused = ""
+    info = board.session.state.workspace
+    if not info.started:
+        # Somebody else at the table may have said the same.
+        with suppress(StaleError):
+            board.session.commit(Command("start", "first steps done", (info.model_copy(update={"started": True}),)))
+        board.refresh_all()

@@ -1,0 +1,45 @@
+"""The board of a seat that follows: it shows what the driver sees, and changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tui.board import keys
+from tui.board.board import Board
+from tui.trade_sheet.trade_sheet import TradeSheet
+from tui.widgets.key_bar import KeyBar
+
+READ_ONLY = "This seat follows and is read only: nothing is changed from here. @ says who drives, q leaves."
+
+
+class FollowBoard(Board):
+    """The board without a pen: each key that would write says so."""
+
+    def _refused(self, *_: Any, **__: Any) -> None:
+        self.tell(READ_ONLY)
+
+    action_add = action_cross = action_size = action_edit = action_edit_item = action_capacity = _refused
+    action_inbox = action_answer = action_decline = action_levers = action_fill = _refused
+    action_baseline = action_close_quarter = action_settle = action_undo = action_redo = _refused
+    action_import_file = action_tables = action_start = action_worth = action_frontier = _refused
+    action_scenarios = action_exceptions = action_card = _refused
+
+    def action_rank(self, step: int) -> None:
+        """Nothing moves from here."""
+        self._refused()
+
+    def action_trade(self, what: str) -> None:
+        """Nothing is marked from here."""
+        self._refused()
+
+    def on_trade_sheet_decided(self, message: TradeSheet.Decided) -> None:
+        """Nobody decides here."""
+        self._refused()
+
+    def on_trade_sheet_left(self, message: TradeSheet.Left) -> None:
+        """The sheet goes when the driver leaves it."""
+        self._refused()
+
+    def show_keys(self) -> None:
+        """The few keys that look."""
+        self.query_one(KeyBar).show(keys.FOLLOWING)

@@ -1,0 +1,1 @@
+"""Capacity: people, teams, places and weeks, as a draft until it is confirmed."""

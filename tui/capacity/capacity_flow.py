@@ -1,0 +1,91 @@
+"""Capacity, target and aims: tried out on a screen of their own; what makes the plan short goes through the door."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from scenarios.capacity.draft import Draft, EditError
+from scenarios.capacity.edits import set_plain_net
+from scenarios.trade.door import DoorError, Proposal, propose_capacity
+from tui.capacity.ask_form import new_team
+from tui.capacity.capacity_screen import CapacityScreen
+from tui.dialogs.form import Field, Form, Values
+from tui.trade_sheet.trade_sheet import TradeSheet
+
+if TYPE_CHECKING:
+    from tui.board.board import Board
+
+#: How many lines for the first teams.
+_NEW = 4
+
+
+async def change_capacity(board: Board, proposed: Mapping[int, float] | None = None, *, targets: bool = False) -> None:
+    """The capacity screen; ``proposed`` are plain nets to begin with (ew by team id), ``targets`` turns to the aims."""
+    figures = board.session.now
+    if not figures.ready:
+        await asyncio.to_thread(figures.build)
+
+    def propose_net(draft: Draft) -> Draft:
+        for team_id, net in (proposed or {}).items():
+            if team_id in draft.capacity.teams:
+                team = draft.capacity.teams[team_id].team.name
+                raise EditError(f"{team} has people: add one (p), or days (+), for more of it")
+            draft = set_plain_net(draft, team_id, net)
+        return draft
+
+    screen = CapacityScreen(board.session, (propose_net,) if proposed else (), targets=targets)
+    kept, board.capacity_kept = board.capacity_kept, {}
+    if kept:
+        screen.refill(kept, last=True)
+    asked = await board.ask(screen)
+    if asked is None:
+        return
+    if not isinstance(asked, Proposal):
+        board.commit(asked, asked.label)
+        return
+    board.propose(asked)
+    if board.sheet.trade is not None:
+        board.capacity_asked = screen.kept()
+
+
+def take_back(board: Board, message: TradeSheet.Left) -> None:
+    """The trade sheet was left: the old capacity stays, and the draft waits for the next look at capacity."""
+    asked, board.capacity_asked = board.capacity_asked, {}
+    if message.way == "back" and message.trade.proposal.kind in ("capacity", "target") and asked:
+        board.capacity_kept = asked
+        board.tell("The old capacity stays. c takes the draft up again.")
+
+
+async def first_teams(board: Board) -> None:
+    """A few teams with plain numbers, where there is none yet; they can be taken apart later."""
+    if board.session.now.plan.teams:
+        await change_capacity(board)
+        return
+    hint = "a name and its net engineer-weeks, as: Pay 34.0"
+    fields = [Field(f"new-{at}", "new team", "", hint) for at in range(_NEW)]
+
+    def read(values: Values) -> list[tuple[str, float]]:
+        known: set[str] = set()
+        found = []
+        for field in fields:
+            if values[field.name].strip():
+                found.append(new_team(values[field.name], field.name, known))
+                known.add(found[-1][0].casefold())
+        return found
+
+    def check(values: Values) -> None:
+        read(values)
+
+    about = "Net engineer-weeks: after holidays, leave, focus and interrupts. c takes a team apart into people later."
+    values = await board.ask(Form("Teams and net capacity", fields, about, check=check))
+    if values is None:
+        return
+    try:
+        proposal = propose_capacity(board.session.state, {}, None, read(values))
+    except DoorError as error:
+        board.tell(str(error), severity="warning")
+        return
+    if not proposal.command.empty:
+        board.propose(proposal)

@@ -1,0 +1,65 @@
+"""The foot of the capacity screen: what the figures on the cursor are made of, and what the draft would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import wrap
+
+from textual.strip import Strip
+
+from tui.capacity.grid import KEY
+from tui.drawing.canvas import Canvas, Line
+
+#: How many lines a sentence may take.
+_LINES = 2
+
+
+@dataclass(frozen=True)
+class FootWords:
+    """What the foot says: of the team, of the person and week on the cursor, of the draft, and of the odds then."""
+
+    team: str = ""
+    week: str = ""
+    draft: str = ""
+    odds: str = ""
+    #: whether the draft leaves the plan below its target
+    short: bool = False
+    #: whether the draft line is what could not be done
+    warns: bool = False
+
+
+class CapacityFoot(Canvas):
+    """What figures are made of takes two lines where it is long; the draft and the odds stand at the foot."""
+
+    DEFAULT_CSS = "CapacityFoot { height: 6; width: 1fr; background: $panel; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = FootWords()
+
+    def show(self, words: FootWords) -> None:
+        """Say these."""
+        self._words = words
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """A line each; the odds at the foot, as on the trade sheet."""
+        pen, words = self.palette, self._words
+        ground, muted = pen.style("text", "raised"), pen.style("muted", "raised")
+        bold = pen.style("text", "raised", bold=True)
+        odds = pen.style("worse" if words.short else "text", "raised", bold=True)
+        draft = pen.style("worse", "raised", bold=True) if words.warns else ground if words.draft else muted
+        room = max(1, width - 2)
+        lines = [(line, bold) for line in _wrapped(words.team, room)]
+        lines += [(line, ground) for line in _wrapped(words.week, room)]
+        lines += [("", ground)] * (height - 2 - len(lines))
+        lines = [*lines[: height - 2], (words.draft or KEY, draft), (words.odds, odds)]
+        return [
+            Line().add(" ", ground).add(text[:600], style, room).strip(width, ground) for text, style in lines[-height:]
+        ]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Two lines at most; no line for no words."""
+    lines = wrap(text[:1_000], width, break_on_hyphens=False)
+    return lines if len(lines) <= _LINES else [*lines[: _LINES - 1], " ".join(lines[_LINES - 1 :])]

@@ -1,0 +1,167 @@
+"""The arguments of ``makeroom people``, and the examples in its help."""
+
+from __future__ import annotations
+
+import argparse
+
+from tui.cli.parser import Commands, Parser, later, make
+from tui.cli.rules.charter_arguments import Own, within
+from tui.cli.trade.arguments import add_way
+
+_DAY = "a day as 2027-02-08, or a week of the quarter as w6"
+
+
+def add_people(commands: Commands) -> None:
+    """``people`` with its own commands; alone it shows who is there."""
+    top = make(
+        commands,
+        "people",
+        "Show who is in each team, and how net capacity comes about: gross, less holidays, leave, focus, interrupts. "
+        "Its own commands change it; what makes the plan short may need a swap.",
+        "  makeroom people --team Pay\n"
+        "  makeroom people team Pay --heads 3 --focus 80 --interrupts 10\n"
+        "  makeroom people leave Ines --from 2027-02-08 --to 2027-02-12 --because 'skiing'\n"
+        "  makeroom people change Tom --ends w5 --swap 1 --by Jo --because 'Tom leaves'",
+    )
+    top.set_defaults(run=later("capacity.people", "show"))
+    top.add_argument("--team", default="", metavar="NAME", help="only this team")
+    own = within(top)
+    _add_persons(own)
+    _add_away(own)
+    _add_teams(own)
+    one = own(
+        "together",
+        "Several changes as one decision, each in quotes: what one takes, another may give.",
+        "  makeroom people together 'change Tom --ends w5' 'add Ada --team Pay --starts w6 --ramp 2' --by Jo",
+        "capacity.changes",
+        "together",
+    )
+    one.add_argument("changes", nargs="+", metavar="CHANGE", help="as after makeroom people: 'leave Ines --from w6'")
+    add_way(one)
+
+
+def _add_persons(own: Own) -> None:
+    one = _change(
+        own,
+        "add",
+        "Another person in a team that has people.",
+        "  makeroom people add Ada --team Pay --share 80 --starts 2027-02-01 --ramp 2 --ramp-half 4 --place Munich",
+    )
+    one.add_argument("name", metavar="NAME", help="what they are called")
+    one.add_argument("--team", required=True, metavar="NAME", help="their team")
+    _add_terms(one)
+    one = _change(
+        own,
+        "change",
+        "Another share, place, first or last day, ramp-up or name of somebody; what is not said stays.",
+        "  makeroom people change Ines --share 60\n"
+        "  makeroom people change Tom --ends w5                    his last day is the last of that week\n"
+        "  makeroom people change Tom --ends ''                    he stays",
+    )
+    _add_person(one)
+    one.add_argument("--rename", metavar="NAME", help="their new name")
+    _add_terms(one)
+    one = _change(
+        own,
+        "remove",
+        "Take somebody out who was never there, with all days away; for a last day see change --ends.",
+        "  makeroom people remove 'engineer 4' --team Pay",
+    )
+    _add_person(one)
+
+
+def _add_away(own: Own) -> None:
+    one = _change(
+        own,
+        "leave",
+        "Somebody is away over days; or is not, after all.",
+        "  makeroom people leave Ines --from 2027-02-08 --to 2027-02-12\n"
+        "  makeroom people leave Ines --from w6 --kind on-call\n"
+        "  makeroom people leave Ines --from 2027-02-08 --to 2027-02-12 --remove",
+    )
+    _add_person(one)
+    _add_span(one)
+    one.add_argument("--days", metavar="N", help="only so many working days of them, half days too")
+    one.add_argument("--kind", choices=("leave", "on-call", "away"), default="leave", help="what takes them (leave)")
+    one.add_argument("--remove", action="store_true", help="just these days away are none")
+    one = _change(
+        own,
+        "days",
+        "So many days less or more of somebody in a week.",
+        "  makeroom people days Ines w6 -0.5\n  makeroom people days Ines w6 0.5",
+    )
+    _add_person(one)
+    one.add_argument("week", metavar="WEEK", help=_DAY)
+    one.add_argument("days", metavar="DAYS", help="-0.5 is half a day less, 0.5 gives it back")
+
+
+def _add_teams(own: Own) -> None:
+    one = _change(
+        own,
+        "team",
+        "How many people a team has, its focus and interrupts; or a plain number instead of people.",
+        "  makeroom people team Pay --heads 4                      engineer 1 and so on come and go\n"
+        "  makeroom people team Pay --heads                        as many as give the net that it has\n"
+        "  makeroom people team Pay --focus 80 --interrupts 10\n"
+        "  makeroom people team Pay --plain 34",
+    )
+    one.add_argument("name", metavar="TEAM", help="its name, or a part that no other has")
+    one.add_argument("--heads", nargs="?", const="", metavar="N", help="so many people; whoever has a name stays")
+    one.add_argument("--focus", metavar="PERCENT", help="of their time that is for planned work at all")
+    one.add_argument("--interrupts", metavar="PERCENT", help="of what is left then, for unplanned work")
+    one.add_argument(
+        "--plain", nargs="?", const="", metavar="NET", help="net engineer-weeks instead of people; else the present net"
+    )
+    one.add_argument("--recount", action="store_true", help="what the people give becomes the net capacity")
+    one = _change(
+        own,
+        "closed",
+        "Days on which nobody works, of all, of a team or of a place; or that are worked on after all.",
+        "  makeroom people closed --from 2027-02-12 --name 'company day'\n"
+        "  makeroom people closed --from w7 --of Munich\n"
+        "  makeroom people closed --from w7 --of Munich --remove",
+    )
+    _add_span(one)
+    one.add_argument("--name", default="closed", metavar="TEXT", help="what it is")
+    one.add_argument("--of", dest="whose", default="all", metavar="NAME", help="a team with people, or a place (all)")
+    one.add_argument("--remove", action="store_true", help="just these days are not closed")
+    one = _change(
+        own,
+        "place",
+        "A place whose public holidays count for those who work there.",
+        "  makeroom people place Munich --country DE-BY\n"
+        "  makeroom people place Munich --holidays off\n"
+        "  makeroom people place Munich --remove",
+    )
+    one.add_argument("name", metavar="PLACE", help="its name; made where there is none of that name")
+    one.add_argument("--country", metavar="CODE", help="ISO code, with the subdivision: DE, DE-BY, US-CA")
+    one.add_argument("--holidays", choices=("on", "off"), help="whether its public holidays count")
+    one.add_argument("--remove", action="store_true", help="nobody works there any more")
+
+
+def _change(own: Own, name: str, what: str, example: str) -> Parser:
+    one = own(name, what, example, "capacity.changes", "run")
+    one.set_defaults(edit=name)
+    add_way(one)
+    return one
+
+
+def _add_person(to: argparse.ArgumentParser) -> None:
+    to.add_argument("name", metavar="NAME", help="who, or a part of the name that no other has")
+    to.add_argument(
+        "--team", default=argparse.SUPPRESS, metavar="NAME", help="their team, where several have that name"
+    )
+
+
+def _add_span(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--from", dest="first", required=True, metavar="DAY", help=_DAY)
+    to.add_argument("--to", dest="last", metavar="DAY", help="the last day, included; else the same day or week")
+
+
+def _add_terms(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--share", metavar="PERCENT", help="of full time")
+    to.add_argument("--place", metavar="NAME", help="where public holidays come from; empty: nowhere")
+    to.add_argument("--starts", metavar="DAY", help=f"the first day, {_DAY}; empty: from the beginning")
+    to.add_argument("--ends", metavar="DAY", help="the last day, included; empty: stays")
+    to.add_argument("--ramp", metavar="WEEKS", help="from the first day they add nothing for so long")
+    to.add_argument("--ramp-half", metavar="WEEKS", help="and then half for so long")

@@ -1,0 +1,62 @@
+"""The arguments of the commands that tell what was decided: the decision log, and the memos."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from tui.cli.parser import Commands, add_actor, add_db, add_json, later, make
+
+#: As the memos have them; written out, so that no command pays for the import of what only this one needs.
+AUDIENCES = ("team", "executives", "account")
+
+
+def add_log(commands: Commands) -> None:
+    """Both of them."""
+    one = make(
+        commands,
+        "decisions",
+        "Tell what was decided, newest first: what came in, what left, who asked, who decided, what spoke against it. "
+        "Each begins with its number: makeroom plan --at NUMBER shows the plan as it left it.",
+        "  makeroom decisions audit log --since 2026-10-01\n"
+        "  makeroom decisions --customer Acme --slice O --person Ana --json",
+    )
+    one.add_argument("words", nargs="*", metavar="WORD", help="words that a decision must have")
+    one.add_argument("--customer", default="", metavar="NAME", help="touching what this customer asked or waits for")
+    one.add_argument("--slice", default="", metavar="LETTER", help="touching an item of this slice")
+    one.add_argument("--person", default="", metavar="NAME", help="naming this person, or one whose name begins so")
+    one.add_argument("--since", type=_day, metavar="DATE", help="decided on this day or later, as 2026-11-21")
+    one.add_argument("--full", action="store_true", help="each with all that is on record of it")
+    add_json(one)
+    one.set_defaults(run=later("decisions.decisions"))
+    add_db(one)
+    add_actor(one)
+    one = make(
+        commands,
+        "memo",
+        "Write the memo of a meeting from the log alone: for the team, for executives, or for an account, in words "
+        "that this customer may read. The last day on which anything was decided, unless --day names another.",
+        "  makeroom memo team\n"
+        "  makeroom memo executives --day 2026-11-21 --html -o memo.html\n"
+        "  makeroom memo account --customer Acme -o acme.md\n"
+        "  makeroom memo --write-templates    put the templates where they can be edited",
+    )
+    one.add_argument("audience", nargs="?", choices=AUDIENCES, metavar="team|executives|account")
+    one.add_argument("--customer", default="", metavar="NAME", help="whose account; for account alone")
+    one.add_argument("--day", type=_day, metavar="DATE", help="the day of the meeting, as 2026-11-21")
+    one.add_argument("--html", action="store_true", help="one web page, with the pies before and after, not Markdown")
+    one.add_argument("-o", "--output", default="", metavar="FILE", help="write it to a file that is not there yet")
+    one.add_argument("--overwrite", action="store_true", help="write over the file")
+    one.add_argument(
+        "--write-templates", action="store_true", help="put the built-in templates where they can be edited"
+    )
+    one.set_defaults(run=later("decisions.memos"))
+    add_db(one)
+    add_actor(one)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no day: write it as 2026-11-21") from None

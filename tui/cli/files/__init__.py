@@ -1,0 +1,1 @@
+"""Commands for files: opening, serving, exporting, verifying, backing up, going back."""

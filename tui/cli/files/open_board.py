@@ -1,0 +1,144 @@
+"""``makeroom``, ``makeroom demo``, ``makeroom where``: which file, and the board on it."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+from datetime import datetime
+from pathlib import Path
+
+from store.database.places import (
+    SCENARIOS,
+    VARIABLE,
+    Place,
+    backups_folder,
+    database_path,
+    demo_path,
+    log_path,
+    scenario_files,
+    scenarios_folder,
+)
+from store.records.errors import StoreError
+from tui.cli.printing import DONE, say, say_json, short
+
+
+def version() -> int:
+    """Print the version that is installed."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        say(f"makeroom {installed('makeroom')}")
+    except PackageNotFoundError:
+        say("makeroom, not installed as a package")
+    return DONE
+
+
+def board(db: str | None, actor: str | None = None, follow: str = "") -> int:
+    """Open the board on the user's workspace, as ``actor``; with ``follow``, only to look on."""
+    # Start-up makes much and throws little away; the app turns the collector on when its first screen stands.
+    gc.disable()
+    from tui.app.app import run_board
+
+    return run_board(database_path(db), actor=actor, follow=follow)
+
+
+def demo(fresh: bool, actor: str | None = None, *, json: bool = False) -> int:
+    """Open the board on the demonstration, made first if it is missing; with ``json``, only say where it is."""
+    place = demo_path()
+    aside = move_aside(place.path) if fresh else None
+    if json:
+        from store.demo.demo import open_demo
+
+        open_demo(place.path, actor=actor).close()
+        say_json({"database": str(place.path.absolute()), "kept": str(aside or "")})
+        return DONE
+    if aside:
+        say(f"The demo as it was is kept in {aside}.")
+    gc.disable()
+    from tui.app.app import run_board
+
+    return run_board(place, actor=actor)
+
+
+def move_aside(path: Path) -> Path | None:
+    """Rename a workspace's file to a name with the time; None if there is no such file.
+
+    Raises StoreError while somebody else has it open: their next change would be lost.
+    """
+    from store.workspace.workspace import Workspace
+
+    if not path.exists():
+        return None
+    # Opened and closed, everything is in the main file. One that cannot be opened is moved as it is.
+    with contextlib.suppress(StoreError):
+        Workspace.open(path, create=False).close()
+    if path.with_name(f"{path.name}-wal").exists():
+        raise StoreError(f"{path} is open in another window: close that first.")
+    now = datetime.now()
+    return path.rename(path.with_name(f"{path.stem}-{now:%Y%m%d-%H%M%S-%f}{path.suffix}"))
+
+
+def where(db: str | None, *, json: bool = False) -> int:
+    """Print which files are used, and who chose them."""
+    place = database_path(db)
+    if json:
+        say_json(_where(place))
+        return DONE
+    reasons = {
+        "--db": "named with --db",
+        VARIABLE: f"named by the environment variable {VARIABLE}",
+        "default": f"your own; --db PATH or {VARIABLE} names another",
+    }
+    there = "it exists" if place.path.exists() else "it does not exist yet and is made at the first start"
+    example = demo_path().path
+    demo_there = "it exists" if example.exists() else 'it does not exist yet and is made by "makeroom demo"'
+    say(f"database: {place.path.absolute()}")
+    say(f"          {reasons.get(place.chosen, place.chosen)}; {there}")
+    say(f"backups:  {backups_folder(place.path).absolute()}")
+    say(f"          {_backups(backups_folder(place.path))}; makeroom restore lists them")
+    say(f"scenarios: {scenarios_folder(place.path).absolute()}")
+    say(f"          {_scenarios(place.path)}")
+    say(f"demo:     {example.absolute()}")
+    say(f"          made-up data, apart from yours; {demo_there}")
+    say(f"log:      {log_path().absolute()}")
+    say("          what happened, without titles, names or amounts")
+    return DONE
+
+
+def _where(place: Place) -> dict[str, object]:
+    backups, example = backups_folder(place.path), demo_path().path
+    return {
+        "database": str(place.path.absolute()),
+        "chosen": place.chosen,
+        "exists": place.path.exists(),
+        "backups": str(backups.absolute()),
+        "backups_count": _count(backups),
+        "scenarios": str(scenarios_folder(place.path).absolute()),
+        "scenarios_count": len(scenario_files(place.path)),
+        "demo": str(example.absolute()),
+        "demo_exists": example.exists(),
+        "log": str(log_path().absolute()),
+    }
+
+
+def _count(backups: Path) -> int:
+    try:
+        return sum(name.endswith(".db") for name in os.listdir(backups))
+    except OSError:
+        return 0
+
+
+def _scenarios(path: Path) -> str:
+    # By its place alone: this command opens no database.
+    folder = path.absolute().parent.name
+    if folder.endswith(SCENARIOS):
+        return f"none: this file is itself a scenario of {short(folder.removesuffix(SCENARIOS))}"
+    count = len(scenario_files(path))
+    return f"{count} in it, each a workspace of its own for --db" if count else "none yet: s on the board branches one"
+
+
+def _backups(folder: Path) -> str:
+    count = _count(folder)
+    return f"{count} in it" if count else "none yet: the first is made when a workspace is an hour old"

@@ -1,0 +1,110 @@
+"""What every command that takes a file in does: look into it, show what it would change, write that as one step."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from store.database.places import database_path
+from store.database.watch import Watch
+from store.imports.memory import Memory, NoMemory
+from store.imports.report import Rejected
+from store.records import Command, Shortfall, State
+from store.workspace.defaults import beginning, in_fresh, name_of_fresh, random_seed
+from store.workspace.workspace import Workspace
+from tui.cli.printing import say, short
+from tui.cli.progress_line import progress
+from tui.drawing.plain import odds_percent
+
+Options = TypeVar("Options")
+Plan = TypeVar("Plan", covariant=True)
+Source = TypeVar("Source", contravariant=True)
+
+
+class Prepare(Protocol[Source, Options, Plan]):
+    """Plans what a file changes: the plan, its command, and the options with what was asked for meanwhile."""
+
+    def __call__(
+        self, state: State, source: Source, options: Options, memory: Memory, watch: Watch, /
+    ) -> tuple[Plan, Command, Options]:
+        """Raises StoreError with a sentence where nothing can be planned."""
+
+
+def look_then_write(
+    arguments: argparse.Namespace,
+    read: Callable[[Watch], Source],
+    options: Options,
+    prepare: Prepare[Source, Options, Plan],
+) -> tuple[State, Plan, Command, Path]:
+    """Read the file, plan what it changes, and write that unless it is a dry run: (state before, plan, command, path).
+
+    ``prepare`` gives the plan, its command, and the options with what was asked for meanwhile.
+    """
+    path = database_path(arguments.db).path
+    today, seed = date.today(), random_seed()
+    with progress() as watch:
+        source = read(watch)
+        # A file that cannot be imported must not leave a fresh, empty workspace behind.
+        with _looked_into(path, today, seed) as (state, memory):
+            plan, command, options = prepare(state, source, options, memory, watch)
+        if arguments.dry_run or command.empty:
+            return state, plan, command, path
+        with Workspace.open(path, today=today, seed=seed) as workspace:
+            if workspace.events()[-1].seq != state.seq:
+                now = workspace.load()
+                settled = in_fresh(command, state, now)
+                state, command = now, settled or command
+                if settled is None:
+                    # Somebody was faster. The first plan goes before there is a second: both are as large as the file.
+                    del plan, command
+                    plan, command, _ = prepare(state, source, options, workspace, watch)
+            del source
+            if not command.empty:
+                workspace.apply(command, tell=False, watch=watch)
+    return state, plan, command, path
+
+
+@contextmanager
+def _looked_into(path: Path, today: date, seed: int) -> Iterator[tuple[State, Memory]]:
+    """What the workspace holds, read without writing, and what imports wrote there; for none yet, a fresh one."""
+    if not path.exists() or not path.stat().st_size:
+        yield State().overlay(beginning(name_of_fresh(path), today, seed)), NoMemory()
+        return
+    with Workspace.open(path, read_only=True) as workspace:
+        yield workspace.load(), workspace
+
+
+def report_outcome(command: Command, rejected: Sequence[Rejected], path: Path, dry_run: bool) -> None:
+    """Say what was written, and where."""
+    if dry_run:
+        say("nothing written (dry run)")
+    elif command.empty:
+        say("nothing to write: everything is here already" if not rejected else "nothing to write")
+    else:
+        say(f"written to {path} as one step; undo in the app takes it back")
+
+
+def report_rejected(rejected: Sequence[Rejected], counted: str = "line") -> None:
+    """Every row that is not taken, with its line and the reason."""
+    for refused in rejected:
+        title = f" ({short(refused.title)})" if refused.title else ""
+        say(f"  not taken, {counted} {refused.line}: {refused.reason}{title}")
+
+
+def shortfalls_of(command: Command) -> list[Shortfall]:
+    """What a command opens: it leaves the plan below its target, and nobody answers for that."""
+    return [put for put in command.puts if isinstance(put, Shortfall) and put.id < 0]
+
+
+def report_shortfall(command: Command, target: float, dry_run: bool) -> None:
+    """Say so where the import leaves the plan below its target."""
+    for put in shortfalls_of(command):
+        would = "would fall" if dry_run else "fell"
+        say(
+            f"The plan {would} below its target: the odds are {odds_percent(put.odds)}, {target:.0%} are wanted. "
+            "The header shows that until it is settled."
+        )

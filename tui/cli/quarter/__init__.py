@@ -1,0 +1,1 @@
+"""Commands for the quarter and its small tables."""

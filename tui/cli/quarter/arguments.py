@@ -1,0 +1,73 @@
+"""The arguments of ``makeroom aims``, ``slices``, ``shirts``, ``rates`` and ``quarter``, with examples."""
+
+from __future__ import annotations
+
+from tui.cli.parser import Commands, make_working
+
+
+def add_tables(commands: Commands) -> None:
+    """All of them."""
+    one = make_working(
+        commands,
+        "aims",
+        "rules.aims",
+        "Show what is wanted of each slice, beside what is planned of it; or set aims, which are 100 in all.",
+        "  makeroom aims\n"
+        "  makeroom aims F=45 O=10                 the others stay\n"
+        "  makeroom aims F=55 --others             the others give or take it, in proportion\n"
+        "  makeroom aims F=55 --from I",
+        function="run",
+    )
+    one.add_argument("aims", nargs="*", metavar="SLICE=PERCENT", help="a slice, by letter or name, and its aim")
+    one.add_argument("--others", action="store_true", help="the others give or take it, within floors and ceilings")
+    one.add_argument("--from", dest="giver", default="", metavar="SLICE", help="this one alone gives or takes it")
+    one.add_argument("--even", action="store_true", help="bring aims that are off to 100 in proportion")
+    one = make_working(
+        commands,
+        "slices",
+        "quarter.tables",
+        "Show the slices, and the rules by which an import finds the slice of an item; or change rules.",
+        "  makeroom slices\n"
+        "  makeroom slices 'type bug=Q' 'label platform=I'\n"
+        "  makeroom slices 'type bug='             takes the rule away",
+    )
+    one.add_argument(
+        "rules",
+        nargs="*",
+        metavar="RULE=SLICE",
+        help="type, label or component, what it reads, and the slice's letter; empty: the rule is taken away",
+    )
+    one.add_argument("--first", action="store_true", help="these rules come before all others; else new ones come last")
+    one = make_working(
+        commands,
+        "shirts",
+        "quarter.tables",
+        "Show the T-shirt sizes, or change them; the first letter is the key that takes it.",
+        "  makeroom shirts\n"
+        "  makeroom shirts M=1.5-3-5 XL=8-13-21\n"
+        "  makeroom shirts XL=                     takes it away",
+    )
+    one.add_argument(
+        "shirts", nargs="*", metavar="SHIRT=SIZE", help="low-likely-high in engineer-weeks; empty: it is taken away"
+    )
+    one = make_working(
+        commands,
+        "rates",
+        "quarter.tables",
+        "Show what an engineer-week is in points and in hours, and what an item's value is; or change it.",
+        "  makeroom rates\n  makeroom rates points=8 hours=32\n  makeroom rates --value rice",
+    )
+    one.add_argument(
+        "rates", nargs="*", metavar="UNIT=NUMBER", help="points or hours to an engineer-week; empty: not known"
+    )
+    one.add_argument("--value", default="", metavar="MODEL", help="how items are valued: score, rice, ice, wsjf or cd3")
+    one = make_working(
+        commands,
+        "quarter",
+        "quarter.tables",
+        "Show the quarter with its teams, or give it another name and other days. Teams: makeroom capacity.",
+        "  makeroom quarter\n  makeroom quarter --name 'Q1 2027' --starts 2027-01-04 --ends 2027-04-02",
+    )
+    one.add_argument("--name", metavar="TEXT", help="what it is called")
+    one.add_argument("--starts", metavar="DATE", help="its first day, as 2027-01-04")
+    one.add_argument("--ends", metavar="DATE", help="its last day, included")

@@ -1,0 +1,90 @@
+"""What the commands for the quarter and its small tables say with ``--json``; see :mod:`tui.cli.outputs`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tui.cli.outputs import OUTPUTS, Output
+from tui.cli.rules.outputs import AimOut
+
+
+class FinishedOut(Output):
+    """A planned item as its quarter closes: ``took`` in ew where it is finished, None where it goes on."""
+
+    id: int
+    title: str
+    ew: float
+    took: float | None
+
+
+class CloseOut(Output):
+    """``makeroom close``; ``done`` is false where it only says what it would do. ``unplanned`` are shares by team."""
+
+    done: bool
+    quarter: str
+    opens: str | None
+    items: list[FinishedOut]
+    unplanned: dict[str, float]
+    event: int | None
+
+
+class RuleOut(Output):
+    """An imported type, label or component that means a slice."""
+
+    field: str
+    value: str
+    slice: str
+
+
+class SlicesOut(Output):
+    """``makeroom slices``: the slices, and the rules as they are tried; the first that matches wins."""
+
+    slices: list[AimOut]
+    rules: list[RuleOut]
+
+
+class ShirtOut(Output):
+    """A T-shirt size in engineer-weeks."""
+
+    letter: str
+    low: float
+    likely: float
+    high: float
+
+
+class ShirtsOut(Output):
+    """``makeroom shirts``."""
+
+    shirts: list[ShirtOut]
+
+
+class RatesOut(Output):
+    """``makeroom rates``: points and hours to an engineer-week, None where not known; and what an item's value is."""
+
+    points: float | None
+    hours: float | None
+    value: str
+
+
+class QuarterTeamOut(Output):
+    """A team and its net capacity in the quarter, in engineer-weeks."""
+
+    name: str
+    net: float
+
+
+class QuarterOut(Output):
+    """``makeroom quarter``; ``notes`` say where a team's net capacity is another than what its people give."""
+
+    name: str
+    state: str
+    starts: date
+    ends: date
+    weeks: int
+    working_days: int
+    target: float
+    teams: list[QuarterTeamOut]
+    notes: list[str]
+
+
+OUTPUTS.update({"close": CloseOut, "slices": SlicesOut, "shirts": ShirtsOut, "rates": RatesOut, "quarter": QuarterOut})

@@ -1,0 +1,224 @@
+"""``makeroom slices``, ``shirts``, ``rates`` and ``quarter``: the small tables and the quarter, shown and changed."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from scenarios.capacity.teams import capacity_of, stored_net, teams_in_order
+from scenarios.capacity.weeks import weeks_of, working_days
+from scenarios.figures.sizes import format_ew, format_range
+from scenarios.items.worth_and_ties import value_by
+from scenarios.plan.item_values import NAMES, model_of
+from scenarios.quarter.tables import (
+    Rule,
+    ShirtSize,
+    TableError,
+    range_of_shirt,
+    rule_of,
+    rules_in_order,
+    shirt_of,
+    shirts_in_order,
+    write_quarter,
+    write_rates,
+    write_rules,
+    write_shirts,
+)
+from store.records import Command, Slice, State, ValueModel
+from tui.cli.names import day, number, pairs
+from tui.cli.parser import UsageError
+from tui.cli.plain_change import change
+from tui.cli.printing import DONE, print_json, say, short
+from tui.cli.quarter.outputs import QuarterOut, QuarterTeamOut, RatesOut, RuleOut, ShirtOut, ShirtsOut, SlicesOut
+from tui.cli.rules.charter import aim_words, slices_of
+from tui.cli.workspace import look
+from tui.drawing.plain import percent
+
+# ------------------------------------------------------------------ slices
+
+
+def slices(arguments: argparse.Namespace) -> int:
+    """The slices and the rules by which an import finds them; rules that are named are made, changed, taken away."""
+    if arguments.rules:
+        return change(arguments, lambda state: (_ruled(state, arguments.rules, first=arguments.first), ()))
+    if arguments.first:
+        raise UsageError("--first goes with a rule, as 'type bug=Q'")
+    state = look(arguments)
+    rules = [Rule(row.field, row.value, row.slice) for row in rules_in_order(state)]
+    if arguments.json:
+        print_json(SlicesOut(slices=slices_of(state), rules=[RuleOut(**rule._asdict()) for rule in rules]))
+        return DONE
+    for part in slices_of(state):
+        say(f"  {part.letter} {short(part.name)}: {aim_words(part)}; belongs to {short(part.owner) or 'nobody'}")
+    say("rules, the first that matches wins" if rules else "rules: none yet")
+    for rule in rules:
+        say(f"  {short(rule.words, 300)}")
+    return DONE
+
+
+def _ruled(state: State, texts: Sequence[str], *, first: bool) -> Command:
+    """The rules with these: one for the same type, label or component stays in its place, a new one comes last."""
+    letters = {part.letter for part in state.each(Slice)}
+    rules = [Rule(row.field, row.value, row.slice) for row in rules_in_order(state)]
+    new: list[Rule] = []
+    for text in texts:
+        left, sign, letter = text.rpartition("=")
+        if sign and not letter.strip():
+            rules.remove(_rule_named(rules, left))
+            continue
+        try:
+            rule = rule_of(text, letters)
+        except TableError as error:
+            raise UsageError(f"“{short(text)}”: {error}") from error
+        at = next((at for at, each in enumerate(rules) if _key(each) == _key(rule)), None)
+        if at is not None and not first:
+            rules[at] = rule
+            continue
+        if at is not None:
+            del rules[at]
+        new.append(rule)
+    return write_rules(state, [*new, *rules] if first else [*rules, *new])
+
+
+def _rule_named(rules: Sequence[Rule], text: str) -> Rule:
+    wanted = " ".join(text.split()).casefold()
+    for rule in rules:
+        if f"{rule.field} {' '.join(rule.value.split())}".casefold() == wanted:
+            return rule
+    raise UsageError(f"there is no rule for “{short(text.strip())}”: makeroom slices lists them")
+
+
+def _key(rule: Rule) -> tuple[str, str]:
+    return rule.field, rule.value.casefold()
+
+
+# ------------------------------------------------------------------ T-shirts and units
+
+
+def shirts(arguments: argparse.Namespace) -> int:
+    """The T-shirt sizes; those that are named are made, changed, or taken away."""
+    if arguments.shirts:
+        given = pairs(arguments.shirts, "M=1.5-3-5")
+        return change(arguments, lambda state: (_sized(state, given), ()))
+    rows = shirts_in_order(look(arguments))
+    if arguments.json:
+        found = [ShirtOut(letter=row.letter, low=row.low, likely=row.likely, high=row.high) for row in rows]
+        print_json(ShirtsOut(shirts=found))
+        return DONE
+    for row in rows:
+        say(f"  {short(row.letter)} {format_range(range_of_shirt(row))} ew")
+    if not rows:
+        say("no T-shirt size yet")
+    return DONE
+
+
+def _sized(state: State, given: Sequence[tuple[str, str]]) -> Command:
+    found = [ShirtSize(row.letter, range_of_shirt(row)) for row in shirts_in_order(state)]
+    for letter, size in given:
+        at = next((at for at, each in enumerate(found) if each.letter.casefold() == letter.casefold()), None)
+        if not size:
+            if at is None:
+                raise UsageError(f"there is no T-shirt “{short(letter)}”: makeroom shirts lists them")
+            del found[at]
+            continue
+        try:
+            shirt = shirt_of(f"{letter} {size}")
+        except TableError as error:
+            raise UsageError(f"{short(letter)}: {error}") from error
+        if at is None:
+            found.append(shirt)
+        else:
+            found[at] = ShirtSize(found[at].letter, shirt.size)
+    return write_shirts(state, found)
+
+
+def rates(arguments: argparse.Namespace) -> int:
+    """What an engineer-week is in points and in hours, for the next import, and how items are valued."""
+    if arguments.rates and arguments.value:
+        raise UsageError("units and --value are two changes: one command for each")
+    if arguments.value:
+        return change(arguments, lambda state: (value_by(state, _model(arguments.value)), ()))
+    if arguments.rates:
+        return change(arguments, lambda state: (_rated(state, pairs(arguments.rates, "points=8")), ()))
+    state = look(arguments)
+    info = state.workspace
+    model = model_of(state)
+    if arguments.json:
+        print_json(RatesOut(points=info.points_per_ew, hours=info.hours_per_ew, value=model))
+        return DONE
+    for what, rate in (("points", info.points_per_ew), ("hours", info.hours_per_ew)):
+        say(f"{what} to an engineer-week: {'not known' if rate is None else f'{rate:g}'}")
+    say(f"what an item's value is: {NAMES[model]}")
+    return DONE
+
+
+def _model(text: str) -> ValueModel:
+    for model in NAMES:
+        if model == text.casefold():
+            return model
+    raise UsageError(f"“{short(text)}” is no way to value items: they are {', '.join(NAMES)}")
+
+
+def _rated(state: State, given: Sequence[tuple[str, str]]) -> Command:
+    info = state.workspace
+    found = {"points": info.points_per_ew, "hours": info.hours_per_ew}
+    for name, text in given:
+        if name.casefold() not in found:
+            raise UsageError(f"“{short(name)}” is no unit: they are {', '.join(found)}")
+        found[name.casefold()] = number(text, name)
+    return write_rates(state, found["points"], found["hours"])
+
+
+# ------------------------------------------------------------------ the quarter
+
+
+def quarter(arguments: argparse.Namespace) -> int:
+    """The quarter with its teams, or another name and other days."""
+    if arguments.name is None and arguments.starts is None and arguments.ends is None:
+        return _show_quarter(arguments)
+
+    def make(state: State) -> tuple[Command, Sequence[str]]:
+        now = state.quarter
+        name = now.name if arguments.name is None else arguments.name
+        starts = now.starts if arguments.starts is None else day(arguments.starts, "--starts")
+        ends = now.ends if arguments.ends is None else day(arguments.ends, "--ends")
+        command = write_quarter(state, name, starts, ends)
+        return command, _differing(state.overlay(command)) if not command.empty else ()
+
+    return change(arguments, make)
+
+
+def _show_quarter(arguments: argparse.Namespace) -> int:
+    state = look(arguments)
+    row, net = state.quarter, stored_net(state)
+    found = QuarterOut(
+        name=row.name,
+        state=row.state,
+        starts=row.starts,
+        ends=row.ends,
+        weeks=len(weeks_of(row.starts, row.ends)),
+        working_days=len(working_days(row.starts, row.ends)),
+        target=row.target,
+        teams=[QuarterTeamOut(name=team.name, net=net[team.id]) for team in teams_in_order(state)],
+        notes=_differing(state),
+    )
+    if arguments.json:
+        print_json(found)
+        return DONE
+    days = f"{found.weeks} weeks with {found.working_days} working days"
+    say(
+        f"{short(found.name, 200)}, {found.state}: {found.starts} to {found.ends}, {days}; target {percent(row.target)}"
+    )
+    for team in found.teams:
+        say(f"  {short(team.name)}: net {format_ew(team.net)} ew")
+    if not found.teams:
+        say("no team yet: makeroom capacity Pay=34 --new-team makes one")
+    for note in found.notes:
+        say(f"note: {short(note, 300)}")
+    return DONE
+
+
+def _differing(state: State) -> list[str]:
+    """The teams whose stored net capacity is another than what their people give."""
+    teams = capacity_of(state).teams.values()
+    return [f"{each.team.name}: {each.differs}" for each in teams if each.differs]

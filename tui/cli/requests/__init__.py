@@ -1,0 +1,1 @@
+"""Commands for requests: card, facts, who waits, ways out."""

@@ -1,0 +1,163 @@
+"""The arguments of the commands about one request: its card, its facts, and who waits for it."""
+
+from __future__ import annotations
+
+import argparse
+
+from tui.cli.parser import Commands, add_actor, add_db, add_json, later, make
+
+#: By section of the card: the field that an option fills, the option, what it takes, and what that is.
+FIELDS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    "Asked": (
+        ("asked_by", "--asked-by", "NAME", "who brought it"),
+        ("sponsor", "--sponsor", "NAME", "who stands up for it"),
+    ),
+    "Problem and solution": (
+        ("problem", "--problem", "TEXT", "what is wrong today, in the asker's words"),
+        ("solution", "--solution", "TEXT", "what they ask for"),
+        ("alternatives", "--alternatives", "TEXT", "what else was looked at, and why not"),
+    ),
+    "For whom": (
+        ("customer", "--customer", "NAME", "who asked; they wait for it from now on"),
+        ("segment", "--segment", "TEXT", "which part of the market"),
+        ("helps", "--helps", "PERSONA", "whose work gets easier"),
+        ("hurts", "--hurts", "PERSONA", "who pays for it: more to learn, more to run"),
+    ),
+    "Value": (
+        ("buyer_value", "--buyer-value", "TEXT", "what it is worth to who signs"),
+        ("user_value", "--user-value", "TEXT", "what it is worth to who works with it"),
+        ("success", "--success", "TEXT", "what will be seen when it worked"),
+        ("impact", "--impact", "1-10", "of ICE"),
+        ("confidence", "--confidence", "1-10", "of ICE"),
+        ("ease", "--ease", "1-10", "of ICE, 10 the easiest"),
+    ),
+    "Deal or renewal": (
+        ("deal_amount", "--deal", "AMOUNT", "as 480000"),
+        ("deal_probability", "--probability", "PERCENT", "0 to 100"),
+        ("deal_closes", "--closes", "DATE", "as 2027-03-31"),
+        ("renewal_arr", "--renewal", "AMOUNT", "yearly revenue that renews, as 180000"),
+        ("renewal_date", "--renews", "DATE", "as 2027-03-31"),
+    ),
+    "Size": (("claimed", "--claimed", "TEXT", "what the asker says it takes; makeroom size takes engineering's"),),
+    "Kind": (
+        ("slice", "--slice", "SLICE", "a letter or a name, for what is not in plan; makeroom item changes it there"),
+        (
+            "one_off_kind",
+            "--one-off-kind",
+            "KIND",
+            "legacy data exchange, process-specific workflow, report writer, odd environment or other",
+        ),
+        ("home", "--home", "HOME", "core, configuration, services or partner"),
+        ("verdict", "--verdict", "VERDICT", "wedge, trap, process problem or strategic exception"),
+    ),
+    "Precedent and principle": (
+        ("precedent", "--precedent", "TEXT", "what was decided like it before, and what it would let in"),
+        ("principle", "--principle", "NAME", "one of the charter's principles"),
+        ("stance", "--stance", "STANCE", "whether it follows or breaks it"),
+    ),
+    "Commitment and needs": (("due", "--due", "DATE", "as 2027-03-31"),),
+}
+#: Options that are given as often as there is something to say, in the section after which they are told.
+LISTS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    "For whom": (
+        ("waits", "--waits", "CUSTOMER", "who waits for it, besides those who do; '' takes them all away first"),
+        ("not_waits", "--not-waits", "CUSTOMER", "who does not wait for it any more"),
+    ),
+    "Demand": (
+        (
+            "evidence",
+            "--evidence",
+            "EVIDENCE",
+            "one line more: customers; segment; source, as '4; shippers; win/loss calls', with '; deal' after it where "
+            "it is the deal's own, which does not count as demand; '' takes away all that are there first",
+        ),
+        ("not_evidence", "--not-evidence", "N", "take away the line of this number, 1 being the first on the card"),
+    ),
+    "Commitment and needs": (
+        ("needs", "--needs", "ITEM", "an item that it is of no use without; '' takes all of them away first"),
+        ("not_needs", "--not-needs", "ITEM", "an item that it does not need any more"),
+    ),
+    "Hidden costs": (
+        (
+            "hidden",
+            "--hidden",
+            "KIND=COST",
+            "of support, complexity, drag or sprawl: ew once or %% of the build, then + ew a quarter, as support=0.5, "
+            "'drag=10%% + 0.1'; nothing after = takes it away",
+        ),
+    ),
+    "Five claims": (
+        (
+            "claims",
+            "--claim",
+            "CLAIM=EVIDENCE",
+            "strategic account, easy, already specified, fits the sprint or everyone wants it, with its evidence or "
+            "the word asserted; nothing after = takes it away",
+        ),
+    ),
+}
+#: The option of each field.
+OPTIONS = {dest: option for part in (FIELDS, LISTS) for rows in part.values() for dest, option, _, _ in rows}
+
+
+def add_card(commands: Commands) -> None:
+    """``card``, ``facts`` and ``waits``."""
+    one = make(
+        commands,
+        "card",
+        "Show the card of a request: all that it carries, and what nobody gave. With options, fill it in: one change, "
+        "which undo takes back. An empty text clears a field. Without options it changes nothing.",
+        "  makeroom card 'Acme audit log' --why\n"
+        "  makeroom card 23 --problem 'auditors wait a week for each export' --sponsor 'Jo Field'\n"
+        "  makeroom card 23 --evidence '4; shippers; win/loss calls' --claim easy=asserted --hidden support=0.5",
+    )
+    one.add_argument("item", metavar="ITEM", help="its title, key or number")
+    _add_why(one)
+    for section in dict.fromkeys((*FIELDS, *LISTS)):
+        group = one.add_argument_group(section)
+        for dest, option, metavar, what in FIELDS.get(section, ()):
+            group.add_argument(option, dest=dest, metavar=metavar, help=what)
+        for dest, option, metavar, what in LISTS.get(section, ()):
+            group.add_argument(option, dest=dest, metavar=metavar, help=f"{what}; may be repeated", action="append")
+    _finish(one, "card")
+    one = make(
+        commands,
+        "facts",
+        "What makeroom itself knows of an item, in neutral words: room now, what a yes postpones (with the best swap, "
+        "or with --out), who waits for that, the deal, demand, earlier asks and what became of them. Changes nothing.",
+        "  makeroom facts 'Acme audit log'\n  makeroom facts 23 --why --out 'Slack digest'",
+    )
+    one.add_argument("item", metavar="ITEM", help="its title, key or number")
+    _add_why(one)
+    one.add_argument(
+        "--out",
+        action="append",
+        default=[],
+        metavar="ITEM[=VERSION]",
+        help="as if this item left for it, or became its first version; may be repeated",
+    )
+    _finish(one, "facts")
+    one = make(
+        commands,
+        "waits",
+        "Who waits: each customer once, soonest renewal first, with the revenue that renews within the charter's "
+        "horizon. For the items that are named, together; else for everything below the line. Changes nothing.",
+        "  makeroom waits\n  makeroom waits 'Acme audit log' 'Slack digest'\n  makeroom waits --plan --json",
+    )
+    one.add_argument("items", nargs="*", metavar="ITEM", help="its title, key or number")
+    where = one.add_mutually_exclusive_group()
+    where.add_argument("--below", action="store_true", help="for everything below the line, as without any ITEM")
+    where.add_argument("--plan", action="store_true", help="for everything in plan")
+    _add_why(one)
+    _finish(one, "waits")
+
+
+def _add_why(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--why", action="store_true", help="the formula of every figure, and what went into it")
+
+
+def _finish(one: argparse.ArgumentParser, name: str) -> None:
+    add_json(one)
+    one.set_defaults(run=later(f"requests.{name}", name), command=name)
+    add_db(one)
+    add_actor(one)

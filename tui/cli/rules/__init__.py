@@ -1,0 +1,1 @@
+"""Commands for the rules: charter, aims, one-offs, commitments, exceptions."""

@@ -1,0 +1,256 @@
+"""``makeroom charter``: who may decide what, by which principles and figures; shown, and changed as on its screen."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from scenarios.figures.amounts import percent
+from scenarios.plan.mix import mix_of
+from scenarios.plan.plan import plan_of
+from scenarios.rules.charter import (
+    FIGURES,
+    KINDS,
+    charter_of,
+    gaps,
+    given_figure,
+    grant,
+    held_by,
+    holders,
+    opened_by,
+    remove_principle,
+    remove_role,
+    right_words,
+    withdraw,
+    write_figures,
+    write_owner,
+    write_principle,
+    write_role,
+)
+from scenarios.rules.charter_words import figure_words, held_words, principles_of, rights_in_order, roles_of
+from store.records import Command, Slice, State
+from store.records.negotiation import Principle, Right, RightKind, Role
+from store.records.text import capital
+from tui.cli.names import exactly, named, number, pairs, slice_named
+from tui.cli.parser import UsageError
+from tui.cli.plain_change import change
+from tui.cli.printing import DONE, print_json, say, short
+from tui.cli.rules.outputs import AimOut, CharterFiguresOut, CharterOut, PrincipleOut, RightOut, RoleOut
+from tui.cli.workspace import look
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """All of it, with what is missing; changes nothing."""
+    state = look(arguments)
+    if arguments.json:
+        print_json(described(state))
+        return DONE
+    for line in _lines(state):
+        say(line)
+    return DONE
+
+
+# ------------------------------------------------------------------ changing it
+
+
+def role(arguments: argparse.Namespace) -> int:
+    """A new role, another name or holder of one that is there, or one taken away with its rights."""
+    _alone(arguments, "holder")
+
+    def make(state: State) -> tuple[Command, Sequence[str]]:
+        if arguments.remove:
+            return _with_gaps(state, remove_role(state, named(roles_of(state), arguments.name, "role").id))
+        if arguments.rename is None:
+            row = exactly(roles_of(state), arguments.name, "role")
+        else:
+            row = named(roles_of(state), arguments.name, "role")
+        if row is None:
+            return _with_gaps(state, write_role(state, arguments.name, arguments.holder or ""))
+        name = row.name if arguments.rename is None else arguments.rename
+        who = row.who if arguments.holder is None else arguments.holder
+        return _with_gaps(state, write_role(state, name, who, row.id))
+
+    return change(arguments, make)
+
+
+def principle(arguments: argparse.Namespace) -> int:
+    """A new principle, other words for one that is there, or one taken away with the rights to break it."""
+    _alone(arguments, "note")
+
+    def make(state: State) -> tuple[Command, Sequence[str]]:
+        rows = principles_of(state)
+        if arguments.remove:
+            return _with_gaps(state, remove_principle(state, named(rows, arguments.name, "principle").id))
+        if arguments.rename is None:
+            row = exactly(rows, arguments.name, "principle")
+        else:
+            row = named(rows, arguments.name, "principle")
+        if row is None:
+            return _with_gaps(state, write_principle(state, arguments.name, arguments.note or ""))
+        name = row.name if arguments.rename is None else arguments.rename
+        note = row.note if arguments.note is None else arguments.note
+        return _with_gaps(state, write_principle(state, name, note, row.id))
+
+    return change(arguments, make)
+
+
+def _alone(arguments: argparse.Namespace, other: str) -> None:
+    if arguments.remove and (arguments.rename is not None or getattr(arguments, other) is not None):
+        raise UsageError(f"--remove goes without --rename and --{other}")
+
+
+def grant_right(arguments: argparse.Namespace) -> int:
+    """A role holds a right from now on."""
+
+    def make(state: State) -> tuple[Command, Sequence[str]]:
+        kind, principle_id, holder = _right(state, arguments)
+        command = grant(state, kind, holder.id, principle_id)
+        nobody = (
+            () if holder.who.strip() else (f"{holder.name} has no person yet: --holder of charter role names one.",)
+        )
+        return command, nobody
+
+    return change(arguments, make)
+
+
+def withdraw_right(arguments: argparse.Namespace) -> int:
+    """A role no longer holds a right."""
+
+    def make(state: State) -> tuple[Command, Sequence[str]]:
+        kind, principle_id, holder = _right(state, arguments)
+        right = held_by(state, kind, holder.id, principle_id)
+        if right is not None:
+            return _with_gaps(state, withdraw(state, right.id))
+        if principle_id is not None and held_by(state, kind, holder.id) is not None:
+            raise UsageError(f"{holder.name} may break any principle: withdraw that right, without --principle")
+        return Command("charter", ""), ()
+
+    return change(arguments, make)
+
+
+def _right(state: State, arguments: argparse.Namespace) -> tuple[RightKind, int | None, Role]:
+    kind = next((each for each in KINDS if each == " ".join(arguments.right.split()).casefold()), None)
+    if kind is None:
+        raise UsageError(f"“{short(arguments.right, 60)}” is no decision right: they are {', '.join(KINDS)}")
+    principle_id = None
+    if arguments.principle:
+        if kind != "break a principle":
+            raise UsageError("--principle goes with the right to break a principle")
+        principle_id = named(principles_of(state), arguments.principle, "principle").id
+    return kind, principle_id, named(roles_of(state), arguments.role, "role")
+
+
+def figures(arguments: argparse.Namespace) -> int:
+    """Figures of the charter; an empty one is what it is where nobody gives it."""
+    names = {option_of(name): name for name in FIGURES}
+    given: dict[str, Any] = {}
+    for typed, value in pairs(arguments.figures, "rate=4000"):
+        name = names.get(typed.casefold().replace("_", "-"))
+        if name is None:
+            raise UsageError(f"“{short(typed)}” is no figure of the charter: they are {', '.join(names)}")
+        given[name] = value if name == "evidence_rules" else given_figure(name, number(value, typed))
+    return change(arguments, lambda state: _with_gaps(state, write_figures(state, given)))
+
+
+def owner(arguments: argparse.Namespace) -> int:
+    """Who speaks for a slice."""
+    return change(
+        arguments,
+        lambda state: (write_owner(state, slice_named(state, arguments.slice).id, arguments.owner), ()),
+    )
+
+
+def option_of(figure: str) -> str:
+    """A figure's name as it is typed."""
+    return figure.replace("_", "-")
+
+
+def _with_gaps(state: State, command: Command) -> tuple[Command, Sequence[str]]:
+    """The change, and what is missing in the charter by it."""
+    return command, opened_by(state, command)
+
+
+# ------------------------------------------------------------------ as output
+
+
+def described(state: State) -> CharterOut:
+    """All of the charter."""
+    rights = list(state.each(Right))
+    principles = {row.id: row.name for row in state.each(Principle)}
+    return CharterOut(
+        roles=[
+            RoleOut(
+                name=row.name,
+                holder=row.who,
+                may=[right_words(state, each.kind, each.principle_id) for each in rights if each.role_id == row.id],
+            )
+            for row in roles_of(state)
+        ],
+        rights=[
+            RightOut(
+                right=kind,
+                principle=principles.get(principle_id) if principle_id is not None else None,
+                may=right_words(state, kind, principle_id),
+                holders=[row.who.strip() for row in holders(state, kind, principle_id)],
+                warning=held_words(state, kind, principle_id)[1],
+            )
+            for kind, principle_id in rights_in_order(state)
+        ],
+        principles=[PrincipleOut(name=row.name, note=row.note) for row in principles_of(state)],
+        figures=CharterFiguresOut(**charter_of(state).model_dump(include=set(FIGURES))),
+        target=state.quarter.target,
+        slices=slices_of(state),
+        warnings=list(gaps(state)),
+    )
+
+
+def slices_of(state: State) -> list[AimOut]:
+    """The slices with what is planned of them and what they aim at."""
+    rows = {part.letter: part for part in state.all(Slice).values()}
+    shares = mix_of(plan_of(state).entries, rows.values()).slices
+    return [
+        AimOut(
+            letter=part.letter,
+            name=part.name,
+            owner=part.owner,
+            ew=share.ew,
+            share=share.share,
+            aim=part.aim,
+            floor=part.floor,
+            ceiling=part.ceiling,
+        )
+        for share in shares
+        if (part := rows.get(share.letter)) is not None
+    ]
+
+
+def aim_words(part: AimOut) -> str:
+    """``aim 5%, ceiling 10%``."""
+    bounds = (("aim", part.aim), ("floor", part.floor), ("ceiling", part.ceiling))
+    return ", ".join(f"{word} {figure:g}%" for word, figure in bounds if figure is not None)
+
+
+def _lines(state: State) -> Iterator[str]:
+    found = described(state)
+    yield "roles" if found.roles else "roles: nobody yet"
+    for each in found.roles:
+        may = f"may {', '.join(each.may)}" if each.may else "holds no right"
+        yield f"  {short(each.name)}: {short(each.holder) or 'nobody yet'}; {short(may, 300)}"
+    yield "decision rights"
+    for kind, principle_id in rights_in_order(state):
+        words = right_words(state, kind, principle_id)
+        yield f"  {kind} ({short(words, 240)}): {short(held_words(state, kind, principle_id)[0], 300)}"
+    yield "principles" if found.principles else "principles: none yet"
+    for row in found.principles:
+        yield f"  {short(row.name, 200)}{': ' + short(row.note, 500) if row.note else ''}"
+    yield "figures"
+    charter = charter_of(state)
+    for name, words in FIGURES.items():
+        yield f"  {option_of(name)}: {short(figure_words(charter, name), 1_000)} ({words})"
+    yield "target and aims"
+    yield f"  odds target: {percent(found.target)}"
+    for part in found.slices:
+        yield f"  {part.letter} {short(part.name)}: {aim_words(part)}; belongs to {short(part.owner) or 'nobody'}"
+    for warning in found.warnings:
+        yield f"warning: {short(capital(warning), 300)}"

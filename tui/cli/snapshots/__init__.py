@@ -1,0 +1,1 @@
+"""Commands for snapshots, scenarios and comparisons."""

@@ -1,0 +1,131 @@
+"""What the snapshot commands share: which plan a name means, and the workspace that it is in."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scenarios.compare import Comparison, Side, compare, side_of
+from scenarios.figures.sizes import format_ew
+from scenarios.snapshots import Frozen, Label, SnapshotError, content_hash, file_from_toml, freeze, frozen_of
+from scenarios.snapshots.record import label_of
+from store.database.places import expanded
+from store.records import Origin, Snapshot, State
+from store.records.errors import StoreError
+from store.records.text import capital
+from store.sidecars.snapshot_files import SUFFIX, read_snapshot_file
+from tui.cli.parser import UsageError
+from tui.drawing.plain import odds_percent
+from tui.session.meeting_snapshots import snapshots_of
+
+NOW, BASELINE = "now", "baseline"
+RESERVED = (NOW, BASELINE)
+#: So many lines of one kind are shown.
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Named:
+    """A plan by its name. ``row`` is the stored snapshot, where it is one; ``here`` that it is this workspace's."""
+
+    name: str
+    frozen: Frozen
+    label: Label | None = None
+    row: Snapshot | None = None
+
+
+def named(state: State, name: str) -> Named:
+    """The plan that is meant: of several of one name the newest. Raises UsageError where there is none."""
+    if name.casefold() == NOW:
+        return Named(NOW, freeze(state))
+    rows = snapshots_of(state)
+    if name.casefold() == BASELINE:
+        found = next((row for row in rows if row.kind == "baseline" and row.quarter_id == state.quarter.id), None)
+    elif name.startswith("#") and name[1:].isascii() and name[1:].isdigit():
+        found = next((row for row in rows if row.id == int(name[1:])), None)
+    else:
+        found = next((row for row in rows if row.name.casefold() == name.casefold()), None)
+    if found is not None:
+        return Named(found.name, read(found), label_of(found), found)
+    if name.endswith(SUFFIX):
+        frozen, label = read_file(expanded(name))
+        return Named(label.name if label else Path(name).stem, frozen, label)
+    raise UsageError(f"there is no snapshot “{name}”: makeroom snapshot list shows those that there are")
+
+
+def read(row: Snapshot) -> Frozen:
+    """What a stored snapshot holds. Raises StoreError where it is damaged."""
+    try:
+        return frozen_of(row)
+    except SnapshotError as error:
+        raise StoreError(capital(str(error))) from error
+
+
+def read_file(path: Path) -> tuple[Frozen, Label | None]:
+    """What a file holds. Raises StoreError with file, line and key."""
+    try:
+        return file_from_toml(read_snapshot_file(path), str(path))
+    except SnapshotError as error:
+        raise StoreError(str(error)) from error
+
+
+def summary(frozen: Frozen) -> str:
+    """A snapshot in a few words."""
+    figures = frozen.figures
+    odds = f", odds {odds_percent(figures.odds)}, load {format_ew(figures.load)} ew" if figures else ""
+    return f"{len(frozen.items)} items{odds}"
+
+
+def content(frozen: Frozen) -> dict[str, Any]:
+    """What a snapshot holds, as JSON has it."""
+    figures = frozen.figures.model_dump() if frozen.figures else None
+    return {"quarter": frozen.quarter.name, "hash": content_hash(frozen), "figures": figures}
+
+
+def described(row: Snapshot, frozen: Frozen | None = None) -> dict[str, Any]:
+    """A stored snapshot, as JSON has it."""
+    own = {name: getattr(row, name) for name in ("id", "name", "kind", "author", "note", "hash")}
+    return {**own, "at": row.at.isoformat(), **(content(frozen) if frozen else {})}
+
+
+def compared(arguments: argparse.Namespace, state: State, names: Sequence[str]) -> Comparison:
+    """These plans side by side; ``state`` is the workspace's. Raises UsageError where they are too many, or unknown."""
+    if len(names) > 3:
+        raise UsageError(f"two or three plans can be compared, not {len(names)}. Try: makeroom compare --help")
+    sides: list[Side] = []
+    baseline: Side | None = None
+    for name in names:
+        beside = sides[0] if sides else None
+        try:
+            found = named(state, name)
+        except UsageError as error:
+            sides.append(_other_plan(arguments, name, beside, error))
+            continue
+        # Of those that are kept, only the present plan has decisions behind it, and a line with something below it.
+        sides.append(side_of(found.name, found.frozen, beside, _record(found, state)))
+        if found.row is not None and found.row.kind == "baseline" and found.row.quarter_id == state.quarter.id:
+            baseline = sides[-1]
+    return compare(sides, baseline)
+
+
+def _other_plan(arguments: argparse.Namespace, name: str, beside: Side | None, unknown: UsageError) -> Side:
+    """The main plan or a scenario by its name, as it is now; ``unknown`` is said where there is none of that name."""
+    from scenarios.snapshots import freeze
+    from tui.cli.scenario_files import file_of
+    from tui.session.plans import state_in
+
+    try:
+        path = file_of(arguments.db, name)
+    except UsageError:
+        raise UsageError(f"{unknown}; no scenario has that name either") from None
+    state = state_in(path)
+    origin = next(iter(state.all(Origin).values()), None)
+    called = f"scenario “{origin.name}”" if origin is not None else "Main"
+    return side_of(called, freeze(state, figures=False), beside, state)
+
+
+def _record(found: Named, state: State) -> State | None:
+    return state if found.name == NOW and found.row is None and found.label is None else None

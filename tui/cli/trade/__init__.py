@@ -1,0 +1,1 @@
+"""Commands that go through the door, and those that say how the plan stands."""

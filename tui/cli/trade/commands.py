@@ -1,0 +1,268 @@
+"""``makeroom add``, ``trade``, ``swaps``, ``drop``, ``capacity`` and the other commands that decide.
+
+They go through the same door as the app: what does not fit is said, with the best swaps and exit code 1, and nothing
+is taken in silence.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scenarios.figures.sizes import parse_size, range_of
+from scenarios.odds.forecast import Forecast
+from scenarios.plan.plan import entry_of
+from scenarios.requests import intake
+from scenarios.requests.card import CardError, confirming
+from scenarios.requests.quick_add import parse_line
+from scenarios.rules.one_offs import PurseError
+from scenarios.trade import changes
+from scenarios.trade.door import (
+    Trade,
+    propose_capacity,
+    propose_item,
+    propose_settling,
+    propose_sizes,
+)
+from scenarios.verdict.settlement import RoomDecision, asked_in, fill_unsigned
+from scenarios.verdict.signatures import Needed
+from store.records import Command, Item, Record, Shirt, Slice, State, Team
+from tui.cli import plan_outputs
+from tui.cli.parser import UsageError
+from tui.cli.printing import DONE, print_json, say, short
+from tui.cli.trade.door import Way, report, say_outcome, short_words, through_the_door
+from tui.cli.trade.earlier_asks import asked_already, tell_earlier
+from tui.cli.trade.signatures import unsigned
+from tui.cli.workspace import desk, find_item
+from tui.drawing.plain import percent
+from tui.drawing.words import arrow
+from tui.session.session import Session
+
+if TYPE_CHECKING:
+    pass
+
+#: What a request's place in the line may be.
+_WAITING = ("inbox", "below", "declined")
+
+
+def add(arguments: argparse.Namespace) -> int:
+    """A request in one line; it goes in where it fits, else it waits in the inbox until a swap is chosen."""
+    way = Way.of(arguments)
+    with desk(arguments, write=True) as session:
+        state = session.state
+        shirts = sorted(state.all(Shirt).values(), key=lambda shirt: shirt.position)
+        teams = sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
+        draft = parse_line(arguments.request, state.all(Slice).values(), teams, shirts)
+        if not draft.title.strip():
+            raise UsageError("a request needs a title: makeroom add 'Acme audit log ~2-3-5.5 #oneoff >Acme'")
+        if draft.unknown and not arguments.json:
+            say(f"kept in the title, since they name no field: {' '.join(short(word) for word in draft.unknown)}")
+        before = session.now.forecast
+        waiting = asked_already(session.now, draft)
+        tell_earlier(arguments, state, draft, waiting)
+        if waiting is None:
+            request = intake.receive(state, draft)
+            joined = _joined(state, request, before, way) if not arguments.inbox else None
+            applied = session.commit(joined or request)
+            if applied is None:
+                raise AssertionError("a request writes something")
+            title = next(put.title for put in request.puts if isinstance(put, Item))
+            item_id = next(applied.ids[put.id] for put in request.puts if isinstance(put, Item))
+            if joined is not None:
+                return report(arguments, session, before, applied, f"“{title}” in", item_id)
+        else:
+            item_id = waiting
+            applied = None
+        entry = entry_of(session.state, item_id)
+        if not entry.sized or arguments.inbox:
+            words = f"“{entry.item.title}” waits in the inbox" + (
+                "" if entry.sized else ", without a size (makeroom size)"
+            )
+            return report(arguments, session, before, applied, words, item_id)
+        if waiting is not None and not arguments.json:
+            say("it waits in the inbox already: that one is taken")
+        return through_the_door(arguments, session, propose_item(session.state, item_id), way)
+
+
+def _joined(state: State, request: Command, before: Forecast, way: Way) -> Command | None:
+    """The request and the yes to it, where it fits and nothing is left to be signed."""
+
+    def decide(needed: Sequence[Needed]) -> RoomDecision | None:
+        decision = way.decision(state, needed)
+        return None if unsigned(state, needed, decision) else decision
+
+    try:
+        return asked_in(state, request, before, decide, way.said.broken(state))
+    except PurseError:
+        # It waits in the inbox, and the door says why.
+        return None
+
+
+def trade(arguments: argparse.Namespace) -> int:
+    """An item from the inbox or from below the line comes in, for what leaves."""
+    way = Way.of(arguments)
+    with desk(arguments, write=True) as session:
+        entry = find_item(session.state, arguments.item, *_WAITING)
+        if way.kind:
+            from tui.cli.trade.way_answer import by_way_out
+
+            return by_way_out(arguments, session, entry, way)
+        return through_the_door(arguments, session, propose_item(session.state, entry.item.id), way)
+
+
+def swaps(arguments: argparse.Namespace) -> int:
+    """The best swaps for an item, or for what is short now; 1 where something has to give. Changes nothing."""
+    with desk(arguments) as session:
+        if arguments.item:
+            entry = find_item(session.state, arguments.item, *_WAITING)
+            proposal = propose_item(session.state, entry.item.id)
+        else:
+            proposal = propose_settling("The plan is below its target")
+        weighed = Trade.of(session.state, proposal, session.now.forecast)
+        if weighed.fits:
+            words = f"{proposal.title}: it fits, odds {arrow(weighed.before.odds, weighed.asked.odds)}"
+            return say_outcome(arguments, session, weighed, words, fits=True)
+        return say_outcome(arguments, session, weighed, short_words(weighed), fits=False)
+
+
+def size(arguments: argparse.Namespace) -> int:
+    """A size for an item; a bigger one of a planned item goes through the door."""
+    way = Way.of(arguments)
+    with desk(arguments, write=True) as session:
+        state = session.state
+        entry = find_item(state, arguments.item)
+        wanted = parse_size(arguments.size, sorted(state.all(Shirt).values(), key=lambda shirt: shirt.position))
+        sizes = {each.team_id: range_of(each) for each in entry.sizes}
+        if arguments.team:
+            team_id = _team(session, arguments.team)
+        elif len(sizes) > 1:
+            raise UsageError("the item is of several teams: name one with --team")
+        else:
+            team_id = next(iter(sizes), changes.team_of(state))
+        sizes[team_id] = wanted
+        problem = _confirming(state, entry.item.id, arguments.problem)
+        proposal = propose_sizes(state, entry.item.id, sizes)
+        command = replace(proposal.command, puts=(*proposal.command.puts, *problem))
+        return through_the_door(arguments, session, replace(proposal, command=command), way)
+
+
+def _confirming(state: State, item_id: int, problem: str) -> tuple[Record, ...]:
+    try:
+        return confirming(state, item_id, problem)
+    except CardError as error:
+        raise UsageError(f"{error} --problem TEXT writes it down with the size") from error
+
+
+def capacity(arguments: argparse.Namespace) -> int:
+    """Net capacities and the target; without either, shows them."""
+    way = Way.of(arguments)
+    if not arguments.net and arguments.target is None:
+        with desk(arguments) as session:
+            found = plan_outputs.status_of(session.now, session.workspace.path)
+            if arguments.json:
+                print_json(found)
+            else:
+                for line in plan_outputs.team_lines(found.teams):
+                    say(line)
+                say(f"target {percent(found.target)}")
+        return DONE
+    with desk(arguments, write=True) as session:
+        state = session.state
+        known = {team.name.casefold(): team.id for team in state.all(Team).values()}
+        net, new = {}, []
+        for text in arguments.net:
+            name, weeks = _net(text)
+            if name.casefold() in known:
+                net[known[name.casefold()]] = weeks
+            elif arguments.new_team:
+                new.append((name, weeks))
+            else:
+                raise UsageError(f"there is no team “{name}”: --new-team makes it")
+        target = None if arguments.target is None else arguments.target / 100
+        return through_the_door(arguments, session, propose_capacity(state, net, target, new), way)
+
+
+def _net(text: str) -> tuple[str, float]:
+    name, sign, weeks = text.rpartition("=")
+    try:
+        if sign and name.strip():
+            return name.strip(), float(weeks)
+    except ValueError:
+        pass
+    raise UsageError(f"“{text}” is no capacity: write TEAM=NET, as Pay=34.0")
+
+
+def settle(arguments: argparse.Namespace) -> int:
+    """What leaves so that the plan reaches its target again."""
+    way = Way.of(arguments)
+    with desk(arguments, write=True) as session:
+        if session.now.forecast.fits:
+            return report(arguments, session, session.now.forecast, None, "nothing is open: the plan is at its target")
+        return through_the_door(arguments, session, propose_settling("The plan is below its target"), way)
+
+
+def drop(arguments: argparse.Namespace) -> int:
+    """A planned item goes below the line."""
+    return _away(arguments, "plan")
+
+
+def defer(arguments: argparse.Namespace) -> int:
+    """A request goes below the line: good, not now."""
+    return _away(arguments, "inbox")
+
+
+def decline(arguments: argparse.Namespace) -> int:
+    """A request is declined, with a reason."""
+    return _away(arguments, "inbox", "below")
+
+
+def _away(arguments: argparse.Namespace, *states: str) -> int:
+    ways = {"drop": changes.drop, "defer": changes.defer, "decline": changes.decline}
+    with desk(arguments, write=True) as session:
+        entry = find_item(session.state, arguments.item, *states)
+        before = session.now.forecast
+        said = changes.Said(arguments.by, arguments.because)
+        command = ways[arguments.command](session.state, entry, before, said)
+        return report(arguments, session, before, session.commit(command), command.label, entry.item.id)
+
+
+def fill(arguments: argparse.Namespace) -> int:
+    """Items from below the line in rank order until the odds come down to the target, as one decision."""
+    with desk(arguments, write=not arguments.dry_run) as session:
+        before = session.now.forecast
+        filled = fill_unsigned(session.state, before)
+        command = changes.fill_command(session.state, filled, before)
+        if command.empty:
+            return report(arguments, session, before, None, "nothing below the line fits")
+        if arguments.dry_run:
+            words = f"would fill with {len(filled.taken)}: odds {arrow(before.odds, filled.odds)}"
+            return report(arguments, session, before, None, words)
+        return report(arguments, session, before, session.commit(command), command.label)
+
+
+def baseline(arguments: argparse.Namespace) -> int:
+    """Stamp the agreed plan."""
+    with desk(arguments, write=True) as session:
+        before = session.now.forecast
+        command = changes.baseline(session.state, before)
+        return report(arguments, session, before, session.commit(command), command.label)
+
+
+def undo(arguments: argparse.Namespace) -> int:
+    """Take the latest change back, or with ``redo`` bring back what was undone last."""
+    redo = arguments.command == "redo"
+    with desk(arguments, write=True) as session:
+        before = session.now.forecast
+        applied = session.redo() if redo else session.undo()
+        word = "redone" if redo else "undone"
+        words = f"{word}: {applied.event.label}" if applied else f"nothing to {arguments.command}"
+        return report(arguments, session, before, applied, words)
+
+
+def _team(session: Session, name: str) -> int:
+    known = {team.name.casefold(): team.id for team in session.state.all(Team).values()}
+    if name.casefold() not in known:
+        raise UsageError(f"there is no team “{name}”")
+    return known[name.casefold()]

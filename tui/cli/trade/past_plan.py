@@ -1,0 +1,71 @@
+"""``makeroom plan --at``: plan, mix and odds as a decision left them; as ``,`` and ``.`` in the app."""
+
+from __future__ import annotations
+
+import argparse
+
+from scenarios.figures.sizes import format_ew
+from scenarios.plan.mix import one_off_band
+from store.records import Decision
+from tui.cli import plan_outputs
+from tui.cli.parser import UsageError
+from tui.cli.plan_outputs import plan_lines
+from tui.cli.printing import DONE, print_json, say, short
+from tui.cli.trade.outputs import PlanThenOut
+from tui.cli.workspace import desk
+from tui.drawing.plain import percent
+from tui.drawing.words import odds_percent, room_words
+from tui.session.past import Past
+from tui.session.session import Figures, Session
+
+
+def plan_then(arguments: argparse.Namespace) -> int:
+    """The plan as it was. Raises UsageError for a number that no decision has."""
+    with desk(arguments) as session:
+        figures, decision = _then(session, arguments.at)
+        lists = plan_outputs.plan_lists(figures)
+        plan, forecast = figures.plan, figures.forecast
+        if arguments.json:
+            found = PlanThenOut(
+                **lists.model_dump(),
+                decision=decision.id,
+                at=decision.at,
+                title=decision.title,
+                decided_by=decision.decided_by,
+                state=plan.quarter.state,
+                odds=forecast.odds,
+                target=plan.target,
+                fits=forecast.fits,
+                load=plan.load,
+                net=plan.capacity,
+                mix=plan_outputs.slices_of(figures.mix),
+            )
+            print_json(found)
+            return DONE
+        by = f", decided by {short(decision.decided_by, 60)}" if decision.decided_by else ""
+        say(f"as decision {decision.id} left it, {decision.at:%Y-%m-%d %H:%M}: {short(decision.title, 200)}{by}")
+        for line in plan_lines(figures, lists, len(lists.below) if arguments.all else arguments.below):
+            say(line)
+        for line in _figures(figures):
+            say(line)
+    return DONE
+
+
+def _then(session: Session, number: int) -> tuple[Figures, Decision]:
+    seq = session.workspace.makers(Decision).get(number)
+    if seq is None:
+        raise UsageError(f"there is no decision {number}: makeroom decisions lists them with their numbers")
+    figures = Past(session).figures(seq)
+    return figures, figures.state.all(Decision)[number]
+
+
+def _figures(figures: Figures) -> list[str]:
+    """Odds and mix."""
+    plan, forecast, mix = figures.plan, figures.forecast, figures.mix
+    shares = ", ".join(f"{short(each.name, 30)} {percent(each.share)} (aim {percent(each.aim)})" for each in mix.slices)
+    return [
+        f"{short(plan.quarter.name)}, {plan.quarter.state}: odds {odds_percent(forecast.odds)} (aim "
+        f"{percent(plan.target)}): {room_words(forecast)}, net {format_ew(plan.capacity)}, load {format_ew(plan.load)}",
+        f"mix {shares}",
+        f"one-offs {100 * mix.one_offs:.1f}% of {100 * figures.one_off_ceiling:.0f}%: {one_off_band(mix.one_offs)}",
+    ]

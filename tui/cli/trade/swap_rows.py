@@ -1,0 +1,56 @@
+"""Swaps as the commands' outputs, and as plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scenarios.figures.sizes import format_ew
+from scenarios.plan.departures import Leaving
+from scenarios.swaps import NAMES, Swap
+from tui.cli.outputs import LeavingOut, SwapOut, WaitOut
+from tui.cli.printing import short
+from tui.drawing.words import amount, odds_percent, waiting_words
+
+
+def swaps_of(rows: Sequence[Swap]) -> list[SwapOut]:
+    """Swaps with their numbers."""
+    return [
+        SwapOut(
+            number=number,
+            best_on=[NAMES[each] for each in row.criteria],
+            out=[leaving_of(each) for each in row.out],
+            frees=row.frees,
+            value=row.value,
+            odds=row.odds,
+            waits=[WaitOut(name=one.name, arr=one.arr) for one in row.waiting],
+            revenue=row.revenue,
+            mix_gap=row.gap,
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+
+
+def leaving_of(each: Leaving) -> LeavingOut:
+    """An item that leaves."""
+    return LeavingOut(
+        id=each.item_id,
+        title=each.entry.item.title,
+        version=each.version.name if each.version is not None else None,
+        frees=each.ew,
+    )
+
+
+def swap_lines(rows: Sequence[Swap]) -> list[str]:
+    """Two lines a swap: what it is best on with its figures, and what leaves."""
+    lines = []
+    for number, row in enumerate(rows, 1):
+        words = ", ".join(NAMES[each] for each in row.criteria) or "next best"
+        figures = [f"frees {format_ew(row.frees)} ew", f"odds {odds_percent(row.odds)}"]
+        if row.value is not None:
+            figures.append(f"value out {amount(row.value)}")
+        if row.waiting:
+            figures.append(f"waiting: {waiting_words(row.waiting)}")
+        figures.append(f"{row.gap:.0f} points off the aims")
+        lines.append(f"  {number}  {words}: {'; '.join(figures)}")
+        lines.append(f"     out: {', '.join(short(each.words, 120) for each in row.out) or 'nothing has to leave'}")
+    return lines

@@ -1,0 +1,118 @@
+"""What the meeting's commands work on: the workspace as one session, and the items that somebody named."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+from pydantic import ValidationError
+
+from scenarios.figures.sizes import SizeError
+from scenarios.plan.departures import Leaving, versions_of
+from scenarios.plan.plan import Entry, entry_of
+from scenarios.trade.door import DoorError
+from store.database.places import database_path
+from store.records import Item, State
+from store.workspace.workspace import Workspace
+from tui.cli.parser import UsageError
+from tui.cli.printing import ask, short
+from tui.cli.status_note import answer_of, leave
+from tui.session.session import Session
+
+#: So many of the items that a text could mean are named.
+_NAMED = 5
+
+
+@contextmanager
+def desk(arguments: argparse.Namespace, *, write: bool = False, create: bool = True) -> Iterator[Session]:
+    """The workspace, only to be read unless ``write``; then it is made where there is none, unless not to ``create``.
+
+    Raises StoreError with a sentence; what cannot be decided so, or no record holds, becomes a UsageError.
+    """
+    place = database_path(arguments.db)
+    workspace = Workspace.open(place.path, actor=arguments.actor, create=write and create, read_only=not write)
+    with workspace:
+        session = Session(workspace, place.chosen)
+        if write:
+            session.others = lambda: _seated(workspace)
+        found = session.state.seq
+        try:
+            yield session
+        except (DoorError, SizeError) as error:
+            raise UsageError(str(error)) from error
+        except ValidationError as error:
+            from tui.cli.names import refusal
+
+            raise refusal(error) from error
+        answer = answer_of(session) if session.state.seq != found else None
+    if answer is not None:
+        leave(place.path, session.state.seq, answer)
+
+
+def _seated(workspace: Workspace) -> Collection[str]:
+    """The sessions of those who have the workspace open: what they did is theirs to take back."""
+    from store.sidecars.seats import Seats
+
+    return [seat.session for seat in Seats(workspace.path, workspace.session, workspace.actor).others() if seat.drives]
+
+
+def find_item(state: State, text: str, *states: str) -> Entry:
+    """The item that a text means, among those in these states: its exact title, its key, its number, else a part of its
+    title that only one has. Raises UsageError with those it could be."""
+    wanted, items = text.strip().casefold(), list(state.all(Item).values())
+    for matches in (
+        [item for item in items if item.title.casefold() == wanted],
+        [item for item in items if (item.source_key or "").casefold() == wanted and wanted],
+        [item for item in items if str(item.id) == wanted],
+        [item for item in items if item.title.casefold().startswith(wanted) and wanted],
+        [item for item in items if wanted in item.title.casefold() and wanted],
+    ):
+        fitting = [item for item in matches if not states or item.state in states]
+        if len(fitting) == 1:
+            return entry_of(state, fitting[0].id)
+        if fitting:
+            named = ", ".join(f"{item.id} “{short(item.title, 60)}”" for item in fitting[:_NAMED])
+            more = f" and {len(fitting) - _NAMED} more" if len(fitting) > _NAMED else ""
+            raise UsageError(f"“{text}” could be {named}{more}: give the number")
+        if matches:
+            item = matches[0]
+            where = {"plan": "in plan", "below": "below the line", "inbox": "in the inbox"}.get(item.state, item.state)
+            raise UsageError(f"“{short(item.title, 60)}” is {where}")
+    raise UsageError(f"no item is called “{text}”: makeroom plan lists them with their numbers")
+
+
+def find_leaving(state: State, text: str) -> Leaving:
+    """What ``ITEM`` or ``ITEM=FIRST VERSION`` means among the planned items. Raises UsageError."""
+    try:
+        return Leaving(find_item(state, text, "plan"))
+    except UsageError:
+        name, sign, version = text.rpartition("=")
+        if not sign:
+            raise
+    entry = find_item(state, name, "plan")
+    known = versions_of(state, [entry]).get(entry.item.id, ())
+    wanted = version.strip().casefold()
+    for each in known:
+        if each.version is not None and each.version.name.casefold() == wanted:
+            return each
+    names = ", ".join(f"“{each.version.name}”" for each in known if each.version is not None)
+    raise UsageError(
+        f"“{short(entry.item.title, 60)}” has {f'the first versions {names}' if names else 'no first version'}"
+    )
+
+
+def look(arguments: argparse.Namespace) -> State:
+    """What the workspace holds, read without writing. Raises StoreError where there is none."""
+    with Workspace.open(database_path(arguments.db).path, read_only=True) as workspace:
+        return workspace.load()
+
+
+def agreed(arguments: argparse.Namespace, question: str) -> bool:
+    """Whether it is confirmed, by --yes or by whoever sits at the terminal."""
+    if arguments.yes:
+        return True
+    if arguments.json or not sys.stdin.isatty():
+        return False
+    return ask(question).casefold() == "yes"

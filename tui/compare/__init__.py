@@ -1,0 +1,1 @@
+"""Two or three plans side by side."""

@@ -1,0 +1,321 @@
+"""The compare screen: two or three plans side by side, and below them only what differs."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from scenarios.compare import Comparison, SideFigures
+from scenarios.snapshots import SnapshotError
+from store.records.errors import StoreError
+from tui.compare.compare_figures import CompareFigures
+from tui.compare.difference_table import DifferenceDetail, DifferenceHead, DifferenceTable
+from tui.compare.differences import Lines
+from tui.compare.sides import Sides, sides_of, unknown_draws
+from tui.drawing.plain import plain
+from tui.drawing.words import arrow
+from tui.plan_view.meter import Meter
+from tui.plan_view.pie import Pie, Wedge
+from tui.session.session import HEAVY
+from tui.widgets.header import Header
+from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.row_table import RowTable
+
+if TYPE_CHECKING:
+    from tui.board.board import Board
+
+#: Seconds between two looks whether one of the plans changed.
+EVERY = 0.25
+#: So many items in all plans take a while even where all random numbers are there.
+LARGE = 2_000
+What = Literal["sides", "trade"]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Why the screen goes for now: another plan is to stand beside these, or the trade sheet is open on the board."""
+
+    what: What
+    #: where the cursor was, for when it comes back
+    keep: tuple[int, str] | None = None
+    everything: bool = False
+
+
+class Compare(Screen[Ask | None]):
+    """Dismissed with None after Esc."""
+
+    CSS_PATH = "compare_screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("full_stop", "take", "Take this difference over", id="compare.take"),
+        Binding("D", "everything", "All items, or only what differs", id="compare.everything"),
+        Binding("d", "sides", "Another plan beside them", id="compare.sides"),
+        Binding("u,ctrl+z", "undo", "Undo", id="compare.undo"),
+        Binding("m", "write('markdown')", "Write it as Markdown", id="compare.markdown"),
+        Binding("w", "write('html')", "Write it as a web page", id="compare.html"),
+        Binding("p", "patterns", "Patterns on or off", show=False, id="compare.patterns"),
+        Binding("escape,q", "leave", "Back to the board", id="compare.leave"),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012 (as Textual has it)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
+
+    def __init__(
+        self, board: Board, sides: Sides, keep: tuple[int, str] | None = None, *, everything: bool = False
+    ) -> None:
+        """``keep`` is where the cursor stands, ``everything`` whether all items are shown."""
+        super().__init__()
+        self._board = board
+        self._sides = sides
+        self._lines = Lines(sides)
+        self._keep = keep
+        self._everything = everything
+        #: what was taken over last, and what that did to the odds
+        self._said = ""
+        self._renewed = ""
+        self._trouble = ""
+        self._drawn_for = board.app.size
+
+    def compose(self) -> ComposeResult:
+        """Header, a pie a side, figures, differences, the one on the cursor whole, keys."""
+        self.set_class(len(self._comparison.sides) > 2, "-three")
+        # As on the board: without these, the screen would be laid out and drawn twice.
+        size = self.app.size
+        for extent, steps in ((size.width, self.HORIZONTAL_BREAKPOINTS), (size.height, self.VERTICAL_BREAKPOINTS)):
+            self.add_class(next(name for least, name in reversed(steps) if extent >= least))
+        yield Header()
+        with Horizontal(id="pies"):
+            for _ in self._sides.comparison.sides:
+                with Vertical(classes="side"):
+                    yield Pie()
+                    yield Meter()
+        yield CompareFigures()
+        yield DifferenceHead()
+        yield DifferenceTable()
+        yield DifferenceDetail()
+        yield KeyBar()
+
+    @property
+    def sides(self) -> Sides:
+        """What is compared."""
+        return self._sides
+
+    @property
+    def table(self) -> DifferenceTable:
+        """The list."""
+        return self.query_one(DifferenceTable)
+
+    @property
+    def _comparison(self) -> Comparison:
+        return self._sides.comparison
+
+    @property
+    def _low(self) -> bool:
+        return self.app.size.height < 36 or self.app.size.width < 100
+
+    # -------------------------------------------------- showing
+
+    def on_mount(self) -> None:
+        """Rows first; figures that take a while follow."""
+        self._show(self._keep)
+        self.table.focus()
+        self.set_interval(EVERY, self._look)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fewer figures on a screen of few lines."""
+        if self._drawn_for != event.size:
+            self._drawn_for = event.size
+            self.call_after_refresh(self._show_figures)
+
+    def _show(self, keep: tuple[int, str] | None) -> None:
+        self.query_one(Header).show(self._board.session.now, self._said, self._board.where)
+        self._show_rows(keep)
+        self._show_keys()
+        self.workers.cancel_group(self, "figures")
+        if self._heavy:
+            self._show_figures()
+            self._work_out()
+        else:
+            _ = self._comparison.figures
+            self._show_figures()
+
+    @property
+    def _heavy(self) -> bool:
+        """Whether the figures take so long that the rows are better shown before them."""
+        if "figures" in self._comparison.__dict__:
+            return False
+        sides = self._comparison.sides
+        return sum(map(unknown_draws, sides)) > HEAVY or sum(len(side.frozen.items) for side in sides) > LARGE
+
+    @work(group="figures", exclusive=True)
+    async def _work_out(self) -> None:
+        # Without arguments: Textual writes out those of a worker, and a comparison is long.
+        comparison = self._comparison
+        await asyncio.to_thread(lambda: comparison.figures)
+        if comparison is self._comparison:
+            self._show_figures()
+
+    def _show_figures(self) -> None:
+        if not self.query(CompareFigures):
+            # The screen is being taken down.
+            return
+        names = [side.name for side in self._comparison.sides]
+        figures = self._comparison.figures if not self._heavy else ()
+        self.query_one(CompareFigures).show(names, figures, low=self._low)
+        pies, meters = list(self.query(Pie)), list(self.query(Meter))
+        for at, one in enumerate(figures):
+            _show_pie(pies[at], f"{'ABC'[at]} {names[at]}", one, None if at == 0 else figures[0])
+            self._show_meter(meters[at], at, one, None if at == 0 else figures[0])
+
+    def _show_meter(self, meter: Meter, at: int, one: SideFigures, before: SideFigures | None) -> None:
+        if not (self.has_class("-wide") and self.has_class("-tall")):
+            return
+        forecasts = [side.forecast for side in self._comparison.sides]
+        dots = forecasts[at].dots(50)
+        dots_before = forecasts[0].dots(50) if before is not None else None
+        start, end, beyond = Meter.axis(dots, dots_before)
+        label = "100% of the fullest team" if len(one.teams) > 1 else f"capacity {one.net:.1f}"
+        low, high = f"{100 * start:.0f}%", f"{100 * end:.0f}%{'+' if beyond else ''}"
+        meter.show(one.odds, one.target, before.odds if before else None, dots, dots_before, label, low, high)
+
+    def _show_rows(self, keep: tuple[int, str] | None = None) -> None:
+        lines = self._lines.everything if self._everything else self._lines.different
+        self.table.show(lines, keep)
+        count = sum(line.difference is not None for line in self._lines.different)
+        same = self._comparison.unchanged
+        words = f"{count} differ{'s' if count == 1 else ''}, {same} item{'' if same == 1 else 's'} the same"
+        if not count:
+            words = f"nothing differs, {same} items the same"
+        self.query_one(DifferenceHead).show(words, self._renewed)
+        self.on_row_table_highlighted()
+
+    def _show_keys(self) -> None:
+        what = "only what differs" if self._everything else "all items"
+        self.query_one(KeyBar).show(
+            (
+                Hint(".", "take it into A", "take"),
+                Hint("D", what, "everything"),
+                Hint("d", "another plan", "sides"),
+                Hint("u", "undo", "undo"),
+                Hint("m", "Markdown", "write('markdown')"),
+                Hint("w", "web page", "write('html')"),
+                Hint("esc", "back", "leave"),
+            )
+        )
+
+    def on_row_table_highlighted(self, event: RowTable.Highlighted | None = None) -> None:
+        """Show the row on the cursor whole."""
+        self.query_one(DifferenceDetail).show(self.table.row)
+
+    def tell(self, words: str, *, warns: bool = False) -> None:
+        """A sentence that passes."""
+        self.notify(plain(words), markup=False, severity="warning" if warns else "information", timeout=5)
+
+    # -------------------------------------------------- what changes beneath
+
+    def _look(self) -> None:
+        """Renew the comparison where one of the plans changed, whoever did it."""
+        if self.is_current and self._sides.changed(self._board.session):
+            self.look_again()
+
+    def look_again(self, said: str = "") -> None:
+        """The plans as they are now; the cursor stays on its difference, or near it. ``said`` is what was done."""
+        on = self.table.row
+        before = self._comparison
+        try:
+            sides = sides_of(self._board.session, self._sides.sources)
+        except (StoreError, SnapshotError) as error:
+            if str(error) != self._trouble:
+                self._trouble = str(error)
+                self.tell(f"{error} What is shown is as it was.", warns=True)
+            return
+        self._trouble = ""
+        if _alike(before, sides.comparison):
+            # Something else in the workspace changed: a request came, a note.
+            self._sides = Sides(sides.sources, sides.state, sides.stamps, before)
+            return
+        self._sides, self._lines = sides, Lines(sides)
+        odds = arrow(before.sides[0].forecast.odds, self._board.session.now.forecast.odds)
+        self._said = f"{said}: odds {odds}" if said else ""
+        self._renewed = f"renewed {datetime.now().astimezone():%H:%M:%S}, a plan changed" if not said else ""
+        self._show(on.key if on else None)
+        if not said:
+            self.tell("One of the plans changed: this is how they differ now.")
+
+    # -------------------------------------------------- keys
+
+    def action_take(self) -> None:
+        """Take the difference on the cursor over into the plan on the board."""
+        from tui.compare.compare_flow import take_over
+
+        row = self.table.row
+        if row is None or row.difference is None:
+            self.tell("Nothing differs here: go to a difference, then press . again." if row else "Nothing differs.")
+            return
+        if self._sides.changed(self._board.session):
+            self.look_again()
+            return
+        other = self._comparison.sides[row.side]
+        words = take_over(self._board, row.difference, other.name)
+        if self._board.sheet.trade is not None:
+            self.dismiss(Ask("trade", row.key, self._everything))
+        elif words:
+            self.look_again(words)
+
+    def action_everything(self) -> None:
+        """Only the differences, or all items."""
+        on = self.table.row
+        self._everything = not self._everything
+        self._show_rows(on.key if on else None)
+        self._show_keys()
+
+    def action_sides(self) -> None:
+        """Choose another plan to stand beside these."""
+        on = self.table.row
+        self.dismiss(Ask("sides", on.key if on else None, self._everything))
+
+    def action_undo(self) -> None:
+        """Take back the latest change."""
+        self._board.action_undo()
+        self._look()
+
+    def action_write(self, kind: str) -> None:
+        """Write the comparison to a file whose name is asked for."""
+        from tui.exports.report_flow import write_report
+
+        self.run_worker(write_report(self._board, self._comparison, kind), exclusive=True, group="report")
+
+    def action_patterns(self) -> None:
+        """Patterns on or off."""
+        for pie in self.query(Pie):
+            pie.patterns = not pie.patterns
+
+    def action_leave(self) -> None:
+        """Back to the board."""
+        self.dismiss(None)
+
+
+def _alike(before: Comparison, after: Comparison) -> bool:
+    """Whether all that is shown of two comparisons is the same."""
+    return before.differences == after.differences and all(
+        one.frozen == other.frozen for one, other in zip(before.sides, after.sides, strict=True)
+    )
+
+
+def _show_pie(pie: Pie, name: str, one: SideFigures, first: SideFigures | None) -> None:
+    mix = one.mix
+    pie.title = name[:200]
+    pie.show(
+        [Wedge(part.letter, part.share) for part in mix.slices],
+        [Wedge(part.letter, part.aim) for part in mix.slices],
+        None if first is None else [Wedge(part.letter, part.share) for part in first.mix.slices],
+        f"{mix.gap:.0f}\npts off",
+        # Not up against the name of the next one.
+        "outer ring aim  " if first is None else "inner ring A  ",
+    )

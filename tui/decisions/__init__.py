@@ -1,0 +1,1 @@
+"""The decision log, time travel, and the memos of a meeting."""

@@ -1,0 +1,111 @@
+"""One decision in full: who, what moved, why, the options with their figures, dissent, and what was signed."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from scenarios.decisions.log import lines_of
+from scenarios.decisions.log_words import KINDS, in_full
+from store.records import Decision
+from tui.decisions.log_entries import Entry
+from tui.decisions.log_table import HistoryHead
+from tui.session.session import Session
+from tui.widgets.header import Header
+from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.text_view import Paragraph, TextView, Tone
+
+#: What to look at next: the plan before the decision, or after it.
+Way = Literal["before", "after"]
+#: Seconds between two looks whether anything was written meanwhile.
+EVERY = 0.5
+#: Cells of the names of what is told.
+_LABEL = 14
+
+
+class DecisionScreen(Screen[Way | None]):
+    """Dismissed with the plan that is to be looked at, or None after Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("comma", "go('before')", "The plan as it was before it", id="decision.before"),
+        Binding("full_stop,enter", "go('after')", "The plan as it was after it", id="decision.after"),
+        Binding("escape,q", "leave", "Back to the log", id="decision.leave"),
+    ]
+
+    def __init__(self, session: Session, entry: Entry, where: str = "") -> None:
+        """``entry`` has a decision; ``where`` is what the header calls the workspace."""
+        super().__init__()
+        self._session, self._entry, self._where = session, entry, where
+        self._seq = session.state.seq
+        self._told: list[Paragraph] = []
+
+    def compose(self) -> ComposeResult:
+        """Header, title, the whole of it, keys."""
+        yield Header()
+        yield HistoryHead()
+        yield TextView()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show it."""
+        self.query_one(KeyBar).show(
+            (
+                Hint(",", "the plan before it", "go('before')"),
+                Hint(".", "the plan after it", "go('after')"),
+                Hint("↑↓", "read on"),
+                Hint("esc", "back to the log", "leave"),
+            )
+        )
+        self.query_one(TextView).focus()
+        self._show()
+        self.set_interval(EVERY, self._look)
+
+    def _show(self) -> None:
+        self.query_one(Header).show(self._session.now, where=self._where)
+        line, event = self._entry.line, self._entry.event
+        if line is None:
+            return
+        row = line.decision
+        head = self.query_one(HistoryHead)
+        head.show(f"DECISION  {row.at:%d %b %Y %H:%M}", f"entry {event.seq} by {event.actor[:30]}")
+        heading = Paragraph(f"{row.title}: {KINDS[row.kind]}", tone="bold")
+        undone = [Paragraph("It was taken back since.", tone="muted")] if self._entry.undone else []
+        told = [heading, *undone, Paragraph(), *paragraphs(self._entry, self._session)]
+        if told != self._told:
+            self._told = told
+            self.query_one(TextView).show(told)
+
+    def _look(self) -> None:
+        """Follow what others do to it: a signature that is reviewed or cleared, or the whole taken back."""
+        state, line = self._session.state, self._entry.line
+        if state.seq == self._seq or line is None:
+            return
+        self._seq = state.seq
+        row = state.all(Decision).get(line.decision.id)
+        known = lines_of(state, [row])[0] if row is not None else line
+        self._entry = Entry(self._entry.event, row is None, known)
+        self._show()
+
+    def action_go(self, way: Way) -> None:
+        """To the plan as it was."""
+        self.dismiss(way)
+
+    def action_leave(self) -> None:
+        """Back to the log."""
+        self.dismiss(None)
+
+
+def paragraphs(entry: Entry, session: Session) -> list[Paragraph]:
+    """All that is on record; the option that was chosen stands out."""
+    if entry.line is None:
+        return []
+    found, before = [], ""
+    for what, words in in_full(entry.line, session.state):
+        label = what if what != before else ""
+        before = what
+        tone: Tone = "bold" if what == "Chosen" else "text"
+        found.append(Paragraph(words, f"{label:<{_LABEL}}", tone))
+    return found

@@ -1,0 +1,120 @@
+"""The meetings of a workspace, each with the plan as it found it and as it left it; and the memos of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from scenarios.decisions.log import customers_by_item
+from scenarios.memos import Audience, Meeting, account_memo, executives_memo, meeting_days, meeting_on, team_memo
+from scenarios.plan.mix import Mix, mix_of
+from scenarios.plan.plan import plan_of
+from scenarios.reports.memo_html import memo_html
+from store.records import Customer, Decision, Slice, State
+from store.workspace.workspace import Workspace
+from tui.decisions.memo_templates import template_for
+
+
+@dataclass(frozen=True)
+class HeldMeeting:
+    """A meeting as it ended, and the mix that it began with; what was taken back since is not in it."""
+
+    meeting: Meeting
+    began: State
+
+    @property
+    def state(self) -> State:
+        """The workspace as the meeting left it."""
+        return self.meeting.state
+
+    @cached_property
+    def mixes(self) -> tuple[Mix, Mix]:
+        """The mix before the first decision, and as the meeting left it."""
+        return _mix(self.began), _mix(self.state)
+
+    @cached_property
+    def concerned(self) -> tuple[Customer, ...]:
+        """The customers who asked for or wait for anything that was decided on, by name."""
+        by_item = customers_by_item(self.state)
+        whose = {one for line in self.meeting.lines for key in line.item_ids for one in by_item.get(key, ())}
+        found = (self.state.all(Customer)[key] for key in whose)
+        return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.id)))
+
+    def memo(self, audience: Audience, customer_id: int | None = None, folder: Path | None = None) -> str:
+        """The memo as Markdown; for an account, of a customer. ``folder`` is that of the user's own templates.
+
+        Raises MemoError for a template that cannot be filled, StoreError for one that cannot be read.
+        """
+        template = template_for(audience, folder)
+        match audience:
+            case "team":
+                return team_memo(self.meeting, template.text, template.name)
+            case "executives":
+                return executives_memo(self.meeting, template.text, template.name)
+            case "account":
+                if customer_id is None:
+                    raise ValueError("a memo for an account is for one customer")
+                return account_memo(self.meeting, customer_id, template.text, template.name)
+
+    def page(self, audience: Audience, text: str) -> str:
+        """The memo as one HTML page. That of an account has no pies: they tell what was done for others."""
+        pies = [] if audience == "account" else list(zip(("before", "after"), self.mixes, strict=True))
+        return memo_html(text, pies)
+
+
+class Meetings:
+    """The meetings on record, read from the journal as they are asked for."""
+
+    def __init__(self, workspace: Workspace, state: State) -> None:
+        """``state`` is the workspace as it is now."""
+        self._workspace = workspace
+        self._state = state
+        self.days = meeting_days(state)
+
+    def count(self, day: date) -> int:
+        """How many decisions of a day stand."""
+        return self._by_day.get(day, 0)
+
+    @cached_property
+    def _by_day(self) -> Mapping[date, int]:
+        found: dict[date, int] = {}
+        for row in self._state.all(Decision).values():
+            found[row.at.date()] = found.get(row.at.date(), 0) + 1
+        return found
+
+    @cached_property
+    def _made(self) -> Mapping[int, int]:
+        """By decision, the number of the event that made it."""
+        return self._workspace.makers(Decision)
+
+    def held(self, day: date) -> HeldMeeting:
+        """The meeting of a day; figures and standing exceptions are those at the end of that day.
+
+        Raises StoreError where the journal cannot be read.
+        """
+        stand = self._state.all(Decision)
+        of_day = [row for row in stand.values() if row.at.date() == day]
+        seqs = [self._made[row.id] for row in of_day if row.id in self._made]
+        if not seqs:
+            return HeldMeeting(meeting_on(self._state, day), self._state)
+        end = self._end(day, max(seqs), of_day[-1])
+        left = self._state if end >= self._state.seq else self._workspace.at(end, self._state)
+        began = self._workspace.at(min(seqs) - 1, left) if min(seqs) > 1 else left
+        return HeldMeeting(meeting_on(left, day, stand), began)
+
+    def _end(self, day: date, last: int, latest: Decision) -> int:
+        """The last event of that day, by the clock of whoever decided, and before anything was decided later."""
+        later = [self._made[row.id] for row in self._state.all(Decision).values() if row.at.date() > day]
+        until = min((seq for seq in later if seq > last), default=self._state.seq + 1)
+        for event in self._workspace.events(last):
+            if event.seq >= until or event.at.astimezone(latest.at.tzinfo).date() > day:
+                break
+            last = event.seq
+        return last
+
+
+def _mix(state: State) -> Mix:
+    return mix_of(plan_of(state).entries, state.all(Slice).values())

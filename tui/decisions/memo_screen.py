@@ -1,0 +1,222 @@
+"""The memos of a meeting: shown as they will be read, then written to a file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import Screen
+
+from scenarios.memos import Audience, MemoError
+from store.records import Customer, State
+from store.records.errors import StoreError
+from tui.decisions.log_table import HistoryHead
+from tui.decisions.meeting_table import MeetingTable
+from tui.decisions.meetings import HeldMeeting, Meetings
+from tui.decisions.memo_preview import preview_of
+from tui.widgets import breakpoints
+from tui.widgets.header import Header
+from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.row_table import RowTable
+from tui.widgets.text_view import Paragraph, TextView
+
+if TYPE_CHECKING:
+    from tui.board.board import Board
+
+#: Seconds between two looks whether anything was written meanwhile.
+EVERY = 0.5
+FOR: Mapping[Audience, str] = {"team": "for the team", "executives": "for executives", "account": "for"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is on screen: a meeting, for whom, and its text; ``trouble`` is why there is none."""
+
+    day: date
+    audience: Audience
+    customer: Customer | None
+    state: State
+    held: HeldMeeting | None = None
+    text: str = ""
+    trouble: str = ""
+
+    @property
+    def whom(self) -> str:
+        """For whom it is."""
+        return f"for {self.customer.name}" if self.customer is not None else FOR[self.audience]
+
+
+class Memo(Screen[None]):
+    """Left with Esc; nothing here changes the plan."""
+
+    CSS_PATH = "memo_screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "audience('team')", "For the team", id="memo.team"),
+        Binding("2", "audience('executives')", "For executives", id="memo.executives"),
+        Binding("3", "account", "For an account", id="memo.account"),
+        Binding("left,comma", "meeting(1)", "The meeting before", id="memo.before"),
+        Binding("right,full_stop", "meeting(-1)", "The meeting after", id="memo.after"),
+        Binding("s", "write('markdown')", "Write it as Markdown", id="memo.markdown"),
+        Binding("H", "write('html')", "Write it as a web page", id="memo.html"),
+        Binding("escape,q,m", "leave", "Back to the board", id="memo.leave"),
+    ]
+    HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
+    VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
+
+    def __init__(self, board: Board) -> None:
+        """``board`` has a workspace in which something was decided."""
+        super().__init__()
+        self._board = board
+        self._state = board.session.state
+        self._meetings = Meetings(board.session.workspace, self._state)
+        self._audience: Audience = "team"
+        self._customer: Customer | None = None
+        self._renewed = ""
+        self._shown: Shown | None = None
+
+    def compose(self) -> ComposeResult:
+        """Header, what it is, meetings and memo, keys."""
+        breakpoints.begin_at_size(self)
+        yield Header()
+        yield HistoryHead()
+        with Container(id="memo"):
+            yield MeetingTable()
+            yield TextView()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """The last meeting, for the team."""
+        self.query_one(KeyBar).show(
+            (
+                Hint("1", "team", "audience('team')"),
+                Hint("2", "executives", "audience('executives')"),
+                Hint("3", "account", "account"),
+                Hint("← →", "day", "meeting(1)"),
+                Hint("s", "Markdown", "write('markdown')"),
+                Hint("H", "HTML", "write('html')"),
+                Hint("esc", "back", "leave"),
+            )
+        )
+        self._list(None)
+        self.query_one(TextView).focus()
+        self.set_interval(EVERY, self._look)
+
+    @property
+    def shown(self) -> Shown | None:
+        """What is on screen; None while it is being put together."""
+        return self._shown
+
+    # -------------------------------------------------- showing
+
+    def _list(self, keep: date | None) -> None:
+        table = self.query_one(MeetingTable)
+        table.show([(day, self._meetings.count(day)) for day in self._meetings.days], keep)
+        self._show()
+
+    def _show(self) -> None:
+        """The memo of the meeting on the cursor; what is on screen meanwhile is not taken for it."""
+        self.query_one(Header).show(self._board.session.now, where=self._board.where)
+        day = self.query_one(MeetingTable).day
+        self._shown = None
+        if day is None:
+            # The last decision was taken back while it was looked at.
+            self.query_one(HistoryHead).show("MEMO  there is no meeting any more")
+            self.query_one(TextView).show([])
+            return
+        wanted = Shown(day, self._audience, self._customer if self._audience == "account" else None, self._state)
+        self.query_one(HistoryHead).show(f"MEMO  {wanted.whom}, {day.isoformat()} …", self._renewed)
+        self._put_together(wanted)
+
+    @work(group="memo", exclusive=True)
+    async def _put_together(self, wanted: Shown) -> None:
+        """In a thread: the workspace as the meeting left it is read from the journal."""
+        shown = await asyncio.to_thread(partial(_made, self._meetings, wanted))
+        self._shown = shown
+        count = self._meetings.count(shown.day)
+        words = f"MEMO  {shown.whom}, {shown.day.isoformat()}, {count:,} decision{'' if count == 1 else 's'}"
+        self.query_one(HistoryHead).show(words, self._renewed)
+        self.query_one(TextView).show([Paragraph(shown.trouble)] if shown.trouble else preview_of(shown.text))
+
+    def _look(self) -> None:
+        """Renew it where anybody decided anything meanwhile."""
+        session = self._board.session
+        if not self.is_current or session.state.seq == self._state.seq:
+            return
+        keep = self.query_one(MeetingTable).day
+        self._state = session.state
+        self._meetings = Meetings(session.workspace, self._state)
+        if self._customer is not None:
+            self._customer = self._state.all(Customer).get(self._customer.id)
+            self._audience = self._audience if self._customer is not None else "team"
+        self._renewed = f"renewed {datetime.now().astimezone():%H:%M:%S}, something changed"
+        self._list(keep)
+
+    def on_row_table_highlighted(self, event: RowTable.Highlighted) -> None:
+        """Another meeting."""
+        if event.control is self.query_one(MeetingTable):
+            self._show()
+
+    # -------------------------------------------------- keys
+
+    def action_audience(self, audience: Audience) -> None:
+        """For somebody else."""
+        self._audience = audience
+        self._show()
+
+    def action_account(self) -> None:
+        """For an account, which is asked for."""
+        from tui.decisions.memo_flow import ask_account
+
+        async def ask() -> None:
+            held = self._shown.held if self._shown is not None else None
+            customer = await ask_account(self._board, held, self._customer)
+            if customer is not None:
+                self._customer = customer
+                self.action_audience("account")
+
+        self.run_worker(ask(), exclusive=True, group="ask")
+
+    def action_meeting(self, step: int) -> None:
+        """To an earlier meeting (1), or a later one (-1)."""
+        table = self.query_one(MeetingTable)
+        if not 0 <= table.cursor + step < table.row_count():
+            self._board.tell(f"There is no {'earlier' if step > 0 else 'later'} meeting.")
+            return
+        table.move_to(table.cursor + step)
+
+    def action_write(self, kind: str) -> None:
+        """Write it to a file whose name is asked for."""
+        from tui.decisions.memo_flow import write_memo
+
+        shown = self._shown
+        if shown is None or shown.held is None or shown.trouble:
+            self._board.tell("There is no memo to write yet.", severity="warning")
+            return
+        self.run_worker(write_memo(self._board, shown, kind), exclusive=True, group="ask")
+
+    def action_leave(self) -> None:
+        """Back to the board."""
+        self.app.pop_screen()
+
+
+def _made(meetings: Meetings, wanted: Shown) -> Shown:
+    """The memo, or why there is none."""
+    customer = wanted.customer.id if wanted.customer is not None else None
+    held, text, trouble = None, "", ""
+    try:
+        held = meetings.held(wanted.day)
+        if customer is not None and customer not in held.state.all(Customer):
+            trouble = f"{wanted.whom[4:]} was no customer on {wanted.day.isoformat()}: choose another meeting."
+        else:
+            text = held.memo(wanted.audience, customer)
+    except (MemoError, StoreError) as error:
+        trouble = f"{str(error).rstrip('.')}."
+    return Shown(wanted.day, wanted.audience, wanted.customer, wanted.state, held, text, trouble)

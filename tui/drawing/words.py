@@ -1,0 +1,84 @@
+"""Figures as people read them, the same on every screen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from scenarios.figures.amounts import money
+from scenarios.figures.sizes import format_ew
+from scenarios.odds.forecast import Forecast
+from store.records import Customer, Team
+from tui.drawing.plain import odds_percent
+
+__all__ = ["arrow", "ew_by_team", "money", "odds_percent", "points", "room_words", "rounded_up", "waiting_words"]
+
+
+def points(change: float) -> str:
+    """A change of odds (-1..1) in whole points with its sign; a dot where there is none to speak of."""
+    whole = round(100 * change)
+    return f"{whole:+d}" if whole else "·"
+
+
+def arrow(before: float, after: float) -> str:
+    """Odds before and after, as ``74% → 71%``; one figure where they read the same."""
+    first, second = odds_percent(before), odds_percent(after)
+    return second if first == second else f"{first} → {second}"
+
+
+def waiting_words(customers: Sequence[Customer], *, short: bool = False) -> str:
+    """Who waits and what they pay a year, each counted once; empty where nobody does."""
+    if not customers:
+        return ""
+    known = [one.arr for one in customers if one.arr is not None]
+    revenue = money(sum(known)) if known else ""
+    if short:
+        return f"{len(customers)} {revenue}".strip()
+    who = customers[0].name if len(customers) == 1 else f"{len(customers)} customers"
+    return f"{who}, {revenue}" if revenue else who
+
+
+def ew_by_team(weeks: Mapping[int, float], teams: Iterable[Team]) -> str:
+    """Engineer-weeks by team, most first: ``3.0 ew on Pay``, ``Web 1.5 + Pay 0.8 ew``, ``3.0 ew`` of the only team."""
+    names = {team.id: team.name for team in teams}
+    if len(names) == 1:
+        return f"{format_ew(sum(weeks.values()))} ew"
+    parts = sorted(weeks.items(), key=lambda part: -part[1])
+    if len(parts) == 1:
+        return f"{format_ew(parts[0][1])} ew on {names[parts[0][0]]}"
+    return " + ".join(f"{names[key]} {format_ew(value)}" for key, value in parts) + " ew"
+
+
+def rounded_up(short: Mapping[int, float]) -> dict[int, float]:
+    """To a tenth, up: what is short is never understated."""
+    return {key: math.ceil(10 * value - 1e-9) / 10 for key, value in short.items()}
+
+
+def room_words(forecast: Forecast) -> str:
+    """Room or short in ew: room on the team that has most, short on those that must give."""
+    names = {team.id: team.name for team in forecast.plan.teams}
+    several = len(names) > 1
+    if not forecast.fits:
+        short = rounded_up(forecast.short)
+        where = names[next(iter(short))] if several and len(short) == 1 else ""
+        return f"short {format_ew(sum(short.values()))} {where}".rstrip()
+    if not names:
+        return "room 0.0"
+    best = max(forecast.room, key=lambda key: forecast.room[key])
+    weeks = forecast.room[best]
+    # Rounded down: what is said to fit has to.
+    words = format_ew(math.floor(10 * weeks) / 10) if math.isfinite(weeks) else "any"
+    return f"room {words} {names[best]}" if several else f"room {words}"
+
+
+def open_words(count: int) -> str:
+    """How many promises are not in plan, as the header says it; empty where none is."""
+    return f"{count} promised, not in plan (P)" if count else ""
+
+
+def amount(value: float) -> str:
+    """A value on the room's own scale, short: ``14``, ``2.5``, ``48k``."""
+    for size, letter in ((1e9, "B"), (1e6, "M"), (1e4, "k")):
+        if abs(value) >= size:
+            return f"{value / (1e3 if letter == 'k' else size):.3g}{letter}"
+    return f"{value:.0f}" if abs(value) >= 100 or value == round(value) else f"{value:.1f}"

@@ -1,0 +1,148 @@
+"""An export from the session: which formats there are, what each holds, and its content as text or bytes.
+
+Nothing is written here. What is made takes a while for a large workspace; a watch stops it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from store.database.watch import NOBODY, Watch
+from store.records import State
+from store.records.sheets import Sheet
+from tui.session.session import Figures
+
+
+class ExportError(ValueError):
+    """What cannot be exported so; ``str(error)`` is the sentence to show."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: what it is called, the ending of its files, and the kinds that it holds, the usual one first."""
+
+    name: str
+    words: str
+    ending: str
+    kinds: tuple[str, ...]
+
+
+#: What is exported, and its words.
+KINDS = {
+    "plan": "the plan, what is below the line, and the inbox",
+    "decisions": "every decision: who, why, what went in and out",
+    "one-offs": "the ledger of one-offs",
+    "all": "all three; as JSON, the whole workspace",
+}
+_ALL = ("all", "plan", "decisions", "one-offs")
+_ONE = ("plan", "decisions", "one-offs")
+FORMATS = {
+    each.name: each
+    for each in (
+        Format("md", "Markdown", ".md", _ALL),
+        Format("html", "one web page, the pies in it", ".html", _ALL),
+        Format("csv", "CSV, one table", ".csv", _ONE),
+        Format("xlsx", "an Excel workbook, a sheet a table", ".xlsx", _ALL),
+        Format("json", "JSON for programs", ".json", _ALL),
+        Format("jira", "CSV for Jira: key, summary, label, rank", ".csv", ("plan",)),
+        Format("linear", "CSV for Linear: ID, title, label, rank", ".csv", ("plan",)),
+    )
+}
+_ENDINGS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"} | {
+    f".{name}": name for name in ("csv", "xlsx", "json")
+}
+
+
+def format_of(name: str) -> Format:
+    """The format that a file's name asks for. Raises :class:`ExportError`."""
+    ending = PurePath(name).suffix.casefold()
+    if ending not in _ENDINGS:
+        raise ExportError(
+            f"“{ending or name}” says no format: end the name in {', '.join(sorted(_ENDINGS))}, or name one of "
+            f"{', '.join(FORMATS)}"
+        )
+    return FORMATS[_ENDINGS[ending]]
+
+
+def require(kind: str, format: Format) -> None:
+    """Raise :class:`ExportError` where a format does not hold what is asked for."""
+    if kind in format.kinds:
+        return
+    if kind == "all":
+        raise ExportError(f"{format.name} holds one table: name one of {', '.join(format.kinds)}, or take xlsx or html")
+    raise ExportError(f"{format.name} holds {' or '.join(format.kinds)}, not {kind}")
+
+
+def export(
+    figures: Figures, kind: str, format: Format, watch: Watch = NOBODY, at: datetime | None = None
+) -> str | bytes:
+    """The content of the file. Raises :class:`ExportError`, and StoppedError where the watch stops it."""
+    require(kind, format)
+    at = at or datetime.now().astimezone().replace(microsecond=0)
+    state = figures.state
+    watch.look("gathering", 0)
+    if format.name == "json" and kind == "all":
+        from store.exports.own_json import own_json
+
+        return own_json(state, at, watch)
+    from scenarios import exports
+
+    if format.name in ("jira", "linear"):
+        from store.exports.csv_text import csv_text
+
+        return csv_text(exports.jira_sheet(state) if format.name == "jira" else exports.linear_sheet(state), watch)
+    sheets = sheets_of(figures, kind)
+    watch.look("gathering", 0)
+    match format.name:
+        case "csv":
+            from store.exports.csv_text import csv_text
+
+            return csv_text(sheets[0], watch)
+        case "json":
+            from store.exports.own_json import sheet_json
+
+            return sheet_json(sheets[0], state.workspace.name, state.quarter.name, at, watch)
+        case "xlsx":
+            from store.exports.workbook import workbook_bytes
+
+            quarter = exports.quarter_sheet(exports.standing_of(state, figures.forecast))
+            return workbook_bytes((*sheets, quarter), watch)
+    from scenarios.reports.export import Export
+
+    found = Export(exports.standing_of(state, figures.forecast), sheets, at.date())
+    if format.name == "md":
+        from scenarios.reports.export_markdown import export_markdown
+
+        return export_markdown(found)
+    from scenarios.reports.export_html import export_html
+
+    return export_html(found)
+
+
+def sheets_of(figures: Figures, kind: str) -> list[Sheet]:
+    """The tables of a kind."""
+    from scenarios import exports
+
+    state = figures.state
+    makers: dict[str, Callable[[], Sheet]] = {
+        "plan": lambda: exports.plan_sheet(state, figures.forecast),
+        "decisions": lambda: exports.decisions_sheet(state),
+        "one-offs": lambda: exports.one_offs_sheet(state),
+    }
+    return [make() for name, make in makers.items() if kind in (name, "all")]
+
+
+def asides(state: State, format: Format) -> list[str]:
+    """What whoever exports should know and the file does not say: what stands open, and items that are left out."""
+    from scenarios.exports.load_back import without_key
+    from scenarios.exports.quarter import warnings_of
+
+    found = list(warnings_of(state)) if format.name in ("csv", "json", "jira", "linear") else []
+    if format.name in ("jira", "linear") and (count := without_key(state)):
+        found.append(
+            f"{count:,} item{' has' if count == 1 else 's have'} no key, and {'is' if count == 1 else 'are'} left out."
+        )
+    return found

@@ -1,0 +1,88 @@
+"""Writing a comparison, or another report, to a file: Markdown, or one web page with its pies."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scenarios.compare import Comparison
+from store.database.places import expanded
+from store.records.errors import StoreError
+from store.sidecars.report_files import write_report_file
+from store.sidecars.snapshot_files import SUFFIX, file_name
+from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.menu import Choice, Menu
+from tui.drawing.plain import clip
+
+if TYPE_CHECKING:
+    from tui.board.board import Board
+
+#: In a browser, the file would be written where the board is served from.
+READ_ONLY = "This seat is read only: it shows all there is, and writes no file."
+_ENDINGS = {"markdown": ".md", "html": ".html"}
+
+
+async def write_report(board: Board, comparison: Comparison, kind: str) -> None:
+    """Write it as ``markdown`` or ``html`` to a file whose name is asked; nothing is written over unasked."""
+    first = " ".join(("compare", *(side.name for side in comparison.sides)))
+    heading = "Write the comparison as " + ("Markdown" if kind == "markdown" else "one web page, both pies in it")
+    await write_text(board, heading, first, kind, lambda: _report(comparison, kind))
+
+
+async def write_text(board: Board, heading: str, first: str, kind: str, make: Callable[[], str]) -> None:
+    """Write what ``make`` gives, called in a thread, to a file whose name is asked, ``first`` if nobody says otherwise.
+
+    ``kind`` is ``markdown`` or ``html``; nothing is written over unasked.
+    """
+    if board.session.workspace.read_only:
+        board.tell(READ_ONLY, severity="warning")
+        return
+    name = f"{file_name(first).removesuffix(SUFFIX)}{_ENDINGS[kind]}"
+    while True:
+        values = await board.app.push_screen_wait(
+            Form(
+                heading,
+                (Field("file", "file", name, f"a name alone is a file in {Path.cwd()}"),),
+                check=require_name,
+                enter="write it",
+            )
+        )
+        if values is None:
+            return
+        name = values["file"].strip()
+        try:
+            path = expanded(name)
+            if not os.path.lexists(path) or await writes_over(board, path):
+                write_report_file(path, await asyncio.to_thread(make))
+                board.tell(f"Written: {path.absolute()}")
+                return
+        except StoreError as error:
+            board.tell(str(error), severity="error")
+
+
+def _report(comparison: Comparison, kind: str) -> str:
+    if kind == "markdown":
+        from scenarios.reports.compare_markdown import compare_markdown
+
+        return compare_markdown(comparison)
+    from scenarios.reports.compare_html import compare_html
+
+    return compare_html(comparison)
+
+
+def require_name(values: Values) -> None:
+    """Raise FormError where the file has none."""
+    if not values["file"].strip():
+        raise FormError("file", "A file needs a name.")
+
+
+async def writes_over(board: Board, path: Path) -> bool:
+    """Ask whether what is there is to be written over."""
+    choices = (
+        Choice("n", "another name", "what is there stays"),
+        Choice("o", "write over it", "what is there is gone"),
+    )
+    return await board.app.push_screen_wait(Menu(f"{clip(str(path), 70)} is there already", choices)) == "o"

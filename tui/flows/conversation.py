@@ -1,0 +1,82 @@
+"""The conversations of the board by name, and how one is held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from store.records import Item
+from tui.flows.steps import Step, Talk
+
+if TYPE_CHECKING:
+    from tui.board.board import Board
+
+#: Each conversation by its name: its module, and the function.
+TALKS = {
+    "add": ("requests.add_flow", "add_request"),
+    "edit": ("items.item_flow", "edit_item"),
+    "size": ("items.item_flow", "size_item"),
+    "capacity": ("capacity.capacity_flow", "change_capacity"),
+    "card": ("requests.card_flow", "show_card"),
+    "worth": ("items.worth_flow", "edit_worth"),
+    "levers": ("board.odds_flow", "pull_levers"),
+    "fill": ("board.plan_flow", "fill_plan"),
+    "baseline": ("board.plan_flow", "baseline_plan"),
+    "close": ("quarter.close_flow", "close_present_quarter"),
+    "import": ("imports.import_flow", "import_file"),
+    "export": ("exports.export_flow", "export_file"),
+    "tables": ("quarter.tables_flow", "edit_tables"),
+    "start": ("board.first_steps_flow", "first_steps"),
+    "charter": ("rules.charter_flow", "show_charter"),
+    "one-offs": ("rules.one_offs_flow", "show_one_offs"),
+    "commitments": ("rules.commitments_flow", "show_commitments"),
+    "decline": ("trade.trade_flow", "decline_request"),
+    "way": ("trade.ways_out_flow", "take_way_out"),
+    "exceptions": ("rules.exceptions_flow", "show_exceptions"),
+}
+#: Those that are about an item: taken up again, they must be about the same one.
+ABOUT_ITEMS = frozenset({"edit", "size", "worth", "card", "decline"})
+
+
+def flow_of(name: str) -> Callable[[Board], Coroutine[Any, Any, None]]:
+    """The conversation of a name."""
+    module, function = TALKS[name]
+    found: Callable[[Board], Coroutine[Any, Any, None]] = getattr(import_module(f"tui.{module}"), function)
+    return found
+
+
+async def converse(board: Board, name: str, steps: Iterable[Step] = (), item: int | None = None) -> None:
+    """Hold a conversation; where it ends in a refusal because of somebody else's change, once more, filled in."""
+    subject = board.subject
+    talk = Talk(name, item if item is not None else subject.item.id if subject else None, ahead=list(steps))
+    board.talk = talk
+    try:
+        if talk.ahead and not await _still_there(board, talk):
+            return
+        while True:
+            board.refused = ""
+            await flow_of(name)(board)
+            if not board.refused or board.sheet.trade is not None:
+                return
+            talk.begin_again()
+            if not await _still_there(board, talk):
+                return
+    finally:
+        if board.talk is talk:
+            board.talk = None
+
+
+async def _still_there(board: Board, talk: Talk) -> bool:
+    """Whether what the conversation is about is still there; if not, what was typed is shown once more."""
+    if talk.name not in ABOUT_ITEMS or talk.item is None:
+        return True
+    if talk.item in board.session.state.all(Item) and board.go_to(talk.item):
+        return True
+    from tui.dialogs.report import Report
+
+    lines = [f"{name}: {text}" for step in talk.ahead for name, text in step.typed.items()]
+    await board.app.push_screen_wait(
+        Report("It is not there any more. What was typed:", [board.refused, "", *lines], "done")
+    )
+    return False

@@ -1,0 +1,31 @@
+"""Undo and redo; a large step is worked out in a thread first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from scenarios.plan.plan import Plan
+from store.records import Applied
+
+if TYPE_CHECKING:
+    from tui.board.board import Board
+
+
+def take_back(board: Board, *, redo: bool = False) -> None:
+    """Take back the latest change, or bring back what was undone last."""
+    if board.sheet.trade is not None:
+        return
+    session = board.session
+    act, word = (session.redo, "Redone") if redo else (session.undo, "Undone")
+    plan = session.plan_after_undo(redo=redo)
+    if plan is not None and session.heavy(plan):
+        board.run_worker(_warm(board, plan, act, word), group="undo")
+    elif board.carry_out(act, word) is None and not board.failed:
+        board.tell("Nothing to redo." if redo else "Nothing to undo.")
+
+
+async def _warm(board: Board, plan: Plan, act: Callable[[], Applied | None], word: str) -> None:
+    async with board.undoing:
+        await board.warm(plan)
+        board.carry_out(act, word)

@@ -1,0 +1,1 @@
+"""What a form and a command ask alike, without a screen."""

@@ -1,0 +1,286 @@
+"""The sections of the request card as forms: their fields as they stand, and the command that what is typed means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from scenarios.requests.card import CardError, together, write_card, write_request
+from scenarios.requests.quick_add import slice_letter
+from scenarios.rules.returns import HIDDEN, card_of, request_of
+from store.records import Command, Customer, Item, Request, Slice, State, Wait, new_id
+from store.records.negotiation import Card, DealVerdict, Home, OneOffKind, Principle
+from tui.forms.card_lines import (
+    Fields,
+    card_label,
+    choice,
+    claims_fields,
+    claims_read,
+    demand_fields,
+    demand_read,
+    hidden_fields,
+    hidden_read,
+    one_of,
+    promise_fields,
+    promise_read,
+    typed,
+)
+from tui.forms.fields import Field, FormError, Values, day, number
+
+
+@dataclass(frozen=True)
+class CardForm:
+    """One section: its title, what it asks, and how it reads what was typed (raises FormError)."""
+
+    title: str
+    fields: Callable[[State, int], Fields]
+    read: Callable[[State, int, Values], Command]
+    about: str = ""
+
+
+def _request(state: State, item_id: int) -> Request | None:
+    return request_of(state, item_id)
+
+
+def _card(state: State, item_id: int) -> Card:
+    return card_of(state, item_id) or Card(id=0, item_id=item_id)
+
+
+def _words(field: str, words: str, hint: str, *, request: bool = False) -> tuple[str, str, str, bool]:
+    return field, words, hint, request
+
+
+#: Sections that are words alone: column, label, hint, and whether it belongs to the request.
+_TEXTS: dict[str, tuple[tuple[str, str, str, bool], ...]] = {
+    "ask": (
+        _words("asked_by", "asked by", "who brought it", request=True),
+        _words("sponsor", "sponsor", "who stands up for it"),
+    ),
+    "problem": (
+        _words("problem", "problem", "what is wrong today, in the asker's words", request=True),
+        _words("solution", "proposed solution", "what they ask for"),
+        _words("alternatives", "alternatives rejected", "what else was looked at, and why not"),
+    ),
+    "value": (
+        _words("buyer_value", "to the buyer", "what it is worth to who signs"),
+        _words("user_value", "to the user", "what it is worth to who works with it"),
+        _words("success", "success measure", "what will be seen when it worked"),
+    ),
+    "size": (_words("claimed", "claimed size", "what the asker says it takes; e takes engineering's", request=True),),
+}
+
+
+def _text_fields(section: str) -> Callable[[State, int], Fields]:
+    def fields(state: State, item_id: int) -> Fields:
+        asked, card = _request(state, item_id), _card(state, item_id)
+        return [
+            Field(name, label, str(getattr(asked if of_request else card, name, "") or ""), hint)
+            for name, label, hint, of_request in _TEXTS[section]
+        ]
+
+    return fields
+
+
+def _text_read(section: str) -> Callable[[State, int, Values], Command]:
+    def read(state: State, item_id: int, values: Values) -> Command:
+        given: dict[bool, dict[str, Any]] = {True: {}, False: {}}
+        asked, card = _request(state, item_id), _card(state, item_id)
+        for name, _, _, of_request in _TEXTS[section]:
+            present = str(getattr(asked if of_request else card, name, "") or "")
+            given[of_request][name] = typed(values[name], present)
+        return _written(state, item_id, given[True], given[False], _TEXTS[section][0][0])
+
+    return read
+
+
+def _written(state: State, item_id: int, request: dict[str, Any], card: dict[str, Any], field: str) -> Command:
+    """What belongs to the request and to its card, as one command; what is refused is said beside ``field``."""
+    try:
+        parts = [Command("card", "")]
+        if request:
+            parts.append(write_request(state, item_id, request))
+        if card:
+            parts.append(write_card(state, item_id, card))
+    except CardError as error:
+        raise FormError(field, f"{error}") from error
+    return together(card_label(state, item_id), *parts)
+
+
+# ------------------------------------------------------------------ for whom
+
+
+def _whom_fields(state: State, item_id: int) -> Fields:
+    asked, card = _request(state, item_id), _card(state, item_id)
+    name = state.all(Customer)[asked.customer_id].name if asked and asked.customer_id is not None else ""
+    return [
+        Field("customer", "customer", name, "who asked; they wait for it from now on"),
+        Field("segment", "segment", card.segment, "which part of the market"),
+        Field("helps", "helps", card.helps, "the persona whose work gets easier"),
+        Field("hurts", "hurts", card.hurts, "the persona who pays for it: more to learn, more to run"),
+    ]
+
+
+def _whom_read(state: State, item_id: int, values: Values) -> Command:
+    name, known = values["customer"].strip(), state.all(Customer).values()
+    puts: list[Any] = []
+    customer_id = None
+    if len(name) > 200:
+        raise FormError("customer", "A customer's name has 200 characters at most.")
+    if name:
+        found = next((one for one in known if one.name.casefold() == name.casefold()), None)
+        if found is None:
+            found = Customer(id=new_id(), name=name)
+            puts.append(found)
+        customer_id = found.id
+    waits = any(row.item_id == item_id and row.customer_id == customer_id for row in state.all(Wait).values())
+    if customer_id is not None and not waits:
+        puts.append(Wait(id=new_id(), item_id=item_id, customer_id=customer_id))
+    here = _card(state, item_id)
+    card = {field: typed(values[field], getattr(here, field)) for field in ("segment", "helps", "hurts")}
+    written = _written(state, item_id, {"customer_id": customer_id}, card, "segment")
+    return together(written.label, written, Command("card", "", tuple(puts)))
+
+
+# ------------------------------------------------------------------ deal or renewal
+
+
+def _deal_fields(state: State, item_id: int) -> Fields:
+    asked, card = _request(state, item_id), _card(state, item_id)
+    chance = asked.deal_probability if asked else None
+    closes = asked.deal_closes if asked else None
+    return [
+        Field("deal_amount", "deal", _plain(asked.deal_amount if asked else None), "amount, as 480000"),
+        Field("deal_probability", "probability %", _plain(None if chance is None else 100 * chance), "0 to 100"),
+        Field("deal_closes", "closes", closes.isoformat() if closes else "", "as 2027-03-31"),
+        Field("renewal_arr", "renewal, a year", _plain(card.renewal_arr), "yearly revenue that renews, as 180000"),
+        Field("renewal_date", "renews", card.renewal_date.isoformat() if card.renewal_date else "", "as 2027-03-31"),
+    ]
+
+
+def _deal_read(state: State, item_id: int, values: Values) -> Command:
+    # What nobody touched stays to its last digit, which the line does not show.
+    present = {field.name: field.value for field in _deal_fields(state, item_id)}
+    touched = {name for name, text in values.items() if text.strip() != present.get(name)}
+    for field in ("deal_amount", "renewal_arr"):
+        if (number(values, field) or 0) < 0:
+            raise FormError(field, "An amount cannot be below zero.")
+    chance = number(values, "deal_probability")
+    if chance is not None and not 0 <= chance <= 100:
+        raise FormError("deal_probability", "A probability is between 0 and 100 percent.")
+    request = {
+        "deal_amount": number(values, "deal_amount"),
+        "deal_probability": None if chance is None else chance / 100,
+        "deal_closes": day(values, "deal_closes"),
+    }
+    card = {"renewal_arr": number(values, "renewal_arr"), "renewal_date": day(values, "renewal_date")}
+    request, card = ({name: part[name] for name in part if name in touched} for part in (request, card))
+    return _written(state, item_id, request, card, "deal_amount")
+
+
+def _plain(value: float | None) -> str:
+    return "" if value is None else f"{value:.15g}"
+
+
+# ------------------------------------------------------------------ kind
+
+
+def _kind_fields(state: State, item_id: int) -> Fields:
+    card = _card(state, item_id)
+    slices = ", ".join(f"{part.letter} {part.name}" for part in state.each(Slice))
+    return [
+        Field("slice", "slice", state.all(Item)[item_id].slice, slices),
+        Field("one_off_kind", "one-off kind", card.one_off_kind or "", one_of(get_args(OneOffKind))),
+        Field("home", "home", card.home or "", one_of(get_args(Home))),
+        Field("verdict", "verdict", card.verdict or "", one_of(get_args(DealVerdict))),
+    ]
+
+
+def _kind_read(state: State, item_id: int, values: Values) -> Command:
+    item = state.all(Item)[item_id]
+    letter = slice_letter(values["slice"], state.each(Slice))
+    if letter is None:
+        known = ", ".join(f"{part.letter} {part.name}" for part in state.each(Slice))
+        raise FormError("slice", f"“{values['slice']}” is none of your slices: {known}.")
+    if letter != item.slice and item.state == "plan":
+        # Another share of one-offs may take a signature, which the item's form asks for.
+        raise FormError("slice", "It is in plan: E changes its slice, and says what that takes.")
+    card = {
+        "one_off_kind": choice(values, "one_off_kind", get_args(OneOffKind)),
+        "home": choice(values, "home", get_args(Home)),
+        "verdict": choice(values, "verdict", get_args(DealVerdict)),
+    }
+    puts = () if letter == item.slice else (item.model_copy(update={"slice": letter}),)
+    written = _written(state, item_id, {}, card, "one_off_kind")
+    return together(written.label, written, Command("card", "", puts))
+
+
+# ------------------------------------------------------------------ precedent and principle
+
+
+def _rules_fields(state: State, item_id: int) -> Fields:
+    card = _card(state, item_id)
+    principles = [row.name for row in sorted(state.all(Principle).values(), key=lambda row: (row.position, row.id))]
+    present = state.all(Principle)[card.principle_id].name if card.principle_id is not None else ""
+    hint = "; ".join(principles) or "the charter has no principle yet"
+    return [
+        Field("precedent", "precedent", card.precedent, "what was decided like it before, and what it would let in"),
+        Field("principle", "principle", present, hint),
+        Field("stance", "follows or breaks it", card.stance if present else "", "follows, or breaks"),
+    ]
+
+
+def _rules_read(state: State, item_id: int, values: Values) -> Command:
+    names = {row.name: row.id for row in state.each(Principle)}
+    text = values["principle"].strip()
+    found = [name for name in names if name.casefold() == text.casefold()]
+    found = found or [name for name in names if text and name.casefold().startswith(text.casefold())]
+    if text and len(found) != 1:
+        raise FormError("principle", f"“{text}” is none of the charter's principles: {'; '.join(names) or 'none yet'}.")
+    stance = choice(values, "stance", ("follows", "breaks"))
+    card = {
+        "precedent": typed(values["precedent"], _card(state, item_id).precedent),
+        "principle_id": names[found[0]] if text else None,
+        "stance": stance or "follows",
+    }
+    return _written(state, item_id, {}, card, "precedent")
+
+
+def _words_form(section: str, title: str) -> CardForm:
+    return CardForm(title, _text_fields(section), _text_read(section))
+
+
+#: By section of the card.
+FORMS: dict[str, CardForm] = {
+    "ask": _words_form("ask", "Asked"),
+    "problem": _words_form("problem", "Problem and solution"),
+    "whom": CardForm("For whom", _whom_fields, _whom_read),
+    "value": _words_form("value", "Value"),
+    "deal": CardForm("Deal or renewal", _deal_fields, _deal_read),
+    "size": _words_form("size", "Size"),
+    "kind": CardForm("Kind", _kind_fields, _kind_read),
+    "demand": CardForm(
+        "Demand", demand_fields, demand_read, "What comes from the deal being sold is kept, and does not count."
+    ),
+    "promise": CardForm("Commitment and needs", promise_fields, promise_read),
+    "hidden": CardForm("Hidden costs", hidden_fields, hidden_read),
+    "rules": CardForm("Precedent and principle", _rules_fields, _rules_read),
+    "claims": CardForm("Five claims", claims_fields, claims_read),
+}
+
+
+def section_of(field: str) -> str:
+    """The section whose form has a field of this name; empty where none has."""
+    kind, dash, _ = field.partition("-")
+    return {"evidence": "demand", "claim": "claims"}.get(kind, "") if dash else _SECTION_OF.get(field, "")
+
+
+_SECTION_OF: dict[str, str] = {
+    **{name: section for section, texts in _TEXTS.items() for name, *_ in texts},
+    **dict.fromkeys(("customer", "segment", "helps", "hurts"), "whom"),
+    **dict.fromkeys(("deal_amount", "deal_probability", "deal_closes", "renewal_arr", "renewal_date"), "deal"),
+    **dict.fromkeys(("slice", "one_off_kind", "home", "verdict"), "kind"),
+    **dict.fromkeys(("needs", "commitment", "committed_to", "committed_by"), "promise"),
+    **{str(kind): "hidden" for kind in HIDDEN},
+    **dict.fromkeys(("precedent", "principle", "stance"), "rules"),
+}

@@ -1,0 +1,41 @@
+"""Importing a file from the board: ask for it; the mapping screen shows what it would change, and writes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.database.places import expanded
+from store.records.errors import StoreError
+from tui.dialogs.form import Field, Form, FormError, Values
+from tui.imports.draft import Draft
+from tui.imports.mapping_screen import MappingScreen
+
+if TYPE_CHECKING:
+    from tui.board.board import Board
+
+
+async def import_file(board: Board) -> None:
+    """Ask for the file, then show how it is read and what it would change, until it is taken in or left."""
+    values = await board.ask(
+        Form(
+            "Import a file",
+            (Field("file", "file", "", "CSV, Excel, or what Jira, Linear, GitHub, Azure DevOps or Trello export"),),
+            "Nothing is written before you have seen what it would change.",
+            check=_check,
+            enter="look",
+        )
+    )
+    if values is not None and _path(values):
+        await board.ask(MappingScreen(board, Draft(expanded(_path(values)))))
+
+
+def _path(values: Values) -> str:
+    """The path as it is pasted, without quotes."""
+    return values["file"].strip().strip("'\"")
+
+
+def _check(values: Values) -> None:
+    try:
+        expanded(_path(values))
+    except StoreError as error:
+        raise FormError("file", str(error)) from None

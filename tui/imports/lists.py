@@ -1,0 +1,107 @@
+"""What an import would do, in lists to look through: each row with its number, its title, and what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from store.imports.report import Conflict, Update
+from store.records import Item
+from tui.imports.look import Look
+from tui.imports.words import STATES
+
+Kind = Literal["new", "changed", "conflicts", "kept", "unchanged", "not taken", "gone", "notes"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+#: those that every row of the file is in one of
+ROWS: tuple[Kind, ...] = ("new", "changed", "kept", "unchanged", "not taken")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a list; ``line`` is empty for what stands in no row of the file."""
+
+    line: str
+    title: str
+    what: str = ""
+
+
+def counts_of(look: Look) -> dict[Kind, int]:
+    """How many there are of each; those of :data:`ROWS` add up to the rows of the file."""
+    plan = look.plan
+    if plan is None:
+        return dict.fromkeys(KINDS, 0)
+    return {
+        "new": len(plan.new),
+        "changed": len(plan.updated),
+        "conflicts": len(plan.conflicts),
+        "kept": plan.kept_alone,
+        "unchanged": plan.unchanged,
+        "not taken": len(plan.rejected),
+        "gone": len(plan.gone),
+        "notes": len(plan.notes),
+    }
+
+
+def count_words(kind: Kind, count: int) -> str:
+    """``3 conflicts``."""
+    return f"{count:,} {kind.removesuffix('s') if count == 1 else kind}"
+
+
+def length(look: Look | None, kind: Kind) -> int:
+    """How many rows a list has. Kept are listed also where the row is changed in another respect."""
+    if look is None or look.plan is None:
+        return 0
+    return len(look.plan.kept) if kind == "kept" else counts_of(look)[kind]
+
+
+def entry_of(look: Look, kind: Kind, at: int) -> Entry:
+    """One row of a list."""
+    plan = look.plan
+    if plan is None:
+        raise IndexError(at)
+    match kind:
+        case "new":
+            new = plan.new[at]
+            return Entry(f"{new.line:,}", f"[{new.slice}] {f'{new.key} ' if new.key else ''}{new.title}", new.size)
+        case "changed":
+            return Entry(f"{plan.updated[at].line:,}", plan.updated[at].title, _changes(plan.updated[at]))
+        case "conflicts":
+            conflict = plan.conflicts[at]
+            return Entry(f"{conflict.line:,}", conflict.title, conflict_words(conflict))
+        case "kept":
+            kept = plan.kept[at]
+            return Entry(f"{kept.line:,}", kept.title, f"stays as here: {'; '.join(kept.what)}")
+        case "unchanged":
+            line, item_id = plan.same[at]
+            item = look.state.all(Item).get(item_id)
+            return Entry(f"{line:,}", item.title if item is not None else "")
+        case "not taken":
+            refused = plan.rejected[at]
+            return Entry(f"{refused.line:,}", refused.title or "(no title)", refused.reason)
+        case "gone":
+            gone = plan.gone[at]
+            title = f"{gone.key} {gone.title}" if gone.key else gone.title
+            return Entry("", title, f"no longer in the file, stays here ({STATES.get(gone.state, gone.state)})")
+        case "notes":
+            return Entry("", plan.notes[at])
+
+
+def _changes(update: Update) -> str:
+    words = [f"now called {update.new_title}"] if update.new_title else []
+    words += [f"{update.old_size} → {update.new_size}"] if update.new_size else []
+    return ", ".join([*words, *update.others])
+
+
+def conflict_words(conflict: Conflict) -> str:
+    """Both sides, and what was chosen."""
+    chosen = {"here": "kept as here", "source": "the source's", None: "not chosen"}[conflict.choice]
+    return f"{chosen}, {conflict.field}: {conflict.here or 'none'} here, {conflict.source or 'none'} in the file"
+
+
+def sum_words(look: Look) -> str:
+    """How the rows of the file add up."""
+    if look.plan is None:
+        return ""
+    counts = counts_of(look)
+    parts = [f"{counts[kind]:,} {kind}" for kind in ROWS if counts[kind] or kind in ("new", "not taken")]
+    return f"{look.plan.rows:,} row{'s' * (look.plan.rows != 1)} = {' + '.join(parts)}"

@@ -1,0 +1,100 @@
+"""One look at a file: its table, what its columns are taken for, and what importing it would change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from store.database.garbage_collection import without_collector
+from store.database.watch import StoppedError, Watch
+from store.imports.errors import ImportOptionError, RateNeededError, RateUnit, UnitNeededError
+from store.imports.guesses import Guess, guess_columns
+from store.imports.mappings import mapping_for
+from store.imports.memory import Memory
+from store.imports.merge import plan_import
+from store.imports.reader import read_table
+from store.imports.report import ImportPlan
+from store.imports.table import Table
+from store.records import State
+from store.records.errors import StoreError
+from tui.imports.draft import Draft
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was found of a draft on a state of the workspace.
+
+    Where there is no ``plan``, ``trouble`` is the sentence that says why; ``lacks`` is the rate that it needs, or that
+    a column of estimates needs its unit.
+    """
+
+    draft: Draft
+    state: State
+    #: the last event that the state knows of
+    seq: int
+    table: Table | None = None
+    guesses: tuple[Guess, ...] = ()
+    plan: ImportPlan | None = None
+    trouble: str = ""
+    lacks: RateUnit | Literal["unit"] | None = None
+
+
+def look_at(draft: Draft, state: State, memory: Memory, watch: Watch, before: Look | None = None) -> Look:
+    """Read the file, unless ``before`` has its table, and plan the import. Raises StoppedError where it is stopped.
+
+    The draft of what is returned may have got a saved mapping that was made on such a file.
+    """
+    with without_collector():
+        return _look_at(draft, state, memory, watch, before)
+
+
+def _look_at(draft: Draft, state: State, memory: Memory, watch: Watch, before: Look | None) -> Look:
+    seq = state.seq
+    try:
+        table = before.table if before is not None and before.draft.reads == draft.reads else None
+        if table is None:
+            table = _read(draft, watch)
+        if draft.fresh and (found := mapping_for(table.header)) is not None:
+            once = draft.reads
+            draft = draft.began_with(*found)
+            table = table if draft.reads == once else _read(draft, watch)
+    except StoppedError:
+        raise
+    except StoreError as error:
+        return Look(draft, state, seq, trouble=str(error))
+    try:
+        guesses = guess_columns(table, draft.options.columns)
+    except ImportOptionError as error:
+        return Look(draft, state, seq, table, guess_columns(table), trouble=str(error))
+    try:
+        plan = plan_import(state, table, draft.options, memory, watch)
+    except RateNeededError as needed:
+        return Look(draft, state, seq, table, guesses, trouble=_rate_words(needed), lacks=needed.unit)
+    except UnitNeededError as needed:
+        words = f"Column {needed.column} does not say what its numbers count: take it for points, hours, days or weeks."
+        return Look(draft, state, seq, table, guesses, trouble=words, lacks="unit")
+    except StoppedError:
+        raise
+    except StoreError as error:
+        return Look(draft, state, seq, table, guesses, trouble=str(error))
+    return Look(draft, state, seq, table, guesses, plan)
+
+
+def _read(draft: Draft, watch: Watch) -> Table:
+    mapping = draft.mapping
+    return read_table(
+        draft.path,
+        delimiter=mapping.delimiter or None,
+        encoding=mapping.encoding or None,
+        format=mapping.format or None,
+        sheet=mapping.sheet or None,
+        watch=watch,
+    )
+
+
+def _rate_words(needed: RateNeededError) -> str:
+    unit = "story points" if needed.unit == "points" else "hours"
+    return (
+        f"The estimates in column {needed.column} are in {unit}: how many {unit} are one engineer-week? "
+        f"Say so in “{needed.unit} to an ew”; it is remembered for the next import."
+    )

@@ -1,0 +1,303 @@
+"""What the mapping screen asks: how one row of it is to be read, what both sides changed, and mappings by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from store.database.places import expanded
+from store.imports.columns import Field as ColumnField
+from store.imports.errors import ImportOptionError
+from store.imports.mappings import load_mapping, mapping_path, save_mapping, saved_mappings
+from store.imports.options import RuleWish, rule_wish, team_wish
+from store.imports.report import Conflict
+from store.records.errors import StoreError
+from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.lines import LinesDialog
+from tui.dialogs.menu import Choice, Menu
+from tui.imports.conflicts_screen import ConflictsScreen
+from tui.imports.draft import Draft
+from tui.imports.settings import Setting
+from tui.imports.words import DELIMITERS, FIELDS, FORMATS
+from tui.requests.add_flow import number
+
+if TYPE_CHECKING:
+    from tui.imports.mapping_screen import MappingScreen
+
+FOUND_OUT = "found out from the file"
+_KEYS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+class LongMenu(Menu):
+    """More choices than a small screen has lines."""
+
+    DEFAULT_CSS = "LongMenu OptionList { max-height: 12; }"
+
+
+async def change_row(screen: MappingScreen, row: Setting) -> None:
+    """Ask how a row is to be read, or turn it to the next of the few ways there are."""
+    draft = screen.draft
+    match row.key:
+        case "dates":
+            turns = {None: "day-first", "day-first": "month-first", "month-first": None}
+            screen.change(draft.with_options(dates=turns[draft.options.dates]))
+        case "done":
+            screen.change(draft.with_options(include_done=not draft.options.include_done))
+        case "parents":
+            screen.change(draft.with_options(parents="auto" if draft.options.parents == "both" else "both"))
+        case "conflicts":
+            sides = {None: "here", "here": "source", "source": None}
+            screen.change(draft.with_options(on_conflict=sides[draft.options.on_conflict]))
+        case _:
+            ask = _ASKS.get(row.key)
+            if ask is not None:
+                screen.change(await ask(screen, row))
+
+
+# -------------------------------------------------- the file
+
+
+async def _ask_path(screen: MappingScreen, _: Setting) -> Draft | None:
+    text = await _ask_line(screen, "The file to import", "file", str(screen.draft.path), "a path", _as_path)
+    return None if text is None else replace(screen.draft, path=expanded(_bare(text)))
+
+
+def _bare(text: str) -> str:
+    """A path as it is pasted, without quotes."""
+    return text.strip().strip("'\"")
+
+
+def _as_path(text: str) -> None:
+    if not _bare(text):
+        raise FormError("file", "Which file?")
+    try:
+        expanded(_bare(text))
+    except StoreError as error:
+        raise FormError("file", str(error)) from None
+
+
+async def _ask_format(screen: MappingScreen, _: Setting) -> Draft | None:
+    chosen = await _choose(screen, "Read the file as", {"": FOUND_OUT, **FORMATS})
+    return None if chosen is None else screen.draft.reading(format=chosen)
+
+
+async def _ask_sheet(screen: MappingScreen, row: Setting) -> Draft | None:
+    table = screen.found.table if screen.found is not None else None
+    sheets = table.sheets if table is not None else ()
+    chosen = await _choose(screen, "Read which sheet", {"": "the first", **{sheet: sheet for sheet in sheets[:30]}})
+    return None if chosen is None else screen.draft.reading(sheet=chosen)
+
+
+async def _ask_encoding(screen: MappingScreen, _: Setting) -> Draft | None:
+    hint = "as in utf-8, cp1252, utf-16; nothing: it is found out from the file"
+    text = await _ask_line(screen, "The file's encoding", "encoding", screen.draft.mapping.encoding, hint)
+    return None if text is None else screen.draft.reading(encoding=text.strip())
+
+
+async def _ask_delimiter(screen: MappingScreen, _: Setting) -> Draft | None:
+    chosen = await _choose(screen, "Cells are apart by", {"": FOUND_OUT, **DELIMITERS})
+    return None if chosen is None else screen.draft.reading(delimiter=chosen)
+
+
+# -------------------------------------------------- units and rules
+
+
+async def _ask_rate(screen: MappingScreen, row: Setting) -> Draft | None:
+    points = row.key == "points"
+    unit = "story points" if points else "hours"
+
+    def check(text: str) -> None:
+        rate = number({row.key: text}, row.key)
+        if rate is not None and not 0 < rate <= 1e6:
+            raise FormError(row.key, f"How many {unit} are one engineer-week? A number above 0.")
+
+    said = screen.draft.options.points_per_ew if points else screen.draft.options.hours_per_ew
+    hint = "what one engineer gets done in a week; remembered for next time. Nothing: as remembered"
+    text = await _ask_line(
+        screen, f"Estimates in {unit}", row.key, f"{said:g}" if said else "", hint, check, f"{unit} to an ew"
+    )
+    if text is None:
+        return None
+    rate = number({row.key: text}, row.key)
+    return screen.draft.with_options(**{"points_per_ew" if points else "hours_per_ew": rate})
+
+
+async def _ask_team(screen: MappingScreen, row: Setting) -> Draft | None:
+    def check(text: str) -> None:
+        try:
+            _teams(text)
+        except ImportOptionError as error:
+            raise FormError(row.key, str(error)) from None
+
+    teams = screen.draft.options.teams
+    now = "; ".join(each.name if each.net is None else f"{each.name}={each.net:g}" for each in teams)
+    hint = "a name, or Pay=34.0 to set its net capacity; several apart by ;  Nothing: the first team"
+    text = await _ask_line(screen, "The team for items that name none", row.key, now, hint, check)
+    return None if text is None else screen.draft.with_options(teams=tuple(_teams(text)))
+
+
+def _teams(text: str) -> list[object]:
+    return [team_wish(part) for part in text.split(";") if part.strip()]
+
+
+async def _ask_rules(screen: MappingScreen, row: Setting) -> Draft | None:
+    rules = screen.draft.options.rules
+    about = (
+        "One a line, as in label:security = I or type:chore = Q (type, label or component). They go before those of "
+        f"the workspace, and are remembered there: {row.more}"
+    )
+    text = await screen.app.push_screen_wait(
+        LinesDialog(
+            "Which words make which slice",
+            about,
+            "\n".join(f"{each.field}:{each.value} = {each.slice}" for each in rules),
+            _rules,
+        )
+    )
+    return None if text is None else screen.draft.with_options(rules=tuple(_rules(text)))
+
+
+def _rules(text: str) -> list[RuleWish]:
+    """Raises ValueError with a sentence."""
+    try:
+        return [rule_wish(line) for line in text.splitlines() if line.strip()]
+    except ImportOptionError as error:
+        raise ValueError(str(error)) from None
+
+
+# -------------------------------------------------- columns
+
+
+async def _ask_field(screen: MappingScreen, row: Setting) -> Draft | None:
+    guess = row.guess
+    if guess is None or screen.found is None or screen.found.table is None:
+        return None
+    name = screen.found.table.header[guess.position]
+    if not name:
+        screen.say("This column has no name: give it one in the file, then it can be taken.")
+        return None
+    fields: dict[str, str] = {"": "nothing: it is not taken"}
+    fields |= {each: f"{each.replace('_', ' '):<12}{words}" for each, words in FIELDS.items()}
+    chosen = await _choose(
+        screen, f"Take “{guess.column[:60]}” for", fields, f"now {row.value}; in it: {row.more}"[:200]
+    )
+    if chosen is None:
+        return None
+    wanted: ColumnField | None = next((each for each in FIELDS if each == chosen), None)
+    return screen.draft.taken_as(name, guess.field, wanted)
+
+
+# -------------------------------------------------- conflicts, mappings
+
+
+async def choose_conflicts(screen: MappingScreen, conflicts: Sequence[Conflict]) -> None:
+    """Each by itself, or all at once; what is not chosen stays as here, and comes up again."""
+    board, options = screen.board, screen.draft.options
+    chosen = await screen.app.push_screen_wait(
+        ConflictsScreen(board.session.now, conflicts, options.choices, options.on_conflict, board.where)
+    )
+    if chosen is not None and dict(chosen) != dict(options.choices):
+        screen.change(screen.draft.choosing(chosen))
+
+
+async def save_named(screen: MappingScreen) -> None:
+    """Save the mapping, for the next file with such columns and for ``--mapping``."""
+
+    def check(values: Values) -> None:
+        try:
+            if values["name"].strip():
+                mapping_path(values["name"].strip())
+                return
+        except StoreError as error:
+            raise FormError("name", str(error)) from None
+        raise FormError("name", "A mapping needs a name.")
+
+    def follow(values: Values) -> str:
+        if not values["name"].strip():
+            return ""
+        check(values)
+        path = mapping_path(values["name"].strip())
+        return f"{path}{' is there, and replaced' if path.exists() else ''}"
+
+    hint = "letters, digits, blanks, dots and dashes; or a path that ends in .toml, to share"
+    values = await screen.app.push_screen_wait(
+        Form(
+            "Save how this file is read",
+            (Field("name", "name", screen.draft.name, hint),),
+            "A file with the same columns is read so the next time; makeroom import --mapping NAME reads it so, too.",
+            check=check,
+            follow=follow,
+        )
+    )
+    if values is None:
+        return
+    name = values["name"].strip()
+    table = screen.found.table if screen.found is not None else None
+    mapping = replace(screen.draft.mapping, header=table.header if table is not None else screen.draft.mapping.header)
+    try:
+        path = save_mapping(name, mapping)
+    except StoreError as error:
+        screen.say(str(error))
+        return
+    screen.change(replace(screen.draft, mapping=mapping, name=name, fresh=False))
+    screen.say(f"mapping saved as {path}")
+
+
+async def load_named(screen: MappingScreen) -> None:
+    """Take a saved mapping; what was chosen for conflicts stays."""
+    names = saved_mappings()
+    if not names:
+        screen.say("No mapping is saved yet: m saves this one.")
+        return
+    chosen = await _choose(screen, "Read the file by the mapping", {name: name for name in names[:30]})
+    if chosen is None:
+        return
+    try:
+        screen.change(screen.draft.began_with(chosen, load_mapping(chosen)))
+    except StoreError as error:
+        screen.say(str(error))
+
+
+# -------------------------------------------------- asking
+
+
+async def _ask_line(
+    screen: MappingScreen,
+    title: str,
+    name: str,
+    value: str,
+    hint: str,
+    check: Callable[[str], None] | None = None,
+    label: str = "",
+) -> str | None:
+    """One line; None after Esc."""
+
+    def checked(values: Values) -> None:
+        if check is not None:
+            check(values[name])
+
+    values = await screen.app.push_screen_wait(Form(title, (Field(name, label or name, value, hint),), check=checked))
+    return None if values is None else values[name]
+
+
+async def _choose(screen: MappingScreen, title: str, choices: dict[str, str], about: str = "") -> str | None:
+    """One of these, by what is said of it; None after Esc."""
+    keys = dict(zip(_KEYS, choices, strict=False))
+    rows = [Choice(key, choices[value]) for key, value in keys.items()]
+    chosen = await screen.app.push_screen_wait(LongMenu(title, rows, about))
+    return None if chosen is None else keys[chosen]
+
+
+_ASKS = {
+    "path": _ask_path,
+    "format": _ask_format,
+    "sheet": _ask_sheet,
+    "encoding": _ask_encoding,
+    "delimiter": _ask_delimiter,
+    "points": _ask_rate,
+    "hours": _ask_rate,
+    "team": _ask_team,
+    "rules": _ask_rules,
+    "column": _ask_field,
+}

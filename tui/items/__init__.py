@@ -1,0 +1,1 @@
+"""Editing, sizing and valuing an item."""

@@ -1,0 +1,1 @@
+"""The plan on screen: its rows, the pie, the meter, the request that waits."""

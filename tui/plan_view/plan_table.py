@@ -1,0 +1,301 @@
+"""The plan, best first, the line, and the backlog below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.strip import Strip
+
+from scenarios.figures.sizes import format_ew, format_span
+from scenarios.plan.plan import Entry
+from scenarios.trade.changes import unplanned
+from store.records import Size, Team
+from tui.drawing import colours
+from tui.drawing.canvas import Canvas, Line
+from tui.drawing.colours import ColourMode, Palette
+from tui.drawing.words import odds_percent, points
+from tui.session.session import Figures
+from tui.widgets.row_table import RowTable
+
+#: Gains from here on are set in colour: the few rows that make room at once.
+_MUCH = 0.10
+#: Where nothing is planned yet, the bars are on the scale of these first rows.
+_FIRST_SCREEN = 60
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Widths in cells of a row's parts at a table's width; 0 leaves a part out."""
+
+    title: int
+    owner: int
+    bar: int
+    span: int = 7
+    odds: int = 4
+    cut: int = 4
+
+    @classmethod
+    def at(cls, width: int, owners: bool = True) -> Columns:
+        """Owner and bar go first when it gets narrow; owners where there is nothing to tell of them."""
+        owner, bar = (0, 0) if width < 64 else (6, 9) if width < 100 else (12, 26)
+        owner = owner if owners else 0
+        fixed = 9 + (owner + 1 if owner else 0) + (bar + 1 if bar else 0) + 8 + 5 + 5
+        return cls(max(6, width - fixed), owner, bar)
+
+
+class PlanHead(Canvas):
+    """The heading of the plan and its columns."""
+
+    DEFAULT_CSS = "PlanHead { height: 2; width: 1fr; padding-right: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="plan-head")
+        self._left = ""
+        self._right = ""
+        self._owners = True
+
+    def show(self, left: str, right: str, owners: bool) -> None:
+        """What the list holds, what its bars mean, and whether its rows name owners."""
+        self._left, self._right, self._owners = left, right, owners
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Heading where there are two rows, then the columns."""
+        pen = self.palette
+        muted = pen.style("muted")
+        columns = Columns.at(width, self._owners)
+        line = Line().add("", muted, 9).add("item", muted, columns.title)
+        if columns.owner:
+            line.add(" owner", muted, columns.owner + 1)
+        if columns.bar:
+            line.add(" weeks" if columns.bar < 16 else " engineer-weeks", muted, columns.bar + 1)
+        line.add("" if columns.bar else "ew", muted, columns.span + 1, "right")
+        line.add("odds", muted, columns.odds + 1, "right").add("cut", muted, columns.cut + 1, "right")
+        names = line.strip(width, muted)
+        if height < 2:
+            return [names]
+        head = Line().add(" THE PLAN", pen.style(bold=True)).add(f"  {self._left}", muted)
+        head.add(self._right, muted, max(0, width - head.width - 1), "right")
+        return [head.strip(width, muted), names]
+
+
+class PlanTable(RowTable):
+    """Rows of the plan, then the line, then what is below it; filtered where ``keep`` is given."""
+
+    def __init__(self) -> None:
+        super().__init__(id="plan")
+        self._figures: Figures | None = None
+        self._above: Sequence[Entry] = ()
+        self._below: Sequence[Entry] = ()
+        self._scale = 1.0
+        self._places: dict[int, int] = {}
+        #: whether there is an owner, or more than one team, to name in a row
+        self.owners = True
+        #: items that somebody else changed a moment ago
+        self.fresh: frozenset[int] = frozenset()
+        #: whether the row on the cursor is drawn as if it left
+        self.previewing = True
+
+    def show(self, figures: Figures, above: Sequence[Entry], below: Sequence[Entry], keep: int | None = None) -> None:
+        """Show these rows; the cursor stays on the item ``keep`` where it is still there."""
+        self._figures, self._above, self._below = figures, above, below
+        self._places = {entry.item.id: at for at, entry in enumerate(figures.plan.entries, 1)}
+        seen = figures.plan.entries or below[:_FIRST_SCREEN]
+        self.owners = len(figures.plan.teams) > 1 or any(entry.item.owner for entry in (*above, *below))
+        self._scale = max([1.0, *(_high(entry) for entry in seen)])
+        row = None if keep is None else self.row_of(keep)
+        self.rebuild(row)
+
+    def mark_fresh(self, items: frozenset[int]) -> None:
+        """Mark the rows of these items as changed by somebody else, and no others."""
+        if items != self.fresh:
+            self.fresh = items
+            self.redraw()
+
+    # -------------------------------------------------- rows
+
+    @property
+    def line_row(self) -> int:
+        """The row of the line."""
+        return len(self._above)
+
+    def row_count(self) -> int:
+        """Plan, line, backlog."""
+        return len(self._above) + 1 + len(self._below) if self._figures else 0
+
+    def can_stand(self, row: int) -> bool:
+        """Everywhere but on the line."""
+        return row != self.line_row
+
+    def entry_at(self, row: int) -> Entry | None:
+        """The item of a row; None on the line and outside."""
+        if 0 <= row < self.line_row:
+            return self._above[row]
+        at = row - self.line_row - 1
+        return self._below[at] if 0 <= at < len(self._below) else None
+
+    def row_of(self, item_id: int) -> int | None:
+        """The row of an item; None where it is not shown."""
+        for number, entry in enumerate(self._above):
+            if entry.item.id == item_id:
+                return number
+        for number, entry in enumerate(self._below):
+            if entry.item.id == item_id:
+                return self.line_row + 1 + number
+        return None
+
+    def place_of(self, entry: Entry) -> int:
+        """The place of a planned item in the whole rank, whatever is filtered; 0 for one that is not in plan."""
+        return self._places.get(entry.item.id, 0)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The item on the cursor."""
+        return self.entry_at(self.cursor)
+
+    # -------------------------------------------------- drawing
+
+    def draw_line(self, row: int, line: int, width: int, on_cursor: bool) -> Strip:
+        """One line of a row."""
+        pen = colours.of(self.app)
+        entry = self.entry_at(row)
+        if self._figures is None or entry is None:
+            return self._draw_the_line(pen, width, line)
+        return (
+            self._draw_note(pen, entry, row, width, on_cursor)
+            if line
+            else self._draw_entry(pen, self._figures, entry, row, width, on_cursor)
+        )
+
+    def _draw_the_line(self, pen: Palette, width: int, line: int) -> Strip:
+        ground = pen.style()
+        if line:
+            return Strip.blank(width, ground)
+        right = " below: good, not now ━━" if self._below else " nothing below yet ━━"
+        text = Line().add(" ━━ ", ground).add("the line", pen.style(bold=True)).add(" ", ground)
+        text.add("━" * max(0, width - text.width - len(right)), ground).add(right, ground)
+        return text.strip(width, ground)
+
+    def _draw_entry(self, pen: Palette, figures: Figures, entry: Entry, row: int, width: int, on_cursor: bool) -> Strip:
+        columns = Columns.at(width, self.owners)
+        item = entry.item
+        planned = row < self.line_row
+        back = "cursor" if on_cursor else "panel"
+        tone = "text" if planned or on_cursor else "muted"
+        plain, muted = pen.style(tone, back), pen.style("muted", back)
+        leaving = on_cursor and planned and self.previewing
+        edge = "▌" if on_cursor else "•" if item.id in self.fresh else " "
+        line = Line().add(edge, pen.style("text", back))
+        line.add(str(self.place_of(entry)) if planned else "·", muted, 3, "right")
+        line.add(" ", plain).add(f" {item.slice} ", pen.chip(item.slice, dimmed=not planned)).add(" ", plain)
+        title = f"+ {item.title}" if unplanned(figures.state, item) else item.title
+        title = f"§ {title}" if item.id in figures.promised else title
+        # Somebody signed for it, against a rule of the charter.
+        title = f"✎ {title}" if item.id in figures.signed else title
+        self._draw_title(
+            line, figures, entry, title, pen.style(tone, back, strike=leaving, bold=on_cursor), muted, columns
+        )
+        if columns.owner:
+            line.add(" ", plain).add(_first(item.owner) or self._team_name(figures, entry), muted, columns.owner)
+        if columns.bar:
+            line.add(" ", plain)
+            self._draw_bar(line, pen, entry, back, columns.bar, planned)
+        if entry.sized:
+            line.add(format_span(entry.sizes), plain, columns.span + 1, "right")
+        else:
+            line.add("size?", pen.style("muted", back, underline=on_cursor), columns.span + 1, "right")
+        if not figures.ready:
+            return line.add("…", muted, columns.odds + columns.cut + 2, "right").strip(width, plain)
+        forecast = figures.forecast
+        if planned:
+            odds = forecast.item_odds_of(item.id)
+            risky = odds < figures.plan.target
+            line.add(odds_percent(odds), pen.style("worse" if risky else "muted", back), columns.odds + 1, "right")
+        else:
+            line.add("", plain, columns.odds + 1)
+        if entry.sized:
+            change = forecast.if_cut(entry)
+            much = planned and change >= _MUCH
+            style = pen.style("better", back, bold=True) if much else pen.style(tone, back)
+            line.add(points(change), style, columns.cut + 1, "right")
+        return line.strip(width, plain)
+
+    def _draw_title(
+        self, line: Line, figures: Figures, entry: Entry, title: str, style: Style, muted: Style, columns: Columns
+    ) -> None:
+        """The title and, where it leaves room, what each of several teams has of it."""
+        width = columns.title
+        parts = ""
+        # Where a row has a second line, that has it.
+        if len(entry.sizes) > 1 and self.row_height == 1:
+            room = width - cell_len(title[: 4 * width]) - 1
+            parts = next((words for words in _parts(figures.plan.teams, entry) if cell_len(words) <= room), "")
+        line.text(title, style, width - cell_len(parts), muted).add(parts, muted)
+
+    def _draw_note(self, pen: Palette, entry: Entry, row: int, width: int, on_cursor: bool) -> Strip:
+        back = "cursor" if on_cursor else "panel"
+        muted = pen.style("muted", back, dimmed=row > self.line_row)
+        line = Line().add("▌" if on_cursor else " ", pen.style("text", back)).add("", muted, 8)
+        teams = self._figures.plan.teams if self._figures is not None and len(entry.sizes) > 1 else ()
+        parts = next(iter(_parts(teams, entry)), "") if teams else ""
+        signed = self._figures.signed.get(entry.item.id, ()) if self._figures is not None else ()
+        marks = f"signed: {', '.join(signed)}" if signed else ""
+        return line.add(
+            _first("  ".join(filter(None, (marks, parts, entry.item.note)))), muted, max(0, width - 11)
+        ).strip(width, muted)
+
+    def _team_name(self, figures: Figures, entry: Entry) -> str:
+        names = {team.id: team.name for team in figures.plan.teams}
+        return "+".join(names.get(size.team_id, "?") for size in entry.sizes)
+
+    def _draw_bar(self, line: Line, pen: Palette, entry: Entry, back: str, width: int, planned: bool) -> None:
+        """Likely in the slice's colour, dim to high, on the scale of the widest planned item."""
+        likely = min(width, max(1, round(width * entry.ew / self._scale))) if entry.sized else 0
+        high = min(width, max(likely, round(width * _high(entry) / self._scale))) if entry.sized else 0
+        poor = pen.mode in (ColourMode.NONE, ColourMode.ANSI16)
+        solid, faint = ("█", "░") if poor else ("▆", "▆")
+        strong = pen.style(entry.item.slice, back, dimmed=not planned)
+        line.add(solid * likely, strong)
+        line.add(
+            faint * (high - likely), strong if poor or not planned else pen.style(entry.item.slice, back, dimmed=True)
+        )
+        line.add("", pen.style("text", back), width - high)
+
+
+def _parts(teams: Sequence[Team], entry: Entry) -> list[str]:
+    """What each team has of an item, in ew: by name, and with names cut as short as tells them apart."""
+    names = {team.id: team.name for team in teams}
+    short = {key: _shortest(name, names.values()) for key, name in names.items()}
+    words = [
+        " + ".join(f"{called.get(size.team_id, '?')} {format_ew(size.likely)}" for size in entry.sizes)
+        for called in (names, short)
+    ]
+    tight = (f"{short.get(size.team_id, '?')}{format_ew(size.likely).removesuffix('.0')}" for size in entry.sizes)
+    return [*words, "+".join(tight)]
+
+
+def _shortest(name: str, names: Iterable[str]) -> str:
+    """So many first letters of a name as no other one begins with."""
+    others = [other.casefold() for other in names if other != name]
+    for end in range(1, len(name)):
+        if not any(other.startswith(name[:end].casefold()) for other in others):
+            return name[:end]
+    return name
+
+
+def _first(text: str) -> str:
+    """Enough of a text for any row: measuring ten thousand characters a row would be felt."""
+    return text[:300]
+
+
+def _high(entry: Entry) -> float:
+    """The far end of an item's bar, in ew: its high, or what the odds take for P90 where no range is stated."""
+    return sum(_size_high(size) for size in entry.sizes)
+
+
+def _size_high(size: Size) -> float:
+    # exp(1.2816 * .6 - .18): P90 over the mean of an item without a range.
+    return size.high if size.high is not None else 1.8 * size.likely

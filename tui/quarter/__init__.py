@@ -1,0 +1,1 @@
+"""Closing the quarter, and its small tables."""

@@ -1,0 +1,1 @@
+"""Requests: adding one, its card, its facts, who waits."""

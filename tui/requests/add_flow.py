@@ -1,0 +1,188 @@
+"""A new request: one line or a form, then the door."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scenarios.figures.sizes import SizeError, format_range, parse_size, shirts_of
+from scenarios.plan.plan import Entry, teams_of
+from scenarios.requests import intake
+from scenarios.requests.earlier_asks import Earlier, asked_like, told
+from scenarios.requests.quick_add import Draft, parse_line, slice_letter
+from scenarios.trade import changes
+from scenarios.trade.door import DoorError, propose_item
+from scenarios.verdict.settlement import asked_in
+from store.records import Item, Shirt, Size, Team
+from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.report import Report
+from tui.drawing.words import arrow
+from tui.flows.cover import work_on
+from tui.forms.fields import day as day
+from tui.forms.fields import number as number
+from tui.requests.quick_add_dialog import QuickAdd
+
+if TYPE_CHECKING:
+    from tui.board.board import Board
+
+
+#: Bytes of a file in which earlier asks are found before a key press is felt to hang.
+_SMALL = 1_000_000
+
+
+async def add_request(board: Board) -> None:
+    """Ask for a request; what fits goes in, what does not opens the trade sheet, Esc changes nothing."""
+    state = board.session.state
+    teams = teams_of(state)
+    shirts = shirts_of(state)
+
+    def read(line: str) -> Draft:
+        return parse_line(line, board.session.now.slices, teams, shirts)
+
+    # One number for its draws from the first look on: the odds that are shown while typing are those that it gets.
+    draw = changes.new_draw()
+    answer = await board.ask(QuickAdd(read, lambda draft: _consequence(board, draft, draw)))
+    if answer is None:
+        return
+    way, draft = answer
+    if way == "form":
+        values = await board.ask(_form(board, draft, teams, shirts, draw))
+        if values is None:
+            return
+        draft = _draft(values, board, shirts)
+    if await _asked_before(board, draft):
+        take(board, draft, draw)
+
+
+async def _asked_before(board: Board, draft: Draft) -> bool:
+    """Show what looks like the same ask, with what was decided of it; whether the room asks for it all the same."""
+    session = board.session
+
+    def look() -> tuple[Earlier, ...]:
+        return asked_like(session.state, draft.title, draft.customer)
+
+    found = await work_on(board, "Was this asked before?", session.workspace.path, look, small=_SMALL)
+    if found is None:
+        return False
+    if not found:
+        return True
+    heading, lines = told(draft.title, found)
+    answer: bool = await board.ask(Report(heading, lines, "asks for it all the same"))
+    return answer
+
+
+def take(board: Board, draft: Draft, draw: int | None = None) -> None:
+    """A draft becomes a request; one decision where it fits at once."""
+    state = board.session.state
+    try:
+        command = intake.receive(state, draft, draw=draw)
+    except DoorError as error:
+        board.tell(str(error), severity="warning")
+        return
+    item = next(put for put in command.puts if isinstance(put, Item))
+    sized = any(isinstance(put, Size) for put in command.puts)
+    if sized:
+        joined = asked_in(state, command, board.session.now.forecast)
+        if joined is not None:
+            if applied := board.commit(joined, f"“{item.title}” in"):
+                board.refresh_all(applied.ids[item.id])
+            return
+    applied = board.commit(command, f"“{item.title}” asked for")
+    if applied is None:
+        return
+    item_id = applied.ids[item.id]
+    if not sized:
+        board.tell("No size yet: it waits in the inbox (i). e sizes it.")
+        return
+    board.propose(propose_item(board.session.state, item_id), f"“{item.title}” in")
+
+
+def _consequence(board: Board, draft: Draft, draw: int) -> str:
+    state, forecast = board.session.state, board.session.now.forecast
+    try:
+        command = intake.receive(state, draft, draw=draw)
+    except DoorError as error:
+        return str(error)
+    entry = Entry(
+        next(put for put in command.puts if isinstance(put, Item)),
+        tuple(put for put in command.puts if isinstance(put, Size)),
+    )
+    odds = forecast.odds_if(come=(entry,))
+    verdict = "fits" if odds >= forecast.plan.target else "something has to give"
+    return f"odds {arrow(forecast.odds, odds)}: {verdict}"
+
+
+_SLICES = "a letter or a name: F features, I infrastructure, Q quality, D discovery, O one-offs"
+
+
+def _form(board: Board, draft: Draft, teams: list[Team], shirts: list[Shirt], draw: int) -> Form:
+    fields = (
+        Field("title", "what is asked for", draft.title),
+        Field("problem", "problem", draft.problem, "what is wrong today, in the asker's words"),
+        Field(
+            "size", "size in ew", format_range(draft.size) if draft.size else "", "low-likely-high, as 2-3-5.5, or M"
+        ),
+        Field("team", "team", draft.team, ", ".join(team.name for team in teams)),
+        Field("slice", "slice", draft.slice or "", _SLICES),
+        Field("customer", "customer", draft.customer, "for a named customer it is a one-off, unless you say otherwise"),
+        Field("asked_by", "asked by", draft.asked_by),
+        Field("owner", "owner", draft.owner),
+        Field("deal", "deal", f"{draft.deal_amount:g}" if draft.deal_amount is not None else "", "amount, as 480000"),
+        Field(
+            "chance",
+            "probability %",
+            f"{100 * draft.deal_probability:g}" if draft.deal_probability is not None else "",
+            "0 to 100",
+        ),
+        Field("claimed", "claimed size", draft.claimed, "what the asker says it takes, in their words"),
+        Field("due", "due", draft.due.isoformat() if draft.due else "", "as 2027-03-31"),
+        Field("value", "value", f"{draft.value:g}" if draft.value is not None else "", "a number on your own scale"),
+    )
+
+    def check(values: Values) -> None:
+        _draft(values, board, shirts)
+
+    def follow(values: Values) -> str:
+        draft = _draft(values, board, shirts)
+        return _consequence(board, draft, draw) if draft.title and draft.size else ""
+
+    return Form("A request", fields, check=check, follow=follow, enter="ask for it")
+
+
+def _draft(values: Values, board: Board, shirts: list[Shirt]) -> Draft:
+    """The draft that a form states. Raises FormError for the first field that cannot be read."""
+    slices = board.session.now.slices
+    if not values["title"].strip():
+        raise FormError("title", "A request needs a title.")
+    try:
+        size = parse_size(values["size"], shirts) if values["size"].strip() else None
+    except SizeError as error:
+        raise FormError("size", str(error)) from error
+    letter = slice_letter(values["slice"], slices) if values["slice"].strip() else None
+    if values["slice"].strip() and letter is None:
+        raise FormError("slice", f"“{values['slice']}” is none of your slices: {_SLICES}")
+    customer = values["customer"].strip()
+    chance = number(values, "chance")
+    if chance is not None and not 0 <= chance <= 100:
+        raise FormError("chance", "A probability is between 0 and 100 percent.")
+    deal = number(values, "deal")
+    if deal is not None and deal < 0:
+        raise FormError("deal", "A deal's amount cannot be below zero.")
+    names = {team.name.casefold(): team.name for team in board.session.state.all(Team).values()}
+    team = values["team"].strip()
+    if team and team.casefold() not in names:
+        raise FormError("team", f"There is no team “{team}”: {', '.join(names.values()) or 'add one with c'}.")
+    return Draft(
+        title=values["title"].strip(),
+        size=size,
+        slice=letter or ("O" if customer else None),
+        customer=customer,
+        deal_amount=deal,
+        deal_probability=None if chance is None else chance / 100,
+        asked_by=values["asked_by"].strip(),
+        team=names.get(team.casefold(), ""),
+        owner=values["owner"].strip(),
+        due=day(values, "due"),
+        value=number(values, "value"),
+        claimed=values["claimed"].strip(),
+        problem=values["problem"].strip(),
+    )

@@ -1,0 +1,50 @@
+"""The facts card of a request: on the board with the best swap, in the trade sheet with what is marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scenarios.requests.trade_facts import Asked, yes_to
+from tui.requests.facts_screen import FactsCard
+
+if TYPE_CHECKING:
+    from tui.board.board import Board
+
+
+def show_facts(board: Board) -> None:
+    """The facts of what the keys are about; in the trade sheet, of what is asked. The sheet stays as it is."""
+    trade = board.sheet.trade
+    if trade is None:
+        if board.subject is not None:
+            item_id = board.subject.item.id
+            board.app.push_screen(FactsCard(board.session, lambda: _on_board(board, item_id), board.where))
+    elif trade.proposal.item_id is None:
+        board.tell("What is asked here is no request: facts are of requests and items.")
+    else:
+        board.app.push_screen(FactsCard(board.session, lambda: _in_sheet(board), board.where))
+
+
+async def facts_of_item(board: Board, item_id: int) -> None:
+    """The facts of an item, until they are left."""
+    await board.app.push_screen_wait(FactsCard(board.session, lambda: _on_board(board, item_id), board.where))
+
+
+def _on_board(board: Board, item_id: int) -> Asked | None:
+    return yes_to(board.session.state, item_id, board.session.now.forecast)
+
+
+def _in_sheet(board: Board) -> Asked | None:
+    sheet = board.sheet
+    trade = sheet.trade
+    if trade is None or trade.proposal.item_id is None:
+        return None
+    marked, rows = sheet.table.marked, sheet.swaps.rows
+    if marked:
+        out, how = tuple(marked), "with what is marked"
+    elif sheet.swap is not None:
+        out, how = tuple(sheet.swap.out), "with the swap on the cursor"
+    elif rows:
+        out, how = tuple(rows[0].out), "with the best swap"
+    else:
+        return Asked(trade.state, trade.proposal.item_id, trade.before, trade)
+    return Asked(trade.state, trade.proposal.item_id, trade.before, trade, out, how)

@@ -1,0 +1,103 @@
+"""Who waits: each customer once, by the day of renewal; those outside the horizon apart."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from scenarios.figures.amounts import cents, exact
+from scenarios.figures.figure import Figure
+from scenarios.requests.who_waits import Waiting, WhoWaits, who_waits
+from store.records import State
+from tui.dialogs.reading_screen import Reading
+from tui.session.session import Session
+from tui.widgets.block_table import Block
+from tui.widgets.key_bar import Hint
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is waited for: its name, and the items, looked up in the present state."""
+
+    name: str
+    items: Callable[[State], Iterable[int]]
+
+
+class WhoWaitsScreen(Reading[None]):
+    """Left with Esc; tab goes from one scope to the next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "scope(1)", "For something else", id="waits.next"),
+        Binding("shift+tab", "scope(-1)", "For something else, back", show=False, id="waits.before"),
+        Binding("enter", "open", "Why: horizon and sources", show=False, id="waits.why"),
+        Binding("w", "leave", "Back", show=False, id="waits.leave"),
+    ]
+
+    def __init__(self, session: Session, scopes: Sequence[Scope], where: str = "") -> None:
+        super().__init__(session, where)
+        self._scopes, self._at = scopes, 0
+        self._found: WhoWaits | None = None
+
+    def look(self) -> None:
+        """Look up who waits, in a thread."""
+        self._look_up()
+
+    @work(group="waits", exclusive=True)
+    async def _look_up(self) -> None:
+        state, scope = self.session.state, self._scopes[self._at]
+        found = await asyncio.to_thread(lambda: who_waits(state, scope.items(state)))
+        if not self.is_attached:
+            return
+        self._found = found
+        after = self._scopes[(self._at + 1) % len(self._scopes)]
+        self.hints = (
+            Hint("?", "why: horizon and sources", "why"),
+            *((Hint("tab", f"for {after.name}", "scope(1)"),) if after is not scope else ()),
+            Hint("esc", "back", "leave"),
+        )
+        self.show("WHO WAITS", f"for {scope.name}", "each customer once", _blocks(found))
+
+    def figures(self) -> Sequence[Figure]:
+        """Revenue that renews within the horizon, and all revenue that waits."""
+        return (self._found.at_renewal, self._found.revenue) if self._found is not None else ()
+
+    def action_scope(self, step: int) -> None:
+        """Who waits for something else."""
+        self._at = (self._at + step) % len(self._scopes)
+        self.look()
+
+
+def _blocks(found: WhoWaits) -> list[Block]:
+    if not found.rows:
+        return [
+            Block(
+                "Nobody on record waits",
+                (("E names the customers who wait for an item; the request card, who asked", "muted"),),
+                "0",
+            )
+        ]
+    inside = found.renewing
+    outside = [row for row in found.rows if not row.counts]
+    horizon = f"{found.since.isoformat()} to {found.until.isoformat()}"
+    rows = [Block(f"Renew within the horizon, {horizon}")]
+    rows += [_row(row) for row in inside] or [Block("nobody", (), "none")]
+    rows.append(Block("together", ((f"{found.at_renewal.text} renews", "strong"),), "renewing"))
+    if outside:
+        rows += [Block(""), Block("Renew before or after it, or on no day that is known")]
+        rows += [_row(row) for row in outside]
+    every = f"{found.revenue.text} a year, {len(found.rows)} customer{'' if len(found.rows) == 1 else 's'}"
+    rows += [Block(""), Block("all who wait", ((every, "strong"),), "all")]
+    return rows
+
+
+def _row(row: Waiting) -> Block:
+    customer = row.customer
+    revenue = "revenue not known" if customer.arr is None else cents(exact(customer.arr))
+    renews = customer.renews.isoformat() if customer.renews else "no date   "
+    items = ", ".join(item.title for item in row.items)
+    return Block(customer.name, ((f"{renews}  {revenue:>13}  {items}", "text"),), f"customer-{customer.id}")

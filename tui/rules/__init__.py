@@ -1,0 +1,1 @@
+"""Charter, one-offs, commitments and exceptions on screen."""

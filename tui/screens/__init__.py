@@ -1,1 +1,0 @@
-"""The screens: the board, and what opens over it."""

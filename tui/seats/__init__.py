@@ -1,0 +1,1 @@
+"""Others at the table: live, following, drafts of dialogs, another plan opened."""

@@ -1,0 +1,87 @@
+"""A seat that follows, for the projector: the driver's cursor, trade sheet and marks, as its seat tells them."""
+
+from __future__ import annotations
+
+from scenarios.trade.door import DoorError, Trade
+from store.sidecars.seats import Seat
+from tui.seats.live import EVERY, Live
+from tui.seats.open_plan import switch
+from tui.session.main_and_scenarios import elsewhere
+from tui.trade.sheet_as_data import Ways, trade_of
+from tui.trade.trade_flow import close_sheet, reopen
+
+#: Follow whoever moved last.
+ANYBODY = "*"
+
+
+def driver_among(seats: tuple[Seat, ...], wanted: str) -> Seat | None:
+    """Whom to follow: of those who drive, the one of that name, or any; where there are several, who moved last."""
+    named = wanted.casefold()
+    drivers = [seat for seat in seats if seat.drives and (wanted == ANYBODY or seat.name.casefold() == named)]
+    return max(drivers, key=lambda seat: (seat.moved, seat.session), default=None)
+
+
+class Following(Live):
+    """Follows while it looks."""
+
+    roll_call = EVERY
+    _driver: Seat | None = None
+    _shown: tuple[object, ...] = ()
+
+    async def _tick(self) -> None:
+        await super()._tick()
+        if self._driver is None:
+            await self._go_after()
+
+    async def _go_after(self) -> None:
+        """Into the scenario that whom this seat follows went into, or back to the main plan."""
+        found = elsewhere(self.app.session)
+        driver = driver_among(tuple(seat for _, seat in found), self.seats.own.follows)
+        if driver is not None and self.app.screen is self.board:
+            await switch(self.board, next(path for path, seat in found if seat is driver))
+
+    def show_seats(self) -> None:
+        """Whom this seat follows goes before how many there are."""
+        self._driver = driver_among(self.others, self.seats.own.follows)
+        wanted = self.seats.own.follows
+        waits = "follows nobody yet" if wanted == ANYBODY else f"waits for {wanted}"
+        count = len(self.others) + 1
+        words = f"follows {self._driver.name}" if self._driver else waits
+        self.show_seated(f"{words}, {count} seats" if count > 1 else words)
+
+    def follow(self) -> None:
+        """Show what the driver sees."""
+        driver, board = self._driver, self.board
+        if driver is None:
+            return
+        shown = (driver.session, driver.cursor, driver.marks, driver.asked, board.session.state.seq)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        asked = self._asked_by(driver)
+        if asked is not None:
+            trade, ways = asked
+            if board.sheet.trade is None:
+                reopen(board, trade, driver.marks, ways)
+            else:
+                board.sheet.renew(board.session.now, trade, driver.marks, ways)
+            if driver.cursor is not None:
+                board.sheet.table.go_to(driver.cursor)
+            # No key of the sheet works here: what is marked is the driver's.
+            board.set_focus(None)
+            return
+        if board.sheet.trade is not None:
+            close_sheet(board)
+            board.refresh_all()
+        if driver.cursor is not None:
+            board.go_to(driver.cursor)
+
+    def _asked_by(self, driver: Seat) -> tuple[Trade, Ways] | None:
+        """The trade on the driver's screen and the ways out in it; None where there is none, or it cannot be asked of
+        what is known here."""
+        if driver.asked is None:
+            return None
+        try:
+            return trade_of(self.board.session, driver.asked)
+        except DoorError:
+            return None

@@ -1,0 +1,467 @@
+"""What is on screen now: one object holds the workspace, its state and the figures that follow from it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scenarios.odds.finished_quarters import draws_of
+from scenarios.odds.forecast import Draws, Forecast
+from scenarios.plan.mix import Mix, mix_of, one_off_ceiling
+from scenarios.plan.plan import Entry, Plan, entries_of, plan_of
+from scenarios.rules.commitments import given_items, promised_not_in_plan
+from scenarios.trade.door import forecast_of, guard, standing, waiting_by_item
+from store.database.garbage_collection import without_collector
+from store.database.rows import name_of
+from store.database.watch import Watch
+from store.records import (
+    BY_TABLE,
+    Applied,
+    Change,
+    Command,
+    Customer,
+    Decision,
+    Event,
+    Item,
+    Shortfall,
+    Signature,
+    Slice,
+    State,
+)
+from store.records.errors import ReplacedError, StaleError
+from store.records.negotiation import RightKind, SignedTerms
+from store.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from scenarios.compare import Side
+    from scenarios.verdict.exceptions import Standing
+
+_log = logging.getLogger("makeroom")
+# Until a log is kept, what is noted goes nowhere, and not to the terminal.
+_log.addHandler(logging.NullHandler())
+
+#: From this many new rows of draws on (0.3 ms each), the odds are built in a thread.
+HEAVY = 100
+#: So many changes of others are remembered, to say who changed what.
+RECENT = 50
+#: What no figure depends on and nobody needs to be told of.
+QUIET = frozenset({"snapshot"})
+
+
+class Figures:
+    """All that the screens show of one state; made anew after each change, each part when first asked for."""
+
+    def __init__(self, state: State, draws: Draws, base: Forecast | None = None) -> None:
+        self.state = state
+        self.draws = draws
+        self._base = base
+        #: whether the odds are there; a large plan's are built in a thread when the rows are on screen already
+        self.ready = False
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of the present quarter."""
+        return plan_of(self.state)
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        """The forecast of the plan, built when first asked for, by whoever asks first."""
+        made = Forecast(self.draws, self.plan, self._base)
+        self._base, self.ready = None, True
+        return made
+
+    def build(self) -> None:
+        """Have the odds built; may be called in a thread."""
+        _ = self.forecast.odds
+
+    @cached_property
+    def mix(self) -> Mix:
+        """The mix of the plan."""
+        return self.mix_of(self.plan)
+
+    def mix_of(self, plan: Plan) -> Mix:
+        """The mix of another plan on the same slices."""
+        return mix_of(plan.entries, self.state.all(Slice).values())
+
+    @cached_property
+    def below(self) -> list[Entry]:
+        """The backlog below the line, by rank."""
+        return entries_of(self.state, "below")
+
+    @cached_property
+    def inbox(self) -> list[Entry]:
+        """The requests that wait, oldest first."""
+        return entries_of(self.state, "inbox")
+
+    @cached_property
+    def standing(self) -> tuple[Signature | None, Shortfall | None]:
+        """The signature and the shortfall that stand over the plan."""
+        return standing(self.state)
+
+    @cached_property
+    def side(self) -> Side:
+        """The plan as one side of a comparison; it carries no name yet."""
+        from scenarios.compare import side_now
+
+        return side_now(self.state, self.forecast)
+
+    @cached_property
+    def exceptions(self) -> tuple[Standing, ...]:
+        """The exceptions that were signed for and stand, those whose review is due first."""
+        if not self.state.tables[SignedTerms.table]:
+            return ()
+        from scenarios.verdict.exceptions import standing_of
+
+        return standing_of(self.state, date.today())
+
+    @cached_property
+    def signed(self) -> dict[int, tuple[RightKind, ...]]:
+        """By item id, the exceptions that stand about it."""
+        found: dict[int, tuple[RightKind, ...]] = {}
+        for row in self.exceptions:
+            if row.terms.item_id is not None:
+                found[row.terms.item_id] = (*found.get(row.terms.item_id, ()), row.terms.right)
+        return found
+
+    @cached_property
+    def waiting(self) -> dict[int, tuple[Customer, ...]]:
+        """Who waits, by item id."""
+        return waiting_by_item(self.state)
+
+    @cached_property
+    def promised(self) -> frozenset[int]:
+        """The items that were promised to somebody, by id."""
+        return given_items(self.state)
+
+    @cached_property
+    def promised_not_in_plan(self) -> int:
+        """How many promises are for what is neither in plan nor done."""
+        return len(promised_not_in_plan(self.state)) if self.promised else 0
+
+    @cached_property
+    def slices(self) -> tuple[Slice, ...]:
+        """The slices, in their order."""
+        return tuple(sorted(self.state.all(Slice).values(), key=lambda part: (part.position, part.id)))
+
+    @property
+    def one_off_ceiling(self) -> float:
+        """The most that one-offs should take, 0..1."""
+        return one_off_ceiling(self.slices) or 0.10
+
+
+@dataclass(frozen=True)
+class News:
+    """What somebody else changed."""
+
+    event: Event
+    changes: tuple[Change, ...]
+
+    @property
+    def words(self) -> str:
+        """Who did what, for people."""
+        event = self.event
+        took_back = {"undo": "took back: ", "redo": "brought back: "}.get(event.kind, "")
+        return f"{event.actor}: {took_back}{event.label}"
+
+    @property
+    def items(self) -> frozenset[int]:
+        """The items concerned."""
+        found = set()
+        for change in self.changes:
+            row = change.after or change.before or {}
+            item_id = change.id if change.table == Item.table else row.get("item_id")
+            if isinstance(item_id, int):
+                found.add(item_id)
+        return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What came of a long change: what it did, without its changes, and the state on which it was made."""
+
+    applied: Applied
+    before: State
+
+
+def nobody() -> Collection[str]:
+    """The other seats where there are none."""
+    return ()
+
+
+class Session:
+    """The way of a change: a command is guarded, written as one transaction, followed in memory, and shown."""
+
+    def __init__(self, workspace: Workspace, chosen: str = "") -> None:
+        """``chosen`` says how the workspace's file was chosen, for people."""
+        self.workspace = workspace
+        self.chosen = chosen
+        self.state = workspace.load()
+        #: the sessions of those who have the workspace open beside us and can change it
+        self.others: Callable[[], Collection[str]] = nobody
+        #: what others changed and nobody was told of yet
+        self.untold: list[News] = []
+        #: whether the plan before the first decision, and the one in the end, are kept as snapshots
+        self.keeps_meetings = False
+        #: whether this seat made a decision; then what it found, until that is kept
+        self.in_meeting = False
+        self.found: tuple[State, Forecast] | None = None
+        #: while a long change is written in a thread: whoever asked the file now would wait for it
+        self.away = False
+        self._recent: list[News] = []
+        self._version = -1
+        self.draws = draws_of(self.state)
+        self.now = Figures(self.state, self.draws)
+        self._prepared: Forecast | None = None
+        if not self.heavy(self.now.plan):
+            self.now.build()
+
+    @property
+    def id(self) -> str:
+        """What the journal calls this session, and its seat too."""
+        return self.workspace.session
+
+    def heavy(self, plan: Plan) -> bool:
+        """Whether the odds of a plan would take so long to build that a key press would be felt to hang."""
+        return sum(not self.draws.has(entry) for entry in plan.entries) > HEAVY
+
+    def warm(self, plan: Plan) -> None:
+        """Build the odds of a plan that a change leads to, so that the change is quick; meant for a thread."""
+        self._prepared = Forecast(self.draws, plan, self.now.forecast)
+
+    def plan_after_undo(self, *, redo: bool = False) -> Plan | None:
+        """The plan as undo (or redo) of a large change would leave it; None where it is no large one."""
+        others = self.others()
+        event = self.workspace.redo_event(others) if redo else self.workspace.undo_event(others)
+        changes = self.workspace.changes(event.seq) if event else []
+        if len(changes) < HEAVY:
+            return None
+        return plan_of(self._after(Change(each.table, each.id, each.after, each.before) for each in reversed(changes)))
+
+    @property
+    def plan_or_backlog(self) -> bool:
+        """Whether there is any item to show."""
+        return bool(self.now.plan.entries or self.now.below or self.now.inbox)
+
+    def commit(self, command: Command, cause: str = "", seen: int | None = None) -> Applied | None:
+        """Write a command; None where it is empty. Raises StoreError where it cannot be written.
+
+        With ``seen``, a number of the journal that the command was made on, StaleError where anybody changed anything
+        since: for what concerns the whole plan.
+        """
+        if command.empty:
+            return None
+        decides = any(isinstance(put, Decision) for put in command.puts)
+        if decides and self.keeps_meetings and not self.in_meeting:
+            # Kept by whoever has time: nobody waits for it (`tui.session.meeting_snapshots.keep_meeting_start`).
+            self.in_meeting, self.found = True, (self.state, self.now.forecast)
+        self.require_seen(command, seen)
+        return self._follow(self.workspace.apply(self._guarded(command, cause)))
+
+    def require_seen(self, command: Command, seen: int | None) -> None:
+        """Follow what others wrote. Raises StaleError where a command was made on a plan that is another one now."""
+        decides = any(isinstance(put, Decision) for put in command.puts)
+        surprised = self.take_in(self.news())
+        later_than = any(each.event.seq > seen for each in self._recent) if seen is not None else False
+        if later_than or (surprised and decides):
+            # A decision says what the odds were and came to: on a plan that nobody has seen, both would be wrong.
+            raise StaleError(f"The plan changed since you looked: {self._recent[-1].words}. Look again, then repeat.")
+
+    def _guarded(self, command: Command, cause: str) -> Command:
+        """The command with what has to be said of it where it leaves the plan below its target."""
+        base = self._prepared or self.now.forecast
+        later = self.state.overlay(command)
+        after = forecast_of(later, draws_of(later, self.draws), base)
+        self._prepared = after
+        if command.kind == "baseline":
+            from scenarios.snapshots.capture import with_baseline
+
+            command = with_baseline(command, later, after, self.workspace.actor)
+        return guard(self.state, command, cause or command.label, None, after)
+
+    def write_long(self, command: Command, cause: str, watch: Watch) -> Written:
+        """For a thread: write a command that takes long, after :meth:`require_seen`.
+
+        Until :meth:`follow_long` got what came of it, :attr:`away` has to say that nobody else asks the file. Raises
+        StoreError, and :class:`~store.database.watch.StoppedError` where the watch stopped it: nothing was written.
+        """
+        before = self.state
+        with without_collector():
+            # What it changed would take as much memory as the command once more; the records are read afterwards.
+            return Written(self.workspace.apply(self._guarded(command, cause), tell=False, watch=watch), before)
+
+    def read_long(self) -> Figures:
+        """For a thread: what the workspace holds now, with the lists that a screen shows of it.
+
+        Raises StoreError where it cannot be read.
+        """
+        with without_collector():
+            state = self.workspace.load()
+            found = Figures(state, draws_of(state, self.draws), self._prepared or self.now.forecast)
+            _ = found.below, found.inbox
+            found.build()
+        return found
+
+    def follow_long(self, written: Written, later: Figures | None) -> Applied:
+        """Show what :meth:`write_long` wrote; ``later`` is what :meth:`read_long` found since then, if it could."""
+        applied = written.applied
+        if (
+            later is None
+            or written.before is not self.state
+            or not self.state.seq + 1 == applied.event.seq == later.state.seq
+        ):
+            return self._follow_all(applied)
+        self.state, self.draws, self.now, self._prepared = later.state, later.draws, later, None
+        return applied
+
+    def keep(self, command: Command) -> Applied:
+        """Write what no figure depends on; the screens stay as they are. Raises StoreError like :meth:`commit`."""
+        applied = self.workspace.apply(command)
+        # Where somebody else wrote first, both are followed when their news is looked for.
+        if applied.event.seq == self.state.seq + 1:
+            self._advance(applied.changes, applied.event.seq)
+            self.now.state = self.state
+        return applied
+
+    def require_fresh(self, command: Command) -> None:
+        """Raise StaleError, with who did what, where a record of a command was changed by somebody else meanwhile."""
+        for record in (*command.puts, *command.removes):
+            row = self.state.tables[record.table].get(record.id)
+            if record.id < 0 or (row is not None and row.rev == record.rev):
+                continue
+            key = (record.table, record.id)
+            found = (news for news in reversed(self._recent) if any((c.table, c.id) == key for c in news.changes))
+            news = next(found, None)
+            what = name_of(BY_TABLE[record.table], (row or record).model_dump())
+            who = f"{news.words} at {news.event.at.astimezone():%H:%M}" if news else "it is not there any more"
+            raise StaleError(f"The {what} changed since you looked: {who}. Look again, then repeat.")
+
+    def undo(self) -> Applied | None:
+        """Take back the latest change that no other seat made; None where there is none.
+
+        Raises StaleError, with whose change it is, where one that was made since stands in the way.
+        """
+        self.take_in(self.news())
+        others = self.others()
+        self._require_own(self.workspace.undo_event(), self.workspace.undo_event(others))
+        return self._follow(self.workspace.undo(others=others))
+
+    def redo(self) -> Applied | None:
+        """Bring back what this seat undid last; None where there is nothing. Raises StaleError like :meth:`undo`."""
+        self.take_in(self.news())
+        others = self.others()
+        self._require_own(self.workspace.redo_event(), self.workspace.redo_event(others))
+        return self._follow(self.workspace.redo(others=others))
+
+    def _require_own(self, latest: Event | None, target: Event | None) -> None:
+        """Past what others at the table did, only one's own is taken back: not what somebody did on another day."""
+        if latest is None or latest == target or (target is not None and target.session == self.id):
+            return
+        raise StaleError(
+            f"The latest change is {latest.actor}'s (“{latest.label}”), who is still here: "
+            "theirs to take back. Nothing was changed."
+        )
+
+    def reload(self) -> None:
+        """Read everything anew, after a refusal because somebody else changed it."""
+        self.take_in(self.news())
+        self.state = self.workspace.load()
+        self._look_again()
+
+    # -------------------------------------------------- what others change
+
+    def changed_outside(self) -> bool:
+        """Whether another process has written since this was last asked; cheap enough for ten times a second."""
+        version = self.workspace.data_version()
+        changed, self._version = version != self._version, version
+        return changed
+
+    def news(self) -> list[News]:
+        """What was written since the last event that is on screen."""
+        try:
+            return [News(each.event, each.changes) for each in self.workspace.since(self.state.seq)]
+        except ReplacedError:
+            self._begin_anew()
+            return []
+
+    def _begin_anew(self) -> None:
+        """The file was restored from a backup: nothing that was known of it holds."""
+        self.state = self.workspace.load()
+        event = Event(self.state.seq, datetime.now().astimezone(), "restored", "restore", "the file is a backup's now")
+        self._note([News(event, ())])
+        self._look_again()
+
+    def plan_after(self, news: Iterable[News]) -> Plan:
+        """The plan as others left it."""
+        return plan_of(self._after([change for each in news for change in each.changes]))
+
+    def take_in(self, news: Iterable[News]) -> bool:
+        """Follow what others changed; whether there was anything that was not followed already."""
+        fresh = [each for each in news if each.event.seq > self.state.seq]
+        loud = [each for each in fresh if each.event.kind not in QUIET]
+        if fresh:
+            self._advance([change for each in fresh for change in each.changes], fresh[-1].event.seq)
+            self.now.state = self.state
+        if loud:
+            self._note(loud)
+            self._look_again()
+        return bool(loud)
+
+    def tell(self) -> list[News]:
+        """What others changed and was not asked for yet."""
+        found, self.untold = self.untold, []
+        return found
+
+    def _note(self, news: list[News]) -> None:
+        self.untold += news
+        self._recent = [*self._recent, *news][-RECENT:]
+
+    def _follow(self, applied: Applied | None) -> Applied | None:
+        if applied is None:
+            return None
+        _log.info("event %d, %s", applied.event.seq, applied.event.kind)
+        if applied.event.seq == self.state.seq + 1:
+            self._advance(applied.changes, applied.event.seq)
+            self._look_again()
+            return applied
+        return self._follow_all(applied)
+
+    def _follow_all(self, applied: Applied) -> Applied:
+        """Somebody wrote between our look and our writing: both are followed, in the order of the journal."""
+        found = self.news()
+        self._prepared = None
+        self._advance([change for each in found for change in each.changes], found[-1].event.seq)
+        self._note([each for each in found if each.event.seq != applied.event.seq and each.event.kind not in QUIET])
+        self._look_again()
+        self._keep_watch(applied.event.label)
+        return applied
+
+    def _keep_watch(self, cause: str) -> None:
+        """Two changes that fit each by itself may not fit together: then that is said as an open shortfall."""
+        marks = guard(self.state, Command("guard", cause), cause, None, self.now.forecast)
+        if not marks.empty:
+            self._follow(self.workspace.apply(marks))
+
+    def _advance(self, changes: Iterable[Change], seq: int) -> None:
+        self.state = self._after(changes)
+        self.state.seq = seq
+
+    def _after(self, changes: Iterable[Change]) -> State:
+        """The state after these changes. What is open on screen goes on with the state that it was made on."""
+        changes = list(changes)
+        tables = dict(self.state.tables)
+        for table in {change.table for change in changes}:
+            tables[table] = dict(tables[table])
+        later = State(tables, self.state.seq)
+        later.apply(changes)
+        return later
+
+    def _look_again(self) -> None:
+        """All figures of the present state; on new draws where the record of finished quarters says otherwise now."""
+        self.draws = draws_of(self.state, self.draws)
+        base, self._prepared = self._prepared or self.now.forecast, None
+        self.now = Figures(self.state, self.draws, base)
+        self.now.build()

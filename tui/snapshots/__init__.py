@@ -1,0 +1,1 @@
+"""The list of plans: scenarios and snapshots, and making one the plan."""

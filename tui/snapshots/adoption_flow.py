@@ -1,0 +1,108 @@
+"""Making a scenario the plan: what changes is listed, somebody decides it, and the main plan gets it as one step."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scenarios.compare.adoption import Adopting, adopt
+from scenarios.trade import changes
+from scenarios.trade.door import DoorError, Trade, Verdict
+from scenarios.verdict.settlement import RoomDecision, asks_first
+from store.records import Scenario, State
+from store.records.errors import StoreError
+from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.report import Report
+from tui.flows.cover import work_on
+from tui.seats.open_plan import switch
+from tui.session.meeting_snapshots import save_before_restore
+from tui.session.plans import Plans, Row, state_in
+from tui.trade.trade_flow import open_sheet, settle_trade
+
+if TYPE_CHECKING:
+    from tui.board.board import Board
+
+
+async def make_the_plan(board: Board, plans: Plans, row: Row) -> bool:
+    """List what making a scenario the plan changes, ask who decides it, go to the main plan and do it there.
+
+    Returns whether the list of plans is shown again.
+    """
+    if plans.main is None or plans.state is None or row.path is None:
+        board.tell(plans.trouble, severity="warning")
+        return True
+    try:
+        looking = partial(_look, board.session.state if row.here else None, plans.state, row)
+        looked = await work_on(board, f"Comparing “{row.name}” with the main plan …", row.path, looking)
+    except (StoreError, DoorError) as error:
+        board.tell(f"“{row.name}” cannot be made the plan: {str(error).rstrip('.')}.", severity="warning")
+        return True
+    if looked is None:
+        return True
+    state, found = looked
+    if found.nothing:
+        board.tell(f"“{row.name}” is the same as the main plan: there is nothing to take over.")
+        return True
+    heading = f"Make the scenario “{row.name}” the plan: what changes in the main plan"
+    if not await board.ask(Report(heading, found.lines, "goes on: who decides it")):
+        return True
+    values = await board.ask(_form(row.name, len(found.lines)))
+    if values is None:
+        return True
+    main = next((each for each in plans.rows if each.kind == "main"), None)
+    if main is not None and not main.here and not await switch(board, plans.main):
+        return True
+    if board.session.state.seq != plans.state.seq:
+        board.tell("The main plan changed meanwhile: look at what differs now, then repeat.", severity="warning")
+        return True
+    _do(board, state, row, values["by"].strip(), values["because"].strip())
+    return False
+
+
+def _look(state: State | None, main: State, row: Row) -> tuple[State, Adopting]:
+    """What is in the scenario, read from its file where it is not on the board, and what adopting it would do."""
+    if state is None and row.path is not None:
+        state = state_in(row.path)
+    if state is None:
+        raise StoreError("its file is missing.")
+    return state, _adopt(main, state, row)
+
+
+def _adopt(main: State, scenario: State, row: Row) -> Adopting:
+    own = main.all(Scenario).get(row.scenario.id) if row.scenario is not None else None
+    return adopt(main, scenario, row.name, own)
+
+
+def _do(board: Board, scenario: State, row: Row, by: str, because: str) -> None:
+    session = board.session
+    try:
+        proposal = _adopt(session.state, scenario, row).restoring.proposal
+    except DoorError as error:
+        board.tell(f"“{row.name}” cannot be made the plan: {str(error).rstrip('.')}.", severity="warning")
+        return
+    save_before_restore(session)
+    trade = Trade.of(session.state, proposal, session.now.forecast)
+    decision = RoomDecision(Verdict(by, because, changes.now()))
+    if trade.fits and not asks_first(trade):
+        settle_trade(board, trade, [], decision, proposal.title)
+        return
+    open_sheet(board, trade, typed={"by": by, "because": because})
+    if not trade.fits:
+        board.tell("The plan does not reach its target with it: mark what gives way, or sign (!).", severity="warning")
+
+
+def _form(name: str, count: int) -> Form:
+    def check(values: Values) -> None:
+        if not values["by"].strip():
+            raise FormError("by", "Making it the plan is a decision: say who decides it.")
+
+    return Form(
+        f"Make “{name}” the plan",
+        (
+            Field("by", "decided by", hint="a name"),
+            Field("because", "because", hint="the reason, for those who read it later"),
+        ),
+        f"{count} change{'' if count == 1 else 's'} to the main plan, as one decision; u takes it back.",
+        check=check,
+        enter="decide it",
+    )

@@ -1,0 +1,242 @@
+"""The trade: from what is asked to the trade sheet, and from the room's decision to one journaled step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from scenarios.plan.departures import Leaving, number_of
+from scenarios.plan.plan import entry_of
+from scenarios.trade import changes
+from scenarios.trade.door import DoorError, Proposal, Trade, Verdict, propose_item
+from scenarios.verdict.settlement import RoomDecision, asks_first, settle_on_record, signatures_for
+from scenarios.verdict.signatures import Needed
+from store.records import Item
+from store.records.errors import StaleError
+from store.records.text import capital
+from tui.trade_sheet.candidates import NO_WAYS
+from tui.trade_sheet.trade_sheet import TradeSheet
+
+if TYPE_CHECKING:
+    from scenarios.requests.ways_out import Way
+    from tui.board.board import Board
+
+
+def propose(board: Board, proposal: Proposal, said: str = "") -> None:
+    """The one door: what fits goes in at once, what does not opens the trade sheet."""
+    trade = fresh_trade(board, proposal)
+    if trade is None:
+        return
+    if not asks_first(trade):
+        settle_trade(board, trade, [], RoomDecision(Verdict("", "", changes.now())), said)
+        return
+    open_sheet(board, trade)
+
+
+def fresh_trade(board: Board, proposal: Proposal) -> Trade | None:
+    """What is asked, on the present plan; None where somebody changed what it is about meanwhile, which is said."""
+    try:
+        board.session.require_fresh(proposal.command)
+    except StaleError as error:
+        board.refuse(error)
+        return None
+    return Trade.of(board.session.state, proposal, board.session.now.forecast)
+
+
+def open_sheet(
+    board: Board, trade: Trade, marks: Sequence[Leaving] = (), typed: Mapping[str, str] | None = None
+) -> None:
+    """Show the trade sheet in the plan's place, with nothing marked but these, and look for the best swaps.
+
+    ``typed`` is what was said of the verdict already. What fits needs no swap: it takes a signature, which is asked.
+    """
+    board.beneath = ""
+    board.query_one("#list").add_class("-away")
+    board.sheet.open(board.session.now, trade, marks)
+    if typed is not None:
+        board.sheet.verdict.fill(typed)
+    board.swapping.start(trade)
+    if trade.fits and asks_first(trade):
+        board.sheet.ask()
+    board.show_keys()
+
+
+def close_sheet(board: Board) -> None:
+    """Back to the plan."""
+    board.beneath = ""
+    board.swapping.cancel()
+    board.sheet.close()
+    board.query_one("#list").remove_class("-away")
+    board.plan.focus()
+    if board.after_trade is not None:
+        # Later: what was decided is written first.
+        board.call_later(board.after_trade)
+
+
+def settle_trade(board: Board, trade: Trade, out: list[Leaving], decision: RoomDecision, said: str = "") -> None:
+    """Write what was decided. Refused because of somebody else's change, the sheet opens again with its marks and with
+    what was typed."""
+    was_open = board.sheet.trade is not None
+    try:
+        command = settle_on_record(trade, out, decision, board.swapping.rows if was_open else ())
+    except DoorError as error:
+        board.tell(str(error), severity="warning")
+        return
+    typed = dict(board.sheet.verdict.typed) if was_open else {}
+    close_sheet(board)
+    words = said or trade.proposal.command.label
+    if out:
+        words += f", {len(out)} out"
+    board.commit(command, words, trade.proposal.item_id)
+    if board.refused and was_open:
+        marks = [number_of(each) for each in out]
+        open_again(board, trade, marks, typed, decision.ways)
+
+
+def open_again(
+    board: Board, trade: Trade, marks: Sequence[int], typed: Mapping[str, str], ways: Mapping[int, Way] = NO_WAYS
+) -> None:
+    """The trade sheet on the plan as it is now, with the marks, ways out and words that it had."""
+    try:
+        again, ways = on_the_present_plan(board, trade, ways)
+    except DoorError as error:
+        board.tell(f"{capital(str(error))}: there is nothing to trade.", severity="warning")
+        return
+    reopen(board, again, marks, ways, typed)
+
+
+def reopen(
+    board: Board, trade: Trade, marks: Sequence[int], ways: Mapping[int, Way], typed: Mapping[str, str] | None = None
+) -> None:
+    """The trade sheet with these marks, by number, ways out and words of the verdict."""
+    open_sheet(board, trade, typed=typed)
+    board.sheet.renew(board.session.now, trade, marks, ways)
+    if board.sheet.deciding and (marks or ways):
+        # What fits by what was chosen is looked at first; then enter asks.
+        board.sheet.action_back()
+
+
+def on_the_present_plan(board: Board, trade: Trade, ways: Mapping[int, Way]) -> tuple[Trade, Mapping[int, Way]]:
+    """The same trade on the present state, and its ways out; one that what asks in cannot take any more is said, and it
+    is asked whole. Raises DoorError where it cannot be asked any more."""
+    from scenarios.requests.ways_out import WayError
+    from scenarios.requests.ways_resumption import asked_again
+
+    session = board.session
+    try:
+        proposal = asked_again(trade.proposal, trade.state, session.state, ways)
+    except WayError as error:
+        ways = {item_id: way for item_id, way in ways.items() if item_id != trade.proposal.item_id}
+        board.tell(f"{trade.proposal.title} cannot be any more, it is asked whole: {error}.", severity="warning")
+        proposal = propose_item(session.state, trade.proposal.item_id or 0)
+    return Trade.of(session.state, proposal, session.now.forecast), ways
+
+
+def renew_sheet(board: Board, words: str) -> None:
+    """The plan changed beneath the open sheet: show the trade on it, marks, cursor and typed words as they were.
+
+    The keys stay where they are: somebody who types a reason must not find that letters do something else now. What
+    was decided before the change is not written; it takes a look and one more enter (:func:`decided`).
+    """
+    trade = board.sheet.trade
+    if trade is None:
+        return
+    board.beneath = f"The plan changed beneath it: {words}"
+    # What cannot be asked any more goes when the room leaves it, with a sentence: see `decided` and `left`.
+    with suppress(DoorError):
+        again, ways = on_the_present_plan(board, trade, board.sheet.ways)
+        board.sheet.renew(board.session.now, again, ways=ways)
+        board.swapping.start(again)
+    if board.sheet.deciding:
+        board.sheet.verdict.say(f"{board.beneath}. enter goes back to look.")
+    else:
+        board.beneath = "" if board.sheet.trade is not trade else board.beneath
+    board.tell(f"The plan changed beneath it: {words}", severity="warning")
+
+
+def decided(board: Board, message: TradeSheet.Decided) -> None:
+    """Settle it, if the room decided on the plan as it is now; else back to the marks, with who changed what."""
+    # What was written a moment ago, and is not on screen yet.
+    board.look_for_news()
+    if board.beneath:
+        words = board.beneath
+        if gone(board, message.trade):
+            return
+        board.beneath = ""
+        board.sheet.action_back()
+        board.tell(f"{words}. Nothing was recorded: look at the marks again, then enter.", severity="warning")
+        return
+    settle_trade(board, message.trade, message.out, message.decision)
+
+
+def gone(board: Board, trade: Trade) -> bool:
+    """Whether what is asked cannot be asked any more; then the sheet closes and says so."""
+    try:
+        on_the_present_plan(board, trade, NO_WAYS)
+    except DoorError as error:
+        words = f"{board.beneath}. " if board.beneath else ""
+        close_sheet(board)
+        board.refresh_all()
+        board.tell(f"{words}{capital(str(error))}.", severity="warning")
+        return True
+    return False
+
+
+def left(board: Board, message: TradeSheet.Left) -> None:
+    """Another way out."""
+    trade = message.trade
+    board.look_for_news()
+    if message.way != "back" and gone(board, trade):
+        return
+    if message.way == "decline":
+        board.converse("decline", trade.proposal.item_id)
+        return
+    present = board.sheet.trade or trade
+    if message.way == "open" and (unsigned := must_sign(present)):
+        board.tell(f"That cannot be left open: {unsigned[0].words}. enter asks for the signature.", severity="warning")
+        return
+    close_sheet(board)
+    if board.capacity_asked:
+        from tui.capacity.capacity_flow import take_back
+
+        take_back(board, message)
+    if message.way == "open":
+        board.commit(present.proposal.command, f"{present.proposal.title}, left open")
+    elif message.way == "below" and trade.proposal.item_id is not None:
+        defer(board, trade.proposal.item_id)
+    else:
+        board.refresh_all()
+
+
+def must_sign(trade: Trade) -> list[Needed]:
+    """What has to be signed for whatever becomes of the odds: only a shortfall can be left open."""
+    return [need for need in signatures_for(trade, after=trade.asked) if need.right != "under target"]
+
+
+def defer(board: Board, item_id: int) -> None:
+    """Below the line: good, not now."""
+    entry = entry_of(board.session.state, item_id)
+    if entry.item.state != "below":
+        board.commit(changes.defer(board.session.state, entry, board.session.now.forecast), keep=item_id)
+    else:
+        board.refresh_all(item_id)
+        board.tell(f"“{entry.item.title}” stays below the line.")
+
+
+async def decline_request(board: Board) -> None:
+    """Decline what the conversation is about, with a reason."""
+    from tui.trade.decline_form import decline_form, said
+
+    state, item_id = board.session.state, board.talk.item if board.talk else None
+    if item_id is None or item_id not in state.all(Item):
+        return
+    # As it is stored: the trade sheet knows it as it would be, in plan.
+    entry = entry_of(state, item_id)
+    values = await board.ask(decline_form(entry.item.title))
+    if values is None:
+        return
+    if board.sheet.trade is not None:
+        close_sheet(board)
+    board.commit(changes.decline(state, entry, board.session.now.forecast, said(values)))
+    board.after_inbox()
