@@ -24,7 +24,8 @@ import numpy as np
 from scenarios.solver import best, best_by_highs
 from scenarios.swaps import Stopped, Swaps
 from scenarios.swaps.explain import claim
-from scenarios.trade.door import Trade, forecast_of, propose_item
+from scenarios.trade.door import Trade, forecast_of
+from scenarios.trade.proposals import propose_item
 from store.records import Capacity, Customer, Item, Quarter, Record, Size, Slice, State, Team, Wait, WorkspaceInfo
 
 PLANS = ((20, 100), (60, 500), (200, 5_000), (1_000, 20_000))

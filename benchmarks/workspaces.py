@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from scenarios.odds.forecast import Draws
-from scenarios.trade.door import Trade, forecast_of, propose_item
+from scenarios.trade.door import Trade, forecast_of
+from scenarios.trade.proposals import propose_item
 from store.records import Capacity, Command, Customer, Item, Record, Request, Size, State, Team, Wait
 from store.workspace.workspace import Workspace
 

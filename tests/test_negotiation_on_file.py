@@ -21,8 +21,10 @@ from scenarios.rules.commitments import commit_to, promised_not_in_plan
 from scenarios.rules.one_offs import ledger_of, purse_of, spend
 from scenarios.swaps import Swaps
 from scenarios.trade.changes import Said, now
+from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.decision_records import attach
-from scenarios.trade.door import Trade, Verdict, forecast_of, propose_item, settle
+from scenarios.trade.door import Trade, forecast_of
+from scenarios.trade.proposals import propose_item
 from scenarios.verdict.minutes import Minutes, on_record
 from scenarios.verdict.signatures import Signoff, clear, needed_for, sign, standing_terms
 from store.database.verify import verify

@@ -20,7 +20,10 @@ from scenarios.quarter.close import close_quarter
 from scenarios.requests import intake
 from scenarios.requests.quick_add import parse_line
 from scenarios.trade import changes
-from scenarios.trade.door import DoorError, Proposal, Trade, Verdict, propose_capacity, propose_item, settle, standing
+from scenarios.trade.decision import Verdict, settle
+from scenarios.trade.door import DoorError, Proposal, Trade
+from scenarios.trade.guard import standing
+from scenarios.trade.proposals import propose_capacity, propose_item
 from store.records import Command, Decision, DecisionKind, Item, Shortfall, Signature, Slice, Team
 from store.workspace.workspace import Workspace
 from tests.scenarios.making import add_item, empty

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from scenarios.capacity.teams import SAME_EW, QuarterCapacity, capacity_of, stored_net
 from scenarios.capacity.words import Said, said_of
-from scenarios.trade.door import UNDECIDED, DoorError, Proposal
+from scenarios.trade.decision_records import UNDECIDED
+from scenarios.trade.door import DoorError, Proposal
 from store.records import (
     Absence,
     Capacity,

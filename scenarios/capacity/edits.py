@@ -18,7 +18,8 @@ from scenarios.capacity.teams import PersonCapacity, TeamCapacity, in_order, sto
 from scenarios.capacity.weeks import working_days
 from scenarios.capacity.words import day
 from scenarios.figures.sizes import format_ew
-from scenarios.trade.door import DoorError, propose_capacity
+from scenarios.trade.door import DoorError
+from scenarios.trade.proposals import propose_capacity
 from store.records import Absence, Capacity, Person, Place, Record, Team, TeamTime, new_id
 
 #: More people than this in a team are no team: a slip of the keyboard.

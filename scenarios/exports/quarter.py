@@ -10,7 +10,7 @@ from scenarios.figures.amounts import odds_percent, percent
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import Mix, mix_of, one_off_band
-from scenarios.trade.door import standing
+from scenarios.trade.guard import standing
 from scenarios.verdict.signatures import standing_terms
 from store.records import Slice, State
 from store.records.sheets import Cell, Column, Sheet

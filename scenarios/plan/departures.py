@@ -71,6 +71,11 @@ class Leaving:
         return f"{self.entry.item.title} → {self.becomes} (-{self.ew:.1f})"
 
 
+def leavings(out: Iterable[Entry | Leaving]) -> list[Leaving]:
+    """What leaves; an entry alone leaves whole."""
+    return [each if isinstance(each, Leaving) else Leaving(each) for each in out]
+
+
 def key_of(out: Iterable[Leaving]) -> frozenset[Key]:
     """The key of each, which tells sets apart."""
     return frozenset(each.key for each in out)

@@ -22,7 +22,7 @@ from scenarios.requests.earlier_asks import Earlier, asked_before, earlier_asks
 from scenarios.requests.who_waits import who_waits
 from scenarios.rules.one_offs import gauge_of
 from scenarios.rules.returns import request_of, returns_of
-from scenarios.trade.door import unmet_needs
+from scenarios.trade.proposals import unmet_needs
 from store.records import Customer, Slice, State
 
 

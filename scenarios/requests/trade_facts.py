@@ -10,7 +10,8 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entry_of
 from scenarios.requests.facts import Fact, facts_of
-from scenarios.trade.door import DoorError, Trade, propose_item
+from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.proposals import propose_item
 from store.records import Item, State
 
 NOTHING_GIVES = "nothing has to give"

@@ -23,7 +23,8 @@ from scenarios.rules.charter import charter_of
 from scenarios.rules.returns import build_of
 from scenarios.trade.changes import Said, decline, defer
 from scenarios.trade.decision_records import attach, with_detail
-from scenarios.trade.door import DoorError, Proposal, propose_item, propose_item_at
+from scenarios.trade.door import DoorError, Proposal
+from scenarios.trade.proposals import propose_item, propose_item_at
 from store.records import Command, Size, State, Team, new_id
 from store.records.negotiation import Principle, WayKind, WayOut
 
@@ -180,7 +181,7 @@ def propose_way(state: State, item_id: int, way: Way) -> Proposal:
     """A request asks to come in at the size that its way out takes; a swap asks to come in as it is.
 
     Raises :class:`WayError` where the way cannot be, or takes nothing (:func:`answer` then), and DoorError as
-    :func:`~scenarios.trade.door.propose_item` does.
+    :func:`~scenarios.trade.proposals.propose_item` does.
     """
     entry = entry_of(state, item_id)
     check_way(state, entry, way)

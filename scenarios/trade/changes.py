@@ -1,6 +1,6 @@
 """Changes that need no door, because they cannot lower the odds: each is one command for the store.
 
-What could lower them is a proposal (``scenarios.trade.door``).
+What could lower them is a proposal (``scenarios.trade.proposals``).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from scenarios.odds.forecast import Filling, Forecast
 from scenarios.plan.departures import PINNED, needed_by, needs_of, pins_of, reached
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.plan.ranks import below_end, below_top, plan_end
+from scenarios.trade.decision_records import line_of
 from scenarios.trade.door import DoorError
 from store.records import (
     Command,
@@ -23,7 +24,6 @@ from store.records import (
     Item,
     ItemState,
     Move,
-    MoveKind,
     Record,
     Size,
     State,
@@ -105,7 +105,7 @@ def drop(state: State, entry: Entry, before: Forecast, said: Said = Said()) -> C
     top = below_top(state)
     for number, each in enumerate(more):
         puts.append(each.item.model_copy(update={"state": "below", "rank": top + (number + 1) / (len(more) + 1)}))
-        puts.append(_line(each, "out").model_copy(update={"decision_id": decision.id}))
+        puts.append(line_of(each, "out").model_copy(update={"decision_id": decision.id}))
     label = command.label + ", with " + ", ".join(f"“{each.item.title}”" for each in more)
     return Command("drop", label, tuple(puts))
 
@@ -128,12 +128,8 @@ def _away(
     planned = entry.item.state == "plan"
     odds = before.odds_if(out=(entry,)) if planned else before.odds
     item = entry.item.model_copy(update={"state": to, "rank": below_top(state) if to == "below" else entry.item.rank})
-    moves = [_line(entry, "out")] if planned else []
+    moves = [line_of(entry, "out")] if planned else []
     return Command(kind, label, (item, *_decision(state, kind, entry.item.title, before, odds, said, moves, item.id)))
-
-
-def _line(entry: Entry, kind: MoveKind) -> Move:
-    return Move(id=new_id(), decision_id=0, item_id=entry.item.id, kind=kind, title=entry.item.title, ew=entry.ew)
 
 
 def _decision(
@@ -222,7 +218,7 @@ def fill_command(state: State, filled: Filled, before: Forecast) -> Command:
         for number, entry in enumerate(filled.taken)
     ]
     title = f"Filled in rank order: {len(items)} item{'s' if len(items) > 1 else ''}"
-    moves = [_line(entry, "in") for entry in filled.taken]
+    moves = [line_of(entry, "in") for entry in filled.taken]
     return Command("fill", title, (*items, *_decision(state, "fill", title, before, filled.odds, Said(), moves)))
 
 

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from scenarios.figures.sizes import format_ew
-from store.records import Command, Decision, Item, Move, Quarter, State, new_id
+from scenarios.plan.plan import Entry
+from store.records import Command, Decision, Item, Move, MoveKind, Quarter, State, new_id
 from store.records.negotiation import DecisionDetail, DecisionOption, PursePick, SignedTerms, WayOut
 
 #: Records that name the decision they belong to.
 Hanging = DecisionDetail | DecisionOption | SignedTerms | WayOut | PursePick
+
+#: Stands for the decision in lines that have none yet, as those of a proposal.
+UNDECIDED = 0
 
 #: What became of an item by a decision of this kind, where no line of the decision moved it.
 _UNMOVED: Mapping[str, str] = {
@@ -37,6 +41,18 @@ class Decided:
     def came_in(self) -> bool:
         """Whether it brought the item into the plan."""
         return self.move is not None and self.move.kind == "in"
+
+
+def line_of(entry: Entry, kind: MoveKind, ew: float | None = None) -> Move:
+    """A decision's line about an item, with the effort (ew) that it has, or has then."""
+    return Move(
+        id=new_id(),
+        decision_id=UNDECIDED,
+        item_id=entry.item.id,
+        kind=kind,
+        title=entry.item.title,
+        ew=entry.ew if ew is None else ew,
+    )
 
 
 def decided_by_item(state: State) -> dict[int, tuple[Decided, ...]]:

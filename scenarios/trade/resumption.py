@@ -9,10 +9,9 @@ from typing import Any
 
 from scenarios.figures.sizes import Range, SizeError
 from scenarios.plan.plan import entry_of
-from scenarios.trade.door import (
-    UNDECIDED,
-    DoorError,
-    Proposal,
+from scenarios.trade.decision_records import UNDECIDED
+from scenarios.trade.door import DoorError, Proposal
+from scenarios.trade.proposals import (
     propose_capacity,
     propose_item,
     propose_item_at,

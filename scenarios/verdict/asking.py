@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scenarios.plan.departures import Leaving
-from scenarios.trade.door import DoorError, Trade, Verdict, settle
+from scenarios.trade.decision import Verdict, settle
+from scenarios.trade.door import DoorError, Trade
 from store.records import Command
 
 

@@ -14,7 +14,8 @@ from scenarios.plan.departures import Leaving
 from scenarios.plan.mix import ONE_OFF, mix_of
 from scenarios.rules.charter import CharterError, holder_words, holders, may, principles_called, same_person
 from scenarios.rules.one_offs import PurseError, purse_of, spend
-from scenarios.trade.door import Trade, Verdict
+from scenarios.trade.decision import Verdict
+from scenarios.trade.door import Trade
 from scenarios.verdict.minutes import Minutes
 from scenarios.verdict.settlement import Key, RoomDecision, signatures_for
 from scenarios.verdict.signatures import Needed, Signoff, refusal

@@ -18,8 +18,10 @@ from scenarios.requests.ways_out import Way, recorded
 from scenarios.rules.charter import may
 from scenarios.rules.one_offs import PurseError, spend
 from scenarios.trade.changes import Filled, fill, now
+from scenarios.trade.decision import SIGNED, Verdict
 from scenarios.trade.decision_records import attach, decision_of
-from scenarios.trade.door import Trade, Verdict, propose_item, propose_point
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_item, propose_point
 from scenarios.verdict.asking import needs_choice, settled
 from scenarios.verdict.minutes import Minutes, on_record
 from scenarios.verdict.signatures import Needed, Signoff, needed_for, sign
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
 
 #: What tells signatures apart: see :attr:`scenarios.verdict.signatures.Needed.key`.
 Key = tuple[RightKind, int | None, int | None]
-#: How many characters of a name and of a reason a signature holds.
-_SIGNED = 200
 
 
 @dataclass(frozen=True)
@@ -121,9 +121,7 @@ def _signed(verdict: Verdict, signoff: Signoff) -> Verdict:
 def _named(put: Record, signoff: Signoff) -> Record:
     """The signature that stands on every screen is of who signs, which need not be who decided."""
     if isinstance(put, Signature) and put.id < 0 and signoff.who.strip() and signoff.reason.strip():
-        return put.model_copy(
-            update={"name": signoff.who.strip()[:_SIGNED], "reason": signoff.reason.strip()[:_SIGNED]}
-        )
+        return put.model_copy(update={"name": signoff.who.strip()[:SIGNED], "reason": signoff.reason.strip()[:SIGNED]})
     return put
 
 

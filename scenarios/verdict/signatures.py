@@ -21,13 +21,12 @@ from scenarios.rules.charter import RIGHTS, charter_of, holder_words, holders, m
 from scenarios.rules.one_offs import gauge_of
 from scenarios.rules.returns import card_of, returns_of
 from scenarios.trade.changes import Said, now
+from scenarios.trade.decision import SIGNED
 from scenarios.trade.decision_records import attach
-from scenarios.trade.door import DoorError, Trade, guard
+from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.guard import guard
 from store.records import Command, Decision, Signature, Slice, State, new_id
 from store.records.negotiation import DecisionDetail, Principle, RightKind, SignedTerms
-
-#: How many characters of a name and of a reason a signature holds.
-_SIGNED = 200
 
 
 class SigningError(DoorError):
@@ -180,8 +179,8 @@ def sign(
                 id=new_id(),
                 decision_id=0,
                 right=need.right,
-                name=signoff.who.strip()[:_SIGNED],
-                reason=signoff.reason.strip()[:_SIGNED],
+                name=signoff.who.strip()[:SIGNED],
+                reason=signoff.reason.strip()[:SIGNED],
                 conditions=signoff.conditions,
                 review=signoff.review,
                 figure=None if need.figure is None else need.figure.amount,

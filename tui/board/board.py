@@ -12,7 +12,8 @@ from textual.screen import Screen
 from scenarios.figures.sizes import SizeError
 from scenarios.plan.plan import Entry
 from scenarios.trade import changes
-from scenarios.trade.door import DoorError, Proposal, propose_item
+from scenarios.trade.door import DoorError, Proposal
+from scenarios.trade.proposals import propose_item
 from tui.board.board_view import BoardView
 from tui.session.session import Session
 from tui.trade_sheet.trade_sheet import TradeSheet

@@ -6,7 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from scenarios.trade import changes
-from scenarios.trade.door import DoorError, propose_settling
+from scenarios.trade.door import DoorError
+from scenarios.trade.proposals import propose_settling
 from scenarios.verdict.settlement import fill_unsigned
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.words import arrow

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from scenarios.capacity.draft import Draft, EditError
 from scenarios.capacity.edits import set_plain_net
-from scenarios.trade.door import DoorError, Proposal, propose_capacity
+from scenarios.trade.door import DoorError, Proposal
+from scenarios.trade.proposals import propose_capacity
 from tui.capacity.ask_form import new_team
 from tui.capacity.capacity_screen import CapacityScreen
 from tui.dialogs.form import Field, Form, Values

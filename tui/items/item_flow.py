@@ -15,7 +15,8 @@ from scenarios.plan.sizes_by_team import sizes_in
 from scenarios.requests import intake
 from scenarios.requests.card import CardError, confirming, unconfirmed, write_request
 from scenarios.trade import changes
-from scenarios.trade.door import DoorError, propose_sizes, waiting_by_item
+from scenarios.trade.door import DoorError, waiting_by_item
+from scenarios.trade.proposals import propose_sizes
 from store.records import Command, Item, Record, State
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.drawing.words import arrow

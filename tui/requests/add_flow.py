@@ -10,7 +10,8 @@ from scenarios.requests import intake
 from scenarios.requests.earlier_asks import Earlier, asked_like, told
 from scenarios.requests.quick_add import Draft, parse_line, slice_letter
 from scenarios.trade import changes
-from scenarios.trade.door import DoorError, propose_item
+from scenarios.trade.door import DoorError
+from scenarios.trade.proposals import propose_item
 from scenarios.verdict.settlement import asked_in
 from store.records import Item, Shirt, Size, Team
 from tui.dialogs.form import Field, Form, FormError, Values

@@ -14,7 +14,8 @@ from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan.mix import Mix, mix_of, one_off_ceiling
 from scenarios.plan.plan import Entry, Plan, entries_of, plan_of
 from scenarios.rules.commitments import given_items, promised_not_in_plan
-from scenarios.trade.door import forecast_of, guard, standing, waiting_by_item
+from scenarios.trade.door import forecast_of, waiting_by_item
+from scenarios.trade.guard import guard, standing
 from store.database.garbage_collection import without_collector
 from store.database.rows import name_of
 from store.database.watch import Watch

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from scenarios.compare.adoption import Adopting, adopt
 from scenarios.trade import changes
-from scenarios.trade.door import DoorError, Trade, Verdict
+from scenarios.trade.decision import Verdict
+from scenarios.trade.door import DoorError, Trade
 from scenarios.verdict.settlement import RoomDecision, asks_first
 from store.records import Scenario, State
 from store.records.errors import StoreError

@@ -19,7 +19,8 @@ from scenarios.snapshots import (
 from scenarios.snapshots.item_matches import match_items
 from scenarios.snapshots.record import label_of
 from scenarios.trade import changes
-from scenarios.trade.door import DoorError, Trade, Verdict
+from scenarios.trade.decision import Verdict
+from scenarios.trade.door import DoorError, Trade
 from scenarios.verdict.settlement import RoomDecision, asks_first
 from store.database.places import expanded
 from store.records import Command, Snapshot

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from scenarios.swaps import Stopped
 from scenarios.swaps.frontier import Frontier, plan_frontier, request_frontier
-from scenarios.trade.door import Trade, propose_point
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_point
 from tui.trade.frontier_screen import FrontierScreen
 from tui.trade.trade_flow import open_sheet
 

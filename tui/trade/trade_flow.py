@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from scenarios.plan.departures import Leaving, number_of
 from scenarios.plan.plan import entry_of
 from scenarios.trade import changes
-from scenarios.trade.door import DoorError, Proposal, Trade, Verdict, propose_item
+from scenarios.trade.decision import Verdict
+from scenarios.trade.door import DoorError, Proposal, Trade
+from scenarios.trade.proposals import propose_item
 from scenarios.verdict.settlement import RoomDecision, asks_first, settle_on_record, signatures_for
 from scenarios.verdict.signatures import Needed
 from store.records import Item

@@ -19,7 +19,8 @@ from scenarios.requests.ways_out import (
     propose_way,
 )
 from scenarios.trade.changes import Said
-from scenarios.trade.door import DoorError, Proposal, Trade, propose_item
+from scenarios.trade.door import DoorError, Proposal, Trade
+from scenarios.trade.proposals import propose_item
 from store.records import Item
 from store.records.negotiation import WayKind
 from store.records.text import capital, sentence

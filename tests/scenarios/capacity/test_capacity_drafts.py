@@ -13,7 +13,8 @@ from scenarios.capacity import days_off, edits, places
 from scenarios.capacity.breakdown import total
 from scenarios.capacity.draft import Draft, EditError, propose_people
 from scenarios.capacity.teams import capacity_of
-from scenarios.trade.door import Trade, Verdict, forecast_of, settle
+from scenarios.trade.decision import Verdict, settle
+from scenarios.trade.door import Trade, forecast_of
 from store.demo.demo import make_demo
 from store.records import Absence, Capacity, Decision, Move, Person, Place
 from tests.scenarios.capacity.capacity_making import away, person, quarter_of

@@ -11,7 +11,8 @@ from scenarios.plan.plan import entry_of
 from scenarios.requests.card_sections import figures_of, sections_of
 from scenarios.requests.facts import facts_of
 from scenarios.swaps import Swaps
-from scenarios.trade.door import Trade, forecast_of, propose_item
+from scenarios.trade.door import Trade, forecast_of
+from scenarios.trade.proposals import propose_item
 from store.demo.demo import make_demo
 from store.records import Item, ValueParts
 from store.records.negotiation import Evidence

@@ -11,7 +11,9 @@ from scenarios.plan.departures import Leaving, circle, reached, versions_of
 from scenarios.plan.item_values import model_of
 from scenarios.plan.plan import entries_of, entry_of, plan_of
 from scenarios.swaps import Swaps
-from scenarios.trade.door import DoorError, Trade, Verdict, propose_item, settle
+from scenarios.trade.decision import Verdict, settle
+from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.proposals import propose_item
 from store.records import Command, Dependency, Item, Move, Pin, Record, Size, State, Valuing, Version, VersionSize
 from store.workspace.workspace import Workspace
 from tests.scenarios.making import NOON, add, add_item, forecast, planned

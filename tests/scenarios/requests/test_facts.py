@@ -7,7 +7,8 @@ import pytest
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entry_of
 from scenarios.requests.facts import facts_of
-from scenarios.trade.door import Trade, propose_item
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_item
 from store.records import Dependency, Slice, Wait
 from store.records.negotiation import DealEnd, Evidence
 from tests.scenarios.making import add, add_item, empty, forecast

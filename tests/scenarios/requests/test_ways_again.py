@@ -10,8 +10,10 @@ from scenarios.plan.departures import Leaving, key_of
 from scenarios.plan.plan import entry_of
 from scenarios.requests.ways_out import Way, WayError, leaving_by, propose_way, recorded
 from scenarios.requests.ways_resumption import ask_with, asked_again, asked_with, shown_with
+from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.decision_records import decided_by_item
-from scenarios.trade.door import DoorError, Trade, Verdict, propose_item, settle
+from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.proposals import propose_item
 from store.records import Item, Size
 from tests.scenarios.making import NOON, forecast
 from tests.scenarios.negotiating import stored

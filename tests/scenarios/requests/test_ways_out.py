@@ -22,8 +22,10 @@ from scenarios.requests.ways_out import (
     recorded,
 )
 from scenarios.trade.changes import Said
+from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.decision_records import decided_by_item
-from scenarios.trade.door import DoorError, Trade, Verdict, propose_item, settle
+from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.proposals import propose_item
 from scenarios.trade.resumption import ask, asked_of, proposed_again
 from store.records import Item, Move, Size, Slice
 from store.records.negotiation import DecisionDetail, WayOut

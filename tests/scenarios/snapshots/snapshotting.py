@@ -4,7 +4,8 @@ import random
 from datetime import date, timedelta
 
 from scenarios.snapshots import Restoring
-from scenarios.trade.door import Trade, Verdict, forecast_of, settle
+from scenarios.trade.decision import Verdict, settle
+from scenarios.trade.door import Trade, forecast_of
 from store.records import (
     Actual,
     Capacity,

@@ -24,7 +24,8 @@ from scenarios.snapshots import (
     to_toml,
     unpack,
 )
-from scenarios.trade.door import DoorError, Trade, Verdict, forecast_of, settle
+from scenarios.trade.decision import Verdict, settle
+from scenarios.trade.door import DoorError, Trade, forecast_of
 from store.records import (
     Customer,
     Decision,

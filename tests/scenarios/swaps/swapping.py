@@ -12,7 +12,8 @@ from scenarios.figures.sizes import Range
 from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan.departures import Key, Leaving, key_of
 from scenarios.plan.plan import entry_of
-from scenarios.trade.door import Trade, propose_capacity, propose_item, propose_sizes
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_capacity, propose_item, propose_sizes
 from store.records import Capacity, Customer, Dependency, Item, Pin, Slice, State, Version, VersionSize
 from tests.scenarios.making import add, add_item, empty, forecast, wait
 

@@ -14,7 +14,8 @@ from scenarios.plan.departures import after
 from scenarios.swaps import Stopped, Swap, Swaps
 from scenarios.swaps.compare import behind, in_order
 from scenarios.swaps.explain import claim
-from scenarios.trade.door import Trade, propose_item
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_item
 from store.records import Customer
 from tests.scenarios.making import add_item, forecast, planned, wait
 from tests.scenarios.swaps.swapping import MOST, Everything, anew, ceiling, needs, pin, random_trade, trades, version

@@ -11,7 +11,8 @@ from scenarios.plan.plan import Plan, entry_of
 from scenarios.swaps import Stopped
 from scenarios.swaps.flips import stretches
 from scenarios.swaps.frontier import plan_frontier, request_frontier, steps
-from scenarios.trade.door import Trade, propose_item, propose_sizes
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_item, propose_sizes
 from store.records import State
 from tests.scenarios.making import add_item, forecast, planned
 from tests.scenarios.swaps.swapping import Everything, ceiling, needs, pin

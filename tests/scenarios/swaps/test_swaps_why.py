@@ -12,7 +12,8 @@ from scenarios.swaps.explain import claim, necessity, why_not
 from scenarios.swaps.impossible import why_impossible
 from scenarios.swaps.prices import prices
 from scenarios.swaps.pull_ins import pull_ins
-from scenarios.trade.door import Trade, propose_capacity, propose_item
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_capacity, propose_item
 from store.records import Dependency, Item, Pin, State
 from tests.scenarios.making import add_item, forecast, planned
 from tests.scenarios.swaps.swapping import Everything, ceiling, needs, pin, trades

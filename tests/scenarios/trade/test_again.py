@@ -7,15 +7,8 @@ import pytest
 from scenarios.figures.sizes import Range
 from scenarios.plan.plan import entry_of
 from scenarios.snapshots import freeze, restore
-from scenarios.trade.door import (
-    DoorError,
-    Proposal,
-    propose_capacity,
-    propose_item,
-    propose_point,
-    propose_settling,
-    propose_sizes,
-)
+from scenarios.trade.door import DoorError, Proposal
+from scenarios.trade.proposals import propose_capacity, propose_item, propose_point, propose_settling, propose_sizes
 from scenarios.trade.resumption import ask, asked_of, proposed_again
 from store.records import Command, Item, State
 from tests.scenarios.making import add_item, empty

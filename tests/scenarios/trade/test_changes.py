@@ -22,7 +22,8 @@ from scenarios.trade.changes import (
     team_of,
     unplanned,
 )
-from scenarios.trade.door import DoorError, propose_item
+from scenarios.trade.door import DoorError
+from scenarios.trade.proposals import propose_item
 from store.records import Command, Customer, Decision, Dependency, Item, Move, Pin, Request, Size, State, Team, Wait
 from tests.scenarios.making import NOON, add, add_item, empty, forecast, numbers, planned, wait
 

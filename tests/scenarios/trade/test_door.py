@@ -10,19 +10,10 @@ from hypothesis import strategies as st
 
 from scenarios.figures.sizes import Range, SizeError
 from scenarios.plan.plan import entries_of, entry_of, plan_of
-from scenarios.trade.door import (
-    DoorError,
-    Trade,
-    Verdict,
-    guard,
-    propose_capacity,
-    propose_item,
-    propose_settling,
-    propose_sizes,
-    settle,
-    standing,
-    waiting_by_item,
-)
+from scenarios.trade.decision import Verdict, settle
+from scenarios.trade.door import DoorError, Trade, waiting_by_item
+from scenarios.trade.guard import guard, standing
+from scenarios.trade.proposals import propose_capacity, propose_item, propose_settling, propose_sizes
 from store.records import (
     Capacity,
     Command,

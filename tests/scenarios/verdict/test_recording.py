@@ -7,7 +7,9 @@ import pytest
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entry_of
 from scenarios.swaps import Swaps
-from scenarios.trade.door import Trade, Verdict, propose_item, settle
+from scenarios.trade.decision import Verdict, settle
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_item
 from scenarios.verdict.minutes import Minutes, on_record
 from store.records.negotiation import DecisionDetail, DecisionOption
 from tests.scenarios.making import NOON, add_item, empty, forecast, wait

@@ -11,7 +11,10 @@ from scenarios.requests.ways_out import Way, leaving_by
 from scenarios.rules.charter import RIGHTS
 from scenarios.rules.one_offs import PurseError, purse_of
 from scenarios.swaps import Swaps
-from scenarios.trade.door import DoorError, Trade, Verdict, propose_capacity, propose_item, propose_sizes, standing
+from scenarios.trade.decision import Verdict
+from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.guard import standing
+from scenarios.trade.proposals import propose_capacity, propose_item, propose_sizes
 from scenarios.verdict.minutes import Minutes
 from scenarios.verdict.settlement import (
     RoomDecision,

@@ -8,7 +8,10 @@ from scenarios.figures.sizes import Range
 from scenarios.plan.plan import entry_of
 from scenarios.rules.charter import RIGHTS
 from scenarios.trade.changes import Said
-from scenarios.trade.door import DoorError, Trade, Verdict, propose_item, propose_sizes, settle, standing
+from scenarios.trade.decision import Verdict, settle
+from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.guard import standing
+from scenarios.trade.proposals import propose_item, propose_sizes
 from scenarios.verdict.signatures import (
     SigningError,
     Signoff,

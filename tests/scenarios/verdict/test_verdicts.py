@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from scenarios.plan.plan import entry_of
-from scenarios.trade.door import Trade, propose_item
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_item
 from scenarios.verdict.exceptions import due_words, mark_words, standing_of
 from scenarios.verdict.questions import Asking, VerdictError, is_there, line_of
 from scenarios.verdict.settlement import settle_on_record

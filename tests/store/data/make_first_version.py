@@ -40,7 +40,9 @@ def main(folder: Path) -> None:
     """Make both files, with whatever version of the code is on the path."""
     from scenarios.figures.sizes import Range
     from scenarios.odds.hidden_round import Estimate, reveal
-    from scenarios.trade.door import Trade, Verdict, forecast_of, propose_capacity, propose_item, propose_sizes, settle
+    from scenarios.trade.decision import Verdict, settle
+    from scenarios.trade.door import Trade, forecast_of
+    from scenarios.trade.proposals import propose_capacity, propose_item, propose_sizes
     from store.demo.demo import open_demo
     from store.records import Command, Item, Size
     from store.workspace.workspace import Workspace

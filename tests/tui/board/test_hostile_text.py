@@ -19,7 +19,8 @@ from scenarios.odds.forecast import Draws
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entry_of
 from scenarios.swaps import Swaps
-from scenarios.trade.door import Trade, propose_item
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_item
 from store.imports.merge import plan_import
 from store.imports.options import ImportOptions, TeamWish
 from store.imports.reader import read_table

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from scenarios.trade.door import Trade, Verdict, forecast_of, propose_item, settle
+from scenarios.trade.decision import Verdict, settle
+from scenarios.trade.door import Trade, forecast_of
+from scenarios.trade.proposals import propose_item
 from store.database.places import scenarios_folder
 from store.records import Decision, Item, Move, State
 from store.records.negotiation import DecisionDetail

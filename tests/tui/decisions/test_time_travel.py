@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from scenarios.figures.sizes import Range
 from scenarios.quarter.close import close_quarter
 from scenarios.trade import changes
-from scenarios.trade.door import DoorError, Trade, Verdict, propose_capacity, propose_item, propose_sizes, settle
+from scenarios.trade.decision import Verdict, settle
+from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.proposals import propose_capacity, propose_item, propose_sizes
 from store.records import Actual, Decision, Item, Quarter
 from store.records.errors import StoreError
 from store.workspace.workspace import Workspace

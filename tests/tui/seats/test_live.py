@@ -11,7 +11,8 @@ from textual.widgets import Input
 
 from scenarios.plan.plan import entry_of
 from scenarios.trade import changes
-from scenarios.trade.door import forecast_of, guard, standing
+from scenarios.trade.door import forecast_of
+from scenarios.trade.guard import guard, standing
 from store.records import Applied, Command, Item, Size, State, new_id
 from store.records.errors import StaleError
 from store.workspace.workspace import Workspace

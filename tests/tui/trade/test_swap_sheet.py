@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from scenarios.plan.plan import Entry
-from scenarios.trade.door import Trade, forecast_of, propose_item
+from scenarios.trade.door import Trade, forecast_of
+from scenarios.trade.proposals import propose_item
 from store.records import Dependency, Pin, Size, ValueParts, Valuing, Version, VersionSize
 from tests.tui.app_helpers import SIZES, Room, demo, item, latest, opened, small, stored, things, titles
 

@@ -27,7 +27,8 @@ from scenarios.odds.forecast import Draws
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entry_of
 from scenarios.swaps.search import Swap
-from scenarios.trade.door import Trade, propose_item
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_item
 from store.records import (
     Customer,
     Decision,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from scenarios.trade.door import guard
+from scenarios.trade.guard import guard
 from store.database.watch import Watch
 from store.imports.errors import RateNeededError
 from store.imports.mappings import SourceMapping, save_mapping

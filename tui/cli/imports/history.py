@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from scenarios.odds.finished_quarters import Learned, learned_of
-from scenarios.trade.door import forecast_of, guard
+from scenarios.trade.door import forecast_of
+from scenarios.trade.guard import guard
 from store.database.watch import Watch
 from store.imports.errors import RateNeededError
 from store.imports.history import HistoryOptions, HistoryPlan, plan_history

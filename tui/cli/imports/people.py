@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from scenarios.capacity.breakdown import words_of
 from scenarios.capacity.draft import Draft
 from scenarios.capacity.teams import capacity_of
-from scenarios.trade.door import forecast_of, guard
+from scenarios.trade.door import forecast_of
+from scenarios.trade.guard import guard
 from store.database.watch import Watch
 from store.imports.absences import PeoplePlan
 from store.imports.errors import ImportOptionError

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from scenarios.trade.door import guard
+from scenarios.trade.guard import guard
 from store.database.watch import Watch
 from store.imports.memory import Memory
 from store.imports.reader import read_bytes

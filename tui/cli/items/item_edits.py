@@ -18,7 +18,8 @@ from scenarios.plan.plan import Entry, entries_of, entry_of
 from scenarios.plan.ranks import RankError, placed
 from scenarios.requests import intake
 from scenarios.trade import changes
-from scenarios.trade.door import propose_sizes, waiting_by_item
+from scenarios.trade.door import waiting_by_item
+from scenarios.trade.proposals import propose_sizes
 from store.records import Command, Item, Record, Shirt, Slice, State, Team
 from tui.cli.parser import UsageError
 from tui.cli.printing import short

@@ -13,7 +13,8 @@ from scenarios.plan.departures import PINNED, Leaving, pins_of
 from scenarios.plan.plan import Entry, teams_of
 from scenarios.requests.way_fields import filled_in, hint_of, means_of, texts_of
 from scenarios.requests.ways_out import FIELDS, NEEDED, WAYS, Way, left_by, propose_way
-from scenarios.trade.door import Trade, propose_item, propose_settling
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_item, propose_settling
 from store.records import Decision, State
 from store.records.negotiation import Principle, WayKind, WayOut
 from tui.cli import plan_outputs

@@ -10,7 +10,8 @@ from pathlib import Path
 from scenarios.compare.adoption import adopt
 from scenarios.snapshots import restore
 from scenarios.trade.changes import now
-from scenarios.trade.door import DoorError, Trade, Verdict
+from scenarios.trade.decision import Verdict
+from scenarios.trade.door import DoorError, Trade
 from scenarios.verdict.asking import needs_choice
 from scenarios.verdict.settlement import RoomDecision, asks_first, settle_on_record
 from store.database.places import scenarios_folder

@@ -7,7 +7,8 @@ import argparse
 from scenarios.figures.sizes import format_ew
 from scenarios.snapshots import Restoring, SnapshotError, forecast_of_frozen, restore
 from scenarios.trade.changes import now
-from scenarios.trade.door import DoorError, Trade, Verdict
+from scenarios.trade.decision import Verdict
+from scenarios.trade.door import DoorError, Trade
 from scenarios.verdict.settlement import settle_on_record, signatures_for
 from tui.cli.parser import UsageError
 from tui.cli.printing import DIFFERS, DONE, complain, say, say_json, short

@@ -19,13 +19,8 @@ from scenarios.requests.card import CardError, confirming
 from scenarios.requests.quick_add import parse_line
 from scenarios.rules.one_offs import PurseError
 from scenarios.trade import changes
-from scenarios.trade.door import (
-    Trade,
-    propose_capacity,
-    propose_item,
-    propose_settling,
-    propose_sizes,
-)
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_capacity, propose_item, propose_settling, propose_sizes
 from scenarios.verdict.settlement import RoomDecision, asked_in, fill_unsigned
 from scenarios.verdict.signatures import Needed
 from store.records import Command, Item, Record, Shirt, Slice, State, Team

@@ -13,11 +13,8 @@ from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entry_of
 from scenarios.rules.one_offs import PurseError
 from scenarios.trade import changes
-from scenarios.trade.door import (
-    Proposal,
-    Trade,
-    Verdict,
-)
+from scenarios.trade.decision import Verdict
+from scenarios.trade.door import Proposal, Trade
 from scenarios.verdict.asking import needs_choice
 from scenarios.verdict.settlement import RoomDecision, settle_on_record, signatures_for
 from scenarios.verdict.signatures import Needed

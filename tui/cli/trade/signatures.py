@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scenarios.rules.charter import CharterError, may, principles_called
-from scenarios.trade.door import Verdict
+from scenarios.trade.decision import Verdict
 from scenarios.verdict.minutes import Minutes
 from scenarios.verdict.settlement import Key, RoomDecision
 from scenarios.verdict.signatures import Needed, Signoff, refusal

@@ -10,7 +10,7 @@ from scenarios.plan.plan import Entry
 from scenarios.requests.ways_out import Way, answer, propose_way
 from scenarios.trade import changes
 from scenarios.trade.decision_records import with_detail
-from scenarios.trade.door import propose_item
+from scenarios.trade.proposals import propose_item
 from scenarios.verdict.minutes import Minutes
 from tui.cli.parser import UsageError
 from tui.cli.printing import short

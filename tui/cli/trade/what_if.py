@@ -12,7 +12,8 @@ from scenarios.odds.levers import levers as levers_of
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import Plan
 from scenarios.swaps.frontier import Frontier, Point, plan_frontier, request_frontier, steps
-from scenarios.trade.door import Trade, propose_item
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_item
 from store.records import State, Team
 from tui.cli import plan_outputs
 from tui.cli.outputs import LeavingOut, ReferredOut, SizeOut

@@ -16,7 +16,8 @@ import pytest
 from scenarios.plan.plan import entry_of
 from scenarios.snapshots import content_hash, freeze
 from scenarios.trade import changes
-from scenarios.trade.door import forecast_of, guard
+from scenarios.trade.door import forecast_of
+from scenarios.trade.guard import guard
 from store.records import Capacity, Command, Decision, Item, Signature, Snapshot
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import item, small, stored, titles
