@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.command import Provider
 
 from store.database.places import DEMO, Place, demo_path
@@ -25,6 +25,7 @@ from tui.board.board import Board
 from tui.cli.status_note import Noting
 from tui.drawing import themes
 from tui.drawing.colours import ColourMode
+from tui.plan_view.keys import APP
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -60,10 +61,8 @@ class MakeroomApp(themes.ColouredApp):
     TITLE = "makeroom"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar = App.COMMANDS | {_board_commands}
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit")
-    ]
+    KEYS = APP
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     # The board is the default screen, whose own CSS_PATH Textual would not load.
     CSS_PATH = "../board/board.tcss"

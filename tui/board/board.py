@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from scenarios.figures.sizes import SizeError
@@ -15,6 +15,7 @@ from scenarios.trade import changes
 from scenarios.trade.door import DoorError, Proposal
 from scenarios.trade.proposals import propose_item
 from tui.board.board_view import BoardView
+from tui.plan_view.keys import BOARD
 from tui.session.session import Session
 from tui.trade_sheet.trade_sheet import TradeSheet
 from tui.widgets.row_table import RowTable
@@ -27,54 +28,10 @@ Answer = TypeVar("Answer")
 
 
 class Board(BoardView):
-    """The board's keys, and the conversations that they begin."""
+    """What the board's keys do, and the conversations that they begin."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "Add a request", id="board.add"),
-        Binding("b", "cross", "Across the line", id="board.cross"),
-        Binding("e", "size", "Size it", id="board.size"),
-        Binding("enter", "edit", "Edit the item", id="board.edit"),
-        Binding("E", "edit_item", "Edit the request", show=False, id="board.edit_request"),
-        Binding("V", "worth", "Value, pin, needs, first version", id="board.worth"),
-        Binding("r", "card", "Request card", id="board.card"),
-        Binding("f", "facts", "Facts of the request", id="board.facts"),
-        Binding("w", "waits", "Who waits", id="board.waits"),
-        Binding("F", "frontier", "What is possible", id="board.frontier"),
-        Binding("c", "capacity", "Capacity, target and aims", id="board.capacity"),
-        Binding("i", "inbox", "Requests that wait", id="board.inbox"),
-        Binding("n", "decline", "Decline the request", id="board.decline"),
-        Binding("K,shift+up", "rank(-1)", "Up in rank", id="board.up"),
-        Binding("J,shift+down", "rank(1)", "Down in rank", id="board.down"),
-        Binding("plus", "levers", "What would buy most points", id="board.levers"),
-        Binding("x", "flip", "Does this size matter?", id="board.flip"),
-        Binding("L", "fill", "Fill to the line", id="board.fill"),
-        Binding("B", "baseline", "Baseline the plan", id="board.baseline"),
-        Binding("Z", "close_quarter", "Close the quarter", id="board.close"),
-        Binding("o", "settle", "Settle what is open; ways out of a request", id="board.settle"),
-        Binding("exclamation_mark", "exceptions", "What was signed for, and stands", id="board.exceptions"),
-        Binding("u,ctrl+z", "undo", "Undo", id="board.undo"),
-        Binding("U,ctrl+y", "redo", "Redo", id="board.redo"),
-        Binding("slash", "search", "Search and filter", id="board.search"),
-        Binding("space", "preview", "Preview on or off", id="board.preview"),
-        Binding("p", "patterns", "Patterns on or off", id="board.patterns"),
-        Binding("t", "theme", "Light or dark", id="board.theme"),
-        Binding("h", "history", "Decisions and history", id="board.history"),
-        Binding("m", "memo", "Memo of a meeting", id="board.memo"),
-        Binding("comma,full_stop", "travel", "Time travel: plan and odds as they were", id="board.travel"),
-        Binding("s", "scenarios", "Snapshots and scenarios", id="board.scenarios"),
-        Binding("d", "compare", "Compare with another plan", id="board.compare"),
-        Binding("I", "import_file", "Import a file", id="board.import"),
-        Binding("X", "export_file", "Export to a file", id="board.export"),
-        Binding("T", "tables", "Slices, rules, T-shirts, rates", id="board.tables"),
-        Binding("S", "start", "Quarter, teams, first steps", id="board.start"),
-        Binding("C", "charter", "Charter: roles, rights, principles", id="board.charter"),
-        Binding("O", "one_offs", "One-offs and the purse", id="board.one_offs"),
-        Binding("P", "commitments", "Commitments", id="board.commitments"),
-        Binding("at", "who", "Who is here", id="board.who"),
-        Binding("question_mark,f1", "help", "Why these odds, and help", id="board.help"),
-        Binding("escape", "leave", "Back to the plan", show=False, id="board.leave"),
-        Binding("q", "app.quit", "Quit", id="board.quit"),
-    ]
+    KEYS = BOARD
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     @cached_property
     def swapping(self) -> Swapping:
@@ -96,7 +53,7 @@ class Board(BoardView):
     def begin(self) -> None:
         """Offer the first steps where nobody has done anything yet."""
         if not self.session.state.workspace.started and not self.session.plan_or_backlog:
-            self.call_after_refresh(self.action_start)
+            self.call_after_refresh(self.action_flow, "start")
 
     def exchange(self, session: Session) -> None:
         """Show another workspace: nothing that was said, filtered or searched in the one before stays."""
@@ -119,7 +76,7 @@ class Board(BoardView):
     def on_row_table_opened(self, event: RowTable.Opened) -> None:
         """Two clicks open the item."""
         if event.control is self.plan:
-            self.action_edit()
+            self.action_open()
 
     def on_descendant_focus(self) -> None:
         """What the keys are about changed."""
@@ -181,23 +138,6 @@ class Board(BoardView):
 
     # -------------------------------------------------- keys
 
-    def action_trade(self, what: str) -> None:
-        """What a click on the trade sheet's keys does."""
-        sheet = self.sheet
-        match what:
-            case "mark":
-                sheet.action_mark()
-            case "confirm":
-                sheet.action_confirm()
-            case "sign":
-                sheet.action_sign()
-            case "next":
-                sheet.action_next_best()
-            case "back":
-                sheet.action_back()
-            case _:
-                sheet.action_leave_by(what)
-
     def action_cross(self) -> None:
         """A planned item goes below the line; one from below, or a request, asks to come in or goes below."""
         entry = self.subject
@@ -220,7 +160,7 @@ class Board(BoardView):
     def _bring_up(self, entry: Entry) -> None:
         if not entry.sized:
             self.tell("It has no size yet: it cannot go above the line until it gets one.")
-            self.action_size()
+            self.action_flow("size")
             return
         try:
             self.propose(propose_item(self.session.state, entry.item.id), f"“{entry.item.title}” in")
@@ -234,12 +174,6 @@ class Board(BoardView):
             self.tell(str(error), severity="warning")
             return
         self.commit(command, keep=entry.item.id)
-
-    def action_answer(self) -> None:
-        """A yes to the request that is shown."""
-        entry = self.incoming.entry
-        if entry is not None:
-            self._bring_up(entry)
 
     def after_inbox(self) -> None:
         """Back to the plan when no request waits any more."""
@@ -309,11 +243,9 @@ class Board(BoardView):
 
         self.app.theme = themes.LIGHT if self.app.theme == themes.DARK else themes.DARK
 
-    # -------------------------------------------------- search
-
     # -------------------------------------------------- what asks first
 
-    def _flow(self, name: str) -> None:
+    def action_flow(self, name: str) -> None:
         """Hold a conversation that asks before it changes anything, unless a trade is open; one at a time."""
         if self.sheet.trade is None:
             self.converse(name)
@@ -331,32 +263,12 @@ class Board(BoardView):
         answer: Answer = await self.app.push_screen_wait(dialog)
         return answer
 
-    def action_add(self) -> None:
-        """A new request."""
-        self._flow("add")
-
-    def action_edit(self) -> None:
+    def action_open(self) -> None:
         """Edit the item; on the request, say yes."""
-        if self.incoming.has_focus:
-            self.action_answer()
-        else:
-            self.action_edit_item()
-
-    def action_edit_item(self) -> None:
-        """Edit what the keys are about, the request included."""
-        self._flow("edit")
-
-    def action_size(self) -> None:
-        """Size the item."""
-        self._flow("size")
-
-    def action_worth(self) -> None:
-        """What the item is worth, what holds it in plan, what it needs, its first version."""
-        self._flow("worth")
-
-    def action_card(self) -> None:
-        """All that the request carries."""
-        self._flow("card")
+        if not self.incoming.has_focus:
+            self.action_flow("edit")
+        elif self.incoming.entry is not None:
+            self._bring_up(self.incoming.entry)
 
     def action_facts(self) -> None:
         """What the app itself knows of the request; in the trade sheet, of what is asked."""
@@ -376,31 +288,11 @@ class Board(BoardView):
 
         self.run_worker(show_frontier(self), exclusive=True, group="flow")
 
-    def action_capacity(self) -> None:
-        """People and capacity of each team, the target and the aims."""
-        self._flow("capacity")
-
-    def action_levers(self) -> None:
-        """The changes that would buy most points."""
-        self._flow("levers")
-
     def action_flip(self) -> None:
         """Where the answer flips between two sizes of the item; in the trade sheet, of what asks in."""
         from tui.board.odds_flow import dispute_size
 
         self.run_worker(dispute_size(self), exclusive=True, group="flow")
-
-    def action_fill(self) -> None:
-        """Take items in rank order until the odds come down to the target."""
-        self._flow("fill")
-
-    def action_baseline(self) -> None:
-        """Stamp the agreed plan."""
-        self._flow("baseline")
-
-    def action_close_quarter(self) -> None:
-        """What was planned took so much; the next quarter opens."""
-        self._flow("close")
 
     def action_settle(self) -> None:
         """On a request its ways out; else the trade sheet on a plan that is below its target."""
@@ -413,38 +305,6 @@ class Board(BoardView):
         from tui.board.plan_flow import settle_open
 
         settle_open(self)
-
-    def action_exceptions(self) -> None:
-        """The exceptions that stand, to review or clear."""
-        self._flow("exceptions")
-
-    def action_import_file(self) -> None:
-        """Import a file."""
-        self._flow("import")
-
-    def action_export_file(self) -> None:
-        """Write plan, decisions or one-offs to a file."""
-        self._flow("export")
-
-    def action_tables(self) -> None:
-        """The small tables."""
-        self._flow("tables")
-
-    def action_charter(self) -> None:
-        """Roles, decision rights, principles, figures."""
-        self._flow("charter")
-
-    def action_one_offs(self) -> None:
-        """The one-off budget, the purse, the ledger, what three of a kind would have made."""
-        self._flow("one-offs")
-
-    def action_commitments(self) -> None:
-        """What was promised to whom."""
-        self._flow("commitments")
-
-    def action_start(self) -> None:
-        """Quarter, teams, first items."""
-        self._flow("start")
 
     def action_history(self) -> None:
         """Decisions and changes."""

@@ -174,7 +174,7 @@ class BoardView(Screen[None]):
         """The keys that work now."""
         bar = self.query_one(KeyBar)
         if self.sheet.trade is not None:
-            bar.show(keys.trade_hints(self.sheet))
+            bar.show(keys.trade_hints(self.sheet), self.sheet)
         elif self.incoming.has_focus:
             bar.show(keys.INBOX)
         else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,65 +16,13 @@ from scenarios.figures.sizes import format_ew, format_span
 from scenarios.odds.explanation import why
 from scenarios.odds.forecast import Forecast
 from tui.drawing.plain import odds_percent, plain
+from tui.plan_view.keys import APP, BOARD
 from tui.session.session import Session
+from tui.trade_sheet.keys import TRADE, VERDICT
+from tui.widgets.keys import Hint, Key, Keys
+from tui.widgets.row_table import RowTable
 
 _TEXT = """\
-THE PLAN
-  ↑ ↓ j k         look at an item: pie and odds show the plan without it (or with it)
-  a               a request, in one line or as a form
-  b               a planned item goes below the line; one from below asks to come in
-  e               size: S M L X for a T-shirt, or low-likely-high
-  enter           edit the item
-  shift+↑ ↓  K J  up or down in rank
-  L               fill: take items in rank order until the odds come down to the target
-  B               baseline: stamp the agreed plan; what comes in later is marked +
-  +               levers: the changes that would buy most points
-  x               flip point: does a disputed size change the decision?
-  r               request card: problem, demand, deal, hidden costs, claims; enter fills in a section
-  f               facts: room, what is postponed, who waits, earlier asks; here and in the trade sheet
-  w               who waits for the item, for what is below the line, for what is in plan
-  V               value, pin, needs, smaller first version of an item
-  F               frontier: value against odds that is possible
-  Z               close the quarter: what things took, for the odds to learn from
-  c               capacity: teams and people by weeks, new teams, the odds target, the aims of the slices
-  o               a plan below its target: choose what leaves; a request: its ways out
-  i               requests that wait; enter says yes, b below the line, n declines, E edits
-  /               search: words, slice:F team:Pay owner:Ana is:unsized is:declined
-  u  U            undo, redo, without limit, over restarts
-  h  m            the decision log, and all changes; memos of a meeting, for whoever reads them
-  ,  .            time travel: plan, pie and odds as they were at each decision
-  s               snapshots and scenarios: branch, open, make one the plan
-  d               compare with the baseline, a scenario, a snapshot; . takes over
-  !               what was signed for and stands: review it, clear it
-  I  X            import a file; export to one (Markdown, HTML, CSV, Excel, JSON)
-  T               slices and aims, rules, T-shirts, units, the quarter
-  S               first steps
-  C               charter: roles, decision rights, principles, the figures of the rules
-  O               one-offs: their share and bands, the Sales purse, the ledger, three of a kind
-  P               commitments: what was promised (§) to whom by when; made and taken back
-  space           preview on or off
-  p  t            patterns; light or dark
-  @               who else is here, and where they look
-  ctrl+p          all commands by name
-  q               quit: everything is saved already
-
-THE TRADE SHEET  when something does not fit
-  1-9             take a swap; moving over it shows it in pie and odds
-  tab             to the items below the swaps, and back
-  space           mark what gives way; again: its first version; again: it stays
-  enter           confirm, once the odds reach the target
-  n  s            next best; sort the swaps by another criterion
-  ?  F            why this swap; the frontier of this request
-  !               sign an over-commit: a name and a reason, shown until it is cleared
-  ↓  tab          in the verdict: signatures, purse, who was there, dissent, conditions, review,
-                  a principle that it breaks
-  x               flip point of what asks in: does its size change the swap?
-  b  N            a request: below the line (good, not now); decline with a reason
-  o               a request: ways out besides yes and no (a pilot, a partner, a later quarter…)
-  W               the same for the planned item on the cursor; space takes it back
-  o               lost capacity or a bigger estimate: leave it as an open shortfall
-  esc             back, nothing changed
-
 WHO DECIDES
   There is no log-in. Kept is who is said to decide, to sign and to be there; a right is held by a role's person
   in the charter, by name. Started with --as NAME, the verdict is filled in with that name.
@@ -89,6 +38,20 @@ WORDS
 WHERE
 """
 
+_PLAN = (
+    Hint(RowTable.LOOK.rows, "look at an item: pie and odds show the plan without it (or with it)"),
+    *BOARD.helps(),
+    *APP.helps(),
+)
+_TRADE = (
+    Hint(tuple(TRADE[f"pick{at}"] for at in range(1, 10)), "take a swap; moving over it shows it in pie and odds"),
+    *TRADE.helps(),
+    *VERDICT.helps(),
+    BOARD["help"].hint("why this swap"),
+    BOARD["frontier"].hint("the frontier of this request"),
+    BOARD["flip"].hint("flip point of what asks in: does its size change the swap?"),
+)
+
 
 class Help(ModalScreen[None]):
     """Left with Esc."""
@@ -98,9 +61,8 @@ class Help(ModalScreen[None]):
     Help VerticalScroll { width: 92; max-width: 98%; height: 92%; background: $panel; padding: 1 2; }
     Help Static { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1", "leave", "Back", id="help.leave"),
-    ]
+    KEYS = Keys("The help", Key("help.leave", "escape,q,question_mark,f1", "Back", "leave"))
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -117,7 +79,16 @@ class Help(ModalScreen[None]):
             "  esc             back to the board"
         )
         with VerticalScroll():
-            yield Static(Content(why_words(self._session.now.forecast) + "\n" + _TEXT + where), markup=False)
+            keys = (
+                f"THE PLAN\n{self._list(_PLAN)}\n\n"
+                f"THE TRADE SHEET  when something does not fit\n{self._list(_TRADE)}\n\n"
+            )
+            yield Static(Content(why_words(self._session.now.forecast) + "\n" + keys + _TEXT + where), markup=False)
+
+    def _list(self, hints: Iterable[Hint]) -> str:
+        """A line for each, its keys as they are in this app."""
+        pairs = ((hint.keys(self.app, whole=True), hint.label) for hint in hints)
+        return "\n".join(f"  {keys:<14}  {words}" for keys, words in pairs if keys)
 
     def on_mount(self) -> None:
         """Arrow keys scroll at once."""

@@ -2,83 +2,51 @@
 
 from __future__ import annotations
 
+from tui.plan_view.keys import BOARD
+from tui.trade_sheet.keys import TRADE
 from tui.trade_sheet.trade_sheet import TradeSheet
-from tui.widgets.key_bar import Hint
+from tui.widgets.keys import Hint
+from tui.widgets.row_table import RowTable
 
-PLAN = (
-    Hint("a", "add a request", "add"),
-    Hint("b", "below / bring up", "cross"),
-    Hint("e", "size", "size"),
-    Hint("enter", "edit", "edit"),
-    Hint("c", "capacity", "capacity"),
-    Hint("+", "levers", "levers"),
-    Hint("i", "inbox", "inbox"),
-    Hint("u", "undo", "undo"),
-    Hint("x", "flip point", "flip"),
-    Hint("/", "search", "search"),
-    Hint("r", "request card", "card"),
-    Hint("f", "facts", "facts"),
-    Hint("w", "who waits", "waits"),
-    Hint("h", "history", "history"),
-    Hint("s", "scenarios", "scenarios"),
-    Hint(",", "the past", "travel"),
-    Hint("q", "quit", "app.quit"),
-    Hint("?", "why, help", "help"),
+PLAN = BOARD.hints(
+    *("add", "cross", "size", "open", "capacity", "levers", "inbox", "undo", "flip", "search", "card", "facts"),
+    *("waits", "history", "scenarios", "travel", "quit", "help"),
 )
-EMPTY = (
-    Hint("I", "import a file", "import_file"),
-    Hint("a", "add a request", "add"),
-    Hint("c", "capacity", "capacity"),
-    Hint("S", "start", "start"),
-    Hint("q", "quit", "app.quit"),
-    Hint("?", "help", "help"),
-)
+_HELP = BOARD["help"].hint("help")
+EMPTY = (*BOARD.hints("import", "add", "capacity", "start", "quit"), _HELP)
 INBOX = (
-    Hint("enter", "say yes", "answer"),
-    Hint("o", "ways out", "settle"),
-    Hint("b", "below the line", "cross"),
-    Hint("n", "decline", "decline"),
-    Hint("e", "size", "size"),
-    Hint("E", "edit", "edit_item"),
-    Hint("r", "card", "card"),
-    Hint("f", "facts", "facts"),
-    Hint("i", "next request", "inbox"),
-    Hint("esc", "to the plan", "leave"),
+    BOARD["open"].hint("say yes"),
+    BOARD["settle"].hint(),
+    BOARD["cross"].hint("below the line"),
+    *BOARD.hints("decline", "size", "edit"),
+    BOARD["card"].hint("card"),
+    BOARD["facts"].hint(),
+    BOARD["inbox"].hint("next request"),
+    BOARD["leave"].hint(),
 )
-FOLLOWING = (
-    Hint("↑↓", "look"),
-    Hint("@", "who is here", "who"),
-    Hint("/", "search", "search"),
-    Hint("h", "history", "history"),
-    Hint("t", "light or dark", "theme"),
-    Hint("q", "quit", "app.quit"),
-    Hint("?", "why, help", "help"),
-)
-_FACTS = Hint("f", "facts", "facts")
-_SHORTFALL_WAY = Hint("o", "leave as open shortfall", "trade('open')")
-_WAYS_OUT = Hint("o", "ways out", "trade('open')")
-_REQUEST_WAYS = (
-    Hint("b", "below the line", "trade('below')"),
-    Hint("N", "decline", "trade('decline')"),
-)
+FOLLOWING = (RowTable.LOOK, *BOARD.hints("who", "search", "history", "theme", "quit", "help"))
 
 
 def trade_hints(sheet: TradeSheet) -> tuple[Hint, ...]:
-    """The keys of an open trade sheet."""
+    """The keys of an open trade sheet, which run there."""
     if sheet.deciding:
-        return (Hint("enter", "next, then record it"), Hint("esc", "back to the marks", "trade('back')"))
+        return (TRADE["confirm"].hint("next, then record it"), TRADE["back"].hint("back to the marks"))
     asks_in = sheet.trade is not None and sheet.trade.proposal.asks_in
     return (
-        Hint("space", "mark", "trade('mark')"),
-        Hint("enter", "confirm", "trade('confirm')"),
-        Hint("?", "why", "help"),
-        *((_WAYS_OUT,) if asks_in else ()),
-        Hint("n", "next best", "trade('next')"),
-        Hint("!", "sign", "trade('sign')"),
-        *(_REQUEST_WAYS if asks_in else (_SHORTFALL_WAY,)),
-        Hint("W", "way out of the row", "trade('way')"),
-        *((_FACTS,) if asks_in else ()),
-        Hint("F", "frontier", "frontier"),
-        Hint("x", "flip point", "flip"),
-        Hint("esc", "back, nothing changed", "trade('back')"),
+        *TRADE.hints("mark", "confirm"),
+        _board("help", "why"),
+        *(TRADE.hints("open") if asks_in else ()),
+        *TRADE.hints("next", "sign"),
+        *(TRADE.hints("below", "decline") if asks_in else (TRADE["open"].hint("leave as open shortfall"),)),
+        TRADE["way"].hint(),
+        *((_board("facts"),) if asks_in else ()),
+        _board("frontier"),
+        _board("flip"),
+        TRADE["back"].hint(),
     )
+
+
+def _board(short: str, label: str = "") -> Hint:
+    """A key of the board that works in the trade sheet too."""
+    row = BOARD[short]
+    return Hint((row,), label or row.bar, f"screen.{row.runs}")

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator
 
-from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from tui.widgets.keys import Keys
 
 
 class BoardCommands(Provider):
     """Every key of the present screen that has a name."""
 
     def _named(self) -> Iterator[tuple[str, str, str]]:
-        """(name, key, action) of each."""
-        seen = set()
-        for binding in self.screen.BINDINGS:
-            if not isinstance(binding, Binding) or not binding.show or binding.action in seen:
-                continue
-            seen.add(binding.action)
-            yield binding.description, binding.key.split(",")[0], binding.action
+        """(name, keys, action) of each."""
+        rows: Keys | None = getattr(self.screen, "KEYS", None)
+        for row in rows or ():
+            if row.show and (keys := row.hint().keys(self.app)):
+                yield row.name, keys, row.runs
 
     async def discover(self) -> Hits:
         """All of them."""

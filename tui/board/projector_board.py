@@ -18,18 +18,18 @@ class FollowBoard(Board):
     def _refused(self, *_: Any, **__: Any) -> None:
         self.tell(READ_ONLY)
 
-    action_add = action_cross = action_size = action_edit = action_edit_item = action_capacity = _refused
-    action_inbox = action_answer = action_decline = action_levers = action_fill = _refused
-    action_baseline = action_close_quarter = action_settle = action_undo = action_redo = _refused
-    action_import_file = action_tables = action_start = action_worth = action_frontier = _refused
-    action_scenarios = action_exceptions = action_card = _refused
+    action_cross = action_open = action_inbox = action_decline = action_settle = action_undo = action_redo = _refused
+    action_frontier = action_scenarios = _refused
+
+    def action_flow(self, name: str) -> None:
+        """What looks, or writes elsewhere than here."""
+        if name in ("export", "charter", "one-offs", "commitments"):
+            super().action_flow(name)
+        else:
+            self._refused()
 
     def action_rank(self, step: int) -> None:
         """Nothing moves from here."""
-        self._refused()
-
-    def action_trade(self, what: str) -> None:
-        """Nothing is marked from here."""
         self._refused()
 
     def on_trade_sheet_decided(self, message: TradeSheet.Decided) -> None:

@@ -8,40 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from store.records import Item
 from tui.flows.steps import Step, Talk
+from tui.plan_view.keys import BOARD
+from tui.trade_sheet.keys import TRADE
 
 if TYPE_CHECKING:
     from tui.board.board import Board
 
-#: Each conversation by its name: its module, and the function.
-TALKS = {
-    "add": ("requests.add_flow", "add_request"),
-    "edit": ("items.item_flow", "edit_item"),
-    "size": ("items.item_flow", "size_item"),
-    "capacity": ("capacity.capacity_flow", "change_capacity"),
-    "card": ("requests.card_flow", "show_card"),
-    "worth": ("items.worth_flow", "edit_worth"),
-    "levers": ("board.odds_flow", "pull_levers"),
-    "fill": ("board.plan_flow", "fill_plan"),
-    "baseline": ("board.plan_flow", "baseline_plan"),
-    "close": ("quarter.close_flow", "close_present_quarter"),
-    "import": ("imports.import_flow", "import_file"),
-    "export": ("exports.export_flow", "export_file"),
-    "tables": ("quarter.tables_flow", "edit_tables"),
-    "start": ("board.first_steps_flow", "first_steps"),
-    "charter": ("rules.charter_flow", "show_charter"),
-    "one-offs": ("rules.one_offs_flow", "show_one_offs"),
-    "commitments": ("rules.commitments_flow", "show_commitments"),
-    "decline": ("trade.trade_flow", "decline_request"),
-    "way": ("trade.ways_out_flow", "take_way_out"),
-    "exceptions": ("rules.exceptions_flow", "show_exceptions"),
-}
+#: Each conversation by its name: where its function stands.
+TALKS = {row.short: row.flow for row in (*BOARD, *TRADE) if row.flow}
 #: Those that are about an item: taken up again, they must be about the same one.
 ABOUT_ITEMS = frozenset({"edit", "size", "worth", "card", "decline"})
 
 
 def flow_of(name: str) -> Callable[[Board], Coroutine[Any, Any, None]]:
     """The conversation of a name."""
-    module, function = TALKS[name]
+    module, _, function = TALKS[name].rpartition(".")
     found: Callable[[Board], Coroutine[Any, Any, None]] = getattr(import_module(f"tui.{module}"), function)
     return found
 

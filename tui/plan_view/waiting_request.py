@@ -12,7 +12,9 @@ from store.records import Request
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import percent
 from tui.drawing.words import arrow, money, waiting_words
+from tui.plan_view.keys import BOARD
 from tui.session.session import Figures
+from tui.widgets.keys import Hint
 
 
 def request_of(figures: Figures, entry: Entry) -> Request | None:
@@ -124,10 +126,11 @@ class Incoming(Canvas, can_focus=True):
             would.add("No size yet: it cannot go above the line. Press e to size it.", muted)
         keys = start()
         self._buttons = []
-        for key, label, action in self._keys(entry):
-            self._buttons.append((keys.width, keys.width + len(key) + len(label) + 3, action))
+        for hint in self._keys(entry):
+            key, begin = hint.keys(self.app), keys.width
             keys.add(f" {key} ", pen.style("panel", "text", bold=True) if pen.hexes else bold)
-            keys.add(f" {label}   ", ground)
+            keys.add(f" {hint.label}   ", ground)
+            self._buttons.append((begin, keys.width - 2, hint.action))
         count = f"{self.at + 1} of {len(figures.inbox)} "
         title = [(bar, edge), (" ", ground), (entry.item.title[:300], bold)]
         if height < _WHOLE:
@@ -154,14 +157,12 @@ class Incoming(Canvas, can_focus=True):
             order = order[:-1]
         return rows[:height]
 
-    def _keys(self, entry: Entry) -> list[tuple[str, str, str]]:
-        """Key, what it does, and the action that a click runs."""
+    def _keys(self, entry: Entry) -> tuple[Hint, ...]:
+        """The keys that answer it, or lead to it."""
         if not self.has_focus:
-            return [("i", "answer it", "inbox"), ("a", "another request", "add")]
-        ways = [("b", "below the line", "cross"), ("n", "decline", "decline")]
-        if not entry.sized:
-            return [("e", "size it", "size"), *ways]
-        return [("enter", "say yes: choose what gives", "answer"), *ways]
+            return BOARD["inbox"].hint("answer it"), BOARD["add"].hint("another request")
+        yes = BOARD["open"].hint("say yes: choose what gives") if entry.sized else BOARD["size"].hint("size it")
+        return yes, BOARD["cross"].hint("below the line"), BOARD["decline"].hint()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Keys show only while they work. Focus and Blur come before the fact: drawn then, it would be one behind."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
@@ -17,6 +17,7 @@ from scenarios.trade.door import Trade
 from tui.drawing.words import ew_by_team, rounded_up
 from tui.session.session import Figures
 from tui.trade_sheet.candidates import CandidateHead, CandidateTable
+from tui.trade_sheet.keys import TRADE
 from tui.trade_sheet.swap_table import SHORT, SwapHead, SwapTable
 from tui.trade_sheet.trade_foot import TradeFoot
 from tui.trade_sheet.trade_head import TradeHead
@@ -55,20 +56,8 @@ class TradeSheet(Vertical):
     TradeSheet.-deciding VerdictPanel { display: block; }
     TradeSheet.-deciding TradeFoot { height: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "mark", "Mark", show=False, id="trade.mark"),
-        Binding("enter", "confirm", "Confirm", show=False, id="trade.confirm"),
-        Binding("tab", "other", "Between swaps and items", show=False, id="trade.other"),
-        *(Binding(str(at), f"pick({at})", f"Swap {at}", show=False, id=f"trade.pick{at}") for at in range(1, 10)),
-        Binding("n", "next_best", "Next best", show=False, id="trade.next"),
-        Binding("s", "sort", "Sort the swaps", show=False, id="trade.sort"),
-        Binding("exclamation_mark", "sign", "Sign over-commit", show=False, id="trade.sign"),
-        Binding("b", "leave_by('below')", "Below the line", show=False, id="trade.below"),
-        Binding("N", "leave_by('decline')", "Decline", show=False, id="trade.decline"),
-        Binding("o", "leave_by('open')", "Ways out; leave as open shortfall", show=False, id="trade.open"),
-        Binding("W", "leave_by('way')", "Way out of the item on the cursor", show=False, id="trade.way"),
-        Binding("escape", "back", "Back", show=False, id="trade.back"),
-    ]
+    KEYS = TRADE
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     class Changed(Message):
         """What would leave changed, or the cursor moved."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -18,6 +18,7 @@ from scenarios.trade.changes import now
 from scenarios.verdict.questions import BREAKS, FIELDS, OPTIONAL, Asking, VerdictError, line_of
 from scenarios.verdict.settlement import RoomDecision
 from scenarios.verdict.signatures import Needed
+from tui.trade_sheet.keys import VERDICT
 from tui.widgets.line_input import LineInput
 
 _SAYS = "enter twice records it; both may stay empty.   ↓ who was there, dissent   esc back"
@@ -43,10 +44,8 @@ class VerdictPanel(VerticalScroll, can_focus=False):
     VerdictPanel .absent { height: auto; color: $warning; display: none; }
     VerdictPanel .absent.-said { display: block; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,tab", "go(1)", "Next line", show=False, id="verdict.next"),
-        Binding("up,shift+tab", "go(-1)", "Line before", show=False, id="verdict.before"),
-    ]
+    KEYS = VERDICT
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, decided: Callable[[RoomDecision], None]) -> None:
         """``decided`` is told what the room decided."""

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rich.style import Style
 from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.drawing.canvas import Canvas, Line
+from tui.widgets.keys import Hint as KeyHint
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,10 @@ class Hint:
     label: str
     action: str = ""
 
+    def keys(self, app: App[Any]) -> str:
+        """The key as it stands."""
+        return self.key
+
 
 class KeyBar(Canvas):
     """As many hints as fit, the last one always."""
@@ -28,13 +37,28 @@ class KeyBar(Canvas):
 
     def __init__(self) -> None:
         super().__init__(id="keys")
-        self._hints: Sequence[Hint] = ()
+        self._hints: Sequence[KeyHint | Hint] = ()
+        self._panel: DOMNode | None = None
+        self._keymap: object = None
         self._spans: list[tuple[int, int, str]] = []
 
-    def show(self, hints: Sequence[Hint]) -> None:
-        """Show these hints, most wanted first, the one that must stay last."""
-        self._hints = hints
+    def show(self, hints: Sequence[KeyHint | Hint], panel: DOMNode | None = None) -> None:
+        """Show these hints, most wanted first, the one that must stay last; a click runs in the panel, if not in the
+        screen.
+        """
+        self._hints, self._panel = hints, panel
         self.redraw()
+
+    def on_mount(self) -> None:
+        """Follow the keymap."""
+        super().on_mount()
+        self.screen.bindings_updated_signal.subscribe(self, self._follow_keymap)
+
+    def _follow_keymap(self, _screen: Screen[Any]) -> None:
+        # The signal comes with every move of the focus too.
+        if self._keymap is not self.app._keymap:
+            self._keymap = self.app._keymap
+            self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """One row."""
@@ -42,9 +66,10 @@ class KeyBar(Canvas):
         bold, muted = pen.style("text", bold=True), pen.style("muted")
         self._spans = []
         line = Line().add(" ", muted)
-        if not self._hints:
+        hints = [(keys, hint.label, hint.action) for hint in self._hints if (keys := hint.keys(self.app))]
+        if not hints:
             return [line.strip(width, muted)]
-        *first, last = self._hints
+        *first, last = hints
         room = width - 1 - _width(last)
         for hint in first:
             if line.width + _width(hint) > room:
@@ -53,10 +78,11 @@ class KeyBar(Canvas):
         self._add(line, last, bold, muted)
         return [line.strip(width, muted)]
 
-    def _add(self, line: Line, hint: Hint, bold: Style, muted: Style) -> None:
+    def _add(self, line: Line, hint: tuple[str, str, str], bold: Style, muted: Style) -> None:
+        keys, label, action = hint
         start = line.width
-        line.add(hint.key, bold).add(f" {hint.label}", muted)
-        self._spans.append((start, line.width, hint.action))
+        line.add(keys, bold).add(f" {label}", muted)
+        self._spans.append((start, line.width, action))
         line.add("   ", muted)
 
     async def on_click(self, event: events.Click) -> None:
@@ -64,8 +90,9 @@ class KeyBar(Canvas):
         for start, end, action in self._spans:
             if action and start <= event.x < end:
                 event.stop()
-                await self.app.run_action(action, self.screen)
+                await self.app.run_action(action, self._panel or self.screen)
 
 
-def _width(hint: Hint) -> int:
-    return len(hint.key) + 1 + len(hint.label) + 3
+def _width(hint: tuple[str, str, str]) -> int:
+    keys, label, _ = hint
+    return len(keys) + 1 + len(label) + 3

@@ -6,12 +6,14 @@ from itertools import chain
 from typing import ClassVar
 
 from textual import events, messages
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from tui.widgets.keys import Hint, Key, Keys
 
 
 class RowTable(ScrollView, can_focus=True):
@@ -24,14 +26,20 @@ class RowTable(ScrollView, can_focus=True):
     RowTable { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor(-1)", "Up", show=False, id="row.up"),
-        Binding("down,j", "cursor(1)", "Down", show=False, id="row.down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="row.pageup"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="row.pagedown"),
-        Binding("home", "edge(-1)", "First", show=False, id="row.first"),
-        Binding("end", "edge(1)", "Last", show=False, id="row.last"),
-    ]
+    # fmt: off
+    KEYS = Keys(
+        "Every list",
+        Key("row.up", "up,k", "Up", "cursor(-1)"),
+        Key("row.down", "down,j", "Down", "cursor(1)"),
+        Key("row.pageup", "pageup", "Page up", "page(-1)"),
+        Key("row.pagedown", "pagedown", "Page down", "page(1)"),
+        Key("row.first", "home", "First", "edge(-1)"),
+        Key("row.last", "end", "Last", "edge(1)"),
+    )
+    # fmt: on
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
+    #: What a list is for where nothing can be changed.
+    LOOK = Hint((KEYS["up"], KEYS["down"]), "look")
 
     class Highlighted(Message):
         """The cursor stands on another row."""

@@ -68,7 +68,8 @@ from tui.trade_sheet.candidates import CandidateHead, CandidateTable
 from tui.trade_sheet.swap_table import SwapHead, SwapTable
 from tui.trade_sheet.trade_sheet import TradeFoot, TradeHead
 from tui.widgets.header import Header
-from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import Key
 from tui.widgets.row_table import RowTable
 
 COUNT = 100_000 if os.environ.get("MAKEROOM_LONG") else 5_000
@@ -247,7 +248,9 @@ class Drawn:
             foot._says, foot._held = text, other if at % 4 == 1 else ""
             plan_head._left, plan_head._right, swap_head._says = text, other, f"{text} {other}"
             strap._words = (f"If “{other} {text}” drops", f"{text} {other}")
-            self.keys._hints = [Hint("a", text), Hint("b", other), Hint("q", "quit")]
+            self.keys._hints = [
+                Key(f"x.{at}", at, at).hint(label) for at, label in (("a", text), ("b", other), ("q", "quit"))
+            ]
             for widget, height in (
                 (header, 2), (plan_head, 2), (head, 2), (foot, 3), (strap, 1), (swap_head, 1), (self.keys, 1),
             ):  # fmt: skip
