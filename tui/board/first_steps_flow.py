@@ -10,8 +10,9 @@ from store.records import Command
 from store.records.errors import StaleError
 from tui.capacity.capacity_flow import first_teams
 from tui.dialogs.menu import Choice, Menu
+from tui.flows.plain_flow import change_plain
+from tui.forms.tables import QUARTER
 from tui.imports.import_flow import import_file
-from tui.quarter.tables_flow import edit_quarter
 
 if TYPE_CHECKING:
     from tui.board.board import Board
@@ -39,7 +40,7 @@ async def first_steps(board: Board) -> None:
         )
         match choice:
             case "q":
-                await edit_quarter(board)
+                await change_plain(board, QUARTER)
             case "t":
                 await first_teams(board)
             case "i":

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tui.cli.arguments import parser
-from tui.cli.parser import first_sentence
+from tui.cli.parser import Parser, first_sentence
 from tui.cli.printing import DONE, say_text
 
 #: Arguments with these metavars are files or folders.
@@ -52,6 +52,8 @@ def commands_of(one: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> It
     values: list[str] = []
     files = False
     within: list[tuple[str, argparse.ArgumentParser]] = []
+    if isinstance(one, Parser):
+        one.fill()
     # argparse has no other way to ask what a parser takes.
     for action in one._actions:
         if isinstance(action, argparse._SubParsersAction):

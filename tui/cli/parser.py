@@ -6,7 +6,7 @@ import argparse
 import re
 from collections.abc import Callable
 from importlib import import_module
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -17,6 +17,25 @@ class UsageError(Exception):
 
 class Parser(argparse.ArgumentParser):
     """argparse, but that a mistake becomes a sentence instead of an exit."""
+
+    #: adds what a command takes, once that is asked for: no command pays for what another is described by
+    later: Callable[[], None] | None = None
+
+    def fill(self) -> None:
+        """Add what was left for later."""
+        adds, self.later = self.later, None
+        if adds is not None:
+            adds()
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does, with all that the command takes."""
+        self.fill()
+        return super().parse_known_args(args, namespace)
+
+    def format_help(self) -> str:
+        """As argparse does, with all that the command takes."""
+        self.fill()
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Raise :class:`UsageError`, with the way to the help."""
@@ -48,6 +67,30 @@ def make_working(commands: Commands, name: str, module: str, what: str, example:
     add_db(one)
     add_actor(one)
     return one
+
+
+#: Adds a command within another: name, what it does, an example, and the module and function that carry it out.
+Own: TypeAlias = Callable[[str, str, str, str, str], Parser]
+
+
+def within(top: Parser) -> Own:
+    """Commands within a command: each takes ``--json``, ``--db`` and ``--as``, also before its name."""
+    _add_common(top, within=False)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
+
+    def own(name: str, what: str, example: str, module: str, function: str) -> Parser:
+        one = make(commands, name, what, example)
+        _add_common(one, within=True)
+        one.set_defaults(run=later(module, function))
+        return one
+
+    return own
+
+
+def _add_common(to: Parser, *, within: bool) -> None:
+    add_json(to, within=within)
+    add_db(to)
+    add_actor(to)
 
 
 def first_sentence(text: str) -> str:

@@ -1,31 +1,35 @@
-"""A change that needs no door: made on the workspace as it is now, written as one event, and said."""
+"""The command of a plain change: its options, its help, and what its arguments mean, made of its description."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from pydantic import ValidationError
 
 from scenarios.plan.aims import AimsError
 from scenarios.quarter.tables import TableError
 from scenarios.rules.charter import CharterError
-from store.records import Command, State
-from tui.cli.names import refusal
+from store.records import Command
+from tui.cli.names import exactly, named, pairs, refusal, slice_named
 from tui.cli.outputs import ChangedOut
-from tui.cli.parser import UsageError
+from tui.cli.parser import Own, Parser, UsageError
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.workspace import desk
+from tui.forms.fields import FormError, Values
+from tui.forms.plain_change import PlainChange, Subject
+from tui.session.session import Figures
 
 #: The change, and what to warn of once it is written.
-Change = Callable[[State], tuple[Command, Sequence[str]]]
+Change = Callable[[Figures], tuple[Command, Sequence[str]]]
 
 
 def change(arguments: argparse.Namespace, make: Change) -> int:
-    """Write it. Raises UsageError where it cannot be, StoreError where it cannot be written."""
+    """Write it, and say it. Raises UsageError where it cannot be, StoreError where it cannot be written."""
     with desk(arguments, write=True) as session:
         try:
-            command, warnings = make(session.state)
+            command, warnings = make(session.now)
         except (CharterError, AimsError, TableError) as error:
             raise UsageError(str(error)) from error
         except ValidationError as error:
@@ -40,3 +44,106 @@ def change(arguments: argparse.Namespace, make: Change) -> int:
     for warning in warnings:
         say(f"warning: {short(warning, 300)}")
     return DONE
+
+
+# ------------------------------------------------------------------ its options
+
+
+class _Offered(tuple[str, ...]):
+    """What a help and a shell offer to choose from; what is typed is read by the description."""
+
+    def __contains__(self, text: object) -> bool:
+        return True
+
+
+def add_plain(own: Own, plain: PlainChange) -> Parser:
+    """The command of a description, with the name of its record and its options."""
+    one = own(plain.name.rpartition(" ")[2], plain.what, plain.example, "plain_change", "run")
+    if plain.subject is not None:
+        one.add_argument("subject", metavar=plain.subject.word.upper(), help=plain.subject.help)
+    add_asks(one, plain)
+    if plain.subject is not None and plain.subject.removes is not None:
+        one.add_argument("--remove", action="store_true", help="take it away")
+    return one
+
+
+def add_asks(to: Parser, plain: PlainChange) -> None:
+    """An option or an argument for each thing that is asked; what a command of its own says must be given."""
+    to.set_defaults(plain=plain)
+    if plain.pairs is not None:
+        to.add_argument("pairs", nargs="+" if plain.what else "*", metavar=plain.pairs.metavar, help=plain.pairs.help)
+        return
+    for ask in plain.asks:
+        if not ask.option:
+            continue
+        # argparse writes its own % into a help.
+        given: dict[str, Any] = {"metavar": ask.metavar, "help": (ask.help or ask.hint).replace("%", "%%")}
+        if ask.option.startswith("--"):
+            given["dest"] = ask.name
+        action = to.add_argument(ask.option if "dest" in given else ask.name, **given)
+        if ask.choices:
+            action.choices = _Offered(ask.choices)
+
+
+# ------------------------------------------------------------------ what its arguments mean
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """What they say, written and said."""
+    plain: PlainChange = arguments.plain
+
+    def make(now: Figures) -> tuple[Command, Sequence[str]]:
+        values = typed(plain, arguments)
+        if plain.subject is None:
+            command = command_of(plain, now, None, values)
+        else:
+            command = _about(plain, plain.subject, now, arguments, values)
+        return command, plain.warn(now.state, command)
+
+    return change(arguments, make)
+
+
+def _about(
+    plain: PlainChange, subject: Subject, now: Figures, arguments: argparse.Namespace, values: dict[str, str]
+) -> Command:
+    """The change of the record that is named, or of one that is made."""
+    rows, name = subject.rows(now.state), arguments.subject
+    if getattr(arguments, "remove", False) and subject.removes is not None:
+        if values:
+            options = " and ".join(ask.option for ask in plain.asks)
+            raise UsageError(f"--remove goes without {options}")
+        return subject.removes(now.state, named(rows, name, subject.word).id)
+    if not subject.makes or subject.makes in values:
+        row = slice_named(now.state, name) if subject.word == "slice" else named(rows, name, subject.word)
+        return command_of(plain, now, row.id, values)
+    row = exactly(rows, name, subject.word)
+    if row is None:
+        return command_of(plain, now, None, {**values, subject.makes: name})
+    return command_of(plain, now, row.id, values)
+
+
+def command_of(plain: PlainChange, now: Figures, record: int | None, values: Values) -> Command:
+    """What it means when these are typed, and the other fields stay as they stand. Raises UsageError."""
+    present = {ask.name: "" for ask in plain.asks} | dict(plain.start(now, record) or {})
+    try:
+        return plain.command(now, record, {**present, **values})
+    except FormError as error:
+        option = next((ask.option for ask in plain.asks if ask.name == error.field), "")
+        made = record is None and plain.subject is not None and error.field == plain.subject.makes
+        where = option if plain.pairs is not None or (option.startswith("--") and not made) else ""
+        raise UsageError(f"{where}: {error}" if where else str(error)) from error
+
+
+def typed(plain: PlainChange, arguments: argparse.Namespace) -> dict[str, str]:
+    """What was typed of what is asked. Raises UsageError for a pair that names nothing of it."""
+    if plain.pairs is None:
+        found = {ask.name: getattr(arguments, ask.name, None) for ask in plain.asks}
+        return {name: text for name, text in found.items() if text is not None}
+    names = {ask.option: ask.name for ask in plain.asks}
+    pairs_of = {}
+    for name, text in pairs(arguments.pairs, plain.pairs.example):
+        option = name.casefold().replace("_", "-")
+        if option not in names:
+            raise UsageError(f"“{short(name)}” is no {plain.pairs.word}: they are {', '.join(names)}")
+        pairs_of[names[option]] = text
+    return pairs_of

@@ -10,14 +10,11 @@ from scenarios.plan.aims import AimsError, total_words, write_aims
 from scenarios.plan.item_values import NAMES, model_of
 from scenarios.quarter.tables import (
     Rule,
-    TableError,
     range_of_shirt,
     rules_in_order,
     rules_of,
     shirts_in_order,
     shirts_of,
-    write_quarter,
-    write_rates,
     write_rules,
     write_shirts,
 )
@@ -25,8 +22,10 @@ from store.records import Command, SliceRule
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
+from tui.flows.plain_flow import change_plain
+from tui.forms.tables import QUARTER, RATES
 from tui.items.worth_flow import choose_model
-from tui.requests.add_flow import day, number
+from tui.requests.add_flow import number
 
 if TYPE_CHECKING:
     from tui.board.board import Board
@@ -51,7 +50,9 @@ async def edit_tables(board: Board) -> None:
         )
     )
     flows: dict[str, Callable[[Board], object]] = {
-        "a": edit_aims, "r": edit_rules, "s": edit_shirts, "u": edit_rates, "q": edit_quarter, "v": choose_model,
+        "a": edit_aims, "r": edit_rules, "s": edit_shirts, "v": choose_model,
+        "u": lambda board: change_plain(board, RATES),
+        "q": lambda board: change_plain(board, QUARTER),
     }  # fmt: skip
     if choice in flows:
         await flows[choice](board)  # type: ignore[misc]
@@ -127,57 +128,3 @@ async def edit_shirts(board: Board) -> None:
     )
     if text is not None:
         board.commit(write_shirts(state, shirts_of(text)), "T-shirt sizes changed")
-
-
-async def edit_rates(board: Board) -> None:
-    """What an engineer-week is in points and in hours."""
-    state = board.session.state
-    info = state.workspace
-    fields = (
-        Field("points", "points to an ew", "" if info.points_per_ew is None else f"{info.points_per_ew:g}"),
-        Field("hours", "hours to an ew", "" if info.hours_per_ew is None else f"{info.hours_per_ew:g}"),
-    )
-
-    def write(values: Values) -> Command:
-        points, hours = number(values, "points"), number(values, "hours")
-        return write_rates(state, points, hours)
-
-    values = await board.ask(Form("Units of an import", fields, "Used by the next import.", check=_checking(write)))
-    if values is None:
-        return
-    command = write(values)
-    if not command.empty:
-        board.commit(command, "units changed")
-
-
-async def edit_quarter(board: Board) -> None:
-    """Its name and its days."""
-    state = board.session.state
-    quarter = state.quarter
-    fields = (
-        Field("name", "name", quarter.name),
-        Field("starts", "first day", quarter.starts.isoformat()),
-        Field("ends", "last day", quarter.ends.isoformat()),
-    )
-
-    def write(values: Values) -> Command:
-        return write_quarter(state, values["name"], day(values, "starts"), day(values, "ends"))
-
-    values = await board.ask(Form("The quarter", fields, check=_checking(write)))
-    if values is None:
-        return
-    command = write(values)
-    if not command.empty:
-        board.commit(command, "quarter changed")
-
-
-def _checking(write: Callable[[Values], Command]) -> Callable[[Values], None]:
-    """A form's check: what cannot be is said beside its field."""
-
-    def check(values: Values) -> None:
-        try:
-            write(values)
-        except TableError as error:
-            raise FormError(error.field, str(error)) from error
-
-    return check

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scenarios.rules.charter import (
-    FIGURES,
     CharterError,
     charter_of,
-    default_of,
     held_by,
     opened_by,
     remove_principle,
     remove_role,
     right_words,
     turn,
-    write_figure,
-    write_figures,
-    write_owner,
-    write_principle,
-    write_role,
 )
 from scenarios.rules.charter_words import MEANS, WHO_SIGNS, rights_in_order, roles_of
-from store.records import Command, Slice
+from store.records import Command
 from store.records.negotiation import Principle, Role
-from store.records.text import capital, sentence
-from tui.dialogs.form import Field, Form, FormError, Values
+from store.records.text import sentence
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
-from tui.requests.add_flow import number
+from tui.dialogs.plain_form import taken
+from tui.forms.charter import OWNER, PRINCIPLE, ROLE, one_figure
+from tui.forms.plain_change import PlainChange
 from tui.rules.charter_rows import SECTIONS, _right_of, figure_name
 from tui.rules.record_screen import Asks
 
@@ -62,9 +55,9 @@ async def ask_add(screen: CharterScreen) -> None:
     """A new principle where the cursor is among the principles, else a new role."""
     kind = screen.row.kind if screen.row is not None else ""
     if SECTIONS.get(kind) == SECTIONS["principle"]:
-        await _ask_principle(screen, None)
+        await _add(screen, PRINCIPLE)
     else:
-        await _ask_role(screen, None)
+        await _add(screen, ROLE)
 
 
 async def ask_change(screen: CharterScreen) -> None:
@@ -74,57 +67,21 @@ async def ask_change(screen: CharterScreen) -> None:
         return
     match row.kind:
         case "role":
-            await _ask_role(screen, row.id)
+            await screen.change_plain(ROLE, row.id)
         case "principle":
-            await _ask_principle(screen, row.id)
+            await screen.change_plain(PRINCIPLE, row.id)
         case "figure" if figure_name(row) == "evidence_rules":
             await _ask_rules(screen)
         case "figure":
-            await _ask_figure(screen, figure_name(row))
+            await screen.change_plain(one_figure(figure_name(row)))
         case "aim":
-            await _ask_owner(screen, row.id)
+            await screen.change_plain(OWNER, row.id)
 
 
-async def _ask_role(screen: CharterScreen, role_id: int | None) -> None:
-    def command(values: Values) -> Command:
-        return write_role(screen.state, values["name"], values["who"], role_id)
-
-    def make() -> Form | None:
-        role = screen.state.all(Role).get(role_id or 0)
-        if role_id is not None and role is None:
-            return None
-        fields = (
-            Field("name", "role", role.name if role else "", "as Head of Sales; at most 200 characters"),
-            Field("who", "who has it now", role.who if role else "", "a name; may stay empty until somebody has it"),
-        )
-        about = "makeroom has no log-in: it records who is said to decide."
-        check = _checking(command, "name")
-        return Form("A role" if role is None else f"The role “{role.name}”", fields, about, check=check)
-
-    applied = await screen.change(make, command)
-    if applied is not None and role_id is None:
-        screen.show(f"role {max(applied.ids.values())}")
-
-
-async def _ask_principle(screen: CharterScreen, principle_id: int | None) -> None:
-    def command(values: Values) -> Command:
-        return write_principle(screen.state, values["name"], values["note"], principle_id)
-
-    def make() -> Form | None:
-        row = screen.state.all(Principle).get(principle_id or 0)
-        if principle_id is not None and row is None:
-            return None
-        fields = (
-            Field("name", "principle", row.name if row else "", "as No forks: what a decline cites"),
-            Field("note", "what it means", row.note if row else "", "why the room agreed on it; may stay empty"),
-        )
-        heading = "A principle" if row is None else f"The principle “{row.name[:60]}”"
-        about = "A rule that the room agreed on. Breaking one takes a signature."
-        return Form(heading, fields, about, check=_checking(command, "name"))
-
-    applied = await screen.change(make, command)
-    if applied is not None and principle_id is None:
-        screen.show(f"principle {max(applied.ids.values())}")
+async def _add(screen: CharterScreen, plain: PlainChange) -> None:
+    applied = await screen.change_plain(plain)
+    if applied is not None:
+        screen.show(f"{plain.name.split()[-1]} {max(applied.ids.values())}")
 
 
 async def ask_remove(screen: CharterScreen) -> None:
@@ -194,75 +151,20 @@ async def ask_grant(screen: CharterScreen) -> None:
         screen.board.tell(" ".join(opened), severity="warning")
 
 
-# ------------------------------------------------------------------ figures
-
-
-async def _ask_owner(screen: CharterScreen, slice_id: int) -> None:
-    def command(values: Values) -> Command:
-        return write_owner(screen.state, slice_id, values["owner"])
-
-    def make() -> Form | None:
-        part = screen.state.all(Slice).get(slice_id)
-        if part is None:
-            return None
-        fields = (Field("owner", "belongs to", part.owner, "who speaks for it; a trade that shrinks it says so"),)
-        about = "Where a slice shrinks and nobody of these is in the room, the trade sheet says so."
-        return Form(f"{part.letter} {part.name}", fields, about, check=_checking(command, "owner"))
-
-    await screen.change(make, command)
-
-
-async def _ask_figure(screen: CharterScreen, name: str) -> None:
-    def command(values: Values) -> Command:
-        return write_figure(screen.state, name, number(values, name))
-
-    def make() -> Form:
-        value = getattr(charter_of(screen.state), name)
-        label = FIGURES[name]
-        default = default_of(name)
-        hint = "a number; empty: none" if default is None else f"a number; empty: {default:g}"
-        fields = (Field(name, _SHORT[name], "" if value is None else f"{value:.15g}", hint),)
-        return Form(capital(label), fields, MEANS[name], check=_checking(command, name))
-
-    await screen.change(make, command)
-
-
-_SHORT = {
-    "purse_count": "one-offs",
-    "purse_effort": "engineer-weeks",
-    "least_return": "times the full cost",
-    "rate": "money per ew",
-    "licence": "price",
-    "renewal_days": "days",
-}
+# ------------------------------------------------------------------ evidence rules
 
 
 async def _ask_rules(screen: CharterScreen) -> None:
+    rules = one_figure("evidence_rules")
+
     def command(text: str) -> Command:
-        try:
-            return write_figures(screen.state, {"evidence_rules": text.strip()})
-        except CharterError as error:
-            raise CharterError(sentence(error)) from error
+        return taken(rules, screen.board.session.now, None, {"evidence_rules": text})
 
     def make() -> LinesDialog:
-        return LinesDialog("Evidence rules", MEANS["evidence_rules"], charter_of(screen.state).evidence_rules, command)
+        text = charter_of(screen.state).evidence_rules
+        return LinesDialog("Evidence rules", MEANS["evidence_rules"], text, command)
 
     await screen.change(make, command)
-
-
-# ------------------------------------------------------------------ reading and explaining
-
-
-def _checking(command: Callable[[Values], Command], field: str) -> Callable[[Values], None]:
-    """A form's check: what the charter refuses is said beside the field."""
-
-    def check(values: Values) -> None:
-        try:
-            command(values)
-        except CharterError as error:
-            raise FormError(field, sentence(error)) from error
-
-    return check
 
 
 ASKS: dict[str, Asks] = {"add": ask_add, "change": ask_change, "remove": ask_remove, "grant": ask_grant}

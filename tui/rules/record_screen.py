@@ -14,6 +14,8 @@ from textual.screen import ModalScreen, Screen
 
 from store.records import Applied, Command, State
 from tui.dialogs.kept import Keeps, Typed
+from tui.dialogs.plain_form import form_of
+from tui.forms.plain_change import PlainChange
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
 from tui.widgets.key_bar import Hint, KeyBar
@@ -195,6 +197,13 @@ class RecordScreen(Screen[str | None]):
             applied = self.write(command(answer))
             if not self.board.refused:
                 return applied
+
+    async def change_plain(self, plain: PlainChange, record: int | None = None) -> Applied | None:
+        """Ask by the form of a description, and write what it means."""
+        return await self.change(
+            lambda: form_of(plain, lambda: self.board.session.now, record),
+            lambda values: plain.command(self.board.session.now, record, values),
+        )
 
     async def _show_typed(self) -> None:
         from tui.dialogs.report import Report

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tui.cli.parser import Commands, Parser, later, make
-from tui.cli.rules.charter_arguments import Own, within
+from tui.cli.parser import Commands, Own, Parser, later, make, within
 from tui.cli.trade.arguments import add_way
 
 _DAY = "a day as 2027-02-08, or a week of the quarter as w6"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parser import Commands, make_working
+from tui.cli.parser import Commands, Parser, make_working
 
 
 def add_tables(commands: Commands) -> None:
@@ -50,24 +50,34 @@ def add_tables(commands: Commands) -> None:
     one.add_argument(
         "shirts", nargs="*", metavar="SHIRT=SIZE", help="low-likely-high in engineer-weeks; empty: it is taken away"
     )
-    one = make_working(
+    rates = make_working(
         commands,
         "rates",
         "quarter.tables",
         "Show what an engineer-week is in points and in hours, and what an item's value is; or change it.",
         "  makeroom rates\n  makeroom rates points=8 hours=32\n  makeroom rates --value rice",
     )
-    one.add_argument(
-        "rates", nargs="*", metavar="UNIT=NUMBER", help="points or hours to an engineer-week; empty: not known"
-    )
-    one.add_argument("--value", default="", metavar="MODEL", help="how items are valued: score, rice, ice, wsjf or cd3")
-    one = make_working(
+    rates.later = lambda: _add_rates(rates)
+    quarter = make_working(
         commands,
         "quarter",
         "quarter.tables",
         "Show the quarter with its teams, or give it another name and other days. Teams: makeroom capacity.",
         "  makeroom quarter\n  makeroom quarter --name 'Q1 2027' --starts 2027-01-04 --ends 2027-04-02",
     )
-    one.add_argument("--name", metavar="TEXT", help="what it is called")
-    one.add_argument("--starts", metavar="DATE", help="its first day, as 2027-01-04")
-    one.add_argument("--ends", metavar="DATE", help="its last day, included")
+    quarter.later = lambda: _add_quarter(quarter)
+
+
+def _add_rates(one: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.tables import RATES
+
+    add_asks(one, RATES)
+    one.add_argument("--value", default="", metavar="MODEL", help="how items are valued: score, rice, ice, wsjf or cd3")
+
+
+def _add_quarter(one: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.tables import QUARTER
+
+    add_asks(one, QUARTER)

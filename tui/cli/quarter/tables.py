@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from scenarios.capacity.teams import capacity_of, stored_net, teams_in_order
+from scenarios.capacity.teams import stored_net, teams_in_order
 from scenarios.capacity.weeks import weeks_of, working_days
 from scenarios.figures.sizes import format_ew, format_range
 from scenarios.items.worth_and_ties import value_by
@@ -19,20 +19,19 @@ from scenarios.quarter.tables import (
     rules_in_order,
     shirt_of,
     shirts_in_order,
-    write_quarter,
-    write_rates,
     write_rules,
     write_shirts,
 )
 from store.records import Command, Slice, State, ValueModel
-from tui.cli.names import day, number, pairs
+from tui.cli.names import pairs
 from tui.cli.parser import UsageError
-from tui.cli.plain_change import change
+from tui.cli.plain_change import change, run, typed
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.quarter.outputs import QuarterOut, QuarterTeamOut, RatesOut, RuleOut, ShirtOut, ShirtsOut, SlicesOut
 from tui.cli.rules.charter import aim_words, slices_of
 from tui.cli.workspace import look
 from tui.drawing.plain import percent
+from tui.forms.tables import QUARTER, differing
 
 # ------------------------------------------------------------------ slices
 
@@ -40,7 +39,7 @@ from tui.drawing.plain import percent
 def slices(arguments: argparse.Namespace) -> int:
     """The slices and the rules by which an import finds them; rules that are named are made, changed, taken away."""
     if arguments.rules:
-        return change(arguments, lambda state: (_ruled(state, arguments.rules, first=arguments.first), ()))
+        return change(arguments, lambda now: (_ruled(now.state, arguments.rules, first=arguments.first), ()))
     if arguments.first:
         raise UsageError("--first goes with a rule, as 'type bug=Q'")
     state = look(arguments)
@@ -99,7 +98,7 @@ def shirts(arguments: argparse.Namespace) -> int:
     """The T-shirt sizes; those that are named are made, changed, or taken away."""
     if arguments.shirts:
         given = pairs(arguments.shirts, "M=1.5-3-5")
-        return change(arguments, lambda state: (_sized(state, given), ()))
+        return change(arguments, lambda now: (_sized(now.state, given), ()))
     rows = shirts_in_order(look(arguments))
     if arguments.json:
         found = [ShirtOut(letter=row.letter, low=row.low, likely=row.likely, high=row.high) for row in rows]
@@ -134,12 +133,12 @@ def _sized(state: State, given: Sequence[tuple[str, str]]) -> Command:
 
 def rates(arguments: argparse.Namespace) -> int:
     """What an engineer-week is in points and in hours, for the next import, and how items are valued."""
-    if arguments.rates and arguments.value:
+    if arguments.pairs and arguments.value:
         raise UsageError("units and --value are two changes: one command for each")
     if arguments.value:
-        return change(arguments, lambda state: (value_by(state, _model(arguments.value)), ()))
-    if arguments.rates:
-        return change(arguments, lambda state: (_rated(state, pairs(arguments.rates, "points=8")), ()))
+        return change(arguments, lambda now: (value_by(now.state, _model(arguments.value)), ()))
+    if arguments.pairs:
+        return run(arguments)
     state = look(arguments)
     info = state.workspace
     model = model_of(state)
@@ -159,33 +158,12 @@ def _model(text: str) -> ValueModel:
     raise UsageError(f"“{short(text)}” is no way to value items: they are {', '.join(NAMES)}")
 
 
-def _rated(state: State, given: Sequence[tuple[str, str]]) -> Command:
-    info = state.workspace
-    found = {"points": info.points_per_ew, "hours": info.hours_per_ew}
-    for name, text in given:
-        if name.casefold() not in found:
-            raise UsageError(f"“{short(name)}” is no unit: they are {', '.join(found)}")
-        found[name.casefold()] = number(text, name)
-    return write_rates(state, found["points"], found["hours"])
-
-
 # ------------------------------------------------------------------ the quarter
 
 
 def quarter(arguments: argparse.Namespace) -> int:
     """The quarter with its teams, or another name and other days."""
-    if arguments.name is None and arguments.starts is None and arguments.ends is None:
-        return _show_quarter(arguments)
-
-    def make(state: State) -> tuple[Command, Sequence[str]]:
-        now = state.quarter
-        name = now.name if arguments.name is None else arguments.name
-        starts = now.starts if arguments.starts is None else day(arguments.starts, "--starts")
-        ends = now.ends if arguments.ends is None else day(arguments.ends, "--ends")
-        command = write_quarter(state, name, starts, ends)
-        return command, _differing(state.overlay(command)) if not command.empty else ()
-
-    return change(arguments, make)
+    return run(arguments) if typed(QUARTER, arguments) else _show_quarter(arguments)
 
 
 def _show_quarter(arguments: argparse.Namespace) -> int:
@@ -200,7 +178,7 @@ def _show_quarter(arguments: argparse.Namespace) -> int:
         working_days=len(working_days(row.starts, row.ends)),
         target=row.target,
         teams=[QuarterTeamOut(name=team.name, net=net[team.id]) for team in teams_in_order(state)],
-        notes=_differing(state),
+        notes=differing(state),
     )
     if arguments.json:
         print_json(found)
@@ -216,9 +194,3 @@ def _show_quarter(arguments: argparse.Namespace) -> int:
     for note in found.notes:
         say(f"note: {short(note, 300)}")
     return DONE
-
-
-def _differing(state: State) -> list[str]:
-    """The teams whose stored net capacity is another than what their people give."""
-    teams = capacity_of(state).teams.values()
-    return [f"{each.team.name}: {each.differs}" for each in teams if each.differs]

@@ -17,6 +17,7 @@ from tui.cli.rules.charter import aim_words, slices_of
 from tui.cli.rules.outputs import AimsOut
 from tui.cli.workspace import look
 from tui.drawing.plain import percent
+from tui.session.session import Figures
 
 #: Nearer than this a number of points is a whole one.
 _NEAR = 1e-9
@@ -28,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.even:
         if given or arguments.others or arguments.giver:
             raise UsageError("--even goes alone: it brings the aims as they are to 100")
-        return change(arguments, lambda state: (_even(state), ()))
+        return change(arguments, lambda now: (_even(now.state), ()))
     if not given:
         if arguments.others or arguments.giver:
             raise UsageError("name the slice that takes or gives, as F=55")
@@ -36,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.others and arguments.giver:
         raise UsageError("either --others or --from SLICE, not both")
 
-    def make(state: State) -> tuple[Command, tuple[str, ...]]:
+    def make(now: Figures) -> tuple[Command, tuple[str, ...]]:
+        state = now.state
         wanted: dict[str, float] = {}
         for name, text in given:
             aim = number(text.replace("%", ""), name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from scenarios.figures.amounts import percent
 from scenarios.plan.mix import mix_of
@@ -14,30 +13,24 @@ from scenarios.rules.charter import (
     KINDS,
     charter_of,
     gaps,
-    given_figure,
     grant,
     held_by,
     holders,
     opened_by,
-    remove_principle,
-    remove_role,
     right_words,
     withdraw,
-    write_figures,
-    write_owner,
-    write_principle,
-    write_role,
 )
 from scenarios.rules.charter_words import figure_words, held_words, principles_of, rights_in_order, roles_of
 from store.records import Command, Slice, State
 from store.records.negotiation import Principle, Right, RightKind, Role
 from store.records.text import capital
-from tui.cli.names import exactly, named, number, pairs, slice_named
+from tui.cli.names import named
 from tui.cli.parser import UsageError
 from tui.cli.plain_change import change
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.rules.outputs import AimOut, CharterFiguresOut, CharterOut, PrincipleOut, RightOut, RoleOut
 from tui.cli.workspace import look
+from tui.session.session import Figures
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -54,56 +47,11 @@ def show(arguments: argparse.Namespace) -> int:
 # ------------------------------------------------------------------ changing it
 
 
-def role(arguments: argparse.Namespace) -> int:
-    """A new role, another name or holder of one that is there, or one taken away with its rights."""
-    _alone(arguments, "holder")
-
-    def make(state: State) -> tuple[Command, Sequence[str]]:
-        if arguments.remove:
-            return _with_gaps(state, remove_role(state, named(roles_of(state), arguments.name, "role").id))
-        if arguments.rename is None:
-            row = exactly(roles_of(state), arguments.name, "role")
-        else:
-            row = named(roles_of(state), arguments.name, "role")
-        if row is None:
-            return _with_gaps(state, write_role(state, arguments.name, arguments.holder or ""))
-        name = row.name if arguments.rename is None else arguments.rename
-        who = row.who if arguments.holder is None else arguments.holder
-        return _with_gaps(state, write_role(state, name, who, row.id))
-
-    return change(arguments, make)
-
-
-def principle(arguments: argparse.Namespace) -> int:
-    """A new principle, other words for one that is there, or one taken away with the rights to break it."""
-    _alone(arguments, "note")
-
-    def make(state: State) -> tuple[Command, Sequence[str]]:
-        rows = principles_of(state)
-        if arguments.remove:
-            return _with_gaps(state, remove_principle(state, named(rows, arguments.name, "principle").id))
-        if arguments.rename is None:
-            row = exactly(rows, arguments.name, "principle")
-        else:
-            row = named(rows, arguments.name, "principle")
-        if row is None:
-            return _with_gaps(state, write_principle(state, arguments.name, arguments.note or ""))
-        name = row.name if arguments.rename is None else arguments.rename
-        note = row.note if arguments.note is None else arguments.note
-        return _with_gaps(state, write_principle(state, name, note, row.id))
-
-    return change(arguments, make)
-
-
-def _alone(arguments: argparse.Namespace, other: str) -> None:
-    if arguments.remove and (arguments.rename is not None or getattr(arguments, other) is not None):
-        raise UsageError(f"--remove goes without --rename and --{other}")
-
-
 def grant_right(arguments: argparse.Namespace) -> int:
     """A role holds a right from now on."""
 
-    def make(state: State) -> tuple[Command, Sequence[str]]:
+    def make(now: Figures) -> tuple[Command, Sequence[str]]:
+        state = now.state
         kind, principle_id, holder = _right(state, arguments)
         command = grant(state, kind, holder.id, principle_id)
         nobody = (
@@ -117,11 +65,13 @@ def grant_right(arguments: argparse.Namespace) -> int:
 def withdraw_right(arguments: argparse.Namespace) -> int:
     """A role no longer holds a right."""
 
-    def make(state: State) -> tuple[Command, Sequence[str]]:
+    def make(now: Figures) -> tuple[Command, Sequence[str]]:
+        state = now.state
         kind, principle_id, holder = _right(state, arguments)
         right = held_by(state, kind, holder.id, principle_id)
         if right is not None:
-            return _with_gaps(state, withdraw(state, right.id))
+            command = withdraw(state, right.id)
+            return command, opened_by(state, command)
         if principle_id is not None and held_by(state, kind, holder.id) is not None:
             raise UsageError(f"{holder.name} may break any principle: withdraw that right, without --principle")
         return Command("charter", ""), ()
@@ -141,34 +91,9 @@ def _right(state: State, arguments: argparse.Namespace) -> tuple[RightKind, int 
     return kind, principle_id, named(roles_of(state), arguments.role, "role")
 
 
-def figures(arguments: argparse.Namespace) -> int:
-    """Figures of the charter; an empty one is what it is where nobody gives it."""
-    names = {option_of(name): name for name in FIGURES}
-    given: dict[str, Any] = {}
-    for typed, value in pairs(arguments.figures, "rate=4000"):
-        name = names.get(typed.casefold().replace("_", "-"))
-        if name is None:
-            raise UsageError(f"“{short(typed)}” is no figure of the charter: they are {', '.join(names)}")
-        given[name] = value if name == "evidence_rules" else given_figure(name, number(value, typed))
-    return change(arguments, lambda state: _with_gaps(state, write_figures(state, given)))
-
-
-def owner(arguments: argparse.Namespace) -> int:
-    """Who speaks for a slice."""
-    return change(
-        arguments,
-        lambda state: (write_owner(state, slice_named(state, arguments.slice).id, arguments.owner), ()),
-    )
-
-
 def option_of(figure: str) -> str:
     """A figure's name as it is typed."""
     return figure.replace("_", "-")
-
-
-def _with_gaps(state: State, command: Command) -> tuple[Command, Sequence[str]]:
-    """The change, and what is missing in the charter by it."""
-    return command, opened_by(state, command)
 
 
 # ------------------------------------------------------------------ as output

@@ -1,0 +1,221 @@
+"""Each plain change in its form and in its command: the same slip gets the same sentence and writes nothing, the same
+input writes the same. A new one needs an example here. About 1 s for each."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.widgets import Input, Static
+
+from store.database.places import Place
+from store.records import Slice, State
+from store.records.negotiation import Principle, Role
+from store.records.text import clean
+from store.workspace.workspace import Workspace
+from tests.tui.app_helpers import TODAY
+from tui.cli import main
+from tui.dialogs.plain_form import form_of, taken
+from tui.forms.plain_change import Ask, PlainChange
+from tui.forms.registry import PLAIN
+from tui.session.session import Session
+
+RLO = "\u202e"
+HOSTILE = f"[/] [red]\x1b]0;own\x07{RLO}bold %s {{0}}"
+#: What nobody writes twice in the same second.
+_TIMES = frozenset({"rev", "at", "received_at"})
+_KEPT = TemporaryDirectory(prefix="makeroom-")
+
+
+@dataclass(frozen=True)
+class Example:
+    """What a command names and types, and which record its form is opened on."""
+
+    good: dict[str, str]
+    words: tuple[str, ...] = ()
+    record: Callable[[State], int | None] = lambda state: None
+    #: what forms alone ask, and commands name in another way
+    own: dict[str, str] = field(default_factory=dict)
+
+
+def _named(kind: type[Any], name: str, column: str = "name") -> Callable[[State], int | None]:
+    return lambda state: next(row.id for row in state.each(kind) if getattr(row, column) == name)
+
+
+EXAMPLES: dict[str, tuple[Example, ...]] = {
+    "charter role": (
+        Example({"who": "Jo Field"}, ("Head of product",), own={"name": "Head of product"}),
+        Example({"name": "Chief", "who": ""}, ("Sales lead",), _named(Role, "Sales lead")),
+    ),
+    "charter principle": (
+        Example({"note": "not on a Friday"}, ("No dates",), own={"name": "No dates"}),
+        Example(
+            {"name": "One code", "note": ""},
+            ("One product, no forks",),
+            _named(Principle, "One product, no forks"),
+        ),
+    ),
+    "charter owner": (Example({"owner": "Support"}, ("Q",), _named(Slice, "Q", "letter")),),
+    "charter set": (Example({"rate": "4,500.50", "purse_count": "3", "licence": "", "evidence_rules": "Ask = five"}),),
+    "rates": (Example({"points": "8", "hours": "32.25"}),),
+    "quarter": (Example({"name": "Q1", "starts": "2027-01-05", "ends": "2027-03-31"}),),
+}
+
+#: What may be a slip in a field of a kind; the first of each is one in any.
+SLIPS: dict[str, tuple[str, ...]] = {
+    "number": ("twelve", "nan", "-1"),
+    "day": ("soon", "2027-02-30"),
+    "choice": ("nonsense",),
+    "text": ("x" * 20_001, HOSTILE, "  "),
+}
+
+
+@cache
+def _template() -> Path:
+    """The demo, with all that there may be."""
+    from store.demo.demo import make_demo
+
+    path = Path(_KEPT.name) / "plain.db"
+    with Workspace.open(path, actor="ada", today=TODAY, seed=7) as workspace:
+        make_demo(workspace)
+    return path
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "team.db"
+    monkeypatch.setenv("MAKEROOM_DB", str(path))
+    shutil.copy(_template(), path)
+    return path
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """The same workspace, as the app has it."""
+    path = Path(shutil.copy(_template(), tmp_path / "app.db"))
+    with Workspace.open(path, actor="ada") as workspace:
+        yield Session(workspace, Place(path, "chosen").chosen)
+
+
+def contents(state: State) -> dict[str, dict[int, Any]]:
+    return {
+        name: {key: row.model_dump(exclude=set(_TIMES)) for key, row in rows.items()}
+        for name, rows in state.tables.items()
+    }
+
+
+def state_of(path: Path) -> State:
+    with Workspace.open(path, read_only=True) as workspace:
+        return workspace.load()
+
+
+def words_of(plain: PlainChange, example: Example, values: dict[str, str]) -> list[str]:
+    """The command line that says these values."""
+    options = {ask.name: ask.option for ask in plain.asks}
+    words = [*plain.name.split(), *example.words]
+    in_place = []
+    for name, text in values.items():
+        if plain.pairs is not None or options[name].startswith("--"):
+            words.append(f"{options[name]}={text}")
+        elif options[name]:
+            in_place.append(text)
+    return [*words, *(["--", *in_place] if in_place else [])]
+
+
+def slips(ask: Ask) -> tuple[str, ...]:
+    return (*SLIPS[ask.kind], *([""] if ask.needed else []))
+
+
+class Alone(App[None]):
+    """Nothing but a form."""
+
+
+class Asked:
+    """A form as somebody fills it in."""
+
+    def __init__(self, session: Session, plain: PlainChange, record: int | None) -> None:
+        self._session, self._plain, self._record = session, plain, record
+
+    async def says(self, inputs: list[dict[str, str]]) -> list[str]:
+        """What it says to each of these; empty where it takes them."""
+        found, app = [], Alone()
+        async with app.run_test(size=(120, 50)) as pilot:
+            for values in inputs:
+                form = form_of(self._plain, lambda: self._session.now, self._record)
+                assert form is not None
+                taken: list[object] = []
+                await app.push_screen(form, taken.append)
+                for name, text in values.items():
+                    form.query_one(f"#field-{name}", Input).value = text
+                await pilot.pause()
+                form.action_take()
+                await pilot.pause()
+                found.append("" if taken else str(form.query_one(".form-error", Static).content))
+                if not taken:
+                    form.action_leave()
+                    await pilot.pause()
+        return found
+
+
+def test_each_has_an_example() -> None:
+    assert set(EXAMPLES) == set(PLAIN)
+    for name, plain in PLAIN.items():
+        asked = {ask.name for ask in plain.asks}
+        assert asked == {each for example in EXAMPLES[name] for each in (*example.good, *example.own)} | (
+            {ask.name for ask in plain.asks if plain.pairs is not None}
+        )
+
+
+_CASES = [pytest.param(name, at, id=f"{name}-{at}") for name in EXAMPLES for at in range(len(EXAMPLES[name]))]
+
+
+@pytest.mark.parametrize(("name", "at"), _CASES)
+async def test_the_same_input_writes_the_same(name: str, at: int, db: Path, session: Session) -> None:
+    plain, example, before = PLAIN[name], EXAMPLES[name][at], contents(state_of(db))
+    record = example.record(session.state)
+    values = {**(plain.start(session.now, record) or {}), **example.own, **example.good}
+    assert await Asked(session, plain, record).says([values]) == [""]
+    session.commit(taken(plain, session.now, record, values))
+    assert main(words_of(plain, example, example.good)) == 0
+    written = contents(state_of(db))
+    assert written == contents(session.state)
+    assert written != before
+
+
+@pytest.mark.parametrize(("name", "at"), _CASES)
+async def test_the_same_slip_gets_the_same_sentence(
+    name: str, at: int, db: Path, session: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain, example, before = PLAIN[name], EXAMPLES[name][at], db.read_bytes()
+    record = example.record(session.state)
+    asks = [ask for ask in plain.asks if ask.name in example.good]
+    inputs = [(ask, {**example.good, ask.name: slip}) for ask in asks for slip in slips(ask)]
+    present = {**(plain.start(session.now, record) or {}), **example.own}
+    said = await Asked(session, plain, record).says([{**present, **values} for _, values in inputs])
+    for (ask, values), sentence in zip(inputs, said, strict=True):
+        if (ask.kind != "text" and values[ask.name] == SLIPS[ask.kind][0]) or (ask.needed and not values[ask.name]):
+            assert sentence, ask
+        capsys.readouterr()
+        code = main(words_of(plain, example, values))
+        out, err = capsys.readouterr()
+        assert all(char.isprintable() for char in out + err if char != "\n")
+        if sentence:
+            # A command says it after the option, and goes on in small letters.
+            assert code == 2, values
+            assert clean(sentence)[1:].removesuffix(".") in err
+            assert db.read_bytes() == before
+        else:
+            assert code == 0, err
+            written = contents(state_of(db))
+            shutil.copy(_template(), db)
+            with Workspace.open(db, actor="ada") as workspace:
+                workspace.apply(taken(plain, session.now, record, {**present, **values}))
+                assert contents(workspace.load()) == written
+            shutil.copy(_template(), db)

@@ -1,0 +1,9 @@
+"""All plain changes by the command of each: what is listed here is held to be the same in the app and in a shell."""
+
+from __future__ import annotations
+
+from tui.forms.charter import CHARTER
+from tui.forms.plain_change import PlainChange
+from tui.forms.tables import TABLES
+
+PLAIN: dict[str, PlainChange] = {plain.name: plain for plain in (*CHARTER, *TABLES)}
