@@ -7,13 +7,13 @@ A copy is written under another name, verified, and renamed: what is called a ba
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from store.backups.leftovers import clear_leftovers_of, in_the_making
 from store.backups.names import ASKED, HOURLY, backups_of, name_at, now
 from store.database.connection import (
     Connection,
@@ -29,11 +29,10 @@ from store.database.places import backups_folder
 from store.database.verify import verify
 from store.records.errors import StoreError
 
-#: So many of the hourly ones stay, and for so many days the last of each day.
+#: So many of the hourly ones stay, and the last one of each of so many days before the latest.
 HOURS, DAYS = 24, 30
-_UNFINISHED = ".unfinished-"
-#: Seconds after which a copy that was left unfinished is nobody's any more.
-_ABANDONED = 6 * 3600
+#: A new one costs no more than so many old ones, however the clock jumps.
+_MOST_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,7 @@ def back_up(path: Path, to: Path | None = None, kind: str = ASKED) -> Made:
     if not version:
         raise StoreError(f"There is no workspace at {path}: check the name, or leave it out for your own.")
     target = _target(path, to, kind)
+    clear_leftovers_of(target)
     try:
         with reading(path) as connection, _unfinished(target) as copy:
             # It writes the copy alone; but SQLite would refuse that, too.
@@ -112,20 +112,20 @@ def keep(connection: Connection, path: Path, kind: str) -> Path:
 def prune(path: Path, keep_always: Path) -> list[Path]:
     """Remove the hourly backups that are no longer needed; returns their names.
 
-    The last :data:`HOURS` stay, and the last one of each day of :data:`DAYS`; so do all that are not hourly.
+    The last :data:`HOURS` stay, and the last one of the latest day and of each of :data:`DAYS` days before it of which
+    there is one; so do all that are not hourly. Days are counted by what is there and not by a clock, which may be
+    wrong: those that are dated later than now are counted apart, and never push out the others.
     """
-    hourly = [one for one in backups_of(path) if one.kind == HOURLY]
-    kept = {one.path for one in hourly[:HOURS]} | {keep_always}
-    days: set[str] = set()
-    for one in hourly:
-        day = f"{one.at:%Y%m%d}"
-        if day not in days and one.at > hourly[0].at - timedelta(days=DAYS):
-            kept.add(one.path)
-        days.add(day)
-    removed = [one.path for one in hourly if one.path not in kept]
+    hourly, latest = [one for one in backups_of(path) if one.kind == HOURLY], now()
+    kept = {keep_always}
+    for group in ([one for one in hourly if one.at <= latest], [one for one in hourly if one.at > latest]):
+        last_of_day: dict[str, Path] = {}
+        for one in group:
+            last_of_day.setdefault(f"{one.at:%Y%m%d}", one.path)
+        kept |= {one.path for one in group[:HOURS]} | set(list(last_of_day.values())[: DAYS + 1])
+    removed = [one.path for one in hourly if one.path not in kept][-_MOST_AT_ONCE:]
     for old in removed:
         old.unlink(missing_ok=True)
-    _clear_abandoned(backups_folder(path))
     return removed
 
 
@@ -170,12 +170,8 @@ def reading(path: Path) -> Iterator[Connection]:
 def _unfinished(target: Path) -> Iterator[Path]:
     """A name to write a copy under; whatever is left there in the end is removed."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    copy = target.with_name(f"{target.name}{_UNFINISHED}{os.urandom(4).hex()}")
-    try:
+    with in_the_making(target) as copy:
         yield copy
-    finally:
-        with suppress(OSError):
-            copy.unlink(missing_ok=True)
 
 
 def finish(copy: Path, target: Path) -> None:
@@ -208,14 +204,6 @@ def _target(path: Path, to: Path | None, kind: str) -> Path:
 
 def _reason(error: Exception) -> str:
     return str(getattr(error, "strerror", None) or error)
-
-
-def _clear_abandoned(folder: Path) -> None:
-    """Remove copies that a process left unfinished when it was killed."""
-    for left in folder.glob(f"*{_UNFINISHED}*"):
-        with suppress(OSError):
-            if abs(time.time() - left.stat().st_mtime) > _ABANDONED:
-                left.unlink()
 
 
 def _require_same(connection: Connection, copy: Path) -> None:

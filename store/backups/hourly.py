@@ -7,7 +7,8 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from store.backups.names import HOURLY, backups_of, now
+from store.backups.leftovers import clear_leftovers
+from store.backups.names import HOURLY, backups_of, latest_of, now
 from store.database.connection import Connection, SqliteError
 from store.records.errors import StoreError
 
@@ -31,7 +32,11 @@ class Hourly:
         self._given_up = False
 
     def opened(self, connection: Connection) -> None:
-        """Look once the workspace was opened; what must be made has time until it has been shown."""
+        """Look once the workspace was opened; what must be made has time until it has been shown.
+
+        What a killed process left of backups, scenarios and restores goes now.
+        """
+        clear_leftovers(self._path)
         self._look(connection, AFTER_OPENING)
 
     def changed(self, connection: Connection) -> None:
@@ -69,13 +74,16 @@ class Hourly:
             self._make()
 
     def _time_left(self, connection: Connection) -> timedelta:
-        newest = next(iter(backups_of(self._path)), None)
-        if newest is None:
+        latest = now()
+        if (here := latest_of(self._path, latest)) is not None:
+            at = here.at
+        elif backups_of(self._path):
+            # All are dated later: the clock was wrong, or is. One of today is better than none.
+            at = latest - HOUR
+        else:
             (began,) = connection.execute("SELECT at FROM events ORDER BY seq LIMIT 1").fetchone()
             at = datetime.fromisoformat(began)
-        else:
-            at = newest.at
-        left = at + HOUR - now()
+        left = at + HOUR - latest
         # A clock that was set back must not put backups off for years.
         return left if left <= 2 * HOUR else timedelta(0)
 
@@ -84,7 +92,7 @@ class Hourly:
         from store.backups.backup import back_up, prune
 
         try:
-            newest = next(iter(backups_of(self._path)), None)
+            newest = latest_of(self._path, now())
             made = back_up(self._path, kind=HOURLY)
             if not made.report.sound:
                 # It must not push out one that is sound.

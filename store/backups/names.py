@@ -41,6 +41,11 @@ def backups_of(path: Path) -> list[Backup]:
     return found
 
 
+def latest_of(path: Path, at: datetime) -> Backup | None:
+    """The newest backup that is not dated later than ``at``: a clock that was wrong once may have dated some so."""
+    return next((one for one in backups_of(path) if one.at <= at), None)
+
+
 def name_at(at: datetime, kind: str) -> str:
     """The name of a backup that is made at a time, for a reason."""
     return f"{at:{_TIME}}-{kind}.db"

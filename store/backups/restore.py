@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store.backups.backup import copy_into, keep, sync
+from store.backups.leftovers import RESTORING, clear_leftovers, in_the_making
 from store.backups.names import BEFORE_RESTORE, now
 from store.database.connection import (
     SCHEMA_VERSION,
@@ -32,8 +33,6 @@ from store.database.places import backups_folder
 from store.database.verify import verify
 from store.records import Event
 from store.records.errors import NewerWorkspaceError, StoreError
-
-_MARK = ".restoring-"
 
 
 @dataclass(frozen=True)
@@ -173,8 +172,8 @@ def _prepared(path: Path, chosen: Path) -> Iterator[Path]:
     """A copy of the backup beside the file, brought to the present format, and looked through."""
     from store.database.migrations import migrate
 
-    ready = path.with_name(f"{path.name}{_MARK}{os.urandom(4).hex()}")
-    try:
+    clear_leftovers(path)
+    with in_the_making(path, RESTORING) as ready:
         copy_into(chosen, ready)
         with closing(connect(ready)) as connection:
             if judge(connection, ready) < SCHEMA_VERSION:
@@ -187,10 +186,6 @@ def _prepared(path: Path, chosen: Path) -> Iterator[Path]:
             raise OSError(0, f"the copy of the backup is not sound ({report.of('broken')[0].what})")
         sync(ready)
         yield ready
-    finally:
-        for end in ("", "-wal", "-shm", "-journal"):
-            with suppress(OSError):
-                ready.with_name(ready.name + end).unlink(missing_ok=True)
 
 
 def _whole(path: Path) -> bool:

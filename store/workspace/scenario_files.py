@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -20,6 +19,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from store.backups.backup import finish, reading
+from store.backups.leftovers import clear_leftovers, in_the_making
 from store.database import journal
 from store.database.connection import Connection, SqliteError, connect, connect_to_look, examine, in_words
 from store.database.load import load_table
@@ -31,9 +31,6 @@ from store.records.text import clean
 
 #: Characters of the longest name: it stands in the header.
 LONGEST_NAME = 60
-_UNFINISHED = ".unfinished-"
-#: Seconds after which a copy that was left unfinished is nobody's any more.
-_ABANDONED = 6 * 3600
 #: What Windows keeps for itself, whatever the suffix.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
 
@@ -195,23 +192,17 @@ def _folder(main: Path) -> Path:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise StoreError(f"{folder} is not a folder of ours, and nothing is written there: move it out of the way.")
     folder.mkdir(exist_ok=True)
-    for left in folder.glob(f"*{_UNFINISHED}*"):
-        with suppress(OSError):
-            if abs(time.time() - left.lstat().st_mtime) > _ABANDONED:
-                left.unlink()
+    clear_leftovers(main)
     return folder
 
 
 @contextmanager
 def _unfinished(folder: Path, name: str) -> Iterator[Path]:
     """A name to write the copy under; whatever is left there in the end is removed, an empty folder too."""
-    copy = folder / f"{_slug(name)}.db{_UNFINISHED}{os.urandom(4).hex()}"
     try:
-        yield copy
+        with in_the_making(folder / f"{_slug(name)}.db") as copy:
+            yield copy
     finally:
-        for end in ("", "-journal", "-wal", "-shm"):
-            with suppress(OSError):
-                copy.with_name(copy.name + end).unlink(missing_ok=True)
         with suppress(OSError):
             folder.rmdir()
 

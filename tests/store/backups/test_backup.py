@@ -1,6 +1,7 @@
 """Backups: whole, never in the way, named by their time, and as many as are wanted."""
 
 import os
+import random
 import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ import pytest
 
 from store.backups import backup, hourly
 from store.backups.backup import back_up, backups_of, prune
+from store.database.findings import Report
 from store.database.places import backups_folder
 from store.database.verify import verify
 from store.records import Item
@@ -232,11 +234,14 @@ class TestHowManyStay:
         for at in times:
             (backups_folder(path) / f"{at:%Y%m%dT%H%M%SZ}-{kind}.db").write_text("x")
 
-    def test_the_last_24_and_one_a_day_for_30_days(self, path):
+    def test_the_last_24_and_one_a_day_for_30_days(self, path, monkeypatch):
         # Every hour of 40 days; the newest at 10:00.
         hours = [START - timedelta(hours=n) for n in range(40 * 24)]
         self.make(path, *hours)
         newest = backups_of(path)[0].path
+        # A new one never costs more than two old ones; here all that are too many go at once.
+        assert prune(path, newest) == [backups_folder(path) / f"{at:%Y%m%dT%H%M%SZ}-hourly.db" for at in hours[-2:]]
+        monkeypatch.setattr(backup, "_MOST_AT_ONCE", 10_000)
         prune(path, newest)
         left = [one.at for one in backups_of(path)]
         assert left[:24] == hours[:24]
@@ -255,11 +260,94 @@ class TestHowManyStay:
         assert (backups_folder(path) / "notes.txt").exists()
         assert (backups_folder(path) / "99999999T999999Z-hourly.db").exists()
 
-    def test_what_a_killed_process_left_is_cleared_once_it_is_old(self, path):
-        self.make(path, START)
-        for name, age in (("old", 7 * 3600), ("new", 60)):
-            left = backups_folder(path) / f"x.db.unfinished-{name}"
-            left.write_text("half")
-            os.utime(left, (left.stat().st_mtime - age,) * 2)
-        prune(path, path)
-        assert [one.name for one in backups_folder(path).glob("*unfinished*")] == ["x.db.unfinished-new"]
+
+class TestClocksThatJump:
+    """Days are counted by what is there: a clock that is wrong for a while costs no history."""
+
+    @pytest.fixture(autouse=True)
+    def _at_once(self, monkeypatch):
+        monkeypatch.setattr(hourly, "AFTER_OPENING", 0.0)
+
+    def hourlies(self, path):
+        return [one.path.name[:15] for one in backups_of(path) if one.kind == "hourly"]
+
+    def change(self, path):
+        """One change by somebody who opens the workspace for it, as the command line does."""
+        with fresh(path) as workspace:
+            workspace.apply(put(item(-1)))
+
+    def daily(self, path, clock, days=28):
+        """A backup a day, the latest of this moment."""
+        backups_folder(path).mkdir()
+        for n in range(days):
+            (backups_folder(path) / f"{clock.at - timedelta(days=n):%Y%m%dT%H%M%SZ}-hourly.db").write_text("x")
+        return self.hourlies(path)
+
+    def quick(self, monkeypatch, path):
+        """A change and what it brings about, but that a backup is a name alone: hundreds are made here."""
+
+        def made(path, kind):
+            target = backup._target(path, None, kind)
+            target.write_text("x")
+            return backup.Made(target, Report(path, ()))
+
+        monkeypatch.setattr(backup, "back_up", made)
+        connection = sqlite3.connect(path)
+
+        def change():
+            seen = hourly.Hourly(path)
+            seen.changed(connection)
+            seen.finish()
+            assert seen.trouble == ""
+
+        return change
+
+    def test_one_change_under_a_clock_of_next_year_costs_no_day_and_makes_one_backup(self, path, clock):
+        days = self.daily(path, clock)
+        right = clock.at
+        clock.at = datetime(2027, 6, 1, 10, tzinfo=UTC)
+        self.change(path)
+        clock.at = right
+        for _ in range(30):
+            clock.later(minutes=1)
+            self.change(path)
+        assert set(self.hourlies(path)) == {*days, "20270601T100000"}
+        clock.later(hours=1)
+        self.change(path)
+        assert set(self.hourlies(path)) == {*days, "20270601T100000", f"{clock.at:%Y%m%dT%H%M%S}"}
+
+    @pytest.mark.parametrize("wrong", [datetime(1999, 1, 1, tzinfo=UTC), datetime(2031, 5, 5, tzinfo=UTC)])
+    def test_a_clock_that_is_wrong_for_two_days_costs_no_day(self, path, clock, wrong, monkeypatch):
+        days = self.daily(path, clock)
+        change = self.quick(monkeypatch, path)
+        right, clock.at = clock.at, wrong
+        for _ in range(40):
+            change()
+            clock.later(minutes=61)
+        clock.at = right + timedelta(days=1)
+        for _ in range(26):
+            change()
+            clock.later(minutes=61)
+        left = self.hourlies(path)
+        assert set(days) <= set(left)
+        # The last 24 that the right clock dated are there, too.
+        assert len([name for name in left if f"{right:%Y%m%dT%H}" < name[:11] < "203"]) >= 24
+
+    @pytest.mark.parametrize("seed", range(6))
+    def test_a_clock_that_jumps_at_random_never_takes_more_than_two_at_once(self, path, clock, seed, monkeypatch):
+        """By hours and years, both ways. What is always said of the last state: there is a backup of it or of an hour
+        before, by the clock of whoever asks."""
+        chance = random.Random(seed)
+        before, right = set(self.daily(path, clock, 6)), clock.at
+        change = self.quick(monkeypatch, path)
+        for _ in range(200):
+            jump = chance.choice((0, 0, 1, -1, 24, -24, 24 * 400, -24 * 400, 24 * 9000)) * chance.random()
+            right += timedelta(minutes=chance.choice((1, 30, 61)))
+            clock.at = (right + timedelta(hours=jump)).replace(microsecond=0)
+            change()
+            now = set(self.hourlies(path))
+            assert len(before - now) <= 2
+            assert len(now - before) <= 1
+            assert any(f"{clock.at - timedelta(hours=1, seconds=1):%Y%m%dT%H%M%S}" <= name for name in now)
+            before = now
+        assert len(before) <= 2 * (24 + 31)
