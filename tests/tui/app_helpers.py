@@ -37,7 +37,7 @@ from store.records import (
 )
 from store.sidecars.seats import Seats
 from store.workspace.workspace import Workspace
-from tests.tui.rest import PATIENCE, Noted, come_to_rest, watch_threads
+from tests.tui.rest import PATIENCE, Noted, come_to_rest, draw_when_read, drawn, watch_threads
 from tui.app import log_file
 from tui.app.app import MakeroomApp
 from tui.board.board import Board
@@ -249,8 +249,7 @@ class Room:
     @property
     def lines(self) -> list[str]:
         """The whole screen, row by row, as it is drawn."""
-        strips = self.app.screen._compositor.render_strips()
-        return ["".join(segment.text for segment in strip if not segment.control) for strip in strips]
+        return ["".join(segment.text for segment in strip if not segment.control) for strip in drawn(self.app)]
 
     @property
     def text(self) -> str:
@@ -261,7 +260,7 @@ class Room:
         if isinstance(widget, str):
             widget = self.app.screen.query_one(widget)
         region = widget.region
-        rows = self.app.screen._compositor.render_strips()[region.y : region.bottom]
+        rows = drawn(self.app)[region.y : region.bottom]
         return "\n".join(
             "".join(segment.text for segment in strip.crop(region.x, region.right)).rstrip() for strip in rows
         )
@@ -302,24 +301,45 @@ class Room:
 
 @asynccontextmanager
 async def opened(
-    path: Path, size: tuple[int, int] = NORMAL, *, actor: str = "ada", seated: bool = False, **options: Any
+    path: Path,
+    size: tuple[int, int] = NORMAL,
+    *,
+    actor: str = "ada",
+    seated: bool = False,
+    every_frame: bool = False,
+    **options: Any,
 ) -> AsyncIterator[Room]:
     """The app on a file, at its board or its first steps; ``seated`` among others who have the same file open."""
     with Workspace.open(path, actor=actor) as workspace:
         session = Session(workspace)
         if seated:
             options["seats"] = Seats(path, session.id, actor)
-        app = MakeroomApp(session, **options)
-        watch_threads()
-        try:
-            async with app.run_test(size=size, notifications=True) as pilot:
-                room = Room(app, pilot, path)
-                await room.settle()
-                yield room
-        finally:
-            if app.own_process:
-                # The log is the process's, and the next test has the same process.
-                log_file.end()
+        async with running(MakeroomApp(session, **options), path, size, every_frame=every_frame) as room:
+            yield room
+
+
+@asynccontextmanager
+async def running(
+    app: MakeroomApp, path: Path, size: tuple[int, int] = NORMAL, *, every_frame: bool = False
+) -> AsyncIterator[Room]:
+    """An app that a test has made, once it is at rest.
+
+    It draws what is read, and what stands at the end; each frame only where ``every_frame`` is what a test is about.
+    """
+    watch_threads()
+    if not every_frame:
+        draw_when_read(app)
+    try:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            room = Room(app, pilot, path)
+            await room.settle()
+            yield room
+            if app.is_running:
+                drawn(app)
+    finally:
+        if app.own_process:
+            # The log is the process's, and the next test has the same process.
+            log_file.end()
 
 
 def widths(lines: Iterable[str]) -> set[int]:

@@ -1,6 +1,7 @@
-"""When an app under test has come to rest: nothing is ready to run, no thread is at work for it, all is drawn.
+"""When an app under test has come to rest: nothing is ready to run, no thread is at work for it, all is laid out.
 
 Nothing here is timed: a machine that is slow, or busy with something else, takes longer and gets to the same place.
+An app that draws when it is read (:func:`draw_when_read`) spares the frames that nobody looks at.
 """
 
 from __future__ import annotations
@@ -8,16 +9,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.notifications import Notification, Notifications
+from textual.screen import Screen
+from textual.strip import Strip
 
 #: Seconds after which a test has failed: many times what anything takes here on the slowest of machines.
 PATIENCE = 120.0
 
 #: what the threads of each event loop were asked for and have not answered yet
 _ASKED: WeakKeyDictionary[asyncio.AbstractEventLoop, set[asyncio.Future[Any]]] = WeakKeyDictionary()
+
+#: the apps that draw when they are read, each with the screens that were drawn so far
+_READ: WeakKeyDictionary[App[Any], WeakSet[Screen[Any]]] = WeakKeyDictionary()
+_every_frame = Screen._compositor_refresh
 
 
 class RestlessError(AssertionError):
@@ -78,12 +86,41 @@ async def come_to_rest(app: App[Any], *, threads: bool = True) -> None:
             await asyncio.wait(asked, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
         elif app._animator._animations or app._animator._scheduled:
             await asyncio.sleep(0.01)
-        elif not _draw(app):
-            return
+        elif not _lay_out(app):
+            break
+    # Each screen that comes up is drawn once: what a widget does not draw anew later is then seen to be out of date.
+    if app in _READ and app.is_running and app._screen_stack and app.screen not in _READ[app]:
+        drawn(app)
 
 
-def _draw(app: App[Any]) -> bool:
-    """Draw what waits for the next frame; False where nothing does."""
+def draw_when_read(app: App[Any]) -> None:
+    """From now on this app draws each screen as it comes up, and then whenever it is read; not at each frame."""
+    _READ.setdefault(app, WeakSet())
+
+
+def drawn(app: App[Any]) -> list[Strip]:
+    """The screen on top, row by row, drawn now."""
+    if app in _READ:
+        _READ[app].add(app.screen)
+    visible_screen_stack.set(app._background_screens)
+    return app.screen._compositor.render_strips()
+
+
+def _frame(screen: Screen[Any]) -> None:
+    """What Textual does with a frame, without drawing it where the app draws when it is read."""
+    if screen.app in _READ and screen is screen.app.screen:
+        screen._compositor._dirty_regions.clear()
+        screen._dirty_widgets.clear()
+        screen.app._update_mouse_over(screen)
+    else:
+        _every_frame(screen)
+
+
+Screen._compositor_refresh = _frame  # type: ignore[method-assign]
+
+
+def _lay_out(app: App[Any]) -> bool:
+    """Lay out what waits for the next frame, and draw it as the app draws; False where nothing waits."""
     if not app.is_running or not app._screen_stack or app._batch_count:
         return False
     screen = app.screen

@@ -28,6 +28,7 @@ from tests.tui.app_helpers import (
     titles,
     widths,
 )
+from tests.tui.rest import drawn
 from tui.drawing import themes
 from tui.drawing.colours import ColourMode
 
@@ -405,7 +406,7 @@ async def test_the_first_steps_open_the_demo(tmp_path: Path) -> None:
 
 
 def ground_of(room: Room, row: int = 0, column: int = 2) -> str:
-    strip = room.app.screen._compositor.render_strips()[row].crop(column, column + 1)
+    strip = drawn(room.app)[row].crop(column, column + 1)
     style = next(iter(strip)).style
     assert style is not None
     assert style.bgcolor is not None

@@ -195,7 +195,7 @@ async def every_screen(room: Room, size: tuple[int, int]) -> str:
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_every_screen_shows_it_as_it_is(hostile: Path, size: tuple[int, int]) -> None:
-    async with opened(hostile, size, colour_mode=None) as room:
+    async with opened(hostile, size, colour_mode=None, every_frame=True) as room:
         seen = await every_screen(room, size)
     assert "[/] closes nothing" in seen
     assert "[red]stays plain" in seen
@@ -209,7 +209,7 @@ async def test_every_screen_shows_it_as_it_is(hostile: Path, size: tuple[int, in
 
 
 async def test_sentences_that_pass(hostile: Path) -> None:
-    async with opened(hostile, NARROW) as room:
+    async with opened(hostile, NARROW, every_frame=True) as room:
         room.keeps_toasts = True
         for text in ALL.values():
             room.board.tell(text[:200])
@@ -226,7 +226,7 @@ async def test_sentences_that_pass(hostile: Path) -> None:
 
 
 async def test_a_click_on_a_title_does_no_more_than_move_the_cursor(hostile: Path) -> None:
-    async with opened(hostile) as room:
+    async with opened(hostile, every_frame=True) as room:
         action = BRACKETS["action"]
         row = room.board.plan.row_of(item(stored(hostile), action).id)
         assert row is not None
@@ -241,7 +241,7 @@ async def test_a_click_on_a_title_does_no_more_than_move_the_cursor(hostile: Pat
 @pytest.mark.parametrize("texts", [BRACKETS, CONTROLS, SHAPES], ids=["brackets", "controls", "shapes"])
 async def test_through_the_forms(texts: dict[str, str], tmp_path: Path) -> None:
     """Pasted into quick add and the item form, and shown on the board."""
-    async with opened(small(tmp_path, [])) as room:
+    async with opened(small(tmp_path, []), every_frame=True) as room:
         for name, text in texts.items():
             await room.press("a")
             room.app.screen.query_one(Input).value = text + " ~0.1 "
@@ -317,7 +317,7 @@ def exact(strip: Strip, width: int, where: str) -> None:
 
 async def test_rows_are_exactly_as_wide_as_they_should_be(hostile: Path) -> None:
     """Plan, candidates, request, headers, for any text at any width."""
-    async with opened(hostile) as room:
+    async with opened(hostile, every_frame=True) as room:
         app, board = room.app, room.board
         assert isinstance(app, MakeroomApp)
         assert isinstance(board, Board)

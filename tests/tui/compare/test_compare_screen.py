@@ -14,7 +14,21 @@ from store.database.places import scenarios_folder
 from store.records import Decision, Item, Move, State
 from store.records.negotiation import DecisionDetail
 from store.workspace.workspace import Workspace
-from tests.tui.app_helpers import NARROW, NORMAL, WIDE, Room, demo, item, latest, opened, stored, things, titles, widths
+from tests.tui.app_helpers import (
+    NARROW,
+    NORMAL,
+    WIDE,
+    Room,
+    demo,
+    item,
+    latest,
+    opened,
+    running,
+    stored,
+    things,
+    titles,
+    widths,
+)
 from tests.tui.compare.comparing import NOON, beside, change, snap
 from tests.tui.terminal import Terminal, environment, needs_a_pty
 from tui.compare.compare_flow import NOTHING, READ_ONLY
@@ -335,9 +349,7 @@ async def test_a_seat_that_cannot_write_looks_and_takes_nothing(tmp_path: Path) 
         from tui.session.session import Session
 
         app = MakeroomApp(Session(workspace))
-        async with app.run_test(size=NORMAL, notifications=True) as pilot:
-            room = Room(app, pilot, path)
-            await room.settle()
+        async with running(app, path) as room:
             await compare(room)
             await go_to(room, "Beta")
             await room.press(".")

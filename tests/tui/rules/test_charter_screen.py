@@ -11,7 +11,7 @@ from store.records import Slice
 from store.records.negotiation import Charter, Principle, Right, Role
 from store.sidecars.drafts import save_draft
 from store.workspace.workspace import Workspace
-from tests.tui.app_helpers import NARROW, NORMAL, Room, opened, small, stored, widths
+from tests.tui.app_helpers import NARROW, NORMAL, Room, opened, running, small, stored, widths
 from tui.rules.record_screen import READ_ONLY, RecordScreen
 from tui.seats.dialog_drafts import draft_of, take_up
 
@@ -234,14 +234,11 @@ async def test_a_seat_that_only_looks_changes_nothing(tmp_path: Path) -> None:
     with Workspace.open(path, actor="ben") as workspace:
         workspace.apply(write_role(workspace.load(), "CEO", "Eve"))
     with Workspace.open(path, read_only=True) as workspace:
-        from tests.tui.app_helpers import Room as Reading
         from tui.app.app import MakeroomApp
         from tui.session.session import Session
 
         app = MakeroomApp(Session(workspace))
-        async with app.run_test(size=NORMAL, notifications=True) as pilot:
-            room = Reading(app, pilot, path)
-            await room.settle()
+        async with running(app, path) as room:
             await room.press("C")
             for key in ("a", "x", "g", "enter", "u", "c"):
                 await room.press(key)

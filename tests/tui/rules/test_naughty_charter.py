@@ -60,7 +60,7 @@ def filled(folder: Path) -> Path:
 async def test_every_row_of_the_three_screens(tmp_path: Path) -> None:
     path = filled(tmp_path)
     before = things(stored(path))
-    async with opened(path, NARROW) as room:
+    async with opened(path, NARROW, every_frame=True) as room:
         clean_screen(room, "board")
         for key in "COP":
             await room.press(key)

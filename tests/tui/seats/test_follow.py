@@ -10,7 +10,7 @@ import pytest
 
 from store.sidecars.seats import Seat, Seats
 from store.workspace.workspace import Workspace
-from tests.tui.app_helpers import NARROW, Room, item, opened, stored
+from tests.tui.app_helpers import NARROW, Room, item, opened, running, stored
 from tests.tui.seats.test_live import mark, marks, open_trade, room_of_ten
 from tui.app.app import MakeroomApp
 from tui.seats.follow import driver_among
@@ -23,10 +23,7 @@ async def following(path: Path, whom: str = "*", size: tuple[int, int] = (120, 4
     with Workspace.open(path, actor="Projector", read_only=True) as workspace:
         session = Session(workspace)
         seats = Seats(path, f"follow{id(session)}", "Projector", follows=whom)
-        app = MakeroomApp(session, seats=seats)
-        async with app.run_test(size=size, notifications=True) as pilot:
-            room = Room(app, pilot, path)
-            await room.settle()
+        async with running(MakeroomApp(session, seats=seats), path, size) as room:
             yield room
 
 

@@ -11,7 +11,7 @@ from store.database.verify import verify
 from store.records import Scenario
 from store.sidecars.seats import Seats
 from store.workspace.workspace import Workspace
-from tests.tui.app_helpers import Room, opened, small, stored, things, titles
+from tests.tui.app_helpers import Room, opened, running, small, stored, things, titles
 from tests.tui.terminal import Terminal, environment, needs_a_pty
 from tui.app.app import MakeroomApp
 from tui.session.session import Session
@@ -25,9 +25,7 @@ async def following(path: Path) -> AsyncIterator[Room]:
     with Workspace.open(path, actor="Projector", read_only=True) as workspace:
         session = Session(workspace)
         app = MakeroomApp(session, seats=Seats(path, f"follow{id(session)}", "Projector", follows="*"))
-        async with app.run_test(size=(120, 40), notifications=True) as pilot:
-            room = Room(app, pilot, path)
-            await room.settle()
+        async with running(app, path) as room:
             yield room
 
 

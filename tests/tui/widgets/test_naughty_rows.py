@@ -310,7 +310,7 @@ def history_entry(texts: Sequence[str], at: int) -> Entry:
 async def drawn(tmp_path: Path) -> AsyncIterator[Drawn]:
     """The widgets of an app that runs, to be drawn by hand."""
     async with AsyncExitStack() as stack:
-        room = await stack.enter_async_context(opened(small(tmp_path, [("a", (1.0, 2.0, 3.0), {})])))
+        room = await stack.enter_async_context(opened(small(tmp_path, [("a", (1.0, 2.0, 3.0), {})]), every_frame=True))
         await room.board.mount(Detail(), before=room.board.query_one(KeyBar))
         await room.settle()
         yield Drawn(room)

@@ -40,6 +40,7 @@ from store.workspace.workspace import Workspace
 from tests.scenarios.making import NOON
 from tests.tui.app_helpers import NARROW, NORMAL, Room, opened, small, stored, things
 from tests.tui.naughty import naughty, obeyed, without_surrogates
+from tests.tui.rest import drawn
 from tests.tui.terminal import Terminal, environment, needs_a_pty
 from tui.app.sorry_screen import Sorry
 from tui.seats.dialog_drafts import offer_drafts
@@ -133,8 +134,7 @@ def clean_screen(room: Room, where: str) -> None:
     assert len(lines) == room.app.size.height, where
     assert room.app.is_running, where
     assert not room.app._exit, f"{where}: something left the app that nobody asked to"
-    strips = room.app.screen._compositor.render_strips()
-    for segment in (segment for strip in strips for segment in strip):
+    for segment in (segment for strip in drawn(room.app) for segment in strip):
         meta = segment.style.meta if segment.style else {}
         assert "@click" not in meta, f"{where}: a click would run {meta}"
         assert not (segment.style and segment.style.link), where
@@ -152,7 +152,7 @@ WAYS = (
 async def test_every_screen_and_dialog(room_file: Path, size: tuple[int, int]) -> None:
     """None of them crashes, none opens by itself, and nothing is changed by looking."""
     before = things(stored(room_file))
-    async with opened(room_file, size) as room:
+    async with opened(room_file, size, every_frame=True) as room:
         clean_screen(room, "board")
         for row in range(0, room.board.plan.row_count(), 4 if size == NORMAL else 9):
             room.board.plan.move_to(row)
@@ -220,7 +220,7 @@ async def test_what_is_pasted_anywhere(room_file: Path) -> None:
     """Into each field of the forms, and into a text area: shown without effect, gone with Esc."""
     before = things(stored(room_file))
     given = texts()
-    async with opened(room_file) as room:
+    async with opened(room_file, every_frame=True) as room:
         for key in ("a", "enter", "c", "I"):
             await room.press(key)
             for field in list(room.app.screen.query(Input))[:8]:
@@ -259,7 +259,7 @@ async def test_sentences_others_and_drafts(room_file: Path) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         held.append(descriptor)
         (folder / f"s{at}.json").write_text(json.dumps(said), encoding="utf-8")
-    async with opened(room_file, actor="Ana", seated=True) as room:
+    async with opened(room_file, actor="Ana", seated=True, every_frame=True) as room:
         await room.until(lambda: "13 seats" in room.header, "the others")
         await room.press("at")
         assert room.dialog == "Report"
