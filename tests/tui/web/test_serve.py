@@ -366,7 +366,7 @@ class TestCommand:
 
         monkeypatch.setattr(tui.cli.files.serve, "find_spec", lambda name: None)
         assert main(["serve"]) == 3
-        assert "pip install 'makeroom[web]'" in capsys.readouterr().err
+        assert "pip install '.[web]'" in capsys.readouterr().err
 
     def test_a_port_that_is_taken(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         with sockets.create_server(("127.0.0.1", 0)) as taken:

@@ -7,7 +7,7 @@ from tui.cli.parser import Commands, add_db, later, make
 #: Written out, so that the help of other commands does not load the formats.
 FORMATS = ("md", "html", "csv", "xlsx", "json", "jira", "linear")
 KINDS = ("plan", "decisions", "one-offs", "all")
-SHELLS = ("bash", "zsh", "fish")
+SHELLS = ("bash", "zsh", "fish", "tcsh")
 
 
 def add_export(commands: Commands) -> None:

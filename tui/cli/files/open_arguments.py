@@ -41,7 +41,7 @@ def add_serve(commands: Commands) -> None:
         commands,
         "serve",
         "Show the board in a browser on this machine, to whoever has the address that is printed. For other machines, "
-        "see docs/serve.md. Needs: pip install 'makeroom[web]'",
+        "see docs/serve.md. Needs, from a clone: pip install '.[web]'",
         "  makeroom serve                  for yourself\n  makeroom --db team.db serve --read-only --port 0",
     )
     one.add_argument("--port", type=int, default=8750, metavar="N", help="where to listen (8750; 0: any free port)")

@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not _NAME.fullmatch(name):
             raise UsageError(f"--host-name {name}: give a name as it stands in the address, as in room.example.org.")
     if any(find_spec(needed) is None for needed in ("textual_serve", "aiohttp")):
-        complain("serving to a browser needs what is not installed yet: pip install 'makeroom[web]'")
+        complain("serving to a browser needs what is not installed yet; from a clone: pip install '.[web]'")
         return UNREADABLE
     path = database_path(arguments.db).path.absolute()
     # What cannot be opened is said here and now, rather than to each who sits down.

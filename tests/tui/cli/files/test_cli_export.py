@@ -317,7 +317,7 @@ while IFS= read -r line; do
     [[ $line == *' ' ]] && COMP_WORDS+=("")
     COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
     COMPREPLY=()
-    _makeroom
+    _shtab_makeroom
     (IFS='|'; echo "${COMPREPLY[*]}")
 done
 """
@@ -343,7 +343,7 @@ def test_bash_completes_from_the_parser(
         "makeroom --db my.db export plan --fo": "--format|--force",
         "makeroom import --parents ": "auto|both",
         "makeroom import --points-per-week ": "",
-        "makeroom completion ": "bash|zsh|fish",
+        "makeroom completion ": "bash|zsh|fish|tcsh",
         "makeroom export -o makeroom": "makeroom.bash",
         "makeroom compare pl": "",
         "makeroom import pl": "plan of mine.toml",
@@ -355,12 +355,12 @@ def test_bash_completes_from_the_parser(
         ["bash", "-c", BASH], input="\n".join(asked) + "\n", capture_output=True, text=True, check=True
     )
     said, *answers = done.stdout.split("\n")
-    assert said == "complete -F _makeroom makeroom"
+    assert said == "complete -o bashdefault -F _shtab_makeroom makeroom"
     assert dict(zip(asked, answers, strict=False)) == asked
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("shell", ["zsh", "fish"])
+@pytest.mark.parametrize("shell", ["zsh", "fish", "tcsh"])
 def test_other_shells_know_every_command(shell: str, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, script, _ = run(capfd, "completion", shell)
     assert code == 0
