@@ -13,15 +13,13 @@ from typing import Any
 from store.database.connection import Connection, SqliteError
 from store.database.journal import BRANCH, EVENT, REDO, SCENARIO, UNDO, event_of, read_changes, since
 from store.database.rows import current_rows, defaults, name_of, rows_with
-from store.records import BY_TABLE, RECORDS, Change, Event, Quarter
+from store.records import BY_TABLE, RECORDS, Change, Event, Quarter, Scenario, Snapshot
 from store.records.errors import StaleError
 
 #: What a workspace begins with, a scenario with its branching; neither undo nor redo goes past it.
 BEGINNINGS = frozenset({"create", "demo", BRANCH})
 #: What changes nothing that people decide on: undo and redo pass over it, and it stays.
 APART = frozenset({"snapshot", SCENARIO})
-#: Snapshots that were taken by themselves: where the quarter goes that they are of, they go with it.
-_BY_THEMSELVES = ("baseline", "meeting start", "meeting end", "before restore")
 
 
 def undo_target(connection: Connection, others: Collection[str] = ()) -> Event | None:
@@ -62,21 +60,45 @@ def take_back(connection: Connection, event: Event) -> None:
     Raises :class:`StaleError` if a row is no longer as the event left it, or if a later change needs what would go,
     took away what is needed, or took its place.
     """
-    changes = read_changes(connection, event.seq)
+    changes = [change for change in read_changes(connection, event.seq) if not _stays(connection, change)]
     _require_untouched(connection, event, changes)
-    _let_go_of_snapshots(connection, [c.id for c in changes if c.table == Quarter.table and c.before is None])
+    gone = [change for change in changes if change.before is None]
+    _let_go_of_snapshots(
+        connection,
+        [change.id for change in gone if change.table == Quarter.table],
+        [change.id for change in gone if change.table == Snapshot.table],
+    )
     for (table, op), group in groupby(reversed(changes), key=lambda change: (change.table, _op(change))):
         _restore(connection, event, table, op, list(group))
     _require_links(connection, event, changes)
 
 
-def _let_go_of_snapshots(connection: Connection, quarters: Iterable[int]) -> None:
-    """Nobody asked for these, and nobody could tell why they hold up an undo; the journal keeps them for a redo."""
+def _stays(connection: Connection, change: Change) -> bool:
+    """Whether it is to what the list of scenarios says of one, and was overtaken there.
+
+    What overtook it (it was closed) is no step that could be taken back first, so it would hold up all before it.
+    """
+    if change.table != Scenario.table or change.after is None:
+        return False
+    row = current_rows(connection, change.table, [change.id]).get(change.id)
+    return row is not None and _without_rev(row) != _without_rev({**defaults(connection, change.table), **change.after})
+
+
+def _let_go_of_snapshots(connection: Connection, quarters: Iterable[int], snapshots: Iterable[int]) -> None:
+    """Where a quarter goes, the snapshots of it go, too, and come back with it: taking one is no step that could be
+    taken back first. A scenario that branched from one of them stays, and its row no longer says from which."""
+    gone = set(snapshots)
     for quarter in quarters:
-        connection.execute(
-            f"DELETE FROM snapshots WHERE quarter_id = ? AND kind IN ({', '.join('?' * len(_BY_THEMSELVES))})",  # noqa: S608
-            (quarter, *_BY_THEMSELVES),
-        )
+        rows = connection.execute("SELECT id FROM snapshots WHERE quarter_id = ?", (quarter,)).fetchall()
+        _release(connection, [snapshot for (snapshot,) in rows])
+        connection.execute("DELETE FROM snapshots WHERE quarter_id = ?", (quarter,))
+        gone -= {snapshot for (snapshot,) in rows}
+    _release(connection, gone)
+
+
+def _release(connection: Connection, snapshots: Iterable[int]) -> None:
+    sql = "UPDATE scenarios SET snapshot_id = NULL, rev = rev + 1 WHERE snapshot_id = ?"
+    connection.executemany(sql, [(snapshot,) for snapshot in snapshots])
 
 
 def _restore(connection: Connection, event: Event, table: str, op: str, part: list[Change]) -> None:

@@ -20,6 +20,7 @@ from textual.widgets import Input
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import key_of
 from scenarios.plan.plan import Entry, Plan
+from scenarios.trade.undo_words import with_it
 from store.records import Applied, Command
 from store.records.errors import StaleError, StoreError
 from tui.board import keys
@@ -264,7 +265,9 @@ class BoardView(Screen[None]):
         self.failed = False
         if applied is None:
             return None
-        self.say(f"{said}: {applied.event.label}" if applied.event.undoes else said or applied.event.label, before)
+        if applied.event.undoes:
+            said = "; ".join(filter(None, (f"{said}: {applied.event.label}", with_it(applied))))
+        self.say(said or applied.event.label, before)
         self.mark_news(self.session.tell())
         self.refresh_all(keep)
         return applied

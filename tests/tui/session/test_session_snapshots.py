@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from scenarios.quarter.close import close_quarter
 from scenarios.snapshots import content_hash, freeze, frozen_of
 from scenarios.trade import changes
 from scenarios.trade.door import forecast_of
+from scenarios.trade.undo_words import with_it
 from store.records import Command, Decision, Item, Scenario, Snapshot, new_id
 from store.records.errors import StoreError
+from store.workspace.scenario_files import closing_of, listing
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import item, small, stored, titles
 from tui.app.app import MakeroomApp, run_board
@@ -49,6 +52,22 @@ def drop(session: Session, title: str) -> None:
     state = session.state
     session.commit(changes.drop(state, entry_of(state, item(state, title).id), session.now.forecast))
     keep_meeting_start(session)
+
+
+def drop_of(session: Session, title: str) -> Command:
+    state = session.state
+    return changes.drop(state, entry_of(state, item(state, title).id), session.now.forecast)
+
+
+def contents(path: Path) -> dict[str, Any]:
+    """All rows but for what counts changes."""
+    tables = stored(path).tables
+    return {name: {key: row.model_dump(exclude={"rev"}) for key, row in rows.items()} for name, rows in tables.items()}
+
+
+def plan_rows(path: Path) -> dict[str, Any]:
+    """All rows but those that stand apart from the plan."""
+    return {name: rows for name, rows in contents(path).items() if name not in ("scenarios", "snapshots")}
 
 
 def kinds(path: Path) -> list[str]:
@@ -187,8 +206,44 @@ def test_undo_of_a_closed_quarter_is_not_held_up_by_what_was_kept_by_itself(sess
     assert session.redo() is not None
     assert kinds(path) == ["meeting start", "meeting end"]
     save_snapshot(session, "mine")
-    with pytest.raises(StoreError, match="the snapshot “mine” needs the quarter"):
-        session.undo()
+    before = contents(path)
+    undone = session.undo()
+    assert kinds(path) == ["meeting start"]
+    assert with_it(undone) == "the snapshot “mine” went with it (redo brings it back)"
+    redone = session.redo()
+    assert contents(path) == before
+    assert with_it(redone) == "the snapshot “mine” came back with it"
+
+
+def test_undo_of_a_closed_quarter_is_not_held_up_by_a_scenario_of_it(session: Session, path: Path) -> None:
+    session.commit(close_quarter(session.state, {}, {}, session.now.forecast))
+    row = save_snapshot(session, "branch")
+    session.keep(listing("s", path.with_name("s.db"), "ada", "", row.id))
+    before = contents(path)
+    assert session.undo() is not None
+    assert next(stored(path).each(Scenario)).snapshot_id is None
+    assert session.redo() is not None
+    assert contents(path) == before
+
+
+def test_undo_of_a_scenario_made_the_plan_is_not_held_up_by_its_closing(session: Session, path: Path) -> None:
+    """Closing is no step of the plan: it stays, and everything before it can still be taken back and done again."""
+    session.keep(listing("s", path.with_name("s.db"), "ada"))
+    first = plan_rows(path)
+    drop(session, "Work 1")
+    row = next(session.state.each(Scenario)).model_copy(update={"state": "taken"})
+    other = drop_of(session, "Work 2")
+    session.commit(replace(other, puts=(*other.puts, row)))
+    session.keep(closing_of(next(session.state.each(Scenario))))
+    last = contents(path)
+    assert session.undo() is not None
+    assert next(stored(path).each(Scenario)).state == "closed"
+    assert "Work 2" in titles(stored(path), "plan")
+    assert session.undo() is not None
+    assert plan_rows(path) == first
+    assert session.redo() is not None
+    assert session.redo() is not None
+    assert contents(path) == last
 
 
 def test_a_scenario_keeps_the_snapshot_that_it_branched_from(session: Session, path: Path) -> None:

@@ -21,6 +21,7 @@ from scenarios.rules.one_offs import PurseError
 from scenarios.trade import changes
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_capacity, propose_item, propose_settling, propose_sizes
+from scenarios.trade.undo_words import with_it
 from scenarios.verdict.settlement import RoomDecision, asked_in, fill_unsigned
 from scenarios.verdict.signatures import Needed
 from store.records import Command, Item, Record, Shirt, Slice, State, Team
@@ -253,6 +254,8 @@ def undo(arguments: argparse.Namespace) -> int:
         applied = session.redo() if redo else session.undo()
         word = "redone" if redo else "undone"
         words = f"{word}: {applied.event.label}" if applied else f"nothing to {arguments.command}"
+        if applied and (more := with_it(applied)):
+            words += f"; {more}"
         return report(arguments, session, before, applied, words)
 
 
