@@ -7,8 +7,9 @@ import gc
 import os
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 # Numpy's linear algebra would start threads that nothing here needs, at the cost of start-up.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -22,10 +23,10 @@ from store.records.errors import NewerWorkspaceError
 from store.sidecars.seats import Seats, has_drafts
 from store.workspace.workspace import Workspace
 from tui.board.board import Board
-from tui.cli.status_note import Noting
 from tui.drawing import themes
 from tui.drawing.colours import ColourMode
 from tui.plan_view.keys import APP
+from tui.seats.seated_app import SeatedApp
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -55,7 +56,17 @@ def _board_commands() -> type[Provider]:
     return BoardCommands
 
 
-class MakeroomApp(themes.ColouredApp):
+class Notes(Protocol):
+    """Leaves notes of the states that are on screen, for whoever asks for the status next."""
+
+    def due(self, session: Session) -> Callable[[], None] | None:
+        """What is to be done in a thread, if anything is."""
+
+    def finish(self, session: Session) -> None:
+        """The session is closed."""
+
+
+class MakeroomApp(SeatedApp):
     """One session on one workspace."""
 
     TITLE = "makeroom"
@@ -86,38 +97,29 @@ class MakeroomApp(themes.ColouredApp):
         seats: Seats | None = None,
         own_process: bool = False,
         failed: bool = False,
+        noting: Notes | None = None,
     ) -> None:
         """``name`` is shown in the header for a workspace that is not the user's own.
 
         With ``seats``, this seat and the others are known to each other, and what others change is shown at once.
         In its ``own_process`` it keeps a log, heeds signals, and offers what was being typed when it last ended so.
-        ``failed`` says that it comes after one that failed.
+        ``failed`` says that it comes after one that failed. ``noting`` leaves notes of what is on screen.
         """
         super().__init__(colour_mode, theme or themes.DARK)
         self.seats = seats
-        self._own_process = own_process
+        self.own_process = own_process
         self._failed = failed
         #: whether something was left from the last time, and is offered before anything else
         self.has_drafts = own_process and not session.workspace.read_only and has_drafts(session.workspace.path)
         #: the error that nobody foresaw, and that ended this app
         self.failure: Exception | None = None
-        #: the signal that ended this app
-        self.ended_by = 0
-        self.live: Live | None = None
-        #: who is here, in the header; empty where nobody else is
-        self.seated = ""
         #: who is at the keyboard, where that was said with --as: taken to decide, until somebody says otherwise
         self.speaker = ""
         self.session = self._given = session
         #: what ``makeroom status`` says is noted for whoever asks next
-        self.noting = Noting()
+        self.noting = noting
         self.workspace_name = name
         self.slice_letters = "".join(part.letter for part in session.now.slices)
-
-    @property
-    def own_process(self) -> bool:
-        """Whether it has a process of its own: then drafts are offered, and both ends of a meeting kept."""
-        return self._own_process
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's choice; where that is a terminal, one that may go."""
@@ -132,7 +134,7 @@ class MakeroomApp(themes.ColouredApp):
         """The first screen stands: collect garbage from here on, without going through what start-up made."""
         gc.freeze()
         gc.enable()
-        if self._own_process:
+        if self.own_process:
             # What it takes to sit down is not needed for the first picture, which is on its way to the terminal.
             self.set_timer(SEATED_AFTER, lambda: self.run_worker(self._settle_in(), group="beginning"))
         else:
@@ -140,7 +142,7 @@ class MakeroomApp(themes.ColouredApp):
 
     async def _note_status(self) -> None:
         """In a thread: nobody at this seat waits for it."""
-        if (leave := self.noting.due(self.session)) is not None:
+        if self.noting is not None and (leave := self.noting.due(self.session)) is not None:
             await asyncio.to_thread(leave)
 
     def _sit_down(self) -> None:
@@ -179,7 +181,7 @@ class MakeroomApp(themes.ColouredApp):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-        if first and self._own_process:
+        if first and self.own_process:
             from tui.app.log_file import begin, note_error
             from tui.app.shutdown import keep_draft
 
@@ -196,7 +198,7 @@ class MakeroomApp(themes.ColouredApp):
 
     def on_unmount(self) -> None:
         """The seat is free again."""
-        if self._own_process:
+        if self.own_process:
             from tui.app.shutdown import ignore_signals
 
             ignore_signals()
@@ -237,12 +239,19 @@ def _live(app: MakeroomApp, seats: Seats) -> Live:
 
 
 def run_board(
-    place: Place, colour_mode: ColourMode | None = None, *, actor: str | None = None, follow: str = ""
+    place: Place,
+    colour_mode: ColourMode | None = None,
+    *,
+    actor: str | None = None,
+    follow: str = "",
+    noting: Notes | None = None,
+    complain: Callable[[str], object] = str,
 ) -> int:
     """Open the workspace of a place and show its board until it is left; the exit code.
 
     ``actor`` is who is at the keyboard, the login name by default. With ``follow``, a name or "*" for whoever moved
-    last, it is only looked at. Raises StoreError where the workspace cannot be opened.
+    last, it is only looked at. ``noting`` leaves notes of what is on screen; ``complain`` says on the command line
+    what went wrong. Raises StoreError where the workspace cannot be opened.
     """
     failed_at: float | None = None
     while True:
@@ -258,6 +267,7 @@ def run_board(
                 ),
                 own_process=True,
                 failed=failed_at is not None,
+                noting=noting,
             )
             app.speaker = actor or ""
             session.keeps_meetings = not workspace.read_only
@@ -268,11 +278,12 @@ def run_board(
                 end_meeting(session)
         if app.failure is not None:
             if failed_at is not None and time.monotonic() - failed_at < MOMENT:
-                return _give_up()
+                return _give_up(complain)
             # Where one was: in a scenario, too.
             place, failed_at = replace(place, path=app.session.workspace.path), time.monotonic()
             continue
-        app.noting.finish(app.session)
+        if noting is not None:
+            noting.finish(app.session)
         _end_log(app)
         if app.ended_by:
             from tui.app.shutdown import let_go_of_output
@@ -284,11 +295,10 @@ def run_board(
         place, failed_at = demo_path(), None
 
 
-def _give_up() -> int:
+def _give_up(complain: Callable[[str], object]) -> int:
     """It fails again and again: say so on the command line, and leave."""
     from tui.app.log_file import end
     from tui.app.sorry_screen import sorry_words
-    from tui.cli.printing import complain
 
     end("failed twice")
     complain(sorry_words())

@@ -10,16 +10,13 @@ import signal
 import sys
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from textual.app import ScreenStackError
 from textual.css.query import NoMatches
 
 from store.sidecars.drafts import save_draft
-from tui.board.board import Board
-
-if TYPE_CHECKING:
-    from tui.app.app import MakeroomApp
+from tui.flows.host import Host
+from tui.seats.seated_app import SeatedApp
 
 _log = logging.getLogger("makeroom")
 #: Seconds for the farewell. A terminal that is gone may never take what is written to it.
@@ -29,7 +26,7 @@ _LOOK = 0.5
 _SIGNALS = ("SIGTERM", "SIGHUP")
 
 
-def heed_signals(app: MakeroomApp) -> None:
+def heed_signals(app: SeatedApp) -> None:
     """End in order when the system asks for it, or the terminal goes."""
     if sys.platform == "win32":
         return
@@ -41,7 +38,7 @@ def heed_signals(app: MakeroomApp) -> None:
     _watch_terminal(app)
 
 
-def _watch_terminal(app: MakeroomApp) -> None:
+def _watch_terminal(app: SeatedApp) -> None:
     # A terminal that goes sends its signal to the shell's own process alone; without a shell in between, nobody says
     # so, and reading from it gives nothing, again and again.
     with suppress(OSError, ValueError, AttributeError):
@@ -68,7 +65,7 @@ def ignore_signals() -> None:
             loop.remove_signal_handler(getattr(signal, name))
 
 
-def end_by(app: MakeroomApp, signum: int) -> None:
+def end_by(app: SeatedApp, signum: int) -> None:
     """Save the draft, give the terminal back, let go of lock and seat, end with 128 and the signal's number."""
     if app.ended_by:
         return
@@ -97,7 +94,7 @@ def let_go_of_output() -> None:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def keep_draft(app: MakeroomApp) -> None:
+def keep_draft(app: SeatedApp) -> None:
     """Save what is being typed or marked, as far as the screens still stand."""
     workspace = app.session.workspace
     if workspace.read_only:
@@ -106,7 +103,7 @@ def keep_draft(app: MakeroomApp) -> None:
 
     with suppress(NoMatches, ScreenStackError, LookupError, AttributeError, TypeError, ValueError):
         board = app.screen_stack[0]
-        content = draft_of(board) if isinstance(board, Board) else None
+        content = draft_of(board) if isinstance(board, Host) else None
         if content is not None:
             saved = save_draft(workspace.path, app.session.id, workspace.actor, content)
             _log.info("draft %s" if saved else "no draft for %s", app.session.id)

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from scenarios.figures.sizes import SizeError
 from scenarios.plan.plan import Entry
@@ -135,6 +134,10 @@ class Board(BoardView):
         from tui.trade.trade_flow import left
 
         left(self, message)
+        if self.capacity_asked and self.sheet.trade is None:
+            from tui.capacity.capacity_flow import take_back
+
+            take_back(self, message)
 
     # -------------------------------------------------- keys
 
@@ -174,11 +177,6 @@ class Board(BoardView):
             self.tell(str(error), severity="warning")
             return
         self.commit(command, keep=entry.item.id)
-
-    def after_inbox(self) -> None:
-        """Back to the plan when no request waits any more."""
-        if not self.session.now.inbox:
-            self.plan.focus()
 
     def action_inbox(self) -> None:
         """To the requests that wait; again for the next."""
@@ -255,13 +253,6 @@ class Board(BoardView):
         from tui.flows.conversation import converse
 
         self.run_worker(converse(self, name, steps, item), exclusive=True, group="flow")
-
-    async def ask(self, dialog: Screen[Answer]) -> Answer:
-        """The answer of a dialog; a conversation remembers what was typed there."""
-        if self.talk is not None:
-            return await self.talk.ask(self, dialog)
-        answer: Answer = await self.app.push_screen_wait(dialog)
-        return answer
 
     def action_open(self) -> None:
         """Edit the item; on the request, say yes."""

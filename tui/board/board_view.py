@@ -5,29 +5,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.reactive import Reactive
-from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Input
 
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import key_of
-from scenarios.plan.plan import Entry, Plan
-from scenarios.trade.undo_words import with_it
-from store.records import Applied, Command
-from store.records.errors import StaleError, StoreError
 from tui.board import keys
 from tui.board.preview import preview_of
 from tui.board.search_line import rows_of
-from tui.drawing.plain import clip, plain
-from tui.drawing.words import arrow, room_words
+from tui.flows.host import Host
 from tui.plan_view.plan_table import PlanHead, PlanTable
 from tui.plan_view.side_panel import SidePanel
 from tui.plan_view.waiting_request import Incoming
@@ -40,49 +31,26 @@ from tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from store.sidecars.seats import Seat
-    from tui.flows.steps import Talk
 
 _log = logging.getLogger("makeroom")
 #: Seconds for which a row that somebody else changed stays marked.
 FRESH_FOR = 5.0
 
 
-class BoardView(Screen[None]):
+class BoardView(Host):
     """Owns what is on screen now; widgets get values and post messages."""
 
     AUTO_FOCUS = "#plan"
-    #: Textual repaints the whole screen when the focus moves; here the widgets concerned repaint themselves.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
     VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
     def __init__(self, session: Session, name: str = "") -> None:
         """``name`` is the workspace's, where it is not the user's own."""
-        super().__init__()
-        self.session = session
-        self._where = name
+        super().__init__(session, name)
         self._filter = ""
-        self._said = ""
         self._shown: tuple[object, ...] = ()
-        #: held while a large change is being taken back
-        self.undoing = asyncio.Lock()
         self._fresh_until = 0.0
-        #: whether the latest change was refused, for whatever reason
-        self.failed = False
-        #: the conversation under way
-        self.talk: Talk | None = None
-        #: the draft of capacity that the open trade sheet asks for, and one that waits for the next look at capacity
-        self.capacity_asked: dict[str, str] = {}
-        self.capacity_kept: dict[str, str] = {}
-        #: why the latest change was refused, where somebody else's came first
-        self.refused = ""
-        #: what changed beneath the open trade sheet, and has to be looked at before it is settled
-        self.beneath = ""
-        #: what the plan was last compared with
-        self.compared: tuple[tuple[str, str], ...] = ()
-        #: what comes when the trade sheet is closed, in place of the plan
-        self.after_trade: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
         """Header, plan with what is asked at its foot, side panel, keys."""
@@ -101,31 +69,6 @@ class BoardView(Screen[None]):
             yield SidePanel()
         yield KeyBar()
 
-    @property
-    def plan(self) -> PlanTable:
-        """The plan and the backlog."""
-        return self.query_one(PlanTable)
-
-    @property
-    def incoming(self) -> Incoming:
-        """The request that waits."""
-        return self.query_one(Incoming)
-
-    @property
-    def sheet(self) -> TradeSheet:
-        """The trade sheet."""
-        return self.query_one(TradeSheet)
-
-    @property
-    def where(self) -> str:
-        """What the header calls the workspace, where it is not the user's own."""
-        return self._where
-
-    @property
-    def subject(self) -> Entry | None:
-        """The item that a key is about: the request where the inbox has the focus, else the row on the cursor."""
-        return self.incoming.entry if self.incoming.has_focus else self.plan.entry
-
     def on_resize(self) -> None:
         """Two-line rows where there is plenty of height."""
         tall = self.size.width >= 150 and self.size.height >= 50
@@ -141,13 +84,6 @@ class BoardView(Screen[None]):
         await asyncio.to_thread(figures.build)
         if figures is self.session.now:
             self.refresh_all()
-
-    async def warm(self, plan: Plan) -> None:
-        """Make the draws of a plan that needs many, in a thread, with the odds shown as old meanwhile."""
-        if self.session.heavy(plan):
-            self.show_header(old=True)
-            await asyncio.to_thread(self.session.warm, plan)
-            self.show_header()
 
     def show_header(self, *, old: bool = False) -> None:
         """The header; ``old`` marks its odds while newer ones are being worked out."""
@@ -194,30 +130,10 @@ class BoardView(Screen[None]):
             self._shown = shown
             self.query_one(SidePanel).show(self.session.now, preview_of(self))
 
-    def tell(self, words: str, *, severity: str = "information") -> None:
-        """A sentence that passes."""
-        self.notify(plain(words), markup=False, severity=severity, timeout=5)  # type: ignore[arg-type]
-
-    def go_to(self, item_id: int) -> bool:
-        """Turn to an item, in the plan or in the inbox; False where it is not shown."""
-        row = self.plan.row_of(item_id)
-        if row is not None:
-            self.plan.move_to(row)
-            self.plan.focus()
-            return True
-        if self.incoming.turn_to(item_id):
-            self.incoming.focus()
-            return True
-        return False
-
     def others(self) -> Sequence[Seat]:
         """The seats of the others; none where nobody else is here."""
         live = getattr(self.app, "live", None)
         return live.others if live is not None else ()
-
-    def say(self, words: str, before: Forecast) -> None:
-        """What a change was, and what it cost since ``before``, in the header until the next one."""
-        self._said = f"{clip(words, max(20, self.size.width - 45))}: {_cost(before, self.session.now.forecast)}"
 
     def mark_news(self, news: Sequence[News]) -> None:
         """Mark the rows that somebody else changed, for some seconds."""
@@ -230,47 +146,6 @@ class BoardView(Screen[None]):
     def _unmark_news(self) -> None:
         if monotonic() >= self._fresh_until:
             self.plan.mark_fresh(frozenset())
-
-    def commit(
-        self, command: Command, said: str = "", keep: int | None = None, seen: int | None = None
-    ) -> Applied | None:
-        """Write a command and show what came of it; a refusal is said and changes nothing.
-
-        ``seen`` is the event up to which the plan was seen, where the command concerns all of it.
-        """
-        return self.carry_out(lambda: self.session.commit(command, said, seen), said, keep)
-
-    def refuse(self, error: StaleError) -> None:
-        """Say that somebody else came first, and show what they did; :attr:`refused` lets a conversation go on."""
-        self.refused = str(error)
-        _log.info("refused, %s", type(error).__name__)
-        self.session.reload()
-        self.mark_news(self.session.tell())
-        self.refresh_all()
-        self.tell(self.refused, severity="warning")
-
-    def carry_out(self, act: Callable[[], Applied | None], said: str, keep: int | None = None) -> Applied | None:
-        """Do what changes the store, and show what came of it; None where nothing did, which is said if it failed."""
-        before = self.session.now.forecast
-        self.refused, self.failed = "", True
-        try:
-            applied = act()
-        except StaleError as error:
-            self.refuse(error)
-            return None
-        except StoreError as error:
-            _log.warning("refused, %s", type(error).__name__)
-            self.tell(str(error), severity="error")
-            return None
-        self.failed = False
-        if applied is None:
-            return None
-        if applied.event.undoes:
-            said = "; ".join(filter(None, (f"{said}: {applied.event.label}", with_it(applied))))
-        self.say(said or applied.event.label, before)
-        self.mark_news(self.session.tell())
-        self.refresh_all(keep)
-        return applied
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter while typing."""
@@ -298,10 +173,3 @@ class BoardView(Screen[None]):
         search = self.query_one("#search", Input)
         search.add_class("-open")
         search.focus()
-
-
-def _cost(before: Forecast, after: Forecast) -> str:
-    """What a change cost, or brought."""
-    words = f"odds {arrow(before.odds, after.odds)}"
-    rooms = room_words(before), room_words(after)
-    return words if rooms[0] == rooms[1] else f"{words}, {rooms[0]} → {rooms[1].removeprefix('room ')}"

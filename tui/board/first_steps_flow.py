@@ -15,10 +15,10 @@ from tui.forms.tables import QUARTER
 from tui.imports.import_flow import import_file
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-async def first_steps(board: Board) -> None:
+async def first_steps(board: Host) -> None:
     """Quarter, teams, then a file, the demo, or nothing; it comes back after each step until one is chosen."""
     while True:
         plan = board.session.now.plan

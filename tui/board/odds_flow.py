@@ -15,16 +15,16 @@ from tui.capacity.capacity_flow import change_capacity
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.words import arrow, points
+from tui.forms.fields import number
 from tui.items.item_flow import edit_sizes
-from tui.requests.add_flow import number
 
 if TYPE_CHECKING:
     from scenarios.swaps.flips import Stretch
     from scenarios.trade.door import Trade
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-async def pull_levers(board: Board) -> None:
+async def pull_levers(board: Host) -> None:
     """The changes that buy most points; a number goes to the one chosen."""
     forecast = board.session.now.forecast
     found = levers(forecast)
@@ -51,7 +51,7 @@ async def pull_levers(board: Board) -> None:
         await change_capacity(board, {lever.team.id: forecast.plan.net[lever.team.id] + 1.0})
 
 
-async def dispute_size(board: Board) -> None:
+async def dispute_size(board: Host) -> None:
     """Between two sizes of one item: does it change the decision at all?"""
     trade = board.sheet.trade
     forecast, entry = board.session.now.forecast, board.subject
@@ -101,7 +101,7 @@ def _ends(values: Values) -> tuple[float, float]:
     return min(found), max(found)
 
 
-async def dispute_swap(board: Board, trade: Trade, entry: Entry, low: float, high: float) -> None:
+async def dispute_swap(board: Host, trade: Trade, entry: Entry, low: float, high: float) -> None:
     """Over which of the disputed sizes the same swap stays the best."""
     from scenarios.swaps import NAMES
     from scenarios.swaps.flips import stretches

@@ -13,10 +13,10 @@ from tui.dialogs.menu import Choice, Menu
 from tui.drawing.words import arrow
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-async def fill_plan(board: Board) -> None:
+async def fill_plan(board: Host) -> None:
     """Say what a fill would take; one key takes it."""
     session, state = board.session, board.session.state
     before = session.now.forecast
@@ -51,7 +51,7 @@ async def fill_plan(board: Board) -> None:
         board.commit(command, seen=state.seq)
 
 
-def _nothing(board: Board, unsized: int) -> str:
+def _nothing(board: Host, unsized: int) -> str:
     if not board.session.now.forecast.fits:
         return "The plan is below its target already: o settles that first."
     if not board.session.now.plan.capacity:
@@ -63,7 +63,7 @@ def _nothing(board: Board, unsized: int) -> str:
     return "Nothing below the line fits."
 
 
-async def baseline_plan(board: Board) -> None:
+async def baseline_plan(board: Host) -> None:
     """Ask once, then stamp."""
     session, state = board.session, board.session.state
     try:
@@ -81,7 +81,7 @@ async def baseline_plan(board: Board) -> None:
         board.commit(command, seen=state.seq)
 
 
-def settle_open(board: Board) -> None:
+def settle_open(board: Host) -> None:
     """Open the trade sheet on a plan that is below its target."""
     forecast = board.session.now.forecast
     if board.sheet.trade is not None:

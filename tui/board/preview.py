@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from tui.plan_view.side_panel import Preview
 
 if TYPE_CHECKING:
-    from tui.board.board_view import BoardView
+    from tui.flows.host import Host
 
 
-def preview_of(board: BoardView) -> Preview | None:
+def preview_of(board: Host) -> Preview | None:
     """The preview of a board; None where there is nothing to look at."""
     trade = board.sheet.trade
     if trade is not None and board.sheet.forecast is not None:

@@ -12,10 +12,10 @@ from tui.dialogs.report import Report
 from tui.session.main_and_scenarios import elsewhere, named
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-def show_who_is_here(board: Board, seats: Sequence[Seat]) -> None:
+def show_who_is_here(board: Host, seats: Sequence[Seat]) -> None:
     """A list to read; the titles are looked up here, seats have ids only."""
     lines = [seat_words(seat, board.session.state) for seat in seats]
     lines += [

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
-
+from tui.capacity.capacity_screen import Ask, CapacityScreen
 from tui.capacity.people_asks import ask_edit, ask_joins, ask_leave, ask_person
 from tui.capacity.place_asks import ask_closure, ask_places
 from tui.capacity.team_asks import ask_focus, ask_heads, ask_plain, ask_team
 from tui.dialogs.form import Field, Form
-
-if TYPE_CHECKING:
-    from tui.capacity.capacity_screen import CapacityScreen
 
 
 async def ask_reason(screen: CapacityScreen) -> None:
@@ -29,7 +24,7 @@ async def ask_import(screen: CapacityScreen) -> None:
     await file_asks.ask_import(screen)
 
 
-ASK: dict[str, Callable[[CapacityScreen], Coroutine[Any, Any, None]]] = {
+ASKS: dict[str, Ask] = {
     "leave": ask_leave,
     "joins": ask_joins,
     "person": ask_person,

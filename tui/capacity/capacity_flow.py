@@ -11,18 +11,19 @@ from scenarios.capacity.edits import set_plain_net
 from scenarios.trade.door import DoorError, Proposal
 from scenarios.trade.proposals import propose_capacity
 from tui.capacity.ask_form import new_team
+from tui.capacity.asks import ASKS
 from tui.capacity.capacity_screen import CapacityScreen
 from tui.dialogs.form import Field, Form, Values
 from tui.trade_sheet.trade_sheet import TradeSheet
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 #: How many lines for the first teams.
 _NEW = 4
 
 
-async def change_capacity(board: Board, proposed: Mapping[int, float] | None = None, *, targets: bool = False) -> None:
+async def change_capacity(board: Host, proposed: Mapping[int, float] | None = None, *, targets: bool = False) -> None:
     """The capacity screen; ``proposed`` are plain nets to begin with (ew by team id), ``targets`` turns to the aims."""
     figures = board.session.now
     if not figures.ready:
@@ -36,7 +37,7 @@ async def change_capacity(board: Board, proposed: Mapping[int, float] | None = N
             draft = set_plain_net(draft, team_id, net)
         return draft
 
-    screen = CapacityScreen(board.session, (propose_net,) if proposed else (), targets=targets)
+    screen = CapacityScreen(board.session, ASKS, (propose_net,) if proposed else (), targets=targets)
     kept, board.capacity_kept = board.capacity_kept, {}
     if kept:
         screen.refill(kept, last=True)
@@ -51,7 +52,7 @@ async def change_capacity(board: Board, proposed: Mapping[int, float] | None = N
         board.capacity_asked = screen.kept()
 
 
-def take_back(board: Board, message: TradeSheet.Left) -> None:
+def take_back(board: Host, message: TradeSheet.Left) -> None:
     """The trade sheet was left: the old capacity stays, and the draft waits for the next look at capacity."""
     asked, board.capacity_asked = board.capacity_asked, {}
     if message.way == "back" and message.trade.proposal.kind in ("capacity", "target") and asked:
@@ -59,7 +60,7 @@ def take_back(board: Board, message: TradeSheet.Left) -> None:
         board.tell("The old capacity stays. c takes the draft up again.")
 
 
-async def first_teams(board: Board) -> None:
+async def first_teams(board: Host) -> None:
     """A few teams with plain numbers, where there is none yet; they can be taken apart later."""
     if board.session.now.plan.teams:
         await change_capacity(board)

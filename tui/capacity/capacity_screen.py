@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -43,6 +43,8 @@ from tui.widgets.row_table import RowTable
 #: Half a day of a plain team, in engineer-weeks.
 _HALF_A_DAY = 0.1
 Edit = Callable[[Draft], Draft]
+#: What a key asks on the screen.
+Ask = Callable[["CapacityScreen"], Coroutine[Any, Any, None]]
 
 
 class CapacityScreen(Screen[Proposal | Command | None]):
@@ -55,10 +57,16 @@ class CapacityScreen(Screen[Proposal | Command | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
 
-    def __init__(self, session: Session, edits: tuple[Edit, ...] = (), *, targets: bool = False) -> None:
-        """``edits`` are tried out from the beginning; it begins with the ``targets``, or else with people."""
+    def __init__(
+        self, session: Session, asks: Mapping[str, Ask], edits: tuple[Edit, ...] = (), *, targets: bool = False
+    ) -> None:
+        """``asks`` are what its keys ask for, by name.
+
+        ``edits`` are tried out from the beginning; it begins with the ``targets``, or else with people.
+        """
         super().__init__()
         self._session = session
+        self._asks = asks
         self._begin_with = edits
         self._begin_on_targets = targets
         self.changes = Changes.none(session.state)
@@ -339,11 +347,9 @@ class CapacityScreen(Screen[Proposal | Command | None]):
 
     def action_ask(self, name: str) -> None:
         """Ask for what an edit needs."""
-        from tui.capacity.asks import ASK
+        self._run(self._asks[name])
 
-        self._run(ASK[name])
-
-    def _run(self, ask: Callable[[CapacityScreen], Coroutine[Any, Any, None]]) -> None:
+    def _run(self, ask: Ask) -> None:
         self._said, self._leaving = "", False
         self.run_worker(ask(self), exclusive=True, group="ask")
 

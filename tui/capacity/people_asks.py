@@ -12,7 +12,7 @@ from scenarios.capacity.edits import add_person, change_person, joins, person_of
 from store.records import Place
 from tui.capacity.ask_form import DAY, asked, iso, needed, percent_of, place_named, share, weeks_of, when
 from tui.dialogs.form import Field, FormError, Values
-from tui.requests.add_flow import number
+from tui.forms.fields import number
 
 if TYPE_CHECKING:
     from tui.capacity.capacity_screen import CapacityScreen

@@ -19,7 +19,7 @@ from scenarios.figures.sizes import format_ew
 from store.records import TeamTime
 from tui.capacity.ask_form import asked, percent_of, share
 from tui.dialogs.form import Field, FormError, Values
-from tui.requests.add_flow import number
+from tui.forms.fields import number
 
 if TYPE_CHECKING:
     from tui.capacity.capacity_screen import CapacityScreen

@@ -21,7 +21,7 @@ from tui.flows.cover import SMALL, size_of, work_on
 from tui.session.plans import Row
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 NOTHING = "There is nothing to compare with yet: B stamps a baseline, s saves a snapshot or branches a scenario."
 READ_ONLY = "This seat is read only: nothing is taken over from here."
@@ -31,20 +31,20 @@ _MOST = 2
 _AHEAD = 0.1
 
 
-async def compare_plans(board: Board) -> None:
+async def compare_plans(board: Host) -> None:
     """Ask what the plan on the board is to be compared with, and show both until the screen is left."""
     source = await _choose(board, "Compare the plan on the board with")
     if source is not None:
         await _show(board, (source,))
 
 
-async def compare_with(board: Board, row: Row) -> bool:
+async def compare_with(board: Host, row: Row) -> bool:
     """Compare the plan on the board with a row of the list of plans; False where something is open on the board."""
     return await _show(board, (source_of(row),))
 
 
 async def _show(
-    board: Board, sources: Sequence[Source], keep: tuple[int, str] | None = None, *, everything: bool = False
+    board: Host, sources: Sequence[Source], keep: tuple[int, str] | None = None, *, everything: bool = False
 ) -> bool:
     """The screen, with other plans beside as they are asked for."""
     while True:
@@ -52,7 +52,9 @@ async def _show(
         if sides is None:
             return True
         board.compared = tuple(source.key for source in sources)
-        ask: Ask | None = await board.app.push_screen_wait(Compare(board, sides, keep, everything=everything))
+        ask: Ask | None = await board.app.push_screen_wait(
+            Compare(board, sides, take_over, keep, everything=everything)
+        )
         if ask is None:
             return True
         keep, everything = ask.keep, ask.everything
@@ -64,7 +66,7 @@ async def _show(
             sources = (*sources[: _MOST - 1], source)
 
 
-async def _read(board: Board, sources: Sequence[Source]) -> Sides | None:
+async def _read(board: Host, sources: Sequence[Source]) -> Sides | None:
     """The plans as they are now; None where one of them cannot be read, which is said, or it takes too long."""
     largest = max((source.path for source in sources if source.path), key=size_of, default=board.session.workspace.path)
     try:
@@ -74,7 +76,7 @@ async def _read(board: Board, sources: Sequence[Source]) -> Sides | None:
         return None
 
 
-def _come_back(board: Board, sources: Sequence[Source], ask: Ask) -> None:
+def _come_back(board: Host, sources: Sequence[Source], ask: Ask) -> None:
     """Show the comparison again once the trade sheet is closed, whatever the room decided there."""
     session = board.session
 
@@ -93,7 +95,7 @@ def _come_back(board: Board, sources: Sequence[Source], ask: Ask) -> None:
 # -------------------------------------------------- what with
 
 
-async def _choose(board: Board, heading: str, beside: Sequence[Source] = ()) -> Source | None:
+async def _choose(board: Host, heading: str, beside: Sequence[Source] = ()) -> Source | None:
     """One of the plans that there are, without those that are shown; the last one compared is one press away."""
     shown = {source.key for source in beside}
     looking = partial(sources_of, board.session)
@@ -138,7 +140,7 @@ def _label(key: str, source: Source) -> str:
 # -------------------------------------------------- taking one over
 
 
-def take_over(board: Board, difference: Difference, other: str) -> str:
+def take_over(board: Host, difference: Difference, other: str) -> str:
     """Take one difference into the plan on the board, through the one door; what was done, in words.
 
     Empty where nothing was: then a sentence is on screen, or the trade sheet is open on the board.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -14,6 +15,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from scenarios.compare import Comparison, SideFigures
+from scenarios.compare.differences import Difference
 from scenarios.snapshots import SnapshotError
 from store.records.errors import StoreError
 from tui.compare.compare_figures import CompareFigures
@@ -30,7 +32,7 @@ from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 #: Seconds between two looks whether one of the plans changed.
 EVERY = 0.25
@@ -47,6 +49,10 @@ class Ask:
     #: where the cursor was, for when it comes back
     keep: tuple[int, str] | None = None
     everything: bool = False
+
+
+#: Takes a difference into the plan on the board, from the side of that name; what was done, in words.
+TakeOver = Callable[["Host", Difference, str], str]
 
 
 class Compare(Screen[Ask | None]):
@@ -67,12 +73,22 @@ class Compare(Screen[Ask | None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
 
     def __init__(
-        self, board: Board, sides: Sides, keep: tuple[int, str] | None = None, *, everything: bool = False
+        self,
+        board: Host,
+        sides: Sides,
+        take_over: TakeOver,
+        keep: tuple[int, str] | None = None,
+        *,
+        everything: bool = False,
     ) -> None:
-        """``keep`` is where the cursor stands, ``everything`` whether all items are shown."""
+        """``take_over`` takes a difference into the plan.
+
+        ``keep`` is where the cursor stands, ``everything`` whether all items are shown.
+        """
         super().__init__()
         self._board = board
         self._sides = sides
+        self._take_over = take_over
         self._lines = Lines(sides)
         self._keep = keep
         self._everything = everything
@@ -252,8 +268,6 @@ class Compare(Screen[Ask | None]):
 
     def action_take(self) -> None:
         """Take the difference on the cursor over into the plan on the board."""
-        from tui.compare.compare_flow import take_over
-
         row = self.table.row
         if row is None or row.difference is None:
             self.tell("Nothing differs here: go to a difference, then press . again." if row else "Nothing differs.")
@@ -262,7 +276,7 @@ class Compare(Screen[Ask | None]):
             self.look_again()
             return
         other = self._comparison.sides[row.side]
-        words = take_over(self._board, row.difference, other.name)
+        words = self._take_over(self._board, row.difference, other.name)
         if self._board.sheet.trade is not None:
             self.dismiss(Ask("trade", row.key, self._everything))
         elif words:

@@ -7,28 +7,28 @@ from typing import TYPE_CHECKING
 from scenarios.decisions.log_search import customers_called
 from store.records import Customer, Decision
 from tui.decisions.meetings import HeldMeeting
-from tui.decisions.memo_screen import Memo, Shown
+from tui.decisions.memo_screen import Memo, MemoAsks, Shown
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.drawing.plain import clip
 from tui.exports.report_flow import write_text
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 NOTHING = "Nothing was decided yet: there is no meeting to write a memo of."
 #: So many customers are named.
 _NAMED = 8
 
 
-def show_memo(board: Board) -> None:
+def show_memo(board: Host) -> None:
     """The memo of the last meeting, where there was one."""
     if not board.session.state.all(Decision):
         board.tell(NOTHING)
         return
-    board.app.push_screen(Memo(board))
+    board.app.push_screen(Memo(board, MemoAsks(ask_account, write_memo)))
 
 
-async def ask_account(board: Board, held: HeldMeeting | None, last: Customer | None) -> Customer | None:
+async def ask_account(board: Host, held: HeldMeeting | None, last: Customer | None) -> Customer | None:
     """The customer whom a memo is for; None where nobody was chosen."""
     state = board.session.state
     if not state.all(Customer):
@@ -67,7 +67,7 @@ async def ask_account(board: Board, held: HeldMeeting | None, last: Customer | N
     return chosen(values) if values is not None else None
 
 
-async def write_memo(board: Board, shown: Shown, kind: str) -> None:
+async def write_memo(board: Host, shown: Shown, kind: str) -> None:
     """Write a memo as ``markdown`` or ``html`` to a file whose name is asked."""
     held = shown.held
     if held is None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
@@ -29,7 +29,7 @@ from tui.widgets.row_table import RowTable
 from tui.widgets.text_view import Paragraph, TextView
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 #: Seconds between two looks whether anything was written meanwhile.
 EVERY = 0.5
@@ -54,6 +54,13 @@ class Shown:
         return f"for {self.customer.name}" if self.customer is not None else FOR[self.audience]
 
 
+class MemoAsks(NamedTuple):
+    """What its keys ask for: an account, and a file to write to."""
+
+    account: Callable[[Host, HeldMeeting | None, Customer | None], Coroutine[Any, Any, Customer | None]]
+    write: Callable[[Host, Shown, str], Coroutine[Any, Any, None]]
+
+
 class Memo(Screen[None]):
     """Left with Esc; nothing here changes the plan."""
 
@@ -71,10 +78,11 @@ class Memo(Screen[None]):
     HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
     VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Host, asks: MemoAsks) -> None:
         """``board`` has a workspace in which something was decided."""
         super().__init__()
         self._board = board
+        self._asks = asks
         self._state = board.session.state
         self._meetings = Meetings(board.session.workspace, self._state)
         self._audience: Audience = "team"
@@ -173,11 +181,10 @@ class Memo(Screen[None]):
 
     def action_account(self) -> None:
         """For an account, which is asked for."""
-        from tui.decisions.memo_flow import ask_account
 
         async def ask() -> None:
             held = self._shown.held if self._shown is not None else None
-            customer = await ask_account(self._board, held, self._customer)
+            customer = await self._asks.account(self._board, held, self._customer)
             if customer is not None:
                 self._customer = customer
                 self.action_audience("account")
@@ -194,13 +201,11 @@ class Memo(Screen[None]):
 
     def action_write(self, kind: str) -> None:
         """Write it to a file whose name is asked for."""
-        from tui.decisions.memo_flow import write_memo
-
         shown = self._shown
         if shown is None or shown.held is None or shown.trouble:
             self._board.tell("There is no memo to write yet.", severity="warning")
             return
-        self.run_worker(write_memo(self._board, shown, kind), exclusive=True, group="ask")
+        self.run_worker(self._asks.write(self._board, shown, kind), exclusive=True, group="ask")
 
     def action_leave(self) -> None:
         """Back to the board."""

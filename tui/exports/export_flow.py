@@ -25,14 +25,14 @@ from tui.flows.cover import Cover
 from tui.session.session import Figures
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 #: Seconds before there is a word on what is under way: most exports are done by then.
 _PATIENCE = 0.2
 _FORMAT_KEYS = {"m": "md", "h": "html", "c": "csv", "x": "xlsx", "n": "json", "r": "jira", "l": "linear"}
 
 
-async def export_file(board: Board) -> None:
+async def export_file(board: Host) -> None:
     """Ask what, how and where to, then write it."""
     if board.session.workspace.read_only:
         board.tell(READ_ONLY, severity="warning")
@@ -70,7 +70,7 @@ def _file_name(workspace: str, what: str) -> str:
     return file_name(f"{workspace} {what}").removesuffix(SUFFIX)
 
 
-async def _write(board: Board, kind: str, format: Format, name: str) -> bool:
+async def _write(board: Host, kind: str, format: Format, name: str) -> bool:
     """Make and write it; False where another name is to be given. What was wrong is said."""
     try:
         path = expanded(name)
@@ -103,7 +103,7 @@ class _Progress(Cover):
             line.update(Content(f"{what[:1].upper()}{what[1:]}{far} …"))
 
 
-async def _made(board: Board, make: Callable[[Watch], str | bytes]) -> str | bytes | None:
+async def _made(board: Host, make: Callable[[Watch], str | bytes]) -> str | bytes | None:
     """What is made in a thread, with a cover that takes the keys once it takes long; None where Esc stopped it."""
     cover, stopped = _Progress("Exporting …"), Event()
     app = board.app

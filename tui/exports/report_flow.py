@@ -18,21 +18,21 @@ from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 #: In a browser, the file would be written where the board is served from.
 READ_ONLY = "This seat is read only: it shows all there is, and writes no file."
 _ENDINGS = {"markdown": ".md", "html": ".html"}
 
 
-async def write_report(board: Board, comparison: Comparison, kind: str) -> None:
+async def write_report(board: Host, comparison: Comparison, kind: str) -> None:
     """Write it as ``markdown`` or ``html`` to a file whose name is asked; nothing is written over unasked."""
     first = " ".join(("compare", *(side.name for side in comparison.sides)))
     heading = "Write the comparison as " + ("Markdown" if kind == "markdown" else "one web page, both pies in it")
     await write_text(board, heading, first, kind, lambda: _report(comparison, kind))
 
 
-async def write_text(board: Board, heading: str, first: str, kind: str, make: Callable[[], str]) -> None:
+async def write_text(board: Host, heading: str, first: str, kind: str, make: Callable[[], str]) -> None:
     """Write what ``make`` gives, called in a thread, to a file whose name is asked, ``first`` if nobody says otherwise.
 
     ``kind`` is ``markdown`` or ``html``; nothing is written over unasked.
@@ -79,7 +79,7 @@ def require_name(values: Values) -> None:
         raise FormError("file", "A file needs a name.")
 
 
-async def writes_over(board: Board, path: Path) -> bool:
+async def writes_over(board: Host, path: Path) -> bool:
     """Ask whether what is there is to be written over."""
     choices = (
         Choice("n", "another name", "what is there stays"),

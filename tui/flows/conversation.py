@@ -12,7 +12,7 @@ from tui.plan_view.keys import BOARD
 from tui.trade_sheet.keys import TRADE
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 #: Each conversation by its name: where its function stands.
 TALKS = {row.short: row.flow for row in (*BOARD, *TRADE) if row.flow}
@@ -20,14 +20,14 @@ TALKS = {row.short: row.flow for row in (*BOARD, *TRADE) if row.flow}
 ABOUT_ITEMS = frozenset({"edit", "size", "worth", "card", "decline"})
 
 
-def flow_of(name: str) -> Callable[[Board], Coroutine[Any, Any, None]]:
+def flow_of(name: str) -> Callable[[Host], Coroutine[Any, Any, None]]:
     """The conversation of a name."""
     module, _, function = TALKS[name].rpartition(".")
-    found: Callable[[Board], Coroutine[Any, Any, None]] = getattr(import_module(f"tui.{module}"), function)
+    found: Callable[[Host], Coroutine[Any, Any, None]] = getattr(import_module(f"tui.{module}"), function)
     return found
 
 
-async def converse(board: Board, name: str, steps: Iterable[Step] = (), item: int | None = None) -> None:
+async def converse(board: Host, name: str, steps: Iterable[Step] = (), item: int | None = None) -> None:
     """Hold a conversation; where it ends in a refusal because of somebody else's change, once more, filled in."""
     subject = board.subject
     talk = Talk(name, item if item is not None else subject.item.id if subject else None, ahead=list(steps))
@@ -48,7 +48,7 @@ async def converse(board: Board, name: str, steps: Iterable[Step] = (), item: in
             board.talk = None
 
 
-async def _still_there(board: Board, talk: Talk) -> bool:
+async def _still_there(board: Host, talk: Talk) -> bool:
     """Whether what the conversation is about is still there; if not, what was typed is shown once more."""
     if talk.name not in ABOUT_ITEMS or talk.item is None:
         return True

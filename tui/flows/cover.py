@@ -20,7 +20,7 @@ from textual.widgets import Static
 from tui.drawing.plain import plain
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 Found = TypeVar("Found")
 #: Bytes of a file that is opened, read and copied before a key press is felt to hang.
@@ -53,7 +53,7 @@ class Cover(ModalScreen[None]):
 
 
 async def work_on(
-    board: Board,
+    board: Host,
     words: str,
     file: Path,
     work: Callable[[], Found],

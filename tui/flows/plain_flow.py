@@ -9,10 +9,10 @@ from tui.forms.plain_change import PlainChange
 
 if TYPE_CHECKING:
     from store.records import Applied
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-async def change_plain(board: Board, plain: PlainChange, record: int | None = None) -> Applied | None:
+async def change_plain(board: Host, plain: PlainChange, record: int | None = None) -> Applied | None:
     """Ask, and write what was answered, if it changes anything."""
     form = form_of(plain, lambda: board.session.now, record)
     values = None if form is None else await board.ask(form)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, TypeVar
 
+from textual.app import App
 from textual.screen import Screen
 
 from tui.dialogs.kept import Keeps
-
-if TYPE_CHECKING:
-    from tui.board.board import Board
-
 
 Answer = TypeVar("Answer")
 
@@ -39,7 +36,7 @@ class Talk:
         """The same once more, with what was typed."""
         self.ahead, self.done = [*self.done, *self.ahead], []
 
-    async def ask(self, board: Board, dialog: Screen[Answer]) -> Answer:
+    async def ask(self, app: App[Any], dialog: Screen[Answer]) -> Answer:
         """The answer of a dialog, filled in with what was typed there before."""
         name = type(dialog).__name__
         if isinstance(dialog, Keeps) and self.ahead and self.ahead[0].dialog == name:
@@ -50,7 +47,7 @@ class Talk:
                 return answer  # type: ignore[no-any-return]
         else:
             self.ahead.clear()
-        answer = await board.app.push_screen_wait(dialog)
+        answer = await app.push_screen_wait(dialog)
         if isinstance(dialog, Keeps):
             self.done.append(Step(name, dialog.kept()))
         return answer  # type: ignore[no-any-return]

@@ -9,10 +9,10 @@ from scenarios.plan.plan import Plan
 from store.records import Applied
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-def take_back(board: Board, *, redo: bool = False) -> None:
+def take_back(board: Host, *, redo: bool = False) -> None:
     """Take back the latest change, or bring back what was undone last."""
     if board.sheet.trade is not None:
         return
@@ -25,7 +25,7 @@ def take_back(board: Board, *, redo: bool = False) -> None:
         board.tell("Nothing to redo." if redo else "Nothing to undo.")
 
 
-async def _warm(board: Board, plan: Plan, act: Callable[[], Applied | None], word: str) -> None:
+async def _warm(board: Host, plan: Plan, act: Callable[[], Applied | None], word: str) -> None:
     async with board.undoing:
         await board.warm(plan)
         board.carry_out(act, word)

@@ -11,10 +11,10 @@ from tui.imports.draft import Draft
 from tui.imports.mapping_screen import MappingScreen
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-async def import_file(board: Board) -> None:
+async def import_file(board: Host) -> None:
     """Ask for the file, then show how it is read and what it would change, until it is taken in or left."""
     values = await board.ask(
         Form(
@@ -26,7 +26,9 @@ async def import_file(board: Board) -> None:
         )
     )
     if values is not None and _path(values):
-        await board.ask(MappingScreen(board, Draft(expanded(_path(values)))))
+        from tui.imports.mapping_flow import ASKS
+
+        await board.ask(MappingScreen(board, Draft(expanded(_path(values))), ASKS))
 
 
 def _path(values: Values) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from store.database.places import expanded
 from store.imports.columns import Field as ColumnField
@@ -16,14 +15,12 @@ from store.records.errors import StoreError
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
+from tui.forms.fields import number
 from tui.imports.conflicts_screen import ConflictsScreen
 from tui.imports.draft import Draft
+from tui.imports.mapping_screen import MappingAsks, MappingScreen
 from tui.imports.settings import Setting
 from tui.imports.words import DELIMITERS, FIELDS, FORMATS
-from tui.requests.add_flow import number
-
-if TYPE_CHECKING:
-    from tui.imports.mapping_screen import MappingScreen
 
 FOUND_OUT = "found out from the file"
 _KEYS = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -301,3 +298,5 @@ _ASKS = {
     "rules": _ask_rules,
     "column": _ask_field,
 }
+
+ASKS = MappingAsks(change_row, choose_conflicts, save_named, load_named)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
@@ -15,6 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from store.database.watch import StoppedError, Watch
+from store.imports.report import Conflict
 from store.records import Command, Item
 from store.records.errors import StaleError, StoreError
 from tui.dialogs.kept import Typed
@@ -23,7 +25,7 @@ from tui.imports.lists import entry_of
 from tui.imports.look import Look, look_at
 from tui.imports.mapping_table import MappingHead, MappingTable
 from tui.imports.preview import MappingFoot, PreviewHead, PreviewTable
-from tui.imports.settings import field_words, settings_of
+from tui.imports.settings import Setting, field_words, settings_of
 from tui.session.session import Figures, Session, Written
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
@@ -31,7 +33,7 @@ from tui.widgets.key_bar import Hint, KeyBar
 from tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 _log = logging.getLogger("makeroom")
 #: Seconds that a change waits for the next one before the file is looked at again.
@@ -59,6 +61,15 @@ _FOUND = (
 _WRITING = (Hint("esc", "stop, nothing half done", "leave"),)
 
 
+class MappingAsks(NamedTuple):
+    """What its keys ask for."""
+
+    change: Callable[[MappingScreen, Setting], Coroutine[Any, Any, None]]
+    conflicts: Callable[[MappingScreen, Sequence[Conflict]], Coroutine[Any, Any, None]]
+    save: Callable[[MappingScreen], Coroutine[Any, Any, None]]
+    load: Callable[[MappingScreen], Coroutine[Any, Any, None]]
+
+
 class MappingScreen(Screen[bool]):
     """Dismissed with whether the file was taken in, as one step. A look at the file, and the writing, take a thread."""
 
@@ -75,9 +86,10 @@ class MappingScreen(Screen[bool]):
     HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
     VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
-    def __init__(self, board: Board, draft: Draft) -> None:
+    def __init__(self, board: Host, draft: Draft, asks: MappingAsks) -> None:
         super().__init__()
         self._board = board
+        self._asks = asks
         self.draft = draft
         #: what was found last; of an earlier draft or state while another look is under way
         self.found: Look | None = None
@@ -112,7 +124,7 @@ class MappingScreen(Screen[bool]):
     # -------------------------------------------------- parts
 
     @property
-    def board(self) -> Board:
+    def board(self) -> Host:
         """The board below."""
         return self._board
 
@@ -301,9 +313,7 @@ class MappingScreen(Screen[bool]):
                 self.action_conflicts()
             return
         if self.table.row is not None:
-            from tui.imports.mapping_flow import change_row
-
-            self.run_worker(change_row(self, self.table.row), exclusive=True, group="ask")
+            self.run_worker(self._asks.change(self, self.table.row), exclusive=True, group="ask")
 
     def action_conflicts(self) -> None:
         """Choose what becomes of what changed on both sides."""
@@ -312,23 +322,17 @@ class MappingScreen(Screen[bool]):
         if self.found is None or self.found.plan is None or not self.found.plan.conflicts:
             self.say("Nothing changed on both sides.")
             return
-        from tui.imports.mapping_flow import choose_conflicts
-
-        self.run_worker(choose_conflicts(self, self.found.plan.conflicts), exclusive=True, group="ask")
+        self.run_worker(self._asks.conflicts(self, self.found.plan.conflicts), exclusive=True, group="ask")
 
     def action_save(self) -> None:
         """Save the mapping under a name."""
         if not self.writing:
-            from tui.imports.mapping_flow import save_named
-
-            self.run_worker(save_named(self), exclusive=True, group="ask")
+            self.run_worker(self._asks.save(self), exclusive=True, group="ask")
 
     def action_load(self) -> None:
         """Take a saved mapping."""
         if not self.writing:
-            from tui.imports.mapping_flow import load_named
-
-            self.run_worker(load_named(self), exclusive=True, group="ask")
+            self.run_worker(self._asks.load(self), exclusive=True, group="ask")
 
     def action_leave(self) -> None:
         """Back, nothing changed; while it is written, stop that."""

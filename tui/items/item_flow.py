@@ -20,16 +20,16 @@ from scenarios.trade.proposals import propose_sizes
 from store.records import Command, Item, Record, State
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.drawing.words import arrow
+from tui.forms.fields import day, number
 from tui.items.round_dialog import HiddenRound
 from tui.items.size_dialog import SizeDialog
 from tui.plan_view.waiting_request import request_of
-from tui.requests.add_flow import day, number
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-async def size_item(board: Board) -> None:
+async def size_item(board: Host) -> None:
     """A T-shirt by one key, a range, or a line for each team; a problem first, where none is written down."""
     entry = board.subject
     if board.talk is not None and board.talk.item is not None:
@@ -68,7 +68,7 @@ async def size_item(board: Board) -> None:
         _take_sizes(board, entry, {answer[0]: answer[1]}, problem, state)
 
 
-async def ask_problem(board: Board, entry: Entry) -> tuple[Record, ...] | None:
+async def ask_problem(board: Host, entry: Entry) -> tuple[Record, ...] | None:
     """What has to be written with a size so that it counts as confirmed; nothing where the problem is written down.
 
     None where no problem was typed: what was claimed stays claimed.
@@ -101,7 +101,7 @@ def _problem(state: State, entry: Entry, text: str) -> tuple[Record, ...]:
         raise FormError("problem", str(error)) from error
 
 
-async def estimate_together(board: Board, entry: Entry, team_id: int, also: tuple[Record, ...] = ()) -> None:
+async def estimate_together(board: Host, entry: Entry, team_id: int, also: tuple[Record, ...] = ()) -> None:
     """A hidden round; what was agreed on becomes the size, and the round is recorded with it."""
     state = board.session.state
     found = await board.ask(HiddenRound(entry.item.title, shirts_of(state)))
@@ -111,7 +111,7 @@ async def estimate_together(board: Board, entry: Entry, team_id: int, also: tupl
         _take_sizes(board, entry, {team_id: agreed}, (*records, *also), state)
 
 
-async def edit_sizes(board: Board, entry: Entry, proposed: Mapping[int, Range] | None = None) -> None:
+async def edit_sizes(board: Host, entry: Entry, proposed: Mapping[int, Range] | None = None) -> None:
     """One line for each team, filled with the sizes that it has or with ``proposed`` ones (team id -> range)."""
     problem = await ask_problem(board, entry)
     if problem is not None:
@@ -119,7 +119,7 @@ async def edit_sizes(board: Board, entry: Entry, proposed: Mapping[int, Range] |
 
 
 async def _edit_sizes(
-    board: Board, entry: Entry, also: tuple[Record, ...], proposed: Mapping[int, Range] | None = None
+    board: Host, entry: Entry, also: tuple[Record, ...], proposed: Mapping[int, Range] | None = None
 ) -> None:
     state = board.session.state
     fields = _size_fields(state, entry if proposed is None else with_sizes(entry, proposed))
@@ -150,7 +150,7 @@ def read_sizes(values: Values, state: State, entry: Entry) -> dict[int, Range]:
         raise FormError(error.field, str(error)) from error
 
 
-def _sized_words(board: Board, entry: Entry, sizes: dict[int, Range]) -> str:
+def _sized_words(board: Host, entry: Entry, sizes: dict[int, Range]) -> str:
     """What these sizes would mean for the odds: of a planned item now, of another one if it came in."""
     forecast = board.session.now.forecast
     sized = Entry(
@@ -167,14 +167,14 @@ def _sized_words(board: Board, entry: Entry, sizes: dict[int, Range]) -> str:
     return f"odds {words}" if planned else f"if it came in: odds {words}"
 
 
-def _swapped(board: Board, entry: Entry, sized: Entry) -> float:
+def _swapped(board: Host, entry: Entry, sized: Entry) -> float:
     """The odds with an item's sizes replaced."""
     forecast = board.session.now.forecast
     return type(forecast)(forecast.draws, forecast.plan.without((entry,)), forecast).odds_if(come=(sized,))
 
 
 def _take_sizes(
-    board: Board, entry: Entry, sizes: dict[int, Range], also: tuple[Record, ...] = (), state: State | None = None
+    board: Host, entry: Entry, sizes: dict[int, Range], also: tuple[Record, ...] = (), state: State | None = None
 ) -> None:
     """Propose or commit sizes, and what is recorded with them.
 
@@ -197,7 +197,7 @@ def _take_sizes(
         board.commit(proposal.command, proposal.title, entry.item.id)
 
 
-async def edit_item(board: Board) -> None:
+async def edit_item(board: Host) -> None:
     """The item in a form: words, slice, sizes, who waits."""
     entry = board.subject
     if entry is None:
@@ -259,7 +259,7 @@ async def edit_item(board: Board) -> None:
         board.commit(command, f"“{fresh.title}” edited", item.id)
 
 
-def _edited(values: Values, item: Item, board: Board) -> Item:
+def _edited(values: Values, item: Item, board: Host) -> Item:
     """The item with the form's words. Raises FormError for the first field that cannot be read."""
     value, due = number(values, "value"), day(values, "due")
     words = {"title": values["title"], "note": values["note"], "part": values["slice"], "owner": values["owner"]}

@@ -11,10 +11,10 @@ from scenarios.plan.plan import Entry, entry_of, teams_of
 from store.records import Item, PinKind, State, ValueModel, ValueParts
 from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.menu import Choice, Menu
-from tui.requests.add_flow import number
+from tui.forms.fields import number
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 _HINTS = {
     "reach": "how many it reaches in a quarter",
@@ -30,7 +30,7 @@ _HINTS = {
 }
 
 
-async def edit_worth(board: Board) -> None:
+async def edit_worth(board: Host) -> None:
     """One form for all that swaps ask of an item."""
     entry = board.subject
     if entry is None:
@@ -131,7 +131,7 @@ def _shown(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
-async def choose_model(board: Board) -> None:
+async def choose_model(board: Host) -> None:
     """How this workspace values its items; parts that were given for another model are kept."""
     state = board.session.state
     present = model_of(state)

@@ -8,13 +8,13 @@ from scenarios.figures.sizes import format_range, range_of
 from scenarios.quarter.close import close_quarter
 from scenarios.trade.door import DoorError
 from tui.dialogs.form import Field, Form, FormError, Values
-from tui.requests.add_flow import number
+from tui.forms.fields import number
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-async def close_present_quarter(board: Board) -> None:
+async def close_present_quarter(board: Host) -> None:
     """Ask for the actuals; the next quarter opens with what is left."""
     session, state = board.session, board.session.state
     plan = session.now.plan

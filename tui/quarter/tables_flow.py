@@ -23,15 +23,15 @@ from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.plain_flow import change_plain
+from tui.forms.fields import number
 from tui.forms.tables import QUARTER, RATES
 from tui.items.worth_flow import choose_model
-from tui.requests.add_flow import number
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-async def edit_tables(board: Board) -> None:
+async def edit_tables(board: Host) -> None:
     """Choose one, edit it."""
     info = board.session.state.workspace
     rates = f"{_shown(info.points_per_ew)} points, {_shown(info.hours_per_ew)} hours to an engineer-week"
@@ -49,7 +49,7 @@ async def edit_tables(board: Board) -> None:
             ],
         )
     )
-    flows: dict[str, Callable[[Board], object]] = {
+    flows: dict[str, Callable[[Host], object]] = {
         "a": edit_aims, "r": edit_rules, "s": edit_shirts, "v": choose_model,
         "u": lambda board: change_plain(board, RATES),
         "q": lambda board: change_plain(board, QUARTER),
@@ -62,7 +62,7 @@ def _shown(rate: float | None) -> str:
     return "?" if rate is None else f"{rate:g}"
 
 
-async def edit_aims(board: Board) -> None:
+async def edit_aims(board: Host) -> None:
     """Aims in percent, exactly 100 together."""
     slices = board.session.now.slices
 
@@ -97,7 +97,7 @@ async def edit_aims(board: Board) -> None:
     board.commit(write(values), "aims changed")
 
 
-async def edit_rules(board: Board) -> None:
+async def edit_rules(board: Host) -> None:
     """Lines as ``type bug = Q``."""
     state = board.session.state
     letters = {part.letter for part in board.session.now.slices}
@@ -114,7 +114,7 @@ async def edit_rules(board: Board) -> None:
     board.commit(write_rules(state, rules_of(text, letters)), "slice rules changed")
 
 
-async def edit_shirts(board: Board) -> None:
+async def edit_shirts(board: Host) -> None:
     """Lines as ``M 1.5-3-5``."""
     state = board.session.state
     shirts = shirts_in_order(state)

@@ -18,19 +18,18 @@ from tui.dialogs.form import Field, Form, FormError, Values
 from tui.dialogs.report import Report
 from tui.drawing.words import arrow
 from tui.flows.cover import work_on
-from tui.forms.fields import day as day
-from tui.forms.fields import number as number
+from tui.forms.fields import day, number
 from tui.requests.quick_add_dialog import QuickAdd
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
 #: Bytes of a file in which earlier asks are found before a key press is felt to hang.
 _SMALL = 1_000_000
 
 
-async def add_request(board: Board) -> None:
+async def add_request(board: Host) -> None:
     """Ask for a request; what fits goes in, what does not opens the trade sheet, Esc changes nothing."""
     state = board.session.state
     teams = teams_of(state)
@@ -54,7 +53,7 @@ async def add_request(board: Board) -> None:
         take(board, draft, draw)
 
 
-async def _asked_before(board: Board, draft: Draft) -> bool:
+async def _asked_before(board: Host, draft: Draft) -> bool:
     """Show what looks like the same ask, with what was decided of it; whether the room asks for it all the same."""
     session = board.session
 
@@ -71,7 +70,7 @@ async def _asked_before(board: Board, draft: Draft) -> bool:
     return answer
 
 
-def take(board: Board, draft: Draft, draw: int | None = None) -> None:
+def take(board: Host, draft: Draft, draw: int | None = None) -> None:
     """A draft becomes a request; one decision where it fits at once."""
     state = board.session.state
     try:
@@ -97,7 +96,7 @@ def take(board: Board, draft: Draft, draw: int | None = None) -> None:
     board.propose(propose_item(board.session.state, item_id), f"“{item.title}” in")
 
 
-def _consequence(board: Board, draft: Draft, draw: int) -> str:
+def _consequence(board: Host, draft: Draft, draw: int) -> str:
     state, forecast = board.session.state, board.session.now.forecast
     try:
         command = intake.receive(state, draft, draw=draw)
@@ -115,7 +114,7 @@ def _consequence(board: Board, draft: Draft, draw: int) -> str:
 _SLICES = "a letter or a name: F features, I infrastructure, Q quality, D discovery, O one-offs"
 
 
-def _form(board: Board, draft: Draft, teams: list[Team], shirts: list[Shirt], draw: int) -> Form:
+def _form(board: Host, draft: Draft, teams: list[Team], shirts: list[Shirt], draw: int) -> Form:
     fields = (
         Field("title", "what is asked for", draft.title),
         Field("problem", "problem", draft.problem, "what is wrong today, in the asker's words"),
@@ -149,7 +148,7 @@ def _form(board: Board, draft: Draft, teams: list[Team], shirts: list[Shirt], dr
     return Form("A request", fields, check=check, follow=follow, enter="ask for it")
 
 
-def _draft(values: Values, board: Board, shirts: list[Shirt]) -> Draft:
+def _draft(values: Values, board: Host, shirts: list[Shirt]) -> Draft:
     """The draft that a form states. Raises FormError for the first field that cannot be read."""
     slices = board.session.now.slices
     if not values["title"].strip():

@@ -13,10 +13,10 @@ from tui.items.item_flow import size_item
 from tui.requests.card_screen import RequestCard
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-async def show_card(board: Board) -> None:
+async def show_card(board: Host) -> None:
     """The card of what the conversation is about; enter fills in a section, e sizes it, f and w tell more of it."""
     talk = board.talk
     if talk is None or talk.item is None:
@@ -64,7 +64,7 @@ def _left_open(steps: Sequence[Step]) -> str:
     return f"edit:{sections[0]}" if sections else ""
 
 
-async def _fill_in(board: Board, item_id: int, section: str) -> None:
+async def _fill_in(board: Host, item_id: int, section: str) -> None:
     form, state = FORMS[section], board.session.state
 
     def check(values: Values) -> None:

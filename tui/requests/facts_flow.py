@@ -8,10 +8,10 @@ from scenarios.requests.trade_facts import Asked, yes_to
 from tui.requests.facts_screen import FactsCard
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-def show_facts(board: Board) -> None:
+def show_facts(board: Host) -> None:
     """The facts of what the keys are about; in the trade sheet, of what is asked. The sheet stays as it is."""
     trade = board.sheet.trade
     if trade is None:
@@ -24,16 +24,16 @@ def show_facts(board: Board) -> None:
         board.app.push_screen(FactsCard(board.session, lambda: _in_sheet(board), board.where))
 
 
-async def facts_of_item(board: Board, item_id: int) -> None:
+async def facts_of_item(board: Host, item_id: int) -> None:
     """The facts of an item, until they are left."""
     await board.app.push_screen_wait(FactsCard(board.session, lambda: _on_board(board, item_id), board.where))
 
 
-def _on_board(board: Board, item_id: int) -> Asked | None:
+def _on_board(board: Host, item_id: int) -> Asked | None:
     return yes_to(board.session.state, item_id, board.session.now.forecast)
 
 
-def _in_sheet(board: Board) -> Asked | None:
+def _in_sheet(board: Host) -> Asked | None:
     sheet = board.sheet
     trade = sheet.trade
     if trade is None or trade.proposal.item_id is None:

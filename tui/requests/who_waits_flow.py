@@ -9,10 +9,10 @@ from store.records import Item, State
 from tui.requests.who_waits_screen import Scope, WhoWaitsScreen
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-def show_who_waits(board: Board) -> None:
+def show_who_waits(board: Host) -> None:
     """For the row or the request; tab goes on to everything below the line, and in plan."""
     if board.sheet.trade is None:
         entry = board.subject
@@ -20,7 +20,7 @@ def show_who_waits(board: Board) -> None:
         board.app.push_screen(WhoWaitsScreen(board.session, scopes, board.where))
 
 
-async def who_waits_for(board: Board, item_id: int) -> None:
+async def who_waits_for(board: Host, item_id: int) -> None:
     """For an item, until it is left."""
     scopes = _scopes(board.session.state, item_id)
     await board.app.push_screen_wait(WhoWaitsScreen(board.session, scopes, board.where))

@@ -27,17 +27,17 @@ from tui.rules.charter_rows import SECTIONS, _right_of, figure_name
 from tui.rules.record_screen import Asks
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
     from tui.rules.charter_screen import CharterScreen
 #: Keys of a menu's choices, as many as have one.
 _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
-async def show_charter(board: Board) -> None:
+async def show_charter(board: Host) -> None:
     """The charter, until it is left for the board."""
     from tui.rules.charter_screen import AIMS, CharterScreen
 
-    while await board.ask(CharterScreen(board)) == AIMS:
+    while await board.ask(CharterScreen(board, ASKS)) == AIMS:
         from tui.capacity.capacity_flow import change_capacity
 
         await change_capacity(board, targets=True)

@@ -9,9 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from scenarios.rules.charter import gaps
-from tui.rules.charter_flow import ASKS
 from tui.rules.charter_rows import SECTIONS, charter_rows, explanation
-from tui.rules.record_screen import Asks, RecordScreen
+from tui.rules.record_screen import RecordScreen
 from tui.widgets.key_bar import Hint
 from tui.widgets.screen_head import ScreenHead
 from tui.widgets.section_table import SectionRow
@@ -45,7 +44,6 @@ class CharterScreen(RecordScreen):
         Binding("c", "aims", "Odds target and aims", id="charter.aims"),
         Binding("C", "leave", "Back to the board", show=False, id="charter.leave"),
     ]
-    ASKS: ClassVar[Mapping[str, Asks]] = ASKS
 
     def head(self) -> ComposeResult:
         """The heading."""

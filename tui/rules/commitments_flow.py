@@ -11,19 +11,19 @@ from store.records import Command, Item, State
 from store.records.negotiation import Commitment, CommitmentKind
 from store.records.text import sentence
 from tui.dialogs.form import Field, Form, FormError, Values
-from tui.requests.add_flow import day
+from tui.forms.fields import day
 from tui.rules.record_screen import Asks
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
     from tui.rules.commitments_screen import CommitmentsScreen
 
 
-async def show_commitments(board: Board) -> None:
+async def show_commitments(board: Host) -> None:
     """The commitments, until they are left for the board or for one of their items."""
     from tui.rules.commitments_screen import CommitmentsScreen
 
-    item = await board.ask(CommitmentsScreen(board))
+    item = await board.ask(CommitmentsScreen(board, ASKS))
     if item is not None and not board.go_to(int(item)):
         board.tell("It is not on the board: is:declined or is:done in the search (/) may find it.")
 

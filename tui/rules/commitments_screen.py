@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,8 +12,7 @@ from scenarios.rules.commitments import KINDS
 from scenarios.trade import changes
 from store.records.negotiation import Commitment
 from tui.rules.commitment_rows import commitment_rows
-from tui.rules.commitments_flow import ASKS
-from tui.rules.record_screen import Asks, RecordScreen
+from tui.rules.record_screen import RecordScreen
 from tui.widgets.key_bar import Hint
 from tui.widgets.screen_head import ScreenHead
 from tui.widgets.section_table import SectionRow
@@ -28,7 +27,6 @@ class CommitmentsScreen(RecordScreen):
         Binding("x,delete", "ask('take back')", "Take it back, by a decision", id="commitments.remove"),
         Binding("P", "leave", "Back to the board", show=False, id="commitments.leave"),
     ]
-    ASKS: ClassVar[Mapping[str, Asks]] = ASKS
 
     def head(self) -> ComposeResult:
         """The heading."""

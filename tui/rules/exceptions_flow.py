@@ -9,14 +9,14 @@ from scenarios.trade.changes import Said
 from scenarios.verdict.exceptions import Standing, none_words
 from scenarios.verdict.signatures import SigningError, clear, review
 from tui.dialogs.form import Field, Form, FormError, Values
-from tui.requests.add_flow import day
+from tui.forms.fields import day
 
 if TYPE_CHECKING:
     from store.records import Command
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-async def show_exceptions(board: Board) -> None:
+async def show_exceptions(board: Host) -> None:
     """List them, those due first; ``v`` reviews and ``x`` clears the one on the cursor, until Esc."""
     from tui.rules.exceptions_screen import Exceptions
 
@@ -48,7 +48,7 @@ async def show_exceptions(board: Board) -> None:
             return
 
 
-def _command(board: Board, row: Standing, what: str, values: Values) -> Command:
+def _command(board: Host, row: Standing, what: str, values: Values) -> Command:
     state, before = board.session.state, board.session.now.forecast
     said = Said(values["by"].strip(), values["because"].strip())
     if what == "clear":
@@ -56,7 +56,7 @@ def _command(board: Board, row: Standing, what: str, values: Values) -> Command:
     return review(state, row.terms, said, before, day(values, "review"), values["conditions"].strip())
 
 
-def _form(board: Board, row: Standing, what: str) -> Form:
+def _form(board: Host, row: Standing, what: str) -> Form:
     held = holders(board.session.state, row.terms.right, row.terms.principle_id)
     by = held[0].who if held else str(getattr(board.app, "speaker", ""))
     fields = [

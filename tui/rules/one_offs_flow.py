@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from tui.rules.record_screen import Asks
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
     from tui.rules.one_offs_screen import OneOffsScreen
 
 
-async def show_one_offs(board: Board) -> None:
+async def show_one_offs(board: Host) -> None:
     """The one-offs, until they are left for the board or for one of them."""
     from tui.rules.one_offs_screen import OneOffsScreen
 
-    item = await board.ask(OneOffsScreen(board))
+    item = await board.ask(OneOffsScreen(board, ASKS))
     if item is not None and not board.go_to(int(item)):
         board.tell("It is neither in plan, below the line nor in the inbox: is:declined in the search (/) finds more.")
 

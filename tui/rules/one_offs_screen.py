@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work
@@ -16,8 +16,7 @@ from store.records import Item, State
 from tui.dialogs.figure_why import show_figure
 from tui.rules.one_off_bands import OneOffBands
 from tui.rules.one_off_rows import one_off_rows
-from tui.rules.one_offs_flow import ASKS
-from tui.rules.record_screen import Asks, RecordScreen
+from tui.rules.record_screen import RecordScreen
 from tui.widgets.key_bar import Hint
 from tui.widgets.screen_head import ScreenHead
 from tui.widgets.section_table import SectionRow
@@ -36,7 +35,6 @@ class OneOffsScreen(RecordScreen):
         Binding("full_stop,right", "quarter(1)", "The quarter after", id="one-offs.after"),
         Binding("O", "leave", "Back to the board", show=False, id="one-offs.leave"),
     ]
-    ASKS: ClassVar[Mapping[str, Asks]] = ASKS
     #: the quarter that is shown; 0 is the present one, whichever that is
     quarter_id = 0
     #: what is shown, and the state that it was made of

@@ -23,7 +23,7 @@ from tui.widgets.row_table import RowTable
 from tui.widgets.section_table import RowPanel, SectionRow, SectionTable
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 Answer = TypeVar("Answer")
 Asks = Callable[[Any], Coroutine[Any, Any, None]]
@@ -47,12 +47,12 @@ class RecordScreen(Screen[str | None]):
         Binding("U,ctrl+y", "redo", "Redo", id="records.redo"),
         Binding("escape,q", "leave", "Back to the board", id="records.leave"),
     ]
-    #: what each key asks for
-    ASKS: ClassVar[Mapping[str, Asks]] = {}
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Host, asks: Mapping[str, Asks]) -> None:
+        """``asks`` are what its keys ask for, by name."""
         super().__init__()
         self.board = board
+        self._asks = asks
         #: the state whose rows are shown
         self._shown: State | None = None
         #: what is being asked, about which row, in which dialog; what was typed there the last time
@@ -117,7 +117,7 @@ class RecordScreen(Screen[str | None]):
         """Show the rows; take up what was being asked when this ended the last time."""
         self.show(self._about)
         self.set_interval(EVERY, self._look)
-        if self._asking in self.ASKS:
+        if self._asking in self._asks:
             self.action_ask(self._asking)
 
     def show(self, key: str = "") -> None:
@@ -163,7 +163,7 @@ class RecordScreen(Screen[str | None]):
 
     async def _ask(self, name: str) -> None:
         try:
-            await type(self).ASKS[name](self)
+            await self._asks[name](self)
         finally:
             # It was dealt with here: the conversation that this screen is a part of need not begin again.
             self.board.refused = ""

@@ -16,7 +16,7 @@ from tui.trade.sheet_as_data import asked_on, trade_of
 from tui.trade.trade_flow import reopen
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 _WHAT = {
     "add": "a request",
@@ -33,7 +33,7 @@ _WHAT = {
 }
 
 
-def draft_of(board: Board) -> dict[str, Any] | None:
+def draft_of(board: Host) -> dict[str, Any] | None:
     """What is being typed or marked now, for JSON; None where that is nothing."""
     talk, trade = board.talk, board.sheet.trade
     content: dict[str, Any] = {}
@@ -52,7 +52,7 @@ def draft_of(board: Board) -> dict[str, Any] | None:
     return content or None
 
 
-async def offer_drafts(board: Board) -> None:
+async def offer_drafts(board: Host) -> None:
     """Offer what was left, one after the other; Esc throws it away, what is taken up ends the offering."""
     workspace = board.session.workspace
     for draft in find_drafts(workspace.path, workspace.actor):
@@ -109,7 +109,7 @@ def _ids(rows: object) -> list[int]:
     return [row for row in rows if isinstance(row, int)] if isinstance(rows, list) else []
 
 
-def take_up(board: Board, content: Mapping[str, Any]) -> None:
+def take_up(board: Host, content: Mapping[str, Any]) -> None:
     """Open again what was open, with what was typed or marked in it."""
     if "asked" in content and not _take_up_trade(board, content):
         return
@@ -118,7 +118,7 @@ def take_up(board: Board, content: Mapping[str, Any]) -> None:
         board.converse(talk, item if isinstance(item, int) else None, steps)
 
 
-def _take_up_trade(board: Board, content: Mapping[str, Any]) -> bool:
+def _take_up_trade(board: Host, content: Mapping[str, Any]) -> bool:
     """Open the trade sheet again, marks, ways out and words as they were; False where it cannot be."""
     asked = content["asked"]
     try:

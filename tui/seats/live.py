@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
 
 from scenarios.plan.departures import number_of
 from store.records.errors import StoreError
 from store.sidecars.seats import Seat, Seats
-from tui.board.board import Board
+from tui.flows.host import Host
+from tui.seats.seated_app import SeatedApp
 from tui.trade.sheet_as_data import asked_on
 from tui.widgets.header import Header
-
-if TYPE_CHECKING:
-    from tui.app.app import MakeroomApp
 
 _log = logging.getLogger("makeroom")
 #: Seconds between two looks: at most two of them lie between one seat's change and another's screen.
@@ -31,7 +28,7 @@ class Live:
     #: seconds between two looks at the seats
     roll_call = ROLL_CALL
 
-    def __init__(self, app: MakeroomApp, seats: Seats) -> None:
+    def __init__(self, app: SeatedApp, seats: Seats) -> None:
         self.app = app
         self.seats = seats
         self.others: tuple[Seat, ...] = ()
@@ -63,10 +60,10 @@ class Live:
         return frozenset(seat.session for seat in self.others if seat.drives)
 
     @property
-    def board(self) -> Board:
+    def board(self) -> Host:
         """The board, whatever is shown over it."""
         board = self.app.screen_stack[0]
-        if not isinstance(board, Board):
+        if not isinstance(board, Host):
             raise AssertionError("the board is the first screen")
         return board
 

@@ -12,10 +12,10 @@ from tui.session.session import News
 from tui.trade.trade_flow import renew_sheet
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-def look(board: Board) -> None:
+def look(board: Host) -> None:
     """Show what others wrote since we last looked, at once. A file that cannot be read is said."""
     session, before = board.session, board.session.now.forecast
     try:
@@ -26,7 +26,7 @@ def look(board: Board) -> None:
     show(board, before)
 
 
-async def look_warm(board: Board) -> None:
+async def look_warm(board: Host) -> None:
     """The same, with the odds of a large plan worked out in a thread first."""
     session, before = board.session, board.session.now.forecast
     found = session.news()
@@ -39,7 +39,7 @@ async def look_warm(board: Board) -> None:
     show(board, before)
 
 
-def show(board: Board, before: Forecast) -> None:
+def show(board: Host, before: Forecast) -> None:
     """Show what the session has followed and nobody was told of; whatever is open stays open."""
     found = board.session.tell()
     if not found:

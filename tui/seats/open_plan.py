@@ -12,15 +12,15 @@ from store.records.errors import StoreError
 from store.sidecars.seats import Seats, has_drafts
 from store.workspace.workspace import Workspace
 from tui.flows.cover import work_on
+from tui.seats.seated_app import SeatedApp
 from tui.session.meeting_snapshots import end_meeting
 from tui.session.session import Session
 
 if TYPE_CHECKING:
-    from tui.app.app import MakeroomApp
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-async def switch(board: Board, path: Path) -> bool:
+async def switch(board: Host, path: Path) -> bool:
     """Open another workspace on the board; False, with a sentence on screen, where that cannot be.
 
     Seat, polling, undo and drafts are then those of the other file. What is large is read in a thread.
@@ -61,7 +61,7 @@ def _opened(path: Path, old: Session) -> Session:
         raise
 
 
-def _exchange(app: MakeroomApp, board: Board, session: Session) -> None:
+def _exchange(app: SeatedApp, board: Host, session: Session) -> None:
     follows = app.seats.own.follows if app.seats is not None else ""
     app.session = session
     # A scenario is a try: the ends of a meeting are those of the main plan.
@@ -73,10 +73,9 @@ def _exchange(app: MakeroomApp, board: Board, session: Session) -> None:
         app.live.change_seats(app.seats)
 
 
-def _app_of(board: Board) -> MakeroomApp:
-    from tui.app.app import MakeroomApp
+def _app_of(board: Host) -> SeatedApp:
 
     app = board.app
-    if not isinstance(app, MakeroomApp):
+    if not isinstance(app, SeatedApp):
         raise AssertionError("the board is makeroom's")
     return app

@@ -21,10 +21,10 @@ from tui.session.plans import Plans, Row, state_in
 from tui.trade.trade_flow import open_sheet, settle_trade
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-async def make_the_plan(board: Board, plans: Plans, row: Row) -> bool:
+async def make_the_plan(board: Host, plans: Plans, row: Row) -> bool:
     """List what making a scenario the plan changes, ask who decides it, go to the main plan and do it there.
 
     Returns whether the list of plans is shown again.
@@ -74,7 +74,7 @@ def _adopt(main: State, scenario: State, row: Row) -> Adopting:
     return adopt(main, scenario, row.name, own)
 
 
-def _do(board: Board, scenario: State, row: Row, by: str, because: str) -> None:
+def _do(board: Host, scenario: State, row: Row, by: str, because: str) -> None:
     session = board.session
     try:
         proposal = _adopt(session.state, scenario, row).restoring.proposal

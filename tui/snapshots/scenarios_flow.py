@@ -18,16 +18,16 @@ from tui.session.plans import Plans, Row, odds_of, plans_of
 from tui.snapshots.plans_screen import Scenarios
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 #: What a key does with a row; True where the list is shown again.
-Doing = Callable[["Board", Plans, Row], Awaitable[bool]]
+Doing = Callable[["Host", Plans, Row], Awaitable[bool]]
 READ_ONLY = "This workspace can only be looked at: nothing is changed from here."
 #: The keys that change nothing.
 _LOOKING = frozenset({"open", "compare", "export"})
 
 
-async def show_scenarios(board: Board) -> None:
+async def show_scenarios(board: Host) -> None:
     """Show the list until it is left, or something else is on the board."""
     key: tuple[str, str] | None = None
     while True:
@@ -49,7 +49,7 @@ async def show_scenarios(board: Board) -> None:
             return
 
 
-async def _open(board: Board, plans: Plans, row: Row) -> bool:
+async def _open(board: Host, plans: Plans, row: Row) -> bool:
     if row.snapshot is not None:
         from tui.snapshots.snapshots_flow import look
 
@@ -66,7 +66,7 @@ async def _open(board: Board, plans: Plans, row: Row) -> bool:
     return True
 
 
-async def _branch(board: Board, plans: Plans, row: Row) -> bool:
+async def _branch(board: Host, plans: Plans, row: Row) -> bool:
     if row.kind == "scenario":
         board.tell("A scenario branches from the main plan, or from a snapshot: go to that row, then b.")
         return True
@@ -99,7 +99,7 @@ async def _branch(board: Board, plans: Plans, row: Row) -> bool:
     return await _branched(board, main, row, checked_name(values["name"], state), values["note"].strip())
 
 
-async def _branched(board: Board, main: Path, row: Row, name: str, note: str) -> bool:
+async def _branched(board: Host, main: Path, row: Row, name: str, note: str) -> bool:
     """Make the file, list it, go there, and restore the snapshot in it where one was meant."""
     session, snapshot = board.session, row.snapshot
     try:
@@ -121,7 +121,7 @@ async def _branched(board: Board, main: Path, row: Row, name: str, note: str) ->
     return False
 
 
-async def _close(board: Board, plans: Plans, row: Row) -> bool:
+async def _close(board: Host, plans: Plans, row: Row) -> bool:
     scenario = row.scenario
     if row.kind != "scenario":
         board.tell("Only scenarios are closed.")
@@ -141,7 +141,7 @@ async def _close(board: Board, plans: Plans, row: Row) -> bool:
     return True
 
 
-async def _make(board: Board, plans: Plans, row: Row) -> bool:
+async def _make(board: Host, plans: Plans, row: Row) -> bool:
     if row.kind != "scenario":
         board.tell("Only a scenario becomes the plan; a snapshot is restored with r.")
         return True
@@ -153,7 +153,7 @@ async def _make(board: Board, plans: Plans, row: Row) -> bool:
     return await make_the_plan(board, plans, row)
 
 
-async def _compare(board: Board, plans: Plans, row: Row) -> bool:
+async def _compare(board: Host, plans: Plans, row: Row) -> bool:
     if row.here:
         board.tell("That is the plan on the board: mark another one to compare it with.")
         return True
@@ -163,7 +163,7 @@ async def _compare(board: Board, plans: Plans, row: Row) -> bool:
 
 
 def _of_snapshot(name: str) -> Doing:
-    async def doing(board: Board, plans: Plans, row: Row) -> bool:
+    async def doing(board: Host, plans: Plans, row: Row) -> bool:
         from tui.snapshots import snapshots_flow
 
         if row.snapshot is None:
@@ -175,13 +175,13 @@ def _of_snapshot(name: str) -> Doing:
     return doing
 
 
-async def _save(board: Board, plans: Plans, row: Row) -> bool:
+async def _save(board: Host, plans: Plans, row: Row) -> bool:
     from tui.snapshots.snapshots_flow import save
 
     return await save(board)
 
 
-async def _import(board: Board, plans: Plans, row: Row) -> bool:
+async def _import(board: Host, plans: Plans, row: Row) -> bool:
     from tui.snapshots.snapshots_flow import import_one
 
     return await import_one(board)

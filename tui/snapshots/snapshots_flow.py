@@ -32,10 +32,10 @@ from tui.session.meeting_snapshots import save_before_restore, save_snapshot
 from tui.trade.trade_flow import open_sheet, settle_trade
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-async def save(board: Board) -> bool:
+async def save(board: Host) -> bool:
     """Freeze the plan on the board, under a name."""
     session = board.session
 
@@ -63,7 +63,7 @@ async def save(board: Board) -> bool:
     return True
 
 
-async def look(board: Board, snapshot: Snapshot) -> bool:
+async def look(board: Host, snapshot: Snapshot) -> bool:
     """What a snapshot says that is not so now."""
     frozen = _frozen(board, snapshot)
     if frozen is None:
@@ -73,7 +73,7 @@ async def look(board: Board, snapshot: Snapshot) -> bool:
     return True
 
 
-async def restore_asked(board: Board, snapshot: Snapshot) -> bool:
+async def restore_asked(board: Host, snapshot: Snapshot) -> bool:
     """Go back to a snapshot, after a look at what changes; through the door."""
     frozen = _frozen(board, snapshot)
     if frozen is None:
@@ -97,7 +97,7 @@ async def restore_asked(board: Board, snapshot: Snapshot) -> bool:
     return False
 
 
-async def restore_here(board: Board, snapshot: Snapshot) -> None:
+async def restore_here(board: Host, snapshot: Snapshot) -> None:
     """Begin a scenario with a snapshot: the plan as it was is its first own step, at whatever odds that had."""
     frozen = _frozen(board, snapshot)
     found = None if frozen is None else _restoring(board, frozen, snapshot.name)
@@ -113,7 +113,7 @@ async def restore_here(board: Board, snapshot: Snapshot) -> None:
     settle_trade(board, trade, [], decision, f"“{snapshot.name}” restored")
 
 
-async def export_one(board: Board, snapshot: Snapshot) -> bool:
+async def export_one(board: Host, snapshot: Snapshot) -> bool:
     """Write a snapshot as a TOML file into a folder."""
     frozen = _frozen(board, snapshot)
     if frozen is None:
@@ -146,7 +146,7 @@ async def export_one(board: Board, snapshot: Snapshot) -> bool:
     return True
 
 
-async def import_one(board: Board) -> bool:
+async def import_one(board: Host) -> bool:
     """Take a snapshot from a file into the list, after a look at how it differs; the plan stays as it is."""
     values = await board.ask(
         Form("Import a snapshot", (Field("path", "file", hint="a snapshot's .toml file"),), enter="read it")
@@ -176,7 +176,7 @@ async def import_one(board: Board) -> bool:
     return True
 
 
-def _frozen(board: Board, snapshot: Snapshot) -> Frozen | None:
+def _frozen(board: Host, snapshot: Snapshot) -> Frozen | None:
     try:
         return frozen_of(snapshot)
     except SnapshotError as error:
@@ -184,7 +184,7 @@ def _frozen(board: Board, snapshot: Snapshot) -> Frozen | None:
         return None
 
 
-def _restoring(board: Board, frozen: Frozen, name: str) -> Restoring | None:
+def _restoring(board: Host, frozen: Frozen, name: str) -> Restoring | None:
     try:
         return restore(board.session.state, frozen, f"“{name}” restored")
     except DoorError as error:
@@ -192,7 +192,7 @@ def _restoring(board: Board, frozen: Frozen, name: str) -> Restoring | None:
         return None
 
 
-def _differences(board: Board, frozen: Frozen, *, back: bool = False) -> list[str]:
+def _differences(board: Host, frozen: Frozen, *, back: bool = False) -> list[str]:
     """What differs, an item a line; ``back`` tells it as what would change now."""
     session = board.session
     now = side_now(session.state, session.now.forecast)

@@ -14,10 +14,10 @@ from tui.trade.frontier_screen import FrontierScreen
 from tui.trade.trade_flow import open_sheet
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-async def show_frontier(board: Board) -> None:
+async def show_frontier(board: Host) -> None:
     """Value against odds; a point that is opened goes through the trade sheet like everything else."""
     stop = threading.Event()
     trade = board.sheet.trade
@@ -33,7 +33,7 @@ async def show_frontier(board: Board) -> None:
         return
 
 
-async def _of_request(board: Board, trade: Trade, stop: threading.Event) -> None:
+async def _of_request(board: Host, trade: Trade, stop: threading.Event) -> None:
     out = board.sheet.out
     frontier = await asyncio.to_thread(request_frontier, trade, out, stop.is_set)
     unit = "value displaced" if trade.worths else "ew displaced"
@@ -45,7 +45,7 @@ async def _of_request(board: Board, trade: Trade, stop: threading.Event) -> None
         board.sheet.mark(point.out)
 
 
-async def _of_plan(board: Board, stop: threading.Event) -> None:
+async def _of_plan(board: Host, stop: threading.Event) -> None:
     state, forecast = board.session.state, board.session.now.forecast
     board.tell("Working out what is possible with this backlog.")
     frontier: Frontier | None = await asyncio.to_thread(plan_frontier, state, forecast, stop.is_set)

@@ -19,7 +19,7 @@ from tui.drawing.words import amount, ew_by_team, money, odds_percent
 
 if TYPE_CHECKING:
     from scenarios.swaps.impossible import Reason
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 Answer = TypeVar("Answer")
 #: Seconds after which the swaps are shown one by one.
@@ -86,7 +86,7 @@ def _behind_words(criterion: Criterion, by: float) -> str:
 class Swapping:
     """The search that belongs to the open sheet; a new one ends the old."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Host) -> None:
         self._board = board
         self._stop = threading.Event()
         self._turn = asyncio.Lock()

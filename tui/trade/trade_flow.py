@@ -22,10 +22,10 @@ from tui.trade_sheet.trade_sheet import TradeSheet
 
 if TYPE_CHECKING:
     from scenarios.requests.ways_out import Way
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 
-def propose(board: Board, proposal: Proposal, said: str = "") -> None:
+def propose(board: Host, proposal: Proposal, said: str = "") -> None:
     """The one door: what fits goes in at once, what does not opens the trade sheet."""
     trade = fresh_trade(board, proposal)
     if trade is None:
@@ -36,7 +36,7 @@ def propose(board: Board, proposal: Proposal, said: str = "") -> None:
     open_sheet(board, trade)
 
 
-def fresh_trade(board: Board, proposal: Proposal) -> Trade | None:
+def fresh_trade(board: Host, proposal: Proposal) -> Trade | None:
     """What is asked, on the present plan; None where somebody changed what it is about meanwhile, which is said."""
     try:
         board.session.require_fresh(proposal.command)
@@ -47,7 +47,7 @@ def fresh_trade(board: Board, proposal: Proposal) -> Trade | None:
 
 
 def open_sheet(
-    board: Board, trade: Trade, marks: Sequence[Leaving] = (), typed: Mapping[str, str] | None = None
+    board: Host, trade: Trade, marks: Sequence[Leaving] = (), typed: Mapping[str, str] | None = None
 ) -> None:
     """Show the trade sheet in the plan's place, with nothing marked but these, and look for the best swaps.
 
@@ -64,7 +64,7 @@ def open_sheet(
     board.show_keys()
 
 
-def close_sheet(board: Board) -> None:
+def close_sheet(board: Host) -> None:
     """Back to the plan."""
     board.beneath = ""
     board.swapping.cancel()
@@ -76,7 +76,7 @@ def close_sheet(board: Board) -> None:
         board.call_later(board.after_trade)
 
 
-def settle_trade(board: Board, trade: Trade, out: list[Leaving], decision: RoomDecision, said: str = "") -> None:
+def settle_trade(board: Host, trade: Trade, out: list[Leaving], decision: RoomDecision, said: str = "") -> None:
     """Write what was decided. Refused because of somebody else's change, the sheet opens again with its marks and with
     what was typed."""
     was_open = board.sheet.trade is not None
@@ -97,7 +97,7 @@ def settle_trade(board: Board, trade: Trade, out: list[Leaving], decision: RoomD
 
 
 def open_again(
-    board: Board, trade: Trade, marks: Sequence[int], typed: Mapping[str, str], ways: Mapping[int, Way] = NO_WAYS
+    board: Host, trade: Trade, marks: Sequence[int], typed: Mapping[str, str], ways: Mapping[int, Way] = NO_WAYS
 ) -> None:
     """The trade sheet on the plan as it is now, with the marks, ways out and words that it had."""
     try:
@@ -109,7 +109,7 @@ def open_again(
 
 
 def reopen(
-    board: Board, trade: Trade, marks: Sequence[int], ways: Mapping[int, Way], typed: Mapping[str, str] | None = None
+    board: Host, trade: Trade, marks: Sequence[int], ways: Mapping[int, Way], typed: Mapping[str, str] | None = None
 ) -> None:
     """The trade sheet with these marks, by number, ways out and words of the verdict."""
     open_sheet(board, trade, typed=typed)
@@ -119,7 +119,7 @@ def reopen(
         board.sheet.action_back()
 
 
-def on_the_present_plan(board: Board, trade: Trade, ways: Mapping[int, Way]) -> tuple[Trade, Mapping[int, Way]]:
+def on_the_present_plan(board: Host, trade: Trade, ways: Mapping[int, Way]) -> tuple[Trade, Mapping[int, Way]]:
     """The same trade on the present state, and its ways out; one that what asks in cannot take any more is said, and it
     is asked whole. Raises DoorError where it cannot be asked any more."""
     from scenarios.requests.ways_out import WayError
@@ -135,7 +135,7 @@ def on_the_present_plan(board: Board, trade: Trade, ways: Mapping[int, Way]) -> 
     return Trade.of(session.state, proposal, session.now.forecast), ways
 
 
-def renew_sheet(board: Board, words: str) -> None:
+def renew_sheet(board: Host, words: str) -> None:
     """The plan changed beneath the open sheet: show the trade on it, marks, cursor and typed words as they were.
 
     The keys stay where they are: somebody who types a reason must not find that letters do something else now. What
@@ -157,7 +157,7 @@ def renew_sheet(board: Board, words: str) -> None:
     board.tell(f"The plan changed beneath it: {words}", severity="warning")
 
 
-def decided(board: Board, message: TradeSheet.Decided) -> None:
+def decided(board: Host, message: TradeSheet.Decided) -> None:
     """Settle it, if the room decided on the plan as it is now; else back to the marks, with who changed what."""
     # What was written a moment ago, and is not on screen yet.
     board.look_for_news()
@@ -172,7 +172,7 @@ def decided(board: Board, message: TradeSheet.Decided) -> None:
     settle_trade(board, message.trade, message.out, message.decision)
 
 
-def gone(board: Board, trade: Trade) -> bool:
+def gone(board: Host, trade: Trade) -> bool:
     """Whether what is asked cannot be asked any more; then the sheet closes and says so."""
     try:
         on_the_present_plan(board, trade, NO_WAYS)
@@ -185,7 +185,7 @@ def gone(board: Board, trade: Trade) -> bool:
     return False
 
 
-def left(board: Board, message: TradeSheet.Left) -> None:
+def left(board: Host, message: TradeSheet.Left) -> None:
     """Another way out."""
     trade = message.trade
     board.look_for_news()
@@ -199,10 +199,6 @@ def left(board: Board, message: TradeSheet.Left) -> None:
         board.tell(f"That cannot be left open: {unsigned[0].words}. enter asks for the signature.", severity="warning")
         return
     close_sheet(board)
-    if board.capacity_asked:
-        from tui.capacity.capacity_flow import take_back
-
-        take_back(board, message)
     if message.way == "open":
         board.commit(present.proposal.command, f"{present.proposal.title}, left open")
     elif message.way == "below" and trade.proposal.item_id is not None:
@@ -216,7 +212,7 @@ def must_sign(trade: Trade) -> list[Needed]:
     return [need for need in signatures_for(trade, after=trade.asked) if need.right != "under target"]
 
 
-def defer(board: Board, item_id: int) -> None:
+def defer(board: Host, item_id: int) -> None:
     """Below the line: good, not now."""
     entry = entry_of(board.session.state, item_id)
     if entry.item.state != "below":
@@ -226,7 +222,7 @@ def defer(board: Board, item_id: int) -> None:
         board.tell(f"“{entry.item.title}” stays below the line.")
 
 
-async def decline_request(board: Board) -> None:
+async def decline_request(board: Host) -> None:
     """Decline what the conversation is about, with a reason."""
     from tui.trade.decline_form import decline_form, said
 

@@ -32,7 +32,7 @@ from tui.trade.trade_flow import close_sheet, fresh_trade, open_sheet, renew_she
 from tui.trade.way_form import about, checked_way, read_way, way_fields
 
 if TYPE_CHECKING:
-    from tui.board.board import Board
+    from tui.flows.host import Host
 
 #: The key of each way in the list.
 KEYS: dict[str, WayKind] = {
@@ -53,7 +53,7 @@ _TAKE_BACK = "t"
 _DETAIL = 40
 
 
-def open_ways(board: Board, entry: Entry) -> None:
+def open_ways(board: Host, entry: Entry) -> None:
     """The trade sheet for a request with the list of ways out over it, whether or not something has to give way."""
     if not entry.sized:
         board.tell("It has no size yet: e gives it one, then o has its ways out. n declines it, b leaves it for later.")
@@ -72,7 +72,7 @@ def open_ways(board: Board, entry: Entry) -> None:
     board.converse("way", entry.item.id)
 
 
-async def take_way_out(board: Board) -> None:
+async def take_way_out(board: Host) -> None:
     """Choose a way out for what the conversation is about, fill it in, and let the trade sheet follow."""
     item_id = board.talk.item if board.talk is not None else None
     while item_id is not None and (trade := board.sheet.trade) is not None:
@@ -102,7 +102,7 @@ def _claim(trade: Trade, item_id: int) -> Entry | None:
     return next((row.entry for row in trade.candidates if row.entry.item.id == item_id), None)
 
 
-async def _choose(board: Board, trade: Trade, entry: Entry) -> WayKind | None:
+async def _choose(board: Host, trade: Trade, entry: Entry) -> WayKind | None:
     """A way; None after Esc. "swap" stands for no other way: asked as it is, or planned as it was."""
     item_id = entry.item.id
     present, asks_in = board.sheet.ways.get(item_id), _asks_in(trade, item_id)
@@ -123,7 +123,7 @@ def _means(trade: Trade, entry: Entry, kind: WayKind) -> str:
     return clip(words, _DETAIL) if kind in ("smaller first version", "decline") else words
 
 
-async def _fill(board: Board, entry: Entry, kind: WayKind) -> Way | None:
+async def _fill(board: Host, entry: Entry, kind: WayKind) -> Way | None:
     """The way as it is filled in and may be; None after Esc."""
     item_id, state = entry.item.id, board.session.state
     filled = board.sheet.tried.get((item_id, kind))
@@ -147,7 +147,7 @@ async def _fill(board: Board, entry: Entry, kind: WayKind) -> Way | None:
     return None if values is None else checked_way(values, state, entry, kind, filled)
 
 
-def weighed(board: Board, entry: Entry, way: Way) -> str:
+def weighed(board: Host, entry: Entry, way: Way) -> str:
     """What a way frees, and the odds of the trade with it and all that is marked; empty while its size is missing."""
     sheet, trade = board.sheet, board.sheet.trade
     if trade is None or ("sizes" in NEEDED[way.kind] and not way.sizes):
@@ -173,7 +173,7 @@ def weighed(board: Board, entry: Entry, way: Way) -> str:
     )
 
 
-async def _take(board: Board, item_id: int, way: Way) -> bool:
+async def _take(board: Host, item_id: int, way: Way) -> bool:
     """Let the sheet follow, or answer at once; whether it has to be asked once more, as somebody else came first."""
     board.sheet.tried[item_id, way.kind] = way
     said = None
@@ -198,7 +198,7 @@ async def _take(board: Board, item_id: int, way: Way) -> bool:
     return False
 
 
-def ask_at(board: Board, proposal: Proposal, way: Way | None) -> None:
+def ask_at(board: Host, proposal: Proposal, way: Way | None) -> None:
     """What asks in asks at another size, that of a way out or its own; marks stay, and pie, odds and swaps follow."""
     trade = Trade.of(board.session.state, proposal, board.session.now.forecast)
     board.sheet.ask_at(board.session.now, trade, way)
@@ -209,7 +209,7 @@ def ask_at(board: Board, proposal: Proposal, way: Way | None) -> None:
         board.swapping.start(trade)
 
 
-def _take_back(board: Board, item_id: int) -> None:
+def _take_back(board: Host, item_id: int) -> None:
     """Without the way that was chosen: asked for whole again, or staying as planned."""
     sheet, trade = board.sheet, board.sheet.trade
     if trade is None or item_id not in sheet.ways:
@@ -223,7 +223,7 @@ def _take_back(board: Board, item_id: int) -> None:
         board.tell(sentence(error), severity="warning")
 
 
-async def _who_and_why(board: Board, item_id: int, way: Way) -> Said | None:
+async def _who_and_why(board: Host, item_id: int, way: Way) -> Said | None:
     """Who answers so, and why; None after Esc."""
     title = board.session.state.all(Item)[item_id].title
     declines = way.kind == "decline"
@@ -238,7 +238,7 @@ async def _who_and_why(board: Board, item_id: int, way: Way) -> Said | None:
     return None if values is None else Said(values["by"].strip(), values["because"].strip())
 
 
-def _answer(board: Board, item_id: int, way: Way, said: Said) -> bool:
+def _answer(board: Host, item_id: int, way: Way, said: Said) -> bool:
     """Record the answer and leave the sheet; True where somebody else came first, and it has to be asked again."""
     session = board.session
     command = answer(session.state, item_id, way, session.now.forecast, said)

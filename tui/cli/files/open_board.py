@@ -20,7 +20,8 @@ from store.database.places import (
     scenarios_folder,
 )
 from store.records.errors import StoreError
-from tui.cli.printing import DONE, say, say_json, short
+from tui.cli.printing import DONE, complain, say, say_json, short
+from tui.cli.status_note import Noting
 
 
 def version() -> int:
@@ -41,7 +42,7 @@ def board(db: str | None, actor: str | None = None, follow: str = "") -> int:
     gc.disable()
     from tui.app.app import run_board
 
-    return run_board(database_path(db), actor=actor, follow=follow)
+    return run_board(database_path(db), actor=actor, follow=follow, noting=Noting(), complain=complain)
 
 
 def demo(fresh: bool, actor: str | None = None, *, json: bool = False) -> int:
@@ -59,7 +60,7 @@ def demo(fresh: bool, actor: str | None = None, *, json: bool = False) -> int:
     gc.disable()
     from tui.app.app import run_board
 
-    return run_board(place, actor=actor)
+    return run_board(place, actor=actor, noting=Noting(), complain=complain)
 
 
 def move_aside(path: Path) -> Path | None:
