@@ -1,4 +1,4 @@
-"""The house: no circle of files, folders that one can look over, names that say what a thing is, and the picture of it."""
+"""The house: no circle of files, folders one can look over, names that say what a thing is, and the picture of it."""
 
 from __future__ import annotations
 
