@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scenarios.odds.forecast import Forecast
@@ -12,6 +12,26 @@ from store.records import Command, Record, Shortfall, Signature, State, new_id
 
 #: A record of a decision quotes a title; what is longer than this is cut there, not in the item.
 LONGEST = 10_000
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A command that was guarded on a state: written on that very state, it needs no second look.
+
+    ``after`` is the forecast of the plan then, where somebody has it.
+    """
+
+    state: State
+    command: Command
+    after: Forecast | None = None
+
+    @classmethod
+    def of(cls, state: State, command: Command) -> Guarded:
+        """The command, guarded on ``state``; its label is the cause of what it leaves open."""
+        if command.empty:
+            return cls(state, command)
+        after = forecast_of(state.overlay(command))
+        return cls(state, guard(state, command, command.label, None, after), after)
 
 
 def guard(

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from pydantic import ValidationError
 
@@ -26,15 +27,27 @@ _NAMED = 5
 
 
 @contextmanager
-def desk(arguments: argparse.Namespace, *, write: bool = False, create: bool = True) -> Iterator[Session]:
+def desk(
+    arguments: argparse.Namespace,
+    *,
+    write: bool = False,
+    create: bool = True,
+    today: date | None = None,
+    seed: int | None = None,
+    known: State | None = None,
+) -> Iterator[Session]:
     """The workspace, only to be read unless ``write``; then it is made where there is none, unless not to ``create``.
 
-    Raises StoreError with a sentence; what cannot be decided so, or no record holds, becomes a UsageError.
+    Every command opens it so, and writes by the session, in the name that ``--as`` gives. ``today`` and ``seed`` shape
+    a workspace that is made; ``known`` is what was read of it a moment ago. Raises StoreError with a sentence; what
+    cannot be decided so, or no record holds, becomes a UsageError.
     """
     place = database_path(arguments.db)
-    workspace = Workspace.open(place.path, actor=arguments.actor, create=write and create, read_only=not write)
+    workspace = Workspace.open(
+        place.path, actor=arguments.actor, create=write and create, today=today, seed=seed, read_only=not write
+    )
     with workspace:
-        session = Session(workspace, place.chosen)
+        session = Session(workspace, place.chosen, known=known, lazy=True)
         if write:
             session.others = lambda: _seated(workspace)
         found = session.state.seq

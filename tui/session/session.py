@@ -15,7 +15,7 @@ from scenarios.plan.mix import Mix, mix_of, one_off_ceiling
 from scenarios.plan.plan import Entry, Plan, entries_of, plan_of
 from scenarios.rules.commitments import given_items, promised_not_in_plan
 from scenarios.trade.door import forecast_of, waiting_by_item
-from scenarios.trade.guard import guard, standing
+from scenarios.trade.guard import Guarded, guard, standing
 from store.database.garbage_collection import without_collector
 from store.database.rows import name_of
 from store.database.watch import Watch
@@ -74,6 +74,11 @@ class Figures:
         made = Forecast(self.draws, self.plan, self._base)
         self._base, self.ready = None, True
         return made
+
+    @property
+    def built(self) -> Forecast | None:
+        """The forecast where it was asked for, else the one that it would be made from: what needs no other work."""
+        return self.forecast if self.ready else self._base
 
     def build(self) -> None:
         """Have the odds built; may be called in a thread."""
@@ -194,13 +199,20 @@ def nobody() -> Collection[str]:
 
 
 class Session:
-    """The way of a change: a command is guarded, written as one transaction, followed in memory, and shown."""
+    """The way of every change: a command is guarded, written as one transaction, followed in memory, and shown."""
 
-    def __init__(self, workspace: Workspace, chosen: str = "") -> None:
-        """``chosen`` says how the workspace's file was chosen, for people."""
+    def __init__(
+        self, workspace: Workspace, chosen: str = "", *, known: State | None = None, lazy: bool = False
+    ) -> None:
+        """``chosen`` says how the workspace's file was chosen, for people.
+
+        ``known`` is what was read of the file a moment ago: where that is what it holds, it is not read again. ``lazy``
+        leaves the odds to whoever asks for them.
+        """
         self.workspace = workspace
         self.chosen = chosen
-        self.state = workspace.load()
+        latest = [event.seq for event in workspace.events(known.seq - 1)] if known is not None else []
+        self.state = known if known is not None and latest == [known.seq] else workspace.load()
         #: the sessions of those who have the workspace open beside us and can change it
         self.others: Callable[[], Collection[str]] = nobody
         #: what others changed and nobody was told of yet
@@ -217,7 +229,7 @@ class Session:
         self.draws = draws_of(self.state)
         self.now = Figures(self.state, self.draws)
         self._prepared: Forecast | None = None
-        if not self.heavy(self.now.plan):
+        if not lazy and not self.heavy(self.now.plan):
             self.now.build()
 
     @property
@@ -231,7 +243,7 @@ class Session:
 
     def warm(self, plan: Plan) -> None:
         """Build the odds of a plan that a change leads to, so that the change is quick; meant for a thread."""
-        self._prepared = Forecast(self.draws, plan, self.now.forecast)
+        self._prepared = Forecast(self.draws, plan, self.now.built)
 
     def plan_after_undo(self, *, redo: bool = False) -> Plan | None:
         """The plan as undo (or redo) of a large change would leave it; None where it is no large one."""
@@ -247,12 +259,13 @@ class Session:
         """Whether there is any item to show."""
         return bool(self.now.plan.entries or self.now.below or self.now.inbox)
 
-    def commit(self, command: Command, cause: str = "", seen: int | None = None) -> Applied | None:
+    def commit(self, asked: Command | Guarded, cause: str = "", seen: int | None = None) -> Applied | None:
         """Write a command; None where it is empty. Raises StoreError where it cannot be written.
 
         With ``seen``, a number of the journal that the command was made on, StaleError where anybody changed anything
         since: for what concerns the whole plan.
         """
+        command = asked.command if isinstance(asked, Guarded) else asked
         if command.empty:
             return None
         decides = any(isinstance(put, Decision) for put in command.puts)
@@ -260,7 +273,7 @@ class Session:
             # Kept by whoever has time: nobody waits for it (`tui.session.meeting_snapshots.keep_meeting_start`).
             self.in_meeting, self.found = True, (self.state, self.now.forecast)
         self.require_seen(command, seen)
-        return self._follow(self.workspace.apply(self._guarded(command, cause)))
+        return self._follow(self.workspace.apply(self._guarded(asked, cause)))
 
     def require_seen(self, command: Command, seen: int | None) -> None:
         """Follow what others wrote. Raises StaleError where a command was made on a plan that is another one now."""
@@ -271,9 +284,17 @@ class Session:
             # A decision says what the odds were and came to: on a plan that nobody has seen, both would be wrong.
             raise StaleError(f"The plan changed since you looked: {self._recent[-1].words}. Look again, then repeat.")
 
-    def _guarded(self, command: Command, cause: str) -> Command:
-        """The command with what has to be said of it where it leaves the plan below its target."""
-        base = self._prepared or self.now.forecast
+    def _guarded(self, command: Command | Guarded, cause: str) -> Command:
+        """The command with what has to be said of it where it leaves the plan below its target.
+
+        What was guarded is that already, but on a plan that others changed since.
+        """
+        if isinstance(command, Guarded):
+            if command.state is self.state:
+                self._prepared = command.after
+                return command.command
+            command = command.command
+        base = self._prepared or self.now.built
         later = self.state.overlay(command)
         after = forecast_of(later, draws_of(later, self.draws), base)
         self._prepared = after
@@ -283,7 +304,7 @@ class Session:
             command = with_baseline(command, later, after, self.workspace.actor)
         return guard(self.state, command, cause or command.label, None, after)
 
-    def write_long(self, command: Command, cause: str, watch: Watch) -> Written:
+    def write_long(self, command: Command | Guarded, cause: str, watch: Watch) -> Written:
         """For a thread: write a command that takes long, after :meth:`require_seen`.
 
         Until :meth:`follow_long` got what came of it, :attr:`away` has to say that nobody else asks the file. Raises
@@ -301,7 +322,7 @@ class Session:
         """
         with without_collector():
             state = self.workspace.load()
-            found = Figures(state, draws_of(state, self.draws), self._prepared or self.now.forecast)
+            found = Figures(state, draws_of(state, self.draws), self._prepared or self.now.built)
             _ = found.below, found.inbox
             found.build()
         return found
@@ -463,6 +484,6 @@ class Session:
     def _look_again(self) -> None:
         """All figures of the present state; on new draws where the record of finished quarters says otherwise now."""
         self.draws = draws_of(self.state, self.draws)
-        base, self._prepared = self._prepared or self.now.forecast, None
+        base, self._prepared = self._prepared or self.now.built, None
         self.now = Figures(self.state, self.draws, base)
         self.now.build()

@@ -372,9 +372,14 @@ class TestCommand:
         with sockets.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
             assert main(["serve", "--db", str(room_of_ten(tmp_path)), "--port", str(port)]) == 3
-        said = capsys.readouterr().err
-        assert f"port {port}" in said
-        assert "--port 0" in said
+            said = capsys.readouterr().err
+            assert f"port {port}" in said
+            assert "--port 0" in said
+            # The workspace was made before anybody sits down: by who serves.
+            fresh = tmp_path / "fresh.db"
+            assert main(["serve", "--db", str(fresh), "--port", str(port), "--as", "Ana"]) == 3
+        with Workspace.open(fresh, read_only=True) as workspace:
+            assert [event.actor for event in workspace.events()] == ["Ana"]
 
     @pytest.mark.parametrize(
         "wrong", [["--port", "-1"], ["--port", "65536"], ["--max", "0"], ["--host-name", "a b"], ["--port", "x"]]

@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         return UNREADABLE
     path = database_path(arguments.db).path.absolute()
     # What cannot be opened is said here and now, rather than to each who sits down.
-    Workspace.open(path, read_only=arguments.read_only).close()
+    Workspace.open(path, actor=arguments.actor, read_only=arguments.read_only).close()
 
     from tui.web.server import Server
     from tui.web.server import run as serve

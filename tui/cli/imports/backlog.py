@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from scenarios.trade.guard import guard
+from scenarios.trade.guard import Guarded
 from store.database.watch import Watch
 from store.imports.errors import RateNeededError
 from store.imports.mappings import SourceMapping, save_mapping
@@ -18,7 +18,7 @@ from store.imports.options import Choice, ImportOptions
 from store.imports.reader import read_table
 from store.imports.report import Conflict, ImportPlan
 from store.imports.table import Table
-from store.records import Command, State
+from store.records import State
 from tui.cli.imports.look_then_write import look_then_write, report_outcome, report_rejected, report_shortfall
 from tui.cli.imports.options import mapping_of
 from tui.cli.printing import DONE, ask, say, say_aside, short
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     def prepare(
         state: State, table: Table, options: ImportOptions, memory: Memory, watch: Watch
-    ) -> tuple[ImportPlan, Command, ImportOptions]:
+    ) -> tuple[ImportPlan, Guarded, ImportOptions]:
         nonlocal header
         header = table.header
         return _prepare(state, table, options, memory, watch, asks and sys.stdin.isatty())
@@ -86,7 +86,7 @@ def table_of(arguments: argparse.Namespace, source: SourceMapping) -> Callable[[
 
 def _prepare(
     state: State, table: Table, options: ImportOptions, memory: Memory, watch: Watch, asks: bool
-) -> tuple[ImportPlan, Command, ImportOptions]:
+) -> tuple[ImportPlan, Guarded, ImportOptions]:
     """The plan, its guarded command, and the options with the rates and choices that were asked for."""
     while True:
         try:
@@ -105,8 +105,7 @@ def _prepare(
         watch.progress("", 0, None)
         options = replace(options, choices={**options.choices, **_ask_choices(opened)})
         asks = False
-    command = plan.command()
-    return plan, command if command.empty else guard(state, command, command.label), options
+    return plan, Guarded.of(state, plan.command()), options
 
 
 def _ask_choices(conflicts: Sequence[Conflict]) -> dict[tuple[int, str], Choice]:

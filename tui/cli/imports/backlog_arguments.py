@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parser import Commands, add_db, add_json, later, make
+from tui.cli.parser import Commands, add_actor, add_db, add_json, later, make
 
 #: Written out, so that the help of other commands does not load the formats.
 FORMATS = ("jira", "linear", "azure", "github-project", "github", "trello", "makeroom", "plain")
@@ -75,3 +75,4 @@ def add_import(commands: Commands) -> None:
     add_json(one)
     one.set_defaults(run=later("imports.backlog"))
     add_db(one)
+    add_actor(one)

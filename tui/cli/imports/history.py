@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scenarios.odds.finished_quarters import Learned, learned_of
 from scenarios.trade.door import forecast_of
-from scenarios.trade.guard import guard
+from scenarios.trade.guard import Guarded
 from store.database.watch import Watch
 from store.imports.errors import RateNeededError
 from store.imports.history import HistoryOptions, HistoryPlan, plan_history
@@ -62,7 +62,7 @@ def _print_json(arguments: argparse.Namespace, state: State, plan: HistoryPlan, 
 
 def _prepare(
     state: State, table: Table, options: HistoryOptions, memory: Memory, watch: Watch
-) -> tuple[HistoryPlan, Command, HistoryOptions]:
+) -> tuple[HistoryPlan, Guarded, HistoryOptions]:
     """The plan, its guarded command, and the options with the rate that was asked for."""
     while True:
         try:
@@ -70,8 +70,7 @@ def _prepare(
             break
         except RateNeededError as needed:
             options = replace(options, hours_per_ew=ask_rate(needed))
-    command = plan.command()
-    return plan, command if command.empty else guard(state, command, command.label), options
+    return plan, Guarded.of(state, plan.command()), options
 
 
 def _report(plan: HistoryPlan) -> None:

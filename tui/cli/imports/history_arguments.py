@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parser import Commands, add_db, add_json, later, make
+from tui.cli.parser import Commands, add_actor, add_db, add_json, later, make
 
 
 def add_import_history(commands: Commands) -> None:
@@ -35,3 +35,4 @@ def add_import_history(commands: Commands) -> None:
     add_json(one)
     one.set_defaults(run=later("imports.history"))
     add_db(one)
+    add_actor(one)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from scenarios.trade.guard import Guarded
 from store.database.places import database_path
 from store.database.watch import Watch
 from store.imports.memory import Memory, NoMemory
 from store.imports.report import Rejected
 from store.records import Command, Shortfall, State
 from store.workspace.defaults import beginning, in_fresh, name_of_fresh, random_seed
-from store.workspace.workspace import Workspace
 from tui.cli.printing import say, short
 from tui.cli.progress_line import progress
+from tui.cli.workspace import desk
 from tui.drawing.plain import odds_percent
 
 Options = TypeVar("Options")
@@ -26,11 +28,11 @@ Source = TypeVar("Source", contravariant=True)
 
 
 class Prepare(Protocol[Source, Options, Plan]):
-    """Plans what a file changes: the plan, its command, and the options with what was asked for meanwhile."""
+    """Plans what a file changes: the plan, its guarded command, and the options with what was asked for meanwhile."""
 
     def __call__(
         self, state: State, source: Source, options: Options, memory: Memory, watch: Watch, /
-    ) -> tuple[Plan, Command, Options]:
+    ) -> tuple[Plan, Guarded, Options]:
         """Raises StoreError with a sentence where nothing can be planned."""
 
 
@@ -40,42 +42,40 @@ def look_then_write(
     options: Options,
     prepare: Prepare[Source, Options, Plan],
 ) -> tuple[State, Plan, Command, Path]:
-    """Read the file, plan what it changes, and write that unless it is a dry run: (state before, plan, command, path).
-
-    ``prepare`` gives the plan, its command, and the options with what was asked for meanwhile.
-    """
+    """Read the file, plan what it changes, and write that unless it is a dry run: state before, plan, command, path."""
     path = database_path(arguments.db).path
     today, seed = date.today(), random_seed()
     with progress() as watch:
         source = read(watch)
         # A file that cannot be imported must not leave a fresh, empty workspace behind.
-        with _looked_into(path, today, seed) as (state, memory):
-            plan, command, options = prepare(state, source, options, memory, watch)
-        if arguments.dry_run or command.empty:
-            return state, plan, command, path
-        with Workspace.open(path, today=today, seed=seed) as workspace:
-            if workspace.events()[-1].seq != state.seq:
-                now = workspace.load()
-                settled = in_fresh(command, state, now)
-                state, command = now, settled or command
-                if settled is None:
+        with _looked_into(arguments, path, today, seed) as (state, memory):
+            plan, guarded, options = prepare(state, source, options, memory, watch)
+        if arguments.dry_run or guarded.command.empty:
+            return state, plan, guarded.command, path
+        with desk(arguments, write=True, today=today, seed=seed, known=state) as session:
+            if session.state is not state:
+                settled = in_fresh(guarded.command, state, session.state)
+                state = session.state
+                if settled is not None:
+                    guarded = replace(guarded, state=state, command=settled)
+                else:
                     # Somebody was faster. The first plan goes before there is a second: both are as large as the file.
-                    del plan, command
-                    plan, command, _ = prepare(state, source, options, workspace, watch)
+                    del plan, guarded
+                    plan, guarded, _ = prepare(state, source, options, session.workspace, watch)
             del source
-            if not command.empty:
-                workspace.apply(command, tell=False, watch=watch)
-    return state, plan, command, path
+            if not guarded.command.empty:
+                session.write_long(guarded, guarded.command.label, watch)
+    return state, plan, guarded.command, path
 
 
 @contextmanager
-def _looked_into(path: Path, today: date, seed: int) -> Iterator[tuple[State, Memory]]:
+def _looked_into(arguments: argparse.Namespace, path: Path, today: date, seed: int) -> Iterator[tuple[State, Memory]]:
     """What the workspace holds, read without writing, and what imports wrote there; for none yet, a fresh one."""
     if not path.exists() or not path.stat().st_size:
         yield State().overlay(beginning(name_of_fresh(path), today, seed)), NoMemory()
         return
-    with Workspace.open(path, read_only=True) as workspace:
-        yield workspace.load(), workspace
+    with desk(arguments) as session:
+        yield session.state, session.workspace
 
 
 def report_outcome(command: Command, rejected: Sequence[Rejected], path: Path, dry_run: bool) -> None:

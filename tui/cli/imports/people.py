@@ -11,7 +11,7 @@ from scenarios.capacity.breakdown import words_of
 from scenarios.capacity.draft import Draft
 from scenarios.capacity.teams import capacity_of
 from scenarios.trade.door import forecast_of
-from scenarios.trade.guard import guard
+from scenarios.trade.guard import Guarded
 from store.database.watch import Watch
 from store.imports.absences import PeoplePlan
 from store.imports.errors import ImportOptionError
@@ -69,7 +69,7 @@ def _reader(arguments: argparse.Namespace) -> Callable[[Watch], Table | Calendar
 
 def _prepare(
     state: State, source: Table | CalendarFile, options: PeopleOptions, memory: Memory, watch: Watch
-) -> tuple[PeoplePlan, Command, PeopleOptions]:
+) -> tuple[PeoplePlan, Guarded, PeopleOptions]:
     """The plan, and its guarded command with the net capacities that follow from it."""
     if isinstance(source, Table):
         plan = plan_people(state, source, options)
@@ -80,10 +80,9 @@ def _prepare(
     asked = plan.command()
     draft = Draft(state).then(asked.label, asked.puts)
     if draft.empty:
-        return plan, asked, options
+        return plan, Guarded.of(state, asked), options
     label = f"{asked.label}: {draft.command.label}"[:300]
-    command = Command(asked.kind, label, draft.command.puts, draft.command.removes)
-    return plan, guard(state, command, label), options
+    return plan, Guarded.of(state, Command(asked.kind, label, draft.command.puts, draft.command.removes)), options
 
 
 def _print_json(arguments: argparse.Namespace, state: State, plan: PeoplePlan, command: Command, path: Path) -> None:

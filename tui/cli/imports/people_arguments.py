@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parser import Commands, add_db, add_json, later, make
+from tui.cli.parser import Commands, add_actor, add_db, add_json, later, make
 
 
 def add_import_people(commands: Commands) -> None:
@@ -37,3 +37,4 @@ def add_import_people(commands: Commands) -> None:
     add_json(one)
     one.set_defaults(run=later("imports.people"))
     add_db(one)
+    add_actor(one)

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from scenarios.trade.guard import guard
+from scenarios.trade.guard import Guarded, guard
 from store.database.watch import Watch
 from store.imports.memory import Memory
 from store.imports.reader import read_bytes
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _prepare(state: State, whole: Whole, options: None, memory: Memory, watch: Watch) -> tuple[Whole, Command, None]:
+def _prepare(state: State, whole: Whole, options: None, memory: Memory, watch: Watch) -> tuple[Whole, Guarded, None]:
     """The command that fills the workspace; a plan below its target that nobody answers for is an open shortfall."""
     command = fill_empty(whole, state)
     later = state.overlay(command)
@@ -58,4 +58,4 @@ def _prepare(state: State, whole: Whole, options: None, memory: Memory, watch: W
     guarded = guard(later, Command(command.kind, command.label), command.label)
     known = later.all(Shortfall)
     opened = tuple(put for put in guarded.puts if isinstance(put, Shortfall) and put.id not in known)
-    return whole, replace(command, puts=(*command.puts, *opened)), options
+    return whole, Guarded(state, replace(command, puts=(*command.puts, *opened))), options
