@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from store.database.places import log_path
 from tui.drawing.plain import plain
+from tui.widgets.keys import Key, Keys
 
 
 def sorry_words() -> str:
@@ -33,10 +34,12 @@ class Sorry(ModalScreen[bool]):
     Sorry .said { height: auto; }
     Sorry .muted { color: $text-muted; margin-top: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape", "go_on", "Go on", id="sorry.on"),
-        Binding("q", "stop", "Quit", id="sorry.quit"),
-    ]
+    KEYS = Keys(
+        "After a failure",
+        Key("sorry.on", "enter,escape", "Go on", "go_on"),
+        Key("sorry.quit", "q", "Quit", "stop"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def compose(self) -> ComposeResult:
         """What, where, what to do."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -19,7 +19,7 @@ from tui.drawing.plain import odds_percent, plain
 from tui.plan_view.keys import APP, BOARD
 from tui.session.session import Session
 from tui.trade_sheet.keys import TRADE, VERDICT
-from tui.widgets.keys import Hint, Key, Keys
+from tui.widgets.keys import Hint, Key, Keys, help_lines
 from tui.widgets.row_table import RowTable
 
 _TEXT = """\
@@ -80,15 +80,10 @@ class Help(ModalScreen[None]):
         )
         with VerticalScroll():
             keys = (
-                f"THE PLAN\n{self._list(_PLAN)}\n\n"
-                f"THE TRADE SHEET  when something does not fit\n{self._list(_TRADE)}\n\n"
+                f"THE PLAN\n{_list(self.app, _PLAN)}\n\n"
+                f"THE TRADE SHEET  when something does not fit\n{_list(self.app, _TRADE)}\n\n"
             )
             yield Static(Content(why_words(self._session.now.forecast) + "\n" + keys + _TEXT + where), markup=False)
-
-    def _list(self, hints: Iterable[Hint]) -> str:
-        """A line for each, its keys as they are in this app."""
-        pairs = ((hint.keys(self.app, whole=True), hint.label) for hint in hints)
-        return "\n".join(f"  {keys:<14}  {words}" for keys, words in pairs if keys)
 
     def on_mount(self) -> None:
         """Arrow keys scroll at once."""
@@ -97,6 +92,10 @@ class Help(ModalScreen[None]):
     def action_leave(self) -> None:
         """Back to the board."""
         self.dismiss(None)
+
+
+def _list(app: App[Any], hints: Iterable[Hint]) -> str:
+    return "\n".join(f"  {line}" for line in help_lines(app, hints, 14))
 
 
 def why_words(forecast: Forecast) -> str:

@@ -38,6 +38,7 @@ from tui.plan_view.side_panel import Preview, SidePanel
 from tui.session.session import Session
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import help_lines
 from tui.widgets.row_table import RowTable
 
 #: Half a day of a plain team, in engineer-weeks.
@@ -55,7 +56,8 @@ class CapacityScreen(Screen[Proposal | Command | None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = "#grid"
 
-    BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
+    KEYS = keys.CAPACITY
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(
         self, session: Session, asks: Mapping[str, Ask], edits: tuple[Edit, ...] = (), *, targets: bool = False
@@ -429,7 +431,8 @@ class CapacityScreen(Screen[Proposal | Command | None]):
         """The keys, and what the marks mean."""
         from tui.dialogs.report import Report
 
-        self.app.push_screen(Report("Capacity: keys and marks", keys.HELP, "close"))
+        lines = [keys.MARKS, "", *help_lines(self.app, keys.HELP, 18)]
+        self.app.push_screen(Report("Capacity: keys and marks", lines, "close"))
 
     # -------------------------------------------------- drafts
 

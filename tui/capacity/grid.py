@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Offset
 from textual.strip import Strip
 
@@ -18,6 +18,7 @@ from tui.drawing import bars, colours
 from tui.drawing.bars import Part, Tick
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.colours import Palette
+from tui.widgets.keys import Key, Keys
 from tui.widgets.row_table import RowTable
 
 #: Growing with the days that are left of a week: told apart without colour.
@@ -118,10 +119,12 @@ class CapacityGrid(RowTable):
     """Rows of teams and people; a cursor that is a row and a week."""
 
     DEFAULT_CSS = "CapacityGrid { height: 1fr; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "week(-1)", "Week before", show=False, id="grid.left"),
-        Binding("right,l", "week(1)", "Week after", show=False, id="grid.right"),
-    ]
+    KEYS = Keys(
+        "The weeks of a person",
+        Key("grid.left", "left,h", "Week before", "week(-1)", show=False),
+        Key("grid.right", "right,l", "Week after", "week(1)", show=False),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self) -> None:
         super().__init__(id="grid")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
@@ -28,7 +28,8 @@ from tui.plan_view.meter import Meter
 from tui.plan_view.pie import Pie, Wedge
 from tui.session.session import HEAVY
 from tui.widgets.header import Header
-from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import Key, Keys
 from tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
@@ -59,16 +60,18 @@ class Compare(Screen[Ask | None]):
     """Dismissed with None after Esc."""
 
     CSS_PATH = "compare_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("full_stop", "take", "Take this difference over", id="compare.take"),
-        Binding("D", "everything", "All items, or only what differs", id="compare.everything"),
-        Binding("d", "sides", "Another plan beside them", id="compare.sides"),
-        Binding("u,ctrl+z", "undo", "Undo", id="compare.undo"),
-        Binding("m", "write('markdown')", "Write it as Markdown", id="compare.markdown"),
-        Binding("w", "write('html')", "Write it as a web page", id="compare.html"),
-        Binding("p", "patterns", "Patterns on or off", show=False, id="compare.patterns"),
-        Binding("escape,q", "leave", "Back to the board", id="compare.leave"),
-    ]
+    KEYS = Keys(
+        "Plans side by side",
+        Key("compare.take", "full_stop", "Take this difference over", "take", bar="take it into A"),
+        Key("compare.everything", "D", "All items, or only what differs", "everything", bar="all items"),
+        Key("compare.sides", "d", "Another plan beside them", "sides", bar="another plan"),
+        Key("compare.undo", "u,ctrl+z", "Undo", "undo", bar="undo"),
+        Key("compare.markdown", "m", "Write it as Markdown", "write('markdown')", bar="Markdown"),
+        Key("compare.html", "w", "Write it as a web page", "write('html')", bar="web page"),
+        Key("compare.patterns", "p", "Patterns on or off", "patterns", show=False),
+        Key("compare.leave", "escape,q", "Back to the board", "leave", bar="back"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012 (as Textual has it)
     VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
 
@@ -212,18 +215,9 @@ class Compare(Screen[Ask | None]):
         self.on_row_table_highlighted()
 
     def _show_keys(self) -> None:
-        what = "only what differs" if self._everything else "all items"
-        self.query_one(KeyBar).show(
-            (
-                Hint(".", "take it into A", "take"),
-                Hint("D", what, "everything"),
-                Hint("d", "another plan", "sides"),
-                Hint("u", "undo", "undo"),
-                Hint("m", "Markdown", "write('markdown')"),
-                Hint("w", "web page", "write('html')"),
-                Hint("esc", "back", "leave"),
-            )
-        )
+        everything = self.KEYS["everything"].hint("only what differs" if self._everything else "")
+        rest = self.KEYS.hints("sides", "undo", "markdown", "html", "leave")
+        self.query_one(KeyBar).show((self.KEYS["take"].hint(), everything, *rest))
 
     def on_row_table_highlighted(self, event: RowTable.Highlighted | None = None) -> None:
         """Show the row on the cursor whole."""

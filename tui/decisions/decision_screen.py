@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from scenarios.decisions.log import lines_of
@@ -15,7 +15,8 @@ from tui.decisions.log_entries import Entry
 from tui.decisions.log_table import HistoryHead
 from tui.session.session import Session
 from tui.widgets.header import Header
-from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.text_view import Paragraph, TextView, Tone
 
 #: What to look at next: the plan before the decision, or after it.
@@ -29,11 +30,13 @@ _LABEL = 14
 class DecisionScreen(Screen[Way | None]):
     """Dismissed with the plan that is to be looked at, or None after Esc."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("comma", "go('before')", "The plan as it was before it", id="decision.before"),
-        Binding("full_stop,enter", "go('after')", "The plan as it was after it", id="decision.after"),
-        Binding("escape,q", "leave", "Back to the log", id="decision.leave"),
-    ]
+    KEYS = Keys(
+        "A decision",
+        Key("decision.before", "comma", "The plan as it was before it", "go('before')", bar="the plan before it"),
+        Key("decision.after", "full_stop,enter", "The plan as it was after it", "go('after')", bar="the plan after it"),
+        Key("decision.leave", "escape,q", "Back to the log", "leave", bar="back to the log"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, session: Session, entry: Entry, where: str = "") -> None:
         """``entry`` has a decision; ``where`` is what the header calls the workspace."""
@@ -51,14 +54,8 @@ class DecisionScreen(Screen[Way | None]):
 
     def on_mount(self) -> None:
         """Show it."""
-        self.query_one(KeyBar).show(
-            (
-                Hint(",", "the plan before it", "go('before')"),
-                Hint(".", "the plan after it", "go('after')"),
-                Hint("↑↓", "read on"),
-                Hint("esc", "back to the log", "leave"),
-            )
-        )
+        read_on = Hint.fixed("read on", "up", "down")
+        self.query_one(KeyBar).show((*self.KEYS.hints("before", "after"), read_on, *self.KEYS.hints("leave")))
         self.query_one(TextView).focus()
         self._show()
         self.set_interval(EVERY, self._look)

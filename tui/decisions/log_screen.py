@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Input
@@ -30,7 +30,8 @@ from tui.session.past import Past
 from tui.session.session import HEAVY, Figures, Session
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
-from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.line_input import LineInput
 from tui.widgets.row_table import RowTable
 from tui.widgets.slider import Reach, Slider
@@ -39,37 +40,6 @@ from tui.widgets.slider import Reach, Slider
 LARGE = 2_000
 #: Seconds between two looks whether anything was written meanwhile.
 EVERY = 0.5
-
-_LOG = (
-    Hint("↑↓", "look"),
-    Hint("enter", "open", "open"),
-    Hint("/", "search", "search"),
-    Hint("v", "all changes", "everything"),
-    Hint(",", "the past", "travel(1)"),
-    Hint("esc", "back to the board", "leave"),
-)
-_ALL = (
-    Hint("↑↓", "look"),
-    Hint("enter", "open", "open"),
-    Hint("v", "decisions alone", "everything"),
-    Hint(",", "as it was, a decision before", "travel(1)"),
-    Hint("esc", "back to the board", "leave"),
-)
-_FOUND = (*_LOG[:-1], Hint("esc", "all decisions", "leave"))
-_SEARCH = (Hint("enter", "to the decisions", ""), Hint("esc", "all of them", "leave"))
-_TRAVEL = (
-    Hint(",", "decision before", "travel(1)"),
-    Hint(".", "after", "travel(-1)"),
-    Hint("↑↓", "any change"),
-    Hint("enter", "plan then", "plan"),
-    Hint("esc", "now", "leave"),
-)
-_PLAN = (
-    Hint(",", "decision before", "travel(1)"),
-    Hint(".", "after", "travel(-1)"),
-    Hint("↑↓", "look"),
-    Hint("esc", "back to the list", "leave"),
-)
 
 
 class History(Screen[None]):
@@ -90,15 +60,19 @@ class History(Screen[None]):
     History.-short.-past Detail { height: 5; }
     History.-short PlanHead { height: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("comma", "travel(1)", "The decision before, and the plan as it was", id="history.before"),
-        Binding("full_stop", "travel(-1)", "The decision after", id="history.after"),
-        Binding("enter", "open", "Open the decision; in the past, the plan as it was", id="history.open"),
-        Binding("slash", "search", "Search the decisions", id="history.search"),
-        Binding("v", "everything", "All changes, or decisions alone", id="history.everything"),
-        Binding("escape", "leave", "Back, a step", id="history.leave"),
-        Binding("h,q", "board", "Back to the board", id="history.board"),
-    ]
+    KEYS = Keys(
+        "The decision log",
+        Key(
+            "history.before", "comma", "The decision before, and the plan as it was", "travel(1)", bar="decision before"
+        ),
+        Key("history.after", "full_stop", "The decision after", "travel(-1)", bar="after"),
+        Key("history.open", "enter", "Open the decision; in the past, the plan as it was", "open", bar="open"),
+        Key("history.search", "slash", "Search the decisions", "search", bar="search"),
+        Key("history.everything", "v", "All changes, or decisions alone", "everything", bar="all changes"),
+        Key("history.leave", "escape", "Back, a step", "leave", bar="back to the board"),
+        Key("history.board", "h,q", "Back to the board", "board"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
     HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
     VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
@@ -221,13 +195,21 @@ class History(Screen[None]):
         self.query_one(Detail).show(self.table.entry)
 
     def _show_keys(self) -> None:
-        if self.travels:
-            back = _PLAN if self._opened is None else (*_PLAN[:-1], Hint("esc", "back to the decision", "leave"))
-            hints: Sequence[Hint] = back if self.has_class("-plan") else _TRAVEL
+        keys = self.KEYS
+        if self.has_class("-past", "-plan"):
+            back = "back to the list" if self._opened is None else "back to the decision"
+            hints: Sequence[Hint] = (*keys.hints("before", "after"), RowTable.LOOK, keys["leave"].hint(back))
+        elif self.travels:
+            change, plan = Hint(RowTable.LOOK.rows, "any change"), keys["open"].hint("plan then")
+            hints = (*keys.hints("before", "after"), change, plan, keys["leave"].hint("now"))
         elif self.focused is self.query_one("#search"):
-            hints = _SEARCH
+            hints = (Hint.fixed("to the decisions", "enter"), keys["leave"].hint("all of them"))
+        elif self._everything:
+            others = keys["everything"].hint("decisions alone"), keys["before"].hint("as it was, a decision before")
+            hints = (RowTable.LOOK, *keys.hints("open"), *others, *keys.hints("leave"))
         else:
-            hints = _ALL if self._everything else _FOUND if self._query else _LOG
+            look, past = (RowTable.LOOK, *keys.hints("open", "search", "everything")), keys["before"].hint("the past")
+            hints = (*look, past, keys["leave"].hint("all decisions" if self._query else ""))
         self.query_one(KeyBar).show(hints)
 
     def on_descendant_focus(self) -> None:

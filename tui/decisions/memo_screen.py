@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
@@ -24,7 +24,8 @@ from tui.decisions.meetings import HeldMeeting, Meetings
 from tui.decisions.memo_preview import preview_of
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
-from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.row_table import RowTable
 from tui.widgets.text_view import Paragraph, TextView
 
@@ -65,16 +66,18 @@ class Memo(Screen[None]):
     """Left with Esc; nothing here changes the plan."""
 
     CSS_PATH = "memo_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "audience('team')", "For the team", id="memo.team"),
-        Binding("2", "audience('executives')", "For executives", id="memo.executives"),
-        Binding("3", "account", "For an account", id="memo.account"),
-        Binding("left,comma", "meeting(1)", "The meeting before", id="memo.before"),
-        Binding("right,full_stop", "meeting(-1)", "The meeting after", id="memo.after"),
-        Binding("s", "write('markdown')", "Write it as Markdown", id="memo.markdown"),
-        Binding("H", "write('html')", "Write it as a web page", id="memo.html"),
-        Binding("escape,q,m", "leave", "Back to the board", id="memo.leave"),
-    ]
+    KEYS = Keys(
+        "A memo",
+        Key("memo.team", "1", "For the team", "audience('team')", bar="team"),
+        Key("memo.executives", "2", "For executives", "audience('executives')", bar="executives"),
+        Key("memo.account", "3", "For an account", "account", bar="account"),
+        Key("memo.before", "left,comma", "The meeting before", "meeting(1)", bar="day"),
+        Key("memo.after", "right,full_stop", "The meeting after", "meeting(-1)"),
+        Key("memo.markdown", "s", "Write it as Markdown", "write('markdown')", bar="Markdown"),
+        Key("memo.html", "H", "Write it as a web page", "write('html')", bar="HTML"),
+        Key("memo.leave", "escape,q,m", "Back to the board", "leave", bar="back"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
     HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
     VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
@@ -102,17 +105,9 @@ class Memo(Screen[None]):
 
     def on_mount(self) -> None:
         """The last meeting, for the team."""
-        self.query_one(KeyBar).show(
-            (
-                Hint("1", "team", "audience('team')"),
-                Hint("2", "executives", "audience('executives')"),
-                Hint("3", "account", "account"),
-                Hint("← →", "day", "meeting(1)"),
-                Hint("s", "Markdown", "write('markdown')"),
-                Hint("H", "HTML", "write('html')"),
-                Hint("esc", "back", "leave"),
-            )
-        )
+        before, after = self.KEYS["before"], self.KEYS["after"]
+        who, write = self.KEYS.hints("team", "executives", "account"), self.KEYS.hints("markdown", "html", "leave")
+        self.query_one(KeyBar).show((*who, Hint((before, after), "day", before.runs), *write))
         self._list(None)
         self.query_one(TextView).focus()
         self.set_interval(EVERY, self._look)

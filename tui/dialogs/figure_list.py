@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -16,6 +16,7 @@ from textual.widgets import Static
 from scenarios.figures.figure import Figure
 from tui.dialogs.figure_why import show_figure
 from tui.widgets.block_table import Block, BlockTable
+from tui.widgets.keys import Key, Keys
 
 
 class FigureList(ModalScreen[None]):
@@ -28,10 +29,12 @@ class FigureList(ModalScreen[None]):
     FigureList .title { text-style: bold; height: 1; margin-bottom: 1; }
     FigureList .muted { color: $text-muted; height: 1; margin-top: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Formula and inputs", id="figures.open"),
-        Binding("escape,q,question_mark,f1", "leave", "Back", id="figures.leave"),
-    ]
+    KEYS = Keys(
+        "The figures of a page",
+        Key("figures.open", "enter", "Formula and inputs", "open"),
+        Key("figures.leave", "escape,q,question_mark,f1", "Back", "leave"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, figures: Sequence[Figure], known: Sequence[Figure]) -> None:
         super().__init__()

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from scenarios.figures.figure import Figure
 from tui.drawing.plain import clip, fit, plain
+from tui.widgets.keys import Key, Keys
 
 #: Cells for what an input is; longer names are cut, their amounts never.
 _NAMES = 44
@@ -33,10 +34,12 @@ class FigureWhy(ModalScreen[None]):
     FigureWhy .inputs { height: auto; margin: 0 0 1 0; padding: 0 0 0 2; color: $text-muted; }
     FigureWhy .muted { color: $text-muted; height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q,question_mark,f1", "leave", "Back", id="figure.leave"),
-        *(Binding(str(at), f"open({at})", f"Input {at}", show=False, id=f"figure.open{at}") for at in range(1, 10)),
-    ]
+    KEYS = Keys(
+        "Why a figure",
+        Key("figure.leave", "escape,enter,q,question_mark,f1", "Back", "leave"),
+        *(Key(f"figure.open{at}", str(at), f"Input {at}", f"open({at})", show=False) for at in range(1, 10)),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, *figures: Figure, known: Sequence[Figure] = ()) -> None:
         """Several figures stand below each other, what is made of the others first.

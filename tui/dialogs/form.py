@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from tui.dialogs.kept import Typed
 from tui.forms.fields import Field, FormError, Values
+from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
 
 __all__ = ["Field", "Form", "FormError", "Values"]
@@ -47,12 +48,14 @@ class Form(ModalScreen[dict[str, str] | None]):
     Form.-low VerticalScroll { max-height: 14; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", id="form.leave"),
-        Binding("ctrl+s", "take", "Save", id="form.take"),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-    ]
+    KEYS = Keys(
+        "A form",
+        Key("form.leave", "escape", "Back", "leave"),
+        Key("form.take", "ctrl+s", "Save", "take"),
+        Key("form.next", "down", "Next field", "app.focus_next", show=False),
+        Key("form.before", "up", "Field before", "app.focus_previous", show=False),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(
         self,

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from tui.dialogs.kept import Typed
+from tui.widgets.keys import Key, Keys
 
 
 class LinesDialog(ModalScreen[str | None]):
@@ -26,10 +27,12 @@ class LinesDialog(ModalScreen[str | None]):
     LinesDialog TextArea { height: 1fr; margin: 1 0; }
     LinesDialog #wrong { color: $error; height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", priority=True, id="lines.leave"),
-        Binding("ctrl+s", "take", "Save", priority=True, id="lines.take"),
-    ]
+    KEYS = Keys(
+        "Lines of text",
+        Key("lines.leave", "escape", "Back", "leave", priority=True),
+        Key("lines.take", "ctrl+s", "Save", "take", priority=True),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, title: str, about: str, text: str, check: Callable[[str], object]) -> None:
         super().__init__()

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -16,6 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.dialogs.kept import Typed
+from tui.widgets.keys import Key, Keys
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Menu(ModalScreen[str | None]):
     Menu OptionList { height: auto; max-height: 20; margin: 1 0; border: none; background: transparent; padding: 0; }
     Menu OptionList:focus { border: none; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", id="menu.leave")]
+    KEYS = Keys("A menu", Key("menu.leave", "escape", "Back", "leave"))
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, title: str, choices: Sequence[Choice], about: str = "", leave: str = "back") -> None:
         super().__init__()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -16,7 +16,8 @@ from tui.session.session import Session
 from tui.widgets import breakpoints
 from tui.widgets.block_table import Block, BlockTable
 from tui.widgets.header import Header
-from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.row_table import RowTable
 
 Answer = TypeVar("Answer")
@@ -52,10 +53,12 @@ class Reading(Screen[Answer]):
     DEFAULT_CSS = """
     Reading.-short ReadingHead { margin: 0; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "why", "Why: formula and inputs of its figures", id="reading.why"),
-        Binding("escape,q", "leave", "Back", id="reading.leave"),
-    ]
+    KEYS = Keys(
+        "Facts, card and who waits alike",
+        Key("reading.why", "question_mark,f1", "Why: formula and inputs of its figures", "why", bar="why"),
+        Key("reading.leave", "escape,q", "Back", "leave", bar="back"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
     HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
     VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
     #: the keys at the foot

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.drawing.plain import plain
+from tui.widgets.keys import Key, Keys
 
 
 class Report(ModalScreen[bool]):
@@ -26,10 +27,12 @@ class Report(ModalScreen[bool]):
     Report .lines { height: auto; }
     Report .muted { color: $text-muted; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", id="report.leave"),
-        Binding("enter", "take", "Take it", id="report.take"),
-    ]
+    KEYS = Keys(
+        "A report",
+        Key("report.leave", "escape", "Back", "leave"),
+        Key("report.take", "enter", "Take it", "take"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, heading: str, lines: Sequence[str], take: str) -> None:
         super().__init__()

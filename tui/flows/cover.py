@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.drawing.plain import plain
+from tui.widgets.keys import Key, Keys
 
 if TYPE_CHECKING:
     from tui.flows.host import Host
@@ -34,7 +35,8 @@ class Cover(ModalScreen[None]):
     Cover { align: center middle; }
     Cover > Vertical { width: 60; max-width: 96%; height: auto; padding: 1 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Give it up", id="cover.leave")]
+    KEYS = Keys("While a large file is read", Key("cover.leave", "escape", "Give it up", "leave"))
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, words: str) -> None:
         super().__init__()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -19,20 +19,13 @@ from tui.imports.preview import MappingFoot
 from tui.session.session import Figures
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
-from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.row_table import RowTable
 
 _WORDS: dict[Choice | None, str] = {"here": "as here", "source": "the source's", None: "?"}
 #: Cells of what was chosen, and of the field.
 _CHOSEN, _FIELD = 13, 10
-_KEYS = (
-    Hint("h", "as here", "choose('here')"),
-    Hint("s", "the source's", "choose('source')"),
-    Hint("enter", "done", "done"),
-    Hint("H S", "all"),
-    Hint("-", "later", "choose('')"),
-    Hint("esc", "back, nothing chosen", "leave"),
-)
 
 
 class ConflictTable(RowTable):
@@ -114,16 +107,18 @@ class ConflictHead(Canvas):
 class ConflictsScreen(Screen[Choices | None]):
     """Dismissed with what was chosen, or None after Esc. What is not chosen stays as here, and comes up again."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h", "choose('here')", "Keep it as here", id="conflicts.here"),
-        Binding("s", "choose('source')", "Take the source's", id="conflicts.source"),
-        Binding("minus,backspace,delete", "choose('')", "Decide later", id="conflicts.later"),
-        Binding("space", "next", "The next choice", show=False, id="conflicts.next"),
-        Binding("H", "all('here')", "Keep all as here", id="conflicts.all_here"),
-        Binding("S", "all('source')", "Take the source's of all", id="conflicts.all_source"),
-        Binding("enter,ctrl+s", "done", "Done", id="conflicts.done"),
-        Binding("escape,q", "leave", "Back, nothing chosen", id="conflicts.leave"),
-    ]
+    KEYS = Keys(
+        "Conflicts of an import",
+        Key("conflicts.here", "h", "Keep it as here", "choose('here')", bar="as here"),
+        Key("conflicts.source", "s", "Take the source's", "choose('source')", bar="the source's"),
+        Key("conflicts.later", "minus,backspace,delete", "Decide later", "choose('')", bar="later"),
+        Key("conflicts.next", "space", "The next choice", "next", show=False),
+        Key("conflicts.all_here", "H", "Keep all as here", "all('here')"),
+        Key("conflicts.all_source", "S", "Take the source's of all", "all('source')"),
+        Key("conflicts.done", "enter,ctrl+s", "Done", "done", bar="done"),
+        Key("conflicts.leave", "escape,q", "Back, nothing chosen", "leave", bar="back, nothing chosen"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
     HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
     VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
@@ -147,7 +142,13 @@ class ConflictsScreen(Screen[Choices | None]):
     def on_mount(self) -> None:
         """Show them."""
         self.query_one(Header).show(self._figures, where=self._where)
-        self.query_one(KeyBar).show(_KEYS)
+        self.query_one(KeyBar).show(
+            (
+                *self.KEYS.hints("here", "source", "done"),
+                Hint((self.KEYS["all_here"], self.KEYS["all_source"]), "all"),
+                *self.KEYS.hints("later", "leave"),
+            )
+        )
         self.table.rebuild(0)
         self.table.focus()
         self._show()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
@@ -29,7 +29,8 @@ from tui.imports.settings import Setting, field_words, settings_of
 from tui.session.session import Figures, Session, Written
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
-from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
@@ -41,24 +42,6 @@ PAUSE = 0.15
 #: Seconds between two words on how far it is.
 EVERY = 0.1
 NOTHING = "Nothing to write: everything is here already. esc goes back."
-_READ = (
-    Hint("I", "take it in", "take"),
-    Hint("enter", "change", "change"),
-    Hint("tab", "preview", "part"),
-    Hint("c", "conflicts", "conflicts"),
-    Hint("m", "save the mapping", "save"),
-    Hint("M", "a saved one", "load"),
-    Hint("esc", "back, nothing changed", "leave"),
-)
-_FOUND = (
-    Hint("I", "take it in", "take"),
-    Hint("← →", "other lists"),
-    Hint("tab", "mapping", "part"),
-    Hint("c", "conflicts", "conflicts"),
-    Hint("m", "save the mapping", "save"),
-    Hint("esc", "back, nothing changed", "leave"),
-)
-_WRITING = (Hint("esc", "stop, nothing half done", "leave"),)
 
 
 class MappingAsks(NamedTuple):
@@ -74,15 +57,17 @@ class MappingScreen(Screen[bool]):
     """Dismissed with whether the file was taken in, as one step. A look at the file, and the writing, take a thread."""
 
     CSS_PATH = "mapping_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "change", "Change it", id="mapping.change"),
-        Binding("tab,shift+tab", "part", "Preview, or mapping", id="mapping.part"),
-        Binding("c", "conflicts", "Conflicts, one by one", id="mapping.conflicts"),
-        Binding("m", "save", "Save the mapping", id="mapping.save"),
-        Binding("M", "load", "Take a saved mapping", id="mapping.load"),
-        Binding("I,ctrl+s", "take", "Take it in", id="mapping.take"),
-        Binding("escape,q", "leave", "Back to the board", id="mapping.leave"),
-    ]
+    KEYS = Keys(
+        "An import",
+        Key("mapping.change", "enter,space", "Change it", "change", bar="change"),
+        Key("mapping.part", "tab,shift+tab", "Preview, or mapping", "part", bar="preview"),
+        Key("mapping.conflicts", "c", "Conflicts, one by one", "conflicts", bar="conflicts"),
+        Key("mapping.save", "m", "Save the mapping", "save", bar="save the mapping"),
+        Key("mapping.load", "M", "Take a saved mapping", "load", bar="a saved one"),
+        Key("mapping.take", "I,ctrl+s", "Take it in", "take", bar="take it in"),
+        Key("mapping.leave", "escape,q", "Back to the board", "leave", bar="back, nothing changed"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
     HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
     VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
@@ -260,10 +245,17 @@ class MappingScreen(Screen[bool]):
 
     def show_keys(self) -> None:
         """The keys that work now."""
-        hints: tuple[Hint, ...] = _WRITING if self.writing else _FOUND if self.preview.has_focus else _READ
+        if self.writing:
+            hints: tuple[Hint, ...] = (self.KEYS["leave"].hint("stop, nothing half done"),)
+        elif self.preview.has_focus:
+            lists = Hint((PreviewTable.KEYS["left"], PreviewTable.KEYS["right"]), "other lists")
+            mapping = self.KEYS["part"].hint("mapping")
+            hints = (*self.KEYS.hints("take"), lists, mapping, *self.KEYS.hints("conflicts", "save", "leave"))
+        else:
+            hints = self.KEYS.hints("take", "change", "part", "conflicts", "save", "load", "leave")
         if self.found is not None and self.found.plan is not None and self.found.plan.conflicts:
             # Most wanted first: few fit on a narrow screen.
-            hints = tuple(sorted(hints, key=lambda hint: hint.key not in ("I", "c")))
+            hints = tuple(sorted(hints, key=lambda hint: hint.rows[0].short not in ("take", "conflicts")))
         self.query_one(KeyBar).show(hints)
 
     def say(self, words: str) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
@@ -16,6 +16,7 @@ from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import plain
 from tui.imports.lists import KINDS, Kind, count_words, counts_of, entry_of, length, sum_words
 from tui.imports.look import Look
+from tui.widgets.keys import Key, Keys
 from tui.widgets.row_table import RowTable
 
 #: Cells of a bar of progress.
@@ -84,10 +85,12 @@ class PreviewTable(RowTable):
     """One list; left and right show the others."""
 
     DEFAULT_CSS = "PreviewTable { height: 1fr; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "list(-1)", "The list before", show=False, id="preview.left"),
-        Binding("right,l", "list(1)", "The next list", show=False, id="preview.right"),
-    ]
+    KEYS = Keys(
+        "The preview of an import",
+        Key("preview.left", "left,h", "The list before", "list(-1)", show=False),
+        Key("preview.right", "right,l", "The next list", "list(1)", show=False),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     class Turned(Message):
         """Another list is shown."""

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -17,6 +17,7 @@ from scenarios.figures.sizes import Range, SizeError, format_range, parse_size
 from scenarios.odds.hidden_round import Estimate, Spread, reveal
 from store.records import Shirt
 from tui.dialogs.kept import Typed
+from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
 
 
@@ -37,10 +38,12 @@ class HiddenRound(ModalScreen[tuple[Spread, Range] | None]):
     HiddenRound.-revealed .typing { display: none; }
     HiddenRound #wrong { color: $error; height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", id="round.leave"),
-        Binding("ctrl+r", "reveal", "Reveal", priority=True, id="round.reveal"),
-    ]
+    KEYS = Keys(
+        "A hidden round of sizes",
+        Key("round.leave", "escape", "Back", "leave"),
+        Key("round.reveal", "ctrl+r", "Reveal", "reveal", priority=True),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, title: str, shirts: Sequence[Shirt]) -> None:
         super().__init__()

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from scenarios.figures.sizes import Range, SizeError, format_range, parse_size
 from store.records import Shirt, Team
 from tui.dialogs.kept import Typed
+from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
 
 
@@ -50,10 +51,12 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
     SizeDialog #shirts { margin: 1 0; height: auto; }
     SizeDialog #wrong { color: $error; height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", id="size.leave"),
-        Binding("f2", "form", "Each team", id="size.form"),
-    ]
+    KEYS = Keys(
+        "The size of an item",
+        Key("size.leave", "escape", "Back", "leave"),
+        Key("size.form", "f2", "Each team", "form"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(
         self,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from scenarios.figures.figure import Figure
 from scenarios.plan.plan import entry_of
@@ -16,27 +16,22 @@ from store.records import Item
 from tui.dialogs.reading_screen import Reading
 from tui.session.session import Session
 from tui.widgets.block_table import Block
-from tui.widgets.key_bar import Hint
+from tui.widgets.keys import Key, Keys
 
 
 class RequestCard(Reading[str | None]):
     """Dismissed with what is wanted: ``edit:SECTION``, ``size``, ``facts`` or ``waits``; None after Esc."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Fill in this section", id="card.edit"),
-        Binding("e", "want('size')", "Size it", id="card.size"),
-        Binding("f", "want('facts')", "Facts", id="card.facts"),
-        Binding("w", "want('waits')", "Who waits for it", id="card.waits"),
-        Binding("r", "leave", "Back to the board", show=False, id="card.leave"),
-    ]
-    hints = (
-        Hint("enter", "fill in", "open"),
-        Hint("e", "size", "want('size')"),
-        Hint("f", "facts", "want('facts')"),
-        Hint("w", "who waits", "want('waits')"),
-        Hint("?", "why", "why"),
-        Hint("esc", "back", "leave"),
+    KEYS = Keys(
+        "The request card",
+        Key("card.edit", "enter", "Fill in this section", "open", bar="fill in"),
+        Key("card.size", "e", "Size it", "want('size')", bar="size"),
+        Key("card.facts", "f", "Facts", "want('facts')", bar="facts"),
+        Key("card.waits", "w", "Who waits for it", "want('waits')", bar="who waits"),
+        Key("card.leave", "r", "Back to the board", "leave", show=False),
     )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
+    hints = (*KEYS.hints("edit", "size", "facts", "waits"), *Reading.KEYS.hints("why", "leave"))
 
     def __init__(self, session: Session, item_id: int, section: str = "", where: str = "") -> None:
         """``section`` is the one that the cursor begins on."""

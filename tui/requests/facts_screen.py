@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from scenarios.figures.figure import Figure
 from scenarios.plan.departures import Leaving
@@ -21,7 +21,7 @@ from store.records import Item, State
 from tui.dialogs.reading_screen import Reading
 from tui.session.session import Session
 from tui.widgets.block_table import Block
-from tui.widgets.key_bar import Hint
+from tui.widgets.keys import Key, Keys
 
 #: Lines that depend on what leaves.
 _FOLLOW = ("postponed for it", "who waits for that", "one-offs after a yes")
@@ -30,17 +30,18 @@ _FOLLOW = ("postponed for it", "who waits for that", "one-offs after a yes")
 class FactsCard(Reading[None]):
     """Left with Esc."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Why: formula and inputs of this line", id="facts.why"),
-        Binding("s", "earlier", "Earlier asks, and what became of them", id="facts.earlier"),
-        Binding("w", "waits", "Who waits for what is postponed", id="facts.waits"),
-        Binding("f", "leave", "Back", show=False, id="facts.leave"),
-    ]
+    KEYS = Keys(
+        "Facts of a request",
+        Key("facts.why", "enter", "Why: formula and inputs of this line", "open"),
+        Key("facts.earlier", "s", "Earlier asks, and what became of them", "earlier", bar="earlier asks"),
+        Key("facts.waits", "w", "Who waits for what is postponed", "waits", bar="who waits"),
+        Key("facts.leave", "f", "Back", "leave", show=False),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
     hints = (
-        Hint("?", "why this line", "why"),
-        Hint("s", "earlier asks", "earlier"),
-        Hint("w", "who waits", "waits"),
-        Hint("esc", "back", "leave"),
+        Reading.KEYS["why"].hint("why this line"),
+        *KEYS.hints("earlier", "waits"),
+        *Reading.KEYS.hints("leave"),
     )
 
     def __init__(self, session: Session, ask: Callable[[], Asked | None], where: str = "") -> None:

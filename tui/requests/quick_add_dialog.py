@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from scenarios.figures.sizes import format_range
 from scenarios.requests.quick_add import Draft
 from tui.dialogs.kept import Typed
+from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
 
 EXAMPLE = "Acme audit log ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east team:Pay"
@@ -32,10 +33,12 @@ class QuickAdd(ModalScreen[tuple[str, Draft] | None]):
     QuickAdd #read { height: auto; min-height: 6; }
     QuickAdd #wrong { color: $error; height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", id="quickadd.leave"),
-        Binding("tab,f2", "form", "As a form", priority=True, id="quickadd.form"),
-    ]
+    KEYS = Keys(
+        "A request in one line",
+        Key("quickadd.leave", "escape", "Back", "leave"),
+        Key("quickadd.form", "tab,f2", "As a form", "form", priority=True),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, read: Callable[[str], Draft], consequence: Callable[[Draft], str], line: str = "") -> None:
         """``read`` parses the line; ``consequence`` says what the draft would do to the odds."""

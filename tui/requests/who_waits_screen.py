@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from scenarios.figures.amounts import cents, exact
 from scenarios.figures.figure import Figure
@@ -17,7 +17,7 @@ from store.records import State
 from tui.dialogs.reading_screen import Reading
 from tui.session.session import Session
 from tui.widgets.block_table import Block
-from tui.widgets.key_bar import Hint
+from tui.widgets.keys import Key, Keys
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,14 @@ class Scope:
 class WhoWaitsScreen(Reading[None]):
     """Left with Esc; tab goes from one scope to the next."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "scope(1)", "For something else", id="waits.next"),
-        Binding("shift+tab", "scope(-1)", "For something else, back", show=False, id="waits.before"),
-        Binding("enter", "open", "Why: horizon and sources", show=False, id="waits.why"),
-        Binding("w", "leave", "Back", show=False, id="waits.leave"),
-    ]
+    KEYS = Keys(
+        "Who waits",
+        Key("waits.next", "tab", "For something else", "scope(1)"),
+        Key("waits.before", "shift+tab", "For something else, back", "scope(-1)", show=False),
+        Key("waits.why", "enter", "Why: horizon and sources", "open", show=False),
+        Key("waits.leave", "w", "Back", "leave", show=False),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, session: Session, scopes: Sequence[Scope], where: str = "") -> None:
         super().__init__(session, where)
@@ -56,9 +58,9 @@ class WhoWaitsScreen(Reading[None]):
         self._found = found
         after = self._scopes[(self._at + 1) % len(self._scopes)]
         self.hints = (
-            Hint("?", "why: horizon and sources", "why"),
-            *((Hint("tab", f"for {after.name}", "scope(1)"),) if after is not scope else ()),
-            Hint("esc", "back", "leave"),
+            Reading.KEYS["why"].hint("why: horizon and sources"),
+            *((self.KEYS["next"].hint(f"for {after.name}"),) if after is not scope else ()),
+            *Reading.KEYS.hints("leave"),
         )
         self.show("WHO WAITS", f"for {scope.name}", "each customer once", _blocks(found))
 

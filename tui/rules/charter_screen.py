@@ -6,44 +6,43 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from scenarios.rules.charter import gaps
 from tui.rules.charter_rows import SECTIONS, charter_rows, explanation
 from tui.rules.record_screen import RecordScreen
-from tui.widgets.key_bar import Hint
+from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.screen_head import ScreenHead
 from tui.widgets.section_table import SectionRow
 
 #: Where it goes to change the target and the aims.
 AIMS = "aims"
-_ADD = Hint("a", "add", "ask('add')")
-_GRANT = Hint("g", "rights", "ask('grant')")
-_CHANGE = Hint("enter", "change", "open")
-_AWAY = Hint("x", "take away", "ask('remove')")
-_HINTS: Mapping[str, tuple[Hint, ...]] = {
-    "role": (_CHANGE, _GRANT, _ADD, _AWAY),
-    "right": (Hint("enter", "grant, withdraw", "open"), Hint("a", "add a role", "ask('add')")),
-    "principle": (_CHANGE, _ADD, _AWAY),
-    "figure": (_CHANGE,),
-    "target": (Hint("enter", "change", "open"),),
-    "aim": (Hint("enter", "who it belongs to", "open"),),
+#: What can be done with each kind of row, and the word for its enter key.
+_ACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "role": ("change", ("grant", "add", "remove")),
+    "right": ("grant, withdraw", ()),
+    "principle": ("change", ("add", "remove")),
+    "figure": ("change", ()),
+    "target": ("change", ()),
+    "aim": ("who it belongs to", ()),
 }
 
 
 class CharterScreen(RecordScreen):
     """Dismissed with None, or ``aims`` to change the target and the aims."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Change it; grant or withdraw a right", id="charter.change"),
-        Binding("a", "ask('add')", "Add a role or a principle", id="charter.add"),
-        Binding("g", "ask('grant')", "Grant a right, or withdraw it", id="charter.grant"),
-        Binding("x,delete", "ask('remove')", "Take a role or a principle away", id="charter.remove"),
-        Binding("tab", "section(1)", "Next section", show=False, id="charter.next"),
-        Binding("shift+tab", "section(-1)", "Section before", show=False, id="charter.before"),
-        Binding("c", "aims", "Odds target and aims", id="charter.aims"),
-        Binding("C", "leave", "Back to the board", show=False, id="charter.leave"),
-    ]
+    KEYS = Keys(
+        "The charter",
+        Key("charter.change", "enter", "Change it; grant or withdraw a right", "open"),
+        Key("charter.add", "a", "Add a role or a principle", "ask('add')", bar="add"),
+        Key("charter.grant", "g", "Grant a right, or withdraw it", "ask('grant')", bar="rights"),
+        Key("charter.remove", "x,delete", "Take a role or a principle away", "ask('remove')", bar="take away"),
+        Key("charter.next", "tab", "Next section", "section(1)", bar="next section", show=False),
+        Key("charter.before", "shift+tab", "Section before", "section(-1)", show=False),
+        Key("charter.aims", "c", "Odds target and aims", "aims", bar="target and aims"),
+        Key("charter.leave", "C", "Back to the board", "leave", show=False),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def head(self) -> ComposeResult:
         """The heading."""
@@ -62,10 +61,21 @@ class CharterScreen(RecordScreen):
 
     def hints(self, row: SectionRow | None) -> Sequence[Hint]:
         """What can be done with the row on the cursor."""
-        own = _HINTS.get(row.kind if row is not None else "", (_ADD,))
-        undo, why = Hint("u", "undo", "undo"), Hint("?", "what it is", "why")
-        aims = Hint("c", "target and aims", "aims")
-        return (*own, why, Hint("tab", "next section", "section(1)"), undo, aims, Hint("esc", "back", "leave"))
+        kind, own = row.kind if row is not None else "", self.KEYS.hints("add")
+        if kind in _ACTS:
+            enter, others = _ACTS[kind]
+            own = (self.KEYS["change"].hint(enter), *self.KEYS.hints(*others))
+        if kind == "right":
+            own += (self.KEYS["add"].hint("add a role"),)
+        base, aims = RecordScreen.KEYS, self.KEYS["aims"].hint()
+        return (
+            *own,
+            base["why"].hint("what it is"),
+            self.KEYS["next"].hint(),
+            *base.hints("undo"),
+            aims,
+            *base.hints("leave"),
+        )
 
     def explain(self, row: SectionRow) -> None:
         """What the right or figure on the cursor is for."""

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from scenarios.rules.commitments import KINDS
 from scenarios.trade import changes
 from store.records.negotiation import Commitment
 from tui.rules.commitment_rows import commitment_rows
 from tui.rules.record_screen import RecordScreen
-from tui.widgets.key_bar import Hint
+from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.screen_head import ScreenHead
 from tui.widgets.section_table import SectionRow
 
@@ -21,12 +21,14 @@ from tui.widgets.section_table import SectionRow
 class CommitmentsScreen(RecordScreen):
     """Dismissed with None, or the number of the item to go to on the board."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "To the item on the board", id="commitments.open"),
-        Binding("a", "ask('add')", "Commit to an item", id="commitments.add"),
-        Binding("x,delete", "ask('take back')", "Take it back, by a decision", id="commitments.remove"),
-        Binding("P", "leave", "Back to the board", show=False, id="commitments.leave"),
-    ]
+    KEYS = Keys(
+        "Commitments",
+        Key("commitments.open", "enter", "To the item on the board", "open", bar="to it on the board"),
+        Key("commitments.add", "a", "Commit to an item", "ask('add')", bar="commit to an item"),
+        Key("commitments.remove", "x,delete", "Take it back, by a decision", "ask('take back')", bar="take it back"),
+        Key("commitments.leave", "P", "Back to the board", "leave", show=False),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def head(self) -> ComposeResult:
         """The heading."""
@@ -44,11 +46,10 @@ class CommitmentsScreen(RecordScreen):
 
     def hints(self, row: SectionRow | None) -> Sequence[Hint]:
         """What can be done with the row on the cursor."""
-        add, back = Hint("a", "commit to an item", "ask('add')"), Hint("esc", "back", "leave")
+        base = RecordScreen.KEYS
         if row is None or row.kind != "commitment":
-            return add, back
-        open_, take = Hint("enter", "to it on the board", "open"), Hint("x", "take it back", "ask('take back')")
-        return add, take, open_, Hint("u", "undo", "undo"), back
+            return (*self.KEYS.hints("add"), *base.hints("leave"))
+        return (*self.KEYS.hints("add", "remove", "open"), *base.hints("undo", "leave"))
 
     def explain(self, row: SectionRow) -> None:
         """What each kind of commitment does."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -17,6 +17,7 @@ from scenarios.verdict.exceptions import Standing
 from tui.drawing import colours
 from tui.drawing.canvas import Line
 from tui.session.session import Session
+from tui.widgets.keys import Key, Keys
 from tui.widgets.row_table import RowTable
 
 #: What is done with an exception ("review" or "clear"), and its number.
@@ -61,11 +62,13 @@ class Exceptions(ModalScreen[Answer | None]):
     Exceptions ExceptionTable { margin: 1 0; }
     Exceptions #whole { height: auto; min-height: 3; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v,enter", "answer('review')", "Review it", id="exceptions.review"),
-        Binding("x", "answer('clear')", "Clear it", id="exceptions.clear"),
-        Binding("escape,q", "leave", "Back", id="exceptions.leave"),
-    ]
+    KEYS = Keys(
+        "What was signed for",
+        Key("exceptions.review", "v,enter", "Review it", "answer('review')"),
+        Key("exceptions.clear", "x", "Clear it", "answer('clear')"),
+        Key("exceptions.leave", "escape,q", "Back", "leave"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, session: Session, keep: int | None = None) -> None:
         """``keep`` is the exception to stand on."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from scenarios.plan.mix import ONE_OFF
 from scenarios.rules.one_off_quarters import OneOffs, figures_of, gauge_in, one_offs_of, quarters_of
@@ -17,7 +17,7 @@ from tui.dialogs.figure_why import show_figure
 from tui.rules.one_off_bands import OneOffBands
 from tui.rules.one_off_rows import one_off_rows
 from tui.rules.record_screen import RecordScreen
-from tui.widgets.key_bar import Hint
+from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.screen_head import ScreenHead
 from tui.widgets.section_table import SectionRow
 
@@ -29,12 +29,14 @@ _WAITS = (SectionRow("heading", heading="…"),)
 class OneOffsScreen(RecordScreen):
     """Dismissed with None, or the number of the item to go to on the board."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Ask for the platform item; go to the one-off", id="one-offs.open"),
-        Binding("comma,left", "quarter(-1)", "The quarter before", id="one-offs.before"),
-        Binding("full_stop,right", "quarter(1)", "The quarter after", id="one-offs.after"),
-        Binding("O", "leave", "Back to the board", show=False, id="one-offs.leave"),
-    ]
+    KEYS = Keys(
+        "One-offs",
+        Key("one-offs.open", "enter", "Ask for the platform item; go to the one-off", "open"),
+        Key("one-offs.before", "comma,left", "The quarter before", "quarter(-1)"),
+        Key("one-offs.after", "full_stop,right", "The quarter after", "quarter(1)"),
+        Key("one-offs.leave", "O", "Back to the board", "leave", show=False),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
     #: the quarter that is shown; 0 is the present one, whichever that is
     quarter_id = 0
     #: what is shown, and the state that it was made of
@@ -98,9 +100,10 @@ class OneOffsScreen(RecordScreen):
         """What can be done with the row on the cursor."""
         kind = row.kind if row is not None else ""
         enter = {"pattern": "ask for the platform item", "one-off": "to it on the board"}.get(kind)
-        own = (Hint("enter", enter, "open"),) if enter else ()
-        others = (Hint(", .", "other quarters", "quarter(-1)"),) if len(quarters_of(self.state)) > 1 else ()
-        return (*own, Hint("?", "why", "why"), *others, Hint("u", "undo", "undo"), Hint("esc", "back", "leave"))
+        own = (self.KEYS["open"].hint(enter),) if enter else ()
+        before, after, base = self.KEYS["before"], self.KEYS["after"], RecordScreen.KEYS
+        others = (Hint((before, after), "other quarters", before.runs),) if len(quarters_of(self.state)) > 1 else ()
+        return (*own, *base.hints("why"), *others, *base.hints("undo", "leave"))
 
     def explain(self, row: SectionRow) -> None:
         """The figure on the cursor; of a one-off its return and all that is behind it."""

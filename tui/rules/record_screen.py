@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
 from store.records import Applied, Command, State
@@ -18,7 +18,8 @@ from tui.dialogs.plain_form import form_of
 from tui.forms.plain_change import PlainChange
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
-from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.row_table import RowTable
 from tui.widgets.section_table import RowPanel, SectionRow, SectionTable
 
@@ -41,12 +42,14 @@ class RecordScreen(Screen[str | None]):
     AUTO_FOCUS = "#rows"
     HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
     VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "why", "Why this figure, what this is", id="records.why"),
-        Binding("u,ctrl+z", "undo", "Undo", id="records.undo"),
-        Binding("U,ctrl+y", "redo", "Redo", id="records.redo"),
-        Binding("escape,q", "leave", "Back to the board", id="records.leave"),
-    ]
+    KEYS = Keys(
+        "Charter, commitments and one-offs alike",
+        Key("records.why", "question_mark,f1", "Why this figure, what this is", "why", bar="why"),
+        Key("records.undo", "u,ctrl+z", "Undo", "undo", bar="undo"),
+        Key("records.redo", "U,ctrl+y", "Redo", "redo"),
+        Key("records.leave", "escape,q", "Back to the board", "leave", bar="back"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, board: Host, asks: Mapping[str, Asks]) -> None:
         """``asks`` are what its keys ask for, by name."""

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -19,29 +19,17 @@ from tui.drawing.words import odds_percent
 from tui.session.plans import Plans, Row
 from tui.session.session import Figures
 from tui.widgets.header import Header
-from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.keys import Key, Keys
 from tui.widgets.row_table import RowTable
 
 _WORD = {"main": "", "scenario": "scenario", "snapshot": "snapshot"}
-_LAST = Hint("esc", "back", "leave")
-_SAVE = Hint("s", "save a snapshot", "act('save')")
-_BRANCH = Hint("b", "branch", "act('branch')")
-_COMPARE = Hint("d", "compare", "act('compare')")
-_MAKE = Hint("M", "make the plan", "act('make')")
-#: What can be done with each kind of row.
-_HINTS = {
-    "main": (Hint("enter", "to it", "act('open')"), _BRANCH, _SAVE, _COMPARE),
-    "scenario": (Hint("enter", "open", "act('open')"), _MAKE, _COMPARE, Hint("x", "close", "act('close')"), _SAVE),
-    "snapshot": (
-        Hint("enter", "look", "act('open')"),
-        Hint("r", "restore", "act('restore')"),
-        _BRANCH,
-        _COMPARE,
-        Hint("e", "export", "act('export')"),
-        _SAVE,
-    ),
+#: What can be done with each kind of row, and the word for opening it.
+_ACTS = {
+    "main": ("to it", ("branch", "save", "compare")),
+    "scenario": ("open", ("make", "compare", "close", "save")),
+    "snapshot": ("look", ("restore", "branch", "compare", "export", "save")),
 }
-_IMPORT = Hint("I", "import", "act('import')")
 
 
 @dataclass(frozen=True)
@@ -162,18 +150,20 @@ def _wrapped(text: str, width: int) -> list[str]:
 class Scenarios(Screen[Act | None]):
     """Dismissed with what is to be done, or None after Esc."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "act('open')", "Open", id="scenarios.open"),
-        Binding("b", "act('branch')", "Branch a scenario from it", id="scenarios.branch"),
-        Binding("s", "act('save')", "Save a snapshot of the plan on the board", id="scenarios.save"),
-        Binding("r", "act('restore')", "Restore the snapshot", id="scenarios.restore"),
-        Binding("M", "act('make')", "Make this the plan", id="scenarios.make"),
-        Binding("d", "act('compare')", "Compare with the plan on the board", id="scenarios.compare"),
-        Binding("e", "act('export')", "Export to a folder", id="scenarios.export"),
-        Binding("I", "act('import')", "Import a snapshot's file", id="scenarios.import"),
-        Binding("x", "act('close')", "Close the scenario", id="scenarios.close"),
-        Binding("escape,q", "leave", "Back to the board", id="scenarios.leave"),
-    ]
+    KEYS = Keys(
+        "Snapshots and scenarios",
+        Key("scenarios.open", "enter", "Open", "act('open')"),
+        Key("scenarios.branch", "b", "Branch a scenario from it", "act('branch')", bar="branch"),
+        Key("scenarios.save", "s", "Save a snapshot of the plan on the board", "act('save')", bar="save a snapshot"),
+        Key("scenarios.restore", "r", "Restore the snapshot", "act('restore')", bar="restore"),
+        Key("scenarios.make", "M", "Make this the plan", "act('make')", bar="make the plan"),
+        Key("scenarios.compare", "d", "Compare with the plan on the board", "act('compare')", bar="compare"),
+        Key("scenarios.export", "e", "Export to a folder", "act('export')", bar="export"),
+        Key("scenarios.import", "I", "Import a snapshot's file", "act('import')", bar="import"),
+        Key("scenarios.close", "x", "Close the scenario", "act('close')", bar="close"),
+        Key("scenarios.leave", "escape,q", "Back to the board", "leave", bar="back"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(
         self, figures: Figures, plans: Plans, odds: Callable[[Row], float | None], cursor: int = 0, where: str = ""
@@ -222,7 +212,9 @@ class Scenarios(Screen[Act | None]):
     def on_row_table_highlighted(self) -> None:
         """Say what the row is, and what can be done with it."""
         self.query_one(PlanDetail).show(self.row)
-        self.query_one(KeyBar).show((*_HINTS[self.row.kind], _IMPORT, _LAST))
+        opening, others = _ACTS[self.row.kind]
+        hints = (self.KEYS["open"].hint(opening), *self.KEYS.hints(*others, "import", "leave"))
+        self.query_one(KeyBar).show(hints)
 
     def on_row_table_opened(self) -> None:
         """Two clicks open it."""

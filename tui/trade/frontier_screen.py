@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -17,6 +17,7 @@ from scenarios.swaps.frontier import Frontier, Point, steps
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import odds_percent
 from tui.drawing.words import amount
+from tui.widgets.keys import Key, Keys
 
 #: Cells that the figures at the left of the plot take.
 _LEFT = 8
@@ -88,12 +89,14 @@ class FrontierScreen(ModalScreen[Point | None]):
     FrontierScreen.-low Plot { height: 9; }
     FrontierScreen.-low VerticalScroll { max-height: 5; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h,down", "move(-1)", "Lower odds", show=False, id="frontier.left"),
-        Binding("right,l,up", "move(1)", "Higher odds", show=False, id="frontier.right"),
-        Binding("enter", "take", "Open it", id="frontier.take"),
-        Binding("escape,q,F", "leave", "Back", id="frontier.leave"),
-    ]
+    KEYS = Keys(
+        "The frontier",
+        Key("frontier.left", "left,h,down", "Lower odds", "move(-1)", show=False),
+        Key("frontier.right", "right,l,up", "Higher odds", "move(1)", show=False),
+        Key("frontier.take", "enter", "Open it", "take"),
+        Key("frontier.leave", "escape,q,F", "Back", "leave"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, title: str, what: str, frontier: Frontier, target: float, takes: str) -> None:
         """``what`` is what the value axis shows; ``takes`` what enter does with the point."""

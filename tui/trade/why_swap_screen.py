@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -25,6 +25,7 @@ from tui.drawing import colours
 from tui.drawing.canvas import Line
 from tui.drawing.plain import percent
 from tui.drawing.words import amount, arrow, ew_by_team, money, odds_percent
+from tui.widgets.keys import Key, Keys
 from tui.widgets.row_table import RowTable
 
 Answer = TypeVar("Answer")
@@ -91,10 +92,12 @@ class WhySwap(ModalScreen[None]):
     WhySwap WhyNotTable { height: 1fr; }
     WhySwap .keys { color: $text-muted; height: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "leave", "Back", id="why_swap.leave"),
-        Binding("enter", "why_not", "Why not this one?", id="why_swap.why_not"),
-    ]
+    KEYS = Keys(
+        "Why this swap",
+        Key("why_swap.leave", "escape,q,question_mark", "Back", "leave"),
+        Key("why_swap.why_not", "enter", "Why not this one?", "why_not"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, swaps: Swaps, swap: Swap | None, criterion: Criterion, ask: Ask[object], why: str = "") -> None:
         """``why`` stands in place of the rest where there is no swap to explain."""

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rich.style import Style
 from textual import events
-from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.drawing.canvas import Canvas, Line
-from tui.widgets.keys import Hint as KeyHint
-
-
-@dataclass(frozen=True)
-class Hint:
-    """A key as shown, what it does in a word or two, and the action that a click runs."""
-
-    key: str
-    label: str
-    action: str = ""
-
-    def keys(self, app: App[Any]) -> str:
-        """The key as it stands."""
-        return self.key
+from tui.widgets.keys import Hint
 
 
 class KeyBar(Canvas):
@@ -37,12 +22,12 @@ class KeyBar(Canvas):
 
     def __init__(self) -> None:
         super().__init__(id="keys")
-        self._hints: Sequence[KeyHint | Hint] = ()
+        self._hints: Sequence[Hint] = ()
         self._panel: DOMNode | None = None
         self._keymap: object = None
         self._spans: list[tuple[int, int, str]] = []
 
-    def show(self, hints: Sequence[KeyHint | Hint], panel: DOMNode | None = None) -> None:
+    def show(self, hints: Sequence[Hint], panel: DOMNode | None = None) -> None:
         """Show these hints, most wanted first, the one that must stay last; a click runs in the panel, if not in the
         screen.
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -100,12 +100,23 @@ class Hint:
     label: str
     action: str = ""
 
+    @classmethod
+    def fixed(cls, label: str, *keys: str) -> Hint:
+        """Keys that Textual's own widgets listen to, and that no keymap moves."""
+        return cls(tuple(Key("", key, label) for key in keys), label)
+
     def keys(self, app: App[Any], whole: bool = False) -> str:
         """The keys as people read them: the first of each row, or the ``whole`` of them; empty where there are none."""
         live = [shown(key) for row in self.rows for key in row.live(app)[: None if whole else 1]]
         if len(live) > 2 and all(ord(after[0]) - ord(key[0]) == 1 for key, after in pairwise(live)):
             return f"{live[0]}-{live[-1]}"
         return " ".join(live)
+
+
+def help_lines(app: App[Any], hints: Iterable[Hint], width: int) -> list[str]:
+    """A line for each in the help, all its keys in so many cells; those without a key are left out."""
+    pairs = ((hint.keys(app, whole=True), hint.label) for hint in hints)
+    return [f"{keys:<{width}}  {words}" for keys, words in pairs if keys]
 
 
 def shown(key: str) -> str:
