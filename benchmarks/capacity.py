@@ -19,11 +19,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
+from store.records.errors import Refused
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.driver import MAKEROOM, Burst, Terminal, environment
 from scenarios.capacity.days_off import less_off, more_off
-from scenarios.capacity.draft import EditError
 from scenarios.capacity.draft_changes import Changes
 from scenarios.capacity.teams import capacity_of
 from scenarios.trade.door import forecast_of
@@ -97,7 +98,7 @@ def odds(path: Path, presses: int) -> list[float]:
         edit = more_off if press % 2 == 0 else less_off
         person, week = people[press // 2 % len(people)], 2 + press // 2 % 10
         began = time.perf_counter()
-        with suppress(EditError):
+        with suppress(Refused):
             changes = changes.with_draft(edit(changes.draft, person, week))
         _ = changes.after(forecast).odds
         found.append(1000 * (time.perf_counter() - began))

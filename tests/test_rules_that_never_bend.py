@@ -21,10 +21,11 @@ from scenarios.requests import intake
 from scenarios.requests.quick_add import parse_line
 from scenarios.trade import changes
 from scenarios.trade.decision import Verdict, settle
-from scenarios.trade.door import DoorError, Proposal, Trade
+from scenarios.trade.door import Proposal, Trade
 from scenarios.trade.guard import standing
 from scenarios.trade.proposals import propose_capacity, propose_item
 from store.records import Command, Decision, DecisionKind, Item, Shortfall, Signature, Slice, Team
+from store.records.errors import Refused
 from store.workspace.workspace import Workspace
 from tests.scenarios.making import add_item, empty
 from tests.store.helpers import TODAY, content
@@ -108,7 +109,7 @@ class Room:
     def _settle(self, trade: Trade, out: list[Entry], verdict: Verdict | None = None) -> None:
         try:
             command = settle(trade, out, verdict or Verdict("", "", changes.now()))
-        except DoorError:
+        except Refused:
             assert not trade.proposal.asks_in, "a yes is never given for want of a signature"
             command = trade.proposal.command
         self.commit(command, trade.proposal.command.label)
@@ -193,7 +194,7 @@ class Room:
     def baseline(self, a: int, b: int) -> None:
         try:
             self.commit(changes.baseline(self.session.state, self.session.now.forecast))
-        except DoorError:
+        except Refused:
             self.met["no baseline"] += 1
 
     def close(self, a: int, b: int) -> None:

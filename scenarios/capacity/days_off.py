@@ -1,19 +1,20 @@
 """Edits of when people are away: leave over dates, half a day more or less in a week, weeks on call.
 
-Each takes a draft and gives the next one. All raise :class:`~scenarios.capacity.draft.EditError` with a sentence.
+Each takes a draft and gives the next one. All raise :class:`~scenarios.capacity.draft.Refused` with a sentence.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from scenarios.capacity.draft import Draft, EditError
+from scenarios.capacity.draft import Draft
 from scenarios.capacity.edits import one_of, person_of
 from scenarios.capacity.people import WHOLE, spent_of
 from scenarios.capacity.teams import PersonCapacity
 from scenarios.capacity.weeks import Week, working_days
 from scenarios.capacity.words import span
 from store.records import Absence, AbsenceKind, Record, new_id
+from store.records.errors import Refused
 
 _DAY = timedelta(days=1)
 _MOST_DAYS = 4_000
@@ -32,9 +33,9 @@ def leave(
     """Somebody away from one day to another, both included; with ``days``, for only so many working days of them."""
     person = person_of(draft, person_id)
     if first > last:
-        raise EditError(f"{person.name}: the last day away ({last}) is before the first ({first})")
+        raise Refused(f"{person.name}: the last day away ({last}) is before the first ({first})")
     if days is not None and not 0 < days <= _MOST_DAYS:
-        raise EditError(f"{person.name}: between 0 and {_MOST_DAYS:,} days away")
+        raise Refused(f"{person.name}: between 0 and {_MOST_DAYS:,} days away")
     row = Absence(id=new_id(), person_id=person_id, kind=kind, starts=first, ends=last, days=days, note=_note(note))
     return draft.then(f"{person.name}: {kind} {span(first, last)}", (row,))
 
@@ -70,9 +71,9 @@ def more_off(
     one, when = one_of(draft, person_id), _week(draft, week)
     cell = one.cells[week - 1]
     if not cell.there:
-        raise EditError(f"{one.person.name} is not there in week {week}")
+        raise Refused(f"{one.person.name} is not there in week {week}")
     if cell.free <= 0:
-        raise EditError(f"{one.person.name} has no day left in week {week}")
+        raise Refused(f"{one.person.name} has no day left in week {week}")
     days = min(days, cell.free)
     label = f"{one.person.name}: {days:g} days off in week {week}"
     for row in sorted(one.absences, key=_newest):
@@ -101,7 +102,7 @@ def less_off(draft: Draft, person_id: int, week: int, days: float = 0.5) -> Draf
         puts += kept
         removes += [] if any(row.id == one.absences[at].id for row in kept) else [one.absences[at]]
     if not puts and not removes:
-        raise EditError(f"{one.person.name} is not away in week {week}: there is nothing to take back")
+        raise Refused(f"{one.person.name} is not away in week {week}: there is nothing to take back")
     return draft.then(f"{one.person.name}: {days:g} days back in week {week}", puts, removes)
 
 
@@ -142,14 +143,14 @@ def _newest(row: Absence) -> tuple[bool, int]:
 def _absence(draft: Draft, absence_id: int) -> Absence:
     row = draft.state.all(Absence).get(absence_id)
     if row is None:
-        raise EditError("that absence is not there any more")
+        raise Refused("that absence is not there any more")
     return row
 
 
 def _week(draft: Draft, week: int) -> Week:
     weeks = draft.capacity.weeks
     if not 1 <= week <= len(weeks):
-        raise EditError(f"the quarter has weeks 1 to {len(weeks)}")
+        raise Refused(f"the quarter has weeks 1 to {len(weeks)}")
     return weeks[week - 1]
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from scenarios.capacity.teams import SAME_EW, QuarterCapacity, capacity_of, stored_net
 from scenarios.capacity.words import Said, said_of
 from scenarios.trade.decision_records import UNDECIDED
-from scenarios.trade.door import DoorError, Proposal
+from scenarios.trade.door import Proposal
 from store.records import (
     Absence,
     Capacity,
@@ -26,15 +26,12 @@ from store.records import (
     TeamTime,
     new_id,
 )
+from store.records.errors import Refused
 
 #: What an edit can change, parents first.
 _KINDS: tuple[type[Record], ...] = (Quarter, Team, Capacity, Place, Closure, TeamTime, Person, Absence)
 #: How many characters of what changed stand in a label; the decision's lines have all of it, a team each.
 _LABEL = 300
-
-
-class EditError(DoorError):
-    """An edit that cannot be; ``str(error)`` is the sentence to show."""
 
 
 @dataclass(frozen=True)
@@ -145,12 +142,12 @@ def one_step(before: Draft, after: Draft) -> Draft:
 def propose_people(state: State, draft: Draft, reason: str = "") -> Proposal:
     """All of a draft as one proposal for the door: records, net capacities, and what changed in words, a team a line.
 
-    ``state`` is the present one. Raises :class:`EditError` where what the draft changes is another by now.
+    ``state`` is the present one. Raises :class:`Refused` where what the draft changes is another by now.
     """
     command = draft.command
     for row in (*command.puts, *command.removes):
         if row.id > 0 and state.tables[row.table].get(row.id) != draft.base.tables[row.table].get(row.id):
-            raise EditError("people or capacity changed meanwhile: look at them as they are now, and do it again")
+            raise Refused("people or capacity changed meanwhile: look at them as they are now, and do it again")
     moves = tuple(
         Move(id=new_id(), decision_id=UNDECIDED, kind="capacity", title=said.words, ew=said.change)
         for said in draft.said

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scenarios.capacity.draft import Draft, EditError, propose_people
+from scenarios.capacity.draft import Draft, propose_people
 from scenarios.capacity.draft_resumption import drafted_again, steps_of
 from scenarios.capacity.teams import stored_net
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.aims import Aims, moved_words
 from scenarios.trade.door import Proposal
 from store.records import Command, Slice, State, Team
+from store.records.errors import Refused
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Changes:
     def asked(self, state: State) -> Proposal | Command | None:
         """What to ask of the present state: a proposal for the door, a plain change where only aims move, or nothing.
 
-        Raises EditError where what they change is another by now: see :meth:`again`.
+        Raises Refused where what they change is another by now: see :meth:`again`.
         """
         slices = self.aims.changed
         if self.draft.empty:
@@ -92,7 +93,7 @@ class Changes:
 
 
 def drafted(state: State, kept: str) -> tuple[Changes, tuple[str, ...]]:
-    """What :meth:`Changes.kept` wrote, on this state, and what of it is lost. Raises EditError where it is no draft."""
+    """What :meth:`Changes.kept` wrote, on this state, and what of it is lost. Raises Refused where it is no draft."""
     try:
         content = json.loads(kept)
         steps, wanted, reasons = content["steps"], content["aims"], content["reasons"]
@@ -101,7 +102,7 @@ def drafted(state: State, kept: str) -> tuple[Changes, tuple[str, ...]]:
         again = _aims_again(aims, wanted) if wanted else aims
         said = tuple(str(reason)[:2_000] for reason in reasons)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise EditError("that is no draft of capacity") from error
+        raise Refused("that is no draft of capacity") from error
     lost = found.lost if again is not None else (*found.lost, "the aims")
     return Changes(found.draft, again or aims, said), lost
 

@@ -1,6 +1,6 @@
 """Edits of teams and of who is in them: each takes a draft and gives the next one, or says why it cannot be.
 
-All raise :class:`~scenarios.capacity.draft.EditError` with a sentence. Shares are 0..1, ramps are in weeks, and first
+All raise :class:`~scenarios.capacity.draft.Refused` with a sentence. Shares are 0..1, ramps are in weeks, and first
 and last days are both included.
 """
 
@@ -13,14 +13,14 @@ from datetime import date
 from typing import Any
 
 from scenarios.capacity.breakdown import TICKS_PER_DAY, TICKS_PER_EW
-from scenarios.capacity.draft import Draft, EditError, one_step
+from scenarios.capacity.draft import Draft, one_step
 from scenarios.capacity.teams import PersonCapacity, TeamCapacity, in_order, stored_net
 from scenarios.capacity.weeks import working_days
 from scenarios.capacity.words import day
 from scenarios.figures.sizes import format_ew
-from scenarios.trade.door import DoorError
 from scenarios.trade.proposals import propose_capacity
 from store.records import Absence, Capacity, Person, Place, Record, Team, TeamTime, new_id
+from store.records.errors import Refused
 
 #: More people than this in a team are no team: a slip of the keyboard.
 MOST_PEOPLE = 200
@@ -35,7 +35,7 @@ def team_of(draft: Draft, team_id: int) -> Team:
     """A team of the draft."""
     team = draft.state.all(Team).get(team_id)
     if team is None:
-        raise EditError("that team is not there any more")
+        raise Refused("that team is not there any more")
     return team
 
 
@@ -44,7 +44,7 @@ def team_with_people(draft: Draft, team_id: int) -> TeamCapacity:
     team = team_of(draft, team_id)
     found = draft.capacity.teams.get(team_id)
     if found is None:
-        raise EditError(f"{team.name} is a plain number so far: give it people first")
+        raise Refused(f"{team.name} is a plain number so far: give it people first")
     return found
 
 
@@ -59,7 +59,7 @@ def person_of(draft: Draft, person_id: int) -> Person:
     """A person of the draft."""
     person = draft.state.all(Person).get(person_id)
     if person is None:
-        raise EditError("that person is not there any more")
+        raise Refused("that person is not there any more")
     return person
 
 
@@ -78,7 +78,7 @@ def set_plain_net(draft: Draft, team_id: int, net: float) -> Draft:
     """Net capacity in ew of a team that is a plain number."""
     team = team_of(draft, team_id)
     if team_id in draft.capacity.teams:
-        raise EditError(f"{team.name} has people, so its net capacity follows from them: make it a plain number first")
+        raise Refused(f"{team.name} has people, so its net capacity follows from them: make it a plain number first")
     return _plain(draft, f"{team.name} {format_ew(net)} ew", net={team_id: net})
 
 
@@ -91,15 +91,12 @@ def add_team(draft: Draft, name: str, net: float) -> Draft:
     """Another team, as a plain number of net ew."""
     name = _name(name, "team")
     if name.casefold() in {team.name.casefold() for team in draft.state.all(Team).values()}:
-        raise EditError(f"there is a team “{name}” already")
+        raise Refused(f"there is a team “{name}” already")
     return _plain(draft, f"team {name}", new_teams=((name, net),))
 
 
 def _plain(draft: Draft, label: str, net: dict[int, float] | None = None, **given: Any) -> Draft:
-    try:
-        proposal = propose_capacity(draft.state, net or {}, **given)
-    except DoorError as error:
-        raise EditError(str(error)) from None
+    proposal = propose_capacity(draft.state, net or {}, **given)
     return draft.then(label, proposal.command.puts)
 
 
@@ -111,7 +108,7 @@ def refine(draft: Draft, team_id: int, heads: int | None = None) -> Draft:
     """
     team = team_of(draft, team_id)
     if team_id in draft.capacity.teams:
-        raise EditError(f"{team.name} has people already")
+        raise Refused(f"{team.name} has people already")
     quarter, net = draft.state.quarter, stored_net(draft.state)[team_id]
     each = TICKS_PER_DAY * len(working_days(quarter.starts, quarter.ends)) / TICKS_PER_EW
     there = _people(draft, team_id)
@@ -119,7 +116,7 @@ def refine(draft: Draft, team_id: int, heads: int | None = None) -> Draft:
     if heads is None and not there:
         heads = math.ceil(net / each - 1e-9) if each else 0
         if heads > MOST_PEOPLE:
-            raise EditError(f"{format_ew(net)} ew are {heads:,} engineers: {team.name} stays a plain number")
+            raise Refused(f"{format_ew(net)} ew are {heads:,} engineers: {team.name} stays a plain number")
     found = draft.then(f"{team.name}: people", (TeamTime(id=new_id(), team_id=team_id),))
     if heads is not None and heads != len(there):
         found = set_head_count(found, team_id, heads)
@@ -173,7 +170,7 @@ def set_head_count(draft: Draft, team_id: int, count: int) -> Draft:
     """
     team = team_of(draft, team_id)
     if not 0 <= count <= MOST_PEOPLE:
-        raise EditError(f"a team has 0 to {MOST_PEOPLE} people")
+        raise Refused(f"a team has 0 to {MOST_PEOPLE} people")
     if team_id not in draft.capacity.teams:
         made = draft.then("people", (TeamTime(id=new_id(), team_id=team_id),))
         return _joined(draft, set_head_count(made, team_id, count), f"{team.name}: {count} people")
@@ -185,7 +182,7 @@ def set_head_count(draft: Draft, team_id: int, count: int) -> Draft:
     named = len(people) - len(counted)
     if count < named:
         who = "1 person with a name" if named == 1 else f"{named} people with names"
-        raise EditError(f"{team.name} has {who}: take them out one by one")
+        raise Refused(f"{team.name} has {who}: take them out one by one")
     known = {row.person_id for row in draft.state.all(Absence).values()}
 
     def last_to_leave(row: Person) -> tuple[bool, int]:
@@ -225,7 +222,7 @@ def add_person(draft: Draft, team_id: int, name: str, **given: Any) -> Draft:
     name = _name(name, "person")
     people = _people(draft, team_id)
     if len(people) >= MOST_PEOPLE:
-        raise EditError(f"a team has 0 to {MOST_PEOPLE} people")
+        raise Refused(f"a team has 0 to {MOST_PEOPLE} people")
     _require_new_name(people, name)
     position = max((row.position for row in people), default=-1) + 1
     person = Person(id=new_id(), team_id=team_id, name=name, position=position)
@@ -303,31 +300,31 @@ def _person(draft: Draft, person: Person, label: str, given: dict[str, Any]) -> 
     new = person.model_copy(update=given)
     _require_share(new.share, "share")
     if new.starts and new.ends and new.starts > new.ends:
-        raise EditError(f"{new.name} would leave ({day(new.ends)}) before joining ({day(new.starts)})")
+        raise Refused(f"{new.name} would leave ({day(new.ends)}) before joining ({day(new.starts)})")
     if not (0 <= new.ramp_none <= _LONGEST_RAMP and 0 <= new.ramp_half <= _LONGEST_RAMP):
-        raise EditError(f"a ramp-up takes 0 to {_LONGEST_RAMP} weeks")
+        raise Refused(f"a ramp-up takes 0 to {_LONGEST_RAMP} weeks")
     if new.place_id is not None and new.place_id not in draft.state.all(Place):
-        raise EditError("that place is not there any more")
+        raise Refused("that place is not there any more")
     return draft.then(label, (new,))
 
 
 def _name(name: str, what: str) -> str:
     name = " ".join(name.split())
     if not name:
-        raise EditError(f"a {what} needs a name")
+        raise Refused(f"a {what} needs a name")
     if len(name) > _LONGEST_NAME:
-        raise EditError(f"the name of a {what} has at most {_LONGEST_NAME} characters")
+        raise Refused(f"the name of a {what} has at most {_LONGEST_NAME} characters")
     return name
 
 
 def _require_new_name(people: list[Person], name: str) -> None:
     if name.casefold() in {row.name.casefold() for row in people}:
-        raise EditError(f"there is a “{name}” in the team already")
+        raise Refused(f"there is a “{name}” in the team already")
 
 
 def _require_share(share: float, what: str) -> None:
     if not 0 <= share <= 1:
-        raise EditError(f"{what} is a share from 0% to 100%")
+        raise Refused(f"{what} is a share from 0% to 100%")
 
 
 def _joined(before: Draft, after: Draft, label: str) -> Draft:

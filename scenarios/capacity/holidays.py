@@ -9,9 +9,7 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-
-class HolidaysError(ValueError):
-    """A country or subdivision that the library does not know; ``str(error)`` is the sentence to show."""
+from store.records.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +25,17 @@ class Country:
 def public_holidays(country: str, subdivision: str, year: int) -> Mapping[date, str]:
     """The public holidays of a year, with their names; those of the whole country where ``subdivision`` is empty.
 
-    Where a holiday is moved from a weekend to a weekday, both days are in it. Raises :class:`HolidaysError`.
+    Where a holiday is moved from a weekend to a weekday, both days are in it. Raises :class:`Refused`.
     """
     country, subdivision = country.strip().upper(), subdivision.strip()
     if not re.fullmatch("[A-Z]{2,3}", country):
-        raise HolidaysError(f"“{country[:20]}” is no country code: write two letters, such as DE or US")
+        raise Refused(f"“{country[:20]}” is no country code: write two letters, such as DE or US")
     from holidays import country_holidays
 
     try:
         found = country_holidays(country, subdiv=subdivision or None, years=year)
     except NotImplementedError:
-        raise HolidaysError(_unknown(country, subdivision)) from None
+        raise Refused(_unknown(country, subdivision)) from None
     return MappingProxyType(dict(found))
 
 
@@ -53,7 +51,7 @@ def _unknown(country: str, subdivision: str) -> str:
 def holidays_between(country: str, subdivision: str, first: date, last: date) -> frozenset[date]:
     """The public holidays from one day to another, both included; none without a country.
 
-    Raises :class:`HolidaysError`.
+    Raises :class:`Refused`.
     """
     if not country.strip():
         return frozenset()

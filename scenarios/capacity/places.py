@@ -1,16 +1,17 @@
 """Edits of places, their public holidays, and the days on which nobody works.
 
-Each takes a draft and gives the next one. All raise :class:`~scenarios.capacity.draft.EditError` with a sentence.
+Each takes a draft and gives the next one. All raise :class:`~scenarios.capacity.draft.Refused` with a sentence.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from scenarios.capacity.draft import Draft, EditError
-from scenarios.capacity.holidays import HolidaysError, public_holidays
+from scenarios.capacity.draft import Draft
+from scenarios.capacity.holidays import public_holidays
 from scenarios.capacity.words import span
 from store.records import Closure, Person, Place, Team, new_id
+from store.records.errors import Refused
 
 _LONGEST_NAME = 200
 
@@ -38,7 +39,7 @@ def remove_place(draft: Draft, place_id: int) -> Draft:
     there = sum(person.place_id == place_id for person in draft.state.all(Person).values())
     if there:
         who = "1 person works" if there == 1 else f"{there} people work"
-        raise EditError(f"{who} in {row.name}: move them first")
+        raise Refused(f"{who} in {row.name}: move them first")
     closures = [each for each in draft.state.all(Closure).values() if each.place_id == place_id]
     return draft.then(f"place {row.name} taken out", (), (row, *closures))
 
@@ -49,9 +50,9 @@ def add_closure(
     """Days, first and last included, on which nobody works: of a team, of a place, or of all."""
     name = " ".join(name.split())[:_LONGEST_NAME] or "closed"
     if first > last:
-        raise EditError(f"{name}: the last day ({last}) is before the first ({first})")
+        raise Refused(f"{name}: the last day ({last}) is before the first ({first})")
     if team_id is not None and team_id not in draft.state.all(Team):
-        raise EditError("that team is not there any more")
+        raise Refused("that team is not there any more")
     if place_id is not None:
         _place(draft, place_id)
     row = Closure(id=new_id(), name=name, starts=first, ends=last, team_id=team_id, place_id=place_id)
@@ -62,30 +63,27 @@ def remove_closure(draft: Draft, closure_id: int) -> Draft:
     """Work goes on, on those days."""
     row = draft.state.all(Closure).get(closure_id)
     if row is None:
-        raise EditError("that closure is not there any more")
+        raise Refused("that closure is not there any more")
     return draft.then(f"not closed {span(row.starts, row.ends)}", (), (row,))
 
 
 def _place(draft: Draft, place_id: int) -> Place:
     row = draft.state.all(Place).get(place_id)
     if row is None:
-        raise EditError("that place is not there any more")
+        raise Refused("that place is not there any more")
     return row
 
 
 def _put(draft: Draft, row: Place, name: str, country: str, subdivision: str) -> Draft:
     name, country, subdivision = " ".join(name.split()), country.strip().upper(), subdivision.strip()
     if not name or len(name) > _LONGEST_NAME:
-        raise EditError(f"a place needs a name of at most {_LONGEST_NAME} characters")
+        raise Refused(f"a place needs a name of at most {_LONGEST_NAME} characters")
     others = {each.name.casefold() for each in draft.state.all(Place).values() if each.id != row.id}
     if name.casefold() in others:
-        raise EditError(f"there is a place “{name}” already")
+        raise Refused(f"there is a place “{name}” already")
     if subdivision and not country:
-        raise EditError(f"{name}: a subdivision needs its country")
+        raise Refused(f"{name}: a subdivision needs its country")
     if country:
-        try:
-            public_holidays(country, subdivision, draft.state.quarter.starts.year)
-        except HolidaysError as error:
-            raise EditError(str(error)) from None
+        public_holidays(country, subdivision, draft.state.quarter.starts.year)
     new = row.model_copy(update={"name": name, "country": country, "subdivision": subdivision})
     return draft.then(f"place {name}", (new,))

@@ -1,6 +1,6 @@
 """What people type of capacity, in a form as on the command line: days or weeks, shares, ramps, places, whose days.
 
-All raise :class:`~scenarios.capacity.draft.EditError` with a sentence.
+All raise :class:`~scenarios.capacity.draft.Refused` with a sentence.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from scenarios.capacity.draft import Draft, EditError
+from scenarios.capacity.draft import Draft
 from scenarios.capacity.weeks import Week
-from scenarios.figures.readers import TypedError, day_in, number_in
+from scenarios.figures.readers import day_in, number_in
 from store.records import Place, State
+from store.records.errors import Refused
 
 _LONGEST_RAMP = 520
 
@@ -22,19 +23,16 @@ def day_or_week(text: str, weeks: Sequence[Week], *, last: bool) -> date | None:
     if text[:1] in ("w", "W") and text[1:].strip().isdecimal():
         at = int(text[1:])
         if not 1 <= at <= len(weeks):
-            raise EditError(f"the quarter has weeks 1 to {len(weeks)}")
+            raise Refused(f"the quarter has weeks 1 to {len(weeks)}")
         return weeks[at - 1].last if last else weeks[at - 1].first
-    try:
-        return day_in({"": text}, "")
-    except TypedError as error:
-        raise EditError(str(error)) from error
+    return day_in({"": text}, "")
 
 
 def needed_day(text: str, weeks: Sequence[Week], *, last: bool) -> date:
     """The same, where a day has to be typed."""
     found = day_or_week(text, weeks, last=last)
     if found is None:
-        raise EditError("a day is needed here, as 2027-02-08, or a week, as w6")
+        raise Refused("a day is needed here, as 2027-02-08, or a week, as w6")
     return found
 
 
@@ -42,7 +40,7 @@ def share_in(text: str) -> float:
     """A share 0..1 from percent."""
     found = amount_in(text.replace("%", ""))
     if found is None or not 0 <= found <= 100:
-        raise EditError("a share is between 0 and 100 percent")
+        raise Refused("a share is between 0 and 100 percent")
     return found / 100
 
 
@@ -50,16 +48,13 @@ def ramp_in(text: str) -> float:
     """Weeks of a ramp-up; 0 where nothing is typed."""
     found = amount_in(text)
     if found is not None and not 0 <= found <= _LONGEST_RAMP:
-        raise EditError(f"a ramp-up takes between 0 and {_LONGEST_RAMP} weeks")
+        raise Refused(f"a ramp-up takes between 0 and {_LONGEST_RAMP} weeks")
     return found or 0.0
 
 
 def amount_in(text: str) -> float | None:
     """A number; None where nothing is typed."""
-    try:
-        return number_in({"": text}, "")
-    except TypedError as error:
-        raise EditError(str(error)) from error
+    return number_in({"": text}, "")
 
 
 def place_in(text: str, state: State) -> Place | None:
@@ -70,7 +65,7 @@ def place_in(text: str, state: State) -> Place | None:
     found = next((row for row in state.all(Place).values() if row.name.casefold() == text.casefold()), None)
     if found is None:
         known = ", ".join(row.name for row in state.all(Place).values()) or "none yet"
-        raise EditError(f"there is no place “{text}”: {known}")
+        raise Refused(f"there is no place “{text}”: {known}")
     return found
 
 
@@ -85,4 +80,4 @@ def whose_days(text: str, draft: Draft) -> tuple[int | None, int | None]:
     for place in draft.state.all(Place).values():
         if place.name.casefold() == wanted:
             return None, place.id
-    raise EditError("that is no team with people, and no place: write all, or one of their names")
+    raise Refused("that is no team with people, and no place: write all, or one of their names")

@@ -8,10 +8,11 @@ from datetime import date
 from functools import cached_property
 
 from scenarios.capacity.breakdown import Breakdown, total
-from scenarios.capacity.holidays import HolidaysError, holidays_between
+from scenarios.capacity.holidays import holidays_between
 from scenarios.capacity.people import WHOLE, Away, Cell, Terms, cells_of, counted_from
 from scenarios.capacity.weeks import Week, weeks_of
 from store.records import Absence, Capacity, Closure, Person, Place, Quarter, State, Team, TeamTime
+from store.records.errors import Refused
 
 #: Less than this (ew) apart, two figures are the same: a thousandth of a week is two minutes and a half a day.
 SAME_EW = 1e-3
@@ -162,7 +163,7 @@ def _terms(
     if place is not None and place.holidays:
         try:
             holidays = holidays_between(place.country, place.subdivision, since, quarter.ends)
-        except HolidaysError as error:
+        except Refused as error:
             notes[f"{place.name}: {error}. No holidays are counted there."] = None
     return Terms(
         quarter.starts,

@@ -33,7 +33,7 @@ def adopt(main: State, scenario: State, name: str, row: Scenario | None = None) 
     """All differences of a scenario's plan to the main plan, known again by identity; ``row`` is marked as taken.
 
     Items that were made in the scenario, and are in its plan, come along with how they were asked for. What is only
-    below its line stays there. Raises ``DoorError`` where the main plan is of another quarter by
+    below its line stays there. Raises ``Refused`` where the main plan is of another quarter by
     now, or something would leave it that is pinned there.
     """
     title = f"scenario “{name}” made the plan"

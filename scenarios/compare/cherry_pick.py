@@ -12,8 +12,9 @@ from scenarios.snapshots.frozen import Frozen, FrozenCustomer, FrozenItem, Froze
 from scenarios.snapshots.item_matches import match_frozen
 from scenarios.snapshots.names import Needed
 from scenarios.snapshots.restore import Restoring, restore
-from scenarios.trade.door import DoorError, Proposal
+from scenarios.trade.door import Proposal
 from store.records import Item, State
+from store.records.errors import Refused
 
 
 def apply(a: Frozen, differences: Iterable[Difference]) -> Frozen:
@@ -29,7 +30,7 @@ def apply(a: Frozen, differences: Iterable[Difference]) -> Frozen:
 
 
 def take(state: State, difference: Difference, since: Frozen | None = None) -> Restoring:
-    """One difference into the workspace, as a proposal. Raises DoorError where it cannot be.
+    """One difference into the workspace, as a proposal. Raises Refused where it cannot be.
 
     ``since`` is the side A that it was told from, where that is not the present plan: items are then known again by
     their identity.
@@ -41,14 +42,14 @@ def take(state: State, difference: Difference, since: Frozen | None = None) -> R
     return restore(state, target, _title(difference), make_missing=True)
 
 
-class NothingToTakeError(DoorError):
+class NothingToTakeError(Refused):
     """A difference of which nothing can be taken over; ``str(error)`` says why."""
 
 
 def take_over(state: State, difference: Difference, other: str) -> tuple[Proposal, tuple[str, ...]]:
     """One difference into the present plan, under words that name the ``other`` plan; and what people should know.
 
-    Raises DoorError where it cannot be, :class:`NothingToTakeError` where there is nothing to do.
+    Raises Refused where it cannot be, :class:`NothingToTakeError` where there is nothing to do.
     """
     if not difference.takes:
         raise NothingToTakeError("it comes from the finished quarters, or from how ranks are numbered")
@@ -75,14 +76,14 @@ def _require_needs(state: State, target: Frozen, taken: Difference) -> None:
     if taken.kind == "only a":
         hanging = next((item.title for item in target.items.values() if taken.key_a in item.needs), None)
         if hanging is not None:
-            raise DoorError(f"“{taken.title}” is needed by “{hanging}”, which has to leave first")
+            raise Refused(f"“{taken.title}” is needed by “{hanging}”, which has to leave first")
     if taken.kind == "only b":
         known = Needed(state)
         for key in taken.wanted.needs:
             item_id = known.item_id(key)
             if key not in target.items and item_id is not None and state.all(Item)[item_id].state != "done":
                 title = state.all(Item)[item_id].title
-                raise DoorError(f"“{taken.title}” needs “{title}” first, which is not in plan")
+                raise Refused(f"“{taken.title}” needs “{title}” first, which is not in plan")
 
 
 def take_all(state: State, other: Frozen, title: str = "") -> Restoring:

@@ -5,38 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from store.records.errors import Refused
+
 #: Past this a number is a slip of the keyboard.
 _LARGEST = 1e12
 
 
-class TypedError(ValueError):
-    """What was typed cannot be read; ``field`` names where, ``str(error)`` is the sentence to show."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-
-
 def number_in(values: Mapping[str, str], field: str) -> float | None:
-    """The number in a field, None where it is empty. Raises :class:`TypedError`."""
+    """The number in a field, None where it is empty. Raises :class:`Refused`."""
     text = values[field].strip().replace(",", "")
     if not text:
         return None
     try:
         value = float(text)
     except ValueError as error:
-        raise TypedError(field, f"“{text}” is no number") from error
+        raise Refused(f"“{text}” is no number", field) from error
     if not abs(value) <= _LARGEST:
-        raise TypedError(field, "that number is too large")
+        raise Refused("that number is too large", field)
     return value
 
 
 def day_in(values: Mapping[str, str], field: str) -> date | None:
-    """The day in a field, None where it is empty. Raises :class:`TypedError`."""
+    """The day in a field, None where it is empty. Raises :class:`Refused`."""
     text = values[field].strip()
     if not text:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise TypedError(field, f"“{text}” is no day: write it as 2027-03-31") from error
+        raise Refused(f"“{text}” is no day: write it as 2027-03-31", field) from error

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from store.records import Shirt, Size, State
+from store.records.errors import Refused
 
 DAYS_PER_EW = 5.0
 #: Past this a size is a slip of the keyboard, not a plan.
@@ -16,10 +17,6 @@ LARGEST_EW = 10_000.0
 
 _NUMBER = r"\d+(?:[.,]\d+)?|[.,]\d+"
 _RANGE = re.compile(rf"({_NUMBER})(?:\s*[-–]\s*({_NUMBER}))?(?:\s*[-–]\s*({_NUMBER}))?\s*(ew|w|d)?", re.IGNORECASE)
-
-
-class SizeError(ValueError):
-    """A size that cannot be read; ``str(error)`` is the sentence to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ def parse_size(text: str, shirts: Iterable[Shirt] = ()) -> Range:
     """Read ``3``, ``2-5``, ``2-3-5.5``, ``4d`` (days) or a T-shirt letter as a range in ew.
 
     Two numbers are low and high; the likely value is then their geometric middle, as for any lognormal.
-    Raises :class:`SizeError` with a sentence where the text is no size, is out of order, or is absurd.
+    Raises :class:`Refused` with a sentence where the text is no size, is out of order, or is absurd.
     """
     text = text.strip()
     for shirt in shirts:
@@ -57,7 +54,7 @@ def parse_size(text: str, shirts: Iterable[Shirt] = ()) -> Range:
     match = _RANGE.fullmatch(text)
     if not match:
         letters = " ".join(shirt.letter for shirt in shirts)
-        raise SizeError(
+        raise Refused(
             f"“{text}” is no size: write low-likely-high in engineer-weeks, as 2-3-5.5, or one number"
             + (f", or one of {letters}" if letters else "")
         )
@@ -76,17 +73,17 @@ def parse_size(text: str, shirts: Iterable[Shirt] = ()) -> Range:
 
 
 def check_range(size: Range) -> None:
-    """Raise :class:`SizeError` where a range is out of order, not above zero, or absurdly large."""
+    """Raise :class:`Refused` where a range is out of order, not above zero, or absurdly large."""
     low, high = size.low, size.high
     numbers = [number for number in (low, size.likely, high) if number is not None]
     if not all(math.isfinite(number) for number in numbers):
-        raise SizeError("a size must be a finite number of engineer-weeks")
+        raise Refused("a size must be a finite number of engineer-weeks")
     if size.likely <= 0 or (low is not None and low <= 0):
-        raise SizeError("a size must be above 0 engineer-weeks")
+        raise Refused("a size must be above 0 engineer-weeks")
     if numbers != sorted(numbers):
-        raise SizeError(f"{format_range(size)} is out of order: low (P10), then likely (P50), then high (P90)")
+        raise Refused(f"{format_range(size)} is out of order: low (P10), then likely (P50), then high (P90)")
     if numbers[-1] > LARGEST_EW:
-        raise SizeError(f"{format_ew(numbers[-1])} engineer-weeks is more than any plan holds: is the unit right?")
+        raise Refused(f"{format_ew(numbers[-1])} engineer-weeks is more than any plan holds: is the unit right?")
 
 
 def range_of(size: Size) -> Range:

@@ -13,14 +13,7 @@ from scenarios.requests.quick_add import slice_letter
 from scenarios.trade.door import Proposal, Trade
 from scenarios.verdict.settlement import signatures_for
 from store.records import Item, Slice, State
-
-
-class EditError(ValueError):
-    """A field that cannot be so; ``field`` names it, ``str(error)`` is the sentence."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
+from store.records.errors import Refused
 
 
 def edited(
@@ -36,17 +29,17 @@ def edited(
 ) -> Item:
     """The item with these words; ``part`` is a slice's letter, its name, or a beginning of that.
 
-    Raises :class:`EditError` for the first field that cannot be so.
+    Raises :class:`Refused` for the first field that cannot be so.
     """
     slices = tuple(slices)
     # A line of input has one line for each; what nobody touched keeps its own lines and blanks.
     title, note = " ".join(title.split()), " ".join(note.split())
     if not title:
-        raise EditError("title", "An item needs a title.")
+        raise Refused("An item needs a title.", "title")
     letter = slice_letter(part, slices)
     if letter is None:
         known = ", ".join(f"{each.letter} {each.name}" for each in slices)
-        raise EditError("slice", f"“{part}” is none of your slices: {known}.")
+        raise Refused(f"“{part}” is none of your slices: {known}.", "slice")
     fields = {
         "title": title if title != " ".join(item.title.split()) else item.title,
         "note": note if note != " ".join(item.note.split()) else item.note,
@@ -59,7 +52,7 @@ def edited(
         return Item.model_validate({**item.model_dump(), **fields})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise EditError(str(first["loc"][0]), f"The {first['loc'][0]} is refused: {first['msg']}.") from error
+        raise Refused(f"The {first['loc'][0]} is refused: {first['msg']}.", str(first["loc"][0])) from error
 
 
 def asks_door(state: State, proposal: Proposal, before: Forecast) -> bool:

@@ -25,15 +25,8 @@ from store.records import (
     VersionSize,
     new_id,
 )
+from store.records.errors import Refused
 from store.records.text import capital
-
-
-class TiesError(ValueError):
-    """What was said of an item cannot be; ``field`` names what, ``str(error)`` is the sentence."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True)
@@ -81,17 +74,17 @@ def items_named(state: State, name: str) -> list[Item]:
 def find_items(state: State, text: str, own: int) -> tuple[int, ...]:
     """The items that a list of keys or titles names, with semicolons between.
 
-    Raises :class:`TiesError` for a name that is nobody's, or several items', or the item's own.
+    Raises :class:`Refused` for a name that is nobody's, or several items', or the item's own.
     """
     found: list[int] = []
     for name in filter(None, (part.strip() for part in text.split(";"))):
         named = items_named(state, name)
         if not named:
-            raise TiesError("needs", f"There is no item “{name}”: write its title or its key, with ; between several.")
+            raise Refused(f"There is no item “{name}”: write its title or its key, with ; between several.", "needs")
         if len(named) > 1:
-            raise TiesError("needs", f"“{name}” may be {len(named)} items: write its key, or more of the title.")
+            raise Refused(f"“{name}” may be {len(named)} items: write its key, or more of the title.", "needs")
         if named[0].id == own:
-            raise TiesError("needs", "An item cannot need itself.")
+            raise Refused("An item cannot need itself.", "needs")
         found.append(named[0].id)
     return tuple(dict.fromkeys(found))
 
@@ -99,21 +92,21 @@ def find_items(state: State, text: str, own: int) -> tuple[int, ...]:
 def part_given(name: str, number: float) -> float:
     """A part of a value as it is kept, by its column; confidence is typed in percent and kept as a share.
 
-    Raises :class:`TiesError` where it is out of its range.
+    Raises :class:`Refused` where it is out of its range.
     """
     most = {"confidence": 100.0, "impact_10": 10.0, "confidence_10": 10.0, "ease": 10.0}.get(name, 1e9)
     least = 1.0 if most == 10.0 else 0.0
     if not least <= number <= most:
         words = next(words for parts in PARTS.values() for column, words in parts if column == name)
-        raise TiesError(name, f"{capital(words)} is a number from {least:g} to {most:g}.")
+        raise Refused(f"{capital(words)} is a number from {least:g} to {most:g}.", name)
     return number / 100 if name == "confidence" else number
 
 
 def tie(state: State, entry: Entry, ties: Ties) -> Command:
     """The change that makes this known of an item; empty where it is known already.
 
-    Raises :class:`TiesError` where needs would run in a circle, or a first version is no smaller than the item, and
-    SizeError where a size is not sound.
+    Raises :class:`Refused` where needs would run in a circle, or a first version is no smaller than the item, and
+    Refused where a size is not sound.
     """
     item = entry.item
     puts: list[Record] = []
@@ -153,7 +146,7 @@ def _pin(state: State, entry: Entry, ties: Ties) -> Changes:
     row = next((each for each in state.each(Pin) if each.item_id == entry.item.id), None)
     promised = next((made.kind for made in commitments_of(state, entry.item.id) if made.kind in HOLDING), None)
     if row is not None and promised is not None and ties.pin not in HOLDING.values():
-        raise TiesError("pin", f"A {promised} commitment holds it: P takes that back, by a decision.")
+        raise Refused(f"A {promised} commitment holds it: P takes that back, by a decision.", "pin")
     if ties.pin is None:
         return [], ([row] if row else [])
     if row is None:
@@ -171,7 +164,7 @@ def _needs(state: State, entry: Entry, ties: Ties) -> Changes:
         if own in reached(needs, ties.needs):
             titles = [state.all(Item)[key].title for key in circle({key: needs[key] for key in needs})]
             names = " → ".join(f"“{title[:40]}”" for title in (*titles, *titles[:1]))
-            raise TiesError("needs", f"That would be a circle: {names}. Take one of these needs away first.")
+            raise Refused(f"That would be a circle: {names}. Take one of these needs away first.", "needs")
     made = [Dependency(id=new_id(), item_id=own, needs_id=key) for key in fresh]
     return made, [row for key, row in rows.items() if key not in ties.needs]
 
@@ -184,7 +177,7 @@ def _first_version(state: State, entry: Entry, ties: Ties) -> Changes:
     for size in ties.first_version.values():
         check_range(size)
     if entry.sized and sum(size.likely for size in ties.first_version.values()) >= entry.ew:
-        raise TiesError("version", f"A first version is smaller than the item's {entry.ew:.1f} ew.")
+        raise Refused(f"A first version is smaller than the item's {entry.ew:.1f} ew.", "version")
     name = ties.version_name.strip() or "first version"
     puts: list[Record] = []
     if version is None:

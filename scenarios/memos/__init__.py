@@ -8,13 +8,12 @@ read by the caller.
 from scenarios.memos.account import account_memo
 from scenarios.memos.inside import executives_memo, team_memo
 from scenarios.memos.meeting import Meeting, meeting_days, meeting_of, meeting_on
-from scenarios.memos.template import PLACEHOLDERS, Audience, MemoError, fill
+from scenarios.memos.template import PLACEHOLDERS, Audience, fill
 
 __all__ = [
     "PLACEHOLDERS",
     "Audience",
     "Meeting",
-    "MemoError",
     "account_memo",
     "executives_memo",
     "fill",

@@ -40,7 +40,7 @@ _STATES = {
 
 
 def account_memo(meeting: Meeting, customer_id: int, template: str, name: str = "the template") -> str:
-    """The memo for one customer. Raises MemoError where the template asks for what there is not."""
+    """The memo for one customer. Raises Refused where the template asks for what there is not."""
     state = meeting.state
     own = state.all(Customer)[customer_id]
     telling = _Telling(state, own)

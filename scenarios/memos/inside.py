@@ -29,7 +29,7 @@ from store.records.negotiation import DecisionOption
 
 
 def team_memo(meeting: Meeting, template: str, name: str = "the template") -> str:
-    """The memo for the team. Raises MemoError where the template asks for what there is not."""
+    """The memo for the team. Raises Refused where the template asks for what there is not."""
     values = {
         **_shared(meeting),
         "present": ", ".join(map(plain, meeting.present)) or "not recorded",
@@ -39,7 +39,7 @@ def team_memo(meeting: Meeting, template: str, name: str = "the template") -> st
 
 
 def executives_memo(meeting: Meeting, template: str, name: str = "the template") -> str:
-    """The memo for executives. Raises MemoError where the template asks for what there is not."""
+    """The memo for executives. Raises Refused where the template asks for what there is not."""
     lines = [f"{number}. {_in_short(line)}" for number, line in enumerate(meeting.lines, 1)]
     values = {
         **_shared(meeting),

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from string import Template
 from typing import Literal
 
+from store.records.errors import StoreError
+
 Audience = Literal["team", "executives", "account"]
 
 #: What each memo has to put into its template, with the words for it.
@@ -47,12 +49,8 @@ _MARKS = re.compile(r"([\\`*_\[\]<]|~(?=~)|&(?=#|\w+;))")
 _BEGINS = re.compile(r"^(?:([#>+=-])|(\d+)([.)]))")
 
 
-class MemoError(ValueError):
-    """A template that cannot be filled; ``str(error)`` is the sentence to show."""
-
-
 def fill(template: str, values: Mapping[str, str], audience: Audience, name: str = "the template") -> str:
-    """The memo. Raises :class:`MemoError`, naming the template by ``name``, where it asks for what there is not."""
+    """The memo. Raises StoreError, naming the template by ``name``, where it asks for what there is not."""
     known = ", ".join(f"${each}" for each in PLACEHOLDERS[audience])
     try:
         return Template(template).substitute(values)
@@ -60,13 +58,13 @@ def fill(template: str, values: Mapping[str, str], audience: Audience, name: str
         asked = error.args[0]
         place = next(each for each in Template.pattern.finditer(template) if asked in (each["named"], each["braced"]))
         number = template.count("\n", 0, place.start()) + 1
-        raise MemoError(
-            f"line {number} of {name} asks for ${asked}, which a memo for {audience} has not: it has {known}"
+        raise StoreError(
+            f"line {number} of {name} asks for ${asked}, which a memo for {audience} has not: it has {known}."
         ) from None
     except ValueError as error:
         where = re.search(r"line (\d+)", str(error))
         line = f"line {where[1]} of {name}" if where else name
-        raise MemoError(f"{line} has a $ that names nothing: write $$ for a dollar sign, or one of {known}") from None
+        raise StoreError(f"{line} has a $ that names nothing: write $$ for a dollar sign, or one of {known}.") from None
 
 
 def plain(text: str) -> str:

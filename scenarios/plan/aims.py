@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from store.records import Command, Slice
+from store.records.errors import Refused
 
 #: Steps in a point: whole points, tenths, hundredths, thousandths.
 _FINENESS = (1, 10, 100, 1000)
@@ -20,10 +21,6 @@ _FINENESS = (1, 10, 100, 1000)
 _NEAR = 1e-6
 #: Nearer than this to 100 the aims are 100 in all.
 _SAME_SUM = 1e-9
-
-
-class AimsError(ValueError):
-    """Aims that cannot be; ``str(error)`` is the sentence to show."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +86,10 @@ class Aims:
 def shift(aims: Aims, letter: str, points: int) -> tuple[Aims, str]:
     """Move a slice's aim by so many points, as far as it goes; with the sentence that says why it went no further.
 
-    Raises :class:`AimsError` where the aims do not add up to 100: first :func:`to_hundred`.
+    Raises :class:`Refused` where the aims do not add up to 100: first :func:`to_hundred`.
     """
     if aims.off:
-        raise AimsError(f"{off_words(aims)}. = brings them to 100 in proportion first.")
+        raise Refused(f"{off_words(aims)}. = brings them to 100 in proportion first.")
     givers = [part.letter for part in aims.slices if part.letter != letter]
     if aims.marked and aims.marked != letter:
         givers = [aims.marked]
@@ -113,7 +110,7 @@ def shift(aims: Aims, letter: str, points: int) -> tuple[Aims, str]:
 
 
 def to_hundred(aims: Aims) -> Aims:
-    """The aims in the same proportion, 100 in all. Raises :class:`AimsError` where floors or ceilings forbid it."""
+    """The aims in the same proportion, 100 in all. Raises :class:`Refused` where floors or ceilings forbid it."""
     limits = {}
     for part in aims.slices:
         # Here what is past its floor or ceiling is brought back.
@@ -122,9 +119,9 @@ def to_hundred(aims: Aims) -> Aims:
         limits[part.letter] = (low, max(low, high))
     whole = 100 * aims.scale
     if sum(low for low, _ in limits.values()) > whole:
-        raise AimsError("The floors add up to more than 100: lower one of them first.")
+        raise Refused("The floors add up to more than 100: lower one of them first.")
     if sum(high for _, high in limits.values()) < whole:
-        raise AimsError("The ceilings add up to less than 100: raise one of them first.")
+        raise Refused("The ceilings add up to less than 100: raise one of them first.")
     steps = share_out(whole, aims.steps, limits)
     return replace(aims, steps=steps, base=steps, moving="")
 
@@ -132,15 +129,15 @@ def to_hundred(aims: Aims) -> Aims:
 def write_aims(slices: Sequence[Slice], points: Mapping[str, float]) -> Command:
     """Aims by letter, in percent of planned effort; a slice that is not named keeps its own. Empty where none changes.
 
-    Raises :class:`AimsError` where one is no share, or where they are not 100 in all.
+    Raises :class:`Refused` where one is no share, or where they are not 100 in all.
     """
     for part in slices:
         if not 0 <= points.get(part.letter, part.aim) <= 100:
-            raise AimsError(f"{part.name}: a share between 0 and 100 percent.")
+            raise Refused(f"{part.name}: a share between 0 and 100 percent.")
     later = [part.model_copy(update={"aim": points.get(part.letter, part.aim)}) for part in slices]
     total = sum(part.aim for part in later)
     if abs(total - 100) >= _SAME_SUM:
-        raise AimsError(f"The aims add up to {total:g}, not 100: {total_words(total)}.")
+        raise Refused(f"The aims add up to {total:g}, not 100: {total_words(total)}.")
     changed = tuple(part for part, old in zip(later, slices, strict=True) if part != old)
     return Command("aims", moved_words(slices, changed), changed)
 

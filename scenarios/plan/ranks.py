@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from scenarios.plan.plan import entries_of
 from store.records import Command, Item, State
-
-
-class RankError(ValueError):
-    """A place in the ranking that cannot be; ``str(error)`` is the sentence to show."""
+from store.records.errors import Refused
 
 
 def ranks(state: State, *states: str) -> list[float]:
@@ -35,15 +32,15 @@ def placed(state: State, item_id: int, at: int) -> Command:
     """The item as number ``at`` (1 is the first) on its side of the line; empty where it is that already.
 
     Its own rank alone changes where there is one between its new neighbours, else all of that side are numbered anew.
-    Raises :class:`RankError` where it stands on neither side, or that side has no such place.
+    Raises :class:`Refused` where it stands on neither side, or that side has no such place.
     """
     item = state.all(Item)[item_id]
     if item.state not in ("plan", "below"):
-        raise RankError(f"“{item.title}” is neither in plan nor below the line: it has no rank")
+        raise Refused(f"“{item.title}” is neither in plan nor below the line: it has no rank")
     peers = [entry.item for entry in entries_of(state, item.state)]
     if not 1 <= at <= len(peers):
         where = "in plan" if item.state == "plan" else "below the line"
-        raise RankError(f"a rank {where} is from 1 to {len(peers)}, not {at}")
+        raise Refused(f"a rank {where} is from 1 to {len(peers)}, not {at}")
     here = next(number for number, peer in enumerate(peers, 1) if peer.id == item_id)
     if here == at:
         return Command("rank", "")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scenarios.figures.readers import TypedError
-from scenarios.figures.sizes import Range, SizeError, format_range, parse_size, range_of, shirts_of
+from scenarios.figures.sizes import Range, format_range, parse_size, range_of, shirts_of
 from scenarios.plan.plan import Entry, teams_of
 from store.records import State
+from store.records.errors import refused_about
 
 
 def sizes_in(values: Mapping[str, str], state: State, entry: Entry) -> dict[int, Range]:
-    """Sizes by team id from the fields ``size-TEAM_ID``. Raises :class:`TypedError` for the first that is no size.
+    """Sizes by team id from the fields ``size-TEAM_ID``. Raises :class:`Refused` for the first that is no size.
 
     A field that still shows the item's size as it was filled in means that size, with all its digits.
     """
@@ -22,8 +22,6 @@ def sizes_in(values: Mapping[str, str], state: State, entry: Entry) -> dict[int,
         if text and team.id in present and text == format_range(present[team.id]):
             found[team.id] = present[team.id]
         elif text:
-            try:
+            with refused_about(f"size-{team.id}"):
                 found[team.id] = parse_size(text, shirts)
-            except SizeError as error:
-                raise TypedError(f"size-{team.id}", str(error)) from error
     return found

@@ -10,7 +10,6 @@ from scenarios.odds.forecast import Forecast, mean_of
 from scenarios.plan.plan import entries_of
 from scenarios.plan.ranks import below_top
 from scenarios.trade.changes import now
-from scenarios.trade.door import DoorError
 from store.records import (
     Actual,
     Capacity,
@@ -25,6 +24,7 @@ from store.records import (
     State,
     new_id,
 )
+from store.records.errors import Refused
 
 
 def close_quarter(
@@ -34,17 +34,17 @@ def close_quarter(
 
     ``took`` is what finished sizes took in ew (size id -> ew); an item is done when all its sizes have a figure.
     ``interrupts`` are the shares (team id -> 0..1) of capacity that unplanned work took. Net capacities are carried
-    over, to be changed; those of teams with people are counted for the new quarter's dates. Raises :class:`DoorError`
+    over, to be changed; those of teams with people are counted for the new quarter's dates. Raises :class:`Refused`
     where nothing was planned, or a figure is not sound.
     """
     quarter = state.quarter
     planned = entries_of(state, "plan")
     if not planned:
-        raise DoorError("nothing is in plan: there is no quarter to close")
+        raise Refused("nothing is in plan: there is no quarter to close")
     if any(not 0 <= weeks <= 10_000 for weeks in took.values()):
-        raise DoorError("what an item took is between 0 and 10,000 engineer-weeks")
+        raise Refused("what an item took is between 0 and 10,000 engineer-weeks")
     if any(not 0 <= share <= 1 for share in interrupts.values()):
-        raise DoorError("the share of unplanned work is between 0 and 100%")
+        raise Refused("the share of unplanned work is between 0 and 100%")
     coming = _next(quarter)
     puts: list[Record] = [quarter.model_copy(update={"state": "closed"}), coming]
     people = capacity_of(state, coming).teams

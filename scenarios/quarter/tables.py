@@ -6,20 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar, get_args
 
-from scenarios.figures.sizes import Range, SizeError, parse_size
+from scenarios.figures.sizes import Range, parse_size
 from store.records import Command, Record, RuleField, Shirt, SliceRule, State, new_id
+from store.records.errors import Refused, refused_about
 
 T = TypeVar("T")
 _LONGEST = 200
 _MOST_RATE = 1e6
-
-
-class TableError(ValueError):
-    """What was said cannot be; ``str(error)`` is the sentence to show, ``field`` the field that it is about."""
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 class Rule(NamedTuple):
@@ -51,20 +44,20 @@ def rules_in_order(state: State) -> list[SliceRule]:
 
 
 def rule_of(text: str, letters: set[str]) -> Rule:
-    """``type bug = Q``. Raises TableError."""
+    """``type bug = Q``. Raises Refused."""
     left, equals, letter = text.rpartition("=")
     field, _, value = left.strip().partition(" ")
     letter = letter.strip().upper()
     kind: RuleField | None = next((each for each in get_args(RuleField) if each == field.casefold()), None)
     if not equals or not value.strip() or kind is None:
-        raise TableError("write it as “type bug = Q”, with type, label or component first.")
+        raise Refused("write it as “type bug = Q”, with type, label or component first.")
     if letter not in letters:
-        raise TableError(f"“{letter}” is none of the slices {' '.join(sorted(letters))}.")
+        raise Refused(f"“{letter}” is none of the slices {' '.join(sorted(letters))}.")
     return Rule(kind, value.strip()[:_LONGEST], letter)
 
 
 def rules_of(text: str, letters: set[str]) -> list[Rule]:
-    """A rule a line. Raises TableError, which names the line, for the first that is none."""
+    """A rule a line. Raises Refused, which names the line, for the first that is none."""
     return _by_line(text, lambda line: rule_of(line, letters))
 
 
@@ -88,18 +81,16 @@ def range_of_shirt(shirt: Shirt) -> Range:
 
 
 def shirt_of(text: str) -> ShirtSize:
-    """``M 1.5-3-5``, in engineer-weeks. Raises TableError."""
+    """``M 1.5-3-5``, in engineer-weeks. Raises Refused."""
     letter, _, size = text.strip().partition(" ")
     if not letter or len(letter) > 3 or not letter[0].isalpha():
-        raise TableError("begin with one to three letters, as M.")
-    try:
+        raise Refused("begin with one to three letters, as M.")
+    with refused_about(after="."):
         return ShirtSize(letter, parse_size(size))
-    except SizeError as error:
-        raise TableError(f"{error}.") from error
 
 
 def shirts_of(text: str) -> list[ShirtSize]:
-    """A T-shirt a line, each with a key of its own. Raises TableError, which names the line."""
+    """A T-shirt a line, each with a key of its own. Raises Refused, which names the line."""
     keys: set[str] = set()
 
     def read(line: str) -> ShirtSize:
@@ -111,7 +102,7 @@ def shirts_of(text: str) -> list[ShirtSize]:
 
 
 def write_shirts(state: State, shirts: Sequence[ShirtSize]) -> Command:
-    """These T-shirts, in this order, and no others. Raises TableError where two of them have the same key."""
+    """These T-shirts, in this order, and no others. Raises Refused where two of them have the same key."""
     keys: set[str] = set()
     rows = []
     for at, (letter, size) in enumerate(shirts):
@@ -124,7 +115,7 @@ def write_shirts(state: State, shirts: Sequence[ShirtSize]) -> Command:
 def _take_key(letter: str, keys: set[str]) -> None:
     key = letter[0].casefold()
     if key in keys:
-        raise TableError(f"the key {key} is taken by another size.")
+        raise Refused(f"the key {key} is taken by another size.")
     keys.add(key)
 
 
@@ -132,23 +123,23 @@ def _take_key(letter: str, keys: set[str]) -> None:
 
 
 def write_rates(state: State, points: float | None, hours: float | None) -> Command:
-    """What an engineer-week is in points and in hours; None where not known. Raises TableError."""
+    """What an engineer-week is in points and in hours; None where not known. Raises Refused."""
     for name, rate in (("points", points), ("hours", hours)):
         if rate is not None and not 0 < rate <= _MOST_RATE:
-            raise TableError("A rate is a number above 0.", name)
+            raise Refused("A rate is a number above 0.", name)
     info = state.workspace
     changed = info.model_copy(update={"points_per_ew": points, "hours_per_ew": hours})
     return Command("rates", "units of an import", () if changed == info else (changed,))
 
 
 def write_quarter(state: State, name: str, starts: date | None, ends: date | None) -> Command:
-    """The quarter's name, its first and its last day. Raises TableError."""
+    """The quarter's name, its first and its last day. Raises Refused."""
     if not name.strip():
-        raise TableError("A quarter needs a name.", "name")
+        raise Refused("A quarter needs a name.", "name")
     if starts is None:
-        raise TableError("A quarter needs a first day, as 2027-01-04.", "starts")
+        raise Refused("A quarter needs a first day, as 2027-01-04.", "starts")
     if ends is None or ends <= starts:
-        raise TableError("The last day comes after the first.", "ends")
+        raise Refused("The last day comes after the first.", "ends")
     quarter = state.quarter
     changed = quarter.model_copy(update={"name": name.strip()[:_LONGEST], "starts": starts, "ends": ends})
     return Command("quarter", f"the quarter: {changed.name}", () if changed == quarter else (changed,))
@@ -162,10 +153,8 @@ def _by_line(text: str, read: Callable[[str], T]) -> list[T]:
     for at, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
-        try:
+        with refused_about(before=f"Line {at}: "):
             found.append(read(line))
-        except TableError as error:
-            raise TableError(f"Line {at}: {error}") from error
     return found
 
 

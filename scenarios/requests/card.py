@@ -17,15 +17,12 @@ from scenarios.figures.figure import Figure
 from scenarios.rules.returns import ICE, card_of, request_of
 from scenarios.trade.changes import now
 from store.records import Command, Item, Record, Request, State, ValueParts, new_id
+from store.records.errors import Refused
 from store.records.negotiation import Card, Claim, ClaimKind, Evidence, HiddenCost, HiddenKind
 from store.records.text import clean
 
 CLAIMS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 ASSERTED = "asserted"
-
-
-class CardError(ValueError):
-    """What was said of a request cannot be; ``str(error)`` is the sentence to show."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +69,13 @@ def unconfirmed(state: State, item_id: int) -> str:
 def confirming(state: State, item_id: int, problem: str) -> tuple[Record, ...]:
     """What is written with a size so that it counts as confirmed: the problem, nothing where that is written down.
 
-    Raises :class:`CardError`, with why, where none is and none is given, and where it is refused.
+    Raises :class:`Refused`, with why, where none is and none is given, and where it is refused.
     """
     # Of what is typed, only what can be read is kept: without that there would be no problem after all.
     if text := clean(problem, multiline=True):
         return write_request(state, item_id, {"problem": text}).puts
     if why := unconfirmed(state, item_id):
-        raise CardError(why)
+        raise Refused(why)
     return ()
 
 
@@ -88,7 +85,7 @@ def confirming(state: State, item_id: int, problem: str) -> tuple[Record, ...]:
 def write_card(state: State, item_id: int, fields: Mapping[str, Any]) -> Command:
     """Change fields of a request's card; empty where they are so already.
 
-    Raises :class:`CardError` where one is no field of a card, or refused.
+    Raises :class:`Refused` where one is no field of a card, or refused.
     """
     now = card_of(state, item_id)
     base = now or Card(id=new_id(), item_id=item_id)
@@ -100,7 +97,7 @@ def write_card(state: State, item_id: int, fields: Mapping[str, Any]) -> Command
 def write_request(state: State, item_id: int, fields: Mapping[str, Any]) -> Command:
     """Change how an item was asked for; empty where it is so already.
 
-    What nobody asked for so far is asked for from now on, unless all fields are empty. Raises :class:`CardError` where
+    What nobody asked for so far is asked for from now on, unless all fields are empty. Raises :class:`Refused` where
     one is no field of a request, or refused.
     """
     was = request_of(state, item_id)
@@ -113,7 +110,7 @@ def write_request(state: State, item_id: int, fields: Mapping[str, Any]) -> Comm
 
 
 def write_item(state: State, item_id: int, fields: Mapping[str, Any]) -> Command:
-    """Change fields of the item itself that stand on its card, as ``due``. Raises :class:`CardError` as above."""
+    """Change fields of the item itself that stand on its card, as ``due``. Raises :class:`Refused` as above."""
     item = state.all(Item)[item_id]
     changed = _changed(item, fields)
     return Command("card", f"“{item.title}”: request", () if changed == item else (changed,))
@@ -122,15 +119,15 @@ def write_item(state: State, item_id: int, fields: Mapping[str, Any]) -> Command
 def write_ice(state: State, item_id: int, parts: Mapping[str, float | None]) -> Command:
     """Change parts of the ICE score by their names (impact, confidence, ease), each 1 to 10; None takes one away.
 
-    Raises :class:`CardError` for one that is not within its bounds.
+    Raises :class:`Refused` for one that is not within its bounds.
     """
     was = next((row for row in state.all(ValueParts).values() if row.item_id == item_id), None)
     changed = was or ValueParts(id=new_id(), item_id=item_id)
     for name, value in parts.items():
         try:
             changed = _changed(changed, {ICE[name]: value})
-        except CardError as error:
-            raise CardError(f"the {name} of ICE is a number from 1 to 10") from error
+        except Refused as error:
+            raise Refused(f"the {name} of ICE is a number from 1 to 10") from error
     same = changed == was or (was is None and not any(value is not None for value in parts.values()))
     return Command("card", f"“{state.all(Item)[item_id].title}”: ICE", () if same else (changed,))
 
@@ -139,13 +136,13 @@ Kind = TypeVar("Kind", bound=Record)
 
 
 def _changed(base: Kind, fields: Mapping[str, Any]) -> Kind:
-    """A record with these fields; whose it is stays. Raises :class:`CardError` for a field that is refused."""
+    """A record with these fields; whose it is stays. Raises :class:`Refused` for a field that is refused."""
     try:
         own = base.model_dump(include={"id", "item_id"})
         return type(base).model_validate({**base.model_dump(), **fields, **own})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise CardError(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
+        raise Refused(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
 
 
 def write_claims(state: State, item_id: int, claims: Mapping[ClaimKind, str]) -> Command:
@@ -174,7 +171,7 @@ class Wanted:
 def write_evidence(state: State, item_id: int, lines: Sequence[Wanted]) -> Command:
     """Exactly these lines of evidence; those that are there already keep their rows.
 
-    Raises :class:`CardError` where a count is not sound.
+    Raises :class:`Refused` where a count is not sound.
     """
     here = [row for row in state.each(Evidence) if row.item_id == item_id]
     left, puts = list(here), []
@@ -185,8 +182,8 @@ def write_evidence(state: State, item_id: int, lines: Sequence[Wanted]) -> Comma
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             if first["loc"][0] == "customers":
-                raise CardError("demand is a whole number of customers, 0 or more") from error
-            raise CardError(f"the {first['loc'][0]} of the evidence is refused: {first['msg']}") from error
+                raise Refused("demand is a whole number of customers, 0 or more") from error
+            raise Refused(f"the {first['loc'][0]} of the evidence is refused: {first['msg']}") from error
         same = next((row for row in left if row.model_copy(update={"id": made.id, "rev": 0}) == made), None)
         if same is not None:
             left.remove(same)
@@ -205,7 +202,7 @@ class Hidden:
 
 
 def write_hidden(state: State, item_id: int, costs: Mapping[HiddenKind, Hidden]) -> Command:
-    """Exactly these hidden costs; a line of nothing is none. Raises :class:`CardError` where a figure is not sound."""
+    """Exactly these hidden costs; a line of nothing is none. Raises :class:`Refused` where a figure is not sound."""
     rows = {row.kind: row for row in state.all(HiddenCost).values() if row.item_id == item_id}
     puts: list[Record] = []
     kept = set()
@@ -220,7 +217,7 @@ def write_hidden(state: State, item_id: int, costs: Mapping[HiddenKind, Hidden])
             made = HiddenCost.model_validate({**base, **values})
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
-            raise CardError(f"the {first['loc'][0]} of {kind} is refused: {first['msg']}") from error
+            raise Refused(f"the {first['loc'][0]} of {kind} is refused: {first['msg']}") from error
         if made != old:
             puts.append(made)
     removes = tuple(row for kind, row in rows.items() if kind not in kept)

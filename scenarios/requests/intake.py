@@ -9,24 +9,24 @@ from pydantic import ValidationError
 
 from scenarios.requests.quick_add import Draft
 from scenarios.trade.changes import new_draw, new_size, now, team_of
-from scenarios.trade.door import DoorError
 from store.records import Command, Customer, Item, Record, Request, State, Wait, new_id
+from store.records.errors import Refused
 
 
 def receive(state: State, draft: Draft, at: datetime | None = None, draw: int | None = None) -> Command:
     """A new request into the inbox, as :func:`~scenarios.requests.quick_add.parse_line` read it.
 
     ``draw`` seeds its draws, where its odds were shown before. Its size goes to the named team, else to the first.
-    Raises :class:`DoorError` where it has no title, where it has a size and there is no team, or where a field is more
+    Raises :class:`Refused` where it has no title, where it has a size and there is no team, or where a field is more
     than a record holds.
     """
     if not draft.title.strip():
-        raise DoorError("a request needs a title")
+        raise Refused("a request needs a title")
     try:
         return _receive(state, draft, at, draw)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise DoorError(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
+        raise Refused(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
 
 
 def _receive(state: State, draft: Draft, at: datetime | None, draw: int | None) -> Command:

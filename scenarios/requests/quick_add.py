@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
-from scenarios.figures.sizes import Range, SizeError, parse_size
+from scenarios.figures.sizes import Range, parse_size
 from scenarios.plan.mix import ONE_OFF
 from store.records import Shirt, Slice, Team
+from store.records.errors import Refused
 
 _TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _FIELD = re.compile(r"(\w+):(?!//)(.+)", re.DOTALL)
@@ -89,7 +90,7 @@ def _fill(
     if mark == "~" and rest:
         try:
             return replace(draft, size=parse_size(rest, shirts))
-        except SizeError:
+        except Refused:
             return None
     if mark == "#" and rest:
         letter = slice_letter(rest, slices)

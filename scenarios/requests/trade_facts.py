@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scenarios.figures.sizes import SizeError
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entry_of
 from scenarios.requests.facts import Fact, facts_of
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
 from store.records import Item, State
+from store.records.errors import Refused
 
 NOTHING_GIVES = "nothing has to give"
 
@@ -44,7 +44,7 @@ def yes_to(state: State, item_id: int, forecast: Forecast) -> Asked | None:
         return Asked(state, item_id, forecast, how="no size yet: what a yes postpones is not known")
     try:
         return Asked(state, item_id, forecast, Trade.of(state, propose_item(state, item_id), forecast))
-    except (DoorError, SizeError):
+    except Refused:
         return Asked(state, item_id, forecast, how="what it needs is not in plan")
 
 

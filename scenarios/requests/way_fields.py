@@ -6,18 +6,20 @@ one for each team, ``size-TEAM_ID``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 
 from scenarios.figures.amounts import money
-from scenarios.figures.readers import TypedError, day_in, number_in
+from scenarios.figures.readers import day_in, number_in
 from scenarios.figures.sizes import Range, format_ew, format_range, range_of
 from scenarios.odds.levers import with_sizes
 from scenarios.plan.departures import versions_of
 from scenarios.plan.plan import Entry, teams_of
 from scenarios.plan.sizes_by_team import sizes_in
-from scenarios.requests.ways_out import FIELDS, MARKUPS, NEEDED, PILOT, Way, WayError, check_way, quote_of
+from scenarios.requests.ways_out import FIELDS, MARKUPS, NEEDED, PILOT, Way, check_way, quote_of
 from store.records import State
+from store.records.errors import Refused
 from store.records.negotiation import Principle, WayKind
 
 #: By the name of a field, what was typed into it.
@@ -141,7 +143,7 @@ def _hint(state: State, entry: Entry, kind: WayKind, name: str) -> str:
 
 
 def read_way(typed: Texts, state: State, entry: Entry, kind: WayKind, filled: Way | None = None) -> Way:
-    """The way that was typed, not yet checked. Raises ``TypedError`` for the first field that
+    """The way that was typed, not yet checked. Raises ``Refused`` for the first field that
     cannot be read.
 
     Sizes that still stand as they were ``filled`` in keep all their digits.
@@ -151,7 +153,7 @@ def read_way(typed: Texts, state: State, entry: Entry, kind: WayKind, filled: Wa
     sizes: dict[int, Range] = sizes_in(typed, state, known) if "sizes" in words else {}
     customers = number_in(typed, "customers") if "customers" in words else None
     if customers is not None and customers != int(customers):
-        raise TypedError("customers", f"“{typed['customers']}” is no number of customers")
+        raise Refused(f"“{typed['customers']}” is no number of customers", "customers")
     return Way(
         kind,
         sizes,
@@ -167,23 +169,24 @@ def read_way(typed: Texts, state: State, entry: Entry, kind: WayKind, filled: Wa
 
 
 def checked_way(typed: Texts, state: State, entry: Entry, kind: WayKind, filled: Way | None = None) -> Way:
-    """The way that was typed. Raises ``TypedError``, with the field concerned, where it cannot
+    """The way that was typed. Raises ``Refused``, with the field concerned, where it cannot
     be."""
     way = read_way(typed, state, entry, kind, filled)
-    try:
+    with about_typed(typed):
         check_way(state, entry, way)
-    except WayError as error:
-        raise refused(error, typed) from error
     return way
 
 
-def refused(error: WayError, typed: Texts) -> TypedError:
-    """The refusal of a way beside the field concerned; of sizes, beside the first that is filled in."""
-    sizes = [name for name in typed if name.startswith("size-")]
-    field = error.field
-    if field == "sizes" and sizes:
-        field = next((name for name in sizes if typed[name].strip()), sizes[0])
-    return TypedError(field, str(error))
+@contextmanager
+def about_typed(typed: Texts) -> Iterator[None]:
+    """The refusal of a way is about the field concerned; of sizes, about the first that is filled in."""
+    try:
+        yield
+    except Refused as error:
+        sizes = [name for name in typed if name.startswith("size-")]
+        if error.field == "sizes" and sizes:
+            error.field = next((name for name in sizes if typed[name].strip()), sizes[0])
+        raise
 
 
 def _markup(typed: Texts) -> float | None:
@@ -202,5 +205,5 @@ def _principle(typed: Texts, state: State) -> int | None:
     exactly = [row for row in begins if row.name.casefold() == text]
     if len(exactly or begins) != 1:
         names = ", ".join(f"{at} {row.name}" for at, row in enumerate(rows, 1)) or "it has none yet (C writes one)"
-        raise TypedError("principle_id", f"“{typed['principle_id'].strip()}” is no principle of the charter: {names}")
+        raise Refused(f"“{typed['principle_id'].strip()}” is no principle of the charter: {names}", "principle_id")
     return (exactly or begins)[0].id

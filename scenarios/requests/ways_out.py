@@ -15,7 +15,7 @@ from typing import get_args
 
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import Figure, given
-from scenarios.figures.sizes import Range, SizeError, check_range, format_ew
+from scenarios.figures.sizes import Range, check_range, format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import Entry, entry_of
@@ -23,9 +23,10 @@ from scenarios.rules.charter import charter_of
 from scenarios.rules.returns import build_of
 from scenarios.trade.changes import Said, decline, defer
 from scenarios.trade.decision_records import attach, with_detail
-from scenarios.trade.door import DoorError, Proposal
+from scenarios.trade.door import Proposal
 from scenarios.trade.proposals import propose_item, propose_item_at
 from store.records import Command, Size, State, Team, new_id
+from store.records.errors import Refused, refused_about
 from store.records.negotiation import Principle, WayKind, WayOut
 
 WAYS: tuple[WayKind, ...] = get_args(WayKind)
@@ -65,14 +66,6 @@ NEEDED: Mapping[WayKind, tuple[str, ...]] = {
 }
 
 
-class WayError(ValueError):
-    """A way out that cannot be; ``field`` names what is wrong, ``str(error)`` is the sentence to show."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-
-
 @dataclass(frozen=True)
 class Way:
     """A way out as it is filled in; ``sizes`` is what it takes of each team (team id -> range in ew), if anything."""
@@ -99,37 +92,35 @@ class Way:
 
 
 def check_way(state: State, entry: Entry, way: Way) -> None:
-    """Raise :class:`WayError` where a field is missing or cannot be, or the way would free nothing."""
+    """Raise :class:`Refused` where a field is missing or cannot be, or the way would free nothing."""
     words = FIELDS[way.kind]
     for name, empty in _EMPTY.items():
         value = getattr(way, name)
         filled = bool(value.strip()) if isinstance(value, str) else value != empty
         if filled and name not in words:
-            raise WayError(name, f"{way.kind} has no such field")
+            raise Refused(f"{way.kind} has no such field", name)
         if not filled and name in NEEDED[way.kind]:
-            raise WayError(name, f"{way.kind} needs its {words[name]}")
+            raise Refused(f"{way.kind} needs its {words[name]}", name)
         if isinstance(value, str) and len(value) > _LONGEST:
-            raise WayError(
-                name, f"{words[name]}: {len(value):,} characters are more than the {_LONGEST:,} that it holds"
+            raise Refused(
+                f"{words[name]}: {len(value):,} characters are more than the {_LONGEST:,} that it holds", name
             )
     for team_id, size in way.sizes.items():
         if team_id not in state.all(Team):
-            raise WayError("sizes", "a team that it names is not there")
-        try:
+            raise Refused("a team that it names is not there", "sizes")
+        with refused_about("sizes"):
             check_range(size)
-        except SizeError as error:
-            raise WayError("sizes", str(error)) from error
     check_effort(entry, way)
     if way.amount is not None and not 0 <= way.amount <= 1e15:
-        raise WayError("amount", "a price is an amount of money, 0 or more")
+        raise Refused("a price is an amount of money, 0 or more", "amount")
     if way.markup is not None and way.markup not in MARKUPS:
-        raise WayError("markup", "services are quoted at cost + 50%, 70% or 100%")
+        raise Refused("services are quoted at cost + 50%, 70% or 100%", "markup")
     if way.customers is not None and not PILOT[0] <= way.customers <= PILOT[1]:
-        raise WayError("customers", f"a pilot has {PILOT[0]} to {PILOT[1]} customers")
+        raise Refused(f"a pilot has {PILOT[0]} to {PILOT[1]} customers", "customers")
     if way.kind == "sequence" and way.due is not None and way.due <= state.quarter.ends:
-        raise WayError("due", f"that is within {state.quarter.name}: name a day of a later quarter")
+        raise Refused(f"that is within {state.quarter.name}: name a day of a later quarter", "due")
     if way.principle_id is not None and way.principle_id not in state.all(Principle):
-        raise WayError("principle_id", "that principle is not in the charter")
+        raise Refused("that principle is not in the charter", "principle_id")
 
 
 _EMPTY = {name: each.default for name, each in Way.__dataclass_fields__.items() if name not in ("kind", "sizes")} | {
@@ -180,7 +171,7 @@ def quote_of(state: State, entry: Entry, markup: float) -> Figure:
 def propose_way(state: State, item_id: int, way: Way) -> Proposal:
     """A request asks to come in at the size that its way out takes; a swap asks to come in as it is.
 
-    Raises :class:`WayError` where the way cannot be, or takes nothing (:func:`answer` then), and DoorError as
+    Raises :class:`Refused` where the way cannot be, or takes nothing (:func:`answer` then), and Refused as
     :func:`~scenarios.trade.proposals.propose_item` does.
     """
     entry = entry_of(state, item_id)
@@ -188,7 +179,7 @@ def propose_way(state: State, item_id: int, way: Way) -> Proposal:
     if way.kind == "swap":
         return propose_item(state, item_id)
     if not way.sizes:
-        raise WayError("sizes", f"{way.kind} takes nothing of the teams: it is answered at once")
+        raise Refused(f"{way.kind} takes nothing of the teams: it is answered at once", "sizes")
     puts, gone = _resized(entry, way)
     proposal = propose_item_at(state, item_id, puts, gone)
     title = f"{entry.item.title}: {way.kind}"
@@ -199,7 +190,7 @@ def propose_way(state: State, item_id: int, way: Way) -> Proposal:
 def leaving_by(state: State, entry: Entry, way: Way) -> Leaving:
     """A planned item that takes a way out in a trade: it stays at the size that this takes, or leaves.
 
-    Raises :class:`WayError` where the way cannot be.
+    Raises :class:`Refused` where the way cannot be.
     """
     check_way(state, entry, way)
     return left_by(entry, way)
@@ -218,24 +209,24 @@ def left_by(entry: Entry, way: Way) -> Leaving:
 
 
 def check_effort(entry: Entry, way: Way) -> None:
-    """Raise :class:`WayError` where a way takes as much of the teams as what it answers, or more."""
+    """Raise :class:`Refused` where a way takes as much of the teams as what it answers, or more."""
     if way.sizes and entry.sized and way.effort >= entry.ew:
-        raise WayError("sizes", f"{way.kind} takes less than the {format_ew(entry.ew)} ew that it answers")
+        raise Refused(f"{way.kind} takes less than the {format_ew(entry.ew)} ew that it answers", "sizes")
 
 
 def answer(state: State, item_id: int, way: Way, before: Forecast, said: Said) -> Command:
     """A request that takes nothing of the teams is answered: declined, or good, not now, with the way out.
 
     ``said.because`` of a decline is what the asker is told, by default the way's note and the principle's name.
-    Raises :class:`WayError` where the way cannot be, or takes something (:func:`propose_way` then), DoorError where the
+    Raises :class:`Refused` where the way cannot be, or takes something (:func:`propose_way` then), Refused where the
     item is in plan.
     """
     entry = entry_of(state, item_id)
     check_way(state, entry, way)
     if way.sizes or way.kind == "swap":
-        raise WayError("sizes", f"{way.kind} takes something of the teams: it goes through a trade")
+        raise Refused(f"{way.kind} takes something of the teams: it goes through a trade", "sizes")
     if entry.item.state == "plan":
-        raise DoorError(f"“{entry.item.title}” is in plan: its way out goes through a trade")
+        raise Refused(f"“{entry.item.title}” is in plan: its way out goes through a trade")
     if way.kind == "decline":
         name = state.all(Principle)[way.principle_id].name if way.principle_id is not None else ""
         because = said.because.strip() or "; ".join(part for part in (way.note.strip(), name) if part)

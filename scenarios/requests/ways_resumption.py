@@ -8,10 +8,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from scenarios.requests.ways_out import Way, WayError, propose_way
-from scenarios.trade.door import DoorError, Proposal
+from scenarios.requests.ways_out import Way, propose_way
+from scenarios.trade.door import Proposal
 from scenarios.trade.resumption import ask, asked_of, proposed_again
 from store.records import Item, State
+from store.records.errors import Refused, refused_about
 
 #: Ways out by item id.
 Ways = Mapping[int, Way]
@@ -28,7 +29,7 @@ def way_of(proposal: Proposal, ways: Ways) -> Way | None:
 def asked_again(proposal: Proposal, before: State, now: State, ways: Ways) -> Proposal:
     """As :func:`~scenarios.trade.resumption.proposed_again`, at the size of the way out that what asks in takes.
 
-    Raises DoorError like that one, ``WayError`` where the way cannot be on this state.
+    Raises Refused like that one, and where the way cannot be on this state.
     """
     way, item_id = way_of(proposal, ways), proposal.item_id
     if way is None or item_id is None or item_id not in now.all(Item):
@@ -53,19 +54,17 @@ def shown_with(proposal: Proposal, ways: Ways) -> dict[str, Any]:
 def ask_with(state: State, asked: Mapping[str, Any], cause: str) -> tuple[Proposal, Ways]:
     """The proposal of what :func:`asked_with` gave, and the ways out in it.
 
-    Raises ``DoorError`` where it cannot be asked of this state, whatever stands in ``asked``.
+    Raises ``Refused`` where it cannot be asked of this state, whatever stands in ``asked``.
     """
     if not asked.get("ways"):
         return ask(state, asked, cause), {}
     try:
         ways = _WAYS.validate_python(asked["ways"])
     except ValidationError as error:
-        raise DoorError("the ways out in it cannot be read") from error
+        raise Refused("the ways out in it cannot be read") from error
     proposal = ask(state, asked, cause)
     way = way_of(proposal, ways)
     if way is None or proposal.item_id is None:
         return proposal, ways
-    try:
+    with refused_about(before=f"{way.kind} cannot be any more: "):
         return propose_way(state, proposal.item_id, way), ways
-    except WayError as error:
-        raise DoorError(f"{way.kind} cannot be any more: {error}") from error

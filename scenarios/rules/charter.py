@@ -11,6 +11,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from store.records import Command, Record, Slice, State, new_id
+from store.records.errors import Refused
 from store.records.negotiation import Card, Charter, Principle, Right, RightKind, Role, SignedTerms, WayOut
 
 #: What each right allows, as a sentence goes on after "who may".
@@ -32,10 +33,6 @@ FIGURES: Mapping[str, str] = {
     "renewal_days": "days ahead in which renewals count",
     "evidence_rules": "evidence rules",
 }
-
-
-class CharterError(ValueError):
-    """What was said of the charter cannot be; ``str(error)`` is the sentence to show."""
 
 
 def charter_of(state: State) -> Charter:
@@ -99,17 +96,17 @@ def gaps(state: State) -> tuple[str, ...]:
 def write_figures(state: State, figures: Mapping[str, Any]) -> Command:
     """Change figures of the charter (see :data:`FIGURES`); empty where they are so already.
 
-    Raises :class:`CharterError` where one is no figure of the charter, or is out of its limits.
+    Raises :class:`Refused` where one is no figure of the charter, or is out of its limits.
     """
     if unknown := sorted(set(figures) - set(FIGURES)):
-        raise CharterError(f"the charter has no “{unknown[0]}”")
+        raise Refused(f"the charter has no “{unknown[0]}”")
     now = charter_of(state)
     try:
         changed = Charter.model_validate({**now.model_dump(), **figures, "id": now.id or new_id()})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         why = first["msg"].replace("Input should", "it should")
-        raise CharterError(f"{FIGURES[str(first['loc'][0])]}: {why}") from error
+        raise Refused(f"{FIGURES[str(first['loc'][0])]}: {why}") from error
     if changed == now or (not now.id and changed == now.model_copy(update={"id": changed.id})):
         return Command("charter", "")
     said = ", ".join(FIGURES[name] for name in FIGURES if getattr(changed, name) != getattr(now, name))
@@ -133,14 +130,14 @@ def write_figure(state: State, name: str, value: float | None) -> Command:
 
 
 def write_role(state: State, name: str, who: str, role_id: int | None = None) -> Command:
-    """A new role, or other words for one. Raises :class:`CharterError` where it has no name, or another's."""
+    """A new role, or other words for one. Raises :class:`Refused` where it has no name, or another's."""
     _named(name, "role", [role.name for role in state.all(Role).values() if role.id != role_id])
     if role_id is None:
         role = Role(id=new_id(), name=name.strip(), who=who.strip(), position=len(state.all(Role)))
         return Command("charter", f"role “{role.name}”: {role.who or 'nobody yet'}", (role,))
     old = state.all(Role).get(role_id)
     if old is None:
-        raise CharterError("this role is not there any more")
+        raise Refused("this role is not there any more")
     changed = old.model_copy(update={"name": name.strip(), "who": who.strip()})
     puts = () if changed == old else (changed,)
     return Command("charter", f"role “{changed.name}”: {changed.who or 'nobody yet'}", puts)
@@ -197,7 +194,7 @@ def turn(state: State, kind: RightKind, role_id: int, principle_id: int | None =
 def principles_called(state: State, text: str) -> tuple[Principle, ...]:
     """The principles that somebody names, with semicolons between, each by its name or by a part that no other has.
 
-    Raises :class:`CharterError` for what is none, or could be several.
+    Raises :class:`Refused` for what is none, or could be several.
     """
     found: dict[int, Principle] = {}
     rows = sorted(state.all(Principle).values(), key=lambda each: (each.position, each.id))
@@ -207,13 +204,13 @@ def principles_called(state: State, text: str) -> tuple[Principle, ...]:
         if len(fitting) != 1:
             names = ", ".join(f"“{each.name}”" for each in fitting or rows)
             what = "could be" if fitting else "is none of the charter's principles:"
-            raise CharterError(f"“{part}” {what} {names or 'it has none'}")
+            raise Refused(f"“{part}” {what} {names or 'it has none'}")
         found[fitting[0].id] = fitting[0]
     return tuple(found.values())
 
 
 def write_principle(state: State, name: str, note: str = "", principle_id: int | None = None) -> Command:
-    """A new principle, or other words for one. Raises :class:`CharterError` where it has no name, or another's."""
+    """A new principle, or other words for one. Raises :class:`Refused` where it has no name, or another's."""
     others = [each.name for each in state.all(Principle).values() if each.id != principle_id]
     _named(name, "principle", others)
     if principle_id is None:
@@ -221,7 +218,7 @@ def write_principle(state: State, name: str, note: str = "", principle_id: int |
         return Command("charter", f"principle “{made.name}”", (made,))
     old = state.all(Principle).get(principle_id)
     if old is None:
-        raise CharterError("this principle is not there any more")
+        raise Refused("this principle is not there any more")
     changed = old.model_copy(update={"name": name.strip(), "note": note.strip()})
     return Command("charter", f"principle “{changed.name}”", () if changed == old else (changed,))
 
@@ -229,16 +226,14 @@ def write_principle(state: State, name: str, note: str = "", principle_id: int |
 def remove_principle(state: State, principle_id: int) -> Command:
     """Take a principle away, with the rights to break it; cards that name it name none any more.
 
-    Raises :class:`CharterError` where something was declined or signed for by it: that stays on record.
+    Raises :class:`Refused` where something was declined or signed for by it: that stays on record.
     """
     principle = state.all(Principle)[principle_id]
     kinds: tuple[type[WayOut | SignedTerms], ...] = (WayOut, SignedTerms)
     cited = sum(row.principle_id == principle_id for kind in kinds for row in state.all(kind).values())
     if cited:
         times = "once" if cited == 1 else f"{cited} times"
-        raise CharterError(
-            f"“{principle.name}” was cited {times} in decisions, and stays: other words can be given to it"
-        )
+        raise Refused(f"“{principle.name}” was cited {times} in decisions, and stays: other words can be given to it")
     cards = [row for row in state.each(Card) if row.principle_id == principle_id]
     freed = tuple(row.model_copy(update={"principle_id": None, "stance": "follows"}) for row in cards)
     rights: list[Record] = [row for row in state.each(Right) if row.principle_id == principle_id]
@@ -246,10 +241,10 @@ def remove_principle(state: State, principle_id: int) -> Command:
 
 
 def write_owner(state: State, slice_id: int, owner: str) -> Command:
-    """Who speaks for a slice in the room. Raises :class:`CharterError` where there is no such slice."""
+    """Who speaks for a slice in the room. Raises :class:`Refused` where there is no such slice."""
     part = state.all(Slice).get(slice_id)
     if part is None:
-        raise CharterError("that slice is not there any more")
+        raise Refused("that slice is not there any more")
     changed = part.model_copy(update={"owner": owner.strip()})
     puts = () if changed == part else (changed,)
     return Command("charter", f"{part.name} belongs to {changed.owner or 'nobody'}", puts)
@@ -257,6 +252,6 @@ def write_owner(state: State, slice_id: int, owner: str) -> Command:
 
 def _named(name: str, word: str, others: list[str]) -> None:
     if not name.strip() or len(name.strip()) > 200:
-        raise CharterError(f"a {word} needs a name of at most 200 characters")
+        raise Refused(f"a {word} needs a name of at most 200 characters")
     if any(plain_name(name) == plain_name(other) for other in others):
-        raise CharterError(f"there is a {word} “{name.strip()}” already")
+        raise Refused(f"there is a {word} “{name.strip()}” already")

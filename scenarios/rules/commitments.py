@@ -10,6 +10,7 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import pins_of
 from scenarios.trade.changes import Said, now
 from store.records import Command, Decision, Item, ItemState, Pin, PinKind, Record, State, new_id
+from store.records.errors import Refused
 from store.records.negotiation import Commitment, CommitmentKind
 
 #: Commitments that hold an item in plan.
@@ -33,10 +34,6 @@ WHERE: dict[ItemState, str] = {
     "declined": "declined",
     "done": "done",
 }
-
-
-class CommitmentError(ValueError):
-    """A commitment that cannot be; ``str(error)`` is the sentence to show."""
 
 
 @dataclass(frozen=True)
@@ -132,10 +129,10 @@ def commit_to(
 ) -> Command:
     """An item is promised; a contractual or regulatory one is pinned from now on.
 
-    Raises :class:`CommitmentError` where a promise names nobody that it is given to.
+    Raises :class:`Refused` where a promise names nobody that it is given to.
     """
     if kind in ("promised", "contractual") and not who.strip():
-        raise CommitmentError(f"a {kind} commitment is given to somebody: say to whom")
+        raise Refused(f"a {kind} commitment is given to somebody: say to whom")
     made = Commitment(id=new_id(), item_id=item_id, kind=kind, who=who.strip(), due=due, note=note.strip())
     puts: list[Record] = [made]
     pin = pins_of(state).get(item_id)
@@ -153,13 +150,13 @@ def commit_to(
 def take_back(state: State, commitment_id: int, said: Said, before: Forecast) -> Command:
     """A commitment ends without being kept: a decision, and what it alone held is held no longer.
 
-    Raises :class:`CommitmentError` without a name and a reason, and where it is not there any more.
+    Raises :class:`Refused` without a name and a reason, and where it is not there any more.
     """
     if not said.by.strip() or not said.because.strip():
-        raise CommitmentError("taking a promise back takes a name and a reason")
+        raise Refused("taking a promise back takes a name and a reason")
     row = state.all(Commitment).get(commitment_id)
     if row is None:
-        raise CommitmentError("this commitment is not there any more")
+        raise Refused("this commitment is not there any more")
     item = state.all(Item)[row.item_id]
     decision = Decision(
         id=new_id(),

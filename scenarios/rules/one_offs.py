@@ -19,8 +19,8 @@ from scenarios.rules.charter import charter_of, holder_words, may
 from scenarios.rules.returns import Asked, returns_of
 from scenarios.trade.changes import new_draw
 from scenarios.trade.decision_records import Decided, decided_by_item, one_offs_taken
-from scenarios.trade.door import DoorError
 from store.records import Command, Customer, Decision, Item, Quarter, Slice, State, new_id
+from store.records.errors import Refused
 from store.records.negotiation import DecisionDetail, OneOffKind, PursePick
 
 #: So many one-offs of a kind are a pattern, when they came within so many quarters.
@@ -29,7 +29,7 @@ WITHIN_QUARTERS = 4
 _STATES = {"inbox": "asked for", "plan": "in plan", "below": "good, not now", "declined": "declined", "done": "done"}
 
 
-class PurseError(DoorError):
+class PurseError(Refused):
     """A one-off that the purse cannot buy; ``str(error)`` is the sentence to show."""
 
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from scenarios.snapshots.freeze import freeze
-from scenarios.snapshots.frozen import Frozen, Label, SnapshotError
+from scenarios.snapshots.frozen import Frozen, Label
 from scenarios.snapshots.record import content_hash, frozen_of, pack, snapshot_record, unpack
 from scenarios.snapshots.restore import Restoring, restore
 from scenarios.snapshots.text import file_from_toml, from_toml, to_toml
@@ -23,7 +23,6 @@ __all__ = [
     "Frozen",
     "Label",
     "Restoring",
-    "SnapshotError",
     "content_hash",
     "draws_of_frozen",
     "file_from_toml",

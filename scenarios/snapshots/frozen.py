@@ -42,14 +42,6 @@ Spread = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 _LAX = Field(strict=False)
 
 
-class SnapshotError(ValueError):
-    """A snapshot that cannot be read or restored; ``str(error)`` is the sentence, with file, line and key."""
-
-    def __init__(self, sentence: str, line: int | None = None, key: str = "") -> None:
-        super().__init__(sentence)
-        self.line, self.key = line, key
-
-
 class _Table(BaseModel):
     """Strict: a number in quotes is a mistake, not a number."""
 

@@ -9,9 +9,10 @@ import zlib
 from collections import OrderedDict
 from datetime import datetime
 
-from scenarios.snapshots.frozen import Frozen, Label, SnapshotError
+from scenarios.snapshots.frozen import Frozen, Label
 from scenarios.snapshots.text import MOST_TEXT, from_toml, to_toml
 from store.records import Snapshot, SnapshotKind, State, new_id
+from store.records.errors import Refused, StoreError
 from store.records.text import clean
 
 _LONGEST_NAME = 200
@@ -36,16 +37,16 @@ def pack(text: str) -> str:
 
 
 def unpack(packed: str, name: str = "") -> str:
-    """The text again. Raises :class:`SnapshotError` where it is damaged, or larger than a snapshot can be."""
+    """The text again. Raises StoreError where it is damaged, or larger than a snapshot can be."""
     name = name or "the snapshot"
     try:
         reader = zlib.decompressobj()
         raw = reader.decompress(base64.b64decode(packed, validate=True), 4 * MOST_TEXT + 1)
         if not reader.eof:
-            raise SnapshotError(f"{name} is damaged, or larger than a snapshot can be: open a backup.")
+            raise StoreError(f"{name} is damaged, or larger than a snapshot can be: open a backup.")
         return raw.decode()
     except (binascii.Error, zlib.error, UnicodeDecodeError) as error:
-        raise SnapshotError(f"{name} is damaged ({error}): open a backup.") from error
+        raise StoreError(f"{name} is damaged ({error}): open a backup.") from error
 
 
 def snapshot_record(
@@ -58,10 +59,10 @@ def snapshot_record(
     author: str = "",
     note: str = "",
 ) -> Snapshot:
-    """A snapshot of the present quarter, to be stored. Raises :class:`SnapshotError` for a name that shows nothing."""
+    """A snapshot of the present quarter, to be stored. Raises :class:`Refused` for a name that shows nothing."""
     shown = clean(name)[:_LONGEST_NAME].strip()
     if not shown:
-        raise SnapshotError("a snapshot needs a name that can be seen")
+        raise Refused("a snapshot needs a name that can be seen")
     text = to_toml(frozen)
     row = Snapshot(
         id=new_id(),
@@ -85,14 +86,14 @@ def _remember(row: Snapshot, frozen: Frozen) -> None:
 
 
 def frozen_of(snapshot: Snapshot) -> Frozen:
-    """What a stored snapshot holds. Raises :class:`SnapshotError` where it is not as it was written."""
+    """What a stored snapshot holds. Raises StoreError where it is not as it was written."""
     known = _known.get((snapshot.hash, snapshot.content))
     if known is not None:
         return known
-    text = unpack(snapshot.content, f"the snapshot “{snapshot.name}”")
+    text = unpack(snapshot.content, f"The snapshot “{snapshot.name}”")
     if _hash(text) != snapshot.hash:
-        raise SnapshotError(f"the snapshot “{snapshot.name}” is not as it was written: open a backup.")
-    frozen = from_toml(text, f"the snapshot “{snapshot.name}”", own=True)
+        raise StoreError(f"The snapshot “{snapshot.name}” is not as it was written: open a backup.")
+    frozen = from_toml(text, f"The snapshot “{snapshot.name}”", own=True)
     _remember(snapshot, frozen)
     return frozen
 

@@ -16,7 +16,7 @@ from scenarios.rules.charter import write_figures
 from scenarios.snapshots.frozen import Frozen, FrozenItem, FrozenParts, FrozenSize
 from scenarios.snapshots.item_matches import match_items
 from scenarios.snapshots.names import Needed, customer_keys, team_ids
-from scenarios.trade.door import DoorError, Proposal
+from scenarios.trade.door import Proposal
 from store.records import (
     RECORDS,
     Capacity,
@@ -39,6 +39,7 @@ from store.records import (
     Wait,
     new_id,
 )
+from store.records.errors import Refused
 
 #: How many titles a label names.
 _NAMED = 3
@@ -64,12 +65,12 @@ def restore(state: State, frozen: Frozen, title: str = "", *, make_missing: bool
     valuing, and the charter's figures.
 
     What is in plan now and was not then goes below the line. Items are known again by identity; teams, slices and
-    customers by name. With ``make_missing``, items and teams that are not here are made. Raises :class:`DoorError`
+    customers by name. With ``make_missing``, items and teams that are not here are made. Raises :class:`Refused`
     where another quarter is planned now, or where something would leave that is pinned.
     """
     now, then = state.quarter, frozen.quarter
     if now.number != _number(then.starts) or now.state == "closed":
-        raise DoorError(
+        raise Refused(
             f"that is a plan of {then.name}, and {now.name} is {'closed' if now.state == 'closed' else 'planned now'}: "
             "take single items over instead"
         )
@@ -361,7 +362,7 @@ class _Restoring:
         for number, entry in enumerate(going):
             item = entry.item
             if item.id in pins:
-                raise DoorError(f"“{item.title}” stays in plan: {PINNED[pins[item.id].kind]} (V changes that)")
+                raise Refused(f"“{item.title}” stays in plan: {PINNED[pins[item.id].kind]} (V changes that)")
             self.puts.append(item.model_copy(update={"state": "below", "rank": top + number}))
             self._move("out", item.id, item.title, entry.ew)
 
@@ -372,7 +373,7 @@ class _Restoring:
         around = circle(needs_of(later))
         if around:
             titles = " → ".join(f"“{later.all(Item)[key].title[:40]}”" for key in (*around, *around[:1]))
-            raise DoorError(f"that would be a circle of needs: {titles}")
+            raise Refused(f"that would be a circle of needs: {titles}")
 
 
 class _Rows:

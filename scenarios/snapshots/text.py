@@ -11,8 +11,9 @@ from typing import Any
 import tomli_w
 from pydantic import BaseModel, ValidationError
 
-from scenarios.snapshots.frozen import FORMAT, SCHEMA, Frozen, FrozenSize, Label, SnapshotError
+from scenarios.snapshots.frozen import FORMAT, SCHEMA, Frozen, FrozenSize, Label
 from scenarios.snapshots.lines import dotted, locate, table_at, too_deep
+from store.records.errors import StoreError
 
 #: What a text may come to: characters, items, and parts of a key.
 MOST_TEXT, MOST_ITEMS, MOST_PARTS = 20_000_000, 50_000, 32
@@ -71,7 +72,7 @@ def _plain(value: Any) -> Any:
 
 
 def from_toml(text: str, name: str = "", *, own: bool = False) -> Frozen:
-    """Read a snapshot; ``name`` is what its errors call it. Raises :class:`SnapshotError` with line and key.
+    """Read a snapshot; ``name`` is what its errors call it. Raises StoreError with line and key, the key as its field.
 
     ``own`` is for text that nobody can have edited: what any record may hold may stand there, too.
     """
@@ -79,23 +80,20 @@ def from_toml(text: str, name: str = "", *, own: bool = False) -> Frozen:
 
 
 def file_from_toml(text: str, name: str = "", *, own: bool = False) -> tuple[Frozen, Label | None]:
-    """Read a snapshot and what its file says of it. Raises :class:`SnapshotError` with line and key."""
+    """Read a snapshot and what its file says of it. Raises StoreError with line and key, the key as its field."""
     name = name or "the snapshot"
     document = _parsed(text, name)
     if document.get("format") != FORMAT:
-        raise SnapshotError(
-            f'{name} is no snapshot of makeroom: its first line would be: format = "{FORMAT}"', 1, "format"
-        )
+        raise StoreError(f'{name} is no snapshot of makeroom: its first line would be: format = "{FORMAT}"', "format")
     schema = document.get("schema")
     if isinstance(schema, int) and not isinstance(schema, bool) and schema > SCHEMA:
-        raise SnapshotError(
+        raise StoreError(
             f"{name} was written by a newer makeroom (schema {schema}, this one reads {SCHEMA}): update makeroom.",
-            locate(text, ("schema",)),
             "schema",
         )
     items = document.get("items")
     if isinstance(items, Mapping) and len(items) > MOST_ITEMS:
-        raise SnapshotError(f"{name} has {len(items):,} items, and a plan has {MOST_ITEMS:,} at most.", None, "items")
+        raise StoreError(f"{name} has {len(items):,} items, and a plan has {MOST_ITEMS:,} at most.", "items")
     label = document.pop(_LABEL, None)
     try:
         read = Label.model_validate(label) if label is not None else None
@@ -112,37 +110,35 @@ def file_from_toml(text: str, name: str = "", *, own: bool = False) -> tuple[Fro
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
     if len(text) > MOST_TEXT:
-        raise SnapshotError(f"{name} is larger than a snapshot can be ({MOST_TEXT // 1_000_000} MB).")
+        raise StoreError(f"{name} is larger than a snapshot can be ({MOST_TEXT // 1_000_000} MB).")
     tables = text.count("\n[")
     if tables > _MOST_TABLES:
-        raise SnapshotError(
-            f"{name} has {tables:,} tables, and a plan has {MOST_ITEMS:,} items at most.", None, "items"
-        )
+        raise StoreError(f"{name} has {tables:,} tables, and a plan has {MOST_ITEMS:,} items at most.", "items")
     text = text.removeprefix("\ufeff")
     line = too_deep(text, MOST_PARTS)
     if line is not None:
-        raise SnapshotError(f"{name}, line {line}: a key of more than {MOST_PARTS} parts is nothing of ours.", line)
+        raise StoreError(f"{name}, line {line}: a key of more than {MOST_PARTS} parts is nothing of ours.")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(str(error), text, name) from error
     except RecursionError as error:
-        raise SnapshotError(f"{name} is nested too deeply to be a snapshot.") from error
+        raise StoreError(f"{name} is nested too deeply to be a snapshot.") from error
     except ValueError as error:
         # A number of more digits than Python reads, a date that is none.
-        raise SnapshotError(f"{name} cannot be read: {error}.") from error
+        raise StoreError(f"{name} cannot be read: {error}.") from error
 
 
-def _not_toml(message: str, text: str, name: str) -> SnapshotError:
+def _not_toml(message: str, text: str, name: str) -> StoreError:
     at = _AT.search(message)
     line = int(at[1]) if at and at[1] else text.count("\n") + 1
     key = table_at(text, line)
     what = _AT.sub("", message)[:300]
     end = " (the end of the file: is it whole?)" if at and not at[1] else ""
-    return SnapshotError(f"{name}, line {line}{end}{f', at {key[:200]}' if key else ''}: {what}.", line, key)
+    return StoreError(f"{name}, line {line}{end}{f', at {key[:200]}' if key else ''}: {what}.", key)
 
 
-def _refused(error: ValidationError, text: str, name: str, above: tuple[str, ...] = ()) -> SnapshotError:
+def _refused(error: ValidationError, text: str, name: str, above: tuple[str, ...] = ()) -> StoreError:
     first = error.errors(include_url=False)[0]
     path = tuple(part for part in (*above, *first["loc"]) if part != "[key]")
     line, key = locate(text, path), dotted(path)
@@ -155,7 +151,7 @@ def _refused(error: ValidationError, text: str, name: str, above: tuple[str, ...
             message = str(first["msg"])
             what = f"is refused: {message[:1].lower()}{message[1:300]}"
     at = f", line {line}" if line else ""
-    return SnapshotError(f"{name}{at}: {key[:300]} {what}.", line, key)
+    return StoreError(f"{name}{at}: {key[:300]} {what}.", key)
 
 
 def _require_sound(frozen: Frozen, text: str, name: str) -> None:
@@ -163,7 +159,7 @@ def _require_sound(frozen: Frozen, text: str, name: str) -> None:
     for path, what in _unsound(frozen):
         line = locate(text, path)
         at = f", line {line}" if line else ""
-        raise SnapshotError(f"{name}{at}: {dotted(path)[:300]} {what}.", line, dotted(path))
+        raise StoreError(f"{name}{at}: {dotted(path)[:300]} {what}.", dotted(path))
 
 
 def _unsound(frozen: Frozen) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -16,7 +16,6 @@ from scenarios.plan.departures import PINNED, needed_by, needs_of, pins_of, reac
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.plan.ranks import below_end, below_top, plan_end
 from scenarios.trade.decision_records import line_of
-from scenarios.trade.door import DoorError
 from store.records import (
     Command,
     Decision,
@@ -30,6 +29,7 @@ from store.records import (
     Team,
     new_id,
 )
+from store.records.errors import Refused
 
 
 def now() -> datetime:
@@ -43,10 +43,10 @@ def new_draw() -> int:
 
 
 def team_of(state: State, name: str = "") -> int:
-    """The id of the team of that name, else of the first team. Raises :class:`DoorError` where there is none."""
+    """The id of the team of that name, else of the first team. Raises :class:`Refused` where there is none."""
     teams = sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
     if not teams:
-        raise DoorError("there is no team yet: add one with its net capacity first (c)")
+        raise Refused("there is no team yet: add one with its net capacity first (c)")
     return next((team.id for team in teams if team.name.casefold() == name.casefold()), teams[0].id)
 
 
@@ -87,14 +87,14 @@ class Said:
 def drop(state: State, entry: Entry, before: Forecast, said: Said = Said()) -> Command:
     """A planned item goes below the line, to its top, and with it what is of no use without it.
 
-    Raises :class:`DoorError` where it, or one of those, is pinned.
+    Raises :class:`Refused` where it, or one of those, is pinned.
     """
     edges = needed_by(state, (each.item.id for each in before.plan.entries))
     going = reached(edges, (entry.item.id,)) | {entry.item.id}
     pins = pins_of(state)
     for each in before.plan.entries:
         if each.item.id in going and each.item.id in pins:
-            raise DoorError(f"“{each.item.title}” stays in plan: {PINNED[pins[each.item.id].kind]} (V changes that)")
+            raise Refused(f"“{each.item.title}” stays in plan: {PINNED[pins[each.item.id].kind]} (V changes that)")
     command = _away(state, entry, "below", "drop", f"“{entry.item.title}” below the line", before, said)
     more = [each for each in before.plan.entries if each.item.id in going - {entry.item.id}]
     if not more:
@@ -116,9 +116,9 @@ def defer(state: State, entry: Entry, before: Forecast, said: Said = Said()) -> 
 
 
 def decline(state: State, entry: Entry, before: Forecast, said: Said) -> Command:
-    """A request is declined. Raises :class:`DoorError` without a reason."""
+    """A request is declined. Raises :class:`Refused` without a reason."""
     if not said.because.strip():
-        raise DoorError("declining needs a reason: it is what the asker will be told")
+        raise Refused("declining needs a reason: it is what the asker will be told")
     return _away(state, entry, "declined", "decline", f"“{entry.item.title}” declined", before, said)
 
 
@@ -223,14 +223,14 @@ def fill_command(state: State, filled: Filled, before: Forecast) -> Command:
 
 
 def baseline(state: State, before: Forecast) -> Command:
-    """Stamp the agreed plan: what comes in later is unplanned. Raises :class:`DoorError` where it is stamped already,
+    """Stamp the agreed plan: what comes in later is unplanned. Raises :class:`Refused` where it is stamped already,
     or where there is nothing in plan."""
     quarter = state.quarter
     if quarter.state != "draft":
-        raise DoorError(f"{quarter.name} is {quarter.state} already")
+        raise Refused(f"{quarter.name} is {quarter.state} already")
     planned = entries_of(state, "plan")
     if not planned:
-        raise DoorError("nothing is in plan yet: fill it or bring items up first")
+        raise Refused("nothing is in plan yet: fill it or bring items up first")
     puts: list[Record] = [quarter.model_copy(update={"state": "baselined", "baselined_at": now()})]
     puts += [entry.item.model_copy(update={"baselined": True}) for entry in planned]
     title = f"{quarter.name} baselined: {len(planned)} items"

@@ -11,9 +11,10 @@ from scenarios.plan.departures import Leaving, leavings
 from scenarios.plan.plan import Entry
 from scenarios.plan.ranks import below_top
 from scenarios.trade.decision_records import line_of
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from scenarios.trade.guard import LONGEST, guard, merged
 from store.records import Command, Decision, Move, Record, Signature, State, new_id
+from store.records.errors import Refused
 
 #: How many characters of a name and of a reason a signature holds.
 SIGNED = 200
@@ -32,19 +33,19 @@ class Verdict:
 def settle(trade: Trade, out: Sequence[Entry | Leaving], verdict: Verdict) -> Command:
     """The decision as one command: the proposal, what leaves for it, and the record of who and why.
 
-    Raises :class:`DoorError` where something leaves that may not, or without what hangs on it, and where the odds stay
+    Raises :class:`Refused` where something leaves that may not, or without what hangs on it, and where the odds stay
     below the target and nobody signs with a name and a reason.
     """
     proposal, state = trade.proposal, trade.state
     going = leavings(out)
     if held := trade.held(going):
-        raise DoorError(held)
+        raise Refused(held)
     after = trade.after(going)
     if not after.fits:
         if not verdict.signed:
-            raise DoorError(f"still short {format_ew(sum(after.short.values()))} ew: mark more, or sign for it (!)")
+            raise Refused(f"still short {format_ew(sum(after.short.values()))} ew: mark more, or sign for it (!)")
         if not verdict.decided_by.strip() or not verdict.because.strip():
-            raise DoorError("an over-commit needs a name and a reason")
+            raise Refused("an over-commit needs a name and a reason")
     kept: list[Record] = _displaced(state.overlay(proposal.command), [each for each in going if each.stays is None])
     gone: list[Record] = []
     for each in going:

@@ -19,10 +19,6 @@ from scenarios.plan.plan import Entry, plan_of
 from store.records import Command, Customer, DecisionKind, Item, Move, Pin, State, Wait
 
 
-class DoorError(ValueError):
-    """A proposal or a settlement that cannot be; ``str(error)`` is the sentence to show."""
-
-
 @dataclass(frozen=True)
 class Proposal:
     """What is asked, as the records that a plain yes would write, before anything gives way.

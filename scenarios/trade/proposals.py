@@ -10,23 +10,24 @@ from scenarios.plan.departures import needs_of
 from scenarios.plan.plan import Entry, entry_of, plan_of
 from scenarios.plan.ranks import plan_end
 from scenarios.trade.decision_records import UNDECIDED, line_of
-from scenarios.trade.door import DoorError, Proposal
+from scenarios.trade.door import Proposal
 from store.records import Capacity, Command, DecisionKind, Item, Move, Record, Size, State, Team, new_id
+from store.records.errors import Refused
 
 
 def propose_item(state: State, item_id: int) -> Proposal:
     """An item from the inbox or from below the line asks to come in, at the end of the rank.
 
-    Raises :class:`DoorError` where it is in plan already, has no size, or is of no use without something that is not
+    Raises :class:`Refused` where it is in plan already, has no size, or is of no use without something that is not
     in plan.
     """
     entry = entry_of(state, item_id)
     if entry.item.state == "plan":
-        raise DoorError(f"“{entry.item.title}” is in plan already")
+        raise Refused(f"“{entry.item.title}” is in plan already")
     if not entry.sized:
-        raise DoorError(f"“{entry.item.title}” has no size yet: it cannot go above the line until it gets one (e)")
+        raise Refused(f"“{entry.item.title}” has no size yet: it cannot go above the line until it gets one (e)")
     if missing := unmet_needs(state, item_id):
-        raise DoorError(f"“{entry.item.title}” needs {_quoted(missing)} first, which is not in plan (V changes it)")
+        raise Refused(f"“{entry.item.title}” needs {_quoted(missing)} first, which is not in plan (V changes it)")
     item = entry.item.model_copy(update={"state": "plan", "rank": plan_end(state)})
     return Proposal(
         "trade",
@@ -58,13 +59,13 @@ def _quoted(items: Sequence[Item]) -> str:
 def propose_sizes(state: State, item_id: int, sizes: Mapping[int, Range], item: Item | None = None) -> Proposal:
     """New sizes (team id -> range) for an item, and with them its other fields where ``item`` is given.
 
-    Raises SizeError where a range is not sound, :class:`DoorError` where a planned item would lose all its sizes.
+    Raises :class:`Refused` where a range is not sound, or a planned item would lose all its sizes.
     """
     entry = entry_of(state, item_id)
     for size in sizes.values():
         check_range(size)
     if not sizes and entry.item.state == "plan":
-        raise DoorError(f"“{entry.item.title}” is in plan: send it below the line before taking its size away")
+        raise Refused(f"“{entry.item.title}” is in plan: send it below the line before taking its size away")
     old = {size.team_id: size for size in entry.sizes}
     puts: list[Record] = [] if item is None or item == entry.item else [item]
     for team_id, size in sorted(sizes.items()):
@@ -95,7 +96,7 @@ def propose_capacity(
 ) -> Proposal:
     """New net capacities (team id -> ew), a new target (0..1) where given, and new teams (name, net ew).
 
-    Raises :class:`DoorError` where a figure is not sound.
+    Raises :class:`Refused` where a figure is not sound.
     """
     quarter = state.quarter
     plan = plan_of(state)
@@ -105,7 +106,7 @@ def propose_capacity(
     said: list[str] = []
     for team_id, weeks in sorted(net.items()):
         if not 0 <= weeks <= 10_000:
-            raise DoorError(f"{names[team_id]}: net capacity must be between 0 and 10,000 engineer-weeks")
+            raise Refused(f"{names[team_id]}: net capacity must be between 0 and 10,000 engineer-weeks")
         if weeks == plan.net[team_id] and team_id in rows:
             continue
         puts.append(
@@ -116,14 +117,14 @@ def propose_capacity(
         said.append(f"{names[team_id]} {format_ew(plan.net[team_id])} → {format_ew(weeks)}")
     for number, (name, weeks) in enumerate(new_teams, 1):
         if not name.strip() or len(name) > 200 or not 0 <= weeks <= 10_000:
-            raise DoorError("a new team needs a short name, and a net capacity between 0 and 10,000 engineer-weeks")
+            raise Refused("a new team needs a short name, and a net capacity between 0 and 10,000 engineer-weeks")
         team = Team(id=new_id(), name=name, position=len(plan.teams) + number)
         puts += [team, Capacity(id=new_id(), quarter_id=quarter.id, team_id=team.id, net=weeks)]
         said.append(f"{name} {format_ew(weeks)}")
     kind: DecisionKind = "capacity"
     if target is not None and target != quarter.target:
         if not 0.01 <= target <= 0.99:
-            raise DoorError("the odds target must be between 1% and 99%")
+            raise Refused("the odds target must be between 1% and 99%")
         puts.append(quarter.model_copy(update={"target": target}))
         said.append(f"target {100 * quarter.target:.0f}% → {100 * target:.0f}%")
         kind = "capacity" if len(puts) > 1 else "target"

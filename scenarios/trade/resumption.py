@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from scenarios.figures.sizes import Range, SizeError
+from scenarios.figures.sizes import Range
 from scenarios.plan.plan import entry_of
 from scenarios.trade.decision_records import UNDECIDED
-from scenarios.trade.door import DoorError, Proposal
+from scenarios.trade.door import Proposal
 from scenarios.trade.proposals import (
     propose_capacity,
     propose_item,
@@ -37,6 +37,7 @@ from store.records import (
     TeamTime,
     new_id,
 )
+from store.records.errors import Refused
 
 #: What a change of capacity may hold, parents first; nothing else is taken from a file.
 _OF_CAPACITY: tuple[type[Record], ...] = (
@@ -47,12 +48,12 @@ _OF_CAPACITY: tuple[type[Record], ...] = (
 def proposed_again(proposal: Proposal, before: State, now: State) -> Proposal:
     """The proposal that was made on ``before``, made on ``now``: what it changes is changed, all else is as it is now.
 
-    Raises :class:`DoorError` where what it is about is gone, or is in plan already.
+    Raises :class:`Refused` where what it is about is gone, or is in plan already.
     """
     if proposal.settles:
         return proposal
     if proposal.item_id is not None and proposal.item_id not in now.all(Item):
-        raise DoorError(f"“{proposal.title}” is not there any more")
+        raise Refused(f"“{proposal.title}” is not there any more")
     command = proposal.command
     rows = (now.tables[each.table].get(each.id) for each in command.removes)
     removes = tuple(row for row in rows if row is not None)
@@ -70,7 +71,7 @@ def _on(put: Record, before: State, now: State) -> Record:
     present: Record | None = now.tables[put.table].get(put.id)
     old: Record | None = before.tables[put.table].get(put.id)
     if present is None or old is None:
-        raise DoorError("what it would change is not there any more")
+        raise Refused("what it would change is not there any more")
     wanted = {key: value for key, value in put.__dict__.items() if key != "rev" and value != old.__dict__[key]}
     return present.model_copy(update=wanted)
 
@@ -118,14 +119,12 @@ def _rows_asked(proposal: Proposal) -> dict[str, Any]:
 def ask(state: State, asked: Mapping[str, Any], cause: str) -> Proposal:
     """The proposal of what :func:`asked_of` gave; ``cause`` is what a plan below its target is told by.
 
-    Raises :class:`DoorError` where it cannot be asked of this state, whatever stands in ``asked``.
+    Raises :class:`Refused` where it cannot be asked of this state, whatever stands in ``asked``.
     """
     try:
         return _ask(state, asked, cause)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, SizeError) as error:
-        if isinstance(error, DoorError):
-            raise
-        raise DoorError("what was asked cannot be asked of the plan as it is now") from error
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
+        raise Refused("what was asked cannot be asked of the plan as it is now") from error
 
 
 def _ask(state: State, asked: Mapping[str, Any], cause: str) -> Proposal:
@@ -152,7 +151,7 @@ def _ask(state: State, asked: Mapping[str, Any], cause: str) -> Proposal:
         case "point":
             return propose_point(state, [entry_of(state, _known(state, item_id)) for item_id in asked["items"]])
         case "other":
-            raise DoorError("what was asked cannot be asked again from here: it takes a look at the plan it came from")
+            raise Refused("what was asked cannot be asked again from here: it takes a look at the plan it came from")
         case "capacity" if "rows" in asked:
             return _propose_rows(state, asked)
         case "capacity":
@@ -161,7 +160,7 @@ def _ask(state: State, asked: Mapping[str, Any], cause: str) -> Proposal:
             net |= {_team(state, team_id): float(weeks) for team_id, weeks in asked["net"].items()}
             new = [(str(name), float(weeks)) for name, weeks in asked["new"]]
             return propose_capacity(state, net, asked["target"], new)
-    raise DoorError("that is no question that this makeroom knows")
+    raise Refused("that is no question that this makeroom knows")
 
 
 def _propose_rows(state: State, asked: Mapping[str, Any]) -> Proposal:
@@ -176,10 +175,10 @@ def _propose_rows(state: State, asked: Mapping[str, Any]) -> Proposal:
                 links = [(kind.links[name], getattr(row, name)) for name in kind.links]
                 there = {(put.table, put.id) for put in puts}
                 if any(key is not None and key not in state.tables[to] and (to, key) not in there for to, key in links):
-                    raise DoorError("what it would change is not there any more")
+                    raise Refused("what it would change is not there any more")
                 puts.append(row)
     if len(puts) != len(asked["rows"]):
-        raise DoorError("that is no question that this makeroom knows")
+        raise Refused("that is no question that this makeroom knows")
     found = [state.tables[kinds[table].table].get(key) for table, key in asked["gone"]]
     removes = tuple(row for row in found if row is not None)
     label = str(asked["label"])
@@ -198,17 +197,17 @@ def _row_again(state: State, kind: type[Record], given: Mapping[str, Any], ids: 
         return kind.model_validate_json(json.dumps({**row, "rev": 0}))
     present = state.tables[kind.table].get(given["id"])
     if present is None:
-        raise DoorError("what it would change is not there any more")
+        raise Refused("what it would change is not there any more")
     return kind.model_validate_json(json.dumps({**row, "rev": present.rev}))
 
 
 def _known(state: State, item_id: object) -> int:
     if not isinstance(item_id, int) or item_id not in state.all(Item):
-        raise DoorError("what was asked for is not there any more")
+        raise Refused("what was asked for is not there any more")
     return item_id
 
 
 def _team(state: State, team_id: str) -> int:
     if int(team_id) not in state.all(Team):
-        raise DoorError("a team that it names is not there any more")
+        raise Refused("a team that it names is not there any more")
     return int(team_id)

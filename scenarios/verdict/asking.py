@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from scenarios.plan.departures import Leaving
 from scenarios.trade.decision import Verdict, settle
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from store.records import Command
+from store.records.errors import Refused
 
 
 def needs_choice(trade: Trade) -> bool:
@@ -20,10 +21,10 @@ def needs_choice(trade: Trade) -> bool:
 
 def settled(trade: Trade, out: list[Leaving], verdict: Verdict) -> Command:
     """What writes a trade. A change that leaves a plan below its target no worse is written alone, under the mark that
-    stands already. Raises :class:`DoorError` where it cannot be settled so."""
+    stands already. Raises :class:`Refused` where it cannot be settled so."""
     try:
         return settle(trade, out, verdict)
-    except DoorError:
+    except Refused:
         if trade.proposal.asks_in or out or needs_choice(trade):
             raise
         return trade.proposal.command

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.mix import ONE_OFF, mix_of
-from scenarios.rules.charter import CharterError, holder_words, holders, may, principles_called, same_person
+from scenarios.rules.charter import holder_words, holders, may, principles_called, same_person
 from scenarios.rules.one_offs import PurseError, purse_of, spend
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Trade
@@ -20,6 +20,7 @@ from scenarios.verdict.minutes import Minutes
 from scenarios.verdict.settlement import Key, RoomDecision, signatures_for
 from scenarios.verdict.signatures import Needed, Signoff, refusal
 from store.records import Slice, State
+from store.records.errors import Refused, refused_about
 from store.records.negotiation import Principle, Role
 from store.records.text import capital
 
@@ -36,14 +37,6 @@ BREAKS: Mapping[str, tuple[str, str]] = {"breaks": ("breaks", "the principle it 
 FIELDS = ("by", "because", "purse", *OPTIONAL, *BREAKS)
 _YES = frozenset({"y", "yes"})
 _NO = frozenset({"", "n", "no"})
-
-
-class VerdictError(ValueError):
-    """A verdict that cannot be taken yet: the field concerned, and the sentence."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 def line_of(need: Needed, part: str) -> str:
@@ -73,12 +66,10 @@ class Asking:
     def heeding(self, typed: Mapping[str, str]) -> Asking:
         """What is asked once the principles that the room says it breaks are heeded, too.
 
-        Raises :class:`VerdictError` for one that is not known.
+        Raises :class:`Refused` for one that is not known.
         """
-        try:
+        with refused_about("breaks"):
             breaks = tuple(each.id for each in principles_called(self.state, typed.get("breaks", "")))
-        except CharterError as error:
-            raise VerdictError("breaks", f"{capital(str(error))}.") from error
         return self if breaks == self.breaks else Asking.of(self.trade, self.out, self.after, breaks)
 
     @property
@@ -178,7 +169,7 @@ class Asking:
     # -------------------------------------------------- reading it
 
     def read(self, typed: Mapping[str, str], at: datetime) -> RoomDecision:
-        """The decision that was typed. Raises :class:`VerdictError` for what is missing or cannot be."""
+        """The decision that was typed. Raises :class:`Refused` for what is missing or cannot be."""
         if (heeding := self.heeding(typed)) is not self:
             return heeding.read(typed, at)
         by, because = typed.get("by", "").strip(), typed.get("because", "").strip()
@@ -189,13 +180,11 @@ class Asking:
             signoffs[need.key] = self._signoff(need, typed, by, because, Signoff("", "", conditions, review))
         said = typed.get("purse", "").strip().casefold()
         if said not in _YES | _NO:
-            raise VerdictError("purse", "The purse pays, or it does not: yes or no.")
+            raise Refused("The purse pays, or it does not: yes or no.", "purse")
         pays = self.pays(typed)
         if pays:
-            try:
+            with refused_about("purse"):
                 self._spend(by)
-            except PurseError as error:
-                raise VerdictError("purse", f"{capital(str(error))}.") from error
         minutes = Minutes(typed.get("present", "").strip(), typed.get("dissent", "").strip(), conditions, review)
         purse = by if pays else ""
         return RoomDecision(Verdict(by, because, at), minutes, signoffs=signoffs, purse=purse, breaks=self.breaks)
@@ -206,14 +195,14 @@ class Asking:
         reason = typed.get(line_of(need, "reason"), "").strip() or because
         if not who:
             words = f"{need.because}: it needs a name" + (f", of {need.holder}" if need.holder else "")
-            raise VerdictError("by" if mine else line_of(need, "signer"), f"{capital(words)}.")
+            raise Refused(f"{capital(words)}.", "by" if mine else line_of(need, "signer"))
         if not reason:
             own = mine and not typed.get(line_of(need, "signer"), "").strip()
             words = f"{need.because}: it needs a reason"
-            raise VerdictError("because" if own else line_of(need, "reason"), f"{capital(words)}.")
+            raise Refused(f"{capital(words)}.", "because" if own else line_of(need, "reason"))
         signoff = Signoff(who, reason, terms.conditions, terms.review)
         if refused := refusal(self.state, need, signoff):
-            raise VerdictError(line_of(need, "signer"), f"{capital(refused)}.")
+            raise Refused(f"{capital(refused)}.", line_of(need, "signer"))
         return signoff
 
 
@@ -230,4 +219,4 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
-        raise VerdictError("review", f"“{text.strip()}” is no day: write it as 2027-03-31.") from error
+        raise Refused(f"“{text.strip()}” is no day: write it as 2027-03-31.", "review") from error

@@ -86,8 +86,8 @@ def settle_on_record(
 ) -> Command:
     """The command that settles a trade as the room said, with the record of it; ``swaps`` were on the table.
 
-    Raises ``DoorError`` where it cannot be settled so, SigningError where a signature is missing
-    or is not that person's to give, PurseError where the purse does not pay: each of them is a DoorError.
+    Raises ``Refused`` where it cannot be settled so, Refused where a signature is missing
+    or is not that person's to give, PurseError where the purse does not pay: each of them is a Refused.
     """
     going = list(out)
     after = trade.after(going) if after is None else after

@@ -23,14 +23,11 @@ from scenarios.rules.returns import card_of, returns_of
 from scenarios.trade.changes import Said, now
 from scenarios.trade.decision import SIGNED
 from scenarios.trade.decision_records import attach
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from scenarios.trade.guard import guard
 from store.records import Command, Decision, Signature, Slice, State, new_id
+from store.records.errors import Refused
 from store.records.negotiation import DecisionDetail, Principle, RightKind, SignedTerms
-
-
-class SigningError(DoorError):
-    """A signature that is missing or cannot be; ``str(error)`` is the sentence to show."""
 
 
 @dataclass(frozen=True)
@@ -166,13 +163,13 @@ def sign(
 ) -> Command:
     """The settled command with the terms of each signature, by :attr:`Needed.key`.
 
-    Raises :class:`SigningError` where one is missing, has no name or no reason, or the right is held by others.
+    Raises :class:`Refused` where one is missing, has no name or no reason, or the right is held by others.
     """
     terms = []
     for need in needed:
         signoff = signoffs.get(need.key, Signoff("", ""))
         if refused := refusal(state, need, signoff):
-            raise SigningError(refused)
+            raise Refused(refused)
         signature = next((put for put in command.puts if isinstance(put, Signature) and put.id < 0), None)
         terms.append(
             SignedTerms(
@@ -247,7 +244,7 @@ def review(
 ) -> Command:
     """Somebody looked at an exception and lets it stand, until ``again``; a decision of its own.
 
-    Raises :class:`SigningError` without a name and a reason, or where it stands no longer.
+    Raises :class:`Refused` without a name and a reason, or where it stands no longer.
     """
     decision, detail = _about(state, terms, said, before, "reviewed", conditions, again)
     update = {"reviewed_id": decision.id, "review": again, "conditions": conditions or terms.conditions}
@@ -258,7 +255,7 @@ def review(
 def clear(state: State, terms: SignedTerms, said: Said, before: Forecast) -> Command:
     """An exception stands no longer; a decision of its own. A plan that is still below its target is an open shortfall.
 
-    Raises :class:`SigningError` without a name and a reason, or where it stands no longer.
+    Raises :class:`Refused` without a name and a reason, or where it stands no longer.
     """
     decision, detail = _about(state, terms, said, before, "cleared", "", None)
     puts = [decision, detail, terms.model_copy(update={"cleared_id": decision.id})]
@@ -273,9 +270,9 @@ def _about(
     state: State, terms: SignedTerms, said: Said, before: Forecast, word: str, conditions: str, again: date | None
 ) -> tuple[Decision, DecisionDetail]:
     if not said.by.strip() or not said.because.strip():
-        raise SigningError("that takes a name and a reason: it is a decision like any other")
+        raise Refused("that takes a name and a reason: it is a decision like any other")
     if all(row.id != terms.id for row in standing_terms(state)):
-        raise SigningError("this exception stands no longer")
+        raise Refused("this exception stands no longer")
     decision = Decision(
         id=new_id(),
         quarter_id=state.quarter.id,

@@ -1,8 +1,32 @@
-"""What can go wrong with the store, each as a sentence for people."""
+"""What cannot be, as a sentence for people: the one refusal, and those kinds of it that somebody treats apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
-class StoreError(Exception):
-    """Something the user must know of; ``str(error)`` is the whole sentence: what, where, what to do."""
+class Refused(Exception):  # noqa: N818 - it is an answer to what somebody asked, as often as a mistake
+    """What cannot be; ``str(error)`` is the sentence to show, ``field`` what it is about (empty where nobody said)."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@contextmanager
+def refused_about(field: str = "", *, before: str = "", after: str = "") -> Iterator[None]:
+    """What is refused within is about this field where it says none itself; words may stand before and after it."""
+    try:
+        yield
+    except Refused as error:
+        error.field = error.field or field
+        error.args = (f"{before}{error}{after}",)
+        raise
+
+
+class StoreError(Refused):
+    """What the workspace or a file refuses; ``str(error)`` is the whole sentence: what, where, what to do."""
 
 
 class NotAWorkspaceError(StoreError):

@@ -38,6 +38,7 @@ def capital(words: str) -> str:
 
 
 def sentence(error: Exception | str) -> str:
-    """An error's words as a sentence of their own: a large letter first, a full stop last."""
-    words = capital(str(error))
-    return words if words.endswith(".") else f"{words}."
+    """An error's words as a sentence of their own: a large letter first, a full stop last. One that ends as a sentence
+    stays as it is: it may begin with the name of a file."""
+    words = str(error)
+    return words if words.endswith((".", "?")) else f"{capital(words)}."

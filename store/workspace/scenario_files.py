@@ -26,7 +26,7 @@ from store.database.load import load_table
 from store.database.places import SCENARIOS, scenario_file, scenario_files, scenarios_folder
 from store.database.write import prepared, write
 from store.records import Command, Origin, Scenario, State, new_id
-from store.records.errors import StoreError
+from store.records.errors import Refused, StoreError
 from store.records.text import clean
 
 #: Characters of the longest name: it stands in the header.
@@ -52,20 +52,20 @@ class Listed:
 
 
 def checked_name(name: str, state: State) -> str:
-    """A scenario's name as it is kept. Raises StoreError where there is none, it is too long, or another has it.
+    """A scenario's name as it is kept. Raises Refused where there is none, it is too long, or another has it.
 
     ``state`` is the main workspace's.
     """
     name = clean(name).strip()
     if not name:
-        raise StoreError("A scenario needs a name, of letters or digits: it stands in the header.")
+        raise Refused("A scenario needs a name, of letters or digits: it stands in the header.")
     if len(name) > LONGEST_NAME:
-        raise StoreError(f"“{name[:LONGEST_NAME]}…” is too long for a name: at most {LONGEST_NAME} characters.")
+        raise Refused(f"“{name[:LONGEST_NAME]}…” is too long for a name: at most {LONGEST_NAME} characters.")
     if name.casefold() == "main":
-        raise StoreError("“Main” is the main plan: give the scenario another name.")
+        raise Refused("“Main” is the main plan: give the scenario another name.")
     same = [one for one in state.each(Scenario) if one.name.casefold() == name.casefold()]
     if same:
-        raise StoreError(f"There is a scenario “{same[0].name}” already ({same[0].state}): give this one another name.")
+        raise Refused(f"There is a scenario “{same[0].name}” already ({same[0].state}): give this one another name.")
     return name
 
 

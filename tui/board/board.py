@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import BindingType
 
-from scenarios.figures.sizes import SizeError
 from scenarios.plan.plan import Entry
 from scenarios.trade import changes
-from scenarios.trade.door import DoorError, Proposal
+from scenarios.trade.door import Proposal
 from scenarios.trade.proposals import propose_item
+from store.records.errors import Refused
 from tui.board.board_view import BoardView
 from tui.plan_view.keys import BOARD
 from tui.session.session import Session
@@ -167,13 +167,13 @@ class Board(BoardView):
             return
         try:
             self.propose(propose_item(self.session.state, entry.item.id), f"“{entry.item.title}” in")
-        except (DoorError, SizeError) as error:
+        except Refused as error:
             self.tell(str(error), severity="warning")
 
     def _drop(self, entry: Entry) -> None:
         try:
             command = changes.drop(self.session.state, entry, self.session.now.forecast)
-        except DoorError as error:
+        except Refused as error:
             self.tell(str(error), severity="warning")
             return
         self.commit(command, keep=entry.item.id)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.flip_point import Flip, ends_of, flip_point
 from scenarios.odds.forecast import Forecast
 from scenarios.odds.levers import levers
 from scenarios.plan.plan import Entry
 from scenarios.trade import changes
-from scenarios.trade.door import DoorError
+from store.records.errors import Refused
 from tui.capacity.capacity_flow import change_capacity
-from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.words import arrow, points
-from tui.forms.fields import number
 from tui.items.item_flow import edit_sizes
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ async def pull_levers(board: Host) -> None:
     if lever.kind == "drop" and lever.entry is not None:
         try:
             board.commit(changes.drop(board.session.state, lever.entry, forecast), keep=lever.entry.item.id)
-        except DoorError as error:
+        except Refused as error:
             board.tell(str(error), severity="warning")
     elif lever.entry is not None:
         await edit_sizes(board, lever.entry, lever.sizes)
@@ -91,12 +91,12 @@ def _flip(forecast: Forecast, entry: Entry, values: Values) -> Flip:
 
 
 def _ends(values: Values) -> tuple[float, float]:
-    """The smaller and the larger size. Raises FormError for what is none."""
+    """The smaller and the larger size. Raises Refused for what is none."""
     found = []
     for name in ("low", "high"):
-        value = number(values, name)
+        value = number_in(values, name)
         if value is None or value <= 0:
-            raise FormError(name, "A size is a number of engineer-weeks above 0.")
+            raise Refused("A size is a number of engineer-weeks above 0.", name)
         found.append(value)
     return min(found), max(found)
 

@@ -6,9 +6,9 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from scenarios.trade import changes
-from scenarios.trade.door import DoorError
 from scenarios.trade.proposals import propose_settling
 from scenarios.verdict.settlement import fill_unsigned
+from store.records.errors import Refused
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.words import arrow
 
@@ -68,7 +68,7 @@ async def baseline_plan(board: Host) -> None:
     session, state = board.session, board.session.state
     try:
         command = changes.baseline(state, session.now.forecast)
-    except DoorError as error:
+    except Refused as error:
         board.tell(str(error), severity="warning")
         return
     answer = await board.ask(

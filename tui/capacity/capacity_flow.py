@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from scenarios.capacity.draft import Draft, EditError
+from scenarios.capacity.draft import Draft
 from scenarios.capacity.edits import set_plain_net
-from scenarios.trade.door import DoorError, Proposal
+from scenarios.trade.door import Proposal
 from scenarios.trade.proposals import propose_capacity
+from store.records.errors import Refused
 from tui.capacity.ask_form import new_team
 from tui.capacity.asks import ASKS
 from tui.capacity.capacity_screen import CapacityScreen
@@ -33,7 +34,7 @@ async def change_capacity(board: Host, proposed: Mapping[int, float] | None = No
         for team_id, net in (proposed or {}).items():
             if team_id in draft.capacity.teams:
                 team = draft.capacity.teams[team_id].team.name
-                raise EditError(f"{team} has people: add one (p), or days (+), for more of it")
+                raise Refused(f"{team} has people: add one (p), or days (+), for more of it")
             draft = set_plain_net(draft, team_id, net)
         return draft
 
@@ -86,7 +87,7 @@ async def first_teams(board: Host) -> None:
         return
     try:
         proposal = propose_capacity(board.session.state, {}, None, read(values))
-    except DoorError as error:
+    except Refused as error:
         board.tell(str(error), severity="warning")
         return
     if not proposal.command.empty:

@@ -15,16 +15,17 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from scenarios.capacity.days_off import less_off, more_off, on_call
-from scenarios.capacity.draft import Draft, EditError
+from scenarios.capacity.draft import Draft
 from scenarios.capacity.draft_changes import Changes, drafted
 from scenarios.capacity.edits import leaves, recount, remove_person, set_plain_net, set_target
 from scenarios.capacity.teams import QuarterCapacity, capacity_of
 from scenarios.capacity.weeks import Week
 from scenarios.odds.forecast import Forecast
-from scenarios.plan.aims import AimsError, off_words, shift, to_hundred
+from scenarios.plan.aims import off_words, shift, to_hundred
 from scenarios.plan.mix import Mix, mix_of
 from scenarios.trade.door import Proposal
 from store.records import Command, Person
+from store.records.errors import Refused
 from store.records.text import sentence
 from tui.capacity import keys
 from tui.capacity.foot import CapacityFoot, FootWords
@@ -249,7 +250,7 @@ class CapacityScreen(Screen[Proposal | Command | None]):
         """Make an edit a part of the draft, or say why it cannot be; whether it could."""
         try:
             draft = edit(self.changes.draft)
-        except EditError as error:
+        except Refused as error:
             self.say(str(error))
             return False
         reasons = (*self.changes.reasons, because.strip()) if because.strip() else self.changes.reasons
@@ -374,7 +375,7 @@ class CapacityScreen(Screen[Proposal | Command | None]):
             return
         try:
             aims, said = shift(changes.aims, self.targets.letter, points)
-        except AimsError as error:
+        except Refused as error:
             self.say(str(error))
             return
         self.take(replace(changes, aims=aims), said)
@@ -394,7 +395,7 @@ class CapacityScreen(Screen[Proposal | Command | None]):
             return
         try:
             self.take(replace(self.changes, aims=to_hundred(self.changes.aims)))
-        except AimsError as error:
+        except Refused as error:
             self.say(str(error))
 
     # -------------------------------------------------- leaving
@@ -407,7 +408,7 @@ class CapacityScreen(Screen[Proposal | Command | None]):
             return
         try:
             asked = self.changes.asked(self._session.state)
-        except EditError as error:
+        except Refused as error:
             self.say(str(error))
             return
         self._confirmed = self.kept()
@@ -450,7 +451,7 @@ class CapacityScreen(Screen[Proposal | Command | None]):
             return
         try:
             self.changes, lost = drafted(self._session.state, typed["draft"])
-        except EditError as error:
+        except Refused as error:
             self._said = f"The draft could not be taken up: {error}."
             return
         if lost:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from scenarios.capacity.days_off import leave
 from scenarios.capacity.draft import Draft
 from scenarios.capacity.edits import add_person, change_person, joins, person_of
+from scenarios.figures.readers import number_in
 from store.records import Place
+from store.records.errors import Refused
 from tui.capacity.ask_form import DAY, asked, iso, needed, percent_of, place_named, share, weeks_of, when
-from tui.dialogs.form import Field, FormError, Values
-from tui.forms.fields import number
+from tui.dialogs.form import Field, Values
 
 if TYPE_CHECKING:
     from tui.capacity.capacity_screen import CapacityScreen
@@ -34,9 +35,9 @@ async def ask_leave(screen: CapacityScreen) -> None:
 
     def build(values: Values) -> Callable[[Draft], Draft]:
         first, last = needed(values, "first", screen, last=False), needed(values, "last", screen, last=True)
-        days, kind = number(values, "days"), values["kind"].strip().casefold()
+        days, kind = number_in(values, "days"), values["kind"].strip().casefold()
         if kind not in ("leave", "on-call", "away"):
-            raise FormError("kind", "It is leave, on-call or away.")
+            raise Refused("It is leave, on-call or away.", "kind")
         return lambda draft: leave(draft, person, first, last, kind, days, values["because"])  # type: ignore[arg-type]
 
     await asked(screen, f"{name}: away", fields, build)

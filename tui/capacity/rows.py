@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scenarios.capacity.breakdown import CAUSES, TICKS_PER_DAY, Breakdown, words_of
-from scenarios.capacity.holidays import HolidaysError, public_holidays
+from scenarios.capacity.holidays import public_holidays
 from scenarios.capacity.teams import PersonCapacity, QuarterCapacity, TeamCapacity
 from scenarios.capacity.weeks import Week
 from scenarios.capacity.words import span
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry, Plan
 from store.records import Person, Place, State, TeamTime
+from store.records.errors import Refused
 from tui.capacity.grid import Cell, GridRow
 
 #: Less than this is no difference: a millionth of a day.
@@ -145,7 +146,7 @@ def _holiday_names(state: State, person: PersonCapacity, week: Week) -> list[str
         return []
     try:
         known = public_holidays(place.country, place.subdivision, week.first.year)
-    except HolidaysError:
+    except Refused:
         return []
     return [known[day] for day in week.days if day in known]
 

@@ -15,11 +15,12 @@ from scenarios.capacity.edits import (
     set_interrupts,
     set_plain_net,
 )
+from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_ew
 from store.records import TeamTime
+from store.records.errors import Refused
 from tui.capacity.ask_form import asked, percent_of, share
-from tui.dialogs.form import Field, FormError, Values
-from tui.forms.fields import number
+from tui.dialogs.form import Field, Values
 
 if TYPE_CHECKING:
     from tui.capacity.capacity_screen import CapacityScreen
@@ -37,11 +38,11 @@ async def ask_heads(screen: CapacityScreen) -> None:
     fields = (Field("count", "people", start, "“engineer 1” and so on come and go; whoever has a name stays"),)
 
     def build(values: Values) -> Callable[[Draft], Draft]:
-        count = number(values, "count")
+        count = number_in(values, "count")
         if count is None and found is None:
             return lambda draft: refine(draft, team)
         if count is None or count != int(count):
-            raise FormError("count", "A whole number of people.")
+            raise Refused("A whole number of people.", "count")
         return lambda draft: set_head_count(draft, team, int(count))
 
     await asked(screen, "How many people", fields, build, about)
@@ -80,9 +81,9 @@ async def ask_plain(screen: CapacityScreen) -> None:
     about = f"Instead of {len(people.people)} people, who are taken out with their leave." if people else ""
 
     def build(values: Values) -> Callable[[Draft], Draft]:
-        weeks = number(values, "net")
+        weeks = number_in(values, "net")
         if weeks is None or not 0 <= weeks <= 10_000:
-            raise FormError("net", "A number of engineer-weeks, 0 to 10,000.")
+            raise Refused("A number of engineer-weeks, 0 to 10,000.", "net")
         weeks = net if format_ew(weeks) == format_ew(net) else weeks
         return lambda draft: make_plain(draft, team, weeks) if people else set_plain_net(draft, team, weeks)
 

@@ -7,9 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from store.imports.errors import ImportOptionError
-from store.records.errors import StoreError
+from store.records.errors import Refused, StoreError
 from tui.cli.arguments import parser
-from tui.cli.parser import UsageError
 from tui.cli.printing import DONE, INTERRUPTED, UNREADABLE, USAGE, complain
 
 
@@ -29,16 +28,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as end:
         # How argparse leaves after --help.
         return end.code if isinstance(end.code, int) else DONE
-    except (UsageError, ImportOptionError) as error:
-        complain(str(error))
-        return USAGE
     except BrokenPipeError:
         # Whoever read our lines has seen enough; the interpreter's last flush must not fail on it either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except StoreError as error:
+    except Refused as error:
         complain(str(error))
-        return UNREADABLE
+        return UNREADABLE if isinstance(error, StoreError) and not isinstance(error, ImportOptionError) else USAGE
     except OSError as error:
         complain(f"{error.filename or 'a file'}: {error.strerror or error}.")
         return UNREADABLE

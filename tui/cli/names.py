@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from scenarios.figures.readers import TypedError, day_in, number_in
+from scenarios.figures.readers import day_in, number_in
 from scenarios.rules.charter import plain_name
 from store.records import Slice, State
-from tui.cli.parser import UsageError
+from store.records.errors import Refused, refused_about
 from tui.cli.printing import short
 
 T = TypeVar("T")
@@ -20,51 +20,47 @@ _NAMED = 5
 
 
 def pairs(texts: Iterable[str], example: str) -> list[tuple[str, str]]:
-    """(name, value) of each ``NAME=VALUE``. Raises UsageError where one is none, or a name is given twice."""
+    """(name, value) of each ``NAME=VALUE``. Raises Refused where one is none, or a name is given twice."""
     found: dict[str, tuple[str, str]] = {}
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign or not name.strip():
-            raise UsageError(f"“{short(text)}” is not NAME=VALUE: write it as {example}")
+            raise Refused(f"“{short(text)}” is not NAME=VALUE: write it as {example}")
         if plain_name(name) in found:
-            raise UsageError(f"“{short(name.strip())}” is given twice")
+            raise Refused(f"“{short(name.strip())}” is given twice")
         found[plain_name(name)] = name.strip(), value.strip()
     return list(found.values())
 
 
 def number(text: str, what: str) -> float | None:
-    """A number, None where the text is empty. Raises UsageError, which says of what."""
-    try:
+    """A number, None where the text is empty. Raises Refused, which says of what."""
+    with refused_about(before=f"{short(what)}: "):
         return number_in({what: text}, what)
-    except TypedError as error:
-        raise UsageError(f"{short(what)}: {error}") from error
 
 
 def day(text: str, what: str) -> date | None:
-    """A day, None where the text is empty. Raises UsageError, which says of what."""
-    try:
+    """A day, None where the text is empty. Raises Refused, which says of what."""
+    with refused_about(before=f"{short(what)}: "):
         return day_in({what: text}, what)
-    except TypedError as error:
-        raise UsageError(f"{short(what)}: {error}") from error
 
 
-def refusal(error: ValidationError) -> UsageError:
+def refusal(error: ValidationError) -> Refused:
     """What no record holds, as a sentence: a text that is too long, or that is no text."""
     first = error.errors(include_url=False)[0]
     field = first["loc"][0] if first["loc"] else "what was given"
-    return UsageError(f"the {field} of a {error.title.lower()} is refused: {first['msg']}")
+    return Refused(f"the {field} of a {error.title.lower()} is refused: {first['msg']}")
 
 
 def exactly(rows: Iterable[T], text: str, what: str) -> T | None:
-    """The row that has this name, whatever its case; None where none has. Raises UsageError where several have."""
+    """The row that has this name, whatever its case; None where none has. Raises Refused where several have."""
     found = [row for row in rows if plain_name(_name(row)) == plain_name(text)]
     if len(found) > 1:
-        raise UsageError(f"there are {len(found)} {what}s “{short(text)}”: give one of them another name first")
+        raise Refused(f"there are {len(found)} {what}s “{short(text)}”: give one of them another name first")
     return found[0] if found else None
 
 
 def named(rows: Iterable[T], text: str, what: str) -> T:
-    """The row of this name, else the one whose name has the text in it. Raises UsageError, with those there are."""
+    """The row of this name, else the one whose name has the text in it. Raises Refused, with those there are."""
     rows = list(rows)
     found = exactly(rows, text, what)
     if found is not None:
@@ -74,14 +70,12 @@ def named(rows: Iterable[T], text: str, what: str) -> T:
     if len(matching) == 1:
         return matching[0]
     if matching:
-        raise UsageError(f"“{short(text)}” could be {_list(matching)}: give the whole name")
-    raise UsageError(
-        f"there is no {what} “{short(text)}”: {f'they are {_list(rows)}' if rows else 'there is none yet'}"
-    )
+        raise Refused(f"“{short(text)}” could be {_list(matching)}: give the whole name")
+    raise Refused(f"there is no {what} “{short(text)}”: {f'they are {_list(rows)}' if rows else 'there is none yet'}")
 
 
 def slice_named(state: State, text: str) -> Slice:
-    """The slice of this letter or name. Raises UsageError."""
+    """The slice of this letter or name. Raises Refused."""
     slices = sorted(state.all(Slice).values(), key=lambda part: (part.position, part.id))
     by_letter = next((part for part in slices if part.letter.casefold() == text.strip().casefold()), None)
     return by_letter or named(slices, text, "slice")

@@ -8,11 +8,9 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NoReturn, TypeAlias
 
+from store.records.errors import Refused
+
 Run = Callable[[argparse.Namespace], int]
-
-
-class UsageError(Exception):
-    """The command line was not understood; the message is the sentence to show."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -38,8 +36,8 @@ class Parser(argparse.ArgumentParser):
         return super().format_help()
 
     def error(self, message: str) -> NoReturn:
-        """Raise :class:`UsageError`, with the way to the help."""
-        raise UsageError(f"{message}. Try: {self.prog} --help")
+        """Raise :class:`Refused`, with the way to the help."""
+        raise Refused(f"{message}. Try: {self.prog} --help")
 
 
 #: The commands of ``makeroom``, to which one more is added.

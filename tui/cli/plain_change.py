@@ -6,18 +6,14 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
-from scenarios.plan.aims import AimsError
-from scenarios.quarter.tables import TableError
-from scenarios.rules.charter import CharterError
 from store.records import Command
-from tui.cli.names import exactly, named, pairs, refusal, slice_named
+from store.records.errors import Refused
+from tui.cli.names import exactly, named, pairs, slice_named
 from tui.cli.outputs import ChangedOut
-from tui.cli.parser import Own, Parser, UsageError
+from tui.cli.parser import Own, Parser
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.workspace import desk
-from tui.forms.fields import FormError, Values
+from tui.forms.fields import Values
 from tui.forms.plain_change import PlainChange, Subject
 from tui.session.session import Figures
 
@@ -26,14 +22,9 @@ Change = Callable[[Figures], tuple[Command, Sequence[str]]]
 
 
 def change(arguments: argparse.Namespace, make: Change) -> int:
-    """Write it, and say it. Raises UsageError where it cannot be, StoreError where it cannot be written."""
+    """Write it, and say it. Raises Refused where it cannot be, StoreError where it cannot be written."""
     with desk(arguments, write=True) as session:
-        try:
-            command, warnings = make(session.now)
-        except (CharterError, AimsError, TableError) as error:
-            raise UsageError(str(error)) from error
-        except ValidationError as error:
-            raise refusal(error) from error
+        command, warnings = make(session.now)
         applied = session.commit(command)
     what = command.label if applied is not None else "nothing to change"
     if arguments.json:
@@ -111,7 +102,7 @@ def _about(
     if getattr(arguments, "remove", False) and subject.removes is not None:
         if values:
             options = " and ".join(ask.option for ask in plain.asks)
-            raise UsageError(f"--remove goes without {options}")
+            raise Refused(f"--remove goes without {options}")
         return subject.removes(now.state, named(rows, name, subject.word).id)
     if not subject.makes or subject.makes in values:
         row = slice_named(now.state, name) if subject.word == "slice" else named(rows, name, subject.word)
@@ -123,19 +114,20 @@ def _about(
 
 
 def command_of(plain: PlainChange, now: Figures, record: int | None, values: Values) -> Command:
-    """What it means when these are typed, and the other fields stay as they stand. Raises UsageError."""
+    """What it means when these are typed, and the other fields stay as they stand. Raises Refused."""
     present = {ask.name: "" for ask in plain.asks} | dict(plain.start(now, record) or {})
     try:
         return plain.command(now, record, {**present, **values})
-    except FormError as error:
+    except Refused as error:
         option = next((ask.option for ask in plain.asks if ask.name == error.field), "")
         made = record is None and plain.subject is not None and error.field == plain.subject.makes
         where = option if plain.pairs is not None or (option.startswith("--") and not made) else ""
-        raise UsageError(f"{where}: {error}" if where else str(error)) from error
+        error.args = (f"{where}: {error}" if where else str(error),)
+        raise
 
 
 def typed(plain: PlainChange, arguments: argparse.Namespace) -> dict[str, str]:
-    """What was typed of what is asked. Raises UsageError for a pair that names nothing of it."""
+    """What was typed of what is asked. Raises Refused for a pair that names nothing of it."""
     if plain.pairs is None:
         found = {ask.name: getattr(arguments, ask.name, None) for ask in plain.asks}
         return {name: text for name, text in found.items() if text is not None}
@@ -144,6 +136,6 @@ def typed(plain: PlainChange, arguments: argparse.Namespace) -> dict[str, str]:
     for name, text in pairs(arguments.pairs, plain.pairs.example):
         option = name.casefold().replace("_", "-")
         if option not in names:
-            raise UsageError(f"“{short(name)}” is no {plain.pairs.word}: they are {', '.join(names)}")
+            raise Refused(f"“{short(name)}” is no {plain.pairs.word}: they are {', '.join(names)}")
         pairs_of[names[option]] = text
     return pairs_of

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from store.database.places import database_path
-from store.records.errors import StoreError
+from store.records.errors import Refused, StoreError
 from store.records.text import sentence
 from store.workspace.scenario_files import Listed, main_of, origin_of, scenarios_of
-from tui.cli.parser import UsageError
 from tui.cli.printing import short
 
 #: What the main plan is called.
@@ -25,7 +24,7 @@ def main_file(db: str | None) -> Path:
 
 
 def file_of(db: str | None, name: str) -> Path:
-    """The file of one of the plans. Raises UsageError where none is called so, StoreError where it cannot be opened."""
+    """The file of one of the plans. Raises Refused where none is called so, StoreError where it cannot be opened."""
     main = main_file(db)
     return main if name.strip().casefold() == MAIN else called(main, name).path
 
@@ -38,7 +37,7 @@ def called(main: Path, name: str) -> Listed:
         names = ", ".join(f"“{short(one.name, 60)}”" for one in every[:_NAMED])
         more = f" and {len(every) - _NAMED} more" if len(every) > _NAMED else ""
         known = f"there are {names}{more}" if names else "there is none yet: makeroom scenario branch NAME makes one"
-        raise UsageError(f"there is no scenario “{short(name, 60)}”: {known}")
+        raise Refused(f"there is no scenario “{short(name, 60)}”: {known}")
     if found.trouble:
         raise StoreError(f"“{short(found.name, 60)}” cannot be opened: {sentence(found.trouble)}")
     return found

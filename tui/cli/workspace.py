@@ -10,14 +10,12 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from scenarios.figures.sizes import SizeError
 from scenarios.plan.departures import Leaving, versions_of
 from scenarios.plan.plan import Entry, entry_of
-from scenarios.trade.door import DoorError
 from store.database.places import database_path
 from store.records import Item, State
+from store.records.errors import Refused
 from store.workspace.workspace import Workspace
-from tui.cli.parser import UsageError
 from tui.cli.printing import ask, short
 from tui.cli.status_note import answer_of, leave
 from tui.session.session import Session
@@ -40,7 +38,7 @@ def desk(
 
     Every command opens it so, and writes by the session, in the name that ``--as`` gives. ``today`` and ``seed`` shape
     a workspace that is made; ``known`` is what was read of it a moment ago. Raises StoreError with a sentence; what
-    cannot be decided so, or no record holds, becomes a UsageError.
+    cannot be decided so, or no record holds, becomes a Refused.
     """
     place = database_path(arguments.db)
     workspace = Workspace.open(
@@ -53,8 +51,6 @@ def desk(
         found = session.state.seq
         try:
             yield session
-        except (DoorError, SizeError) as error:
-            raise UsageError(str(error)) from error
         except ValidationError as error:
             from tui.cli.names import refusal
 
@@ -73,7 +69,7 @@ def _seated(workspace: Workspace) -> Collection[str]:
 
 def find_item(state: State, text: str, *states: str) -> Entry:
     """The item that a text means, among those in these states: its exact title, its key, its number, else a part of its
-    title that only one has. Raises UsageError with those it could be."""
+    title that only one has. Raises Refused with those it could be."""
     wanted, items = text.strip().casefold(), list(state.all(Item).values())
     for matches in (
         [item for item in items if item.title.casefold() == wanted],
@@ -88,19 +84,19 @@ def find_item(state: State, text: str, *states: str) -> Entry:
         if fitting:
             named = ", ".join(f"{item.id} “{short(item.title, 60)}”" for item in fitting[:_NAMED])
             more = f" and {len(fitting) - _NAMED} more" if len(fitting) > _NAMED else ""
-            raise UsageError(f"“{text}” could be {named}{more}: give the number")
+            raise Refused(f"“{text}” could be {named}{more}: give the number")
         if matches:
             item = matches[0]
             where = {"plan": "in plan", "below": "below the line", "inbox": "in the inbox"}.get(item.state, item.state)
-            raise UsageError(f"“{short(item.title, 60)}” is {where}")
-    raise UsageError(f"no item is called “{text}”: makeroom plan lists them with their numbers")
+            raise Refused(f"“{short(item.title, 60)}” is {where}")
+    raise Refused(f"no item is called “{text}”: makeroom plan lists them with their numbers")
 
 
 def find_leaving(state: State, text: str) -> Leaving:
-    """What ``ITEM`` or ``ITEM=FIRST VERSION`` means among the planned items. Raises UsageError."""
+    """What ``ITEM`` or ``ITEM=FIRST VERSION`` means among the planned items. Raises Refused."""
     try:
         return Leaving(find_item(state, text, "plan"))
-    except UsageError:
+    except Refused:
         name, sign, version = text.rpartition("=")
         if not sign:
             raise
@@ -111,7 +107,7 @@ def find_leaving(state: State, text: str) -> Leaving:
         if each.version is not None and each.version.name.casefold() == wanted:
             return each
     names = ", ".join(f"“{each.version.name}”" for each in known if each.version is not None)
-    raise UsageError(
+    raise Refused(
         f"“{short(entry.item.title, 60)}” has {f'the first versions {names}' if names else 'no first version'}"
     )
 

@@ -10,9 +10,7 @@ from rich.cells import cell_len
 
 from scenarios.compare import Difference, NothingToTakeError
 from scenarios.compare import take_over as taken_over
-from scenarios.snapshots import SnapshotError
-from scenarios.trade.door import DoorError
-from store.records.errors import StoreError
+from store.records.errors import Refused
 from tui.compare.compare_screen import Ask, Compare
 from tui.compare.sides import Sides, Source, name_of, read_ahead, sides_of, source_of, sources_of
 from tui.dialogs.menu import Choice, Menu
@@ -71,7 +69,7 @@ async def _read(board: Host, sources: Sequence[Source]) -> Sides | None:
     largest = max((source.path for source in sources if source.path), key=size_of, default=board.session.workspace.path)
     try:
         return await work_on(board, "Reading the plans …", largest, partial(sides_of, board.session, sources))
-    except (StoreError, SnapshotError) as error:
+    except Refused as error:
         board.tell(str(error), severity="error")
         return None
 
@@ -154,7 +152,7 @@ def take_over(board: Host, difference: Difference, other: str) -> str:
     except NothingToTakeError as error:
         board.tell(f"There is nothing to take over: {error}.", severity="warning")
         return ""
-    except DoorError as error:
+    except Refused as error:
         board.tell(f"It cannot be taken over: {error}.", severity="warning")
         return ""
     words = proposal.title

@@ -16,8 +16,7 @@ from textual.screen import Screen
 
 from scenarios.compare import Comparison, SideFigures
 from scenarios.compare.differences import Difference
-from scenarios.snapshots import SnapshotError
-from store.records.errors import StoreError
+from store.records.errors import Refused
 from tui.compare.compare_figures import CompareFigures
 from tui.compare.difference_table import DifferenceDetail, DifferenceHead, DifferenceTable
 from tui.compare.differences import Lines
@@ -240,7 +239,7 @@ class Compare(Screen[Ask | None]):
         before = self._comparison
         try:
             sides = sides_of(self._board.session, self._sides.sources)
-        except (StoreError, SnapshotError) as error:
+        except Refused as error:
             if str(error) != self._trouble:
                 self._trouble = str(error)
                 self.tell(f"{error} What is shown is as it was.", warns=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from scenarios.compare import Comparison, Side, SinceBaseline, compare
-from scenarios.snapshots import SnapshotError, draws_of_frozen, freeze, frozen_of
+from scenarios.snapshots import draws_of_frozen, freeze, frozen_of
 from store.database.garbage_collection import without_collector
 from store.records import Origin, Snapshot, State
+from store.records.errors import Refused
 from tui.session.plans import Row, plans_of, state_in
 from tui.session.session import Session
 
@@ -54,7 +55,7 @@ class Source:
     def read(self, session: Session) -> Side:
         """The plan as it is now, on the board's random numbers where they are the same.
 
-        Raises StoreError or SnapshotError where it cannot be read.
+        Raises StoreError or Refused where it cannot be read.
         """
         forecast = session.now.forecast
         state = state_in(self.path) if self.path else None
@@ -104,7 +105,7 @@ def _stamps(sources: Iterable[Source]) -> tuple[Stamp, ...]:
 
 
 def sides_of(session: Session, sources: Sequence[Source]) -> Sides:
-    """The plan on the board beside these. Raises StoreError or SnapshotError where one of them cannot be read."""
+    """The plan on the board beside these. Raises StoreError or Refused where one of them cannot be read."""
     state = session.state
     # Before reading: what is written meanwhile is seen at the next look.
     stamps = _stamps(sources)
@@ -122,7 +123,7 @@ def read_ahead(session: Session, sources: Iterable[Source]) -> None:
     _ = session.now.side
     snapshots = [source for source in sources if source.snapshot is not None]
     for source in snapshots[:_AHEAD]:
-        with suppress(SnapshotError):
+        with suppress(Refused):
             _ = source.read(session).forecast
 
 

@@ -46,7 +46,7 @@ class HeldMeeting:
     def memo(self, audience: Audience, customer_id: int | None = None, folder: Path | None = None) -> str:
         """The memo as Markdown; for an account, of a customer. ``folder`` is that of the user's own templates.
 
-        Raises MemoError for a template that cannot be filled, StoreError for one that cannot be read.
+        Raises Refused for a template that cannot be filled, StoreError for one that cannot be read.
         """
         template = template_for(audience, folder)
         match audience:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from scenarios.decisions.log_search import customers_called
 from store.records import Customer, Decision
+from store.records.errors import Refused
 from tui.decisions.meetings import HeldMeeting
 from tui.decisions.memo_screen import Memo, MemoAsks, Shown
-from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.form import Field, Form, Values
 from tui.drawing.plain import clip
 from tui.exports.report_flow import write_text
 
@@ -42,11 +43,11 @@ async def ask_account(board: Host, held: HeldMeeting | None, last: Customer | No
         text = values["customer"].strip()
         found = customers_called(state, text) if text else ()
         if not found:
-            raise FormError("customer", f"No customer is called “{clip(text, 60)}”." if text else "Write a name.")
+            raise Refused(f"No customer is called “{clip(text, 60)}”." if text else "Write a name.", "customer")
         if len(found) > 1:
             named = ", ".join(clip(each.name, 40) for each in found[:_NAMED])
             more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-            raise FormError("customer", f"That could be {named}{more}: write more of the name.")
+            raise Refused(f"That could be {named}{more}: write more of the name.", "customer")
         return found[0]
 
     concerned = held.concerned if held is not None else ()

@@ -15,9 +15,9 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
-from scenarios.memos import Audience, MemoError
+from scenarios.memos import Audience
 from store.records import Customer, State
-from store.records.errors import StoreError
+from store.records.errors import Refused
 from tui.decisions.log_table import HistoryHead
 from tui.decisions.meeting_table import MeetingTable
 from tui.decisions.meetings import HeldMeeting, Meetings
@@ -217,6 +217,6 @@ def _made(meetings: Meetings, wanted: Shown) -> Shown:
             trouble = f"{wanted.whom[4:]} was no customer on {wanted.day.isoformat()}: choose another meeting."
         else:
             text = held.memo(wanted.audience, customer)
-    except (MemoError, StoreError) as error:
+    except Refused as error:
         trouble = f"{str(error).rstrip('.')}."
     return Shown(wanted.day, wanted.audience, wanted.customer, wanted.state, held, text, trouble)

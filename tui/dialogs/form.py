@@ -12,19 +12,21 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from store.records.errors import Refused
+from store.records.text import sentence
 from tui.dialogs.kept import Typed
-from tui.forms.fields import Field, FormError, Values
+from tui.forms.fields import Field, Values
 from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
 
-__all__ = ["Field", "Form", "FormError", "Values"]
+__all__ = ["Field", "Form", "Values"]
 
 
 class Form(ModalScreen[dict[str, str] | None]):
     """Asks for the fields; dismissed with their values, or None after Esc.
 
-    ``check`` raises :class:`FormError` for values that cannot be taken. ``follow`` gives a line that tells what the
-    present values would mean, and is called while typing; it may raise FormError too.
+    ``check`` raises :class:`Refused` for values that cannot be taken. ``follow`` gives a line that tells what the
+    present values would mean, and is called while typing; it may raise Refused too.
     """
 
     DEFAULT_CSS = """
@@ -132,8 +134,8 @@ class Form(ModalScreen[dict[str, str] | None]):
             return
         try:
             line = self._follow(self.values)
-        except FormError as error:
-            line = str(error)
+        except Refused as error:
+            line = sentence(error)
         self.query_one(".form-follow", Static).update(Content(line))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -149,9 +151,10 @@ class Form(ModalScreen[dict[str, str] | None]):
         try:
             if self._check is not None:
                 self._check(values)
-        except FormError as error:
-            self.query_one(".form-error", Static).update(Content(str(error)))
-            self.query_one(f"#field-{error.field}", Input).focus()
+        except Refused as error:
+            self.query_one(".form-error", Static).update(Content(sentence(error)))
+            names = [field.name for field in self._fields]
+            self.query_one(f"#field-{error.field if error.field in names else names[-1]}", Input).focus()
             return
         self._taken = values
         self.dismiss(values)

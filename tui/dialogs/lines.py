@@ -12,12 +12,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from store.records.errors import Refused
+from store.records.text import sentence
 from tui.dialogs.kept import Typed
 from tui.widgets.keys import Key, Keys
 
 
 class LinesDialog(ModalScreen[str | None]):
-    """Dismissed with the text once ``check`` raises no ValueError for it, or None after Esc."""
+    """Dismissed with the text once ``check`` does not refuse it, or None after Esc."""
 
     DEFAULT_CSS = """
     LinesDialog { align: center middle; }
@@ -65,8 +67,8 @@ class LinesDialog(ModalScreen[str | None]):
         text = self.query_one(TextArea).text
         try:
             self._check(text)
-        except ValueError as error:
-            self.query_one("#wrong", Static).update(Content(str(error)))
+        except Refused as error:
+            self.query_one("#wrong", Static).update(Content(sentence(error)))
             return
         self._text = text
         self.dismiss(text)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from store.records import Command
-from store.records.text import sentence
 from tui.dialogs.form import Form
-from tui.forms.fields import FormError, Values
+from tui.forms.fields import Values
 from tui.forms.plain_change import PlainChange, said
 from tui.session.session import Figures
 
@@ -19,7 +17,7 @@ def form_of(plain: PlainChange, now: Callable[[], Figures], record: int | None =
         return None
 
     def check(values: Values) -> None:
-        taken(plain, now(), record, values)
+        plain.command(now(), record, values)
 
     def follow(values: Values) -> str:
         return "" if plain.follow is None else plain.follow(now(), record, values)
@@ -32,11 +30,3 @@ def form_of(plain: PlainChange, now: Callable[[], Figures], record: int | None =
         follow=None if plain.follow is None else follow,
         enter=plain.enter,
     )
-
-
-def taken(plain: PlainChange, now: Figures, record: int | None, values: Values) -> Command:
-    """What the values mean. Raises FormError, as a form says it."""
-    try:
-        return plain.command(now, record, values)
-    except FormError as error:
-        raise FormError(error.field, sentence(error)) from error

@@ -12,12 +12,9 @@ from pathlib import PurePath
 
 from store.database.watch import NOBODY, Watch
 from store.records import State
+from store.records.errors import Refused
 from store.records.sheets import Sheet
 from tui.session.session import Figures
-
-
-class ExportError(ValueError):
-    """What cannot be exported so; ``str(error)`` is the sentence to show."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +54,10 @@ _ENDINGS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"} | {
 
 
 def format_of(name: str) -> Format:
-    """The format that a file's name asks for. Raises :class:`ExportError`."""
+    """The format that a file's name asks for. Raises :class:`Refused`."""
     ending = PurePath(name).suffix.casefold()
     if ending not in _ENDINGS:
-        raise ExportError(
+        raise Refused(
             f"“{ending or name}” says no format: end the name in {', '.join(sorted(_ENDINGS))}, or name one of "
             f"{', '.join(FORMATS)}"
         )
@@ -68,18 +65,18 @@ def format_of(name: str) -> Format:
 
 
 def require(kind: str, format: Format) -> None:
-    """Raise :class:`ExportError` where a format does not hold what is asked for."""
+    """Raise :class:`Refused` where a format does not hold what is asked for."""
     if kind in format.kinds:
         return
     if kind == "all":
-        raise ExportError(f"{format.name} holds one table: name one of {', '.join(format.kinds)}, or take xlsx or html")
-    raise ExportError(f"{format.name} holds {' or '.join(format.kinds)}, not {kind}")
+        raise Refused(f"{format.name} holds one table: name one of {', '.join(format.kinds)}, or take xlsx or html")
+    raise Refused(f"{format.name} holds {' or '.join(format.kinds)}, not {kind}")
 
 
 def export(
     figures: Figures, kind: str, format: Format, watch: Watch = NOBODY, at: datetime | None = None
 ) -> str | bytes:
-    """The content of the file. Raises :class:`ExportError`, and StoppedError where the watch stops it."""
+    """The content of the file. Raises :class:`Refused`, and StoppedError where the watch stops it."""
     require(kind, format)
     at = at or datetime.now().astimezone().replace(microsecond=0)
     state = figures.state

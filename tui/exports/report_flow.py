@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from scenarios.compare import Comparison
 from store.database.places import expanded
-from store.records.errors import StoreError
+from store.records.errors import Refused, StoreError
 from store.sidecars.report_files import write_report_file
 from store.sidecars.snapshot_files import SUFFIX, file_name
-from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
 
@@ -74,9 +74,9 @@ def _report(comparison: Comparison, kind: str) -> str:
 
 
 def require_name(values: Values) -> None:
-    """Raise FormError where the file has none."""
+    """Raise Refused where the file has none."""
     if not values["file"].strip():
-        raise FormError("file", "A file needs a name.")
+        raise Refused("A file needs a name.", "file")
 
 
 async def writes_over(board: Host, path: Path) -> bool:

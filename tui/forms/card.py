@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from scenarios.requests.card import CardError, together, write_card, write_request
+from scenarios.figures.readers import day_in, number_in
+from scenarios.requests.card import together, write_card, write_request
 from scenarios.requests.quick_add import slice_letter
 from scenarios.rules.returns import HIDDEN, card_of, request_of
 from store.records import Command, Customer, Item, Request, Slice, State, Wait, new_id
+from store.records.errors import Refused, refused_about
 from store.records.negotiation import Card, DealVerdict, Home, OneOffKind, Principle
 from tui.forms.card_lines import (
     Fields,
@@ -26,12 +28,12 @@ from tui.forms.card_lines import (
     promise_read,
     typed,
 )
-from tui.forms.fields import Field, FormError, Values, day, number
+from tui.forms.fields import Field, Values
 
 
 @dataclass(frozen=True)
 class CardForm:
-    """One section: its title, what it asks, and how it reads what was typed (raises FormError)."""
+    """One section: its title, what it asks, and how it reads what was typed (raises Refused)."""
 
     title: str
     fields: Callable[[State, int], Fields]
@@ -96,14 +98,12 @@ def _text_read(section: str) -> Callable[[State, int, Values], Command]:
 
 def _written(state: State, item_id: int, request: dict[str, Any], card: dict[str, Any], field: str) -> Command:
     """What belongs to the request and to its card, as one command; what is refused is said beside ``field``."""
-    try:
+    with refused_about(field):
         parts = [Command("card", "")]
         if request:
             parts.append(write_request(state, item_id, request))
         if card:
             parts.append(write_card(state, item_id, card))
-    except CardError as error:
-        raise FormError(field, f"{error}") from error
     return together(card_label(state, item_id), *parts)
 
 
@@ -126,7 +126,7 @@ def _whom_read(state: State, item_id: int, values: Values) -> Command:
     puts: list[Any] = []
     customer_id = None
     if len(name) > 200:
-        raise FormError("customer", "A customer's name has 200 characters at most.")
+        raise Refused("A customer's name has 200 characters at most.", "customer")
     if name:
         found = next((one for one in known if one.name.casefold() == name.casefold()), None)
         if found is None:
@@ -163,17 +163,17 @@ def _deal_read(state: State, item_id: int, values: Values) -> Command:
     present = {field.name: field.value for field in _deal_fields(state, item_id)}
     touched = {name for name, text in values.items() if text.strip() != present.get(name)}
     for field in ("deal_amount", "renewal_arr"):
-        if (number(values, field) or 0) < 0:
-            raise FormError(field, "An amount cannot be below zero.")
-    chance = number(values, "deal_probability")
+        if (number_in(values, field) or 0) < 0:
+            raise Refused("An amount cannot be below zero.", field)
+    chance = number_in(values, "deal_probability")
     if chance is not None and not 0 <= chance <= 100:
-        raise FormError("deal_probability", "A probability is between 0 and 100 percent.")
+        raise Refused("A probability is between 0 and 100 percent.", "deal_probability")
     request = {
-        "deal_amount": number(values, "deal_amount"),
+        "deal_amount": number_in(values, "deal_amount"),
         "deal_probability": None if chance is None else chance / 100,
-        "deal_closes": day(values, "deal_closes"),
+        "deal_closes": day_in(values, "deal_closes"),
     }
-    card = {"renewal_arr": number(values, "renewal_arr"), "renewal_date": day(values, "renewal_date")}
+    card = {"renewal_arr": number_in(values, "renewal_arr"), "renewal_date": day_in(values, "renewal_date")}
     request, card = ({name: part[name] for name in part if name in touched} for part in (request, card))
     return _written(state, item_id, request, card, "deal_amount")
 
@@ -201,10 +201,10 @@ def _kind_read(state: State, item_id: int, values: Values) -> Command:
     letter = slice_letter(values["slice"], state.each(Slice))
     if letter is None:
         known = ", ".join(f"{part.letter} {part.name}" for part in state.each(Slice))
-        raise FormError("slice", f"“{values['slice']}” is none of your slices: {known}.")
+        raise Refused(f"“{values['slice']}” is none of your slices: {known}.", "slice")
     if letter != item.slice and item.state == "plan":
         # Another share of one-offs may take a signature, which the item's form asks for.
-        raise FormError("slice", "It is in plan: E changes its slice, and says what that takes.")
+        raise Refused("It is in plan: E changes its slice, and says what that takes.", "slice")
     card = {
         "one_off_kind": choice(values, "one_off_kind", get_args(OneOffKind)),
         "home": choice(values, "home", get_args(Home)),
@@ -236,7 +236,7 @@ def _rules_read(state: State, item_id: int, values: Values) -> Command:
     found = [name for name in names if name.casefold() == text.casefold()]
     found = found or [name for name in names if text and name.casefold().startswith(text.casefold())]
     if text and len(found) != 1:
-        raise FormError("principle", f"“{text}” is none of the charter's principles: {'; '.join(names) or 'none yet'}.")
+        raise Refused(f"“{text}” is none of the charter's principles: {'; '.join(names) or 'none yet'}.", "principle")
     stance = choice(values, "stance", ("follows", "breaks"))
     card = {
         "precedent": typed(values["precedent"], _card(state, item_id).precedent),

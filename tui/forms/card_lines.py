@@ -1,6 +1,6 @@
 """Sections of the request card whose fields hold more than words: evidence, commitments, hidden costs, claims.
 
-Each pair of functions gives the fields as they stand, and reads what was typed into a command; FormError names the
+Each pair of functions gives the fields as they stand, and reads what was typed into a command; Refused names the
 field that cannot be read.
 """
 
@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from typing import cast, get_args
 
-from scenarios.items.worth_and_ties import TiesError, find_items, tie, ties_of
+from scenarios.figures.readers import day_in
+from scenarios.items.worth_and_ties import find_items, tie, ties_of
 from scenarios.plan.plan import entry_of
 from scenarios.requests.card import (
     ASSERTED,
     CLAIMS,
-    CardError,
     Hidden,
     Wanted,
     claims_of,
@@ -24,11 +24,12 @@ from scenarios.requests.card import (
     write_evidence,
     write_hidden,
 )
-from scenarios.rules.commitments import CommitmentError, commit_to
+from scenarios.rules.commitments import commit_to
 from scenarios.rules.returns import HIDDEN
 from store.records import Command, Item, State
+from store.records.errors import Refused, refused_about
 from store.records.negotiation import ClaimKind, CommitmentKind, Evidence, HiddenCost, HiddenKind
-from tui.forms.fields import Field, FormError, Values, day
+from tui.forms.fields import Field, Values
 
 Fields = list[Field]
 #: Characters that a record holds of one text.
@@ -51,13 +52,13 @@ def one_of(words: Sequence[str]) -> str:
 
 
 def choice(values: Values, field: str, words: Sequence[str]) -> str | None:
-    """The one of these words that is meant, or begun. Raises FormError."""
+    """The one of these words that is meant, or begun. Raises Refused."""
     text = values[field].strip().casefold()
     if not text:
         return None
     found = [word for word in words if word == text] or [word for word in words if word.startswith(text)]
     if len(found) != 1:
-        raise FormError(field, f"“{values[field].strip()}” is none of these: {', '.join(words)}.")
+        raise Refused(f"“{values[field].strip()}” is none of these: {', '.join(words)}.", field)
     return found[0]
 
 
@@ -100,13 +101,11 @@ def demand_read(state: State, item_id: int, values: Values) -> Command:
         from_deal = len(parts) > 1 and parts[-1].casefold() == "deal"
         parts = parts[:-1] if from_deal else parts
         if not parts[0].isdecimal() or len(parts) > 3:
-            raise FormError(field, f"“{text[:40]}” is no evidence: write {_EVIDENCE}.")
+            raise Refused(f"“{text[:40]}” is no evidence: write {_EVIDENCE}.", field)
         segment, source = (*parts[1:], "", "")[:2]
         wanted.append(Wanted(int(parts[0]), segment, source, from_deal))
-    try:
+    with refused_about("evidence-1"):
         return write_evidence(state, item_id, wanted)
-    except CardError as error:
-        raise FormError("evidence-1", f"{error}") from error
 
 
 # ------------------------------------------------------------------ commitment and needs
@@ -128,23 +127,18 @@ def promise_read(state: State, item_id: int, values: Values) -> Command:
     """What it needs from now on, and the commitment that was added."""
     entry = entry_of(state, item_id)
     ties = ties_of(state, entry.item)
-    try:
-        needs = find_items(state, values["needs"], item_id)
-        tied = tie(state, entry, type(ties)(**{**vars(ties), "needs": needs}))
-    except TiesError as error:
-        raise FormError("needs", str(error)) from error
+    needs = find_items(state, values["needs"], item_id)
+    tied = tie(state, entry, type(ties)(**{**vars(ties), "needs": needs}))
     kind = cast(CommitmentKind | None, choice(values, "commitment", get_args(CommitmentKind)))
-    due = day(values, "committed_by")
+    due = day_in(values, "committed_by")
     if len(values["committed_to"]) > _MOST:
-        raise FormError("committed_to", f"A name has {_MOST:,} characters at most.")
+        raise Refused(f"A name has {_MOST:,} characters at most.", "committed_to")
     if kind is None:
         if due is not None or values["committed_to"].strip():
-            raise FormError("commitment", f"Say what kind of commitment: {', '.join(get_args(CommitmentKind))}.")
+            raise Refused(f"Say what kind of commitment: {', '.join(get_args(CommitmentKind))}.", "commitment")
         return together(card_label(state, item_id), tied)
-    try:
+    with refused_about("committed_to"):
         made = commit_to(state, item_id, kind, values["committed_to"], due)
-    except CommitmentError as error:
-        raise FormError("committed_to", f"{error}.") from error
     return together(made.label, made, tied)
 
 
@@ -180,15 +174,13 @@ def hidden_read(state: State, item_id: int, values: Values) -> Command:
             continue
         match = _COST_LINE.fullmatch(text)
         if match is None:
-            raise FormError(kind, f"“{text[:40]}” is no cost: {_COST}.")
+            raise Refused(f"“{text[:40]}” is no cost: {_COST}.", kind)
         once, unit, upkeep = match.groups()
         amount = None if once is None else float(once.replace(",", "."))
         share = amount / 100 if amount is not None and unit == "%" else None
         costs[kind] = Hidden(None if unit == "%" else amount, share, float((upkeep or "0").replace(",", ".")))
-        try:
+        with refused_about(kind):
             write_hidden(state, item_id, {kind: costs[kind]})
-        except CardError as error:
-            raise FormError(kind, f"{error}") from error
     return write_hidden(state, item_id, costs)
 
 
@@ -211,7 +203,7 @@ def claims_read(state: State, item_id: int, values: Values) -> Command:
     said = {kind: typed(values[_claim_field(kind)], present[kind]) for kind in CLAIMS}
     for kind, text in said.items():
         if len(text) > _MOST:
-            raise FormError(_claim_field(kind), f"Evidence has {_MOST:,} characters at most.")
+            raise Refused(f"Evidence has {_MOST:,} characters at most.", _claim_field(kind))
     return write_claims(
         state, item_id, {kind: "" if text.casefold() == ASSERTED else text for kind, text in said.items() if text}
     )

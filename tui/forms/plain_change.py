@@ -12,14 +12,9 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from scenarios.figures.readers import TypedError
-from scenarios.plan.aims import AimsError
-from scenarios.quarter.tables import TableError
-from scenarios.rules.charter import CharterError
-from scenarios.rules.commitments import CommitmentError
-from scenarios.trade.door import DoorError
 from store.records import Command, State
-from tui.forms.fields import Field, FormError, Values
+from store.records.errors import Refused, refused_about
+from tui.forms.fields import Field, Values
 from tui.session.session import Figures
 
 #: A sentence that may depend on what is now, and on the id of the record that the change is about (None: a new one).
@@ -113,27 +108,26 @@ class PlainChange:
         return [Field(ask.name, ask.label, present.get(ask.name, ""), ask.hint) for ask in self.asks]
 
     def command(self, now: Figures, record: int | None, values: Values) -> Command:
-        """What these values mean; empty where it is so already. Raises FormError, with the field, where they cannot
+        """What these values mean; empty where it is so already. Raises Refused, with the field, where they cannot
         be taken."""
         for ask in self.asks:
             if ask.needed and not values.get(ask.name, "").strip():
-                raise FormError(ask.name, ask.needed)
+                raise Refused(ask.needed, ask.name)
         try:
-            command = self.change(now, record, values)
+            with refused_about(self.asks[0].name):
+                command = self.change(now, record, values)
             for put in command.puts:
                 type(put).model_validate(put.model_dump())
-        except (CharterError, CommitmentError, AimsError, TableError, DoorError, TypedError) as error:
-            raise FormError(getattr(error, "field", "") or self.asks[0].name, str(error)) from error
         except ValidationError as error:
             raise self._refused(error) from error
         return command
 
-    def _refused(self, error: ValidationError) -> FormError:
+    def _refused(self, error: ValidationError) -> Refused:
         """What no record holds, as a sentence: a text that is too long, or that is no text."""
         first = error.errors(include_url=False)[0]
         field = str(first["loc"][0]) if first["loc"] else "what was given"
         name = field if any(ask.name == field for ask in self.asks) else self.asks[0].name
-        return FormError(name, f"the {field} of a {error.title.lower()} is refused: {first['msg']}")
+        return Refused(f"the {field} of a {error.title.lower()} is refused: {first['msg']}", name)
 
 
 def said(words: Words, now: Figures, record: int | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.database.places import expanded
-from store.records.errors import StoreError
-from tui.dialogs.form import Field, Form, FormError, Values
+from store.records.errors import refused_about
+from tui.dialogs.form import Field, Form, Values
 from tui.imports.draft import Draft
 from tui.imports.mapping_screen import MappingScreen
 
@@ -37,7 +37,5 @@ def _path(values: Values) -> str:
 
 
 def _check(values: Values) -> None:
-    try:
+    with refused_about("file"):
         expanded(_path(values))
-    except StoreError as error:
-        raise FormError("file", str(error)) from None

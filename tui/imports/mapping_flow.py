@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from scenarios.figures.readers import number_in
 from store.database.places import expanded
 from store.imports.columns import Field as ColumnField
-from store.imports.errors import ImportOptionError
 from store.imports.mappings import load_mapping, mapping_path, save_mapping, saved_mappings
 from store.imports.options import RuleWish, rule_wish, team_wish
 from store.imports.report import Conflict
-from store.records.errors import StoreError
-from tui.dialogs.form import Field, Form, FormError, Values
+from store.records.errors import Refused, StoreError
+from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
-from tui.forms.fields import number
 from tui.imports.conflicts_screen import ConflictsScreen
 from tui.imports.draft import Draft
 from tui.imports.mapping_screen import MappingAsks, MappingScreen
@@ -67,11 +66,8 @@ def _bare(text: str) -> str:
 
 def _as_path(text: str) -> None:
     if not _bare(text):
-        raise FormError("file", "Which file?")
-    try:
-        expanded(_bare(text))
-    except StoreError as error:
-        raise FormError("file", str(error)) from None
+        raise Refused("Which file?", "file")
+    expanded(_bare(text))
 
 
 async def _ask_format(screen: MappingScreen, _: Setting) -> Draft | None:
@@ -105,9 +101,9 @@ async def _ask_rate(screen: MappingScreen, row: Setting) -> Draft | None:
     unit = "story points" if points else "hours"
 
     def check(text: str) -> None:
-        rate = number({row.key: text}, row.key)
+        rate = number_in({row.key: text}, row.key)
         if rate is not None and not 0 < rate <= 1e6:
-            raise FormError(row.key, f"How many {unit} are one engineer-week? A number above 0.")
+            raise Refused(f"How many {unit} are one engineer-week? A number above 0.", row.key)
 
     said = screen.draft.options.points_per_ew if points else screen.draft.options.hours_per_ew
     hint = "what one engineer gets done in a week; remembered for next time. Nothing: as remembered"
@@ -116,16 +112,13 @@ async def _ask_rate(screen: MappingScreen, row: Setting) -> Draft | None:
     )
     if text is None:
         return None
-    rate = number({row.key: text}, row.key)
+    rate = number_in({row.key: text}, row.key)
     return screen.draft.with_options(**{"points_per_ew" if points else "hours_per_ew": rate})
 
 
 async def _ask_team(screen: MappingScreen, row: Setting) -> Draft | None:
     def check(text: str) -> None:
-        try:
-            _teams(text)
-        except ImportOptionError as error:
-            raise FormError(row.key, str(error)) from None
+        _teams(text)
 
     teams = screen.draft.options.teams
     now = "; ".join(each.name if each.net is None else f"{each.name}={each.net:g}" for each in teams)
@@ -156,11 +149,8 @@ async def _ask_rules(screen: MappingScreen, row: Setting) -> Draft | None:
 
 
 def _rules(text: str) -> list[RuleWish]:
-    """Raises ValueError with a sentence."""
-    try:
-        return [rule_wish(line) for line in text.splitlines() if line.strip()]
-    except ImportOptionError as error:
-        raise ValueError(str(error)) from None
+    """Raises Refused."""
+    return [rule_wish(line) for line in text.splitlines() if line.strip()]
 
 
 # -------------------------------------------------- columns
@@ -202,13 +192,10 @@ async def save_named(screen: MappingScreen) -> None:
     """Save the mapping, for the next file with such columns and for ``--mapping``."""
 
     def check(values: Values) -> None:
-        try:
-            if values["name"].strip():
-                mapping_path(values["name"].strip())
-                return
-        except StoreError as error:
-            raise FormError("name", str(error)) from None
-        raise FormError("name", "A mapping needs a name.")
+        if values["name"].strip():
+            mapping_path(values["name"].strip())
+            return
+        raise Refused("A mapping needs a name.", "name")
 
     def follow(values: Values) -> str:
         if not values["name"].strip():

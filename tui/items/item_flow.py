@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scenarios.figures.readers import TypedError
-from scenarios.figures.sizes import Range, SizeError, format_range, range_of, shirts_of
-from scenarios.items.item_fields import EditError, asks_door, edited
+from scenarios.figures.readers import day_in, number_in
+from scenarios.figures.sizes import Range, format_range, range_of, shirts_of
+from scenarios.items.item_fields import asks_door, edited
 from scenarios.odds.levers import with_sizes
 from scenarios.plan.plan import Entry, entry_of, teams_of
 from scenarios.plan.sizes_by_team import sizes_in
 from scenarios.requests import intake
-from scenarios.requests.card import CardError, confirming, unconfirmed, write_request
+from scenarios.requests.card import confirming, unconfirmed, write_request
 from scenarios.trade import changes
-from scenarios.trade.door import DoorError, waiting_by_item
+from scenarios.trade.door import waiting_by_item
 from scenarios.trade.proposals import propose_sizes
 from store.records import Command, Item, Record, State
-from tui.dialogs.form import Field, Form, FormError, Values
+from store.records.errors import Refused, refused_about
+from tui.dialogs.form import Field, Form, Values
 from tui.drawing.words import arrow
-from tui.forms.fields import day, number
 from tui.items.round_dialog import HiddenRound
 from tui.items.size_dialog import SizeDialog
 from tui.plan_view.waiting_request import request_of
@@ -79,10 +79,8 @@ async def ask_problem(board: Host, entry: Entry) -> tuple[Record, ...] | None:
         return ()
 
     def read(values: Values) -> tuple[Record, ...]:
-        try:
+        with refused_about("problem"):
             return confirming(state, entry.item.id, values["problem"])
-        except CardError as error:
-            raise FormError("problem", str(error)) from error
 
     def check(values: Values) -> None:
         read(values)
@@ -94,11 +92,9 @@ async def ask_problem(board: Host, entry: Entry) -> tuple[Record, ...] | None:
 
 
 def _problem(state: State, entry: Entry, text: str) -> tuple[Record, ...]:
-    """The records that write a problem down. Raises FormError where it is refused."""
-    try:
+    """The records that write a problem down. Raises Refused where it is refused."""
+    with refused_about("problem"):
         return write_request(state, entry.item.id, {"problem": text.strip()}).puts
-    except CardError as error:
-        raise FormError("problem", str(error)) from error
 
 
 async def estimate_together(board: Host, entry: Entry, team_id: int, also: tuple[Record, ...] = ()) -> None:
@@ -143,11 +139,8 @@ def _size_fields(state: State, entry: Entry) -> list[Field]:
 
 
 def read_sizes(values: Values, state: State, entry: Entry) -> dict[int, Range]:
-    """Sizes by team id from a form's ``size-ID`` fields. Raises FormError for the first that is no size."""
-    try:
-        return sizes_in(values, state, entry)
-    except TypedError as error:
-        raise FormError(error.field, str(error)) from error
+    """Sizes by team id from a form's ``size-ID`` fields. Raises Refused for the first that is no size."""
+    return sizes_in(values, state, entry)
 
 
 def _sized_words(board: Host, entry: Entry, sizes: dict[int, Range]) -> str:
@@ -183,7 +176,7 @@ def _take_sizes(
     """
     try:
         proposal = propose_sizes(state or board.session.state, entry.item.id, sizes)
-    except (DoorError, SizeError) as error:
+    except Refused as error:
         board.tell(str(error), severity="warning")
         return
     if also:
@@ -223,7 +216,7 @@ async def edit_item(board: Host) -> None:
         _edited(values, item, board)
         sizes = read_sizes(values, state, entry)
         if why and not values["problem"].strip() and sizes != present:
-            raise FormError("problem", why)
+            raise Refused(why, "problem")
         if why:
             _problem(state, entry, values["problem"])
 
@@ -239,7 +232,7 @@ async def edit_item(board: Host) -> None:
     fresh = _edited(values, item, board)
     try:
         proposal = propose_sizes(state, item.id, read_sizes(values, state, entry), fresh)
-    except (DoorError, SizeError) as error:
+    except Refused as error:
         board.tell(str(error), severity="warning")
         return
     puts, removes = intake.edit_waiting(state, item.id, values["waiting"].split(","))
@@ -260,10 +253,7 @@ async def edit_item(board: Host) -> None:
 
 
 def _edited(values: Values, item: Item, board: Host) -> Item:
-    """The item with the form's words. Raises FormError for the first field that cannot be read."""
-    value, due = number(values, "value"), day(values, "due")
+    """The item with the form's words. Raises Refused for the first field that cannot be read."""
+    value, due = number_in(values, "value"), day_in(values, "due")
     words = {"title": values["title"], "note": values["note"], "part": values["slice"], "owner": values["owner"]}
-    try:
-        return edited(item, board.session.now.slices, **words, value=value, due=due)
-    except EditError as error:
-        raise FormError(error.field, str(error)) from error
+    return edited(item, board.session.now.slices, **words, value=value, due=due)

@@ -13,9 +13,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from scenarios.figures.sizes import Range, SizeError, format_range, parse_size
+from scenarios.figures.sizes import Range, format_range, parse_size
 from scenarios.odds.hidden_round import Estimate, Spread, reveal
 from store.records import Shirt
+from store.records.errors import Refused
 from tui.dialogs.kept import Typed
 from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
@@ -84,7 +85,7 @@ class HiddenRound(ModalScreen[tuple[Spread, Range] | None]):
         """As it was revealed; it is always shown."""
         for name, text in typed.items():
             if name.startswith("of "):
-                with suppress(SizeError):
+                with suppress(Refused):
                     self._estimates.append(Estimate(name.removeprefix("of "), parse_size(text, self._shirts)))
         self._agreed = typed.get("agreed", "")
 
@@ -123,12 +124,12 @@ class HiddenRound(ModalScreen[tuple[Spread, Range] | None]):
         try:
             if not name:
                 who.focus()
-                raise SizeError("whose estimate is it? a name, please")
+                raise Refused("whose estimate is it? a name, please")
             if any(each.who.casefold() == name.casefold() for each in self._estimates):
                 who.focus()
-                raise SizeError(f"{name} has estimated already")
+                raise Refused(f"{name} has estimated already")
             found = parse_size(size.value, self._shirts)
-        except SizeError as error:
+        except Refused as error:
             # Not the text itself: the others look on.
             words = "that is no size: low-likely-high, as 2-3-5.5" if "is no size" in str(error) else str(error)
             self.query_one("#wrong", Static).update(Content(words))
@@ -155,7 +156,7 @@ class HiddenRound(ModalScreen[tuple[Spread, Range] | None]):
     def _agree(self, text: str) -> None:
         try:
             size = parse_size(text, self._shirts)
-        except SizeError as error:
+        except Refused as error:
             self.query_one("#wrong", Static).update(Content(str(error)))
             return
         if self._spread is not None:

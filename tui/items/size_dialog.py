@@ -14,8 +14,9 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from scenarios.figures.sizes import Range, SizeError, format_range, parse_size
+from scenarios.figures.sizes import Range, format_range, parse_size
 from store.records import Shirt, Team
+from store.records.errors import Refused
 from tui.dialogs.kept import Typed
 from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
@@ -145,7 +146,7 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
         """What the asker claimed, where it can be read as a size."""
         try:
             return parse_size(self._claimed, self._shirts)
-        except SizeError:
+        except Refused:
             return None
 
     def on_key(self, event: events.Key) -> None:
@@ -179,7 +180,7 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
         text = self.query_one(Input).value
         try:
             line = self._consequence(self._team_id, parse_size(text)) if text.strip() else ""
-        except SizeError:
+        except Refused:
             line = ""
         self.query_one("#then", Static).update(Content(line))
 
@@ -187,7 +188,7 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
         """Take the typed range, or say what is wrong with it."""
         try:
             size = parse_size(event.value, self._shirts)
-        except SizeError as error:
+        except Refused as error:
             self.query_one("#wrong", Static).update(Content(str(error)))
             return
         self._take(size)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, get_args
 
-from scenarios.figures.sizes import Range, SizeError, format_range, parse_size, shirts_of
-from scenarios.items.worth_and_ties import Ties, TiesError, find_items, part_given, tie, ties_of, value_by
+from scenarios.figures.readers import number_in
+from scenarios.figures.sizes import Range, format_range, parse_size, shirts_of
+from scenarios.items.worth_and_ties import Ties, find_items, part_given, tie, ties_of, value_by
 from scenarios.plan.item_values import NAMES, PARTS, model_of, worth_of
 from scenarios.plan.plan import Entry, entry_of, teams_of
 from store.records import Item, PinKind, State, ValueModel, ValueParts
-from tui.dialogs.form import Field, Form, FormError, Values
+from store.records.errors import Refused, refused_about
+from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
-from tui.forms.fields import number
 
 if TYPE_CHECKING:
     from tui.flows.host import Host
@@ -41,12 +42,8 @@ async def edit_worth(board: Host) -> None:
     fields = _fields(state, entry, ties)
 
     def read(values: Values) -> Ties:
-        try:
-            ties = _read(values, board.session.state, entry)
-            tie(board.session.state, entry_of(board.session.state, item.id), ties)
-        except TiesError as error:
-            known = {field.name for field in fields}
-            raise FormError(error.field if error.field in known else fields[-1].name, str(error)) from error
+        ties = _read(values, board.session.state, entry)
+        tie(board.session.state, entry_of(board.session.state, item.id), ties)
         return ties
 
     def check(values: Values) -> None:
@@ -100,30 +97,28 @@ def _fields(state: State, entry: Entry, ties: Ties) -> list[Field]:
 
 
 def _read(values: Values, state: State, entry: Entry) -> Ties:
-    """What the form says. Raises FormError and TiesError for the first field that cannot be read."""
+    """What the form says. Raises Refused for the first field that cannot be read."""
     parts: dict[str, float | None] = {}
     for name, _ in PARTS[model_of(state)]:
-        given = number(values, name)
+        given = number_in(values, name)
         parts[name] = None if given is None else part_given(name, given)
     pin = values["pin"].strip().casefold()
     if pin and pin not in get_args(PinKind):
-        raise FormError("pin", "Leave it empty, or write pinned, started, contractual or regulatory.")
+        raise Refused("Leave it empty, or write pinned, started, contractual or regulatory.", "pin")
     sizes: dict[int, Range] = {}
     for team in teams_of(state):
         if text := values.get(f"version-{team.id}", "").strip():
-            try:
+            with refused_about(f"version-{team.id}"):
                 sizes[team.id] = parse_size(text, shirts_of(state))
-            except SizeError as error:
-                raise FormError(f"version-{team.id}", str(error)) from error
     return Ties(
-        number(values, "value") if "value" in values else entry.item.value,
+        number_in(values, "value") if "value" in values else entry.item.value,
         parts,
         cast(PinKind, pin) if pin else None,
         values["note"].strip() if pin else "",
         find_items(state, values["needs"], entry.item.id),
         sizes,
         values["version"].strip()[:200],
-        number(values, "version-value"),
+        number_in(values, "version-value"),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_range, range_of
 from scenarios.quarter.close import close_quarter
-from scenarios.trade.door import DoorError
-from tui.dialogs.form import Field, Form, FormError, Values
-from tui.forms.fields import number
+from store.records.errors import Refused
+from tui.dialogs.form import Field, Form, Values
 
 if TYPE_CHECKING:
     from tui.flows.host import Host
@@ -40,11 +40,11 @@ async def close_present_quarter(board: Host) -> None:
         shares: dict[int, float] = {}
         for field in fields:
             kind, _, key = field.name.partition("-")
-            value = number(values, field.name)
+            value = number_in(values, field.name)
             if value is None:
                 continue
             if value < 0 or value > (10_000 if kind == "took" else 100):
-                raise FormError(field.name, "Engineer-weeks are 0 to 10,000, and shares 0 to 100 percent.")
+                raise Refused("Engineer-weeks are 0 to 10,000, and shares 0 to 100 percent.", field.name)
             if kind == "took":
                 took[int(key)] = value
             else:
@@ -71,7 +71,7 @@ async def close_present_quarter(board: Host) -> None:
     took, shares = read(values)
     try:
         command = close_quarter(state, took, shares, session.now.forecast)
-    except DoorError as error:
+    except Refused as error:
         board.tell(str(error), severity="warning")
         return
     board.commit(command, seen=state.seq)

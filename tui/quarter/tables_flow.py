@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_range
-from scenarios.plan.aims import AimsError, total_words, write_aims
+from scenarios.plan.aims import total_words, write_aims
 from scenarios.plan.item_values import NAMES, model_of
 from scenarios.quarter.tables import (
     Rule,
@@ -19,11 +20,11 @@ from scenarios.quarter.tables import (
     write_shirts,
 )
 from store.records import Command, SliceRule
-from tui.dialogs.form import Field, Form, FormError, Values
+from store.records.errors import Refused, refused_about
+from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.plain_flow import change_plain
-from tui.forms.fields import number
 from tui.forms.tables import QUARTER, RATES
 from tui.items.worth_flow import choose_model
 
@@ -69,9 +70,9 @@ async def edit_aims(board: Host) -> None:
     def read(values: Values) -> list[float]:
         found = []
         for part in slices:
-            aim = number(values, f"aim-{part.id}")
+            aim = number_in(values, f"aim-{part.id}")
             if aim is None or not 0 <= aim <= 100:
-                raise FormError(f"aim-{part.id}", f"{part.name}: a share between 0 and 100 percent.")
+                raise Refused(f"{part.name}: a share between 0 and 100 percent.", f"aim-{part.id}")
             found.append(aim)
         return found
 
@@ -83,10 +84,8 @@ async def edit_aims(board: Host) -> None:
         return total_words(sum(read(values)))
 
     def check(values: Values) -> None:
-        try:
+        with refused_about(f"aim-{slices[0].id}"):
             write(values)
-        except AimsError as error:
-            raise FormError(f"aim-{slices[0].id}", str(error)) from error
 
     fields = [Field(f"aim-{part.id}", f"{part.letter} {part.name}", f"{part.aim:g}", part.owner) for part in slices]
     values = await board.ask(

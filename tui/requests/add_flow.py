@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scenarios.figures.sizes import SizeError, format_range, parse_size, shirts_of
+from scenarios.figures.readers import day_in, number_in
+from scenarios.figures.sizes import format_range, parse_size, shirts_of
 from scenarios.plan.plan import Entry, teams_of
 from scenarios.requests import intake
 from scenarios.requests.earlier_asks import Earlier, asked_like, told
 from scenarios.requests.quick_add import Draft, parse_line, slice_letter
 from scenarios.trade import changes
-from scenarios.trade.door import DoorError
 from scenarios.trade.proposals import propose_item
 from scenarios.verdict.settlement import asked_in
 from store.records import Item, Shirt, Size, Team
-from tui.dialogs.form import Field, Form, FormError, Values
+from store.records.errors import Refused, refused_about
+from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.report import Report
 from tui.drawing.words import arrow
 from tui.flows.cover import work_on
-from tui.forms.fields import day, number
 from tui.requests.quick_add_dialog import QuickAdd
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def take(board: Host, draft: Draft, draw: int | None = None) -> None:
     state = board.session.state
     try:
         command = intake.receive(state, draft, draw=draw)
-    except DoorError as error:
+    except Refused as error:
         board.tell(str(error), severity="warning")
         return
     item = next(put for put in command.puts if isinstance(put, Item))
@@ -100,7 +100,7 @@ def _consequence(board: Host, draft: Draft, draw: int) -> str:
     state, forecast = board.session.state, board.session.now.forecast
     try:
         command = intake.receive(state, draft, draw=draw)
-    except DoorError as error:
+    except Refused as error:
         return str(error)
     entry = Entry(
         next(put for put in command.puts if isinstance(put, Item)),
@@ -149,28 +149,26 @@ def _form(board: Host, draft: Draft, teams: list[Team], shirts: list[Shirt], dra
 
 
 def _draft(values: Values, board: Host, shirts: list[Shirt]) -> Draft:
-    """The draft that a form states. Raises FormError for the first field that cannot be read."""
+    """The draft that a form states. Raises Refused for the first field that cannot be read."""
     slices = board.session.now.slices
     if not values["title"].strip():
-        raise FormError("title", "A request needs a title.")
-    try:
+        raise Refused("A request needs a title.", "title")
+    with refused_about("size"):
         size = parse_size(values["size"], shirts) if values["size"].strip() else None
-    except SizeError as error:
-        raise FormError("size", str(error)) from error
     letter = slice_letter(values["slice"], slices) if values["slice"].strip() else None
     if values["slice"].strip() and letter is None:
-        raise FormError("slice", f"“{values['slice']}” is none of your slices: {_SLICES}")
+        raise Refused(f"“{values['slice']}” is none of your slices: {_SLICES}", "slice")
     customer = values["customer"].strip()
-    chance = number(values, "chance")
+    chance = number_in(values, "chance")
     if chance is not None and not 0 <= chance <= 100:
-        raise FormError("chance", "A probability is between 0 and 100 percent.")
-    deal = number(values, "deal")
+        raise Refused("A probability is between 0 and 100 percent.", "chance")
+    deal = number_in(values, "deal")
     if deal is not None and deal < 0:
-        raise FormError("deal", "A deal's amount cannot be below zero.")
+        raise Refused("A deal's amount cannot be below zero.", "deal")
     names = {team.name.casefold(): team.name for team in board.session.state.all(Team).values()}
     team = values["team"].strip()
     if team and team.casefold() not in names:
-        raise FormError("team", f"There is no team “{team}”: {', '.join(names.values()) or 'add one with c'}.")
+        raise Refused(f"There is no team “{team}”: {', '.join(names.values()) or 'add one with c'}.", "team")
     return Draft(
         title=values["title"].strip(),
         size=size,
@@ -181,8 +179,8 @@ def _draft(values: Values, board: Host, shirts: list[Shirt]) -> Draft:
         asked_by=values["asked_by"].strip(),
         team=names.get(team.casefold(), ""),
         owner=values["owner"].strip(),
-        due=day(values, "due"),
-        value=number(values, "value"),
+        due=day_in(values, "due"),
+        value=number_in(values, "value"),
         claimed=values["claimed"].strip(),
         problem=values["problem"].strip(),
     )

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scenarios.rules.charter import (
-    CharterError,
-    charter_of,
-    held_by,
-    opened_by,
-    remove_principle,
-    remove_role,
-    right_words,
-    turn,
-)
+from scenarios.rules.charter import charter_of, held_by, opened_by, remove_principle, remove_role, right_words, turn
 from scenarios.rules.charter_words import MEANS, WHO_SIGNS, rights_in_order, roles_of
 from store.records import Command
+from store.records.errors import Refused
 from store.records.negotiation import Principle, Role
 from store.records.text import sentence
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
-from tui.dialogs.plain_form import taken
 from tui.forms.charter import OWNER, PRINCIPLE, ROLE, one_figure
 from tui.forms.plain_change import PlainChange
 from tui.rules.charter_rows import SECTIONS, _right_of, figure_name
@@ -93,7 +84,7 @@ async def ask_remove(screen: CharterScreen) -> None:
     state = screen.state
     try:
         command = remove_role(state, row.id) if row.kind == "role" else remove_principle(state, row.id)
-    except CharterError as error:
+    except Refused as error:
         screen.board.tell(sentence(error), severity="warning")
         return
     opened = opened_by(state, command)
@@ -158,7 +149,7 @@ async def _ask_rules(screen: CharterScreen) -> None:
     rules = one_figure("evidence_rules")
 
     def command(text: str) -> Command:
-        return taken(rules, screen.board.session.now, None, {"evidence_rules": text})
+        return rules.command(screen.board.session.now, None, {"evidence_rules": text})
 
     def make() -> LinesDialog:
         text = charter_of(screen.state).evidence_rules

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scenarios.figures.readers import day_in
 from scenarios.items.worth_and_ties import items_named
-from scenarios.rules.commitments import HOLDING, KINDS, CommitmentError, commit_to, meaning_for, take_back
+from scenarios.rules.commitments import HOLDING, KINDS, commit_to, meaning_for, take_back
 from scenarios.trade.changes import Said
 from store.records import Command, Item, State
+from store.records.errors import Refused, refused_about
 from store.records.negotiation import Commitment, CommitmentKind
-from store.records.text import sentence
-from tui.dialogs.form import Field, Form, FormError, Values
-from tui.forms.fields import day
+from tui.dialogs.form import Field, Form, Values
 from tui.rules.record_screen import Asks
 
 if TYPE_CHECKING:
@@ -40,15 +40,13 @@ async def ask_add(screen: CommitmentsScreen) -> None:
         return named_item(screen.state, text)
 
     def command(values: Values) -> Command:
-        kind, due = _kind(values), day(values, "due")
+        kind, due = _kind(values), day_in(values, "due")
         return commit_to(screen.state, item_of(values).id, kind, values["who"], due, values["note"])
 
     def check(values: Values) -> None:
         item_of(values)
-        try:
+        with refused_about("who"):
             command(values)
-        except CommitmentError as error:
-            raise FormError("who", sentence(error)) from error
 
     def follow(values: Values) -> str:
         return meaning_for(_kind(values), item_of(values))
@@ -70,14 +68,14 @@ async def ask_add(screen: CommitmentsScreen) -> None:
 
 
 def named_item(state: State, text: str) -> Item:
-    """The one item of a title, its beginning, or a key. Raises FormError."""
+    """The one item of a title, its beginning, or a key. Raises Refused."""
     if not text:
-        raise FormError("item", "Which item is promised? Write its title, the beginning of it, or its key.")
+        raise Refused("Which item is promised? Write its title, the beginning of it, or its key.", "item")
     found = items_named(state, text)
     if not found:
-        raise FormError("item", f"There is no item “{text[:60]}”: write its title, the beginning of it, or its key.")
+        raise Refused(f"There is no item “{text[:60]}”: write its title, the beginning of it, or its key.", "item")
     if len(found) > 1:
-        raise FormError("item", f"“{text[:60]}” may be {len(found)} items: write more of the title, or the key.")
+        raise Refused(f"“{text[:60]}” may be {len(found)} items: write more of the title, or the key.", "item")
     return found[0]
 
 
@@ -85,7 +83,7 @@ def _kind(values: Values) -> CommitmentKind:
     text = values["kind"].strip().casefold()
     kind = next((each for each in KINDS if text and each.startswith(text)), None)
     if kind is None:
-        raise FormError("kind", "A commitment is an aim, promised, contractual or regulatory.")
+        raise Refused("A commitment is an aim, promised, contractual or regulatory.", "kind")
     return kind
 
 
@@ -103,11 +101,9 @@ async def ask_take_back(screen: CommitmentsScreen) -> None:
     def check(values: Values) -> None:
         for name, words in (("by", "Who takes it back? That is a name."), ("because", "Why? It goes on record.")):
             if not values[name].strip():
-                raise FormError(name, words)
-        try:
+                raise Refused(words, name)
+        with refused_about("by"):
             command(values)
-        except CommitmentError as error:
-            raise FormError("by", sentence(error)) from error
 
     def make() -> Form | None:
         made = screen.state.all(Commitment).get(row.id)

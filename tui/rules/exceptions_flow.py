@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scenarios.figures.readers import day_in
 from scenarios.rules.charter import holders
 from scenarios.trade.changes import Said
 from scenarios.verdict.exceptions import Standing, none_words
-from scenarios.verdict.signatures import SigningError, clear, review
-from tui.dialogs.form import Field, Form, FormError, Values
-from tui.forms.fields import day
+from scenarios.verdict.signatures import clear, review
+from store.records.errors import Refused
+from tui.dialogs.form import Field, Form, Values
 
 if TYPE_CHECKING:
     from store.records import Command
@@ -39,7 +40,7 @@ async def show_exceptions(board: Host) -> None:
             continue
         try:
             command = _command(board, row, what, values)
-        except SigningError as error:
+        except Refused as error:
             board.tell(f"{error}.", severity="warning")
             continue
         board.commit(command, command.label)
@@ -53,7 +54,7 @@ def _command(board: Host, row: Standing, what: str, values: Values) -> Command:
     said = Said(values["by"].strip(), values["because"].strip())
     if what == "clear":
         return clear(state, row.terms, said, before)
-    return review(state, row.terms, said, before, day(values, "review"), values["conditions"].strip())
+    return review(state, row.terms, said, before, day_in(values, "review"), values["conditions"].strip())
 
 
 def _form(board: Host, row: Standing, what: str) -> Form:
@@ -72,9 +73,9 @@ def _form(board: Host, row: Standing, what: str) -> Form:
     def check(values: Values) -> None:
         for name, word in (("by", "a name"), ("because", "a reason")):
             if not values[name].strip():
-                raise FormError(name, f"That takes {word}: it is a decision like any other.")
+                raise Refused(f"That takes {word}: it is a decision like any other.", name)
         if what == "review":
-            day(values, "review")
+            day_in(values, "review")
 
     if what == "review":
         return Form("Review: it stands on", fields, row.words, check=check, enter="record the review")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from scenarios.trade.door import DoorError
+from store.records.errors import Refused
 from store.records.text import clean
 from store.sidecars.drafts import Draft, find_drafts
 from tui.dialogs.kept import Keeps
@@ -123,7 +123,7 @@ def _take_up_trade(board: Host, content: Mapping[str, Any]) -> bool:
     asked = content["asked"]
     try:
         trade, ways = trade_of(board.session, asked if isinstance(asked, dict) else {})
-    except DoorError as error:
+    except Refused as error:
         board.tell(f"The trade cannot be taken up: {error}.", severity="warning")
         return False
     reopen(board, trade, _ids(content.get("marks")), ways, _texts(content.get("verdict", content)))

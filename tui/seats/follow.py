@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
+from store.records.errors import Refused
 from store.sidecars.seats import Seat
 from tui.seats.live import EVERY, Live
 from tui.seats.open_plan import switch
@@ -83,5 +84,5 @@ class Following(Live):
             return None
         try:
             return trade_of(self.board.session, driver.asked)
-        except DoorError:
+        except Refused:
             return None

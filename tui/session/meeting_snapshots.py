@@ -23,7 +23,7 @@ def snapshots_of(state: State) -> list[Snapshot]:
 def save_snapshot(session: Session, name: str, note: str = "", kind: SnapshotKind = "asked") -> Snapshot:
     """Take a snapshot of the plan as it is; the stored row. It is no decision, and undo passes over it.
 
-    Raises SnapshotError for a name that shows nothing, StoreError where it cannot be written.
+    Raises Refused for a name that shows nothing, StoreError where it cannot be written.
     """
     applied = session.keep(_command(session.state, session.now.forecast, name, kind, session.workspace.actor, note))
     (change,) = applied.changes

@@ -11,7 +11,7 @@ from typing import Literal
 from scenarios.odds.finished_quarters import draws_of
 from scenarios.trade.door import forecast_of
 from store.records import Origin, Scenario, Snapshot, State
-from store.records.errors import StoreError
+from store.records.errors import Refused, StoreError
 from store.workspace.scenario_files import listed
 from store.workspace.workspace import Workspace
 from tui.session.main_and_scenarios import elsewhere, main_path
@@ -142,10 +142,10 @@ def odds_of(plans: Plans, session: Session, row: Row) -> float | None:
 
 
 def _odds_then(snapshot: Snapshot, session: Session) -> float | None:
-    from scenarios.snapshots import SnapshotError, frozen_of
+    from scenarios.snapshots import frozen_of
 
     try:
         figures = frozen_of(snapshot).figures
-    except SnapshotError:
+    except Refused:
         return None
     return figures.odds if figures is not None else None

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from scenarios.compare.adoption import Adopting, adopt
 from scenarios.trade import changes
 from scenarios.trade.decision import Verdict
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from scenarios.verdict.settlement import RoomDecision, asks_first
 from store.records import Scenario, State
-from store.records.errors import StoreError
-from tui.dialogs.form import Field, Form, FormError, Values
+from store.records.errors import Refused, StoreError
+from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.report import Report
 from tui.flows.cover import work_on
 from tui.seats.open_plan import switch
@@ -35,7 +35,7 @@ async def make_the_plan(board: Host, plans: Plans, row: Row) -> bool:
     try:
         looking = partial(_look, board.session.state if row.here else None, plans.state, row)
         looked = await work_on(board, f"Comparing “{row.name}” with the main plan …", row.path, looking)
-    except (StoreError, DoorError) as error:
+    except Refused as error:
         board.tell(f"“{row.name}” cannot be made the plan: {str(error).rstrip('.')}.", severity="warning")
         return True
     if looked is None:
@@ -78,7 +78,7 @@ def _do(board: Host, scenario: State, row: Row, by: str, because: str) -> None:
     session = board.session
     try:
         proposal = _adopt(session.state, scenario, row).restoring.proposal
-    except DoorError as error:
+    except Refused as error:
         board.tell(f"“{row.name}” cannot be made the plan: {str(error).rstrip('.')}.", severity="warning")
         return
     save_before_restore(session)
@@ -95,7 +95,7 @@ def _do(board: Host, scenario: State, row: Row, by: str, because: str) -> None:
 def _form(name: str, count: int) -> Form:
     def check(values: Values) -> None:
         if not values["by"].strip():
-            raise FormError("by", "Making it the plan is a decision: say who decides it.")
+            raise Refused("Making it the plan is a decision: say who decides it.", "by")
 
     return Form(
         f"Make “{name}” the plan",

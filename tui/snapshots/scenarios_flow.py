@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.database.places import scenarios_folder
-from store.records.errors import StoreError
+from store.records.errors import StoreError, refused_about
 from store.workspace.scenario_files import LONGEST_NAME, checked_name, closing_of, discard, make_file
-from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.form import Field, Form, Values
 from tui.flows.cover import work_on
 from tui.seats.open_plan import switch
 from tui.session.main_and_scenarios import list_branch, write_to_main
@@ -76,10 +76,8 @@ async def _branch(board: Host, plans: Plans, row: Row) -> bool:
     state, main = plans.state, plans.main
 
     def check(values: Values) -> None:
-        try:
+        with refused_about("name"):
             checked_name(values["name"], state)
-        except StoreError as error:
-            raise FormError("name", str(error)) from error
 
     of = "the plan as it is now" if row.kind == "main" else f"the snapshot “{row.name}”"
     values = await board.ask(

@@ -8,7 +8,6 @@ from scenarios.compare import compare, side_now, side_of
 from scenarios.snapshots import (
     Frozen,
     Restoring,
-    SnapshotError,
     file_from_toml,
     frozen_of,
     restore,
@@ -20,13 +19,13 @@ from scenarios.snapshots.item_matches import match_items
 from scenarios.snapshots.record import label_of
 from scenarios.trade import changes
 from scenarios.trade.decision import Verdict
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from scenarios.verdict.settlement import RoomDecision, asks_first
 from store.database.places import expanded
 from store.records import Command, Snapshot
-from store.records.errors import StoreError
+from store.records.errors import Refused, StoreError
 from store.sidecars.snapshot_files import read_snapshot_file, write_snapshot_file
-from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.report import Report
 from tui.session.meeting_snapshots import save_before_restore, save_snapshot
 from tui.trade.trade_flow import open_sheet, settle_trade
@@ -41,7 +40,7 @@ async def save(board: Host) -> bool:
 
     def check(values: Values) -> None:
         if not values["name"].strip():
-            raise FormError("name", "A snapshot needs a name to be found by.")
+            raise Refused("A snapshot needs a name to be found by.", "name")
 
     values = await board.ask(
         Form(
@@ -56,7 +55,7 @@ async def save(board: Host) -> bool:
         return True
     try:
         row = save_snapshot(session, values["name"], values["note"].strip())
-    except (SnapshotError, StoreError) as error:
+    except Refused as error:
         board.tell(str(error), severity="warning")
         return True
     board.tell(f"“{row.name}” is saved.")
@@ -132,7 +131,7 @@ async def export_one(board: Host, snapshot: Snapshot) -> bool:
     def older(text: str) -> bool:
         try:
             label = file_from_toml(text)[1]
-        except SnapshotError:
+        except Refused:
             return False
         return label is not None and label.name == snapshot.name
 
@@ -162,7 +161,7 @@ async def import_one(board: Host) -> bool:
         note = label.note if label is not None else ""
         author = label.author if label is not None else session.workspace.actor
         row = snapshot_record(session.state, frozen, name, "imported", at=changes.now(), author=author, note=note)
-    except (StoreError, SnapshotError) as error:
+    except Refused as error:
         board.tell(str(error), severity="error")
         return True
     lines = _differences(board, frozen)
@@ -179,7 +178,7 @@ async def import_one(board: Host) -> bool:
 def _frozen(board: Host, snapshot: Snapshot) -> Frozen | None:
     try:
         return frozen_of(snapshot)
-    except SnapshotError as error:
+    except Refused as error:
         board.tell(str(error), severity="error")
         return None
 
@@ -187,7 +186,7 @@ def _frozen(board: Host, snapshot: Snapshot) -> Frozen | None:
 def _restoring(board: Host, frozen: Frozen, name: str) -> Restoring | None:
     try:
         return restore(board.session.state, frozen, f"“{name}” restored")
-    except DoorError as error:
+    except Refused as error:
         board.tell(f"“{name}” cannot be restored: {error}.", severity="warning")
         return None
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scenarios.trade.changes import Said
-from tui.dialogs.form import Field, Form, FormError, Values
+from store.records.errors import Refused
+from tui.dialogs.form import Field, Form, Values
 
 
 def decline_form(title: str) -> Form:
@@ -21,7 +22,7 @@ def decline_form(title: str) -> Form:
 
 def _check(values: Values) -> None:
     if not values["because"].strip():
-        raise FormError("because", "Declining needs a reason: it is what the asker will be told.")
+        raise Refused("Declining needs a reason: it is what the asker will be told.", "because")
 
 
 def said(values: Values) -> Said:

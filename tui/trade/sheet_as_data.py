@@ -41,7 +41,7 @@ def asked_on(sheet: TradeSheet, *, whole: bool) -> dict[str, Any] | None:
 def trade_of(session: Session, asked: Mapping[str, Any]) -> tuple[Trade, Ways]:
     """The trade that was asked so, on the present plan, and the ways out in it.
 
-    Raises :class:`~scenarios.trade.door.DoorError` where it cannot be asked of this plan, whatever stands there.
+    Raises :class:`~scenarios.trade.door.Refused` where it cannot be asked of this plan, whatever stands there.
     """
     ways: Ways = {}
     if asked.get("ways"):

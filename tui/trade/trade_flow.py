@@ -10,12 +10,12 @@ from scenarios.plan.departures import Leaving, number_of
 from scenarios.plan.plan import entry_of
 from scenarios.trade import changes
 from scenarios.trade.decision import Verdict
-from scenarios.trade.door import DoorError, Proposal, Trade
+from scenarios.trade.door import Proposal, Trade
 from scenarios.trade.proposals import propose_item
 from scenarios.verdict.settlement import RoomDecision, asks_first, settle_on_record, signatures_for
 from scenarios.verdict.signatures import Needed
 from store.records import Item
-from store.records.errors import StaleError
+from store.records.errors import Refused, StaleError
 from store.records.text import capital
 from tui.trade_sheet.candidates import NO_WAYS
 from tui.trade_sheet.trade_sheet import TradeSheet
@@ -82,7 +82,7 @@ def settle_trade(board: Host, trade: Trade, out: list[Leaving], decision: RoomDe
     was_open = board.sheet.trade is not None
     try:
         command = settle_on_record(trade, out, decision, board.swapping.rows if was_open else ())
-    except DoorError as error:
+    except Refused as error:
         board.tell(str(error), severity="warning")
         return
     typed = dict(board.sheet.verdict.typed) if was_open else {}
@@ -102,7 +102,7 @@ def open_again(
     """The trade sheet on the plan as it is now, with the marks, ways out and words that it had."""
     try:
         again, ways = on_the_present_plan(board, trade, ways)
-    except DoorError as error:
+    except Refused as error:
         board.tell(f"{capital(str(error))}: there is nothing to trade.", severity="warning")
         return
     reopen(board, again, marks, ways, typed)
@@ -121,17 +121,18 @@ def reopen(
 
 def on_the_present_plan(board: Host, trade: Trade, ways: Mapping[int, Way]) -> tuple[Trade, Mapping[int, Way]]:
     """The same trade on the present state, and its ways out; one that what asks in cannot take any more is said, and it
-    is asked whole. Raises DoorError where it cannot be asked any more."""
-    from scenarios.requests.ways_out import WayError
-    from scenarios.requests.ways_resumption import asked_again
+    is asked whole. Raises Refused where it cannot be asked any more."""
+    from scenarios.requests.ways_resumption import asked_again, way_of
 
     session = board.session
     try:
         proposal = asked_again(trade.proposal, trade.state, session.state, ways)
-    except WayError as error:
+    except Refused as error:
+        if way_of(trade.proposal, ways) is None or trade.proposal.item_id not in session.state.all(Item):
+            raise
         ways = {item_id: way for item_id, way in ways.items() if item_id != trade.proposal.item_id}
-        board.tell(f"{trade.proposal.title} cannot be any more, it is asked whole: {error}.", severity="warning")
         proposal = propose_item(session.state, trade.proposal.item_id or 0)
+        board.tell(f"{trade.proposal.title} cannot be any more, it is asked whole: {error}.", severity="warning")
     return Trade.of(session.state, proposal, session.now.forecast), ways
 
 
@@ -146,7 +147,7 @@ def renew_sheet(board: Host, words: str) -> None:
         return
     board.beneath = f"The plan changed beneath it: {words}"
     # What cannot be asked any more goes when the room leaves it, with a sentence: see `decided` and `left`.
-    with suppress(DoorError):
+    with suppress(Refused):
         again, ways = on_the_present_plan(board, trade, board.sheet.ways)
         board.sheet.renew(board.session.now, again, ways=ways)
         board.swapping.start(again)
@@ -176,7 +177,7 @@ def gone(board: Host, trade: Trade) -> bool:
     """Whether what is asked cannot be asked any more; then the sheet closes and says so."""
     try:
         on_the_present_plan(board, trade, NO_WAYS)
-    except DoorError as error:
+    except Refused as error:
         words = f"{board.beneath}. " if board.beneath else ""
         close_sheet(board)
         board.refresh_all()

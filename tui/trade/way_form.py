@@ -6,17 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import given
-from scenarios.figures.readers import TypedError
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry, teams_of
-from scenarios.requests import way_fields as fields
 from scenarios.requests.way_fields import SIZE_HINT, hint_of, principles_of, texts_of
 from scenarios.requests.ways_out import FIELDS, NEEDED, Way
 from scenarios.rules.charter import charter_of
 from store.records import State, Team
 from store.records.negotiation import WayKind
-from store.records.text import sentence
-from tui.dialogs.form import Field, FormError, Values
+from tui.dialogs.form import Field
 from tui.drawing.words import ew_by_team
 
 
@@ -65,19 +62,3 @@ def _size_fields(teams: Sequence[Team], label: str, texts: Mapping[str, str], *,
         )
         for team in teams
     ]
-
-
-def read_way(values: Values, state: State, entry: Entry, kind: WayKind, filled: Way | None = None) -> Way:
-    """The way that a form states, not yet checked. Raises FormError for the first field that cannot be read."""
-    try:
-        return fields.read_way(values, state, entry, kind, filled)
-    except TypedError as error:
-        raise FormError(error.field, sentence(error)) from error
-
-
-def checked_way(values: Values, state: State, entry: Entry, kind: WayKind, filled: Way | None = None) -> Way:
-    """The way that a form states. Raises FormError, with the field concerned, where it cannot be."""
-    try:
-        return fields.checked_way(values, state, entry, kind, filled)
-    except TypedError as error:
-        raise FormError(error.field, sentence(error)) from error

@@ -7,29 +7,21 @@ from typing import TYPE_CHECKING
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import Entry, entry_of
-from scenarios.requests.way_fields import filled_in, means_of, principles_of, refused
-from scenarios.requests.ways_out import (
-    NEEDED,
-    Way,
-    WayError,
-    answer,
-    check_effort,
-    leaving_by,
-    left_by,
-    propose_way,
-)
+from scenarios.requests.way_fields import checked_way, filled_in, means_of, principles_of, read_way
+from scenarios.requests.ways_out import NEEDED, Way, answer, check_effort, leaving_by, left_by, propose_way
 from scenarios.trade.changes import Said
-from scenarios.trade.door import DoorError, Proposal, Trade
+from scenarios.trade.door import Proposal, Trade
 from scenarios.trade.proposals import propose_item
 from store.records import Item
+from store.records.errors import Refused
 from store.records.negotiation import WayKind
 from store.records.text import capital, sentence
-from tui.dialogs.form import Field, Form, FormError, Values
+from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
 from tui.drawing.words import arrow, ew_by_team, odds_percent, rounded_up
 from tui.trade.trade_flow import close_sheet, fresh_trade, open_sheet, renew_sheet
-from tui.trade.way_form import about, checked_way, read_way, way_fields
+from tui.trade.way_form import about, way_fields
 
 if TYPE_CHECKING:
     from tui.flows.host import Host
@@ -60,7 +52,7 @@ def open_ways(board: Host, entry: Entry) -> None:
         return
     try:
         trade = fresh_trade(board, propose_item(board.session.state, entry.item.id))
-    except DoorError as error:
+    except Refused as error:
         board.tell(sentence(error), severity="warning")
         return
     if trade is None:
@@ -135,10 +127,7 @@ async def _fill(board: Host, entry: Entry, kind: WayKind) -> Way | None:
 
     def follow(values: Values) -> str:
         way = read_way(values, state, entry, kind, filled)
-        try:
-            check_effort(entry, way)
-        except WayError as error:
-            raise FormError(refused(error, values).field, sentence(error)) from error
+        check_effort(entry, way)
         return weighed(board, entry, way)
 
     heading = f"{capital(kind)}: “{entry.item.title[:60]}”"
@@ -193,7 +182,7 @@ async def _take(board: Host, item_id: int, way: Way) -> bool:
             entry = _claim(trade, item_id)
             if entry is not None:
                 board.sheet.take_way(leaving_by(trade.state, entry, way), way)
-    except (WayError, DoorError) as error:
+    except Refused as error:
         board.tell(sentence(error), severity="warning")
     return False
 
@@ -219,7 +208,7 @@ def _take_back(board: Host, item_id: int) -> None:
         return
     try:
         ask_at(board, propose_item(board.session.state, item_id), None)
-    except DoorError as error:
+    except Refused as error:
         board.tell(sentence(error), severity="warning")
 
 

@@ -16,6 +16,7 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving, number_of
 from scenarios.plan.plan import Entry
 from scenarios.trade.door import Candidate, Trade
+from store.records.errors import Refused
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import clip
@@ -162,13 +163,13 @@ class CandidateTable(RowTable):
 
     def _by_way(self, whole: Leaving | None, way: Way) -> Leaving | str:
         """A mark by a way out; as a sentence, why it cannot be."""
-        from scenarios.requests.ways_out import WayError, leaving_by
+        from scenarios.requests.ways_out import leaving_by
 
         if whole is None or self._trade is None:
             return f"An item that took the way out “{way.kind}” cannot give way here any more."
         try:
             return leaving_by(self._trade.state, whole.entry, way)
-        except WayError as error:
+        except Refused as error:
             return f"“{whole.entry.item.title}” → {way.kind} is no longer marked: {error}."
 
     def mark(self, marks: Sequence[Leaving]) -> None:

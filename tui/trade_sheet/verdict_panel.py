@@ -15,9 +15,11 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from scenarios.trade.changes import now
-from scenarios.verdict.questions import BREAKS, FIELDS, OPTIONAL, Asking, VerdictError, line_of
+from scenarios.verdict.questions import BREAKS, FIELDS, OPTIONAL, Asking, line_of
 from scenarios.verdict.settlement import RoomDecision
 from scenarios.verdict.signatures import Needed
+from store.records.errors import Refused
+from store.records.text import sentence
 from tui.trade_sheet.keys import VERDICT
 from tui.widgets.line_input import LineInput
 
@@ -93,7 +95,7 @@ class VerdictPanel(VerticalScroll, can_focus=False):
 
     def ask(self, asking: Asking) -> None:
         """Ask for the verdict; what was typed before is there."""
-        with suppress(VerdictError):
+        with suppress(Refused):
             # A principle that is not known is spoken of when the verdict is given.
             asking = asking.heeding(self.typed)
         self._asking = asking
@@ -195,7 +197,7 @@ class VerdictPanel(VerticalScroll, can_focus=False):
         """To the record, or to what is still missing for it."""
         try:
             heeding = asking.heeding(self.typed)
-        except VerdictError as error:
+        except Refused as error:
             self._refuse(error)
             return
         if heeding is not asking:
@@ -226,14 +228,14 @@ class VerdictPanel(VerticalScroll, can_focus=False):
     def _record(self, asking: Asking) -> None:
         try:
             decision = asking.read(self.typed, now())
-        except VerdictError as error:
+        except Refused as error:
             self._refuse(error)
             return
         self.last = {"by": self.typed.get("by", ""), "present": self.typed.get("present", "")}
         self._decided(decision)
 
-    def _refuse(self, error: VerdictError) -> None:
-        self.say(str(error))
+    def _refuse(self, error: Refused) -> None:
+        self.say(sentence(error))
         self._lines.get(error.field, self._lines["by"]).focus()
 
     def action_go(self, step: int) -> None:

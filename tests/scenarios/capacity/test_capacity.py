@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.capacity.breakdown import CAUSES, TICKS_PER_EW, Breakdown, total, words_of
-from scenarios.capacity.holidays import HolidaysError, places_known, public_holidays
+from scenarios.capacity.holidays import places_known, public_holidays
 from scenarios.capacity.teams import capacity_of
 from scenarios.capacity.weeks import weeks_of
 from store.records import TeamTime
+from store.records.errors import Refused
 from tests.scenarios.capacity.capacity_making import away, closed, days_of, net_by_week, person, place, quarter_of, team
 from tests.scenarios.making import add
 
@@ -195,7 +196,7 @@ class TestPlaces:
         assert found.teams[1].net == 13.0
         assert len(found.notes) == 1
         assert found.notes[0].startswith("place 1: ")
-        with pytest.raises(HolidaysError):
+        with pytest.raises(Refused):
             public_holidays(*codes, 2027)
 
     def test_are_known_by_name_with_their_parts(self):

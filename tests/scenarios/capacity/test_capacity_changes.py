@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.capacity.days_off import leave, less_off, more_off, on_call
-from scenarios.capacity.draft import Draft, EditError
+from scenarios.capacity.draft import Draft
 from scenarios.capacity.draft_changes import Changes, drafted
 from scenarios.capacity.draft_resumption import drafted_again, steps_of
 from scenarios.capacity.edits import (
@@ -28,9 +28,10 @@ from scenarios.capacity.edits import (
 from scenarios.capacity.places import add_closure, add_place
 from scenarios.capacity.teams import stored_net
 from scenarios.plan.aims import shift
-from scenarios.trade.door import DoorError, Proposal, forecast_of
+from scenarios.trade.door import Proposal, forecast_of
 from scenarios.trade.resumption import ask, asked_of
 from store.records import Absence, Command, Item, Person, Slice, State, TeamTime
+from store.records.errors import Refused
 from tests.scenarios.making import add, empty, size
 
 
@@ -96,7 +97,7 @@ def test_any_draft_comes_back_from_json_as_it_was(names: list[str]) -> None:
     for name in names:
         try:
             draft = EDITS[name](draft)
-        except (EditError, StopIteration):
+        except (Refused, StopIteration):
             continue
     again = drafted_again(room(), json.loads(json.dumps(steps_of(draft))))
     assert again.lost == ()
@@ -142,7 +143,7 @@ def test_somebody_who_is_gone_is_said_and_the_rest_stays() -> None:
     ],
 )
 def test_what_is_no_draft_is_a_sentence(kept: str) -> None:
-    with pytest.raises(EditError, match="no draft"):
+    with pytest.raises(Refused, match="no draft"):
         drafted(room(), kept)
 
 
@@ -230,5 +231,5 @@ class TestAskedAgain:
     )
     def test_what_cannot_be_asked_is_a_sentence(self, rows: object) -> None:
         asked = {"kind": "capacity", "label": "x", "because": "", "rows": rows, "gone": [], "moves": []}
-        with pytest.raises(DoorError):
+        with pytest.raises(Refused):
             ask(room(), asked, "x")

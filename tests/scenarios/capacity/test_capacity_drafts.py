@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from scenarios.capacity import days_off, edits, places
 from scenarios.capacity.breakdown import total
-from scenarios.capacity.draft import Draft, EditError, propose_people
+from scenarios.capacity.draft import Draft, propose_people
 from scenarios.capacity.teams import capacity_of
 from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.door import Trade, forecast_of
 from store.demo.demo import make_demo
 from store.records import Absence, Capacity, Decision, Move, Person, Place
+from store.records.errors import Refused
 from tests.scenarios.capacity.capacity_making import away, person, quarter_of
 from tests.scenarios.making import NOON, add, add_item
 from tests.store.helpers import fresh
@@ -56,7 +57,7 @@ class TestHeadCount:
     def test_people_with_names_are_never_taken_out(self, draft):
         named = edits.rename_person(edits.rename_person(draft, 1, "Ada"), 3, "Grace")
         assert names(edits.set_head_count(named, 1, 2)) == ["Ada", "Grace"]
-        with pytest.raises(EditError, match="Pay has 2 people with names: take them out one by one"):
+        with pytest.raises(Refused, match="Pay has 2 people with names: take them out one by one"):
             edits.set_head_count(named, 1, 1)
 
     def test_who_has_leave_is_taken_out_last_and_with_it(self, draft):
@@ -92,16 +93,16 @@ class TestPlainAndPeople:
     def test_a_plain_number_works_as_ever_and_not_for_people(self, draft):
         less = edits.set_plain_net(draft, 2, 17.5)
         assert less.command.label == "Web 20.0 → 17.5"
-        with pytest.raises(EditError, match="Pay has people"):
+        with pytest.raises(Refused, match="Pay has people"):
             edits.set_plain_net(draft, 1, 3.0)
-        with pytest.raises(EditError, match="Web is a plain number"):
+        with pytest.raises(Refused, match="Web is a plain number"):
             edits.set_focus(draft, 2, 0.8)
 
     def test_target_and_new_teams(self, draft):
         both = edits.add_team(edits.set_target(draft, 0.8), "Ops", 12.0)
         assert words(both) == ["Ops 12.0", "target 70% → 80%"]
         assert propose_people(draft.base, edits.set_target(draft, 0.8)).kind == "target"
-        with pytest.raises(EditError, match="already"):
+        with pytest.raises(Refused, match="already"):
             edits.add_team(both, "ops", 1.0)
 
     def test_only_what_changes_is_counted_again(self):
@@ -119,7 +120,7 @@ class TestOnePerson:
         # Until Tuesday 2 February: 4 weeks and 2 days, 22 of 65 days.
         gone = edits.leaves(draft, 3, date(2027, 2, 2))
         assert words(gone) == ["Pay 39.0 → 30.4: engineer 3 leaves 2 Feb"]
-        with pytest.raises(EditError, match="before joining"):
+        with pytest.raises(Refused, match="before joining"):
             edits.joins(gone, 3, date(2027, 3, 1))
         assert edits.leaves(gone, 3, None).empty
 
@@ -138,7 +139,7 @@ class TestOnePerson:
         moved = edits.set_place(there, 1, next(iter(there.state.all(Place))))
         assert moved.capacity.teams[1].total.days("holidays") == pytest.approx(1.8)
         assert places.set_holidays(moved, next(iter(moved.state.all(Place))), False).net == one.net
-        with pytest.raises(EditError, match="1 person works in Munich"):
+        with pytest.raises(Refused, match="1 person works in Munich"):
             places.remove_place(moved, next(iter(moved.state.all(Place))))
 
     @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ class TestOnePerson:
         ],
     )
     def test_what_cannot_be_is_a_sentence(self, draft, edit, words):
-        with pytest.raises(EditError, match=words):
+        with pytest.raises(Refused, match=words):
             edit(draft)
 
 
@@ -181,16 +182,16 @@ class TestDaysOff:
         for _ in range(3):
             draft = days_off.less_off(draft, 1, 5)
         assert draft.empty
-        with pytest.raises(EditError, match="nothing to take back"):
+        with pytest.raises(Refused, match="nothing to take back"):
             days_off.less_off(draft, 1, 5)
 
     def test_no_more_than_the_week_has(self, draft):
         for _ in range(10):
             draft = days_off.more_off(draft, 1, 5)
         assert draft.capacity.teams[1].people[0].cells[4].free == 0
-        with pytest.raises(EditError, match="engineer 1 has no day left in week 5"):
+        with pytest.raises(Refused, match="engineer 1 has no day left in week 5"):
             days_off.more_off(draft, 1, 5)
-        with pytest.raises(EditError, match="not there in week 9"):
+        with pytest.raises(Refused, match="not there in week 9"):
             days_off.more_off(edits.leaves(draft, 1, date(2027, 2, 20)), 1, 9)
 
     def test_taking_back_from_a_long_leave_leaves_the_other_weeks_alone(self, draft):
@@ -279,7 +280,7 @@ def _edited(draft, which, who, week, percent, length):
     )
     try:
         return every[which]()
-    except EditError:
+    except Refused:
         return draft
 
 
@@ -347,7 +348,7 @@ class TestTheDoor:
     def test_what_others_changed_meanwhile_is_not_overwritten(self, draft):
         changed = edits.set_share(draft, 1, 0.5)
         later = draft.base.overlay(edits.set_share(draft, 1, 0.8).command)
-        with pytest.raises(EditError, match="meanwhile"):
+        with pytest.raises(Refused, match="meanwhile"):
             propose_people(later, changed)
 
     def test_is_written_and_undone_as_one(self, tmp_path):

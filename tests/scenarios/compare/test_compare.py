@@ -11,8 +11,9 @@ from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import plan_of
 from scenarios.reports.comparison import difference_groups
 from scenarios.snapshots import Frozen, freeze
-from scenarios.trade.door import DoorError, forecast_of
+from scenarios.trade.door import forecast_of
 from store.records import Customer, Decision, Dependency, Item, Move, Request, Size, Slice, State
+from store.records.errors import Refused
 from tests.scenarios.making import NOON, add, add_item, planned, wait
 from tests.scenarios.snapshots.snapshotting import copied, jumbled, settled, workspace
 
@@ -125,7 +126,7 @@ def test_one_difference_taken_over_changes_that_alone() -> None:
         for each in found[:3]:
             try:
                 taking = take(other, each)
-            except DoorError:
+            except Refused:
                 # What it needs, or what needs it: see below.
                 refused += 1
                 continue
@@ -144,11 +145,11 @@ def test_nothing_is_taken_over_without_what_it_needs() -> None:
     for number in (1, 2):
         add(less, less.all(Item)[number].model_copy(update={"state": "below"}))
     told = {each.title: each for each in differences_of(freeze(state), freeze(less))}
-    with pytest.raises(DoorError, match="“item 1” is needed by “item 2”, which has to leave first"):
+    with pytest.raises(Refused, match="“item 1” is needed by “item 2”, which has to leave first"):
         take(state, told["item 1"])
     assert plan_of(settled(state, take(state, told["item 2"]))).load == 2.0
     told = {each.title: each for each in differences_of(freeze(less), freeze(state))}
-    with pytest.raises(DoorError, match="“item 2” needs “item 1” first, which is not in plan"):
+    with pytest.raises(Refused, match="“item 2” needs “item 1” first, which is not in plan"):
         take(less, told["item 2"])
 
 

@@ -6,17 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scenarios.figures.sizes import (
-    Range,
-    SizeError,
-    check_range,
-    format_ew,
-    format_range,
-    format_span,
-    parse_size,
-    range_of,
-)
+from scenarios.figures.sizes import Range, check_range, format_ew, format_range, format_span, parse_size, range_of
 from store.records import Shirt
+from store.records.errors import Refused
 from tests.scenarios.making import SHIRTS, size
 
 WARDROBE = [Shirt(id=n, letter=a, low=b, likely=c, high=d) for n, (a, b, c, d) in enumerate(SHIRTS, 1)]
@@ -58,7 +50,7 @@ class TestReading:
         "typed", ["", " ", "three", "-3", "3-", "1-2-3-4", "2--3", "3 weeks", "1e3", "∞", "L", "3d4"]
     )
     def test_what_is_no_size_says_what_to_write(self, typed):
-        with pytest.raises(SizeError) as caught:
+        with pytest.raises(Refused) as caught:
             parse_size(typed, WARDROBE)
         assert str(caught.value) == (
             f"“{typed.strip()}” is no size: write low-likely-high in engineer-weeks, as 2-3-5.5, or one number,"
@@ -66,7 +58,7 @@ class TestReading:
         )
 
     def test_without_shirts_none_is_offered(self):
-        with pytest.raises(SizeError, match=r"or one number$"):
+        with pytest.raises(Refused, match=r"or one number$"):
             parse_size("M")
 
     @pytest.mark.parametrize(
@@ -84,20 +76,20 @@ class TestReading:
         ],
     )
     def test_what_cannot_be_is_said_in_a_sentence(self, typed, sentence):
-        with pytest.raises(SizeError) as caught:
+        with pytest.raises(Refused) as caught:
             parse_size(typed)
         assert str(caught.value).endswith(sentence)
 
     def test_a_days_limit_is_in_days(self):
         assert parse_size("50000d").likely == 10_000
-        with pytest.raises(SizeError):
+        with pytest.raises(Refused):
             parse_size("50006d")
 
     @given(st.text(max_size=12))
     def test_any_text_is_a_sound_size_or_a_sentence(self, text):
         try:
             found = parse_size(text, WARDROBE)
-        except SizeError as error:
+        except Refused as error:
             said = str(error)
             assert "size" in said or "order" in said or "engineer-weeks" in said
         else:
@@ -107,9 +99,9 @@ class TestReading:
 
     @pytest.mark.parametrize("bad", [math.nan, math.inf, -1.0, 0.0])
     def test_a_range_from_elsewhere_is_checked_too(self, bad):
-        with pytest.raises(SizeError):
+        with pytest.raises(Refused):
             check_range(Range(bad))
-        with pytest.raises(SizeError):
+        with pytest.raises(Refused):
             check_range(Range(2.0, bad, 3.0))
 
 

@@ -5,16 +5,17 @@ from datetime import date
 
 import pytest
 
-from scenarios.figures.sizes import Range, SizeError
-from scenarios.items.worth_and_ties import Ties, TiesError, find_items, tie, ties_of, value_by
+from scenarios.figures.sizes import Range
+from scenarios.items.worth_and_ties import Ties, find_items, tie, ties_of, value_by
 from scenarios.plan.departures import Leaving, circle, reached, versions_of
 from scenarios.plan.item_values import model_of
 from scenarios.plan.plan import entries_of, entry_of, plan_of
 from scenarios.swaps import Swaps
 from scenarios.trade.decision import Verdict, settle
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
 from store.records import Command, Dependency, Item, Move, Pin, Record, Size, State, Valuing, Version, VersionSize
+from store.records.errors import Refused
 from store.workspace.workspace import Workspace
 from tests.scenarios.making import NOON, add, add_item, forecast, planned
 from tests.scenarios.swaps.swapping import needs, pin, version
@@ -108,7 +109,7 @@ class TestWhatCannotBe:
     def test_a_circle_of_needs_is_refused_and_named(self):
         state = three()
         needs(state, (2, 3), (3, 1))
-        with pytest.raises(TiesError, match="That would be a circle") as error:
+        with pytest.raises(Refused, match="That would be a circle") as error:
             tie(state, entry_of(state, 1), Ties(needs=(2,)))
         assert error.value.field == "needs"
         assert all(f"“item {number}”" in str(error.value) for number in (1, 2, 3))
@@ -117,10 +118,10 @@ class TestWhatCannotBe:
     def test_a_first_version_is_smaller(self):
         state = three()
         for weeks in (5.0, 6.0):
-            with pytest.raises(TiesError, match=r"smaller than the item's 5\.0 ew") as error:
+            with pytest.raises(Refused, match=r"smaller than the item's 5\.0 ew") as error:
                 tie(state, entry_of(state, 1), Ties(first_version={1: Range(weeks)}))
             assert error.value.field == "version"
-        with pytest.raises(SizeError):
+        with pytest.raises(Refused):
             tie(state, entry_of(state, 1), Ties(first_version={1: Range(-1.0)}))
 
     def test_names_that_are_nobodys_or_several_or_its_own(self):
@@ -128,7 +129,7 @@ class TestWhatCannotBe:
         add(state, state.all(Item)[3].model_copy(update={"title": "Slack digest", "source_key": "PAY-7"}))
         assert find_items(state, "pay-7; ITEM 2; slack", 1) == (3, 2)
         for text, said in (("nothing", "no item “nothing”"), ("item", "may be 2 items"), ("item 1", "need itself")):
-            with pytest.raises(TiesError, match=said):
+            with pytest.raises(Refused, match=said):
                 find_items(state, text, 1)
 
 
@@ -179,9 +180,9 @@ class TestSettling:
         needs(state, (3, 2))
         trade = request(state)
         first, second, third = (Leaving(entry_of(state, number)) for number in (1, 2, 3))
-        with pytest.raises(DoorError, match="“item 1” stays in plan: a contract holds it"):
+        with pytest.raises(Refused, match="“item 1” stays in plan: a contract holds it"):
             settle(trade, [first], ANA)
-        with pytest.raises(DoorError, match="What leaves is needed by “item 3”"):
+        with pytest.raises(Refused, match="What leaves is needed by “item 3”"):
             settle(trade, [second], ANA)
         after = stored(state, settle(trade, [second, third], ANA))
         assert [entry.item.id for entry in plan_of(after).entries] == [1, 90]

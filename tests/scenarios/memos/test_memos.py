@@ -5,18 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.memos import (
-    PLACEHOLDERS,
-    MemoError,
-    account_memo,
-    executives_memo,
-    fill,
-    meeting_of,
-    meeting_on,
-    team_memo,
-)
+from scenarios.memos import PLACEHOLDERS, account_memo, executives_memo, fill, meeting_of, meeting_on, team_memo
 from scenarios.memos.template import plain
 from store.records import Item, Wait
+from store.records.errors import Refused
 from store.records.negotiation import Commitment, DecisionDetail, DecisionOption, SignedTerms, WayOut
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import charter, customer, decision, move, request
@@ -204,7 +196,7 @@ class TestTemplates:
         ],
     )
     def test_what_cannot_be_filled_says_where(self, state, template, words):
-        with pytest.raises(MemoError, match=words):
+        with pytest.raises(Refused, match=words):
             account_memo(meeting_on(state, date(2026, 11, 21)), 1, template, "mine.md")
 
     def test_a_dollar_in_a_title_is_no_placeholder(self, state):

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.plan.aims import Aims, AimsError, off_words, share_out, shift, to_hundred
+from scenarios.plan.aims import Aims, off_words, share_out, shift, to_hundred
 from store.records import Slice
+from store.records.errors import Refused
 
 
 def slices(*rows: tuple[str, float, float | None, float | None]) -> list[Slice]:
@@ -104,7 +105,7 @@ class TestByHand:
     def test_off_by_so_many_points(self) -> None:
         over = Aims.of(slices(("F", 50, None, None), ("I", 40, None, None), ("Q", 20, None, None)))
         assert off_words(over) == "The aims are 10 points over 100"
-        with pytest.raises(AimsError, match="10 points over 100"):
+        with pytest.raises(Refused, match="10 points over 100"):
             shift(over, "F", 1)
         # 100/110 of each: 45.45, 36.36, 18.18.
         assert points(to_hundred(over)) == [46, 36, 18]
@@ -113,9 +114,9 @@ class TestByHand:
         assert off_words(Aims.of(USUAL)) == ""
 
     def test_a_hundred_that_floors_or_ceilings_forbid(self) -> None:
-        with pytest.raises(AimsError, match="floors add up to more"):
+        with pytest.raises(Refused, match="floors add up to more"):
             to_hundred(Aims.of(slices(("F", 60, 60, None), ("I", 60, 60, None))))
-        with pytest.raises(AimsError, match="ceilings add up to less"):
+        with pytest.raises(Refused, match="ceilings add up to less"):
             to_hundred(Aims.of(slices(("F", 20, None, 40), ("I", 20, None, 40))))
 
     def test_no_slices_are_100_short(self) -> None:

@@ -9,8 +9,8 @@ from scenarios.odds.finished_quarters import models_of
 from scenarios.plan.plan import entries_of
 from scenarios.quarter.close import close_quarter
 from scenarios.trade.changes import baseline, fill
-from scenarios.trade.door import DoorError
 from store.records import Actual, Capacity, Command, Interrupt, Item, Person, Quarter, Shortfall, Size, Team, TeamTime
+from store.records.errors import Refused
 from store.workspace.workspace import Workspace
 from tests.scenarios.making import NOON, add, add_item, empty, forecast, item, planned, size
 from tui.session.session import Session
@@ -39,11 +39,11 @@ class TestWhatIsKept:
 
     @pytest.mark.parametrize(("took", "shares"), [({101: -1.0}, {}), ({101: 1e5}, {}), ({}, {1: 1.5}), ({}, {1: -0.1})])
     def test_unsound_figures_get_a_sentence(self, took, shares):
-        with pytest.raises(DoorError, match="between 0 and"):
+        with pytest.raises(Refused, match="between 0 and"):
             close_quarter(state := planned([3.0]), took, shares, forecast(state))
 
     def test_nothing_planned_is_no_quarter_to_close(self):
-        with pytest.raises(DoorError, match="nothing is in plan"):
+        with pytest.raises(Refused, match="nothing is in plan"):
             close_quarter(state := empty(), {}, {}, forecast(state))
 
 

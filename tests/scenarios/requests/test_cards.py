@@ -3,7 +3,6 @@
 import pytest
 
 from scenarios.requests.card import (
-    CardError,
     Hidden,
     Wanted,
     claims_of,
@@ -15,6 +14,7 @@ from scenarios.requests.card import (
     write_hidden,
 )
 from scenarios.rules.returns import card_of
+from store.records.errors import Refused
 from store.records.negotiation import HiddenCost
 from tests.scenarios.making import add_item, empty
 from tests.scenarios.negotiating import request, stored
@@ -40,7 +40,7 @@ def test_evidence_from_the_deal_being_sold_does_not_count(state):
 
 @pytest.mark.parametrize("count", [-1, 1.5])
 def test_a_count_that_is_none(state, count):
-    with pytest.raises(CardError, match="whole number of customers"):
+    with pytest.raises(Refused, match="whole number of customers"):
         write_evidence(state, 1, [Wanted(count)])
 
 
@@ -67,9 +67,9 @@ def test_fields_of_the_card(state):
     after = stored(state, write_card(state, 1, {"one_off_kind": "report writer", "sponsor": "Eve"}))
     assert card_of(after, 1).one_off_kind == "report writer"
     assert write_card(after, 1, {"sponsor": "Eve"}).empty
-    with pytest.raises(CardError, match="one_off_kind"):
+    with pytest.raises(Refused, match="one_off_kind"):
         write_card(after, 1, {"one_off_kind": "whatever"})
-    with pytest.raises(CardError, match="colour"):
+    with pytest.raises(Refused, match="colour"):
         write_card(after, 1, {"colour": "red"})
 
 
@@ -78,5 +78,5 @@ def test_hidden_costs_come_and_go(state):
     assert {row.kind for row in after.all(HiddenCost).values()} == {"support", "drag"}
     gone = stored(after, write_hidden(after, 1, {"support": Hidden(), "drag": Hidden(share=0.1)}))
     assert {row.kind for row in gone.all(HiddenCost).values()} == {"drag"}
-    with pytest.raises(CardError, match="share of drag"):
+    with pytest.raises(Refused, match="share of drag"):
         write_hidden(state, 1, {"drag": Hidden(share=1.5)})

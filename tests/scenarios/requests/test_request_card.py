@@ -3,9 +3,10 @@
 import pytest
 
 from scenarios.plan.plan import entry_of
-from scenarios.requests.card import CardError, write_request
+from scenarios.requests.card import write_request
 from scenarios.requests.card_sections import Section, figures_of, sections_of
 from store.records import Actual, Request
+from store.records.errors import Refused
 from store.records.negotiation import Claim, Evidence
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import card, charter, customer, hidden, principle, request, stored
@@ -94,5 +95,5 @@ def test_a_request_is_written_for_what_nobody_asked_for(state):
     assert write_request(after, 1, {"problem": "nobody sees who changed what"}).empty
     again = stored(after, write_request(after, 1, {"asked_by": "Sal"}))
     assert [row.problem for row in again.all(Request).values()] == ["nobody sees who changed what"]
-    with pytest.raises(CardError, match="deal_probability"):
+    with pytest.raises(Refused, match="deal_probability"):
         write_request(after, 1, {"deal_probability": 1.5})

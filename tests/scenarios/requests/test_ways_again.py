@@ -8,13 +8,14 @@ import pytest
 from scenarios.figures.sizes import Range
 from scenarios.plan.departures import Leaving, key_of
 from scenarios.plan.plan import entry_of
-from scenarios.requests.ways_out import Way, WayError, leaving_by, propose_way, recorded
+from scenarios.requests.ways_out import Way, leaving_by, propose_way, recorded
 from scenarios.requests.ways_resumption import ask_with, asked_again, asked_with, shown_with
 from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.decision_records import decided_by_item
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
 from store.records import Item, Size
+from store.records.errors import Refused
 from tests.scenarios.making import NOON, forecast
 from tests.scenarios.negotiating import stored
 from tests.scenarios.requests.test_ways_out import GOOD, TAKES, state  # noqa: F401
@@ -50,7 +51,7 @@ def test_another_seat_is_told_no_more_than_it_shows(state):  # noqa: F811
     }
     _, kept = ask_with(state, json.loads(json.dumps(asked_with(proposal, {50: story}))), "")
     assert kept == {50: story}, "a draft keeps every word"
-    with pytest.raises(WayError, match="more than the 20,000 that it holds") as refused:
+    with pytest.raises(Refused, match="more than the 20,000 that it holds") as refused:
         propose_way(state, 50, replace(story, test="x" * 20_001))
     assert refused.value.field == "test"
 
@@ -67,7 +68,7 @@ def test_ways_of_marks_cross_with_a_request_that_is_asked_whole(state):  # noqa:
      {"50": {"kind": "pilot"}}, {"50": {"kind": "partner", "sizes": {"9": {"likely": 1.0}}, "who": "Nordlys"}}],
 )  # fmt: skip
 def test_damaged_ways_are_refused_in_words(state, ways):  # noqa: F811
-    with pytest.raises(DoorError):
+    with pytest.raises(Refused):
         ask_with(state, {"kind": "trade", "item": 50, "ways": ways}, "")
 
 
@@ -82,10 +83,10 @@ def test_on_a_plan_that_changed_it_is_the_way_that_is_asked(state):  # noqa: F81
     assert sizes_of(Trade.of(later, again, forecast(later))) == {1: (None, 2.0, None)}
     for size in [row for row in later.all(Size).values() if row.item_id == 50]:
         later.tables["sizes"][size.id] = size.model_copy(update={"likely": 0.5})
-    with pytest.raises(WayError, match=r"less than the 1.0 ew"):
+    with pytest.raises(Refused, match=r"less than the 1.0 ew"):
         asked_again(proposal, state, later, ways)
     del later.tables["items"][50]
-    with pytest.raises(DoorError, match="not there any more"):
+    with pytest.raises(Refused, match="not there any more"):
         asked_again(proposal, state, later, ways)
 
 

@@ -13,7 +13,6 @@ from scenarios.requests.ways_out import (
     NEEDED,
     WAYS,
     Way,
-    WayError,
     answer,
     check_way,
     leaving_by,
@@ -24,10 +23,11 @@ from scenarios.requests.ways_out import (
 from scenarios.trade.changes import Said
 from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.decision_records import decided_by_item
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
 from scenarios.trade.resumption import ask, asked_of, proposed_again
 from store.records import Item, Move, Size, Slice
+from store.records.errors import Refused
 from store.records.negotiation import DecisionDetail, WayOut
 from tests.scenarios.making import NOON, add_item, empty, forecast
 from tests.scenarios.negotiating import charter, principle, stored
@@ -77,7 +77,7 @@ class TestFields:
         for name in NEEDED[kind]:
             empty_value = {"sizes": {}, "who": " ", "test": ""}.get(name)
             way = Way(**{**GOOD[kind].__dict__, name: empty_value})
-            with pytest.raises(WayError, match="needs its") as refused:
+            with pytest.raises(Refused, match="needs its") as refused:
                 check_way(state, entry_of(state, 50), way)
             assert refused.value.field == name
 
@@ -99,7 +99,7 @@ class TestFields:
         ],
     )
     def test_what_cannot_be(self, state, way, field):
-        with pytest.raises(WayError) as refused:
+        with pytest.raises(Refused) as refused:
             check_way(state, entry_of(state, 50), way)
         assert refused.value.field == field
 
@@ -148,7 +148,7 @@ class TestARequestComesInSmaller:
 
     def test_an_unsized_request_can_be_answered_by_a_proof_of_concept(self, state):
         add_item(state, 60, None, state="inbox", title="Forecasting")
-        with pytest.raises(DoorError):
+        with pytest.raises(Refused):
             propose_item(state, 60)
         proposal = propose_way(state, 60, GOOD["proof of concept"])
         assert Trade.of(state, proposal, forecast(state)).subject.ew == 1.0
@@ -159,7 +159,7 @@ class TestARequestComesInSmaller:
 
     @pytest.mark.parametrize("kind", AWAY)
     def test_what_takes_nothing_does_not_go_through_the_door(self, state, kind):
-        with pytest.raises(WayError, match="takes nothing"):
+        with pytest.raises(Refused, match="takes nothing"):
             propose_way(state, 50, GOOD[kind])
 
     @pytest.mark.parametrize("kind", TAKES)
@@ -196,9 +196,9 @@ class TestAnswered:
         assert decision.because == "No forks"
 
     def test_what_takes_something_goes_through_a_trade(self, state):
-        with pytest.raises(WayError, match="through a trade"):
+        with pytest.raises(Refused, match="through a trade"):
             answer(state, 50, GOOD["pilot"], forecast(state), Said("Eve"))
-        with pytest.raises(DoorError, match="in plan"):
+        with pytest.raises(Refused, match="in plan"):
             answer(state, 1, GOOD["sequence"], forecast(state), Said("Eve"))
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from scenarios.rules.charter import (
-    CharterError,
     charter_of,
     gaps,
     grant,
@@ -20,6 +19,7 @@ from scenarios.rules.charter import (
     write_principle,
     write_role,
 )
+from store.records.errors import Refused
 from store.records.negotiation import Card, Charter, Principle, Right, WayOut
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import card, charter, principle, role
@@ -52,11 +52,11 @@ class TestNaming:
         ],
     )
     def test_what_is_none_or_several_is_said(self, text, said):
-        with pytest.raises(CharterError, match=said):
+        with pytest.raises(Refused, match=said):
             principles_called(self.three(), text)
 
     def test_a_charter_without_any(self):
-        with pytest.raises(CharterError, match="it has none"):
+        with pytest.raises(Refused, match="it has none"):
             principles_called(empty(), "forks")
 
     @staticmethod
@@ -135,7 +135,7 @@ class TestEditing:
         [({"purse_count": -1}, "purse buys"), ({"rate": -5.0}, "rate"), ({"odds": 0.5}, "no “odds”")],
     )
     def test_what_cannot_be(self, figures, words):
-        with pytest.raises(CharterError, match=words):
+        with pytest.raises(Refused, match=words):
             write_figures(empty(), figures)
 
     def test_a_second_change_keeps_the_one_row(self):
@@ -207,15 +207,15 @@ class TestEditing:
         principle(state, 1, "No forks")
         add_item(state, 5, 1.0)
         add(state, WayOut(id=1, item_id=5, kind="decline", principle_id=1))
-        with pytest.raises(CharterError, match="cited once"):
+        with pytest.raises(Refused, match="cited once"):
             remove_principle(state, 1)
 
     def test_names_are_needed_and_told_apart(self):
         state = empty()
         principle(state, 1, "No forks")
-        with pytest.raises(CharterError, match="needs a name"):
+        with pytest.raises(Refused, match="needs a name"):
             write_role(state, " ", "Eve")
-        with pytest.raises(CharterError, match="already"):
+        with pytest.raises(Refused, match="already"):
             write_principle(state, "no  FORKS")
         assert write_principle(state, "No forks", "", 1).empty
 

@@ -5,20 +5,13 @@ from datetime import date
 
 import pytest
 
-from scenarios.items.worth_and_ties import TiesError, tie, ties_of
+from scenarios.items.worth_and_ties import tie, ties_of
 from scenarios.plan.departures import pins_of
 from scenarios.plan.plan import entry_of
-from scenarios.rules.commitments import (
-    CommitmentError,
-    commit_to,
-    given_items,
-    promised_not_in_plan,
-    promises,
-    take_back,
-)
+from scenarios.rules.commitments import commit_to, given_items, promised_not_in_plan, promises, take_back
 from scenarios.trade.changes import Said, drop
-from scenarios.trade.door import DoorError
 from store.records import Decision, Item, Pin
+from store.records.errors import Refused
 from store.records.negotiation import Commitment
 from tests.scenarios.making import add, add_item, forecast, planned
 from tests.scenarios.negotiating import stored
@@ -37,7 +30,7 @@ class TestPins:
         drop(state, entry_of(state, 1), forecast(state))
         after = stored(state, commit_to(state, 1, kind, "Hanseatic", date(2027, 4, 1)))
         assert pins_of(after)[1].kind == kind
-        with pytest.raises(DoorError, match="stays in plan"):
+        with pytest.raises(Refused, match="stays in plan"):
             drop(after, entry_of(after, 1), forecast(after))
 
     @pytest.mark.parametrize("kind", ["aim", "promised"])
@@ -54,7 +47,7 @@ class TestPins:
 
     @pytest.mark.parametrize("kind", ["promised", "contractual"])
     def test_a_promise_is_given_to_somebody(self, state, kind):
-        with pytest.raises(CommitmentError, match="to whom"):
+        with pytest.raises(Refused, match="to whom"):
             commit_to(state, 1, kind, " ")
 
 
@@ -97,7 +90,7 @@ class TestTakingBack:
         after = stored(state, commit_to(state, 1, "promised", "Acme"))
         (row,) = after.all(Commitment)
         for said in (Said("", "x"), Said("Eve", " ")):
-            with pytest.raises(CommitmentError, match="a name and a reason"):
+            with pytest.raises(Refused, match="a name and a reason"):
                 take_back(after, row, said, forecast(after))
 
 
@@ -108,7 +101,7 @@ class TestHolding:
         entry = entry_of(held, 1)
         known = ties_of(held, entry.item)
         for pin in (None, "pinned", "started"):
-            with pytest.raises(TiesError, match="P takes that back") as refused:
+            with pytest.raises(Refused, match="P takes that back") as refused:
                 tie(held, entry, replace(known, pin=pin))
             assert refused.value.field == "pin"
         assert not tie(held, entry, replace(known, pin="regulatory")).empty

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import entries_of, plan_of
 from scenarios.snapshots import (
-    SnapshotError,
     content_hash,
     forecast_of_frozen,
     freeze,
@@ -25,7 +24,7 @@ from scenarios.snapshots import (
     unpack,
 )
 from scenarios.trade.decision import Verdict, settle
-from scenarios.trade.door import DoorError, Trade, forecast_of
+from scenarios.trade.door import Trade, forecast_of
 from store.records import (
     Customer,
     Decision,
@@ -40,6 +39,7 @@ from store.records import (
     VersionSize,
     Wait,
 )
+from store.records.errors import Refused
 from tests.scenarios.making import NOON, add, add_item, empty, planned, wait
 from tests.scenarios.snapshots.snapshotting import copied, jumbled, settled, workspace
 
@@ -151,7 +151,7 @@ def test_a_snapshot_below_its_target_needs_a_signature_or_a_trade() -> None:
         add(state, state.all(Item)[number].model_copy(update={"state": "below"}))
     trade = Trade.of(state, restore(state, frozen).proposal, forecast_of(state))
     assert not trade.fits
-    with pytest.raises(DoorError, match="still short"):
+    with pytest.raises(Refused, match="still short"):
         settle(trade, (), Verdict("", "", NOON))
     signed = settle(trade, (), Verdict("Ana", "because", NOON, signed=True))
     assert any(isinstance(put, Signature) for put in signed.puts)
@@ -190,7 +190,7 @@ def test_what_is_pinned_now_does_not_leave_by_a_restore() -> None:
     frozen = freeze(state)
     add_item(state, 9, 5.0, title="promised")
     add(state, Pin(id=1, item_id=9, kind="contractual"))
-    with pytest.raises(DoorError, match="“promised” stays in plan: a contract holds it"):
+    with pytest.raises(Refused, match="“promised” stays in plan: a contract holds it"):
         restore(state, frozen)
 
 
@@ -200,7 +200,7 @@ def test_a_snapshot_of_another_quarter_is_not_restored() -> None:
     quarter = state.quarter
     later = quarter.starts.replace(month=4), quarter.ends.replace(month=6, day=30)
     add(state, quarter.model_copy(update={"starts": later[0], "ends": later[1], "name": "Q2"}))
-    with pytest.raises(DoorError, match="a plan of Q1, and Q2 is planned now"):
+    with pytest.raises(Refused, match="a plan of Q1, and Q2 is planned now"):
         restore(state, frozen)
 
 
@@ -278,16 +278,16 @@ def test_a_stored_snapshot_comes_back_and_tells_if_it_was_changed() -> None:
     assert row.hash == content_hash(frozen)
     record._known.clear()
     assert frozen_of(row) == frozen
-    with pytest.raises(SnapshotError, match="not as it was written"):
+    with pytest.raises(Refused, match="not as it was written"):
         frozen_of(row.model_copy(update={"hash": "0" * 64}))
-    with pytest.raises(SnapshotError, match="damaged"):
+    with pytest.raises(Refused, match="damaged"):
         frozen_of(row.model_copy(update={"content": row.content[:-8]}))
-    with pytest.raises(SnapshotError, match="needs a name"):
+    with pytest.raises(Refused, match="needs a name"):
         snapshot_record(state, frozen, " \u200b ", at=NOON)
 
 
 def test_a_packed_text_that_would_fill_the_memory_is_refused() -> None:
-    with pytest.raises(SnapshotError, match="larger than"):
+    with pytest.raises(Refused, match="larger than"):
         unpack(pack("\0" * 90_000_000))
 
 

@@ -7,10 +7,11 @@ import pytest
 from scenarios.figures.sizes import Range
 from scenarios.plan.plan import entry_of
 from scenarios.snapshots import freeze, restore
-from scenarios.trade.door import DoorError, Proposal
+from scenarios.trade.door import Proposal
 from scenarios.trade.proposals import propose_capacity, propose_item, propose_point, propose_settling, propose_sizes
 from scenarios.trade.resumption import ask, asked_of, proposed_again
 from store.records import Command, Item, State
+from store.records.errors import Refused
 from tests.scenarios.making import add_item, empty
 
 
@@ -77,7 +78,7 @@ def test_what_is_taken_over_from_another_plan_does_not_cross() -> None:
     later = changed(state, "Planned", state="below", title="Planned otherwise")
     asked = asked_of(restore(later, back).proposal)
     assert "Planned" not in json.dumps(asked)
-    with pytest.raises(DoorError, match="cannot be asked again from here"):
+    with pytest.raises(Refused, match="cannot be asked again from here"):
         ask(later, asked, "")
 
 
@@ -114,13 +115,13 @@ def test_what_is_gone_or_done_cannot_be_asked_again() -> None:
     before = room()
     wanted = item(before, "Wanted")
     proposal = propose_item(before, wanted.id)
-    with pytest.raises(DoorError, match="in plan already"):
+    with pytest.raises(Refused, match="in plan already"):
         proposed_again(proposal, before, changed(before, "Wanted", state="plan"))
     sizes = [size for size in before.tables["sizes"].values() if size.item_id == wanted.id]
     gone = before.overlay(Command("edit", "", (), (wanted, *sizes)))
-    with pytest.raises(DoorError, match="not there any more"):
+    with pytest.raises(Refused, match="not there any more"):
         proposed_again(proposal, before, gone)
-    with pytest.raises(DoorError, match="not there any more"):
+    with pytest.raises(Refused, match="not there any more"):
         ask(gone, asked_of(proposal), "")
 
 
@@ -142,5 +143,5 @@ def test_what_is_gone_or_done_cannot_be_asked_again() -> None:
     ],
 )
 def test_nonsense_is_no_question(asked: dict[str, object]) -> None:
-    with pytest.raises(DoorError):
+    with pytest.raises(Refused):
         ask(room(), asked, "")

@@ -22,9 +22,9 @@ from scenarios.trade.changes import (
     team_of,
     unplanned,
 )
-from scenarios.trade.door import DoorError
 from scenarios.trade.proposals import propose_item
 from store.records import Command, Customer, Decision, Dependency, Item, Move, Pin, Request, Size, State, Team, Wait
+from store.records.errors import Refused
 from tests.scenarios.making import NOON, add, add_item, empty, forecast, numbers, planned, wait
 
 
@@ -96,11 +96,11 @@ class TestReceiving:
 
     @pytest.mark.parametrize("title", ["", " \t"])
     def test_without_a_title_it_is_refused(self, title):
-        with pytest.raises(DoorError, match="needs a title"):
+        with pytest.raises(Refused, match="needs a title"):
             receive(empty(), Draft(title), NOON)
 
     def test_a_size_without_any_team_is_refused(self):
-        with pytest.raises(DoorError, match="there is no team yet"):
+        with pytest.raises(Refused, match="there is no team yet"):
             receive(empty(()), Draft("Log", Range(1.0)), NOON)
 
     @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ class TestReceiving:
         ],
     )
     def test_more_than_a_record_holds_is_refused_in_words(self, draft, field):
-        with pytest.raises(DoorError, match=f"the {field} of the request is refused"):
+        with pytest.raises(Refused, match=f"the {field} of the request is refused"):
             receive(empty(), draft, NOON)
 
     def test_each_has_draws_of_its_own(self):
@@ -195,7 +195,7 @@ class TestLeaving:
         state = planned([4.0], [8.0])
         add_item(state, 9, 2.0, state="inbox")
         for because in ("", "  "):
-            with pytest.raises(DoorError, match="declining needs a reason"):
+            with pytest.raises(Refused, match="declining needs a reason"):
                 decline(state, entry_of(state, 9), forecast(state), Said("Ana", because))
         command = decline(state, entry_of(state, 9), forecast(state), Said("Ana", "trap"))
         assert one_of(command, Item).state == "declined"
@@ -326,11 +326,11 @@ class TestBaseline:
     @pytest.mark.parametrize("quarter", ["baselined", "closed"])
     def test_only_once(self, quarter):
         state = planned([2.0], [40.0], quarter=quarter)
-        with pytest.raises(DoorError, match=f"Q1 is {quarter} already"):
+        with pytest.raises(Refused, match=f"Q1 is {quarter} already"):
             baseline(state, forecast(state))
 
     def test_an_empty_plan_is_no_baseline(self):
-        with pytest.raises(DoorError, match="nothing is in plan yet"):
+        with pytest.raises(Refused, match="nothing is in plan yet"):
             baseline(empty(), forecast(empty()))
 
 
@@ -401,7 +401,7 @@ class TestTies:
     def test_a_pinned_item_stays_and_keeps_what_it_needs(self, pinned):
         state = self.tied()
         add(state, Pin(id=1, item_id=pinned, kind="regulatory"))
-        with pytest.raises(DoorError, match=f"“item {pinned}” stays in plan: a regulation holds it"):
+        with pytest.raises(Refused, match=f"“item {pinned}” stays in plan: a regulation holds it"):
             drop(state, entry_of(state, 1), forecast(state))
 
     def test_a_fill_passes_over_what_lacks_what_it_needs_until_that_is_there(self):
@@ -420,7 +420,7 @@ class TestTies:
         add_item(state, 1, 2.0, state="below")
         add_item(state, 2, 2.0, state="below")
         add(state, Dependency(id=1, item_id=2, needs_id=1))
-        with pytest.raises(DoorError, match="“item 2” needs “item 1” first"):
+        with pytest.raises(Refused, match="“item 2” needs “item 1” first"):
             propose_item(state, 2)
         for there in ("plan", "done"):
             state.tables["items"][1] = state.all(Item)[1].model_copy(update={"state": there})

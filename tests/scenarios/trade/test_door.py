@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.figures.sizes import Range, SizeError
+from scenarios.figures.sizes import Range
 from scenarios.plan.plan import entries_of, entry_of, plan_of
 from scenarios.trade.decision import Verdict, settle
-from scenarios.trade.door import DoorError, Trade, waiting_by_item
+from scenarios.trade.door import Trade, waiting_by_item
 from scenarios.trade.guard import guard, standing
 from scenarios.trade.proposals import propose_capacity, propose_item, propose_settling, propose_sizes
 from store.records import (
@@ -28,6 +28,7 @@ from store.records import (
     State,
     Team,
 )
+from store.records.errors import Refused
 from tests.scenarios.making import NOON, add, add_item, empty, forecast, item, numbers, planned, wait
 
 ANA = Verdict("Ana", "the deal carries it", NOON)
@@ -83,13 +84,13 @@ class TestProposingAnItem:
         assert numbers(plan_of(state.overlay(propose_item(state, 20).command)).entries)[-1] == 20
 
     def test_what_is_in_plan_cannot_come_in(self):
-        with pytest.raises(DoorError, match="“item 1” is in plan already"):
+        with pytest.raises(Refused, match="“item 1” is in plan already"):
             propose_item(full(), 1)
 
     def test_what_has_no_size_cannot_come_in(self):
         state = full()
         add_item(state, 10, title="vague", state="inbox")
-        with pytest.raises(DoorError, match="“vague” has no size yet"):
+        with pytest.raises(Refused, match="“vague” has no size yet"):
             propose_item(state, 10)
 
 
@@ -126,12 +127,12 @@ class TestProposingSizes:
         assert propose_sizes(state, 9, {}).command.removes == (entry_of(state, 9).sizes[0],)
 
     def test_a_planned_item_keeps_a_size(self):
-        with pytest.raises(DoorError, match="“item 1” is in plan: send it below the line"):
+        with pytest.raises(Refused, match="“item 1” is in plan: send it below the line"):
             propose_sizes(full(), 1, {})
 
     @pytest.mark.parametrize("bad", [Range(0.0), Range(3.0, 4.0, 5.0), Range(math.nan), Range(20_000.0)])
     def test_a_range_that_is_not_sound_is_refused(self, bad):
-        with pytest.raises(SizeError):
+        with pytest.raises(Refused):
             propose_sizes(full(), 1, {1: bad})
 
 
@@ -187,19 +188,19 @@ class TestProposingCapacity:
 
     @pytest.mark.parametrize("weeks", [-0.1, 10_000.1, math.nan, math.inf])
     def test_a_figure_that_is_not_sound_is_refused(self, weeks):
-        with pytest.raises(DoorError, match="Pay: net capacity must be between 0 and 10,000 engineer-weeks"):
+        with pytest.raises(Refused, match="Pay: net capacity must be between 0 and 10,000 engineer-weeks"):
             propose_capacity(full(), {1: weeks})
-        with pytest.raises(DoorError, match="a new team needs"):
+        with pytest.raises(Refused, match="a new team needs"):
             propose_capacity(full(), {}, None, [("Web", weeks)])
 
     @pytest.mark.parametrize("name", ["", "  ", "x" * 201])
     def test_a_new_team_has_a_name(self, name):
-        with pytest.raises(DoorError, match="a new team needs"):
+        with pytest.raises(Refused, match="a new team needs"):
             propose_capacity(full(), {}, None, [(name, 5.0)])
 
     @pytest.mark.parametrize("target", [0.0, 1.0, -0.5, 70.0, math.nan])
     def test_a_target_that_is_not_sound_is_refused(self, target):
-        with pytest.raises(DoorError, match="the odds target must be between 1% and 99%"):
+        with pytest.raises(Refused, match="the odds target must be between 1% and 99%"):
             propose_capacity(full(), {}, target)
 
 
@@ -309,14 +310,14 @@ class TestSettling:
                     assert forecast(state.overlay(command)).fits
                     assert not of(command, Shortfall) + of(command, Signature)
                 else:
-                    with pytest.raises(DoorError, match=r"^still short \d+\.\d ew: mark more, or sign for it \(!\)$"):
+                    with pytest.raises(Refused, match=r"^still short \d+\.\d ew: mark more, or sign for it \(!\)$"):
                         settle(trade, out, ANA)
         assert found == {True, False}
 
     def test_the_sentence_says_how_much_is_short(self):
         state = full()
         trade = trade_of(state, propose_item(state, 9))
-        with pytest.raises(DoorError, match=f"still short {sum(trade.asked.short.values()):.1f} ew"):
+        with pytest.raises(Refused, match=f"still short {sum(trade.asked.short.values()):.1f} ew"):
             settle(trade, [], ANA)
 
     def test_what_leaves_goes_to_the_top_below_the_line_in_the_order_of_the_marks(self):
@@ -386,7 +387,7 @@ class TestSettling:
         state = full()
         trade = trade_of(state, propose_capacity(state, net, target))
         assert not trade.fits
-        with pytest.raises(DoorError):
+        with pytest.raises(Refused):
             settle(trade, [], ANA)
         command = settle(trade, [entry_of(state, number) for number in (2, 3, 4, 5)], ANA)
         assert command.kind == of(command, Decision)[0].kind == kind
@@ -401,7 +402,7 @@ class TestSettling:
         trade = trade_of(state, proposal)
         assert proposal.settles
         assert trade.asked.odds == trade.before.odds
-        with pytest.raises(DoorError):
+        with pytest.raises(Refused):
             settle(trade, [entry_of(state, 5)], ANA)
         command = settle(trade, [entry_of(state, 5), entry_of(state, 4)], ANA)
         after = state.overlay(command)
@@ -428,7 +429,7 @@ class TestSigning:
     @pytest.mark.parametrize(("name", "reason"), [("", "why"), ("Ana", ""), (" ", "why"), ("Ana", "\t")])
     def test_without_either_it_is_refused(self, name, reason):
         state = full()
-        with pytest.raises(DoorError, match="an over-commit needs a name and a reason"):
+        with pytest.raises(Refused, match="an over-commit needs a name and a reason"):
             settle(trade_of(state, propose_item(state, 9)), [], Verdict(name, reason, NOON, signed=True))
 
     def test_nobody_signs_for_a_plan_that_fits(self):

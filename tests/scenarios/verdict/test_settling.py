@@ -12,7 +12,7 @@ from scenarios.rules.charter import RIGHTS
 from scenarios.rules.one_offs import PurseError, purse_of
 from scenarios.swaps import Swaps
 from scenarios.trade.decision import Verdict
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from scenarios.trade.guard import standing
 from scenarios.trade.proposals import propose_capacity, propose_item, propose_sizes
 from scenarios.verdict.minutes import Minutes
@@ -24,8 +24,9 @@ from scenarios.verdict.settlement import (
     signatures_for,
     signed_by,
 )
-from scenarios.verdict.signatures import SigningError, Signoff, standing_terms
+from scenarios.verdict.signatures import Signoff, standing_terms
 from store.records import Decision, Item, Signature, Slice
+from store.records.errors import Refused
 from store.records.negotiation import DecisionDetail, DecisionOption, PursePick, SignedTerms, WayOut
 from tests.scenarios.making import NOON, add, add_item, empty, forecast
 from tests.scenarios.negotiating import card, charter, pick, principle, request, role, stored
@@ -202,13 +203,13 @@ class TestSigning:
     def test_refused(self, signoff, words):
         state = room(ceiling=9.0)
         (need,) = signatures_for(asking(state))
-        with pytest.raises(SigningError, match=words):
+        with pytest.raises(Refused, match=words):
             settled(state, {need.key: signoff})
 
     def test_none_given(self):
-        with pytest.raises(SigningError, match="a name and a reason"):
+        with pytest.raises(Refused, match="a name and a reason"):
             settled(room(ceiling=9.0), {})
-        with pytest.raises(DoorError, match="still short"):
+        with pytest.raises(Refused, match="still short"):
             settled(room(net=9.0), {})
 
     def test_each_is_signed_by_who_may(self):

@@ -9,11 +9,10 @@ from scenarios.plan.plan import entry_of
 from scenarios.rules.charter import RIGHTS
 from scenarios.trade.changes import Said
 from scenarios.trade.decision import Verdict, settle
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from scenarios.trade.guard import standing
 from scenarios.trade.proposals import propose_item, propose_sizes
 from scenarios.verdict.signatures import (
-    SigningError,
     Signoff,
     clear,
     due_for_review,
@@ -24,6 +23,7 @@ from scenarios.verdict.signatures import (
     warnings,
 )
 from store.records import Decision, Item, Quarter, Shortfall, Signature, Slice
+from store.records.errors import Refused
 from store.records.negotiation import DecisionDetail, SignedTerms
 from tests.scenarios.making import NOON, add, add_item, empty, forecast
 from tests.scenarios.negotiating import card, charter, decision, principle, request, role, stored
@@ -186,7 +186,7 @@ class TestSigning:
         ],
     )
     def test_by_another_or_without_a_reason(self, signoff, words):
-        with pytest.raises(SigningError, match=words):
+        with pytest.raises(Refused, match=words):
             signed(self.both(), over_ceiling=signoff)
 
     def test_one_that_is_missing(self):
@@ -194,7 +194,7 @@ class TestSigning:
         trade = asking(state)
         needed = needed_for(trade, ())
         command = settle(trade, [], Verdict("Eve", "yes", NOON))
-        with pytest.raises(SigningError, match="name and a reason"):
+        with pytest.raises(Refused, match="name and a reason"):
             sign(state, command, needed, {needed[0].key: EVE})
 
     def test_a_right_that_nobody_holds_is_signed_by_whoever_says_so(self):
@@ -212,7 +212,7 @@ class TestSigning:
 def below_target():
     """A plan that was signed for, below its target."""
     state = room((("F", 90.0),), asked=30.0, slice="F")
-    with pytest.raises(DoorError):
+    with pytest.raises(Refused):
         settle(asking(state), [], Verdict("Eve", "yes", NOON))
     return stored(state, signed(state))
 
@@ -272,8 +272,8 @@ class TestWhatStands:
     def test_neither_without_a_name_nor_twice(self):
         state = below_target()
         (terms,) = standing_terms(state)
-        with pytest.raises(SigningError, match="a name and a reason"):
+        with pytest.raises(Refused, match="a name and a reason"):
             review(state, terms, Said("Ana", " "), forecast(state))
         gone = stored(state, clear(state, terms, Said("Ana", "over"), forecast(state)))
-        with pytest.raises(SigningError, match="no longer"):
+        with pytest.raises(Refused, match="no longer"):
             clear(gone, gone.all(SignedTerms)[terms.id], Said("Ana", "over"), forecast(gone))

@@ -8,10 +8,11 @@ from scenarios.plan.plan import entry_of
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
 from scenarios.verdict.exceptions import due_words, mark_words, standing_of
-from scenarios.verdict.questions import Asking, VerdictError, is_there, line_of
+from scenarios.verdict.questions import Asking, is_there, line_of
 from scenarios.verdict.settlement import settle_on_record
 from scenarios.verdict.signatures import Signoff, standing_terms
 from store.records import Slice
+from store.records.errors import Refused
 from tests.scenarios.making import NOON, add, add_item, empty, forecast
 from tests.scenarios.negotiating import charter, pick, request, role, stored
 
@@ -59,7 +60,7 @@ class TestWho:
         asked = asking(room())
         typed = {"by": "Sal", "because": "flagship"}
         assert asked.unseen(typed) == asked.needed
-        with pytest.raises(VerdictError, match=r"needs a name, of Eve \(CEO\)") as refused:
+        with pytest.raises(Refused, match=r"needs a name, of Eve \(CEO\)") as refused:
             asked.read(typed, NOON)
         assert refused.value.field == signer(asked)
         decision = asked.read(typed | {signer(asked): "Eve"}, NOON)
@@ -79,7 +80,7 @@ class TestWho:
     def test_what_is_refused(self, typed, field, words):
         asked = asking(room())
         typed = {signer(asked) if name == "signer" else name: text for name, text in typed.items()}
-        with pytest.raises(VerdictError, match=words) as refused:
+        with pytest.raises(Refused, match=words) as refused:
             asked.read(typed, NOON)
         assert refused.value.field == (signer(asked) if field == "signer" else field)
 
@@ -88,7 +89,7 @@ class TestWho:
         role(state, 1, "CEO", "")
         asked = asking(state)
         assert "nobody holds this right" in asked.needed[0].words
-        with pytest.raises(VerdictError, match="needs a name") as refused:
+        with pytest.raises(Refused, match="needs a name") as refused:
             asked.read({}, NOON)
         assert refused.value.field == "by"
         assert asked.read({"by": "Ben", "because": "why"}, NOON).signoffs

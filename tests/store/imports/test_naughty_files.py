@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 
 from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan.plan import plan_of
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from scenarios.trade.resumption import ask
 from store.database.places import database_path
-from store.records.errors import StoreError
+from store.records.errors import Refused, StoreError
 from store.sidecars.drafts import find_drafts, save_draft
 from store.sidecars.seats import Seats, read_seat, seats_folder
 from store.workspace.workspace import Workspace
@@ -112,10 +112,10 @@ def test_a_seat_cannot_be_called_what_no_seat_is_called(tmp_path: Path) -> None:
 
 
 def asks(asked: dict[str, Any]) -> None:
-    """It can be asked of the plan, or a DoorError says why not."""
+    """It can be asked of the plan, or a Refused says why not."""
     try:
         proposal = ask(STATE, asked, "the plan is below its target")
-    except DoorError:
+    except Refused:
         return
     before = Forecast(DRAWS, plan_of(STATE))
     odds = Trade.of(STATE, proposal, before).asked.odds

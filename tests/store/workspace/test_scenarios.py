@@ -14,7 +14,7 @@ from store.backups.restore import restore
 from store.database.places import scenario_file, scenarios_folder
 from store.database.verify import verify
 from store.records import Command, Item, Origin, Scenario, Team
-from store.records.errors import StoreError
+from store.records.errors import Refused, StoreError
 from store.workspace import scenario_files
 from store.workspace.scenario_files import (
     checked_name,
@@ -117,12 +117,12 @@ class TestBranching:
         [("", "needs a name"), ("  \u200b ", "needs a name"), ("x" * 61, "too long"), ("MAIN", "main plan")],
     )
     def test_a_name_that_is_none(self, main, name, says):
-        with fresh(main) as workspace, pytest.raises(StoreError, match=says):
+        with fresh(main) as workspace, pytest.raises(Refused, match=says):
             checked_name(name, workspace.load())
 
     def test_a_name_that_is_taken(self, main):
         branch(main, "Acme")
-        with fresh(main) as workspace, pytest.raises(StoreError, match=r"“Acme” already \(open\)"):
+        with fresh(main) as workspace, pytest.raises(Refused, match=r"“Acme” already \(open\)"):
             checked_name(" acme ", workspace.load())
 
 

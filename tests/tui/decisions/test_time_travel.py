@@ -14,10 +14,10 @@ from scenarios.figures.sizes import Range
 from scenarios.quarter.close import close_quarter
 from scenarios.trade import changes
 from scenarios.trade.decision import Verdict, settle
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_capacity, propose_item, propose_sizes
 from store.records import Actual, Decision, Item, Quarter
-from store.records.errors import StoreError
+from store.records.errors import Refused, StoreError
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import NARROW, NORMAL, Room, demo, opened, small, titles
 from tui.decisions import log_screen
@@ -33,7 +33,7 @@ def meeting(session: Session, chance: random.Random, steps: int) -> dict[int, tu
     for _ in range(steps):
         try:
             applied = step(session, chance)
-        except (DoorError, StoreError):
+        except Refused:
             continue
         if applied is not None:
             seen[applied.event.seq] = (titles(session.state, "plan"), session.now.forecast.odds)

@@ -10,10 +10,10 @@ import pytest
 from scenarios.plan.plan import entry_of
 from scenarios.requests.card_sections import sections_of
 from store.records import Command, Customer, Dependency, Item, Request, State, Wait
+from store.records.errors import Refused
 from store.records.negotiation import Card, Claim, Commitment, Evidence, HiddenCost
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import card, customer, hidden, principle, request, stored
-from tui.dialogs.form import FormError
 from tui.forms.card import FORMS, section_of
 
 
@@ -111,7 +111,7 @@ def test_the_deal(state: State) -> None:
         ("deal_probability", "101", "between 0 and 100"),
         ("renewal_date", "soon", "no day"),
     ):
-        with pytest.raises(FormError, match=words) as refused:
+        with pytest.raises(Refused, match=words) as refused:
             typed(state, "deal", **{field: text})
         assert refused.value.field == field
 
@@ -131,10 +131,10 @@ def test_kinds_may_be_begun(state: State) -> None:
     made = only(after, Card)
     assert (made.one_off_kind, made.home, made.verdict) == ("report writer", "configuration", None)
     values = {field.name: field.value for field in FORMS["kind"].fields(state, 2)}
-    with pytest.raises(FormError, match="E changes its slice"):
+    with pytest.raises(Refused, match="E changes its slice"):
         FORMS["kind"].read(state, 2, {**values, "slice": "O"})
     for field, text in (("slice", "zebra"), ("home", "moon"), ("one_off_kind", "o")):
-        with pytest.raises(FormError, match="is none of") as refused:
+        with pytest.raises(Refused, match="is none of") as refused:
             typed(state, "kind", **{field: text})
         assert refused.value.field == field
 
@@ -146,7 +146,7 @@ def test_evidence_line_by_line(state: State) -> None:
     after = typed(state, "demand", **{"evidence-3": "2;;their letter; deal"})
     assert any(row.source == "their letter" and row.from_deal for row in after.all(Evidence).values())
     for text in ("many; banks", "-2; banks", "1; a; b; c"):
-        with pytest.raises(FormError, match="is no evidence") as refused:
+        with pytest.raises(Refused, match="is no evidence") as refused:
             typed(state, "demand", **{"evidence-4": text})
         assert refused.value.field == "evidence-4"
 
@@ -162,7 +162,7 @@ def test_commitment_and_needs(state: State) -> None:
         ({"committed_to": "Globex"}, "commitment"),
         ({"commitment": "maybe"}, "commitment"),
     ):
-        with pytest.raises(FormError) as refused:
+        with pytest.raises(Refused) as refused:
             typed(state, "promise", **fields)
         assert refused.value.field == field
 
@@ -181,7 +181,7 @@ def test_hidden_costs(state: State, text: str, effort: float | None, share: floa
 
 @pytest.mark.parametrize("text", ["a lot", "1 + 2 + 3", "-1", "150%", "1e9", "99999"])
 def test_a_cost_that_is_none(state: State, text: str) -> None:
-    with pytest.raises(FormError) as refused:
+    with pytest.raises(Refused) as refused:
         typed(state, "hidden", sprawl=text)
     assert refused.value.field == "sprawl"
 
@@ -190,7 +190,7 @@ def test_the_principle(state: State) -> None:
     made = only(typed(state, "rules", principle="no work", stance=""), Card)
     assert (made.principle_id, made.stance) == (2, "follows")
     assert only(typed(state, "rules", principle="", precedent="q"), Card).principle_id is None
-    with pytest.raises(FormError, match="none of the charter's principles"):
+    with pytest.raises(Refused, match="none of the charter's principles"):
         typed(state, "rules", principle="no")
 
 
@@ -206,6 +206,6 @@ def test_claims_are_made_or_not(state: State) -> None:
 def test_what_is_far_too_long_is_refused_beside_a_field(state: State, section: str) -> None:
     for field in FORMS[section].fields(state, 1):
         more = {"commitment": "aim"} if field.name == "committed_to" else {}
-        with pytest.raises(FormError) as refused:
+        with pytest.raises(Refused) as refused:
             typed(state, section, **more, **{field.name: "x" * 30_000})
         assert refused.value.field in shown(state, section)

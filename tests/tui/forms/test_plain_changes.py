@@ -22,7 +22,7 @@ from store.records.text import clean
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import TODAY
 from tui.cli import main
-from tui.dialogs.plain_form import form_of, taken
+from tui.dialogs.plain_form import form_of
 from tui.forms.plain_change import Ask, PlainChange
 from tui.forms.registry import PLAIN
 from tui.session.session import Session
@@ -182,7 +182,7 @@ async def test_the_same_input_writes_the_same(name: str, at: int, db: Path, sess
     record = example.record(session.state)
     values = {**(plain.start(session.now, record) or {}), **example.own, **example.good}
     assert await Asked(session, plain, record).says([values]) == [""]
-    session.commit(taken(plain, session.now, record, values))
+    session.commit(plain.command(session.now, record, values))
     assert main(words_of(plain, example, example.good)) == 0
     written = contents(state_of(db))
     assert written == contents(session.state)
@@ -216,6 +216,6 @@ async def test_the_same_slip_gets_the_same_sentence(
             written = contents(state_of(db))
             shutil.copy(_template(), db)
             with Workspace.open(db, actor="ada") as workspace:
-                workspace.apply(taken(plain, session.now, record, {**present, **values}))
+                workspace.apply(plain.command(session.now, record, {**present, **values}))
                 assert contents(workspace.load()) == written
             shutil.copy(_template(), db)

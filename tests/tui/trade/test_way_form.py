@@ -8,14 +8,16 @@ import pytest
 
 from scenarios.figures.sizes import Range
 from scenarios.plan.plan import entry_of
+from scenarios.requests.way_fields import checked_way
 from scenarios.requests.ways_out import FIELDS, WAYS, Way
 from store.records import State
+from store.records.errors import Refused
 from store.records.negotiation import WayKind
+from store.records.text import sentence
 from tests.scenarios.making import add_item, empty
 from tests.scenarios.negotiating import charter, principle
 from tests.scenarios.requests.test_ways_out import GOOD
-from tui.dialogs.form import FormError
-from tui.trade.way_form import about, checked_way, way_fields
+from tui.trade.way_form import about, way_fields
 
 
 @pytest.fixture
@@ -68,10 +70,10 @@ def test_a_way_that_stands_in_its_form_is_read_as_it_was(state: State, kind: Way
 def test_what_cannot_be_is_said_beside_its_field(
     state: State, kind: WayKind, typed: dict[str, str], field: str, words: str
 ) -> None:
-    with pytest.raises(FormError) as refused:
+    with pytest.raises(Refused) as refused:
         checked_way(values_of(state, kind, **typed), state, entry_of(state, 50), kind)
     assert refused.value.field == field
-    assert words in str(refused.value)
+    assert words in sentence(refused.value)
 
 
 @pytest.mark.parametrize("typed", ["2", "validate before building", "VAL"])

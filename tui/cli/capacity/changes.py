@@ -7,11 +7,9 @@ import shlex
 from collections.abc import Callable
 from datetime import date
 
-from pydantic import ValidationError
-
 from scenarios.capacity.days_off import leave as leave_over
 from scenarios.capacity.days_off import less_off, more_off, remove_absence
-from scenarios.capacity.draft import Draft, EditError, one_step, propose_people
+from scenarios.capacity.draft import Draft, one_step, propose_people
 from scenarios.capacity.edits import (
     add_person,
     change_person,
@@ -48,9 +46,10 @@ from scenarios.capacity.words import span
 from scenarios.rules.charter import plain_name
 from scenarios.verdict.minutes import Minutes
 from store.records import Absence, Closure, Person, Place
+from store.records.errors import Refused
 from tui.cli.capacity.arguments import add_people
-from tui.cli.names import exactly, named, refusal
-from tui.cli.parser import Parser, UsageError, make
+from tui.cli.names import exactly, named
+from tui.cli.parser import Parser, make
 from tui.cli.printing import short
 from tui.cli.trade.door import Way, through_the_door
 from tui.cli.workspace import desk
@@ -84,7 +83,7 @@ def _change(arguments: argparse.Namespace) -> Edit:
     if all(
         getattr(arguments, each) is None for each in ("rename", "share", "place", "starts", "ends", "ramp", "ramp_half")
     ):
-        raise UsageError("say what changes: --rename, --share, --place, --starts, --ends, --ramp or --ramp-half")
+        raise Refused("say what changes: --rename, --share, --place, --starts, --ends, --ramp or --ramp-half")
 
     def edit(draft: Draft) -> Draft:
         now = person_of(draft, _person(draft, arguments))
@@ -123,7 +122,7 @@ def _leave(arguments: argparse.Namespace) -> Edit:
         row = _absence(draft, person, arguments.kind, first, last)
         if arguments.remove:
             if row is None:
-                raise UsageError(
+                raise Refused(
                     f"{person_of(draft, person).name} has no {arguments.kind} {span(first, last)}: "
                     "makeroom people lists what there is"
                 )
@@ -151,10 +150,10 @@ def _days(arguments: argparse.Namespace) -> Edit:
         first = _needed(draft, arguments.week, last=False)
         week = next((week for week in draft.capacity.weeks if week.first <= first <= week.last), None)
         if week is None:
-            raise UsageError(f"{first} is not in the quarter")
+            raise Refused(f"{first} is not in the quarter")
         amount = amount_in(arguments.days)
         if not amount:
-            raise UsageError("say how many days: -0.5 is half a day less, 0.5 half a day more")
+            raise Refused("say how many days: -0.5 is half a day less, 0.5 half a day more")
         if amount < 0:
             return more_off(draft, person, week.number, -amount, note=arguments.because)
         return less_off(draft, person, week.number, amount)
@@ -167,9 +166,9 @@ def _team(arguments: argparse.Namespace) -> Edit:
     ways = [arguments.plain is not None, arguments.recount, arguments.heads is not None]
     shares = arguments.focus is not None or arguments.interrupts is not None
     if not any(ways) and not shares:
-        raise UsageError("say what changes: --heads, --focus, --interrupts, --plain or --recount")
+        raise Refused("say what changes: --heads, --focus, --interrupts, --plain or --recount")
     if sum(ways) > 1 or (arguments.plain is not None and shares):
-        raise UsageError("--heads, --plain and --recount are three changes, and a plain number has no focus")
+        raise Refused("--heads, --plain and --recount are three changes, and a plain number has no focus")
 
     def edit(draft: Draft) -> Draft:
         team_id = _team_named(draft, arguments.name)
@@ -194,7 +193,7 @@ def _heads(draft: Draft, team_id: int, text: str) -> Draft:
     if count is None:
         return refine(draft, team_id)
     if count != int(count):
-        raise EditError("a whole number of people")
+        raise Refused("a whole number of people")
     return set_head_count(draft, team_id, int(count))
 
 
@@ -203,7 +202,7 @@ def _plain(draft: Draft, team_id: int, text: str) -> Draft:
     if net is None:
         return make_plain(draft, team_id)
     if not 0 <= net <= _MOST_NET:
-        raise EditError("a number of engineer-weeks, 0 to 10,000")
+        raise Refused("a number of engineer-weeks, 0 to 10,000")
     return make_plain(draft, team_id, net) if team_id in draft.capacity.teams else set_plain_net(draft, team_id, net)
 
 
@@ -220,7 +219,7 @@ def _closed(arguments: argparse.Namespace) -> Edit:
         if not arguments.remove:
             return draft if row is not None else add_closure(draft, arguments.name, first, last, of_team, of_place)
         if row is None:
-            raise UsageError(f"nothing is closed just {span(first, last)}: makeroom people lists what is")
+            raise Refused(f"nothing is closed just {span(first, last)}: makeroom people lists what is")
         return remove_closure(draft, row.id)
 
     return edit
@@ -253,7 +252,7 @@ def _team_named(draft: Draft, text: str) -> int:
 
 
 def _person(draft: Draft, arguments: argparse.Namespace) -> int:
-    """Who is meant: in the team that is named, else in any. Raises UsageError where that is nobody, or several."""
+    """Who is meant: in the team that is named, else in any. Raises Refused where that is nobody, or several."""
     rows = list(draft.state.each(Person))
     names = {each.id: each.name for each in teams_in_order(draft.state)}
     if arguments.team:
@@ -262,7 +261,7 @@ def _person(draft: Draft, arguments: argparse.Namespace) -> int:
     same = [row for row in rows if plain_name(row.name) == plain_name(arguments.name)]
     if len({row.team_id for row in same}) > 1:
         teams = " and in ".join(short(names[row.team_id], 60) for row in same)
-        raise UsageError(f"“{short(same[0].name, 60)}” is in {teams}: --team says which of them")
+        raise Refused(f"“{short(same[0].name, 60)}” is in {teams}: --team says which of them")
     return named(rows, arguments.name, "person").id
 
 
@@ -311,21 +310,21 @@ def together(arguments: argparse.Namespace) -> int:
 
 
 def _inner(text: str) -> argparse.Namespace:
-    """What ``change Tom --ends w5`` says. Raises UsageError."""
+    """What ``change Tom --ends w5`` says. Raises Refused."""
     top = make(None, "makeroom", "", "")
     top.set_defaults(db=None)
     add_people(top.add_subparsers(parser_class=Parser))
     try:
         words = shlex.split(text)
     except ValueError as error:
-        raise UsageError(f"“{short(text)}”: {str(error).lower()}") from error
+        raise Refused(f"“{short(text)}”: {str(error).lower()}") from error
     if not words or words[0] not in EDITS:
-        raise UsageError(f"“{short(text)}” is no change of people: they begin with {', '.join(EDITS)}")
+        raise Refused(f"“{short(text)}” is no change of people: they begin with {', '.join(EDITS)}")
     inner = top.parse_args(["people", *words])
     said = Way.of(inner).said
     once = inner.swap is not None or inner.out or said.sign or said.by or said.signatures or said.purse
     if once or said.minutes != Minutes() or inner.db is not None:
-        raise UsageError(f"“{short(text)}”: who decides, and what leaves for it, is said once, after the changes")
+        raise Refused(f"“{short(text)}”: who decides, and what leaves for it, is said once, after the changes")
     return inner
 
 
@@ -334,8 +333,5 @@ def _asked(arguments: argparse.Namespace, edit: Edit, reason: str = "") -> int:
     way = Way.of(arguments)
     with desk(arguments, write=True) as session:
         state = session.state
-        try:
-            proposal = propose_people(state, edit(Draft(state)), way.said.because or reason)
-        except ValidationError as error:
-            raise refusal(error) from error
+        proposal = propose_people(state, edit(Draft(state)), way.said.because or reason)
         return through_the_door(arguments, session, proposal, way)

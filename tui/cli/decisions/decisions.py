@@ -9,21 +9,21 @@ from scenarios.decisions.log import Line, customers_by_item, log_of
 from scenarios.decisions.log_search import Query, customers_called, search
 from scenarios.decisions.log_words import in_full, moved_words, way_words
 from store.records import Customer, Item, State
+from store.records.errors import Refused
 from tui.cli.outputs import DecisionOut, DecisionsOut, MoveOut, OptionOut, SignedOut
-from tui.cli.parser import UsageError
 from tui.cli.printing import DONE, say, say_json, short
 from tui.cli.workspace import look
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List those that match. Raises UsageError for a customer or a slice that is not known."""
+    """List those that match. Raises Refused for a customer or a slice that is not known."""
     query = Query(" ".join(arguments.words), arguments.customer, arguments.slice, arguments.person)
     state = look(arguments)
     log = log_of(state)
     since = arguments.since
     found = search(state, [line for line in log if since is None or line.decision.at.date() >= since], query)
     if found.unknown:
-        raise UsageError(found.unknown)
+        raise Refused(found.unknown)
     if arguments.json:
         whose = customers_by_item(state)
         rows = [_described(line, state, whose) for line in found.lines]

@@ -8,13 +8,11 @@ import sys
 from datetime import date
 
 from scenarios.decisions.log_search import customers_called
-from scenarios.memos import MemoError
 from store.database.places import database_path, expanded
 from store.records import State
-from store.records.errors import StoreError
+from store.records.errors import Refused, StoreError
 from store.sidecars.report_files import write_report_file
 from store.workspace.workspace import Workspace
-from tui.cli.parser import UsageError
 from tui.cli.printing import DONE, say, short
 from tui.decisions.meetings import HeldMeeting, Meetings
 from tui.decisions.memo_templates import write_templates
@@ -24,13 +22,13 @@ _NAMED = 5
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write one. Raises UsageError for what cannot be meant, StoreError where a file is in the way."""
+    """Write one. Raises Refused for what cannot be meant, StoreError where a file is in the way."""
     if arguments.write_templates:
         return _write_templates()
     if arguments.audience is None:
-        raise UsageError("which memo: team, executives or account? Try: makeroom memo --help")
+        raise Refused("which memo: team, executives or account? Try: makeroom memo --help")
     if (arguments.audience == "account") != bool(arguments.customer):
-        raise UsageError("--customer NAME says whose account it is, and goes with account alone")
+        raise Refused("--customer NAME says whose account it is, and goes with account alone")
     place = database_path(arguments.db)
     with Workspace.open(place.path, actor=arguments.actor, create=False, read_only=True) as workspace:
         held = _held(workspace, arguments.day)
@@ -52,30 +50,27 @@ def _held(workspace: Workspace, day: date | None) -> HeldMeeting:
     """The meeting of that day, else the last one."""
     meetings = Meetings(workspace, workspace.load())
     if not meetings.days:
-        raise UsageError("nothing was decided yet: there is no meeting to write a memo of")
+        raise Refused("nothing was decided yet: there is no meeting to write a memo of")
     if day is not None and day not in meetings.days:
         known = ", ".join(each.isoformat() for each in meetings.days[:_NAMED])
         more = " and earlier" if len(meetings.days) > _NAMED else ""
-        raise UsageError(f"nothing was decided on {day.isoformat()}; there are decisions of {known}{more}")
+        raise Refused(f"nothing was decided on {day.isoformat()}; there are decisions of {known}{more}")
     return meetings.held(day or meetings.days[0])
 
 
 def _memo(held: HeldMeeting, arguments: argparse.Namespace) -> str:
     customer = _customer(held.state, arguments.customer) if arguments.customer else None
-    try:
-        return held.memo(arguments.audience, customer)
-    except MemoError as error:
-        raise StoreError(f"{error}.") from error
+    return held.memo(arguments.audience, customer)
 
 
 def _customer(state: State, name: str) -> int:
     found = customers_called(state, name)
     if not found:
-        raise UsageError(f"no customer is called “{name}”")
+        raise Refused(f"no customer is called “{name}”")
     if len(found) > 1:
         named = ", ".join(f"“{short(each.name, 60)}”" for each in found[:_NAMED])
         more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-        raise UsageError(f"“{name}” could be {named}{more}: write the whole name")
+        raise Refused(f"“{name}” could be {named}{more}: write the whole name")
     return found[0].id
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from store.database.places import expanded
+from store.records.errors import Refused, refused_about
 from store.sidecars.report_files import write_report_file
-from tui.cli.parser import UsageError
 from tui.cli.printing import DONE, say, say_aside, say_json, say_text
 from tui.cli.progress_line import progress
 from tui.cli.workspace import desk
-from tui.exports.formats import FORMATS, ExportError, Format, asides, export, format_of, require
+from tui.exports.formats import FORMATS, Format, asides, export, format_of, require
 
 _INSTEAD = "name another file, or add --overwrite"
 
@@ -18,18 +18,16 @@ _INSTEAD = "name another file, or add --overwrite"
 def run(arguments: argparse.Namespace) -> int:
     """Carry the command out. Raises StoreError where nothing can be written; then nothing was."""
     target = arguments.output
-    try:
+    with refused_about(after=". Try: makeroom export --help"):
         format = _format(arguments.format or ("json" if arguments.json and target == "-" else None), target)
         kind = arguments.what or format.kinds[0]
         require(kind, format)
         if format.name == "xlsx" and target == "-":
-            raise ExportError("a workbook is no text: name its file with -o FILE.xlsx")
-        with desk(arguments) as session:
-            with progress() as watch:
-                content = export(session.now, kind, format, watch)
-            notes = asides(session.state, format)
-    except ExportError as error:
-        raise UsageError(f"{error}. Try: makeroom export --help") from error
+            raise Refused("a workbook is no text: name its file with -o FILE.xlsx")
+    with desk(arguments) as session:
+        with progress() as watch:
+            content = export(session.now, kind, format, watch)
+        notes = asides(session.state, format)
     for note in notes if not arguments.json or target == "-" else ():
         say_aside(f"note: {note}")
     if target == "-" and isinstance(content, str):

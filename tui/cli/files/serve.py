@@ -10,9 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from store.database.places import database_path
+from store.records.errors import Refused
 from store.records.text import clean
 from store.workspace.workspace import Workspace, login_name
-from tui.cli.parser import UsageError
 from tui.cli.printing import DONE, UNREADABLE, complain, say
 
 _NAME = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?")
@@ -21,12 +21,12 @@ _NAME = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl+C. Raises StoreError with a sentence where the workspace cannot be opened."""
     if not 0 <= arguments.port <= 65535:
-        raise UsageError(f"--port {arguments.port}: a port is a number from 1 to 65535, or 0 for any that is free.")
+        raise Refused(f"--port {arguments.port}: a port is a number from 1 to 65535, or 0 for any that is free.")
     if arguments.max < 1:
-        raise UsageError(f"--max {arguments.max}: there must be one seat at least.")
+        raise Refused(f"--max {arguments.max}: there must be one seat at least.")
     for name in arguments.host_name:
         if not _NAME.fullmatch(name):
-            raise UsageError(f"--host-name {name}: give a name as it stands in the address, as in room.example.org.")
+            raise Refused(f"--host-name {name}: give a name as it stands in the address, as in room.example.org.")
     if any(find_spec(needed) is None for needed in ("textual_serve", "aiohttp")):
         complain("serving to a browser needs what is not installed yet; from a clone: pip install '.[web]'")
         return UNREADABLE

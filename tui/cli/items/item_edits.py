@@ -11,17 +11,17 @@ from dataclasses import replace
 from datetime import date
 
 from scenarios.figures.sizes import Range, parse_size, range_of
-from scenarios.items.item_fields import EditError, asks_door, edited
-from scenarios.items.worth_and_ties import Ties, TiesError, part_given, tie, ties_of
+from scenarios.items.item_fields import asks_door, edited
+from scenarios.items.worth_and_ties import Ties, part_given, tie, ties_of
 from scenarios.plan.item_values import NAMES, PARTS, model_of
 from scenarios.plan.plan import Entry, entries_of, entry_of
-from scenarios.plan.ranks import RankError, placed
+from scenarios.plan.ranks import placed
 from scenarios.requests import intake
 from scenarios.trade import changes
 from scenarios.trade.door import waiting_by_item
 from scenarios.trade.proposals import propose_sizes
 from store.records import Command, Item, Record, Shirt, Slice, State, Team
-from tui.cli.parser import UsageError
+from store.records.errors import Refused
 from tui.cli.printing import short
 from tui.cli.trade.door import Way, report, through_the_door
 from tui.cli.workspace import desk, find_item
@@ -46,10 +46,7 @@ def change(arguments: argparse.Namespace) -> int:
     with desk(arguments, write=True, create=False) as session:
         state, before = session.state, session.now.forecast
         entry = find_item(state, arguments.item)
-        try:
-            command = _command(arguments, state, entry)
-        except (EditError, TiesError, RankError) as error:
-            raise UsageError(str(error)) from error
+        command = _command(arguments, state, entry)
         proposal = replace(propose_sizes(state, entry.item.id, _present(entry)), command=command, title=command.label)
         if asks_door(state, proposal, before):
             return through_the_door(arguments, session, proposal, way)
@@ -83,7 +80,7 @@ def _command(arguments: argparse.Namespace, state: State, entry: Entry) -> Comma
 
 
 def _words(arguments: argparse.Namespace, state: State, item: Item) -> Command:
-    """Title, note, slice, owner, value and day, and who waits. Raises EditError, UsageError."""
+    """Title, note, slice, owner, value and day, and who waits. Raises Refused."""
     slices = sorted(state.all(Slice).values(), key=lambda part: (part.position, part.id))
     fresh = edited(
         item,
@@ -117,16 +114,16 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text.strip()) if text.strip() else None
     except ValueError as error:
-        raise UsageError(f"“{short(text, 60)}” is no day: write it as 2027-03-31") from error
+        raise Refused(f"“{short(text, 60)}” is no day: write it as 2027-03-31") from error
 
 
 def _number(text: str) -> float | None:
     try:
         number = float(text.strip().replace(",", "")) if text.strip() else None
     except ValueError as error:
-        raise UsageError(f"“{short(text, 60)}” is no number") from error
+        raise Refused(f"“{short(text, 60)}” is no number") from error
     if number is not None and not abs(number) <= 1e12:
-        raise UsageError(f"“{short(text, 60)}” is too large a number")
+        raise Refused(f"“{short(text, 60)}” is too large a number")
     return number
 
 
@@ -134,7 +131,7 @@ def _value(arguments: argparse.Namespace, item: Item) -> float | None:
     """The item's own score; parts of a value have a name before a sign."""
     typed = [text for text in arguments.value if "=" not in text]
     if len(typed) > 1:
-        raise UsageError("an item has one value: give --value N once")
+        raise Refused("an item has one value: give --value N once")
     return _number(typed[0]) if typed else item.value
 
 
@@ -142,18 +139,18 @@ def _value(arguments: argparse.Namespace, item: Item) -> float | None:
 
 
 def _ties(arguments: argparse.Namespace, state: State, entry: Entry) -> Ties:
-    """What is known of the item, with what was typed. Raises TiesError, UsageError."""
+    """What is known of the item, with what was typed. Raises Refused."""
     ties = ties_of(state, entry.item)
     ties = replace(ties, parts=_parts(arguments, state, ties))
     if arguments.unpin and arguments.pin is not None:
-        raise UsageError("either --pin or --unpin, not both")
+        raise Refused("either --pin or --unpin, not both")
     if arguments.unpin:
         ties = replace(ties, pin=None, note="")
     elif arguments.pin is not None:
         ties = replace(ties, pin=arguments.pin)
     if arguments.pin_note is not None:
         if ties.pin is None:
-            raise UsageError(f"“{short(entry.item.title, 60)}” is not pinned: --pin-note goes with --pin")
+            raise Refused(f"“{short(entry.item.title, 60)}” is not pinned: --pin-note goes with --pin")
         ties = replace(ties, note=arguments.pin_note.strip())
     ties = replace(ties, needs=_needs(arguments, state, entry, ties))
     return _first_version(arguments, state, entry, ties)
@@ -168,7 +165,7 @@ def _parts(arguments: argparse.Namespace, state: State, ties: Ties) -> dict[str,
             continue
         column = columns.get(name.strip().casefold())
         if column is None:
-            raise UsageError(f"“{short(name, 60)}” is no part of a value here: it is by {value_model(state)}")
+            raise Refused(f"“{short(name, 60)}” is no part of a value here: it is by {value_model(state)}")
         typed = _number(number)
         parts[column] = None if typed is None else part_given(column, typed)
     return parts
@@ -179,12 +176,12 @@ def _needs(arguments: argparse.Namespace, state: State, entry: Entry, ties: Ties
     for text in arguments.needs:
         other = find_item(state, text).item
         if other.id == entry.item.id:
-            raise UsageError("an item cannot need itself")
+            raise Refused("an item cannot need itself")
         needs[other.id] = None
     for text in arguments.not_needs:
         other = find_item(state, text).item
         if other.id not in needs:
-            raise UsageError(f"“{short(entry.item.title, 60)}” does not need “{short(other.title, 60)}”")
+            raise Refused(f"“{short(entry.item.title, 60)}” does not need “{short(other.title, 60)}”")
         del needs[other.id]
     return tuple(needs)
 
@@ -193,17 +190,17 @@ def _first_version(arguments: argparse.Namespace, state: State, entry: Entry, ti
     title = short(entry.item.title, 60)
     if arguments.no_version is not None:
         if arguments.first_version:
-            raise UsageError("either --version or --no-version, not both")
+            raise Refused("either --version or --no-version, not both")
         if not ties.first_version or ties.version_name.casefold() != arguments.no_version.strip().casefold():
             known = f"its first version is “{short(ties.version_name, 60)}”" if ties.first_version else "it has none"
-            raise UsageError(f"“{title}” has no first version “{short(arguments.no_version, 60)}”: {known}")
+            raise Refused(f"“{title}” has no first version “{short(arguments.no_version, 60)}”: {known}")
         return replace(ties, first_version={}, version_name="", version_value=None)
     if arguments.first_version:
         name, sizes = _version(arguments.first_version, state, entry)
         ties = replace(ties, version_name=name[:200], first_version=sizes)
     if arguments.version_value is not None:
         if not ties.first_version:
-            raise UsageError(f"“{title}” has no first version: --version 'NAME=1-2-3' makes it")
+            raise Refused(f"“{title}” has no first version: --version 'NAME=1-2-3' makes it")
         ties = replace(ties, version_value=_number(arguments.version_value))
     return ties
 
@@ -216,17 +213,17 @@ def _version(typed: Sequence[str], state: State, entry: Entry) -> tuple[str, dic
     for text in typed:
         name, sign, size = text.rpartition("=")
         if not sign or not name.strip():
-            raise UsageError(f"“{short(text, 60)}” is no first version: write 'NAME=1-2-3', or 'NAME=TEAM:1-2-3'")
+            raise Refused(f"“{short(text, 60)}” is no first version: write 'NAME=1-2-3', or 'NAME=TEAM:1-2-3'")
         names[name.strip()] = None
         team, colon, size = size.rpartition(":")
         if colon and team.strip().casefold() not in teams:
-            raise UsageError(f"there is no team “{short(team, 60)}”")
+            raise Refused(f"there is no team “{short(team, 60)}”")
         if not colon and len(entry.sizes) > 1:
-            raise UsageError("the item is of several teams: write 'NAME=TEAM:1-2-3', once for each of them")
+            raise Refused("the item is of several teams: write 'NAME=TEAM:1-2-3', once for each of them")
         own = entry.sizes[0].team_id if entry.sizes else changes.team_of(state)
         sizes[teams[team.strip().casefold()] if colon else own] = parse_size(size, shirts)
     if len(names) > 1:
-        raise UsageError("an item has one first version: the same NAME in each --version")
+        raise Refused("an item has one first version: the same NAME in each --version")
     return next(iter(names)), sizes
 
 
@@ -234,19 +231,19 @@ def _version(typed: Sequence[str], state: State, entry: Entry) -> tuple[str, dic
 
 
 def _place(arguments: argparse.Namespace, state: State, item: Item) -> Command:
-    """Where it stands on its side of the line. Raises RankError, UsageError."""
+    """Where it stands on its side of the line. Raises Refused."""
     typed = [name for name in ("rank", "above", "below") if getattr(arguments, name) is not None]
     if not typed:
         return Command("rank", "")
     if len(typed) > 1:
-        raise UsageError("one of --rank, --above and --below")
+        raise Refused("one of --rank, --above and --below")
     if typed == ["rank"]:
         return placed(state, item.id, arguments.rank)
     beside = find_item(state, getattr(arguments, typed[0])).item
     if beside.id == item.id:
-        raise UsageError("an item is neither above nor below itself")
+        raise Refused("an item is neither above nor below itself")
     if beside.state != item.state:
-        raise UsageError(f"“{short(beside.title, 60)}” is not on the same side of the line: makeroom trade and drop")
+        raise Refused(f"“{short(beside.title, 60)}” is not on the same side of the line: makeroom trade and drop")
     peers = [entry.item.id for entry in entries_of(state, item.state) if entry.item.id != item.id]
     at = peers.index(beside.id) + (1 if typed == ["above"] else 2)
     return placed(state, item.id, at)

@@ -27,7 +27,7 @@ _LONG = 2_000
 
 
 def item(arguments: argparse.Namespace) -> int:
-    """Show an item, or change it where an option says how. Raises UsageError with a sentence."""
+    """Show an item, or change it where an option says how. Raises Refused with a sentence."""
     from tui.cli.items import item_edits
 
     if item_edits.wanted(arguments):

@@ -9,7 +9,7 @@ from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry, Plan
 from scenarios.quarter.close import close_quarter
 from store.records import Applied, Quarter, State
-from tui.cli.parser import UsageError
+from store.records.errors import Refused
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.quarter.outputs import CloseOut, FinishedOut
 from tui.cli.workspace import desk, find_item
@@ -17,7 +17,7 @@ from tui.drawing.plain import percent
 
 
 def close(arguments: argparse.Namespace) -> int:
-    """Close the quarter with --yes, else say what that would do. Raises UsageError where a figure is not sound."""
+    """Close the quarter with --yes, else say what that would do. Raises Refused where a figure is not sound."""
     with desk(arguments, write=arguments.yes, create=False) as session:
         state, plan = session.state, session.now.plan
         took = _took(arguments, state, plan)
@@ -42,7 +42,7 @@ def _took(arguments: argparse.Namespace, state: State, plan: Plan) -> dict[int, 
     for text in arguments.took:
         name, sign, weeks = text.rpartition("=")
         if not sign:
-            raise UsageError(f"“{short(text, 60)}” says not what it took: write ITEM=EW, as 'Slack digest=2.5'")
+            raise Refused(f"“{short(text, 60)}” says not what it took: write ITEM=EW, as 'Slack digest=2.5'")
         entry = find_item(state, name, "plan")
         if not weeks.strip():
             for size in entry.sizes:
@@ -62,9 +62,9 @@ def _size(entry: Entry, plan: Plan, team: str) -> int:
         return next(iter(own.values()))
     known = ", ".join(names[size.team_id] for size in entry.sizes)
     if not team:
-        raise UsageError(f"“{title}” is of several teams: write ITEM=TEAM:EW for each of {known}")
+        raise Refused(f"“{title}” is of several teams: write ITEM=TEAM:EW for each of {known}")
     if team.casefold() not in own:
-        raise UsageError(f"“{title}” has no part of a team “{short(team, 60)}”: it is of {known}")
+        raise Refused(f"“{title}” has no part of a team “{short(team, 60)}”: it is of {known}")
     return own[team.casefold()]
 
 
@@ -75,9 +75,9 @@ def _shares(arguments: argparse.Namespace, plan: Plan) -> dict[int, float]:
     for text in arguments.unplanned:
         name, sign, percents = text.rpartition("=")
         if not sign:
-            raise UsageError(f"“{short(text, 60)}” is no share: write TEAM=PERCENT, as Pay=15")
+            raise Refused(f"“{short(text, 60)}” is no share: write TEAM=PERCENT, as Pay=15")
         if name.strip().casefold() not in known:
-            raise UsageError(f"there is no team “{short(name, 60)}”")
+            raise Refused(f"there is no team “{short(name, 60)}”")
         shares[known[name.strip().casefold()]] = _number(percents.removesuffix("%")) / 100
     return shares
 
@@ -86,7 +86,7 @@ def _number(text: str) -> float:
     try:
         return float(text)
     except ValueError as error:
-        raise UsageError(f"“{short(text, 60)}” is no number") from error
+        raise Refused(f"“{short(text, 60)}” is no number") from error
 
 
 def _found(

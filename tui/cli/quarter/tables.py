@@ -13,7 +13,6 @@ from scenarios.plan.item_values import NAMES, model_of
 from scenarios.quarter.tables import (
     Rule,
     ShirtSize,
-    TableError,
     range_of_shirt,
     rule_of,
     rules_in_order,
@@ -23,8 +22,8 @@ from scenarios.quarter.tables import (
     write_shirts,
 )
 from store.records import Command, Slice, State, ValueModel
+from store.records.errors import Refused, refused_about
 from tui.cli.names import pairs
-from tui.cli.parser import UsageError
 from tui.cli.plain_change import change, run, typed
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.quarter.outputs import QuarterOut, QuarterTeamOut, RatesOut, RuleOut, ShirtOut, ShirtsOut, SlicesOut
@@ -41,7 +40,7 @@ def slices(arguments: argparse.Namespace) -> int:
     if arguments.rules:
         return change(arguments, lambda now: (_ruled(now.state, arguments.rules, first=arguments.first), ()))
     if arguments.first:
-        raise UsageError("--first goes with a rule, as 'type bug=Q'")
+        raise Refused("--first goes with a rule, as 'type bug=Q'")
     state = look(arguments)
     rules = [Rule(row.field, row.value, row.slice) for row in rules_in_order(state)]
     if arguments.json:
@@ -65,10 +64,8 @@ def _ruled(state: State, texts: Sequence[str], *, first: bool) -> Command:
         if sign and not letter.strip():
             rules.remove(_rule_named(rules, left))
             continue
-        try:
+        with refused_about(before=f"“{short(text)}”: "):
             rule = rule_of(text, letters)
-        except TableError as error:
-            raise UsageError(f"“{short(text)}”: {error}") from error
         at = next((at for at, each in enumerate(rules) if _key(each) == _key(rule)), None)
         if at is not None and not first:
             rules[at] = rule
@@ -84,7 +81,7 @@ def _rule_named(rules: Sequence[Rule], text: str) -> Rule:
     for rule in rules:
         if f"{rule.field} {' '.join(rule.value.split())}".casefold() == wanted:
             return rule
-    raise UsageError(f"there is no rule for “{short(text.strip())}”: makeroom slices lists them")
+    raise Refused(f"there is no rule for “{short(text.strip())}”: makeroom slices lists them")
 
 
 def _key(rule: Rule) -> tuple[str, str]:
@@ -117,13 +114,11 @@ def _sized(state: State, given: Sequence[tuple[str, str]]) -> Command:
         at = next((at for at, each in enumerate(found) if each.letter.casefold() == letter.casefold()), None)
         if not size:
             if at is None:
-                raise UsageError(f"there is no T-shirt “{short(letter)}”: makeroom shirts lists them")
+                raise Refused(f"there is no T-shirt “{short(letter)}”: makeroom shirts lists them")
             del found[at]
             continue
-        try:
+        with refused_about(before=f"{short(letter)}: "):
             shirt = shirt_of(f"{letter} {size}")
-        except TableError as error:
-            raise UsageError(f"{short(letter)}: {error}") from error
         if at is None:
             found.append(shirt)
         else:
@@ -134,7 +129,7 @@ def _sized(state: State, given: Sequence[tuple[str, str]]) -> Command:
 def rates(arguments: argparse.Namespace) -> int:
     """What an engineer-week is in points and in hours, for the next import, and how items are valued."""
     if arguments.pairs and arguments.value:
-        raise UsageError("units and --value are two changes: one command for each")
+        raise Refused("units and --value are two changes: one command for each")
     if arguments.value:
         return change(arguments, lambda now: (value_by(now.state, _model(arguments.value)), ()))
     if arguments.pairs:
@@ -155,7 +150,7 @@ def _model(text: str) -> ValueModel:
     for model in NAMES:
         if model == text.casefold():
             return model
-    raise UsageError(f"“{short(text)}” is no way to value items: they are {', '.join(NAMES)}")
+    raise Refused(f"“{short(text)}” is no way to value items: they are {', '.join(NAMES)}")
 
 
 # ------------------------------------------------------------------ the quarter

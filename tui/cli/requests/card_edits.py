@@ -7,28 +7,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from scenarios.items.worth_and_ties import TiesError, tie, ties_of
+from scenarios.figures.readers import day_in, number_in
+from scenarios.items.worth_and_ties import tie, ties_of
 from scenarios.plan.plan import entry_of
-from scenarios.requests.card import CardError, write_ice, write_item
+from scenarios.requests.card import write_ice, write_item
 from scenarios.requests.intake import edit_waiting
 from scenarios.requests.quick_add import slice_letter
 from scenarios.rules.returns import HIDDEN, ICE
 from store.records import Command, Customer, Item, Record, Slice, State, Wait
+from store.records.errors import Refused
 from store.records.negotiation import ClaimKind
 from store.records.text import sentence
-from tui.cli.parser import UsageError
 from tui.cli.requests.arguments import OPTIONS
 from tui.cli.workspace import find_item
 from tui.forms.card import FORMS, section_of
 from tui.forms.card_lines import card_label, choice
-from tui.forms.fields import FormError, Values, day, number
+from tui.forms.fields import Values
 
 #: The longest name of a customer.
 _NAME = 200
 
 
 def card_command(state: State, item_id: int, arguments: argparse.Namespace) -> Command:
-    """All that the options say, as one change; empty where it is so already. Raises UsageError."""
+    """All that the options say, as one change; empty where it is so already. Raises Refused."""
     typed: dict[str, str] = {name: text for name in OPTIONS if isinstance(text := getattr(arguments, name), str)}
     if "deal_probability" in typed:
         typed["deal_probability"] = typed["deal_probability"].strip().removesuffix("%")
@@ -41,10 +42,9 @@ def card_command(state: State, item_id: int, arguments: argparse.Namespace) -> C
         later = later.overlay(_evidence(later, item_id, arguments.evidence, arguments.not_evidence))
         later = later.overlay(_needs(later, item_id, arguments.needs, arguments.not_needs))
         later = later.overlay(_waiting(later, item_id, arguments.waits, arguments.not_waits))
-    except FormError as error:
-        raise UsageError(f"{_option(error.field)}: {error}") from error
-    except (CardError, TiesError) as error:
-        raise UsageError(sentence(error)) from error
+    except Refused as error:
+        error.args = (f"{_option(error.field)}: {error}" if error.field else sentence(error),)
+        raise
     return _difference(state, later, card_label(state, item_id))
 
 
@@ -60,16 +60,16 @@ def _require_slice(state: State, item_id: int, text: str | None) -> None:
     item = state.all(Item)[item_id]
     letter = item.slice if text is None else slice_letter(text, state.each(Slice))
     if item.state == "plan" and letter not in (None, item.slice):
-        raise UsageError("--slice: it is in plan, where another slice may take a signature: makeroom item changes it")
+        raise Refused("--slice: it is in plan, where another slice may take a signature: makeroom item changes it")
 
 
 def _own(state: State, item_id: int, typed: Mapping[str, str]) -> Command:
     """What is the item's own, and its ICE."""
     fields: dict[str, object] = {}
     if "due" in typed:
-        fields["due"] = day(typed, "due")
+        fields["due"] = day_in(typed, "due")
     item = write_item(state, item_id, fields)
-    ice = write_ice(state, item_id, {name: number(typed, name) for name in ICE if name in typed})
+    ice = write_ice(state, item_id, {name: number_in(typed, name) for name in ICE if name in typed})
     return replace(item, puts=(*item.puts, *ice.puts))
 
 
@@ -87,12 +87,12 @@ def _by_section(typed: Mapping[str, str], arguments: argparse.Namespace) -> dict
 
 
 def _pairs(texts: Sequence[str] | None, field: str, kinds: Sequence[str]) -> Iterable[tuple[str, str]]:
-    """(kind, what stands after it) of each ``KIND=TEXT``. Raises FormError for a kind that there is not."""
+    """(kind, what stands after it) of each ``KIND=TEXT``. Raises Refused for a kind that there is not."""
     for text in texts or ():
         kind, sign, after = text.partition("=")
         found = choice({field: kind}, field, kinds)
         if not sign or found is None:
-            raise FormError(field, f"“{text[:40]}” names no kind: write KIND=TEXT, of {', '.join(kinds)}.")
+            raise Refused(f"“{text[:40]}” names no kind: write KIND=TEXT, of {', '.join(kinds)}.", field)
         yield found, after
 
 
@@ -111,7 +111,7 @@ def _evidence(state: State, item_id: int, more: Sequence[str] | None, fewer: Seq
         name = f"evidence-{text.strip()}"
         if name not in lines:
             there = f"its lines are 1 to {len(lines)}" if lines else "there is none"
-            raise FormError("not_evidence", f"There is no evidence {text[:40]}: {there}.")
+            raise Refused(f"There is no evidence {text[:40]}: {there}.", "not_evidence")
         typed[name] = ""
     if "" in (more or ()):
         typed = dict.fromkeys(lines, "")
@@ -125,11 +125,11 @@ def _needs(state: State, item_id: int, more: Sequence[str] | None, fewer: Sequen
     left = {find_item(state, text).item.id for text in fewer or ()}
     if strange := left.difference(ties.needs):
         title = state.all(Item)[min(strange)].title
-        raise FormError("not_needs", f"It does not need “{title[:60]}”.")
+        raise Refused(f"It does not need “{title[:60]}”.", "not_needs")
     kept = () if "" in (more or ()) else tuple(key for key in ties.needs if key not in left)
     fresh = tuple(find_item(state, text).item.id for text in more or () if text)
     if item_id in fresh:
-        raise FormError("needs", "An item cannot need itself.")
+        raise Refused("An item cannot need itself.", "needs")
     return tie(state, entry, replace(ties, needs=tuple(dict.fromkeys((*kept, *fresh)))))
 
 
@@ -140,9 +140,9 @@ def _waiting(state: State, item_id: int, more: Sequence[str] | None, fewer: Sequ
     present = [customers[row.customer_id].name for row in state.each(Wait) if row.item_id == item_id]
     left = {name.strip().casefold() for name in fewer or ()}
     for name in left.difference(each.casefold() for each in present):
-        raise FormError("not_waits", f"“{name[:60]}” does not wait for it.")
+        raise Refused(f"“{name[:60]}” does not wait for it.", "not_waits")
     if any(len(name.strip()) > _NAME for name in more or ()):
-        raise FormError("waits", f"A customer's name has {_NAME} characters at most.")
+        raise Refused(f"A customer's name has {_NAME} characters at most.", "waits")
     kept = () if "" in (more or ()) else (name for name in present if name.casefold() not in left)
     puts, removes = edit_waiting(state, item_id, (*kept, *(more or ())))
     return Command("card", "", puts, removes)

@@ -6,8 +6,8 @@ import argparse
 from dataclasses import replace
 
 from scenarios.requests.trade_facts import NOTHING_GIVES, Asked, best_swap, facts_with, yes_to
+from store.records.errors import Refused
 from tui.cli.figures import figures_out, say_all, why_lines
-from tui.cli.parser import UsageError
 from tui.cli.printing import DONE, print_json, say
 from tui.cli.requests.outputs import FactOut, FactsOut
 from tui.cli.trade.swap_rows import leaving_of
@@ -15,7 +15,7 @@ from tui.cli.workspace import desk, find_item, find_leaving
 
 
 def facts(arguments: argparse.Namespace) -> int:
-    """The facts of an item, with the best swap or with what ``--out`` names. Raises UsageError."""
+    """The facts of an item, with the best swap or with what ``--out`` names. Raises Refused."""
     with desk(arguments) as session:
         item = find_item(session.state, arguments.item).item
         asked = yes_to(session.state, item.id, session.now.forecast)
@@ -57,7 +57,7 @@ def _chosen(asked: Asked, texts: list[str]) -> Asked:
     trade = asked.trade
     if texts:
         if trade is None:
-            raise UsageError(f"nothing can leave for it: {asked.how}")
+            raise Refused(f"nothing can leave for it: {asked.how}")
         named = tuple(find_leaving(trade.state, text) for text in texts)
         return replace(asked, out=named, how="with what --out names")
     if trade is None:

@@ -9,17 +9,17 @@ from scenarios.figures.amounts import cents, exact
 from scenarios.figures.figure import Figure
 from scenarios.requests.who_waits import Waiting, WhoWaits, who_waits
 from store.records import Item, State
+from store.records.errors import Refused
 from tui.cli.figures import figures_out, say_all, why_lines
-from tui.cli.parser import UsageError
 from tui.cli.printing import DONE, print_json
 from tui.cli.requests.outputs import NamedOut, WaitingOut, WaitsOut
 from tui.cli.workspace import desk, find_item
 
 
 def waits(arguments: argparse.Namespace) -> int:
-    """Who waits for the named items, for what is below the line, or for what is in plan. Raises UsageError."""
+    """Who waits for the named items, for what is below the line, or for what is in plan. Raises Refused."""
     if arguments.items and (arguments.below or arguments.plan):
-        raise UsageError("either items, or --below or --plan, not both")
+        raise Refused("either items, or --below or --plan, not both")
     with desk(arguments) as session:
         scope, item_ids = _scope(session.state, arguments.items, plan=arguments.plan)
         found = who_waits(session.state, item_ids)

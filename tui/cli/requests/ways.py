@@ -33,7 +33,7 @@ _NAME = 22
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List them, or tell all of the one that is named. Raises UsageError for a field that cannot be."""
+    """List them, or tell all of the one that is named. Raises Refused for a field that cannot be."""
     with desk(arguments) as session:
         entry = find_item(session.state, arguments.item, "inbox", "below", "declined", "plan")
         planned = entry.item.state == "plan"

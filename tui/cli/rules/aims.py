@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from scenarios.capacity.draft_changes import in_order
 from scenarios.figures.sizes import format_ew
-from scenarios.plan.aims import Aims, AimsError, moved_words, shift, to_hundred, total_words, write_aims
+from scenarios.plan.aims import Aims, moved_words, shift, to_hundred, total_words, write_aims
 from store.records import Command, State
+from store.records.errors import Refused, refused_about
 from tui.cli.names import number, pairs, slice_named
-from tui.cli.parser import UsageError
 from tui.cli.plain_change import change
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.rules.charter import aim_words, slices_of
@@ -24,18 +24,18 @@ _NEAR = 1e-9
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Show them, or set those that are named. Raises UsageError where they would not be 100 in all."""
+    """Show them, or set those that are named. Raises Refused where they would not be 100 in all."""
     given = pairs(arguments.aims, "F=55")
     if arguments.even:
         if given or arguments.others or arguments.giver:
-            raise UsageError("--even goes alone: it brings the aims as they are to 100")
+            raise Refused("--even goes alone: it brings the aims as they are to 100")
         return change(arguments, lambda now: (_even(now.state), ()))
     if not given:
         if arguments.others or arguments.giver:
-            raise UsageError("name the slice that takes or gives, as F=55")
+            raise Refused("name the slice that takes or gives, as F=55")
         return _show(arguments)
     if arguments.others and arguments.giver:
-        raise UsageError("either --others or --from SLICE, not both")
+        raise Refused("either --others or --from SLICE, not both")
 
     def make(now: Figures) -> tuple[Command, tuple[str, ...]]:
         state = now.state
@@ -43,10 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
         for name, text in given:
             aim = number(text.replace("%", ""), name)
             if aim is None:
-                raise UsageError(f"{short(name)}: an aim in percent, as {short(name)}=55")
+                raise Refused(f"{short(name)}: an aim in percent, as {short(name)}=55")
             wanted[slice_named(state, name).letter] = aim
         if len(wanted) < len(given):
-            raise UsageError("a slice is given twice")
+            raise Refused("a slice is given twice")
         if arguments.others or arguments.giver:
             return _shared(state, wanted, arguments.giver), ()
         return _written(state, wanted), ()
@@ -56,36 +56,33 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _written(state: State, wanted: Mapping[str, float]) -> Command:
     slices = in_order(state)
-    try:
+    some = len(wanted) < len(slices) and all(0 <= aim <= 100 for aim in wanted.values())
+    with refused_about(after=" Name all that change, or let --others give or take the rest." if some else ""):
         return write_aims(slices, wanted)
-    except AimsError as error:
-        some = len(wanted) < len(slices) and all(0 <= aim <= 100 for aim in wanted.values())
-        hint = " Name all that change, or let --others give or take the rest." if some else ""
-        raise UsageError(f"{error}{hint}") from error
 
 
 def _shared(state: State, wanted: Mapping[str, float], giver: str) -> Command:
     """One slice takes or gives, and the others, or the one that is named, give or take it: as the arrow keys do."""
     if len(wanted) != 1:
-        raise UsageError("--others and --from move one slice: name one, as F=55")
+        raise Refused("--others and --from move one slice: name one, as F=55")
     ((letter, aim),) = wanted.items()
     slices = in_order(state)
     aims = Aims.of(slices)
     if giver:
         part = slice_named(state, giver)
         if part.letter == letter:
-            raise UsageError(f"{part.name} cannot take it from itself")
+            raise Refused(f"{part.name} cannot take it from itself")
         aims = aims.mark(part.letter)
     moved = aim - aims.points[letter]
     points = round(moved)
     if not 0 <= aim <= 100 or abs(moved - points) > _NEAR:
-        raise UsageError(
+        raise Refused(
             f"{letter} goes from {aims.points[letter]:g} by whole points between 0 and 100; any other aims are set by "
             "naming all that change"
         )
     later, stopped = shift(aims, letter, points)
     if abs(later.points[letter] - aim) > _NEAR:
-        raise UsageError(f"{stopped} Nothing was changed.")
+        raise Refused(f"{stopped} Nothing was changed.")
     return Command("aims", moved_words(slices, later.changed), later.changed)
 
 

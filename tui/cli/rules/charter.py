@@ -22,10 +22,10 @@ from scenarios.rules.charter import (
 )
 from scenarios.rules.charter_words import figure_words, held_words, principles_of, rights_in_order, roles_of
 from store.records import Command, Slice, State
+from store.records.errors import Refused
 from store.records.negotiation import Principle, Right, RightKind, Role
 from store.records.text import capital
 from tui.cli.names import named
-from tui.cli.parser import UsageError
 from tui.cli.plain_change import change
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.rules.outputs import AimOut, CharterFiguresOut, CharterOut, PrincipleOut, RightOut, RoleOut
@@ -73,7 +73,7 @@ def withdraw_right(arguments: argparse.Namespace) -> int:
             command = withdraw(state, right.id)
             return command, opened_by(state, command)
         if principle_id is not None and held_by(state, kind, holder.id) is not None:
-            raise UsageError(f"{holder.name} may break any principle: withdraw that right, without --principle")
+            raise Refused(f"{holder.name} may break any principle: withdraw that right, without --principle")
         return Command("charter", ""), ()
 
     return change(arguments, make)
@@ -82,11 +82,11 @@ def withdraw_right(arguments: argparse.Namespace) -> int:
 def _right(state: State, arguments: argparse.Namespace) -> tuple[RightKind, int | None, Role]:
     kind = next((each for each in KINDS if each == " ".join(arguments.right.split()).casefold()), None)
     if kind is None:
-        raise UsageError(f"“{short(arguments.right, 60)}” is no decision right: they are {', '.join(KINDS)}")
+        raise Refused(f"“{short(arguments.right, 60)}” is no decision right: they are {', '.join(KINDS)}")
     principle_id = None
     if arguments.principle:
         if kind != "break a principle":
-            raise UsageError("--principle goes with the right to break a principle")
+            raise Refused("--principle goes with the right to break a principle")
         principle_id = named(principles_of(state), arguments.principle, "principle").id
     return kind, principle_id, named(roles_of(state), arguments.role, "role")
 

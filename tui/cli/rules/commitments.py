@@ -10,7 +10,6 @@ from scenarios.plan.plan import Entry
 from scenarios.rules.commitments import (
     HOLDING,
     WHERE,
-    CommitmentError,
     Promise,
     commit_to,
     commitments_of,
@@ -21,8 +20,8 @@ from scenarios.rules.commitments import (
 )
 from scenarios.trade import changes
 from store.records import State
+from store.records.errors import Refused, refused_about
 from store.records.negotiation import Commitment
-from tui.cli.parser import UsageError
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.rules.outputs import CommitmentOut, CommitmentsOut
 from tui.cli.trade.door import report
@@ -53,15 +52,13 @@ def listing(arguments: argparse.Namespace) -> int:
 
 
 def add(arguments: argparse.Namespace) -> int:
-    """An item is promised. Raises UsageError where nobody is named that it is given to."""
+    """An item is promised. Raises Refused where nobody is named that it is given to."""
     with desk(arguments, write=True, create=False) as session:
         entry = find_item(session.state, arguments.item)
-        try:
+        with refused_about(after=", with --to NAME"):
             command = commit_to(
                 session.state, entry.item.id, arguments.kind, arguments.to, arguments.due, arguments.note
             )
-        except CommitmentError as error:
-            raise UsageError(f"{error}, with --to NAME") from error
         before = session.now.forecast
         applied = session.commit(command)
         code = report(arguments, session, before, applied, command.label, entry.item.id)
@@ -72,31 +69,28 @@ def add(arguments: argparse.Namespace) -> int:
 
 
 def taken_back(arguments: argparse.Namespace) -> int:
-    """A commitment ends without being kept. Raises UsageError without a name and a reason."""
+    """A commitment ends without being kept. Raises Refused without a name and a reason."""
     with desk(arguments, write=True, create=False) as session:
         state, before = session.state, session.now.forecast
         entry = find_item(state, arguments.item)
         row = _which(state, entry, arguments.number)
         said = changes.Said(arguments.by.strip(), arguments.because.strip())
-        try:
-            command = take_back(state, row.id, said, before)
-        except CommitmentError as error:
-            raise UsageError(str(error)) from error
+        command = take_back(state, row.id, said, before)
         return report(arguments, session, before, session.commit(command), command.label, entry.item.id)
 
 
 def _which(state: State, entry: Entry, number: int | None) -> Commitment:
-    """The commitment that is meant of an item. Raises UsageError where there is none, or several and no number."""
+    """The commitment that is meant of an item. Raises Refused where there is none, or several and no number."""
     made, title = commitments_of(state, entry.item.id), short(entry.item.title, 60)
     if not made:
-        raise UsageError(f"nothing was promised of “{title}”: makeroom commitments lists what was")
+        raise Refused(f"nothing was promised of “{title}”: makeroom commitments lists what was")
     found = [row for row in made if number is None or row.id == number]
     if len(found) == 1:
         return found[0]
     named = "; ".join(f"{row.id} {short(Promise(row, entry.item, False).words, 120)}" for row in made)
     if found:
-        raise UsageError(f"“{title}” has {len(made)} commitments, name one with --number: {named}")
-    raise UsageError(f"“{title}” has no commitment {number}: {named}")
+        raise Refused(f"“{title}” has {len(made)} commitments, name one with --number: {named}")
+    raise Refused(f"“{title}” has no commitment {number}: {named}")
 
 
 def _described(promise: Promise, today: date) -> CommitmentOut:

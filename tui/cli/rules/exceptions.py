@@ -9,8 +9,8 @@ from scenarios.verdict.exceptions import Standing, none_words
 from scenarios.verdict.signatures import clear as clear_exception
 from scenarios.verdict.signatures import review as review_exception
 from store.records import Command
+from store.records.errors import Refused
 from tui.cli import plan_outputs
-from tui.cli.parser import UsageError
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.rules.outputs import ExceptionsOut, StandingOut
 from tui.cli.trade.door import report
@@ -49,7 +49,7 @@ def _when(row: Standing) -> str:
 
 
 def review(arguments: argparse.Namespace) -> int:
-    """Somebody looked at it and lets it stand. Raises UsageError without a name and a reason."""
+    """Somebody looked at it and lets it stand. Raises Refused without a name and a reason."""
     with desk(arguments, write=True, create=False) as session:
         row, said = _named(session, arguments.number), Said(arguments.by.strip(), arguments.because.strip())
         before, conditions = session.now.forecast, arguments.conditions.strip()
@@ -58,17 +58,17 @@ def review(arguments: argparse.Namespace) -> int:
 
 
 def clear(arguments: argparse.Namespace) -> int:
-    """It stands no longer. Raises UsageError without a name and a reason."""
+    """It stands no longer. Raises Refused without a name and a reason."""
     with desk(arguments, write=True, create=False) as session:
         row, said = _named(session, arguments.number), Said(arguments.by.strip(), arguments.because.strip())
         return _write(arguments, session, clear_exception(session.state, row.terms, said, session.now.forecast))
 
 
 def _named(session: Session, number: int) -> Standing:
-    """The exception of that number. Raises UsageError where none stands."""
+    """The exception of that number. Raises Refused where none stands."""
     row = next((each for each in session.now.exceptions if each.terms.id == number), None)
     if row is None:
-        raise UsageError(f"no exception {number} stands: makeroom exceptions lists them with their numbers")
+        raise Refused(f"no exception {number} stands: makeroom exceptions lists them with their numbers")
     return row
 
 

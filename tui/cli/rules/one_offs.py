@@ -11,7 +11,7 @@ from scenarios.rules.charter import holder_words
 from scenarios.rules.one_off_quarters import OneOffs, one_offs_of, quarters_of
 from scenarios.rules.one_offs import OneOff, Pattern, effort_of
 from store.records import Item, Quarter, State
-from tui.cli.parser import UsageError
+from store.records.errors import Refused
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.rules.outputs import OneOffOut, OneOffsOut, PatternOut, PickOut, PurseOut
 from tui.cli.trade.door import report
@@ -24,9 +24,9 @@ _TITLE = 40
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List them, or ask for a platform item. Raises UsageError for a quarter or a kind that is not there."""
+    """List them, or ask for a platform item. Raises Refused for a quarter or a kind that is not there."""
     if arguments.platform and arguments.quarter:
-        raise UsageError("a platform item is asked for in the present quarter: leave --quarter out")
+        raise Refused("a platform item is asked for in the present quarter: leave --quarter out")
     if arguments.platform:
         with desk(arguments, write=True, create=False) as session:
             return _propose(arguments, session)
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _quarter(state: State, name: str) -> Quarter:
-    """The quarter of that name, by default the present one. Raises UsageError."""
+    """The quarter of that name, by default the present one. Raises Refused."""
     quarters = quarters_of(state)
     wanted = name.strip().casefold()
     if not wanted:
@@ -51,7 +51,7 @@ def _quarter(state: State, name: str) -> Quarter:
     found = next((row for row in quarters if row.name.casefold() == wanted), None)
     if found is None:
         names = ", ".join(short(row.name, 40) for row in quarters)
-        raise UsageError(f"there is no quarter “{short(name, 40)}”: there are {names}")
+        raise Refused(f"there is no quarter “{short(name, 40)}”: there are {names}")
     return found
 
 
@@ -62,7 +62,7 @@ def _propose(arguments: argparse.Namespace, session: Session) -> int:
     patterns = one_offs_of(state, state.quarter.id, session.now.plan.entries).patterns
     begins = [row for row in patterns if wanted and row.kind.startswith(wanted)]
     if len(begins) != 1:
-        raise UsageError(_no_pattern(state, wanted, patterns))
+        raise Refused(_no_pattern(state, wanted, patterns))
     pattern, before = begins[0], session.now.forecast
     command = pattern.propose(state)
     applied = session.commit(command)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 
 from scenarios.compare import Comparison, Difference, take_over
-from scenarios.trade.door import DoorError
-from tui.cli.parser import UsageError
+from store.records.errors import Refused, refused_about
 from tui.cli.printing import say, short
 from tui.cli.snapshots.named_plans import NOW, compared
 from tui.cli.trade.door import Way, through_the_door
@@ -17,21 +16,19 @@ _NAMED = 5
 
 
 def take(arguments: argparse.Namespace) -> int:
-    """Take one over. Raises UsageError for a difference that is not there, or of which there is nothing to take."""
+    """Take one over. Raises Refused for a difference that is not there, or of which there is nothing to take."""
     if arguments.markdown or arguments.html:
-        raise UsageError("either --take, or a report to a file")
+        raise Refused("either --take, or a report to a file")
     names = arguments.names if len(arguments.names) > 1 else [NOW, *arguments.names]
     if names[0].casefold() != NOW:
         rest = " ".join(f"'{short(name, 60)}'" for name in names if name.casefold() != NOW)
-        raise UsageError(f"what is taken over goes into the plan: write makeroom compare now {rest} --take")
+        raise Refused(f"what is taken over goes into the plan: write makeroom compare now {rest} --take")
     way = Way.of(arguments)
     with desk(arguments, write=True, create=False) as session:
         comparison = compared(arguments, session.state, names)
         difference, other = _meant(comparison, arguments.take)
-        try:
+        with refused_about(before=f"“{short(difference.title, 60)}” cannot be taken over: "):
             proposal, notes = take_over(session.state, difference, other)
-        except DoorError as error:
-            raise UsageError(f"“{short(difference.title, 60)}” cannot be taken over: {error}") from error
         for note in notes if not arguments.json else ():
             say(f"note: {short(note, 200)}")
         return through_the_door(arguments, session, proposal, way)
@@ -43,7 +40,7 @@ def _meant(comparison: Comparison, text: str) -> tuple[Difference, str]:
     wanted = text.strip().casefold()
     if wanted.isascii() and wanted.isdigit():
         if not 1 <= int(wanted) <= len(every):
-            raise UsageError(f"there is no difference {short(text, 20)}: they are 1 to {len(every)}")
+            raise Refused(f"there is no difference {short(text, 20)}: they are 1 to {len(every)}")
         return every[int(wanted) - 1]
     numbered = list(enumerate(every, 1))
     for exact in (True, False):
@@ -57,5 +54,5 @@ def _meant(comparison: Comparison, text: str) -> tuple[Difference, str]:
         if found:
             known = ", ".join(f"{number} “{short(each.title, 60)}” {each.kind}" for number, each, _ in found[:_NAMED])
             more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-            raise UsageError(f"“{short(text, 60)}” could be {known}{more}: give the number")
-    raise UsageError(f"nothing that differs is called “{short(text, 60)}”: makeroom compare lists what does")
+            raise Refused(f"“{short(text, 60)}” could be {known}{more}: give the number")
+    raise Refused(f"nothing that differs is called “{short(text, 60)}”: makeroom compare lists what does")

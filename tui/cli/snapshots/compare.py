@@ -33,7 +33,7 @@ _INSTEAD = "name another file, or add --overwrite"
 def compare_plans(arguments: argparse.Namespace) -> int:
     """Two or three plans side by side; 1 where they differ; with --take, one difference is taken over.
 
-    Raises UsageError for more plans, or a difference that is not there.
+    Raises Refused for more plans, or a difference that is not there.
     """
     if getattr(arguments, "take", None) is not None:
         from tui.cli.snapshots.cherry_pick import take

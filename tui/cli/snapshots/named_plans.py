@@ -10,14 +10,12 @@ from typing import Any
 
 from scenarios.compare import Comparison, Side, compare, side_of
 from scenarios.figures.sizes import format_ew
-from scenarios.snapshots import Frozen, Label, SnapshotError, content_hash, file_from_toml, freeze, frozen_of
+from scenarios.snapshots import Frozen, Label, content_hash, file_from_toml, freeze, frozen_of
 from scenarios.snapshots.record import label_of
 from store.database.places import expanded
 from store.records import Origin, Snapshot, State
-from store.records.errors import StoreError
-from store.records.text import capital
+from store.records.errors import Refused
 from store.sidecars.snapshot_files import SUFFIX, read_snapshot_file
-from tui.cli.parser import UsageError
 from tui.drawing.plain import odds_percent
 from tui.session.meeting_snapshots import snapshots_of
 
@@ -38,7 +36,7 @@ class Named:
 
 
 def named(state: State, name: str) -> Named:
-    """The plan that is meant: of several of one name the newest. Raises UsageError where there is none."""
+    """The plan that is meant: of several of one name the newest. Raises Refused where there is none."""
     if name.casefold() == NOW:
         return Named(NOW, freeze(state))
     rows = snapshots_of(state)
@@ -53,23 +51,17 @@ def named(state: State, name: str) -> Named:
     if name.endswith(SUFFIX):
         frozen, label = read_file(expanded(name))
         return Named(label.name if label else Path(name).stem, frozen, label)
-    raise UsageError(f"there is no snapshot “{name}”: makeroom snapshot list shows those that there are")
+    raise Refused(f"there is no snapshot “{name}”: makeroom snapshot list shows those that there are")
 
 
 def read(row: Snapshot) -> Frozen:
     """What a stored snapshot holds. Raises StoreError where it is damaged."""
-    try:
-        return frozen_of(row)
-    except SnapshotError as error:
-        raise StoreError(capital(str(error))) from error
+    return frozen_of(row)
 
 
 def read_file(path: Path) -> tuple[Frozen, Label | None]:
     """What a file holds. Raises StoreError with file, line and key."""
-    try:
-        return file_from_toml(read_snapshot_file(path), str(path))
-    except SnapshotError as error:
-        raise StoreError(str(error)) from error
+    return file_from_toml(read_snapshot_file(path), str(path))
 
 
 def summary(frozen: Frozen) -> str:
@@ -92,16 +84,16 @@ def described(row: Snapshot, frozen: Frozen | None = None) -> dict[str, Any]:
 
 
 def compared(arguments: argparse.Namespace, state: State, names: Sequence[str]) -> Comparison:
-    """These plans side by side; ``state`` is the workspace's. Raises UsageError where they are too many, or unknown."""
+    """These plans side by side; ``state`` is the workspace's. Raises Refused where they are too many, or unknown."""
     if len(names) > 3:
-        raise UsageError(f"two or three plans can be compared, not {len(names)}. Try: makeroom compare --help")
+        raise Refused(f"two or three plans can be compared, not {len(names)}. Try: makeroom compare --help")
     sides: list[Side] = []
     baseline: Side | None = None
     for name in names:
         beside = sides[0] if sides else None
         try:
             found = named(state, name)
-        except UsageError as error:
+        except Refused as error:
             sides.append(_other_plan(arguments, name, beside, error))
             continue
         # Of those that are kept, only the present plan has decisions behind it, and a line with something below it.
@@ -111,7 +103,7 @@ def compared(arguments: argparse.Namespace, state: State, names: Sequence[str]) 
     return compare(sides, baseline)
 
 
-def _other_plan(arguments: argparse.Namespace, name: str, beside: Side | None, unknown: UsageError) -> Side:
+def _other_plan(arguments: argparse.Namespace, name: str, beside: Side | None, unknown: Refused) -> Side:
     """The main plan or a scenario by its name, as it is now; ``unknown`` is said where there is none of that name."""
     from scenarios.snapshots import freeze
     from tui.cli.scenario_files import file_of
@@ -119,8 +111,8 @@ def _other_plan(arguments: argparse.Namespace, name: str, beside: Side | None, u
 
     try:
         path = file_of(arguments.db, name)
-    except UsageError:
-        raise UsageError(f"{unknown}; no scenario has that name either") from None
+    except Refused:
+        raise Refused(f"{unknown}; no scenario has that name either") from None
     state = state_in(path)
     origin = next(iter(state.all(Origin).values()), None)
     called = f"scenario “{origin.name}”" if origin is not None else "Main"

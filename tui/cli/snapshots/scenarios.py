@@ -11,14 +11,13 @@ from scenarios.compare.adoption import adopt
 from scenarios.snapshots import restore
 from scenarios.trade.changes import now
 from scenarios.trade.decision import Verdict
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from scenarios.verdict.asking import needs_choice
 from scenarios.verdict.settlement import RoomDecision, asks_first, settle_on_record
 from store.database.places import scenarios_folder
-from store.records.errors import StoreError
+from store.records.errors import Refused
 from store.workspace.scenario_files import checked_name, closing_of, make_file
 from tui.cli.outputs import OutcomeOut
-from tui.cli.parser import UsageError
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.scenario_files import called, main_file
 from tui.cli.snapshots.named_plans import Named, named
@@ -34,8 +33,8 @@ from tui.session.session import Session
 
 
 def usage(_: argparse.Namespace) -> int:
-    """Nothing was asked for. Raises UsageError with the way to the help."""
-    raise UsageError("what about scenarios? Try: makeroom scenario --help")
+    """Nothing was asked for. Raises Refused with the way to the help."""
+    raise Refused("what about scenarios? Try: makeroom scenario --help")
 
 
 @contextmanager
@@ -89,10 +88,7 @@ def _line(one: ScenarioOut) -> str:
 def branch(arguments: argparse.Namespace) -> int:
     """A copy of the plan as it is now, which begins with a snapshot where one is named."""
     with _main_desk(arguments) as session:
-        try:
-            name = checked_name(arguments.name, session.state)
-        except StoreError as error:
-            raise UsageError(str(error)) from error
+        name = checked_name(arguments.name, session.state)
         begins = _snapshot(session, arguments.snapshot) if arguments.snapshot else None
         snapshot = begins.row if begins is not None else None
         main, workspace = session.workspace.path, session.workspace
@@ -123,7 +119,7 @@ def _quoted(name: str) -> str:
 def _snapshot(session: Session, name: str) -> Named:
     found = named(session.state, name)
     if found.row is None:
-        raise UsageError("a scenario branches from the plan as it is, or from a snapshot that is kept in it")
+        raise Refused("a scenario branches from the plan as it is, or from a snapshot that is kept in it")
     return found
 
 
@@ -134,7 +130,7 @@ def _begin_with(session: Session, found: Named) -> str:
     again = "makeroom snapshot restore there says what it takes"
     try:
         proposal = restore(session.state, found.frozen, f"“{name}” restored").proposal
-    except DoorError as error:
+    except Refused as error:
         return str(error)
     if proposal.command.empty:
         return ""
@@ -197,7 +193,7 @@ def close(arguments: argparse.Namespace) -> int:
             called(main, arguments.name)
         if row is None or row.scenario is None:
             where = scenarios_folder(main)
-            raise UsageError(f"the main plan does not list “{short(arguments.name, 60)}”: its file is in {where}")
+            raise Refused(f"the main plan does not list “{short(arguments.name, 60)}”: its file is in {where}")
         if row.scenario.state != "closed":
             write_to_main(session, main, closing_of(row.scenario))
         words = "is closed already" if row.scenario.state == "closed" else "is closed"

@@ -8,7 +8,6 @@ from scenarios.odds.forecast import Forecast
 from scenarios.snapshots import (
     Frozen,
     Label,
-    SnapshotError,
     content_hash,
     file_from_toml,
     forecast_of_frozen,
@@ -21,8 +20,8 @@ from scenarios.snapshots.names import team_ids
 from scenarios.trade.changes import now
 from store.database.places import expanded
 from store.records import Command, Snapshot
+from store.records.errors import Refused
 from store.sidecars.snapshot_files import write_snapshot_file
-from tui.cli.parser import UsageError
 from tui.cli.printing import DIFFERS, DONE, say, say_json, short
 from tui.cli.snapshots.named_plans import MOST, content, named, read_file
 from tui.cli.workspace import agreed, desk, look
@@ -39,7 +38,7 @@ def export_file(arguments: argparse.Namespace) -> int:
     def own(text: str) -> bool:
         try:
             there = file_from_toml(text)[1]
-        except SnapshotError:
+        except Refused:
             return False
         return there is not None and there.name == label.name
 
@@ -96,10 +95,7 @@ def import_file(arguments: argparse.Namespace) -> int:
 
 def _keep(session: Session, frozen: Frozen, name: str, label: Label | None) -> Snapshot:
     at, author, note = (label.at, label.author, label.note) if label else (now(), session.workspace.actor, "")
-    try:
-        row = snapshot_record(session.state, frozen, name, "imported", at=at, author=author, note=note)
-    except SnapshotError as error:
-        raise UsageError(str(error)) from error
+    row = snapshot_record(session.state, frozen, name, "imported", at=at, author=author, note=note)
     (change,) = session.keep(Command("snapshot", f"snapshot “{row.name}” imported", (row,))).changes
     return Snapshot.model_validate(change.after)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from scenarios.figures.sizes import format_ew
-from scenarios.snapshots import Restoring, SnapshotError, forecast_of_frozen, restore
+from scenarios.snapshots import Restoring, forecast_of_frozen, restore
 from scenarios.trade.changes import now
 from scenarios.trade.decision import Verdict
-from scenarios.trade.door import DoorError, Trade
+from scenarios.trade.door import Trade
 from scenarios.verdict.settlement import settle_on_record, signatures_for
-from tui.cli.parser import UsageError
+from store.records.errors import Refused
 from tui.cli.printing import DIFFERS, DONE, complain, say, say_json, short
 from tui.cli.snapshots.named_plans import MOST, RESERVED, Named, content, described, named, read, summary
 from tui.cli.trade.signatures import Said, unsigned
@@ -20,19 +20,16 @@ from tui.session.meeting_snapshots import save_before_restore, save_snapshot, sn
 
 
 def usage(_: argparse.Namespace) -> int:
-    """Nothing was asked for. Raises UsageError with the way to the help."""
-    raise UsageError("what about snapshots? Try: makeroom snapshot --help")
+    """Nothing was asked for. Raises Refused with the way to the help."""
+    raise Refused("what about snapshots? Try: makeroom snapshot --help")
 
 
 def save(arguments: argparse.Namespace) -> int:
-    """Take a snapshot. Raises StoreError where it cannot be written, UsageError for a name that is taken."""
+    """Take a snapshot. Raises StoreError where it cannot be written, Refused for a name that is taken."""
     if arguments.name.strip().casefold() in RESERVED:
-        raise UsageError(f"“{arguments.name.strip()}” is a name of its own here: choose another one")
+        raise Refused(f"“{arguments.name.strip()}” is a name of its own here: choose another one")
     with desk(arguments, write=True, create=False) as session:
-        try:
-            row = save_snapshot(session, arguments.name, arguments.note)
-        except SnapshotError as error:
-            raise UsageError(str(error)) from error
+        row = save_snapshot(session, arguments.name, arguments.note)
         if arguments.json:
             say_json(described(row, read(row)))
         else:
@@ -94,7 +91,7 @@ def restore_plan(arguments: argparse.Namespace) -> int:
                 f"the plan as in “{short(found.name, 100)}”",
                 make_missing=arguments.make_missing,
             )
-        except DoorError as error:
+        except Refused as error:
             complain(f"{error}.")
             return DIFFERS
         trade = Trade.of(session.state, restoring.proposal, session.now.forecast)

@@ -15,7 +15,7 @@ from scenarios.figures.sizes import parse_size, range_of
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import entry_of
 from scenarios.requests import intake
-from scenarios.requests.card import CardError, confirming
+from scenarios.requests.card import confirming
 from scenarios.requests.quick_add import parse_line
 from scenarios.rules.one_offs import PurseError
 from scenarios.trade import changes
@@ -25,8 +25,8 @@ from scenarios.trade.undo_words import with_it
 from scenarios.verdict.settlement import RoomDecision, asked_in, fill_unsigned
 from scenarios.verdict.signatures import Needed
 from store.records import Command, Item, Record, Shirt, Slice, State, Team
+from store.records.errors import Refused, refused_about
 from tui.cli import plan_outputs
-from tui.cli.parser import UsageError
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.trade.door import Way, report, say_outcome, short_words, through_the_door
 from tui.cli.trade.earlier_asks import asked_already, tell_earlier
@@ -52,7 +52,7 @@ def add(arguments: argparse.Namespace) -> int:
         teams = sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
         draft = parse_line(arguments.request, state.all(Slice).values(), teams, shirts)
         if not draft.title.strip():
-            raise UsageError("a request needs a title: makeroom add 'Acme audit log ~2-3-5.5 #oneoff >Acme'")
+            raise Refused("a request needs a title: makeroom add 'Acme audit log ~2-3-5.5 #oneoff >Acme'")
         if draft.unknown and not arguments.json:
             say(f"kept in the title, since they name no field: {' '.join(short(word) for word in draft.unknown)}")
         before = session.now.forecast
@@ -134,7 +134,7 @@ def size(arguments: argparse.Namespace) -> int:
         if arguments.team:
             team_id = _team(session, arguments.team)
         elif len(sizes) > 1:
-            raise UsageError("the item is of several teams: name one with --team")
+            raise Refused("the item is of several teams: name one with --team")
         else:
             team_id = next(iter(sizes), changes.team_of(state))
         sizes[team_id] = wanted
@@ -145,10 +145,8 @@ def size(arguments: argparse.Namespace) -> int:
 
 
 def _confirming(state: State, item_id: int, problem: str) -> tuple[Record, ...]:
-    try:
+    with refused_about(after=" --problem TEXT writes it down with the size"):
         return confirming(state, item_id, problem)
-    except CardError as error:
-        raise UsageError(f"{error} --problem TEXT writes it down with the size") from error
 
 
 def capacity(arguments: argparse.Namespace) -> int:
@@ -175,7 +173,7 @@ def capacity(arguments: argparse.Namespace) -> int:
             elif arguments.new_team:
                 new.append((name, weeks))
             else:
-                raise UsageError(f"there is no team “{name}”: --new-team makes it")
+                raise Refused(f"there is no team “{name}”: --new-team makes it")
         target = None if arguments.target is None else arguments.target / 100
         return through_the_door(arguments, session, propose_capacity(state, net, target, new), way)
 
@@ -187,7 +185,7 @@ def _net(text: str) -> tuple[str, float]:
             return name.strip(), float(weeks)
     except ValueError:
         pass
-    raise UsageError(f"“{text}” is no capacity: write TEAM=NET, as Pay=34.0")
+    raise Refused(f"“{text}” is no capacity: write TEAM=NET, as Pay=34.0")
 
 
 def settle(arguments: argparse.Namespace) -> int:
@@ -262,5 +260,5 @@ def undo(arguments: argparse.Namespace) -> int:
 def _team(session: Session, name: str) -> int:
     known = {team.name.casefold(): team.id for team in session.state.all(Team).values()}
     if name.casefold() not in known:
-        raise UsageError(f"there is no team “{name}”")
+        raise Refused(f"there is no team “{name}”")
     return known[name.casefold()]

@@ -19,9 +19,9 @@ from scenarios.verdict.asking import needs_choice
 from scenarios.verdict.settlement import RoomDecision, settle_on_record, signatures_for
 from scenarios.verdict.signatures import Needed
 from store.records import Applied, State
+from store.records.errors import Refused
 from tui.cli import plan_outputs
 from tui.cli.outputs import OutcomeOut
-from tui.cli.parser import UsageError
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.trade.earlier_asks import earlier_of
 from tui.cli.trade.signatures import Said, needed_of, unsigned
@@ -51,13 +51,13 @@ class Way:
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Way:
-        """Raises UsageError where two ways are named at once, or a signature lacks its name or reason."""
+        """Raises Refused where two ways are named at once, or a signature lacks its name or reason."""
         kind, fields = getattr(arguments, "way", ""), tuple(getattr(arguments, "fields", ()))
         way = cls(arguments.swap, arguments.on, tuple(arguments.out), Said.of(arguments), kind, fields)
         if way.swap is not None and way.out:
-            raise UsageError("either --swap N or --out ITEM, not both")
+            raise Refused("either --swap N or --out ITEM, not both")
         if way.said.sign and not (way.said.by.strip() and way.said.because.strip()):
-            raise UsageError("an over-commit needs --by NAME and --because TEXT")
+            raise Refused("an over-commit needs --by NAME and --because TEXT")
         return way
 
     @property
@@ -120,7 +120,7 @@ def _chosen(session: Session, weighed: Trade, way: Way) -> tuple[list[Leaving], 
         return [], (), {}
     rows = _rows(weighed, way.on)
     if not 1 <= way.swap <= len(rows):
-        raise UsageError(f"there is no swap {way.swap}: {f'they are 1 to {len(rows)}' if rows else 'there is none'}")
+        raise Refused(f"there is no swap {way.swap}: {f'they are 1 to {len(rows)}' if rows else 'there is none'}")
     return list(rows[way.swap - 1].out), rows, {}
 
 
@@ -133,7 +133,7 @@ def _rows(weighed: Trade, on: str) -> Sequence[Swap]:
         return found.best()
     criterion = next((each for each in found.available if each == on), None)
     if criterion is None:
-        raise UsageError(f"swaps here are best on one of {', '.join(found.available)}")
+        raise Refused(f"swaps here are best on one of {', '.join(found.available)}")
     return found.ranked(criterion, 10)
 
 

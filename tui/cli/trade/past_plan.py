@@ -7,8 +7,8 @@ import argparse
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.mix import one_off_band
 from store.records import Decision
+from store.records.errors import Refused
 from tui.cli import plan_outputs
-from tui.cli.parser import UsageError
 from tui.cli.plan_outputs import plan_lines
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.trade.outputs import PlanThenOut
@@ -20,7 +20,7 @@ from tui.session.session import Figures, Session
 
 
 def plan_then(arguments: argparse.Namespace) -> int:
-    """The plan as it was. Raises UsageError for a number that no decision has."""
+    """The plan as it was. Raises Refused for a number that no decision has."""
     with desk(arguments) as session:
         figures, decision = _then(session, arguments.at)
         lists = plan_outputs.plan_lists(figures)
@@ -54,7 +54,7 @@ def plan_then(arguments: argparse.Namespace) -> int:
 def _then(session: Session, number: int) -> tuple[Figures, Decision]:
     seq = session.workspace.makers(Decision).get(number)
     if seq is None:
-        raise UsageError(f"there is no decision {number}: makeroom decisions lists them with their numbers")
+        raise Refused(f"there is no decision {number}: makeroom decisions lists them with their numbers")
     figures = Past(session).figures(seq)
     return figures, figures.state.all(Decision)[number]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from scenarios.figures.sizes import format_ew
+from store.records.errors import Refused
 from tui.cli import plan_outputs
-from tui.cli.parser import UsageError
 from tui.cli.plan_outputs import plan_lines
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.trade.what_if import asked
@@ -39,7 +39,7 @@ def odds(arguments: argparse.Namespace) -> int:
 
         return flip(arguments)
     if arguments.between:
-        raise UsageError("--between LOW-HIGH goes with --flip ITEM")
+        raise Refused("--between LOW-HIGH goes with --flip ITEM")
     with desk(arguments) as session:
         now = session.now
         forecast = asked(session, arguments)

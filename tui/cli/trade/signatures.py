@@ -6,15 +6,15 @@ import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scenarios.rules.charter import CharterError, may, principles_called
+from scenarios.rules.charter import may, principles_called
 from scenarios.trade.decision import Verdict
 from scenarios.verdict.minutes import Minutes
 from scenarios.verdict.settlement import Key, RoomDecision
 from scenarios.verdict.signatures import Needed, Signoff, refusal
 from store.records import State
+from store.records.errors import Refused, refused_about
 from store.records.negotiation import RightKind
 from tui.cli.outputs import NeededOut
-from tui.cli.parser import UsageError
 from tui.cli.printing import short
 from tui.cli.trade.signature_arguments import SIGNED
 
@@ -34,7 +34,7 @@ class Said:
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Said:
-        """Raises UsageError for a signature that cannot be read."""
+        """Raises Refused for a signature that cannot be read."""
         minutes = Minutes(arguments.present, arguments.dissent, arguments.conditions, arguments.review)
         signatures = dict(_signature(text) for text in arguments.signature)
         breaks = tuple(arguments.breaks)
@@ -46,11 +46,9 @@ class Said:
         return self.sign or "under target" in self.signatures
 
     def broken(self, state: State) -> tuple[int, ...]:
-        """The principles (ids) that it breaks, besides those on the cards. Raises UsageError for what is none."""
-        try:
+        """The principles (ids) that it breaks, besides those on the cards. Raises Refused for what is none."""
+        with refused_about(before="--breaks: "):
             return tuple(each.id for each in principles_called(state, ";".join(self.breaks)))
-        except CharterError as error:
-            raise UsageError(f"--breaks: {error}") from error
 
     def decision(self, state: State, needed: Iterable[Needed], at: Verdict) -> RoomDecision:
         """The room's decision; what is not signed by anybody has no signature in it. ``at`` is who, why and when."""
@@ -74,9 +72,9 @@ def _signature(text: str) -> tuple[RightKind, tuple[str, str]]:
     parts = [part.strip() for part in text.split(":", 2)]
     right = next((kind for kind in SIGNED if kind == parts[0].casefold()), None)
     if right is None:
-        raise UsageError(f"“{short(parts[0], 60)}” is no right that is signed for: they are {', '.join(SIGNED)}")
+        raise Refused(f"“{short(parts[0], 60)}” is no right that is signed for: they are {', '.join(SIGNED)}")
     if len(parts) < 3 or not parts[1] or not parts[2]:
-        raise UsageError(f"a signature is 'RIGHT: NAME: REASON', as '{right}: Jo Field: the renewal of the year'")
+        raise Refused(f"a signature is 'RIGHT: NAME: REASON', as '{right}: Jo Field: the renewal of the year'")
     return right, (parts[1], parts[2])
 
 

@@ -12,7 +12,7 @@ from scenarios.trade import changes
 from scenarios.trade.decision_records import with_detail
 from scenarios.trade.proposals import propose_item
 from scenarios.verdict.minutes import Minutes
-from tui.cli.parser import UsageError
+from store.records.errors import Refused
 from tui.cli.printing import short
 from tui.cli.trade import door
 from tui.cli.trade.way_arguments import ASKS
@@ -21,7 +21,7 @@ from tui.session.session import Session
 
 
 def by_way_out(arguments: argparse.Namespace, session: Session, entry: Entry, typed: door.Way) -> int:
-    """Take it in at the size of its way out, or answer it at once. Raises UsageError for what cannot be."""
+    """Take it in at the size of its way out, or answer it at once. Raises Refused for what cannot be."""
     state, item_id = session.state, entry.item.id
     require_size(entry)
     kind = kind_of(typed.kind)
@@ -34,9 +34,9 @@ def by_way_out(arguments: argparse.Namespace, session: Session, entry: Entry, ty
 
 
 def require_size(entry: Entry) -> None:
-    """Raise UsageError for a request without a size: nobody can say what a way out of it frees."""
+    """Raise Refused for a request without a size: nobody can say what a way out of it frees."""
     if not entry.sized:
-        raise UsageError(
+        raise Refused(
             f"“{short(entry.item.title, 60)}” has no size yet: makeroom size gives it one, then it has its ways out; "
             "makeroom decline and defer need none"
         )
@@ -46,7 +46,7 @@ def _answer(arguments: argparse.Namespace, session: Session, entry: Entry, way: 
     """It takes nothing of the teams: nothing leaves, and the plan stays as it is."""
     said = typed.said
     if typed.swap is not None or typed.out or said.sign or said.signatures or said.purse or said.breaks:
-        raise UsageError(
+        raise Refused(
             f"{way.kind} takes nothing of the teams: it is answered at once, and nothing leaves, is signed or is paid"
         )
     before = session.now.forecast

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenarios.figures.readers import TypedError
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import Entry, teams_of
 from scenarios.requests.way_fields import checked_way, filled_in, principles_of, texts_of
 from scenarios.requests.ways_out import FIELDS, WAYS, Way, leaving_by
 from scenarios.trade import changes
 from store.records import State
+from store.records.errors import Refused
 from store.records.negotiation import WayKind
-from tui.cli.parser import UsageError
 from tui.cli.printing import short
 from tui.cli.workspace import find_item, find_leaving
 
@@ -27,11 +26,11 @@ def called(name: str) -> str:
 
 
 def kind_of(text: str) -> WayKind:
-    """The way out of that name, or the only one whose name begins so. Raises UsageError."""
+    """The way out of that name, or the only one whose name begins so. Raises Refused."""
     found = _kinds(text)
     if len(found) != 1:
         what = f"could be {' or '.join(found)}" if found else f"is no way out: they are {', '.join(WAYS)}"
-        raise UsageError(f"“{short(text, 60)}” {what}")
+        raise Refused(f"“{short(text, 60)}” {what}")
     return found[0]
 
 
@@ -45,26 +44,25 @@ def _kinds(text: str) -> list[WayKind]:
 def typed_way(state: State, entry: Entry, kind: WayKind, fields: Sequence[str]) -> Way:
     """The way with these fields (``NAME=VALUE``); what is not named is as the app's form has it to begin with.
 
-    Raises UsageError, which names the field, for what is missing or cannot be.
+    Raises Refused, which names the field, for what is missing or cannot be.
     """
     named: dict[str, str] = {}
     for text in fields:
         name, value = _field(state, entry, kind, text)
         if name in named:
-            raise UsageError(f"--field {_option(state, name)} is there twice")
+            raise Refused(f"--field {_option(state, name)} is there twice")
         named[name] = value
     sized = any(name.startswith("size-") for name in named)
     # Sizes that are named are all that it takes: not those of a known first version, too.
     filled = None if sized else filled_in(state, entry, kind)
     texts = {**texts_of(state, kind, filled), **named}
     if kind == "decline" and not principles_of(state):
-        raise UsageError(
-            "--field principle: the charter has no principle to cite; makeroom decline takes a reason alone"
-        )
+        raise Refused("--field principle: the charter has no principle to cite; makeroom decline takes a reason alone")
     try:
         return checked_way(texts, state, entry, kind, filled)
-    except TypedError as error:
-        raise UsageError(f"--field {_option(state, error.field)}: {error}") from error
+    except Refused as error:
+        error.args = (f"--field {_option(state, error.field)}: {error}",)
+        raise
 
 
 def _option(state: State, field: str) -> str:
@@ -77,33 +75,33 @@ def _option(state: State, field: str) -> str:
 
 
 def _field(state: State, entry: Entry, kind: WayKind, text: str) -> tuple[str, str]:
-    """The form's field that ``NAME=VALUE`` means, and the value. Raises UsageError."""
+    """The form's field that ``NAME=VALUE`` means, and the value. Raises Refused."""
     if text.casefold().startswith(f"{_SIZE}:") and "sizes" in FIELDS[kind]:
         # A team's name may have the sign in it; a size has none.
         name, sign, value = text[len(_SIZE) + 1 :].rpartition("=")
         team = next((each for each in teams_of(state) if each.name.casefold() == name.strip().casefold()), None)
         if sign and team is None:
-            raise UsageError(f"there is no team “{short(name, 60)}”")
+            raise Refused(f"there is no team “{short(name, 60)}”")
         if team is not None:
             return f"size-{team.id}", value
     name, sign, value = text.partition("=")
     wanted = name.strip().casefold()
     if not sign or not wanted:
-        raise UsageError(f"“{short(text, 60)}” is no field: write --field NAME=VALUE, as --field customers=4")
+        raise Refused(f"“{short(text, 60)}” is no field: write --field NAME=VALUE, as --field customers=4")
     found = next((each for each, label in FIELDS[kind].items() if wanted in (called(each), each, label)), None)
     if found is None:
         names = ", ".join(map(called, FIELDS[kind]))
         has = f"it has {names}" if names else "it has none"
-        raise UsageError(f"--field {short(name, 60)}: {kind} has no such field, {has}")
+        raise Refused(f"--field {short(name, 60)}: {kind} has no such field, {has}")
     return (_size_field(state, entry) if found == "sizes" else found), value
 
 
 def _size_field(state: State, entry: Entry) -> str:
-    """The only team that takes part. Raises UsageError where there are several."""
+    """The only team that takes part. Raises Refused where there are several."""
     parts = [size.team_id for size in entry.sizes]
     if len(parts) > 1:
         names = " and ".join(f"{_SIZE}:{short(team.name, 60)}" for team in teams_of(state) if team.id in parts)
-        raise UsageError(f"--field {_SIZE}: it is of several teams: name them, as {names}")
+        raise Refused(f"--field {_SIZE}: it is of several teams: name them, as {names}")
     return f"size-{parts[0] if parts else changes.team_of(state)}"
 
 
@@ -112,7 +110,7 @@ def typed_out(
 ) -> tuple[list[Leaving], dict[int, Way]]:
     """What ``--out`` names, and by item id the ways out among it; a field says by its number which of them it is of.
 
-    Raises UsageError.
+    Raises Refused.
     """
     found = [typed_leaving(state, text, [each for of, each in fields if of == at]) for at, text in enumerate(out)]
     return [leaving for leaving, _ in found], {leaving.item_id: way for leaving, way in found if way is not None}
@@ -121,20 +119,20 @@ def typed_out(
 def typed_leaving(state: State, text: str, fields: Sequence[str]) -> tuple[Leaving, Way | None]:
     """What ``ITEM``, ``ITEM=FIRST VERSION`` or ``ITEM=KIND`` with its fields means among the planned items.
 
-    Raises UsageError.
+    Raises Refused.
     """
     name, sign, kind_text = text.rpartition("=")
     if not fields:
         try:
             return find_leaving(state, text), None
-        except UsageError:
+        except Refused:
             if not sign or not _kinds(kind_text):
                 raise
     if not sign:
-        raise UsageError(f"fields say something of a way out: write --out 'ITEM=KIND' before them, not “{short(text)}”")
+        raise Refused(f"fields say something of a way out: write --out 'ITEM=KIND' before them, not “{short(text)}”")
     kind = kind_of(kind_text)
     if kind == "swap":
-        raise UsageError("a swap is no way out of a planned item: it leaves, or stays smaller")
+        raise Refused("a swap is no way out of a planned item: it leaves, or stays smaller")
     entry = find_item(state, name, "plan")
     way = typed_way(state, entry, kind, fields)
     return leaving_by(state, entry, way), way

@@ -15,9 +15,9 @@ from scenarios.swaps.frontier import Frontier, Point, plan_frontier, request_fro
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
 from store.records import State, Team
+from store.records.errors import Refused
 from tui.cli import plan_outputs
 from tui.cli.outputs import LeavingOut, ReferredOut, SizeOut
-from tui.cli.parser import UsageError
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.trade.outputs import FlipOut, FrontierOut, LeverOut, LeversOut, PointOut
 from tui.cli.workspace import desk, find_item, find_leaving
@@ -69,7 +69,7 @@ def _teams(state: State) -> dict[int, str]:
 
 
 def frontier(arguments: argparse.Namespace) -> int:
-    """Value against odds, of the whole plan or of a yes to one item. Raises UsageError where nobody gave values."""
+    """Value against odds, of the whole plan or of a yes to one item. Raises Refused where nobody gave values."""
     with desk(arguments) as session:
         state, forecast = session.state, session.now.forecast
         found: Frontier | None
@@ -79,11 +79,11 @@ def frontier(arguments: argparse.Namespace) -> int:
             found = request_frontier(trade, [find_leaving(state, text) for text in arguments.out])
             what = "value displaced" if trade.worths else "ew displaced"
         elif arguments.out:
-            raise UsageError("--out goes with an ITEM that something leaves for")
+            raise Refused("--out goes with an ITEM that something leaves for")
         else:
             found, what = plan_frontier(state, forecast), "value in plan"
         if found is None:
-            raise UsageError("the frontier needs values: makeroom item ITEM --value N gives an item its value")
+            raise Refused("the frontier needs values: makeroom item ITEM --value N gives an item its value")
         if arguments.json:
             print_json(
                 FrontierOut(
@@ -134,7 +134,7 @@ def flip(arguments: argparse.Namespace) -> int:
         # As --in and --out leave it, where they name it too.
         entry = next((each for each in forecast.plan.entries if each.item.id == entry.item.id), entry)
         if not entry.sized:
-            raise UsageError(f"“{short(entry.item.title, 60)}” has no size to dispute yet: makeroom size gives it one")
+            raise Refused(f"“{short(entry.item.title, 60)}” has no size to dispute yet: makeroom size gives it one")
         found = flip_point(forecast, entry, *(_ends(arguments.between) if arguments.between else ends_of(entry)))
         if arguments.json:
             at = found.at if math.isfinite(found.at) else None
@@ -149,7 +149,7 @@ def flip(arguments: argparse.Namespace) -> int:
 def _ends(text: str) -> tuple[float, float]:
     size = parse_size(text)
     if size.low is None or size.high is None:
-        raise UsageError(f"“{short(text, 60)}” has one end: write what one says and what another says, as 3-8")
+        raise Refused(f"“{short(text, 60)}” has one end: write what one says and what another says, as 3-8")
     return size.low, size.high
 
 
