@@ -6,7 +6,6 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.database.places import expanded
 from store.imports.absences import PeoplePlan
 from store.imports.people import PeopleOptions, plan_people
 from store.imports.reader import read_table
@@ -14,6 +13,7 @@ from store.records import State
 from store.records.errors import StoreError
 from tui.dialogs.form import Field, Form
 from tui.dialogs.report import Report
+from tui.flows.files import hint_to_read, sent_up, to_read
 
 if TYPE_CHECKING:
     from tui.capacity.capacity_screen import CapacityScreen
@@ -26,7 +26,12 @@ _CALENDARS = (".ics", ".ical", ".ifb", ".icalendar")
 async def ask_import(screen: CapacityScreen) -> None:
     """A CSV file of people and leave, or a calendar of leave."""
     fields = (
-        Field("file", "file", "", "a CSV file of people and leave, or a calendar (.ics)"),
+        Field(
+            "file",
+            "file",
+            next(iter(sent_up()), ""),
+            hint_to_read("a CSV file of people and leave, or a calendar (.ics)"),
+        ),
         Field("team", "team", "", "for rows that name none"),
         Field("person", "person", "", "whose a calendar is, where its events do not say so"),
     )
@@ -34,9 +39,9 @@ async def ask_import(screen: CapacityScreen) -> None:
     values = await screen.app.push_screen_wait(Form("People and leave from a file", fields, about, enter="look"))
     if values is None or not values["file"].strip():
         return
-    path = expanded(values["file"].strip().strip("'\""))
     options = PeopleOptions(team=values["team"].strip(), person=values["person"].strip())
     try:
+        path = to_read(values["file"].strip().strip("'\""))
         plan = await asyncio.to_thread(_plan, screen.changes.draft.state, path, options)
     except StoreError as error:
         screen.say(str(error))

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
-from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
-from store.database.places import expanded
 from store.database.watch import StoppedError, Watch
 from store.records.errors import StoreError
-from store.sidecars.report_files import write_report_file
 from store.sidecars.snapshot_files import SUFFIX, file_name
 from tui.dialogs.form import Field, Form
 from tui.dialogs.menu import Choice, Menu
 from tui.exports.formats import FORMATS, KINDS, Format, asides, export
-from tui.exports.report_flow import READ_ONLY, require_name, writes_over
+from tui.exports.report_flow import READ_ONLY, is_in_the_way, require_name
 from tui.flows.cover import Cover
+from tui.flows.files import hint_to_write, write_out
 from tui.session.session import Figures
 
 if TYPE_CHECKING:
@@ -54,7 +51,7 @@ async def export_file(board: Host) -> None:
     name = _file_name(board.session.state.workspace.name, format.name if format.name in ("jira", "linear") else kind)
     about = "The whole workspace as it is now: makeroom import reads it into an empty one." if whole else ""
     while True:
-        field = Field("file", "file", name + format.ending, f"a name alone is a file in {Path.cwd()}")
+        field = Field("file", "file", name + format.ending, hint_to_write())
         form = Form(f"Export {_words(kind)} as {format.words}", (field,), about, check=require_name, enter="write it")
         values = await board.ask(form)
         if values is None or await _write(board, kind, format, values["file"].strip()):
@@ -73,8 +70,7 @@ def _file_name(workspace: str, what: str) -> str:
 async def _write(board: Host, kind: str, format: Format, name: str) -> bool:
     """Make and write it; False where another name is to be given. What was wrong is said."""
     try:
-        path = expanded(name)
-        if os.path.lexists(path) and not await writes_over(board, path):
+        if await is_in_the_way(board, name):
             return False
         # As the room sees it now, whatever is changed meanwhile; and a forecast of its own, since one that two threads
         # ask at once for the odds of its items would count some of them twice.
@@ -84,11 +80,11 @@ async def _write(board: Host, kind: str, format: Format, name: str) -> bool:
         if content is None:
             board.tell("Stopped. Nothing was written.")
             return True
-        await asyncio.to_thread(write_report_file, path, content)
+        written = await write_out(board, name, content)
     except StoreError as error:
         board.tell(str(error), severity="error")
         return False
-    board.tell("\n".join([f"Written: {path.absolute()}", *asides(figures.state, format)]))
+    board.tell("\n".join([written, *asides(figures.state, format)]))
     return True
 
 

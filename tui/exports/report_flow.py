@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.compare import Comparison
 from store.database.places import expanded
 from store.records.errors import Refused, StoreError
-from store.sidecars.report_files import write_report_file
 from store.sidecars.snapshot_files import SUFFIX, file_name
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
+from tui.flows.files import hint_to_write, served, write_out
 
 if TYPE_CHECKING:
     from tui.flows.host import Host
@@ -45,7 +44,7 @@ async def write_text(board: Host, heading: str, first: str, kind: str, make: Cal
         values = await board.app.push_screen_wait(
             Form(
                 heading,
-                (Field("file", "file", name, f"a name alone is a file in {Path.cwd()}"),),
+                (Field("file", "file", name, hint_to_write()),),
                 check=require_name,
                 enter="write it",
             )
@@ -54,10 +53,8 @@ async def write_text(board: Host, heading: str, first: str, kind: str, make: Cal
             return
         name = values["file"].strip()
         try:
-            path = expanded(name)
-            if not os.path.lexists(path) or await writes_over(board, path):
-                write_report_file(path, await asyncio.to_thread(make))
-                board.tell(f"Written: {path.absolute()}")
+            if not await is_in_the_way(board, name):
+                board.tell(await write_out(board, name, await asyncio.to_thread(make)))
                 return
         except StoreError as error:
             board.tell(str(error), severity="error")
@@ -79,10 +76,12 @@ def require_name(values: Values) -> None:
         raise Refused("A file needs a name.", "file")
 
 
-async def writes_over(board: Host, path: Path) -> bool:
-    """Ask whether what is there is to be written over."""
+async def is_in_the_way(board: Host, name: str) -> bool:
+    """Whether something has that name and is to stay, which is asked. Raises StoreError for a name of nobody's home."""
+    if served() or not os.path.lexists(path := expanded(name)):
+        return False
     choices = (
         Choice("n", "another name", "what is there stays"),
         Choice("o", "write over it", "what is there is gone"),
     )
-    return await board.app.push_screen_wait(Menu(f"{clip(str(path), 70)} is there already", choices)) == "o"
+    return await board.app.push_screen_wait(Menu(f"{clip(str(path), 70)} is there already", choices)) != "o"

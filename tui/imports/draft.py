@@ -12,6 +12,7 @@ from store.imports.errors import ImportOptionError
 from store.imports.mappings import SourceMapping, mapping_of_text, mapping_text
 from store.imports.options import Choice, ImportOptions
 from tui.dialogs.kept import Typed
+from tui.flows.files import kept_path
 
 Choices = Mapping[tuple[int, str], Choice]
 
@@ -106,5 +107,5 @@ class Draft:
             choice, _, what = rest.partition(" ")
             if item.isdecimal() and choice in ("here", "source"):
                 choices[int(item), what] = "here" if choice == "here" else "source"
-        draft = Draft(Path(typed["path"]), mapping, typed.get("name", ""), fresh=False)
+        draft = Draft(kept_path(typed["path"]), mapping, typed.get("name", ""), fresh=False)
         return draft.choosing(choices)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.database.places import expanded
 from store.records.errors import refused_about
 from tui.dialogs.form import Field, Form, Values
+from tui.flows.files import hint_to_read, sent_up, to_read
 from tui.imports.draft import Draft
 from tui.imports.mapping_screen import MappingScreen
 
@@ -19,7 +19,14 @@ async def import_file(board: Host) -> None:
     values = await board.ask(
         Form(
             "Import a file",
-            (Field("file", "file", "", "CSV, Excel, or what Jira, Linear, GitHub, Azure DevOps or Trello export"),),
+            (
+                Field(
+                    "file",
+                    "file",
+                    next(iter(sent_up()), ""),
+                    hint_to_read("CSV, Excel, or what Jira, Linear, GitHub, Azure DevOps or Trello export"),
+                ),
+            ),
             "Nothing is written before you have seen what it would change.",
             check=_check,
             enter="look",
@@ -28,7 +35,7 @@ async def import_file(board: Host) -> None:
     if values is not None and _path(values):
         from tui.imports.mapping_flow import ASKS
 
-        await board.ask(MappingScreen(board, Draft(expanded(_path(values))), ASKS))
+        await board.ask(MappingScreen(board, Draft(to_read(_path(values))), ASKS))
 
 
 def _path(values: Values) -> str:
@@ -38,4 +45,5 @@ def _path(values: Values) -> str:
 
 def _check(values: Values) -> None:
     with refused_about("file"):
-        expanded(_path(values))
+        if _path(values):
+            to_read(_path(values))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from scenarios.figures.readers import number_in
-from store.database.places import expanded
 from store.imports.columns import Field as ColumnField
 from store.imports.mappings import load_mapping, mapping_path, save_mapping, saved_mappings
 from store.imports.options import RuleWish, rule_wish, team_wish
@@ -15,6 +14,7 @@ from store.records.errors import Refused, StoreError
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
+from tui.flows.files import hint_to_read, served, to_read
 from tui.imports.conflicts_screen import ConflictsScreen
 from tui.imports.draft import Draft
 from tui.imports.mapping_screen import MappingAsks, MappingScreen
@@ -55,8 +55,9 @@ async def change_row(screen: MappingScreen, row: Setting) -> None:
 
 
 async def _ask_path(screen: MappingScreen, _: Setting) -> Draft | None:
-    text = await _ask_line(screen, "The file to import", "file", str(screen.draft.path), "a path", _as_path)
-    return None if text is None else replace(screen.draft, path=expanded(_bare(text)))
+    now = screen.draft.path.name if served() else str(screen.draft.path)
+    text = await _ask_line(screen, "The file to import", "file", now, hint_to_read("a path"), _as_path)
+    return None if text is None else replace(screen.draft, path=to_read(_bare(text)))
 
 
 def _bare(text: str) -> str:
@@ -67,7 +68,7 @@ def _bare(text: str) -> str:
 def _as_path(text: str) -> None:
     if not _bare(text):
         raise Refused("Which file?", "file")
-    expanded(_bare(text))
+    to_read(_bare(text))
 
 
 async def _ask_format(screen: MappingScreen, _: Setting) -> Draft | None:
@@ -190,6 +191,11 @@ async def choose_conflicts(screen: MappingScreen, conflicts: Sequence[Conflict])
 
 async def save_named(screen: MappingScreen) -> None:
     """Save the mapping, for the next file with such columns and for ``--mapping``."""
+    if served():
+        screen.say(
+            "A mapping would be a file of whoever serves this seat: save it at a terminal, with makeroom import."
+        )
+        return
 
     def check(values: Values) -> None:
         if values["name"].strip():

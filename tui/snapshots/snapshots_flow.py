@@ -24,9 +24,10 @@ from scenarios.verdict.settlement import RoomDecision, asks_first
 from store.database.places import expanded
 from store.records import Command, Snapshot
 from store.records.errors import Refused, StoreError
-from store.sidecars.snapshot_files import read_snapshot_file, write_snapshot_file
+from store.sidecars.snapshot_files import file_name, read_snapshot_file, write_snapshot_file
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.report import Report
+from tui.flows.files import hand_out, hint_to_read, sent_up, served, to_read
 from tui.session.meeting_snapshots import save_before_restore, save_snapshot
 from tui.trade.trade_flow import open_sheet, settle_trade
 
@@ -117,6 +118,10 @@ async def export_one(board: Host, snapshot: Snapshot) -> bool:
     frozen = _frozen(board, snapshot)
     if frozen is None:
         return True
+    if served():
+        text = to_toml(frozen, label_of(snapshot))
+        board.tell(hand_out(board, file_name(snapshot.name), text))
+        return True
     values = await board.ask(
         Form(
             f"Export “{snapshot.name}”",
@@ -148,13 +153,17 @@ async def export_one(board: Host, snapshot: Snapshot) -> bool:
 async def import_one(board: Host) -> bool:
     """Take a snapshot from a file into the list, after a look at how it differs; the plan stays as it is."""
     values = await board.ask(
-        Form("Import a snapshot", (Field("path", "file", hint="a snapshot's .toml file"),), enter="read it")
+        Form(
+            "Import a snapshot",
+            (Field("path", "file", next(iter(sent_up()), ""), hint_to_read("a snapshot's .toml file")),),
+            enter="read it",
+        )
     )
     if values is None:
         return True
     session = board.session
     try:
-        path = expanded(values["path"].strip())
+        path = to_read(values["path"].strip())
         frozen, label = file_from_toml(read_snapshot_file(path), path.name)
         frozen = with_figures(frozen)
         name = label.name if label is not None else path.stem

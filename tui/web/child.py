@@ -15,6 +15,7 @@ from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
 from store.records.text import clean
+from tui.flows.files import VARIABLE
 
 #: Seconds that a board has to put away what is being typed; it hurries after three (`tui.app.shutdown`).
 _FAREWELL = 6.0
@@ -39,8 +40,10 @@ class SeatProcess(AppService):
         close: Callable[[], Awaitable[object]],
         downloads: DownloadManager,
         download_path: str,
+        folder: Path,
     ) -> None:
-        """``download_path`` is where a browser finds the files that the board hands out, by their key."""
+        """``download_path`` is where a browser finds the files that the board hands out, by their key; ``folder`` is
+        where what it sends up lies."""
         super().__init__(
             "makeroom",
             write_bytes=write_bytes,
@@ -51,6 +54,7 @@ class SeatProcess(AppService):
         self._arguments = list(arguments)
         self._downloads = downloads
         self._download_path = download_path
+        self._folder = folder
         self._close_socket = close
         self._heard = True
         self._complaint = b""
@@ -60,6 +64,7 @@ class SeatProcess(AppService):
             **os.environ,
             "TEXTUAL_DRIVER": "tui.web.driver:SeatDriver",
             "TEXTUAL_COLOR_SYSTEM": "truecolor",
+            VARIABLE: str(self._folder),
             "TERM": "xterm-256color",
             "COLUMNS": str(width),
             "ROWS": str(height),

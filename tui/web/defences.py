@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 COLUMNS, ROWS = (20, 400), (10, 200)
 #: Bytes of the longest message from a browser: a long paste, and no more.
 LONGEST_MESSAGE = 262_144
+#: Bytes of the longest file that a browser may send up (what an import reads at most), and how many a seat may have.
+LONGEST_FILE, MOST_FILES = 50_000_000, 20
 #: Seats at once, unless the command line says otherwise; each is a process of about 65 MB.
 MOST_SEATS = 8
 COOKIE = "makeroom"

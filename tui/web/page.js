@@ -7,3 +7,31 @@ window.addEventListener("DOMContentLoaded", () => {
 const listen = () => document.querySelector(".xterm-helper-textarea")?.focus();
 window.addEventListener("load", listen);
 window.addEventListener("focus", listen);
+
+// What is sent up is there for this seat's imports, and goes with the seat.
+const send = async (file) => {
+  const said = document.getElementById("sent");
+  said.textContent = `${file.name} is on its way ...`;
+  try {
+    const to = document.querySelector(".files").dataset.to;
+    const answer = await fetch(to + encodeURIComponent(file.name), { method: "POST", body: file });
+    said.textContent = await answer.text();
+  } catch (error) {
+    said.textContent = `${file.name} was not sent: ${error.message}`;
+  }
+  listen();
+};
+window.addEventListener("DOMContentLoaded", () => {
+  const form = document.querySelector(".files");
+  if (!form.dataset.to) return;
+  form.hidden = false;
+  document.body.classList.add("-files");
+  const chosen = document.getElementById("chosen");
+  document.getElementById("send").addEventListener("click", () => chosen.click());
+  chosen.addEventListener("change", () => chosen.files[0] && send(chosen.files[0]));
+  window.addEventListener("dragover", (event) => event.preventDefault());
+  window.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files[0]) send(event.dataTransfer.files[0]);
+  });
+});

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import secrets
 import signal
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from string import Template
+from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from aiohttp import WSCloseCode, WSMsgType, web
 from textual_serve.download_manager import DownloadManager
 
+from tui.flows.files import is_name
 from tui.web.child import SeatProcess
-from tui.web.defences import COOKIE, LONGEST_MESSAGE, MOST_SEATS, TOKEN, Gate, allowed, headers, terminal_size
+from tui.web.defences import (
+    COOKIE,
+    LONGEST_FILE,
+    LONGEST_MESSAGE,
+    MOST_FILES,
+    MOST_SEATS,
+    TOKEN,
+    Gate,
+    allowed,
+    headers,
+    terminal_size,
+)
 
 #: The machine itself: whoever wants to come from elsewhere brings what makes that safe (docs/serve.md).
 HOST = "127.0.0.1"
@@ -46,6 +62,8 @@ class Server:
         self._taken = 0
         self._seats: dict[SeatProcess, web.WebSocketResponse] = {}
         self._downloads = DownloadManager()
+        #: by seat, where what is sent up to it lies
+        self._folders: dict[str, Path] = {}
         self._gate = Gate({})
         self._runner: web.AppRunner | None = None
 
@@ -60,6 +78,8 @@ class Server:
                 web.get("/", self._enter),
                 web.get(f"{room}/", self._page),
                 web.get(f"{room}/ws", self._seat),
+                web.get(f"{room}/{{seat}}/ws", self._seat),
+                web.post(f"{room}/{{seat}}/files/{{name}}", self._take),
                 web.get(f"{room}/download/{{key}}", self._download),
                 web.get(f"{room}/static/{{name}}", self._static),
             ]
@@ -84,7 +104,7 @@ class Server:
         hosts, origins = request.headers.getall("Host", []), request.headers.getall("Origin", [])
         if self._gate.origin_of(hosts) is None:
             raise _refused("This server answers to its own name alone. Open the address that makeroom serve printed.")
-        if not self._gate.from_our_page(hosts, origins, must=request.path.endswith("/ws")):
+        if not self._gate.from_our_page(hosts, origins, must=request.path.endswith("/ws") or "/files/" in request.path):
             raise _refused("This request comes from another page than this server's own.")
         if request.path != "/" and not self._gate.knows(request.cookies.get(COOKIE)):
             raise _no_token()
@@ -111,8 +131,11 @@ class Server:
         if self._full:
             raise self._no_seat()
         origin = self._gate.origin_of(request.headers.getall("Host", [])) or ""
-        socket = f"ws{origin.removeprefix('http')}{self._gate.room}/ws"
-        page = Template(_read("tui.web", "page.html").decode()).substitute(socket=socket)
+        seat = secrets.token_urlsafe(16)
+        socket = f"ws{origin.removeprefix('http')}{self._gate.room}/{seat}/ws"
+        # Who only looks on has nothing to send.
+        files = "" if any(word.startswith("--follow") for word in self._arguments) else f"{seat}/files/"
+        page = Template(_read("tui.web", "page.html").decode()).substitute(socket=socket, files=files)
         return web.Response(text=page, content_type="text/html")
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
@@ -155,7 +178,49 @@ class Server:
         finally:
             self._taken -= 1
 
+    async def _take(self, request: web.Request) -> web.StreamResponse:
+        """A file that is sent up to a seat: into the seat's own folder, which goes with it."""
+        folder, name = self._folders.get(request.match_info["seat"]), request.match_info["name"]
+        if folder is None:
+            raise web.HTTPNotFound(text="There is no such seat: sit down first.\n")
+        if not is_name(name):
+            raise web.HTTPBadRequest(text="A file needs a plain name, of at most 120 letters.\n")
+        if len(list(folder.iterdir())) >= MOST_FILES:
+            raise web.HTTPForbidden(text=f"This seat has {MOST_FILES} files already: sit down again.\n")
+        half, size = folder / f".{secrets.token_hex(4)}", 0
+        try:
+            with half.open("xb") as file:
+                async for piece in request.content.iter_chunked(65_536):
+                    if (size := size + len(piece)) > LONGEST_FILE:
+                        most = f"at most {LONGEST_FILE // 1_000_000} MB"
+                        raise web.HTTPRequestEntityTooLarge(LONGEST_FILE, size, text=f"{name} is too large: {most}.\n")
+                    file.write(piece)
+            os.replace(half, folder / name)
+        except OSError as error:
+            raise web.HTTPInsufficientStorage(text=f"{name} was not kept: {error.strerror or error}.\n") from error
+        finally:
+            half.unlink(missing_ok=True)
+        return web.Response(text=f"{name} is here: give this name to the board's import.\n")
+
+    @contextmanager
+    def _folder(self, request: web.Request) -> Iterator[Path]:
+        """The folder of a seat, for as long as somebody sits there; for the eyes of whoever serves alone."""
+        seat = request.match_info.get("seat", "")
+        with TemporaryDirectory(prefix="makeroom-seat-", ignore_cleanup_errors=True) as folder:
+            own = bool(seat) and seat not in self._folders
+            if own:
+                self._folders[seat] = Path(folder)
+            try:
+                yield Path(folder)
+            finally:
+                if own:
+                    del self._folders[seat]
+
     async def _sit_down(self, request: web.Request) -> web.WebSocketResponse:
+        with self._folder(request) as folder:
+            return await self._sit(request, folder)
+
+    async def _sit(self, request: web.Request, folder: Path) -> web.WebSocketResponse:
         # Not compressed: a short message must not grow into a long one.
         socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=LONGEST_MESSAGE, compress=False)
         await socket.prepare(request)
@@ -166,6 +231,7 @@ class Server:
             close=socket.close,
             downloads=self._downloads,
             download_path=f"{self._gate.room}/download",
+            folder=folder,
         )
         self._seats[seat] = socket
         try:
