@@ -1,6 +1,6 @@
 """Changing capacity: from a key press to the new odds, and to the drawn frame, beside a bare move of the cursor.
 
-    python benchmarks/capacity.py [--items N] [--presses N]
+    python benchmarks/capacity.py [--items N] [--presses N] [--smoke]
 
 500 items on ten teams of twelve people each, with leave and public holidays. README.md beside this file tells how to
 read what it prints.
@@ -148,15 +148,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--items", type=int, default=500, metavar="N", help="items in the workspace (default 500)")
     parser.add_argument("--presses", type=int, default=60, metavar="N", help="keys of each kind (default 60)")
+    parser.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
     chosen = parser.parse_args()
+    items, presses = (30, 2) if chosen.smoke else (chosen.items, chosen.presses)
     with tempfile.TemporaryDirectory() as folder:
-        path = make(Path(folder) / "room.db", chosen.items)
-        print(f"{chosen.items} items, {TEAMS} teams of {PEOPLE} people; median (and worst)")
-        took = odds(path, chosen.presses)
+        path = make(Path(folder) / "room.db", items)
+        print(f"{items} items, {TEAMS} teams of {PEOPLE} people; median (and worst)")
+        took = odds(path, presses)
         print(f"half a day to the new odds, without a screen: {median(took):.1f} ({max(took):.1f}) ms")
         print(f"  one frame at 60 Hz is {FRAME:.1f} ms (aim: the median within it)")
-        for size in ((120, 40), (80, 24), (200, 60)):
-            moves, changes, opened = screen(path, size, chosen.presses)
+        for size in ((120, 40), (80, 24), (200, 60))[: 1 if chosen.smoke else None]:
+            moves, changes, opened = screen(path, size, presses)
             print(f"\n{size[0]}x{size[1]}: opened again in {1000 * opened:.0f} ms")
             bare = _row("a bare move of the cursor", moves)
             _row("half a day less or more", changes, bare)

@@ -1,6 +1,6 @@
 """What snapshots and comparisons take: freezing, TOML, restoring, and two plans side by side.
 
-    python benchmarks/compare.py [--items 60 500] [--runs N]
+    python benchmarks/compare.py [--items 60 500] [--runs N] [--smoke]
 
 README.md beside this file tells how to read what it prints.
 """
@@ -157,7 +157,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--items", type=int, nargs="+", default=[60, 500], metavar="N", help="items in plan (60 500)")
     parser.add_argument("--runs", type=int, default=7, metavar="N", help="runs of each (7)")
+    parser.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
     chosen = parser.parse_args()
+    if chosen.smoke:
+        chosen.items, chosen.runs = [20], 1
     with tempfile.TemporaryDirectory() as folder:
         for items in chosen.items:
             measure(Path(folder), items, chosen.runs)

@@ -145,11 +145,14 @@ class Terminal:
             raise SilentError(f"not seen within {limit:g} s: {', '.join(marks)}\n{settled.text[-2000:]}")
         return Start(seen[0][0], seen[0][1], settled)
 
-    def press(self, key: str, quiet: float = 0.1, limit: float = 10.0) -> Burst:
-        """Send a key, and wait until what it caused has been written."""
+    def press(self, key: str, quiet: float = 0.1, limit: float = 10.0, mark: str = "") -> Burst:
+        """Send a key, and wait until what it caused has been written, with these words among it."""
+        wanted = mark.encode()
         before, began = cpu_of(self.pid), time.perf_counter()
         os.write(self._fd, KEYS.get(key) or key.encode())
-        burst = self._read(began, quiet, limit, lambda data, *_: bool(data))
+        burst = self._read(began, quiet, limit, lambda data, *_: bool(data) and wanted in data)
+        if wanted not in burst.data:
+            raise SilentError(f"not seen within {limit:g} s of {key}: {mark}\n{burst.text[-2000:]}")
         return Burst(burst.data, burst.first, burst.last, burst.cpu - before)
 
     def until(self, mark: str, limit: float = 10.0) -> float:

@@ -1,6 +1,6 @@
 """A large workspace leaves as CSV, Excel and JSON, and comes back: beside Python's own writers of the same cells.
 
-    python benchmarks/exports.py [--items N] [--runs N]
+    python benchmarks/exports.py [--items N] [--runs N] [--smoke]
 
 README.md beside this file tells how to read what it prints.
 """
@@ -12,14 +12,16 @@ import csv
 import io
 import json
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from import_files import WORDS
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.import_files import WORDS
 from scenarios.exports import plan_sheet
 from scenarios.trade.door import forecast_of
 from store.exports.content import hash_of_content, numbered_rows
@@ -74,7 +76,10 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--items", type=int, default=23_000)
     asked.add_argument("--runs", type=int, default=3)
+    asked.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
     given = asked.parse_args()
+    if given.smoke:
+        given.items, given.runs = 100, 1
     with tempfile.TemporaryDirectory() as folder:
         state = made(Path(folder) / "a.db", given.items)
         forecast = forecast_of(state)

@@ -1,6 +1,6 @@
 """A large backlog comes in: time beside sqlite-utils, memory beside the file's size.
 
-    python benchmarks/imports.py [--issues N] [--rows N] [--runs N]
+    python benchmarks/imports.py [--issues N] [--rows N] [--runs N] [--smoke]
 
 README.md beside this file tells how to read what it prints.
 """
@@ -18,9 +18,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from import_files import WORDS, write_issues, write_workbook
-
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.import_files import WORDS, write_issues, write_workbook  # noqa: E402
+
 #: reads the peak from inside: what a parent learns of its children is the largest of all of them
 MAKEROOM = (
     "import resource, sys\n"
@@ -107,7 +109,10 @@ def main() -> None:
     parser.add_argument("--issues", type=int, default=23_000, metavar="N", help="issues of the Jira export (23,000)")
     parser.add_argument("--rows", type=int, default=100_000, metavar="N", help="rows of the plain file (100,000)")
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="the best of N runs counts (3)")
+    parser.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
     chosen = parser.parse_args()
+    if chosen.smoke:
+        chosen.issues, chosen.rows, chosen.runs = 30, 30, 1
     with tempfile.TemporaryDirectory() as folder:
         names = ("jira.csv", "plain.csv", "small.csv", "book.xlsx", "issues.json")
         jira, plain, small, book, issues = (Path(folder, name) for name in names)
@@ -116,22 +121,21 @@ def main() -> None:
         write_plain(small, 1)
         databases = (Path(folder, f"{at}.db") for at in range(10_000))
 
-        def take(file: Path) -> tuple[Run, Run]:
-            db, rates = next(databases), ("--points-per-week", "8", "--hours-per-week", "32")
-            first = run(MAKEROOM, "--db", db, "import", file, *rates)
-            return first, run(MAKEROOM, "--db", db, "import", file)
+        def take(file: Path, db: Path | None = None) -> Run:
+            rates = ("--points-per-week", "8", "--hours-per-week", "32")
+            return run(MAKEROOM, "--db", db or next(databases), "import", file, *rates)
 
         theirs, ours, again = [], [], []
         for _ in range(max(1, chosen.runs)):
             theirs.append(run(SQLITE_UTILS, "insert", next(databases), "t", jira, "--csv"))
-            first, second = take(jira)
-            ours.append(first)
-            again.append(second)
-        base = min(take(small)[0].peak for _ in range(2))
-        large = [(plain, f"import of {chosen.rows:,} rows", take(plain)[0])]
+            db = next(databases)
+            ours.append(take(jira, db))
+            again.append(run(MAKEROOM, "--db", db, "import", jira))
+        base = min(take(small).peak for _ in range(min(2, chosen.runs)))
+        large = [(plain, f"import of {chosen.rows:,} rows", take(plain))]
         for path, write, what in ((book, write_workbook, "as a workbook"), (issues, write_issues, "as JSON of issues")):
             write(path, plain)
-            large.append((path, what, take(path)[0]))
+            large.append((path, what, take(path)))
         beside = min(each.seconds for each in theirs)
         print(f"{'':>34}  {'file':>8}  {'time':>7}  {'x':>5}  {'memory':>8}  {'x file':>6}")
         print(f"{'sqlite-utils insert --csv':>34}  {size(jira):5.1f} MB  {beside:5.1f} s  {1:5.2f}")

@@ -1,10 +1,11 @@
-"""The decision log and the memos over many decisions: ``python benchmarks/log.py [DECISIONS] [A_DAY]``.
+"""The decision log and the memos over many decisions: ``python benchmarks/log.py [DECISIONS] [A_DAY] [--smoke]``.
 
 Reading the log, the first search and one more, and a meeting of so many decisions with its memos and its page.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 import tempfile
@@ -12,6 +13,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from store.demo.demo import make_demo
 from store.records import Command, Customer, Decision, Item, Move, Record, new_id
@@ -55,7 +58,12 @@ def timed(what: str, act: Callable[[], object]) -> None:
 
 def main() -> None:
     """Print the table."""
-    decisions, a_day = (int(each) for each in (sys.argv[1:] + ["5000", "500"][len(sys.argv) - 1 :]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("decisions", nargs="?", type=int, default=5000, metavar="DECISIONS")
+    parser.add_argument("a_day", nargs="?", type=int, default=500, metavar="A_DAY")
+    parser.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
+    chosen = parser.parse_args()
+    decisions, a_day = (20, 10) if chosen.smoke else (chosen.decisions, chosen.a_day)
     with tempfile.TemporaryDirectory() as folder:
         lived(Path(folder) / "a.db", decisions, a_day)
         with Workspace.open(Path(folder) / "a.db", read_only=True) as workspace:

@@ -1,6 +1,6 @@
 """Where the time goes that importing the app takes.
 
-    python benchmarks/modules.py [MODULE] [--runs N]
+    python benchmarks/modules.py [MODULE] [--runs N] [--smoke]
 
 README.md beside this file tells how to read what it prints.
 """
@@ -49,9 +49,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("module", nargs="?", default="tui.app.app", help="what to import (default tui.app.app)")
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="the quickest of N runs counts (default 5)")
+    parser.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
     chosen = parser.parse_args()
     measure(chosen.module)  # once, so that all bytecode is there
-    runs = [measure(chosen.module) for _ in range(max(1, chosen.runs))]
+    runs = [measure(chosen.module) for _ in range(1 if chosen.smoke else max(1, chosen.runs))]
     quickest = min(runs, key=lambda run: sum(each.own for each in run))
     total = sum(each.own for each in quickest)
     packages, counts = Counter[str](), Counter[str]()

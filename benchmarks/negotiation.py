@@ -1,12 +1,13 @@
 """How long the negotiation's calculations take in a large workspace, and how well "asked before?" tells pairs apart.
 
-    python benchmarks/negotiation.py
+    python benchmarks/negotiation.py [--smoke]
 
 5,000 items of 500 customers, 2,000 decisions, of which 30 are today's. Each figure is the median of five runs.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 from collections.abc import Callable
@@ -28,33 +29,32 @@ from store.records import State, Wait  # noqa: E402
 from store.records.negotiation import Card  # noqa: E402
 from tests.scenarios.making import add, add_item, empty, forecast  # noqa: E402
 from tests.scenarios.negotiating import charter, customer, decision, move, request  # noqa: E402
-from tests.scenarios.requests.asked_pairs import PAIRS  # noqa: E402
-from tests.scenarios.requests.test_asked_before import MEASURED_ON, measured  # noqa: E402
+from tests.scenarios.requests.asked_pairs import MEASURED_ON, PAIRS, measured  # noqa: E402
 
 ITEMS, CUSTOMERS, DECISIONS, TODAY = 5_000, 500, 2_000, 30
 DAY = date(2026, 11, 21)
 AT = datetime(2026, 11, 21, 10, tzinfo=UTC)
 
 
-def large() -> State:
-    """The large workspace."""
+def large(share: int) -> State:
+    """The large workspace, or a small one: its share, as 1 of so many."""
     chance = random.Random(1)
     words = [word for pair in PAIRS for word in pair[0].split()]
     state = empty((400.0,))
     charter(state)
-    for number in range(1, CUSTOMERS + 1):
+    for number in range(1, CUSTOMERS // share + 1):
         customer(state, number, f"Customer {number} AS", float(chance.randint(1, 500) * 1000), date(2027, 2, 1))
-    for number in range(1, ITEMS + 1):
+    for number in range(1, ITEMS // share + 1):
         where = "plan" if number <= 120 else chance.choice(("below", "below", "inbox", "done", "declined"))
         letter = chance.choice("FFFIQDO")
         add_item(
             state, number, chance.uniform(0.5, 4), title=" ".join(chance.choices(words, k=5)), state=where, slice=letter
         )
-        request(state, number, customer_id=chance.randint(1, CUSTOMERS), deal_amount=1e5, deal_probability=0.5)
-        add(state, Wait(id=number, item_id=number, customer_id=chance.randint(1, CUSTOMERS)))
+        request(state, number, customer_id=chance.randint(1, CUSTOMERS // share), deal_amount=1e5, deal_probability=0.5)
+        add(state, Wait(id=number, item_id=number, customer_id=chance.randint(1, CUSTOMERS // share)))
         if letter == "O":
             add(state, Card(id=number, item_id=number, one_off_kind="report writer"))
-    for number in range(1, DECISIONS + 1):
+    for number in range(1, DECISIONS // share + 1):
         at = AT if number <= TODAY else AT - timedelta(days=number)
         decision(state, number, item_id=number, at=at, decided_by="Eve", because="because", odds_after=0.7)
         move(state, number, number, "in", 1.0)
@@ -73,15 +73,18 @@ def timed(what: str, call: Callable[[], object]) -> None:
 
 def main() -> None:
     """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
+    share = 20 if parser.parse_args().smoke else 1
     found, same, alarms, different = measured(MEASURED_ON)
     print(f"asked before, pairs held out: recall {found}/{same}, false alarms {alarms}/{different}")
-    state = large()
+    state = large(share)
     now = forecast(state)
     out = [Leaving(entry) for entry in now.plan.entries[-3:]]
     folder = ROOT / "scenarios" / "memos" / "templates"
     team, executives, account = ((folder / f"{name}.md").read_text() for name in ("team", "executives", "account"))
     timed("asked before", lambda: asked_before(state, "Audit log export of invoices", 1))
-    timed("facts card", lambda: facts_of(state, 4_000, now, out))
+    timed("facts card", lambda: facts_of(state, 4_000 // share, now, out))
     timed("ledger of the quarter", lambda: ledger_of(state))
     timed("three of a kind", lambda: patterns_of(state))
     timed("decision log, by word and customer", lambda: find_decisions(state, "log", customer_id=7))

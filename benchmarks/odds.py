@@ -1,6 +1,6 @@
 """Figures of the forecast beside plain numpy that simulates everything again, and of the pie.
 
-    python benchmarks/odds.py [--runs N]
+    python benchmarks/odds.py [--runs N] [--smoke]
 
 README.md beside this file tells how to read what it prints.
 """
@@ -148,8 +148,10 @@ def main() -> None:
     """Measure all of it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=7, metavar="N", help="the best of N counts (default 7)")
-    runs = max(1, parser.parse_args().runs)
-    for count in (50, 500, 5_000):
+    parser.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
+    chosen = parser.parse_args()
+    runs = 1 if chosen.smoke else max(1, chosen.runs)
+    for count in (20,) if chosen.smoke else (50, 500, 5_000):
         # Where a run takes seconds, the best of two will do.
         forecast_figures(count, runs if count < 5_000 else min(runs, 2))
     pie_figures(runs)

@@ -1,10 +1,11 @@
-"""Time travel over a long journal: ``python benchmarks/past.py [EVENTS] [ITEMS]``.
+"""Time travel over a long journal: ``python benchmarks/past.py [EVENTS] [ITEMS] [--smoke]``.
 
 A step to the event before, and a jump from one end of the journal to the other, with and without the odds.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import statistics
 import sys
@@ -13,8 +14,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from store.records import Capacity, Command, Item, Record, Size, Team, new_id
 from store.workspace.workspace import Workspace
+from tui.decisions.log_entries import entries
 from tui.session.past import Past
 from tui.session.session import Session
 
@@ -56,7 +60,12 @@ def timed(act: Callable[[], object], times: int = 20) -> str:
 
 def main() -> None:
     """Print the table."""
-    events, items = (int(each) for each in (sys.argv[1:] + ["10000", "60"][len(sys.argv) - 1 :]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("events", nargs="?", type=int, default=10_000, metavar="EVENTS")
+    parser.add_argument("items", nargs="?", type=int, default=60, metavar="ITEMS")
+    parser.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
+    chosen = parser.parse_args()
+    events, items = (40, 10) if chosen.smoke else (chosen.events, chosen.items)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.db"
         lived(path, events, items)
@@ -78,9 +87,7 @@ def main() -> None:
             print(f"a step back, odds built      {timed(step)}")
             print(f"from one end to the other    {timed(jump)}")
             print(f"the same from a fresh load   {timed(lambda: workspace.at(3), 5)}")
-            from tui.decisions.log_table import entries
-
-            print(f"the list of the history      {timed(lambda: entries(session), 3)}")
+            print(f"the list of the history      {timed(lambda: entries(workspace, session.state), 3)}")
 
 
 if __name__ == "__main__":

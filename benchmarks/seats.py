@@ -1,6 +1,6 @@
 """How soon one seat sees what another does, and what looking costs while nothing happens.
 
-    python benchmarks/seats.py [--changes N] [--items N]
+    python benchmarks/seats.py [--changes N] [--items N] [--smoke]
 
 The board runs in a real terminal, in a process of its own; this process is the other seat. A change's time is from the
 moment when its COMMIT has returned to the moment when the terminal has its words. A move's time is from the moment when
@@ -122,13 +122,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--changes", type=int, default=100)
     parser.add_argument("--items", type=int, default=500)
+    parser.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
     arguments = parser.parse_args()
+    count, items, resting = (2, 50, 0.5) if arguments.smoke else (arguments.changes, arguments.items, 10.0)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        path = workspaces.make(home / "room.db", arguments.items)
-        changes(path, home, arguments.changes)
-        moves(path, home, arguments.changes)
-        idle(path, home, 10.0)
+        path = workspaces.make(home / "room.db", items)
+        changes(path, home, count)
+        moves(path, home, count)
+        idle(path, home, resting)
 
 
 if __name__ == "__main__":

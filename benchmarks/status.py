@@ -1,6 +1,6 @@
 """What ``makeroom status`` takes from a cold start, beside an interpreter that imports sqlite3 and numpy and ends.
 
-    python benchmarks/status.py [--runs N]
+    python benchmarks/status.py [--runs N] [--smoke]
 
 README.md beside this file tells how to read what it prints.
 """
@@ -42,6 +42,7 @@ def main() -> None:
     """Time each in turn, so that others on the machine count for all alike."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=15, metavar="N", help="runs of each (15)")
+    parser.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "team.db"
@@ -58,7 +59,7 @@ def main() -> None:
         for case in cases.values():
             clock(*case)
         found: dict[str, list[float]] = {name: [] for name in cases}
-        for turn in range(max(1, chosen.runs)):
+        for turn in range(1 if chosen.smoke else max(1, chosen.runs)):
             clock(CHANGES[turn % 2], environ)
             for name, case in cases.items():
                 found[name].append(clock(*case))

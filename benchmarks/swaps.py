@@ -1,6 +1,6 @@
 """The best swaps: the search beside HiGHS, the whole answer, stopping, and what a second thread feels.
 
-    python benchmarks/swaps.py [--seeds N] [--only ITEMS ...] [--quick]
+    python benchmarks/swaps.py [--seeds N] [--only ITEMS ...] [--quick] [--smoke]
 
 README.md beside this file tells how to read what it prints.
 """
@@ -194,16 +194,18 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=20, metavar="N", help="plans of each size (default 20)")
     parser.add_argument("--quick", action="store_true", help="three plans of each size, and none of 1,000 items")
     parser.add_argument("--only", type=int, nargs="*", metavar="ITEMS", help="planned items, such as 60 200")
+    parser.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
     given = parser.parse_args()
     print("milliseconds, median and worst of the plans; load of the machine:", os.getloadavg()[0])
     print(
         f"{'plan':>13} {'five best sets':>17} {'proven':>8}{'HiGHS':>17} {'ratio':>7} {'differ':>6}  "
         f"{'all rows':>17}  {'to stop':>17}  {'other thread':>17}"
     )
-    for planned, backlog in PLANS[:3] if given.quick else PLANS:
+    seeds = 1 if given.smoke else 3 if given.quick else max(1, given.seeds)
+    for planned, backlog in PLANS[: 1 if given.smoke else 3 if given.quick else None]:
         if given.only and planned not in given.only:
             continue
-        measure(planned, backlog, 3 if given.quick else max(1, given.seeds))
+        measure(planned, backlog, seeds)
 
 
 if __name__ == "__main__":

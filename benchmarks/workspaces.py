@@ -78,16 +78,11 @@ def _records(state: State, items: int) -> list[Record]:
     return records
 
 
-def request_trade(path: Path) -> tuple[float, float, int]:
-    """The odds now, with the request in, and how many candidates from the top must be marked to reach the target."""
+def request_trade(path: Path) -> tuple[float, float]:
+    """The odds now, and with the request in."""
     with Workspace.open(path, read_only=True) as workspace:
         state = workspace.load()
     request = next(item for item in state.all(Item).values() if item.state == "inbox")
     before = forecast_of(state, Draws(state.workspace.seed))
     trade = Trade.of(state, propose_item(state, request.id), before)
-    marked: list = []
-    for candidate in trade.candidates:
-        if trade.after(marked).fits:
-            break
-        marked.append(candidate.entry)
-    return before.odds, trade.asked.odds, len(marked)
+    return before.odds, trade.asked.odds

@@ -1,6 +1,6 @@
 """Many writers on the same few rows: whether an update is lost, who waits how long, and how soon a peer sees it.
 
-    python benchmarks/writers.py [--seconds N] [--writers N] [--rows N] [--poll SECONDS]
+    python benchmarks/writers.py [--seconds N] [--writers N] [--rows N] [--poll SECONDS] [--smoke]
 
 Each writer is a process that adds one to the value of a row that it has read, over and over, with no pause: where
 somebody else was faster it is refused (StaleError), reads what changed, and tries again. A peer asks the file for
@@ -166,7 +166,10 @@ def main() -> None:
     parser.add_argument("--writers", type=int, default=8)
     parser.add_argument("--rows", type=int, default=3)
     parser.add_argument("--poll", type=float, default=0.1)
+    parser.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
     arguments = parser.parse_args()
+    if arguments.smoke:
+        arguments.seconds, arguments.writers = 0.5, 2
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "hot.db"
         fine = run(path, arguments.seconds, arguments.writers, arguments.rows, arguments.poll)

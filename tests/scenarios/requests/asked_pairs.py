@@ -5,6 +5,8 @@ by the same customer or another one; different asks of the same customer; and ne
 words and are different all the same.
 """
 
+from scenarios.requests.earlier_asks import ANYBODY, SAME_CUSTOMER, likeness
+
 PAIRS = (
     # the same ask, reworded, by another customer
     ("Audit log export", "Acme", "Export of the audit log", "Globex", True),
@@ -95,3 +97,18 @@ PAIRS = (
     ("Connector to SAP S/4HANA", "Cyberdyne", "SAP invoice layout", "Hooli", False),
     ("SSO via Okta", "Umbrella", "User provisioning by SCIM", "Globex", False),
 )
+
+CHOSEN_ON, MEASURED_ON = PAIRS[::2], PAIRS[1::2]
+
+
+def taken_for_the_same(pair):
+    title, asker, earlier, other, _ = pair
+    least = SAME_CUSTOMER if asker == other else ANYBODY
+    return likeness(title, earlier, (asker, other)) >= least
+
+
+def measured(pairs):
+    """(found, same, false alarms, different)"""
+    same = [pair for pair in pairs if pair[4]]
+    different = [pair for pair in pairs if not pair[4]]
+    return sum(map(taken_for_the_same, same)), len(same), sum(map(taken_for_the_same, different)), len(different)

@@ -12,22 +12,7 @@ from store.records import Wait
 from store.records.negotiation import DealEnd
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import customer, decision, move, request
-from tests.scenarios.requests.asked_pairs import PAIRS
-
-CHOSEN_ON, MEASURED_ON = PAIRS[::2], PAIRS[1::2]
-
-
-def taken_for_the_same(pair):
-    title, asker, earlier, other, _ = pair
-    least = SAME_CUSTOMER if asker == other else ANYBODY
-    return likeness(title, earlier, (asker, other)) >= least
-
-
-def measured(pairs):
-    """(found, same, false alarms, different)"""
-    same = [pair for pair in pairs if pair[4]]
-    different = [pair for pair in pairs if not pair[4]]
-    return sum(map(taken_for_the_same, same)), len(same), sum(map(taken_for_the_same, different)), len(different)
+from tests.scenarios.requests.asked_pairs import CHOSEN_ON, MEASURED_ON, PAIRS, measured
 
 
 class TestRecall:
