@@ -46,7 +46,8 @@ class Sorry(ModalScreen[bool]):
         with Vertical():
             yield Static("That should not have happened", classes="title")
             yield Static(Content(sorry_words()), classes="said", markup=False)
-            yield Static("enter goes on, with the board read anew   q quits", classes="muted")
+            words = "{on} goes on, with the board read anew   {quit} quits"
+            yield Static(self.KEYS.said(self.app, words), classes="muted")
 
     def action_go_on(self) -> None:
         """On to the board."""

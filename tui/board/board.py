@@ -181,7 +181,7 @@ class Board(BoardView):
     def action_inbox(self) -> None:
         """To the requests that wait; again for the next."""
         if not self.session.now.inbox:
-            self.tell("No requests wait. a adds one.")
+            self.tell(BOARD.said(self.app, "No requests wait. {add} adds one."))
         elif self.incoming.has_focus:
             self.incoming.next()
             self.show_preview()

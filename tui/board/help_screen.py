@@ -76,7 +76,7 @@ class Help(ModalScreen[None]):
         where = (
             f"  database        {path}\n"
             f"                  {how}{'; ' if how else ''}--db PATH or MAKEROOM_DB chooses another\n"
-            "  esc             back to the board"
+            + self.KEYS.said(self.app, "  {leave:<14}  back to the board")
         )
         with VerticalScroll():
             keys = (

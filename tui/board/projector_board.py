@@ -9,14 +9,14 @@ from tui.board.board import Board
 from tui.trade_sheet.trade_sheet import TradeSheet
 from tui.widgets.key_bar import KeyBar
 
-READ_ONLY = "This seat follows and is read only: nothing is changed from here. @ says who drives, q leaves."
+READ_ONLY = "This seat follows and is read only: nothing is changed from here. {who} says who drives, {quit} leaves."
 
 
 class FollowBoard(Board):
     """The board without a pen: each key that would write says so."""
 
     def _refused(self, *_: Any, **__: Any) -> None:
-        self.tell(READ_ONLY)
+        self.tell(self.KEYS.said(self.app, READ_ONLY))
 
     action_cross = action_open = action_inbox = action_decline = action_settle = action_undo = action_redo = _refused
     action_frontier = action_scenarios = _refused

@@ -45,7 +45,7 @@ class FigureList(ModalScreen[None]):
         with Vertical():
             yield Static("Figures, and where they come from", classes="title")
             yield BlockTable(names=28)
-            yield Static(Content("enter formula and inputs   esc back"), classes="muted")
+            yield Static(Content(self.KEYS.said(self.app, "{open} formula and inputs   {leave} back")), classes="muted")
 
     def on_mount(self) -> None:
         """Show them."""

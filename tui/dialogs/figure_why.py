@@ -59,7 +59,9 @@ class FigureWhy(ModalScreen[None]):
                     yield Static(Content(plain(f"= {figure.formula}")), classes="formula", markup=False)
                     yield Static(Content("\n".join(input_lines(figure, self._nested))), classes="inputs", markup=False)
             opens = "number opens that input   " if self._nested else ""
-            yield Static(Content(f"{opens}↑↓ scroll   esc back"), classes="muted", markup=False)
+            yield Static(
+                Content(self.KEYS.said(self.app, opens + "↑ ↓ scroll   {leave} back")), classes="muted", markup=False
+            )
 
     def on_mount(self) -> None:
         """Arrow keys scroll at once."""

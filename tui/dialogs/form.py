@@ -95,10 +95,12 @@ class Form(ModalScreen[dict[str, str] | None]):
             yield Static("", classes="form-hint", markup=False)
             yield Static("", classes="form-follow", markup=False)
             yield Static("", classes="form-error", markup=False)
-            keys = f"enter next, on the last line {self._enter}   ctrl+s {self._enter}   esc back, nothing changed"
+            keys = (
+                f"enter next, on the last line {self._enter}   {{take}} {self._enter}   {{leave}} back, nothing changed"
+            )
             if len(self._fields) == 1:
-                keys = f"enter {self._enter}   esc back, nothing changed"
-            yield Static(Content(keys), classes="form-keys", markup=False)
+                keys = f"enter {self._enter}   {{leave}} back, nothing changed"
+            yield Static(Content(self.KEYS.said(self.app, keys)), classes="form-keys", markup=False)
 
     def on_mount(self) -> None:
         """Say at once what the present values mean."""

@@ -51,7 +51,7 @@ class LinesDialog(ModalScreen[str | None]):
             yield Static(Content(self._about), classes="muted", markup=False)
             yield TextArea(self._text, soft_wrap=False)
             yield Static("", id="wrong", markup=False)
-            yield Static("ctrl+s save   esc back, nothing changed", classes="muted")
+            yield Static(self.KEYS.said(self.app, "{take} save   {leave} back, nothing changed"), classes="muted")
 
     def kept(self) -> dict[str, str]:
         """The whole text, where it was changed."""

@@ -64,7 +64,8 @@ class Menu(ModalScreen[str | None]):
                 ),
                 markup=False,
             )
-            yield Static(Content(f"a key or enter chooses   esc {self._leave}"), classes="muted", markup=False)
+            words = f"a key or enter chooses   {{leave}} {self._leave}"
+            yield Static(Content(self.KEYS.said(self.app, words)), classes="muted", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """A choice's own key takes it at once."""

@@ -46,7 +46,8 @@ class Report(ModalScreen[bool]):
             yield Static(Content(plain(self._heading)), classes="title", markup=False)
             with VerticalScroll():
                 yield Static(Content("\n".join(plain(line) for line in self._lines)), classes="lines", markup=False)
-            yield Static(Content(f"enter {self._take}   ↑↓ scroll   esc back, nothing changed"), classes="muted")
+            keys = self.KEYS.said(self.app, f"{{take}} {self._take}   ↑ ↓ scroll   {{leave}} back, nothing changed")
+            yield Static(Content(keys), classes="muted")
 
     def on_mount(self) -> None:
         """Arrow keys scroll at once."""

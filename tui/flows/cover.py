@@ -47,7 +47,7 @@ class Cover(ModalScreen[None]):
         """What is under way."""
         with Vertical():
             yield Static(Content(plain(self._words)), markup=False)
-            yield Static("esc gives it up", markup=False)
+            yield Static(self.KEYS.said(self.app, "{leave} gives it up"), markup=False)
 
     def action_leave(self) -> None:
         """Give it up; what was begun comes to nothing."""

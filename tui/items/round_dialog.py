@@ -100,12 +100,12 @@ class HiddenRound(ModalScreen[tuple[Spread, Range] | None]):
         if self._spread is None:
             names = ", ".join(each.who for each in self._estimates)
             said = f"{len(self._estimates)} hidden so far: {names}" if names else "Nobody yet."
-            keys = "enter hides it, for the next one   ctrl+r reveal   esc back, nothing kept"
+            keys = "enter hides it, for the next one   {reveal} reveal   {leave} back, nothing kept"
         else:
             said = spread_words(self._spread)
-            keys = "enter records the agreed range and the round   esc back, nothing kept"
+            keys = "enter records the agreed range and the round   {leave} back, nothing kept"
         self.query_one("#said", Static).update(Content(said))
-        self.query_one("#keys", Static).update(Content(keys))
+        self.query_one("#keys", Static).update(Content(self.KEYS.said(self.app, keys)))
         self.query_one("#wrong", Static).update("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

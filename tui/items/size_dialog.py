@@ -120,8 +120,8 @@ class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
         self._show()
         keys = "letter takes a T-shirt   digits type a range, enter takes it   v estimate together"
         if len(self._teams) > 1:
-            keys += "   tab next team   f2 each team"
-        self.query_one("#keys", Static).update(Content(keys + "   esc back"))
+            keys += "   tab next team   {form} each team"
+        self.query_one("#keys", Static).update(Content(self.KEYS.said(self.app, keys + "   {leave} back")))
 
     def _show(self) -> None:
         team = next(team for team in self._teams if team.id == self._team_id)

@@ -123,7 +123,7 @@ class Incoming(Canvas, can_focus=True):
                 pen.style("worse" if over else "text", "raised", bold=True),
             )
         else:
-            would.add("No size yet: it cannot go above the line. Press e to size it.", muted)
+            would.add(BOARD.said(self.app, "No size yet: it cannot go above the line. Press {size} to size it."), muted)
         keys = start()
         self._buttons = []
         for hint in self._keys(entry):

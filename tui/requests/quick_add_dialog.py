@@ -56,7 +56,8 @@ class QuickAdd(ModalScreen[tuple[str, Draft] | None]):
             yield LineInput(self._line, placeholder="what is asked for", compact=True)
             yield Static("", id="read", markup=False)
             yield Static("", id="wrong", markup=False)
-            yield Static("enter ask for it   tab as a form   esc back, nothing changed", classes="muted")
+            words = "enter ask for it   {form} as a form   {leave} back, nothing changed"
+            yield Static(self.KEYS.said(self.app, words), classes="muted")
 
     def kept(self) -> dict[str, str]:
         """The line, and whether a form came after it."""

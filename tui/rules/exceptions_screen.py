@@ -83,7 +83,8 @@ class Exceptions(ModalScreen[Answer | None]):
             yield Static(about, classes="muted", markup=False)
             yield ExceptionTable()
             yield Static("", id="whole", markup=False)
-            yield Static("v review, with a new date   x clear   esc back", classes="muted", markup=False)
+            words = "{review} review, with a new date   {clear} clear   {leave} back"
+            yield Static(self.KEYS.said(self.app, words), classes="muted", markup=False)
 
     def on_mount(self) -> None:
         """The list as it is now."""

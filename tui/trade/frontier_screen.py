@@ -116,7 +116,8 @@ class FrontierScreen(ModalScreen[Point | None]):
             yield Static("", id="says", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static("", id="steps", markup=False)
-            yield Static(Content(f"← → move   enter {self._takes}   esc back, nothing changed"), classes="muted")
+            words = f"{{left}} {{right}} move   {{take}} {self._takes}   {{leave}} back, nothing changed"
+            yield Static(Content(self.KEYS.said(self.app, words)), classes="muted")
 
     def on_mount(self) -> None:
         """Show where the cursor is."""

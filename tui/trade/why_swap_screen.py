@@ -112,7 +112,8 @@ class WhySwap(ModalScreen[None]):
                 yield Static(Content(self._why or self._sentence()), id="why-text", markup=False)
             yield Static("And why not…", classes="heading")
             yield WhyNotTable()
-            yield Static("enter: the best set with this item out, or kept   esc back", classes="keys")
+            words = "{why_not}: the best set with this item out, or kept   {leave} back"
+            yield Static(self.KEYS.said(self.app, words), classes="keys")
 
     def on_mount(self) -> None:
         """Say the rest as it is found."""

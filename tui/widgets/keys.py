@@ -87,6 +87,10 @@ class Keys:
         """These rows in the key bar, each with its own word."""
         return tuple(self[short].hint() for short in shorts)
 
+    def said(self, app: App[Any], words: str) -> str:
+        """These words of the app's own, with the key that a row has now for its short name in braces."""
+        return words.format_map({row.short: row.hint().keys(app) for row in self.rows})
+
     def helps(self) -> tuple[Hint, ...]:
         """The rows that have something to say in the help."""
         return tuple(row.hint(row.help) for row in self.rows if row.help)

@@ -113,3 +113,16 @@ async def test_a_click_on_a_key_of_the_trade_sheet_does_what_the_key_does(tmp_pa
         await room.press("escape")
         await room.click("#keys", offset=(room.lines[-1].index("back, nothing changed"), 0))
         assert room.board.sheet.trade is None
+
+
+async def test_the_foot_of_a_dialog_names_the_key_that_works(tmp_path: Path) -> None:
+    async with opened(demo(tmp_path)) as room:
+        room.app.set_keymap({"lines.take": "f9", "lines.leave": "f10", "menu.leave": "f8"})
+        await room.press("T")
+        assert room.dialog == "Menu"
+        assert "f8 back" in room.text
+        await room.press("r")
+        await room.until(lambda: room.dialog == "LinesDialog")
+        assert "f9 save   f10 back, nothing changed" in room.text
+        await room.press("f10")
+        assert room.dialog != "LinesDialog"

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from scenarios.snapshots import capture
 from scenarios.trade import changes
 from tests.tui.app_helpers import NARROW, WIDE
 from tests.tui.board import test_looks
 from tui.drawing import themes
 from tui.drawing.colours import ColourMode
-from tui.session import meeting_snapshots
 
 look = test_looks.look
 Look = Callable[..., bool]
@@ -26,7 +26,7 @@ CHANGED = ("home", "down", "b")
 @pytest.fixture(autouse=True)
 def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     """One time for all."""
-    monkeypatch.setattr(meeting_snapshots, "now", lambda: NOON)
+    monkeypatch.setattr(capture, "now", lambda: NOON)
     monkeypatch.setattr(changes, "now", lambda: NOON)
 
 

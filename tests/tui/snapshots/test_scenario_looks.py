@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from scenarios.snapshots import capture
 from store.workspace import scenario_files
 from tests.tui.app_helpers import NARROW
 from tests.tui.board import test_looks
-from tui.session import meeting_snapshots
 
 look = test_looks.look
 Look = Callable[..., bool]
@@ -31,7 +31,7 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
             return NOON.astimezone(tz)
 
     monkeypatch.setattr(scenario_files, "datetime", Noon)
-    monkeypatch.setattr(meeting_snapshots, "now", lambda: NOON)
+    monkeypatch.setattr(capture, "now", lambda: NOON)
 
 
 class TestPlans:
