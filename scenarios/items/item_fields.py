@@ -11,7 +11,7 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import entry_of
 from scenarios.requests.quick_add import slice_letter
 from scenarios.trade.door import Proposal, Trade
-from scenarios.verdict.settlement import signatures_for
+from scenarios.verdict.settlement import Question
 from store.records import Item, Slice, State
 from store.records.errors import Refused
 
@@ -67,5 +67,4 @@ def asks_door(state: State, proposal: Proposal, before: Forecast) -> bool:
         return True
     if now.item.slice == later.item.slice:
         return False
-    trade = Trade.of(state, proposal, before)
-    return bool(signatures_for(trade, after=trade.asked))
+    return bool(Question.of(Trade.of(state, proposal, before)).needed)

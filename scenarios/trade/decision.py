@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scenarios.figures.sizes import format_ew
+from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving, leavings
 from scenarios.plan.plan import Entry
 from scenarios.plan.ranks import below_top
@@ -30,8 +31,10 @@ class Verdict:
     signed: bool = False
 
 
-def settle(trade: Trade, out: Sequence[Entry | Leaving], verdict: Verdict) -> Command:
-    """The decision as one command: the proposal, what leaves for it, and the record of who and why.
+def settle(trade: Trade, out: Sequence[Entry | Leaving], verdict: Verdict, after: Forecast | None = None) -> Command:
+    """The decision as one guarded command: the proposal, what leaves for it, and the record of who and why.
+
+    ``after`` is ``trade.after(out)``, where the caller has it.
 
     Raises :class:`Refused` where something leaves that may not, or without what hangs on it, and where the odds stay
     below the target and nobody signs with a name and a reason.
@@ -40,7 +43,7 @@ def settle(trade: Trade, out: Sequence[Entry | Leaving], verdict: Verdict) -> Co
     going = leavings(out)
     if held := trade.held(going):
         raise Refused(held)
-    after = trade.after(going)
+    after = trade.after(going) if after is None else after
     if not after.fits:
         if not verdict.signed:
             raise Refused(f"still short {format_ew(sum(after.short.values()))} ew: mark more, or sign for it (!)")

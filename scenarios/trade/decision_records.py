@@ -93,7 +93,7 @@ def outcome_of(decision: Decision, move: Move | None, way: WayOut | None = None)
             return decision.kind
 
 
-def decision_of(command: Command) -> Decision | None:
+def _decision_of(command: Command) -> Decision | None:
     """The decision that a command records, if any."""
     return next((put for put in command.puts if isinstance(put, Decision)), None)
 
@@ -103,7 +103,7 @@ def attach(command: Command, records: Iterable[Hanging]) -> Command:
 
     Raises ValueError where it records none.
     """
-    decision = decision_of(command)
+    decision = _decision_of(command)
     if decision is None:
         raise ValueError("there is no decision for these to belong to")
     hanging = tuple(record.model_copy(update={"decision_id": decision.id}) for record in records)

@@ -97,6 +97,16 @@ class Trade:
         """Whether it goes in without a trade."""
         return self.asked.fits
 
+    @property
+    def needs_choice(self) -> bool:
+        """Whether the room has to choose before the proposal is written.
+
+        A plan that was below its target and gets no worse by a change is no new question; a yes always is. A raised
+        target leaves the odds as they are and makes a plan short all the same.
+        """
+        no_worse = not self.before.fits and self.asked.odds >= self.before.odds
+        return not (self.fits or (no_worse and not self.proposal.asks_in and not self.proposal.settles))
+
     @cached_property
     def subject(self) -> Entry | None:
         """The item concerned, with the sizes that are proposed."""

@@ -26,11 +26,12 @@ class Guarded:
     after: Forecast | None = None
 
     @classmethod
-    def of(cls, state: State, command: Command) -> Guarded:
+    def of(cls, state: State, command: Command, after: Forecast | None = None) -> Guarded:
         """The command, guarded on ``state``; its label is the cause of what it leaves open."""
         if command.empty:
             return cls(state, command)
-        after = forecast_of(state.overlay(command))
+        if after is None:
+            after = forecast_of(state.overlay(command))
         return cls(state, guard(state, command, command.label, None, after), after)
 
 

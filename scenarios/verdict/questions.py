@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from scenarios.odds.forecast import Forecast
@@ -17,7 +17,7 @@ from scenarios.rules.one_offs import PurseError, purse_of, spend
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Trade
 from scenarios.verdict.minutes import Minutes
-from scenarios.verdict.settlement import Key, RoomDecision, signatures_for
+from scenarios.verdict.settlement import Key, Question, RoomDecision
 from scenarios.verdict.signatures import Needed, Signoff, refusal
 from store.records import Slice, State
 from store.records.errors import Refused, refused_about
@@ -48,20 +48,17 @@ def line_of(need: Needed, part: str) -> str:
 class Asking:
     """What is asked of the room before this trade is settled with these out."""
 
-    trade: Trade
-    out: tuple[Leaving, ...]
-    after: Forecast
-    needed: tuple[Needed, ...]
-    #: the principles (ids) that the room says it breaks, besides those on the cards
-    breaks: tuple[int, ...] = ()
+    question: Question
 
     @classmethod
-    def of(
-        cls, trade: Trade, out: Sequence[Leaving], after: Forecast | None = None, breaks: tuple[int, ...] = ()
-    ) -> Asking:
+    def of(cls, trade: Trade, out: Sequence[Leaving] = (), after: Forecast | None = None) -> Asking:
         """``after`` is ``trade.after(out)``, where the caller has it."""
-        after = trade.after(out) if after is None else after
-        return cls(trade, tuple(out), after, signatures_for(trade, out, breaks, after), breaks)
+        return cls(Question.of(trade, out, after))
+
+    @property
+    def needed(self) -> tuple[Needed, ...]:
+        """The signatures that it takes."""
+        return self.question.needed
 
     def heeding(self, typed: Mapping[str, str]) -> Asking:
         """What is asked once the principles that the room says it breaks are heeded, too.
@@ -70,12 +67,12 @@ class Asking:
         """
         with refused_about("breaks"):
             breaks = tuple(each.id for each in principles_called(self.state, typed.get("breaks", "")))
-        return self if breaks == self.breaks else Asking.of(self.trade, self.out, self.after, breaks)
+        return self if breaks == self.question.breaks else Asking(replace(self.question, breaks=breaks))
 
     @property
     def state(self) -> State:
         """The state on which it is asked."""
-        return self.trade.state
+        return self.question.trade.state
 
     # -------------------------------------------------- who
 
@@ -118,8 +115,8 @@ class Asking:
     @property
     def of_purse(self) -> bool:
         """Whether a one-off comes in that the purse could buy: somebody holds it, and it has a size."""
-        entry = self.trade.subject
-        coming = {item.id for item in self.trade.proposal.moves_in}
+        entry = self.question.trade.subject
+        coming = {item.id for item in self.question.trade.proposal.moves_in}
         return (
             entry is not None
             and entry.item.slice == ONE_OFF
@@ -146,9 +143,9 @@ class Asking:
         return self.of_purse and self.purse_words(typed.get("by", ""))[1]
 
     def _spend(self, by: str) -> None:
-        entry = self.trade.subject
+        entry = self.question.trade.subject
         if entry is not None:
-            spend(self.state, entry, by, [each.item_id for each in self.out if each.stays is None])
+            spend(self.state, entry, by, [each.item_id for each in self.question.out if each.stays is None])
 
     # -------------------------------------------------- who is not there
 
@@ -158,7 +155,10 @@ class Asking:
         if not present.strip():
             return ()
         slices = list(self.state.all(Slice).values())
-        before, after = mix_of(self.trade.before.plan.entries, slices), mix_of(self.after.plan.entries, slices)
+        before, after = (
+            mix_of(self.question.trade.before.plan.entries, slices),
+            mix_of(self.question.after.plan.entries, slices),
+        )
         found = []
         for old, new in zip(before.slices, after.slices, strict=True):
             shrinks = round(100 * new.share) < round(100 * old.share)
@@ -187,7 +187,9 @@ class Asking:
                 self._spend(by)
         minutes = Minutes(typed.get("present", "").strip(), typed.get("dissent", "").strip(), conditions, review)
         purse = by if pays else ""
-        return RoomDecision(Verdict(by, because, at), minutes, signoffs=signoffs, purse=purse, breaks=self.breaks)
+        return RoomDecision(
+            Verdict(by, because, at), minutes, signoffs=signoffs, purse=purse, breaks=self.question.breaks
+        )
 
     def _signoff(self, need: Needed, typed: Mapping[str, str], by: str, because: str, terms: Signoff) -> Signoff:
         mine = self._may(by, need)

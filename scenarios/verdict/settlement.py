@@ -9,23 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.mix import ONE_OFF
+from scenarios.plan.plan import entry_of
 from scenarios.requests.ways_out import Way, recorded
 from scenarios.rules.charter import may
 from scenarios.rules.one_offs import PurseError, spend
 from scenarios.trade.changes import Filled, fill, now
-from scenarios.trade.decision import SIGNED, Verdict
-from scenarios.trade.decision_records import attach, decision_of
+from scenarios.trade.decision import SIGNED, Verdict, settle
+from scenarios.trade.decision_records import attach
 from scenarios.trade.door import Trade
+from scenarios.trade.guard import Guarded
 from scenarios.trade.proposals import propose_item, propose_point
-from scenarios.verdict.asking import needs_choice, settled
 from scenarios.verdict.minutes import Minutes, on_record
 from scenarios.verdict.signatures import Needed, Signoff, needed_for, sign
 from store.records import Command, Item, Record, Signature, Size, State
+from store.records.errors import Refused
 from store.records.negotiation import RightKind
 
 if TYPE_CHECKING:
@@ -53,63 +56,86 @@ class RoomDecision:
     breaks: tuple[int, ...] = ()
 
 
-def signatures_for(
-    trade: Trade, out: Iterable[Leaving] = (), breaks: Iterable[int] = (), after: Forecast | None = None
-) -> tuple[Needed, ...]:
-    """The signatures that the room has to give when these leave; empty where it is free to say yes.
+#: What is to be done next with a trade: the room chooses what leaves, it signs, or it is written.
+Step = Literal["choose", "sign", "write"]
 
-    What leaves a plan below its target no worse stays under the mark that stands already, where it asks for nothing
-    else. ``after`` is ``trade.after(out)``, where the caller has it.
+
+@dataclass(frozen=True)
+class Question:
+    """A trade as it is put to the room, with what would leave for it: the steps of the door, each worked out once.
+
+    ``after`` is the forecast with these out; ``breaks`` are the principles (ids) that the room says it breaks, besides
+    those on the cards.
     """
-    going = tuple(out)
-    needed = needed_for(trade, going, breaks, after)
-    if not going and all(need.right == "under target" for need in needed) and _stays_open(trade):
-        return ()
-    return needed
 
+    trade: Trade
+    out: tuple[Leaving, ...]
+    after: Forecast = field(repr=False)
+    breaks: tuple[int, ...] = ()
 
-def _stays_open(trade: Trade) -> bool:
-    return not trade.fits and not trade.proposal.asks_in and not needs_choice(trade)
+    @classmethod
+    def of(
+        cls, trade: Trade, out: Iterable[Leaving] = (), after: Forecast | None = None, breaks: Iterable[int] = ()
+    ) -> Question:
+        """``after`` is ``trade.after(out)``, where the caller has it."""
+        going = tuple(out)
+        if after is None:
+            after = trade.after(going) if going else trade.asked
+        return cls(trade, going, after, tuple(breaks))
 
+    @property
+    def step(self) -> Step:
+        """What comes next. A yes to what fits and takes nobody's signature is written at once."""
+        if not self.out and self.trade.needs_choice:
+            return "choose"
+        return "sign" if self.needed else "write"
 
-def asks_first(trade: Trade) -> bool:
-    """Whether the room has to be asked before the proposal is written: for a choice, or for a signature."""
-    return needs_choice(trade) or bool(signatures_for(trade, after=trade.asked))
+    @cached_property
+    def needed(self) -> tuple[Needed, ...]:
+        """The signatures that the room has to give; empty where it is free to say yes.
 
+        What leaves a plan below its target no worse stays under the mark that stands already, where it asks for nothing
+        else.
+        """
+        needed = needed_for(self.trade, self.out, self.breaks, self.after)
+        if self._changes_nothing and all(need.right == "under target" for need in needed):
+            return ()
+        return needed
 
-def settle_on_record(
-    trade: Trade,
-    out: Iterable[Leaving],
-    decision: RoomDecision,
-    swaps: Sequence[Swap] = (),
-    after: Forecast | None = None,
-) -> Command:
-    """The command that settles a trade as the room said, with the record of it; ``swaps`` were on the table.
+    @property
+    def _changes_nothing(self) -> bool:
+        """Whether a plan below its target gets no worse, and nobody asks for anything else."""
+        trade = self.trade
+        return not (self.out or trade.fits or trade.proposal.asks_in or trade.needs_choice)
 
-    Raises ``Refused`` where it cannot be settled so, Refused where a signature is missing
-    or is not that person's to give, PurseError where the purse does not pay: each of them is a Refused.
-    """
-    going = list(out)
-    after = trade.after(going) if after is None else after
-    needed = signatures_for(trade, going, decision.breaks, after)
-    under = next((need for need in needed if need.right == "under target"), None)
-    signoff = decision.signoffs.get(under.key) if under is not None else None
-    verdict = decision.verdict if signoff is None else _signed(decision.verdict, signoff)
-    command = settled(trade, going, verdict)
-    if decision_of(command) is None:
-        # A change that leaves a plan below its target no worse decides nothing.
-        return command
-    if signoff is not None:
-        command = replace(command, puts=tuple(_named(put, signoff) for put in command.puts))
-    command = on_record(trade, command, going, decision.minutes, swaps, after)
-    item_id = trade.proposal.item_id
-    command = recorded(trade.state, command, decision.ways, item_id)
-    if decision.purse.strip():
-        if trade.subject is None:
-            raise PurseError("the purse buys one-offs alone")
-        away = [each.item_id for each in going if each.stays is None]
-        command = attach(command, [spend(trade.state, trade.subject, decision.purse, away)])
-    return sign(trade.state, command, needed, decision.signoffs)
+    def settle(self, decision: RoomDecision, swaps: Sequence[Swap] = ()) -> Guarded:
+        """The command that settles it as the room said, with the record of it; ``swaps`` were on the table.
+
+        Raises :class:`Refused` where it cannot be settled so, where a signature is missing or is not that person's to
+        give, and PurseError, which is one, where the purse does not pay.
+        """
+        if decision.breaks != self.breaks:
+            return replace(self, breaks=decision.breaks).settle(decision, swaps)
+        trade, under = self.trade, next((need for need in self.needed if need.right == "under target"), None)
+        signoff = decision.signoffs.get(under.key) if under is not None else None
+        verdict = decision.verdict if signoff is None else _signed(decision.verdict, signoff)
+        try:
+            command = settle(trade, self.out, verdict, self.after)
+        except Refused:
+            if not self._changes_nothing:
+                raise
+            # It decides nothing, and is written alone, under the mark that stands already.
+            return Guarded.of(trade.state, trade.proposal.command, self.after)
+        if signoff is not None:
+            command = replace(command, puts=tuple(_named(put, signoff) for put in command.puts))
+        command = on_record(trade, command, self.out, decision.minutes, swaps, self.after)
+        command = recorded(trade.state, command, decision.ways, trade.proposal.item_id)
+        if decision.purse.strip():
+            if trade.subject is None:
+                raise PurseError("the purse buys one-offs alone")
+            away = [each.item_id for each in self.out if each.stays is None]
+            command = attach(command, [spend(trade.state, trade.subject, decision.purse, away)])
+        return Guarded(trade.state, sign(trade.state, command, self.needed, decision.signoffs), self.after)
 
 
 def _signed(verdict: Verdict, signoff: Signoff) -> Verdict:
@@ -131,28 +157,32 @@ def asked_in(
     before: Forecast,
     decide: Callable[[Sequence[Needed]], RoomDecision | None] | None = None,
     breaks: Iterable[int] = (),
-) -> Command | None:
+) -> Guarded | None:
     """A request (``receive``) and the yes to it as one command; None where it needs a trade, has
     no size yet, or takes signatures that ``decide`` does not give: it makes a decision of what is needed, also for the
     principles (ids) that it ``breaks``.
 
-    ``before`` is the forecast of the present plan. Raises as :func:`settle_on_record` does.
+    ``before`` is the forecast of the present plan. Raises as :meth:`Question.settle` does.
     """
     item = next(put for put in request.puts if isinstance(put, Item))
     if not any(isinstance(put, Size) for put in request.puts):
         return None
     asked = state.overlay(request)
-    trade = Trade.of(asked, propose_item(asked, item.id), before)
-    if not trade.fits:
+    if before.odds_if(come=[entry_of(asked, item.id)]) < before.plan.target:
+        # It is weighed when it is stored.
         return None
-    needed = signatures_for(trade, breaks=breaks, after=trade.asked)
-    decision = decide(needed) if decide is not None else None if needed else RoomDecision(Verdict("", "", now()))
+    question = Question.of(Trade.of(asked, propose_item(asked, item.id), before), breaks=breaks)
+    if decide is not None:
+        decision = decide(question.needed)
+    else:
+        decision = None if question.needed else RoomDecision(Verdict("", "", now()))
     if decision is None:
         return None
-    command = settle_on_record(trade, [], decision, after=trade.asked)
+    command = question.settle(decision).command
     replaced = {(put.table, put.id) for put in command.puts}
     puts = [put for put in request.puts if (put.table, put.id) not in replaced]
-    return replace(command, puts=(*puts, *command.puts), label=f"“{item.title}” in")
+    joined = replace(command, puts=(*puts, *command.puts), label=f"“{item.title}” in")
+    return Guarded(state, joined, question.after)
 
 
 def fill_unsigned(state: State, before: Forecast) -> Filled:
@@ -162,7 +192,7 @@ def fill_unsigned(state: State, before: Forecast) -> Filled:
     while True:
         filled = fill(state, before, waits)
         trade = Trade.of(state, propose_point(state, filled.taken), before)
-        needed = signatures_for(trade, after=trade.asked) if filled.taken else ()
+        needed = Question.of(trade).needed if filled.taken else ()
         more = {need.item_id for need in needed if need.item_id is not None}
         if any(need.right == "over ceiling" for need in needed):
             # The share of all one-offs together: none of them is more at fault than another.

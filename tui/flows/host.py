@@ -17,6 +17,7 @@ from textual.widget import Widget
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, Plan
 from scenarios.trade.door import Proposal, Trade
+from scenarios.trade.guard import Guarded
 from scenarios.trade.undo_words import with_it
 from store.records import Applied, Command
 from store.records.errors import StaleError, StoreError
@@ -208,7 +209,7 @@ class Host(Screen[None]):
             self.show_header()
 
     def commit(
-        self, command: Command, said: str = "", keep: int | None = None, seen: int | None = None
+        self, command: Command | Guarded, said: str = "", keep: int | None = None, seen: int | None = None
     ) -> Applied | None:
         """Write a command and show what came of it; a refusal is said and changes nothing.
 

@@ -9,7 +9,7 @@ from scenarios.compare.adoption import Adopting, adopt
 from scenarios.trade import changes
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Trade
-from scenarios.verdict.settlement import RoomDecision, asks_first
+from scenarios.verdict.settlement import Question, RoomDecision
 from store.records import Scenario, State
 from store.records.errors import Refused, StoreError
 from tui.dialogs.form import Field, Form, Values
@@ -83,11 +83,11 @@ def _do(board: Host, scenario: State, row: Row, by: str, because: str) -> None:
         return
     save_before_restore(session)
     trade = Trade.of(session.state, proposal, session.now.forecast)
-    decision = RoomDecision(Verdict(by, because, changes.now()))
-    if trade.fits and not asks_first(trade):
-        settle_trade(board, trade, [], decision, proposal.title)
+    question = Question.of(trade)
+    if trade.fits and question.step == "write":
+        settle_trade(board, question, RoomDecision(Verdict(by, because, changes.now())), proposal.title)
         return
-    open_sheet(board, trade, typed={"by": by, "because": because})
+    open_sheet(board, trade, typed={"by": by, "because": because}, question=question)
     if not trade.fits:
         board.tell("The plan does not reach its target with it: mark what gives way, or sign (!).", severity="warning")
 

@@ -20,7 +20,7 @@ from scenarios.snapshots.record import label_of
 from scenarios.trade import changes
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Trade
-from scenarios.verdict.settlement import RoomDecision, asks_first
+from scenarios.verdict.settlement import Question, RoomDecision
 from store.database.places import expanded
 from store.records import Command, Snapshot
 from store.records.errors import Refused, StoreError
@@ -106,11 +106,12 @@ async def restore_here(board: Host, snapshot: Snapshot) -> None:
     session = board.session
     trade = Trade.of(session.state, found.proposal, session.now.forecast)
     because = f"the scenario begins with the snapshot “{snapshot.name}”"
-    if trade.fits and asks_first(trade):
-        open_sheet(board, trade, typed={"because": because})
+    question = Question.of(trade)
+    if trade.fits and question.step == "sign":
+        open_sheet(board, trade, typed={"because": because}, question=question)
         return
     decision = RoomDecision(Verdict("", because, changes.now()))
-    settle_trade(board, trade, [], decision, f"“{snapshot.name}” restored")
+    settle_trade(board, question, decision, f"“{snapshot.name}” restored")
 
 
 async def export_one(board: Host, snapshot: Snapshot) -> bool:

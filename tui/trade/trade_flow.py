@@ -12,7 +12,7 @@ from scenarios.trade import changes
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Proposal, Trade
 from scenarios.trade.proposals import propose_item
-from scenarios.verdict.settlement import RoomDecision, asks_first, settle_on_record, signatures_for
+from scenarios.verdict.settlement import Question, RoomDecision
 from scenarios.verdict.signatures import Needed
 from store.records import Item
 from store.records.errors import Refused, StaleError
@@ -30,10 +30,11 @@ def propose(board: Host, proposal: Proposal, said: str = "") -> None:
     trade = fresh_trade(board, proposal)
     if trade is None:
         return
-    if not asks_first(trade):
-        settle_trade(board, trade, [], RoomDecision(Verdict("", "", changes.now())), said)
-        return
-    open_sheet(board, trade)
+    question = Question.of(trade)
+    if question.step == "write":
+        settle_trade(board, question, RoomDecision(Verdict("", "", changes.now())), said)
+    else:
+        open_sheet(board, trade, question=question)
 
 
 def fresh_trade(board: Host, proposal: Proposal) -> Trade | None:
@@ -47,11 +48,16 @@ def fresh_trade(board: Host, proposal: Proposal) -> Trade | None:
 
 
 def open_sheet(
-    board: Host, trade: Trade, marks: Sequence[Leaving] = (), typed: Mapping[str, str] | None = None
+    board: Host,
+    trade: Trade,
+    marks: Sequence[Leaving] = (),
+    typed: Mapping[str, str] | None = None,
+    question: Question | None = None,
 ) -> None:
     """Show the trade sheet in the plan's place, with nothing marked but these, and look for the best swaps.
 
     ``typed`` is what was said of the verdict already. What fits needs no swap: it takes a signature, which is asked.
+    ``question`` is the trade without marks as it was put already.
     """
     board.beneath = ""
     board.query_one("#list").add_class("-away")
@@ -59,8 +65,10 @@ def open_sheet(
     if typed is not None:
         board.sheet.verdict.fill(typed)
     board.swapping.start(trade)
-    if trade.fits and asks_first(trade):
-        board.sheet.ask()
+    if trade.fits:
+        question = question or Question.of(trade)
+        if question.step == "sign":
+            board.sheet.ask(question)
     board.show_keys()
 
 
@@ -76,12 +84,12 @@ def close_sheet(board: Host) -> None:
         board.call_later(board.after_trade)
 
 
-def settle_trade(board: Host, trade: Trade, out: list[Leaving], decision: RoomDecision, said: str = "") -> None:
+def settle_trade(board: Host, question: Question, decision: RoomDecision, said: str = "") -> None:
     """Write what was decided. Refused because of somebody else's change, the sheet opens again with its marks and with
     what was typed."""
-    was_open = board.sheet.trade is not None
+    was_open, trade, out = board.sheet.trade is not None, question.trade, question.out
     try:
-        command = settle_on_record(trade, out, decision, board.swapping.rows if was_open else ())
+        command = question.settle(decision, board.swapping.rows if was_open else ())
     except Refused as error:
         board.tell(str(error), severity="warning")
         return
@@ -164,13 +172,13 @@ def decided(board: Host, message: TradeSheet.Decided) -> None:
     board.look_for_news()
     if board.beneath:
         words = board.beneath
-        if gone(board, message.trade):
+        if gone(board, message.question.trade):
             return
         board.beneath = ""
         board.sheet.action_back()
         board.tell(f"{words}. Nothing was recorded: look at the marks again, then enter.", severity="warning")
         return
-    settle_trade(board, message.trade, message.out, message.decision)
+    settle_trade(board, message.question, message.decision)
 
 
 def gone(board: Host, trade: Trade) -> bool:
@@ -210,7 +218,7 @@ def left(board: Host, message: TradeSheet.Left) -> None:
 
 def must_sign(trade: Trade) -> list[Needed]:
     """What has to be signed for whatever becomes of the odds: only a shortfall can be left open."""
-    return [need for need in signatures_for(trade, after=trade.asked) if need.right != "under target"]
+    return [need for need in Question.of(trade).needed if need.right != "under target"]
 
 
 def defer(board: Host, item_id: int) -> None:

@@ -25,7 +25,7 @@ from tui.trade_sheet.trade_head import TradeHead
 if TYPE_CHECKING:
     from scenarios.requests.ways_out import Way
     from scenarios.swaps import Criterion, Swap
-    from scenarios.verdict.settlement import RoomDecision
+    from scenarios.verdict.settlement import Question, RoomDecision
     from tui.trade_sheet.verdict_panel import VerdictPanel
 
 
@@ -65,9 +65,9 @@ class TradeSheet(Vertical):
     class Decided(Message):
         """The room decided: these leave, and so it is to be recorded."""
 
-        def __init__(self, trade: Trade, out: list[Leaving], decision: RoomDecision) -> None:
+        def __init__(self, question: Question, decision: RoomDecision) -> None:
             super().__init__()
-            self.trade, self.out, self.decision = trade, out, decision
+            self.question, self.decision = question, decision
 
     class Left(Message):
         """Another way out: "back", "below", "decline" or "open"."""
@@ -371,8 +371,8 @@ class TradeSheet(Vertical):
         else:
             self.ask()
 
-    def ask(self) -> None:
-        """Ask who decided and why, and for the signatures that it takes."""
+    def ask(self, question: Question | None = None) -> None:
+        """Ask who decided and why, and for the signatures that it takes; ``question`` where that was asked already."""
         forecast, trade = self.forecast, self.trade
         if forecast is None or trade is None:
             return
@@ -380,15 +380,18 @@ class TradeSheet(Vertical):
             self._take(self.swap)
         from scenarios.verdict.questions import Asking
 
+        marked = self.table.marked
+        same = question is not None and question.trade is trade and [*question.out] == marked
+        asking = Asking(question) if question is not None and same else Asking.of(trade, marked, forecast)
         self.set_class(True, "-deciding")
         if not self.verdict.is_attached:
             self.mount(self.verdict)
-        self.verdict.ask(Asking.of(trade, self.table.marked, forecast))
+        self.verdict.ask(asking)
 
-    def decided(self, decision: RoomDecision) -> None:
+    def decided(self, question: Question, decision: RoomDecision) -> None:
         """The verdict is given."""
         if self.trade is not None:
-            self.post_message(self.Decided(self.trade, self.table.marked, replace(decision, ways=self.ways)))
+            self.post_message(self.Decided(question, replace(decision, ways=self.ways)))
 
     def action_leave_by(self, way: str) -> None:
         """Below the line, decline, a way out, or leave a shortfall open, whichever this trade allows."""

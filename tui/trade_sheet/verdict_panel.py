@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from scenarios.trade.changes import now
 from scenarios.verdict.questions import BREAKS, FIELDS, OPTIONAL, Asking, line_of
-from scenarios.verdict.settlement import RoomDecision
+from scenarios.verdict.settlement import Question, RoomDecision
 from scenarios.verdict.signatures import Needed
 from store.records.errors import Refused
 from store.records.text import sentence
@@ -49,7 +49,7 @@ class VerdictPanel(VerticalScroll, can_focus=False):
     KEYS = VERDICT
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
-    def __init__(self, decided: Callable[[RoomDecision], None]) -> None:
+    def __init__(self, decided: Callable[[Question, RoomDecision], None]) -> None:
         """``decided`` is told what the room decided."""
         super().__init__(id="verdict")
         self._decided = decided
@@ -232,7 +232,7 @@ class VerdictPanel(VerticalScroll, can_focus=False):
             self._refuse(error)
             return
         self.last = {"by": self.typed.get("by", ""), "present": self.typed.get("present", "")}
-        self._decided(decision)
+        self._decided(asking.question, decision)
 
     def _refuse(self, error: Refused) -> None:
         self.say(sentence(error))

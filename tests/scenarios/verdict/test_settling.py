@@ -17,11 +17,9 @@ from scenarios.trade.guard import standing
 from scenarios.trade.proposals import propose_capacity, propose_item, propose_sizes
 from scenarios.verdict.minutes import Minutes
 from scenarios.verdict.settlement import (
+    Question,
     RoomDecision,
-    asks_first,
     fill_unsigned,
-    settle_on_record,
-    signatures_for,
     signed_by,
 )
 from scenarios.verdict.signatures import Signoff, standing_terms
@@ -56,7 +54,7 @@ def asking(state):
 
 
 def rights(trade, out=()):
-    return [need.right for need in signatures_for(trade, out)]
+    return [need.right for need in Question.of(trade, out).needed]
 
 
 def odds_of(state):
@@ -84,7 +82,7 @@ class TestWhatIsAskedFirst:
         trade = asking(room(**given))
         assert trade.fits
         assert rights(trade) == asked
-        assert asks_first(trade) == bool(asked)
+        assert (Question.of(trade).step != "write") == bool(asked)
 
     @pytest.mark.parametrize(("step", "asked"), [(-0.001, []), (0.0, []), (0.001, ["under target"])])
     def test_the_odds_against_the_target(self, step, asked):
@@ -93,7 +91,7 @@ class TestWhatIsAskedFirst:
         assert 0.1 < odds < 0.9
         trade = asking(room(net=10.0, target=odds + step))
         assert rights(trade) == asked
-        assert asks_first(trade) == bool(asked)
+        assert (Question.of(trade).step != "write") == bool(asked)
 
     def test_what_leaves_can_make_it_too_much(self):
         state = room()
@@ -120,14 +118,14 @@ class TestWhatIsAskedFirst:
         trade = Trade.of(state, propose_capacity(state, {1: 8.2}), forecast(state))
         assert not trade.fits
         assert rights(trade) == []
-        assert not asks_first(trade)
+        assert Question.of(trade).step == "write"
 
 
 def settled(state, signoffs=None, out=(), verdict=SAL, swaps=(), **said):
     trade = asking(state)
-    needed = signatures_for(trade, out)
-    given = {need.key: EVE for need in needed} if signoffs is None else signoffs
-    return stored(state, settle_on_record(trade, out, RoomDecision(verdict, signoffs=given, **said), swaps))
+    question = Question.of(trade, out)
+    given = {need.key: EVE for need in question.needed} if signoffs is None else signoffs
+    return stored(state, question.settle(RoomDecision(verdict, signoffs=given, **said), swaps).command)
 
 
 def only(state, kind):
@@ -202,7 +200,7 @@ class TestSigning:
     )
     def test_refused(self, signoff, words):
         state = room(ceiling=9.0)
-        (need,) = signatures_for(asking(state))
+        (need,) = Question.of(asking(state)).needed
         with pytest.raises(Refused, match=words):
             settled(state, {need.key: signoff})
 
@@ -214,12 +212,12 @@ class TestSigning:
 
     def test_each_is_signed_by_who_may(self):
         state = room(ceiling=9.0, deal=1.0, breaks=True)
-        needed = signatures_for(asking(state))
+        needed = Question.of(asking(state)).needed
         assert set(signed_by(state, needed, "eve", "flagship")) == {need.key for need in needed}
         assert signed_by(state, needed, "Sal", "my deal") == {}
         assert signed_by(state, needed, "Eve", "") == {}
         role(state, 1, "CEO", "")
-        needed = signatures_for(asking(state))
+        needed = Question.of(asking(state)).needed
         assert len(signed_by(state, needed, "whoever", "is there")) == 3, "what nobody holds is signed by who is named"
 
 

@@ -9,7 +9,6 @@ from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
 from scenarios.verdict.exceptions import due_words, mark_words, standing_of
 from scenarios.verdict.questions import Asking, is_there, line_of
-from scenarios.verdict.settlement import settle_on_record
 from scenarios.verdict.signatures import Signoff, standing_terms
 from store.records import Slice
 from store.records.errors import Refused
@@ -153,7 +152,7 @@ class TestStanding:
         state = room()
         asked = asking(state)
         typed = {"by": "Eve", "because": "flagship", "conditions": "once", "review": "2027-05-01"}
-        after = stored(state, settle_on_record(asked.trade, (), asked.read(typed, NOON)))
+        after = stored(state, asked.question.settle(asked.read(typed, NOON)).command)
         assert len(standing_terms(after)) == 1
         (row,) = standing_of(after, date(2027, 4, 30))
         assert row.what == "over ceiling: 20%, bound 10%"

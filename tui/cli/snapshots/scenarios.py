@@ -12,8 +12,7 @@ from scenarios.snapshots import restore
 from scenarios.trade.changes import now
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Trade
-from scenarios.verdict.asking import needs_choice
-from scenarios.verdict.settlement import RoomDecision, asks_first, settle_on_record
+from scenarios.verdict.settlement import Question, RoomDecision
 from store.database.places import scenarios_folder
 from store.records.errors import Refused
 from store.workspace.scenario_files import checked_name, closing_of, make_file
@@ -135,12 +134,12 @@ def _begin_with(session: Session, found: Named) -> str:
     if proposal.command.empty:
         return ""
     trade = Trade.of(session.state, proposal, session.now.forecast)
-    if needs_choice(trade):
+    question = Question.of(trade)
+    if question.step == "choose":
         return f"it does not fit, odds {odds_percent(trade.asked.odds)}; {again}"
-    if asks_first(trade):
+    if question.step == "sign":
         return f"it takes a signature; {again}"
-    command = settle_on_record(trade, (), RoomDecision(Verdict("", because, now())), after=trade.asked)
-    session.commit(command, proposal.title)
+    session.commit(question.settle(RoomDecision(Verdict("", because, now()))), proposal.title)
     return ""
 
 

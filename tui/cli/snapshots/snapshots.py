@@ -9,7 +9,7 @@ from scenarios.snapshots import Restoring, forecast_of_frozen, restore
 from scenarios.trade.changes import now
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Trade
-from scenarios.verdict.settlement import settle_on_record, signatures_for
+from scenarios.verdict.settlement import Question
 from store.records.errors import Refused
 from tui.cli.printing import DIFFERS, DONE, complain, say, say_json, short
 from tui.cli.snapshots.named_plans import MOST, RESERVED, Named, content, described, named, read, summary
@@ -102,16 +102,18 @@ def restore_plan(arguments: argparse.Namespace) -> int:
         if sentence := _does_not_fit(arguments, found, trade):
             complain(sentence)
             return _restored(arguments, restoring, trade, done=False)
-        needed = signatures_for(trade, after=trade.asked)
+        question = Question.of(trade)
         said = Said(arguments.by, arguments.because, sign=not trade.fits)
-        decision = said.decision(session.state, needed, Verdict(said.by, said.because, now(), signed=said.sign))
-        if missing := unsigned(session.state, needed, decision):
+        decision = said.decision(
+            session.state, question.needed, Verdict(said.by, said.because, now(), signed=said.sign)
+        )
+        if missing := unsigned(session.state, question.needed, decision):
             complain("; ".join(f"{sentence} (--by NAME --because TEXT)" for _, sentence in missing) + ".")
             return _restored(arguments, restoring, trade, done=False)
         yes = agreed(arguments, f"Restore “{short(found.name, 60)}”? Type yes:")
         if yes:
             save_before_restore(session)
-            session.commit(settle_on_record(trade, (), decision, after=trade.asked))
+            session.commit(question.settle(decision))
         return _restored(arguments, restoring, trade, done=yes)
 
 

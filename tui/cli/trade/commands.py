@@ -20,6 +20,7 @@ from scenarios.requests.quick_add import parse_line
 from scenarios.rules.one_offs import PurseError
 from scenarios.trade import changes
 from scenarios.trade.door import Trade
+from scenarios.trade.guard import Guarded
 from scenarios.trade.proposals import propose_capacity, propose_item, propose_settling, propose_sizes
 from scenarios.trade.undo_words import with_it
 from scenarios.verdict.settlement import RoomDecision, asked_in, fill_unsigned
@@ -82,7 +83,7 @@ def add(arguments: argparse.Namespace) -> int:
         return through_the_door(arguments, session, propose_item(session.state, item_id), way)
 
 
-def _joined(state: State, request: Command, before: Forecast, way: Way) -> Command | None:
+def _joined(state: State, request: Command, before: Forecast, way: Way) -> Guarded | None:
     """The request and the yes to it, where it fits and nothing is left to be signed."""
 
     def decide(needed: Sequence[Needed]) -> RoomDecision | None:

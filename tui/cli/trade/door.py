@@ -15,8 +15,7 @@ from scenarios.rules.one_offs import PurseError
 from scenarios.trade import changes
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Proposal, Trade
-from scenarios.verdict.asking import needs_choice
-from scenarios.verdict.settlement import RoomDecision, settle_on_record, signatures_for
+from scenarios.verdict.settlement import Question, RoomDecision
 from scenarios.verdict.signatures import Needed
 from store.records import Applied, State
 from store.records.errors import Refused
@@ -90,25 +89,28 @@ def through_the_door(
     # Only what brings a short plan back asks for nothing of its own.
     if proposal.command.empty and proposal.kind != "trade":
         return report(arguments, session, before, None, "nothing to change", item_id)
-    if not way.chosen and needs_choice(weighed):
+    question = Question.of(weighed, breaks=breaks)
+    if not way.chosen and question.step == "choose":
         return say_outcome(arguments, session, weighed, short_words(weighed), fits=False)
     out, rows, taken = _chosen(session, weighed, way)
-    after = weighed.after(out)
+    if out:
+        question = Question.of(weighed, out, breaks=breaks)
+    after = question.after
     if not after.fits and way.chosen and not way.said.over_commits:
         still = sum(rounded_up(after.short).values())
         words = f"still short {format_ew(still)} ew with {', '.join(each.words for each in out)} out"
         return say_outcome(arguments, session, weighed, words, fits=False)
-    needed = signatures_for(weighed, out, breaks, after)
-    decision = replace(way.decision(session.state, needed), ways={**taken, **(ways or {})})
-    if missing := unsigned(session.state, needed, decision):
+    decision = replace(way.decision(session.state, question.needed), ways={**taken, **(ways or {})})
+    if missing := unsigned(session.state, question.needed, decision):
         return _say_unsigned(arguments, session, weighed, after, missing)
     try:
-        command = settle_on_record(weighed, out, decision, rows, after)
+        settled = question.settle(decision, rows)
     except PurseError as error:
         return _say_unsigned(arguments, session, weighed, after, [], str(error))
     if prepare is not None:
         prepare(session)
-    return report(arguments, session, before, session.commit(command, proposal.title), command.label, item_id)
+    applied = session.commit(settled, proposal.title)
+    return report(arguments, session, before, applied, settled.command.label, item_id)
 
 
 def _chosen(session: Session, weighed: Trade, way: Way) -> tuple[list[Leaving], Sequence[Swap], Ways]:
