@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store.database.places import log_path
+from tui.dialogs.dialog import Dialog
 from tui.drawing.plain import plain
 from tui.widgets.keys import Key, Keys
 
@@ -24,7 +24,7 @@ def sorry_words() -> str:
     )
 
 
-class Sorry(ModalScreen[bool]):
+class Sorry(Dialog[bool]):
     """Dismissed with whether to go on."""
 
     DEFAULT_CSS = """

@@ -9,12 +9,12 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from scenarios.figures.sizes import format_ew, format_span
 from scenarios.odds.explanation import why
 from scenarios.odds.forecast import Forecast
+from tui.dialogs.dialog import Dialog
 from tui.drawing.plain import odds_percent, plain
 from tui.plan_view.keys import APP, BOARD
 from tui.session.session import Session
@@ -53,7 +53,7 @@ _TRADE = (
 )
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """Left with Esc."""
 
     DEFAULT_CSS = """

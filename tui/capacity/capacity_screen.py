@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from scenarios.capacity.days_off import less_off, more_off, on_call
@@ -32,6 +31,7 @@ from tui.capacity.foot import CapacityFoot, FootWords
 from tui.capacity.grid import CapacityGrid, GridHead, GridRow
 from tui.capacity.rows import RowMaker, team_week_words, team_words, week_words
 from tui.capacity.targets_table import TARGET, TargetsTable
+from tui.dialogs.dialog import Page
 from tui.dialogs.kept import Typed
 from tui.drawing.plain import plain
 from tui.drawing.words import arrow, ew_by_team, room_words, rounded_up
@@ -49,7 +49,7 @@ Edit = Callable[[Draft], Draft]
 Ask = Callable[["CapacityScreen"], Coroutine[Any, Any, None]]
 
 
-class CapacityScreen(Screen[Proposal | Command | None]):
+class CapacityScreen(Page[Proposal | Command | None]):
     """Dismissed with what is to be asked of the plan, or None. Pie and meter stand beside the grid as on the board."""
 
     CSS_PATH = "capacity_screen.tcss"

@@ -12,7 +12,6 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
 from scenarios.compare import Comparison, SideFigures
 from scenarios.compare.differences import Difference
@@ -21,6 +20,7 @@ from tui.compare.compare_figures import CompareFigures
 from tui.compare.difference_table import DifferenceDetail, DifferenceHead, DifferenceTable
 from tui.compare.differences import Lines
 from tui.compare.sides import Sides, sides_of, unknown_draws
+from tui.dialogs.dialog import Page
 from tui.drawing.plain import plain
 from tui.drawing.words import arrow
 from tui.plan_view.meter import Meter
@@ -55,7 +55,7 @@ class Ask:
 TakeOver = Callable[["Host", Difference, str], str]
 
 
-class Compare(Screen[Ask | None]):
+class Compare(Page[Ask | None]):
     """Dismissed with None after Esc."""
 
     CSS_PATH = "compare_screen.tcss"

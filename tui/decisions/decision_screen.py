@@ -6,13 +6,13 @@ from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from scenarios.decisions.log import lines_of
 from scenarios.decisions.log_words import KINDS, in_full
 from store.records import Decision
 from tui.decisions.log_entries import Entry
 from tui.decisions.log_table import HistoryHead
+from tui.dialogs.dialog import Page
 from tui.session.session import Session
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
@@ -27,7 +27,7 @@ EVERY = 0.5
 _LABEL = 14
 
 
-class DecisionScreen(Screen[Way | None]):
+class DecisionScreen(Page[Way | None]):
     """Dismissed with the plan that is to be looked at, or None after Esc."""
 
     KEYS = Keys(

@@ -14,7 +14,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Input
 
 from store.records import Decision, State
@@ -23,6 +22,7 @@ from store.workspace.workspace import Workspace
 from tui.decisions.decision_screen import DecisionScreen, Way
 from tui.decisions.log_entries import Entry, entries, listed_of
 from tui.decisions.log_table import Detail, HistoryHead, HistoryTable
+from tui.dialogs.dialog import Page
 from tui.drawing.plain import plain
 from tui.plan_view.plan_table import PlanHead, PlanTable
 from tui.plan_view.side_panel import SidePanel
@@ -42,7 +42,7 @@ LARGE = 2_000
 EVERY = 0.5
 
 
-class History(Screen[None]):
+class History(Page[None]):
     """Left with Esc, step by step: from the plan as it was to the list, to now, to the board."""
 
     DEFAULT_CSS = """

@@ -13,7 +13,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.screen import Screen
 
 from scenarios.memos import Audience
 from store.records import Customer, State
@@ -22,6 +21,7 @@ from tui.decisions.log_table import HistoryHead
 from tui.decisions.meeting_table import MeetingTable
 from tui.decisions.meetings import HeldMeeting, Meetings
 from tui.decisions.memo_preview import preview_of
+from tui.dialogs.dialog import Page
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
@@ -62,7 +62,7 @@ class MemoAsks(NamedTuple):
     write: Callable[[Host, Shown, str], Coroutine[Any, Any, None]]
 
 
-class Memo(Screen[None]):
+class Memo(Page[None]):
     """Left with Esc; nothing here changes the plan."""
 
     CSS_PATH = "memo_screen.tcss"

@@ -9,17 +9,17 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from scenarios.figures.figure import Figure
+from tui.dialogs.dialog import Dialog
 from tui.dialogs.figure_why import show_figure
 from tui.widgets.block_table import Block, BlockTable
 from tui.widgets.keys import Key, Keys
 
 
-class FigureList(ModalScreen[None]):
+class FigureList(Dialog[None]):
     """Left with Esc, or with ``?`` once more."""
 
     DEFAULT_CSS = """

@@ -10,11 +10,11 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from scenarios.figures.figure import Figure
+from tui.dialogs.dialog import Dialog
 from tui.drawing.plain import clip, fit, plain
 from tui.widgets.keys import Key, Keys
 
@@ -22,7 +22,7 @@ from tui.widgets.keys import Key, Keys
 _NAMES = 44
 
 
-class FigureWhy(ModalScreen[None]):
+class FigureWhy(Dialog[None]):
     """Left with Esc, or with ``?`` once more."""
 
     DEFAULT_CSS = """

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from store.records.errors import Refused
 from store.records.text import sentence
+from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
 from tui.forms.fields import Field, Values
 from tui.widgets.keys import Key, Keys
@@ -22,7 +22,7 @@ from tui.widgets.line_input import LineInput
 __all__ = ["Field", "Form", "Values"]
 
 
-class Form(ModalScreen[dict[str, str] | None]):
+class Form(Dialog[dict[str, str] | None]):
     """Asks for the fields; dismissed with their values, or None after Esc.
 
     ``check`` raises :class:`Refused` for values that cannot be taken. ``follow`` gives a line that tells what the
@@ -114,7 +114,9 @@ class Form(ModalScreen[dict[str, str] | None]):
     def kept(self) -> dict[str, str]:
         """The fields that were typed in; those that were not show what is true when they are filled in again."""
         values = self._taken if self._taken is not None else self.values if self.is_mounted else {}
-        return {field.name: values[field.name] for field in self._fields if values.get(field.name, "") != field.value}
+        # A key that came with the one that opened it can close it before it has any fields.
+        fields = [field for field in self._fields if field.name in values]
+        return {field.name: values[field.name] for field in fields if values[field.name] != field.value}
 
     def refill(self, typed: Typed, *, last: bool) -> None:
         """Fill in; a form is always shown."""
@@ -149,6 +151,8 @@ class Form(ModalScreen[dict[str, str] | None]):
 
     def action_take(self) -> None:
         """Take the values, or say what is wrong and go there."""
+        if not self.is_mounted:
+            return
         values = self.values
         try:
             if self._check is not None:

@@ -9,16 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from store.records.errors import Refused
 from store.records.text import sentence
+from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
 from tui.widgets.keys import Key, Keys
 
 
-class LinesDialog(ModalScreen[str | None]):
+class LinesDialog(Dialog[str | None]):
     """Dismissed with the text once ``check`` does not refuse it, or None after Esc."""
 
     DEFAULT_CSS = """

@@ -7,10 +7,10 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.strip import Strip
 
 from scenarios.figures.figure import Figure
+from tui.dialogs.dialog import Page
 from tui.drawing.canvas import Canvas, spread
 from tui.session.session import Session
 from tui.widgets import breakpoints
@@ -44,7 +44,7 @@ class ReadingHead(Canvas):
         return [spread(left, [(f"  {note} " if note else "", pen.style("muted"))], width, pen.style())]
 
 
-class Reading(Screen[Answer]):
+class Reading(Page[Answer]):
     """Base of the cards: subclasses say what their blocks are and which figures stand behind the one on the cursor.
 
     Left with Esc.

@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.dialogs.dialog import Dialog
 from tui.drawing.plain import plain
 from tui.widgets.keys import Key, Keys
 
 
-class Report(ModalScreen[bool]):
+class Report(Dialog[bool]):
     """Dismissed with whether it is taken."""
 
     DEFAULT_CSS = """

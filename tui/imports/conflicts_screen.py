@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.strip import Strip
 
 from store.imports.options import Choice
 from store.imports.report import Conflict
+from tui.dialogs.dialog import Page
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.imports.draft import Choices
@@ -104,7 +104,7 @@ class ConflictHead(Canvas):
         return [head, names.strip(width, muted)]
 
 
-class ConflictsScreen(Screen[Choices | None]):
+class ConflictsScreen(Page[Choices | None]):
     """Dismissed with what was chosen, or None after Esc. What is not chosen stays as here, and comes up again."""
 
     KEYS = Keys(

@@ -13,12 +13,12 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
 from store.database.watch import StoppedError, Watch
 from store.imports.report import Conflict
 from store.records import Command, Item
 from store.records.errors import StaleError, StoreError
+from tui.dialogs.dialog import Page
 from tui.dialogs.kept import Typed
 from tui.imports.draft import Draft
 from tui.imports.lists import entry_of
@@ -53,7 +53,7 @@ class MappingAsks(NamedTuple):
     load: Callable[[MappingScreen], Coroutine[Any, Any, None]]
 
 
-class MappingScreen(Screen[bool]):
+class MappingScreen(Page[bool]):
     """Dismissed with whether the file was taken in, as one step. A look at the file, and the writing, take a thread."""
 
     CSS_PATH = "mapping_screen.tcss"

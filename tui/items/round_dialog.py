@@ -10,19 +10,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from scenarios.figures.sizes import Range, format_range, parse_size
 from scenarios.odds.hidden_round import Estimate, Spread, reveal
 from store.records import Shirt
 from store.records.errors import Refused
+from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
 from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
 
 
-class HiddenRound(ModalScreen[tuple[Spread, Range] | None]):
+class HiddenRound(Dialog[tuple[Spread, Range] | None]):
     """Dismissed with what was revealed and the range agreed on, or None after Esc."""
 
     DEFAULT_CSS = """

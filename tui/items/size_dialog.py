@@ -11,12 +11,12 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from scenarios.figures.sizes import Range, format_range, parse_size
 from store.records import Shirt, Team
 from store.records.errors import Refused
+from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
 from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
@@ -41,7 +41,7 @@ class SizeInput(LineInput):
         await super()._on_key(event)
 
 
-class SizeDialog(ModalScreen[tuple[int, Range] | str | None]):
+class SizeDialog(Dialog[tuple[int, Range] | str | None]):
     """Dismissed with (team id, range), "form" for one line a team, "round" for a hidden round, or None after Esc."""
 
     DEFAULT_CSS = """

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from scenarios.figures.sizes import format_range
 from scenarios.requests.quick_add import Draft
+from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
 from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
@@ -21,7 +21,7 @@ from tui.widgets.line_input import LineInput
 EXAMPLE = "Acme audit log ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east team:Pay"
 
 
-class QuickAdd(ModalScreen[tuple[str, Draft] | None]):
+class QuickAdd(Dialog[tuple[str, Draft] | None]):
     """Dismissed with ("take" or "form", the draft), or None after Esc."""
 
     DEFAULT_CSS = """

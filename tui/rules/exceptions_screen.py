@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
 from scenarios.verdict.exceptions import Standing
+from tui.dialogs.dialog import Dialog
 from tui.drawing import colours
 from tui.drawing.canvas import Line
 from tui.session.session import Session
@@ -51,7 +51,7 @@ class ExceptionTable(RowTable):
         return text.add(tail, muted).strip(width, ground)
 
 
-class Exceptions(ModalScreen[Answer | None]):
+class Exceptions(Dialog[Answer | None]):
     """Dismissed with what is to be done, or None after Esc."""
 
     DEFAULT_CSS = """

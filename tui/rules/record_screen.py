@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 
 from store.records import Applied, Command, State
+from tui.dialogs.dialog import Page
 from tui.dialogs.kept import Keeps, Typed
 from tui.dialogs.plain_form import form_of
 from tui.forms.plain_change import PlainChange
@@ -35,7 +36,7 @@ EVERY = 0.25
 _FIELD = "field "
 
 
-class RecordScreen(Screen[str | None]):
+class RecordScreen(Page[str | None]):
     """Dismissed with where to go next, or None after Esc. Subclasses say what the rows are, and what the keys ask."""
 
     CSS_PATH = "record_screen.tcss"

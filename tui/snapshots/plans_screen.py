@@ -10,9 +10,9 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.strip import Strip
 
+from tui.dialogs.dialog import Page
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.words import odds_percent
@@ -147,7 +147,7 @@ def _wrapped(text: str, width: int) -> list[str]:
     return wrap(text[:2000], max(10, width)) or [""]
 
 
-class Scenarios(Screen[Act | None]):
+class Scenarios(Page[Act | None]):
     """Dismissed with what is to be done, or None after Esc."""
 
     KEYS = Keys(

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
 from scenarios.swaps.frontier import Frontier, Point, steps
+from tui.dialogs.dialog import Dialog
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import odds_percent
 from tui.drawing.words import amount
@@ -74,7 +74,7 @@ class Plot(Canvas):
         return strips
 
 
-class FrontierScreen(ModalScreen[Point | None]):
+class FrontierScreen(Dialog[Point | None]):
     """Dismissed with the point that is to be opened, or None after Esc."""
 
     DEFAULT_CSS = """

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
@@ -21,6 +20,7 @@ from scenarios.swaps.explain import Claim, Needed, claim, necessity, why_not
 from scenarios.swaps.prices import Price, prices
 from scenarios.swaps.pull_ins import pull_ins
 from store.records import Slice
+from tui.dialogs.dialog import Dialog
 from tui.drawing import colours
 from tui.drawing.canvas import Line
 from tui.drawing.plain import percent
@@ -80,7 +80,7 @@ class WhyNotTable(RowTable):
         return text.text(words, pen.style("muted", back), width - title - 6, plain).strip(width, plain)
 
 
-class WhySwap(ModalScreen[None]):
+class WhySwap(Dialog[None]):
     """Left with Esc."""
 
     DEFAULT_CSS = """

@@ -155,6 +155,8 @@ class RowTable(ScrollView, can_focus=True):
 
     def _nearest(self, row: int, way: int = 1) -> int:
         count: int = self.row_count()
+        if not count:
+            return 0
         row = max(0, min(row, count - 1))
         ahead, behind = range(row, count if way > 0 else -1, way), range(row, -1 if way > 0 else count, -way)
         return next((each for each in chain(ahead, behind) if self.can_stand(each)), 0)
