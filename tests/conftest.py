@@ -5,7 +5,12 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, settings
+# Where Python is told to keep nothing of what it compiled, each worker and each of the commands and apps that the
+# tests start, some hundred, would compile all of makeroom, its tests and hypothesis again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+from hypothesis import HealthCheck, settings  # noqa: E402
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 

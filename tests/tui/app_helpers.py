@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.cells import cell_len
@@ -37,6 +34,7 @@ from store.records import (
 )
 from store.sidecars.seats import Seats
 from store.workspace.workspace import Workspace
+from tests.store.copies import copied
 from tests.tui.rest import PATIENCE, Noted, come_to_rest, draw_when_read, drawn, watch_threads
 from tui.app import log_file
 from tui.app.app import MakeroomApp
@@ -46,27 +44,25 @@ from tui.session.session import Session
 TODAY = date(2026, 11, 21)
 NARROW, NORMAL, WIDE = (80, 24), (120, 40), (200, 60)
 SIZES = (NARROW, NORMAL, WIDE)
-_KEPT = TemporaryDirectory(prefix="makeroom-")
 
 
-@cache
-def _template() -> Path:
-    path = Path(_KEPT.name) / "demo.db"
-    with Workspace.open(path, actor="ada", today=TODAY, seed=7) as workspace:
-        make_demo(workspace)
-    return path
+def _fresh(path: Path) -> Workspace:
+    return Workspace.open(path, actor="ada", today=TODAY, seed=7)
 
 
 def demo(folder: Path) -> Path:
-    """A fresh copy of the demonstration's file in a folder."""
-    return Path(shutil.copy(_template(), folder / "room.db"))
+    """The demonstration's file in a folder."""
+
+    def make(path: Path) -> None:
+        with _fresh(path) as workspace:
+            make_demo(workspace)
+
+    return copied(folder / "room.db", "Ada's demo", make)
 
 
 def empty(folder: Path) -> Path:
     """A fresh workspace in which nobody has done anything."""
-    path = folder / "room.db"
-    Workspace.open(path, actor="ada", today=TODAY, seed=7).close()
-    return path
+    return copied(folder / "room.db", "empty", lambda path: _fresh(path).close())
 
 
 #: title, likely ew of the only team (or low-likely-high), and what else a record holds
@@ -75,8 +71,12 @@ Row = tuple[str, float | tuple[float, float, float] | None, dict[str, Any]]
 
 def small(folder: Path, rows: Iterable[Row], net: float = 30.0, team: str = "Pay") -> Path:
     """One team, and these items in their order; in plan unless they say otherwise."""
-    path = folder / "room.db"
-    with Workspace.open(path, actor="ada", today=TODAY, seed=7) as workspace:
+    given = list(rows)
+    return copied(folder / "room.db", repr((given, net, team)), lambda path: _small(path, given, net, team))
+
+
+def _small(path: Path, rows: Sequence[Row], net: float, team: str) -> None:
+    with _fresh(path) as workspace:
         state = workspace.load()
         one = Team(id=new_id(), name=team)
         puts: list[Record] = [
@@ -93,7 +93,6 @@ def small(folder: Path, rows: Iterable[Row], net: float = 30.0, team: str = "Pay
                 low, likely, high = given if isinstance(given, tuple) else (None, given, None)
                 puts.append(Size(id=new_id(), item_id=item.id, team_id=one.id, low=low, likely=likely, high=high))
         workspace.apply(Command("edit", "set up", tuple(puts)))
-    return path
 
 
 def stored(path: Path) -> State:

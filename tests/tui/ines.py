@@ -7,10 +7,15 @@ from pathlib import Path
 
 from store.records import Capacity, Command, Item, Person, Size, Team, TeamTime, new_id
 from store.workspace.workspace import Workspace
+from tests.store.copies import copied
 
 
 def with_ines(path: Path) -> Path:
     """Ines is Pay, Web is a plain 10 ew; in plan are 2 ew of features and 2 ew of infrastructure, all of Pay."""
+    return copied(path, "Ines", _make)
+
+
+def _make(path: Path) -> None:
     with Workspace.open(path) as workspace:
         quarter = workspace.load().quarter.model_copy(
             update={"name": "Q1 2027", "starts": date(2027, 1, 4), "ends": date(2027, 4, 4)}
@@ -32,4 +37,3 @@ def with_ines(path: Path) -> Path:
             *(Size(id=new_id(), item_id=item.id, team_id=pay.id, low=1.5, likely=2, high=3) for item in items),
         )
         workspace.apply(Command("edit", "what is there", rows))
-    return path

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from store.demo.demo import open_demo
 from store.records import State
 from store.workspace.workspace import Workspace
+from tests.store.copies import demo_file
 from tui.cli import main
 from tui.cli.outputs import OUTPUTS
 
@@ -32,7 +32,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "team.db"
     monkeypatch.setenv("MAKEROOM_DB", str(path))
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
-    open_demo(path).close()
+    demo_file(path)
     return path
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from scenarios.trade.changes import Said, baseline, drop
 from store.database.places import cache_folder
-from store.demo.demo import open_demo
 from store.workspace.workspace import Workspace
+from tests.store.copies import demo_file
 from tests.tui.app_helpers import opened
 from tui.cli import main
 from tui.cli.status_note import Noting
@@ -28,7 +28,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "team.db"
     monkeypatch.setenv("MAKEROOM_DB", str(path))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    open_demo(path).close()
+    demo_file(path)
     rest(path)
     return path
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from scenarios.memos import PLACEHOLDERS
-from store.demo.demo import open_demo
 from store.records import Move
 from store.workspace.workspace import Workspace
+from tests.store.copies import demo_file
 from tests.tui.cli import shell as shells
 from tests.tui.cli.shell import ACME, Shell
 from tui.cli import main
@@ -32,7 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def traded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo, in which Acme's audit log came in for the best swap; made once."""
     path = tmp_path_factory.mktemp("traded") / "team.db"
-    open_demo(path).close()
+    demo_file(path)
     by = ["--by", "Eve Adams", "--because", "wedge into banks", "--dissent", "Ben: too early", "--review", "2027-03-31"]
     assert main(["add", "--db", str(path), ACME, "--swap", "1", *by, "--json"]) == 0
     return path

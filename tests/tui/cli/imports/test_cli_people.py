@@ -2,9 +2,9 @@
 
 import pytest
 
-from store.demo.demo import open_demo
 from store.records import Capacity, Person, Shortfall
 from store.workspace.workspace import Workspace
+from tests.store.copies import demo_file
 from tui.cli import main
 
 #: Everybody else of Payments is away for all of the quarter.
@@ -17,7 +17,7 @@ MORE = "name,team,share,start\nAda,Payments,50%,2027-03-01\nBob,Nowhere,,\n"
 @pytest.fixture
 def db(tmp_path, monkeypatch):
     path = tmp_path / "team.db"
-    open_demo(path).close()
+    demo_file(path)
     monkeypatch.setenv("MAKEROOM_DB", str(path))
     return path
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from store.demo.demo import open_demo
 from store.records import Item, Signature, State
 from store.records.negotiation import DecisionDetail, PursePick, SignedTerms
 from store.workspace.workspace import Workspace
+from tests.store.copies import demo_file
 from tui.cli import main
 
 ODD = "Odd report ~0.5-0.8-1 #oneoff >Kestrel $9k@60% team:Web"
@@ -23,7 +23,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The demo as the workspace that commands work on."""
     path = tmp_path / "team.db"
     monkeypatch.setenv("MAKEROOM_DB", str(path))
-    open_demo(path).close()
+    demo_file(path)
     return path
 
 
