@@ -146,8 +146,6 @@ class Room:
 
     def __init__(self, app: MakeroomApp, pilot: Pilot[Any], path: Path) -> None:
         self.app, self.pilot, self.path = app, pilot, path
-        #: sentences that pass are taken off the screen, where they would hide what is read, unless they are looked at
-        self.keeps_toasts = False
         #: whether nothing is at rest before what is asked of threads is answered; for those that a test holds up
         self.awaits_threads = True
         self._noted = app._notifications = Noted(app._notifications)
@@ -229,6 +227,15 @@ class Room:
             await self.press("tab")
 
     # -------------------------------------------------- reading
+
+    @property
+    def keeps_toasts(self) -> bool:
+        """Whether sentences that pass come on the screen and stay there, where they hide what is read below them."""
+        return self._noted.kept
+
+    @keeps_toasts.setter
+    def keeps_toasts(self, kept: bool) -> None:
+        self._noted.kept = kept
 
     @property
     def toasts(self) -> str:

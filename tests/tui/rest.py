@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary, WeakSet
 
 from textual._context import visible_screen_stack
 from textual.app import App
+from textual.content import Content
 from textual.notifications import Notification, Notifications
 from textual.screen import Screen
 from textual.strip import Strip
@@ -33,19 +34,30 @@ class RestlessError(AssertionError):
 
 
 class Noted(Notifications):
-    """An app's toasts: each is written down as it comes, and stays on the screen for as long as a test takes."""
+    """An app's toasts: each is written down as it comes.
+
+    Where they are ``kept`` they stay on the screen for as long as a test takes; else they would hide what is read,
+    and never get there.
+    """
 
     def __init__(self, so_far: Iterable[Notification] = ()) -> None:
         super().__init__()
         self.words = ""
+        # What is on the screen already is taken off like all that is not kept any more: with the rack that holds it.
+        self.kept = True
         for each in so_far:
             self.add(each)
+        self.kept = False
 
     def add(self, notification: Notification) -> Noted:
-        """Write it down, and show it until it is taken off."""
+        """Write it down, and show it until it is taken off if toasts are kept."""
         self.words += f"{notification.message}\n"
-        notification.timeout = 3600.0
-        super().add(notification)
+        if self.kept:
+            notification.timeout = 3600.0
+            super().add(notification)
+        elif notification.markup:
+            # As a toast reads it, which fails on what is no markup.
+            Content.from_markup(notification.message)
         return self
 
 
