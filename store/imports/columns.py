@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from store.imports.errors import ImportOptionError
+
+if TYPE_CHECKING:
+    from store.imports.table import Row
 
 Field = Literal[
     "title", "key", "type", "status", "category", "priority", "label", "component", "due", "team", "owner", "note",
     "value", "low", "likely", "high", "size", "points", "hours", "days", "weeks", "seconds",
     "id", "parent", "blocks", "blocked_by", "customer",
+    "resolution", "complete", "finished",
 ]  # fmt: skip
 FIELDS: tuple[Field, ...] = get_args(Field)
 Unit = Literal["points", "hours", "days", "weeks", "seconds", ""]
@@ -32,7 +37,10 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
     ),
     "type": ("issue type", "issuetype", "type", "work item type", "kind"),
     "status": ("status", "state", "status code"),
-    "category": ("status category", "statuscategory"),
+    "category": (
+        "status category", "statuscategory", "state category", "status type", "state type", "status group", "list name",
+        "section column", "board column",
+    ),
     "priority": ("priority",),
     "label": ("labels", "label", "tags", "tag"),
     "component": ("components", "component", "component s"),
@@ -71,9 +79,36 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         "predecessors",
     ),
     "customer": ("customer", "customers", "account", "client", "customer name"),
+    # What says that the work of a row is over, besides its status.
+    "resolution": ("resolution",),
+    "complete": (
+        "percent complete", "percent completed", "percent done", "complete percent", "done percent", "complete",
+        "done ratio",
+        "completion", "completion percent", "percentage complete", "progress", "progress percent", "percent",
+    ),
+    "finished": (
+        *(
+            name.format(word)
+            for word in (
+                "completed", "resolved", "closed", "cancelled", "canceled", "archived", "done", "finished", "accepted",
+                "shipped", "released", "delivered", "deployed", "launched", "deleted", "trashed", "removed", "rejected",
+                "declined", "abandoned",
+            )
+            for name in ("{}", "{} at", "{} on", "{} date", "date {}", "is {}", "{} time", "{} at utc", "{} at date")
+        ),
+        "resolution date", "resolutiondate", "due complete", "actual end", "actual end date", "actual finish",
+        "actual completion", "actual completion date", "date of completion",
+    ),
 }  # fmt: skip
 #: Fields for which every column counts that has one of the names: exports have a parent's key and its number.
 _ALL = frozenset({"parent", "blocks", "blocked_by"})
+#: Fields that only one column has: a second name such as "Task" or "Number" means something else.
+_ONE = frozenset({"id", "low", "likely", "high"})
+#: Names that stand in for a title or a key beside another one; the rest of theirs mean other things then.
+_SPARE: Mapping[Field, frozenset[str]] = {
+    "title": frozenset({"summary", "title", "headline", "task name", "item name", "issue summary"}),
+    "key": frozenset({"issue key", "issuekey", "key", "issue id", "id"}),
+}
 #: where an estimate is looked for, row by row, until one is found
 ESTIMATES: tuple[Field, ...] = ("weeks", "days", "points", "hours", "size", "seconds")
 _SUFFIXES: Mapping[str, Unit] = {
@@ -109,14 +144,16 @@ class Columns:
     dialect: Dialect = PLAIN
     #: the unit of low, likely and high
     range_unit: Unit = "weeks"
+    #: field -> the positions of other columns that may hold it, for rows in which those before are empty
+    spare: Mapping[Field, tuple[int, ...]] = dataclass_field(default_factory=dict)
 
     def cells(self, row: Sequence[str], field: Field) -> list[str]:
         """The filled cells of a field in a row, trimmed; rows may be shorter than the header."""
         positions = self.at.get(field)
         if not positions:
             return []
-        found = (row[at].strip() for at in positions if at < len(row))
-        return [cell for cell in found if cell]
+        found = [cell for at in positions if at < len(row) and (cell := row[at].strip())]
+        return found or [cell for _, cell in self._spared(row, field)][:1]
 
     def cell(self, row: Sequence[str], field: Field) -> str:
         """The first filled cell of a field in a row, trimmed, or an empty string."""
@@ -126,7 +163,23 @@ class Columns:
         for at in positions:
             if at < len(row) and (cell := row[at].strip()):
                 return cell
-        return ""
+        return next((cell for _, cell in self._spared(row, field)), "")
+
+    def every(self, row: Sequence[str], field: Field) -> Iterator[tuple[int, str]]:
+        """All filled cells of a field in a row with their positions, those of the surest columns first."""
+        for at in self.at.get(field, ()):
+            if at < len(row) and (cell := row[at].strip()):
+                yield at, cell
+        yield from self._spared(row, field)
+
+    def _spared(self, row: Sequence[str], field: Field) -> Iterator[tuple[int, str]]:
+        for at in self.spare.get(field, ()):
+            if at < len(row) and (cell := row[at].strip()):
+                yield at, cell
+
+    def positions(self, field: Field) -> tuple[int, ...]:
+        """Where a field is looked for, the surest columns first."""
+        return (*self.at.get(field, ()), *self.spare.get(field, ()))
 
     def name(self, field: Field) -> str:
         """What the file calls a field's column, in quotes."""
@@ -156,7 +209,7 @@ class Columns:
     @property
     def unread(self) -> list[str]:
         """The columns that mean nothing to the import, each name once."""
-        used = {at for positions in self.at.values() for at in positions}
+        used = {at for field in self.at for at in self.positions(field)}
         return list(dict.fromkeys(name for at, name in enumerate(self.header) if at not in used and name))
 
 
@@ -174,9 +227,11 @@ def find_columns(
     dialect: Dialect = PLAIN,
     *,
     titled: bool = True,
+    empty: AbstractSet[int] = frozenset(),
 ) -> Columns:
     """Which column of a header is what. ``overrides`` (field -> column name, empty for none) go first, then the names
-    of the dialect, then the general ones.
+    of the dialect, then the general ones. Where several columns may hold a field, the others are spare ones of it;
+    columns at the ``empty`` positions hold nothing in any row, and come after all that do.
 
     Raises :class:`ImportOptionError` when no column can be the title (unless it need not be ``titled``), or an
     override names none that exists.
@@ -185,6 +240,8 @@ def find_columns(
     by_name: dict[str, list[int]] = {}
     for position, name in enumerate(header):
         by_name.setdefault(simplified(name), []).append(position)
+        if "%" in name:
+            by_name.setdefault(f"percent {simplified(name)}".strip(), []).append(position)
     at: dict[Field, tuple[int, ...]] = {}
     taken: set[int] = set()
     ignored: set[Field] = set()
@@ -196,18 +253,20 @@ def find_columns(
         at[field] = _named(header, by_name, column, field)
         taken.update(at[field])
     # "issue" and "task" may be the title or the number of one, so the title chooses before the key.
-    for names in (dialect.columns, ALIASES):
-        for field, aliases in names.items():
-            if field in at or field in ignored:
-                continue
-            for alias in aliases:
-                free = tuple(position for position in by_name.get(alias, ()) if position not in taken)
-                if free:
-                    at[field] = (*at.get(field, ()), *free)
-                    taken.update(free)
-                    # A tool names a field in one way, or each kind of row has its own column for it.
-                    if field not in _ALL and names is ALIASES:
-                        break
+    for hollow in (False, True):
+        for names in (dialect.columns, ALIASES):
+            for field, aliases in names.items():
+                if field in at or field in ignored:
+                    continue
+                for alias in aliases:
+                    free = _free(by_name, alias, taken, () if hollow else empty)
+                    if free:
+                        at[field] = (*at.get(field, ()), *free)
+                        taken.update(free)
+                        # A tool names a field in one way, or each kind of row has its own column for it.
+                        if field not in _ALL and names is ALIASES:
+                            break
+    spare = _spare(at, by_name, taken, set(map(field_named, overrides or {})))
     if titled and "title" not in at:
         raise ImportOptionError(
             f"No column looks like a title. The columns are: {listed(header)}. "
@@ -215,7 +274,43 @@ def find_columns(
             "or needs --delimiter."
         )
     unit = _range(at, by_name, taken, ignored)
-    return Columns(at, header, dialect, unit)
+    return Columns(at, header, dialect, unit, spare)
+
+
+def empty_columns(header: Sequence[str], rows: Iterable[Row]) -> frozenset[int]:
+    """The positions of the columns in which no row has anything; none where there are no rows."""
+    left = set(range(len(header)))
+    some = False
+    for row in rows:
+        some = True
+        cells = row.cells
+        left = {at for at in left if at >= len(cells) or not cells[at] or cells[at].isspace()}
+        if not left:
+            break
+    return frozenset(left) if some else frozenset()
+
+
+def _free(
+    by_name: Mapping[str, list[int]], alias: str, taken: AbstractSet[int], but: Collection[int] = ()
+) -> tuple[int, ...]:
+    """The positions of the columns of that name that nothing has taken."""
+    return tuple(at for at in by_name.get(alias, ()) if at not in taken and at not in but)
+
+
+def _spare(
+    at: Mapping[Field, tuple[int, ...]], by_name: Mapping[str, list[int]], taken: set[int], said: AbstractSet[Field]
+) -> dict[Field, tuple[int, ...]]:
+    """The columns that a field has besides its first, which it takes; none for what the user has ``said``."""
+    found: dict[Field, tuple[int, ...]] = {}
+    for field, aliases in ALIASES.items():
+        if field not in at or field in said or field in _ONE:
+            continue
+        for alias in aliases:
+            if field not in _SPARE or alias in _SPARE[field]:
+                free = _free(by_name, alias, taken)
+                found[field] = (*found.get(field, ()), *free)
+                taken.update(free)
+    return {field: positions for field, positions in found.items() if positions}
 
 
 def _range(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from store.imports.columns import Unit
 from store.imports.errors import RateUnit
+from store.imports.plain_words import without_accents
 
 MAX_EW = 10_000
 DAYS_PER_EW = 5
@@ -15,15 +16,38 @@ DAYS_PER_EW = 5
 BLANKS = frozenset({"", "-", "–", "—", "?", "??", "n/a", "na", "none", "null", "tbd", "unknown", "not estimated"})
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?", re.ASCII | re.IGNORECASE)
-_PART = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)", re.ASCII | re.IGNORECASE)
+_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([^\W\d_]+)")
+#: Words for units, without accents, in the languages that trackers write them in.
 _WORDS: Mapping[str, Unit] = {
-    **dict.fromkeys(("w", "wk", "wks", "week", "weeks", "ew"), "weeks"),
-    **dict.fromkeys(("d", "day", "days", "ed"), "days"),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "hours"),
+    **dict.fromkeys(
+        ("w", "wk", "wks", "week", "weeks", "ew", "woche", "wochen", "semaine", "semaines", "semana", "semanas",
+         "settimana", "settimane", "weken", "tydzien", "tygodnie", "tygodni", "vecka", "veckor", "неделя", "недели",
+         "недель", "周", "週間"), "weeks"),
+    **dict.fromkeys(
+        ("d", "day", "days", "ed", "pd", "md", "tag", "tage", "tagen", "personentag", "personentage", "manntage",
+         "arbeitstage", "jour", "jours", "j", "jh", "dia", "dias", "giorno", "giorni", "dag", "dagen", "dagar", "dzien",
+         "dni", "день", "дня", "днеи", "天", "日"), "days"),
+    **dict.fromkeys(
+        ("h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heure", "heures", "hora", "horas", "ora",
+         "ore", "uur", "uren", "godzina", "godziny", "godzin", "timme", "timmar", "час", "часа", "часов", "小时",
+         "時間"), "hours"),
     # counted in seconds, 60 each: see _weeks
-    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), "seconds"),
-    **dict.fromkeys(("sp", "pt", "pts", "point", "points"), "points"),
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes", "minuten", "minuto", "minutos", "minuti"), "seconds"),
+    **dict.fromkeys(("sp", "pt", "pts", "point", "points", "punkt", "punkte", "punto", "puntos", "ponto", "pontos",
+                     "punti"), "points"),
+}  # fmt: skip
+#: what may stand between a number and its unit
+_FILLERS = re.compile(r"\b(?:person|man|engineer|engineering|dev|developer|ideal|working|business|story)[ -]+", re.I)
+#: Words for T-shirt sizes, as tools and people write them.
+_SHIRTS: Mapping[str, str] = {
+    **dict.fromkeys(("xsmall", "extrasmall", "tiny"), "XS"),
+    **dict.fromkeys(("small", "klein", "petit", "pequeno", "piccolo"), "S"),
+    **dict.fromkeys(("medium", "med", "mittel", "moyen", "mediano", "medio"), "M"),
+    **dict.fromkeys(("large", "gross", "grand", "grande"), "L"),
+    **dict.fromkeys(("xlarge", "extralarge", "sehrgross"), "XL"),
+    **dict.fromkeys(("xxlarge", "extraextralarge"), "XXL"),
 }
+_SHIRT = re.compile(r"X{0,4}[SL]|M|[2-4]X[SL]")
 
 
 class EstimateError(ValueError):
@@ -73,8 +97,12 @@ def parse_estimate(text: str, unit: Unit, rates: Rates, *, decimal_comma: bool =
     text = text.strip()
     if text.casefold() in BLANKS:
         return None
-    if shirt := rates.shirts.get(text.upper()):
+    letter = _shirt(text)
+    if shirt := rates.shirts.get(text.upper()) or rates.shirts.get(letter):
         return Estimate(shirt[1], shirt[0], shirt[2])
+    if letter:
+        known = ", ".join(rates.shirts) or "none"
+        raise EstimateError(f'estimate "{text[:40]}" is none of the T-shirt sizes here ({known})')
     if len(text) > 100:
         raise EstimateError(f'estimate "{text[:40]}…" is not a number')
     low: float | None = None
@@ -87,6 +115,12 @@ def parse_estimate(text: str, unit: Unit, rates: Rates, *, decimal_comma: bool =
     else:
         raise EstimateError(f'estimate "{text}" has {len(parts)} numbers; write one, or low-likely-high')
     return checked(low, likely, high, text)
+
+
+def _shirt(text: str) -> str:
+    """The T-shirt size that a word means, whatever picture stands beside it; empty where it means none."""
+    letters = "".join(each for each in without_accents(text) if each.isalnum())
+    return _SHIRTS.get(letters) or (letters.upper() if _SHIRT.fullmatch(letters.upper()) else "")
 
 
 def checked(low: float | None, likely: float, high: float | None, text: str) -> Estimate | None:
@@ -126,7 +160,7 @@ def _split_range(text: str) -> list[str]:
     Slashes do not count: ``3/4/2026`` is a date that strayed into the column.
     """
     parts = [part.strip() for part in re.split(r"(?<=\w)(?<!\d[eE])\s*(?:[-–—]|\.\.)\s*(?=[\d.])", text)]
-    if len(parts) == 3 and (unit := re.fullmatch(r"[\d.,]+\s*([a-z]+)", parts[2], re.ASCII | re.IGNORECASE)):
+    if len(parts) == 3 and (unit := re.fullmatch(r"[\d.,]+\s*([^\W\d_]+)", parts[2])):
         # "2-3-5 days" means days throughout.
         parts[:2] = [f"{part} {unit[1]}" if re.fullmatch(r"[\d.,]+", part, re.ASCII) else part for part in parts[:2]]
     return parts
@@ -140,12 +174,12 @@ def _weeks(part: str, unit: Unit, rates: Rates, whole: str, decimal_comma: bool)
     if part.casefold().lstrip("+-") in ("inf", "infinity", "∞"):
         raise EstimateError(f'estimate "{whole}" is more than {MAX_EW:,} engineer-weeks')
     sign = -1.0 if part.startswith(("-", "−")) else 1.0
-    words = re.sub(r"(?<=\d),(?=\d)", ".", part.lstrip("-−+~ ")).strip()
-    if not re.fullmatch(rf"(?:{_PART.pattern}[\s,]*)+", words, re.ASCII | re.IGNORECASE):
+    words = _FILLERS.sub("", re.sub(r"(?<=\d),(?=\d)", ".", part.lstrip("-−+~ "))).strip()
+    if not re.fullmatch(rf"(?:{_PART.pattern}[\s,.]*)+", words):
         raise EstimateError(f'estimate "{whole}" is not a number')
     total = 0.0
     for amount, word in _PART.findall(words):
-        own = _WORDS.get(word.casefold())
+        own = _WORDS.get(without_accents(word))
         if own is None:
             raise EstimateError(f'estimate "{whole}" is in a unit that is not known: {word}')
         total += _in_weeks(float(amount) * (60.0 if own == "seconds" else 1.0), own, rates)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from store.imports.columns import FIELDS, Field, find_columns
-from store.imports.formats import dialect_of
+from store.imports.columns import FIELDS, Field
+from store.imports.formats import columns_of
 from store.imports.table import Table
 from store.records.text import clean
 
@@ -34,8 +34,8 @@ def guess_columns(table: Table, overrides: Mapping[str, str] | None = None) -> t
     Raises :class:`~store.imports.errors.ImportOptionError` only for overrides that mean nothing: a table without a
     title has guesses too.
     """
-    columns = find_columns(table.header, overrides, dialect_of(table), titled=False)
-    field_at = {at: field for field in FIELDS for at in columns.at.get(field, ())}
+    columns = columns_of(table, overrides, titled=False)
+    field_at = {at: field for field in FIELDS for at in columns.positions(field)}
     rows = table.rows[:_LOOKED_AT]
     guesses = []
     for position, name in enumerate(table.header):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from store.database.watch import NOBODY, Watch
-from store.imports.columns import Columns, find_columns
-from store.imports.estimates import Estimate, EstimateError, Rates
-from store.imports.formats import dialect_of
+from store.imports.columns import Columns
+from store.imports.errors import UnitNeededError
+from store.imports.estimates import Estimate, Rates
+from store.imports.finished import Over
+from store.imports.formats import columns_of
 from store.imports.links import Links
 from store.imports.memory import Memory, NoMemory
 from store.imports.notes import Notes
@@ -30,13 +33,6 @@ if TYPE_CHECKING:
 
 MAX_TITLE = 20_000
 MAX_KEY = 200
-DONE = frozenset(
-    {
-        "done", "closed", "resolved", "cancelled", "canceled", "complete", "completed", "finished", "released",
-        "shipped", "won't do", "wont do", "won't fix", "wontfix", "rejected", "declined", "duplicate",
-        "abandoned", "obsolete",
-    }
-)  # fmt: skip
 # Every record would otherwise keep a set of its own of the columns it was given, a third of all that it takes. The
 # store checks what is written, as it does with every record.
 _ITEM, _SIZE = set(Item.model_fields), set(Size.model_fields)
@@ -67,18 +63,21 @@ class _Merge:
         self.watch = watch
         self.table = table
         self.options = options
-        self.columns: Columns = find_columns(table.header, options.columns, dialect_of(table))
+        self.columns: Columns = columns_of(table, options.columns)
         info = state.workspace
         self.rates = Rates(
             options.points_per_ew or info.points_per_ew,
             options.hours_per_ew or info.hours_per_ew,
             {shirt.letter.upper(): (shirt.low, shirt.likely, shirt.high) for shirt in state.each(Shirt)},
         )
+        self.over = Over(self.columns, table.rows)
         self.slices = SliceChooser(state, options.rules)
         self.teams = TeamChooser(state, options.teams)
         self.notes = Notes(self.columns, table, options.dates)
         self.next_rank = max((item.rank for item in state.all(Item).values()), default=0.0)
         self.seen: dict[tuple[str, str], int] = {}
+        #: how many rows have an estimate in a column that does not say its unit, by its position; None: in others
+        self.units: Counter[int | None] = Counter()
         self.by_key: dict[str, Item] = {}
         self.by_title: dict[str, Item] = {}
         self.sizes: dict[int, list[Size]] = {}
@@ -117,16 +116,18 @@ class _Merge:
         if self.options.parents == "auto":
             self.held_twice = held_twice(
                 self.columns,
-                (row for row in self.table.rows if self.options.include_done or not self._status(row)),
+                (row for row in self.table.rows if self.options.include_done or not self.over.reason(row.cells)),
             )
         for row in self.watch.over("comparing", self.table.rows, len(self.table.rows)):
             self._take(row)
+        self._require_unit()
         self.links.settle(self.memory)
         if self.new:
             # Even a backlog without sizes needs a team to plan with.
             _ = self.teams.default
         self.notes.around(self.teams, self.slices, self.new)
         self.notes.linked(self.links, self.waiting)
+        self.notes.statuses(self.over)
         gone = self._gone()
         return ImportPlan(
             source=self.table.name,
@@ -151,6 +152,12 @@ class _Merge:
             same=tuple(self.same),
         )
 
+    def _require_unit(self) -> None:
+        """Raise where a column does not say what it counts, and more rows hang on that than do not."""
+        others = self.units.pop(None, 0)
+        if self.units and self.units.total() > others:
+            raise UnitNeededError(f'"{self.table.header[max(self.units, key=self.units.__getitem__) or 0]}"')
+
     def _remembered(self) -> list[Record]:
         """The workspace's row, if the user gave a rate that it does not hold yet."""
         info = self.state.workspace
@@ -169,21 +176,19 @@ class _Merge:
         old = self.by_key.get(key) if key else self.by_title.get(title)
         if old is not None:
             self.mentioned.add(old.id)
-        try:
-            reason = self._refusal(row, title, key, old)
-            sized = Sized("", None)
-            if not reason:
-                sized = row_size(self.columns, row.cells, self.rates, decimal_comma=self.table.delimiter == ";")
-        except EstimateError as error:
-            reason = str(error)
-        if reason:
+        if reason := self._refusal(row, title, key, old):
             self.rejected.append(Rejected(row.line, title or key, reason))
             return
         self.seen[("key", key) if key else ("title", title)] = row.line
+        self.over.count(row.cells, over=False)
         if old is not None:
             self.matched.append(old)
+        sized = row_size(self.columns, row.cells, self.rates, decimal_comma=self.table.delimiter == ";")
         if sized.zero:
             self.notes.zeros.append(row.line)
+        if sized.unread:
+            self.notes.unread_sizes[row.line] = sized.unread
+        self.units[sized.no_unit if sized.estimate is None else None] += sized.estimate is not None or bool(sized.raw)
         if old is None:
             item_id = self._add(row, title, key, sized)
         else:
@@ -209,20 +214,11 @@ class _Merge:
             return (
                 f"has the same title as {self.table.counted} {self.seen['title', title]}, and no key tells them apart"
             )
-        if not self.options.include_done and (status := self._status(row)):
-            if old is not None:
-                return f'is "{status[:40]}"; the item here stays as it is'
-            return f'is "{status[:40]}" (--include-done takes such rows too)'
+        if not self.options.include_done and (over := self.over.reason(row.cells)):
+            self.over.count(row.cells, over=True)
+            return f"{over}; the item here stays as it is" if old else f"{over} (--include-done takes such rows too)"
         # What came in before goes on being compared, whatever its file has made of it since.
         return self.held_twice.get(row.line, "") if old is None else ""
-
-    def _status(self, row: Row) -> str:
-        """The word that says that a row's work is over; empty if none does."""
-        for field in ("status", "category"):
-            status = clean(self.columns.cell(row.cells, field))
-            if status.casefold().replace("’", "'") in DONE:
-                return status
-        return ""
 
     def _add(self, row: Row, title: str, key: str, sized: Sized) -> int:
         """A new item below the line, after those that are there, in the order of the file."""

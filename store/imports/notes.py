@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.imports.columns import Columns
 from store.imports.dates import Order, day_order, is_ambiguous, parse_date
 from store.imports.estimates import BLANKS
+from store.imports.finished import Over
 from store.imports.links import Links
 from store.imports.report import New
 from store.imports.slices import SliceChooser
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from store.imports.table import Table
 
 MOST_LISTED = 8
+_NO_STATUS = "no status"
 
 
 class Notes:
@@ -36,6 +38,8 @@ class Notes:
         #: lines with an estimate of zero, and with a value that is no number
         self.zeros: list[int] = []
         self.values: list[int] = []
+        #: line -> why its estimate cannot be read
+        self.unread_sizes: dict[int, str] = {}
 
     def due(self, cell: str, line: int) -> date | None:
         """The due date in a cell; one that cannot be read is noted."""
@@ -94,6 +98,15 @@ class Notes:
                 f"{_many(len(waiting.new), 'customer is', 'customers are')} new: {_listed(waiting.new)}."
             )
 
+    def statuses(self, over: Over) -> None:
+        """Every status of the file, with how many rows of it were taken, and how many left because they are over."""
+        said = [
+            f"{what}: {', '.join(f'{status or _NO_STATUS} ({count:,})' for status, count in found.most_common())}"
+            for what, found in (("Statuses taken", over.taken), ("Statuses left as over", over.left))
+            if found and (found.keys() != {""} or over.left)
+        ]
+        self._around += [f"{each}." for each in said]
+
     def all(self) -> list[str]:
         """Every note, as sentences."""
         notes = [*self._table_notes, self._mapping()]
@@ -101,6 +114,12 @@ class Notes:
             notes.append(f"Columns not used: {_listed(unread)}.")
         if self.zeros:
             notes.append(f"An estimate of 0 counts as none: {self._lines(self.zeros)}.")
+        if self.unread_sizes:
+            said = [f"{self._counted} {line}: {why}" for line, why in self.unread_sizes.items()]
+            notes.append(
+                f"{_many(len(said), 'estimate', 'estimates')} cannot be read, and the rows are without one: "
+                f"{_listed(said, 150)}."
+            )
         if self._unread_dates:
             notes.append(f"Due dates that cannot be read were left out: {self._dates(self._unread_dates)}.")
         if self._ambiguous_dates:
@@ -114,7 +133,11 @@ class Notes:
 
     def _mapping(self) -> str:
         """Which column was read as what."""
-        names = {field: clean(self._columns.header[positions[0]])[:60] for field, positions in self._columns.at.items()}
+        header, spare = self._columns.header, self._columns.spare
+        names = {
+            field: " or ".join(clean(header[at])[:60] for at in (positions[0], *spare.get(field, ())))
+            for field, positions in self._columns.at.items()
+        }
         words = self._columns.dialect.words
         source = f"Read as {words}" if words else "Columns read"
         return f"{source}: {', '.join(f'{field} from {name}' for field, name in names.items())}."
@@ -130,6 +153,6 @@ def _many(count: int, one: str, more: str) -> str:
     return f"{count:,} {one if count == 1 else more}"
 
 
-def _listed(values: Sequence[str]) -> str:
-    shown = ", ".join(value if len(value) <= 60 else f"{value[:59]}…" for value in values[:MOST_LISTED])
+def _listed(values: Sequence[str], longest: int = 60) -> str:
+    shown = ", ".join(value if len(value) <= longest else f"{value[: longest - 1]}…" for value in values[:MOST_LISTED])
     return f"{shown} and {len(values) - MOST_LISTED:,} more" if len(values) > MOST_LISTED else shown

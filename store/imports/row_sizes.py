@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from store.imports.columns import Columns, Field, Unit
-from store.imports.errors import RateNeededError, UnitNeededError
+from store.imports.errors import RateNeededError
 from store.imports.estimates import (
     BLANKS,
     Estimate,
@@ -33,6 +33,10 @@ class Sized:
     estimate: Estimate | None
     #: the file holds a number, and it is zero
     zero: bool = False
+    #: why what the file says is no estimate, where nothing else is one
+    unread: str = ""
+    #: the position of the column that does not say what its numbers count, where that is why
+    no_unit: int | None = None
 
     def text(self) -> str | None:
         """As kept in ``Item.source_size``: ``5 points = 0.625 ew``, ``2-3-5 days = 0.4/0.6/1.0 ew``."""
@@ -63,37 +67,62 @@ def same(size: Size, estimate: Estimate | None) -> bool:
     )
 
 
-def row_size(columns: Columns, row: Sequence[str], rates: Rates, *, decimal_comma: bool) -> Sized:
-    """The estimate of a row: its low, likely and high, else the first of its estimate columns that is filled.
+class _NoUnitError(EstimateError):
+    """A bare number in the column at ``at``, which does not say what it counts."""
 
-    Raises :class:`EstimateError` with a reason; :class:`RateNeededError` or :class:`ImportOptionError` for the file.
+    def __init__(self, reason: str, at: int) -> None:
+        self.at = at
+        super().__init__(reason)
+
+
+def row_size(columns: Columns, row: Sequence[str], rates: Rates, *, decimal_comma: bool) -> Sized:
+    """The estimate of a row: its low, likely and high, else the first of its estimate columns that can be read.
+
+    Where none can be, what the first of them says is kept, with the reason. Raises :class:`RateNeededError` for the
+    file.
     """
-    if columns.ranged and (ranged := _ranged(columns, row, rates, decimal_comma)):
-        return ranged
     nothing = Sized("", None)
+    if columns.ranged:
+        try:
+            if ranged := _ranged(columns, row, rates, decimal_comma):
+                return ranged
+        except EstimateError as error:
+            nothing = Sized(_ranged_raw(columns, row), None, unread=str(error))
     for field in columns.estimates:
-        cell = clean(columns.cell(row, field))
-        if cell.casefold() in BLANKS:
-            continue
         unit = columns.unit(field)
-        estimate = _parsed(columns, field, cell, unit, rates, decimal_comma)
-        raw = f"{cell} {_SHOWN.get(unit, unit)}".strip()
-        if estimate is not None:
-            return Sized(raw, estimate)
-        nothing = nothing if nothing.zero else Sized(raw, None, zero=True)
+        for at, text in columns.every(row, field):
+            cell = clean(text)
+            if cell.casefold() in BLANKS:
+                continue
+            raw = f"{cell} {_SHOWN.get(unit, unit)}".strip()
+            try:
+                estimate = _parsed(columns, at, cell, unit, rates, decimal_comma)
+            except EstimateError as error:
+                no_unit = error.at if isinstance(error, _NoUnitError) else None
+                nothing = nothing if nothing.raw else Sized(raw, None, unread=str(error), no_unit=no_unit)
+                continue
+            if estimate is not None:
+                return Sized(raw, estimate)
+            nothing = nothing if nothing.zero or nothing.unread else Sized(raw, None, zero=True)
     return nothing
 
 
-def _parsed(
-    columns: Columns, field: Field, cell: str, unit: Unit, rates: Rates, decimal_comma: bool
-) -> Estimate | None:
+def _parsed(columns: Columns, at: int, cell: str, unit: Unit, rates: Rates, decimal_comma: bool) -> Estimate | None:
     """The estimate in one cell, with what is missing for it said in terms of the file and the options."""
     try:
         return parse_estimate(cell, unit, rates, decimal_comma=decimal_comma)
     except NoRateError as missing:
-        raise RateNeededError(missing.unit, columns.name(field)) from None
+        raise RateNeededError(missing.unit, f'"{columns.header[at]}"') from None
     except NoUnitError:
-        raise UnitNeededError(columns.name(field)) from None
+        raise _NoUnitError(f'estimate "{cell}" does not say what it counts ({columns.header[at]})', at) from None
+
+
+def _ranged_raw(columns: Columns, row: Sequence[str]) -> str:
+    """What low, likely and high say, as it stands there."""
+    fields: tuple[Field, ...] = ("low", "likely", "high")
+    cells = [clean(columns.cell(row, field)) for field in fields]
+    filled = [cell for cell in cells if cell.casefold() not in BLANKS]
+    return f"{'-'.join(filled)} {_SHOWN.get(columns.range_unit, columns.range_unit)}" if filled else ""
 
 
 def _ranged(columns: Columns, row: Sequence[str], rates: Rates, decimal_comma: bool) -> Sized | None:
@@ -103,12 +132,12 @@ def _ranged(columns: Columns, row: Sequence[str], rates: Rates, decimal_comma: b
     filled = {field: cell for field, cell in cells.items() if cell.casefold() not in BLANKS}
     if not filled:
         return None
-    raw = f"{'-'.join(filled.values())} {_SHOWN.get(columns.range_unit, columns.range_unit)}"
+    raw = _ranged_raw(columns, row)
     if "likely" not in filled:
         raise EstimateError(f'estimate "{raw[:60]}" has no likely size; name its column with --column likely=NAME')
     weeks: dict[Field, float] = {}
     for field, cell in filled.items():
-        one = _parsed(columns, field, cell, columns.range_unit, rates, decimal_comma)
+        one = _parsed(columns, columns.at[field][0], cell, columns.range_unit, rates, decimal_comma)
         if one is not None and one.low is not None:
             raise EstimateError(f'estimate "{cell}" is a range where one number belongs')
         weeks[field] = one.likely if one else 0.0

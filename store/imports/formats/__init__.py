@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from store.imports.columns import Dialect
+from collections.abc import Mapping
+
+from store.imports.columns import Columns, Dialect, empty_columns, find_columns
 from store.imports.errors import ImportOptionError
 from store.imports.formats import azure, github_issues, github_project, jira, linear, makeroom, plain, trello
 from store.imports.formats.format import Format, Source
 from store.imports.table import Table
 
-__all__ = ["FORMATS", "Format", "Source", "dialect_of", "read", "recognised"]
+__all__ = ["FORMATS", "Format", "Source", "columns_of", "dialect_of", "read", "recognised"]
 
 #: In this order where two are equally sure.
 FORMATS: tuple[Format, ...] = (
@@ -47,3 +49,12 @@ def recognised(source: Source) -> Format:
 def dialect_of(table: Table) -> Dialect:
     """What the columns of a table are called, by the format that it was read as."""
     return named(table.format).dialect
+
+
+def columns_of(table: Table, overrides: Mapping[str, str] | None = None, *, titled: bool = True) -> Columns:
+    """Which column of a table is what, by their names and by which of them hold anything.
+
+    Raises as :func:`~store.imports.columns.find_columns`.
+    """
+    empty = empty_columns(table.header, table.rows)
+    return find_columns(table.header, overrides, dialect_of(table), titled=titled, empty=empty)

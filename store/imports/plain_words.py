@@ -1,0 +1,22 @@
+"""Words of a file for comparing: without case, accents, pictures and punctuation."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+
+@lru_cache(maxsize=4_096)
+def without_accents(text: str) -> str:
+    """A text in lower case, its letters without accents: ``Größe`` is ``grosse``."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in apart if not unicodedata.combining(each))
+
+
+@lru_cache(maxsize=4_096)
+def bare_words(text: str) -> tuple[str, ...]:
+    """The words and numbers of a text, without accents; pictures, signs and apostrophes are left out."""
+    plain = without_accents(text).replace("'", "").replace("’", "")
+    return tuple("".join(each if each.isalnum() else " " for each in plain).split())
