@@ -157,7 +157,7 @@ PROGRAM = """
 import os, sys
 from textual.app import App
 from textual.widgets import Input, OptionList, Static
-from tui import themes
+from tui.drawing import themes
 from tui.plan_view.legend import Legend, LegendRow
 from tui.plan_view.meter import Meter, OneOffGauge
 from tui.plan_view.pie import Pie, Wedge
