@@ -13,6 +13,7 @@ from scenarios.rules.charter import plain_name
 from store.records import Slice, State
 from store.records.errors import Refused, refused_about
 from tui.cli.printing import short
+from tui.forms.plain_change import column_refused
 
 T = TypeVar("T")
 #: So many of what a text could mean are named.
@@ -45,10 +46,8 @@ def day(text: str, what: str) -> date | None:
 
 
 def refusal(error: ValidationError) -> Refused:
-    """What no record holds, as a sentence: a text that is too long, or that is no text."""
-    first = error.errors(include_url=False)[0]
-    field = first["loc"][0] if first["loc"] else "what was given"
-    return Refused(f"the {field} of a {error.title.lower()} is refused: {first['msg']}")
+    """What no record holds, as a sentence."""
+    return Refused(column_refused(error)[1])
 
 
 def exactly(rows: Iterable[T], text: str, what: str) -> T | None:

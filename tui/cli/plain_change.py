@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from store.records import Command
 from store.records.errors import Refused
@@ -12,10 +11,11 @@ from tui.cli.names import exactly, named, pairs, slice_named
 from tui.cli.outputs import ChangedOut
 from tui.cli.parser import Own, Parser
 from tui.cli.printing import DONE, print_json, say, short
+from tui.cli.trade.door import report
 from tui.cli.workspace import desk
 from tui.forms.fields import Values
 from tui.forms.plain_change import PlainChange, Subject
-from tui.session.session import Figures
+from tui.session.session import Figures, Session
 
 #: The change, and what to warn of once it is written.
 Change = Callable[[Figures], tuple[Command, Sequence[str]]]
@@ -47,9 +47,9 @@ class _Offered(tuple[str, ...]):
         return True
 
 
-def add_plain(own: Own, plain: PlainChange) -> Parser:
+def add_plain(own: Own, plain: PlainChange, module: str = "plain_change", function: str = "run") -> Parser:
     """The command of a description, with the name of its record and its options."""
-    one = own(plain.name.rpartition(" ")[2], plain.what, plain.example, "plain_change", "run")
+    one = own(plain.name.rpartition(" ")[2], plain.what, plain.example, module, function)
     if plain.subject is not None:
         one.add_argument("subject", metavar=plain.subject.word.upper(), help=plain.subject.help)
     add_asks(one, plain)
@@ -62,18 +62,15 @@ def add_asks(to: Parser, plain: PlainChange) -> None:
     """An option or an argument for each thing that is asked; what a command of its own says must be given."""
     to.set_defaults(plain=plain)
     if plain.pairs is not None:
-        to.add_argument("pairs", nargs="+" if plain.what else "*", metavar=plain.pairs.metavar, help=plain.pairs.help)
+        to.add_argument("pairs", nargs="+" if plain.what else "*", metavar="NAME=VALUE", help=plain.pairs[2])
         return
     for ask in plain.asks:
-        if not ask.option:
-            continue
-        # argparse writes its own % into a help.
-        given: dict[str, Any] = {"metavar": ask.metavar, "help": (ask.help or ask.hint).replace("%", "%%")}
-        if ask.option.startswith("--"):
-            given["dest"] = ask.name
-        action = to.add_argument(ask.option if "dest" in given else ask.name, **given)
-        if ask.choices:
-            action.choices = _Offered(ask.choices)
+        if ask.option:
+            # argparse writes its own % into a help.
+            said = (ask.help or f"{ask.label}: {ask.hint}").replace("%", "%%")
+            metavar = {"day": "DATE", "text": "TEXT"}.get(ask.kind, ask.name.upper())
+            action = to.add_argument(ask.option, metavar=metavar, help=said)
+            action.dest, action.choices = ask.name, _Offered(ask.choices) if ask.choices else None
 
 
 # ------------------------------------------------------------------ what its arguments mean
@@ -92,6 +89,14 @@ def run(arguments: argparse.Namespace) -> int:
         return command, plain.warn(now.state, command)
 
     return change(arguments, make)
+
+
+def decide(arguments: argparse.Namespace, record: int, item_id: int | None, session: Session) -> int:
+    """What they say of a record, written as a decision, with what it does to the odds. Raises Refused."""
+    plain: PlainChange = arguments.plain
+    before = session.now.forecast
+    command = command_of(plain, session.now, record, typed(plain, arguments))
+    return report(arguments, session, before, session.commit(command), command.label, item_id)
 
 
 def _about(
@@ -129,13 +134,12 @@ def command_of(plain: PlainChange, now: Figures, record: int | None, values: Val
 def typed(plain: PlainChange, arguments: argparse.Namespace) -> dict[str, str]:
     """What was typed of what is asked. Raises Refused for a pair that names nothing of it."""
     if plain.pairs is None:
-        found = {ask.name: getattr(arguments, ask.name, None) for ask in plain.asks}
-        return {name: text for name, text in found.items() if text is not None}
-    names = {ask.option: ask.name for ask in plain.asks}
-    pairs_of = {}
-    for name, text in pairs(arguments.pairs, plain.pairs.example):
+        given = {ask.name: getattr(arguments, ask.name, None) for ask in plain.asks}
+        return {name: text for name, text in given.items() if text is not None}
+    names, found = {ask.option: ask.name for ask in plain.asks}, {}
+    for name, text in pairs(arguments.pairs, plain.pairs[1]):
         option = name.casefold().replace("_", "-")
         if option not in names:
-            raise Refused(f"“{short(name)}” is no {plain.pairs.word}: they are {', '.join(names)}")
-        pairs_of[names[option]] = text
-    return pairs_of
+            raise Refused(f"“{short(name)}” is no {plain.pairs[0]}: they are {', '.join(names)}")
+        found[names[option]] = text
+    return found

@@ -24,111 +24,73 @@ from store.records import Command, Slice
 from store.records.negotiation import Principle, Role
 from store.records.text import capital
 from tui.forms.fields import Values
-from tui.forms.plain_change import Ask, Pairs, PlainChange, Subject, touched
+from tui.forms.plain_change import Ask, PlainChange, Subject, of_row, shown
 from tui.session.session import Figures
 
 _MADE = "its name; made where there is none of that name"
 
 
-def _role(now: Figures, record: int | None) -> Values | None:
-    role = now.state.all(Role).get(record or 0)
-    return {"name": role.name, "who": role.who} if role is not None else {} if record is None else None
-
-
-def _role_title(now: Figures, record: int | None) -> str:
+def _role(now: Figures, record: int | None) -> str:
     return "A role" if record is None else f"The role “{now.state.all(Role)[record].name}”"
+
+
+def _principle(now: Figures, record: int | None) -> str:
+    return "A principle" if record is None else f"The principle “{now.state.all(Principle)[record].name[:60]}”"
+
+
+def _slice(now: Figures, record: int | None) -> str:
+    part = now.state.all(Slice)[record or 0]
+    return f"{part.letter} {part.name}"
 
 
 ROLE = PlainChange(
     "charter role",
     (
-        Ask("name", "role", "as Head of Sales; at most 200 characters", "--rename", "NAME", "its new name"),
-        Ask(
-            "who",
-            "who has it now",
-            hint="a name; may stay empty until somebody has it",
-            option="--holder",
-            metavar="NAME",
-            help="who has it now; empty: nobody",
-        ),
+        Ask("name", "role", "--rename", "as Head of Sales; at most 200 characters", "its new name"),
+        Ask("who", "who has it now", "--holder", "a name; may stay empty until somebody has it"),
     ),
     lambda now, record, values: write_role(now.state, values["name"], values["who"], record),
-    _role_title,
+    _role,
     "makeroom has no log-in: it records who is said to decide.",
-    start=_role,
-    subject=Subject("role", _MADE, roles_of, "name", remove_role),
+    start=of_row(Role, "name", "who"),
     warn=opened_by,
     what="Make a role or change it: who has it now, its name; or take it away, with its rights.",
     example="  makeroom charter role 'Head of product' --holder 'Jo Field'\n"
     "  makeroom charter role 'Head of product' --rename 'Product lead'\n"
     "  makeroom charter role 'Product lead' --remove",
+    subject=Subject("role", _MADE, roles_of, "name", remove_role),
 )
-
-
-def _principle(now: Figures, record: int | None) -> Values | None:
-    row = now.state.all(Principle).get(record or 0)
-    return {"name": row.name, "note": row.note} if row is not None else {} if record is None else None
-
-
-def _principle_title(now: Figures, record: int | None) -> str:
-    return "A principle" if record is None else f"The principle “{now.state.all(Principle)[record].name[:60]}”"
-
 
 PRINCIPLE = PlainChange(
     "charter principle",
     (
-        Ask("name", "principle", "as No forks: what a decline cites", "--rename", "NAME", "its new name"),
-        Ask(
-            "note",
-            "what it means",
-            hint="why the room agreed on it; may stay empty",
-            option="--note",
-            help="what it means, and why the room agreed on it; empty: none",
-        ),
+        Ask("name", "principle", "--rename", "as No forks: what a decline cites", "its new name"),
+        Ask("note", "what it means", "--note", "why the room agreed on it; may stay empty"),
     ),
     lambda now, record, values: write_principle(now.state, values["name"], values["note"], record),
-    _principle_title,
+    _principle,
     "A rule that the room agreed on. Breaking one takes a signature.",
-    start=_principle,
-    subject=Subject("principle", _MADE, principles_of, "name", remove_principle),
+    start=of_row(Principle, "name", "note"),
     warn=opened_by,
     what="Make a principle or change its words; or take it away, with the rights to break it.",
     example="  makeroom charter principle 'No forks' --note 'one product for all'\n"
     "  makeroom charter principle 'No forks' --remove",
+    subject=Subject("principle", _MADE, principles_of, "name", remove_principle),
 )
-
-
-def _owner(now: Figures, record: int | None) -> Values | None:
-    part = now.state.all(Slice).get(record or 0)
-    return None if part is None else {"owner": part.owner}
-
-
-def _slice_title(now: Figures, record: int | None) -> str:
-    part = now.state.all(Slice)[record or 0]
-    return f"{part.letter} {part.name}"
-
 
 OWNER = PlainChange(
     "charter owner",
-    (
-        Ask(
-            "owner",
-            "belongs to",
-            hint="who speaks for it; a trade that shrinks it says so",
-            option="owner",
-            metavar="NAME",
-            help="who speaks for it; empty: nobody",
-        ),
-    ),
+    (Ask("owner", "belongs to", "owner", "who speaks for it; a trade that shrinks it says so"),),
     lambda now, record, values: write_owner(now.state, record or 0, values["owner"]),
-    _slice_title,
+    _slice,
     "Where a slice shrinks and nobody of these is in the room, the trade sheet says so.",
-    start=_owner,
-    subject=Subject("slice", "its letter or its name", in_order),
+    start=of_row(Slice, "owner"),
     what="Say who speaks for a slice: a trade that shrinks it says so where they are not in the room.",
     example="  makeroom charter owner Q Support",
+    subject=Subject("slice", "its letter or its name", in_order),
 )
 
+# ------------------------------------------------------------------ figures
 
 _SHORT = {
     "purse_count": "one-offs",
@@ -137,60 +99,52 @@ _SHORT = {
     "rate": "money per ew",
     "licence": "price",
     "renewal_days": "days",
-    "evidence_rules": "evidence rules",
 }
 
 
-def _figure_ask(name: str) -> Ask:
-    option = name.replace("_", "-")
-    if name == "evidence_rules":
-        return Ask(name, _SHORT[name], "what the room takes for evidence; empty: none", option)
-    default = default_of(name)
+def _figure(name: str) -> Ask:
+    option, default = name.replace("_", "-"), default_of(name)
+    if name not in _SHORT:
+        return Ask(name, FIGURES[name], option)
     hint = "a number; empty: none" if default is None else f"a number; empty: {default:g}"
-    return Ask(name, _SHORT[name], hint, option, kind="number")
+    return Ask(name, _SHORT[name], option, hint, kind="number")
 
 
 def _figures(now: Figures, record: int | None) -> Values:
     charter = charter_of(now.state)
-    found = {name: getattr(charter, name) for name in FIGURES}
-    return {name: value if isinstance(value, str) else _plain(value) for name, value in found.items()}
-
-
-def _plain(value: float | None) -> str:
-    return "" if value is None else f"{value:.15g}"
+    return {name: shown(getattr(charter, name)) if name in _SHORT else getattr(charter, name) for name in FIGURES}
 
 
 def _write_figures(now: Figures, record: int | None, values: Values) -> Command:
     given: dict[str, object] = {}
-    for name, text in touched(values, _figures(now, record)).items():
-        given[name] = text.strip() if name == "evidence_rules" else given_figure(name, number_in(values, name))
+    for name in values:
+        given[name] = given_figure(name, number_in(values, name)) if name in _SHORT else values[name].strip()
     return write_figures(now.state, given)
 
 
 FIGURE = PlainChange(
     "charter set",
-    tuple(map(_figure_ask, FIGURES)),
+    tuple(map(_figure, FIGURES)),
     _write_figures,
     "Figures of the charter",
     start=_figures,
-    pairs=Pairs(
-        "figure of the charter",
-        "rate=4000",
-        "FIGURE=VALUE",
-        "purse-count, purse-effort (ew), least-return (times), rate (money per ew), licence (money), "
-        "renewal-days, evidence-rules (text); empty: what it is where nobody gives it",
-    ),
     warn=opened_by,
     what="Change figures of the charter, as one change.",
     example="  makeroom charter set rate=4000 least-return=3\n"
     "  makeroom charter set licence=                  as where nobody has given it",
+    pairs=(
+        "figure of the charter",
+        "rate=4000",
+        "purse-count, purse-effort (ew), least-return (times), rate (money per ew), licence (money), renewal-days, "
+        "evidence-rules (text); empty: what it is where nobody gives it",
+    ),
 )
 
 
 def one_figure(name: str) -> PlainChange:
     """The change of one figure alone, which says what it does."""
-    ask = next(ask for ask in FIGURE.asks if ask.name == name)
-    return replace(FIGURE, asks=(ask,), title=capital(FIGURES[name]), about=MEANS[name])
+    asks = tuple(ask for ask in FIGURE.asks if ask.name == name)
+    return replace(FIGURE, asks=asks, title=capital(FIGURES[name]), about=MEANS[name])
 
 
 CHARTER = (ROLE, PRINCIPLE, FIGURE, OWNER)

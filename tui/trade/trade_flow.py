@@ -233,17 +233,18 @@ def defer(board: Host, item_id: int) -> None:
 
 async def decline_request(board: Host) -> None:
     """Decline what the conversation is about, with a reason."""
-    from tui.trade.decline_form import decline_form, said
+    from tui.dialogs.plain_form import form_of
+    from tui.forms.decisions import DECLINE
 
-    state, item_id = board.session.state, board.talk.item if board.talk else None
-    if item_id is None or item_id not in state.all(Item):
+    now, item_id = board.session.now, board.talk.item if board.talk else None
+    if item_id is None or item_id not in now.state.all(Item):
         return
     # As it is stored: the trade sheet knows it as it would be, in plan.
-    entry = entry_of(state, item_id)
-    values = await board.ask(decline_form(entry.item.title))
+    form = form_of(DECLINE, lambda: now, item_id)
+    values = None if form is None else await board.ask(form)
     if values is None:
         return
     if board.sheet.trade is not None:
         close_sheet(board)
-    board.commit(changes.decline(state, entry, board.session.now.forecast, said(values)))
+    board.commit(DECLINE.command(now, item_id, values))
     board.after_inbox()

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,11 +17,12 @@ from textual.app import App
 from textual.widgets import Input, Static
 
 from store.database.places import Place
-from store.records import Slice, State
-from store.records.negotiation import Principle, Role
+from store.demo.charter import charter_records
+from store.records import Command, Item, Slice, State, new_id
+from store.records.negotiation import Commitment, Principle, Role, SignedTerms
 from store.records.text import clean
 from store.workspace.workspace import Workspace
-from tests.tui.app_helpers import TODAY
+from tests.tui.app_helpers import small
 from tui.cli import main
 from tui.dialogs.plain_form import form_of
 from tui.forms.plain_change import Ask, PlainChange
@@ -30,7 +32,7 @@ from tui.session.session import Session
 RLO = "\u202e"
 HOSTILE = f"[/] [red]\x1b]0;own\x07{RLO}bold %s {{0}}"
 #: What nobody writes twice in the same second.
-_TIMES = frozenset({"rev", "at", "received_at"})
+_TIMES = frozenset({"rev", "at", "received_at", "cleared_at", "opened_at"})
 _KEPT = TemporaryDirectory(prefix="makeroom-")
 
 
@@ -64,6 +66,31 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "charter owner": (Example({"owner": "Support"}, ("Q",), _named(Slice, "Q", "letter")),),
     "charter set": (Example({"rate": "4,500.50", "purse_count": "3", "licence": "", "evidence_rules": "Ask = five"}),),
+    "commitments add": (
+        Example(
+            {"kind": "contractual", "who": "Hanseatic", "due": "2027-03-31", "note": "clause 4"},
+            ("Big",),
+            _named(Item, "Big", "title"),
+            {"item": "Big"},
+        ),
+        Example(
+            {"kind": "aim", "who": "", "due": "", "note": ""}, ("Big",), _named(Item, "Big", "title"), {"item": "Big"}
+        ),
+    ),
+    "commitments take-back": (
+        Example({"by": "Priya", "because": "they agreed"}, ("Work",), _named(Commitment, "Hans", "who")),
+    ),
+    "exceptions review": (
+        Example(
+            {"by": "Priya", "because": "they use it", "review": "2099-01-31", "conditions": "Ana stays"},
+            ("1",),
+            _named(SignedTerms, "Marek"),
+        ),
+    ),
+    "exceptions clear": (Example({"by": "Priya", "because": "Ana left"}, ("1",), _named(SignedTerms, "Marek")),),
+    "decline": (Example({"by": "Jo", "because": "no"}, ("Small",), _named(Item, "Small", "title")),),
+    "defer": (Example({"by": "Jo", "because": "no"}, ("Small",), _named(Item, "Small", "title")),),
+    "drop": (Example({"by": "Jo", "because": "no"}, ("Big",), _named(Item, "Big", "title")),),
     "rates": (Example({"points": "8", "hours": "32.25"}),),
     "quarter": (Example({"name": "Q1", "starts": "2027-01-05", "ends": "2027-03-31"}),),
 }
@@ -79,12 +106,18 @@ SLIPS: dict[str, tuple[str, ...]] = {
 
 @cache
 def _template() -> Path:
-    """The demo, with all that there may be."""
-    from store.demo.demo import make_demo
-
-    path = Path(_KEPT.name) / "plain.db"
-    with Workspace.open(path, actor="ada", today=TODAY, seed=7) as workspace:
-        make_demo(workspace)
+    """A charter, a full plan, what waits, what was promised and signed for."""
+    path = small(Path(_KEPT.name), [("Work", 20.0, {}), ("Big", 9.0, {"state": "inbox"})], 22.0)
+    with Workspace.open(path, actor="ada") as workspace:
+        rows = charter_records(count(-(10**6), -1))
+        workspace.apply(Command("charter", "the charter", tuple(row for row in rows if not isinstance(row, Slice))))
+        promised = Commitment(id=new_id(), item_id=1, kind="contractual", who="Hans")
+        workspace.apply(Command("commit", "promised", (promised,)))
+    words = ["trade", "Big", "--sign", "--by", "Marek", "--because", "we find a way", "--db", str(path)]
+    assert main(words) == 0
+    more = Item(id=new_id(), title="Small", state="inbox", rank=9, draw=9)
+    with Workspace.open(path, actor="ada") as workspace:
+        workspace.apply(Command("add", "one more", (more,)))
     return path
 
 

@@ -11,20 +11,18 @@ from scenarios.rules.commitments import (
     HOLDING,
     WHERE,
     Promise,
-    commit_to,
     commitments_of,
     meaning_for,
     parts_of,
     promises,
-    take_back,
 )
 from scenarios.trade import changes
 from store.records import State
-from store.records.errors import Refused, refused_about
+from store.records.errors import Refused
 from store.records.negotiation import Commitment
+from tui.cli.plain_change import decide
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.rules.outputs import CommitmentOut, CommitmentsOut
-from tui.cli.trade.door import report
 from tui.cli.workspace import desk, find_item
 from tui.drawing.plain import fit
 
@@ -54,15 +52,10 @@ def listing(arguments: argparse.Namespace) -> int:
 def add(arguments: argparse.Namespace) -> int:
     """An item is promised. Raises Refused where nobody is named that it is given to."""
     with desk(arguments, write=True, create=False) as session:
-        entry = find_item(session.state, arguments.item)
-        with refused_about(after=", with --to NAME"):
-            command = commit_to(
-                session.state, entry.item.id, arguments.kind, arguments.to, arguments.due, arguments.note
-            )
-        before = session.now.forecast
-        applied = session.commit(command)
-        code = report(arguments, session, before, applied, command.label, entry.item.id)
-        meaning = meaning_for(arguments.kind, entry.item)
+        item = find_item(session.state, arguments.item).item
+        code = decide(arguments, item.id, item.id, session)
+        made = max(session.state.each(Commitment), key=lambda row: row.id)
+        meaning = meaning_for(made.kind, item)
         if meaning and not arguments.json:
             say(meaning)
     return code
@@ -71,12 +64,8 @@ def add(arguments: argparse.Namespace) -> int:
 def taken_back(arguments: argparse.Namespace) -> int:
     """A commitment ends without being kept. Raises Refused without a name and a reason."""
     with desk(arguments, write=True, create=False) as session:
-        state, before = session.state, session.now.forecast
-        entry = find_item(state, arguments.item)
-        row = _which(state, entry, arguments.number)
-        said = changes.Said(arguments.by.strip(), arguments.because.strip())
-        command = take_back(state, row.id, said, before)
-        return report(arguments, session, before, session.commit(command), command.label, entry.item.id)
+        entry = find_item(session.state, arguments.item)
+        return decide(arguments, _which(session.state, entry, arguments.number).id, entry.item.id, session)
 
 
 def _which(state: State, entry: Entry, number: int | None) -> Commitment:

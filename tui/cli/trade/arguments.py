@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
-from tui.cli.parser import Commands, make_working
+from tui.cli.parser import Commands, Parser, make_working
 from tui.cli.trade.signature_arguments import add_signing
 from tui.cli.trade.way_arguments import add_out, add_way_out
 
@@ -133,8 +134,15 @@ def add_away(commands: Commands) -> None:
         ),
     ):
         one = make_working(commands, name, "trade.commands", what, example)
-        one.add_argument("item", metavar="ITEM", help="its title, key or number")
-        _add_said(one)
+        one.later = partial(_add_leaving, one, name)
+
+
+def _add_leaving(one: Parser, name: str) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.registry import PLAIN
+
+    one.add_argument("item", metavar="ITEM", help="its title, key or number")
+    add_asks(one, PLAIN[name])
 
 
 def add_planning(commands: Commands) -> None:

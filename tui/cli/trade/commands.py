@@ -28,6 +28,7 @@ from scenarios.verdict.signatures import Needed
 from store.records import Command, Item, Record, Shirt, Slice, State, Team
 from store.records.errors import Refused, refused_about
 from tui.cli import plan_outputs
+from tui.cli.plain_change import decide
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.trade.door import Way, report, say_outcome, short_words, through_the_door
 from tui.cli.trade.earlier_asks import asked_already, tell_earlier
@@ -214,13 +215,9 @@ def decline(arguments: argparse.Namespace) -> int:
 
 
 def _away(arguments: argparse.Namespace, *states: str) -> int:
-    ways = {"drop": changes.drop, "defer": changes.defer, "decline": changes.decline}
     with desk(arguments, write=True) as session:
-        entry = find_item(session.state, arguments.item, *states)
-        before = session.now.forecast
-        said = changes.Said(arguments.by, arguments.because)
-        command = ways[arguments.command](session.state, entry, before, said)
-        return report(arguments, session, before, session.commit(command), command.label, entry.item.id)
+        item_id = find_item(session.state, arguments.item, *states).item.id
+        return decide(arguments, item_id, item_id, session)
 
 
 def fill(arguments: argparse.Namespace) -> int:
