@@ -11,10 +11,10 @@ from scenarios.capacity.edits import set_plain_net
 from scenarios.trade.door import Proposal
 from scenarios.trade.proposals import propose_capacity
 from store.records.errors import Refused
-from tui.capacity.ask_form import new_team
 from tui.capacity.asks import ASKS
 from tui.capacity.capacity_screen import CapacityScreen
 from tui.dialogs.form import Field, Form, Values
+from tui.forms.people import new_team
 from tui.trade_sheet.trade_sheet import TradeSheet
 
 if TYPE_CHECKING:

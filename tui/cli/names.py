@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from scenarios.figures.readers import day_in, number_in
+from scenarios.figures.readers import number_in
 from scenarios.rules.charter import plain_name
 from store.records import Slice, State
 from store.records.errors import Refused, refused_about
@@ -37,12 +36,6 @@ def number(text: str, what: str) -> float | None:
     """A number, None where the text is empty. Raises Refused, which says of what."""
     with refused_about(before=f"{short(what)}: "):
         return number_in({what: text}, what)
-
-
-def day(text: str, what: str) -> date | None:
-    """A day, None where the text is empty. Raises Refused, which says of what."""
-    with refused_about(before=f"{short(what)}: "):
-        return day_in({what: text}, what)
 
 
 def refusal(error: ValidationError) -> Refused:

@@ -14,7 +14,7 @@ from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.trade.door import report
 from tui.cli.workspace import desk
 from tui.forms.fields import Values
-from tui.forms.plain_change import PlainChange, Subject
+from tui.forms.plain_change import Description, Meant, Now, PlainChange, Subject
 from tui.session.session import Figures, Session
 
 #: The change, and what to warn of once it is written.
@@ -58,9 +58,9 @@ def add_plain(own: Own, plain: PlainChange, module: str = "plain_change", functi
     return one
 
 
-def add_asks(to: Parser, plain: PlainChange) -> None:
+def add_asks(to: Parser, plain: Description[Now, Meant]) -> None:
     """An option or an argument for each thing that is asked; what a command of its own says must be given."""
-    to.set_defaults(plain=plain)
+    to.set_defaults(description=plain)
     if plain.pairs is not None:
         to.add_argument("pairs", nargs="+" if plain.what else "*", metavar="NAME=VALUE", help=plain.pairs[2])
         return
@@ -78,7 +78,7 @@ def add_asks(to: Parser, plain: PlainChange) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """What they say, written and said."""
-    plain: PlainChange = arguments.plain
+    plain: PlainChange = arguments.description
 
     def make(now: Figures) -> tuple[Command, Sequence[str]]:
         values = typed(plain, arguments)
@@ -93,7 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def decide(arguments: argparse.Namespace, record: int, item_id: int | None, session: Session) -> int:
     """What they say of a record, written as a decision, with what it does to the odds. Raises Refused."""
-    plain: PlainChange = arguments.plain
+    plain: PlainChange = arguments.description
     before = session.now.forecast
     command = command_of(plain, session.now, record, typed(plain, arguments))
     return report(arguments, session, before, session.commit(command), command.label, item_id)
@@ -118,7 +118,7 @@ def _about(
     return command_of(plain, now, row.id, values)
 
 
-def command_of(plain: PlainChange, now: Figures, record: int | None, values: Values) -> Command:
+def command_of(plain: Description[Now, Meant], now: Now, record: int | None, values: Values) -> Meant:
     """What it means when these are typed, and the other fields stay as they stand. Raises Refused."""
     present = {ask.name: "" for ask in plain.asks} | dict(plain.start(now, record) or {})
     try:
@@ -131,7 +131,7 @@ def command_of(plain: PlainChange, now: Figures, record: int | None, values: Val
         raise
 
 
-def typed(plain: PlainChange, arguments: argparse.Namespace) -> dict[str, str]:
+def typed(plain: Description[Now, Meant], arguments: argparse.Namespace) -> dict[str, str]:
     """What was typed of what is asked. Raises Refused for a pair that names nothing of it."""
     if plain.pairs is None:
         given = {ask.name: getattr(arguments, ask.name, None) for ask in plain.asks}

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from store.records.errors import refused_about
 from tui.dialogs.form import Form
 from tui.forms.fields import Values
-from tui.forms.plain_change import PlainChange, words
-from tui.session.session import Figures
+from tui.forms.plain_change import Description, Meant, Now
 
 
 def form_of(
-    plain: PlainChange, now: Callable[[], Figures], record: int | None = None, likely: Values | None = None
+    plain: Description[Now, Meant], now: Callable[[], Now], record: int | None = None, likely: Values | None = None
 ) -> Form | None:
     """Its fields as they stand ``now``, else as is ``likely``, checked as its command is; None where it is gone."""
     fields = plain.fields(now(), record, likely or {})
@@ -26,10 +25,11 @@ def form_of(
     def follow(values: Values) -> str:
         return "" if plain.follow is None else plain.follow(now(), record, values)
 
+    title, about = plain.said(now(), record)
     return Form(
-        words(plain.title, now(), record),
+        title,
         fields,
-        words(plain.about, now(), record),
+        about,
         check=check,
         follow=None if plain.follow is None else follow,
         enter=plain.enter,

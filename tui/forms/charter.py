@@ -143,8 +143,7 @@ FIGURE = PlainChange(
 
 def one_figure(name: str) -> PlainChange:
     """The change of one figure alone, which says what it does."""
-    asks = tuple(ask for ask in FIGURE.asks if ask.name == name)
-    return replace(FIGURE, asks=asks, title=capital(FIGURES[name]), about=MEANS[name])
+    return replace(FIGURE.only(name), title=capital(FIGURES[name]), about=MEANS[name])
 
 
 CHARTER = (ROLE, PRINCIPLE, FIGURE, OWNER)

@@ -7,8 +7,8 @@ Its form in the app (`tui.dialogs.plain_form`) and the options, the help and the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Literal, Self, TypeVar
 
 from pydantic import ValidationError
 
@@ -18,10 +18,8 @@ from store.records.errors import Refused, refused_about
 from tui.forms.fields import Field, Values
 from tui.session.session import Figures
 
-#: What stands in the fields before anything is typed; None where the record is gone.
-Start = Callable[[Figures, int | None], Values | None]
-#: A sentence that may depend on what is now, and on the record that the change is about.
-Words = str | Callable[[Figures, int | None], str]
+Now = TypeVar("Now")
+Meant = TypeVar("Meant")
 _READERS: dict[str, Callable[[Values, str], object]] = {"number": number_in, "day": day_in}
 
 
@@ -56,24 +54,24 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class PlainChange:
-    """A change that needs no door. ``record`` is the id of what it is about, None where there is nothing or it is new.
-
-    ``change`` gets a text for each field and raises an error with a sentence where they cannot be taken.
+class Description(Generic[Now, Meant]):
+    """What is asked, on what is now, and what it means then. ``record`` is the id of what it is about, None where there
+    is nothing or it is new. ``change`` gets a text for each field and raises Refused where they cannot be taken.
     """
 
     #: its command, as it is typed after ``makeroom``
     name: str
     asks: tuple[Ask, ...]
-    change: Callable[[Figures, int | None, Values], Command]
-    title: Words
-    about: Words = ""
+    change: Callable[[Now, int | None, Values], Meant]
+    title: str | Callable[[Now, int | None], str]
+    about: str | Callable[[Now, int | None], str] = ""
     enter: str = "save"
     #: what a refusal is about that names no field
     wrong: str = ""
-    start: Start = lambda now, record: {}
+    #: what stands in the fields before anything is typed; None where the record is gone
+    start: Callable[[Now, int | None], Values | None] = lambda now, record: {}
     #: while typing, what the values would mean
-    follow: Callable[[Figures, int | None, Values], str] | None = None
+    follow: Callable[[Now, int | None, Values], str] | None = None
     #: what there is to warn of once it is written, and what the board says, else the command's words
     warn: Callable[[State, Command], Sequence[str]] = lambda state, command: ()
     done: str = ""
@@ -84,15 +82,24 @@ class PlainChange:
     #: of a command that takes all as ``NAME=VALUE``: what each is, an example, and its help
     pairs: tuple[str, str, str] | None = None
 
-    def fields(self, now: Figures, record: int | None, likely: Values) -> list[Field] | None:
+    def fields(self, now: Now, record: int | None, likely: Values) -> list[Field] | None:
         """The lines of its form as they stand, else as is ``likely``; None where the record is gone."""
         present = self.start(now, record)
         if present is None:
             return None
-        present = {**likely, **present}
-        return [Field(ask.name, ask.label, present.get(ask.name, ""), ask.hint) for ask in self.asks]
+        filled = {**likely, **{name: text for name, text in present.items() if text}}
+        return [Field(ask.name, ask.label, filled.get(ask.name, ""), ask.hint) for ask in self.asks]
 
-    def command(self, now: Figures, record: int | None, values: Values) -> Command:
+    def said(self, now: Now, record: int | None) -> tuple[str, str]:
+        """The title of its form and what it is about, as they are now."""
+        title, about = (each if isinstance(each, str) else each(now, record) for each in (self.title, self.about))
+        return title, about
+
+    def only(self, *names: str) -> Self:
+        """The same, which asks only these, in this order."""
+        return replace(self, asks=tuple(ask for name in names for ask in self.asks if ask.name == name))
+
+    def command(self, now: Now, record: int | None, values: Values) -> Meant:
         """What these values mean; empty where it is so already. Raises Refused where they cannot be taken."""
         for ask in self.asks:
             if ask.kind in _READERS:
@@ -102,13 +109,17 @@ class PlainChange:
                 raise Refused(ask.needed, ask.name)
         try:
             with refused_about(self.wrong):
-                command = self.change(now, record, values)
-            for put in command.puts:
+                meant = self.change(now, record, values)
+            for put in meant.puts if isinstance(meant, Command) else ():
                 type(put).model_validate(put.model_dump())
         except ValidationError as error:
             column, sentence = column_refused(error)
             raise Refused(sentence, column if column in values else "") from error
-        return command
+        return meant
+
+
+#: A change that needs no door.
+PlainChange = Description[Figures, Command]
 
 
 def column_refused(error: ValidationError) -> tuple[str, str]:
@@ -118,7 +129,7 @@ def column_refused(error: ValidationError) -> tuple[str, str]:
     return column, f"the {column} of a {error.title.lower()} is refused: {first['msg']}"
 
 
-def of_row(kind: type[Record], *columns: str) -> Start:
+def of_row(kind: type[Record], *columns: str) -> Callable[[Figures, int | None], Values | None]:
     """What stands in these columns of a record; nothing for a new one."""
 
     def start(now: Figures, record: int | None) -> Values | None:
@@ -128,11 +139,6 @@ def of_row(kind: type[Record], *columns: str) -> Start:
         return {column: str(getattr(row, column)) for column in columns}
 
     return start
-
-
-def words(said: Words, now: Figures, record: int | None) -> str:
-    """The words as they are now."""
-    return said if isinstance(said, str) else said(now, record)
 
 
 def shown(value: float | None) -> str:

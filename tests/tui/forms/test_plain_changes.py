@@ -25,7 +25,7 @@ from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import small
 from tui.cli import main
 from tui.dialogs.plain_form import form_of
-from tui.forms.plain_change import Ask, PlainChange
+from tui.forms.plain_change import Ask, Description, PlainChange
 from tui.forms.registry import PLAIN
 from tui.session.session import Session
 
@@ -173,15 +173,15 @@ class Alone(App[None]):
 class Asked:
     """A form as somebody fills it in."""
 
-    def __init__(self, session: Session, plain: PlainChange, record: int | None) -> None:
-        self._session, self._plain, self._record = session, plain, record
+    def __init__(self, now: Callable[[], Any], plain: Description[Any, Any], record: int | None) -> None:
+        self._now, self._plain, self._record = now, plain, record
 
     async def says(self, inputs: list[dict[str, str]]) -> list[str]:
         """What it says to each of these; empty where it takes them."""
         found, app = [], Alone()
         async with app.run_test(size=(120, 50)) as pilot:
             for values in inputs:
-                form = form_of(self._plain, lambda: self._session.now, self._record)
+                form = form_of(self._plain, self._now, self._record)
                 assert form is not None
                 taken: list[object] = []
                 await app.push_screen(form, taken.append)
@@ -214,7 +214,7 @@ async def test_the_same_input_writes_the_same(name: str, at: int, db: Path, sess
     plain, example, before = PLAIN[name], EXAMPLES[name][at], contents(state_of(db))
     record = example.record(session.state)
     values = {**(plain.start(session.now, record) or {}), **example.own, **example.good}
-    assert await Asked(session, plain, record).says([values]) == [""]
+    assert await Asked(lambda: session.now, plain, record).says([values]) == [""]
     session.commit(plain.command(session.now, record, values))
     assert main(words_of(plain, example, example.good)) == 0
     written = contents(state_of(db))
@@ -231,7 +231,7 @@ async def test_the_same_slip_gets_the_same_sentence(
     asks = [ask for ask in plain.asks if ask.name in example.good]
     inputs = [(ask, {**example.good, ask.name: slip}) for ask in asks for slip in slips(ask)]
     present = {**(plain.start(session.now, record) or {}), **example.own}
-    said = await Asked(session, plain, record).says([{**present, **values} for _, values in inputs])
+    said = await Asked(lambda: session.now, plain, record).says([{**present, **values} for _, values in inputs])
     for (ask, values), sentence in zip(inputs, said, strict=True):
         if (ask.kind != "text" and values[ask.name] == SLIPS[ask.kind][0]) or (ask.needed and not values[ask.name]):
             assert sentence, ask

@@ -24,6 +24,10 @@ def add_people(commands: Commands) -> None:
     )
     top.set_defaults(run=later("capacity.people", "show"))
     top.add_argument("--team", default="", metavar="NAME", help="only this team")
+    top.later = lambda: _add_changes(top)
+
+
+def _add_changes(top: Parser) -> None:
     own = within(top)
     _add_persons(own)
     _add_away(own)
@@ -40,15 +44,17 @@ def add_people(commands: Commands) -> None:
 
 
 def _add_persons(own: Own) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.people import ADD, CHANGE
+
     one = _change(
         own,
         "add",
         "Another person in a team that has people.",
         "  makeroom people add Ada --team Pay --share 80 --starts 2027-02-01 --ramp 2 --ramp-half 4 --place Munich",
     )
-    one.add_argument("name", metavar="NAME", help="what they are called")
+    add_asks(one, ADD)
     one.add_argument("--team", required=True, metavar="NAME", help="their team")
-    _add_terms(one)
     one = _change(
         own,
         "change",
@@ -58,8 +64,7 @@ def _add_persons(own: Own) -> None:
         "  makeroom people change Tom --ends ''                    he stays",
     )
     _add_person(one)
-    one.add_argument("--rename", metavar="NAME", help="their new name")
-    _add_terms(one)
+    add_asks(one, CHANGE)
     one = _change(
         own,
         "remove",
@@ -70,6 +75,9 @@ def _add_persons(own: Own) -> None:
 
 
 def _add_away(own: Own) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.people import LEAVE
+
     one = _change(
         own,
         "leave",
@@ -79,9 +87,7 @@ def _add_away(own: Own) -> None:
         "  makeroom people leave Ines --from 2027-02-08 --to 2027-02-12 --remove",
     )
     _add_person(one)
-    _add_span(one)
-    one.add_argument("--days", metavar="N", help="only so many working days of them, half days too")
-    one.add_argument("--kind", choices=("leave", "on-call", "away"), default="leave", help="what takes them (leave)")
+    add_asks(one, LEAVE)
     one.add_argument("--remove", action="store_true", help="just these days away are none")
     one = _change(
         own,
@@ -95,6 +101,9 @@ def _add_away(own: Own) -> None:
 
 
 def _add_teams(own: Own) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.people import CLOSED, FOCUS, PLACE
+
     one = _change(
         own,
         "team",
@@ -106,8 +115,7 @@ def _add_teams(own: Own) -> None:
     )
     one.add_argument("name", metavar="TEAM", help="its name, or a part that no other has")
     one.add_argument("--heads", nargs="?", const="", metavar="N", help="so many people; whoever has a name stays")
-    one.add_argument("--focus", metavar="PERCENT", help="of their time that is for planned work at all")
-    one.add_argument("--interrupts", metavar="PERCENT", help="of what is left then, for unplanned work")
+    add_asks(one, FOCUS)
     one.add_argument(
         "--plain", nargs="?", const="", metavar="NET", help="net engineer-weeks instead of people; else the present net"
     )
@@ -120,9 +128,7 @@ def _add_teams(own: Own) -> None:
         "  makeroom people closed --from w7 --of Munich\n"
         "  makeroom people closed --from w7 --of Munich --remove",
     )
-    _add_span(one)
-    one.add_argument("--name", default="closed", metavar="TEXT", help="what it is")
-    one.add_argument("--of", dest="whose", default="all", metavar="NAME", help="a team with people, or a place (all)")
+    add_asks(one, CLOSED)
     one.add_argument("--remove", action="store_true", help="just these days are not closed")
     one = _change(
         own,
@@ -133,8 +139,7 @@ def _add_teams(own: Own) -> None:
         "  makeroom people place Munich --remove",
     )
     one.add_argument("name", metavar="PLACE", help="its name; made where there is none of that name")
-    one.add_argument("--country", metavar="CODE", help="ISO code, with the subdivision: DE, DE-BY, US-CA")
-    one.add_argument("--holidays", choices=("on", "off"), help="whether its public holidays count")
+    add_asks(one, PLACE)
     one.add_argument("--remove", action="store_true", help="nobody works there any more")
 
 
@@ -146,21 +151,7 @@ def _change(own: Own, name: str, what: str, example: str) -> Parser:
 
 
 def _add_person(to: argparse.ArgumentParser) -> None:
-    to.add_argument("name", metavar="NAME", help="who, or a part of the name that no other has")
+    to.add_argument("subject", metavar="NAME", help="who, or a part of the name that no other has")
     to.add_argument(
         "--team", default=argparse.SUPPRESS, metavar="NAME", help="their team, where several have that name"
     )
-
-
-def _add_span(to: argparse.ArgumentParser) -> None:
-    to.add_argument("--from", dest="first", required=True, metavar="DAY", help=_DAY)
-    to.add_argument("--to", dest="last", metavar="DAY", help="the last day, included; else the same day or week")
-
-
-def _add_terms(to: argparse.ArgumentParser) -> None:
-    to.add_argument("--share", metavar="PERCENT", help="of full time")
-    to.add_argument("--place", metavar="NAME", help="where public holidays come from; empty: nowhere")
-    to.add_argument("--starts", metavar="DAY", help=f"the first day, {_DAY}; empty: from the beginning")
-    to.add_argument("--ends", metavar="DAY", help="the last day, included; empty: stays")
-    to.add_argument("--ramp", metavar="WEEKS", help="from the first day they add nothing for so long")
-    to.add_argument("--ramp-half", metavar="WEEKS", help="and then half for so long")

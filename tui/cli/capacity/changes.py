@@ -7,40 +7,11 @@ import shlex
 from collections.abc import Callable
 from datetime import date
 
-from scenarios.capacity.days_off import leave as leave_over
 from scenarios.capacity.days_off import less_off, more_off, remove_absence
 from scenarios.capacity.draft import Draft, one_step, propose_people
-from scenarios.capacity.edits import (
-    add_person,
-    change_person,
-    joins,
-    make_plain,
-    person_of,
-    recount,
-    refine,
-    remove_person,
-    set_focus,
-    set_head_count,
-    set_interrupts,
-    set_plain_net,
-)
-from scenarios.capacity.places import (
-    add_closure,
-    add_place,
-    change_place,
-    remove_closure,
-    remove_place,
-    set_holidays,
-)
-from scenarios.capacity.readers import (
-    amount_in,
-    day_or_week,
-    needed_day,
-    place_in,
-    ramp_in,
-    share_in,
-    whose_days,
-)
+from scenarios.capacity.edits import person_of, recount, remove_person
+from scenarios.capacity.places import remove_closure, remove_place
+from scenarios.capacity.readers import amount_in, needed_day, whose_days
 from scenarios.capacity.teams import teams_in_order
 from scenarios.capacity.words import span
 from scenarios.rules.charter import plain_name
@@ -50,61 +21,27 @@ from store.records.errors import Refused
 from tui.cli.capacity.arguments import add_people
 from tui.cli.names import exactly, named
 from tui.cli.parser import Parser, make
+from tui.cli.plain_change import command_of, typed
 from tui.cli.printing import short
 from tui.cli.trade.door import Way, through_the_door
 from tui.cli.workspace import desk
+from tui.forms.people import ADD, CHANGE, CLOSED, FOCUS, HEADS, LEAVE, PLACE, PLAIN, span_of
 
 Edit = Callable[[Draft], Draft]
-_MOST_NET = 10_000
 
 
 def _add(arguments: argparse.Namespace) -> Edit:
     """Another person in a team that has people."""
-
-    def edit(draft: Draft) -> Draft:
-        place = place_in(arguments.place or "", draft.state)
-        return add_person(
-            draft,
-            _team_named(draft, arguments.team),
-            arguments.name,
-            share=share_in(arguments.share or "100"),
-            starts=_first(draft, arguments.starts or ""),
-            ends=_last(draft, arguments.ends or ""),
-            ramp_none=ramp_in(arguments.ramp or ""),
-            ramp_half=ramp_in(arguments.ramp_half or ""),
-            place_id=None if place is None else place.id,
-        )
-
-    return edit
+    values = typed(ADD, arguments)
+    return lambda draft: command_of(ADD, draft, _team_named(draft, arguments.team), values)
 
 
 def _change(arguments: argparse.Namespace) -> Edit:
     """Another name, share, place, first or last day, ramp-up."""
-    if all(
-        getattr(arguments, each) is None for each in ("rename", "share", "place", "starts", "ends", "ramp", "ramp_half")
-    ):
+    values = typed(CHANGE, arguments)
+    if not values:
         raise Refused("say what changes: --rename, --share, --place, --starts, --ends, --ramp or --ramp-half")
-
-    def edit(draft: Draft) -> Draft:
-        now = person_of(draft, _person(draft, arguments))
-        place = None if arguments.place is None else place_in(arguments.place, draft.state)
-        starts = now.starts if arguments.starts is None else _first(draft, arguments.starts)
-        later = change_person(
-            draft,
-            now.id,
-            now.name if arguments.rename is None else arguments.rename,
-            now.share if arguments.share is None else share_in(arguments.share),
-            now.place_id if arguments.place is None else place.id if place is not None else None,
-            starts,
-            now.ends if arguments.ends is None else _last(draft, arguments.ends),
-        )
-        if arguments.ramp is None and arguments.ramp_half is None:
-            return later
-        none = None if arguments.ramp is None else ramp_in(arguments.ramp)
-        half = None if arguments.ramp_half is None else ramp_in(arguments.ramp_half)
-        return joins(later, now.id, starts, none, half)
-
-    return edit
+    return lambda draft: command_of(CHANGE, draft, _person(draft, arguments), values)
 
 
 def _remove(arguments: argparse.Namespace) -> Edit:
@@ -117,21 +54,21 @@ def _leave(arguments: argparse.Namespace) -> Edit:
 
     def edit(draft: Draft) -> Draft:
         person = _person(draft, arguments)
-        first = _needed(draft, arguments.first, last=False)
-        last = _needed(draft, arguments.last or arguments.first, last=True)
-        row = _absence(draft, person, arguments.kind, first, last)
+        values = typed(LEAVE, arguments) | {"because": arguments.because}
+        kind = values.get("kind", "leave")
+        first, last = span_of(draft, values)
+        row = _absence(draft, person, kind, first, last)
         if arguments.remove:
             if row is None:
                 raise Refused(
-                    f"{person_of(draft, person).name} has no {arguments.kind} {span(first, last)}: "
+                    f"{person_of(draft, person).name} has no {kind} {span(first, last)}: "
                     "makeroom people lists what there is"
                 )
             return remove_absence(draft, row.id)
-        days = amount_in(arguments.days or "")
-        if row is not None and row.days == days:
+        if row is not None and row.days == amount_in(values.get("days", "")):
             # Said twice, as a script does that is run again.
             return draft
-        return leave_over(draft, person, first, last, arguments.kind, days, arguments.because)
+        return command_of(LEAVE, draft, person, values)
 
     return edit
 
@@ -147,7 +84,7 @@ def _days(arguments: argparse.Namespace) -> Edit:
 
     def edit(draft: Draft) -> Draft:
         person = _person(draft, arguments)
-        first = _needed(draft, arguments.week, last=False)
+        first = needed_day(arguments.week, draft.capacity.weeks, last=False)
         week = next((week for week in draft.capacity.weeks if week.first <= first <= week.last), None)
         if week is None:
             raise Refused(f"{first} is not in the quarter")
@@ -174,50 +111,28 @@ def _team(arguments: argparse.Namespace) -> Edit:
         team_id = _team_named(draft, arguments.name)
         later = draft
         if arguments.plain is not None:
-            return _plain(draft, team_id, arguments.plain)
+            return command_of(PLAIN, draft, team_id, {"net": arguments.plain})
         if arguments.recount:
             later = recount(later, team_id)
         if arguments.heads is not None:
-            later = _heads(later, team_id, arguments.heads)
-        if arguments.focus is not None:
-            later = set_focus(later, team_id, share_in(arguments.focus))
-        if arguments.interrupts is not None:
-            later = set_interrupts(later, team_id, share_in(arguments.interrupts))
-        return one_step(draft, later)
+            later = command_of(HEADS, later, team_id, {"count": arguments.heads})
+        return one_step(draft, command_of(FOCUS, later, team_id, typed(FOCUS, arguments)))
 
     return edit
-
-
-def _heads(draft: Draft, team_id: int, text: str) -> Draft:
-    count = amount_in(text)
-    if count is None:
-        return refine(draft, team_id)
-    if count != int(count):
-        raise Refused("a whole number of people")
-    return set_head_count(draft, team_id, int(count))
-
-
-def _plain(draft: Draft, team_id: int, text: str) -> Draft:
-    net = amount_in(text)
-    if net is None:
-        return make_plain(draft, team_id)
-    if not 0 <= net <= _MOST_NET:
-        raise Refused("a number of engineer-weeks, 0 to 10,000")
-    return make_plain(draft, team_id, net) if team_id in draft.capacity.teams else set_plain_net(draft, team_id, net)
 
 
 def _closed(arguments: argparse.Namespace) -> Edit:
     """Days on which nobody works; or that are worked on after all."""
 
     def edit(draft: Draft) -> Draft:
-        first = _needed(draft, arguments.first, last=False)
-        last = _needed(draft, arguments.last or arguments.first, last=True)
-        of_team, of_place = whose_days(arguments.whose, draft)
+        values = typed(CLOSED, arguments)
+        first, last = span_of(draft, values)
+        of_team, of_place = whose_days(values.get("whose", "all"), draft)
         wanted = first, last, of_team, of_place
         rows = draft.state.each(Closure)
         row = next((row for row in rows if (row.starts, row.ends, row.team_id, row.place_id) == wanted), None)
         if not arguments.remove:
-            return draft if row is not None else add_closure(draft, arguments.name, first, last, of_team, of_place)
+            return draft if row is not None else command_of(CLOSED, draft, None, values)
         if row is None:
             raise Refused(f"nothing is closed just {span(first, last)}: makeroom people lists what is")
         return remove_closure(draft, row.id)
@@ -232,14 +147,9 @@ def _place(arguments: argparse.Namespace) -> Edit:
         rows = list(draft.state.each(Place))
         if arguments.remove:
             return remove_place(draft, named(rows, arguments.name, "place").id)
-        country, _, part = (arguments.country or "").strip().partition("-")
         row = exactly(rows, arguments.name, "place")
-        if row is None:
-            return add_place(draft, arguments.name, country, part, holidays=arguments.holidays != "off")
-        later = draft if arguments.country is None else change_place(draft, row.id, row.name, country, part)
-        if arguments.holidays is not None:
-            later = set_holidays(later, row.id, arguments.holidays == "on")
-        return one_step(draft, later)
+        values = typed(PLACE, arguments) | {"name": arguments.name}
+        return command_of(PLACE, draft, None if row is None else row.id, values)
 
     return edit
 
@@ -258,23 +168,11 @@ def _person(draft: Draft, arguments: argparse.Namespace) -> int:
     if arguments.team:
         team_id = _team_named(draft, arguments.team)
         rows = [row for row in rows if row.team_id == team_id]
-    same = [row for row in rows if plain_name(row.name) == plain_name(arguments.name)]
+    same = [row for row in rows if plain_name(row.name) == plain_name(arguments.subject)]
     if len({row.team_id for row in same}) > 1:
         teams = " and in ".join(short(names[row.team_id], 60) for row in same)
         raise Refused(f"“{short(same[0].name, 60)}” is in {teams}: --team says which of them")
-    return named(rows, arguments.name, "person").id
-
-
-def _first(draft: Draft, text: str) -> date | None:
-    return day_or_week(text, draft.capacity.weeks, last=False)
-
-
-def _last(draft: Draft, text: str) -> date | None:
-    return day_or_week(text, draft.capacity.weeks, last=True)
-
-
-def _needed(draft: Draft, text: str, *, last: bool) -> date:
-    return needed_day(text, draft.capacity.weeks, last=last)
+    return named(rows, arguments.subject, "person").id
 
 
 # ------------------------------------------------------------------ the door
