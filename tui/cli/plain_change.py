@@ -14,7 +14,7 @@ from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.trade.door import report
 from tui.cli.workspace import desk
 from tui.forms.fields import Values
-from tui.forms.plain_change import Description, Meant, Now, PlainChange, Subject
+from tui.forms.plain_change import Ask, Description, Meant, Now, PlainChange, Subject
 from tui.session.session import Figures, Session
 
 #: The change, and what to warn of once it is written.
@@ -64,11 +64,16 @@ def add_asks(to: Parser, plain: Description[Now, Meant]) -> None:
     if plain.pairs is not None:
         to.add_argument("pairs", nargs="+" if plain.what else "*", metavar="NAME=VALUE", help=plain.pairs[2])
         return
-    for ask in plain.asks:
+    add_options(to, plain.asks)
+
+
+def add_options(to: argparse.ArgumentParser | argparse._ArgumentGroup, asks: Sequence[Ask]) -> None:
+    """An option or an argument for each of these."""
+    for ask in asks:
         if ask.option:
             # argparse writes its own % into a help.
             said = (ask.help or f"{ask.label}: {ask.hint}").replace("%", "%%")
-            metavar = {"day": "DATE", "text": "TEXT"}.get(ask.kind, ask.name.upper())
+            metavar = {"day": "DATE", "number": "NUMBER", "text": "TEXT"}.get(ask.kind, ask.name.upper())
             action = to.add_argument(ask.option, metavar=metavar, help=said)
             action.dest, action.choices = ask.name, _Offered(ask.choices) if ask.choices else None
 

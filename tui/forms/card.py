@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, get_args
 
 from scenarios.figures.readers import day_in, number_in
@@ -29,6 +30,7 @@ from tui.forms.card_lines import (
     typed,
 )
 from tui.forms.fields import Field, Values
+from tui.forms.plain_change import Ask
 
 
 @dataclass(frozen=True)
@@ -49,51 +51,79 @@ def _card(state: State, item_id: int) -> Card:
     return card_of(state, item_id) or Card(id=0, item_id=item_id)
 
 
-def _words(field: str, words: str, hint: str, *, request: bool = False) -> tuple[str, str, str, bool]:
-    return field, words, hint, request
-
-
-#: Sections that are words alone: column, label, hint, and whether it belongs to the request.
-_TEXTS: dict[str, tuple[tuple[str, str, str, bool], ...]] = {
+#: By section, what its form and ``makeroom card`` ask; the others have as many lines as there is to say.
+ASKS: dict[str, tuple[Ask, ...]] = {
     "ask": (
-        _words("asked_by", "asked by", "who brought it", request=True),
-        _words("sponsor", "sponsor", "who stands up for it"),
+        Ask("asked_by", "asked by", "--asked-by", "who brought it"),
+        Ask("sponsor", "sponsor", "--sponsor", "who stands up for it"),
     ),
     "problem": (
-        _words("problem", "problem", "what is wrong today, in the asker's words", request=True),
-        _words("solution", "proposed solution", "what they ask for"),
-        _words("alternatives", "alternatives rejected", "what else was looked at, and why not"),
+        Ask("problem", "problem", "--problem", "what is wrong today, in the asker's words"),
+        Ask("solution", "proposed solution", "--solution", "what they ask for"),
+        Ask("alternatives", "alternatives rejected", "--alternatives", "what else was looked at, and why not"),
+    ),
+    "whom": (
+        Ask("customer", "customer", "--customer", "who asked; they wait for it from now on"),
+        Ask("segment", "segment", "--segment", "which part of the market"),
+        Ask("helps", "helps", "--helps", "the persona whose work gets easier"),
+        Ask("hurts", "hurts", "--hurts", "the persona who pays for it: more to learn, more to run"),
     ),
     "value": (
-        _words("buyer_value", "to the buyer", "what it is worth to who signs"),
-        _words("user_value", "to the user", "what it is worth to who works with it"),
-        _words("success", "success measure", "what will be seen when it worked"),
+        Ask("buyer_value", "to the buyer", "--buyer-value", "what it is worth to who signs"),
+        Ask("user_value", "to the user", "--user-value", "what it is worth to who works with it"),
+        Ask("success", "success measure", "--success", "what will be seen when it worked"),
     ),
-    "size": (_words("claimed", "claimed size", "what the asker says it takes; e takes engineering's", request=True),),
+    "deal": (
+        Ask("deal_amount", "deal", "--deal", "amount, as 480000", kind="number"),
+        Ask("deal_probability", "probability %", "--probability", "0 to 100", kind="number"),
+        Ask("deal_closes", "closes", "--closes", "as 2027-03-31", kind="day"),
+        Ask("renewal_arr", "renewal, a year", "--renewal", "yearly revenue that renews, as 180000", kind="number"),
+        Ask("renewal_date", "renews", "--renews", "as 2027-03-31", kind="day"),
+    ),
+    "size": (
+        Ask(
+            "claimed",
+            "claimed size",
+            "--claimed",
+            "what the asker says it takes; e takes engineering's",
+            "what the asker says it takes; makeroom size takes engineering's",
+        ),
+    ),
+    "kind": (
+        Ask("slice", "slice", "--slice", help="slice of what is not in plan; makeroom item changes it there"),
+        Ask("one_off_kind", "one-off kind", "--one-off-kind", one_of(get_args(OneOffKind))),
+        Ask("home", "home", "--home", one_of(get_args(Home))),
+        Ask("verdict", "verdict", "--verdict", one_of(get_args(DealVerdict))),
+    ),
+    "rules": (
+        Ask("precedent", "precedent", "--precedent", "what was decided like it before, and what it would let in"),
+        Ask("principle", "principle", "--principle", help="one of the charter's principles"),
+        Ask("stance", "follows or breaks it", "--stance", "follows, or breaks"),
+    ),
 }
+#: What belongs to the request; the rest to its card.
+_OF_REQUEST = frozenset({"asked_by", "problem", "claimed"})
 
 
-def _text_fields(section: str) -> Callable[[State, int], Fields]:
-    def fields(state: State, item_id: int) -> Fields:
-        asked, card = _request(state, item_id), _card(state, item_id)
-        return [
-            Field(name, label, str(getattr(asked if of_request else card, name, "") or ""), hint)
-            for name, label, hint, of_request in _TEXTS[section]
-        ]
-
-    return fields
+def _filled(section: str, *values: str | None, **hints: str) -> Fields:
+    """The lines of a section with what stands in them; a hint here may say what is known now."""
+    return [
+        Field(ask.name, ask.label, value or "", hints.get(ask.name, ask.hint))
+        for ask, value in zip(ASKS[section], values, strict=True)
+    ]
 
 
-def _text_read(section: str) -> Callable[[State, int, Values], Command]:
-    def read(state: State, item_id: int, values: Values) -> Command:
-        given: dict[bool, dict[str, Any]] = {True: {}, False: {}}
-        asked, card = _request(state, item_id), _card(state, item_id)
-        for name, _, _, of_request in _TEXTS[section]:
-            present = str(getattr(asked if of_request else card, name, "") or "")
-            given[of_request][name] = typed(values[name], present)
-        return _written(state, item_id, given[True], given[False], _TEXTS[section][0][0])
+def _texts(section: str, state: State, item_id: int) -> dict[str, str]:
+    asked, card = _request(state, item_id), _card(state, item_id)
+    of = {ask.name: asked if ask.name in _OF_REQUEST else card for ask in ASKS[section]}
+    return {name: str(getattr(row, name, "") or "") for name, row in of.items()}
 
-    return read
+
+def _text_read(section: str, state: State, item_id: int, values: Values) -> Command:
+    given = {name: typed(values[name], present) for name, present in _texts(section, state, item_id).items()}
+    request = {name: text for name, text in given.items() if name in _OF_REQUEST}
+    card = {name: text for name, text in given.items() if name not in _OF_REQUEST}
+    return _written(state, item_id, request, card, ASKS[section][0].name)
 
 
 def _written(state: State, item_id: int, request: dict[str, Any], card: dict[str, Any], field: str) -> Command:
@@ -113,12 +143,7 @@ def _written(state: State, item_id: int, request: dict[str, Any], card: dict[str
 def _whom_fields(state: State, item_id: int) -> Fields:
     asked, card = _request(state, item_id), _card(state, item_id)
     name = state.all(Customer)[asked.customer_id].name if asked and asked.customer_id is not None else ""
-    return [
-        Field("customer", "customer", name, "who asked; they wait for it from now on"),
-        Field("segment", "segment", card.segment, "which part of the market"),
-        Field("helps", "helps", card.helps, "the persona whose work gets easier"),
-        Field("hurts", "hurts", card.hurts, "the persona who pays for it: more to learn, more to run"),
-    ]
+    return _filled("whom", name, card.segment, card.helps, card.hurts)
 
 
 def _whom_read(state: State, item_id: int, values: Values) -> Command:
@@ -149,13 +174,14 @@ def _deal_fields(state: State, item_id: int) -> Fields:
     asked, card = _request(state, item_id), _card(state, item_id)
     chance = asked.deal_probability if asked else None
     closes = asked.deal_closes if asked else None
-    return [
-        Field("deal_amount", "deal", _plain(asked.deal_amount if asked else None), "amount, as 480000"),
-        Field("deal_probability", "probability %", _plain(None if chance is None else 100 * chance), "0 to 100"),
-        Field("deal_closes", "closes", closes.isoformat() if closes else "", "as 2027-03-31"),
-        Field("renewal_arr", "renewal, a year", _plain(card.renewal_arr), "yearly revenue that renews, as 180000"),
-        Field("renewal_date", "renews", card.renewal_date.isoformat() if card.renewal_date else "", "as 2027-03-31"),
-    ]
+    return _filled(
+        "deal",
+        _plain(asked.deal_amount if asked else None),
+        _plain(None if chance is None else 100 * chance),
+        closes.isoformat() if closes else "",
+        _plain(card.renewal_arr),
+        card.renewal_date.isoformat() if card.renewal_date else "",
+    )
 
 
 def _deal_read(state: State, item_id: int, values: Values) -> Command:
@@ -188,12 +214,8 @@ def _plain(value: float | None) -> str:
 def _kind_fields(state: State, item_id: int) -> Fields:
     card = _card(state, item_id)
     slices = ", ".join(f"{part.letter} {part.name}" for part in state.each(Slice))
-    return [
-        Field("slice", "slice", state.all(Item)[item_id].slice, slices),
-        Field("one_off_kind", "one-off kind", card.one_off_kind or "", one_of(get_args(OneOffKind))),
-        Field("home", "home", card.home or "", one_of(get_args(Home))),
-        Field("verdict", "verdict", card.verdict or "", one_of(get_args(DealVerdict))),
-    ]
+    present = state.all(Item)[item_id].slice
+    return _filled("kind", present, card.one_off_kind, card.home, card.verdict, slice=slices)
 
 
 def _kind_read(state: State, item_id: int, values: Values) -> Command:
@@ -223,11 +245,7 @@ def _rules_fields(state: State, item_id: int) -> Fields:
     principles = [row.name for row in sorted(state.all(Principle).values(), key=lambda row: (row.position, row.id))]
     present = state.all(Principle)[card.principle_id].name if card.principle_id is not None else ""
     hint = "; ".join(principles) or "the charter has no principle yet"
-    return [
-        Field("precedent", "precedent", card.precedent, "what was decided like it before, and what it would let in"),
-        Field("principle", "principle", present, hint),
-        Field("stance", "follows or breaks it", card.stance if present else "", "follows, or breaks"),
-    ]
+    return _filled("rules", card.precedent, present, card.stance if present else "", principle=hint)
 
 
 def _rules_read(state: State, item_id: int, values: Values) -> Command:
@@ -247,7 +265,10 @@ def _rules_read(state: State, item_id: int, values: Values) -> Command:
 
 
 def _words_form(section: str, title: str) -> CardForm:
-    return CardForm(title, _text_fields(section), _text_read(section))
+    def fields(state: State, item_id: int) -> Fields:
+        return _filled(section, *_texts(section, state, item_id).values())
+
+    return CardForm(title, fields, partial(_text_read, section))
 
 
 #: By section of the card.
@@ -276,11 +297,7 @@ def section_of(field: str) -> str:
 
 
 _SECTION_OF: dict[str, str] = {
-    **{name: section for section, texts in _TEXTS.items() for name, *_ in texts},
-    **dict.fromkeys(("customer", "segment", "helps", "hurts"), "whom"),
-    **dict.fromkeys(("deal_amount", "deal_probability", "deal_closes", "renewal_arr", "renewal_date"), "deal"),
-    **dict.fromkeys(("slice", "one_off_kind", "home", "verdict"), "kind"),
+    **{ask.name: section for section, asks in ASKS.items() for ask in asks},
     **dict.fromkeys(("needs", "commitment", "committed_to", "committed_by"), "promise"),
     **{str(kind): "hidden" for kind in HIDDEN},
-    **dict.fromkeys(("precedent", "principle", "stance"), "rules"),
 }

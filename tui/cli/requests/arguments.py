@@ -3,57 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
-from tui.cli.parser import Commands, add_actor, add_db, add_json, later, make
+from tui.cli.parser import Commands, Parser, add_actor, add_db, add_json, later, make
 
-#: By section of the card: the field that an option fills, the option, what it takes, and what that is.
+#: By section of the card, what its form does not ask: the field, its option, what that takes, and what it is.
 FIELDS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
-    "Asked": (
-        ("asked_by", "--asked-by", "NAME", "who brought it"),
-        ("sponsor", "--sponsor", "NAME", "who stands up for it"),
-    ),
-    "Problem and solution": (
-        ("problem", "--problem", "TEXT", "what is wrong today, in the asker's words"),
-        ("solution", "--solution", "TEXT", "what they ask for"),
-        ("alternatives", "--alternatives", "TEXT", "what else was looked at, and why not"),
-    ),
-    "For whom": (
-        ("customer", "--customer", "NAME", "who asked; they wait for it from now on"),
-        ("segment", "--segment", "TEXT", "which part of the market"),
-        ("helps", "--helps", "PERSONA", "whose work gets easier"),
-        ("hurts", "--hurts", "PERSONA", "who pays for it: more to learn, more to run"),
-    ),
     "Value": (
-        ("buyer_value", "--buyer-value", "TEXT", "what it is worth to who signs"),
-        ("user_value", "--user-value", "TEXT", "what it is worth to who works with it"),
-        ("success", "--success", "TEXT", "what will be seen when it worked"),
         ("impact", "--impact", "1-10", "of ICE"),
         ("confidence", "--confidence", "1-10", "of ICE"),
         ("ease", "--ease", "1-10", "of ICE, 10 the easiest"),
-    ),
-    "Deal or renewal": (
-        ("deal_amount", "--deal", "AMOUNT", "as 480000"),
-        ("deal_probability", "--probability", "PERCENT", "0 to 100"),
-        ("deal_closes", "--closes", "DATE", "as 2027-03-31"),
-        ("renewal_arr", "--renewal", "AMOUNT", "yearly revenue that renews, as 180000"),
-        ("renewal_date", "--renews", "DATE", "as 2027-03-31"),
-    ),
-    "Size": (("claimed", "--claimed", "TEXT", "what the asker says it takes; makeroom size takes engineering's"),),
-    "Kind": (
-        ("slice", "--slice", "SLICE", "a letter or a name, for what is not in plan; makeroom item changes it there"),
-        (
-            "one_off_kind",
-            "--one-off-kind",
-            "KIND",
-            "legacy data exchange, process-specific workflow, report writer, odd environment or other",
-        ),
-        ("home", "--home", "HOME", "core, configuration, services or partner"),
-        ("verdict", "--verdict", "VERDICT", "wedge, trap, process problem or strategic exception"),
-    ),
-    "Precedent and principle": (
-        ("precedent", "--precedent", "TEXT", "what was decided like it before, and what it would let in"),
-        ("principle", "--principle", "NAME", "one of the charter's principles"),
-        ("stance", "--stance", "STANCE", "whether it follows or breaks it"),
     ),
     "Commitment and needs": (("due", "--due", "DATE", "as 2027-03-31"),),
 }
@@ -96,8 +55,8 @@ LISTS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ),
     ),
 }
-#: The option of each field.
-OPTIONS = {dest: option for part in (FIELDS, LISTS) for rows in part.values() for dest, option, _, _ in rows}
+#: The option of each of these.
+EXTRA = {dest: option for part in (FIELDS, LISTS) for rows in part.values() for dest, option, _, _ in rows}
 
 
 def add_card(commands: Commands) -> None:
@@ -111,14 +70,7 @@ def add_card(commands: Commands) -> None:
         "  makeroom card 23 --problem 'auditors wait a week for each export' --sponsor 'Jo Field'\n"
         "  makeroom card 23 --evidence '4; shippers; win/loss calls' --claim easy=asserted --hidden support=0.5",
     )
-    one.add_argument("item", metavar="ITEM", help="its title, key or number")
-    _add_why(one)
-    for section in dict.fromkeys((*FIELDS, *LISTS)):
-        group = one.add_argument_group(section)
-        for dest, option, metavar, what in FIELDS.get(section, ()):
-            group.add_argument(option, dest=dest, metavar=metavar, help=what)
-        for dest, option, metavar, what in LISTS.get(section, ()):
-            group.add_argument(option, dest=dest, metavar=metavar, help=f"{what}; may be repeated", action="append")
+    one.later = partial(_add_fields, one)
     _finish(one, "card")
     one = make(
         commands,
@@ -150,6 +102,21 @@ def add_card(commands: Commands) -> None:
     where.add_argument("--plan", action="store_true", help="for everything in plan")
     _add_why(one)
     _finish(one, "waits")
+
+
+def _add_fields(one: Parser) -> None:
+    from tui.cli.plain_change import add_options
+    from tui.forms.card import ASKS, FORMS
+
+    one.add_argument("item", metavar="ITEM", help="its title, key or number")
+    _add_why(one)
+    for name, form in FORMS.items():
+        group = one.add_argument_group(form.title)
+        add_options(group, ASKS.get(name, ()))
+        for dest, option, metavar, what in FIELDS.get(form.title, ()):
+            group.add_argument(option, dest=dest, metavar=metavar, help=what)
+        for dest, option, metavar, what in LISTS.get(form.title, ()):
+            group.add_argument(option, dest=dest, metavar=metavar, help=f"{what}; may be repeated", action="append")
 
 
 def _add_why(to: argparse.ArgumentParser) -> None:

@@ -18,7 +18,7 @@ from tui.cli.figures import figures_out, say_all, why_lines
 from tui.cli.outputs import WaitOut
 from tui.cli.plan_outputs import item_of
 from tui.cli.printing import DONE, print_json, say
-from tui.cli.requests.arguments import OPTIONS
+from tui.cli.requests.card_edits import OPTIONS, card_command
 from tui.cli.requests.outputs import (
     CardClaimOut,
     CardCommitmentOut,
@@ -38,9 +38,6 @@ def card(arguments: argparse.Namespace) -> int:
         entry = find_item(session.state, arguments.item)
         if not fills_in:
             return _show(arguments, session, entry)
-        # Its forms are imported by who fills it in alone.
-        from tui.cli.requests.card_edits import card_command
-
         command = card_command(session.state, entry.item.id, arguments)
         applied = session.commit(command)
         if arguments.json:

@@ -18,12 +18,14 @@ from store.records import Command, Customer, Item, Record, Slice, State, Wait
 from store.records.errors import Refused
 from store.records.negotiation import ClaimKind
 from store.records.text import sentence
-from tui.cli.requests.arguments import OPTIONS
+from tui.cli.requests.arguments import EXTRA
 from tui.cli.workspace import find_item
-from tui.forms.card import FORMS, section_of
+from tui.forms.card import ASKS, FORMS, section_of
 from tui.forms.card_lines import card_label, choice
 from tui.forms.fields import Values
 
+#: The option of each field.
+OPTIONS = {ask.name: ask.option for asks in ASKS.values() for ask in asks} | EXTRA
 #: The longest name of a customer.
 _NAME = 200
 
