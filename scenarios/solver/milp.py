@@ -7,6 +7,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -68,6 +69,20 @@ class Model:
             self.cost[column] = float(cost)
 
 
+@cache
+def silent_highs() -> Any:
+    """The class of HiGHS' solvers, but that none prints anything. Raises ImportError without HiGHS."""
+    import highspy
+
+    class Silent(highspy.Highs):
+        def enableCallbacks(self) -> None:  # noqa: N802
+            # From 1.16 on, it says its name here, while it is made: after that would be too late to tell it.
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+    return Silent
+
+
 def solve(model: Model, stop: Stop | None = None, nodes: int | None = None) -> Outcome:
     """The optimum of a model, with no gap; at most so many ``nodes`` of its tree. Raises Stopped, and ImportError
     without HiGHS.
@@ -76,9 +91,9 @@ def solve(model: Model, stop: Stop | None = None, nodes: int | None = None) -> O
 
     if stop is not None and stop():
         raise Stopped
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = silent_highs()()
     options: dict[str, bool | int | float | str] = {
-        "output_flag": False, "log_to_console": False, "threads": 1, "parallel": "off", "random_seed": _SEED,
+        "log_to_console": False, "threads": 1, "parallel": "off", "random_seed": _SEED,
         "mip_rel_gap": 0.0, "mip_abs_gap": 0.0, "mip_feasibility_tolerance": 1e-7, "primal_feasibility_tolerance": 1e-7,
     }  # fmt: skip
     if nodes is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scenarios.solver.milp import silent_highs
 from scenarios.swaps.criteria import Criterion
 from scenarios.swaps.search import Swaps
 
@@ -35,8 +36,7 @@ def prices(swaps: Swaps, criterion: Criterion) -> tuple[Price, ...]:
     cost = np.ones(len(cover.options.all))
     if unit == "value":
         cost = np.array([each.amount if each else 0.0 for each in worths])
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)
+    solver = silent_highs()()
     solver.setOptionValue("threads", 1)
     options = len(cover.options.all)
     solver.addVars(options, np.zeros(options), np.ones(options))
