@@ -15,7 +15,7 @@ from scenarios.requests.intake import edit_waiting
 from scenarios.requests.quick_add import slice_letter
 from scenarios.rules.returns import HIDDEN, ICE
 from store.records import Command, Customer, Item, Record, Slice, State, Wait
-from store.records.errors import Refused
+from store.records.errors import Refused, refused_about
 from store.records.negotiation import ClaimKind
 from store.records.text import sentence
 from tui.cli.requests.arguments import EXTRA
@@ -124,12 +124,14 @@ def _evidence(state: State, item_id: int, more: Sequence[str] | None, fewer: Seq
 def _needs(state: State, item_id: int, more: Sequence[str] | None, fewer: Sequence[str] | None) -> Command:
     entry = entry_of(state, item_id)
     ties = ties_of(state, entry.item)
-    left = {find_item(state, text).item.id for text in fewer or ()}
+    with refused_about("not_needs"):
+        left = {find_item(state, text).item.id for text in fewer or ()}
     if strange := left.difference(ties.needs):
         title = state.all(Item)[min(strange)].title
         raise Refused(f"It does not need “{title[:60]}”.", "not_needs")
     kept = () if "" in (more or ()) else tuple(key for key in ties.needs if key not in left)
-    fresh = tuple(find_item(state, text).item.id for text in more or () if text)
+    with refused_about("needs"):
+        fresh = tuple(find_item(state, text).item.id for text in more or () if text)
     if item_id in fresh:
         raise Refused("An item cannot need itself.", "needs")
     return tie(state, entry, replace(ties, needs=tuple(dict.fromkeys((*kept, *fresh)))))
