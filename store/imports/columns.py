@@ -8,10 +8,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 from store.imports.errors import ImportOptionError
+from store.imports.translations import in_english
 
 if TYPE_CHECKING:
     from store.imports.table import Row
@@ -109,6 +110,8 @@ _SPARE: Mapping[Field, frozenset[str]] = {
     "title": frozenset({"summary", "title", "headline", "task name", "item name", "issue summary"}),
     "key": frozenset({"issue key", "issuekey", "key", "issue id", "id"}),
 }
+#: fields with numbers in them
+NUMBERS: tuple[Field, ...] = ("value", "low", "likely", "high", "size", "points", "hours", "days", "weeks", "seconds")
 #: where an estimate is looked for, row by row, until one is found
 ESTIMATES: tuple[Field, ...] = ("weeks", "days", "points", "hours", "size", "seconds")
 _SUFFIXES: Mapping[str, Unit] = {
@@ -146,6 +149,8 @@ class Columns:
     range_unit: Unit = "weeks"
     #: field -> the positions of other columns that may hold it, for rows in which those before are empty
     spare: Mapping[Field, tuple[int, ...]] = dataclass_field(default_factory=dict)
+    #: the positions of columns whose numbers have a decimal comma
+    commas: AbstractSet[int] = frozenset()
 
     def cells(self, row: Sequence[str], field: Field) -> list[str]:
         """The filled cells of a field in a row, trimmed; rows may be shorter than the header."""
@@ -176,6 +181,10 @@ class Columns:
         for at in self.spare.get(field, ()):
             if at < len(row) and (cell := row[at].strip()):
                 yield at, cell
+
+    def has_comma(self, at: int) -> bool:
+        """Whether the numbers of the column at a position have a decimal comma."""
+        return at in self.commas
 
     def positions(self, field: Field) -> tuple[int, ...]:
         """Where a field is looked for, the surest columns first."""
@@ -213,12 +222,25 @@ class Columns:
         return list(dict.fromkeys(name for at, name in enumerate(self.header) if at not in used and name))
 
 
+#: Jira's words for a field of somebody's own, in its languages
+_CUSTOM = re.compile(
+    r"(?:custom field|benutzerdefiniertes feld|champs? personnalisés?|campos? personalizados?|campo personalizzato|"
+    r"aangepast veld|pole niestandardowe|настраиваемое поле|カスタム フィールド|自定义字段) ?\((.*)\)"
+)
+
+
 def simplified(name: str) -> str:
-    """A column's name for comparing: lower-case words, also of ``DueDate``, without Jira's ``Custom field (...)``."""
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold().strip()
-    if custom := re.fullmatch(r"custom field \((.*)\)", name):
+    """A column's name for comparing: lower-case English words, also of ``DueDate`` and ``Fälligkeitsdatum``, without
+    Jira's ``Custom field (...)``."""
+    return _simplified(name)
+
+
+@lru_cache(maxsize=4_096)
+def _simplified(name: str) -> str:
+    name = re.sub(r"(?<=[a-z][a-z])(?=[A-Z])", " ", name).casefold().strip()
+    if custom := _CUSTOM.fullmatch(name):
         name = custom[1]
-    return " ".join(re.sub(r"[^\w]+", " ", name.replace("_", " ")).split())
+    return in_english(" ".join(re.sub(r"[^\w]+", " ", name.replace("_", " ")).split()))
 
 
 def find_columns(

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
+
+from store.imports.plain_words import without_accents
 
 Order = Literal["day-first", "month-first"]
 
-_MONTHS = {
-    **{name: at for at, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)},
-    # As Jira writes them for German users.
-    "mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12,
-}  # fmt: skip
+#: The months by name, without accents, in the languages of trackers; a name may be cut to three letters or more.
+_NAMES = (
+    "january janeiro januar janvier enero gennaio januari styczen stycznia января januari leden sijecanj jan janv",
+    "february fevereiro februar fevrier febrero febbraio februari luty lutego февраля februari unor feb fev fevr febr",
+    "march marco marz maerz mars marzo maart marzec marca марта brezen mar mrz mrt",
+    "april abril avril aprile kwiecien kwietnia апреля duben apr abr avr",
+    "may maio mai mayo maggio mei maj maja мая kveten",
+    "june junho juni juin junio giugno czerwiec czerwca июня cerven jun",
+    "july julho juli juillet julio luglio lipiec lipca июля jul juil",
+    "august agosto aout augustus sierpien sierpnia августа srpen aug ago aou",
+    "september setembro septembre septiembre settembre wrzesien wrzesnia сентября zari sep sept set",
+    "october outubro oktober octobre octubre ottobre pazdziernik pazdziernika октября rijen oct okt out ott",
+    "november novembro novembre noviembre listopad listopada ноября nov",
+    "december dezembro dezember decembre diciembre dicembre desember grudzien grudnia декабря prosinec dec dez dic des",
+)
+_MONTHS = [(without_accents(name), number) for number, names in enumerate(_NAMES, start=1) for name in names.split()]
 
 #: a time of day, a zone, and what follows
 _TIME = r"(?:[T ,]+\d{1,2}[:.]\d{2}.*)?"
@@ -22,8 +35,14 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}Z?", 
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 #: the day of the week, as scripts write it
 _WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,? )?"
-_DAY_NAME = re.compile(rf"{_WEEKDAY}(\d{{1,2}})[-/. ]+([^\W\d_]{{3,12}})\.?[-/., ]+(\d{{4}}|\d{{2}}){_TIME}")
-_NAME_DAY = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.? (\d{{1,2}}),? (\d{{4}}){_TIME}")
+_TH = r"(?:st|nd|rd|th|er|º|ª)?"
+_DAY_NAME = re.compile(
+    rf"{_WEEKDAY}(\d{{1,2}}){_TH}[-/. ]+(?:de )?([^\W\d_]{{3,12}})\.?[-/., ]+(?:de )?(\d{{4}}|\d{{2}}){_TIME}"
+)
+_NAME_DAY = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}")
+_SIGNED = re.compile(r"(\d{4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]?.*")
+#: seconds or milliseconds since 1970
+_STAMP = re.compile(r"(\d{10})(?:\d{3})?", re.ASCII)
 _DOTTED = re.compile(rf"(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 _SLASHED = re.compile(rf"(\d{{1,2}})([-/])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 
@@ -53,12 +72,16 @@ def parse_date(cell: str, order: Order | None) -> date | None:
         return _date(found[1], found[3], found[4])
     if found := _COMPACT.fullmatch(cell):
         return _date(found[1], found[2], found[3])
+    if found := _STAMP.fullmatch(cell):
+        return date(1970, 1, 1) + timedelta(seconds=int(found[1]))
+    if found := _SIGNED.fullmatch(cell):
+        return _date(found[1], found[2], found[3])
     if found := _DOTTED.fullmatch(cell):
         return _date(found[3], found[2], found[1])
     if found := _DAY_NAME.fullmatch(cell):
-        return _date(found[3], _MONTHS.get(found[2].casefold()[:3], 0), found[1])
+        return _date(found[3], _month(found[2]), found[1])
     if found := _NAME_DAY.fullmatch(cell):
-        return _date(found[3], _MONTHS.get(found[1].casefold()[:3], 0), found[2])
+        return _date(found[3], _month(found[1]), found[2])
     if found := _SLASHED.fullmatch(cell):
         first, second = int(found[1]), int(found[3])
         if first > 12 or first == second or (second <= 12 and order == "day-first"):
@@ -74,3 +97,12 @@ def _date(year: str, month: str | int, day: str | int) -> date | None:
         return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=256)
+def _month(name: str) -> int:
+    """The number of a month by its name or the beginning of it; 0 where it is none, or could be two."""
+    plain = without_accents(name)
+    exact = {number for word, number in _MONTHS if word == plain}
+    found = exact or {number for word, number in _MONTHS if word.startswith(plain)}
+    return found.pop() if len(found) == 1 else 0

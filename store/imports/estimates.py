@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from store.imports.columns import Unit
 from store.imports.errors import RateUnit
+from store.imports.numbers import number
 from store.imports.plain_words import without_accents
 
 MAX_EW = 10_000
@@ -15,7 +17,6 @@ DAYS_PER_EW = 5
 #: what people write for "not estimated"
 BLANKS = frozenset({"", "-", "–", "—", "?", "??", "n/a", "na", "none", "null", "tbd", "unknown", "not estimated"})
 
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?", re.ASCII | re.IGNORECASE)
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([^\W\d_]+)")
 #: Words for units, without accents, in the languages that trackers write them in.
 _WORDS: Mapping[str, Unit] = {
@@ -36,6 +37,7 @@ _WORDS: Mapping[str, Unit] = {
     **dict.fromkeys(("sp", "pt", "pts", "point", "points", "punkt", "punkte", "punto", "puntos", "ponto", "pontos",
                      "punti"), "points"),
 }  # fmt: skip
+_IN_WORDS = re.compile(r"\d[\d.,]*\d", re.ASCII)
 #: what may stand between a number and its unit
 _FILLERS = re.compile(r"\b(?:person|man|engineer|engineering|dev|developer|ideal|working|business|story)[ -]+", re.I)
 #: Words for T-shirt sizes, as tools and people write them.
@@ -141,19 +143,6 @@ def checked(low: float | None, likely: float, high: float | None, text: str) -> 
     return Estimate(likely, low, high)
 
 
-def number(text: str, *, decimal_comma: bool = False) -> float | None:
-    """The number in a text, ``1,000`` and ``2,5`` included; None if it is not one.
-
-    ``decimal_comma`` settles what ``1,000`` means, as in files separated by semicolons.
-    """
-    text = text.strip().replace("\u00a0", "").replace("\u202f", "").replace("−", "-")
-    if re.fullmatch(r"[+-]?\d+,\d+", text, re.ASCII) and (decimal_comma or not re.fullmatch(r".*,\d{3}", text)):
-        text = text.replace(",", ".")
-    elif re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text, re.ASCII):
-        text = text.replace(",", "")
-    return float(text) if _NUMBER.fullmatch(text) else None
-
-
 def _split_range(text: str) -> list[str]:
     """The parts of ``2-3-5.5`` (dashes between numbers); a leading minus and ``1e-3`` stay whole.
 
@@ -174,7 +163,7 @@ def _weeks(part: str, unit: Unit, rates: Rates, whole: str, decimal_comma: bool)
     if part.casefold().lstrip("+-") in ("inf", "infinity", "∞"):
         raise EstimateError(f'estimate "{whole}" is more than {MAX_EW:,} engineer-weeks')
     sign = -1.0 if part.startswith(("-", "−")) else 1.0
-    words = _FILLERS.sub("", re.sub(r"(?<=\d),(?=\d)", ".", part.lstrip("-−+~ "))).strip()
+    words = _FILLERS.sub("", _IN_WORDS.sub(partial(_plain, decimal_comma), part.lstrip("-−+~ "))).strip()
     if not re.fullmatch(rf"(?:{_PART.pattern}[\s,.]*)+", words):
         raise EstimateError(f'estimate "{whole}" is not a number')
     total = 0.0
@@ -184,6 +173,12 @@ def _weeks(part: str, unit: Unit, rates: Rates, whole: str, decimal_comma: bool)
             raise EstimateError(f'estimate "{whole}" is in a unit that is not known: {word}')
         total += _in_weeks(float(amount) * (60.0 if own == "seconds" else 1.0), own, rates)
     return sign * total
+
+
+def _plain(decimal_comma: bool, found: re.Match[str]) -> str:
+    """A number that stands beside its unit, with a decimal point."""
+    value = number(found[0], decimal_comma=decimal_comma)
+    return found[0] if value is None else f"{value:.12g}"
 
 
 def _in_weeks(amount: float, unit: Unit, rates: Rates) -> float:

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from store.imports.errors import ImportOptionError, RateNeededError
-from store.imports.estimates import BLANKS, EstimateError, NoRateError, Rates, number, parse_estimate
+from store.imports.estimates import BLANKS, EstimateError, NoRateError, Rates, parse_estimate
+from store.imports.formats import decimal_commas
 from store.imports.history_columns import HistoryColumns
+from store.imports.numbers import number
 from store.imports.quarters import calendar_number, name_of_quarter, plain_number
 from store.imports.report import KIND, Rejected
 from store.records import Actual, Capacity, Command, Interrupt, Record, State, Team, new_id
@@ -121,7 +123,7 @@ class _Taking:
         self._table = table
         self._options = options
         self._columns = HistoryColumns(table, options.columns)
-        self._comma = table.delimiter == ";"
+        self._comma = bool(decimal_commas(table, self._columns.positions("estimate", "actual", "unplanned")))
         self._rates = Rates(hours=options.hours_per_ew or state.workspace.hours_per_ew)
         present = state.quarter
         self._end = present.number + (present.state == "closed")

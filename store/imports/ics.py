@@ -46,6 +46,10 @@ class Event:
     end: datetime
     whole_days: bool
     free: bool = False
+    #: asked for, or not yet sure
+    tentative: bool = False
+    #: at work, at another place
+    elsewhere: bool = False
     cancelled: bool = False
     rule: str = ""
     but_not: frozenset[datetime] = frozenset()
@@ -172,6 +176,8 @@ def _when(event: Any, zone: tzinfo | None) -> dict[str, Any]:
         "end": end,
         "whole_days": whole_days,
         "free": busy == "FREE" or (busy != "OOF" and str(event.get("TRANSP", "")).upper() == "TRANSPARENT"),
+        "tentative": busy == "TENTATIVE" or str(event.get("STATUS", "")).upper() == "TENTATIVE",
+        "elsewhere": busy == "WORKINGELSEWHERE",
         "cancelled": str(event.get("STATUS", "")).upper() == "CANCELLED",
         "rule": "" if rules is None else _rule(rules, zone),
         "but_not": frozenset(_dates(event.get("EXDATE"), zone)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,9 +12,10 @@ from time import monotonic
 from store.imports.absences import Outcome, PeoplePlan, Wanted, merge_absences
 from store.imports.errors import ImportOptionError, UnreadableFileError
 from store.imports.ics import CalendarFile, Event
+from store.imports.leave_words import is_meeting, kind_of, part_of_day, refused_in_title
 from store.imports.people import PeopleOptions
 from store.imports.report import Rejected
-from store.records import AbsenceKind, Person, State, Team
+from store.records import Person, State, Team
 
 #: How much of a day somebody is away for it to count as half, or as all of it: of 8 hours from 9 to 17.
 _FROM, _TO = time(9), time(17)
@@ -29,8 +31,9 @@ _PATIENCE = 10.0
 _RULE_PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "WKST"})
 _FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _LONGEST_MONTH = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
-_ON_CALL = re.compile(r"\bon[- ]?call\b", re.IGNORECASE)
-_AWAY = re.compile(r"\b(conference|training|travel|offsite)\b", re.IGNORECASE)
+
+
+_AND = re.compile(r"\s*(?:,|&|\+|/|and|und|et|y|e|en|og)+\s*(?:and |& )?")
 
 
 class _EventError(ValueError):
@@ -104,12 +107,23 @@ def _taken(
         raise _EventError("is marked as free time")
     if event.end - event.start > _LONGEST:
         raise _EventError("is longer than ten years")
+    if event.tentative:
+        raise _EventError("is tentative: asked for, and not approved yet")
+    kind = kind_of(event.title)
+    if kind is None or event.elsewhere:
+        raise _EventError("is no leave: somebody works elsewhere, or it is no absence at all")
+    if refused := refused_in_title(event.title):
+        raise _EventError(f'is "{refused}": only approved leave counts')
+    if is_meeting(event.title, hours=None if event.whole_days else (event.end - event.start) / timedelta(hours=1)):
+        raise _EventError("is a meeting, no leave")
     whose = people.of(event, calendar.title)
-    kind: AbsenceKind = "on-call" if _ON_CALL.search(event.title) else "away" if _AWAY.search(event.title) else "leave"
+    part = part_of_day(event.title)
     spans: list[tuple[date, date, float | None]] = []
     starts = _starts(event, replaced, first, last)
     for start in starts:
         span = _span(start, start + (event.end - event.start))
+        if span is not None and part is not None and event.whole_days:
+            span = _shortened(span, part)
         if span is not None and span not in spans:
             spans.append(span)
     if not starts:
@@ -196,6 +210,13 @@ def _part(day: date, start: datetime, end: datetime) -> float:
     return 1.0 if taken >= _WHOLE else 0.5 if taken >= _HALF else 0.0
 
 
+def _shortened(span: tuple[date, date, float | None], part: float) -> tuple[date, date, float | None]:
+    """The days of a span where its title says how many it takes: a part of one day, or a number of them."""
+    first, last, days = span
+    working = sum(date.fromordinal(each).weekday() < 5 for each in range(first.toordinal(), last.toordinal() + 1))
+    return (first, last, part) if 0 < part < working else (first, last, days)
+
+
 class _Whose:
     """Finds whose leave an event is, among the people who may be meant."""
 
@@ -230,7 +251,7 @@ class _Whose:
             self._called(event.organizer),
             self._in(calendar),
         ):
-            if len(named) > 1 and named != self._called(event.people):
+            if len(named) > 1 and named != self._called(event.people) and not _joined(event.title, named):
                 raise _EventError(f"could be {' or '.join(sorted(named)[:3])}: --person NAME says whose it is")
             if named:
                 return [each for name in named for each in self._ids[name]]
@@ -239,6 +260,11 @@ class _Whose:
     def _in(self, text: str) -> list[str]:
         text = " ".join(text.casefold().split())
         found = [name for name, pattern in self._in_text.items() if pattern.search(text)]
+        # "Ana OOO", "Lopez, Ana", "A. Lopez": where only one of the people here is called so.
+        for part in () if found else _short_names(text):
+            found = [name for name in self._ids if part in _ways(name)]
+            if found:
+                break
         # “Ana Lopez” is not also “Ana”.
         return [name for name in found if not any(name != other and name in other for other in found)]
 
@@ -247,3 +273,29 @@ class _Whose:
         words = {" ".join(each.casefold().split()) for each in people}
         words |= {" ".join(re.split(r"[._]+", each.split("@")[0])) for each in words if "@" in each}
         return [name for name in self._ids if name in words]
+
+
+def _joined(title: str, names: Sequence[str]) -> bool:
+    """Whether a title names several people as away together, one after the other: ``Ana Lopez & Bo Chen offsite``."""
+    text = " ".join(title.casefold().split())
+    places = sorted((text.find(name), text.find(name) + len(name)) for name in names)
+    between = [text[end:start] for (_, end), (start, _) in itertools.pairwise(places)]
+    return places[0][0] >= 0 and all(
+        re.fullmatch(r"\s*(?:,|&|\+|/|and|und|et|y|e|en|og)+\s*(?:and |& )?", each) for each in between
+    )
+
+
+def _short_names(text: str) -> Iterator[str]:
+    """The words of a title that may be a name cut short, the longer ones first: two words, then one."""
+    words = re.findall(r"[^\W\d_][\w'’-]*\.?", text)
+    yield from (f"{one} {other}" for one, other in itertools.pairwise(words))
+    yield from (word for word in words if len(word) > 1)
+
+
+def _ways(name: str) -> frozenset[str]:
+    """What else somebody may be called: first name, last name first, an initial with the last name."""
+    first, *rest = name.split()
+    if not rest:
+        return frozenset()
+    last = rest[-1]
+    return frozenset({first, f"{last} {first}", f"{first[0]}. {last}", f"{first} {last[0]}.", f"{first} {last[0]}"})

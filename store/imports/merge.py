@@ -183,7 +183,7 @@ class _Merge:
         self.over.count(row.cells, over=False)
         if old is not None:
             self.matched.append(old)
-        sized = row_size(self.columns, row.cells, self.rates, decimal_comma=self.table.delimiter == ";")
+        sized = row_size(self.columns, row.cells, self.rates)
         if sized.zero:
             self.notes.zeros.append(row.line)
         if sized.unread:

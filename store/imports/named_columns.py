@@ -31,12 +31,17 @@ class NamedColumns:
         self.header = table.header
         self.at: dict[str, int] = {}
         self._aliases = aliases
+        ignored = {self._field(name) for name, column in overrides.items() if not column.strip()}
         for name, column in overrides.items():
-            self.take(self._field(name), self._position(column))
+            if column.strip():
+                self.take(self._field(name), self._position(column))
+        said = set(self.at.values())
         for position, name in enumerate(table.header):
+            if position in said:
+                continue
             bare = " ".join(word for word in simplified(name).split() if word not in fillers)
             for one, names in aliases.items():
-                if one not in self.at and bare in names:
+                if one not in self.at and one not in ignored and bare in names:
                     self.take(one, position)
                     break
 
@@ -69,6 +74,16 @@ class NamedColumns:
         """What a row has in a field, cleaned; empty where there is nothing."""
         position = self.at.get(one, -1)
         return clean(row.cells[position]) if 0 <= position < len(row.cells) else ""
+
+    def positions(self, *fields: str) -> list[int]:
+        """Where these fields are, as far as they are there."""
+        return [self.at[one] for one in fields if one in self.at]
+
+    @property
+    def unread(self) -> list[str]:
+        """The columns that mean nothing here."""
+        used = set(self.at.values())
+        return [clean(name) for at, name in enumerate(self.header) if at not in used and name]
 
     def name(self, one: str) -> str:
         """What the file calls a field's column, in quotes."""

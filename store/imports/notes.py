@@ -38,6 +38,9 @@ class Notes:
         #: lines with an estimate of zero, and with a value that is no number
         self.zeros: list[int] = []
         self.values: list[int] = []
+        #: the currency that values are in, where one says it; and lines with a value in another one
+        self.currency = ""
+        self.other_currencies: list[int] = []
         #: line -> why its estimate cannot be read
         self.unread_sizes: dict[int, str] = {}
 
@@ -129,6 +132,10 @@ class Notes:
             )
         if self.values:
             notes.append(f"Values that are not numbers were left out: {self._lines(self.values)}.")
+        if self.currency:
+            notes.append(f"Values are in {self.currency}: they are taken as they stand, nothing is converted.")
+        if self.other_currencies:
+            notes.append(f"Values in another currency were left out: {self._lines(self.other_currencies)}.")
         return notes + self._around
 
     def _mapping(self) -> str:

@@ -7,7 +7,7 @@ as it is here, or as another row of the same person says.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Any
 from store.imports.absences import Outcome, PeoplePlan, Wanted, merge_absences
 from store.imports.dates import Order, day_order, is_ambiguous, parse_date
 from store.imports.estimates import BLANKS
-from store.imports.people_columns import DATES, PeopleColumns, days_of, kind_of, share_of, weeks_of
+from store.imports.formats import decimal_commas
+from store.imports.leave_words import is_total, kind_of, names_absence, refused_request
+from store.imports.people_columns import DATES, PeopleColumns, days_of, share_of, weeks_of
+from store.imports.plain_words import without_accents
 from store.imports.report import Rejected
-from store.records import Person, Place, Record, State, Team, TeamTime, new_id
+from store.records import Person, Place, Quarter, Record, State, Team, TeamTime, new_id
 from store.records.text import clean
 
 if TYPE_CHECKING:
@@ -78,7 +81,7 @@ class _Taking:
         self._table = table
         self._options = options
         self._columns = PeopleColumns(table, options.columns)
-        self._comma = table.delimiter == ";"
+        self._comma = bool(decimal_commas(table, self._columns.positions("share", "days", "ramp", "ramp half")))
         cells = [self._columns.cell(row, one) for row in table.rows for one in DATES]
         self._order = options.dates or day_order(cells)
         self._teams: dict[str, Team] = {}
@@ -99,6 +102,8 @@ class _Taking:
         self._taken: dict[int, tuple[_Known, int | None]] = {}
         self._new_places: list[Place] = []
         self._unknown: Counter[str] = Counter()
+        #: kinds of leave that are not known, and count as leave
+        self._unknown_kinds: Counter[str] = Counter()
 
     def plan(self) -> PeoplePlan:
         """All rows, then what of them is new here."""
@@ -107,7 +112,7 @@ class _Taking:
             try:
                 self._take(row)
             except ValueError as reason:
-                rejected.append(Rejected(row.line, self._columns.cell(row, "name"), str(reason)))
+                rejected.append(Rejected(row.line, self._columns.person(row), str(reason)))
         outcomes, absences = merge_absences(self._state, self._wanted)
         known = [one for one in self._people.values() if one.rows]
         people = [one for one in known if one.is_new or one.after != one.person]
@@ -144,9 +149,11 @@ class _Taking:
         return [TeamTime(id=new_id(), team_id=team_id) for team_id in team_ids if team_id not in there]
 
     def _take(self, row: Row) -> None:
-        name = self._columns.cell(row, "name")
+        name = self._columns.person(row)
         if not name:
             raise _RowError("names nobody")
+        if is_total(name):
+            raise _RowError("looks like a row of totals, and no person")
         if len(name) > _LONGEST_NAME:
             raise _RowError(f"the name has more than {_LONGEST_NAME} characters")
         given = self._given(row)
@@ -191,8 +198,16 @@ class _Taking:
 
     def _absence(self, row: Row) -> dict[str, Any] | None:
         first, last = self._date(row, "leave from"), self._date(row, "leave to")
-        days = days_of(self._columns.cell(row, "days"), decimal_comma=self._comma)
-        kind = kind_of(self._columns.cell(row, "kind"))
+        days = self._days(row)
+        word = self._columns.cell(row, "kind")
+        kind = kind_of(word)
+        away = first is not None or last is not None or days is not None
+        if away and (refused := refused_request(self._columns.cell(row, "status"))):
+            raise _RowError(f'its request is "{refused}": only approved leave counts')
+        if away and kind is None:
+            raise _RowError(f'is "{word[:40]}", which is no leave')
+        if away and word and not names_absence(word):
+            self._unknown_kinds[word[:60]] += 1
         if first is None:
             if last is not None or days is not None:
                 raise _RowError("has leave without a first day (leave from)")
@@ -202,6 +217,15 @@ class _Taking:
             raise _RowError(f"leave ends ({last}) before it begins ({first})")
         note = self._columns.cell(row, "note")
         return {"kind": kind, "starts": first, "ends": last, "days": days, "note": note}
+
+    def _days(self, row: Row) -> float | None:
+        """How many working days a leave takes, where the row says so, in days or in hours."""
+        cell, unit = self._columns.cell(row, "days"), self._columns.cell(row, "unit")
+        if cell and without_accents(unit).startswith(("hour", "stund", "std", "heure", "hora", "h")):
+            cell = f"{cell} h"
+        if not cell and self._columns.of_leave and (hours := self._columns.cell(row, "hours")):
+            cell = f"{hours} h"
+        return days_of(cell, decimal_comma=self._comma)
 
     def _date(self, row: Row, one: str) -> date | None:
         cell = self._columns.cell(row, one)
@@ -240,8 +264,32 @@ class _Taking:
             self._new_places.append(place)
         return place
 
+    def _read(self) -> str:
+        """Which column was read as what."""
+        said = ", ".join(f"{one} from {clean(self._columns.header[at])[:60]}" for one, at in self._columns.at.items())
+        return f"{'Read as leave' if self._columns.of_leave else 'Columns read'}: {said}."
+
+    def _short_memberships(self, team_ids: Mapping[int, None]) -> Iterator[str]:
+        """Teams of which half or more would be members for less than half of the quarter: dates of leave, as a rule."""
+        quarter = self._state.quarter
+        for team in self._teams.values():
+            members = [one.after for one in self._people.values() if one.after.team_id == team.id]
+            here = [one for one in members if _overlap(one, quarter) < (quarter.ends - quarter.starts).days / 2]
+            if team.id in team_ids and 2 * len(here) >= len(members) and any(one.ends for one in here):
+                who = f"{len(here)} of {len(members)} people of {team.name}"
+                yield (
+                    f"{who} are here for less than half of {quarter.name} "
+                    'by this file. Where its dates are those of leave, say so: --column "leave from=NAME".'
+                )
+
     def _notes(self, team_ids: Mapping[int, None], used: set[int | None]) -> list[str]:
-        found = list(self._table.notes)
+        found = [*self._table.notes, self._read()]
+        if unread := self._columns.unread:
+            found.append(f"Columns not used: {', '.join(name[:60] for name in unread[:20])}.")
+        if self._unknown_kinds:
+            kinds = ", ".join(f"{word} ({count:,})" for word, count in self._unknown_kinds.most_common(8))
+            found.append(f"Kinds that are not known count as leave: {kinds}.")
+        found += self._short_memberships(team_ids)
         for name, count in self._unknown.items():
             rows = "1 row names" if count == 1 else f"{count:,} rows name"
             found.append(f"There is no team “{name[:80]}” here, and {rows} it: add it in the app first (c).")
@@ -265,6 +313,12 @@ class _Taking:
             if others:
                 found.append(f"{names[team_id]} still has {others} counted engineers without a name besides.")
         return found
+
+
+def _overlap(person: Person, quarter: Quarter) -> int:
+    """For how many days of a quarter somebody is there."""
+    first, last = max(person.starts or quarter.starts, quarter.starts), min(person.ends or quarter.ends, quarter.ends)
+    return max(0, (last - first).days)
 
 
 def _is_code(country: str) -> bool:

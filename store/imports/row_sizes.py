@@ -75,7 +75,7 @@ class _NoUnitError(EstimateError):
         super().__init__(reason)
 
 
-def row_size(columns: Columns, row: Sequence[str], rates: Rates, *, decimal_comma: bool) -> Sized:
+def row_size(columns: Columns, row: Sequence[str], rates: Rates) -> Sized:
     """The estimate of a row: its low, likely and high, else the first of its estimate columns that can be read.
 
     Where none can be, what the first of them says is kept, with the reason. Raises :class:`RateNeededError` for the
@@ -84,7 +84,7 @@ def row_size(columns: Columns, row: Sequence[str], rates: Rates, *, decimal_comm
     nothing = Sized("", None)
     if columns.ranged:
         try:
-            if ranged := _ranged(columns, row, rates, decimal_comma):
+            if ranged := _ranged(columns, row, rates):
                 return ranged
         except EstimateError as error:
             nothing = Sized(_ranged_raw(columns, row), None, unread=str(error))
@@ -96,7 +96,7 @@ def row_size(columns: Columns, row: Sequence[str], rates: Rates, *, decimal_comm
                 continue
             raw = f"{cell} {_SHOWN.get(unit, unit)}".strip()
             try:
-                estimate = _parsed(columns, at, cell, unit, rates, decimal_comma)
+                estimate = _parsed(columns, at, cell, unit, rates)
             except EstimateError as error:
                 no_unit = error.at if isinstance(error, _NoUnitError) else None
                 nothing = nothing if nothing.raw else Sized(raw, None, unread=str(error), no_unit=no_unit)
@@ -107,10 +107,10 @@ def row_size(columns: Columns, row: Sequence[str], rates: Rates, *, decimal_comm
     return nothing
 
 
-def _parsed(columns: Columns, at: int, cell: str, unit: Unit, rates: Rates, decimal_comma: bool) -> Estimate | None:
+def _parsed(columns: Columns, at: int, cell: str, unit: Unit, rates: Rates) -> Estimate | None:
     """The estimate in one cell, with what is missing for it said in terms of the file and the options."""
     try:
-        return parse_estimate(cell, unit, rates, decimal_comma=decimal_comma)
+        return parse_estimate(cell, unit, rates, decimal_comma=columns.has_comma(at))
     except NoRateError as missing:
         raise RateNeededError(missing.unit, f'"{columns.header[at]}"') from None
     except NoUnitError:
@@ -125,7 +125,7 @@ def _ranged_raw(columns: Columns, row: Sequence[str]) -> str:
     return f"{'-'.join(filled)} {_SHOWN.get(columns.range_unit, columns.range_unit)}" if filled else ""
 
 
-def _ranged(columns: Columns, row: Sequence[str], rates: Rates, decimal_comma: bool) -> Sized | None:
+def _ranged(columns: Columns, row: Sequence[str], rates: Rates) -> Sized | None:
     """The estimate of the low, likely and high columns; None where they are empty."""
     fields: tuple[Field, ...] = ("low", "likely", "high")
     cells = {field: clean(columns.cell(row, field)) for field in fields}
@@ -137,7 +137,7 @@ def _ranged(columns: Columns, row: Sequence[str], rates: Rates, decimal_comma: b
         raise EstimateError(f'estimate "{raw[:60]}" has no likely size; name its column with --column likely=NAME')
     weeks: dict[Field, float] = {}
     for field, cell in filled.items():
-        one = _parsed(columns, columns.at[field][0], cell, columns.range_unit, rates, decimal_comma)
+        one = _parsed(columns, columns.at[field][0], cell, columns.range_unit, rates)
         if one is not None and one.low is not None:
             raise EstimateError(f'estimate "{cell}" is a range where one number belongs')
         weeks[field] = one.likely if one else 0.0

@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from store.imports.columns import Columns, Field
-from store.imports.estimates import BLANKS, number
+from store.imports.estimates import BLANKS
 from store.imports.notes import Notes
+from store.imports.numbers import amount
 from store.records import RuleField
 from store.records.text import clean
 
@@ -55,10 +56,7 @@ def read_details(columns: Columns, row: Row, notes: Notes | None) -> Details:
     if notes is not None:
         due = notes.due(columns.cell(row.cells, "due"), row.line)
         if (cell := columns.cell(row.cells, "value")).casefold() not in BLANKS:
-            value = number(cell)
-            if value is None or not abs(value) <= MAX_VALUE:
-                notes.values.append(row.line)
-                value = None
+            value = _value(columns, cell, row.line, notes)
     return Details(
         kinds,
         _cleaned(columns, row, "team"),
@@ -67,6 +65,19 @@ def read_details(columns: Columns, row: Row, notes: Notes | None) -> Details:
         value,
         due,
     )
+
+
+def _value(columns: Columns, cell: str, line: int, notes: Notes) -> float | None:
+    """The value in a cell; what is no number, or in another currency than the rows before it, is noted."""
+    found = amount(cell, decimal_comma=columns.has_comma(columns.at["value"][0]))
+    if found is None or not abs(found[0]) <= MAX_VALUE:
+        notes.values.append(line)
+        return None
+    if found[1] and (notes.currency or found[1]) != found[1]:
+        notes.other_currencies.append(line)
+        return None
+    notes.currency = notes.currency or found[1]
+    return found[0]
 
 
 def _cleaned(columns: Columns, row: Row, field: Field) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
-from store.imports.columns import Columns, Dialect, empty_columns, find_columns
+from store.imports.columns import NUMBERS, Columns, Dialect, empty_columns, find_columns
 from store.imports.errors import ImportOptionError
 from store.imports.formats import azure, github_issues, github_project, jira, linear, makeroom, plain, trello
 from store.imports.formats.format import Format, Source
+from store.imports.numbers import writes_decimal_comma
 from store.imports.table import Table
 
 __all__ = ["FORMATS", "Format", "Source", "columns_of", "dialect_of", "read", "recognised"]
@@ -57,4 +59,14 @@ def columns_of(table: Table, overrides: Mapping[str, str] | None = None, *, titl
     Raises as :func:`~store.imports.columns.find_columns`.
     """
     empty = empty_columns(table.header, table.rows)
-    return find_columns(table.header, overrides, dialect_of(table), titled=titled, empty=empty)
+    found = find_columns(table.header, overrides, dialect_of(table), titled=titled, empty=empty)
+    return replace(found, commas=decimal_commas(table, {at for field in NUMBERS for at in found.positions(field)}))
+
+
+def decimal_commas(table: Table, positions: Collection[int]) -> frozenset[int]:
+    """Which of the columns at these positions have a decimal comma: by their own numbers, else by those of the others,
+    else where cells are separated by semicolons."""
+    said = {at: writes_decimal_comma(row.cells[at] for row in table.rows if at < len(row.cells)) for at in positions}
+    votes = [each for each in said.values() if each is not None]
+    otherwise = votes.count(True) > votes.count(False) if votes else table.delimiter == ";"
+    return frozenset(at for at, each in said.items() if (otherwise if each is None else each))

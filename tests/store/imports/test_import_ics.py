@@ -186,7 +186,9 @@ class TestWhose:
 
     def test_not_clear_is_a_sentence(self, state):
         assert self.whose(state, "SUMMARY:Bob") == "names nobody who is here; --person NAME says whose it is"
-        assert "could be ana or bo" in self.whose(state, "SUMMARY:Ana and Bo")
+        assert "could be ana or bo" in self.whose(state, "SUMMARY:Ana covers for Bo")
+        # One after the other, they are away together.
+        assert self.whose(state, "SUMMARY:Ana and Bo") == [2, 3, 4]
         assert "nobody" in self.whose(state, "SUMMARY:x\nATTENDEE;PARTSTAT=DECLINED;CN=Ana:mailto:a@x.org")
         assert self.whose(state, "SUMMARY:Ana and Bo", person="Ana") == [4]
         with pytest.raises(ImportOptionError, match="nobody called “Eve”"):

@@ -180,11 +180,12 @@ class TestNotTaken:
             12: "leave ends (2027-03-01) before it begins (2027-03-05)",
             13: "has leave without a first day (leave from)",
             14: 'days "-3" is no number of working days above 0',
-            15: 'kind "mystery" is none of leave, on-call and away',
             16: 'ramp "long" is no number of weeks from 0 to 520',
             18: "start of Good is another one than in line 17",
         }
-        assert set(people(workspace)) == {"Edsger", "Good"}
+        # A kind that is not known counts as leave, with a note.
+        assert set(people(workspace)) == {"Edsger", "Good", "Kind"}
+        assert "Kinds that are not known count as leave: mystery (1)." in plan.notes
 
     def test_a_file_without_names_says_what_it_has(self, workspace):
         with pytest.raises(ImportOptionError, match=r'No column looks like name\. The columns are: "a", "b"'):

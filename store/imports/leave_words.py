@@ -1,0 +1,133 @@
+"""Words of leave: its kinds, what a request's status says, and what is no leave or no person at all."""
+
+from __future__ import annotations
+
+import re
+
+from store.imports.plain_words import bare_words, without_accents
+from store.records import AbsenceKind
+from store.records.text import clean
+
+_ON_CALL = ("on call", "oncall", "duty", "rota", "bereitschaft", "astreinte", "guardia")
+_AWAY = ("away", "training", "conference", "travel", "loan", "on loan", "business trip", "offsite", "dienstreise",
+         "schulung", "fortbildung", "formation", "course", "secondment", "trip", "study")  # fmt: skip
+#: kinds that are no absence from work at all
+_AT_WORK = ("working from home", "work from home", "home office", "homeoffice", "wfh", "remote", "working elsewhere",
+            "working remotely", "telework", "teletravail", "teletrabajo", "mobiles arbeiten", "mobile work", "birthday",
+            "geburtstag", "overtime", "uberstunden aufbau", "in the office", "office day", "im buro")  # fmt: skip
+_LEAVE_WORDS = ("leave", "vacation", "holiday", "pto", "time off", "sick", "urlaub", "krank", "ferien", "conge",
+                "maladie",
+                "rtt", "vacacion", "baja", "permiso", "ferias", "licenca", "ferie", "malattia", "verlof", "ziek",
+                "vakantie",
+                "urlop", "zwolnienie", "annual", "parental", "maternity", "paternity", "bereave", "compassionate",
+                "elternzeit", "mutterschutz", "sabbatical", "unpaid", "paid", "time in lieu", "toil", "comp", "medical",
+                "personal", "absence", "absent", "day off", "jury", "marriage", "abwesen", "отпуск", "больнич",
+                "freizeit",
+                "gleittag", "zeitausgleich", "sonderurlaub", "family", "care", "ooo", "out of office")  # fmt: skip
+_TOTALS = frozenset({
+    "total", "totals", "sum", "grand total", "subtotal", "all", "average", "summe", "gesamt", "gesamtsumme",
+    "insgesamt",
+    "somme", "suma", "totale", "totaal", "razem", "итого", "team total", "total team", "headcount", "mean",
+    "durchschnitt",
+})  # fmt: skip
+_STANDS = ("approv", "accept", "confirm", "granted", "taken", "yes", "true", "active", "scheduled", "booked", "done",
+           "genehmigt", "bewilligt", "bestatigt", "approuv", "valid", "aprobad", "aprovad", "approvat", "goedgekeurd",
+           "auto approv", "ok", "planned", "complete")  # fmt: skip
+_NOT_YET = ("pending", "request", "submitted", "waiting", "awaiting", "draft", "open", "new", "in review", "tentative",
+            "beantragt", "offen", "ausstehend", "wartend", "en attente", "demande", "pendiente", "solicitad",
+            "pendente",
+            "in attesa", "in afwachting", "aangevraagd", "unapproved", "to be", "vorlaufig")  # fmt: skip
+_REFUSED = ("reject", "declin", "denied", "cancel", "withdrawn", "revoked", "refused", "deleted", "expired",
+            "abgelehnt",
+            "storniert", "zuruckg", "widerrufen", "abgebrochen", "refus", "annul", "rechazad", "cancelad", "rejeitad",
+            "recusad", "rifiutat", "afgewezen", "geannuleerd", "ingetrokken", "disapproved", "void")  # fmt: skip
+
+
+def is_total(name: str) -> bool:
+    """Whether a name is that of a row of totals, and no person's."""
+    return " ".join(bare_words(name)) in _TOTALS
+
+
+def refused_request(status: str) -> str:
+    """What a request's status says where it does not stand: not approved (yet), or taken back; empty where it does."""
+    words = bare_words(status)
+    plain = " ".join(words)
+    if not words or approved_request(status):
+        return ""
+    if plain.startswith(_NOT_YET) or "not" in words or plain.startswith(_REFUSED) or plain in ("no", "false", "n", "0"):
+        return clean(status)[:40]
+    return ""
+
+
+def approved_request(status: str) -> bool:
+    """Whether a request's status says that it was approved."""
+    words = bare_words(status)
+    return " ".join(words).startswith(_STANDS) and "not" not in words
+
+
+def hours_as_days(hours: float) -> float:
+    """Working days of so many hours of leave, to half a day: 8 are one."""
+    return round(hours / 4) / 2
+
+
+def kind_of(cell: str) -> AbsenceKind | None:
+    """The kind of an absence by the word for it; leave where it is not known; None where it is no absence at all."""
+    plain = " ".join(bare_words(cell))
+    for words, kind in ((_AT_WORK, None), (_ON_CALL, "on-call"), (_AWAY, "away")):
+        if any(re.search(rf"\b{word}", plain) for word in words):
+            return kind  # type: ignore[return-value]
+    return "leave"
+
+
+def names_absence(cell: str) -> bool:
+    """Whether a word is one that is known for a kind of absence, or for none such as working from home."""
+    plain = " ".join(bare_words(cell))
+    return any(re.search(rf"\b{word}", plain) for word in (*_LEAVE_WORDS, *_ON_CALL, *_AWAY, *_AT_WORK))
+
+
+#: a whole day has so many hours
+_HOURS = 8.0
+_PART_DAYS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:days?|d|tage?|jours?|dias?|giorn[oi]|dag(?:en)?)\b")
+_PART_HOURS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:hours?|hrs?|h|stunden|std|heures?|horas?|ore|uur)\b")
+_HALF_DAY = re.compile(
+    r"\bhalf[- ]?days?\b|\bhalf (?:pto|off|vacation|leave)\b|\bhalbe[rn]? (?:tag|urlaubstag)\b|\bhalbtags?\b|"
+    r"\bdemi[- ]journee\b|\bmedio dia\b|\bmeio dia\b|\bmezza giornata\b|\bhalve dag\b|\bpol dnia\b|½|"
+    r"1[/⁄]2 ?(?:day|d|tag|jour)|"
+    r"\b(?:morning|afternoon|am|pm|vormittags?|nachmittags?|matin|apres-midi)\b(?: only| off)?\)?$"
+)
+_MEETINGS = re.compile(
+    r"\b(?:meeting|sync|stand[- ]?up|1[:-]1|one[- ]on[- ]one|retro(?:spective)?|planning|refinement|grooming|demo|"
+    r"review|interview|call|kick[- ]?off|all[- ]hands|town ?hall|workshop|lunch|dinner|"
+    r"party|release|deploy(?:ment)?|deadline|"
+    r"launch|freeze|go[- ]live|sprint \d+|besprechung|termin|reunion)\b"
+)
+_LEAVES = re.compile("|".join(rf"\b{word}" for word in _LEAVE_WORDS))
+
+
+def part_of_day(title: str) -> float | None:
+    """How many working days a title says that it takes: ``0.5 days``, ``4 hours``, ``half day PM``; None if nothing."""
+    plain = without_accents(title)
+    if _HALF_DAY.search(plain):
+        return 0.5
+    if found := _PART_DAYS.search(plain):
+        return float(found[1].replace(",", "."))
+    if found := _PART_HOURS.search(plain):
+        return round(float(found[1].replace(",", ".")) / _HOURS * 2) / 2 or 0.5
+    return None
+
+
+def refused_in_title(title: str) -> str:
+    """What a title says in brackets or before a colon of a request that does not stand: ``[Pending] Ana``."""
+    for inside, before in re.findall(r"[\[(]([^\])]{3,30})[\])]|^(\w{4,20}):", title):
+        if refused := refused_request(inside or before):
+            return refused
+    return ""
+
+
+def is_meeting(title: str, hours: float | None) -> bool:
+    """Whether a title is that of a meeting or a date of a project, and not of leave; ``hours`` is how long it is, None
+    for whole days."""
+    plain = without_accents(title)
+    if _LEAVES.search(plain) or any(word in plain.replace("-", " ") for word in _ON_CALL):
+        return False
+    return (hours is None or hours < _HOURS) and bool(_MEETINGS.search(plain))

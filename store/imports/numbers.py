@@ -1,0 +1,102 @@
+"""Numbers as files write them: which of point and comma is the decimal one, thousands, currencies, k and M."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?", re.ASCII | re.IGNORECASE)
+_TOKEN = re.compile(r"\d[\d.,]*\d", re.ASCII)
+#: spaces and apostrophes between groups of three digits
+_BETWEEN = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3}(?!\d))")
+_POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
+_COMMAS = re.compile(r"[+-]?\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?", re.ASCII)
+_SIGNS = {
+    "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "kr": "kr", "₩": "KRW",
+    "zł": "PLN",
+    "kč": "CZK",
+    "r$": "BRL", "fr": "CHF", "sfr": "CHF", "eur": "EUR", "euro": "EUR", "a$": "AUD", "c$": "CAD", "ca$": "CAD",
+}  # fmt: skip
+_CODES = frozenset({
+    "usd", "eur", "gbp", "chf", "jpy", "inr", "aud", "cad", "nzd", "sek", "nok", "dkk", "pln", "czk", "huf", "brl",
+    "mxn", "cny",
+    "rub", "try", "zar", "sgd", "hkd", "krw", "ils",
+})  # fmt: skip
+_SCALES = {
+    "": 1.0, "k": 1e3, "tsd": 1e3, "t": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "million": 1e6,
+    "millions": 1e6, "b": 1e9,
+    "bn": 1e9, "mrd": 1e9, "billion": 1e9,
+}  # fmt: skip
+_AMOUNT = re.compile(
+    r"(?P<sign>[+-]?)(?P<before>[^\d+.,-]{0,8}?)\s*(?P<inner>[+-]?)(?P<number>[\d.,'’\u00a0\u202f ]*\d)\s*"
+    r"(?P<scale>k|tsd|t|mn|mm|mio|millions?|m|mrd|bn|billion|b)?\.?\s*(?P<after>[^\d\s.,]{0,5})\.?",
+    re.IGNORECASE,
+)
+
+
+def writes_decimal_comma(cells: Iterable[str]) -> bool | None:
+    """Whether a column's numbers have a decimal comma, judged from all of them; None if none of them tells.
+
+    ``1.234,56``, ``12,5`` and ``1.234.567`` tell that it is one, ``1,234.56``, ``12.5`` and ``0.125`` that it is none;
+    ``1.500`` and ``1,500`` alone tell nothing.
+    """
+    votes = 0
+    for cell in cells:
+        for token in _TOKEN.findall(cell):
+            votes += _vote(token)
+    return None if votes == 0 else votes > 0
+
+
+def _vote(token: str) -> int:
+    """1 for a decimal comma, -1 for a decimal point, 0 for neither."""
+    point, comma = token.rfind("."), token.rfind(",")
+    if point < 0 and comma < 0:
+        return 0
+    if point >= 0 and comma >= 0:
+        return 1 if comma > point else -1
+    sign, for_it = (",", 1) if comma >= 0 else (".", -1)
+    if token.count(sign) > 1:
+        # Groups of three: a date such as 01.02.2026 has others.
+        return -for_it if all(len(part) == 3 for part in token.split(sign)[1:]) else 0
+    whole, _, rest = token.partition(sign)
+    return for_it if len(rest) != 3 or len(whole) > 3 or whole.startswith("0") else 0
+
+
+def number(text: str, *, decimal_comma: bool = False) -> float | None:
+    """The number in a text, ``1,000`` and ``2,5`` included; None if it is not one.
+
+    ``decimal_comma`` settles what ``1,000`` and ``1.000`` mean; what can be read in one way only is read so.
+    """
+    text = _BETWEEN.sub("", text.strip()).replace("\u00a0", "").replace("\u202f", "").replace("−", "-")
+    points, commas = _POINTS.fullmatch(text), _COMMAS.fullmatch(text)
+    if points and (decimal_comma or "," in text or text.count(".") > 1) and not text.lstrip("+-").startswith("0."):
+        text = text.replace(".", "").replace(",", ".")
+    elif commas and not (decimal_comma and text.count(",") == 1 and "." not in text):
+        text = text.replace(",", "")
+    elif re.fullmatch(r"[+-]?\d*,\d+", text, re.ASCII):
+        text = text.replace(",", ".")
+    return float(text) if _PLAIN.fullmatch(text) else None
+
+
+def amount(text: str, *, decimal_comma: bool = False) -> tuple[float, str] | None:
+    """A number with its currency's code (empty where it has none): ``$480,000``, ``480k``, ``1,2 Mio. €``."""
+    bare = number(text, decimal_comma=decimal_comma)
+    if bare is not None:
+        return bare, ""
+    found = _AMOUNT.fullmatch(text.strip().replace("−", "-"))
+    if found is None:
+        return None
+    currencies = {_currency(word) for word in (found["before"], found["after"]) if word.strip()}
+    # "420k" counts thousands; with a decimal sign and one, "1.2k", it is a decimal whatever the column does.
+    scale = _SCALES[(found["scale"] or "").casefold()]
+    whole = number(found["number"], decimal_comma=decimal_comma)
+    if None in currencies or len(currencies) > 1 or whole is None:
+        return None
+    minus = "-" in (found["sign"], found["inner"])
+    return (-whole if minus else whole) * scale, next(iter(currencies), "") or ""
+
+
+def _currency(word: str) -> str | None:
+    """The code of a currency's sign or code; None for anything else."""
+    word = word.strip().casefold().rstrip(".")
+    return _SIGNS.get(word) or (word.upper() if word in _CODES else None)

@@ -1,0 +1,166 @@
+"""What trackers and people call a column in other languages, and its English name.
+
+The names of Jira's columns are those of its own translations (German, French, Spanish, Portuguese, Italian, Dutch,
+Polish, Russian, Japanese, Chinese); the others are plain words for what a backlog, a team list or a leave report has.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from store.imports.plain_words import bare_words
+
+#: English name -> names without accents
+_TRANSLATED = {
+    "summary": (
+        "zusammenfassung", "resume", "resumen", "resumo", "riepilogo", "samenvatting", "podsumowanie", "тема", "резюме",
+        "要約", "摘要", "sammanfattning", "sammendrag", "osszefoglalo",
+    ),
+    "title": ("titel", "titre", "titulo", "titolo", "tytul", "название", "заголовок", "タイトル", "标题", "bezeichnung",
+              "intitule", "otsikko", "nazev", "naslov", "cim"),
+    "name": ("nombre", "nom", "nome", "naam", "nazwa", "namn", "navn", "имя", "名称", "名前", "이름"),
+    "issue key": (
+        "vorgangsschlussel", "cle de ticket", "cle de la demande", "cle de demande", "clave de incidencia",
+        "clave de la incidencia", "clave de actividad", "chave da item", "chave do item", "chave da issue",
+        "chave da pendencia",
+        "chiave ticket", "chiave segnalazione", "issuesleutel", "sleutel", "klucz zgloszenia", "klucz", "ключ проблемы",
+        "ключ запроса", "код", "課題キー", "キー", "问题关键字", "关键字", "arendenyckel", "schlussel", "cle",
+        "clave", "chave", "chiave",
+        "avain", "issue schlussel", "作業項目キー", "ticketnummer", "vorgangsnummer",
+    ),
+    "issue id": ("vorgangs id", "id de incidencia", "id de la incidencia", "id do item", "id da issue", "id ticket",
+                 "id de ticket", "id de demande", "課題 id", "ид проблемы", "问题 id", "issue id"),
+    "issue type": (
+        "vorgangstyp", "type de ticket", "type de demande", "tipo de incidencia", "tipo de actividad",
+        "tipo de item", "tipo de issue",
+        "tipo de pendencia", "tipo ticket", "tipo di ticket", "tipo segnalazione", "issuetype", "typ zgloszenia",
+        "тип запроса",
+        "тип задачи", "тип проблемы", "課題タイプ", "问题类型", "arendetyp", "sakstype",
+    ),
+    "type": ("typ", "tipo", "art", "тип", "类型", "タイプ", "soort", "tyyppi", "kategorie vorgang"),
+    "status": ("estado", "etat", "statut", "stato", "zustand", "статус", "ステータス", "状态", "状態", "tila",
+    "stav", "durum",
+               "allapot", "situacao"),
+    "status category": ("statuskategorie", "categorie d etat", "categorie de statut", "categoria de estado",
+                        "categoria do status", "categoria di stato", "statuscategorie", "kategoria statusu",
+                        "ステータスカテゴリー", "状态类别"),
+    "priority": ("prioritat", "priorite", "prioridad", "prioridade", "priorita", "prioriteit", "priorytet", "приоритет",
+                 "優先度", "优先级", "prioritet"),
+    "labels": ("stichworter", "stichworte", "etiquettes", "etiquetas", "etichette", "labels", "etykiety", "метки",
+    "ラベル", "标签",
+               "schlagworter", "schlagworte", "etiketter", "tags"),
+    "components": ("komponenten", "komponente", "komponente n", "composants", "composant", "composant s", "componentes",
+                   "componente", "componente s", "componenti", "onderdelen", "komponenty", "компоненты",
+                   "コンポーネント", "模块"),
+    "due date": (
+        "falligkeitsdatum", "fallig", "fallig am", "falligkeit", "date d echeance", "echeance",
+        "fecha de vencimiento", "vencimiento",
+        "fecha limite", "data limite", "data de vencimento", "prazo", "data de entrega", "data di scadenza", "scadenza",
+        "vervaldatum", "einddatum", "termin wykonania", "termin", "deadline", "срок исполнения", "срок", "期限", "期日",
+        "到期日", "forfallodatum", "frist", "zieldatum", "stichtag", "due",
+    ),
+    "assignee": (
+        "zugewiesene person", "zugewiesen", "zugewiesen an", "bearbeiter", "verantwortlich", "verantwortlicher",
+        "zustandig",
+        "personne assignee", "responsable", "attribution", "assigne a", "assigne", "persona asignada", "asignado",
+        "asignado a", "responsavel", "atribuido a", "assegnatario", "assegnato a", "responsabile", "toegewezen aan",
+        "uitvoerder", "przypisany do", "osoba przypisana", "исполнитель", "担当者", "经办人", "负责人", "tilldelad",
+        "ansvarig",
+    ),
+    "description": ("beschreibung", "descripcion", "descricao", "descrizione", "beschrijving", "omschrijving", "opis",
+                    "описание", "説明", "描述", "beskrivning", "beskrivelse", "kuvaus"),
+    "resolution": ("losung", "resolucion", "resolucao", "risoluzione", "oplossing", "rozwiazanie", "resolutie",
+    "резолюция",
+                   "решение", "解決状況", "解决结果", "losning"),
+    "resolved": ("erledigt", "erledigt am", "gelost", "resolu", "resolue", "resolue le", "resuelta", "resuelto",
+    "resolvido",
+                 "resolvida", "risolto", "opgelost", "rozwiazano", "решено", "дата решения", "解決日", "已解决"),
+    "closed": ("geschlossen", "geschlossen am", "abgeschlossen", "abgeschlossen am", "ferme", "ferme le", "cerrado",
+    "fechado",
+               "chiuso", "gesloten", "zamkniete"),
+    "completed": ("fertiggestellt", "fertiggestellt am", "termine", "termine le", "completado", "concluido",
+    "concluido em",
+                  "completato", "voltooid", "beendet am", "finalizado"),
+    "archived": ("archiviert", "archive", "archivado", "arquivado", "archiviato", "gearchiveerd"),
+    "percent complete": ("fortschritt", "avancement", "progreso", "progresso", "voortgang", "% erledigt",
+    "erledigungsgrad",
+                         "percent erledigt", "percent fertig", "postep"),
+    "original estimate": ("ursprungliche schatzung", "ursprungliche aufwandsschatzung", "estimation originale",
+                          "estimation initiale", "estimacion original", "estimativa original", "stima originale",
+                          "oorspronkelijke schatting", "pierwotne oszacowanie", "первоначальная оценка",
+                          "初期見積り", "初期見積もり",
+                          "原估时间", "初始预估"),
+    "estimate": ("schatzung", "aufwandsschatzung", "estimation", "estimacion", "estimativa", "stima", "schatting",
+    "оценка",
+                 "見積り", "geschatzt", "uppskattning"),
+    "effort": ("aufwand", "esfuerzo", "esforco", "sforzo", "inspanning", "трудозатраты", "effort", "charge"),
+    "size": ("grosse", "taille", "tamano", "tamanho", "dimensione", "grootte", "rozmiar", "размер", "umfang"),
+    "story points": ("punkte", "story punkte", "puntos", "puntos de historia", "pontos", "pontos de historia",
+                     "story points estimate", "points de story", "punti", "punkty", "storypunkte", "очки",
+                     "ストーリーポイント",
+                     "estimation du story point", "estimacion de story points", "stima punti storia"),
+    "days": ("tage", "personentage", "arbeitstage", "jours", "jours homme", "dias", "giorni", "dagen", "dni", "дни",
+    "manntage",
+             "urlaubstage", "anzahl tage", "nombre de jours", "dagar", "dage"),
+    "hours": ("stunden", "heures", "horas", "ore", "uren", "godziny", "часы", "std"),
+    "weeks": ("wochen", "semaines", "semanas", "settimane", "weken", "tygodnie", "personenwochen"),
+    "value": ("wert", "geschaftswert", "valeur", "valor", "valore", "waarde", "wartosc", "nutzen", "ценность"),
+    "team": ("equipe", "equipo", "squadra", "zespol", "команда", "チーム", "团队", "mannschaft", "gruppe", "abteilung"),
+    "customer": ("kunde", "kunden", "client", "clients", "cliente", "clientes", "clienti", "klant", "klanten", "klient",
+                 "клиент", "顧客", "客户"),
+    "notes": ("notiz", "notizen", "bemerkung", "bemerkungen", "anmerkung", "anmerkungen", "remarque", "remarques",
+    "notas",
+              "observaciones", "observacoes", "note", "opmerkingen", "uwagi", "kommentar", "commentaire", "comentario"),
+    "parent": ("ubergeordnet", "ubergeordneter vorgang", "ubergeordnete aufgabe", "elternvorgang", "principal", "padre",
+               "elemento padre", "pai", "item pai", "bovenliggend", "родитель", "親", "父级"),
+    "parent key": ("ubergeordneter schlussel", "clave principal", "chave pai", "cle parent", "cle parente"),
+    "epic link": ("epos verknupfung", "epic verknupfung", "lien d epopee", "enlace de epica", "enlace a la epica",
+    "link do epico",
+                  "collegamento epic"),
+    "sub task": ("unteraufgabe", "teilaufgabe", "sous tache", "subtarea", "sub tarefa", "subtarefa", "sottotask",
+                 "sottoattivita", "subtaak", "podzadanie", "подзадача", "サブタスク", "子任务"),
+    "item": ("vorgang", "eintrag", "element", "elemento", "anforderung"),
+    "task": ("aufgabe", "tache", "tarea", "tarefa", "attivita", "taak", "zadanie", "задача", "任务", "タスク",
+    "uppgift"),
+    "id": ("nr", "nummer", "no", "numero", "kennung", "번호", "番号", "编号", "id nummer", "lfd nr"),
+    # People and leave
+    "employee": ("mitarbeiter", "mitarbeiterin", "mitarbeitende", "mitarbeitender", "employe", "salarie",
+    "collaborateur", "empleado",
+                 "trabajador", "funcionario", "colaborador", "dipendente", "medewerker", "werknemer", "pracownik",
+                 "сотрудник", "社員", "员工", "beschaftigter", "anstalld", "medarbejder"),
+    "first name": ("vorname", "prenom", "nome proprio", "voornaam", "imie", "имя сотрудника", "fornamn", "fornavn"),
+    "last name": ("nachname", "familienname", "nom de famille", "apellido", "apellidos", "sobrenome", "cognome",
+    "achternaam",
+                  "nazwisko", "фамилия", "efternamn", "etternavn"),
+    "from": ("von", "ab", "du", "desde", "de", "dal", "van", "od", "с", "beginn", "debut", "inicio", "inizio",
+    "fran", "fra"),
+    "to": ("bis", "au", "hasta", "ate", "al", "tot", "do", "по", "ende", "fin", "fim", "fine", "till", "til"),
+    "start date": ("startdatum", "anfangsdatum", "beginndatum", "date de debut", "fecha de inicio", "data de inicio",
+                   "data di inizio", "begindatum", "data rozpoczecia", "дата начала", "erster tag", "startdato"),
+    "end date": ("enddatum", "date de fin", "fecha de fin", "data de fim", "data final", "data di fine",
+                 "data zakonczenia", "дата окончания", "letzter tag", "slutdatum", "sluttdato"),
+    "leave type": ("abwesenheitsart", "urlaubsart", "abwesenheitstyp", "abwesenheitsgrund", "type d absence",
+    "type de conge", "motif",
+                   "tipo de ausencia", "tipo de licenca", "tipo di assenza", "verlofsoort", "verloftype",
+                   "rodzaj urlopu",
+                   "art der abwesenheit", "grund"),
+}  # fmt: skip
+_ENGLISH = {" ".join(bare_words(name)): english for english, names in _TRANSLATED.items() for name in names}
+#: Names that are English as well, and mean what they say there.
+for _name in ("note", "labels", "tags", "deadline", "due", "effort", "estimation", "client", "clients", "no", "do",
+              "de", "element", "item", "code", "motif", "charge", "issue id", "archive"):  # fmt: skip
+    _ENGLISH.pop(_name, None)
+
+
+@lru_cache(maxsize=4_096)
+def in_english(name: str) -> str:
+    """A column's simplified name in English: as a whole, else word by word where every word is known; else as it is."""
+    words = bare_words(name)
+    plain = " ".join(words)
+    if found := _ENGLISH.get(plain):
+        return found
+    if (len(words) > 1 and not plain.isascii()) or len(words) == 2:
+        each = [_ENGLISH.get(word) for word in words]
+        if all(each):
+            return " ".join(filter(None, each))
+    return name
