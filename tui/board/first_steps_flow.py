@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from scenarios.figures.sizes import format_ew
 from store.records import Command
 from store.records.errors import StaleError
 from tui.capacity.capacity_flow import first_teams
 from tui.dialogs.menu import Choice, Menu
+from tui.flows.host import Host
 from tui.flows.plain_flow import change_plain
 from tui.forms.tables import QUARTER
 from tui.imports.import_flow import import_file
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 async def first_steps(board: Host) -> None:

@@ -16,12 +16,12 @@ from tui.capacity.capacity_flow import change_capacity
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.words import arrow, points
+from tui.flows.host import Host
 from tui.items.item_flow import edit_sizes
 
 if TYPE_CHECKING:
     from scenarios.swaps.flips import Stretch
     from scenarios.trade.door import Trade
-    from tui.flows.host import Host
 
 
 async def pull_levers(board: Host) -> None:

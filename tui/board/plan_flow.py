@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from scenarios.trade import changes
 from scenarios.trade.proposals import propose_settling
@@ -11,9 +10,7 @@ from scenarios.verdict.settlement import fill_unsigned
 from store.records.errors import Refused
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.words import arrow
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
+from tui.flows.host import Host
 
 
 async def fill_plan(board: Host) -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from tui.flows.host import Host
 from tui.plan_view.side_panel import Preview
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 def preview_of(board: Host) -> Preview | None:

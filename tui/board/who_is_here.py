@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from store.records import Item, State
 from store.sidecars.seats import Seat
 from tui.dialogs.report import Report
+from tui.flows.host import Host
 from tui.session.main_and_scenarios import elsewhere, named
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 def show_who_is_here(board: Host, seats: Sequence[Seat]) -> None:

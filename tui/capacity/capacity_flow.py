@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from scenarios.capacity.draft import Draft
 from scenarios.capacity.edits import set_plain_net
@@ -14,11 +13,9 @@ from store.records.errors import Refused
 from tui.capacity.asks import ASKS
 from tui.capacity.capacity_screen import CapacityScreen
 from tui.dialogs.form import Field, Form, Values
+from tui.flows.host import Host
 from tui.forms.people import new_team
 from tui.trade_sheet.trade_sheet import TradeSheet
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 #: How many lines for the first teams.
 _NEW = 4

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -16,10 +15,8 @@ from tui.compare.sides import Sides, Source, name_of, read_ahead, sides_of, sour
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
 from tui.flows.cover import SMALL, size_of, work_on
+from tui.flows.host import Host
 from tui.session.plans import Row
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 NOTHING = "There is nothing to compare with yet: B stamps a baseline, s saves a snapshot or branches a scenario."
 READ_ONLY = "This seat is read only: nothing is taken over from here."

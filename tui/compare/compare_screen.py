@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -23,6 +23,7 @@ from tui.compare.sides import Sides, sides_of, unknown_draws
 from tui.dialogs.dialog import Page
 from tui.drawing.plain import plain
 from tui.drawing.words import arrow
+from tui.flows.host import Host
 from tui.plan_view.meter import Meter
 from tui.plan_view.pie import Pie, Wedge
 from tui.session.session import HEAVY
@@ -30,9 +31,6 @@ from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import Key, Keys
 from tui.widgets.row_table import RowTable
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 #: Seconds between two looks whether one of the plans changed.
 EVERY = 0.25

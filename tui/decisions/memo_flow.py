@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scenarios.decisions.log_search import customers_called
 from store.records import Customer, Decision
 from store.records.errors import Refused
@@ -12,9 +10,7 @@ from tui.decisions.memo_screen import Memo, MemoAsks, Shown
 from tui.dialogs.form import Field, Form, Values
 from tui.drawing.plain import clip
 from tui.exports.report_flow import write_text
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
+from tui.flows.host import Host
 
 NOTHING = "Nothing was decided yet: there is no meeting to write a memo of."
 #: So many customers are named.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
@@ -22,15 +22,13 @@ from tui.decisions.meeting_table import MeetingTable
 from tui.decisions.meetings import HeldMeeting, Meetings
 from tui.decisions.memo_preview import preview_of
 from tui.dialogs.dialog import Page
+from tui.flows.host import Host
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.row_table import RowTable
 from tui.widgets.text_view import Paragraph, TextView
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 #: Seconds between two looks whether anything was written meanwhile.
 EVERY = 0.5

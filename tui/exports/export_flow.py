@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from threading import Event
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
@@ -19,10 +18,8 @@ from tui.exports.formats import FORMATS, KINDS, Format, asides, export
 from tui.exports.report_flow import READ_ONLY, is_in_the_way, require_name
 from tui.flows.cover import Cover
 from tui.flows.files import hint_to_write, write_out
+from tui.flows.host import Host
 from tui.session.session import Figures
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 #: Seconds before there is a word on what is under way: most exports are done by then.
 _PATIENCE = 0.2

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from scenarios.compare import Comparison
 from store.database.places import expanded
@@ -15,9 +14,7 @@ from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
 from tui.flows.files import hint_to_write, served, write_out
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
+from tui.flows.host import Host
 
 #: In a browser, the file would be written where the board is served from.
 READ_ONLY = "This seat is read only: it shows all there is, and writes no file."

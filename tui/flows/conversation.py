@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from store.records import Item
+from tui.flows.host import Host
 from tui.flows.steps import Step, Talk
 from tui.plan_view.keys import BOARD
 from tui.trade_sheet.keys import TRADE
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 #: Each conversation by its name: where its function stands.
 TALKS = {row.short: row.flow for row in (*BOARD, *TRADE) if row.flow}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -18,10 +18,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.drawing.plain import plain
+from tui.flows.host import Host
 from tui.widgets.keys import Key, Keys
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 Found = TypeVar("Found")
 #: Bytes of a file that is opened, read and copied before a key press is felt to hang.

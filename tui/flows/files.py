@@ -10,14 +10,11 @@ import asyncio
 import io
 import os
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
 
 from store.database.places import expanded
 from store.records.errors import StoreError
 from store.sidecars.report_files import write_report_file
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
+from tui.flows.host import Host
 
 #: Names the folder of what was sent up to a seat in a browser; there is none at a terminal.
 VARIABLE = "MAKEROOM_SEAT_FILES"

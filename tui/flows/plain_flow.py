@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.dialogs.plain_form import form_of
+from tui.flows.host import Host
 from tui.forms.plain_change import PlainChange
 
 if TYPE_CHECKING:
     from store.records import Applied
-    from tui.flows.host import Host
 
 
 async def change_plain(board: Host, plain: PlainChange, record: int | None = None) -> Applied | None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from scenarios.plan.plan import Plan
 from store.records import Applied
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
+from tui.flows.host import Host
 
 
 def take_back(board: Host, *, redo: bool = False) -> None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from store.records.errors import refused_about
 from tui.dialogs.form import Field, Form, Values
 from tui.flows.files import hint_to_read, sent_up, to_read
+from tui.flows.host import Host
 from tui.imports.draft import Draft
 from tui.imports.mapping_screen import MappingScreen
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 async def import_file(board: Host) -> None:

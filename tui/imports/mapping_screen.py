@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
@@ -20,6 +20,7 @@ from store.records import Command, Item
 from store.records.errors import StaleError, StoreError
 from tui.dialogs.dialog import Page
 from tui.dialogs.kept import Typed
+from tui.flows.host import Host
 from tui.imports.draft import Draft
 from tui.imports.lists import entry_of
 from tui.imports.look import Look, look_at
@@ -32,9 +33,6 @@ from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.row_table import RowTable
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 _log = logging.getLogger("makeroom")
 #: Seconds that a change waits for the next one before the file is looked at again.

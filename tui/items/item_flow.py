@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from scenarios.figures.readers import day_in, number_in
 from scenarios.figures.sizes import Range, format_range, range_of, shirts_of
@@ -21,12 +20,10 @@ from store.records import Command, Item, Record, State
 from store.records.errors import Refused, refused_about
 from tui.dialogs.form import Field, Form, Values
 from tui.drawing.words import arrow
+from tui.flows.host import Host
 from tui.items.round_dialog import HiddenRound
 from tui.items.size_dialog import SizeDialog
 from tui.plan_view.waiting_request import request_of
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 async def size_item(board: Host) -> None:

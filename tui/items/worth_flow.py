@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast, get_args
+from typing import cast, get_args
 
 from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import Range, format_range, parse_size, shirts_of
@@ -13,9 +13,7 @@ from store.records import Item, PinKind, State, ValueModel, ValueParts
 from store.records.errors import Refused, refused_about
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
+from tui.flows.host import Host
 
 _HINTS = {
     "reach": "how many it reaches in a quarter",

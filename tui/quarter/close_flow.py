@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_range, range_of
 from scenarios.quarter.close import close_quarter
 from store.records.errors import Refused
 from tui.dialogs.form import Field, Form, Values
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
+from tui.flows.host import Host
 
 
 async def close_present_quarter(board: Host) -> None:

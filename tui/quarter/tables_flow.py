@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_range
@@ -24,12 +23,10 @@ from store.records.errors import Refused, refused_about
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
+from tui.flows.host import Host
 from tui.flows.plain_flow import change_plain
 from tui.forms.tables import QUARTER, RATES
 from tui.items.worth_flow import choose_model
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 async def edit_tables(board: Host) -> None:

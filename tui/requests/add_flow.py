@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scenarios.figures.readers import day_in, number_in
 from scenarios.figures.sizes import format_range, parse_size, shirts_of
 from scenarios.plan.plan import Entry, teams_of
@@ -19,11 +17,8 @@ from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.report import Report
 from tui.drawing.words import arrow
 from tui.flows.cover import work_on
+from tui.flows.host import Host
 from tui.requests.quick_add_dialog import QuickAdd
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
-
 
 #: Bytes of a file in which earlier asks are found before a key press is felt to hang.
 _SMALL = 1_000_000

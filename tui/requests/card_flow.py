@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from store.records import Item
 from tui.dialogs.form import Form, Values
+from tui.flows.host import Host
 from tui.flows.steps import Step
 from tui.forms.card import FORMS, section_of
 from tui.items.item_flow import size_item
 from tui.requests.card_screen import RequestCard
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 async def show_card(board: Host) -> None:

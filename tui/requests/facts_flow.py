@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scenarios.requests.trade_facts import Asked, yes_to
+from tui.flows.host import Host
 from tui.requests.facts_screen import FactsCard
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 def show_facts(board: Host) -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from store.records import Item, State
+from tui.flows.host import Host
 from tui.requests.who_waits_screen import Scope, WhoWaitsScreen
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 def show_who_waits(board: Host) -> None:

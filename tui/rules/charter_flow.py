@@ -12,13 +12,13 @@ from store.records.negotiation import Principle, Role
 from store.records.text import sentence
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
+from tui.flows.host import Host
 from tui.forms.charter import OWNER, PRINCIPLE, ROLE, one_figure
 from tui.forms.plain_change import PlainChange
 from tui.rules.charter_rows import SECTIONS, _right_of, figure_name
 from tui.rules.record_screen import Asks
 
 if TYPE_CHECKING:
-    from tui.flows.host import Host
     from tui.rules.charter_screen import CharterScreen
 #: Keys of a menu's choices, as many as have one.
 _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"

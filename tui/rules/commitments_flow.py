@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.records.negotiation import Commitment
+from tui.flows.host import Host
 from tui.forms.commitments import MAKE, TAKE_BACK
 from tui.rules.record_screen import Asks
 
 if TYPE_CHECKING:
-    from tui.flows.host import Host
     from tui.rules.commitments_screen import CommitmentsScreen
 
 

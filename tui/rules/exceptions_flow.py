@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scenarios.rules.charter import holders
 from scenarios.verdict.exceptions import Standing, none_words
 from store.records.errors import Refused
 from store.records.text import sentence
 from tui.dialogs.plain_form import form_of
+from tui.flows.host import Host
 from tui.forms.decisions import CLEAR, REVIEW
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 async def show_exceptions(board: Host) -> None:

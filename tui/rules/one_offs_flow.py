@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.flows.host import Host
 from tui.rules.record_screen import Asks
 
 if TYPE_CHECKING:
-    from tui.flows.host import Host
     from tui.rules.one_offs_screen import OneOffsScreen
 
 

@@ -6,7 +6,7 @@ What is typed into one of its forms outlives a refusal, and the end of the termi
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,6 +16,7 @@ from store.records import Applied, Command, State
 from tui.dialogs.dialog import Page
 from tui.dialogs.kept import Keeps, Typed
 from tui.dialogs.plain_form import form_of
+from tui.flows.host import Host
 from tui.forms.plain_change import PlainChange
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
@@ -23,9 +24,6 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.row_table import RowTable
 from tui.widgets.section_table import RowPanel, SectionRow, SectionTable
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 Answer = TypeVar("Answer")
 Asks = Callable[[Any], Coroutine[Any, Any, None]]

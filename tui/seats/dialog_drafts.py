@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from store.records.errors import Refused
 from store.records.text import clean
@@ -11,12 +11,10 @@ from store.sidecars.drafts import Draft, find_drafts
 from tui.dialogs.kept import Keeps
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.conversation import TALKS
+from tui.flows.host import Host
 from tui.flows.steps import Step
 from tui.trade.sheet_as_data import asked_on, trade_of
 from tui.trade.trade_flow import reopen
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 _WHAT = {
     "add": "a request",

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from scenarios.odds.forecast import Forecast
 from store.records.errors import StoreError
 from tui.dialogs.kept import Renews
+from tui.flows.host import Host
 from tui.session.session import News
 from tui.trade.trade_flow import renew_sheet
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 def look(board: Host) -> None:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from store.records import Origin
 from store.records.errors import StoreError
 from store.sidecars.seats import Seats, has_drafts
 from store.workspace.workspace import Workspace
 from tui.flows.cover import work_on
+from tui.flows.host import Host
 from tui.seats.seated_app import SeatedApp
 from tui.session.meeting_snapshots import end_meeting
 from tui.session.session import Session
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 async def switch(board: Host, path: Path) -> bool:

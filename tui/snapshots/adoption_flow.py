@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from scenarios.compare.adoption import Adopting, adopt
 from scenarios.trade import changes
@@ -15,13 +14,11 @@ from store.records.errors import Refused, StoreError
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.report import Report
 from tui.flows.cover import work_on
+from tui.flows.host import Host
 from tui.seats.open_plan import switch
 from tui.session.meeting_snapshots import save_before_restore
 from tui.session.plans import Plans, Row, state_in
 from tui.trade.trade_flow import open_sheet, settle_trade
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 async def make_the_plan(board: Host, plans: Plans, row: Row) -> bool:

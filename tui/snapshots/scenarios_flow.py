@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from store.database.places import scenarios_folder
 from store.records.errors import StoreError, refused_about
 from store.workspace.scenario_files import LONGEST_NAME, checked_name, closing_of, discard, make_file
 from tui.dialogs.form import Field, Form, Values
 from tui.flows.cover import work_on
+from tui.flows.host import Host
 from tui.seats.open_plan import switch
 from tui.session.main_and_scenarios import list_branch, write_to_main
 from tui.session.plans import Plans, Row, odds_of, plans_of
 from tui.snapshots.plans_screen import Scenarios
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 #: What a key does with a row; True where the list is shown again.
 Doing = Callable[["Host", Plans, Row], Awaitable[bool]]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scenarios.compare import compare, side_now, side_of
 from scenarios.snapshots import (
     Frozen,
@@ -28,11 +26,9 @@ from store.sidecars.snapshot_files import file_name, read_snapshot_file, write_s
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.report import Report
 from tui.flows.files import hand_out, hint_to_read, sent_up, served, to_read
+from tui.flows.host import Host
 from tui.session.meeting_snapshots import save_before_restore, save_snapshot
 from tui.trade.trade_flow import open_sheet, settle_trade
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 async def save(board: Host) -> bool:

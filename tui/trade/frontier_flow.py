@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING
 
 from scenarios.swaps import Stopped
 from scenarios.swaps.frontier import Frontier, plan_frontier, request_frontier
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_point
+from tui.flows.host import Host
 from tui.trade.frontier_screen import FrontierScreen
 from tui.trade.trade_flow import open_sheet
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 
 async def show_frontier(board: Host) -> None:

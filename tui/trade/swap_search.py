@@ -16,10 +16,10 @@ from scenarios.swaps.compare import behind, in_order
 from scenarios.swaps.search import join
 from scenarios.trade.door import Trade
 from tui.drawing.words import amount, ew_by_team, money, odds_percent
+from tui.flows.host import Host
 
 if TYPE_CHECKING:
     from scenarios.swaps.impossible import Reason
-    from tui.flows.host import Host
 
 Answer = TypeVar("Answer")
 #: Seconds after which the swaps are shown one by one.

@@ -17,12 +17,12 @@ from scenarios.verdict.signatures import Needed
 from store.records import Item
 from store.records.errors import Refused, StaleError
 from store.records.text import capital
+from tui.flows.host import Host
 from tui.trade_sheet.candidates import NO_WAYS
 from tui.trade_sheet.trade_sheet import TradeSheet
 
 if TYPE_CHECKING:
     from scenarios.requests.ways_out import Way
-    from tui.flows.host import Host
 
 
 def propose(board: Host, proposal: Proposal, said: str = "") -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import Entry, entry_of
@@ -20,11 +18,9 @@ from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
 from tui.drawing.words import arrow, ew_by_team, odds_percent, rounded_up
+from tui.flows.host import Host
 from tui.trade.trade_flow import close_sheet, fresh_trade, open_sheet, renew_sheet
 from tui.trade.way_form import about, way_fields
-
-if TYPE_CHECKING:
-    from tui.flows.host import Host
 
 #: The key of each way in the list.
 KEYS: dict[str, WayKind] = {
