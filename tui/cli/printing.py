@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from store.records.text import clean
-from tui.cli.outputs import Output
+
+if TYPE_CHECKING:
+    # The records of pydantic behind it are no business of whoever prints a line.
+    from tui.cli.outputs import Output
 
 DONE = 0
 DIFFERS = 1
