@@ -26,6 +26,7 @@ from store.database.connection import (
 )
 from store.database.findings import Report
 from store.database.places import backups_folder
+from store.database.sharing import make_folder, sharing_of
 from store.database.verify import verify
 from store.records.errors import StoreError
 
@@ -59,7 +60,7 @@ def back_up(path: Path, to: Path | None = None, kind: str = ASKED) -> Made:
     target = _target(path, to, kind)
     clear_leftovers_of(target)
     try:
-        with reading(path) as connection, _unfinished(target) as copy:
+        with reading(path) as connection, _unfinished(target, path) as copy:
             # It writes the copy alone; but SQLite would refuse that, too.
             connection.execute("PRAGMA query_only=OFF")
             connection.execute("VACUUM INTO ?", (str(copy),))
@@ -98,7 +99,7 @@ def keep(connection: Connection, path: Path, kind: str) -> Path:
     """
     target = _target(path, None, kind)
     try:
-        with _unfinished(target) as copy:
+        with _unfinished(target, path) as copy:
             connection.execute("VACUUM INTO ?", (str(copy),))
             _require_same(connection, copy)
             finish(copy, target)
@@ -167,10 +168,13 @@ def reading(path: Path) -> Iterator[Connection]:
 
 
 @contextmanager
-def _unfinished(target: Path) -> Iterator[Path]:
-    """A name to write a copy under; whatever is left there in the end is removed."""
+def _unfinished(target: Path, path: Path) -> Iterator[Path]:
+    """A name to write a copy of the workspace at ``path`` under; whatever is left there in the end is removed."""
+    if target.parent == backups_folder(path):
+        make_folder(target.parent, path)
     target.parent.mkdir(parents=True, exist_ok=True)
     with in_the_making(target) as copy:
+        sharing_of(path).apply(copy)
         yield copy
 
 

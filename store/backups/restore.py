@@ -30,6 +30,7 @@ from store.database.connection import (
 from store.database.findings import Report
 from store.database.journal import read_events
 from store.database.places import backups_folder
+from store.database.sharing import sharing_of
 from store.database.verify import verify
 from store.records import Event
 from store.records.errors import NewerWorkspaceError, StoreError
@@ -174,6 +175,7 @@ def _prepared(path: Path, chosen: Path) -> Iterator[Path]:
 
     clear_leftovers(path)
     with in_the_making(path, RESTORING) as ready:
+        sharing_of(path).apply(ready)
         copy_into(chosen, ready)
         with closing(connect(ready)) as connection:
             if judge(connection, ready) < SCHEMA_VERSION:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from store.database.sharing import sharing_of
 from store.records.errors import NewerWorkspaceError, NotAWorkspaceError, ReadOnlyError, StoreError
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class FileLock:
     """
 
     def __init__(self, database_path: Path) -> None:
+        self._database = database_path
         self._path = database_path.with_name(database_path.name + LOCK_SUFFIX)
         self._descriptor: int | None = None
         self._depth = 0
@@ -88,13 +90,20 @@ class FileLock:
         import fcntl
 
         if self._descriptor is None:
-            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            self._descriptor = self._open()
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         except OSError as error:
             # Some network file systems have no such locks; SQLite's own are what is left there.
             if error.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):
                 raise
+
+    def _open(self) -> int:
+        with suppress(FileExistsError):
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            sharing_of(self._database).apply(descriptor)
+            return descriptor
+        return os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
 
     def _release(self) -> None:
         if sys.platform == "win32" or self._descriptor is None:
@@ -240,7 +249,7 @@ def _connect(path: Path, how: str) -> Connection:
 def require_writable(path: Path) -> None:
     """Make the folder of ``path`` if it is missing; raises :class:`ReadOnlyError` where nothing can be written."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ReadOnlyError(
             f"The folder {path.parent} cannot be made ({error.strerror}): name another place with --db."

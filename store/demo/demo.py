@@ -46,7 +46,7 @@ def open_demo(path: Path, actor: str | None = None) -> Workspace:
 
     Raises :class:`~store.records.errors.StoreError` where it cannot be opened or made.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     workspace = Workspace.open(path, actor=actor)
     if len(workspace.events(limit=2)) == 1:
         make_demo(workspace)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from store.database.sharing import make_folder
 from store.sidecars.seats import DRAFT, is_time, seats_folder
 
 #: Bytes of the longest draft that is read again: a pasted page fits, a film does not.
@@ -43,7 +44,7 @@ def save_draft(database: Path, session: str, name: str, content: Mapping[str, An
     half = path.with_suffix(".half")
     text = json.dumps({"name": name, "saved": time.time(), "content": content})
     try:
-        path.parent.mkdir(exist_ok=True)
+        make_folder(path.parent, database)
         descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)

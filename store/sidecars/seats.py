@@ -11,7 +11,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import stat
 import sys
 import time
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from store.database.sharing import make_folder, sharing_of
 from store.records.text import clean
 
 if sys.platform != "win32":
@@ -81,6 +81,7 @@ class Seats:
     def __init__(self, database: Path, session: str, name: str, follows: str = "") -> None:
         """``session`` is the one that the journal names."""
         now = time.time()
+        self._database = database
         self.folder = seats_folder(database)
         self.own = Seat(_file_name(session), name[:_LONGEST_NAME], follows=follows, started=now, moved=now)
         self._descriptor: int | None = None
@@ -109,14 +110,13 @@ class Seats:
         raise FileNotFoundError(errno.ENOENT, "the folder of the seats goes away again and again", str(self.folder))
 
     def _make_folder(self) -> None:
-        with suppress(FileExistsError):
-            self.folder.mkdir()
-            # Whoever may write beside the database may sit at it, whatever the umask of who came first.
-            self.folder.chmod(stat.S_IMODE(self.folder.parent.stat().st_mode))
+        # Whoever may write the database may sit at it, whatever the umask of who came first.
+        make_folder(self.folder, self._database)
 
     def _lock(self, path: Path) -> int:
         while True:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            sharing_of(self._database).apply(descriptor)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 # Between the two, somebody who swept may have taken the file away.
@@ -145,6 +145,7 @@ class Seats:
         path = self._path(self.own.session, _SAID)
         draft = path.with_suffix(".tmp")
         draft.write_text(json.dumps(asdict(self.own)), encoding="utf-8")
+        sharing_of(self._database).apply(draft)
         os.replace(draft, path)
 
     def leave(self) -> None:

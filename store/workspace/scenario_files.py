@@ -24,6 +24,7 @@ from store.database import journal
 from store.database.connection import Connection, SqliteError, connect, connect_to_look, examine, in_words
 from store.database.load import load_table
 from store.database.places import SCENARIOS, scenario_file, scenario_files, scenarios_folder
+from store.database.sharing import make_folder, sharing_of
 from store.database.write import prepared, write
 from store.records import Command, Origin, Scenario, State, new_id
 from store.records.errors import Refused, StoreError
@@ -79,7 +80,7 @@ def make_file(main: Path, name: str, actor: str, session: str = "") -> Path:
         if not examine(main):
             raise StoreError(f"There is no workspace at {main} to branch from.")
         folder = _folder(main)
-        with reading(main) as connection, _unfinished(folder, name) as copy:
+        with reading(main) as connection, _unfinished(folder, main, name) as copy:
             connection.execute("PRAGMA query_only=OFF")
             connection.execute("VACUUM INTO ?", (str(copy),))
             _begin(copy, main, name, actor, session)
@@ -191,16 +192,17 @@ def _folder(main: Path) -> Path:
     folder = scenarios_folder(main)
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise StoreError(f"{folder} is not a folder of ours, and nothing is written there: move it out of the way.")
-    folder.mkdir(exist_ok=True)
+    make_folder(folder, main)
     clear_leftovers(main)
     return folder
 
 
 @contextmanager
-def _unfinished(folder: Path, name: str) -> Iterator[Path]:
+def _unfinished(folder: Path, main: Path, name: str) -> Iterator[Path]:
     """A name to write the copy under; whatever is left there in the end is removed, an empty folder too."""
     try:
         with in_the_making(folder / f"{_slug(name)}.db") as copy:
+            sharing_of(main).apply(copy)
             yield copy
     finally:
         with suppress(OSError):

@@ -29,6 +29,7 @@ from store.database.continuity import Continuity, last_seal
 from store.database.garbage_collection import without_collector
 from store.database.load import load_table
 from store.database.places import expanded
+from store.database.sharing import make_file
 from store.database.undo import redo_target, take_back, undo_target
 from store.database.watch import NOBODY, Watch
 from store.database.write import prepared, write
@@ -106,6 +107,7 @@ class Workspace:
         lock = FileLock(path)
         try:
             with lock.held():
+                make_file(path)
                 connection = connect(path)
                 workspace = cls(path, connection, lock, actor)
                 try:

@@ -19,6 +19,7 @@ from store.database.places import (
     scenario_files,
     scenarios_folder,
 )
+from store.database.sharing import access_in_words
 from store.records.errors import StoreError
 from tui.cli.printing import DONE, complain, say, say_json, short
 from tui.cli.status_note import Noting
@@ -97,6 +98,7 @@ def where(db: str | None, *, json: bool = False) -> int:
     demo_there = "it exists" if example.exists() else 'it does not exist yet and is made by "makeroom demo"'
     say(f"database: {place.path.absolute()}")
     say(f"          {reasons.get(place.chosen, place.chosen)}; {there}")
+    say(f"          {access_in_words(place.path)}")
     say(f"backups:  {backups_folder(place.path).absolute()}")
     say(f"          {_backups(backups_folder(place.path))}; makeroom restore lists them")
     say(f"scenarios: {scenarios_folder(place.path).absolute()}")

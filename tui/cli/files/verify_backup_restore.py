@@ -14,8 +14,10 @@ from store.backups.names import Backup, backups_of
 from store.backups.restore import Contents, Look, Restored, contents, look, restore
 from store.database.findings import Finding, listed
 from store.database.places import backups_folder, database_path, expanded, scenario_files
+from store.database.sharing import access_in_words, share
 from store.database.verify import verify
 from store.records import Event
+from store.records.errors import Refused
 from tui.cli.printing import DIFFERS, DONE, ask, complain, say, say_json, short
 
 #: How many events of what would be lost or gained are named.
@@ -51,6 +53,17 @@ def backup(arguments: argparse.Namespace) -> int:
         for finding in made.report.of("broken"):
             complain(f"the workspace is damaged, and so is its copy: {finding.what}. See makeroom verify.")
     return DONE if made.report.sound else DIFFERS
+
+
+def share_file(arguments: argparse.Namespace) -> int:
+    """Share the workspace with a group, or make it private; without either, say how it is."""
+    path = database_path(arguments.db).path
+    if arguments.group and arguments.private:
+        raise Refused("name a group, or --private, not both")
+    if arguments.group or arguments.private:
+        share(path, arguments.group)
+    say(f"{path}: {access_in_words(path)}")
+    return DONE
 
 
 def restore_file(arguments: argparse.Namespace) -> int:

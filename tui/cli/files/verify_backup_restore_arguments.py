@@ -30,6 +30,17 @@ def add_keeping(commands: Commands) -> None:
     add_db(one)
     one = make(
         commands,
+        "share",
+        "Say who may open the workspace on this machine: it is private as it is made; with a group, its members may "
+        "work on it and on all that belongs to it (backups, scenarios, seats), whatever their umask.",
+        "  makeroom --db /srv/plan/team.db share planners\n  makeroom --db /srv/plan/team.db share --private",
+    )
+    one.add_argument("group", metavar="GROUP", nargs="?", help="a group of this machine")
+    one.add_argument("--private", action="store_true", help="for your own account alone again")
+    one.set_defaults(run=later("files.verify_backup_restore", "share_file"))
+    add_db(one)
+    one = make(
+        commands,
         "restore",
         "Go back to a backup. Without a name, lists them; with one, shows what would be lost and gained, and restores "
         "it once that is confirmed. The workspace as it was is kept, and those who have it open see the change.",
