@@ -133,7 +133,7 @@ def write_aims(slices: Sequence[Slice], points: Mapping[str, float]) -> Command:
     """
     for part in slices:
         if not 0 <= points.get(part.letter, part.aim) <= 100:
-            raise Refused(f"{part.name}: a share between 0 and 100 percent.")
+            raise Refused(f"{part.name}: a share between 0 and 100 percent.", f"aim-{part.id}")
     later = [part.model_copy(update={"aim": points.get(part.letter, part.aim)}) for part in slices]
     total = sum(part.aim for part in later)
     if abs(total - 100) >= _SAME_SUM:

@@ -81,8 +81,8 @@ def range_of_shirt(shirt: Shirt) -> Range:
 
 
 def shirt_of(text: str) -> ShirtSize:
-    """``M 1.5-3-5``, in engineer-weeks. Raises Refused."""
-    letter, _, size = text.strip().partition(" ")
+    """``M 1.5-3-5`` or ``M=1.5-3-5``, in engineer-weeks. Raises Refused."""
+    letter, _, size = text.strip().replace("=", " ", 1).partition(" ")
     if not letter or len(letter) > 3 or not letter[0].isalpha():
         raise Refused("begin with one to three letters, as M.")
     with refused_about(after="."):

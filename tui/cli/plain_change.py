@@ -74,6 +74,9 @@ def add_options(to: argparse.ArgumentParser | argparse._ArgumentGroup, asks: Seq
             # argparse writes its own % into a help.
             said = (ask.help or f"{ask.label}: {ask.hint}").replace("%", "%%")
             metavar = {"day": "DATE", "number": "NUMBER", "text": "TEXT"}.get(ask.kind, ask.name.upper())
+            if ask.kind == "lines":
+                to.add_argument(ask.option, nargs="*", metavar=ask.label.upper(), help=said)
+                continue
             action = to.add_argument(ask.option, metavar=metavar, help=said)
             action.dest, action.choices = ask.name, _Offered(ask.choices) if ask.choices else None
 

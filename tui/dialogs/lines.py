@@ -15,11 +15,12 @@ from store.records.errors import Refused
 from store.records.text import sentence
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
+from tui.forms.fields import Field, Values
 from tui.widgets.keys import Key, Keys
 
 
-class LinesDialog(Dialog[str | None]):
-    """Dismissed with the text once ``check`` does not refuse it, or None after Esc."""
+class LinesDialog(Dialog[dict[str, str] | None]):
+    """A form of one field: dismissed with its text once ``check`` does not refuse it, or None after Esc."""
 
     DEFAULT_CSS = """
     LinesDialog { align: center middle; }
@@ -36,13 +37,13 @@ class LinesDialog(Dialog[str | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
-    def __init__(self, title: str, about: str, text: str, check: Callable[[str], object]) -> None:
+    def __init__(self, title: str, about: str, field: Field, check: Callable[[Values], object]) -> None:
         super().__init__()
         self._heading = title
         self._about = about
-        self._text = text
+        self._field = field.name
+        self._text = self._first = field.value
         self._check = check
-        self._first = text
 
     def compose(self) -> ComposeResult:
         """Heading, text, what is wrong, keys."""
@@ -66,12 +67,12 @@ class LinesDialog(Dialog[str | None]):
         """Take the text, or say what is wrong with it."""
         text = self.query_one(TextArea).text
         try:
-            self._check(text)
+            self._check({self._field: text})
         except Refused as error:
             self.query_one("#wrong", Static).update(Content(sentence(error)))
             return
         self._text = text
-        self.dismiss(text)
+        self.dismiss({self._field: text})
 
     def action_leave(self) -> None:
         """Back, nothing changed."""

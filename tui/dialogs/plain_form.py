@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from store.records.errors import refused_about
 from tui.dialogs.form import Form
+from tui.dialogs.lines import LinesDialog
 from tui.forms.fields import Values
 from tui.forms.plain_change import Description, Meant, Now
 
 
 def form_of(
     plain: Description[Now, Meant], now: Callable[[], Now], record: int | None = None, likely: Values | None = None
-) -> Form | None:
+) -> Form | LinesDialog | None:
     """Its fields as they stand ``now``, else as is ``likely``, checked as its command is; None where it is gone."""
     fields = plain.fields(now(), record, likely or {})
     if fields is None:
@@ -26,6 +27,8 @@ def form_of(
         return "" if plain.follow is None else plain.follow(now(), record, values)
 
     title, about = plain.said(now(), record)
+    if [ask.kind for ask in plain.asks] == ["lines"]:
+        return LinesDialog(title, about, fields[0], check)
     return Form(
         title,
         fields,

@@ -143,7 +143,9 @@ FIGURE = PlainChange(
 
 def one_figure(name: str) -> PlainChange:
     """The change of one figure alone, which says what it does."""
-    return replace(FIGURE.only(name), title=capital(FIGURES[name]), about=MEANS[name])
+    plain = FIGURE.only(name)
+    asks = plain.asks if name in _SHORT else (replace(plain.asks[0], kind="lines"),)
+    return replace(plain, asks=asks, title=capital(FIGURES[name]), about=MEANS[name])
 
 
 CHARTER = (ROLE, PRINCIPLE, FIGURE, OWNER)

@@ -35,7 +35,8 @@ class Ask:
     hint: str = ""
     #: what the command's help says, else label and hint
     help: str = ""
-    kind: Literal["text", "number", "day", "choice"] = "text"
+    #: lines, alone in a form, are a text of several; each is an argument of the command
+    kind: Literal["text", "number", "day", "choice", "lines"] = "text"
     choices: tuple[str, ...] = ()
     #: the sentence that is said where nothing is given; empty: it may be left out
     needed: str = ""

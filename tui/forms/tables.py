@@ -1,16 +1,121 @@
-"""The plain changes of the small tables: units of an import, and the quarter's name and days."""
+"""The plain changes of the small tables: aims, slice rules, T-shirts, units of an import, the quarter."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scenarios.capacity.draft_changes import in_order
 from scenarios.capacity.teams import capacity_of
 from scenarios.figures.readers import day_in, number_in
-from scenarios.quarter.tables import write_quarter, write_rates
+from scenarios.figures.sizes import format_range
+from scenarios.plan.aims import total_words, write_aims
+from scenarios.quarter.tables import (
+    Rule,
+    range_of_shirt,
+    rules_in_order,
+    rules_of,
+    shirts_in_order,
+    shirts_of,
+    write_quarter,
+    write_rates,
+    write_rules,
+    write_shirts,
+)
 from store.records import Command, State
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange, shown
 from tui.session.session import Figures
+
+# ------------------------------------------------------------------ aims
+
+
+def aims_of(state: State) -> PlainChange:
+    """A field for each slice, in percent of planned effort; together they are exactly 100."""
+    slices = in_order(state)
+
+    def aims(values: Values) -> dict[str, float]:
+        given = {part.letter: number_in(values, f"aim-{part.id}") for part in slices}
+        return {letter: aim for letter, aim in given.items() if aim is not None}
+
+    return PlainChange(
+        "aims",
+        tuple(
+            Ask(
+                f"aim-{part.id}",
+                f"{part.letter} {part.name}",
+                part.letter,
+                part.owner,
+                kind="number",
+                needed=f"an aim in percent, as {part.letter}=55",
+            )
+            for part in slices
+        ),
+        lambda now, record, values: write_aims(in_order(now.state), aims(values)),
+        "Aims of the slices, in percent of planned effort",
+        start=lambda now, record: {f"aim-{part.id}": shown(part.aim) for part in in_order(now.state)},
+        follow=lambda now, record, values: total_words(sum(aims(values).values())),
+        done="aims changed",
+        pairs=("slice", "F=55", "a slice, by letter or name, and its aim"),
+    )
+
+
+# ------------------------------------------------------------------ tables by lines
+
+
+def _letters(state: State) -> set[str]:
+    return {part.letter for part in in_order(state)}
+
+
+def _rules(now: Figures, record: int | None) -> Values:
+    rules = [Rule(row.field, row.value, row.slice) for row in rules_in_order(now.state)]
+    return {"rules": "\n".join(rule.words for rule in rules)}
+
+
+def _shirts(now: Figures, record: int | None) -> Values:
+    shirts = shirts_in_order(now.state)
+    return {"shirts": "\n".join(f"{shirt.letter} {format_range(range_of_shirt(shirt))}" for shirt in shirts)}
+
+
+RULES = PlainChange(
+    "slices",
+    (
+        Ask(
+            "rules",
+            "rule=slice",
+            "rules",
+            help="type, label or component, what it reads, and the slice's letter; empty: the rule is taken away",
+            kind="lines",
+        ),
+    ),
+    lambda now, record, values: write_rules(now.state, rules_of(values["rules"], _letters(now.state))),
+    "Which type, label or component means which slice",
+    lambda now, record: (
+        f"A line each, the first that matches wins: type bug = Q. Slices: {' '.join(sorted(_letters(now.state)))}."
+    ),
+    start=_rules,
+    done="slice rules changed",
+)
+
+SHIRTS = PlainChange(
+    "shirts",
+    (
+        Ask(
+            "shirts",
+            "shirt=size",
+            "shirts",
+            help="low-likely-high in engineer-weeks; empty: it is taken away",
+            kind="lines",
+        ),
+    ),
+    lambda now, record, values: write_shirts(now.state, shirts_of(values["shirts"])),
+    "T-shirt sizes",
+    "A line each, in engineer-weeks: M 1.5-3-5. The first letter is the key that takes it.",
+    start=_shirts,
+    done="T-shirt sizes changed",
+)
+
+
+# ------------------------------------------------------------------ units, the quarter
 
 
 def _rates(now: Figures, record: int | None) -> Values:
@@ -65,4 +170,4 @@ QUARTER = PlainChange(
     done="quarter changed",
 )
 
-TABLES = (RATES, QUARTER)
+TABLES = (RULES, SHIRTS, RATES, QUARTER)

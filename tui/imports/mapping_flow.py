@@ -138,20 +138,16 @@ async def _ask_rules(screen: MappingScreen, row: Setting) -> Draft | None:
         "One a line, as in label:security = I or type:chore = Q (type, label or component). They go before those of "
         f"the workspace, and are remembered there: {row.more}"
     )
-    text = await screen.app.push_screen_wait(
-        LinesDialog(
-            "Which words make which slice",
-            about,
-            "\n".join(f"{each.field}:{each.value} = {each.slice}" for each in rules),
-            _rules,
-        )
+    text = "\n".join(f"{each.field}:{each.value} = {each.slice}" for each in rules)
+    values = await screen.app.push_screen_wait(
+        LinesDialog("Which words make which slice", about, Field("rules", "", text), _rules)
     )
-    return None if text is None else screen.draft.with_options(rules=tuple(_rules(text)))
+    return None if values is None else screen.draft.with_options(rules=tuple(_rules(values)))
 
 
-def _rules(text: str) -> list[RuleWish]:
+def _rules(values: Values) -> list[RuleWish]:
     """Raises Refused."""
-    return [rule_wish(line) for line in text.splitlines() if line.strip()]
+    return [rule_wish(line) for line in values["rules"].splitlines() if line.strip()]
 
 
 # -------------------------------------------------- columns

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scenarios.rules.charter import charter_of, held_by, opened_by, remove_principle, remove_role, right_words, turn
-from scenarios.rules.charter_words import MEANS, WHO_SIGNS, rights_in_order, roles_of
-from store.records import Command
+from scenarios.rules.charter import held_by, opened_by, remove_principle, remove_role, right_words, turn
+from scenarios.rules.charter_words import WHO_SIGNS, rights_in_order, roles_of
 from store.records.errors import Refused
 from store.records.negotiation import Principle, Role
 from store.records.text import sentence
-from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host
 from tui.forms.charter import OWNER, PRINCIPLE, ROLE, one_figure
@@ -61,8 +59,6 @@ async def ask_change(screen: CharterScreen) -> None:
             await screen.change_plain(ROLE, row.id)
         case "principle":
             await screen.change_plain(PRINCIPLE, row.id)
-        case "figure" if figure_name(row) == "evidence_rules":
-            await _ask_rules(screen)
         case "figure":
             await screen.change_plain(one_figure(figure_name(row)))
         case "aim":
@@ -140,22 +136,6 @@ async def ask_grant(screen: CharterScreen) -> None:
     opened = opened_by(present, command)
     if screen.write(command) and opened:
         screen.board.tell(" ".join(opened), severity="warning")
-
-
-# ------------------------------------------------------------------ evidence rules
-
-
-async def _ask_rules(screen: CharterScreen) -> None:
-    rules = one_figure("evidence_rules")
-
-    def command(text: str) -> Command:
-        return rules.command(screen.board.session.now, None, {"evidence_rules": text})
-
-    def make() -> LinesDialog:
-        text = charter_of(screen.state).evidence_rules
-        return LinesDialog("Evidence rules", MEANS["evidence_rules"], text, command)
-
-    await screen.change(make, command)
 
 
 ASKS: dict[str, Asks] = {"add": ask_add, "change": ask_change, "remove": ask_remove, "grant": ask_grant}

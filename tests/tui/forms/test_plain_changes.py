@@ -3,6 +3,7 @@ input writes the same. A new one needs an example here. About 1 s for each."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 from textual.app import App
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from store.database.places import Place
 from store.demo.charter import charter_records
@@ -24,9 +25,11 @@ from store.records.text import clean
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import small
 from tui.cli import main
+from tui.dialogs.lines import LinesDialog
 from tui.dialogs.plain_form import form_of
 from tui.forms.plain_change import Ask, Description, PlainChange
 from tui.forms.registry import PLAIN
+from tui.forms.tables import aims_of
 from tui.session.session import Session
 
 RLO = "\u202e"
@@ -91,6 +94,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "decline": (Example({"by": "Jo", "because": "no"}, ("Small",), _named(Item, "Small", "title")),),
     "defer": (Example({"by": "Jo", "because": "no"}, ("Small",), _named(Item, "Small", "title")),),
     "drop": (Example({"by": "Jo", "because": "no"}, ("Big",), _named(Item, "Big", "title")),),
+    "aims": (Example({"aim-1": "45", "aim-2": "25.0"}),),
+    "slices": (Example({"rules": "label sales=Q"}),),
+    "shirts": (Example({"shirts": "G=2-4-8"}),),
     "rates": (Example({"points": "8", "hours": "32.25"}),),
     "quarter": (Example({"name": "Q1", "starts": "2027-01-05", "ends": "2027-03-31"}),),
 }
@@ -101,6 +107,7 @@ SLIPS: dict[str, tuple[str, ...]] = {
     "day": ("soon", "2027-02-30"),
     "choice": ("nonsense",),
     "text": ("x" * 20_001, HOSTILE, "  "),
+    "lines": ("nonsense=1", f"{HOSTILE}=1"),
 }
 
 
@@ -119,6 +126,11 @@ def _template() -> Path:
     with Workspace.open(path, actor="ada") as workspace:
         workspace.apply(Command("add", "one more", (more,)))
     return path
+
+
+@cache
+def _changes() -> dict[str, PlainChange]:
+    return {**PLAIN, "aims": aims_of(state_of(_template()))}
 
 
 @pytest.fixture
@@ -162,6 +174,15 @@ def words_of(plain: PlainChange, example: Example, values: dict[str, str]) -> li
     return [*words, *(["--", *in_place] if in_place else [])]
 
 
+def filled(
+    plain: PlainChange, session: Session, record: int | None, example: Example, values: dict[str, str]
+) -> dict[str, str]:
+    """What the form holds then; a command adds its lines to those there are."""
+    start = plain.start(session.now, record) or {}
+    lines = {ask.name: f"{start[ask.name]}\n{values[ask.name]}" for ask in plain.asks if ask.kind == "lines"}
+    return {**start, **example.own, **values, **lines}
+
+
 def slips(ask: Ask) -> tuple[str, ...]:
     return (*SLIPS[ask.kind], *([""] if ask.needed else []))
 
@@ -186,11 +207,14 @@ class Asked:
                 taken: list[object] = []
                 await app.push_screen(form, taken.append)
                 for name, text in values.items():
-                    form.query_one(f"#field-{name}", Input).value = text
+                    if isinstance(form, LinesDialog):
+                        form.query_one(TextArea).text = text
+                    else:
+                        form.query_one(f"#field-{name}", Input).value = text
                 await pilot.pause()
                 form.action_take()
                 await pilot.pause()
-                found.append("" if taken else str(form.query_one(".form-error", Static).content))
+                found.append("" if taken else str(form.query_one("#wrong, .form-error", Static).content))
                 if not taken:
                     form.action_leave()
                     await pilot.pause()
@@ -198,8 +222,8 @@ class Asked:
 
 
 def test_each_has_an_example() -> None:
-    assert set(EXAMPLES) == set(PLAIN)
-    for name, plain in PLAIN.items():
+    assert set(EXAMPLES) == set(_changes())
+    for name, plain in _changes().items():
         asked = {ask.name for ask in plain.asks}
         assert asked == {each for example in EXAMPLES[name] for each in (*example.good, *example.own)} | (
             {ask.name for ask in plain.asks if plain.pairs is not None}
@@ -211,9 +235,9 @@ _CASES = [pytest.param(name, at, id=f"{name}-{at}") for name in EXAMPLES for at 
 
 @pytest.mark.parametrize(("name", "at"), _CASES)
 async def test_the_same_input_writes_the_same(name: str, at: int, db: Path, session: Session) -> None:
-    plain, example, before = PLAIN[name], EXAMPLES[name][at], contents(state_of(db))
+    plain, example, before = _changes()[name], EXAMPLES[name][at], contents(state_of(db))
     record = example.record(session.state)
-    values = {**(plain.start(session.now, record) or {}), **example.own, **example.good}
+    values = filled(plain, session, record, example, example.good)
     assert await Asked(lambda: session.now, plain, record).says([values]) == [""]
     session.commit(plain.command(session.now, record, values))
     assert main(words_of(plain, example, example.good)) == 0
@@ -226,13 +250,13 @@ async def test_the_same_input_writes_the_same(name: str, at: int, db: Path, sess
 async def test_the_same_slip_gets_the_same_sentence(
     name: str, at: int, db: Path, session: Session, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    plain, example, before = PLAIN[name], EXAMPLES[name][at], db.read_bytes()
+    plain, example, before = _changes()[name], EXAMPLES[name][at], db.read_bytes()
     record = example.record(session.state)
     asks = [ask for ask in plain.asks if ask.name in example.good]
     inputs = [(ask, {**example.good, ask.name: slip}) for ask in asks for slip in slips(ask)]
-    present = {**(plain.start(session.now, record) or {}), **example.own}
-    said = await Asked(lambda: session.now, plain, record).says([{**present, **values} for _, values in inputs])
-    for (ask, values), sentence in zip(inputs, said, strict=True):
+    forms = [filled(plain, session, record, example, values) for _, values in inputs]
+    said = await Asked(lambda: session.now, plain, record).says(forms)
+    for (ask, values), form, sentence in zip(inputs, forms, said, strict=True):
         if (ask.kind != "text" and values[ask.name] == SLIPS[ask.kind][0]) or (ask.needed and not values[ask.name]):
             assert sentence, ask
         capsys.readouterr()
@@ -240,15 +264,15 @@ async def test_the_same_slip_gets_the_same_sentence(
         out, err = capsys.readouterr()
         assert all(char.isprintable() for char in out + err if char != "\n")
         if sentence:
-            # A command says it after the option, and goes on in small letters.
+            # A command says it after the option, or the line as it was typed, and goes on in small letters.
             assert code == 2, values
-            assert clean(sentence)[1:].removesuffix(".") in err
+            assert clean(re.sub(r"^Line \d+: ", "", sentence))[1:].removesuffix(".") in err
             assert db.read_bytes() == before
         else:
             assert code == 0, err
             written = contents(state_of(db))
             shutil.copy(_template(), db)
             with Workspace.open(db, actor="ada") as workspace:
-                workspace.apply(plain.command(session.now, record, {**present, **values}))
+                workspace.apply(plain.command(session.now, record, form))
                 assert contents(workspace.load()) == written
             shutil.copy(_template(), db)

@@ -22,7 +22,7 @@ def add_tables(commands: Commands) -> None:
     one.add_argument("--others", action="store_true", help="the others give or take it, within floors and ceilings")
     one.add_argument("--from", dest="giver", default="", metavar="SLICE", help="this one alone gives or takes it")
     one.add_argument("--even", action="store_true", help="bring aims that are off to 100 in proportion")
-    one = make_working(
+    slices = make_working(
         commands,
         "slices",
         "quarter.tables",
@@ -31,14 +31,8 @@ def add_tables(commands: Commands) -> None:
         "  makeroom slices 'type bug=Q' 'label platform=I'\n"
         "  makeroom slices 'type bug='             takes the rule away",
     )
-    one.add_argument(
-        "rules",
-        nargs="*",
-        metavar="RULE=SLICE",
-        help="type, label or component, what it reads, and the slice's letter; empty: the rule is taken away",
-    )
-    one.add_argument("--first", action="store_true", help="these rules come before all others; else new ones come last")
-    one = make_working(
+    slices.later = lambda: _add_slices(slices)
+    shirts = make_working(
         commands,
         "shirts",
         "quarter.tables",
@@ -47,9 +41,7 @@ def add_tables(commands: Commands) -> None:
         "  makeroom shirts M=1.5-3-5 XL=8-13-21\n"
         "  makeroom shirts XL=                     takes it away",
     )
-    one.add_argument(
-        "shirts", nargs="*", metavar="SHIRT=SIZE", help="low-likely-high in engineer-weeks; empty: it is taken away"
-    )
+    shirts.later = lambda: _add(shirts, "SHIRTS")
     rates = make_working(
         commands,
         "rates",
@@ -65,19 +57,22 @@ def add_tables(commands: Commands) -> None:
         "Show the quarter with its teams, or give it another name and other days. Teams: makeroom capacity.",
         "  makeroom quarter\n  makeroom quarter --name 'Q1 2027' --starts 2027-01-04 --ends 2027-04-02",
     )
-    quarter.later = lambda: _add_quarter(quarter)
+    quarter.later = lambda: _add(quarter, "QUARTER")
+
+
+def _add(one: Parser, name: str) -> None:
+    """What the description of a small table asks."""
+    from tui.cli.plain_change import add_asks
+    from tui.forms import tables
+
+    add_asks(one, getattr(tables, name))
+
+
+def _add_slices(one: Parser) -> None:
+    _add(one, "RULES")
+    one.add_argument("--first", action="store_true", help="these rules come before all others; else new ones come last")
 
 
 def _add_rates(one: Parser) -> None:
-    from tui.cli.plain_change import add_asks
-    from tui.forms.tables import RATES
-
-    add_asks(one, RATES)
+    _add(one, "RATES")
     one.add_argument("--value", default="", metavar="MODEL", help="how items are valued: score, rice, ice, wsjf or cd3")
-
-
-def _add_quarter(one: Parser) -> None:
-    from tui.cli.plain_change import add_asks
-    from tui.forms.tables import QUARTER
-
-    add_asks(one, QUARTER)

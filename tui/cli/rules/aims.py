@@ -7,16 +7,17 @@ from collections.abc import Mapping
 
 from scenarios.capacity.draft_changes import in_order
 from scenarios.figures.sizes import format_ew
-from scenarios.plan.aims import Aims, moved_words, shift, to_hundred, total_words, write_aims
+from scenarios.plan.aims import Aims, moved_words, shift, to_hundred, total_words
 from store.records import Command, State
-from store.records.errors import Refused, refused_about
+from store.records.errors import Refused
 from tui.cli.names import number, pairs, slice_named
-from tui.cli.plain_change import change
+from tui.cli.plain_change import change, command_of
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.rules.charter import aim_words, slices_of
 from tui.cli.rules.outputs import AimsOut
 from tui.cli.workspace import look
 from tui.drawing.plain import percent
+from tui.forms.tables import aims_of
 from tui.session.session import Figures
 
 #: Nearer than this a number of points is a whole one.
@@ -39,33 +40,35 @@ def run(arguments: argparse.Namespace) -> int:
 
     def make(now: Figures) -> tuple[Command, tuple[str, ...]]:
         state = now.state
-        wanted: dict[str, float] = {}
-        for name, text in given:
-            aim = number(text.replace("%", ""), name)
-            if aim is None:
-                raise Refused(f"{short(name)}: an aim in percent, as {short(name)}=55")
-            wanted[slice_named(state, name).letter] = aim
-        if len(wanted) < len(given):
+        aims = {slice_named(state, name).letter: text.replace("%", "") for name, text in given}
+        if len(aims) < len(given):
             raise Refused("a slice is given twice")
         if arguments.others or arguments.giver:
-            return _shared(state, wanted, arguments.giver), ()
-        return _written(state, wanted), ()
+            return _shared(state, aims, arguments.giver), ()
+        return _written(now, aims), ()
 
     return change(arguments, make)
 
 
-def _written(state: State, wanted: Mapping[str, float]) -> Command:
-    slices = in_order(state)
-    some = len(wanted) < len(slices) and all(0 <= aim <= 100 for aim in wanted.values())
-    with refused_about(after=" Name all that change, or let --others give or take the rest." if some else ""):
-        return write_aims(slices, wanted)
+def _written(now: Figures, aims: Mapping[str, str]) -> Command:
+    plain = aims_of(now.state)
+    values = {ask.name: aims[ask.option] for ask in plain.asks if ask.option in aims}
+    try:
+        return command_of(plain, now, None, values)
+    except Refused as error:
+        more = not error.field and len(aims) < len(plain.asks)
+        error.args = (f"{error} Name all that change, or let --others give or take the rest." if more else str(error),)
+        raise
 
 
-def _shared(state: State, wanted: Mapping[str, float], giver: str) -> Command:
+def _shared(state: State, wanted: Mapping[str, str], giver: str) -> Command:
     """One slice takes or gives, and the others, or the one that is named, give or take it: as the arrow keys do."""
     if len(wanted) != 1:
         raise Refused("--others and --from move one slice: name one, as F=55")
-    ((letter, aim),) = wanted.items()
+    ((letter, text),) = wanted.items()
+    aim = number(text, letter)
+    if aim is None:
+        raise Refused(f"{letter}: an aim in percent, as {letter}=55")
     slices = in_order(state)
     aims = Aims.of(slices)
     if giver:
