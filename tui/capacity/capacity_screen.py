@@ -37,6 +37,7 @@ from tui.drawing.plain import plain
 from tui.drawing.words import arrow, ew_by_team, room_words, rounded_up
 from tui.plan_view.side_panel import Preview, SidePanel
 from tui.session.session import Session
+from tui.widgets import breakpoints
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import help_lines
@@ -53,8 +54,8 @@ class CapacityScreen(Page[Proposal | Command | None]):
     """Dismissed with what is to be asked of the plan, or None. Pie and meter stand beside the grid as on the board."""
 
     CSS_PATH = "capacity_screen.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012 (as the board has it)
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
+    VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
     AUTO_FOCUS = "#grid"
 
     KEYS = keys.CAPACITY
@@ -82,10 +83,7 @@ class CapacityScreen(Page[Proposal | Command | None]):
 
     def compose(self) -> ComposeResult:
         """Header, the grid or the targets with what they are made of, side panel, keys."""
-        # As on the board: without them the screen would be laid out twice.
-        size = self.app.size
-        for extent, steps in ((size.width, self.HORIZONTAL_BREAKPOINTS), (size.height, self.VERTICAL_BREAKPOINTS)):
-            self.add_class(next(name for least, name in reversed(steps) if extent >= least))
+        breakpoints.begin_at_size(self)
         yield Header()
         with Horizontal(id="body"):
             with Vertical(id="left"):

@@ -27,6 +27,7 @@ from tui.flows.host import Host
 from tui.plan_view.meter import Meter
 from tui.plan_view.pie import Pie, Wedge
 from tui.session.session import HEAVY
+from tui.widgets import breakpoints
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import Key, Keys
@@ -69,8 +70,8 @@ class Compare(Page[Ask | None]):
         Key("compare.leave", "escape,q", "Back to the board", "leave", bar="back"),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012 (as Textual has it)
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
+    VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
     def __init__(
         self,
@@ -101,10 +102,7 @@ class Compare(Page[Ask | None]):
     def compose(self) -> ComposeResult:
         """Header, a pie a side, figures, differences, the one on the cursor whole, keys."""
         self.set_class(len(self._comparison.sides) > 2, "-three")
-        # As on the board: without these, the screen would be laid out and drawn twice.
-        size = self.app.size
-        for extent, steps in ((size.width, self.HORIZONTAL_BREAKPOINTS), (size.height, self.VERTICAL_BREAKPOINTS)):
-            self.add_class(next(name for least, name in reversed(steps) if extent >= least))
+        breakpoints.begin_at_size(self)
         yield Header()
         with Horizontal(id="pies"):
             for _ in self._sides.comparison.sides:
