@@ -131,7 +131,7 @@ def test_a_whole_negotiation(path):
             assert "Carrier audit log" in memo
         assert "“Carrier audit log” is planned for Q1 2027." in account_memo(meeting, halvorsen, read["account"])
 
-        while workspace.undo_label is not None and content(workspace.load()) != begun:
+        while workspace.undo_event() is not None and content(workspace.load()) != begun:
             workspace.undo()
         assert content(workspace.load()) == begun
         assert verify(path).sound

@@ -40,15 +40,6 @@ def leave(
     return draft.then(f"{person.name}: {kind} {span(first, last)}", (row,))
 
 
-def change_absence(draft: Draft, absence_id: int, first: date, last: date, days: float | None, note: str) -> Draft:
-    """An absence with other days and another note."""
-    row = _absence(draft, absence_id)
-    # The same checks as for a new one.
-    leave(draft, row.person_id, first, last, row.kind, days, note)
-    new = row.model_copy(update={"starts": first, "ends": last, "days": days, "note": _note(note)})
-    return draft.then(f"{person_of(draft, row.person_id).name}: {row.kind} {span(first, last)}", (new,))
-
-
 def remove_absence(draft: Draft, absence_id: int) -> Draft:
     """An absence that is none after all."""
     row = _absence(draft, absence_id)

@@ -124,11 +124,6 @@ def given_figure(name: str, value: float | None) -> float | None:
     return default_of(name) if value is None and name in FIGURES else value
 
 
-def write_figure(state: State, name: str, value: float | None) -> Command:
-    """Another figure, or its default again where there is no ``value``. Raises as :func:`write_figures`."""
-    return write_figures(state, {name: given_figure(name, value)})
-
-
 def write_role(state: State, name: str, who: str, role_id: int | None = None) -> Command:
     """A new role, or other words for one. Raises :class:`Refused` where it has no name, or another's."""
     _named(name, "role", [role.name for role in state.all(Role).values() if role.id != role_id])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -17,7 +16,6 @@ from scenarios.plan.departures import Leaving
 from scenarios.plan.mix import ONE_OFF
 from scenarios.plan.plan import entry_of
 from scenarios.requests.ways_out import Way, recorded
-from scenarios.rules.charter import may
 from scenarios.rules.one_offs import PurseError, spend
 from scenarios.trade.changes import Filled, fill, now
 from scenarios.trade.decision import SIGNED, Verdict, settle
@@ -200,18 +198,3 @@ def fill_unsigned(state: State, before: Forecast) -> Filled:
         if more <= waits:
             return filled
         waits |= more
-
-
-def signed_by(
-    state: State,
-    needed: Iterable[Needed],
-    who: str,
-    reason: str,
-    conditions: str = "",
-    review: date | None = None,
-) -> dict[Key, Signoff]:
-    """What one person signs of these, for one reason: what is theirs to sign, and what nobody holds the right to."""
-    if not who.strip() or not reason.strip():
-        return {}
-    signoff = Signoff(who, reason, conditions, review)
-    return {need.key: signoff for need in needed if not need.holder or may(state, who, need.right, need.principle_id)}

@@ -233,12 +233,6 @@ def standing_terms(state: State) -> tuple[SignedTerms, ...]:
     return tuple(found)
 
 
-def due_for_review(state: State, today: date) -> tuple[SignedTerms, ...]:
-    """Standing exceptions whose review date has come, longest due first."""
-    due = [row for row in standing_terms(state) if row.review is not None and row.review <= today]
-    return tuple(sorted(due, key=lambda row: (row.review or today, row.id)))
-
-
 def review(
     state: State, terms: SignedTerms, said: Said, before: Forecast, again: date | None = None, conditions: str = ""
 ) -> Command:

@@ -46,8 +46,3 @@ def hash_of_rows(rows: Iterator[tuple[type[Record], Row]]) -> str:
     for kind, row in rows:
         digest.update(f"{_as_json([kind.table, row])}\n".encode())
     return digest.hexdigest()
-
-
-def hash_of_content(state: State) -> str:
-    """The hash of what a workspace holds; the same for two that hold the same."""
-    return hash_of_rows(numbered_rows(state))

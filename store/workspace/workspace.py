@@ -231,16 +231,6 @@ class Workspace:
         """The undo that :meth:`redo` would take back."""
         return self._file.read(lambda connection: redo_target(connection, others))
 
-    def undo_label(self) -> str | None:
-        """What :meth:`undo` would take back, in words."""
-        event = self.undo_event()
-        return event.label if event else None
-
-    def redo_label(self) -> str | None:
-        """What :meth:`redo` would do again, in words."""
-        event = self.redo_event()
-        return event.label if event else None
-
     def events(self, after: int = 0, limit: int | None = None) -> list[Event]:
         """The events after a number, oldest first."""
         return self._file.read(lambda connection: journal.read_events(connection, after, limit))

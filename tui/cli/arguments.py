@@ -49,7 +49,8 @@ _VALUED = ("--db", "--scenario", "--as", "--follow")
 def parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
     """The parser; each command leaves its function in ``run``.
 
-    Of a command line that names a command, only that one is built: building all takes longer than some commands do.
+    Only the command that a command line names is built, and none to open the board: building all takes longer than some
+    commands do. All are for help, for a name that is none of theirs, and where no command line is given.
     """
     top = make(
         None,
@@ -65,11 +66,16 @@ def parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
     add_db(top)
     add_actor(top)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    named = _command(argv or ())
-    chosen = [each for each in COMMANDS if named in each[2]] or COMMANDS
-    for module, add, _ in chosen:
+    for module, add, _ in COMMANDS if argv is None else _needed(argv):
         getattr(import_module(f"tui.cli.{module}"), add)(commands)
     return top
+
+
+def _needed(argv: Sequence[str]) -> Sequence[tuple[str, str, tuple[str, ...]]]:
+    named = _command(argv)
+    if not named and not {"-h", "--help"}.intersection(argv):
+        return ()
+    return [each for each in COMMANDS if named in each[2]] or COMMANDS
 
 
 def _command(argv: Sequence[str]) -> str:

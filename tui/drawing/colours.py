@@ -15,7 +15,6 @@ from typing import Any
 
 from rich.color import Color
 from rich.style import Style
-from textual.style import Style as ContentStyle
 
 from tui.drawing.oklab import nearest_xterm
 
@@ -245,10 +244,6 @@ class Palette:
             underline=underline or None,
             reverse=reverse or None,
         )
-
-    def content_style(self, role: str = "text", ground: str = "panel", *, bold: bool = False) -> ContentStyle:
-        """The same as `style`, for Textual's `Content`."""
-        return ContentStyle.from_rich_style(self.style(role, ground, bold=bold))
 
     def chip(self, letter: str, *, dimmed: bool = False) -> Style:
         """Ink on a slice's colour: the letter's chip, and the labels in the pie."""

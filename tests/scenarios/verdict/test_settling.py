@@ -20,7 +20,6 @@ from scenarios.verdict.settlement import (
     Question,
     RoomDecision,
     fill_unsigned,
-    signed_by,
 )
 from scenarios.verdict.signatures import Signoff, standing_terms
 from store.records import Decision, Item, Signature, Slice
@@ -209,16 +208,6 @@ class TestSigning:
             settled(room(ceiling=9.0), {})
         with pytest.raises(Refused, match="still short"):
             settled(room(net=9.0), {})
-
-    def test_each_is_signed_by_who_may(self):
-        state = room(ceiling=9.0, deal=1.0, breaks=True)
-        needed = Question.of(asking(state)).needed
-        assert set(signed_by(state, needed, "eve", "flagship")) == {need.key for need in needed}
-        assert signed_by(state, needed, "Sal", "my deal") == {}
-        assert signed_by(state, needed, "Eve", "") == {}
-        role(state, 1, "CEO", "")
-        needed = Question.of(asking(state)).needed
-        assert len(signed_by(state, needed, "whoever", "is there")) == 3, "what nobody holds is signed by who is named"
 
 
 class TestPurse:

@@ -12,10 +12,10 @@ from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.door import Trade
 from scenarios.trade.guard import standing
 from scenarios.trade.proposals import propose_item, propose_sizes
+from scenarios.verdict.exceptions import standing_of
 from scenarios.verdict.signatures import (
     Signoff,
     clear,
-    due_for_review,
     needed_for,
     review,
     sign,
@@ -241,8 +241,9 @@ class TestWhatStands:
     def test_it_is_due_on_its_date(self):
         state = below_target()
         (terms,) = standing_terms(state)
-        assert due_for_review(state, date(2027, 4, 30)) == ()
-        assert due_for_review(state, date(2027, 5, 1)) == (terms,)
+        (before,), (then,) = standing_of(state, date(2027, 4, 30)), standing_of(state, date(2027, 5, 1))
+        assert (before.terms, before.due) == (then.terms, False)
+        assert (then.terms, then.due) == (terms, True)
 
     def test_reviewing_is_a_decision(self):
         state = below_target()

@@ -79,7 +79,7 @@ class TestRestore:
         assert not done.was_damaged
         with fresh(path) as workspace:
             assert content(workspace.load()) == then
-            assert workspace.undo_label() == "edit"
+            assert workspace.undo_event().label == "edit"
         # And back again: nothing was lost.
         restore(path, done.kept)
         with fresh(path) as workspace:

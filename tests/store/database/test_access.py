@@ -81,7 +81,7 @@ def test_an_error_at_commit_is_asked_after(workspace, name, carried_out):
         with pytest.raises(StoreError, match="nothing was changed"):
             workspace.apply(put(item(-1)))
     assert len(workspace.load().all(Item)) == (2 if carried_out else 1)
-    assert workspace.undo_label() == "edit"
+    assert workspace.undo_event().label == "edit"
     assert verify(workspace.path).sound
 
 

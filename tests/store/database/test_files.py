@@ -155,7 +155,7 @@ class TestReadOnly:
         with Workspace.open(path, read_only=True) as workspace:
             assert workspace.read_only
             assert len(workspace.load().tables["items"]) == 1
-            assert workspace.undo_label() == "edit"
+            assert workspace.undo_event().label == "edit"
             assert [event.kind for event in workspace.events()] == ["create", "edit"]
             for change in (lambda: workspace.apply(put(item(-1))), workspace.undo, workspace.redo):
                 with pytest.raises(ReadOnlyError, match="nothing was changed"):

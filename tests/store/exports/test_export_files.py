@@ -30,10 +30,9 @@ from store.database.verify import verify
 from store.database.watch import StoppedError, Watch
 from store.demo.demo import make_demo
 from store.exports.cells import as_it_was, defused
-from store.exports.content import KINDS, hash_of_content
+from store.exports.content import KINDS
 from store.exports.csv_text import csv_text
 from store.exports.own_json import VERSION, own_json, sheet_json
-from store.exports.own_schema import export_schema
 from store.exports.workbook import workbook_bytes
 from store.imports.errors import UnreadableFileError
 from store.imports.whole import fill_empty, looks_whole, read_whole
@@ -41,6 +40,7 @@ from store.records import Item, Origin, Quarter, Record, Scenario, Slice, State,
 from store.records.errors import StoreError
 from store.records.sheets import Column, Sheet
 from store.workspace.workspace import Workspace
+from tests.store.exports.export_schema import export_schema, hash_of_content
 from tests.store.helpers import content, fresh
 from tests.store.world import World
 

@@ -59,7 +59,7 @@ class TestFresh:
 
     def test_is_one_event_that_undo_leaves_alone(self, workspace):
         assert [event.kind for event in workspace.events()] == ["create"]
-        assert workspace.undo_label() is None
+        assert workspace.undo_event() is None
         assert workspace.undo() is None
         assert workspace.redo() is None
 
@@ -183,16 +183,16 @@ class TestUndo:
             workspace.apply(put(one.model_copy(update={"rank": 0.1 + 0.2, "title": "other"}), label="rename"))
             last = content(workspace.load())
         with fresh(path) as workspace:
-            assert workspace.undo_label() == "rename"
+            assert workspace.undo_event().label == "rename"
             assert workspace.undo().event.kind == "undo"
         with fresh(path) as workspace:
             workspace.undo()
             assert workspace.undo() is None
             assert content(workspace.load()) == first
         with fresh(path) as workspace:
-            assert workspace.redo_label() == "edit"
+            assert workspace.redo_event().label == "edit"
             workspace.redo()
-            assert workspace.redo_label() == "rename"
+            assert workspace.redo_event().label == "rename"
             workspace.redo()
             assert workspace.redo() is None
             assert content(workspace.load()) == last
@@ -201,7 +201,7 @@ class TestUndo:
         workspace.apply(put(item(-1)))
         workspace.undo()
         workspace.apply(put(item(-1)))
-        assert workspace.redo_label() is None
+        assert workspace.redo_event() is None
         assert workspace.redo() is None
 
     def test_ids_are_not_given_twice(self, workspace):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from store.workspace.workspace import Workspace
 from tui.cli import main
 from tui.cli.arguments import COMMANDS, parser
 from tui.cli.files.open_board import move_aside
+from tui.cli.parser import Parser
 
 ROOT = Path(__file__).parent.parent.parent.parent
 
@@ -201,3 +203,29 @@ def test_a_command_that_is_none_is_answered_with_all_that_are(capsys: pytest.Cap
     assert main(["statsu"]) == 2
     said = capsys.readouterr().err
     assert all(f"'{name}'" in said for _, _, names in COMMANDS for name in names)
+
+
+@pytest.mark.parametrize(
+    ("words", "built"),
+    [([], 0), (["--db", "x.db"], 0), (["--as=Ana", "--db=demo"], 0), (["--version"], 0), (["where"], 1)],
+)
+def test_to_open_the_board_no_commands_parser_is_built(
+    words: list[str], built: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    class Counted(Parser):
+        def __init__(self, *given: object, **more: object) -> None:
+            super().__init__(*given, **more)  # type: ignore[arg-type]
+            made.append(self.prog)
+
+    monkeypatch.setattr("tui.cli.arguments.Parser", Counted)
+    assert parser(words).parse_args(words)
+    assert len(made) == built
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--db", "x.db", "-h"]])
+def test_the_help_lists_every_command(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 0
+    said = capsys.readouterr().out
+    assert all(re.search(rf"\n    {name}[ \n]", said) for _, _, names in COMMANDS for name in names)

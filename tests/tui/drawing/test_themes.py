@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from rich.color import ColorType
+from textual.style import Style
 from textual.widgets import Input, OptionList, Static
 
 from tests.tui.rest import come_to_rest
@@ -119,7 +120,7 @@ def test_another_ground():
 
 def test_styles_for_content():
     shades = palette(themes.DARK)
-    style = shades.content_style("worse", "raised", bold=True)
+    style = Style.from_rich_style(shades.style("worse", "raised", bold=True))
     assert style.foreground is not None
     assert style.background is not None
     assert style.foreground.hex == "#FF8FB0"

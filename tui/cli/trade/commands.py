@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from scenarios.figures.sizes import parse_size, range_of
 from scenarios.odds.forecast import Forecast
@@ -37,9 +36,6 @@ from tui.cli.workspace import desk, find_item
 from tui.drawing.plain import percent
 from tui.drawing.words import arrow
 from tui.session.session import Session
-
-if TYPE_CHECKING:
-    pass
 
 #: What a request's place in the line may be.
 _WAITING = ("inbox", "below", "declined")

@@ -18,9 +18,9 @@ import jsonschema
 import pytest
 import python_calamine
 
-from store.exports.content import hash_of_content
 from store.records import Command, Item, Quarter, Shortfall, new_id
 from store.workspace.workspace import Workspace
+from tests.store.exports.export_schema import hash_of_content
 from tests.tui import app_helpers
 from tests.tui.app_helpers import stored, things
 from tui.cli import main

@@ -1,14 +1,22 @@
-"""The JSON Schema of makeroom's own JSON, made from the records themselves; ``docs/export-schema.json`` is this."""
+"""The JSON Schema of makeroom's own JSON, made from the records themselves, which ``docs/export-schema.json`` is; and
+the hash of a content.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from store.exports.content import KINDS
+from store.exports.content import KINDS, hash_of_rows, numbered_rows
 from store.exports.own_json import FORMAT, VERSION
+from store.records import State
 from store.records.sheets import Sheet
 
 _MOMENT = {"type": "string", "format": "date-time"}
+
+
+def hash_of_content(state: State) -> str:
+    """The hash of what a workspace holds; the same for two that hold the same."""
+    return hash_of_rows(numbered_rows(state))
 
 
 def export_schema(sheets: tuple[Sheet, ...]) -> dict[str, Any]:
