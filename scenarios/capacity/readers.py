@@ -10,11 +10,15 @@ from datetime import date
 
 from scenarios.capacity.draft import Draft
 from scenarios.capacity.weeks import Week
-from scenarios.figures.readers import day_in, number_in
-from store.records import Place, State
+from scenarios.figures.names import PLACE, Kind, named, plain_name
+from scenarios.figures.readers import day_of, number_of
+from store.records import Place, State, Team
 from store.records.errors import Refused
 
 _LONGEST_RAMP = 520
+
+
+_WHOSE: Kind[Team | Place] = Kind("team with people or place")
 
 
 def day_or_week(text: str, weeks: Sequence[Week], *, last: bool) -> date | None:
@@ -25,7 +29,7 @@ def day_or_week(text: str, weeks: Sequence[Week], *, last: bool) -> date | None:
         if not 1 <= at <= len(weeks):
             raise Refused(f"the quarter has weeks 1 to {len(weeks)}")
         return weeks[at - 1].last if last else weeks[at - 1].first
-    return day_in({"": text}, "")
+    return day_of(text)
 
 
 def needed_day(text: str, weeks: Sequence[Week], *, last: bool) -> date:
@@ -54,30 +58,18 @@ def ramp_in(text: str) -> float:
 
 def amount_in(text: str) -> float | None:
     """A number; None where nothing is typed."""
-    return number_in({"": text}, "")
+    return number_of(text)
 
 
 def place_in(text: str, state: State) -> Place | None:
     """The place of this name; None where nothing is typed."""
-    text = text.strip()
-    if not text:
-        return None
-    found = next((row for row in state.all(Place).values() if row.name.casefold() == text.casefold()), None)
-    if found is None:
-        known = ", ".join(row.name for row in state.all(Place).values()) or "none yet"
-        raise Refused(f"there is no place “{text}”: {known}")
-    return found
+    return named(state.each(Place), text, PLACE) if text.strip() else None
 
 
 def whose_days(text: str, draft: Draft) -> tuple[int | None, int | None]:
     """The team or the place whose days these are, by id; (None, None) for all."""
-    wanted = text.strip().casefold()
-    if wanted in ("", "all"):
+    if plain_name(text) in ("", "all"):
         return None, None
-    for team in draft.capacity.teams.values():
-        if team.team.name.casefold() == wanted:
-            return team.team.id, None
-    for place in draft.state.all(Place).values():
-        if place.name.casefold() == wanted:
-            return None, place.id
-    raise Refused("that is no team with people, and no place: write all, or one of their names")
+    rows: list[Team | Place] = [*(team.team for team in draft.capacity.teams.values()), *draft.state.each(Place)]
+    found = named(rows, text, _WHOSE)
+    return (found.id, None) if isinstance(found, Team) else (None, found.id)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from scenarios.rules.charter import plain_name
+from scenarios.figures.names import plain_name
 from store.records import Decision, Item, Move, Request, State, Wait
 from store.records.negotiation import DecisionDetail, DecisionOption, SignedTerms, WayOut
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scenarios.decisions.log import Line, narrowed
-from scenarios.rules.charter import plain_name
+from scenarios.figures.names import CUSTOMER, SLICE, matches, plain_name, unknown
 from store.records import Customer, Slice, State
 
 _PART = re.compile(r'(?:(customer|slice|person):)?(?:"([^"]*)"?|(\S+))', re.IGNORECASE)
@@ -52,25 +52,22 @@ def search(state: State, lines: Sequence[Line], query: Query) -> Found:
     """Those of the lines that match; none where the customer or the slice is not known."""
     customers = customers_called(state, query.customer) if query.customer else None
     if customers is not None and not customers:
-        return Found((), f"no customer is called “{query.customer}”")
+        return Found((), str(unknown(state.each(Customer), query.customer, CUSTOMER)))
     letter = slice_called(state, query.slice) if query.slice else None
     if query.slice and letter is None:
-        return Found((), f"no slice is called “{query.slice}”")
+        return Found((), str(unknown(state.each(Slice), query.slice, SLICE)))
     ids = None if customers is None else {each.id for each in customers}
     return Found(narrowed(state, lines, query.text, ids, letter, query.person))
 
 
 def customers_called(state: State, name: str) -> tuple[Customer, ...]:
     """The customer of this name; where there is none, those whose name has it as a part, in order of name."""
-    wanted = plain_name(name)
-    every = sorted(state.all(Customer).values(), key=lambda each: (plain_name(each.name), each.id))
+    wanted, every = plain_name(name), sorted(state.each(Customer), key=lambda each: (plain_name(each.name), each.id))
     exact = tuple(each for each in every if plain_name(each.name) == wanted)
     return exact or tuple(each for each in every if wanted in plain_name(each.name))
 
 
 def slice_called(state: State, name: str) -> str | None:
     """The letter of the slice with this letter, or whose name begins so."""
-    wanted = plain_name(name)
-    parts = sorted(state.all(Slice).values(), key=lambda part: (part.position, part.id))
-    exact = (part.letter for part in parts if plain_name(part.letter) == wanted)
-    return next(exact, next((part.letter for part in parts if plain_name(part.name).startswith(wanted)), None))
+    parts = sorted(state.each(Slice), key=lambda part: (part.position, part.id))
+    return next((part.letter for part in matches(parts, name, SLICE)), None)

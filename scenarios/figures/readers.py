@@ -5,32 +5,53 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from store.records.errors import Refused
+from store.records.errors import Refused, refused_about
+from store.records.text import short
 
 #: Past this a number is a slip of the keyboard.
 _LARGEST = 1e12
 
 
-def number_in(values: Mapping[str, str], field: str) -> float | None:
-    """The number in a field, None where it is empty. Raises :class:`Refused`."""
-    text = values[field].strip().replace(",", "")
+def number_of(text: str) -> float | None:
+    """The number that is typed, None where nothing is. Raises :class:`Refused`."""
+    text = text.strip()
     if not text:
         return None
     try:
-        value = float(text)
+        value = float(text.replace(",", ""))
     except ValueError as error:
-        raise Refused(f"“{text}” is no number", field) from error
+        raise Refused(f"“{short(text, 60)}” is no number") from error
     if not abs(value) <= _LARGEST:
-        raise Refused("that number is too large", field)
+        raise Refused(f"“{short(text, 60)}” is too large a number")
     return value
 
 
-def day_in(values: Mapping[str, str], field: str) -> date | None:
-    """The day in a field, None where it is empty. Raises :class:`Refused`."""
-    text = values[field].strip()
+def needed_number(text: str) -> float:
+    """The number that is typed. Raises :class:`Refused` where none is, too."""
+    found = number_of(text)
+    if found is None:
+        raise Refused(f"“{text.strip()}” is no number")
+    return found
+
+
+def day_of(text: str) -> date | None:
+    """The day that is typed, None where nothing is. Raises :class:`Refused`."""
+    text = text.strip()
     if not text:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise Refused(f"“{text}” is no day: write it as 2027-03-31", field) from error
+        raise Refused(f"“{short(text, 60)}” is no day: write it as 2027-03-31") from error
+
+
+def number_in(values: Mapping[str, str], field: str) -> float | None:
+    """The number in a field, None where it is empty. Raises :class:`Refused`, about the field."""
+    with refused_about(field):
+        return number_of(values[field])
+
+
+def day_in(values: Mapping[str, str], field: str) -> date | None:
+    """The day in a field, None where it is empty. Raises :class:`Refused`, about the field."""
+    with refused_about(field):
+        return day_of(values[field])

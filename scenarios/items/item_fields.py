@@ -7,9 +7,9 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from scenarios.figures.names import slice_named
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import entry_of
-from scenarios.requests.quick_add import slice_letter
 from scenarios.trade.door import Proposal, Trade
 from scenarios.verdict.settlement import Question
 from store.records import Item, Slice, State
@@ -36,10 +36,7 @@ def edited(
     title, note = " ".join(title.split()), " ".join(note.split())
     if not title:
         raise Refused("An item needs a title.", "title")
-    letter = slice_letter(part, slices)
-    if letter is None:
-        known = ", ".join(f"{each.letter} {each.name}" for each in slices)
-        raise Refused(f"“{part}” is none of your slices: {known}.", "slice")
+    letter = slice_named(slices, part, "slice").letter
     fields = {
         "title": title if title != " ".join(item.title.split()) else item.title,
         "note": note if note != " ".join(item.note.split()) else item.note,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from scenarios.figures.names import item_named
 from scenarios.figures.sizes import Range, check_range
 from scenarios.plan.departures import circle, needs_of, reached
 from scenarios.plan.item_values import PARTS, model_of
@@ -64,13 +65,6 @@ def ties_of(state: State, item: Item) -> Ties:
     )
 
 
-def items_named(state: State, name: str) -> list[Item]:
-    """The items that have a key or a title; where there are none, those whose title begins so."""
-    wanted, items = name.strip().casefold(), state.all(Item).values()
-    named = [item for item in items if (item.source_key or "").casefold() == wanted or item.title.casefold() == wanted]
-    return named or [item for item in items if item.title.casefold().startswith(wanted)]
-
-
 def find_items(state: State, text: str, own: int) -> tuple[int, ...]:
     """The items that a list of keys or titles names, with semicolons between.
 
@@ -78,14 +72,10 @@ def find_items(state: State, text: str, own: int) -> tuple[int, ...]:
     """
     found: list[int] = []
     for name in filter(None, (part.strip() for part in text.split(";"))):
-        named = items_named(state, name)
-        if not named:
-            raise Refused(f"There is no item “{name}”: write its title or its key, with ; between several.", "needs")
-        if len(named) > 1:
-            raise Refused(f"“{name}” may be {len(named)} items: write its key, or more of the title.", "needs")
-        if named[0].id == own:
+        item = item_named(state, name, field="needs")
+        if item.id == own:
             raise Refused("An item cannot need itself.", "needs")
-        found.append(named[0].id)
+        found.append(item.id)
     return tuple(dict.fromkeys(found))
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
+from scenarios.figures.names import SLICE, TEAM, matches
+from scenarios.figures.readers import day_of, number_of
 from scenarios.figures.sizes import Range, parse_size
 from scenarios.plan.mix import ONE_OFF
 from store.records import Shirt, Slice, Team
@@ -20,18 +22,6 @@ _TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _FIELD = re.compile(r"(\w+):(?!//)(.+)", re.DOTALL)
 _MONEY = re.compile(r"[$€£](\d[\d,]*(?:\.\d+)?)([kmb]?)(?:@(\d+(?:\.\d+)?)(%?))?", re.IGNORECASE)
 _SCALE = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9}
-_ALIASES = {
-    "infra": "I",
-    "infrastructure": "I",
-    "quality": "Q",
-    "debt": "Q",
-    "discovery": "D",
-    "validation": "D",
-    "feature": "F",
-    "features": "F",
-    "oneoff": ONE_OFF,
-    "oneoffs": ONE_OFF,
-}
 
 
 @dataclass(frozen=True)
@@ -115,19 +105,18 @@ def _fill_named(draft: Draft, name: str, value: str, teams: tuple[Team, ...]) ->
     if not value.strip():
         return None
     if name == "team":
-        found = next((team.name for team in teams if team.name.casefold() == value.casefold()), None)
-        return None if found is None else replace(draft, team=found)
+        found = matches(teams, value, TEAM, parts=False)
+        return replace(draft, team=found[0].name) if len(found) == 1 else None
     if name == "due":
         try:
-            return replace(draft, due=date.fromisoformat(value))
-        except ValueError:
+            return replace(draft, due=day_of(value))
+        except Refused:
             return None
     if name == "value":
         try:
-            number = float(value)
-        except ValueError:
+            return replace(draft, value=number_of(value))
+        except Refused:
             return None
-        return replace(draft, value=number) if abs(number) <= 1e12 else None
     match name:
         case "by":
             return replace(draft, asked_by=value)
@@ -142,13 +131,5 @@ def _fill_named(draft: Draft, name: str, value: str, teams: tuple[Team, ...]) ->
 
 def slice_letter(word: str, slices: Iterable[Slice]) -> str | None:
     """The letter of the slice that a word means: its letter, its name or a beginning of it; None if none or several."""
-    plain = re.sub(r"[^a-z0-9]", "", word.casefold())
-    slices = tuple(slices)
-    letters = {part.letter.casefold(): part.letter for part in slices}
-    if plain in letters:
-        return letters[plain]
-    if (known := _ALIASES.get(plain)) and known.casefold() in letters:
-        return known
-    names = {part.letter: re.sub(r"[^a-z0-9]", "", part.name.casefold()) for part in slices}
-    found = [letter for letter, name in names.items() if plain and name.startswith(plain)]
-    return found[0] if len(found) == 1 else None
+    found = matches(slices, word, SLICE, parts=False)
+    return found[0].letter if len(found) == 1 else None

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from scenarios.figures.amounts import money
+from scenarios.figures.names import principle_named
 from scenarios.figures.readers import day_in, number_in
 from scenarios.figures.sizes import Range, format_ew, format_range, range_of
 from scenarios.odds.levers import with_sizes
@@ -195,15 +196,6 @@ def _markup(typed: Texts) -> float | None:
 
 
 def _principle(typed: Texts, state: State) -> int | None:
-    """The principle of that number or name, or the only one whose name begins so."""
-    text, rows = typed["principle_id"].strip().casefold(), principles_of(state)
-    if not text:
-        return None
-    if text.isdecimal() and 1 <= int(text) <= len(rows):
-        return rows[int(text) - 1].id
-    begins = [row for row in rows if row.name.casefold().startswith(text)]
-    exactly = [row for row in begins if row.name.casefold() == text]
-    if len(exactly or begins) != 1:
-        names = ", ".join(f"{at} {row.name}" for at, row in enumerate(rows, 1)) or "it has none yet (C writes one)"
-        raise Refused(f"“{typed['principle_id'].strip()}” is no principle of the charter: {names}", "principle_id")
-    return (exactly or begins)[0].id
+    """The principle that is named, if any."""
+    text = typed["principle_id"]
+    return principle_named(state, text, "principle_id").id if text.strip() else None

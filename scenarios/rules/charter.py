@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from scenarios.figures.names import plain_name, principle_named
 from store.records import Command, Record, Slice, State, new_id
 from store.records.errors import Refused
 from store.records.negotiation import Card, Charter, Principle, Right, RightKind, Role, SignedTerms, WayOut
@@ -43,11 +44,6 @@ def charter_of(state: State) -> Charter:
 def same_person(one: str, other: str) -> bool:
     """Whether two names read the same; nobody is not the same as nobody."""
     return bool(plain_name(one)) and plain_name(one) == plain_name(other)
-
-
-def plain_name(name: str) -> str:
-    """A name as it is compared: without case, spaces made one."""
-    return " ".join(name.split()).casefold()
 
 
 def holders(state: State, kind: RightKind, principle_id: int | None = None) -> tuple[Role, ...]:
@@ -191,17 +187,8 @@ def principles_called(state: State, text: str) -> tuple[Principle, ...]:
 
     Raises :class:`Refused` for what is none, or could be several.
     """
-    found: dict[int, Principle] = {}
-    rows = sorted(state.all(Principle).values(), key=lambda each: (each.position, each.id))
-    for part in filter(None, map(plain_name, text.split(";"))):
-        exact = [each for each in rows if plain_name(each.name) == part]
-        fitting = exact or [each for each in rows if part in plain_name(each.name)]
-        if len(fitting) != 1:
-            names = ", ".join(f"“{each.name}”" for each in fitting or rows)
-            what = "could be" if fitting else "is none of the charter's principles:"
-            raise Refused(f"“{part}” {what} {names or 'it has none'}")
-        found[fitting[0].id] = fitting[0]
-    return tuple(found.values())
+    parts = filter(None, (part.strip() for part in text.split(";")))
+    return tuple({(row := principle_named(state, part)).id: row for part in parts}.values())
 
 
 def write_principle(state: State, name: str, note: str = "", principle_id: int | None = None) -> Command:

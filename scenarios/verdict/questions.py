@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
+from scenarios.figures.readers import day_in
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.mix import ONE_OFF, mix_of
@@ -173,7 +174,7 @@ class Asking:
         if (heeding := self.heeding(typed)) is not self:
             return heeding.read(typed, at)
         by, because = typed.get("by", "").strip(), typed.get("because", "").strip()
-        review = _day(typed.get("review", ""))
+        review = day_in({"review": "", **typed}, "review")
         conditions = typed.get("conditions", "").strip()
         signoffs: dict[Key, Signoff] = {}
         for need in self.needed:
@@ -213,12 +214,3 @@ def is_there(state: State, owner: str, present: str) -> bool:
     there = [name for name in re.split(r"[,;\n]", present) if name.strip()]
     names = {owner} | {role.who for role in state.all(Role).values() if same_person(role.name, owner)}
     return any(same_person(name, each) for name in names for each in there)
-
-
-def _day(text: str) -> date | None:
-    if not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise Refused(f"“{text.strip()}” is no day: write it as 2027-03-31.", "review") from error

@@ -32,6 +32,12 @@ def clean(text: str, multiline: bool = False) -> str:
     return kept if kept.strip(ZERO_WIDTH_JOINER + " ") else ""
 
 
+def short(text: str, most: int = 80) -> str:
+    """A text on one line, cut to ``most`` characters."""
+    text = clean(text)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def capital(words: str) -> str:
     """The words with a large letter first; ``str.capitalize`` would write the names in them small."""
     return words[:1].upper() + words[1:]
@@ -41,4 +47,4 @@ def sentence(error: Exception | str) -> str:
     """An error's words as a sentence of their own: a large letter first, a full stop last. One that ends as a sentence
     stays as it is: it may begin with the name of a file."""
     words = str(error)
-    return words if words.endswith((".", "?")) else f"{capital(words)}."
+    return words if words.endswith(".") else capital(words) if words.endswith("?") else f"{capital(words)}."

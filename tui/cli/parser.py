@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from typing import Any, NoReturn, TypeAlias
 
+from scenarios.figures.readers import day_of
 from store.records.errors import Refused
 
 Run = Callable[[argparse.Namespace], int]
@@ -140,3 +142,14 @@ def later(module: str, function: str = "run") -> Run:
         return found(arguments)
 
     return run
+
+
+def day(text: str) -> date:
+    """The day that an option says: a ``type`` of argparse, which then names the option."""
+    try:
+        found = day_of(text)
+    except Refused as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    if found is None:
+        raise argparse.ArgumentTypeError(f"“{text}” is no day: write it as 2027-03-31")
+    return found

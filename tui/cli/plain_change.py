@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from typing import Any
 
+from scenarios.figures.names import SLICE, Kind, exactly, named
 from store.records import Command
 from store.records.errors import Refused
-from tui.cli.names import exactly, named, pairs, slice_named
+from tui.cli.names import pairs
 from tui.cli.outputs import ChangedOut
 from tui.cli.parser import Own, Parser
 from tui.cli.printing import DONE, print_json, say, short
@@ -111,16 +113,17 @@ def _about(
     plain: PlainChange, subject: Subject, now: Figures, arguments: argparse.Namespace, values: dict[str, str]
 ) -> Command:
     """The change of the record that is named, or of one that is made."""
+    kind: Kind[Any] = SLICE if subject.word == SLICE.word else Kind(subject.word)
     rows, name = subject.rows(now.state), arguments.subject
     if getattr(arguments, "remove", False) and subject.removes is not None:
         if values:
             options = " and ".join(ask.option for ask in plain.asks)
             raise Refused(f"--remove goes without {options}")
-        return subject.removes(now.state, named(rows, name, subject.word).id)
+        return subject.removes(now.state, named(rows, name, kind).id)
     if not subject.makes or subject.makes in values:
-        row = slice_named(now.state, name) if subject.word == "slice" else named(rows, name, subject.word)
+        row = named(rows, name, kind)
         return command_of(plain, now, row.id, values)
-    row = exactly(rows, name, subject.word)
+    row = exactly(rows, name, kind)
     if row is None:
         return command_of(plain, now, None, {**values, subject.makes: name})
     return command_of(plain, now, row.id, values)

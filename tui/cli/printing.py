@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TextIO
 
 from store.records.text import clean
+from store.records.text import short as short
 
 if TYPE_CHECKING:
     # The records of pydantic behind it are no business of whoever prints a line.
@@ -54,12 +55,6 @@ def ask(question: str) -> str:
     sys.stderr.write(f"{clean(question)} ")
     sys.stderr.flush()
     return sys.stdin.readline().strip()
-
-
-def short(text: str, most: int = 80) -> str:
-    """A text on one line, cut to ``most`` characters."""
-    text = clean(text)
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _write(stream: TextIO, line: str) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scenarios.figures.names import Kind, exactly, unknown
 from store.database.places import database_path
-from store.records.errors import Refused, StoreError
+from store.records.errors import StoreError
 from store.records.text import sentence
 from store.workspace.scenario_files import Listed, main_of, origin_of, scenarios_of
 from tui.cli.printing import short
 
 #: What the main plan is called.
 MAIN = "main"
-#: So many names are said.
-_NAMED = 10
+SCENARIO: Kind[Listed] = Kind("scenario", none="there is none yet: makeroom scenario branch NAME makes one")
 
 
 def main_file(db: str | None) -> Path:
@@ -32,12 +32,9 @@ def file_of(db: str | None, name: str) -> Path:
 def called(main: Path, name: str) -> Listed:
     """A scenario by its name. Raises as :func:`file_of`."""
     every = scenarios_of(main)
-    found = next((one for one in every if one.name.casefold() == name.strip().casefold()), None)
+    found = exactly(every, name, SCENARIO)
     if found is None:
-        names = ", ".join(f"“{short(one.name, 60)}”" for one in every[:_NAMED])
-        more = f" and {len(every) - _NAMED} more" if len(every) > _NAMED else ""
-        known = f"there are {names}{more}" if names else "there is none yet: makeroom scenario branch NAME makes one"
-        raise Refused(f"there is no scenario “{short(name, 60)}”: {known}")
+        raise unknown(every, name, SCENARIO)
     if found.trouble:
         raise StoreError(f"“{short(found.name, 60)}” cannot be opened: {sentence(found.trouble)}")
     return found

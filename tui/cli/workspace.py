@@ -10,10 +10,11 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from scenarios.figures.names import item_named
 from scenarios.plan.departures import Leaving, versions_of
 from scenarios.plan.plan import Entry, entry_of
 from store.database.places import database_path
-from store.records import Item, State
+from store.records import State
 from store.records.errors import Refused
 from store.workspace.workspace import Workspace
 from tui.cli.printing import ask, short
@@ -70,26 +71,7 @@ def _seated(workspace: Workspace) -> Collection[str]:
 def find_item(state: State, text: str, *states: str) -> Entry:
     """The item that a text means, among those in these states: its exact title, its key, its number, else a part of its
     title that only one has. Raises Refused with those it could be."""
-    wanted, items = text.strip().casefold(), list(state.all(Item).values())
-    for matches in (
-        [item for item in items if item.title.casefold() == wanted],
-        [item for item in items if (item.source_key or "").casefold() == wanted and wanted],
-        [item for item in items if str(item.id) == wanted],
-        [item for item in items if item.title.casefold().startswith(wanted) and wanted],
-        [item for item in items if wanted in item.title.casefold() and wanted],
-    ):
-        fitting = [item for item in matches if not states or item.state in states]
-        if len(fitting) == 1:
-            return entry_of(state, fitting[0].id)
-        if fitting:
-            named = ", ".join(f"{item.id} “{short(item.title, 60)}”" for item in fitting[:_NAMED])
-            more = f" and {len(fitting) - _NAMED} more" if len(fitting) > _NAMED else ""
-            raise Refused(f"“{text}” could be {named}{more}: give the number")
-        if matches:
-            item = matches[0]
-            where = {"plan": "in plan", "below": "below the line", "inbox": "in the inbox"}.get(item.state, item.state)
-            raise Refused(f"“{short(item.title, 60)}” is {where}")
-    raise Refused(f"no item is called “{text}”: makeroom plan lists them with their numbers")
+    return entry_of(state, item_named(state, text, *states).id)
 
 
 def find_leaving(state: State, text: str) -> Leaving:

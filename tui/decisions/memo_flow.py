@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.decisions.log_search import customers_called
+from scenarios.figures.names import customer_named
 from store.records import Customer, Decision
 from store.records.errors import Refused
 from tui.decisions.meetings import HeldMeeting
@@ -36,15 +36,9 @@ async def ask_account(board: Host, held: HeldMeeting | None, last: Customer | No
         chosen(values)
 
     def chosen(values: Values) -> Customer:
-        text = values["customer"].strip()
-        found = customers_called(state, text) if text else ()
-        if not found:
-            raise Refused(f"No customer is called “{clip(text, 60)}”." if text else "Write a name.", "customer")
-        if len(found) > 1:
-            named = ", ".join(clip(each.name, 40) for each in found[:_NAMED])
-            more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-            raise Refused(f"That could be {named}{more}: write more of the name.", "customer")
-        return found[0]
+        if not values["customer"].strip():
+            raise Refused("Write a name.", "customer")
+        return customer_named(state, values["customer"], "customer")
 
     concerned = held.concerned if held is not None else ()
     names = ", ".join(clip(each.name, 40) for each in concerned[:_NAMED])

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, get_args
 
+from scenarios.figures.names import principle_named, slice_named
 from scenarios.figures.readers import day_in, number_in
 from scenarios.requests.card import together, write_card, write_request
-from scenarios.requests.quick_add import slice_letter
 from scenarios.rules.returns import HIDDEN, card_of, request_of
 from store.records import Command, Customer, Item, Request, Slice, State, Wait, new_id
 from store.records.errors import Refused, refused_about
@@ -220,10 +220,7 @@ def _kind_fields(state: State, item_id: int) -> Fields:
 
 def _kind_read(state: State, item_id: int, values: Values) -> Command:
     item = state.all(Item)[item_id]
-    letter = slice_letter(values["slice"], state.each(Slice))
-    if letter is None:
-        known = ", ".join(f"{part.letter} {part.name}" for part in state.each(Slice))
-        raise Refused(f"“{values['slice']}” is none of your slices: {known}.", "slice")
+    letter = slice_named(state.each(Slice), values["slice"], "slice").letter
     if letter != item.slice and item.state == "plan":
         # Another share of one-offs may take a signature, which the item's form asks for.
         raise Refused("It is in plan: E changes its slice, and says what that takes.", "slice")
@@ -249,16 +246,11 @@ def _rules_fields(state: State, item_id: int) -> Fields:
 
 
 def _rules_read(state: State, item_id: int, values: Values) -> Command:
-    names = {row.name: row.id for row in state.each(Principle)}
     text = values["principle"].strip()
-    found = [name for name in names if name.casefold() == text.casefold()]
-    found = found or [name for name in names if text and name.casefold().startswith(text.casefold())]
-    if text and len(found) != 1:
-        raise Refused(f"“{text}” is none of the charter's principles: {'; '.join(names) or 'none yet'}.", "principle")
     stance = choice(values, "stance", ("follows", "breaks"))
     card = {
         "precedent": typed(values["precedent"], _card(state, item_id).precedent),
-        "principle_id": names[found[0]] if text else None,
+        "principle_id": principle_named(state, text, "principle").id if text else None,
         "stance": stance or "follows",
     }
     return _written(state, item_id, {}, card, "precedent")

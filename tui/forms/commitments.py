@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scenarios.figures.names import item_named
 from scenarios.figures.readers import day_in
-from scenarios.items.worth_and_ties import items_named
 from scenarios.rules.commitments import GIVEN, HOLDING, KINDS, Promise, commit_to, meaning_for, take_back
 from store.records import Command, Item, State
 from store.records.errors import Refused
@@ -20,12 +20,7 @@ def named_item(state: State, text: str) -> Item:
     """The one item of a title, its beginning, or a key. Raises Refused."""
     if not text:
         raise Refused("Which item is promised? Write its title, the beginning of it, or its key.", "item")
-    found = items_named(state, text)
-    if not found:
-        raise Refused(f"There is no item “{text[:60]}”: write its title, the beginning of it, or its key.", "item")
-    if len(found) > 1:
-        raise Refused(f"“{text[:60]}” may be {len(found)} items: write more of the title, or the key.", "item")
-    return found[0]
+    return item_named(state, text, field="item")
 
 
 def _item(now: Figures, record: int | None, values: Values) -> Item:
@@ -51,7 +46,7 @@ def _make(now: Figures, record: int | None, values: Values) -> Command:
 MAKE = PlainChange(
     "commitments add",
     (
-        Ask("item", "item", hint="a title, its beginning, or a key"),
+        Ask("item", "item", hint="a title, a part of it, or a key"),
         Ask("kind", "kind", "--kind", "aim, promised, contractual or regulatory", kind="choice", choices=tuple(KINDS)),
         Ask("who", "to whom", "--to", "a customer, a partner, a regulator"),
         Ask("due", "by when", "--due", "a day, as 2027-03-31; empty where none was named", kind="day"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from scenarios.figures.names import slice_named, team_named
 from scenarios.figures.readers import day_in, number_in
 from scenarios.figures.sizes import format_range, parse_size, shirts_of
 from scenarios.plan.plan import Entry, teams_of
 from scenarios.requests import intake
 from scenarios.requests.earlier_asks import Earlier, asked_like, told
-from scenarios.requests.quick_add import Draft, parse_line, slice_letter
+from scenarios.requests.quick_add import Draft, parse_line
 from scenarios.trade import changes
 from scenarios.trade.proposals import propose_item
 from scenarios.verdict.settlement import asked_in
@@ -150,9 +151,7 @@ def _draft(values: Values, board: Host, shirts: list[Shirt]) -> Draft:
         raise Refused("A request needs a title.", "title")
     with refused_about("size"):
         size = parse_size(values["size"], shirts) if values["size"].strip() else None
-    letter = slice_letter(values["slice"], slices) if values["slice"].strip() else None
-    if values["slice"].strip() and letter is None:
-        raise Refused(f"“{values['slice']}” is none of your slices: {_SLICES}", "slice")
+    letter = slice_named(slices, values["slice"], "slice").letter if values["slice"].strip() else None
     customer = values["customer"].strip()
     chance = number_in(values, "chance")
     if chance is not None and not 0 <= chance <= 100:
@@ -160,10 +159,7 @@ def _draft(values: Values, board: Host, shirts: list[Shirt]) -> Draft:
     deal = number_in(values, "deal")
     if deal is not None and deal < 0:
         raise Refused("A deal's amount cannot be below zero.", "deal")
-    names = {team.name.casefold(): team.name for team in board.session.state.all(Team).values()}
-    team = values["team"].strip()
-    if team and team.casefold() not in names:
-        raise Refused(f"There is no team “{team}”: {', '.join(names.values()) or 'add one with c'}.", "team")
+    team = team_named(board.session.state, values["team"], "team").name if values["team"].strip() else ""
     return Draft(
         title=values["title"].strip(),
         size=size,
@@ -172,7 +168,7 @@ def _draft(values: Values, board: Host, shirts: list[Shirt]) -> Draft:
         deal_amount=deal,
         deal_probability=None if chance is None else chance / 100,
         asked_by=values["asked_by"].strip(),
-        team=names.get(team.casefold(), ""),
+        team=team,
         owner=values["owner"].strip(),
         due=day_in(values, "due"),
         value=number_in(values, "value"),

@@ -145,7 +145,7 @@ async def test_the_item_form(tmp_path: Path) -> None:
         await go_to(room, "slice")
         await room.replace("poetry", "ctrl+s")
         assert room.dialog == "Form"
-        assert "“poetry” is none of your slices" in room.text
+        assert "There is no slice “poetry”: they are F “Features”" in room.text
         assert "[Q3] fix [/] login" in room.text
         assert things(room.state) == start
         await room.replace("quality")

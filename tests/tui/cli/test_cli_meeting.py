@@ -165,7 +165,7 @@ class TestWords:
     @pytest.mark.parametrize(
         ("words", "sentence"),
         [
-            (("trade", "no such thing"), "no item is called “no such thing”"),
+            (("trade", "no such thing"), "there is no item “no such thing”"),
             (("trade", "the"), "could be"),
             (("trade", "Dark mode", "--swap", "99"), "there is no swap 99"),
             (("trade", "Carrier onboarding wizard"), "is in plan"),

@@ -208,7 +208,7 @@ async def test_trouble_is_a_sentence_and_nothing_is_lost(
         await room.until(lambda: "DECISIONS  1, newest first" in room.text, "the log, read in a thread")
         await room.press("slash")
         await room.write("customer:nobody")
-        assert "0 of 1: no customer is called “nobody”" in room.text
+        assert "0 of 1: there is no customer “nobody”" in room.text
         assert rows(room) == []
         await room.press("enter", "enter", "comma", "escape", "escape", "v")
         assert "HISTORY" in room.text
@@ -227,7 +227,7 @@ async def test_trouble_is_a_sentence_and_nothing_is_lost(
         assert "taken.md" in room.text, "what was typed is there still"
         await room.press("escape", "3")
         await room.replace("nobody", "enter")
-        assert "No customer is called “nobody”." in room.text
+        assert "There is no customer “nobody”" in room.text
         await room.press("escape")
         assert isinstance(room.app.screen, Memo)
         await room.press("escape")

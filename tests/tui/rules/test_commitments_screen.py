@@ -87,7 +87,7 @@ async def test_what_cannot_be_is_said_beside_its_field(tmp_path: Path) -> None:
     async with opened(small(tmp_path, ROOM, net=30.0), NORMAL) as room:
         await room.press("P", "a")
         for field, text, words in (
-            ("item", "EDI", "may be 2 items"),
+            ("item", "EDI", "could be"),
             ("item", "Omega", "There is no item “Omega”"),
             ("item", "", "Which item is promised?"),
             ("item", "EDI f", ""),

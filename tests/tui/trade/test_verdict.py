@@ -215,7 +215,7 @@ async def test_a_principle_that_the_room_says_it_breaks_is_signed_for_in_the_she
         await room.press("up", "up")
         assert room.app.focused is room.board.sheet.verdict._lines["breaks"]
         await room.write("zebra", "enter")
-        assert "“zebra” is none of the charter's principles: “One product, no forks”" in " ".join(verdict(room).split())
+        assert "There is no principle “zebra”: they are “One product, no forks”" in " ".join(verdict(room).split())
         assert things(room.state) == before
         await room.replace("no forks", "enter")
         words = " ".join(verdict(room).split())

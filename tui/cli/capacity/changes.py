@@ -14,12 +14,11 @@ from scenarios.capacity.places import remove_closure, remove_place
 from scenarios.capacity.readers import amount_in, needed_day, whose_days
 from scenarios.capacity.teams import teams_in_order
 from scenarios.capacity.words import span
-from scenarios.rules.charter import plain_name
+from scenarios.figures.names import Kind, exactly, named, plain_name, team_named
 from scenarios.verdict.minutes import Minutes
 from store.records import Absence, Closure, Person, Place
 from store.records.errors import Refused
 from tui.cli.capacity.arguments import add_people
-from tui.cli.names import exactly, named
 from tui.cli.parser import Parser, make
 from tui.cli.plain_change import command_of, typed
 from tui.cli.printing import short
@@ -33,7 +32,7 @@ Edit = Callable[[Draft], Draft]
 def _add(arguments: argparse.Namespace) -> Edit:
     """Another person in a team that has people."""
     values = typed(ADD, arguments)
-    return lambda draft: command_of(ADD, draft, _team_named(draft, arguments.team), values)
+    return lambda draft: command_of(ADD, draft, team_named(draft.state, arguments.team).id, values)
 
 
 def _change(arguments: argparse.Namespace) -> Edit:
@@ -108,7 +107,7 @@ def _team(arguments: argparse.Namespace) -> Edit:
         raise Refused("--heads, --plain and --recount are three changes, and a plain number has no focus")
 
     def edit(draft: Draft) -> Draft:
-        team_id = _team_named(draft, arguments.name)
+        team_id = team_named(draft.state, arguments.name).id
         later = draft
         if arguments.plain is not None:
             return command_of(PLAIN, draft, team_id, {"net": arguments.plain})
@@ -146,8 +145,8 @@ def _place(arguments: argparse.Namespace) -> Edit:
     def edit(draft: Draft) -> Draft:
         rows = list(draft.state.each(Place))
         if arguments.remove:
-            return remove_place(draft, named(rows, arguments.name, "place").id)
-        row = exactly(rows, arguments.name, "place")
+            return remove_place(draft, named(rows, arguments.name, Kind("place")).id)
+        row = exactly(rows, arguments.name, Kind("place"))
         values = typed(PLACE, arguments) | {"name": arguments.name}
         return command_of(PLACE, draft, None if row is None else row.id, values)
 
@@ -157,22 +156,18 @@ def _place(arguments: argparse.Namespace) -> Edit:
 # ------------------------------------------------------------------ what is named
 
 
-def _team_named(draft: Draft, text: str) -> int:
-    return named(teams_in_order(draft.state), text, "team").id
-
-
 def _person(draft: Draft, arguments: argparse.Namespace) -> int:
     """Who is meant: in the team that is named, else in any. Raises Refused where that is nobody, or several."""
     rows = list(draft.state.each(Person))
     names = {each.id: each.name for each in teams_in_order(draft.state)}
     if arguments.team:
-        team_id = _team_named(draft, arguments.team)
+        team_id = team_named(draft.state, arguments.team).id
         rows = [row for row in rows if row.team_id == team_id]
     same = [row for row in rows if plain_name(row.name) == plain_name(arguments.subject)]
     if len({row.team_id for row in same}) > 1:
         teams = " and in ".join(short(names[row.team_id], 60) for row in same)
         raise Refused(f"“{short(same[0].name, 60)}” is in {teams}: --team says which of them")
-    return named(rows, arguments.subject, "person").id
+    return named(rows, arguments.subject, Kind("person")).id
 
 
 # ------------------------------------------------------------------ the door

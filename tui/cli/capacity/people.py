@@ -14,10 +14,10 @@ from scenarios.capacity.teams import (
     stored_net,
     teams_in_order,
 )
+from scenarios.figures.names import TEAM, named
 from scenarios.figures.sizes import format_ew
 from store.records import Absence, Closure, Place, State, Team
 from tui.cli.capacity.outputs import AwayOut, ClosedOut, PeopleOut, PersonOut, PlaceOut, TeamPeopleOut, WeekOut
-from tui.cli.names import named
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.workspace import look
 
@@ -27,7 +27,7 @@ def show(arguments: argparse.Namespace) -> int:
     state = look(arguments)
     teams = teams_in_order(state)
     if arguments.team:
-        teams = [named(teams, arguments.team, "team")]
+        teams = [named(teams, arguments.team, TEAM)]
     found = described(state, teams)
     if arguments.json:
         print_json(found)

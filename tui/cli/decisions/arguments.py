@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
-from datetime import date
-
-from tui.cli.parser import Commands, add_actor, add_db, add_json, later, make
+from tui.cli.parser import Commands, add_actor, add_db, add_json, day, later, make
 
 #: As the memos have them; written out, so that no command pays for the import of what only this one needs.
 AUDIENCES = ("team", "executives", "account")
@@ -25,7 +22,7 @@ def add_log(commands: Commands) -> None:
     one.add_argument("--customer", default="", metavar="NAME", help="touching what this customer asked or waits for")
     one.add_argument("--slice", default="", metavar="LETTER", help="touching an item of this slice")
     one.add_argument("--person", default="", metavar="NAME", help="naming this person, or one whose name begins so")
-    one.add_argument("--since", type=_day, metavar="DATE", help="decided on this day or later, as 2026-11-21")
+    one.add_argument("--since", type=day, metavar="DATE", help="decided on this day or later, as 2026-11-21")
     one.add_argument("--full", action="store_true", help="each with all that is on record of it")
     add_json(one)
     one.set_defaults(run=later("decisions.decisions"))
@@ -43,7 +40,7 @@ def add_log(commands: Commands) -> None:
     )
     one.add_argument("audience", nargs="?", choices=AUDIENCES, metavar="team|executives|account")
     one.add_argument("--customer", default="", metavar="NAME", help="whose account; for account alone")
-    one.add_argument("--day", type=_day, metavar="DATE", help="the day of the meeting, as 2026-11-21")
+    one.add_argument("--day", type=day, metavar="DATE", help="the day of the meeting, as 2026-11-21")
     one.add_argument("--html", action="store_true", help="one web page, with the pies before and after, not Markdown")
     one.add_argument("-o", "--output", default="", metavar="FILE", help="write it to a file that is not there yet")
     one.add_argument("--overwrite", action="store_true", help="write over the file")
@@ -53,10 +50,3 @@ def add_log(commands: Commands) -> None:
     one.set_defaults(run=later("decisions.memos"))
     add_db(one)
     add_actor(one)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” is no day: write it as 2026-11-21") from None

@@ -7,13 +7,12 @@ import os
 import sys
 from datetime import date
 
-from scenarios.decisions.log_search import customers_called
+from scenarios.figures.names import customer_named
 from store.database.places import database_path, expanded
-from store.records import State
 from store.records.errors import Refused, StoreError
 from store.sidecars.report_files import write_report_file
 from store.workspace.workspace import Workspace
-from tui.cli.printing import DONE, say, short
+from tui.cli.printing import DONE, say
 from tui.decisions.meetings import HeldMeeting, Meetings
 from tui.decisions.memo_templates import write_templates
 
@@ -59,19 +58,8 @@ def _held(workspace: Workspace, day: date | None) -> HeldMeeting:
 
 
 def _memo(held: HeldMeeting, arguments: argparse.Namespace) -> str:
-    customer = _customer(held.state, arguments.customer) if arguments.customer else None
+    customer = customer_named(held.state, arguments.customer).id if arguments.customer else None
     return held.memo(arguments.audience, customer)
-
-
-def _customer(state: State, name: str) -> int:
-    found = customers_called(state, name)
-    if not found:
-        raise Refused(f"no customer is called “{name}”")
-    if len(found) > 1:
-        named = ", ".join(f"“{short(each.name, 60)}”" for each in found[:_NAMED])
-        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-        raise Refused(f"“{name}” could be {named}{more}: write the whole name")
-    return found[0].id
 
 
 def _write_templates() -> int:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
+from scenarios.figures.names import team_named
+from scenarios.figures.readers import day_of, number_of
 from scenarios.figures.sizes import Range, parse_size, range_of
 from scenarios.items.item_fields import asks_door, edited
 from scenarios.items.worth_and_ties import Ties, part_given, tie, ties_of
@@ -20,7 +21,7 @@ from scenarios.requests import intake
 from scenarios.trade import changes
 from scenarios.trade.door import waiting_by_item
 from scenarios.trade.proposals import propose_sizes
-from store.records import Command, Item, Record, Shirt, Slice, State, Team
+from store.records import Command, Item, Record, Shirt, Slice, State
 from store.records.errors import Refused
 from tui.cli.printing import short
 from tui.cli.trade.door import Way, report, through_the_door
@@ -90,7 +91,7 @@ def _words(arguments: argparse.Namespace, state: State, item: Item) -> Command:
         part=_given(arguments.slice, item.slice),
         owner=_given(arguments.owner, item.owner),
         value=_value(arguments, item),
-        due=item.due if arguments.due is None else _day(arguments.due),
+        due=item.due if arguments.due is None else day_of(arguments.due),
     )
     puts: tuple[Record, ...] = () if fresh == item else (fresh,)
     removes: tuple[Record, ...] = ()
@@ -110,29 +111,12 @@ def _names(state: State, item: Item, typed: Sequence[str]) -> list[str]:
     return [*(one.name for one in kept), *typed]
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError as error:
-        raise Refused(f"“{short(text, 60)}” is no day: write it as 2027-03-31") from error
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text.strip().replace(",", "")) if text.strip() else None
-    except ValueError as error:
-        raise Refused(f"“{short(text, 60)}” is no number") from error
-    if number is not None and not abs(number) <= 1e12:
-        raise Refused(f"“{short(text, 60)}” is too large a number")
-    return number
-
-
 def _value(arguments: argparse.Namespace, item: Item) -> float | None:
     """The item's own score; parts of a value have a name before a sign."""
     typed = [text for text in arguments.value if "=" not in text]
     if len(typed) > 1:
         raise Refused("an item has one value: give --value N once")
-    return _number(typed[0]) if typed else item.value
+    return number_of(typed[0]) if typed else item.value
 
 
 # ------------------------------------------------------------------ worth, and what holds it
@@ -166,7 +150,7 @@ def _parts(arguments: argparse.Namespace, state: State, ties: Ties) -> dict[str,
         column = columns.get(name.strip().casefold())
         if column is None:
             raise Refused(f"“{short(name, 60)}” is no part of a value here: it is by {value_model(state)}")
-        typed = _number(number)
+        typed = number_of(number)
         parts[column] = None if typed is None else part_given(column, typed)
     return parts
 
@@ -201,14 +185,13 @@ def _first_version(arguments: argparse.Namespace, state: State, entry: Entry, ti
     if arguments.version_value is not None:
         if not ties.first_version:
             raise Refused(f"“{title}” has no first version: --version 'NAME=1-2-3' makes it")
-        ties = replace(ties, version_value=_number(arguments.version_value))
+        ties = replace(ties, version_value=number_of(arguments.version_value))
     return ties
 
 
 def _version(typed: Sequence[str], state: State, entry: Entry) -> tuple[str, dict[int, Range]]:
     """The name and the sizes of a first version, by team id."""
     shirts = sorted(state.all(Shirt).values(), key=lambda shirt: shirt.position)
-    teams = {team.name.casefold(): team.id for team in state.all(Team).values()}
     names, sizes = dict[str, None](), dict[int, Range]()
     for text in typed:
         name, sign, size = text.rpartition("=")
@@ -216,12 +199,10 @@ def _version(typed: Sequence[str], state: State, entry: Entry) -> tuple[str, dic
             raise Refused(f"“{short(text, 60)}” is no first version: write 'NAME=1-2-3', or 'NAME=TEAM:1-2-3'")
         names[name.strip()] = None
         team, colon, size = size.rpartition(":")
-        if colon and team.strip().casefold() not in teams:
-            raise Refused(f"there is no team “{short(team, 60)}”")
         if not colon and len(entry.sizes) > 1:
             raise Refused("the item is of several teams: write 'NAME=TEAM:1-2-3', once for each of them")
         own = entry.sizes[0].team_id if entry.sizes else changes.team_of(state)
-        sizes[teams[team.strip().casefold()] if colon else own] = parse_size(size, shirts)
+        sizes[team_named(state, team).id if colon else own] = parse_size(size, shirts)
     if len(names) > 1:
         raise Refused("an item has one first version: the same NAME in each --version")
     return next(iter(names)), sizes

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
+from scenarios.figures.names import TEAM, named
+from scenarios.figures.readers import needed_number
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry, Plan
 from scenarios.quarter.close import close_quarter
@@ -49,7 +51,7 @@ def _took(arguments: argparse.Namespace, state: State, plan: Plan) -> dict[int, 
                 took.pop(size.id, None)
             continue
         team, _, number = weeks.rpartition(":")
-        took[_size(entry, plan, team.strip())] = _number(number)
+        took[_size(entry, plan, team.strip())] = needed_number(number)
     return took
 
 
@@ -70,23 +72,13 @@ def _size(entry: Entry, plan: Plan, team: str) -> int:
 
 def _shares(arguments: argparse.Namespace, plan: Plan) -> dict[int, float]:
     """What unplanned work took, by team id."""
-    known = {team.name.casefold(): team.id for team in plan.teams}
     shares = {}
     for text in arguments.unplanned:
         name, sign, percents = text.rpartition("=")
         if not sign:
             raise Refused(f"“{short(text, 60)}” is no share: write TEAM=PERCENT, as Pay=15")
-        if name.strip().casefold() not in known:
-            raise Refused(f"there is no team “{short(name, 60)}”")
-        shares[known[name.strip().casefold()]] = _number(percents.removesuffix("%")) / 100
+        shares[named(plan.teams, name, TEAM).id] = needed_number(percents.removesuffix("%")) / 100
     return shares
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError as error:
-        raise Refused(f"“{short(text, 60)}” is no number") from error
 
 
 def _found(

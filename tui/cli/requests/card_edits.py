@@ -7,19 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import get_args
 
+from scenarios.figures.names import SLICE, item_named, matches
 from scenarios.figures.readers import day_in, number_in
 from scenarios.items.worth_and_ties import tie, ties_of
 from scenarios.plan.plan import entry_of
 from scenarios.requests.card import write_ice, write_item
 from scenarios.requests.intake import edit_waiting
-from scenarios.requests.quick_add import slice_letter
 from scenarios.rules.returns import HIDDEN, ICE
 from store.records import Command, Customer, Item, Record, Slice, State, Wait
-from store.records.errors import Refused, refused_about
+from store.records.errors import Refused
 from store.records.negotiation import ClaimKind
 from store.records.text import sentence
 from tui.cli.requests.arguments import EXTRA
-from tui.cli.workspace import find_item
 from tui.forms.card import ASKS, FORMS, section_of
 from tui.forms.card_lines import card_label, choice
 from tui.forms.fields import Values
@@ -60,8 +59,8 @@ def _option(field: str) -> str:
 
 def _require_slice(state: State, item_id: int, text: str | None) -> None:
     item = state.all(Item)[item_id]
-    letter = item.slice if text is None else slice_letter(text, state.each(Slice))
-    if item.state == "plan" and letter not in (None, item.slice):
+    found = matches(state.each(Slice), text or "", SLICE)
+    if item.state == "plan" and len(found) == 1 and found[0].letter != item.slice:
         raise Refused("--slice: it is in plan, where another slice may take a signature: makeroom item changes it")
 
 
@@ -124,14 +123,12 @@ def _evidence(state: State, item_id: int, more: Sequence[str] | None, fewer: Seq
 def _needs(state: State, item_id: int, more: Sequence[str] | None, fewer: Sequence[str] | None) -> Command:
     entry = entry_of(state, item_id)
     ties = ties_of(state, entry.item)
-    with refused_about("not_needs"):
-        left = {find_item(state, text).item.id for text in fewer or ()}
+    left = {item_named(state, text, field="not_needs").id for text in fewer or ()}
     if strange := left.difference(ties.needs):
         title = state.all(Item)[min(strange)].title
         raise Refused(f"It does not need “{title[:60]}”.", "not_needs")
     kept = () if "" in (more or ()) else tuple(key for key in ties.needs if key not in left)
-    with refused_about("needs"):
-        fresh = tuple(find_item(state, text).item.id for text in more or () if text)
+    fresh = tuple(item_named(state, text, field="needs").id for text in more or () if text)
     if item_id in fresh:
         raise Refused("An item cannot need itself.", "needs")
     return tie(state, entry, replace(ties, needs=tuple(dict.fromkeys((*kept, *fresh)))))

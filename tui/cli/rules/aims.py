@@ -6,11 +6,12 @@ import argparse
 from collections.abc import Mapping
 
 from scenarios.capacity.draft_changes import in_order
+from scenarios.figures.names import slice_named
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.aims import Aims, moved_words, shift, to_hundred, total_words
-from store.records import Command, State
+from store.records import Command, Slice, State
 from store.records.errors import Refused
-from tui.cli.names import number, pairs, slice_named
+from tui.cli.names import number, pairs
 from tui.cli.plain_change import change, command_of
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.rules.charter import aim_words, slices_of
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     def make(now: Figures) -> tuple[Command, tuple[str, ...]]:
         state = now.state
-        aims = {slice_named(state, name).letter: text.replace("%", "") for name, text in given}
+        aims = {slice_named(state.each(Slice), name).letter: text.replace("%", "") for name, text in given}
         if len(aims) < len(given):
             raise Refused("a slice is given twice")
         if arguments.others or arguments.giver:
@@ -72,7 +73,7 @@ def _shared(state: State, wanted: Mapping[str, str], giver: str) -> Command:
     slices = in_order(state)
     aims = Aims.of(slices)
     if giver:
-        part = slice_named(state, giver)
+        part = slice_named(slices, giver)
         if part.letter == letter:
             raise Refused(f"{part.name} cannot take it from itself")
         aims = aims.mark(part.letter)

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 
 from scenarios.figures.amounts import percent
+from scenarios.figures.names import Kind, named, principle_named
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import plan_of
 from scenarios.rules.charter import (
@@ -25,7 +26,6 @@ from store.records import Command, Slice, State
 from store.records.errors import Refused
 from store.records.negotiation import Principle, Right, RightKind, Role
 from store.records.text import capital
-from tui.cli.names import named
 from tui.cli.plain_change import change
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.rules.outputs import AimOut, CharterFiguresOut, CharterOut, PrincipleOut, RightOut, RoleOut
@@ -87,8 +87,8 @@ def _right(state: State, arguments: argparse.Namespace) -> tuple[RightKind, int 
     if arguments.principle:
         if kind != "break a principle":
             raise Refused("--principle goes with the right to break a principle")
-        principle_id = named(principles_of(state), arguments.principle, "principle").id
-    return kind, principle_id, named(roles_of(state), arguments.role, "role")
+        principle_id = principle_named(state, arguments.principle).id
+    return kind, principle_id, named(roles_of(state), arguments.role, Kind("role"))
 
 
 def option_of(figure: str) -> str:

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 
 from scenarios.figures.figure import written
+from scenarios.figures.names import Kind, named
 from scenarios.figures.sizes import format_ew
 from scenarios.rules.charter import holder_words
 from scenarios.rules.one_off_quarters import OneOffs, one_offs_of, quarters_of
@@ -45,14 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _quarter(state: State, name: str) -> Quarter:
     """The quarter of that name, by default the present one. Raises Refused."""
     quarters = quarters_of(state)
-    wanted = name.strip().casefold()
-    if not wanted:
-        return state.quarter
-    found = next((row for row in quarters if row.name.casefold() == wanted), None)
-    if found is None:
-        names = ", ".join(short(row.name, 40) for row in quarters)
-        raise Refused(f"there is no quarter “{short(name, 40)}”: there are {names}")
-    return found
+    return named(quarters, name, Kind("quarter")) if name.strip() else state.quarter
 
 
 def _propose(arguments: argparse.Namespace, session: Session) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.compare import Comparison, Side, compare, side_of
+from scenarios.figures.names import Kind, plain_name, unknown
 from scenarios.figures.sizes import format_ew
 from scenarios.snapshots import Frozen, Label, content_hash, file_from_toml, freeze, frozen_of
 from scenarios.snapshots.record import label_of
@@ -35,6 +36,10 @@ class Named:
     row: Snapshot | None = None
 
 
+#: What was kept under a name.
+SNAPSHOT: Kind[Snapshot] = Kind("snapshot")
+
+
 def named(state: State, name: str) -> Named:
     """The plan that is meant: of several of one name the newest. Raises Refused where there is none."""
     if name.casefold() == NOW:
@@ -45,13 +50,13 @@ def named(state: State, name: str) -> Named:
     elif name.startswith("#") and name[1:].isascii() and name[1:].isdigit():
         found = next((row for row in rows if row.id == int(name[1:])), None)
     else:
-        found = next((row for row in rows if row.name.casefold() == name.casefold()), None)
+        found = next((row for row in rows if plain_name(row.name) == plain_name(name)), None)
     if found is not None:
         return Named(found.name, read(found), label_of(found), found)
     if name.endswith(SUFFIX):
         frozen, label = read_file(expanded(name))
         return Named(label.name if label else Path(name).stem, frozen, label)
-    raise Refused(f"there is no snapshot “{name}”: makeroom snapshot list shows those that there are")
+    raise unknown(rows, name, SNAPSHOT)
 
 
 def read(row: Snapshot) -> Frozen:

@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 
+from scenarios.figures.names import TEAM, exactly, team_named
 from scenarios.figures.sizes import parse_size, range_of
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import entry_of
@@ -35,7 +36,6 @@ from tui.cli.trade.signatures import unsigned
 from tui.cli.workspace import desk, find_item
 from tui.drawing.plain import percent
 from tui.drawing.words import arrow
-from tui.session.session import Session
 
 #: What a request's place in the line may be.
 _WAITING = ("inbox", "below", "declined")
@@ -130,7 +130,7 @@ def size(arguments: argparse.Namespace) -> int:
         wanted = parse_size(arguments.size, sorted(state.all(Shirt).values(), key=lambda shirt: shirt.position))
         sizes = {each.team_id: range_of(each) for each in entry.sizes}
         if arguments.team:
-            team_id = _team(session, arguments.team)
+            team_id = team_named(session.state, arguments.team).id
         elif len(sizes) > 1:
             raise Refused("the item is of several teams: name one with --team")
         else:
@@ -162,16 +162,15 @@ def capacity(arguments: argparse.Namespace) -> int:
         return DONE
     with desk(arguments, write=True) as session:
         state = session.state
-        known = {team.name.casefold(): team.id for team in state.all(Team).values()}
-        net, new = {}, []
+        teams, net, new = list(state.each(Team)), {}, []
         for text in arguments.net:
             name, weeks = _net(text)
-            if name.casefold() in known:
-                net[known[name.casefold()]] = weeks
-            elif arguments.new_team:
+            team = exactly(teams, name, TEAM)
+            if team is None and arguments.new_team:
                 new.append((name, weeks))
-            else:
-                raise Refused(f"there is no team “{name}”: --new-team makes it")
+                continue
+            with refused_about(after=" (--new-team makes it)"):
+                net[(team or team_named(state, name)).id] = weeks
         target = None if arguments.target is None else arguments.target / 100
         return through_the_door(arguments, session, propose_capacity(state, net, target, new), way)
 
@@ -249,10 +248,3 @@ def undo(arguments: argparse.Namespace) -> int:
         if applied and (more := with_it(applied)):
             words += f"; {more}"
         return report(arguments, session, before, applied, words)
-
-
-def _team(session: Session, name: str) -> int:
-    known = {team.name.casefold(): team.id for team in session.state.all(Team).values()}
-    if name.casefold() not in known:
-        raise Refused(f"there is no team “{name}”")
-    return known[name.casefold()]

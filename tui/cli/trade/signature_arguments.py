@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import TYPE_CHECKING
+
+from tui.cli.parser import day
 
 if TYPE_CHECKING:
     from store.records.negotiation import RightKind
@@ -34,11 +35,3 @@ def add_signing(to: argparse.ArgumentParser) -> None:
     to.add_argument("--dissent", default="", metavar="TEXT", help="who was against it, and why")
     to.add_argument("--conditions", default="", metavar="TEXT", help="what it hangs on")
     to.add_argument("--review", type=day, metavar="DATE", help="when it is looked at again, as 2027-03-31")
-
-
-def day(text: str) -> date:
-    """A day that is typed as 2027-03-31."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"“{text}” is no day: write it as 2027-03-31") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scenarios.figures.names import TEAM, named
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import Entry, teams_of
 from scenarios.requests.way_fields import checked_way, filled_in, principles_of, texts_of
@@ -79,11 +80,8 @@ def _field(state: State, entry: Entry, kind: WayKind, text: str) -> tuple[str, s
     if text.casefold().startswith(f"{_SIZE}:") and "sizes" in FIELDS[kind]:
         # A team's name may have the sign in it; a size has none.
         name, sign, value = text[len(_SIZE) + 1 :].rpartition("=")
-        team = next((each for each in teams_of(state) if each.name.casefold() == name.strip().casefold()), None)
-        if sign and team is None:
-            raise Refused(f"there is no team “{short(name, 60)}”")
-        if team is not None:
-            return f"size-{team.id}", value
+        if sign:
+            return f"size-{named(teams_of(state), name, TEAM).id}", value
     name, sign, value = text.partition("=")
     wanted = name.strip().casefold()
     if not sign or not wanted:

@@ -88,8 +88,8 @@ class TestDecisions:
         assert 0 < row["odds_after"] < 1
 
     def test_what_is_not_known_is_said(self, decided: str, shell: Shell) -> None:
-        assert "no customer is called “Nobody”" in shell.refused("decisions", "--customer", "Nobody")
-        assert "no slice is called “Z”" in shell.refused("decisions", "--slice", "Z")
+        assert "there is no customer “Nobody”" in shell.refused("decisions", "--customer", "Nobody")
+        assert "there is no slice “Z”" in shell.refused("decisions", "--slice", "Z")
         assert "“soon” is no day" in shell.refused("decisions", "--since", "soon")
 
 
@@ -117,8 +117,10 @@ class TestMemo:
 
     def test_what_cannot_be_meant_is_said(self, decided: str, shell: Shell) -> None:
         assert "nothing was decided on 2020-01-01" in shell.refused("memo", "team", "--day", "2020-01-01")
-        assert "no customer is called “Nobody”" in shell.refused("memo", "account", "--customer", "Nobody")
-        assert "write the whole name" in shell.refused("memo", "account", "--customer", "a")
+        assert "there is no customer “Nobody”" in shell.refused("memo", "account", "--customer", "Nobody")
+        assert "“a” could be “Acme”, “Aldermoor Foods”: give the whole name" in shell.refused(
+            "memo", "account", "--customer", "a"
+        )
         assert "--customer NAME says whose account" in shell.refused("memo", "account")
         assert "--customer NAME says whose account" in shell.refused("memo", "team", "--customer", "Acme")
         assert "which memo" in shell.refused("memo")

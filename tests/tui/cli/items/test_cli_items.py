@@ -51,7 +51,7 @@ class TestShown:
 
     def test_which_one(self, on: Commands) -> None:
         assert "could be" in on.refused("item", "the")
-        assert "no item is called “nothing”" in on.refused("item", "nothing")
+        assert "there is no item “nothing”" in on.refused("item", "nothing")
 
 
 class TestEdited:
@@ -137,7 +137,7 @@ class TestEdited:
         ("words", "sentence"),
         [
             (("--title", " "), "needs a title"),
-            (("--slice", "Z"), "none of your slices"),
+            (("--slice", "Z"), "there is no slice “Z”: they are F “Features”"),
             (("--due", "tomorrow"), "is no day"),
             (("--value", "much"), "is no number"),
             (("--value", "reach=3"), "is no part of a value here"),

@@ -95,7 +95,7 @@ class TestAims:
             (["F=half"], "F: “half” is no number"),
             (["F"], "“F” is not NAME=VALUE"),
             (["F=50", "Features=50"], "a slice is given twice"),
-            (["X=5"], "there is no slice “X”: they are “Features”, “Infrastructure & -ilities”"),
+            (["X=5"], "there is no slice “X”: they are F “Features”, I “Infrastructure & -ilities”"),
             (["F=55", "I=15", "--others"], "move one slice"),
             (["F=55.5", "--others"], "by whole points"),
             (["F=60", "--from", "D"], "Discovery & validation can give no more: floors hold. Nothing was changed."),

@@ -95,13 +95,13 @@ class TestReading:
 
     def test_named_as_everywhere(self, db: Path, shell: Shell) -> None:
         assert "could be" in shell.refused("card", "the")
-        assert "no item is called “no such thing”" in shell.refused("card", "no such thing", "--problem", "x")
+        assert "there is no item “no such thing”" in shell.refused("card", "no such thing", "--problem", "x")
         assert shell("card", f"{item(state_of(db), RATES).id}", kind="card")["title"] == RATES
 
     def test_an_empty_workspace_and_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shell: Shell) -> None:
         monkeypatch.setenv("MAKEROOM_DB", str(empty(tmp_path)))
         for command in ("card", "facts"):
-            assert "no item is called “x”" in shell.refused(command, "x")
+            assert "there is no item “x”" in shell.refused(command, "x")
         assert shell.lines("waits") == "nobody on record waits for everything below the line\n"
         nowhere = tmp_path / "none.db"
         for words in (("card", "x"), ("card", "x", "--problem", "y"), ("facts", "x"), ("waits",)):
@@ -212,10 +212,10 @@ class TestFillingIn:
             (("--probability", "101"), "--probability: A probability is between 0 and 100"),
             (("--closes", "soon"), "--closes: “soon” is no day"),
             (("--due", "2027-02-30"), "--due: “2027-02-30” is no day"),
-            (("--slice", "zebra"), "--slice: “zebra” is none of your slices"),
+            (("--slice", "zebra"), "--slice: there is no slice “zebra”: they are F “Features”"),
             (("--home", "moon"), "--home: “moon” is none of these: core, configuration"),
             (("--one-off-kind", "o"), "--one-off-kind: “o” is none of these"),
-            (("--principle", "luck"), "--principle: “luck” is none of the charter's principles"),
+            (("--principle", "luck"), "--principle: there is no principle “luck”"),
             (("--evidence", "many; banks"), "--evidence: “many; banks” is no evidence"),
             (("--evidence", "9999999; banks"), "--evidence: demand is a whole number of customers"),
             (("--evidence", f"9; {'x' * 20_001}"), "--evidence: the segment of the evidence is refused"),
@@ -226,7 +226,7 @@ class TestFillingIn:
             (("--claim", "e=x"), "--claim: “e” is none of these"),
             (("--impact", "11"), "The impact of ICE is a number from 1 to 10."),
             (("--needs", PORTAL), "--needs: An item cannot need itself"),
-            (("--needs", "no such thing"), "no item is called “no such thing”"),
+            (("--needs", "no such thing"), "--needs: there is no item “no such thing”: they are "),
             (("--not-needs", "Dark mode"), "--not-needs: It does not need “Dark mode”"),
             (("--not-waits", "Acme"), "--not-waits: “acme” does not wait for it"),
             (("--waits", "x" * 201), "--waits: A customer's name has 200 characters at most"),

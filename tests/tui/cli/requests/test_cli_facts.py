@@ -161,4 +161,4 @@ class TestWaits:
     def test_what_cannot_be_meant(self, db: Path, shell: Shell) -> None:
         assert "not both" in shell.refused("waits", "Dark mode", "--plan")
         assert "not allowed with" in shell.refused("waits", "--below", "--plan")
-        assert "no item is called “no such thing”" in shell.refused("waits", "no such thing")
+        assert "there is no item “no such thing”" in shell.refused("waits", "no such thing")

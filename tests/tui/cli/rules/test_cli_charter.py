@@ -266,7 +266,7 @@ class TestFigures:
             (["rate"], "“rate” is not NAME=VALUE: write it as rate=4000"),
             (["=4"], "is not NAME=VALUE"),
             (["rate=much"], "rate: “much” is no number"),
-            (["rate=nan"], "rate: that number is too large"),
+            (["rate=nan"], "rate: “nan” is too large a number"),
             (["rate=-1"], "rate per engineer-week: it should be greater than or equal to 0"),
             (["purse-count=2.5"], "one-offs that the purse buys in a quarter: it should be a valid integer"),
             (["rate=1", "RATE=2"], "“RATE” is given twice"),

@@ -207,7 +207,7 @@ class TestOneOffs:
         assert found["quarters"] == ["Q3 2026", state.quarter.name]
 
     def test_what_cannot_be(self, kinds: Path, shell: Shell) -> None:
-        assert "there is no quarter “Q9”: there are" in shell.refused("one-offs", "--quarter", "Q9")
+        assert "there is no quarter “Q9”: they are" in shell.refused("one-offs", "--quarter", "Q9")
         words = shell.refused("one-offs", "--platform", "odd environment")
         assert "no three of a kind “odd environment” within four quarters" in words
         assert "kinds that have three: report writer" in words
@@ -287,7 +287,7 @@ class TestCommitments:
             (("add", REPORT, "--kind", "contractual"), "a contractual commitment is given to somebody"),
             (("add", REPORT, "--kind", "vow"), "--kind: A commitment is an aim, promised, contractual or regulatory."),
             (("add", REPORT, "--to", "A", "--due", "soon"), "“soon” is no day"),
-            (("add", "Nothing", "--to", "A"), "no item is called “Nothing”"),
+            (("add", "Nothing", "--to", "A"), "there is no item “Nothing”"),
             (("add", "Report", "--to", "A"), "“Report” could be"),
             (("take-back", REPORT), f"nothing was promised of “{REPORT}”: makeroom commitments lists what was"),
         ],

@@ -122,7 +122,7 @@ def test_from_a_scenario_main_is_meant(on: Commands) -> None:
 def test_sentences(on: Commands) -> None:
     on.lines("scenario", "branch", "B")
     for words, sentence in (
-        (("plan", "--scenario", "nope"), "there is no scenario “nope”: there are “B”"),
+        (("plan", "--scenario", "nope"), "there is no scenario “nope”: they are “B”"),
         (("scenario", "branch", "b"), "There is a scenario “B” already"),
         (("scenario", "branch", " "), "needs a name"),
         (("scenario", "branch", "C", "--from", "none"), "there is no snapshot “none”"),

@@ -116,7 +116,7 @@ class TestTheList:
         words = "“Idea” has no size yet: makeroom size gives it one"
         assert words in shell.refused("ways", "Idea")
         assert words in shell.refused("trade", "Idea", "--way", "decline")
-        assert "no item is called “Nothing”" in shell.refused("ways", "Nothing")
+        assert "there is no item “Nothing”" in shell.refused("ways", "Nothing")
 
     def test_an_empty_workspace(self, tmp_path: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MAKEROOM_DB", str(tmp_path / "none.db"))
@@ -218,7 +218,10 @@ class TestWhatCannotBe:
             (("--way", "sequence", "--field", "due=spring"), "--field due: “spring” is no day: write it as 2027-03-31"),
             (("--way", "sequence", "--field", "due=2026-12-01"), "name a day of a later quarter"),
             (("--way", "services", "--field", "markup=60"), "--field markup: services are quoted at cost + 50%, 70%"),
-            (("--way", "decline", "--field", "principle=none"), "1 No forks, 2 Validate before building"),
+            (
+                ("--way", "decline", "--field", "principle=none"),
+                "--field principle: there is no principle “none”: they are “No forks”, “Validate before building”",
+            ),
             (("--way", "decline"), "--field principle: decline needs its principle"),
             (("--way", "sequence", "--swap", "1"), "sequence takes nothing of the teams: it is answered at once"),
             (("--field", "size=1"), "it is a field of a way out, and comes after that"),
@@ -357,6 +360,6 @@ class TestAPrincipleThatItBreaks:
 
     def test_one_that_is_not_there(self, asked: Path, shell: Shell) -> None:
         words = shell.refused("trade", "Portal", "--breaks", "zebra")
-        assert "--breaks: “zebra” is none of the charter's principles: “No forks”, “Validate before building”" in words
+        assert "--breaks: there is no principle “zebra”: they are “No forks”, “Validate before building”" in words
         words = shell.refused("trade", "Portal", "--way", "sequence", "--breaks", "forks")
         assert "it is answered at once" in words

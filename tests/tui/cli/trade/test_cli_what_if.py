@@ -88,7 +88,7 @@ class TestFlip:
     @pytest.mark.parametrize(
         ("words", "sentence"),
         [
-            (("--flip", "nothing"), "no item is called"),
+            (("--flip", "nothing"), "there is no item “nothing”"),
             (("--flip", "Saved searches", "--between", "3"), "has one end"),
             (("--flip", "Saved searches", "--between", "x"), "is no size"),
             (("--between", "1-2"), "goes with --flip"),
