@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -94,12 +95,18 @@ def as_account(account: int, groups: list[int], act: Callable[[], object], umask
     return said
 
 
+@pytest.fixture
+def common() -> Iterator[Path]:
+    """A folder that other accounts may enter: pytest shuts its own whenever it starts, wherever it runs."""
+    with TemporaryDirectory(prefix="makeroom-shared-") as folder:
+        os.chmod(folder, 0o711)
+        yield Path(folder)
+
+
 @needs_root
 @pytest.mark.parametrize("mask", [0o022, 0o002, 0o077])
-def test_two_accounts_of_a_group_work_on_one_file_and_a_third_reads_nothing(tmp_path: Path, mask: int) -> None:
-    for folder in (tmp_path, *tmp_path.parents[:3]):
-        os.chmod(folder, folder.stat().st_mode | 0o011)
-    home = tmp_path / "plan"
+def test_two_accounts_of_a_group_work_on_one_file_and_a_third_reads_nothing(common: Path, mask: int) -> None:
+    home = common / "plan"
     home.mkdir()
     os.chown(home, ADA, OTHER)
     path = home / "a.db"
@@ -110,8 +117,8 @@ def test_two_accounts_of_a_group_work_on_one_file_and_a_third_reads_nothing(tmp_
     sharing_number, sharing._number_of = sharing._number_of, number_of
     importlib.import_module("_strptime")
     # What is imported now can be used by those who may not read the interpreter's own folder.
-    used(tmp_path / "first" / "a.db")
-    restore(tmp_path / "first" / "a.db", back_up(tmp_path / "first" / "a.db").path)
+    used(common / "first" / "a.db")
+    restore(common / "first" / "a.db", back_up(common / "first" / "a.db").path)
     try:
         assert as_account(ADA, [OTHER, TEAM], lambda: used(path), mask) == ""
         assert "refused" in as_account(BEN, [OTHER, TEAM], lambda: fresh(path).close(), mask)
