@@ -24,60 +24,92 @@ Field = Literal[
     "resolution", "complete", "finished",
 ]  # fmt: skip
 FIELDS: tuple[Field, ...] = get_args(Field)
-Unit = Literal["points", "hours", "days", "weeks", "seconds", ""]
+Unit = Literal["points", "hours", "days", "weeks", "seconds", "milliseconds", ""]
+
+#: what a tool may call a row, before "id" or "key"
+_NOUNS = ("issue", "work item", "item", "task", "story", "user story", "feature", "ticket", "card", "bug", "request",
+          "idea",
+          "requirement", "req", "record", "initiative", "backlog item", "defect", "case", "external", "custom",
+          "formatted")  # fmt: skip
+#: words for an amount of work, and for units, that stand together in the name of a column
+_AMOUNTS = ("estimate", "estimates", "estimated", "estimation", "size", "effort", "work", "original estimate",
+            "time estimate",
+            "estimated effort", "estimated time", "duration", "remaining", "remaining estimate")  # fmt: skip
+
+
+def _amounts(*units: str) -> tuple[str, ...]:
+    return tuple(name for unit in units for amount in _AMOUNTS for name in (f"{amount} {unit}", f"{unit} {amount}"))
+
 
 #: Names as :func:`simplified` leaves them; the first that a file has is taken, so the surest come first.
 ALIASES: Mapping[Field, tuple[str, ...]] = {
     "title": (
         "summary", "title", "name", "item", "story", "user story", "feature", "subject", "request", "issue", "task",
-        "task name", "item name", "issue summary", "backlog item", "initiative", "headline",
+        "task name", "item name", "issue summary", "backlog item", "initiative", "headline", "feature name",
+        "card name",
+        "story name", "story title", "task title", "work item title", "work item", "epic name",
     ),
+    # Anything that is called an id, a key, a reference or a number of the row goes before what may be another thing.
     "key": (
-        "issue key", "issuekey", "key", "issue id", "issueid", "task number", "ticket", "issue", "task",
-        "number", "id", "ref", "reference",
+        "issue key", "issuekey", "key",
+        *(f"{noun} {word}" for word in ("key", "reference", "ref", "id", "number", "no") for noun in _NOUNS),
+        "reference", "ref", "id", "issueid", "number", "no", "nr", "ticket", "issue", "task",
     ),
-    "type": ("issue type", "issuetype", "type", "work item type", "kind"),
-    "status": ("status", "state", "status code"),
+    "type": ("issue type", "issuetype", "type", "work item type", "kind", "tracker", "story type", "feature type"),
+    "status": (
+        "status", "state", "status code", "current state", "work item status", "issue status", "feature status",
+        "stage",
+        "workflow state", "workflow status", "list name", "list", "section column", "board column", "column",
+    ),
     "category": (
-        "status category", "statuscategory", "state category", "status type", "state type", "status group", "list name",
-        "section column", "board column",
+        "status category", "statuscategory", "state category", "status type", "state type", "status group",
     ),
     "priority": ("priority",),
     "label": ("labels", "label", "tags", "tag"),
     "component": ("components", "component", "component s"),
-    "due": ("due date", "duedate", "due", "deadline", "target date"),
+    "due": (
+        "due date", "duedate", "due", "deadline", "target date", "due on", "due at", "target end", "target end date",
+        "finish date",
+        "end date", "needed by", "feature due date",
+    ),
     "team": ("team", "squad", "team name"),
-    "owner": ("assignee", "owner", "assigned to"),
-    "note": ("description", "note", "notes", "details"),
+    "owner": (
+        "assignee", "owner", "assigned to", "assignees", "owners", "owned by", "responsible", "person", "people",
+        "members", "assign",
+    ),
+    "note": ("description", "note", "notes", "details", "body", "task content", "card description"),
     "value": ("business value", "value"),
     "low": ("low", "p10", "optimistic", "best case"),
     "likely": ("likely", "p50", "most likely"),
     "high": ("high", "p90", "pessimistic", "worst case"),
-    "size": ("estimate", "size", "effort", "t shirt size", "tshirt size", "t shirt", "range", "confirmed size"),
+    "size": ("estimate", "size", "effort", "t shirt size", "tshirt size", "t shirt", "range", "confirmed size",
+    "estimation", "estimates"),
     "points": (
         "story points", "story point estimate", "storypoint", "storypoints", "story point", "points", "sp",
-        "estimate points", "size points", "effort points", "estimate story points", "estimated points",
+        "estimated points", "sprint points", *_amounts("points", "story points", "sp", "pts"),
     ),
     "weeks": (
-        "ew", "engineer weeks", "weeks", "person weeks", "estimate ew", "estimate weeks", "estimate engineer weeks",
-        "size ew", "size weeks", "effort ew", "effort weeks", "weeks estimate", "estimated weeks",
+        "ew", "engineer weeks", "weeks", "person weeks", *_amounts("ew", "weeks", "engineer weeks", "person weeks",
+        "w"),
     ),
     "days": (
-        "days", "engineer days", "person days", "estimate days", "size days", "effort days", "days estimate",
-        "estimated days", "man days",
+        "days", "engineer days", "person days", "man days", *_amounts("days", "d", "person days", "pd", "md"),
     ),
     "hours": (
-        "hours", "estimate hours", "hours estimate", "hoursestimate", "estimated hours", "size hours", "effort hours",
-        "original estimate hours", "estimate h",
+        "hours", "hoursestimate", *_amounts("hours", "h", "hrs"),
     ),
     "seconds": ("original estimate", "timeoriginalestimate", "time original estimate", "original estimate seconds"),
     # What other rows of a file may call a row, besides its key.
     "id": ("issue id", "issueid"),
-    "parent": ("parent key", "parent", "parent issue", "parent id", "epic link", "parent link", "epic key"),
-    "blocks": ("outward issue link blocks", "blocks", "blocking", "is blocking"),
+    "parent": (
+        "parent key", "parent", "parent issue", "parent id", "epic link", "parent link", "epic key", "parent task",
+        "parent item",
+        "parent name", "parent work item", "parent feature", "parent summary", "parent title", "epic", "epic id",
+    ),
+    "blocks": ("outward issue link blocks", "blocks", "blocking", "is blocking", "blocking dependencies"),
     "blocked_by": (
         "inward issue link blocks", "blocked by", "is blocked by", "depends on", "dependencies", "needs",
-        "predecessors",
+        "predecessors", "blocked by dependencies", "waiting on",
     ),
     "customer": ("customer", "customers", "account", "client", "customer name"),
     # What says that the work of a row is over, besides its status.
@@ -110,6 +142,7 @@ _SPARE: Mapping[Field, frozenset[str]] = {
     "title": frozenset({"summary", "title", "headline", "task name", "item name", "issue summary"}),
     "key": frozenset({"issue key", "issuekey", "key", "issue id", "id"}),
 }
+_NUMBER_SIGN = re.compile("#|^ *(?:№|[nN][º°]) *$")
 #: fields with numbers in them
 NUMBERS: tuple[Field, ...] = ("value", "low", "likely", "high", "size", "points", "hours", "days", "weeks", "seconds")
 #: where an estimate is looked for, row by row, until one is found
@@ -222,6 +255,15 @@ class Columns:
         return list(dict.fromkeys(name for at, name in enumerate(self.header) if at not in used and name))
 
 
+def spellings(name: str) -> Iterator[str]:
+    """A column's simplified name, and the ones for its signs: ``Card #`` is a card number, ``% Done`` percent done."""
+    yield simplified(name)
+    if _NUMBER_SIGN.search(name):
+        yield f"{simplified(name)} number".strip() if "#" in name else "number"
+    if "%" in name:
+        yield f"percent {simplified(name)}".strip()
+
+
 #: Jira's words for a field of somebody's own, in its languages
 _CUSTOM = re.compile(
     r"(?:custom field|benutzerdefiniertes feld|champs? personnalisés?|campos? personalizados?|campo personalizzato|"
@@ -261,9 +303,8 @@ def find_columns(
     header = tuple(header)
     by_name: dict[str, list[int]] = {}
     for position, name in enumerate(header):
-        by_name.setdefault(simplified(name), []).append(position)
-        if "%" in name:
-            by_name.setdefault(f"percent {simplified(name)}".strip(), []).append(position)
+        for spelling in spellings(name):
+            by_name.setdefault(spelling, []).append(position)
     at: dict[Field, tuple[int, ...]] = {}
     taken: set[int] = set()
     ignored: set[Field] = set()

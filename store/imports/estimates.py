@@ -192,9 +192,9 @@ def _in_weeks(amount: float, unit: Unit, rates: Rates) -> float:
             if rates.points is None:
                 raise NoRateError("points")
             return amount / rates.points
-        case "hours" | "seconds":
+        case "hours" | "seconds" | "milliseconds":
             if rates.hours is None:
                 raise NoRateError("hours")
-            return amount / rates.hours / (3600 if unit == "seconds" else 1)
+            return amount / rates.hours / {"hours": 1, "seconds": 3_600, "milliseconds": 3_600_000}[unit]
         case _:
             raise NoUnitError

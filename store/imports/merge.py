@@ -13,9 +13,11 @@ from store.imports.errors import UnitNeededError
 from store.imports.estimates import Estimate, Rates
 from store.imports.finished import Over
 from store.imports.formats import columns_of
+from store.imports.leave_words import is_total
 from store.imports.links import Links
 from store.imports.memory import Memory, NoMemory
 from store.imports.notes import Notes
+from store.imports.numbers import number
 from store.imports.options import ImportOptions
 from store.imports.parents import held_twice
 from store.imports.report import Conflict, Gone, ImportPlan, Kept, New, Rejected, Update, shown_size
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 MAX_TITLE = 20_000
 MAX_KEY = 200
+#: types of work items that only say how others are tested or found
+NO_WORK = frozenset({"test case", "test plan", "test suite", "shared steps", "shared parameter", "code review request",
+                     "code review response", "feedback request", "feedback response"})  # fmt: skip
 # Every record would otherwise keep a set of its own of the columns it was given, a third of all that it takes. The
 # store checks what is written, as it does with every record.
 _ITEM, _SIZE = set(Item.model_fields), set(Size.model_fields)
@@ -208,6 +213,11 @@ class _Merge:
             return f"the title has {len(title):,} characters; at most {MAX_TITLE:,} are taken"
         if len(key) > MAX_KEY:
             return f"the key has {len(key):,} characters; at most {MAX_KEY} are taken"
+        if not key and is_total(title) and self._only_numbers(row):
+            return "looks like a row of totals, and no item"
+        kind = clean(self.columns.cell(row.cells, "type"))
+        if kind.casefold() in NO_WORK:
+            return f"is a {kind}, which is no work to plan"
         if key and ("key", key) in self.seen:
             return f"has the same key as {self.table.counted} {self.seen['key', key]}: {key}"
         if not key and ("title", title) in self.seen:
@@ -219,6 +229,12 @@ class _Merge:
             return f"{over}; the item here stays as it is" if old else f"{over} (--include-done takes such rows too)"
         # What came in before goes on being compared, whatever its file has made of it since.
         return self.held_twice.get(row.line, "") if old is None else ""
+
+    def _only_numbers(self, row: Row) -> bool:
+        """Whether a row has nothing but numbers beside its title."""
+        title = self.columns.cell(row.cells, "title")
+        others = (cell.strip() for cell in row.cells if cell.strip() and cell.strip() != title)
+        return all(number(cell.rstrip("%")) is not None for cell in others)
 
     def _add(self, row: Row, title: str, key: str, sized: Sized) -> int:
         """A new item below the line, after those that are there, in the order of the file."""
@@ -242,6 +258,10 @@ class _Merge:
         self.puts.append(item)
         if sized.estimate is not None:
             self.puts.append(self._size(item.id, self._team(details).id, sized.estimate))
+        elif details.teams:
+            # There is no size for it yet: the team is made, and stands in the note.
+            note = "\n\n".join(part for part in (details.note, f"Team {self._team(details).name}") if part)
+            self.puts[-1] = item.model_copy(update={"note": note})
         self.new.append(New(row.line, key, title, item.slice, shown_size(sized.estimate)))
         self.waiting.add(item.id, self.columns.cells(row.cells, "customer"))
         return item.id

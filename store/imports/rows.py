@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.imports.columns import Columns, Field
 from store.imports.estimates import BLANKS
+from store.imports.markup import NOTHING, plain_text, unwrapped
 from store.imports.notes import Notes
 from store.imports.numbers import amount
 from store.records import RuleField
@@ -60,7 +61,7 @@ def read_details(columns: Columns, row: Row, notes: Notes | None) -> Details:
     return Details(
         kinds,
         _cleaned(columns, row, "team"),
-        _clipped(clean(columns.cell(row.cells, "owner")), MAX_OWNER),
+        _clipped(unwrapped(clean(columns.cell(row.cells, "owner"))), MAX_OWNER),
         _note(columns, row, said),
         value,
         due,
@@ -81,7 +82,7 @@ def _value(columns: Columns, cell: str, line: int, notes: Notes) -> float | None
 
 
 def _cleaned(columns: Columns, row: Row, field: Field) -> list[str]:
-    return [text for cell in columns.cells(row.cells, field) if (text := clean(cell))]
+    return [text for cell in columns.cells(row.cells, field) if (text := unwrapped(clean(cell)))]
 
 
 def _split(cells: list[str]) -> list[str]:
@@ -96,11 +97,15 @@ def _split(cells: list[str]) -> list[str]:
 
 def _note(columns: Columns, row: Row, said: dict[Field, list[str]]) -> str:
     """The description, then a line of what else the source says and no field of ours holds."""
-    text = _clipped(clean(columns.cell(row.cells, "note"), multiline=True), MAX_NOTE)
+    text = _clipped(clean(plain_text(_nothing(columns.cell(row.cells, "note"))), multiline=True), MAX_NOTE)
     line = " · ".join(
         f"{_NOTED[field]} {_clipped(', '.join(values), MAX_OWNER)}" for field, values in said.items() if values
     )
     return "\n\n".join(part for part in (text, line) if part)
+
+
+def _nothing(text: str) -> str:
+    return "" if text.casefold() in NOTHING else text
 
 
 def _clipped(text: str, most: int) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from store.imports.columns import NUMBERS, Columns, Dialect, empty_columns, find_columns
+from store.imports.columns import NUMBERS, Columns, Dialect, empty_columns, find_columns, simplified
 from store.imports.errors import ImportOptionError
 from store.imports.formats import azure, github_issues, github_project, jira, linear, makeroom, plain, trello
+from store.imports.formats.dialects import DIALECTS
 from store.imports.formats.format import Format, Source
+from store.imports.formats.unreadable import require_readable
 from store.imports.numbers import writes_decimal_comma
 from store.imports.table import Table
 
@@ -22,9 +24,12 @@ FORMATS: tuple[Format, ...] = (
     github_project.FORMAT,
     github_issues.FORMAT,
     trello.FORMAT,
+    *DIALECTS,
     makeroom.FORMAT,
     plain.FORMAT,
 )
+#: rows that are looked at for what a column holds
+_LOOKED_AT = 200
 _BY_NAME = {each.name: each for each in FORMATS}
 
 
@@ -33,6 +38,7 @@ def read(source: Source, name: str | None = None) -> Table:
 
     Raises :class:`~store.imports.errors.UnreadableFileError` or :class:`~store.imports.errors.ImportOptionError`.
     """
+    require_readable(source)
     return (named(name) if name else recognised(source)).read(source)
 
 
@@ -59,8 +65,26 @@ def columns_of(table: Table, overrides: Mapping[str, str] | None = None, *, titl
     Raises as :func:`~store.imports.columns.find_columns`.
     """
     empty = empty_columns(table.header, table.rows)
-    found = find_columns(table.header, overrides, dialect_of(table), titled=titled, empty=empty)
+    try:
+        found = find_columns(table.header, overrides, dialect_of(table), titled=titled, empty=empty)
+    except ImportOptionError as error:
+        others = [each for each in table.sheets if each != table.sheet]
+        if not others:
+            raise
+        more = f"This is sheet {table.sheet}; there are also: {', '.join(others[:20])} (--sheet NAME)."
+        raise ImportOptionError(f"{error} {more}") from None
+    found = _without_phrases(found, table)
     return replace(found, commas=decimal_commas(table, {at for field in NUMBERS for at in found.positions(field)}))
+
+
+def _without_phrases(found: Columns, table: Table) -> Columns:
+    """The columns without a key that "Task" or "Issue" was taken for, and that holds phrases: those are no keys."""
+    at = found.at.get("key", ())
+    if not at or simplified(found.header[at[0]]) not in ("task", "issue", "ticket"):
+        return found
+    if any(" " in found.cell(row.cells, "key") for row in table.rows[:_LOOKED_AT]):
+        return replace(found, at={field: positions for field, positions in found.at.items() if field != "key"})
+    return found
 
 
 def decimal_commas(table: Table, positions: Collection[int]) -> frozenset[int]:

@@ -19,7 +19,8 @@ def _finish(table: Table) -> Table:
     names = [simplified(name) for name in table.header]
     people = [at for at, name in enumerate(names) if name == "assigned to"]
     levels = [at for at, name in enumerate(names) if _LEVEL.fullmatch(name)]
-    tree = bool(levels) and "title" not in names and "id" in names
+    tree = bool(levels) and "title" not in names
+    keys = names.index("id") if "id" in names else None
     rows = []
     above: list[str] = []
     for row in table.rows:
@@ -32,7 +33,9 @@ def _finish(table: Table) -> Table:
             depth = next((number for number, at in enumerate(levels) if cells[at].strip()), len(levels))
             title = cells[levels[depth]] if depth < len(levels) else ""
             parents = [key for key in above[:depth] if key]
-            above = [*above[:depth], *[""] * (depth - len(above)), cells[names.index("id")].strip()]
+            # Rows that are not saved yet have no number: those below name them by their title.
+            key = cells[keys].strip() if keys is not None else ""
+            above = [*above[:depth], *[""] * (depth - len(above)), key or title.strip()]
             cells += [title, parents[-1] if parents else ""]
         rows.append(Row(row.line, tuple(cells)))
     header = (*table.header, "Title", "Parent") if tree else table.header

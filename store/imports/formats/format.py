@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, Protocol
 
 from store.database.watch import NOBODY, Watch
-from store.imports.columns import Dialect, simplified
+from store.imports.columns import Dialect, find_columns, spellings
 from store.imports.delimited import parse_delimited
 from store.imports.encoding import decode
 from store.imports.errors import UnreadableFileError
@@ -16,6 +16,10 @@ from store.imports.table import Table
 
 Kind = Literal["workbook", "json", "text"]
 _WORKBOOK = b"PK\x03\x04"
+#: rows above a header that are looked through for it
+_MOST_ABOVE = 30
+#: names of columns that make a header
+_HEADER = 2
 _MARKS = "\ufeff \t\r\n"
 
 
@@ -52,6 +56,11 @@ class Source:
 
     @cached_property
     def table(self) -> Table:
+        """The table of a sheet or of delimited text, from its header on."""
+        return below_preamble(self._whole)
+
+    @cached_property
+    def _whole(self) -> Table:
         """The table of a sheet or of delimited text, as it stands there."""
         if self.kind == "workbook":
             from store.imports.formats.workbook import parse_workbook
@@ -69,6 +78,31 @@ class Source:
         if self.kind == "workbook":
             raise UnreadableFileError(f"{self.name} is a workbook, not JSON; leave --format out to let it be found.")
         return decode(self.data, self.name, self.encoding)[0]
+
+
+def below_preamble(table: Table) -> Table:
+    """A table from its header on, where lines above it (a report's name, a day) are no header: said in its notes."""
+    if _known(table.header):
+        return table
+    filled = _filled(table.header)
+    for at, row in enumerate(table.rows[:_MOST_ABOVE]):
+        if _known(row.cells) >= _HEADER and _filled(row.cells) >= max(_HEADER, filled):
+            many = "1 row" if at == 0 else f"{at + 1} rows"
+            note = f"The header was found in {table.counted} {row.line}; {many} above it left out."
+            header = tuple(" ".join(cell.split()) for cell in row.cells)
+            return replace(table, header=header, rows=tuple(table.rows[at + 1 :]), notes=(*table.notes, note))
+    return table
+
+
+def _known(cells: Sequence[str]) -> int:
+    """How many cells are names of columns that mean something; 0 where only one of several does, and is no title."""
+    found = find_columns(cells, titled=False)
+    known = sum(len(found.positions(field)) for field in found.at)
+    return known if known >= _HEADER or "title" in found.at else 0
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
 
 
 class Format(Protocol):
@@ -115,7 +149,7 @@ class Tabular:
         """How sure it is of a header: all needed names, and the more of the telling ones the surer."""
         if not self.needs:
             return 0.1
-        names = {simplified(name) for name in header}
+        names = {spelling for name in header for spelling in spellings(name)}
         if not all(group & names for group in self.needs):
             return 0.0
         return 0.5 + 0.5 * len(self.tells & names) / max(1, len(self.tells))

@@ -6,10 +6,14 @@ import re
 from dataclasses import replace
 
 from store.imports.columns import Dialect, simplified
-from store.imports.formats.format import Tabular
+from store.imports.formats.format import Source, Tabular
 from store.imports.table import Row, Table
 
 _ISSUE = re.compile(r"https?://[^/\s]+/([^/\s]+/[^/\s]+)/(?:issues|pull)/(\d{1,12})/?")
+
+
+#: rows that are looked at for the address of an issue
+_LOOKED_AT = 200
 
 
 def key_in(address: str) -> str:
@@ -38,7 +42,21 @@ def _finish(table: Table) -> Table:
     return replace(table, header=(*table.header, "Issue key"), rows=tuple(rows))
 
 
-FORMAT = Tabular(
+class _Project(Tabular):
+    """A table with the addresses of issues: a title and any other address are no proof."""
+
+    def recognise(self, source: Source) -> float:
+        """How sure it is of a file."""
+        sure = super().recognise(source)
+        if not sure:
+            return 0.0
+        at = [simplified(name) for name in source.table.header].index("url")
+        rows = source.table.rows[:_LOOKED_AT]
+        addresses = [row.cells[at] for row in rows if at < len(row.cells) and row.cells[at].strip()]
+        return sure if not addresses or any(map(key_in, addresses)) else 0.0
+
+
+FORMAT = _Project(
     Dialect(
         "github-project",
         "a GitHub project",

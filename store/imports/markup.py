@@ -1,0 +1,37 @@
+"""Plain text from what tools write in cells: HTML, lists in brackets, words for nothing."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_TAG = re.compile(
+    r"</?(?:p|div|br|span|b|i|u|ul|ol|li|a|strong|em|h[1-6]|table|tr|td|th|tbody|thead|img|pre|code|hr|blockquote)"
+    r"\b[^<>]*>",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
+_ENDS = re.compile(r"<(?:br|hr)\b[^<>]*>|</(?:p|div|li|h[1-6]|tr|ul|ol|pre|blockquote)>", re.IGNORECASE)
+#: what exports write where there is nothing
+NOTHING = frozenset({"null", "[]", "[null]", "{}", "undefined", "[none]", '[""]', "(none)"})
+
+
+def plain_text(text: str) -> str:
+    """A text without HTML, its lines and list items apart; one without any tag as it is."""
+    if "<" not in text or not _TAG.search(text):
+        return text
+    text = _ENDS.sub("\n", _ITEM.sub("\n- ", text))
+    text = html.unescape(_TAG.sub("", text)).replace("\u00a0", " ")
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def unwrapped(cell: str) -> str:
+    """What a cell says, without the brackets and quotes of a list: ``[a, "b"]`` is ``a, b``, ``[]`` and ``null``
+    nothing."""
+    if cell.casefold() in NOTHING:
+        return ""
+    if cell.startswith("[") and cell.endswith("]") and "](" not in cell:
+        parts = (part.strip().strip("\"'").strip() for part in cell[1:-1].split(","))
+        return ", ".join(part for part in parts if part)
+    return cell
