@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,6 +11,7 @@ from tempfile import TemporaryDirectory
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+import pytest  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -28,3 +30,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("makeroom")
+
+#: Files of few tests that take long, the longest first (a minute and a half of processor time, the last ten seconds).
+LONG = ("test_model", "test_naughty_rows", "test_naughty_screens", "test_swaps", "test_rules_that_never_bend")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first, then by number of tests: none is left for one worker when the others are done."""
+    many = Counter(item.path for item in items)
+    first = {stem: at for at, stem in enumerate(LONG)}
+    items.sort(key=lambda item: (first.get(item.path.stem, len(LONG)), -many[item.path]))
