@@ -11,9 +11,9 @@ from tui.cli.parser import Parser, add_actor, add_db, make
 
 #: The commands in the order of the help: where their arguments stand, and the names that are added there.
 COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("imports.backlog_arguments", "add_import", ("import",)),
-    ("imports.history_arguments", "add_import_history", ("import-history",)),
-    ("imports.people_arguments", "add_import_people", ("import-people",)),
+    ("imports.arguments", "add_import", ("import",)),
+    ("imports.arguments", "add_import_history", ("import-history",)),
+    ("imports.arguments", "add_import_people", ("import-people",)),
     ("files.open_arguments", "add_demo", ("demo",)),
     ("files.open_arguments", "add_follow", ("follow",)),
     ("files.verify_backup_restore_arguments", "add_keeping", ("verify", "backup", "restore")),

@@ -21,7 +21,7 @@ from store.records import Command, Item, State
 from store.workspace.workspace import Workspace
 from tests.store.imports.workbooks import workbook
 from tui.cli import main, progress_line
-from tui.cli.imports import backlog_arguments
+from tui.cli.imports import arguments
 
 ROOT = Path(__file__).parent.parent.parent.parent.parent
 File = Callable[[str | bytes], str]
@@ -119,7 +119,7 @@ class TestConflicts:
 
 
 def test_the_formats_of_the_help_are_those_there_are() -> None:
-    assert tuple(each.name for each in formats.FORMATS) == backlog_arguments.FORMATS
+    assert tuple(each.name for each in formats.FORMATS) == arguments.FORMATS
 
 
 def test_progress_is_one_line_that_goes(monkeypatch: pytest.MonkeyPatch) -> None:
