@@ -19,6 +19,7 @@ PRINTS = {
     "exports": "and written, looked at again",
     "imports": "as JSON of issues",
     "log": "the page of",
+    "memory": "times the size after",
     "modules": "modules (measuring",
     "negotiation": "memo for an account",
     "nrp": "differ",
