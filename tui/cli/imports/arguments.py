@@ -7,7 +7,11 @@ import argparse
 from tui.cli.parser import Commands, make_working
 
 #: Written out, so that the help of other commands does not load the formats.
-FORMATS = ("jira", "linear", "azure", "github-project", "github", "trello", "makeroom", "plain")
+FORMATS = (
+    "jira", "linear", "azure", "github-project", "github", "trello", "asana", "clickup", "shortcut", "pivotal",
+    "gitlab", "youtrack", "redmine", "openproject", "trello-csv", "jira-plans", "productboard", "aha", "monday",
+    "makeroom", "plain",
+)  # fmt: skip
 
 
 def add_import(commands: Commands) -> None:
