@@ -17,7 +17,7 @@ from scenarios.figures.sizes import Range, format_ew, format_range, range_of
 from scenarios.odds.levers import with_sizes
 from scenarios.plan.departures import versions_of
 from scenarios.plan.plan import Entry, teams_of
-from scenarios.plan.sizes_by_team import sizes_in
+from scenarios.plan.sizes_by_team import present_sizes, sizes_in
 from scenarios.requests.ways_out import FIELDS, MARKUPS, NEEDED, PILOT, Way, check_way, quote_of
 from store.records import State
 from store.records.errors import Refused
@@ -151,7 +151,7 @@ def read_way(typed: Texts, state: State, entry: Entry, kind: WayKind, filled: Wa
     """
     known = with_sizes(entry, filled.sizes) if filled is not None and filled.sizes else Entry(entry.item)
     words = FIELDS[kind]
-    sizes: dict[int, Range] = sizes_in(typed, state, known) if "sizes" in words else {}
+    sizes: dict[int, Range] = sizes_in(typed, state, present_sizes(known)) if "sizes" in words else {}
     customers = number_in(typed, "customers") if "customers" in words else None
     if customers is not None and customers != int(customers):
         raise Refused(f"“{typed['customers']}” is no number of customers", "customers")

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.dialogs.plain_form import form_of
-from tui.flows.host import Host
-from tui.forms.plain_change import PlainChange
+from tui.forms.fields import Values
+from tui.forms.plain_change import Description, Meant, Now, PlainChange
 
 if TYPE_CHECKING:
     from store.records import Applied
+    from tui.flows.host import Host
+
+
+async def ask_plain(
+    board: Host,
+    plain: Description[Now, Meant],
+    now: Callable[[], Now],
+    record: int | None = None,
+    likely: Values | None = None,
+) -> Meant | None:
+    """What was answered means this; None after Esc, or where what it is about is gone. Raises Refused."""
+    form = form_of(plain, now, record, likely)
+    values = None if form is None else await board.ask(form)
+    return None if values is None else plain.command(now(), record, values)
 
 
 async def change_plain(board: Host, plain: PlainChange, record: int | None = None) -> Applied | None:
     """Ask, and write what was answered, if it changes anything."""
-    form = form_of(plain, lambda: board.session.now, record)
-    values = None if form is None else await board.ask(form)
-    if values is None:
-        return None
-    command = plain.command(board.session.now, record, values)
-    return None if command.empty else board.commit(command, plain.done or command.label)
+    command = await ask_plain(board, plain, lambda: board.session.now, record)
+    return None if command is None or command.empty else board.commit(command, plain.done or command.label)

@@ -10,7 +10,7 @@ from scenarios.figures.sizes import Range, format_range, range_of, shirts_of
 from scenarios.items.item_fields import asks_door, edited
 from scenarios.odds.levers import with_sizes
 from scenarios.plan.plan import Entry, entry_of, teams_of
-from scenarios.plan.sizes_by_team import sizes_in
+from scenarios.plan.sizes_by_team import present_sizes, sizes_in
 from scenarios.requests import intake
 from scenarios.requests.card import confirming, unconfirmed, write_request
 from scenarios.trade import changes
@@ -21,6 +21,7 @@ from store.records.errors import Refused, refused_about
 from tui.dialogs.form import Field, Form, Values
 from tui.drawing.words import arrow
 from tui.flows.host import Host
+from tui.forms.plain_change import shown
 from tui.items.round_dialog import HiddenRound
 from tui.items.size_dialog import SizeDialog
 from tui.plan_view.waiting_request import request_of
@@ -118,26 +119,21 @@ async def _edit_sizes(
     fields = _size_fields(state, entry if proposed is None else with_sizes(entry, proposed))
 
     def check(values: Values) -> None:
-        read_sizes(values, state, entry)
+        sizes_in(values, state, present_sizes(entry))
 
     def follow(values: Values) -> str:
-        return _sized_words(board, entry, read_sizes(values, state, entry))
+        return _sized_words(board, entry, sizes_in(values, state, present_sizes(entry)))
 
     about = "low-likely-high in engineer-weeks (P10-P50-P90), one number, or a T-shirt; empty where a team has no part"
     values = await board.ask(Form(f"Size of “{entry.item.title}”", fields, about, check=check, follow=follow))
     if values is not None:
-        _take_sizes(board, entry, read_sizes(values, state, entry), also, state)
+        _take_sizes(board, entry, sizes_in(values, state, present_sizes(entry)), also, state)
 
 
 def _size_fields(state: State, entry: Entry) -> list[Field]:
     sizes = {size.team_id: format_range(range_of(size)) for size in entry.sizes}
     hint = "low-likely-high in engineer-weeks (P10-P50-P90), one number, or a T-shirt; empty for no part"
     return [Field(f"size-{team.id}", f"{team.name} ew", sizes.get(team.id, ""), hint) for team in teams_of(state)]
-
-
-def read_sizes(values: Values, state: State, entry: Entry) -> dict[int, Range]:
-    """Sizes by team id from a form's ``size-ID`` fields. Raises Refused for the first that is no size."""
-    return sizes_in(values, state, entry)
 
 
 def _sized_words(board: Host, entry: Entry, sizes: dict[int, Range]) -> str:
@@ -196,7 +192,7 @@ async def edit_item(board: Host) -> None:
     item = entry.item
     waiting = ", ".join(customer.name for customer in waiting_by_item(state).get(item.id, ()))
     slices = ", ".join(f"{part.letter} {part.name}" for part in board.session.now.slices)
-    why, present = unconfirmed(state, item.id), {size.team_id: range_of(size) for size in entry.sizes}
+    why, present = unconfirmed(state, item.id), present_sizes(entry)
     fields = [
         Field("title", "title", item.title),
         Field("note", "reason, in a line", item.note, "why it is worth doing"),
@@ -204,21 +200,21 @@ async def edit_item(board: Host) -> None:
         Field("owner", "owner", item.owner),
         *((Field("problem", "problem", "", why),) if why else ()),
         *_size_fields(state, entry),
-        Field("value", "value", "" if item.value is None else f"{item.value:g}", "a number on your own scale"),
+        Field("value", "value", shown(item.value), "a number on your own scale"),
         Field("due", "due", item.due.isoformat() if item.due else "", "as 2027-03-31"),
         Field("waiting", "who waits", waiting, "customers, with commas between"),
     ]
 
     def check(values: Values) -> None:
         _edited(values, item, board)
-        sizes = read_sizes(values, state, entry)
+        sizes = sizes_in(values, state, present_sizes(entry))
         if why and not values["problem"].strip() and sizes != present:
             raise Refused(why, "problem")
         if why:
             _problem(state, entry, values["problem"])
 
     def follow(values: Values) -> str:
-        return _sized_words(board, entry, read_sizes(values, state, entry))
+        return _sized_words(board, entry, sizes_in(values, state, present_sizes(entry)))
 
     where = {"plan": "in plan", "below": "below the line", "inbox": "in the inbox", "declined": "declined"}
     about = where[item.state] + (f", {item.source_key}" if item.source_key else "")
@@ -228,7 +224,7 @@ async def edit_item(board: Host) -> None:
     # On the state that the form showed: what others changed since is refused by the store, and not overwritten.
     fresh = _edited(values, item, board)
     try:
-        proposal = propose_sizes(state, item.id, read_sizes(values, state, entry), fresh)
+        proposal = propose_sizes(state, item.id, sizes_in(values, state, present_sizes(entry)), fresh)
     except Refused as error:
         board.tell(str(error), severity="warning")
         return

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import cast, get_args
 
 from scenarios.figures.readers import number_in
-from scenarios.figures.sizes import Range, format_range, parse_size, shirts_of
+from scenarios.figures.sizes import format_range
 from scenarios.items.worth_and_ties import Ties, find_items, part_given, tie, ties_of, value_by
 from scenarios.plan.item_values import NAMES, PARTS, model_of, worth_of
 from scenarios.plan.plan import Entry, entry_of, teams_of
+from scenarios.plan.sizes_by_team import sizes_in
 from store.records import Item, PinKind, State, ValueModel, ValueParts
-from store.records.errors import Refused, refused_about
+from store.records.errors import Refused
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host
+from tui.forms.plain_change import shown
 
 _HINTS = {
     "reach": "how many it reaches in a quarter",
@@ -67,12 +69,13 @@ def _fields(state: State, entry: Entry, ties: Ties) -> list[Field]:
     fields = []
     if model == "score":
         fields.append(
-            Field("value", "value", _shown(ties.value), "a number on your own scale; T chooses RICE, ICE, WSJF")
+            Field("value", "value", shown(ties.value), "a number on your own scale; T chooses RICE, ICE, WSJF")
         )
     for name, words in PARTS[model]:
         value = ties.parts.get(name)
-        shown = _shown(None if value is None else 100 * value) if name == "confidence" else _shown(value)
-        fields.append(Field(name, words, shown, _HINTS[name]))
+        # In percent, and no trace of the binary fraction.
+        figure = round(100 * value, 9) if name == "confidence" and value is not None else value
+        fields.append(Field(name, words, shown(figure), _HINTS[name]))
     titles = "; ".join(state.all(Item)[key].source_key or state.all(Item)[key].title for key in ties.needs)
     fields += [
         Field("pin", "stays in plan", ties.pin or "", "empty, or: pinned, started, contractual, regulatory"),
@@ -89,7 +92,7 @@ def _fields(state: State, entry: Entry, ties: Ties) -> list[Field]:
             )
     fields += [
         Field("version", "first version is called", ties.version_name, "as on the trade sheet: first version"),
-        Field("version-value", "value of the first", _shown(ties.version_value), "empty: in proportion to its effort"),
+        Field("version-value", "value of the first", shown(ties.version_value), "empty: in proportion to its effort"),
     ]
     return fields
 
@@ -103,25 +106,16 @@ def _read(values: Values, state: State, entry: Entry) -> Ties:
     pin = values["pin"].strip().casefold()
     if pin and pin not in get_args(PinKind):
         raise Refused("Leave it empty, or write pinned, started, contractual or regulatory.", "pin")
-    sizes: dict[int, Range] = {}
-    for team in teams_of(state):
-        if text := values.get(f"version-{team.id}", "").strip():
-            with refused_about(f"version-{team.id}"):
-                sizes[team.id] = parse_size(text, shirts_of(state))
     return Ties(
         number_in(values, "value") if "value" in values else entry.item.value,
         parts,
         cast(PinKind, pin) if pin else None,
         values["note"].strip() if pin else "",
         find_items(state, values["needs"], entry.item.id),
-        sizes,
+        sizes_in(values, state, ties_of(state, entry.item).first_version, "version"),
         values["version"].strip()[:200],
         number_in(values, "version-value"),
     )
-
-
-def _shown(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
 
 
 async def choose_model(board: Host) -> None:

@@ -6,8 +6,8 @@ from scenarios.rules.charter import holders
 from scenarios.verdict.exceptions import Standing, none_words
 from store.records.errors import Refused
 from store.records.text import sentence
-from tui.dialogs.plain_form import form_of
 from tui.flows.host import Host
+from tui.flows.plain_flow import ask_plain
 from tui.forms.decisions import CLEAR, REVIEW
 
 
@@ -30,16 +30,12 @@ async def show_exceptions(board: Host) -> None:
         if row is None:
             board.tell("It stands no longer.")
             continue
-        form = form_of(plain, lambda: board.session.now, keep, {"by": _speaker(board, row)})
-        if form is None:
-            continue
-        values = await board.ask(form)
-        if values is None:
-            continue
         try:
-            command = plain.command(board.session.now, keep, values)
+            command = await ask_plain(board, plain, lambda: board.session.now, keep, {"by": _speaker(board, row)})
         except Refused as error:
             board.tell(sentence(error), severity="warning")
+            continue
+        if command is None:
             continue
         board.commit(command, command.label)
         if board.refused:

@@ -10,11 +10,12 @@ from typing import Literal
 
 from scenarios.odds.finished_quarters import draws_of
 from scenarios.trade.door import forecast_of
+from store.database.places import scenarios_folder
 from store.records import Origin, Scenario, Snapshot, State
 from store.records.errors import Refused, StoreError
-from store.workspace.scenario_files import listed
+from store.workspace.scenario_files import closing_of, listed
 from store.workspace.workspace import Workspace
-from tui.session.main_and_scenarios import elsewhere, main_path
+from tui.session.main_and_scenarios import elsewhere, main_path, write_to_main
 from tui.session.session import Session
 
 Kind = Literal["main", "scenario", "snapshot"]
@@ -149,3 +150,17 @@ def _odds_then(snapshot: Snapshot, session: Session) -> float | None:
     except Refused:
         return None
     return figures.odds if figures is not None else None
+
+
+def close_scenario(session: Session, main: Path, row: Row) -> str:
+    """Have the main plan list a scenario as closed; its file stays. Returns what there is to say.
+
+    Raises Refused where it is not listed, StoreError where it cannot be written.
+    """
+    folder = scenarios_folder(main)
+    if row.scenario is None:
+        raise Refused(f"the main plan does not list “{row.name}”: its file is in {folder}")
+    already = row.scenario.state == "closed"
+    if not already:
+        write_to_main(session, main, closing_of(row.scenario))
+    return f"“{row.name}” is closed{' already' if already else ''}; its file is kept in {folder}"

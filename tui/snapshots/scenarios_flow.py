@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from store.database.places import scenarios_folder
-from store.records.errors import StoreError, refused_about
-from store.workspace.scenario_files import LONGEST_NAME, checked_name, closing_of, discard, make_file
-from tui.dialogs.form import Field, Form, Values
+from store.records.errors import Refused, StoreError
+from store.records.text import sentence
+from store.workspace.scenario_files import discard, make_file
 from tui.flows.cover import work_on
 from tui.flows.host import Host
+from tui.flows.plain_flow import ask_plain
+from tui.forms.plans import BRANCH
 from tui.seats.open_plan import switch
-from tui.session.main_and_scenarios import list_branch, write_to_main
-from tui.session.plans import Plans, Row, odds_of, plans_of
+from tui.session.main_and_scenarios import list_branch
+from tui.session.plans import Plans, Row, close_scenario, odds_of, plans_of
 from tui.snapshots.plans_screen import Scenarios
 
 #: What a key does with a row; True where the list is shown again.
@@ -70,28 +72,11 @@ async def _branch(board: Host, plans: Plans, row: Row) -> bool:
     if plans.main is None or plans.state is None:
         board.tell(plans.trouble, severity="warning")
         return True
-    state, main = plans.state, plans.main
-
-    def check(values: Values) -> None:
-        with refused_about("name"):
-            checked_name(values["name"], state)
-
+    state = plans.state
     of = "the plan as it is now" if row.kind == "main" else f"the snapshot “{row.name}”"
-    values = await board.ask(
-        Form(
-            "Branch a scenario",
-            (
-                Field("name", "name", hint=f"what the header calls it, at most {LONGEST_NAME} characters"),
-                Field("note", "note", hint="what it is to show; may stay empty"),
-            ),
-            f"A copy of {of}, to be worked on: own trades, own journal, own undo. The main plan stays as it is.",
-            check=check,
-            enter="branch it",
-        )
-    )
-    if values is None:
-        return True
-    return await _branched(board, main, row, checked_name(values["name"], state), values["note"].strip())
+    about = f"A copy of {of}, to be worked on: own trades, own journal, own undo. The main plan stays as it is."
+    answer = await ask_plain(board, replace(BRANCH, about=about), lambda: state)
+    return True if answer is None else await _branched(board, plans.main, row, *answer)
 
 
 async def _branched(board: Host, main: Path, row: Row, name: str, note: str) -> bool:
@@ -117,22 +102,15 @@ async def _branched(board: Host, main: Path, row: Row, name: str, note: str) -> 
 
 
 async def _close(board: Host, plans: Plans, row: Row) -> bool:
-    scenario = row.scenario
     if row.kind != "scenario":
         board.tell("Only scenarios are closed.")
-    elif scenario is None:
-        board.tell(f"The main plan does not list it: its file is {row.path}.")
-    elif scenario.state == "closed":
-        board.tell("It is closed already; its file is kept.")
-    elif row.here:
+    elif row.here and row.state == "open":
         board.tell("It is on the board: go back to the main plan first, then close it.")
     elif plans.main is not None:
         try:
-            write_to_main(board.session, plans.main, closing_of(scenario))
-        except StoreError as error:
-            board.tell(str(error), severity="error")
-            return True
-        board.tell(f"“{row.name}” is closed; its file is kept in {scenarios_folder(plans.main)}.")
+            board.tell(f"{close_scenario(board.session, plans.main, row)}.")
+        except Refused as error:
+            board.tell(sentence(error), severity="error")
     return True
 
 

@@ -23,35 +23,23 @@ from store.database.places import expanded
 from store.records import Command, Snapshot
 from store.records.errors import Refused, StoreError
 from store.sidecars.snapshot_files import file_name, read_snapshot_file, write_snapshot_file
-from tui.dialogs.form import Field, Form, Values
+from tui.dialogs.form import Field, Form
 from tui.dialogs.report import Report
 from tui.flows.files import hand_out, hint_to_read, sent_up, served, to_read
 from tui.flows.host import Host
+from tui.flows.plain_flow import ask_plain
+from tui.forms.plans import SAVE
 from tui.session.meeting_snapshots import save_before_restore, save_snapshot
 from tui.trade.trade_flow import open_sheet, settle_trade
 
 
 async def save(board: Host) -> bool:
     """Freeze the plan on the board, under a name."""
-    session = board.session
-
-    def check(values: Values) -> None:
-        if not values["name"].strip():
-            raise Refused("A snapshot needs a name to be found by.", "name")
-
-    values = await board.ask(
-        Form(
-            "Save a snapshot",
-            (Field("name", "name", hint="to find it by"), Field("note", "note", hint="may stay empty")),
-            "A frozen copy of the plan on the board, with all that its figures depend on.",
-            check=check,
-            enter="save it",
-        )
-    )
-    if values is None:
-        return True
     try:
-        row = save_snapshot(session, values["name"], values["note"].strip())
+        answer = await ask_plain(board, SAVE, lambda: board.session.state)
+        if answer is None:
+            return True
+        row = save_snapshot(board.session, *answer)
     except Refused as error:
         board.tell(str(error), severity="warning")
         return True

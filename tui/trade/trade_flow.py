@@ -233,18 +233,17 @@ def defer(board: Host, item_id: int) -> None:
 
 async def decline_request(board: Host) -> None:
     """Decline what the conversation is about, with a reason."""
-    from tui.dialogs.plain_form import form_of
+    from tui.flows.plain_flow import ask_plain
     from tui.forms.decisions import DECLINE
 
     now, item_id = board.session.now, board.talk.item if board.talk else None
     if item_id is None or item_id not in now.state.all(Item):
         return
     # As it is stored: the trade sheet knows it as it would be, in plan.
-    form = form_of(DECLINE, lambda: now, item_id)
-    values = None if form is None else await board.ask(form)
-    if values is None:
+    command = await ask_plain(board, DECLINE, lambda: now, item_id)
+    if command is None:
         return
     if board.sheet.trade is not None:
         close_sheet(board)
-    board.commit(DECLINE.command(now, item_id, values))
+    board.commit(command)
     board.after_inbox()

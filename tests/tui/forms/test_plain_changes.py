@@ -19,7 +19,7 @@ from textual.widgets import Input, Static, TextArea
 
 from store.database.places import Place
 from store.demo.charter import charter_records
-from store.records import Command, Item, Slice, State, new_id
+from store.records import Command, Item, Scenario, Slice, Snapshot, State, new_id
 from store.records.negotiation import Commitment, Principle, Role, SignedTerms
 from store.records.text import clean
 from store.workspace.workspace import Workspace
@@ -28,6 +28,7 @@ from tui.cli import main
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.plain_form import form_of
 from tui.forms.plain_change import Ask, Description, PlainChange
+from tui.forms.plans import BRANCH, SAVE
 from tui.forms.registry import PLAIN
 from tui.forms.tables import aims_of
 from tui.session.session import Session
@@ -276,3 +277,33 @@ async def test_the_same_slip_gets_the_same_sentence(
                 workspace.apply(plain.command(session.now, record, form))
                 assert contents(workspace.load()) == written
             shutil.copy(_template(), db)
+
+
+@pytest.mark.parametrize(
+    ("plain", "slips"),
+    [
+        (SAVE, ("", "  ", " Now ", "baseline")),
+        (BRANCH, ("", " \u202e ", "x" * 61, "Main", "There")),
+    ],
+    ids=lambda value: value.name if isinstance(value, Description) else "",
+)
+async def test_a_plan_is_named_alike(
+    plain: Description[State, tuple[str, str]],
+    slips: tuple[str, ...],
+    db: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["scenario", "branch", "There"]) == 0
+    state, before = state_of(db), db.read_bytes()
+    said = await Asked(lambda: state, plain, None).says([{"name": slip, "note": ""} for slip in slips])
+    for slip, sentence in zip(slips, said, strict=True):
+        capsys.readouterr()
+        assert main([*plain.name.split(), slip]) == 2
+        assert sentence
+        assert clean(sentence)[1:].removesuffix(".") in capsys.readouterr().err
+    assert db.read_bytes() == before
+    assert await Asked(lambda: state, plain, None).says([{"name": " Fine ", "note": " why "}]) == [""]
+    assert plain.command(state, None, {"name": " Fine ", "note": " why "}) == ("Fine", "why")
+    assert main([*plain.name.split(), " Fine ", "--note", " why "]) == 0
+    kept: list[Any] = [*state_of(db).each(Scenario), *state_of(db).each(Snapshot)]
+    assert ("Fine", "why") in [(row.name, row.note) for row in kept]

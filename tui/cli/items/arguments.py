@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parser import Commands, later, make, make_working
+from tui.cli.parser import Commands, Parser, later, make, make_working
 from tui.cli.trade.arguments import add_way
 
 #: As the store has them; written out, so that no command pays for the import of what only this one needs.
@@ -90,7 +90,7 @@ def add_scenario(commands: Commands) -> None:
         "  makeroom scenario list\n  makeroom scenario list --json",
         function="listing",
     )
-    one = make_working(
+    branch = make_working(
         own,
         "branch",
         "snapshots.scenarios",
@@ -99,9 +99,8 @@ def add_scenario(commands: Commands) -> None:
         "  makeroom scenario branch 'Acme yes' --note 'if the deal comes'\n"
         "  makeroom scenario branch 'as agreed' --from baseline",
     )
-    one.add_argument("name", metavar="NAME", help="what it is called")
-    one.add_argument("--from", dest="snapshot", metavar="SNAPSHOT", help="a snapshot's name, #NUMBER, or baseline")
-    one.add_argument("--note", default="", metavar="TEXT", help="what it is to show")
+    branch.add_argument("--from", dest="snapshot", metavar="SNAPSHOT", help="a snapshot's name, #NUMBER, or baseline")
+    branch.later = lambda: _add_branch(branch)
     one = make_working(
         own,
         "make",
@@ -180,3 +179,10 @@ def add_close(commands: Commands) -> None:
         help="the share of a team's capacity that unplanned work took; may be repeated",
     )
     one.add_argument("--yes", action="store_true", help="close it")
+
+
+def _add_branch(branch: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.plans import BRANCH
+
+    add_asks(branch, BRANCH)

@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from scenarios.figures.names import team_named
 from scenarios.figures.readers import day_of, number_of
-from scenarios.figures.sizes import Range, parse_size, range_of
+from scenarios.figures.sizes import Range, parse_size
 from scenarios.items.item_fields import asks_door, edited
 from scenarios.items.worth_and_ties import Ties, part_given, tie, ties_of
 from scenarios.plan.item_values import NAMES, PARTS, model_of
 from scenarios.plan.plan import Entry, entries_of, entry_of
 from scenarios.plan.ranks import placed
+from scenarios.plan.sizes_by_team import present_sizes
 from scenarios.requests import intake
 from scenarios.trade import changes
 from scenarios.trade.door import waiting_by_item
@@ -48,15 +49,13 @@ def change(arguments: argparse.Namespace) -> int:
         state, before = session.state, session.now.forecast
         entry = find_item(state, arguments.item)
         command = _command(arguments, state, entry)
-        proposal = replace(propose_sizes(state, entry.item.id, _present(entry)), command=command, title=command.label)
+        proposal = replace(
+            propose_sizes(state, entry.item.id, present_sizes(entry)), command=command, title=command.label
+        )
         if asks_door(state, proposal, before):
             return through_the_door(arguments, session, proposal, way)
         words = command.label if not command.empty else "nothing to change"
         return report(arguments, session, before, session.commit(command), words, entry.item.id)
-
-
-def _present(entry: Entry) -> dict[int, Range]:
-    return {size.team_id: range_of(size) for size in entry.sizes}
 
 
 def _command(arguments: argparse.Namespace, state: State, entry: Entry) -> Command:

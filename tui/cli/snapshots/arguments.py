@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
-
-from tui.cli.parser import Commands, add_actor, add_db, add_json, later, make
+from tui.cli.parser import Commands, Parser, add_actor, add_db, add_json, later, make
 from tui.cli.trade.arguments import add_way
 
 
@@ -21,9 +19,7 @@ def add_snapshot(commands: Commands) -> None:
     top.set_defaults(run=later("snapshots.snapshots", "usage"))
     own = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=type(top))
 
-    def one(
-        name: str, what: str, example: str, function: str, module: str = "snapshots.snapshots"
-    ) -> argparse.ArgumentParser:
+    def one(name: str, what: str, example: str, function: str, module: str = "snapshots.snapshots") -> Parser:
         made = make(own, name, what, example)
         made.set_defaults(run=later(module, function))
         add_db(made)
@@ -36,8 +32,7 @@ def add_snapshot(commands: Commands) -> None:
         "  makeroom snapshot save 'before the meeting' --note 'as agreed on Monday'",
         "save",
     )
-    save.add_argument("name", metavar="NAME")
-    save.add_argument("--note", default="", metavar="TEXT", help="what it was taken for")
+    save.later = lambda: _add_save(save)
     add_actor(save)
     one(
         "list",
@@ -85,6 +80,13 @@ def add_snapshot(commands: Commands) -> None:
     taken.add_argument("--yes", action="store_true", help="keep it without asking")
     taken.add_argument("--name", default="", metavar="NAME", help="keep it under another name")
     add_actor(taken)
+
+
+def _add_save(save: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.plans import SAVE
+
+    add_asks(save, SAVE)
 
 
 def add_compare(commands: Commands, called: str = "makeroom compare") -> None:

@@ -7,9 +7,10 @@ import argparse
 from scenarios.compare import Comparison, Difference, take_over
 from store.records.errors import Refused, refused_about
 from tui.cli.printing import say, short
-from tui.cli.snapshots.named_plans import NOW, compared
+from tui.cli.snapshots.named_plans import compared
 from tui.cli.trade.door import Way, through_the_door
 from tui.cli.workspace import desk
+from tui.forms.plans import NOW
 
 #: So many of the differences that a text could mean are named.
 _NAMED = 5

@@ -11,8 +11,9 @@ from scenarios.reports.comparison import differences_told, figure_rows
 from store.database.places import expanded
 from store.sidecars.report_files import write_report_file
 from tui.cli.printing import DIFFERS, DONE, say, say_json, say_text, short
-from tui.cli.snapshots.named_plans import MOST, NOW, compared
+from tui.cli.snapshots.named_plans import MOST, compared
 from tui.cli.workspace import look
+from tui.forms.plans import NOW
 
 #: What is said before a cell of a difference, by its column.
 _SAID = {

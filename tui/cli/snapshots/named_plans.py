@@ -18,10 +18,9 @@ from store.records import Origin, Snapshot, State
 from store.records.errors import Refused
 from store.sidecars.snapshot_files import SUFFIX, read_snapshot_file
 from tui.drawing.plain import odds_percent
+from tui.forms.plans import BASELINE, NOW
 from tui.session.meeting_snapshots import snapshots_of
 
-NOW, BASELINE = "now", "baseline"
-RESERVED = (NOW, BASELINE)
 #: So many lines of one kind are shown.
 MOST = 20
 

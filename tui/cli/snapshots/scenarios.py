@@ -13,10 +13,10 @@ from scenarios.trade.changes import now
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Trade
 from scenarios.verdict.settlement import Question, RoomDecision
-from store.database.places import scenarios_folder
 from store.records.errors import Refused
-from store.workspace.scenario_files import checked_name, closing_of, make_file
+from store.workspace.scenario_files import make_file
 from tui.cli.outputs import OutcomeOut
+from tui.cli.plain_change import command_of, typed
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.scenario_files import called, main_file
 from tui.cli.snapshots.named_plans import Named, named
@@ -25,9 +25,10 @@ from tui.cli.trade.door import Way, report, through_the_door
 from tui.cli.workspace import desk
 from tui.drawing.plain import odds_percent
 from tui.drawing.words import arrow
-from tui.session.main_and_scenarios import list_branch, write_to_main
+from tui.forms.plans import BRANCH
+from tui.session.main_and_scenarios import list_branch
 from tui.session.meeting_snapshots import save_before_restore
-from tui.session.plans import odds_of, plans_of, state_in
+from tui.session.plans import Row, close_scenario, odds_of, plans_of, state_in
 from tui.session.session import Session
 
 
@@ -87,12 +88,12 @@ def _line(one: ScenarioOut) -> str:
 def branch(arguments: argparse.Namespace) -> int:
     """A copy of the plan as it is now, which begins with a snapshot where one is named."""
     with _main_desk(arguments) as session:
-        name = checked_name(arguments.name, session.state)
+        name, note = command_of(BRANCH, session.state, None, typed(BRANCH, arguments))
         begins = _snapshot(session, arguments.snapshot) if arguments.snapshot else None
         snapshot = begins.row if begins is not None else None
         main, workspace = session.workspace.path, session.workspace
         path = make_file(main, name, workspace.actor, workspace.session)
-        list_branch(session, main, path, name, arguments.note.strip(), snapshot)
+        list_branch(session, main, path, name, note, snapshot)
     arguments.db = str(path)
     with desk(arguments, write=True, create=False) as session:
         trouble = _begin_with(session, begins) if begins is not None else ""
@@ -185,23 +186,13 @@ def _look(trade: Trade, what: str, changes: list[str]) -> OutcomeOut:
 
 def close(arguments: argparse.Namespace) -> int:
     """The scenario stays in the list, and its file on the disk."""
-    main = main_file(arguments.db)
     with _main_desk(arguments) as session:
-        row = next((row for row in plans_of(session).rows if _is(row.name, arguments.name, row.kind)), None)
-        if row is None:
-            called(main, arguments.name)
-        if row is None or row.scenario is None:
-            where = scenarios_folder(main)
-            raise Refused(f"the main plan does not list “{short(arguments.name, 60)}”: its file is in {where}")
-        if row.scenario.state != "closed":
-            write_to_main(session, main, closing_of(row.scenario))
-        words = "is closed already" if row.scenario.state == "closed" else "is closed"
+        main, wanted = session.workspace.path, arguments.name.strip().casefold()
+        rows = (row for row in plans_of(session).rows if row.kind == "scenario" and row.name.casefold() == wanted)
+        row = next(rows, None) or Row("scenario", called(main, arguments.name).name)
+        words = close_scenario(session, main, row)
     if arguments.json:
         print_json(ScenarioClosedOut(name=row.name, path=str(Path(row.path or "")), state="closed"))
     else:
-        say(f"“{short(row.name, 60)}” {words}; its file is kept in {scenarios_folder(main)}")
+        say(words)
     return DONE
-
-
-def _is(name: str, wanted: str, kind: str) -> bool:
-    return kind == "scenario" and name.casefold() == wanted.strip().casefold()

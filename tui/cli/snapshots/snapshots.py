@@ -11,11 +11,13 @@ from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Trade
 from scenarios.verdict.settlement import Question
 from store.records.errors import Refused
+from tui.cli.plain_change import command_of, typed
 from tui.cli.printing import DIFFERS, DONE, complain, say, say_json, short
-from tui.cli.snapshots.named_plans import MOST, RESERVED, Named, content, described, named, read, summary
+from tui.cli.snapshots.named_plans import MOST, Named, content, described, named, read, summary
 from tui.cli.trade.signatures import Said, unsigned
 from tui.cli.workspace import agreed, desk, look
 from tui.drawing.plain import odds_percent
+from tui.forms.plans import SAVE
 from tui.session.meeting_snapshots import save_before_restore, save_snapshot, snapshots_of
 
 
@@ -26,10 +28,8 @@ def usage(_: argparse.Namespace) -> int:
 
 def save(arguments: argparse.Namespace) -> int:
     """Take a snapshot. Raises StoreError where it cannot be written, Refused for a name that is taken."""
-    if arguments.name.strip().casefold() in RESERVED:
-        raise Refused(f"“{arguments.name.strip()}” is a name of its own here: choose another one")
     with desk(arguments, write=True, create=False) as session:
-        row = save_snapshot(session, arguments.name, arguments.note)
+        row = save_snapshot(session, *command_of(SAVE, session.state, None, typed(SAVE, arguments)))
         if arguments.json:
             say_json(described(row, read(row)))
         else:
