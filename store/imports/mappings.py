@@ -257,6 +257,6 @@ class _Reader:
             self._refuse(key, str(error))
 
     def _refuse(self, key: str, why: str) -> NoReturn:
-        name = re.compile(rf"""\s*\[?\s*["']?{re.escape(key)}["']?\s*[=\]]""")
+        name = re.compile(rf"""\s*(?:\[\s*)?["']?{re.escape(key)}["']?\s*[=\]]""")
         line = next((number for number, text in enumerate(self._lines, start=1) if name.match(text)), 1)
         raise ImportOptionError(f"{self._path}, line {line}: {key[:60]}: {why}")

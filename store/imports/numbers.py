@@ -27,6 +27,8 @@ _SCALES = {
     "millions": 1e6, "b": 1e9,
     "bn": 1e9, "mrd": 1e9, "billion": 1e9,
 }  # fmt: skip
+#: characters of the longest amount with its currency
+_LONGEST = 60
 _AMOUNT = re.compile(
     r"(?P<sign>[+-]?)(?P<before>[^\d+.,-]{0,8}?)\s*(?P<inner>[+-]?)(?P<number>[\d.,'’\u00a0\u202f ]*\d)\s*"
     r"(?P<scale>k|tsd|t|mn|mm|mio|millions?|m|mrd|bn|billion|b)?\.?\s*(?P<after>[^\d\s.,]{0,5})\.?",
@@ -83,7 +85,9 @@ def amount(text: str, *, decimal_comma: bool = False) -> tuple[float, str] | Non
     bare = number(text, decimal_comma=decimal_comma)
     if bare is not None:
         return bare, ""
-    found = _AMOUNT.fullmatch(text.strip().replace("−", "-"))
+    text = text.strip()
+    # A long run of blanks or digits can be read in many ways, and a pattern would try them all.
+    found = _AMOUNT.fullmatch(text.replace("−", "-")) if len(text) <= _LONGEST else None
     if found is None:
         return None
     currencies = {_currency(word) for word in (found["before"], found["after"]) if word.strip()}

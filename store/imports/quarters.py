@@ -6,10 +6,10 @@ import re
 
 _FORMS = (
     # 2025Q3, 2025-Q3, 2025 Q3, FY25/Q3
-    re.compile(r"(?:FY)?(?P<year>\d{4}|(?<=FY)\d{2})\s*[-/.]?\s*Q(?P<quarter>[1-4])", re.ASCII | re.IGNORECASE),
+    re.compile(r"(?:FY)?(?P<year>\d{4}|(?<=FY)\d{2})\s*(?:[-/.]\s*)?Q(?P<quarter>[1-4])", re.ASCII | re.IGNORECASE),
     # Q3 2025, Q3-2025, Q3/25, 3Q25
     re.compile(
-        r"(?:Q(?P<quarter>[1-4])|(?P<early>[1-4])Q)\s*[-/.' ]?\s*(?P<year>\d{4}|\d{2})", re.ASCII | re.IGNORECASE
+        r"(?:Q(?P<quarter>[1-4])|(?P<early>[1-4])Q)\s*(?:[-/.']\s*)?(?P<year>\d{4}|\d{2})", re.ASCII | re.IGNORECASE
     ),
     # 2025-07, 2025-07-15: the quarter of that month
     re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})(?:[-/.]\d{1,2})?", re.ASCII),

@@ -8,7 +8,8 @@ import unicodedata
 #: Joins emoji and the letters of some scripts, so it stays, alone of the format characters.
 ZERO_WIDTH_JOINER = "\u200d"
 _NEWLINE = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
-_BREAK = re.compile("[ \t]*(?:\r\n|[\r\n\v\f\x85\u2028\u2029\t])[\\s]*")
+# From the beginning of a run of blanks only: from each of them, a long run would be looked through again and again.
+_BREAK = re.compile("(?<![ \t])[ \t]*(?:\r\n|[\r\n\v\f\x85\u2028\u2029\t])[\\s]*")
 # Control (Cc) and format characters (Cf) could move the cursor or turn the reading direction; lone surrogates (Cs)
 # cannot be written as UTF-8 at all.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs"})

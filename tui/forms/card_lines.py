@@ -145,7 +145,8 @@ def promise_read(state: State, item_id: int, values: Values) -> Command:
 # ------------------------------------------------------------------ hidden costs
 
 _COST = "ew once or % of the build, then + ew a quarter: 0.5, 10%, 0.5 + 0.1, + 0.2; empty for none"
-_COST_LINE = re.compile(r"\s*(?:(\d*[.,]?\d+)\s*(%|ew)?)?\s*(?:\+\s*(\d*[.,]?\d+)\s*(?:ew)?)?\s*", re.IGNORECASE)
+_AMOUNT = r"(\d+(?:[.,]\d+)?|[.,]\d+)"
+_COST_LINE = re.compile(rf"\s*(?:{_AMOUNT}\s*(?:(%|ew)\s*)?)?(?:\+\s*{_AMOUNT}\s*(?:ew\s*)?)?", re.IGNORECASE)
 
 
 def hidden_fields(state: State, item_id: int) -> Fields:

@@ -11,7 +11,7 @@ from store.imports.formats.format import Tabular
 from store.imports.table import Row, Table
 
 _LEVEL = re.compile(r"title (\d{1,2})")
-_PERSON = re.compile(r"\s*<[^<>]*>\s*$")
+_PERSON = re.compile(r"(?<!\s)\s*<[^<>]*>\s*$")
 
 
 def _finish(table: Table) -> Table:
