@@ -16,7 +16,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("imports.arguments", "add_import_people", ("import-people",)),
     ("files.open_arguments", "add_demo", ("demo",)),
     ("files.open_arguments", "add_follow", ("follow",)),
-    ("files.verify_backup_restore_arguments", "add_keeping", ("verify", "backup", "restore")),
+    ("files.verify_backup_restore_arguments", "add_keeping", ("verify", "backup", "share", "restore")),
     ("files.open_arguments", "add_serve", ("serve",)),
     ("trade.arguments", "add_status", ("status",)),
     ("trade.arguments", "add_reading", ("plan", "odds", "swaps")),
