@@ -7,6 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from scenarios.decisions.log import log_of
+from scenarios.decisions.log_search import query_of, search
 from store.records.errors import Refused
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import item
@@ -54,3 +56,14 @@ def test_of_a_team(db: Path, shell: Shell) -> None:
     assert str(refused.value).endswith("did you mean “Web”?")
     assert str(refused.value) in shell.refused("item", PORTAL, "--version", "dry=Wbe:1")
     assert str(refused.value) in shell.refused("capacity", "Wbe=3")
+
+
+def test_of_a_customer(db: Path, shell: Shell) -> None:
+    """As the log's search line says it, and both commands that name one; the memo's form asks the same matcher."""
+    state = state_of(db)
+    said = search(state, log_of(state), query_of("customer:Aldermor")).unknown
+    assert said.startswith("there is no customer “Aldermor”: they are ")
+    assert said.endswith("; did you mean “Aldermoor Foods”?")
+    shell.lines("decline", PORTAL, "--by", "Ana", "--because", "not now")
+    for words in (("decisions",), ("memo", "account")):
+        assert said in shell.refused(*words, "--customer", "Aldermor")
