@@ -89,10 +89,6 @@ class Help(Dialog[None]):
         """Arrow keys scroll at once."""
         self.query_one(VerticalScroll).focus()
 
-    def action_leave(self) -> None:
-        """Back to the board."""
-        self.dismiss(None)
-
 
 def _list(app: App[Any], hints: Iterable[Hint]) -> str:
     return "\n".join(f"  {line}" for line in help_lines(app, hints, 14))

@@ -299,10 +299,6 @@ class Compare(Page[Ask | None]):
         for pie in self.query(Pie):
             pie.patterns = not pie.patterns
 
-    def action_leave(self) -> None:
-        """Back to the board."""
-        self.dismiss(None)
-
 
 def _alike(before: Comparison, after: Comparison) -> bool:
     """Whether all that is shown of two comparisons is the same."""

@@ -90,10 +90,6 @@ class DecisionScreen(Page[Way | None]):
         """To the plan as it was."""
         self.dismiss(way)
 
-    def action_leave(self) -> None:
-        """Back to the log."""
-        self.dismiss(None)
-
 
 def paragraphs(entry: Entry, session: Session) -> list[Paragraph]:
     """All that is on record; the option that was chosen stands out."""

@@ -10,17 +10,17 @@ from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
 
-class Dialog(ModalScreen[ScreenResultType]):
-    """A dialog over what it is about."""
-
-    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Answer and go; not once more, and not while another is over it."""
-        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
-
-
 class Page(Screen[ScreenResultType]):
     """A screen that takes all of the terminal."""
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Answer and go; not once more, and not while another is over it."""
         return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
+    def action_leave(self) -> None:
+        """Back, nothing chosen."""
+        self.dismiss(None)
+
+
+class Dialog(Page[ScreenResultType], ModalScreen[ScreenResultType]):
+    """A page that leaves what it is about in sight."""

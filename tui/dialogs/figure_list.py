@@ -73,10 +73,6 @@ class FigureList(Dialog[None]):
         if key:
             show_figure(self, self._figures[int(key)], known=self._known)
 
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss(None)
-
 
 def show_figures(where: Widget, figures: Iterable[Figure], known: Iterable[Figure] = ()) -> None:
     """Show why these figures are what they are: one at once, several as a list; ``known`` can be opened from within."""

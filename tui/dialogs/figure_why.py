@@ -72,10 +72,6 @@ class FigureWhy(Dialog[None]):
         if number <= len(self._nested):
             show_figure(self, self._nested[number - 1], known=self._known)
 
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss(None)
-
 
 def nested(figure: Figure, known: Sequence[Figure]) -> tuple[Figure, ...]:
     """The inputs of a figure that are figures themselves, in their order, nine at most."""

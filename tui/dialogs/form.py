@@ -164,7 +164,3 @@ class Form(Dialog[dict[str, str] | None]):
             return
         self._taken = values
         self.dismiss(values)
-
-    def action_leave(self) -> None:
-        """Back, nothing changed."""
-        self.dismiss(None)

@@ -73,7 +73,3 @@ class LinesDialog(Dialog[dict[str, str] | None]):
             return
         self._text = text
         self.dismiss({self._field: text})
-
-    def action_leave(self) -> None:
-        """Back, nothing changed."""
-        self.dismiss(None)

@@ -90,7 +90,3 @@ class Menu(Dialog[str | None]):
     def refill(self, typed: Typed, *, last: bool) -> str | None:
         """The same choice again, on the way to what was asked after it."""
         return next((choice.key for choice in self._choices if not last and choice.key == typed.get("key")), None)
-
-    def action_leave(self) -> None:
-        """Nothing chosen."""
-        self.dismiss(None)

@@ -125,7 +125,3 @@ class Reading(Page[Answer]):
         from tui.dialogs.figure_list import show_figures
 
         show_figures(self, self.figures(), self.known())
-
-    def action_leave(self) -> None:
-        """Back, nothing changed."""
-        self.dismiss(None)

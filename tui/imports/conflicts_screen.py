@@ -207,7 +207,3 @@ class ConflictsScreen(Page[Choices | None]):
     def action_done(self) -> None:
         """Take the choices along."""
         self.dismiss(self.table.choices)
-
-    def action_leave(self) -> None:
-        """Back, nothing chosen."""
-        self.dismiss(None)

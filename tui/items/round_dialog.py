@@ -163,10 +163,6 @@ class HiddenRound(Dialog[tuple[Spread, Range] | None]):
             self._agreed = text
             self.dismiss((self._spread, size))
 
-    def action_leave(self) -> None:
-        """Back, nothing kept."""
-        self.dismiss(None)
-
 
 def spread_words(spread: Spread) -> str:
     """The revealed ranges, smallest first, and who is far from the middle."""

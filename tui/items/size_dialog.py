@@ -197,10 +197,6 @@ class SizeDialog(Dialog[tuple[int, Range] | str | None]):
         """One line for each team instead."""
         self._go("form")
 
-    def action_leave(self) -> None:
-        """Back, nothing changed."""
-        self.dismiss(None)
-
 
 def _key(shirt: Shirt) -> str:
     return shirt.letter[0].casefold()

@@ -113,10 +113,6 @@ class QuickAdd(Dialog[tuple[str, Draft] | None]):
         self._line, self._way = self.query_one(Input).value, "form"
         self.dismiss(("form", self._read(self._line)))
 
-    def action_leave(self) -> None:
-        """Back, nothing changed."""
-        self.dismiss(None)
-
 
 def _deal(draft: Draft) -> str:
     if draft.deal_amount is None:

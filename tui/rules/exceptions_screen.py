@@ -121,7 +121,3 @@ class Exceptions(Dialog[Answer | None]):
         table = self.query_one(ExceptionTable)
         if table.rows:
             self.dismiss((what, table.rows[table.cursor].terms.id))
-
-    def action_leave(self) -> None:
-        """Back, nothing changed."""
-        self.dismiss(None)

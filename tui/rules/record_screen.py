@@ -247,10 +247,6 @@ class RecordScreen(Page[str | None]):
         self.board.refused = ""
         self.show()
 
-    def action_leave(self) -> None:
-        """Back to the board."""
-        self.dismiss(None)
-
     def go(self, where: str) -> None:
         """Leave for another screen, and come back."""
         self._next = where

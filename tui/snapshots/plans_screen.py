@@ -223,7 +223,3 @@ class Scenarios(Page[Act | None]):
     def action_act(self, what: str) -> None:
         """One of the keys."""
         self.dismiss(Act(what, self.row))
-
-    def action_leave(self) -> None:
-        """Back to the board."""
-        self.dismiss(None)

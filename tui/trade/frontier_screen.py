@@ -145,7 +145,3 @@ class FrontierScreen(Dialog[Point | None]):
         """Open the point."""
         if self._frontier.points:
             self.dismiss(self._frontier.points[self._cursor])
-
-    def action_leave(self) -> None:
-        """Back, nothing changed."""
-        self.dismiss(None)

@@ -232,10 +232,6 @@ class WhySwap(Dialog[None]):
             case _:
                 return f"{len(swap.out)} items"
 
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()
-
 
 _LESS: dict[Criterion, str] = {
     "value": "displaces less",
