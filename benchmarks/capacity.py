@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
-from store.records.errors import Refused
+from store.common.errors import Refused
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 

@@ -25,9 +25,9 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from store.common.errors import StaleError
 from store.database.verify import verify
 from store.records import Command, Item
-from store.records.errors import StaleError
 from store.workspace.workspace import Workspace
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from statistics import median
 
@@ -81,6 +81,17 @@ def test_files_are_short_and_say_what_they_are() -> None:
 def test_names_say_what_a_thing_is() -> None:
     felt = [name for name in FILES if re.search(r"(ing|ed)$", name)]
     assert len(felt) <= 0.06 * len(FILES), felt
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_class_name_twice_in_a_room(room: str) -> None:
+    where = defaultdict(list)
+    for name, tree in TREES.items():
+        if name.split(".")[0] == room:
+            for node in tree.body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    where[node.name].append(name)
+    assert {name: files for name, files in where.items() if len(files) > 1} == {}
 
 
 @pytest.mark.parametrize("room", LADDERS)

@@ -20,7 +20,7 @@ from scenarios.rules.charter import gaps, grant, write_figures, write_principle,
 from scenarios.rules.commitments import commit_to, promised_not_in_plan
 from scenarios.rules.one_offs import ledger_of, purse_of, spend
 from scenarios.swaps import Swaps
-from scenarios.trade.changes import Said, now
+from scenarios.trade.changes import DecidedBy, now
 from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.decision_records import attach
 from scenarios.trade.door import Trade, forecast_of
@@ -111,7 +111,7 @@ def test_a_whole_negotiation(path):
         do(lambda state: commit_to(state, below, "promised", "Bluewater", date(2027, 6, 1)))
         state = workspace.load()
         assert len(standing_terms(state)) == len(needed)
-        do(lambda state: clear(state, standing_terms(state)[0], Said("Eve", "looked at"), forecast_of(state)))
+        do(lambda state: clear(state, standing_terms(state)[0], DecidedBy("Eve", "looked at"), forecast_of(state)))
         written = content(workspace.load())
 
     with fresh(path) as workspace:

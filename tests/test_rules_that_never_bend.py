@@ -24,8 +24,8 @@ from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.door import Proposal, Trade
 from scenarios.trade.guard import standing
 from scenarios.trade.proposals import propose_capacity, propose_item
+from store.common.errors import Refused
 from store.records import Command, Decision, DecisionKind, Item, Shortfall, Signature, Slice, Team
-from store.records.errors import Refused
 from store.workspace.workspace import Workspace
 from tests.scenarios.making import add_item, empty
 from tests.store.helpers import TODAY, content
@@ -116,7 +116,9 @@ class Room:
 
     def decline(self, item_id: int) -> None:
         entry = entry_of(self.session.state, item_id)
-        self.commit(changes.decline(self.session.state, entry, self.session.now.forecast, changes.Said("Ana", "trap")))
+        self.commit(
+            changes.decline(self.session.state, entry, self.session.now.forecast, changes.DecidedBy("Ana", "trap"))
+        )
 
     # ---------------------------------------------- what the room may do
 

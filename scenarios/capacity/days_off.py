@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from scenarios.capacity.draft import Draft
+from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.edits import one_of, person_of
 from scenarios.capacity.people import WHOLE, spent_of
 from scenarios.capacity.teams import PersonCapacity
 from scenarios.capacity.weeks import Week, working_days
 from scenarios.capacity.words import span
+from store.common.errors import Refused
 from store.records import Absence, AbsenceKind, Record, new_id
-from store.records.errors import Refused
 
 _DAY = timedelta(days=1)
 _MOST_DAYS = 4_000
@@ -22,14 +22,14 @@ _LONGEST_NOTE = 20_000
 
 
 def leave(
-    draft: Draft,
+    draft: CapacityDraft,
     person_id: int,
     first: date,
     last: date,
     kind: AbsenceKind = "leave",
     days: float | None = None,
     note: str = "",
-) -> Draft:
+) -> CapacityDraft:
     """Somebody away from one day to another, both included; with ``days``, for only so many working days of them."""
     person = person_of(draft, person_id)
     if first > last:
@@ -40,13 +40,13 @@ def leave(
     return draft.then(f"{person.name}: {kind} {span(first, last)}", (row,))
 
 
-def remove_absence(draft: Draft, absence_id: int) -> Draft:
+def remove_absence(draft: CapacityDraft, absence_id: int) -> CapacityDraft:
     """An absence that is none after all."""
     row = _absence(draft, absence_id)
     return draft.then(f"{person_of(draft, row.person_id).name}: no {row.kind} {span(row.starts, row.ends)}", (), (row,))
 
 
-def on_call(draft: Draft, person_id: int, week: int, note: str = "") -> Draft:
+def on_call(draft: CapacityDraft, person_id: int, week: int, note: str = "") -> CapacityDraft:
     """On call for a whole week of the quarter; no longer, where exactly that is entered already."""
     when = _week(draft, week)
     for row in draft.state.all(Absence).values():
@@ -56,8 +56,8 @@ def on_call(draft: Draft, person_id: int, week: int, note: str = "") -> Draft:
 
 
 def more_off(
-    draft: Draft, person_id: int, week: int, days: float = 0.5, kind: AbsenceKind = "leave", note: str = ""
-) -> Draft:
+    draft: CapacityDraft, person_id: int, week: int, days: float = 0.5, kind: AbsenceKind = "leave", note: str = ""
+) -> CapacityDraft:
     """So many more days off in a week of the quarter, as far as there are any left of it."""
     one, when = one_of(draft, person_id), _week(draft, week)
     cell = one.cells[week - 1]
@@ -77,7 +77,7 @@ def more_off(
     return draft.then(label, (fresh,))
 
 
-def less_off(draft: Draft, person_id: int, week: int, days: float = 0.5) -> Draft:
+def less_off(draft: CapacityDraft, person_id: int, week: int, days: float = 0.5) -> CapacityDraft:
     """So many days back in a week of the quarter: from the latest entry that takes any of it, then the one before."""
     one, when = one_of(draft, person_id), _week(draft, week)
     wanted = round(days * WHOLE)
@@ -131,14 +131,14 @@ def _newest(row: Absence) -> tuple[bool, int]:
     return row.id > 0, -abs(row.id)
 
 
-def _absence(draft: Draft, absence_id: int) -> Absence:
+def _absence(draft: CapacityDraft, absence_id: int) -> Absence:
     row = draft.state.all(Absence).get(absence_id)
     if row is None:
         raise Refused("that absence is not there any more")
     return row
 
 
-def _week(draft: Draft, week: int) -> Week:
+def _week(draft: CapacityDraft, week: int) -> Week:
     weeks = draft.capacity.weeks
     if not 1 <= week <= len(weeks):
         raise Refused(f"the quarter has weeks 1 to {len(weeks)}")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scenarios.capacity.teams import SAME_EW, QuarterCapacity, capacity_of, stored_net
-from scenarios.capacity.words import Said, said_of
+from scenarios.capacity.words import ChangeLine, said_of
 from scenarios.trade.decision_records import UNDECIDED
 from scenarios.trade.door import Proposal
+from store.common.errors import Refused
 from store.records import (
     Absence,
     Capacity,
@@ -26,7 +27,6 @@ from store.records import (
     TeamTime,
     new_id,
 )
-from store.records.errors import Refused
 
 #: What an edit can change, parents first.
 _KINDS: tuple[type[Record], ...] = (Quarter, Team, Capacity, Place, Closure, TeamTime, Person, Absence)
@@ -43,7 +43,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Draft:
+class CapacityDraft:
     """Edits over a state that stays as it is. A value: an edit gives another draft, :meth:`undone` the one before."""
 
     base: State
@@ -64,7 +64,7 @@ class Draft:
         """Net capacity in ew that the odds would use, by team id."""
         return stored_net(self.state)
 
-    def then(self, label: str, puts: Sequence[Record] = (), removes: Sequence[Record] = ()) -> Draft:
+    def then(self, label: str, puts: Sequence[Record] = (), removes: Sequence[Record] = ()) -> CapacityDraft:
         """The draft with one more edit; the same draft where it changes nothing."""
         now = self.state
         puts = [put for put in puts if now.tables[put.table].get(put.id) != put]
@@ -73,7 +73,7 @@ class Draft:
         after = now.overlay(Command("capacity", label, tuple(puts), tuple(removes)))
         found = capacity_of(after)
         nets = tuple(self._nets(after, found))
-        later = Draft(self.base, (*self.steps, Step(label, after.overlay(Command("capacity", label, nets)))))
+        later = CapacityDraft(self.base, (*self.steps, Step(label, after.overlay(Command("capacity", label, nets)))))
         # A key press must not count a hundred people twice: only what is stored differs.
         stored = later.net
         teams = {key: replace(team, stored=stored.get(key)) for key, team in found.teams.items()}
@@ -100,9 +100,9 @@ class Draft:
                 yield row.model_copy(update={"net": net})
 
     @property
-    def undone(self) -> Draft:
+    def undone(self) -> CapacityDraft:
         """The draft without its last edit."""
-        return Draft(self.base, self.steps[:-1])
+        return CapacityDraft(self.base, self.steps[:-1])
 
     @cached_property
     def command(self) -> Command:
@@ -119,7 +119,7 @@ class Draft:
         return Command("capacity", label, tuple(puts), tuple(removes))
 
     @cached_property
-    def said(self) -> tuple[Said, ...]:
+    def said(self) -> tuple[ChangeLine, ...]:
         """What changed, in words: a team each, then what concerns several."""
         return said_of(self.base, self.state)
 
@@ -130,16 +130,16 @@ class Draft:
         return all(before is after or before == after for before, after in tables)
 
 
-def one_step(before: Draft, after: Draft) -> Draft:
+def one_step(before: CapacityDraft, after: CapacityDraft) -> CapacityDraft:
     """Several edits as one, named by what was done last; the same draft where nothing was."""
     steps = after.steps[len(before.steps) :]
     if not steps or after.state.tables == before.state.tables:
         return before
     named = [step.label for step in steps if not step.label.endswith(" stays")] or [steps[-1].label]
-    return Draft(before.base, (*before.steps, Step(", ".join(named), after.state)))
+    return CapacityDraft(before.base, (*before.steps, Step(", ".join(named), after.state)))
 
 
-def propose_people(state: State, draft: Draft, reason: str = "") -> Proposal:
+def propose_people(state: State, draft: CapacityDraft, reason: str = "") -> Proposal:
     """All of a draft as one proposal for the door: records, net capacities, and what changed in words, a team a line.
 
     ``state`` is the present one. Raises :class:`Refused` where what the draft changes is another by now.

@@ -7,30 +7,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scenarios.capacity.draft import Draft, propose_people
+from scenarios.capacity.draft import CapacityDraft, propose_people
 from scenarios.capacity.draft_resumption import drafted_again, steps_of
 from scenarios.capacity.teams import stored_net
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.aims import Aims, moved_words
 from scenarios.trade.door import Proposal
+from store.common.errors import Refused
 from store.records import Command, Slice, State, Team
-from store.records.errors import Refused
 
 
 @dataclass(frozen=True)
 class Changes:
     """A value: people, capacity and target as a draft, the aims, and the reasons that were given."""
 
-    draft: Draft
+    draft: CapacityDraft
     aims: Aims
     reasons: tuple[str, ...] = ()
 
     @classmethod
     def none(cls, state: State) -> Changes:
         """Everything as it is stored."""
-        return cls(Draft(state), Aims.of(in_order(state)))
+        return cls(CapacityDraft(state), Aims.of(in_order(state)))
 
-    def with_draft(self, draft: Draft) -> Changes:
+    def with_draft(self, draft: CapacityDraft) -> Changes:
         """The same with another draft."""
         return replace(self, draft=draft)
 

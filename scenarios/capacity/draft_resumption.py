@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scenarios.capacity.draft import Draft
+from scenarios.capacity.draft import CapacityDraft
 from store.records import (
     BY_TABLE,
     Absence,
@@ -35,11 +35,11 @@ _TABLES = tuple(kind.table for kind in KINDS)
 class Again:
     """A draft on another state, and the names of the steps of which something is not there any more."""
 
-    draft: Draft
+    draft: CapacityDraft
     lost: tuple[str, ...] = ()
 
 
-def steps_of(draft: Draft) -> list[dict[str, Any]]:
+def steps_of(draft: CapacityDraft) -> list[dict[str, Any]]:
     """What each step changed, as JSON can hold it."""
     found = []
     before = draft.base
@@ -67,7 +67,7 @@ def _changed(old: Record | None, new: Record) -> dict[str, Any]:
 
 def drafted_again(state: State, steps: Iterable[Mapping[str, Any]]) -> Again:
     """The steps of :func:`steps_of` on this state. What is no sound step at all is passed over as lost."""
-    draft, lost = Draft(state), []
+    draft, lost = CapacityDraft(state), []
     ids: dict[int, int] = {}
     for step in steps:
         label = str(step.get("label", ""))[:2000]

@@ -13,14 +13,14 @@ from datetime import date
 from typing import Any
 
 from scenarios.capacity.breakdown import TICKS_PER_DAY, TICKS_PER_EW
-from scenarios.capacity.draft import Draft, one_step
+from scenarios.capacity.draft import CapacityDraft, one_step
 from scenarios.capacity.teams import PersonCapacity, TeamCapacity, in_order, stored_net
 from scenarios.capacity.weeks import working_days
 from scenarios.capacity.words import day
 from scenarios.figures.sizes import format_ew
 from scenarios.trade.proposals import propose_capacity
+from store.common.errors import Refused
 from store.records import Absence, Capacity, Person, Place, Record, Team, TeamTime, new_id
-from store.records.errors import Refused
 
 #: More people than this in a team are no team: a slip of the keyboard.
 MOST_PEOPLE = 200
@@ -31,7 +31,7 @@ _COUNTED = re.compile(r"engineer (\d+)")
 # ------------------------------------------------------------------ looking things up
 
 
-def team_of(draft: Draft, team_id: int) -> Team:
+def team_of(draft: CapacityDraft, team_id: int) -> Team:
     """A team of the draft."""
     team = draft.state.all(Team).get(team_id)
     if team is None:
@@ -39,7 +39,7 @@ def team_of(draft: Draft, team_id: int) -> Team:
     return team
 
 
-def team_with_people(draft: Draft, team_id: int) -> TeamCapacity:
+def team_with_people(draft: CapacityDraft, team_id: int) -> TeamCapacity:
     """A team that has people, with their weeks."""
     team = team_of(draft, team_id)
     found = draft.capacity.teams.get(team_id)
@@ -48,14 +48,14 @@ def team_with_people(draft: Draft, team_id: int) -> TeamCapacity:
     return found
 
 
-def one_of(draft: Draft, person_id: int) -> PersonCapacity:
+def one_of(draft: CapacityDraft, person_id: int) -> PersonCapacity:
     """A person of a team that has people, with their weeks."""
     person = person_of(draft, person_id)
     team = team_with_people(draft, person.team_id)
     return next(one for one in team.people if one.person.id == person_id)
 
 
-def person_of(draft: Draft, person_id: int) -> Person:
+def person_of(draft: CapacityDraft, person_id: int) -> Person:
     """A person of the draft."""
     person = draft.state.all(Person).get(person_id)
     if person is None:
@@ -63,18 +63,18 @@ def person_of(draft: Draft, person_id: int) -> Person:
     return person
 
 
-def _people(draft: Draft, team_id: int) -> list[Person]:
+def _people(draft: CapacityDraft, team_id: int) -> list[Person]:
     return sorted((row for row in draft.state.all(Person).values() if row.team_id == team_id), key=in_order)
 
 
-def _absences(draft: Draft, person_ids: set[int]) -> list[Absence]:
+def _absences(draft: CapacityDraft, person_ids: set[int]) -> list[Absence]:
     return [row for row in draft.state.all(Absence).values() if row.person_id in person_ids]
 
 
 # ------------------------------------------------------------------ a team
 
 
-def set_plain_net(draft: Draft, team_id: int, net: float) -> Draft:
+def set_plain_net(draft: CapacityDraft, team_id: int, net: float) -> CapacityDraft:
     """Net capacity in ew of a team that is a plain number."""
     team = team_of(draft, team_id)
     if team_id in draft.capacity.teams:
@@ -82,12 +82,12 @@ def set_plain_net(draft: Draft, team_id: int, net: float) -> Draft:
     return _plain(draft, f"{team.name} {format_ew(net)} ew", net={team_id: net})
 
 
-def set_target(draft: Draft, target: float) -> Draft:
+def set_target(draft: CapacityDraft, target: float) -> CapacityDraft:
     """The least odds (0..1) at which the plan fits."""
     return _plain(draft, f"target {100 * target:.0f}%", target=target)
 
 
-def add_team(draft: Draft, name: str, net: float) -> Draft:
+def add_team(draft: CapacityDraft, name: str, net: float) -> CapacityDraft:
     """Another team, as a plain number of net ew."""
     name = _name(name, "team")
     if name.casefold() in {team.name.casefold() for team in draft.state.all(Team).values()}:
@@ -95,12 +95,12 @@ def add_team(draft: Draft, name: str, net: float) -> Draft:
     return _plain(draft, f"team {name}", new_teams=((name, net),))
 
 
-def _plain(draft: Draft, label: str, net: dict[int, float] | None = None, **given: Any) -> Draft:
+def _plain(draft: CapacityDraft, label: str, net: dict[int, float] | None = None, **given: Any) -> CapacityDraft:
     proposal = propose_capacity(draft.state, net or {}, **given)
     return draft.then(label, proposal.command.puts)
 
 
-def refine(draft: Draft, team_id: int, heads: int | None = None) -> Draft:
+def refine(draft: CapacityDraft, team_id: int, heads: int | None = None) -> CapacityDraft:
     """People for a team that is a plain number.
 
     Without ``heads``, as few full-time engineers as give the plain number, and a focus with which net capacity stays
@@ -127,7 +127,7 @@ def refine(draft: Draft, team_id: int, heads: int | None = None) -> Draft:
     return _joined(draft, found, f"{team.name}: people")
 
 
-def make_plain(draft: Draft, team_id: int, net: float | None = None) -> Draft:
+def make_plain(draft: CapacityDraft, team_id: int, net: float | None = None) -> CapacityDraft:
     """A plain number instead of people, who are taken out with their absences; the present net unless given (ew)."""
     team = team_with_people(draft, team_id)
     people = _people(draft, team_id)
@@ -137,7 +137,7 @@ def make_plain(draft: Draft, team_id: int, net: float | None = None) -> Draft:
     return _joined(draft, found if net is None else set_plain_net(found, team_id, net), label)
 
 
-def recount(draft: Draft, team_id: int) -> Draft:
+def recount(draft: CapacityDraft, team_id: int) -> CapacityDraft:
     """What the people give becomes the stored net capacity, where that is another figure."""
     team = team_with_people(draft, team_id)
     rows = draft.state.all(Capacity).values()
@@ -147,23 +147,23 @@ def recount(draft: Draft, team_id: int) -> Draft:
     return draft.then(f"{team.team.name}: {team.differs}", (row.model_copy(update={"net": team.net}),))
 
 
-def set_focus(draft: Draft, team_id: int, focus: float) -> Draft:
+def set_focus(draft: CapacityDraft, team_id: int, focus: float) -> CapacityDraft:
     """The share of the people's time that is for planned work at all."""
     return _time(draft, team_id, "focus", focus)
 
 
-def set_interrupts(draft: Draft, team_id: int, share: float) -> Draft:
+def set_interrupts(draft: CapacityDraft, team_id: int, share: float) -> CapacityDraft:
     """The share of what is left then that unplanned work takes."""
     return _time(draft, team_id, "interrupts", share)
 
 
-def _time(draft: Draft, team_id: int, name: str, share: float) -> Draft:
+def _time(draft: CapacityDraft, team_id: int, name: str, share: float) -> CapacityDraft:
     team = team_with_people(draft, team_id)
     _require_share(share, name)
     return draft.then(f"{team.team.name}: {name} {100 * share:.4g}%", (team.time.model_copy(update={name: share}),))
 
 
-def set_head_count(draft: Draft, team_id: int, count: int) -> Draft:
+def set_head_count(draft: CapacityDraft, team_id: int, count: int) -> CapacityDraft:
     """So many people in all: “engineer 1”, “engineer 2” and so on come and go, whoever has a name stays.
 
     A plain team gets people by it. Of the counted ones, those about whom nothing is known leave first.
@@ -216,7 +216,7 @@ def _count_in(person: Person) -> int:
 # ------------------------------------------------------------------ a person
 
 
-def add_person(draft: Draft, team_id: int, name: str, **given: Any) -> Draft:
+def add_person(draft: CapacityDraft, team_id: int, name: str, **given: Any) -> CapacityDraft:
     """Another person; ``given`` are further fields of :class:`~store.records.Person`, by name."""
     team = team_with_people(draft, team_id)
     name = _name(name, "person")
@@ -229,22 +229,26 @@ def add_person(draft: Draft, team_id: int, name: str, **given: Any) -> Draft:
     return _person(draft, person, f"{name} joins {team.team.name}", given)
 
 
-def rename_person(draft: Draft, person_id: int, name: str) -> Draft:
+def rename_person(draft: CapacityDraft, person_id: int, name: str) -> CapacityDraft:
     """Another name."""
     person, name = person_of(draft, person_id), _name(name, "person")
     _require_new_name([row for row in _people(draft, person.team_id) if row.id != person_id], name)
     return _person(draft, person, f"{person.name} is {name}", {"name": name})
 
 
-def remove_person(draft: Draft, person_id: int) -> Draft:
+def remove_person(draft: CapacityDraft, person_id: int) -> CapacityDraft:
     """Nobody of that name was ever there: the person goes, with all absences. See :func:`leaves` for a last day."""
     person = person_of(draft, person_id)
     return draft.then(f"{person.name} taken out", (), [person, *_absences(draft, {person_id})])
 
 
 def joins(
-    draft: Draft, person_id: int, on: date | None, ramp_none: float | None = None, ramp_half: float | None = None
-) -> Draft:
+    draft: CapacityDraft,
+    person_id: int,
+    on: date | None,
+    ramp_none: float | None = None,
+    ramp_half: float | None = None,
+) -> CapacityDraft:
     """The first day there (None: from before the quarter), and for how many weeks they give nothing, and then half."""
     person = person_of(draft, person_id)
     given: dict[str, Any] = {"starts": on}
@@ -254,7 +258,7 @@ def joins(
     return _person(draft, person, words, given)
 
 
-def leaves(draft: Draft, person_id: int, last: date | None) -> Draft:
+def leaves(draft: CapacityDraft, person_id: int, last: date | None) -> CapacityDraft:
     """The last day there; None where they stay."""
     person = person_of(draft, person_id)
     return _person(
@@ -262,21 +266,21 @@ def leaves(draft: Draft, person_id: int, last: date | None) -> Draft:
     )
 
 
-def set_share(draft: Draft, person_id: int, share: float) -> Draft:
+def set_share(draft: CapacityDraft, person_id: int, share: float) -> CapacityDraft:
     """The share of full time, 0..1."""
     person = person_of(draft, person_id)
     return _person(draft, person, f"{person.name} at {100 * share:.4g}%", {"share": share})
 
 
 def change_person(
-    draft: Draft,
+    draft: CapacityDraft,
     person_id: int,
     name: str,
     share: float,
     place_id: int | None,
     starts: date | None,
     ends: date | None,
-) -> Draft:
+) -> CapacityDraft:
     """All that a form or a command says of somebody, as one step; what is so already stays."""
     now, later = person_of(draft, person_id), draft
     # Last day first where both move on, so that nobody leaves before joining on the way.
@@ -289,13 +293,13 @@ def change_person(
     return one_step(draft, later)
 
 
-def set_place(draft: Draft, person_id: int, place_id: int | None) -> Draft:
+def set_place(draft: CapacityDraft, person_id: int, place_id: int | None) -> CapacityDraft:
     """Where somebody works, and so whose public holidays they have; None for nowhere in particular."""
     person = person_of(draft, person_id)
     return _person(draft, person, f"{person.name} moves", {"place_id": place_id})
 
 
-def _person(draft: Draft, person: Person, label: str, given: dict[str, Any]) -> Draft:
+def _person(draft: CapacityDraft, person: Person, label: str, given: dict[str, Any]) -> CapacityDraft:
     """The person with other fields, once they are sound."""
     new = person.model_copy(update=given)
     _require_share(new.share, "share")
@@ -327,8 +331,8 @@ def _require_share(share: float, what: str) -> None:
         raise Refused(f"{what} is a share from 0% to 100%")
 
 
-def _joined(before: Draft, after: Draft, label: str) -> Draft:
+def _joined(before: CapacityDraft, after: CapacityDraft, label: str) -> CapacityDraft:
     """What took several steps as one, so that undoing takes back all of it."""
     if len(after.steps) <= len(before.steps):
         return after
-    return Draft(before.base, (*before.steps, replace(after.steps[-1], label=label)))
+    return CapacityDraft(before.base, (*before.steps, replace(after.steps[-1], label=label)))

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from store.records.errors import Refused
+from store.common.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)

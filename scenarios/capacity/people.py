@@ -57,7 +57,7 @@ class Terms(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PersonWeek:
     """One person in one week: on how many of its working days they are on the team, and what becomes of them.
 
     ``free`` is how much of their days nothing has taken yet, in days of theirs (1.0 is a whole day, at any share).
@@ -78,7 +78,7 @@ class Spent(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def cells_of(terms: Terms) -> tuple[Cell, ...]:
+def cells_of(terms: Terms) -> tuple[PersonWeek, ...]:
     """One cell for each week of the quarter."""
     taken, _ = _walk(terms)
     found = []
@@ -102,7 +102,7 @@ def cells_of(terms: Terms) -> tuple[Cell, ...]:
         focused = (rest * terms.focus + WHOLE // 2) // WHOLE
         amounts[_AT["focus"]] = rest - focused
         amounts[_AT["interrupts"]] = (focused * terms.interrupts + WHOLE // 2) // WHOLE
-        found.append(Cell(week.number, there, free / WHOLE, Breakdown(gross, tuple(amounts))))
+        found.append(PersonWeek(week.number, there, free / WHOLE, Breakdown(gross, tuple(amounts))))
     return tuple(found)
 
 

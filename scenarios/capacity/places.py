@@ -7,33 +7,35 @@ from __future__ import annotations
 
 from datetime import date
 
-from scenarios.capacity.draft import Draft
+from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.holidays import public_holidays
 from scenarios.capacity.words import span
+from store.common.errors import Refused
 from store.records import Closure, Person, Place, Team, new_id
-from store.records.errors import Refused
 
 _LONGEST_NAME = 200
 
 
-def add_place(draft: Draft, name: str, country: str = "", subdivision: str = "", *, holidays: bool = True) -> Draft:
+def add_place(
+    draft: CapacityDraft, name: str, country: str = "", subdivision: str = "", *, holidays: bool = True
+) -> CapacityDraft:
     """A place where people work: ISO 3166 codes of country and subdivision (see ``places_known``)."""
     row = Place(id=new_id(), name="-", holidays=holidays)
     return _put(draft, row, name, country, subdivision)
 
 
-def change_place(draft: Draft, place_id: int, name: str, country: str, subdivision: str) -> Draft:
+def change_place(draft: CapacityDraft, place_id: int, name: str, country: str, subdivision: str) -> CapacityDraft:
     """Another name, or other codes."""
     return _put(draft, _place(draft, place_id), name, country, subdivision)
 
 
-def set_holidays(draft: Draft, place_id: int, on: bool) -> Draft:
+def set_holidays(draft: CapacityDraft, place_id: int, on: bool) -> CapacityDraft:
     """Whether a place's public holidays count."""
     row = _place(draft, place_id)
     return draft.then(f"holidays of {row.name} {'on' if on else 'off'}", (row.model_copy(update={"holidays": on}),))
 
 
-def remove_place(draft: Draft, place_id: int) -> Draft:
+def remove_place(draft: CapacityDraft, place_id: int) -> CapacityDraft:
     """A place where nobody works any more."""
     row = _place(draft, place_id)
     there = sum(person.place_id == place_id for person in draft.state.all(Person).values())
@@ -45,8 +47,8 @@ def remove_place(draft: Draft, place_id: int) -> Draft:
 
 
 def add_closure(
-    draft: Draft, name: str, first: date, last: date, team_id: int | None = None, place_id: int | None = None
-) -> Draft:
+    draft: CapacityDraft, name: str, first: date, last: date, team_id: int | None = None, place_id: int | None = None
+) -> CapacityDraft:
     """Days, first and last included, on which nobody works: of a team, of a place, or of all."""
     name = " ".join(name.split())[:_LONGEST_NAME] or "closed"
     if first > last:
@@ -59,7 +61,7 @@ def add_closure(
     return draft.then(f"closed {span(first, last)} ({name})", (row,))
 
 
-def remove_closure(draft: Draft, closure_id: int) -> Draft:
+def remove_closure(draft: CapacityDraft, closure_id: int) -> CapacityDraft:
     """Work goes on, on those days."""
     row = draft.state.all(Closure).get(closure_id)
     if row is None:
@@ -67,14 +69,14 @@ def remove_closure(draft: Draft, closure_id: int) -> Draft:
     return draft.then(f"not closed {span(row.starts, row.ends)}", (), (row,))
 
 
-def _place(draft: Draft, place_id: int) -> Place:
+def _place(draft: CapacityDraft, place_id: int) -> Place:
     row = draft.state.all(Place).get(place_id)
     if row is None:
         raise Refused("that place is not there any more")
     return row
 
 
-def _put(draft: Draft, row: Place, name: str, country: str, subdivision: str) -> Draft:
+def _put(draft: CapacityDraft, row: Place, name: str, country: str, subdivision: str) -> CapacityDraft:
     name, country, subdivision = " ".join(name.split()), country.strip().upper(), subdivision.strip()
     if not name or len(name) > _LONGEST_NAME:
         raise Refused(f"a place needs a name of at most {_LONGEST_NAME} characters")

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from scenarios.capacity.draft import Draft
+from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.weeks import Week
 from scenarios.figures.names import PLACE, Kind, named, plain_name
 from scenarios.figures.readers import day_of, number_of
+from store.common.errors import Refused
 from store.records import Place, State, Team
-from store.records.errors import Refused
 
 _LONGEST_RAMP = 520
 
@@ -66,7 +66,7 @@ def place_in(text: str, state: State) -> Place | None:
     return named(state.each(Place), text, PLACE) if text.strip() else None
 
 
-def whose_days(text: str, draft: Draft) -> tuple[int | None, int | None]:
+def whose_days(text: str, draft: CapacityDraft) -> tuple[int | None, int | None]:
     """The team or the place whose days these are, by id; (None, None) for all."""
     if plain_name(text) in ("", "all"):
         return None, None

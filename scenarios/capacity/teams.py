@@ -9,10 +9,10 @@ from functools import cached_property
 
 from scenarios.capacity.breakdown import Breakdown, total
 from scenarios.capacity.holidays import holidays_between
-from scenarios.capacity.people import WHOLE, Away, Cell, Terms, cells_of, counted_from
+from scenarios.capacity.people import WHOLE, Away, PersonWeek, Terms, cells_of, counted_from
 from scenarios.capacity.weeks import Week, weeks_of
+from store.common.errors import Refused
 from store.records import Absence, Capacity, Closure, Person, Place, Quarter, State, Team, TeamTime
-from store.records.errors import Refused
 
 #: Less than this (ew) apart, two figures are the same: a thousandth of a week is two minutes and a half a day.
 SAME_EW = 1e-3
@@ -22,12 +22,12 @@ _MOST_SUMS = 1_000
 
 @dataclass(frozen=True)
 class PersonCapacity:
-    """One person of a team: a :class:`~scenarios.capacity.people.Cell` for each week of the quarter."""
+    """One person of a team: a :class:`~scenarios.capacity.people.PersonWeek` for each week of the quarter."""
 
     person: Person
     terms: Terms
     absences: tuple[Absence, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[PersonWeek, ...]
 
     @cached_property
     def total(self) -> Breakdown:
@@ -114,10 +114,10 @@ def capacity_of(state: State, quarter: Quarter | None = None) -> QuarterCapacity
 
 
 #: By team id, the sums that were made last, and of what.
-_last_sums: dict[int, tuple[list[tuple[Cell, ...]], tuple[Breakdown, ...]]] = {}
+_last_sums: dict[int, tuple[list[tuple[PersonWeek, ...]], tuple[Breakdown, ...]]] = {}
 
 
-def _summed(team_id: int, people: list[tuple[Cell, ...]], weeks: int) -> tuple[Breakdown, ...]:
+def _summed(team_id: int, people: list[tuple[PersonWeek, ...]], weeks: int) -> tuple[Breakdown, ...]:
     """What all of a team give in each week. Who gives the same has the very same cells, and so has the team."""
     known = _last_sums.get(team_id)
     alike = known is not None and (len(known[0]), len(known[1])) == (len(people), weeks)

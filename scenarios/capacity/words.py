@@ -17,14 +17,14 @@ _MOST = 12
 
 
 @dataclass(frozen=True)
-class Said:
+class ChangeLine:
     """One line of what changed: the words, and by how much net capacity rises (ew)."""
 
     words: str
     change: float
 
 
-def said_of(before: State, after: State) -> tuple[Said, ...]:
+def said_of(before: State, after: State) -> tuple[ChangeLine, ...]:
     """``Pay 34.0 → 29.6: engineer 3 leaves 2 Feb``: one for each team, then one for what concerns several."""
     old, new = stored_net(before), stored_net(after)
     found = []
@@ -42,13 +42,13 @@ def said_of(before: State, after: State) -> tuple[Said, ...]:
             if change and not moved and not changes:
                 words = f"{team.name} {figures[0]}, by {change:+.3f}"
         if words:
-            found.append(Said(_line(words, changes), change))
+            found.append(ChangeLine(_line(words, changes), change))
     shared = list(_of_all(before, after))
     if shared:
-        found.append(Said("; ".join(shared[:_MOST]), 0.0))
+        found.append(ChangeLine("; ".join(shared[:_MOST]), 0.0))
     target = before.quarter.target, after.quarter.target
     if target[0] != target[1]:
-        found.append(Said(f"target {100 * target[0]:.0f}% → {100 * target[1]:.0f}%", 0.0))
+        found.append(ChangeLine(f"target {100 * target[0]:.0f}% → {100 * target[1]:.0f}%", 0.0))
     return tuple(found)
 
 

@@ -10,11 +10,11 @@ from scenarios.compare.differences import EDITED, FIELDS, Difference, difference
 from scenarios.snapshots.freeze import freeze
 from scenarios.snapshots.frozen import Frozen, FrozenCustomer, FrozenItem, FrozenTeam
 from scenarios.snapshots.item_matches import match_frozen
-from scenarios.snapshots.names import Needed
+from scenarios.snapshots.names import NeededItems
 from scenarios.snapshots.restore import Restoring, restore
 from scenarios.trade.door import Proposal
+from store.common.errors import Refused
 from store.records import Item, State
-from store.records.errors import Refused
 
 
 def apply(a: Frozen, differences: Iterable[Difference]) -> Frozen:
@@ -78,7 +78,7 @@ def _require_needs(state: State, target: Frozen, taken: Difference) -> None:
         if hanging is not None:
             raise Refused(f"“{taken.title}” is needed by “{hanging}”, which has to leave first")
     if taken.kind == "only b":
-        known = Needed(state)
+        known = NeededItems(state)
         for key in taken.wanted.needs:
             item_id = known.item_id(key)
             if key not in target.items and item_id is not None and state.all(Item)[item_id].state != "done":

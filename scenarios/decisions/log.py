@@ -12,7 +12,7 @@ from store.records.negotiation import DecisionDetail, DecisionOption, SignedTerm
 
 
 @dataclass(frozen=True)
-class Line:
+class LogLine:
     """One decision with its lines, its detail, the options that were on the table, signed terms and ways out."""
 
     decision: Decision
@@ -54,7 +54,7 @@ class Line:
         return "\n".join(said).casefold()
 
 
-def lines_of(state: State, decisions: Sequence[Decision]) -> tuple[Line, ...]:
+def lines_of(state: State, decisions: Sequence[Decision]) -> tuple[LogLine, ...]:
     """These decisions, in their order, each with what hangs on it."""
     moves: dict[int, list[Move]] = {}
     for move in state.each(Move):
@@ -71,7 +71,7 @@ def lines_of(state: State, decisions: Sequence[Decision]) -> tuple[Line, ...]:
         if way.decision_id is not None:
             ways.setdefault(way.decision_id, []).append(way)
     return tuple(
-        Line(
+        LogLine(
             row,
             tuple(moves.get(row.id, ())),
             details.get(row.id),
@@ -83,14 +83,14 @@ def lines_of(state: State, decisions: Sequence[Decision]) -> tuple[Line, ...]:
     )
 
 
-def log_of(state: State) -> tuple[Line, ...]:
+def log_of(state: State) -> tuple[LogLine, ...]:
     """The whole log, newest first."""
     return lines_of(state, sorted(state.all(Decision).values(), key=lambda row: (row.at, row.id), reverse=True))
 
 
 def find_decisions(
     state: State, text: str = "", customer_id: int | None = None, slice: str | None = None, person: str = ""
-) -> tuple[Line, ...]:
+) -> tuple[LogLine, ...]:
     """The decisions that have every word of ``text``, touch something that this customer asked for or waits for,
     an item of this slice, and name this person (or one whose name begins so); newest first."""
     customers = None if customer_id is None else (customer_id,)
@@ -99,12 +99,12 @@ def find_decisions(
 
 def narrowed(
     state: State,
-    lines: Iterable[Line],
+    lines: Iterable[LogLine],
     text: str = "",
     customers: Collection[int] | None = None,
     slice: str | None = None,
     person: str = "",
-) -> tuple[Line, ...]:
+) -> tuple[LogLine, ...]:
     """Those of the lines that :func:`find_decisions` finds, in their order; for one of several customers."""
     wanted, who = text.casefold().split(), plain_name(person)
     theirs = None if customers is None else _asked_by(state, customers)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scenarios.decisions.log import Line, narrowed
+from scenarios.decisions.log import LogLine, narrowed
 from scenarios.figures.names import CUSTOMER, SLICE, matches, plain_name, unknown
 from store.records import Customer, Slice, State
 
@@ -27,10 +27,10 @@ class Query:
 
 
 @dataclass(frozen=True)
-class Found:
+class LogMatches:
     """The decisions that match, in the order of the log; ``unknown`` says which name of the query is nobody's."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[LogLine, ...]
     unknown: str = ""
 
 
@@ -48,16 +48,16 @@ def query_of(text: str) -> Query:
     return Query(" ".join(words), **named)
 
 
-def search(state: State, lines: Sequence[Line], query: Query) -> Found:
+def search(state: State, lines: Sequence[LogLine], query: Query) -> LogMatches:
     """Those of the lines that match; none where the customer or the slice is not known."""
     customers = customers_called(state, query.customer) if query.customer else None
     if customers is not None and not customers:
-        return Found((), str(unknown(state.each(Customer), query.customer, CUSTOMER)))
+        return LogMatches((), str(unknown(state.each(Customer), query.customer, CUSTOMER)))
     letter = slice_called(state, query.slice) if query.slice else None
     if query.slice and letter is None:
-        return Found((), str(unknown(state.each(Slice), query.slice, SLICE)))
+        return LogMatches((), str(unknown(state.each(Slice), query.slice, SLICE)))
     ids = None if customers is None else {each.id for each in customers}
-    return Found(narrowed(state, lines, query.text, ids, letter, query.person))
+    return LogMatches(narrowed(state, lines, query.text, ids, letter, query.person))
 
 
 def customers_called(state: State, name: str) -> tuple[Customer, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scenarios.decisions.log import Line
+from scenarios.decisions.log import LogLine
 from scenarios.figures.amounts import cents, exact, money, odds_percent, percent
 from scenarios.figures.figure import Unit, written
 from scenarios.figures.sizes import format_ew
@@ -70,7 +70,7 @@ def odds_words(before: float | None, after: float | None) -> str:
     return second if first == second else f"{first} → {second}"
 
 
-def figure_words(line: Line) -> list[tuple[str, str]]:
+def figure_words(line: LogLine) -> list[tuple[str, str]]:
     """The figures that are on record, before and after: odds, load and one-off share, each with its name."""
     row, detail = line.decision, line.detail
     found = [("odds", odds)] if (odds := odds_words(row.odds_before, row.odds_after)) else []
@@ -108,7 +108,7 @@ def signed_words(row: SignedTerms) -> str:
     return f"{words}; reviewed since" if row.reviewed_id is not None else words
 
 
-def in_full(line: Line, state: State) -> list[tuple[str, str]]:
+def in_full(line: LogLine, state: State) -> list[tuple[str, str]]:
     """All that is on record of a decision, as (what, words): who, what moved, why, figures, terms, and the table."""
     row, detail = line.decision, line.detail
     found: list[tuple[str, str]] = []
@@ -136,7 +136,7 @@ def in_full(line: Line, state: State) -> list[tuple[str, str]]:
     return found
 
 
-def moved_parts(line: Line) -> list[str]:
+def moved_parts(line: LogLine) -> list[str]:
     """What a decision did, as ``IN Acme audit log 3.0`` and ``OUT Slack digest; Saved views``."""
     parts = []
     for kind, word in (("in", "IN"), ("out", "OUT"), ("resized", "NOW"), ("capacity", "CAPACITY")):
@@ -152,6 +152,6 @@ def moved_parts(line: Line) -> list[str]:
     return [f"{line.decision.title}: {KINDS[line.decision.kind]}", *parts]
 
 
-def moved_words(line: Line) -> str:
+def moved_words(line: LogLine) -> str:
     """What a decision did, on one line."""
     return "  ".join(moved_parts(line))

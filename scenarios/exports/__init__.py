@@ -4,10 +4,10 @@ from scenarios.exports.decisions import decisions_sheet
 from scenarios.exports.load_back import jira_sheet, linear_sheet
 from scenarios.exports.one_offs import one_offs_sheet
 from scenarios.exports.plan import plan_sheet
-from scenarios.exports.quarter import Standing, quarter_sheet, standing_of
+from scenarios.exports.quarter import QuarterStatus, quarter_sheet, standing_of
 
 __all__ = [
-    "Standing",
+    "QuarterStatus",
     "decisions_sheet",
     "jira_sheet",
     "linear_sheet",

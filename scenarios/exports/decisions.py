@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from scenarios.decisions.log import Line, find_decisions
+from scenarios.decisions.log import LogLine, find_decisions
 from scenarios.decisions.log_words import terms_words
 from scenarios.figures.sizes import format_ew
+from store.common.sheets import Cell, Column, Sheet
 from store.records import Quarter, State
-from store.records.sheets import Cell, Column, Sheet
 
 COLUMNS = (
     Column("at", "time", True, 17),
@@ -43,7 +43,7 @@ def decisions_sheet(state: State) -> Sheet:
     return Sheet("decisions", "Decisions", COLUMNS, rows)
 
 
-def _row(line: Line, quarter: str) -> tuple[Cell, ...]:
+def _row(line: LogLine, quarter: str) -> tuple[Cell, ...]:
     row, detail = line.decision, line.detail
     return (
         row.at,
@@ -70,5 +70,5 @@ def _row(line: Line, quarter: str) -> tuple[Cell, ...]:
     )
 
 
-def _moved(line: Line, kind: str) -> str:
+def _moved(line: LogLine, kind: str) -> str:
     return "; ".join(f"{move.title} ({format_ew(move.ew)} ew)" for move in line.moved(kind))

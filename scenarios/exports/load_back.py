@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scenarios.plan.plan import entries_of
+from store.common.sheets import Cell, Column, Sheet
 from store.records import State
-from store.records.sheets import Cell, Column, Sheet
 
 #: Labels without blanks: Jira takes no others.
 LABELS = {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scenarios.rules.one_offs import ledger_of
+from store.common.sheets import Cell, Column, Sheet
 from store.records import Quarter, State
-from store.records.sheets import Cell, Column, Sheet
 
 COLUMNS = (
     Column("quarter", "text", True, 10),

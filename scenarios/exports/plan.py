@@ -7,8 +7,8 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.trade.changes import unplanned
 from scenarios.trade.door import waiting_by_item
+from store.common.sheets import Cell, Column, Sheet
 from store.records import Pin, Request, State, Team
-from store.records.sheets import Cell, Column, Sheet
 
 #: Where an item stands, in words.
 STANDS = {"plan": "in plan", "below": "below the line", "inbox": "in the inbox"}

@@ -12,12 +12,12 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import Mix, mix_of, one_off_band
 from scenarios.trade.guard import standing
 from scenarios.verdict.signatures import standing_terms
+from store.common.sheets import Cell, Column, Sheet
 from store.records import Slice, State
-from store.records.sheets import Cell, Column, Sheet
 
 
 @dataclass(frozen=True)
-class Standing:
+class QuarterStatus:
     """The quarter in words: ``facts`` are (what, how much); ``warnings`` stand until they are cleared or settled."""
 
     workspace: str
@@ -27,7 +27,7 @@ class Standing:
     mix: Mix
 
 
-def standing_of(state: State, forecast: Forecast) -> Standing:
+def standing_of(state: State, forecast: Forecast) -> QuarterStatus:
     """How the present quarter stands by this forecast."""
     plan, quarter = forecast.plan, state.quarter
     mix = mix_of(plan.entries, state.all(Slice).values())
@@ -41,7 +41,7 @@ def standing_of(state: State, forecast: Forecast) -> Standing:
         *((team.name, _team(forecast, team.id)) for team in plan.teams),
         ("one-offs", f"{percent(mix.one_offs)} of planned effort, {one_off_band(mix.one_offs)}"),
     ]
-    return Standing(state.workspace.name, quarter.name, tuple(facts), warnings_of(state), mix)
+    return QuarterStatus(state.workspace.name, quarter.name, tuple(facts), warnings_of(state), mix)
 
 
 def warnings_of(state: State) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def warnings_of(state: State) -> tuple[str, ...]:
     return tuple(found)
 
 
-def quarter_sheet(found: Standing) -> Sheet:
+def quarter_sheet(found: QuarterStatus) -> Sheet:
     """The same as a table of two columns, and a row a slice."""
     rows: list[tuple[Cell, ...]] = [("workspace", found.workspace), *found.facts]
     rows += [

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from store.common.errors import Refused
+from store.common.text import short
 from store.records import Customer, Item, Place, Slice, State, Team
-from store.records.errors import Refused
 from store.records.negotiation import Principle
-from store.records.text import short
 
 T = TypeVar("T")
 #: So many of what a name could mean are said, and so much of each name.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from store.records.errors import Refused, refused_about
-from store.records.text import short
+from store.common.errors import Refused, refused_about
+from store.common.text import short
 
 #: Past this a number is a slip of the keyboard.
 _LARGEST = 1e12

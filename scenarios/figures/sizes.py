@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from store.common.errors import Refused
 from store.records import Shirt, Size, State
-from store.records.errors import Refused
 
 DAYS_PER_EW = 5.0
 #: Past this a size is a slip of the keyboard, not a plan.

@@ -12,8 +12,8 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import entry_of
 from scenarios.trade.door import Proposal, Trade
 from scenarios.verdict.settlement import Question
+from store.common.errors import Refused
 from store.records import Item, Slice, State
-from store.records.errors import Refused
 
 
 def edited(

@@ -11,6 +11,8 @@ from scenarios.plan.departures import circle, needs_of, reached
 from scenarios.plan.item_values import PARTS, model_of
 from scenarios.plan.plan import Entry
 from scenarios.rules.commitments import HOLDING, commitments_of
+from store.common.errors import Refused
+from store.common.text import capital
 from store.records import (
     Command,
     Dependency,
@@ -26,8 +28,6 @@ from store.records import (
     VersionSize,
     new_id,
 )
-from store.records.errors import Refused
-from store.records.text import capital
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from scenarios.decisions.log import Line
+from scenarios.decisions.log import LogLine
 from scenarios.memos.meeting import Meeting
 from scenarios.memos.privacy import speakable, telling_of
 from scenarios.memos.template import bullets, fill, plain
@@ -71,7 +71,7 @@ def asked_by(state: State, customer_id: int) -> tuple[Item, ...]:
     return tuple(sorted((items[key] for key in ids), key=lambda item: (item.rank, item.id)))
 
 
-def _told(line: Line, item_id: int) -> str:
+def _told(line: LogLine, item_id: int) -> str:
     """What a customer is told of a decision about an item; empty where it is none of theirs."""
     move = next((each for each in line.moves if each.item_id == item_id), None)
     if move is None and line.decision.item_id != item_id:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.decisions.log import Line
+from scenarios.decisions.log import LogLine
 from scenarios.decisions.log_words import (
     KINDS,
     MOVES,
@@ -65,7 +65,7 @@ def _shared(meeting: Meeting) -> dict[str, str]:
     }
 
 
-def _in_full(number: int, line: Line) -> str:
+def _in_full(number: int, line: LogLine) -> str:
     row, detail = line.decision, line.detail
     said = [_who(line)]
     for kind, word in MOVES:
@@ -92,7 +92,7 @@ def _in_full(number: int, line: Line) -> str:
     )
 
 
-def _in_short(line: Line) -> str:
+def _in_short(line: LogLine) -> str:
     row = line.decision
     out = ", ".join(plain(move.title) for move in line.moved("out"))
     # What it was traded for stands in the place of "something else".
@@ -102,14 +102,14 @@ def _in_short(line: Line) -> str:
     return f"**{plain(row.title)}**: {what}{f' (odds {odds})' if odds else ''}{by}"
 
 
-def _who(line: Line) -> str:
+def _who(line: LogLine) -> str:
     asked = line.detail.asked_by if line.detail is not None else ""
     parts = [f"asked by {plain(asked)}"] if asked else []
     parts.append(f"decided by {plain(line.decision.decided_by) or 'nobody named'}")
     return ", ".join(parts)[:1].upper() + ", ".join(parts)[1:]
 
 
-def _figures(line: Line) -> str:
+def _figures(line: LogLine) -> str:
     text = ", ".join(f"{name} {words}" for name, words in figure_words(line))
     return text[:1].upper() + text[1:]
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scenarios.decisions.log import Line, lines_of
+from scenarios.decisions.log import LogLine, lines_of
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import total
 from store.records import Decision, Item, Quarter, State
@@ -19,7 +19,7 @@ class Meeting:
     state: State
     quarter: Quarter
     day: date
-    lines: tuple[Line, ...]
+    lines: tuple[LogLine, ...]
 
     @property
     def present(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from string import Template
 from typing import Literal
 
-from store.records.errors import StoreError
+from store.common.errors import StoreError
 
 Audience = Literal["team", "executives", "account"]
 

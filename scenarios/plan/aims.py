@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from store.common.errors import Refused
 from store.records import Command, Slice
-from store.records.errors import Refused
 
 #: Steps in a point: whole points, tenths, hundredths, thousandths.
 _FINENESS = (1, 10, 100, 1000)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scenarios.plan.plan import entries_of
+from store.common.errors import Refused
 from store.records import Command, Item, State
-from store.records.errors import Refused
 
 
 def ranks(state: State, *states: str) -> list[float]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from scenarios.figures.sizes import Range, format_range, parse_size, range_of, shirts_of
 from scenarios.plan.plan import Entry, teams_of
+from store.common.errors import refused_about
 from store.records import State
-from store.records.errors import refused_about
 
 
 def present_sizes(entry: Entry) -> dict[int, Range]:

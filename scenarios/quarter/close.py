@@ -10,6 +10,7 @@ from scenarios.odds.forecast import Forecast, mean_of
 from scenarios.plan.plan import entries_of
 from scenarios.plan.ranks import below_top
 from scenarios.trade.changes import now
+from store.common.errors import Refused
 from store.records import (
     Actual,
     Capacity,
@@ -24,7 +25,6 @@ from store.records import (
     State,
     new_id,
 )
-from store.records.errors import Refused
 
 
 def close_quarter(

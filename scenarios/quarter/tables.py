@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple, TypeVar, get_args
 
 from scenarios.figures.sizes import Range, parse_size
+from store.common.errors import Refused, refused_about
 from store.records import Command, Record, RuleField, Shirt, SliceRule, State, new_id
-from store.records.errors import Refused, refused_about
 
 T = TypeVar("T")
 _LONGEST = 200

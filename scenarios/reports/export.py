@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from scenarios.exports.plan import STANDS
-from scenarios.exports.quarter import Standing
+from scenarios.exports.quarter import QuarterStatus
 from scenarios.figures.amounts import cents, exact, odds_percent, percent
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.mix import Mix
-from store.records.sheets import Cell, Kind, Sheet
+from store.common.sheets import Cell, Kind, Sheet
 
 
 @dataclass(frozen=True)
 class Export:
     """What goes on paper: the quarter and the tables, as of a day."""
 
-    standing: Standing
+    standing: QuarterStatus
     sheets: Sequence[Sheet]
     day: date
 

@@ -16,10 +16,10 @@ from pydantic import ValidationError
 from scenarios.figures.figure import Figure
 from scenarios.rules.returns import ICE, card_of, request_of
 from scenarios.trade.changes import now
+from store.common.errors import Refused
+from store.common.text import clean
 from store.records import Command, Item, Record, Request, State, ValueParts, new_id
-from store.records.errors import Refused
 from store.records.negotiation import Card, Claim, ClaimKind, Evidence, HiddenCost, HiddenKind
-from store.records.text import clean
 
 CLAIMS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 ASSERTED = "asserted"

@@ -28,7 +28,7 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Said:
+class CardLine:
     """One line of a section, with the figures that are in it."""
 
     text: str
@@ -41,19 +41,19 @@ class Section:
 
     key: str
     title: str
-    lines: list[Said] = field(default_factory=list)
+    lines: list[CardLine] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
     def say(self, name: str, text: str, *figures: Figure) -> None:
         """A line as ``name: text``; where there is no text, the name is missing."""
         if text.strip():
-            self.lines.append(Said(f"{name}: {text}", figures))
+            self.lines.append(CardLine(f"{name}: {text}", figures))
         else:
             self.missing.append(name)
 
     def show(self, figure: Figure) -> None:
         """A line for a figure."""
-        self.lines.append(Said(figure.words, (figure,)))
+        self.lines.append(CardLine(figure.words, (figure,)))
 
     @property
     def not_given(self) -> str:
@@ -91,7 +91,7 @@ def _asked(entry: Entry, request: Request | None, card: Card) -> Section:
     section = Section("ask", "Asked")
     state = STATES[entry.item.state]
     when = f", asked for {request.received_at.date().isoformat()}" if request else ", asked for by nobody on record"
-    section.lines.append(Said(f"{state}{when}"))
+    section.lines.append(CardLine(f"{state}{when}"))
     section.say("asked by", request.asked_by if request else "")
     section.say("sponsor", card.sponsor)
     section.say("owner", entry.item.owner)
@@ -148,13 +148,15 @@ def _deal(state: State, entry: Entry, request: Request | None, card: Card) -> Se
     for figure in (found.expected, found.full_cost, found.ratio):
         section.show(figure)
     if found.licences.known:
-        section.lines.append(Said(f"the full cost equals {found.licences.text} standard licences", (found.licences,)))
+        section.lines.append(
+            CardLine(f"the full cost equals {found.licences.text} standard licences", (found.licences,))
+        )
     else:
         section.show(found.licences)
     quotes = tuple(quote_of(state, entry, markup) for markup in MARKUPS)
     if quotes[0].known:
         priced = ", ".join(f"cost + {markup:.0%} {quote.text}" for markup, quote in zip(MARKUPS, quotes, strict=True))
-        section.lines.append(Said(f"as services: {priced}", quotes))
+        section.lines.append(CardLine(f"as services: {priced}", quotes))
     return section
 
 
@@ -166,7 +168,7 @@ def _size(state: State, entry: Entry, request: Request | None) -> Section:
     # A size that came with the request is its asker's word until the problem is written down.
     section.say("claimed, low-likely-high" if why else "confirmed", ", ".join(sizes))
     if why:
-        section.lines.append(Said(why))
+        section.lines.append(CardLine(why))
     took = [row for row in state.all(Actual).values() if row.title and row.title == entry.item.title]
     actual = ", ".join(f"{format_ew(row.actual)} ew {teams[row.team_id].name} ({row.quarter})" for row in took)
     section.say("actual", actual)
@@ -191,7 +193,7 @@ def _demand(state: State, entry: Entry) -> Section:
         what = ", ".join(part for part in (row.segment, row.source) if part) or "no source given"
         counts = "; from the deal being sold: does not count" if row.from_deal else ""
         section.lines.append(
-            Said(f"{row.customers} {'customer' if row.customers == 1 else 'customers'}: {what}{counts}")
+            CardLine(f"{row.customers} {'customer' if row.customers == 1 else 'customers'}: {what}{counts}")
         )
     if rows:
         section.show(demand_of(state, entry.item.id))
@@ -204,12 +206,12 @@ def _promise(state: State, entry: Entry) -> Section:
     section = Section("promise", "Commitment and needs")
     made = commitments_of(state, entry.item.id)
     for row in made:
-        section.lines.append(Said(Promise(row, entry.item, False).words))
+        section.lines.append(CardLine(Promise(row, entry.item, False).words))
     if not made:
         section.missing.append("commitment")
     pin = pins_of(state).get(entry.item.id)
     if pin is not None:
-        section.lines.append(Said(f"stays in plan: {PINNED[pin.kind]}"))
+        section.lines.append(CardLine(f"stays in plan: {PINNED[pin.kind]}"))
     section.say("due", entry.item.due.isoformat() if entry.item.due else "")
     needed = sorted(needs_of(state).get(entry.item.id, ()))
     section.say("needs", ", ".join(state.all(Item)[key].title for key in needed))
@@ -255,7 +257,7 @@ def _claims(state: State, entry: Entry) -> Section:
     for claim in claims_of(state, entry.item.id):
         words, figures = checks[claim.kind]
         if claim.made:
-            section.lines.append(Said(f"{claim.kind}: {claim.words} (on record: {words})", figures))
+            section.lines.append(CardLine(f"{claim.kind}: {claim.words} (on record: {words})", figures))
         else:
             section.missing.append(claim.kind)
     return section

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from scenarios.requests.quick_add import Draft
+from scenarios.requests.quick_add import RequestDraft
 from scenarios.trade.changes import new_draw, new_size, now, team_of
+from store.common.errors import Refused
 from store.records import Command, Customer, Item, Record, Request, State, Wait, new_id
-from store.records.errors import Refused
 
 
-def receive(state: State, draft: Draft, at: datetime | None = None, draw: int | None = None) -> Command:
+def receive(state: State, draft: RequestDraft, at: datetime | None = None, draw: int | None = None) -> Command:
     """A new request into the inbox, as :func:`~scenarios.requests.quick_add.parse_line` read it.
 
     ``draw`` seeds its draws, where its odds were shown before. Its size goes to the named team, else to the first.
@@ -29,7 +29,7 @@ def receive(state: State, draft: Draft, at: datetime | None = None, draw: int | 
         raise Refused(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
 
 
-def _receive(state: State, draft: Draft, at: datetime | None, draw: int | None) -> Command:
+def _receive(state: State, draft: RequestDraft, at: datetime | None, draw: int | None) -> Command:
     puts: list[Record] = []
     customer = _customer(state, draft.customer)
     customer_id = None

@@ -15,8 +15,8 @@ from scenarios.figures.names import SLICE, TEAM, matches
 from scenarios.figures.readers import day_of, number_of
 from scenarios.figures.sizes import Range, parse_size
 from scenarios.plan.mix import ONE_OFF
+from store.common.errors import Refused
 from store.records import Shirt, Slice, Team
-from store.records.errors import Refused
 
 _TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _FIELD = re.compile(r"(\w+):(?!//)(.+)", re.DOTALL)
@@ -25,7 +25,7 @@ _SCALE = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9}
 
 
 @dataclass(frozen=True)
-class Draft:
+class RequestDraft:
     """A request as typed. ``unknown`` are tokens that look like fields and are kept in the title."""
 
     title: str = ""
@@ -44,13 +44,13 @@ class Draft:
     unknown: tuple[str, ...] = field(default=())
 
 
-_FIELDS = tuple(part.name for part in fields(Draft) if part.name not in ("title", "unknown"))
+_FIELDS = tuple(part.name for part in fields(RequestDraft) if part.name not in ("title", "unknown"))
 
 
-def parse_line(line: str, slices: Iterable[Slice], teams: Iterable[Team], shirts: Iterable[Shirt] = ()) -> Draft:
+def parse_line(line: str, slices: Iterable[Slice], teams: Iterable[Team], shirts: Iterable[Shirt] = ()) -> RequestDraft:
     """Read one line. Never fails: what cannot be read stays in the title and is listed in ``unknown``."""
     slices, teams, shirts = tuple(slices), tuple(teams), tuple(shirts)
-    draft = Draft()
+    draft = RequestDraft()
     words: list[str] = []
     unknown: list[str] = []
     for token in _TOKEN.findall(line):
@@ -67,14 +67,14 @@ def parse_line(line: str, slices: Iterable[Slice], teams: Iterable[Team], shirts
     return replace(draft, title=" ".join(words), unknown=tuple(unknown))
 
 
-def _replaces(before: Draft, after: Draft) -> bool:
+def _replaces(before: RequestDraft, after: RequestDraft) -> bool:
     """Whether something that was read already would be lost."""
     return any(getattr(before, name) not in (None, "", getattr(after, name)) for name in _FIELDS)
 
 
 def _fill(
-    draft: Draft, token: str, slices: tuple[Slice, ...], teams: tuple[Team, ...], shirts: tuple[Shirt, ...]
-) -> Draft | None:
+    draft: RequestDraft, token: str, slices: tuple[Slice, ...], teams: tuple[Team, ...], shirts: tuple[Shirt, ...]
+) -> RequestDraft | None:
     """The draft with this token's field filled; None where it names none."""
     mark, rest = token[0], token[1:].strip('"')
     if mark == "~" and rest:
@@ -101,7 +101,7 @@ def _fill(
     return None
 
 
-def _fill_named(draft: Draft, name: str, value: str, teams: tuple[Team, ...]) -> Draft | None:
+def _fill_named(draft: RequestDraft, name: str, value: str, teams: tuple[Team, ...]) -> RequestDraft | None:
     if not value.strip():
         return None
     if name == "team":

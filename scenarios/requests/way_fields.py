@@ -19,8 +19,8 @@ from scenarios.plan.departures import versions_of
 from scenarios.plan.plan import Entry, teams_of
 from scenarios.plan.sizes_by_team import present_sizes, sizes_in
 from scenarios.requests.ways_out import FIELDS, MARKUPS, NEEDED, PILOT, Way, check_way, quote_of
+from store.common.errors import Refused
 from store.records import State
-from store.records.errors import Refused
 from store.records.negotiation import Principle, WayKind
 
 #: By the name of a field, what was typed into it.

@@ -21,12 +21,12 @@ from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import Entry, entry_of
 from scenarios.rules.charter import charter_of
 from scenarios.rules.returns import build_of
-from scenarios.trade.changes import Said, decline, defer
+from scenarios.trade.changes import DecidedBy, decline, defer
 from scenarios.trade.decision_records import attach, with_detail
 from scenarios.trade.door import Proposal
 from scenarios.trade.proposals import propose_item, propose_item_at
+from store.common.errors import Refused, refused_about
 from store.records import Command, Size, State, Team, new_id
-from store.records.errors import Refused, refused_about
 from store.records.negotiation import Principle, WayKind, WayOut
 
 WAYS: tuple[WayKind, ...] = get_args(WayKind)
@@ -214,7 +214,7 @@ def check_effort(entry: Entry, way: Way) -> None:
         raise Refused(f"{way.kind} takes less than the {format_ew(entry.ew)} ew that it answers", "sizes")
 
 
-def answer(state: State, item_id: int, way: Way, before: Forecast, said: Said) -> Command:
+def answer(state: State, item_id: int, way: Way, before: Forecast, said: DecidedBy) -> Command:
     """A request that takes nothing of the teams is answered: declined, or good, not now, with the way out.
 
     ``said.because`` of a decline is what the asker is told, by default the way's note and the principle's name.
@@ -230,7 +230,7 @@ def answer(state: State, item_id: int, way: Way, before: Forecast, said: Said) -
     if way.kind == "decline":
         name = state.all(Principle)[way.principle_id].name if way.principle_id is not None else ""
         because = said.because.strip() or "; ".join(part for part in (way.note.strip(), name) if part)
-        command = decline(state, entry, before, Said(said.by, because))
+        command = decline(state, entry, before, DecidedBy(said.by, because))
     else:
         command = defer(state, entry, before, said)
     command = attach(command, [record_of(state, entry, way)])

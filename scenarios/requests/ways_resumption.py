@@ -11,8 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 from scenarios.requests.ways_out import Way, propose_way
 from scenarios.trade.door import Proposal
 from scenarios.trade.resumption import ask, asked_of, proposed_again
+from store.common.errors import Refused, refused_about
 from store.records import Item, State
-from store.records.errors import Refused, refused_about
 
 #: Ways out by item id.
 Ways = Mapping[int, Way]

@@ -11,8 +11,8 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from scenarios.figures.names import plain_name, principle_named
+from store.common.errors import Refused
 from store.records import Command, Record, Slice, State, new_id
-from store.records.errors import Refused
 from store.records.negotiation import Card, Charter, Principle, Right, RightKind, Role, SignedTerms, WayOut
 
 #: What each right allows, as a sentence goes on after "who may".

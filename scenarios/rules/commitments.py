@@ -8,9 +8,9 @@ from datetime import date
 
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import pins_of
-from scenarios.trade.changes import Said, now
+from scenarios.trade.changes import DecidedBy, now
+from store.common.errors import Refused
 from store.records import Command, Decision, Item, ItemState, Pin, PinKind, Record, State, new_id
-from store.records.errors import Refused
 from store.records.negotiation import Commitment, CommitmentKind
 
 #: Commitments that hold an item in plan.
@@ -147,7 +147,7 @@ def commit_to(
     return Command("commit", label, tuple(puts))
 
 
-def take_back(state: State, commitment_id: int, said: Said, before: Forecast) -> Command:
+def take_back(state: State, commitment_id: int, said: DecidedBy, before: Forecast) -> Command:
     """A commitment ends without being kept: a decision, and what it alone held is held no longer.
 
     Raises :class:`Refused` without a name and a reason, and where it is not there any more.

@@ -16,11 +16,11 @@ from scenarios.figures.sizes import format_ew
 from scenarios.plan.mix import ONE_OFF, one_off_band
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.rules.charter import charter_of, holder_words, may
-from scenarios.rules.returns import Asked, returns_of
+from scenarios.rules.returns import AskRecord, returns_of
 from scenarios.trade.changes import new_draw
 from scenarios.trade.decision_records import Decided, decided_by_item, one_offs_taken
+from store.common.errors import Refused
 from store.records import Command, Customer, Decision, Item, Quarter, Slice, State, new_id
-from store.records.errors import Refused
 from store.records.negotiation import DecisionDetail, OneOffKind, PursePick
 
 #: So many one-offs of a kind are a pattern, when they came within so many quarters.
@@ -209,7 +209,7 @@ def ledger_of(state: State, quarter_id: int | None = None) -> tuple[OneOff, ...]
     quarter also those in plan, and those of which nothing was ever decided. Largest first."""
     present = state.quarter.id
     quarter_id = present if quarter_id is None else quarter_id
-    decided, asked = decided_by_item(state), Asked(state)
+    decided, asked = decided_by_item(state), AskRecord(state)
     picks = {pick.item_id: pick for pick in state.all(PursePick).values() if pick.quarter_id == quarter_id}
     found = []
     for entry in entries_of(state, *_STATES):
@@ -292,7 +292,7 @@ def patterns_of(state: State) -> tuple[Pattern, ...]:
     """
     since = state.quarter.number - WITHIN_QUARTERS + 1
     by_kind: dict[OneOffKind, list[tuple[Entry, Quarter]]] = {}
-    cards = Asked(state).cards
+    cards = AskRecord(state).cards
     taken = one_offs_taken(state)
     for entry in entries_of(state, "plan", "done"):
         item, quarter = taken.get(entry.item.id, (entry.item, None))

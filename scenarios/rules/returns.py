@@ -52,7 +52,7 @@ class Returns:
         return self.expected, self.build, self.hidden, self.upkeep, self.full_cost, self.ratio, self.licences
 
 
-class Asked:
+class AskRecord:
     """What is on record of each item's asking, by item id: looked up once for many items, or for one alone."""
 
     def __init__(self, state: State, item_id: int | None = None) -> None:
@@ -83,10 +83,10 @@ def card_of(state: State, item_id: int) -> Card | None:
     return next((row for row in state.all(Card).values() if row.item_id == item_id), None)
 
 
-def returns_of(state: State, entry: Entry, asked: Asked | None = None) -> Returns:
+def returns_of(state: State, entry: Entry, asked: AskRecord | None = None) -> Returns:
     """The figures of an item with these sizes; ``asked`` where those of many items are wanted."""
     item_id = entry.item.id
-    asked = asked or Asked(state, item_id)
+    asked = asked or AskRecord(state, item_id)
     charter = charter_of(state)
     expected = expected_value(asked.requests.get(item_id), asked.cards.get(item_id))
     build = build_of(entry)

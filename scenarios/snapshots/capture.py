@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from scenarios.odds.forecast import Forecast
 from scenarios.snapshots import freeze, snapshot_record
 from scenarios.trade.changes import now
+from store.common.errors import Refused
 from store.records import Command, SnapshotKind, State
-from store.records.errors import Refused
 
 _log = logging.getLogger("makeroom")
 

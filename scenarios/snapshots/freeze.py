@@ -26,6 +26,7 @@ from scenarios.snapshots.frozen import (
     FrozenTeam,
     FrozenVersion,
 )
+from store.common.text import clean
 from store.records import (
     Customer,
     Dependency,
@@ -41,7 +42,6 @@ from store.records import (
     VersionSize,
     Wait,
 )
-from store.records.text import clean
 
 #: A key from elsewhere that is longer heads no table: the item's draw number does.
 _LONGEST_KEY = 80

@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from store.common.text import clean
 from store.records import PinKind, QuarterState, SnapshotKind, ValueModel
 from store.records.fields import EngineerWeeks, Money, OneToTen, Part, Percent, Points, Rank, Seed, Share
-from store.records.text import clean
 
 #: What the first line of every snapshot says, and the version of the layout that this code reads and writes.
 FORMAT, SCHEMA = "makeroom snapshot", 1

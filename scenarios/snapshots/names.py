@@ -6,8 +6,8 @@ from functools import cached_property
 
 from scenarios.snapshots.freeze import item_keys, name_keys
 from scenarios.snapshots.frozen import Frozen
+from store.common.text import clean
 from store.records import Customer, Item, State, Team
-from store.records.text import clean
 
 
 def team_ids(frozen: Frozen, state: State) -> dict[str, int]:
@@ -36,7 +36,7 @@ def customer_keys(state: State) -> dict[str, Customer]:
     return {key: people[number] for number, key in name_keys((one.id, one.name) for one in people.values()).items()}
 
 
-class Needed:
+class NeededItems:
     """The items here that a snapshot's keys mean which head none of its own tables."""
 
     def __init__(self, state: State) -> None:

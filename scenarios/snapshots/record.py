@@ -11,9 +11,9 @@ from datetime import datetime
 
 from scenarios.snapshots.frozen import Frozen, Label
 from scenarios.snapshots.text import MOST_TEXT, from_toml, to_toml
+from store.common.errors import Refused, StoreError
+from store.common.text import clean
 from store.records import Snapshot, SnapshotKind, State, new_id
-from store.records.errors import Refused, StoreError
-from store.records.text import clean
 
 _LONGEST_NAME = 200
 #: So many that were written or read are remembered: reading 500 items' TOML takes a tenth of a second.

@@ -15,8 +15,9 @@ from scenarios.plan.ranks import below_top
 from scenarios.rules.charter import write_figures
 from scenarios.snapshots.frozen import Frozen, FrozenItem, FrozenParts, FrozenSize
 from scenarios.snapshots.item_matches import match_items
-from scenarios.snapshots.names import Needed, customer_keys, team_ids
+from scenarios.snapshots.names import NeededItems, customer_keys, team_ids
 from scenarios.trade.door import Proposal
+from store.common.errors import Refused
 from store.records import (
     RECORDS,
     Capacity,
@@ -39,7 +40,6 @@ from store.records import (
     Wait,
     new_id,
 )
-from store.records.errors import Refused
 
 #: How many titles a label names.
 _NAMED = 3
@@ -110,7 +110,7 @@ class _Restoring:
         self.teams = team_ids(frozen, state)
         self.customers: dict[str, int] = {}
         self.ids = match_items(frozen, state)
-        self.needed = Needed(state)
+        self.needed = NeededItems(state)
 
     def everything(self) -> None:
         """All parts; those that others refer to first."""

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from scenarios.snapshots.frozen import FORMAT, SCHEMA, Frozen, FrozenSize, Label
 from scenarios.snapshots.lines import dotted, locate, table_at, too_deep
-from store.records.errors import StoreError
+from store.common.errors import StoreError
 
 #: What a text may come to: characters, items, and parts of a key.
 MOST_TEXT, MOST_ITEMS, MOST_PARTS = 20_000_000, 50_000, 32

@@ -7,15 +7,15 @@ from dataclasses import replace
 from importlib.util import find_spec
 
 from scenarios.solver.branch import Branch
-from scenarios.solver.found import Answer, Best, Found
+from scenarios.solver.found import Answer, Best, FoundSet
 from scenarios.solver.highs import Programs
-from scenarios.solver.objectives import Count, Linear, Mix, Objective, Ranking, Union, Value, check
+from scenarios.solver.objectives import Count, Linear, MixDistance, Objective, Ranking, Union, Value, check
 from scenarios.solver.problem import Choice, Problem, Stop, Stopped, choice
 from scenarios.solver.selection import Selection, best_selection
 
 __all__ = [
-    "Answer", "Count", "Found", "Linear", "Mix", "Objective", "Problem", "Ranking", "Selection", "Stopped", "Union",
-    "Value", "best", "best_by_highs", "best_selection",
+    "Answer", "Count", "FoundSet", "Linear", "MixDistance", "Objective", "Problem", "Ranking", "Selection", "Stopped",
+    "Union", "Value", "best", "best_by_highs", "best_selection",
 ]  # fmt: skip
 
 #: Partial sets that the branching may look at before HiGHS takes over (some seconds), and nodes of a HiGHS tree.
@@ -48,7 +48,7 @@ def best(
         return Answer((), True)
     answer = Branch(problem, found, given, stop, work).run()
     # Closest to the aims is a sum of many subsets near one number, where HiGHS is slower than the branching by far.
-    enough = isinstance(objectives[0], Mix) and len(answer.sets) == count
+    enough = isinstance(objectives[0], MixDistance) and len(answer.sets) == count
     if answer.proven or enough or find_spec("highspy") is None:
         return answer
     other = Best(objectives, count, exclude)

@@ -10,7 +10,7 @@ from scenarios.solver.objectives import Objective, Value
 
 
 @dataclass(frozen=True, order=True)
-class Found:
+class FoundSet:
     """A set of options, ascending, and what each objective says of it; ordered as the search orders them."""
 
     values: tuple[Value, ...]
@@ -26,7 +26,7 @@ class Answer:
     "branch", "highs", or "none" where nothing had to be searched.
     """
 
-    sets: tuple[Found, ...]
+    sets: tuple[FoundSet, ...]
     proven: bool
     bound: float | None = None
     closed: int = 0
@@ -39,15 +39,15 @@ class Best:
     def __init__(self, objectives: Sequence[Objective], count: int, exclude: Collection[frozenset[int]]) -> None:
         self.objectives, self.count = tuple(objectives), count
         self.exclude = {frozenset(each) for each in exclude}
-        self.sets: list[Found] = []
+        self.sets: list[FoundSet] = []
         self._kept: set[tuple[int, ...]] = set()
         #: grows with every change
         self.version = 0
 
-    def judge(self, options: Collection[int]) -> Found:
+    def judge(self, options: Collection[int]) -> FoundSet:
         """A set with its values."""
         ordered = tuple(sorted(int(each) for each in options))
-        return Found(tuple(each.value(ordered) for each in self.objectives), ordered)
+        return FoundSet(tuple(each.value(ordered) for each in self.objectives), ordered)
 
     def add(self, options: Collection[int]) -> None:
         """Keep a set that meets the problem, if it is among the best."""
@@ -63,6 +63,6 @@ class Best:
         self.version += 1
 
     @property
-    def last(self) -> Found | None:
+    def last(self) -> FoundSet | None:
         """The set that a better one would push out; None while there is room."""
         return self.sets[-1] if len(self.sets) >= self.count else None

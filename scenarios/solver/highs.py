@@ -13,9 +13,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from scenarios.solver.found import Answer, Best, Found
+from scenarios.solver.found import Answer, Best, FoundSet
 from scenarios.solver.milp import Model, Outcome, solve
-from scenarios.solver.objectives import Count, Linear, Mix, Objective, Ranking, Union, Value
+from scenarios.solver.objectives import Count, Linear, MixDistance, Objective, Ranking, Union, Value
 from scenarios.solver.problem import Choice, Int, Problem, Stop
 
 #: Whole numbers differ by 1: half of that keeps tolerances from deciding.
@@ -101,11 +101,11 @@ class Programs:
                     model.row({int(option): 1.0, column: -1.0}, high=0.0)
             weights = zip(waiting, objective.weights, strict=True)
             return Measure(objective, {column: float(weight // unit) for column, weight in weights}, unit)
-        if isinstance(objective, Mix):
+        if isinstance(objective, MixDistance):
             return Measure(objective, self._away(objective))
         return Measure(objective, {})
 
-    def _away(self, mix: Mix) -> dict[int, float]:
+    def _away(self, mix: MixDistance) -> dict[int, float]:
         """Columns for how far each slice is from its aim, in effort."""
         columns = self.model.columns(len(mix.base), high=np.inf)
         total, parts = int(mix.base.sum()), int(mix.aims.sum())
@@ -152,7 +152,7 @@ class Programs:
 
     def _least(self, model: Model, measure: Measure) -> tuple[int, ...] | None:
         """The best set by one objective; None where there is none."""
-        if isinstance(measure.objective, Mix):
+        if isinstance(measure.objective, MixDistance):
             return self._closest(model, measure.objective, measure.terms)
         if isinstance(measure.objective, Ranking):
             return self._lowest(model, measure.objective)
@@ -160,7 +160,7 @@ class Programs:
         model.price(measure.terms)
         return self._solve(model)
 
-    def _closest(self, model: Model, mix: Mix, away: Mapping[int, float]) -> tuple[int, ...] | None:
+    def _closest(self, model: Model, mix: MixDistance, away: Mapping[int, float]) -> tuple[int, ...] | None:
         """The set closest to the aims: the least of distance less ratio, until the ratio does not fall (Dinkelbach
         1967).
         """
@@ -229,7 +229,7 @@ class Programs:
             for rank in sorted(set(map(int, objective.position))):
                 options = {int(each): 1.0 for each in np.flatnonzero(objective.position == rank)}
                 model.row(options, low=ranks.count(rank) - _HALF, high=ranks.count(rank) + _HALF)
-        elif isinstance(objective, Mix) and isinstance(value, Fraction):
+        elif isinstance(objective, MixDistance) and isinstance(value, Fraction):
             taken, total = objective.effort.sum(axis=0), int(objective.base.sum())
             terms = {option: 2 * float(value) * float(effort) for option, effort in enumerate(taken)}
             slack = 1e-9 * max(total, 1)
@@ -269,7 +269,7 @@ class Programs:
             first.append(value)
             self.best.add(options)
             self._cut(model, options)
-        settled: list[Found] = []
+        settled: list[FoundSet] = []
         for _ in range(self.best.count):
             options = self._settled(chain)
             if options is None:

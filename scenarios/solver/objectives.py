@@ -74,7 +74,7 @@ class Union:
 
 
 @dataclass(frozen=True, eq=False)
-class Mix:
+class MixDistance:
     """How far the portfolio mix is from its aims afterwards: the total variation distance of the shares, 0..1.
 
     ``effort``: (slices, options) what each option takes out of each slice; ``base``: (slices,) what is in each slice
@@ -144,7 +144,7 @@ class Ranking:
         return tuple(-int(each) for each in np.sort(self.position[list(options)]))
 
 
-Objective = Linear | Count | Union | Mix | Ranking
+Objective = Linear | Count | Union | MixDistance | Ranking
 
 
 def check(objectives: Sequence[Objective], options: int) -> None:

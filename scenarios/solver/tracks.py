@@ -9,7 +9,7 @@ from math import gcd
 import numpy as np
 import numpy.typing as npt
 
-from scenarios.solver.objectives import Count, Linear, Mix, Objective, Ranking, Union, Value
+from scenarios.solver.objectives import Count, Linear, MixDistance, Objective, Ranking, Union, Value
 from scenarios.solver.problem import EXACT, Chosen, Float, Int
 
 #: A value as columns of floats whose order is the order of the values; only shares may be equal and yet differ.
@@ -129,7 +129,7 @@ class MixTrack(Track):
 
     exact = False
 
-    def __init__(self, mix: Mix) -> None:
+    def __init__(self, mix: MixDistance) -> None:
         self.sums = mix.effort.T.astype(np.float64)
         self.base = mix.base.astype(np.float64)
         self.parts = int(mix.aims.sum())
@@ -207,7 +207,7 @@ def tracks(objectives: Sequence[Objective], options: int, most: int) -> list[Tra
             made.append(LinearTrack(np.ones(options, dtype=np.int64)))
         elif isinstance(each, Union):
             made.append(UnionTrack(each, most))
-        elif isinstance(each, Mix):
+        elif isinstance(each, MixDistance):
             made.append(MixTrack(each))
         else:
             made.append(RankingTrack(each, most))

@@ -16,7 +16,7 @@ import numpy as np
 from scenarios.plan.departures import Leaving
 from scenarios.plan.item_values import Worth, part_of
 from scenarios.plan.mix import ONE_OFF, one_off_ceiling
-from scenarios.solver import Count, Linear, Mix, Objective, Problem, Ranking, Union
+from scenarios.solver import Count, Linear, MixDistance, Objective, Problem, Ranking, Union
 from scenarios.swaps.cover import UNITS, Cover, Int
 from scenarios.trade.door import Trade
 from store.records import Customer, Slice
@@ -147,7 +147,7 @@ class Criteria:
         return Union(whole * 1_000 + 1, touched)
 
     @cached_property
-    def _mix(self) -> Mix:
+    def _mix(self) -> MixDistance:
         entries = self._trade.asked.plan.entries
         slices = sorted(self._trade.state.all(Slice).values(), key=lambda part: (part.position, part.id))
         letters = [part.letter for part in slices]
@@ -162,7 +162,7 @@ class Criteria:
         for number, each in enumerate(self._options):
             effort[place[each.entry.item.slice], number] = self.efforts[number]
         parts = np.array([round(100_000 * aims.get(letter, 0.0) / total) for letter in letters], dtype=np.int64)
-        return Mix(effort, base, parts)
+        return MixDistance(effort, base, parts)
 
     @cached_property
     def _row(self) -> tuple[Int, int] | None:

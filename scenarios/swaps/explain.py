@@ -15,7 +15,7 @@ _SUMS = 40_000
 
 
 @dataclass(frozen=True)
-class Needed:
+class NeededPart:
     """A part of a set, and the odds (0..1) if it alone stayed."""
 
     out: Leaving
@@ -36,11 +36,11 @@ class Claim:
     tried: int
 
 
-def necessity(swaps: Swaps, swap: Swap) -> tuple[Needed, ...]:
+def necessity(swaps: Swaps, swap: Swap) -> tuple[NeededPart, ...]:
     """For each part of a set, the odds when it stays and the others leave."""
     numbers = [swaps.options.number_of(each) for each in swap.out]
     return tuple(
-        Needed(each, swaps.odds(other for other in numbers if other != number))
+        NeededPart(each, swaps.odds(other for other in numbers if other != number))
         for each, number in zip(swap.out, numbers, strict=True)
     )
 

@@ -16,6 +16,7 @@ from scenarios.plan.departures import PINNED, needed_by, needs_of, pins_of, reac
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.plan.ranks import below_end, below_top, plan_end
 from scenarios.trade.decision_records import line_of
+from store.common.errors import Refused
 from store.records import (
     Command,
     Decision,
@@ -29,7 +30,6 @@ from store.records import (
     Team,
     new_id,
 )
-from store.records.errors import Refused
 
 
 def now() -> datetime:
@@ -77,14 +77,14 @@ def reorder(state: State, item_id: int, step: int) -> Command:
 
 
 @dataclass(frozen=True)
-class Said:
+class DecidedBy:
     """Who decided something, and why."""
 
     by: str = ""
     because: str = ""
 
 
-def drop(state: State, entry: Entry, before: Forecast, said: Said = Said()) -> Command:
+def drop(state: State, entry: Entry, before: Forecast, said: DecidedBy = DecidedBy()) -> Command:
     """A planned item goes below the line, to its top, and with it what is of no use without it.
 
     Raises :class:`Refused` where it, or one of those, is pinned.
@@ -110,12 +110,12 @@ def drop(state: State, entry: Entry, before: Forecast, said: Said = Said()) -> C
     return Command("drop", label, tuple(puts))
 
 
-def defer(state: State, entry: Entry, before: Forecast, said: Said = Said()) -> Command:
+def defer(state: State, entry: Entry, before: Forecast, said: DecidedBy = DecidedBy()) -> Command:
     """A request goes below the line: good, not now."""
     return _away(state, entry, "below", "defer", f"“{entry.item.title}”: good, not now", before, said)
 
 
-def decline(state: State, entry: Entry, before: Forecast, said: Said) -> Command:
+def decline(state: State, entry: Entry, before: Forecast, said: DecidedBy) -> Command:
     """A request is declined. Raises :class:`Refused` without a reason."""
     if not said.because.strip():
         raise Refused("declining needs a reason: it is what the asker will be told")
@@ -123,7 +123,7 @@ def decline(state: State, entry: Entry, before: Forecast, said: Said) -> Command
 
 
 def _away(
-    state: State, entry: Entry, to: ItemState, kind: DecisionKind, label: str, before: Forecast, said: Said
+    state: State, entry: Entry, to: ItemState, kind: DecisionKind, label: str, before: Forecast, said: DecidedBy
 ) -> Command:
     planned = entry.item.state == "plan"
     odds = before.odds_if(out=(entry,)) if planned else before.odds
@@ -138,7 +138,7 @@ def _decision(
     title: str,
     before: Forecast,
     odds_after: float,
-    said: Said,
+    said: DecidedBy,
     moves: Sequence[Move],
     item_id: int | None = None,
 ) -> list[Record]:
@@ -219,7 +219,7 @@ def fill_command(state: State, filled: Filled, before: Forecast) -> Command:
     ]
     title = f"Filled in rank order: {len(items)} item{'s' if len(items) > 1 else ''}"
     moves = [line_of(entry, "in") for entry in filled.taken]
-    return Command("fill", title, (*items, *_decision(state, "fill", title, before, filled.odds, Said(), moves)))
+    return Command("fill", title, (*items, *_decision(state, "fill", title, before, filled.odds, DecidedBy(), moves)))
 
 
 def baseline(state: State, before: Forecast) -> Command:
@@ -234,7 +234,9 @@ def baseline(state: State, before: Forecast) -> Command:
     puts: list[Record] = [quarter.model_copy(update={"state": "baselined", "baselined_at": now()})]
     puts += [entry.item.model_copy(update={"baselined": True}) for entry in planned]
     title = f"{quarter.name} baselined: {len(planned)} items"
-    return Command("baseline", title, (*puts, *_decision(state, "baseline", title, before, before.odds, Said(), ())))
+    return Command(
+        "baseline", title, (*puts, *_decision(state, "baseline", title, before, before.odds, DecidedBy(), ()))
+    )
 
 
 def unplanned(state: State, item: Item) -> bool:

@@ -14,8 +14,8 @@ from scenarios.plan.ranks import below_top
 from scenarios.trade.decision_records import line_of
 from scenarios.trade.door import Trade
 from scenarios.trade.guard import LONGEST, guard, merged
+from store.common.errors import Refused
 from store.records import Command, Decision, Move, Record, Signature, State, new_id
-from store.records.errors import Refused
 
 #: How many characters of a name and of a reason a signature holds.
 SIGNED = 200

@@ -11,8 +11,8 @@ from scenarios.plan.plan import Entry, entry_of, plan_of
 from scenarios.plan.ranks import plan_end
 from scenarios.trade.decision_records import UNDECIDED, line_of
 from scenarios.trade.door import Proposal
+from store.common.errors import Refused
 from store.records import Capacity, Command, DecisionKind, Item, Move, Record, Size, State, Team, new_id
-from store.records.errors import Refused
 
 
 def propose_item(state: State, item_id: int) -> Proposal:

@@ -19,6 +19,7 @@ from scenarios.trade.proposals import (
     propose_settling,
     propose_sizes,
 )
+from store.common.errors import Refused
 from store.records import (
     Absence,
     Capacity,
@@ -37,7 +38,6 @@ from store.records import (
     TeamTime,
     new_id,
 )
-from store.records.errors import Refused
 
 #: What a change of capacity may hold, parents first; nothing else is taken from a file.
 _OF_CAPACITY: tuple[type[Record], ...] = (

@@ -21,7 +21,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingException:
     """An exception that stands; ``about`` is the item's title or the principle's name, where it is about one."""
 
     terms: SignedTerms
@@ -61,18 +61,18 @@ def _written(value: float, unit: Unit) -> str:
     return written(amount, unit)
 
 
-def standing_of(state: State, today: date) -> tuple[Standing, ...]:
+def standing_of(state: State, today: date) -> tuple[StandingException, ...]:
     """The exceptions that stand: those whose review is due first, longest due before the others, then as signed."""
     items, principles = state.all(Item), state.all(Principle)
     found = []
     for terms in standing_terms(state):
         title = items[terms.item_id].title if terms.item_id is not None else ""
         name = principles[terms.principle_id].name if terms.principle_id is not None else ""
-        found.append(Standing(terms, name or title, terms.review is not None and terms.review <= today))
+        found.append(StandingException(terms, name or title, terms.review is not None and terms.review <= today))
     return tuple(sorted(found, key=lambda row: (not row.due, row.terms.review or date.max, row.terms.at, row.terms.id)))
 
 
-def mark_words(rows: Sequence[Standing]) -> str:
+def mark_words(rows: Sequence[StandingException]) -> str:
     """A mark for a header: ``signed: below return (Eve), over ceiling (Eve)``; a plan below its target, and what is due
     for review (:func:`due_words`), have their own."""
     others = list(dict.fromkeys(row.short for row in rows if row.terms.right != "under target" and not row.due))
@@ -80,7 +80,7 @@ def mark_words(rows: Sequence[Standing]) -> str:
     return f"signed: {', '.join(others[:_NAMED])}{more}" if others else ""
 
 
-def due_words(rows: Sequence[Standing]) -> str:
+def due_words(rows: Sequence[StandingException]) -> str:
     """A sentence where reviews are due; empty where none is."""
     due = [row for row in rows if row.due]
     if not due:

@@ -19,11 +19,11 @@ from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Trade
 from scenarios.verdict.minutes import Minutes
 from scenarios.verdict.settlement import Key, Question, RoomDecision
-from scenarios.verdict.signatures import Needed, Signoff, refusal
+from scenarios.verdict.signatures import NeededSignature, Signoff, refusal
+from store.common.errors import Refused, refused_about
+from store.common.text import capital
 from store.records import Slice, State
-from store.records.errors import Refused, refused_about
 from store.records.negotiation import Principle, Role
-from store.records.text import capital
 
 #: The lines that may stay empty, with their labels and what goes into them.
 OPTIONAL: Mapping[str, tuple[str, str]] = {
@@ -40,7 +40,7 @@ _YES = frozenset({"y", "yes"})
 _NO = frozenset({"", "n", "no"})
 
 
-def line_of(need: Needed, part: str) -> str:
+def line_of(need: NeededSignature, part: str) -> str:
     """The name of a signature's line; ``part`` is "signer" or "reason"."""
     return f"{part}:{need.right}:{need.item_id or ''}:{need.principle_id or ''}"
 
@@ -57,7 +57,7 @@ class Asking:
         return cls(Question.of(trade, out, after))
 
     @property
-    def needed(self) -> tuple[Needed, ...]:
+    def needed(self) -> tuple[NeededSignature, ...]:
         """The signatures that it takes."""
         return self.question.needed
 
@@ -86,13 +86,13 @@ class Asking:
             return holders(self.state, "one-off")[0].who.strip()
         return last
 
-    def signer(self, need: Needed, by: str) -> str:
+    def signer(self, need: NeededSignature, by: str) -> str:
         """Who is taken to sign: who decides where they may or nobody holds the right, else its first holder."""
         if self._may(by, need):
             return by.strip()
         return holders(self.state, need.right, need.principle_id)[0].who.strip()
 
-    def unseen(self, typed: Mapping[str, str]) -> tuple[Needed, ...]:
+    def unseen(self, typed: Mapping[str, str]) -> tuple[NeededSignature, ...]:
         """The signatures that somebody else than who decides has to give, and nobody has looked at yet."""
         by = typed.get("by", "")
         return tuple(
@@ -101,7 +101,7 @@ class Asking:
             if not typed.get(line_of(need, "signer"), "").strip() and not self._may(by, need)
         )
 
-    def _may(self, who: str, need: Needed) -> bool:
+    def _may(self, who: str, need: NeededSignature) -> bool:
         return not need.holder or may(self.state, who, need.right, need.principle_id)
 
     # -------------------------------------------------- principles
@@ -192,7 +192,9 @@ class Asking:
             Verdict(by, because, at), minutes, signoffs=signoffs, purse=purse, breaks=self.question.breaks
         )
 
-    def _signoff(self, need: Needed, typed: Mapping[str, str], by: str, because: str, terms: Signoff) -> Signoff:
+    def _signoff(
+        self, need: NeededSignature, typed: Mapping[str, str], by: str, because: str, terms: Signoff
+    ) -> Signoff:
         mine = self._may(by, need)
         who = typed.get(line_of(need, "signer"), "").strip() or (by if mine else "")
         reason = typed.get(line_of(need, "reason"), "").strip() or because

@@ -24,15 +24,15 @@ from scenarios.trade.door import Trade
 from scenarios.trade.guard import Guarded
 from scenarios.trade.proposals import propose_item, propose_point
 from scenarios.verdict.minutes import Minutes, on_record
-from scenarios.verdict.signatures import Needed, Signoff, needed_for, sign
+from scenarios.verdict.signatures import NeededSignature, Signoff, needed_for, sign
+from store.common.errors import Refused
 from store.records import Command, Item, Record, Signature, Size, State
-from store.records.errors import Refused
 from store.records.negotiation import RightKind
 
 if TYPE_CHECKING:
     from scenarios.swaps import Swap
 
-#: What tells signatures apart: see :attr:`scenarios.verdict.signatures.Needed.key`.
+#: What tells signatures apart: see :attr:`scenarios.verdict.signatures.NeededSignature.key`.
 Key = tuple[RightKind, int | None, int | None]
 
 
@@ -89,7 +89,7 @@ class Question:
         return "sign" if self.needed else "write"
 
     @cached_property
-    def needed(self) -> tuple[Needed, ...]:
+    def needed(self) -> tuple[NeededSignature, ...]:
         """The signatures that the room has to give; empty where it is free to say yes.
 
         What leaves a plan below its target no worse stays under the mark that stands already, where it asks for nothing
@@ -153,7 +153,7 @@ def asked_in(
     state: State,
     request: Command,
     before: Forecast,
-    decide: Callable[[Sequence[Needed]], RoomDecision | None] | None = None,
+    decide: Callable[[Sequence[NeededSignature]], RoomDecision | None] | None = None,
     breaks: Iterable[int] = (),
 ) -> Guarded | None:
     """A request (``receive``) and the yes to it as one command; None where it needs a trade, has

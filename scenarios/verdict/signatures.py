@@ -20,18 +20,18 @@ from scenarios.plan.plan import Entry
 from scenarios.rules.charter import RIGHTS, charter_of, holder_words, holders, may
 from scenarios.rules.one_offs import gauge_of
 from scenarios.rules.returns import card_of, returns_of
-from scenarios.trade.changes import Said, now
+from scenarios.trade.changes import DecidedBy, now
 from scenarios.trade.decision import SIGNED
 from scenarios.trade.decision_records import attach
 from scenarios.trade.door import Trade
 from scenarios.trade.guard import guard
+from store.common.errors import Refused
 from store.records import Command, Decision, Signature, Slice, State, new_id
-from store.records.errors import Refused
 from store.records.negotiation import DecisionDetail, Principle, RightKind, SignedTerms
 
 
 @dataclass(frozen=True)
-class Needed:
+class NeededSignature:
     """A signature that a settlement needs: for which right, what passes which bound, and who holds the right."""
 
     right: RightKind
@@ -66,7 +66,7 @@ class Signoff:
 
 def needed_for(
     trade: Trade, out: Iterable[Entry | Leaving], breaks: Iterable[int] = (), after: Forecast | None = None
-) -> tuple[Needed, ...]:
+) -> tuple[NeededSignature, ...]:
     """The signatures that settling a trade needs when these leave; ``breaks`` are principles that the room says it
     breaks besides those on the cards. ``after`` is ``trade.after(out)``, where the caller has it."""
     after = trade.after(out) if after is None else after
@@ -87,16 +87,16 @@ def _coming(trade: Trade, after: Forecast) -> tuple[Entry, ...]:
     return tuple(entry for entry in after.plan.entries if entry.item.id in ids)
 
 
-def _under_target(state: State, after: Forecast) -> Iterable[Needed]:
+def _under_target(state: State, after: Forecast) -> Iterable[NeededSignature]:
     if not after.fits:
         odds, target = exact(after.odds), exact(after.plan.target)
         inputs = (("target", written(target, "odds")),)
         figure = Figure("odds", odds, "odds", "share of simulated quarters in which all of it finishes", inputs)
         words = f"the odds are {figure.text}, below the target of {written(target, 'odds')}"
-        yield Needed("under target", words, holder_words(state, "under target"), figure, target)
+        yield NeededSignature("under target", words, holder_words(state, "under target"), figure, target)
 
 
-def _over_ceiling(state: State, trade: Trade, after: Forecast) -> Iterable[Needed]:
+def _over_ceiling(state: State, trade: Trade, after: Forecast) -> Iterable[NeededSignature]:
     slices = state.all(Slice).values()
     gauge = gauge_of(after.plan.entries, slices)
     share, ceiling = gauge.share.value, gauge.ceiling
@@ -109,10 +109,10 @@ def _over_ceiling(state: State, trade: Trade, after: Forecast) -> Iterable[Neede
     if any(exact(float(share)) <= exact(row.figure or 0.0) for row in signed):
         return
     words = f"one-offs would take {gauge.share.text} of the plan, above the ceiling of {written(ceiling, 'share')}"
-    yield Needed("over ceiling", words, holder_words(state, "over ceiling"), gauge.share, ceiling)
+    yield NeededSignature("over ceiling", words, holder_words(state, "over ceiling"), gauge.share, ceiling)
 
 
-def _below_return(state: State, trade: Trade, coming: Iterable[Entry]) -> Iterable[Needed]:
+def _below_return(state: State, trade: Trade, coming: Iterable[Entry]) -> Iterable[NeededSignature]:
     charter = charter_of(state)
     if charter.rate is None:
         # Without a rate there is no full cost to compare with; the charter's gaps say so.
@@ -131,10 +131,12 @@ def _below_return(state: State, trade: Trade, coming: Iterable[Entry]) -> Iterab
                 continue
         what = f"returns {ratio.text}" if ratio.known else "has no known return"
         words = f"“{entry.item.title}” {what}, below the least return of {written(least, 'times')}"
-        yield Needed("below return", words, holder_words(state, "below return"), ratio, least, entry.item.id)
+        yield NeededSignature("below return", words, holder_words(state, "below return"), ratio, least, entry.item.id)
 
 
-def _broken(state: State, coming: Iterable[Entry], breaks: Iterable[int], asked: int | None) -> Iterable[Needed]:
+def _broken(
+    state: State, coming: Iterable[Entry], breaks: Iterable[int], asked: int | None
+) -> Iterable[NeededSignature]:
     # What the room says is said of the request on the table, or else of the plan.
     broken: dict[int, int | None] = dict.fromkeys(breaks, asked)
     for entry in coming:
@@ -149,7 +151,7 @@ def _broken(state: State, coming: Iterable[Entry], breaks: Iterable[int], asked:
         if not signed:
             words = f"it breaks the principle “{state.all(Principle)[principle_id].name}”"
             holder = holder_words(state, "break a principle", principle_id)
-            yield Needed("break a principle", words, holder, item_id=item_id, principle_id=principle_id)
+            yield NeededSignature("break a principle", words, holder, item_id=item_id, principle_id=principle_id)
 
 
 # ------------------------------------------------------------------ signing
@@ -158,7 +160,7 @@ def _broken(state: State, coming: Iterable[Entry], breaks: Iterable[int], asked:
 def sign(
     state: State,
     command: Command,
-    needed: Sequence[Needed],
+    needed: Sequence[NeededSignature],
     signoffs: Mapping[tuple[RightKind, int | None, int | None], Signoff],
 ) -> Command:
     """The settled command with the terms of each signature, by :attr:`Needed.key`.
@@ -191,7 +193,7 @@ def sign(
     return attach(command, terms) if terms else command
 
 
-def refusal(state: State, need: Needed, signoff: Signoff) -> str:
+def refusal(state: State, need: NeededSignature, signoff: Signoff) -> str:
     """Why this signature cannot be given so, as a sentence; empty where it can."""
     if not signoff.who.strip() or not signoff.reason.strip():
         return f"{need.because}: that takes a name and a reason"
@@ -204,7 +206,7 @@ def _at(command: Command) -> datetime:
     return next((put.at for put in command.puts if isinstance(put, Decision)), None) or now()
 
 
-def warnings(state: State, needed: Iterable[Needed]) -> tuple[str, ...]:
+def warnings(state: State, needed: Iterable[NeededSignature]) -> tuple[str, ...]:
     """A sentence for each signature whose right nobody holds."""
     return tuple(
         f"Nobody holds the right to {RIGHTS[need.right]}."
@@ -234,7 +236,7 @@ def standing_terms(state: State) -> tuple[SignedTerms, ...]:
 
 
 def review(
-    state: State, terms: SignedTerms, said: Said, before: Forecast, again: date | None = None, conditions: str = ""
+    state: State, terms: SignedTerms, said: DecidedBy, before: Forecast, again: date | None = None, conditions: str = ""
 ) -> Command:
     """Somebody looked at an exception and lets it stand, until ``again``; a decision of its own.
 
@@ -246,7 +248,7 @@ def review(
     return Command("review", f"reviewed: {_words(terms)}", puts)
 
 
-def clear(state: State, terms: SignedTerms, said: Said, before: Forecast) -> Command:
+def clear(state: State, terms: SignedTerms, said: DecidedBy, before: Forecast) -> Command:
     """An exception stands no longer; a decision of its own. A plan that is still below its target is an open shortfall.
 
     Raises :class:`Refused` without a name and a reason, or where it stands no longer.
@@ -261,7 +263,7 @@ def clear(state: State, terms: SignedTerms, said: Said, before: Forecast) -> Com
 
 
 def _about(
-    state: State, terms: SignedTerms, said: Said, before: Forecast, word: str, conditions: str, again: date | None
+    state: State, terms: SignedTerms, said: DecidedBy, before: Forecast, word: str, conditions: str, again: date | None
 ) -> tuple[Decision, DecisionDetail]:
     if not said.by.strip() or not said.because.strip():
         raise Refused("that takes a name and a reason: it is a decision like any other")

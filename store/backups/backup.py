@@ -15,6 +15,7 @@ from pathlib import Path
 
 from store.backups.leftovers import clear_leftovers_of, in_the_making
 from store.backups.names import ASKED, HOURLY, backups_of, name_at, now
+from store.common.errors import StoreError
 from store.database.connection import (
     Connection,
     FileLock,
@@ -28,7 +29,6 @@ from store.database.findings import Report
 from store.database.places import backups_folder
 from store.database.sharing import make_folder, sharing_of
 from store.database.verify import verify
-from store.records.errors import StoreError
 
 #: So many of the hourly ones stay, and the last one of each of so many days before the latest.
 HOURS, DAYS = 24, 30

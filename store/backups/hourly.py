@@ -9,8 +9,8 @@ from pathlib import Path
 
 from store.backups.leftovers import clear_leftovers
 from store.backups.names import HOURLY, backups_of, latest_of, now
+from store.common.errors import StoreError
 from store.database.connection import Connection, SqliteError
-from store.records.errors import StoreError
 
 HOUR = timedelta(hours=1)
 #: Seconds that a workspace has to itself after it was opened.

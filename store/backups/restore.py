@@ -16,6 +16,7 @@ from pathlib import Path
 from store.backups.backup import copy_into, keep, sync
 from store.backups.leftovers import RESTORING, clear_leftovers, in_the_making
 from store.backups.names import BEFORE_RESTORE, now
+from store.common.errors import NewerWorkspaceError, StoreError
 from store.database.connection import (
     SCHEMA_VERSION,
     SMALLEST,
@@ -33,7 +34,6 @@ from store.database.places import backups_folder
 from store.database.sharing import sharing_of
 from store.database.verify import verify
 from store.records import Event
-from store.records.errors import NewerWorkspaceError, StoreError
 
 
 @dataclass(frozen=True)

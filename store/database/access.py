@@ -9,6 +9,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TypeVar
 
+from store.common.errors import OutcomeUnknownError, ReadOnlyError, StoreError
 from store.database.connection import (
     Connection,
     FileLock,
@@ -20,7 +21,6 @@ from store.database.connection import (
     write_over,
 )
 from store.database.write import left_hanging
-from store.records.errors import OutcomeUnknownError, ReadOnlyError, StoreError
 
 T = TypeVar("T")
 #: After these, what a connection remembers of the file can no longer be trusted.

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from store.common.errors import NewerWorkspaceError, NotAWorkspaceError, ReadOnlyError, StoreError
 from store.database.sharing import sharing_of
-from store.records.errors import NewerWorkspaceError, NotAWorkspaceError, ReadOnlyError, StoreError
 
 if TYPE_CHECKING:
     import sqlite3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from store.common.errors import ReplacedError
 from store.database.connection import Connection
 from store.database.seals import seal_at
-from store.records.errors import ReplacedError
 
 
 class Continuity:

@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from store.common.errors import NewerWorkspaceError, NotAWorkspaceError
 from store.database.connection import SCHEMA_VERSION, Connection
 from store.database.rows import name_of
 from store.records import Record
-from store.records.errors import NewerWorkspaceError, NotAWorkspaceError
 
 
 def load_table(connection: Connection, record: type[Record], path: Path, known_only: bool = False) -> dict[int, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.common.errors import StoreError
 from store.database.column_kinds import (
     DATE,
     DAYS,
@@ -33,7 +34,6 @@ from store.database.negotiation_tables import INDEXES, TABLES
 from store.database.seals import seal_all
 from store.database.triggers import create_triggers
 from store.database.write import left_hanging
-from store.records.errors import StoreError
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.records.errors import StoreError
+from store.common.errors import StoreError
 
 #: The variable that names the database when the command line does not.
 VARIABLE = "MAKEROOM_DB"
@@ -23,21 +23,21 @@ DEMO = "demo"
 
 
 @dataclass(frozen=True)
-class Place:
+class WorkspaceFile:
     """A database file, and how it was chosen: ``--db``, ``MAKEROOM_DB``, ``default`` or ``demo``."""
 
     path: Path
     chosen: str
 
 
-def database_path(argument: str | None = None, environ: Mapping[str, str] | None = None) -> Place:
+def database_path(argument: str | None = None, environ: Mapping[str, str] | None = None) -> WorkspaceFile:
     """The database that the command line names, else the environment, else the user's own."""
     environ = os.environ if environ is None else environ
     if argument:
-        return Place(expanded(argument), "--db")
+        return WorkspaceFile(expanded(argument), "--db")
     if named := environ.get(VARIABLE):
-        return Place(expanded(named), VARIABLE)
-    return Place(data_folder() / "makeroom.db", "default")
+        return WorkspaceFile(expanded(named), VARIABLE)
+    return WorkspaceFile(data_folder() / "makeroom.db", "default")
 
 
 def expanded(path: str | Path) -> Path:
@@ -48,9 +48,9 @@ def expanded(path: str | Path) -> Path:
         raise StoreError(f"{path} is in the home of somebody who is not known here: write the whole path.") from None
 
 
-def demo_path() -> Place:
+def demo_path() -> WorkspaceFile:
     """The database of the demonstration, beside the user's own."""
-    return Place(data_folder() / "demo.db", DEMO)
+    return WorkspaceFile(data_folder() / "demo.db", DEMO)
 
 
 def log_path() -> Path:

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
+from store.common.errors import StoreError
+from store.common.text import clean
 from store.database.connection import Connection
 from store.records import Record
-from store.records.errors import StoreError
-from store.records.text import clean
 
 #: Columns of more than one line; all other text is one line.
 MULTILINE = frozenset(

@@ -13,8 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from store.common.errors import ReadOnlyError, StoreError
 from store.database.places import backups_folder, scenarios_folder
-from store.records.errors import ReadOnlyError, StoreError
 
 _GROUP = stat.S_IRGRP | stat.S_IWGRP
 _BESIDE = ("-wal", "-shm", "-journal", ".lock")

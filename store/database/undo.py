@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
+from store.common.errors import StaleError
 from store.database.connection import Connection, SqliteError
 from store.database.journal import BRANCH, EVENT, REDO, SCENARIO, UNDO, event_of, read_changes, since
 from store.database.rows import current_rows, defaults, name_of, rows_with
 from store.records import BY_TABLE, RECORDS, Change, Event, Quarter, Scenario, Snapshot
-from store.records.errors import StaleError
 
 #: What a workspace begins with, a scenario with its branching; neither undo nor redo goes past it.
 BEGINNINGS = frozenset({"create", "demo", BRANCH})

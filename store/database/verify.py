@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from store.common.errors import NotAWorkspaceError, StoreError
 from store.database.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -22,7 +23,6 @@ from store.database.findings import Finding, Report, listed
 from store.database.replay import look_at_rows
 from store.database.seals import BrokenSeal, broken_seals
 from store.database.surroundings import look_around
-from store.records.errors import NotAWorkspaceError, StoreError
 
 _RESTORE = "restore a backup that is sound (makeroom restore); the file as it is now is kept"
 #: The version from which on events are sealed.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from store.records.errors import StoreError
+from store.common.errors import StoreError
 
 #: rows between two words to whoever waits
 EVERY = 1_000

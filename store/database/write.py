@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from store.common.errors import StaleError, StoreError
 from store.database.connection import Connection, database
 from store.database.journal import change_that_made, since
 from store.database.rows import current_rows, kind_word, name_of, tidy, to_row
 from store.database.watch import NOBODY, Watch
 from store.records import BY_TABLE, RECORDS, Command, Record
-from store.records.errors import StaleError, StoreError
 
 _ORDER = {record.table: number for number, record in enumerate(RECORDS)}
 

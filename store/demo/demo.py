@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from store.common.errors import StoreError
 from store.demo.cards import card_records
 from store.demo.charter import charter_records
 from store.records import (
@@ -32,7 +33,6 @@ from store.records import (
     VersionSize,
     Wait,
 )
-from store.records.errors import StoreError
 from store.workspace.workspace import Workspace
 
 #: The first number that seeds an item's draws; fixed, so that the demonstration has the same odds everywhere.
@@ -44,7 +44,7 @@ _APART = frozenset({"sizes", "waits", "pin", "needs", "first"})
 def open_demo(path: Path, actor: str | None = None) -> Workspace:
     """The demonstration's workspace in a file, made there where it is missing or was left half made.
 
-    Raises :class:`~store.records.errors.StoreError` where it cannot be opened or made.
+    Raises :class:`~store.common.errors.StoreError` where it cannot be opened or made.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     workspace = Workspace.open(path, actor=actor)
@@ -56,7 +56,7 @@ def open_demo(path: Path, actor: str | None = None) -> Workspace:
 def make_demo(workspace: Workspace) -> None:
     """Fill a fresh workspace with the demonstration, in one event.
 
-    Raises :class:`~store.records.errors.StoreError` if there is something in it already.
+    Raises :class:`~store.common.errors.StoreError` if there is something in it already.
     """
     import tomllib
 

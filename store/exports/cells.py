@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
-from store.records.sheets import Cell
+from store.common.sheets import Cell
 
 #: What a formula may begin with, by OWASP's list; the last four are what East Asian keyboards type for it.
 _BEGINS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
+from store.common.sheets import Sheet
 from store.database.watch import NOBODY, Watch
 from store.exports.cells import plain_cell
-from store.records.sheets import Sheet
 
 
 def csv_text(sheet: Sheet, watch: Watch = NOBODY) -> str:

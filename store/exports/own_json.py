@@ -9,10 +9,10 @@ import json
 from datetime import date, datetime
 from itertools import groupby
 
+from store.common.sheets import Cell, Sheet
 from store.database.watch import NOBODY, Watch
 from store.exports.content import hash_of_rows, numbered_rows
 from store.records import State
-from store.records.sheets import Cell, Sheet
 
 FORMAT = "makeroom"
 VERSION = 1

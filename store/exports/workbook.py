@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from store.common.sheets import Cell, Kind, Sheet
 from store.database.watch import NOBODY, Watch
 from store.exports.cells import defused, in_utc, plain_cell
-from store.records.sheets import Cell, Kind, Sheet
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

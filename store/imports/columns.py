@@ -172,7 +172,7 @@ PLAIN = Dialect("plain", "")
 
 
 @dataclass(frozen=True)
-class Columns:
+class ColumnMap:
     """Field -> the positions of its columns (labels and components repeat), and what ranges are counted in."""
 
     at: Mapping[Field, tuple[int, ...]]
@@ -292,7 +292,7 @@ def find_columns(
     *,
     titled: bool = True,
     empty: AbstractSet[int] = frozenset(),
-) -> Columns:
+) -> ColumnMap:
     """Which column of a header is what. ``overrides`` (field -> column name, empty for none) go first, then the names
     of the dialect, then the general ones. Where several columns may hold a field, the others are spare ones of it;
     columns at the ``empty`` positions hold nothing in any row, and come after all that do.
@@ -337,7 +337,7 @@ def find_columns(
             "or needs --delimiter."
         )
     unit = _range(at, by_name, taken, ignored)
-    return Columns(at, header, dialect, unit, spare)
+    return ColumnMap(at, header, dialect, unit, spare)
 
 
 def empty_columns(header: Sequence[str], rows: Iterable[Row]) -> frozenset[int]:

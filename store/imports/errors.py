@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from store.records.errors import StoreError
+from store.common.errors import StoreError
 
 RateUnit = Literal["points", "hours"]
 

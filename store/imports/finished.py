@@ -7,11 +7,11 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from store.imports.columns import Columns, Field
+from store.common.text import clean
+from store.imports.columns import ColumnMap, Field
 from store.imports.dates import Order, parse_date
 from store.imports.finished_words import BEFORE, NO, STEMS, STILL, WHOLE, YES
 from store.imports.plain_words import bare_words, without_accents
-from store.records.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ _SHARE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%?)", re.ASCII)
 class Over:
     """Tells of each row whether its work is over, and counts the statuses that were taken and left."""
 
-    def __init__(self, columns: Columns, rows: Iterable[Row]) -> None:
+    def __init__(self, columns: ColumnMap, rows: Iterable[Row]) -> None:
         self._columns = columns
         self._whole = _whole(columns, rows)
         #: status -> how many rows with it were taken, and how many were left as over
@@ -118,7 +118,7 @@ def _is_date(cell: str) -> bool:
     return any(parse_date(cell, order) is not None for order in orders)
 
 
-def _whole(columns: Columns, rows: Iterable[Row]) -> dict[int, float]:
+def _whole(columns: ColumnMap, rows: Iterable[Row]) -> dict[int, float]:
     """What all of it is in each column of what is complete, where no % stands beside it: 100, or 1 if none is more."""
     most = dict.fromkeys(columns.positions("complete"), 0.0)
     for row in rows if most else ():

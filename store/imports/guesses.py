@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from store.common.text import clean
 from store.imports.columns import FIELDS, Field
 from store.imports.formats import columns_of
 from store.imports.table import Table
-from store.records.text import clean
 
 _SAMPLES = 3
 _LONGEST = 60

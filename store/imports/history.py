@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from store.common.text import clean
 from store.imports.errors import ImportOptionError, RateNeededError
 from store.imports.estimates import BLANKS, EstimateError, NoRateError, Rates, parse_estimate
 from store.imports.formats import decimal_commas
@@ -19,7 +20,6 @@ from store.imports.numbers import number
 from store.imports.quarters import calendar_number, name_of_quarter, plain_number
 from store.imports.report import KIND, Rejected
 from store.records import Actual, Capacity, Command, Interrupt, Record, State, Team, new_id
-from store.records.text import clean
 
 if TYPE_CHECKING:
     from store.imports.table import Row, Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from store.imports.columns import Columns, Field
+from store.imports.columns import ColumnMap, Field
 from store.imports.memory import Memory, pairs_written
 from store.imports.references import references
 from store.imports.table import Row
@@ -19,7 +19,7 @@ _SIDES: tuple[Field, ...] = ("blocked_by", "blocks")
 class Links:
     """Collects what rows say of one another, and makes dependencies of it once all rows are known."""
 
-    def __init__(self, columns: Columns, state: State) -> None:
+    def __init__(self, columns: ColumnMap, state: State) -> None:
         self._columns = columns
         self._state = state
         self._names: dict[str, int] = {}

@@ -30,11 +30,11 @@ from typing import Any, NoReturn, TypeVar
 
 import tomli_w
 
+from store.common.text import clean
 from store.database.places import config_folder, expanded
 from store.imports.columns import field_named, simplified
 from store.imports.errors import ImportOptionError, UnreadableFileError
 from store.imports.options import ImportOptions, RuleWish, TeamWish, rule_wish, team_wish
-from store.records.text import clean
 
 MAX_BYTES = 1_000_000
 _NAME = re.compile(r"\w[\w .-]{0,99}")

@@ -7,19 +7,20 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from store.common.text import clean
 from store.database.watch import NOBODY, Watch
-from store.imports.columns import Columns
+from store.imports.columns import ColumnMap
 from store.imports.errors import UnitNeededError
 from store.imports.estimates import Estimate, Rates
 from store.imports.finished import Over
 from store.imports.formats import columns_of
-from store.imports.leave_words import is_total
 from store.imports.links import Links
 from store.imports.memory import Memory, NoMemory
 from store.imports.notes import Notes
 from store.imports.numbers import number
 from store.imports.options import ImportOptions
 from store.imports.parents import held_twice
+from store.imports.people.leave_words import is_total
 from store.imports.report import Conflict, Gone, ImportPlan, Kept, New, Rejected, Update, shown_size
 from store.imports.row_sizes import Sized, row_size
 from store.imports.rows import Details, read_details
@@ -28,7 +29,6 @@ from store.imports.teams import TeamChooser
 from store.imports.updates import Updates, what_differs
 from store.imports.waiting_customers import Waiting
 from store.records import Item, Record, Shirt, Size, State, Team, new_id
-from store.records.text import clean
 
 if TYPE_CHECKING:
     from store.imports.table import Row, Table
@@ -68,7 +68,7 @@ class _Merge:
         self.watch = watch
         self.table = table
         self.options = options
-        self.columns: Columns = columns_of(table, options.columns)
+        self.columns: ColumnMap = columns_of(table, options.columns)
         info = state.workspace
         self.rates = Rates(
             options.points_per_ew or info.points_per_ew,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
+from store.common.text import clean
 from store.imports.columns import listed, simplified
 from store.imports.errors import ImportOptionError
-from store.records.text import clean
 
 if TYPE_CHECKING:
     from store.imports.table import Row, Table

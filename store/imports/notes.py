@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from store.imports.columns import Columns
+from store.common.text import clean
+from store.imports.columns import ColumnMap
 from store.imports.dates import Order, day_order, is_ambiguous, parse_date
 from store.imports.estimates import BLANKS
 from store.imports.finished import Over
@@ -15,7 +16,6 @@ from store.imports.report import New
 from store.imports.slices import SliceChooser
 from store.imports.teams import TeamChooser
 from store.imports.waiting_customers import Waiting
-from store.records.text import clean
 
 if TYPE_CHECKING:
     from store.imports.table import Table
@@ -27,7 +27,7 @@ _NO_STATUS = "no status"
 class Notes:
     """Collects while rows are read; :meth:`all` says it once for all rows."""
 
-    def __init__(self, columns: Columns, table: Table, order: Order | None) -> None:
+    def __init__(self, columns: ColumnMap, table: Table, order: Order | None) -> None:
         self._table_notes = table.notes
         self._counted = table.counted
         self._columns = columns

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from store.common.text import clean
 from store.imports.dates import Order
 from store.imports.errors import ImportOptionError
 from store.records import RuleField
-from store.records.text import clean
 
 Choice = Literal["here", "source"]
 Parents = Literal["auto", "both"]

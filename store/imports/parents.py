@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from store.imports.columns import Columns, simplified
+from store.common.text import clean
+from store.imports.columns import ColumnMap, simplified
 from store.imports.estimates import BLANKS
 from store.imports.references import Index, references
 from store.imports.table import Row
-from store.records.text import clean
 
 #: types whose rows are steps towards their parent
 _STEPS = frozenset({"sub task", "subtask", "sub issue"})
@@ -39,7 +39,7 @@ class _Node:
     out: str = ""
 
 
-def held_twice(columns: Columns, rows: Iterable[Row]) -> Mapping[int, str]:
+def held_twice(columns: ColumnMap, rows: Iterable[Row]) -> Mapping[int, str]:
     """Line -> why the row of that line is left out, among rows that could all be taken; empty without parents."""
     if "parent" not in columns.at:
         return {}
@@ -58,7 +58,7 @@ def held_twice(columns: Columns, rows: Iterable[Row]) -> Mapping[int, str]:
     return {node.line: node.out for node in nodes if node.out}
 
 
-def _node(columns: Columns, row: Row) -> _Node:
+def _node(columns: ColumnMap, row: Row) -> _Node:
     steps = _AZURE_STEPS if columns.dialect.name == "azure" else _STEPS
     return _Node(
         row.line,
@@ -69,7 +69,7 @@ def _node(columns: Columns, row: Row) -> _Node:
     )
 
 
-def _sized(columns: Columns, row: Row) -> bool:
+def _sized(columns: ColumnMap, row: Row) -> bool:
     """Whether a row has an estimate that is not zero, whatever else is to be said of it."""
     fields = (*columns.estimates, "likely") if columns.ranged else columns.estimates
     cells = (clean(columns.cell(row.cells, each)) for each in fields)

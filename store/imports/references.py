@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from store.imports.columns import Columns, Field
-from store.records.text import clean
+from store.common.text import clean
+from store.imports.columns import ColumnMap, Field
 
 if TYPE_CHECKING:
     from store.imports.table import Row
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _APART = re.compile(r"[;,\n|]")
 
 
-def references(columns: Columns, row: Sequence[str], field: Field) -> Iterator[tuple[str, ...]]:
+def references(columns: ColumnMap, row: Sequence[str], field: Field) -> Iterator[tuple[str, ...]]:
     """Each thing that the cells of a field name: the cell as a whole, else its parts, as alternatives to look up.
 
     A cell ``PAY-1, PAY-2`` names two; one with a comma in a title names one. Whoever looks up tries the whole first.
@@ -34,7 +34,7 @@ class Index:
         self._keys: dict[str, int] = {}
         self._others: dict[str, int] = {}
 
-    def add(self, columns: Columns, row: Row, number: int) -> None:
+    def add(self, columns: ColumnMap, row: Row, number: int) -> None:
         """Remember what a row is called; of two with the same name the first counts."""
         if key := clean(columns.cell(row.cells, "key")):
             self._keys.setdefault(key, number)

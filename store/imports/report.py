@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from store.common.text import clean
 from store.imports.estimates import Estimate
 from store.imports.options import Choice
 from store.records import Command, Record
-from store.records.text import clean
 
 KIND = "import"
 

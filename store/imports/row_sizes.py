@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from store.imports.columns import Columns, Field, Unit
+from store.common.text import clean
+from store.imports.columns import ColumnMap, Field, Unit
 from store.imports.errors import RateNeededError
 from store.imports.estimates import (
     BLANKS,
@@ -19,7 +20,6 @@ from store.imports.estimates import (
     parse_estimate,
 )
 from store.records import Size
-from store.records.text import clean
 
 _SHOWN: dict[Unit, str] = {"weeks": "ew"}
 _NUMBERS = re.compile(r"(?P<raw>.*) = (?:(?P<low>[^/ ]+)/)?(?P<likely>[^/ ]+)(?:/(?P<high>[^/ ]+))? ew", re.DOTALL)
@@ -75,7 +75,7 @@ class _NoUnitError(EstimateError):
         super().__init__(reason)
 
 
-def row_size(columns: Columns, row: Sequence[str], rates: Rates) -> Sized:
+def row_size(columns: ColumnMap, row: Sequence[str], rates: Rates) -> Sized:
     """The estimate of a row: its low, likely and high, else the first of its estimate columns that can be read.
 
     Where none can be, what the first of them says is kept, with the reason. Raises :class:`RateNeededError` for the
@@ -107,7 +107,7 @@ def row_size(columns: Columns, row: Sequence[str], rates: Rates) -> Sized:
     return nothing
 
 
-def _parsed(columns: Columns, at: int, cell: str, unit: Unit, rates: Rates) -> Estimate | None:
+def _parsed(columns: ColumnMap, at: int, cell: str, unit: Unit, rates: Rates) -> Estimate | None:
     """The estimate in one cell, with what is missing for it said in terms of the file and the options."""
     try:
         return parse_estimate(cell, unit, rates, decimal_comma=columns.has_comma(at))
@@ -117,7 +117,7 @@ def _parsed(columns: Columns, at: int, cell: str, unit: Unit, rates: Rates) -> E
         raise _NoUnitError(f'estimate "{cell}" does not say what it counts ({columns.header[at]})', at) from None
 
 
-def _ranged_raw(columns: Columns, row: Sequence[str]) -> str:
+def _ranged_raw(columns: ColumnMap, row: Sequence[str]) -> str:
     """What low, likely and high say, as it stands there."""
     fields: tuple[Field, ...] = ("low", "likely", "high")
     cells = [clean(columns.cell(row, field)) for field in fields]
@@ -125,7 +125,7 @@ def _ranged_raw(columns: Columns, row: Sequence[str]) -> str:
     return f"{'-'.join(filled)} {_SHOWN.get(columns.range_unit, columns.range_unit)}" if filled else ""
 
 
-def _ranged(columns: Columns, row: Sequence[str], rates: Rates) -> Sized | None:
+def _ranged(columns: ColumnMap, row: Sequence[str], rates: Rates) -> Sized | None:
     """The estimate of the low, likely and high columns; None where they are empty."""
     fields: tuple[Field, ...] = ("low", "likely", "high")
     cells = {field: clean(columns.cell(row, field)) for field in fields}

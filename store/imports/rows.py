@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from store.imports.columns import Columns, Field
+from store.common.text import clean
+from store.imports.columns import ColumnMap, Field
 from store.imports.estimates import BLANKS
 from store.imports.markup import NOTHING, plain_text, unwrapped
 from store.imports.notes import Notes
 from store.imports.numbers import amount
 from store.records import RuleField
-from store.records.text import clean
 
 if TYPE_CHECKING:
     from store.imports.table import Row
@@ -44,7 +44,7 @@ class Details:
     due: date | None
 
 
-def read_details(columns: Columns, row: Row, notes: Notes | None) -> Details:
+def read_details(columns: ColumnMap, row: Row, notes: Notes | None) -> Details:
     """The details of a row; what cannot be read is left out and told to ``notes``."""
     said = {field: _cleaned(columns, row, field) for field in _NOTED}
     kinds: dict[RuleField, list[str]] = {
@@ -68,7 +68,7 @@ def read_details(columns: Columns, row: Row, notes: Notes | None) -> Details:
     )
 
 
-def _value(columns: Columns, cell: str, line: int, notes: Notes) -> float | None:
+def _value(columns: ColumnMap, cell: str, line: int, notes: Notes) -> float | None:
     """The value in a cell; what is no number, or in another currency than the rows before it, is noted."""
     found = amount(cell, decimal_comma=columns.has_comma(columns.at["value"][0]))
     if found is None or not abs(found[0]) <= MAX_VALUE:
@@ -81,7 +81,7 @@ def _value(columns: Columns, cell: str, line: int, notes: Notes) -> float | None
     return found[0]
 
 
-def _cleaned(columns: Columns, row: Row, field: Field) -> list[str]:
+def _cleaned(columns: ColumnMap, row: Row, field: Field) -> list[str]:
     return [text for cell in columns.cells(row.cells, field) if (text := unwrapped(clean(cell)))]
 
 
@@ -95,7 +95,7 @@ def _split(cells: list[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-def _note(columns: Columns, row: Row, said: dict[Field, list[str]]) -> str:
+def _note(columns: ColumnMap, row: Row, said: dict[Field, list[str]]) -> str:
     """The description, then a line of what else the source says and no field of ours holds."""
     text = _clipped(clean(plain_text(_nothing(columns.cell(row.cells, "note"))), multiline=True), MAX_NOTE)
     line = " · ".join(

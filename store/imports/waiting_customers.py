@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from store.common.text import clean
 from store.imports.memory import Memory, pairs_written
 from store.records import Customer, Record, State, Wait, new_id
-from store.records.text import clean
 
 MAX_NAME = 200
 # A comma may be part of a name: "Acme, Inc."

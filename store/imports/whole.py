@@ -11,13 +11,13 @@ from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
+from store.common.errors import StoreError
 from store.database.rows import kind_word, tidy
 from store.database.watch import NOBODY, Watch
 from store.exports.content import KINDS, hash_of_rows, numbered_rows
 from store.exports.own_json import FORMAT, VERSION
 from store.imports.errors import UnreadableFileError
 from store.records import Command, Decision, Item, Quarter, Record, Shirt, Slice, SliceRule, State, Team, WorkspaceInfo
-from store.records.errors import StoreError
 
 #: Bytes of the largest file that is read.
 MOST_BYTES = 200_000_000

@@ -23,7 +23,7 @@ _LONGEST = 1_000_000
 
 
 @dataclass(frozen=True)
-class Draft:
+class SavedDraft:
     """A draft that was found; ``content`` is as it was saved, and not checked further."""
 
     path: Path
@@ -56,7 +56,7 @@ def save_draft(database: Path, session: str, name: str, content: Mapping[str, An
     return True
 
 
-def find_drafts(database: Path, name: str) -> list[Draft]:
+def find_drafts(database: Path, name: str) -> list[SavedDraft]:
     """The drafts that this person left, under this name, oldest first; damaged ones and others' are passed over."""
     found = []
     try:
@@ -74,7 +74,7 @@ def find_drafts(database: Path, name: str) -> list[Draft]:
     return sorted(found, key=lambda draft: draft.saved)
 
 
-def _read(path: Path, name: str) -> Draft | None:
+def _read(path: Path, name: str) -> SavedDraft | None:
     try:
         row = json.loads(path.read_bytes().decode("utf-8"))
     except (ValueError, RecursionError):
@@ -84,4 +84,4 @@ def _read(path: Path, name: str) -> Draft | None:
     saved, content = row.get("saved"), row.get("content")
     if not is_time(saved) or not isinstance(content, dict):
         return None
-    return Draft(path, float(saved), content)
+    return SavedDraft(path, float(saved), content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from store.records.errors import ReadOnlyError, StoreError
+from store.common.errors import ReadOnlyError, StoreError
 from store.sidecars.snapshot_files import write_whole
 
 

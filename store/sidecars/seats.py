@@ -19,8 +19,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from store.common.text import clean
 from store.database.sharing import make_folder, sharing_of
-from store.records.text import clean
 
 if sys.platform != "win32":
     import fcntl

@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from store.backups.backup import sync
-from store.records.errors import ReadOnlyError, StoreError
-from store.records.text import clean
+from store.common.errors import ReadOnlyError, StoreError
+from store.common.text import clean
 
 SUFFIX = ".toml"
 #: Bytes of the largest file that is read.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from store.common.text import clean
 from store.records import (
     RECORDS,
     Command,
@@ -20,7 +21,6 @@ from store.records import (
     State,
     WorkspaceInfo,
 )
-from store.records.text import clean
 
 #: letter, name, who speaks for it, aim, floor, ceiling
 SLICES: tuple[tuple[str, str, str, float, float | None, float | None], ...] = (

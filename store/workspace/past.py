@@ -9,11 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from store.common.errors import NotAWorkspaceError, StoreError
 from store.database.connection import Connection
 from store.database.journal import last_seq
 from store.database.rows import defaults, name_of
 from store.records import BY_TABLE, Record, State
-from store.records.errors import NotAWorkspaceError, StoreError
 
 #: For each row that changed between two events (the first excluded): how it was before, or after, all of them.
 _BEFORE = """

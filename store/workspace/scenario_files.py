@@ -20,6 +20,8 @@ from pydantic import ValidationError
 
 from store.backups.backup import finish, reading
 from store.backups.leftovers import clear_leftovers, in_the_making
+from store.common.errors import Refused, StoreError
+from store.common.text import clean
 from store.database import journal
 from store.database.connection import Connection, SqliteError, connect, connect_to_look, examine, in_words
 from store.database.load import load_table
@@ -27,8 +29,6 @@ from store.database.places import SCENARIOS, scenario_file, scenario_files, scen
 from store.database.sharing import make_folder, sharing_of
 from store.database.write import prepared, write
 from store.records import Command, Origin, Scenario, State, new_id
-from store.records.errors import Refused, StoreError
-from store.records.text import clean
 
 #: Characters of the longest name: it stands in the header.
 LONGEST_NAME = 60

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Self
 
 from store.backups.hourly import Hourly
+from store.common.errors import NewerWorkspaceError, NotAWorkspaceError, StaleError, StoreError
+from store.common.text import clean
 from store.database import journal
 from store.database.access import Access
 from store.database.connection import (
@@ -34,8 +36,6 @@ from store.database.undo import redo_target, take_back, undo_target
 from store.database.watch import NOBODY, Watch
 from store.database.write import prepared, write
 from store.records import RECORDS, Applied, Change, Command, Event, Record, State
-from store.records.errors import NewerWorkspaceError, NotAWorkspaceError, StaleError, StoreError
-from store.records.text import clean
 from store.workspace.defaults import beginning, name_of_fresh
 
 #: Characters of the name of who is at the keyboard: it stands in every event.
@@ -45,7 +45,7 @@ _LONGEST_NAME = 200
 class Workspace:
     """An open workspace. Its methods may be called from any thread; they take turns.
 
-    Every method raises :class:`~store.records.errors.StoreError` (or one of its kinds) with a sentence for people.
+    Every method raises :class:`~store.common.errors.StoreError` (or one of its kinds) with a sentence for people.
     """
 
     path: Path
@@ -85,7 +85,7 @@ class Workspace:
 
         ``actor`` is who the journal names (the login name by default); ``today`` and ``seed`` shape a fresh one.
         ``read_only`` opens what may be read but not written, and what a newer makeroom wrote (``notice`` says so);
-        without it, that is a ``ReadOnlyError`` or a :class:`~store.records.errors.NewerWorkspaceError`.
+        without it, that is a ``ReadOnlyError`` or a :class:`~store.common.errors.NewerWorkspaceError`.
         """
         path = expanded(path)
         actor = clean(actor or login_name())[:_LONGEST_NAME].strip() or "someone"
@@ -191,7 +191,7 @@ class Workspace:
 
         Without ``tell``, what is returned lacks the changes, which take as much memory as the command once more.
 
-        Raises :class:`~store.records.errors.StaleError` if a record changed since the command's author looked.
+        Raises :class:`~store.common.errors.StaleError` if a record changed since the command's author looked.
         """
         if command.kind in (journal.UNDO, journal.REDO, journal.BRANCH, "create"):
             raise StoreError(f"“{command.kind}” is the journal's own word: a command needs another kind.")
@@ -212,7 +212,7 @@ class Workspace:
 
         With ``expect``, only if that is the event of this number: what the user read on the screen. ``others`` are
         the sessions of other people's live seats: what they did is left to them.
-        Raises :class:`~store.records.errors.StaleError`, naming whose later change stands in the way, where one does.
+        Raises :class:`~store.common.errors.StaleError`, naming whose later change stands in the way, where one does.
         """
         return self._take_back(journal.UNDO, undo_target, expect, others)
 
@@ -268,7 +268,7 @@ class Workspace:
     def at(self, seq: int, near: State | None = None) -> State:
         """All records as they were after an event; read only, and quick where ``near`` is a state not far from it.
 
-        Raises as :meth:`since`, and :class:`~store.records.errors.StoreError` where there is no such event.
+        Raises as :meth:`since`, and :class:`~store.common.errors.StoreError` where there is no such event.
         """
         # Imported when somebody looks back: most never do.
         from store.workspace.past import state_at

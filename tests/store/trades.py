@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from store.common.errors import StaleError
 from store.database.verify import verify
 from store.records import Command, Decision, Item, Move, Record, State
-from store.records.errors import StaleError
 from store.workspace.workspace import Workspace
 from tests.store.helpers import fresh, item, put
 

@@ -12,11 +12,11 @@ import pytest
 
 from store.backups.backup import back_up
 from store.backups.restore import restore
+from store.common.errors import ReplacedError, StaleError, StoreError
 from store.database import seals
 from store.database.connection import SqliteError
 from store.database.verify import verify
 from store.records import BY_TABLE, RECORDS, Command, Decision, Item, Move, Record, Size
-from store.records.errors import ReplacedError, StaleError, StoreError
 from tests.store.database.test_schema import GOOD
 from tests.store.helpers import fresh
 

@@ -18,8 +18,8 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 
-from store.database.places import DEMO, Place, demo_path
-from store.records.errors import NewerWorkspaceError
+from store.common.errors import NewerWorkspaceError
+from store.database.places import DEMO, WorkspaceFile, demo_path
 from store.sidecars.seats import Seats, has_drafts
 from store.workspace.workspace import Workspace
 from tui.board.board import Board
@@ -239,7 +239,7 @@ def _live(app: MakeroomApp, seats: Seats) -> Live:
 
 
 def run_board(
-    place: Place,
+    place: WorkspaceFile,
     colour_mode: ColourMode | None = None,
     *,
     actor: str | None = None,
@@ -312,7 +312,7 @@ def _end_log(app: MakeroomApp) -> None:
         end("quit" if not app.ended_by else f"signal {app.ended_by}")
 
 
-def _opened(place: Place, actor: str | None, read_only: bool) -> Workspace:
+def _opened(place: WorkspaceFile, actor: str | None, read_only: bool) -> Workspace:
     """The workspace of a place; the demonstration is made where it is missing."""
     if place.chosen == DEMO and not read_only:
         from store.demo.demo import open_demo

@@ -12,7 +12,7 @@ from scenarios.plan.plan import Entry
 from scenarios.trade import changes
 from scenarios.trade.door import Proposal
 from scenarios.trade.proposals import propose_item
-from store.records.errors import Refused
+from store.common.errors import Refused
 from tui.board.board_view import BoardView
 from tui.plan_view.keys import BOARD
 from tui.session.session import Session

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from scenarios.figures.sizes import format_ew
+from store.common.errors import StaleError
 from store.records import Command
-from store.records.errors import StaleError
 from tui.capacity.capacity_flow import first_teams
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host

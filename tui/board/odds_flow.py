@@ -11,7 +11,7 @@ from scenarios.odds.forecast import Forecast
 from scenarios.odds.levers import levers
 from scenarios.plan.plan import Entry
 from scenarios.trade import changes
-from store.records.errors import Refused
+from store.common.errors import Refused
 from tui.capacity.capacity_flow import change_capacity
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu

@@ -7,7 +7,7 @@ import asyncio
 from scenarios.trade import changes
 from scenarios.trade.proposals import propose_settling
 from scenarios.verdict.settlement import fill_unsigned
-from store.records.errors import Refused
+from store.common.errors import Refused
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.words import arrow
 from tui.flows.host import Host

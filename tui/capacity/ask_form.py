@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scenarios.capacity.draft import Draft
+from scenarios.capacity.draft import CapacityDraft
 from scenarios.figures.sizes import format_ew
 from tui.dialogs.form import Values
 from tui.dialogs.plain_form import form_of
@@ -24,7 +24,7 @@ async def asked(
 ) -> None:
     """Ask; what is taken becomes an edit of the draft."""
 
-    def follow(draft: Draft, record: int | None, values: Values) -> str:
+    def follow(draft: CapacityDraft, record: int | None, values: Values) -> str:
         later = screen.changes.with_draft(change.command(draft, record, values))
         now, after = screen.after(screen.changes), screen.after(later)
         net = f"net {format_ew(now.plan.capacity)} → {format_ew(after.plan.capacity)}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
-from scenarios.capacity.draft import Draft
+from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.edits import set_plain_net
 from scenarios.trade.door import Proposal
 from scenarios.trade.proposals import propose_capacity
-from store.records.errors import Refused
+from store.common.errors import Refused
 from tui.capacity.asks import ASKS
 from tui.capacity.capacity_screen import CapacityScreen
 from tui.dialogs.form import Field, Form, Values
@@ -27,7 +27,7 @@ async def change_capacity(board: Host, proposed: Mapping[int, float] | None = No
     if not figures.ready:
         await asyncio.to_thread(figures.build)
 
-    def propose_net(draft: Draft) -> Draft:
+    def propose_net(draft: CapacityDraft) -> CapacityDraft:
         for team_id, net in (proposed or {}).items():
             if team_id in draft.capacity.teams:
                 team = draft.capacity.teams[team_id].team.name

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from scenarios.capacity.days_off import less_off, more_off, on_call
-from scenarios.capacity.draft import Draft
+from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.draft_changes import Changes, drafted
 from scenarios.capacity.edits import leaves, recount, remove_person, set_plain_net, set_target
 from scenarios.capacity.teams import QuarterCapacity, capacity_of
@@ -23,9 +23,9 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.aims import off_words, shift, to_hundred
 from scenarios.plan.mix import Mix, mix_of
 from scenarios.trade.door import Proposal
+from store.common.errors import Refused
+from store.common.text import sentence
 from store.records import Command, Person
-from store.records.errors import Refused
-from store.records.text import sentence
 from tui.capacity import keys
 from tui.capacity.foot import CapacityFoot, FootWords
 from tui.capacity.grid import CapacityGrid, GridHead, GridRow
@@ -45,7 +45,7 @@ from tui.widgets.row_table import RowTable
 
 #: Half a day of a plain team, in engineer-weeks.
 _HALF_A_DAY = 0.1
-Edit = Callable[[Draft], Draft]
+Edit = Callable[[CapacityDraft], CapacityDraft]
 #: What a key asks on the screen.
 Ask = Callable[["CapacityScreen"], Coroutine[Any, Any, None]]
 

@@ -6,11 +6,11 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.imports.absences import PeoplePlan
-from store.imports.people import PeopleOptions, plan_people
+from store.common.errors import StoreError
+from store.imports.people.absences import PeoplePlan
+from store.imports.people.table import PeopleOptions, plan_people
 from store.imports.reader import read_table
 from store.records import State
-from store.records.errors import StoreError
 from tui.dialogs.form import Field, Form
 from tui.dialogs.report import Report
 from tui.flows.files import hint_to_read, sent_up, to_read
@@ -58,7 +58,7 @@ def _plan(state: State, path: Path, options: PeopleOptions) -> PeoplePlan:
     if path.suffix.casefold() not in _CALENDARS:
         return plan_people(state, read_table(path), options)
     # The calendar's library is loaded when there is one.
-    from store.imports.ics import read_calendar
-    from store.imports.ics_leave import plan_leave
+    from store.imports.people.ics import read_calendar
+    from store.imports.people.ics_leave import plan_leave
 
     return plan_leave(state, read_calendar(path), options)

@@ -32,7 +32,7 @@ _PLAIN = "a plain number: n changes it, H takes it apart"
 
 
 @dataclass(frozen=True)
-class Cell:
+class WeekCell:
     """A week of a person (days there and days that are left of them), or of a team (net ew)."""
 
     there: float
@@ -60,7 +60,7 @@ class GridRow:
     team_id: int
     name: str
     person_id: int = 0
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[WeekCell, ...] = ()
     net: float = 0.0
     before: float = 0.0
     load: float = 0.0
@@ -218,7 +218,9 @@ class CapacityGrid(RowTable):
         text.add(_PLAIN if team and not found.cells else "", muted, rest)
         return text.add(*_net(pen, found, back), columns.net, "right").strip(width, plain)
 
-    def _draw_cell(self, text: Line, pen: Palette, row: GridRow, cell: Cell, width: int, back: str, here: bool) -> None:
+    def _draw_cell(
+        self, text: Line, pen: Palette, row: GridRow, cell: WeekCell, width: int, back: str, here: bool
+    ) -> None:
         """The last cell of a week stays blank, so that weeks are told apart."""
         usual = "muted" if cell.left <= 0 else "text" if row.kind == "team" else "fill"
         role = {-1: "worse", 1: "better"}.get(cell.moved, usual)

@@ -11,9 +11,9 @@ from scenarios.capacity.weeks import Week
 from scenarios.capacity.words import span
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry, Plan
+from store.common.errors import Refused
 from store.records import Person, Place, State, TeamTime
-from store.records.errors import Refused
-from tui.capacity.grid import Cell, GridRow
+from tui.capacity.grid import GridRow, WeekCell
 
 #: Less than this is no difference: a millionth of a day.
 _SAME = 1e-6
@@ -25,7 +25,7 @@ class RowMaker:
     def __init__(self) -> None:
         self._loads: tuple[tuple[Entry, ...], Mapping[int, float]] | None = None
         self._people: dict[int, tuple[object, object, Person, GridRow]] = {}
-        self._weeks: dict[int, tuple[list[object], TeamTime, object, tuple[Cell, ...]]] = {}
+        self._weeks: dict[int, tuple[list[object], TeamTime, object, tuple[WeekCell, ...]]] = {}
 
     def rows(self, now: QuarterCapacity, before: QuarterCapacity, plan: Plan, old: Plan) -> list[GridRow]:
         """Each team with its load and its people; ``plan`` has the draft's net capacities, ``old`` those of today."""
@@ -46,7 +46,7 @@ class RowMaker:
         found.append(GridRow("new", 0, "  N adds a team"))
         return found
 
-    def _team_weeks(self, now: TeamCapacity, then: TeamCapacity | None) -> tuple[Cell, ...]:
+    def _team_weeks(self, now: TeamCapacity, then: TeamCapacity | None) -> tuple[WeekCell, ...]:
         # Whoever gives the same has the very same cells.
         cells: list[object] = [one.cells for one in now.people]
         known = self._weeks.get(now.team.id)
@@ -79,16 +79,16 @@ def loads_of(entries: tuple[Entry, ...]) -> Mapping[int, float]:
     return found
 
 
-def _team_weeks(now: TeamCapacity, then: TeamCapacity | None) -> tuple[Cell, ...]:
+def _team_weeks(now: TeamCapacity, then: TeamCapacity | None) -> tuple[WeekCell, ...]:
     return tuple(
-        Cell(week.gross, week.net, _moved(week.net, then.weeks[at].net) if then is not None else 0)
+        WeekCell(week.gross, week.net, _moved(week.net, then.weeks[at].net) if then is not None else 0)
         for at, week in enumerate(now.weeks)
     )
 
 
 def _person(team_id: int, now: PersonCapacity, then: PersonCapacity | None) -> GridRow:
     cells = tuple(
-        Cell(
+        WeekCell(
             cell.breakdown.gross_days,
             present_days(cell.breakdown),
             _moved(present_days(cell.breakdown), present_days(then.cells[at].breakdown)) if then is not None else 0,

@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from store.common.errors import Refused, StoreError
 from store.imports.errors import ImportOptionError
-from store.records.errors import Refused, StoreError
 from tui.cli.arguments import parser
 from tui.cli.printing import DONE, INTERRUPTED, UNREADABLE, USAGE, complain
 

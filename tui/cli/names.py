@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from scenarios.figures.names import plain_name
 from scenarios.figures.readers import number_of
-from store.records.errors import Refused, refused_about
+from store.common.errors import Refused, refused_about
 from tui.cli.printing import short
 from tui.forms.plain_change import column_refused
 

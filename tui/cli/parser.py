@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any, NoReturn, TypeAlias
 
 from scenarios.figures.readers import day_of
-from store.records.errors import Refused
+from store.common.errors import Refused
 
 Run = Callable[[argparse.Namespace], int]
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from scenarios.figures.names import SLICE, Kind, exactly, named
+from store.common.errors import Refused
 from store.records import Command
-from store.records.errors import Refused
 from tui.cli.names import pairs
 from tui.cli.outputs import ChangedOut
 from tui.cli.parser import Own, Parser

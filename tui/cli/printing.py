@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TextIO
 
-from store.records.text import clean
-from store.records.text import short as short
+from store.common.text import clean
+from store.common.text import short as short
 
 if TYPE_CHECKING:
     # The records of pydantic behind it are no business of whoever prints a line.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from scenarios.figures.names import Kind, exactly, unknown
+from store.common.errors import StoreError
+from store.common.text import sentence
 from store.database.places import database_path
-from store.records.errors import StoreError
-from store.records.text import sentence
 from store.workspace.scenario_files import Listed, main_of, origin_of, scenarios_of
 from tui.cli.printing import short
 

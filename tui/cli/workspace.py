@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from scenarios.figures.names import item_named
 from scenarios.plan.departures import Leaving, versions_of
 from scenarios.plan.plan import Entry, entry_of
+from store.common.errors import Refused
 from store.database.places import database_path
 from store.records import State
-from store.records.errors import Refused
 from store.workspace.workspace import Workspace
 from tui.cli.printing import ask, short
 from tui.cli.status_note import answer_of, leave

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from scenarios.compare import Difference, NothingToTakeError
 from scenarios.compare import take_over as taken_over
-from store.records.errors import Refused
-from tui.compare.compare_screen import Ask, Compare
+from store.common.errors import Refused
+from tui.compare.compare_screen import Compare, CompareWish
 from tui.compare.sides import Sides, Source, name_of, read_ahead, sides_of, source_of, sources_of
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
@@ -47,7 +47,7 @@ async def _show(
         if sides is None:
             return True
         board.compared = tuple(source.key for source in sources)
-        ask: Ask | None = await board.app.push_screen_wait(
+        ask: CompareWish | None = await board.app.push_screen_wait(
             Compare(board, sides, take_over, keep, everything=everything)
         )
         if ask is None:
@@ -71,7 +71,7 @@ async def _read(board: Host, sources: Sequence[Source]) -> Sides | None:
         return None
 
 
-def _come_back(board: Host, sources: Sequence[Source], ask: Ask) -> None:
+def _come_back(board: Host, sources: Sequence[Source], ask: CompareWish) -> None:
     """Show the comparison again once the trade sheet is closed, whatever the room decided there."""
     session = board.session
 

@@ -15,7 +15,7 @@ from textual.containers import Horizontal, Vertical
 
 from scenarios.compare import Comparison, SideFigures
 from scenarios.compare.differences import Difference
-from store.records.errors import Refused
+from store.common.errors import Refused
 from tui.compare.compare_figures import CompareFigures
 from tui.compare.difference_table import DifferenceDetail, DifferenceHead, DifferenceTable
 from tui.compare.differences import Lines
@@ -41,7 +41,7 @@ What = Literal["sides", "trade"]
 
 
 @dataclass(frozen=True)
-class Ask:
+class CompareWish:
     """Why the screen goes for now: another plan is to stand beside these, or the trade sheet is open on the board."""
 
     what: What
@@ -54,7 +54,7 @@ class Ask:
 TakeOver = Callable[["Host", Difference, str], str]
 
 
-class Compare(Page[Ask | None]):
+class Compare(Page[CompareWish | None]):
     """Dismissed with None after Esc."""
 
     CSS_PATH = "compare_screen.tcss"
@@ -267,7 +267,7 @@ class Compare(Page[Ask | None]):
         other = self._comparison.sides[row.side]
         words = self._take_over(self._board, row.difference, other.name)
         if self._board.sheet.trade is not None:
-            self.dismiss(Ask("trade", row.key, self._everything))
+            self.dismiss(CompareWish("trade", row.key, self._everything))
         elif words:
             self.look_again(words)
 
@@ -281,7 +281,7 @@ class Compare(Page[Ask | None]):
     def action_sides(self) -> None:
         """Choose another plan to stand beside these."""
         on = self.table.row
-        self.dismiss(Ask("sides", on.key if on else None, self._everything))
+        self.dismiss(CompareWish("sides", on.key if on else None, self._everything))
 
     def action_undo(self) -> None:
         """Take back the latest change."""

@@ -8,7 +8,7 @@ from textwrap import wrap
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.compare.differences import Line as Row
+from tui.compare.differences import DifferenceLine as Row
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import plain

@@ -29,7 +29,7 @@ _AROUND = {"capacity": "net capacity", "aim": "slice", "customer": "customer", "
 
 
 @dataclass(frozen=True)
-class Line:
+class DifferenceLine:
     """One line of the list: a heading where ``heads``, else a difference, else an item that is the same in all.
 
     ``ew`` is by how much B differs from A, with its sign; ``said`` what is different, ``reason`` who decided that and
@@ -69,12 +69,12 @@ class Lines:
         self._known: dict[int, Mapping[str, int]] = {}
 
     @cached_property
-    def different(self) -> list[Line]:
+    def different(self) -> list[DifferenceLine]:
         """Only what differs."""
         return [line for number in range(1, self._count + 1) for line in self._of_pair(number, everything=False)]
 
     @cached_property
-    def everything(self) -> list[Line]:
+    def everything(self) -> list[DifferenceLine]:
         """What differs, then what is the same in all."""
         found = [line for number in range(1, self._count + 1) for line in self._of_pair(number, everything=True)]
         same = list(self._same())
@@ -87,7 +87,7 @@ class Lines:
 
     # -------------------------------------------------- what differs
 
-    def _of_pair(self, number: int, *, everything: bool) -> Iterator[Line]:
+    def _of_pair(self, number: int, *, everything: bool) -> Iterator[DifferenceLine]:
         pair = self._sides.comparison.pairs[number - 1]
         for group in self._groups(number, pair, everything=everything):
             yield from _under(group.heading, [self._line(number, pair, each) for each in group.differences])
@@ -113,7 +113,7 @@ class Lines:
         kept = ("belief", "ranks") if everything else ("belief",)
         yield _Group(f"TOLD, AND NOT TAKEN OVER{against}", [each for each in all_ if each.kind in kept])
 
-    def _line(self, number: int, pair: Pair, each: Difference) -> Line:
+    def _line(self, number: int, pair: Pair, each: Difference) -> DifferenceLine:
         b = LETTERS[number]
         one_sided, since = each.kind in ("only a", "only b"), self._is_baseline(number)
         ew = -each.ew if each.kind == "only a" else each.ew
@@ -125,7 +125,7 @@ class Lines:
         else:
             before = _CHANGED.get(each.kind, "") or (f"{_AROUND[each.kind]}: " if each.kind in _AROUND else "")
             said = f"{before}{each.words}"
-        return Line(
+        return DifferenceLine(
             each.title,
             said,
             # What came and what went since the baseline needs no sign to tell them apart.
@@ -173,7 +173,7 @@ class Lines:
 
     # -------------------------------------------------- what is the same
 
-    def _same(self) -> Iterator[Line]:
+    def _same(self) -> Iterator[DifferenceLine]:
         comparison = self._sides.comparison
         first = comparison.sides[0].frozen
         kept = set(first.items)
@@ -185,7 +185,7 @@ class Lines:
                 names = [first.customer_name(each) for each in item.waits]
                 known = [arr for each in item.waits if (arr := first.customers[each].arr) is not None]
                 waiting = _waiting(names, sum(known) if known else None)
-                yield Line(item.title, _is(item), "", "", item.slice, waiting, ", ".join(names))
+                yield DifferenceLine(item.title, _is(item), "", "", item.slice, waiting, ", ".join(names))
 
 
 def _is(item: FrozenItem) -> str:
@@ -193,14 +193,14 @@ def _is(item: FrozenItem) -> str:
     return f"{format_ew(item.ew)} ew{value}" if item.sizes else f"no size yet{value}"
 
 
-def _under(heading: str, lines: Sequence[Line]) -> Iterable[Line]:
+def _under(heading: str, lines: Sequence[DifferenceLine]) -> Iterable[DifferenceLine]:
     """The lines under a heading that says how many there are and how many ew they add up to; nothing under none."""
     if not lines:
         return ()
     known = [line.ew for line in lines if line.ew]
     signed = any(each[0] in "+-" for each in known)
     by = f"{sum(map(float, known)):{'+' if signed else ''}.1f}" if known else ""
-    return (Line(heading, str(len(lines)), by, heads=True, side=lines[0].side), *lines)
+    return (DifferenceLine(heading, str(len(lines)), by, heads=True, side=lines[0].side), *lines)
 
 
 def _waiting(names: Sequence[str], revenue: float | None) -> str:

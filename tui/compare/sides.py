@@ -10,9 +10,9 @@ from typing import Literal
 
 from scenarios.compare import Comparison, Side, SinceBaseline, compare
 from scenarios.snapshots import draws_of_frozen, freeze, frozen_of
+from store.common.errors import Refused
 from store.database.garbage_collection import without_collector
 from store.records import Origin, Snapshot, State
-from store.records.errors import Refused
 from tui.session.plans import Row, plans_of, state_in
 from tui.session.session import Session
 

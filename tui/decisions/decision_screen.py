@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from scenarios.decisions.log import lines_of
 from scenarios.decisions.log_words import KINDS, in_full
 from store.records import Decision
-from tui.decisions.log_entries import Entry
+from tui.decisions.log_entries import JournalEntry
 from tui.decisions.log_table import HistoryHead
 from tui.dialogs.dialog import Page
 from tui.session.session import Session
@@ -38,7 +38,7 @@ class DecisionScreen(Page[Way | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
-    def __init__(self, session: Session, entry: Entry, where: str = "") -> None:
+    def __init__(self, session: Session, entry: JournalEntry, where: str = "") -> None:
         """``entry`` has a decision; ``where`` is what the header calls the workspace."""
         super().__init__()
         self._session, self._entry, self._where = session, entry, where
@@ -83,7 +83,7 @@ class DecisionScreen(Page[Way | None]):
         self._seq = state.seq
         row = state.all(Decision).get(line.decision.id)
         known = lines_of(state, [row])[0] if row is not None else line
-        self._entry = Entry(self._entry.event, row is None, known)
+        self._entry = JournalEntry(self._entry.event, row is None, known)
         self._show()
 
     def action_go(self, way: Way) -> None:
@@ -91,7 +91,7 @@ class DecisionScreen(Page[Way | None]):
         self.dismiss(way)
 
 
-def paragraphs(entry: Entry, session: Session) -> list[Paragraph]:
+def paragraphs(entry: JournalEntry, session: Session) -> list[Paragraph]:
     """All that is on record; the option that was chosen stands out."""
     if entry.line is None:
         return []

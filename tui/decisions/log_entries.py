@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scenarios.decisions.log import Line, lines_of
+from scenarios.decisions.log import LogLine, lines_of
 from scenarios.decisions.log_search import query_of, search
 from store.records import BY_TABLE, Change, Decision, Event, Move, State
 from store.records.negotiation import DecisionDetail, DecisionOption, SignedTerms, WayOut
@@ -16,12 +16,12 @@ _PARTS = (Decision, Move, DecisionDetail, DecisionOption, SignedTerms, WayOut)
 
 
 @dataclass(frozen=True)
-class Entry:
+class JournalEntry:
     """One event of the journal with the decision that it recorded, if any."""
 
     event: Event
     undone: bool
-    line: Line | None = None
+    line: LogLine | None = None
 
     @property
     def decision(self) -> Decision | None:
@@ -34,7 +34,7 @@ class Entry:
         return self.line.moves if self.line is not None else ()
 
 
-def entries(workspace: Workspace, state: State) -> list[Entry]:
+def entries(workspace: Workspace, state: State) -> list[JournalEntry]:
     """All events, newest first. A decision that was taken back is read from what its event wrote.
 
     Raises StoreError where the journal cannot be read.
@@ -47,14 +47,14 @@ def entries(workspace: Workspace, state: State) -> list[Entry]:
     stand = state.all(Decision)
     rows = [stand[key] for keys in decided.values() for key in keys if key in stand]
     lines = {line.decision.id: line for line in lines_of(state, rows)}
-    found: list[Entry] = []
+    found: list[JournalEntry] = []
     for event in reversed(events):
         known = [lines[key] for key in decided.get(event.seq, ()) if key in lines]
         if not known and event.seq in decided:
             known = list(_taken_back(workspace.changes(event.seq)))
         # One event can bring several, as where the decisions of a scenario come over.
-        found += [Entry(event, event.seq in undone, line) for line in known[::-1]] or [
-            Entry(event, event.seq in undone)
+        found += [JournalEntry(event, event.seq in undone, line) for line in known[::-1]] or [
+            JournalEntry(event, event.seq in undone)
         ]
     return found
 
@@ -76,7 +76,7 @@ def _root(by_seq: Mapping[int, Event], event: Event) -> int:
     return event.seq
 
 
-def _taken_back(changes: Sequence[Change]) -> Iterator[Line]:
+def _taken_back(changes: Sequence[Change]) -> Iterator[LogLine]:
     state = State()
     for change in changes:
         record = BY_TABLE[change.table]
@@ -89,11 +89,11 @@ def _taken_back(changes: Sequence[Change]) -> Iterator[Line]:
 class Listed:
     """What is listed, and the heading: its name, two blanks, and how many."""
 
-    entries: list[Entry]
+    entries: list[JournalEntry]
     words: str
 
 
-def listed_of(every: list[Entry], state: State, query: str = "", *, whole: bool = False) -> Listed:
+def listed_of(every: list[JournalEntry], state: State, query: str = "", *, whole: bool = False) -> Listed:
     """The decisions that stand and match a query, or the ``whole`` journal with what was taken back."""
     if whole:
         return Listed(every, f"HISTORY  {len(every):,} changes")

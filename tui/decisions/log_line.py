@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from scenarios.decisions.log_words import moved_parts
-from tui.decisions.log_entries import Entry
+from tui.decisions.log_entries import JournalEntry
 from tui.drawing.canvas import Line
 from tui.drawing.colours import Palette
 from tui.drawing.plain import clip
@@ -21,7 +21,7 @@ _ENOUGH = 400
 
 
 @dataclass(frozen=True)
-class Columns:
+class LogColumns:
     """The cells of each column; 0 where there is no room for one."""
 
     what: int
@@ -31,7 +31,7 @@ class Columns:
     review: int
 
 
-def columns(width: int) -> Columns:
+def columns(width: int) -> LogColumns:
     """The columns of a row of so many cells; the first cell is the cursor's."""
     if width >= 150:
         asked, decided, dissent, review = 20, 20, 34, 12
@@ -39,7 +39,7 @@ def columns(width: int) -> Columns:
         asked, decided, dissent, review = 13, 13, 14, 7
     else:
         asked, decided, dissent, review = 0, 12, 8, 0
-    return Columns(max(10, width - 1 - WHEN - asked - decided - dissent - review), asked, decided, dissent, review)
+    return LogColumns(max(10, width - 1 - WHEN - asked - decided - dissent - review), asked, decided, dissent, review)
 
 
 def heading(line: Line, width: int, words: str, style: Style) -> Line:
@@ -51,7 +51,7 @@ def heading(line: Line, width: int, words: str, style: Style) -> Line:
     return line.add("review" if cells.review else "", style, cells.review)
 
 
-def log_line(line: Line, entry: Entry, width: int, pen: Palette, back: str, *, on_cursor: bool) -> Line:
+def log_line(line: Line, entry: JournalEntry, width: int, pen: Palette, back: str, *, on_cursor: bool) -> Line:
     """Append a decision's row to a line that holds the cursor's cell already."""
     log, cells = entry.line, columns(width)
     if log is None:

@@ -16,11 +16,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
+from store.common.errors import StoreError
 from store.records import Decision, State
-from store.records.errors import StoreError
 from store.workspace.workspace import Workspace
 from tui.decisions.decision_screen import DecisionScreen, Way
-from tui.decisions.log_entries import Entry, entries, listed_of
+from tui.decisions.log_entries import JournalEntry, entries, listed_of
 from tui.decisions.log_table import Detail, HistoryHead, HistoryTable
 from tui.dialogs.dialog import Page
 from tui.drawing.plain import plain
@@ -85,12 +85,12 @@ class History(Page[None]):
         self._past = Past(session)
         self._shown: Figures | None = None
         #: all entries of the journal, and the number of the last event when they were read
-        self._entries: list[Entry] = []
+        self._entries: list[JournalEntry] = []
         self._seq = -1
         self._everything = False
         self._query = ""
         #: the decision that was opened, to which the past leads back; and whether its beginning is shown
-        self._opened: Entry | None = None
+        self._opened: JournalEntry | None = None
         self._before = False
 
     def compose(self) -> ComposeResult:
@@ -140,7 +140,7 @@ class History(Page[None]):
             return
         self._read(found, state)
 
-    def _read(self, found: list[Entry], state: State) -> None:
+    def _read(self, found: list[JournalEntry], state: State) -> None:
         """Show what was read; the cursor stays on its entry."""
         first, self._entries, self._seq = self._seq < 0, found, state.seq
         self._list()
@@ -156,7 +156,7 @@ class History(Page[None]):
         self._seq = state.seq
         self._read_journal()
 
-    def _list(self, on: Entry | None = None) -> None:
+    def _list(self, on: JournalEntry | None = None) -> None:
         """The rows: decisions that stand and match, or the whole journal; the cursor on its entry, or near."""
         table = self.table
         on = on or table.entry
@@ -254,14 +254,14 @@ class History(Page[None]):
         elif entry is not None:
             self._open(entry)
 
-    def _open(self, entry: Entry) -> None:
+    def _open(self, entry: JournalEntry) -> None:
         def go(way: Way | None) -> None:
             if way is not None:
                 self._go_to(entry, way)
 
         self.app.push_screen(DecisionScreen(self._session, entry, self._where), go)
 
-    def _go_to(self, entry: Entry, way: Way) -> None:
+    def _go_to(self, entry: JournalEntry, way: Way) -> None:
         """The plan as it was before or after a decision."""
         at = next((row for row, each in enumerate(self._entries) if _same(each, entry)), None)
         if at is None:
@@ -391,7 +391,7 @@ class History(Page[None]):
             return
         self._show_keys()
 
-    def _come_back(self, on: Entry | None = None) -> None:
+    def _come_back(self, on: JournalEntry | None = None) -> None:
         """From the past to the list, the cursor on an entry or where it was."""
         self.workers.cancel_group(self, "past")
         on = on or self.table.entry
@@ -405,7 +405,7 @@ class History(Page[None]):
         self.app.pop_screen()
 
 
-def _read_ahead(workspace: Workspace, state: State) -> list[Entry]:
+def _read_ahead(workspace: Workspace, state: State) -> list[JournalEntry]:
     """The entries, with the words of each decision looked up already: the first letter of a search is quick, too."""
     found = entries(workspace, state)
     for entry in found:
@@ -414,14 +414,14 @@ def _read_ahead(workspace: Workspace, state: State) -> list[Entry]:
     return found
 
 
-def _same(one: Entry, other: Entry) -> bool:
+def _same(one: JournalEntry, other: JournalEntry) -> bool:
     """Whether two entries, read at different times, are of the same event and decision."""
     if one.event.seq != other.event.seq:
         return False
     return one.decision is None or other.decision is None or one.decision.id == other.decision.id
 
 
-def _reach(quarter: str, entries: Sequence[Entry], cursor: int) -> Reach:
+def _reach(quarter: str, entries: Sequence[JournalEntry], cursor: int) -> Reach:
     """The entries of the quarter of the one on the cursor, oldest first; a quarter begins with the close of another."""
     last = len(entries) - 1
     first = next((at for at in range(cursor, last) if _opens(entries[at])), last)
@@ -431,5 +431,5 @@ def _reach(quarter: str, entries: Sequence[Entry], cursor: int) -> Reach:
     return Reach(quarter, len(part), decisions, first - cursor)
 
 
-def _opens(entry: Entry) -> bool:
+def _opens(entry: JournalEntry) -> bool:
     return entry.event.kind == "close" and not entry.undone

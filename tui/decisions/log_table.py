@@ -6,7 +6,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from scenarios.figures.sizes import format_ew
-from tui.decisions.log_entries import Entry
+from tui.decisions.log_entries import JournalEntry
 from tui.decisions.log_line import heading, log_line
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line, spread
@@ -49,9 +49,9 @@ class Detail(Canvas):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entry: Entry | None = None
+        self._entry: JournalEntry | None = None
 
-    def show(self, entry: Entry | None) -> None:
+    def show(self, entry: JournalEntry | None) -> None:
         """Show one entry."""
         self._entry = entry
         self.redraw()
@@ -91,7 +91,7 @@ class Detail(Canvas):
             strips = [*strips[: height - 1], more]
         return strips + [Strip.blank(width, ground)] * (height - len(strips))
 
-    def _spoken(self, entry: Entry, muted: Style, ground: Style) -> list[Line]:
+    def _spoken(self, entry: JournalEntry, muted: Style, ground: Style) -> list[Line]:
         """Who asked, what spoke against it, and when it is looked at again: a line where anything was said."""
         detail = entry.line.detail if entry.line is not None else None
         if detail is None:
@@ -111,12 +111,12 @@ class HistoryTable(RowTable):
 
     def __init__(self) -> None:
         super().__init__(id="history")
-        self.entries: list[Entry] = []
+        self.entries: list[JournalEntry] = []
         #: whether the rows are those of the decision log
         self.as_log = False
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> JournalEntry | None:
         """What is on the cursor."""
         return self.entries[self.cursor] if self.cursor < len(self.entries) else None
 

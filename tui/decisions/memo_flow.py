@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scenarios.figures.names import customer_named
+from store.common.errors import Refused
 from store.records import Customer, Decision
-from store.records.errors import Refused
 from tui.decisions.meetings import HeldMeeting
 from tui.decisions.memo_screen import Memo, MemoAsks, Shown
 from tui.dialogs.form import Field, Form, Values

@@ -15,8 +15,8 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from scenarios.memos import Audience
+from store.common.errors import Refused
 from store.records import Customer, State
-from store.records.errors import Refused
 from tui.decisions.log_table import HistoryHead
 from tui.decisions.meeting_table import MeetingTable
 from tui.decisions.meetings import HeldMeeting, Meetings

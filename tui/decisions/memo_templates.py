@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scenarios.memos import PLACEHOLDERS, Audience
+from store.common.errors import StoreError
 from store.database.places import templates_folder
-from store.records.errors import StoreError
 from store.sidecars.report_files import write_report_file
 
 #: The folder of those that come with the app.

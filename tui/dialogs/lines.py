@@ -11,8 +11,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
-from store.records.errors import Refused
-from store.records.text import sentence
+from store.common.errors import Refused
+from store.common.text import sentence
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
 from tui.forms.fields import Field, Values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from store.records.errors import refused_about
+from store.common.errors import refused_about
 from tui.dialogs.form import Form
 from tui.dialogs.lines import LinesDialog
 from tui.forms.fields import Values

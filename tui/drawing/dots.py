@@ -37,7 +37,7 @@ def thin(loads: Sequence[float], count: int) -> list[float]:
 
 
 @dataclass(frozen=True)
-class Plot:
+class DotPlot:
     """Where each dot stands; the capacity has a column of its own."""
 
     capacity: int
@@ -47,7 +47,7 @@ class Plot:
     width: int
 
 
-def plot(now: Sequence[float], before: Sequence[float] | None, width: int, rows: int) -> Plot:
+def plot(now: Sequence[float], before: Sequence[float] | None, width: int, rows: int) -> DotPlot:
     """Stack the loads in every second cell of `width`, `rows` high; a full stack spills over to its neighbours.
 
     A dot counts as gained where the quantile `before` overran and now fits, as lost the other way round. Dots never
@@ -81,4 +81,4 @@ def plot(now: Sequence[float], before: Sequence[float] | None, width: int, rows:
             found[column * 2, row] = FITS if was <= 1 else GAINED
         else:
             found[column * 2, row] = OVERRUNS if was > 1 else LOST
-    return Plot(left * 2, found, width)
+    return DotPlot(left * 2, found, width)

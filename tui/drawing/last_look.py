@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from store.records.text import ZERO_WIDTH_JOINER
+from store.common.text import ZERO_WIDTH_JOINER
 
 _OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 

@@ -9,8 +9,8 @@ from threading import Event
 from textual.content import Content
 from textual.widgets import Static
 
+from store.common.errors import StoreError
 from store.database.watch import StoppedError, Watch
-from store.records.errors import StoreError
 from store.sidecars.snapshot_files import SUFFIX, file_name
 from tui.dialogs.form import Field, Form
 from tui.dialogs.menu import Choice, Menu

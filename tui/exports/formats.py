@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
+from store.common.errors import Refused
+from store.common.sheets import Sheet
 from store.database.watch import NOBODY, Watch
 from store.records import State
-from store.records.errors import Refused
-from store.records.sheets import Sheet
 from tui.session.session import Figures
 
 

@@ -7,8 +7,8 @@ import os
 from collections.abc import Callable
 
 from scenarios.compare import Comparison
+from store.common.errors import Refused, StoreError
 from store.database.places import expanded
-from store.records.errors import Refused, StoreError
 from store.sidecars.snapshot_files import SUFFIX, file_name
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu

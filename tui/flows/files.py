@@ -11,8 +11,8 @@ import io
 import os
 from pathlib import Path, PurePath
 
+from store.common.errors import StoreError
 from store.database.places import expanded
-from store.records.errors import StoreError
 from store.sidecars.report_files import write_report_file
 from tui.flows.host import Host
 

@@ -19,8 +19,8 @@ from scenarios.plan.plan import Entry, Plan
 from scenarios.trade.door import Proposal, Trade
 from scenarios.trade.guard import Guarded
 from scenarios.trade.undo_words import with_it
+from store.common.errors import StaleError, StoreError
 from store.records import Applied, Command
-from store.records.errors import StaleError, StoreError
 from tui.drawing.plain import clip, plain
 from tui.drawing.words import arrow, room_words
 from tui.flows.steps import Step, Talk

@@ -11,8 +11,8 @@ from scenarios.figures.names import principle_named, slice_named
 from scenarios.figures.readers import day_in, number_in
 from scenarios.requests.card import together, write_card, write_request
 from scenarios.rules.returns import HIDDEN, card_of, request_of
+from store.common.errors import Refused, refused_about
 from store.records import Command, Customer, Item, Request, Slice, State, Wait, new_id
-from store.records.errors import Refused, refused_about
 from store.records.negotiation import Card, DealVerdict, Home, OneOffKind, Principle
 from tui.forms.card_lines import (
     Fields,

@@ -26,8 +26,8 @@ from scenarios.requests.card import (
 )
 from scenarios.rules.commitments import commit_to
 from scenarios.rules.returns import HIDDEN
+from store.common.errors import Refused, refused_about
 from store.records import Command, Item, State
-from store.records.errors import Refused, refused_about
 from store.records.negotiation import ClaimKind, CommitmentKind, Evidence, HiddenCost, HiddenKind
 from tui.forms.fields import Field, Values
 

@@ -20,9 +20,9 @@ from scenarios.rules.charter import (
     write_role,
 )
 from scenarios.rules.charter_words import MEANS, principles_of, roles_of
+from store.common.text import capital
 from store.records import Command, Slice
 from store.records.negotiation import Principle, Role
-from store.records.text import capital
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange, Subject, of_row, shown
 from tui.session.session import Figures

@@ -7,8 +7,8 @@ from dataclasses import replace
 from scenarios.figures.names import item_named
 from scenarios.figures.readers import day_in
 from scenarios.rules.commitments import GIVEN, HOLDING, KINDS, Promise, commit_to, meaning_for, take_back
+from store.common.errors import Refused
 from store.records import Command, Item, State
-from store.records.errors import Refused
 from store.records.negotiation import Commitment, CommitmentKind
 from tui.forms.decisions import BY, said_in
 from tui.forms.fields import Values

@@ -9,11 +9,11 @@ from scenarios.figures.readers import day_in
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, entry_of
 from scenarios.trade import changes
-from scenarios.trade.changes import Said
-from scenarios.verdict.exceptions import Standing
+from scenarios.trade.changes import DecidedBy
+from scenarios.verdict.exceptions import StandingException
 from scenarios.verdict.signatures import clear, review
+from store.common.errors import Refused
 from store.records import Command, Item, State
-from store.records.errors import Refused
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange
 from tui.session.session import Figures
@@ -23,15 +23,15 @@ BY = Ask("by", "decided by", "--by", "a name", "who decides")
 BECAUSE = Ask("because", "because", "--because", help="why, in a line")
 
 
-def said_in(values: Values) -> Said:
+def said_in(values: Values) -> DecidedBy:
     """Who decided, and why."""
-    return Said(values["by"].strip(), values["because"].strip())
+    return DecidedBy(values["by"].strip(), values["because"].strip())
 
 
 # ------------------------------------------------------------------ exceptions
 
 
-def exception(now: Figures, record: int | None) -> Standing:
+def exception(now: Figures, record: int | None) -> StandingException:
     """The exception of that number. Raises Refused where none stands."""
     row = next((row for row in now.exceptions if row.terms.id == record), None)
     if row is None:
@@ -98,7 +98,9 @@ CLEAR = PlainChange(
 # ------------------------------------------------------------------ what leaves
 
 
-def _away(name: str, title: str, enter: str, change: Callable[[State, Entry, Forecast, Said], Command]) -> PlainChange:
+def _away(
+    name: str, title: str, enter: str, change: Callable[[State, Entry, Forecast, DecidedBy], Command]
+) -> PlainChange:
     return PlainChange(
         name,
         (

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar, cast, get_args
 
 from scenarios.capacity.days_off import leave
-from scenarios.capacity.draft import Draft, one_step
+from scenarios.capacity.draft import CapacityDraft, one_step
 from scenarios.capacity.edits import (
     add_person,
     add_team,
@@ -24,14 +24,14 @@ from scenarios.capacity.edits import (
 from scenarios.capacity.places import add_closure, add_place, change_place, set_holidays
 from scenarios.capacity.readers import amount_in, day_or_week, needed_day, place_in, ramp_in, share_in, whose_days
 from scenarios.figures.sizes import format_ew
+from store.common.errors import Refused, refused_about
 from store.records import AbsenceKind, Place, TeamTime
-from store.records.errors import Refused, refused_about
 from tui.forms.card_lines import choice
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, Description
 
 T = TypeVar("T")
-PeopleChange = Description[Draft, Draft]
+PeopleChange = Description[CapacityDraft, CapacityDraft]
 DAY = "a day as 2027-02-08, or a week as w6"
 _MOST_NET = 10_000
 
@@ -53,11 +53,11 @@ def _in(field: str, read: Callable[[str], T], values: Values) -> T:
         return read(values[field])
 
 
-def _when(draft: Draft, values: Values, field: str, *, last: bool = False) -> date | None:
+def _when(draft: CapacityDraft, values: Values, field: str, *, last: bool = False) -> date | None:
     return _in(field, lambda text: day_or_week(text, draft.capacity.weeks, last=last), values)
 
 
-def span_of(draft: Draft, values: Values) -> tuple[date, date]:
+def span_of(draft: CapacityDraft, values: Values) -> tuple[date, date]:
     """The first and the last day; where no last one is typed, that of the same day or week."""
     given = {"first": values.get("first", ""), "last": values.get("last") or values.get("first", "")}
     weeks = draft.capacity.weeks
@@ -65,7 +65,7 @@ def span_of(draft: Draft, values: Values) -> tuple[date, date]:
     return first, _in("last", lambda text: needed_day(text, weeks, last=True), given)
 
 
-def _place_id(draft: Draft, values: Values) -> int | None:
+def _place_id(draft: CapacityDraft, values: Values) -> int | None:
     place = _in("place", lambda text: place_in(text, draft.state), values)
     return None if place is None else place.id
 
@@ -81,7 +81,7 @@ def _percent(value: float) -> str:
 # ------------------------------------------------------------------ people; record: the team, or the person
 
 
-def _add(draft: Draft, team: int | None, values: Values) -> Draft:
+def _add(draft: CapacityDraft, team: int | None, values: Values) -> CapacityDraft:
     return add_person(
         draft,
         team or 0,
@@ -104,7 +104,7 @@ ADD = PeopleChange(
 )
 
 
-def _standing(draft: Draft, person: int | None) -> dict[str, str]:
+def _standing(draft: CapacityDraft, person: int | None) -> dict[str, str]:
     now = person_of(draft, person or 0)
     place = draft.state.all(Place).get(now.place_id or 0)
     return {
@@ -118,7 +118,7 @@ def _standing(draft: Draft, person: int | None) -> dict[str, str]:
     }
 
 
-def _change(draft: Draft, person: int | None, values: Values) -> Draft:
+def _change(draft: CapacityDraft, person: int | None, values: Values) -> CapacityDraft:
     now, was = person_of(draft, person or 0), _standing(draft, person)
 
     def kept(field: str, present: T, read: Callable[[], T]) -> T:
@@ -159,7 +159,7 @@ JOINS = PeopleChange(
 )
 
 
-def _leave(draft: Draft, person: int | None, values: Values) -> Draft:
+def _leave(draft: CapacityDraft, person: int | None, values: Values) -> CapacityDraft:
     first, last = span_of(draft, values)
     kind = values["kind"].strip().casefold()
     if kind not in get_args(AbsenceKind):
@@ -185,7 +185,7 @@ LEAVE = PeopleChange(
 # ------------------------------------------------------------------ teams; record: the team
 
 
-def _heads(draft: Draft, team: int | None, values: Values) -> Draft:
+def _heads(draft: CapacityDraft, team: int | None, values: Values) -> CapacityDraft:
     count = _in("count", amount_in, values)
     if count is None and team not in draft.capacity.teams:
         return refine(draft, team or 0)
@@ -194,12 +194,12 @@ def _heads(draft: Draft, team: int | None, values: Values) -> Draft:
     return set_head_count(draft, team or 0, int(count))
 
 
-def _count(draft: Draft, team: int | None) -> dict[str, str]:
+def _count(draft: CapacityDraft, team: int | None) -> dict[str, str]:
     found = draft.capacity.teams.get(team or 0)
     return {} if found is None else {"count": str(len(found.people))}
 
 
-def _refined(draft: Draft, team: int | None) -> str:
+def _refined(draft: CapacityDraft, team: int | None) -> str:
     """What an empty line does."""
     has_people = (team or 0) in draft.capacity.teams
     return "" if has_people else "Empty: as many as give the net that it has, with a focus by which the net stays."
@@ -215,12 +215,12 @@ HEADS = PeopleChange(
 )
 
 
-def _times(draft: Draft, team: int | None) -> dict[str, str]:
+def _times(draft: CapacityDraft, team: int | None) -> dict[str, str]:
     time = next((row for row in draft.state.each(TeamTime) if row.team_id == team), None)
     return {"focus": _percent(time.focus), "interrupts": _percent(time.interrupts)} if time is not None else {}
 
 
-def _focus(draft: Draft, team: int | None, values: Values) -> Draft:
+def _focus(draft: CapacityDraft, team: int | None, values: Values) -> CapacityDraft:
     later, was = draft, _times(draft, team)
     for field, write in (("focus", set_focus), ("interrupts", set_interrupts)):
         if values[field].strip() != was.get(field, ""):
@@ -240,7 +240,7 @@ FOCUS = PeopleChange(
 )
 
 
-def _plain(draft: Draft, team: int | None, values: Values) -> Draft:
+def _plain(draft: CapacityDraft, team: int | None, values: Values) -> CapacityDraft:
     key, text = team or 0, values["net"].strip()
     # What nobody touched keeps the digits that its line does not show.
     net = draft.net[key] if text in ("", format_ew(draft.net[key])) else _in("net", amount_in, values)
@@ -249,7 +249,7 @@ def _plain(draft: Draft, team: int | None, values: Values) -> Draft:
     return make_plain(draft, key, net) if key in draft.capacity.teams else set_plain_net(draft, key, net)
 
 
-def _instead(draft: Draft, team: int | None) -> str:
+def _instead(draft: CapacityDraft, team: int | None) -> str:
     people = draft.capacity.teams.get(team or 0)
     return f"Instead of {len(people.people)} people, who are taken out with their leave." if people else ""
 
@@ -292,7 +292,7 @@ TEAM = PeopleChange(
 # ------------------------------------------------------------------ places and closed days; record: the place
 
 
-def _place(draft: Draft, place: int | None, values: Values) -> Draft:
+def _place(draft: CapacityDraft, place: int | None, values: Values) -> CapacityDraft:
     country, _, part = values["code"].strip().partition("-")
     holidays = choice(values, "holidays", ("on", "off")) if "holidays" in values else None
     if place is None:
@@ -303,7 +303,7 @@ def _place(draft: Draft, place: int | None, values: Values) -> Draft:
     return one_step(draft, later if holidays is None else set_holidays(later, place, holidays == "on"))
 
 
-def _codes(draft: Draft, place: int | None) -> dict[str, str]:
+def _codes(draft: CapacityDraft, place: int | None) -> dict[str, str]:
     row = draft.state.all(Place).get(place or 0)
     return {} if row is None else {"name": row.name, "code": codes_of(row)}
 
@@ -328,7 +328,7 @@ PLACE = PeopleChange(
 )
 
 
-def _closed(draft: Draft, record: int | None, values: Values) -> Draft:
+def _closed(draft: CapacityDraft, record: int | None, values: Values) -> CapacityDraft:
     first, last = span_of(draft, values)
     team, place = _in("whose", lambda text: whose_days(text, draft), values)
     return add_closure(draft, values["name"], first, last, team, place)

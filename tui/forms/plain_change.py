@@ -13,8 +13,8 @@ from typing import Any, Generic, Literal, Self, TypeVar
 from pydantic import ValidationError
 
 from scenarios.figures.readers import day_in, number_in
+from store.common.errors import Refused, refused_about
 from store.records import Command, Record, State
-from store.records.errors import Refused, refused_about
 from tui.forms.fields import Field, Values
 from tui.session.session import Figures
 

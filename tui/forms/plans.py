@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from store.common.errors import Refused, refused_about
 from store.records import State
-from store.records.errors import Refused, refused_about
 from store.workspace.scenario_files import LONGEST_NAME, checked_name
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, Description

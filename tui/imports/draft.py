@@ -18,7 +18,7 @@ Choices = Mapping[tuple[int, str], Choice]
 
 
 @dataclass(frozen=True)
-class Draft:
+class ImportDraft:
     """A file and its mapping; ``name`` is that of the saved mapping it began with, empty for none.
 
     ``fresh`` says that nobody has said anything yet: then a saved mapping for such columns is taken by itself.
@@ -52,15 +52,15 @@ class Draft:
                 continue
         return found
 
-    def reading(self, **changes: str) -> Draft:
+    def reading(self, **changes: str) -> ImportDraft:
         """The same with another format, delimiter, encoding or sheet; empty: found out."""
         return replace(self, mapping=replace(self.mapping, **changes), fresh=False)  # type: ignore[arg-type]
 
-    def with_options(self, **changes: Any) -> Draft:
+    def with_options(self, **changes: Any) -> ImportDraft:
         """The same with other options. Raises ImportOptionError for a rate that is none."""
         return replace(self, mapping=replace(self.mapping, options=replace(self.options, **changes)), fresh=False)
 
-    def taken_as(self, column: str, now: Field | None, wanted: Field | None) -> Draft:
+    def taken_as(self, column: str, now: Field | None, wanted: Field | None) -> ImportDraft:
         """The same with a column, which is taken for ``now``, taken for another field, or for none."""
         columns: dict[str, str] = {
             each: name for each, name in self.named.items() if simplified(name) != simplified(column) or not name
@@ -72,14 +72,14 @@ class Draft:
             columns[now] = ""
         return self.with_options(columns=columns)
 
-    def choosing(self, choices: Choices) -> Draft:
+    def choosing(self, choices: Choices) -> ImportDraft:
         """The same with what was chosen for conflicts."""
         return self.with_options(choices=dict(choices))
 
-    def began_with(self, name: str, mapping: SourceMapping) -> Draft:
+    def began_with(self, name: str, mapping: SourceMapping) -> ImportDraft:
         """The file read by a saved mapping; what was chosen for conflicts stays."""
         options = replace(mapping.options, choices=self.options.choices)
-        return Draft(self.path, replace(mapping, options=options), name, fresh=False)
+        return ImportDraft(self.path, replace(mapping, options=options), name, fresh=False)
 
     def kept(self) -> dict[str, str]:
         """What was said, in words that a lost terminal does not take along."""
@@ -93,7 +93,7 @@ class Draft:
             "choices": "\n".join(choices),
         }
 
-    def refilled(self, typed: Typed) -> Draft:
+    def refilled(self, typed: Typed) -> ImportDraft:
         """The draft that :meth:`kept` tells of; this one where it cannot be read."""
         if "path" not in typed:
             return self
@@ -107,5 +107,5 @@ class Draft:
             choice, _, what = rest.partition(" ")
             if item.isdecimal() and choice in ("here", "source"):
                 choices[int(item), what] = "here" if choice == "here" else "source"
-        draft = Draft(kept_path(typed["path"]), mapping, typed.get("name", ""), fresh=False)
+        draft = ImportDraft(kept_path(typed["path"]), mapping, typed.get("name", ""), fresh=False)
         return draft.choosing(choices)

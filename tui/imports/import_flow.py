@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from store.records.errors import refused_about
+from store.common.errors import refused_about
 from tui.dialogs.form import Field, Form, Values
 from tui.flows.files import hint_to_read, sent_up, to_read
 from tui.flows.host import Host
-from tui.imports.draft import Draft
+from tui.imports.draft import ImportDraft
 from tui.imports.mapping_screen import MappingScreen
 
 
@@ -31,7 +31,7 @@ async def import_file(board: Host) -> None:
     if values is not None and _path(values):
         from tui.imports.mapping_flow import ASKS
 
-        await board.ask(MappingScreen(board, Draft(to_read(_path(values))), ASKS))
+        await board.ask(MappingScreen(board, ImportDraft(to_read(_path(values))), ASKS))
 
 
 def _path(values: Values) -> str:

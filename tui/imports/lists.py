@@ -17,7 +17,7 @@ ROWS: tuple[Kind, ...] = ("new", "changed", "kept", "unchanged", "not taken")
 
 
 @dataclass(frozen=True)
-class Entry:
+class ImportRow:
     """One row of a list; ``line`` is empty for what stands in no row of the file."""
 
     line: str
@@ -54,7 +54,7 @@ def length(look: Look | None, kind: Kind) -> int:
     return len(look.plan.kept) if kind == "kept" else counts_of(look)[kind]
 
 
-def entry_of(look: Look, kind: Kind, at: int) -> Entry:
+def entry_of(look: Look, kind: Kind, at: int) -> ImportRow:
     """One row of a list."""
     plan = look.plan
     if plan is None:
@@ -62,28 +62,28 @@ def entry_of(look: Look, kind: Kind, at: int) -> Entry:
     match kind:
         case "new":
             new = plan.new[at]
-            return Entry(f"{new.line:,}", f"[{new.slice}] {f'{new.key} ' if new.key else ''}{new.title}", new.size)
+            return ImportRow(f"{new.line:,}", f"[{new.slice}] {f'{new.key} ' if new.key else ''}{new.title}", new.size)
         case "changed":
-            return Entry(f"{plan.updated[at].line:,}", plan.updated[at].title, _changes(plan.updated[at]))
+            return ImportRow(f"{plan.updated[at].line:,}", plan.updated[at].title, _changes(plan.updated[at]))
         case "conflicts":
             conflict = plan.conflicts[at]
-            return Entry(f"{conflict.line:,}", conflict.title, conflict_words(conflict))
+            return ImportRow(f"{conflict.line:,}", conflict.title, conflict_words(conflict))
         case "kept":
             kept = plan.kept[at]
-            return Entry(f"{kept.line:,}", kept.title, f"stays as here: {'; '.join(kept.what)}")
+            return ImportRow(f"{kept.line:,}", kept.title, f"stays as here: {'; '.join(kept.what)}")
         case "unchanged":
             line, item_id = plan.same[at]
             item = look.state.all(Item).get(item_id)
-            return Entry(f"{line:,}", item.title if item is not None else "")
+            return ImportRow(f"{line:,}", item.title if item is not None else "")
         case "not taken":
             refused = plan.rejected[at]
-            return Entry(f"{refused.line:,}", refused.title or "(no title)", refused.reason)
+            return ImportRow(f"{refused.line:,}", refused.title or "(no title)", refused.reason)
         case "gone":
             gone = plan.gone[at]
             title = f"{gone.key} {gone.title}" if gone.key else gone.title
-            return Entry("", title, f"no longer in the file, stays here ({STATES.get(gone.state, gone.state)})")
+            return ImportRow("", title, f"no longer in the file, stays here ({STATES.get(gone.state, gone.state)})")
         case "notes":
-            return Entry("", plan.notes[at])
+            return ImportRow("", plan.notes[at])
 
 
 def _changes(update: Update) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from store.common.errors import StoreError
 from store.database.garbage_collection import without_collector
 from store.database.watch import StoppedError, Watch
 from store.imports.errors import ImportOptionError, RateNeededError, RateUnit, UnitNeededError
@@ -16,8 +17,7 @@ from store.imports.reader import read_table
 from store.imports.report import ImportPlan
 from store.imports.table import Table
 from store.records import State
-from store.records.errors import StoreError
-from tui.imports.draft import Draft
+from tui.imports.draft import ImportDraft
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Look:
     a column of estimates needs its unit.
     """
 
-    draft: Draft
+    draft: ImportDraft
     state: State
     #: the last event that the state knows of
     seq: int
@@ -39,7 +39,7 @@ class Look:
     lacks: RateUnit | Literal["unit"] | None = None
 
 
-def look_at(draft: Draft, state: State, memory: Memory, watch: Watch, before: Look | None = None) -> Look:
+def look_at(draft: ImportDraft, state: State, memory: Memory, watch: Watch, before: Look | None = None) -> Look:
     """Read the file, unless ``before`` has its table, and plan the import. Raises StoppedError where it is stopped.
 
     The draft of what is returned may have got a saved mapping that was made on such a file.
@@ -48,7 +48,7 @@ def look_at(draft: Draft, state: State, memory: Memory, watch: Watch, before: Lo
         return _look_at(draft, state, memory, watch, before)
 
 
-def _look_at(draft: Draft, state: State, memory: Memory, watch: Watch, before: Look | None) -> Look:
+def _look_at(draft: ImportDraft, state: State, memory: Memory, watch: Watch, before: Look | None) -> Look:
     seq = state.seq
     try:
         table = before.table if before is not None and before.draft.reads == draft.reads else None
@@ -80,7 +80,7 @@ def _look_at(draft: Draft, state: State, memory: Memory, watch: Watch, before: L
     return Look(draft, state, seq, table, guesses, plan)
 
 
-def _read(draft: Draft, watch: Watch) -> Table:
+def _read(draft: ImportDraft, watch: Watch) -> Table:
     mapping = draft.mapping
     return read_table(
         draft.path,

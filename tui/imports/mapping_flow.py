@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from scenarios.figures.readers import number_in
+from store.common.errors import Refused, StoreError
 from store.imports.columns import Field as ColumnField
 from store.imports.mappings import load_mapping, mapping_path, save_mapping, saved_mappings
 from store.imports.options import RuleWish, rule_wish, team_wish
 from store.imports.report import Conflict
-from store.records.errors import Refused, StoreError
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.files import hint_to_read, served, to_read
 from tui.imports.conflicts_screen import ConflictsScreen
-from tui.imports.draft import Draft
+from tui.imports.draft import ImportDraft
 from tui.imports.mapping_screen import MappingAsks, MappingScreen
 from tui.imports.settings import Setting
 from tui.imports.words import DELIMITERS, FIELDS, FORMATS
@@ -54,7 +54,7 @@ async def change_row(screen: MappingScreen, row: Setting) -> None:
 # -------------------------------------------------- the file
 
 
-async def _ask_path(screen: MappingScreen, _: Setting) -> Draft | None:
+async def _ask_path(screen: MappingScreen, _: Setting) -> ImportDraft | None:
     now = screen.draft.path.name if served() else str(screen.draft.path)
     text = await _ask_line(screen, "The file to import", "file", now, hint_to_read("a path"), _as_path)
     return None if text is None else replace(screen.draft, path=to_read(_bare(text)))
@@ -71,25 +71,25 @@ def _as_path(text: str) -> None:
     to_read(_bare(text))
 
 
-async def _ask_format(screen: MappingScreen, _: Setting) -> Draft | None:
+async def _ask_format(screen: MappingScreen, _: Setting) -> ImportDraft | None:
     chosen = await _choose(screen, "Read the file as", {"": FOUND_OUT, **FORMATS})
     return None if chosen is None else screen.draft.reading(format=chosen)
 
 
-async def _ask_sheet(screen: MappingScreen, row: Setting) -> Draft | None:
+async def _ask_sheet(screen: MappingScreen, row: Setting) -> ImportDraft | None:
     table = screen.found.table if screen.found is not None else None
     sheets = table.sheets if table is not None else ()
     chosen = await _choose(screen, "Read which sheet", {"": "the first", **{sheet: sheet for sheet in sheets[:30]}})
     return None if chosen is None else screen.draft.reading(sheet=chosen)
 
 
-async def _ask_encoding(screen: MappingScreen, _: Setting) -> Draft | None:
+async def _ask_encoding(screen: MappingScreen, _: Setting) -> ImportDraft | None:
     hint = "as in utf-8, cp1252, utf-16; nothing: it is found out from the file"
     text = await _ask_line(screen, "The file's encoding", "encoding", screen.draft.mapping.encoding, hint)
     return None if text is None else screen.draft.reading(encoding=text.strip())
 
 
-async def _ask_delimiter(screen: MappingScreen, _: Setting) -> Draft | None:
+async def _ask_delimiter(screen: MappingScreen, _: Setting) -> ImportDraft | None:
     chosen = await _choose(screen, "Cells are apart by", {"": FOUND_OUT, **DELIMITERS})
     return None if chosen is None else screen.draft.reading(delimiter=chosen)
 
@@ -97,7 +97,7 @@ async def _ask_delimiter(screen: MappingScreen, _: Setting) -> Draft | None:
 # -------------------------------------------------- units and rules
 
 
-async def _ask_rate(screen: MappingScreen, row: Setting) -> Draft | None:
+async def _ask_rate(screen: MappingScreen, row: Setting) -> ImportDraft | None:
     points = row.key == "points"
     unit = "story points" if points else "hours"
 
@@ -117,7 +117,7 @@ async def _ask_rate(screen: MappingScreen, row: Setting) -> Draft | None:
     return screen.draft.with_options(**{"points_per_ew" if points else "hours_per_ew": rate})
 
 
-async def _ask_team(screen: MappingScreen, row: Setting) -> Draft | None:
+async def _ask_team(screen: MappingScreen, row: Setting) -> ImportDraft | None:
     def check(text: str) -> None:
         _teams(text)
 
@@ -132,7 +132,7 @@ def _teams(text: str) -> list[object]:
     return [team_wish(part) for part in text.split(";") if part.strip()]
 
 
-async def _ask_rules(screen: MappingScreen, row: Setting) -> Draft | None:
+async def _ask_rules(screen: MappingScreen, row: Setting) -> ImportDraft | None:
     rules = screen.draft.options.rules
     about = (
         "One a line, as in label:security = I or type:chore = Q (type, label or component). They go before those of "
@@ -153,7 +153,7 @@ def _rules(values: Values) -> list[RuleWish]:
 # -------------------------------------------------- columns
 
 
-async def _ask_field(screen: MappingScreen, row: Setting) -> Draft | None:
+async def _ask_field(screen: MappingScreen, row: Setting) -> ImportDraft | None:
     guess = row.guess
     if guess is None or screen.found is None or screen.found.table is None:
         return None

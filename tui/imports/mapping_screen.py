@@ -14,14 +14,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
+from store.common.errors import StaleError, StoreError
 from store.database.watch import StoppedError, Watch
 from store.imports.report import Conflict
 from store.records import Command, Item
-from store.records.errors import StaleError, StoreError
 from tui.dialogs.dialog import Page
 from tui.dialogs.kept import Typed
 from tui.flows.host import Host
-from tui.imports.draft import Draft
+from tui.imports.draft import ImportDraft
 from tui.imports.lists import entry_of
 from tui.imports.look import Look, look_at
 from tui.imports.mapping_table import MappingHead, MappingTable
@@ -69,7 +69,7 @@ class MappingScreen(Page[bool]):
     HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
     VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
-    def __init__(self, board: Host, draft: Draft, asks: MappingAsks) -> None:
+    def __init__(self, board: Host, draft: ImportDraft, asks: MappingAsks) -> None:
         super().__init__()
         self._board = board
         self._asks = asks
@@ -139,7 +139,7 @@ class MappingScreen(Page[bool]):
 
     # -------------------------------------------------- looking
 
-    def change(self, draft: Draft | None) -> None:
+    def change(self, draft: ImportDraft | None) -> None:
         """Read the file as this draft says from now on."""
         if draft is not None and draft != self.draft:
             self.draft, self._said = draft, ""

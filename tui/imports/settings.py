@@ -7,7 +7,7 @@ from typing import Literal
 
 from store.imports.guesses import Guess
 from store.records import SliceRule, State, Team
-from tui.imports.draft import Draft
+from tui.imports.draft import ImportDraft
 from tui.imports.look import Look
 from tui.imports.words import DELIMITERS, FIELDS, FORMATS
 
@@ -34,7 +34,7 @@ class Setting:
     lacks: bool = False
 
 
-def settings_of(look: Look | None, draft: Draft, state: State) -> list[Setting]:
+def settings_of(look: Look | None, draft: ImportDraft, state: State) -> list[Setting]:
     """All rows, with what the latest look found; columns only once the file could be read."""
     table = look.table if look is not None else None
     rows = [Setting("", "THE FILE"), Setting("path", "file", draft.path.name, more=str(draft.path))]
@@ -63,7 +63,7 @@ def _found(key: Key, label: str, said: str, found: str, more: str = "") -> Setti
     return Setting(key, label, found or "found out", "found" if found else "", more)
 
 
-def _rules(look: Look | None, draft: Draft, state: State) -> list[Setting]:
+def _rules(look: Look | None, draft: ImportDraft, state: State) -> list[Setting]:
     options, info = draft.options, state.workspace
     rows = []
     for unit, said, kept in (
@@ -110,7 +110,7 @@ def _rule_words(state: State) -> str:
     return ", ".join(f"{rule.field}:{rule.value}={rule.slice}" for rule in rules[:30])
 
 
-def _column(guess: Guess, draft: Draft) -> Setting:
+def _column(guess: Guess, draft: ImportDraft) -> Setting:
     samples = " · ".join(guess.samples) or "nothing in it"
     more = samples if guess.filled >= 1 or not guess.samples else f"{samples}   ({guess.filled:.0%} have one)"
     if guess.field is None:

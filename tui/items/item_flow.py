@@ -16,8 +16,8 @@ from scenarios.requests.card import confirming, unconfirmed, write_request
 from scenarios.trade import changes
 from scenarios.trade.door import waiting_by_item
 from scenarios.trade.proposals import propose_sizes
+from store.common.errors import Refused, refused_about
 from store.records import Command, Item, Record, State
-from store.records.errors import Refused, refused_about
 from tui.dialogs.form import Field, Form, Values
 from tui.drawing.words import arrow
 from tui.flows.host import Host

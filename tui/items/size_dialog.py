@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from scenarios.figures.sizes import Range, format_range, parse_size
+from store.common.errors import Refused
 from store.records import Shirt, Team
-from store.records.errors import Refused
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
 from tui.widgets.keys import Key, Keys

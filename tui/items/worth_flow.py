@@ -10,8 +10,8 @@ from scenarios.items.worth_and_ties import Ties, find_items, part_given, tie, ti
 from scenarios.plan.item_values import NAMES, PARTS, model_of, worth_of
 from scenarios.plan.plan import Entry, entry_of, teams_of
 from scenarios.plan.sizes_by_team import sizes_in
+from store.common.errors import Refused
 from store.records import Item, PinKind, State, ValueModel, ValueParts
-from store.records.errors import Refused
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host

@@ -27,7 +27,7 @@ _FIRST_SCREEN = 60
 
 
 @dataclass(frozen=True)
-class Columns:
+class PlanColumns:
     """Widths in cells of a row's parts at a table's width; 0 leaves a part out."""
 
     title: int
@@ -38,7 +38,7 @@ class Columns:
     cut: int = 4
 
     @classmethod
-    def at(cls, width: int, owners: bool = True) -> Columns:
+    def at(cls, width: int, owners: bool = True) -> PlanColumns:
         """Owner and bar go first when it gets narrow; owners where there is nothing to tell of them."""
         owner, bar = (0, 0) if width < 64 else (6, 9) if width < 100 else (12, 26)
         owner = owner if owners else 0
@@ -66,7 +66,7 @@ class PlanHead(Canvas):
         """Heading where there are two rows, then the columns."""
         pen = self.palette
         muted = pen.style("muted")
-        columns = Columns.at(width, self._owners)
+        columns = PlanColumns.at(width, self._owners)
         line = Line().add("", muted, 9).add("item", muted, columns.title)
         if columns.owner:
             line.add(" owner", muted, columns.owner + 1)
@@ -180,7 +180,7 @@ class PlanTable(RowTable):
         return text.strip(width, ground)
 
     def _draw_entry(self, pen: Palette, figures: Figures, entry: Entry, row: int, width: int, on_cursor: bool) -> Strip:
-        columns = Columns.at(width, self.owners)
+        columns = PlanColumns.at(width, self.owners)
         item = entry.item
         planned = row < self.line_row
         back = "cursor" if on_cursor else "panel"
@@ -224,7 +224,7 @@ class PlanTable(RowTable):
         return line.strip(width, plain)
 
     def _draw_title(
-        self, line: Line, figures: Figures, entry: Entry, title: str, style: Style, muted: Style, columns: Columns
+        self, line: Line, figures: Figures, entry: Entry, title: str, style: Style, muted: Style, columns: PlanColumns
     ) -> None:
         """The title and, where it leaves room, what each of several teams has of it."""
         width = columns.title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_range, range_of
 from scenarios.quarter.close import close_quarter
-from store.records.errors import Refused
+from store.common.errors import Refused
 from tui.dialogs.form import Field, Form, Values
 from tui.flows.host import Host
 

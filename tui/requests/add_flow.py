@@ -8,12 +8,12 @@ from scenarios.figures.sizes import format_range, parse_size, shirts_of
 from scenarios.plan.plan import Entry, teams_of
 from scenarios.requests import intake
 from scenarios.requests.earlier_asks import Earlier, asked_like, told
-from scenarios.requests.quick_add import Draft, parse_line
+from scenarios.requests.quick_add import RequestDraft, parse_line
 from scenarios.trade import changes
 from scenarios.trade.proposals import propose_item
 from scenarios.verdict.settlement import asked_in
+from store.common.errors import Refused, refused_about
 from store.records import Item, Shirt, Size, Team
-from store.records.errors import Refused, refused_about
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.report import Report
 from tui.drawing.words import arrow
@@ -31,7 +31,7 @@ async def add_request(board: Host) -> None:
     teams = teams_of(state)
     shirts = shirts_of(state)
 
-    def read(line: str) -> Draft:
+    def read(line: str) -> RequestDraft:
         return parse_line(line, board.session.now.slices, teams, shirts)
 
     # One number for its draws from the first look on: the odds that are shown while typing are those that it gets.
@@ -49,7 +49,7 @@ async def add_request(board: Host) -> None:
         take(board, draft, draw)
 
 
-async def _asked_before(board: Host, draft: Draft) -> bool:
+async def _asked_before(board: Host, draft: RequestDraft) -> bool:
     """Show what looks like the same ask, with what was decided of it; whether the room asks for it all the same."""
     session = board.session
 
@@ -66,7 +66,7 @@ async def _asked_before(board: Host, draft: Draft) -> bool:
     return answer
 
 
-def take(board: Host, draft: Draft, draw: int | None = None) -> None:
+def take(board: Host, draft: RequestDraft, draw: int | None = None) -> None:
     """A draft becomes a request; one decision where it fits at once."""
     state = board.session.state
     try:
@@ -92,7 +92,7 @@ def take(board: Host, draft: Draft, draw: int | None = None) -> None:
     board.propose(propose_item(board.session.state, item_id), f"“{item.title}” in")
 
 
-def _consequence(board: Host, draft: Draft, draw: int) -> str:
+def _consequence(board: Host, draft: RequestDraft, draw: int) -> str:
     state, forecast = board.session.state, board.session.now.forecast
     try:
         command = intake.receive(state, draft, draw=draw)
@@ -110,7 +110,7 @@ def _consequence(board: Host, draft: Draft, draw: int) -> str:
 _SLICES = "a letter or a name: F features, I infrastructure, Q quality, D discovery, O one-offs"
 
 
-def _form(board: Host, draft: Draft, teams: list[Team], shirts: list[Shirt], draw: int) -> Form:
+def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shirt], draw: int) -> Form:
     fields = (
         Field("title", "what is asked for", draft.title),
         Field("problem", "problem", draft.problem, "what is wrong today, in the asker's words"),
@@ -144,7 +144,7 @@ def _form(board: Host, draft: Draft, teams: list[Team], shirts: list[Shirt], dra
     return Form("A request", fields, check=check, follow=follow, enter="ask for it")
 
 
-def _draft(values: Values, board: Host, shirts: list[Shirt]) -> Draft:
+def _draft(values: Values, board: Host, shirts: list[Shirt]) -> RequestDraft:
     """The draft that a form states. Raises Refused for the first field that cannot be read."""
     slices = board.session.now.slices
     if not values["title"].strip():
@@ -160,7 +160,7 @@ def _draft(values: Values, board: Host, shirts: list[Shirt]) -> Draft:
     if deal is not None and deal < 0:
         raise Refused("A deal's amount cannot be below zero.", "deal")
     team = team_named(board.session.state, values["team"], "team").name if values["team"].strip() else ""
-    return Draft(
+    return RequestDraft(
         title=values["title"].strip(),
         size=size,
         slice=letter or ("O" if customer else None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.requests.trade_facts import Asked, yes_to
+from scenarios.requests.trade_facts import FactsSubject, yes_to
 from tui.flows.host import Host
 from tui.requests.facts_screen import FactsCard
 
@@ -25,11 +25,11 @@ async def facts_of_item(board: Host, item_id: int) -> None:
     await board.app.push_screen_wait(FactsCard(board.session, lambda: _on_board(board, item_id), board.where))
 
 
-def _on_board(board: Host, item_id: int) -> Asked | None:
+def _on_board(board: Host, item_id: int) -> FactsSubject | None:
     return yes_to(board.session.state, item_id, board.session.now.forecast)
 
 
-def _in_sheet(board: Host) -> Asked | None:
+def _in_sheet(board: Host) -> FactsSubject | None:
     sheet = board.sheet
     trade = sheet.trade
     if trade is None or trade.proposal.item_id is None:
@@ -42,5 +42,5 @@ def _in_sheet(board: Host) -> Asked | None:
     elif rows:
         out, how = tuple(rows[0].out), "with the best swap"
     else:
-        return Asked(trade.state, trade.proposal.item_id, trade.before, trade)
-    return Asked(trade.state, trade.proposal.item_id, trade.before, trade, out, how)
+        return FactsSubject(trade.state, trade.proposal.item_id, trade.before, trade)
+    return FactsSubject(trade.state, trade.proposal.item_id, trade.before, trade, out, how)

@@ -14,7 +14,7 @@ from scenarios.figures.figure import Figure
 from scenarios.plan.departures import Leaving
 from scenarios.requests.earlier_asks import Earlier, asked_before, earlier_asks
 from scenarios.requests.facts import Fact
-from scenarios.requests.trade_facts import NOTHING_GIVES, Asked, best_swap, facts_with
+from scenarios.requests.trade_facts import NOTHING_GIVES, FactsSubject, best_swap, facts_with
 from scenarios.rules.returns import request_of
 from scenarios.swaps import Stopped
 from store.records import Item, State
@@ -44,11 +44,11 @@ class FactsCard(Reading[None]):
         *Reading.KEYS.hints("leave"),
     )
 
-    def __init__(self, session: Session, ask: Callable[[], Asked | None], where: str = "") -> None:
+    def __init__(self, session: Session, ask: Callable[[], FactsSubject | None], where: str = "") -> None:
         """``ask`` says what the facts are about now; None where that is gone."""
         super().__init__(session, where)
         self._ask = ask
-        self._asked: Asked | None = None
+        self._asked: FactsSubject | None = None
         self._facts: tuple[Fact, ...] = ()
         self._out: tuple[Leaving, ...] = ()
         self._stop = threading.Event()
@@ -68,7 +68,7 @@ class FactsCard(Reading[None]):
         self._stop.set()
 
     @work(group="facts", exclusive=True)
-    async def _put_together(self, asked: Asked, stop: threading.Event) -> None:
+    async def _put_together(self, asked: FactsSubject, stop: threading.Event) -> None:
         out, how, trade = asked.out, asked.how, asked.trade
         if out is None:
             out = ()
@@ -84,7 +84,7 @@ class FactsCard(Reading[None]):
             return
         await self._show(asked, found, how)
 
-    async def _show(self, asked: Asked, out: tuple[Leaving, ...], how: str, *, known: bool = True) -> None:
+    async def _show(self, asked: FactsSubject, out: tuple[Leaving, ...], how: str, *, known: bool = True) -> None:
         """``known`` is whether it is settled what leaves; until then the lines that follow from it say so."""
         found = await asyncio.to_thread(facts_with, asked, out)
         if self._asked is not asked or not self.is_attached:

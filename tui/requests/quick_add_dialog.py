@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from scenarios.figures.sizes import format_range
-from scenarios.requests.quick_add import Draft
+from scenarios.requests.quick_add import RequestDraft
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
 from tui.widgets.keys import Key, Keys
@@ -21,7 +21,7 @@ from tui.widgets.line_input import LineInput
 EXAMPLE = "Acme audit log ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east team:Pay"
 
 
-class QuickAdd(Dialog[tuple[str, Draft] | None]):
+class QuickAdd(Dialog[tuple[str, RequestDraft] | None]):
     """Dismissed with ("take" or "form", the draft), or None after Esc."""
 
     DEFAULT_CSS = """
@@ -40,7 +40,9 @@ class QuickAdd(Dialog[tuple[str, Draft] | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
-    def __init__(self, read: Callable[[str], Draft], consequence: Callable[[Draft], str], line: str = "") -> None:
+    def __init__(
+        self, read: Callable[[str], RequestDraft], consequence: Callable[[RequestDraft], str], line: str = ""
+    ) -> None:
         """``read`` parses the line; ``consequence`` says what the draft would do to the odds."""
         super().__init__()
         self._read = read
@@ -64,7 +66,7 @@ class QuickAdd(Dialog[tuple[str, Draft] | None]):
         line = self.query_one(Input).value if self.is_mounted else self._line
         return {"line": line, "way": self._way} if line.strip() else {}
 
-    def refill(self, typed: Typed, *, last: bool) -> tuple[str, Draft] | None:
+    def refill(self, typed: Typed, *, last: bool) -> tuple[str, RequestDraft] | None:
         """The line; it is passed over on the way to the form."""
         self._line, self._way = typed.get("line", ""), typed.get("way", "")
         return ("form", self._read(self._line)) if self._way == "form" and not last else None
@@ -77,7 +79,7 @@ class QuickAdd(Dialog[tuple[str, Draft] | None]):
         """Read along."""
         self._show(self._read(event.value))
 
-    def _show(self, draft: Draft) -> None:
+    def _show(self, draft: RequestDraft) -> None:
         rows = [
             ("title", draft.title),
             ("size", f"{format_range(draft.size)} ew" if draft.size else "none yet: it waits in the inbox until sized"),
@@ -114,7 +116,7 @@ class QuickAdd(Dialog[tuple[str, Draft] | None]):
         self.dismiss(("form", self._read(self._line)))
 
 
-def _deal(draft: Draft) -> str:
+def _deal(draft: RequestDraft) -> str:
     if draft.deal_amount is None:
         return ""
     chance = "" if draft.deal_probability is None else f" x {100 * draft.deal_probability:.0f}%"

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from scenarios.rules.charter import held_by, opened_by, remove_principle, remove_role, right_words, turn
 from scenarios.rules.charter_words import WHO_SIGNS, rights_in_order, roles_of
-from store.records.errors import Refused
+from store.common.errors import Refused
+from store.common.text import sentence
 from store.records.negotiation import Principle, Role
-from store.records.text import sentence
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host
 from tui.forms.charter import OWNER, PRINCIPLE, ROLE, one_figure

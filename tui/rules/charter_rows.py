@@ -16,9 +16,9 @@ from scenarios.rules.charter_words import (
     rights_in_order,
     roles_of,
 )
+from store.common.text import capital
 from store.records import Slice, State
 from store.records.negotiation import Charter, Right, RightKind
-from store.records.text import capital
 from tui.widgets.section_table import Cell, SectionRow
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scenarios.rules.charter import holders
-from scenarios.verdict.exceptions import Standing, none_words
-from store.records.errors import Refused
-from store.records.text import sentence
+from scenarios.verdict.exceptions import StandingException, none_words
+from store.common.errors import Refused
+from store.common.text import sentence
 from tui.flows.host import Host
 from tui.flows.plain_flow import ask_plain
 from tui.forms.decisions import CLEAR, REVIEW
@@ -43,7 +43,7 @@ async def show_exceptions(board: Host) -> None:
             return
 
 
-def _speaker(board: Host, row: Standing) -> str:
+def _speaker(board: Host, row: StandingException) -> str:
     """Who is thought to decide on an exception: who holds its right, else who spoke last."""
     held = holders(board.session.state, row.terms.right, row.terms.principle_id)
     return held[0].who if held else str(getattr(board.app, "speaker", ""))

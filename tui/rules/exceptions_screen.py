@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Static
 
-from scenarios.verdict.exceptions import Standing
+from scenarios.verdict.exceptions import StandingException
 from tui.dialogs.dialog import Dialog
 from tui.drawing import colours
 from tui.drawing.canvas import Line
@@ -31,7 +31,7 @@ class ExceptionTable(RowTable):
 
     def __init__(self) -> None:
         super().__init__(id="exceptions")
-        self.rows: Sequence[Standing] = ()
+        self.rows: Sequence[StandingException] = ()
 
     def row_count(self) -> int:
         """One row an exception."""

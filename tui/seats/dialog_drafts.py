@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from store.records.errors import Refused
-from store.records.text import clean
-from store.sidecars.drafts import Draft, find_drafts
+from store.common.errors import Refused
+from store.common.text import clean
+from store.sidecars.drafts import SavedDraft, find_drafts
 from tui.dialogs.kept import Keeps
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.conversation import TALKS
@@ -73,7 +73,7 @@ async def offer_drafts(board: Host) -> None:
     board.begin()
 
 
-def _words(draft: Draft) -> tuple[str, str] | None:
+def _words(draft: SavedDraft) -> tuple[str, str] | None:
     """What a draft is, and what is in it; None for one that nobody could take up."""
     content = draft.content
     steps, talk = _steps(content), content.get("talk")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.trade.door import Trade
-from store.records.errors import Refused
+from store.common.errors import Refused
 from store.sidecars.seats import Seat
 from tui.seats.live import EVERY, Live
 from tui.seats.open_plan import switch

@@ -8,7 +8,7 @@ import time
 from textual.css.query import NoMatches
 
 from scenarios.plan.departures import number_of
-from store.records.errors import StoreError
+from store.common.errors import StoreError
 from store.sidecars.seats import Seat, Seats
 from tui.flows.host import Host
 from tui.seats.seated_app import SeatedApp

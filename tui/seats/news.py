@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scenarios.odds.forecast import Forecast
-from store.records.errors import StoreError
+from store.common.errors import StoreError
 from tui.dialogs.kept import Renews
 from tui.flows.host import Host
 from tui.session.session import News

@@ -6,8 +6,8 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
+from store.common.errors import StoreError
 from store.records import Origin
-from store.records.errors import StoreError
 from store.sidecars.seats import Seats, has_drafts
 from store.workspace.workspace import Workspace
 from tui.flows.cover import work_on

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from store.common.errors import StoreError
 from store.database.places import scenario_file, scenarios_folder
 from store.records import Command, Origin, Snapshot
-from store.records.errors import StoreError
 from store.sidecars.seats import SUFFIX, Seat, Seats
 from store.workspace.scenario_files import discard, listing, main_of, origin_of
 from store.workspace.workspace import Workspace

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from scenarios.odds.forecast import Forecast
 from scenarios.snapshots.capture import _command, _log, _prepare
+from store.common.errors import StoreError
 from store.records import Command, Snapshot, SnapshotKind, State
-from store.records.errors import StoreError
 
 if TYPE_CHECKING:
     from tui.session.session import Session

@@ -10,9 +10,9 @@ from typing import Literal
 
 from scenarios.odds.finished_quarters import draws_of
 from scenarios.trade.door import forecast_of
+from store.common.errors import Refused, StoreError
 from store.database.places import scenarios_folder
 from store.records import Origin, Scenario, Snapshot, State
-from store.records.errors import Refused, StoreError
 from store.workspace.scenario_files import closing_of, listed
 from store.workspace.workspace import Workspace
 from tui.session.main_and_scenarios import elsewhere, main_path, write_to_main

@@ -16,6 +16,7 @@ from scenarios.plan.plan import Entry, Plan, entries_of, plan_of
 from scenarios.rules.commitments import given_items, promised_not_in_plan
 from scenarios.trade.door import forecast_of, waiting_by_item
 from scenarios.trade.guard import Guarded, guard, standing
+from store.common.errors import ReplacedError, StaleError
 from store.database.garbage_collection import without_collector
 from store.database.rows import name_of
 from store.database.watch import Watch
@@ -33,13 +34,12 @@ from store.records import (
     Slice,
     State,
 )
-from store.records.errors import ReplacedError, StaleError
 from store.records.negotiation import RightKind, SignedTerms
 from store.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from scenarios.compare import Side
-    from scenarios.verdict.exceptions import Standing
+    from scenarios.verdict.exceptions import StandingException
 
 _log = logging.getLogger("makeroom")
 # Until a log is kept, what is noted goes nowhere, and not to the terminal.
@@ -116,7 +116,7 @@ class Figures:
         return side_now(self.state, self.forecast)
 
     @cached_property
-    def exceptions(self) -> tuple[Standing, ...]:
+    def exceptions(self) -> tuple[StandingException, ...]:
         """The exceptions that were signed for and stand, those whose review is due first."""
         if not self.state.tables[SignedTerms.table]:
             return ()

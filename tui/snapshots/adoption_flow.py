@@ -9,8 +9,8 @@ from scenarios.trade import changes
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Trade
 from scenarios.verdict.settlement import Question, RoomDecision
+from store.common.errors import Refused, StoreError
 from store.records import Scenario, State
-from store.records.errors import Refused, StoreError
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.report import Report
 from tui.flows.cover import work_on

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from store.records.errors import Refused, StoreError
-from store.records.text import sentence
+from store.common.errors import Refused, StoreError
+from store.common.text import sentence
 from store.workspace.scenario_files import discard, make_file
 from tui.flows.cover import work_on
 from tui.flows.host import Host

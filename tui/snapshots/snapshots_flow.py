@@ -19,9 +19,9 @@ from scenarios.trade import changes
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Trade
 from scenarios.verdict.settlement import Question, RoomDecision
+from store.common.errors import Refused, StoreError
 from store.database.places import expanded
 from store.records import Command, Snapshot
-from store.records.errors import Refused, StoreError
 from store.sidecars.snapshot_files import file_name, read_snapshot_file, write_snapshot_file
 from tui.dialogs.form import Field, Form
 from tui.dialogs.report import Report

@@ -13,10 +13,10 @@ from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Proposal, Trade
 from scenarios.trade.proposals import propose_item
 from scenarios.verdict.settlement import Question, RoomDecision
-from scenarios.verdict.signatures import Needed
+from scenarios.verdict.signatures import NeededSignature
+from store.common.errors import Refused, StaleError
+from store.common.text import capital
 from store.records import Item
-from store.records.errors import Refused, StaleError
-from store.records.text import capital
 from tui.flows.host import Host
 from tui.trade_sheet.candidates import NO_WAYS
 from tui.trade_sheet.trade_sheet import TradeSheet
@@ -216,7 +216,7 @@ def left(board: Host, message: TradeSheet.Left) -> None:
         board.refresh_all()
 
 
-def must_sign(trade: Trade) -> list[Needed]:
+def must_sign(trade: Trade) -> list[NeededSignature]:
     """What has to be signed for whatever becomes of the odds: only a shortfall can be left open."""
     return [need for need in Question.of(trade).needed if need.right != "under target"]
 

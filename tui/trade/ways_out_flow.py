@@ -7,13 +7,13 @@ from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import Entry, entry_of
 from scenarios.requests.way_fields import checked_way, filled_in, means_of, principles_of, read_way
 from scenarios.requests.ways_out import NEEDED, Way, answer, check_effort, leaving_by, left_by, propose_way
-from scenarios.trade.changes import Said
+from scenarios.trade.changes import DecidedBy
 from scenarios.trade.door import Proposal, Trade
 from scenarios.trade.proposals import propose_item
+from store.common.errors import Refused
+from store.common.text import capital, sentence
 from store.records import Item
-from store.records.errors import Refused
 from store.records.negotiation import WayKind
-from store.records.text import capital, sentence
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
@@ -208,7 +208,7 @@ def _take_back(board: Host, item_id: int) -> None:
         board.tell(sentence(error), severity="warning")
 
 
-async def _who_and_why(board: Host, item_id: int, way: Way) -> Said | None:
+async def _who_and_why(board: Host, item_id: int, way: Way) -> DecidedBy | None:
     """Who answers so, and why; None after Esc."""
     title = board.session.state.all(Item)[item_id].title
     declines = way.kind == "decline"
@@ -220,10 +220,10 @@ async def _who_and_why(board: Host, item_id: int, way: Way) -> Said | None:
     )
     about = "The asker is told why." if declines else "It goes below the line: good, not now. The plan stays as it is."
     values = await board.ask(Form(f"“{title[:60]}”: {way.kind}", fields, about, enter="record it"))
-    return None if values is None else Said(values["by"].strip(), values["because"].strip())
+    return None if values is None else DecidedBy(values["by"].strip(), values["because"].strip())
 
 
-def _answer(board: Host, item_id: int, way: Way, said: Said) -> bool:
+def _answer(board: Host, item_id: int, way: Way, said: DecidedBy) -> bool:
     """Record the answer and leave the sheet; True where somebody else came first, and it has to be asked again."""
     session = board.session
     command = answer(session.state, item_id, way, session.now.forecast, said)

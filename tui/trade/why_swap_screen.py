@@ -16,7 +16,7 @@ from scenarios.plan.departures import PINNED, Leaving
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import Entry
 from scenarios.swaps import NAMES, Criterion, Swap, Swaps
-from scenarios.swaps.explain import Claim, Needed, claim, necessity, why_not
+from scenarios.swaps.explain import Claim, NeededPart, claim, necessity, why_not
 from scenarios.swaps.prices import Price, prices
 from scenarios.swaps.pull_ins import pull_ins
 from store.records import Slice
@@ -123,7 +123,7 @@ class WhySwap(Dialog[None]):
             self.run_worker(self._work_out(self._swap), group="why")
 
     async def _work_out(self, swap: Swap) -> None:
-        def look() -> tuple[tuple[Needed, ...], tuple[Price, ...], tuple[Entry, ...], Claim]:
+        def look() -> tuple[tuple[NeededPart, ...], tuple[Price, ...], tuple[Entry, ...], Claim]:
             forecast = self._swaps.trade.after(swap.out)
             return (
                 necessity(self._swaps, swap),
@@ -167,7 +167,7 @@ class WhySwap(Dialog[None]):
         return f"{names[:1].upper()}{names[1:]}\n{'; '.join(parts)}."
 
     def _reasons(
-        self, swap: Swap, needed: Sequence[Needed], priced: Sequence[Price], come: Sequence[Entry], said: Claim
+        self, swap: Swap, needed: Sequence[NeededPart], priced: Sequence[Price], come: Sequence[Entry], said: Claim
     ) -> str:
         lines = [_claim_words(said, self._criterion, percent(self._swaps.trade.asked.plan.target))]
         lines += [f"Keep “{each.out.entry.item.title}” and the odds are {odds_percent(each.odds)}." for each in needed]

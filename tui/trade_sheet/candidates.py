@@ -16,7 +16,7 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving, number_of
 from scenarios.plan.plan import Entry
 from scenarios.trade.door import Candidate, Trade
-from store.records.errors import Refused
+from store.common.errors import Refused
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import clip
@@ -32,7 +32,7 @@ _BOX = 4
 
 
 @dataclass(frozen=True)
-class Columns:
+class CandidateColumns:
     """Widths in cells at a table's width; 0 leaves a part out."""
 
     title: int
@@ -41,7 +41,7 @@ class Columns:
     who: int
 
     @classmethod
-    def at(cls, width: int, rows: Sequence[Candidate]) -> Columns:
+    def at(cls, width: int, rows: Sequence[Candidate]) -> CandidateColumns:
         """Owner and value go when it is narrow; what no row has gets no column."""
         owner, value, who = (0, 0, 8) if width < 64 else (7, 6, 8) if width < 100 else (13, 7, 34)
         owner = owner if any(row.entry.item.owner for row in rows) else 0
@@ -84,7 +84,7 @@ class CandidateHead(Canvas):
     def draw(self, width: int, height: int) -> list[Strip]:
         """One row."""
         muted = self.palette.style("muted")
-        columns = Columns.at(width, self._rows)
+        columns = CandidateColumns.at(width, self._rows)
         line = Line().add("         give up", muted, 9 + columns.title)
         line.add(" owner" if columns.owner else "", muted, columns.owner).add("frees", muted, 7, "right")
         line.add("value" if columns.value else "", muted, columns.value, "right").add("odds", muted, 6, "right")
@@ -267,7 +267,7 @@ class CandidateTable(RowTable):
 
     def draw_line(self, row: int, line: int, width: int, on_cursor: bool) -> Strip:
         """One candidate."""
-        pen, columns = colours.of(self.app), Columns.at(width, self._rows)
+        pen, columns = colours.of(self.app), CandidateColumns.at(width, self._rows)
         candidate = self._rows[row]
         item = candidate.entry.item
         mark = self._marks.get(item.id)

@@ -39,7 +39,7 @@ def best_on(swap: Swap, sorted_by: Criterion | None, width: int) -> str:
 
 
 @dataclass(frozen=True)
-class Columns:
+class SwapColumns:
     """Widths in cells at a table's width; 0 leaves a part out."""
 
     name: int
@@ -48,7 +48,7 @@ class Columns:
     gap: int
 
     @classmethod
-    def at(cls, width: int, rows: Sequence[Swap]) -> Columns:
+    def at(cls, width: int, rows: Sequence[Swap]) -> SwapColumns:
         """What no row has gets no column; who waits is counted where names have no room."""
         value, who, gap = (7, 9, 4) if width < 64 else (7, 10, 5) if width < 100 else (8, 34, 6)
         value = value if any(row.value is not None for row in rows) else 0
@@ -76,7 +76,7 @@ class SwapHead(Canvas):
         muted = self.palette.style("muted")
         if not self._rows:
             return [Line().add(" " + self._says, muted, width).strip(width, muted)]
-        columns = Columns.at(width, self._rows)
+        columns = SwapColumns.at(width, self._rows)
         line = Line().add("   " + self._says, muted, 3 + columns.name).add("frees", muted, 6, "right")
         line.add("value" if columns.value else "", muted, columns.value, "right").add("odds", muted, 6, "right")
         line.add(" waits" if columns.who else "", muted, columns.who)
@@ -120,7 +120,7 @@ class SwapTable(RowTable):
 
     def draw_line(self, row: int, line: int, width: int, on_cursor: bool) -> Strip:
         """One line of a swap."""
-        pen, columns = colours.of(self.app), Columns.at(width, self.rows)
+        pen, columns = colours.of(self.app), SwapColumns.at(width, self.rows)
         swap = self.rows[row]
         picked = swap.key == self._picked
         back = "cursor" if on_cursor and self.has_focus else "panel"

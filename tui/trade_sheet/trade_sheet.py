@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.trade_sheet.verdict_panel import VerdictPanel
 
 
-class Compare(Protocol):
+class SwapComparison(Protocol):
     """Compares sets on the criteria of the trade at hand."""
 
     criteria: Sequence[Criterion]
@@ -98,7 +98,7 @@ class TradeSheet(Vertical):
         self._verdict: VerdictPanel | None = None
         self._swaps: tuple[Swap, ...] = ()
         self._forecasts: dict[frozenset[Key], Forecast] = {}
-        self._compare: Compare | None = None
+        self._compare: SwapComparison | None = None
         self._way: Way | None = None
         #: by item id and kind, the ways out as they were filled in last, chosen or not
         self.tried: dict[tuple[int, str], Way] = {}
@@ -229,7 +229,7 @@ class TradeSheet(Vertical):
         self.swaps.pick(key_of(self.table.marked))
         self._tell()
 
-    def show_swaps(self, swaps: Sequence[Swap], compare: Compare | None, says: str) -> None:
+    def show_swaps(self, swaps: Sequence[Swap], compare: SwapComparison | None, says: str) -> None:
         """Show the swaps that are found so far; ``says`` where there is none. The first becomes the present answer
         unless somebody has begun to mark."""
         if self.trade is None:

@@ -17,9 +17,9 @@ from textual.widgets import Input, Static
 from scenarios.trade.changes import now
 from scenarios.verdict.questions import BREAKS, FIELDS, OPTIONAL, Asking, line_of
 from scenarios.verdict.settlement import Question, RoomDecision
-from scenarios.verdict.signatures import Needed
-from store.records.errors import Refused
-from store.records.text import sentence
+from scenarios.verdict.signatures import NeededSignature
+from store.common.errors import Refused
+from store.common.text import sentence
 from tui.trade_sheet.keys import VERDICT
 from tui.widgets.line_input import LineInput
 
@@ -216,7 +216,7 @@ class VerdictPanel(VerticalScroll, can_focus=False):
         if asking is self._asking and new is not None:
             self._prefill(asking, new)
 
-    def _prefill(self, asking: Asking, need: Needed) -> None:
+    def _prefill(self, asking: Asking, need: NeededSignature) -> None:
         """Who holds the right and the reason that was given: to be looked at, and taken or typed over."""
         signer = self._lines[line_of(need, "signer")]
         reason = self._lines[line_of(need, "reason")]

@@ -14,7 +14,7 @@ from pathlib import Path
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from store.records.text import clean
+from store.common.text import clean
 from tui.flows.files import VARIABLE
 
 #: Seconds that a board has to put away what is being typed; it hurries after three (`tui.app.shutdown`).

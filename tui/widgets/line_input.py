@@ -6,7 +6,7 @@ import unicodedata
 
 from textual.widgets import Input
 
-from store.records.text import ZERO_WIDTH_JOINER
+from store.common.text import ZERO_WIDTH_JOINER
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs"})
 

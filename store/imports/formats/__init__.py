@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from store.imports.columns import NUMBERS, Columns, Dialect, empty_columns, find_columns, simplified
+from store.imports.columns import NUMBERS, ColumnMap, Dialect, empty_columns, find_columns, simplified
 from store.imports.errors import ImportOptionError
 from store.imports.formats import azure, github_issues, github_project, jira, linear, makeroom, plain, trello
 from store.imports.formats.dialects import DIALECTS
@@ -59,7 +59,7 @@ def dialect_of(table: Table) -> Dialect:
     return named(table.format).dialect
 
 
-def columns_of(table: Table, overrides: Mapping[str, str] | None = None, *, titled: bool = True) -> Columns:
+def columns_of(table: Table, overrides: Mapping[str, str] | None = None, *, titled: bool = True) -> ColumnMap:
     """Which column of a table is what, by their names and by which of them hold anything.
 
     Raises as :func:`~store.imports.columns.find_columns`.
@@ -77,7 +77,7 @@ def columns_of(table: Table, overrides: Mapping[str, str] | None = None, *, titl
     return replace(found, commas=decimal_commas(table, {at for field in NUMBERS for at in found.positions(field)}))
 
 
-def _without_phrases(found: Columns, table: Table) -> Columns:
+def _without_phrases(found: ColumnMap, table: Table) -> ColumnMap:
     """The columns without a key that "Task" or "Issue" was taken for, and that holds phrases: those are no keys."""
     at = found.at.get("key", ())
     if not at or simplified(found.header[at[0]]) not in ("task", "issue", "ticket"):

@@ -12,8 +12,8 @@ from scenarios.capacity.breakdown import CAUSES, TICKS_PER_EW, Breakdown, total,
 from scenarios.capacity.holidays import places_known, public_holidays
 from scenarios.capacity.teams import capacity_of
 from scenarios.capacity.weeks import weeks_of
+from store.common.errors import Refused
 from store.records import TeamTime
-from store.records.errors import Refused
 from tests.scenarios.capacity.capacity_making import away, closed, days_of, net_by_week, person, place, quarter_of, team
 from tests.scenarios.making import add
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.capacity.days_off import leave, less_off, more_off, on_call
-from scenarios.capacity.draft import Draft
+from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.draft_changes import Changes, drafted
 from scenarios.capacity.draft_resumption import drafted_again, steps_of
 from scenarios.capacity.edits import (
@@ -30,8 +30,8 @@ from scenarios.capacity.teams import stored_net
 from scenarios.plan.aims import shift
 from scenarios.trade.door import Proposal, forecast_of
 from scenarios.trade.resumption import ask, asked_of
+from store.common.errors import Refused
 from store.records import Absence, Command, Item, Person, Slice, State, TeamTime
-from store.records.errors import Refused
 from tests.scenarios.making import add, empty, size
 
 
@@ -93,7 +93,7 @@ EDITS = {
 @given(st.lists(st.sampled_from(sorted(EDITS)), max_size=8))
 @settings(max_examples=60, deadline=None)
 def test_any_draft_comes_back_from_json_as_it_was(names: list[str]) -> None:
-    draft = Draft(room())
+    draft = CapacityDraft(room())
     for name in names:
         try:
             draft = EDITS[name](draft)
@@ -109,7 +109,7 @@ def test_any_draft_comes_back_from_json_as_it_was(names: list[str]) -> None:
 
 
 def test_what_others_changed_stays_and_what_the_draft_changed_stays() -> None:
-    draft = leaves(set_share(Draft(room()), 1, 0.5), 2, date(2027, 1, 31))
+    draft = leaves(set_share(CapacityDraft(room()), 1, 0.5), 2, date(2027, 1, 31))
     one = room().all(Person)[1]
     later = put(room(), one.model_copy(update={"name": "Eva", "share": 0.8, "rev": 4}))
     found = drafted_again(later, steps_of(draft)).draft
@@ -120,7 +120,7 @@ def test_what_others_changed_stays_and_what_the_draft_changed_stays() -> None:
 
 
 def test_somebody_who_is_gone_is_said_and_the_rest_stays() -> None:
-    draft = more_off(more_off(Draft(room()), 1, 6), 3, 6)
+    draft = more_off(more_off(CapacityDraft(room()), 1, 6), 3, 6)
     later = room().overlay(Command("edit", "", (), (room().all(Person)[1],)))
     found = drafted_again(later, steps_of(draft))
     assert found.lost == ("engineer 1: 0.5 days off in week 6",)
@@ -210,7 +210,7 @@ def test_the_odds_are_those_of_the_state_that_would_be_written() -> None:
 
 class TestAskedAgain:
     def test_who_leaves_and_who_comes_is_asked_in_another_process(self) -> None:
-        draft = EDITS["Mira is off"](EDITS["Mira"](EDITS["leaves"](Draft(room()))))
+        draft = EDITS["Mira is off"](EDITS["Mira"](EDITS["leaves"](CapacityDraft(room()))))
         changes = replace(Changes.none(room()), draft=draft, reasons=("she goes",))
         asked = changes.asked(room())
         assert isinstance(asked, Proposal)

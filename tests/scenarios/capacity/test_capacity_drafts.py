@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from scenarios.capacity import days_off, edits, places
 from scenarios.capacity.breakdown import total
-from scenarios.capacity.draft import Draft, propose_people
+from scenarios.capacity.draft import CapacityDraft, propose_people
 from scenarios.capacity.teams import capacity_of
 from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.door import Trade, forecast_of
+from store.common.errors import Refused
 from store.demo.demo import make_demo
 from store.records import Absence, Capacity, Decision, Move, Person, Place
-from store.records.errors import Refused
 from tests.scenarios.capacity.capacity_making import away, person, quarter_of
 from tests.scenarios.making import NOON, add, add_item
 from tests.store.helpers import fresh
@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def draft():
     """Three engineers, who give what is stored: 39.0 ew."""
     state = quarter_of(*Q1, person(1), person(2), person(3))
-    return Draft(add(state, state.tables["capacities"][1].model_copy(update={"net": 39.0})))
+    return CapacityDraft(add(state, state.tables["capacities"][1].model_copy(update={"net": 39.0})))
 
 
 def names(draft, team_id=1):
@@ -108,7 +108,7 @@ class TestPlainAndPeople:
     def test_only_what_changes_is_counted_again(self):
         """What is stored of a team that nobody touches stays, whatever its people give now."""
         state = quarter_of(*Q1, person(1), person(2, team_id=2))
-        draft = edits.set_head_count(Draft(state), 2, 2)
+        draft = edits.set_head_count(CapacityDraft(state), 2, 2)
         assert draft.net == {1: 30.0, 2: 26.0}
         assert draft.capacity.teams[1].differs == "stored 30.0, from people 13.0"
         assert edits.recount(draft, 1).net[1] == 13.0
@@ -215,7 +215,7 @@ class TestDaysOff:
 
     def test_the_latest_entry_gives_first(self, draft):
         base = add(draft.base, away(1, date(2027, 2, 1), date(2027, 2, 2)))
-        both = days_off.leave(Draft(base), 1, date(2027, 2, 4), date(2027, 2, 4))
+        both = days_off.leave(CapacityDraft(base), 1, date(2027, 2, 4), date(2027, 2, 4))
         assert spans(days_off.less_off(both, 1, 5)) == [
             ("2027-02-01", "2027-02-02", None),
             ("2027-02-04", "2027-02-04", 0.5),
@@ -289,7 +289,7 @@ class TestAnySequence:
     @given(_EDITS)
     def test_adds_up_and_is_never_below_0_and_is_one_sound_command(self, sequence):
         state = quarter_of(*Q1, person(1), person(2), away(1, date(2027, 1, 20), date(2027, 2, 20)))
-        draft = Draft(
+        draft = CapacityDraft(
             add(state, state.tables["capacities"][1].model_copy(update={"net": capacity_of(state).teams[1].net}))
         )
         for numbers in sequence:
@@ -311,7 +311,7 @@ class TestAnySequence:
     @settings(max_examples=60, deadline=None)
     @given(st.integers(1, 13), st.integers(1, 9), st.integers(1, 9))
     def test_half_days_off_and_back_are_half_days(self, week, off, back):
-        draft = Draft(quarter_of(*Q1, person(1), away(1, date(2027, 1, 6), date(2027, 3, 24))))
+        draft = CapacityDraft(quarter_of(*Q1, person(1), away(1, date(2027, 1, 6), date(2027, 3, 24))))
         full = draft.capacity.teams[1].people[0].cells[week - 1]
         for _ in range(off):
             draft = _edited(draft, 5, 0, week, 0, 0)
@@ -361,7 +361,7 @@ class TestTheDoor:
                 ("Payments", 29.6, ""), ("Platform", 26.4, ""), ("Web", 28.0, "")
             ]  # fmt: skip
             first = found.teams[1].people[0].person.id
-            draft = edits.remove_person(edits.set_head_count(Draft(state), 2, 6), first)
+            draft = edits.remove_person(edits.set_head_count(CapacityDraft(state), 2, 6), first)
             draft = days_off.leave(edits.add_person(draft, 3, "Ada"), found.teams[3].people[0].person.id,
                                    date(2027, 1, 4), date(2027, 1, 4))  # fmt: skip
             workspace.apply(propose_people(state, draft).command)

@@ -12,8 +12,8 @@ from scenarios.plan.plan import plan_of
 from scenarios.reports.comparison import difference_groups
 from scenarios.snapshots import Frozen, freeze
 from scenarios.trade.door import forecast_of
+from store.common.errors import Refused
 from store.records import Customer, Decision, Dependency, Item, Move, Request, Size, Slice, State
-from store.records.errors import Refused
 from tests.scenarios.making import NOON, add, add_item, planned, wait
 from tests.scenarios.snapshots.snapshotting import copied, jumbled, settled, workspace
 

@@ -24,9 +24,9 @@ from scenarios.reports.export import Export, cell_words
 from scenarios.reports.export_html import export_html
 from scenarios.reports.export_markdown import export_markdown
 from scenarios.trade.door import forecast_of
+from store.common.sheets import Kind, Sheet
 from store.records import Pin, Shortfall, Signature, State
 from store.records.negotiation import DecisionDetail, SignedTerms
-from store.records.sheets import Kind, Sheet
 from tests.scenarios.making import NOON, add, add_item, empty, planned, wait
 from tests.scenarios.negotiating import card, charter, customer, decision, hidden, move, pick, request
 

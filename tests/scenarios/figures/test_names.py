@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from scenarios.figures.names import CUSTOMER, TEAM, exactly, item_named, named, principle_named, slice_named
 from scenarios.figures.readers import day_of, number_of
+from store.common.errors import Refused
+from store.common.text import clean
 from store.records import Customer, Slice, State, Team
-from store.records.errors import Refused
-from store.records.text import clean
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import principle
 

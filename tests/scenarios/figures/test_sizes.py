@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scenarios.figures.sizes import Range, check_range, format_ew, format_range, format_span, parse_size, range_of
+from store.common.errors import Refused
 from store.records import Shirt
-from store.records.errors import Refused
 from tests.scenarios.making import SHIRTS, size
 
 WARDROBE = [Shirt(id=n, letter=a, low=b, likely=c, high=d) for n, (a, b, c, d) in enumerate(SHIRTS, 1)]

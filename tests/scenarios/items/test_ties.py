@@ -14,8 +14,8 @@ from scenarios.swaps import Swaps
 from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
+from store.common.errors import Refused
 from store.records import Command, Dependency, Item, Move, Pin, Record, Size, State, Valuing, Version, VersionSize
-from store.records.errors import Refused
 from store.workspace.workspace import Workspace
 from tests.scenarios.making import NOON, add, add_item, forecast, planned
 from tests.scenarios.swaps.swapping import needs, pin, version

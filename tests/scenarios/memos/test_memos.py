@@ -7,8 +7,8 @@ import pytest
 
 from scenarios.memos import PLACEHOLDERS, account_memo, executives_memo, fill, meeting_of, meeting_on, team_memo
 from scenarios.memos.template import plain
+from store.common.errors import Refused
 from store.records import Item, Wait
-from store.records.errors import Refused
 from store.records.negotiation import Commitment, DecisionDetail, DecisionOption, SignedTerms, WayOut
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import charter, customer, decision, move, request

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.plan.aims import Aims, off_words, share_out, shift, to_hundred
+from store.common.errors import Refused
 from store.records import Slice
-from store.records.errors import Refused
 
 
 def slices(*rows: tuple[str, float, float | None, float | None]) -> list[Slice]:

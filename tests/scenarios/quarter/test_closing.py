@@ -9,8 +9,8 @@ from scenarios.odds.finished_quarters import models_of
 from scenarios.plan.plan import entries_of
 from scenarios.quarter.close import close_quarter
 from scenarios.trade.changes import baseline, fill
+from store.common.errors import Refused
 from store.records import Actual, Capacity, Command, Interrupt, Item, Person, Quarter, Shortfall, Size, Team, TeamTime
-from store.records.errors import Refused
 from store.workspace.workspace import Workspace
 from tests.scenarios.making import NOON, add, add_item, empty, forecast, item, planned, size
 from tui.session.session import Session

@@ -14,7 +14,7 @@ from scenarios.requests.card import (
     write_hidden,
 )
 from scenarios.rules.returns import card_of
-from store.records.errors import Refused
+from store.common.errors import Refused
 from store.records.negotiation import HiddenCost
 from tests.scenarios.making import add_item, empty
 from tests.scenarios.negotiating import request, stored

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scenarios.figures.sizes import Range
-from scenarios.requests.quick_add import Draft, parse_line, slice_letter
+from scenarios.requests.quick_add import RequestDraft, parse_line, slice_letter
 from store.records import Shirt, Slice, Team
 from tests.scenarios.making import empty
 
@@ -17,13 +17,13 @@ STATE = empty((30.0, 20.0))
 SLICES, TEAMS, SHIRTS = STATE.all(Slice).values(), STATE.all(Team).values(), STATE.all(Shirt).values()
 
 
-def read(line: str) -> Draft:
+def read(line: str) -> RequestDraft:
     return parse_line(line, SLICES, TEAMS, SHIRTS)
 
 
 class TestExamples:
     def test_the_line_of_the_guide(self):
-        assert read("Acme audit log ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east team:Pay") == Draft(
+        assert read("Acme audit log ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east team:Pay") == RequestDraft(
             title="Acme audit log",
             size=Range(3.0, 2.0, 5.5),
             slice="O",
@@ -38,16 +38,16 @@ class TestExamples:
         assert read("$480k@60% Audit #F log ~3 by:Jo") == read("Audit log by:Jo ~3 $480k@60% #F")
 
     def test_words_alone_are_the_title(self):
-        assert read("  Audit   log for everyone ") == Draft(title="Audit log for everyone")
+        assert read("  Audit   log for everyone ") == RequestDraft(title="Audit log for everyone")
 
     def test_nothing_is_an_empty_draft(self):
-        assert read("") == read("  \t ") == Draft()
+        assert read("") == read("  \t ") == RequestDraft()
 
     def test_all_named_fields(self):
         found = read(
             'Export owner:Ana due:2027-03-31 value:12.5 claimed:"two days" problem:"they type it by hand" team:web'
         )
-        assert found == Draft(
+        assert found == RequestDraft(
             title="Export",
             owner="Ana",
             due=date(2027, 3, 31),
@@ -63,7 +63,7 @@ class TestExamples:
 
     def test_quotes_hold_spaces(self):
         found = read('Export >"Acme Corp" by:"Jo Field" ~"2 - 3 - 5"')
-        assert found == Draft("Export", Range(3.0, 2.0, 5.0), "O", "Acme Corp", asked_by="Jo Field")
+        assert found == RequestDraft("Export", Range(3.0, 2.0, 5.0), "O", "Acme Corp", asked_by="Jo Field")
 
     def test_a_quote_that_is_never_closed_runs_to_the_end(self):
         found = read('Export >"Acme Corp and more')
@@ -119,7 +119,7 @@ class TestUnknown:
     )  # fmt: skip
     def test_stays_in_the_title_in_its_place(self, token):
         found = read(f"Export {token} now")
-        assert found == Draft(title=f"Export {token} now", unknown=found.unknown)
+        assert found == RequestDraft(title=f"Export {token} now", unknown=found.unknown)
 
     @pytest.mark.parametrize(
         "token", ["~huge", "#nonsense", "team:Nobody", "due:soon", "value:lots", "colour:blue", "$x"]
@@ -180,7 +180,7 @@ class TestSliceLetter:
         assert slice_letter("cored", pair) == "B"
 
 
-def spoken(draft: Draft) -> str:
+def spoken(draft: RequestDraft) -> str:
     """All text of the fields, to look words up in."""
     return "\n".join((draft.customer, draft.asked_by, draft.owner, draft.claimed, draft.problem, draft.team))
 

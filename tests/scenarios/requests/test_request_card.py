@@ -5,8 +5,8 @@ import pytest
 from scenarios.plan.plan import entry_of
 from scenarios.requests.card import write_request
 from scenarios.requests.card_sections import Section, figures_of, sections_of
+from store.common.errors import Refused
 from store.records import Actual, Request
-from store.records.errors import Refused
 from store.records.negotiation import Claim, Evidence
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import card, charter, customer, hidden, principle, request, stored

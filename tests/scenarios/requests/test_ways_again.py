@@ -14,8 +14,8 @@ from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.decision_records import decided_by_item
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
+from store.common.errors import Refused
 from store.records import Item, Size
-from store.records.errors import Refused
 from tests.scenarios.making import NOON, forecast
 from tests.scenarios.negotiating import stored
 from tests.scenarios.requests.test_ways_out import GOOD, TAKES, state  # noqa: F401

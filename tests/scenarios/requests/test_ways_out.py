@@ -20,14 +20,14 @@ from scenarios.requests.ways_out import (
     quote_of,
     recorded,
 )
-from scenarios.trade.changes import Said
+from scenarios.trade.changes import DecidedBy
 from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.decision_records import decided_by_item
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
 from scenarios.trade.resumption import ask, asked_of, proposed_again
+from store.common.errors import Refused
 from store.records import Item, Move, Size, Slice
-from store.records.errors import Refused
 from store.records.negotiation import DecisionDetail, WayOut
 from tests.scenarios.making import NOON, add_item, empty, forecast
 from tests.scenarios.negotiating import charter, principle, stored
@@ -181,7 +181,7 @@ class TestARequestComesInSmaller:
 class TestAnswered:
     @pytest.mark.parametrize("kind", AWAY)
     def test_the_plan_stays_as_it_is_and_the_answer_is_on_record(self, state, kind):
-        command = answer(state, 50, GOOD[kind], forecast(state), Said("Eve", ""))
+        command = answer(state, 50, GOOD[kind], forecast(state), DecidedBy("Eve", ""))
         after = stored(state, command)
         assert forecast(after).odds == forecast(state).odds
         assert after.all(Item)[50].state == ("declined" if kind == "decline" else "below")
@@ -191,15 +191,15 @@ class TestAnswered:
         assert decided_by_item(after)[50][-1].outcome == words
 
     def test_a_decline_says_its_principle(self, state):
-        command = answer(state, 50, Way("decline", principle_id=1), forecast(state), Said("Eve"))
+        command = answer(state, 50, Way("decline", principle_id=1), forecast(state), DecidedBy("Eve"))
         (decision,) = [put for put in command.puts if put.table == "decisions"]
         assert decision.because == "No forks"
 
     def test_what_takes_something_goes_through_a_trade(self, state):
         with pytest.raises(Refused, match="through a trade"):
-            answer(state, 50, GOOD["pilot"], forecast(state), Said("Eve"))
+            answer(state, 50, GOOD["pilot"], forecast(state), DecidedBy("Eve"))
         with pytest.raises(Refused, match="in plan"):
-            answer(state, 1, GOOD["sequence"], forecast(state), Said("Eve"))
+            answer(state, 1, GOOD["sequence"], forecast(state), DecidedBy("Eve"))
 
 
 class TestAPlannedItemTakesOne:
@@ -235,7 +235,7 @@ def test_services_are_quoted_at_cost_and_so_much(state, markup, price):
     figure = quote_of(state, entry_of(state, 50), markup)
     assert figure.value == price
     assert f"on top of cost: {markup:.0%}" in figure.why
-    after = stored(state, answer(state, 50, Way("services", markup=markup), forecast(state), Said("Eve")))
+    after = stored(state, answer(state, 50, Way("services", markup=markup), forecast(state), DecidedBy("Eve")))
     assert [row.amount for row in after.all(WayOut).values()] == [price]
 
 

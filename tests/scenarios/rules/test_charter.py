@@ -19,7 +19,7 @@ from scenarios.rules.charter import (
     write_principle,
     write_role,
 )
-from store.records.errors import Refused
+from store.common.errors import Refused
 from store.records.negotiation import Card, Charter, Principle, Right, WayOut
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import card, charter, principle, role

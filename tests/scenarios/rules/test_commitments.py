@@ -9,9 +9,9 @@ from scenarios.items.worth_and_ties import tie, ties_of
 from scenarios.plan.departures import pins_of
 from scenarios.plan.plan import entry_of
 from scenarios.rules.commitments import commit_to, given_items, promised_not_in_plan, promises, take_back
-from scenarios.trade.changes import Said, drop
+from scenarios.trade.changes import DecidedBy, drop
+from store.common.errors import Refused
 from store.records import Decision, Item, Pin
-from store.records.errors import Refused
 from store.records.negotiation import Commitment
 from tests.scenarios.making import add, add_item, forecast, planned
 from tests.scenarios.negotiating import stored
@@ -78,7 +78,7 @@ class TestTakingBack:
         one = stored(state, commit_to(state, 1, "contractual", "Acme"))
         two = stored(one, commit_to(one, 1, "contractual", "Globex"))
         first, second = sorted(two.all(Commitment))
-        said = Said("Eve", "the contract ended")
+        said = DecidedBy("Eve", "the contract ended")
         kept = stored(two, take_back(two, first, said, forecast(two)))
         assert pins_of(kept)
         assert [row.decided_by for row in kept.all(Decision).values()] == ["Eve"]
@@ -89,7 +89,7 @@ class TestTakingBack:
     def test_it_takes_a_name_and_a_reason(self, state):
         after = stored(state, commit_to(state, 1, "promised", "Acme"))
         (row,) = after.all(Commitment)
-        for said in (Said("", "x"), Said("Eve", " ")):
+        for said in (DecidedBy("", "x"), DecidedBy("Eve", " ")):
             with pytest.raises(Refused, match="a name and a reason"):
                 take_back(after, row, said, forecast(after))
 
@@ -106,7 +106,7 @@ class TestHolding:
             assert refused.value.field == "pin"
         assert not tie(held, entry, replace(known, pin="regulatory")).empty
         (row,) = held.all(Commitment)
-        free = stored(held, take_back(held, row, Said("Eve", "it ended"), forecast(held)))
+        free = stored(held, take_back(held, row, DecidedBy("Eve", "it ended"), forecast(held)))
         assert tie(free, entry_of(free, 1), replace(known, pin="pinned")).puts
 
     def test_a_pin_of_ones_own_comes_and_goes(self, state):

@@ -9,8 +9,8 @@ import pytest
 from scenarios.snapshots import Frozen, file_from_toml, freeze, from_toml, to_toml, with_figures
 from scenarios.snapshots.frozen import Label
 from scenarios.snapshots.lines import locate
+from store.common.errors import Refused
 from store.records import Customer, Dependency, Item, Pin, Size, State
-from store.records.errors import Refused
 from tests.scenarios.making import NOON, add, add_item, planned, wait
 from tests.scenarios.snapshots.snapshotting import copied, workspace
 

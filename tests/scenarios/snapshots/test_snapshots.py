@@ -25,6 +25,7 @@ from scenarios.snapshots import (
 )
 from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.door import Trade, forecast_of
+from store.common.errors import Refused
 from store.records import (
     Customer,
     Decision,
@@ -39,7 +40,6 @@ from store.records import (
     VersionSize,
     Wait,
 )
-from store.records.errors import Refused
 from tests.scenarios.making import NOON, add, add_item, empty, planned, wait
 from tests.scenarios.snapshots.snapshotting import copied, jumbled, settled, workspace
 

@@ -9,9 +9,9 @@ from itertools import combinations
 
 import numpy as np
 
-from scenarios.solver import Count, Linear, Mix, Objective, Problem, Ranking, Union
+from scenarios.solver import Count, Linear, MixDistance, Objective, Problem, Ranking, Union
 
-KINDS = (Linear, Union, Mix, Count, Ranking)
+KINDS = (Linear, Union, MixDistance, Count, Ranking)
 
 
 def value(objective: Objective, options: Sequence[int]):  # type: ignore[no-untyped-def]
@@ -88,7 +88,7 @@ def problem_of(rng: np.random.Generator, least: int, largest: int, *, most: int 
     objectives: tuple[Objective, ...] = (
         Linear(rng.integers(-below, span, options)),
         Union(rng.integers(0, span, customers), rng.random((customers, options)) < min(0.3, 2 / customers)),
-        Mix(
+        MixDistance(
             effort,
             effort.sum(axis=1) + rng.integers(0, scale + 1, 5),
             rng.multinomial(100, (0.5, 0.2, 0.15, 0.1, 0.05)),

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from scenarios.solver import Count, Found, Linear, Mix, Problem, Ranking, Stopped, Union, best, branch
+from scenarios.solver import Count, FoundSet, Linear, MixDistance, Problem, Ranking, Stopped, Union, best, branch
 from tests.scenarios.solver.solving import KINDS, every, in_order, problem_of, value
 
 
-def pairs(sets: tuple[Found, ...]) -> list[tuple[object, tuple[int, ...]]]:
+def pairs(sets: tuple[FoundSet, ...]) -> list[tuple[object, tuple[int, ...]]]:
     return [(each.values, each.options) for each in sets]
 
 
@@ -111,7 +111,7 @@ def test_by_hand_the_lowest_in_the_ranking_is_kept_out_first() -> None:
 
 def test_by_hand_the_mix_may_be_worth_more_than_it_needs() -> None:
     # 6 and 4 where 5 and 5 are wanted: taking 2 out of the first leaves 4 and 4.
-    mix = Mix(np.array([[1, 2, 0], [0, 0, 1]]), np.array([6, 4]), np.array([50, 50]))
+    mix = MixDistance(np.array([[1, 2, 0], [0, 0, 1]]), np.array([6, 4]), np.array([50, 50]))
     problem = Problem(np.arange(3), np.array([[1, 2, 1]]), np.array([1]))
     assert pairs(best(problem, [mix, Count()], 2).sets) == [((0, 1), (1,)), ((0, 3), (0, 1, 2))]
 
@@ -191,7 +191,7 @@ def test_the_search_stops_when_told(patience: int) -> None:
         (lambda: Problem(np.arange(2), np.array([[1, 1]]), np.array([1]), ((0, 2),)), "required that is not there"),
         (lambda: Problem(np.arange(2), np.array([[1, 1]]), np.array([1]), (), -1), "0 or more"),
         (lambda: Union(np.array([-1]), np.ones((1, 2))), "0 or more"),
-        (lambda: Mix(np.ones((2, 2), dtype=int), np.array([2, 2]), np.array([0, 0])), "not all 0"),
+        (lambda: MixDistance(np.ones((2, 2), dtype=int), np.array([2, 2]), np.array([0, 0])), "not all 0"),
         (lambda: best(four(), []), "give an objective"),
         (lambda: best(four(), [Linear(np.array([1]))]), "there are 4"),
         (lambda: best(four(), [Count()], 0), "one set at least"),
@@ -214,7 +214,7 @@ def test_the_values_are_those_of_the_definitions() -> None:
 def test_nothing_to_choose_from_is_answered_by_every_objective():
     """No options at all: the empty set where nothing is needed, no set where something is."""
     none = np.zeros(0, dtype=np.int64)
-    mix = Mix(np.zeros((1, 0), dtype=np.int64), np.array([1]), np.array([1]))
+    mix = MixDistance(np.zeros((1, 0), dtype=np.int64), np.array([1]), np.array([1]))
     for objective in (Linear(none), Count(), Ranking(none), Union(none, np.zeros((0, 0), dtype=bool)), mix):
         for need, expected in ((0, [()]), (1, [])):
             problem = Problem(none, np.zeros((1, 0), dtype=np.int64), np.array([need]))

@@ -10,8 +10,8 @@ from scenarios.snapshots import freeze, restore
 from scenarios.trade.door import Proposal
 from scenarios.trade.proposals import propose_capacity, propose_item, propose_point, propose_settling, propose_sizes
 from scenarios.trade.resumption import ask, asked_of, proposed_again
+from store.common.errors import Refused
 from store.records import Command, Item, State
-from store.records.errors import Refused
 from tests.scenarios.making import add_item, empty
 
 

@@ -8,9 +8,9 @@ from scenarios.figures.sizes import Range
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import entries_of, entry_of, plan_of
 from scenarios.requests.intake import edit_waiting, receive
-from scenarios.requests.quick_add import Draft
+from scenarios.requests.quick_add import RequestDraft
 from scenarios.trade.changes import (
-    Said,
+    DecidedBy,
     baseline,
     decline,
     defer,
@@ -23,8 +23,8 @@ from scenarios.trade.changes import (
     unplanned,
 )
 from scenarios.trade.proposals import propose_item
+from store.common.errors import Refused
 from store.records import Command, Customer, Decision, Dependency, Item, Move, Pin, Request, Size, State, Team, Wait
-from store.records.errors import Refused
 from tests.scenarios.making import NOON, add, add_item, empty, forecast, numbers, planned, wait
 
 
@@ -41,7 +41,7 @@ class TestReceiving:
     def test_all_that_was_said_is_kept(self):
         state = empty((30.0, 20.0))
         add_item(state, 1, 2.0, state="inbox", rank=4.0)
-        draft = Draft(
+        draft = RequestDraft(
             "Audit log",
             Range(3.0, 2.0, 5.5),
             "O",
@@ -75,7 +75,7 @@ class TestReceiving:
         assert plan_of(after) == plan_of(state), "asking changes nothing that is planned"
 
     def test_a_bare_title_is_enough(self):
-        command = receive(empty(()), Draft("Audit log"), NOON)
+        command = receive(empty(()), RequestDraft("Audit log"), NOON)
         assert one_of(command, Item).slice == "F"
         assert none_of(command, Size)
         assert none_of(command, Customer)
@@ -84,33 +84,33 @@ class TestReceiving:
     @pytest.mark.parametrize("name", ["Acme", "ACME", "acme"])
     def test_a_known_customer_is_found_in_any_case(self, name):
         state = add(empty(), Customer(id=4, name="Acme"), Customer(id=5, name="Acme Corp"))
-        command = receive(state, Draft("Audit log", customer=name), NOON)
+        command = receive(state, RequestDraft("Audit log", customer=name), NOON)
         assert none_of(command, Customer)
         assert one_of(command, Request).customer_id == one_of(command, Wait).customer_id == 4
 
     def test_without_a_team_named_it_is_the_first_by_position(self):
         state = empty((30.0, 20.0))
         add(state, Team(id=3, name="Ops", position=0))
-        assert one_of(receive(state, Draft("Log", Range(1.0)), NOON), Size).team_id == 3
+        assert one_of(receive(state, RequestDraft("Log", Range(1.0)), NOON), Size).team_id == 3
         assert (team_of(state), team_of(state, "WEB"), team_of(state, "nobody")) == (3, 2, 3)
 
     @pytest.mark.parametrize("title", ["", " \t"])
     def test_without_a_title_it_is_refused(self, title):
         with pytest.raises(Refused, match="needs a title"):
-            receive(empty(), Draft(title), NOON)
+            receive(empty(), RequestDraft(title), NOON)
 
     def test_a_size_without_any_team_is_refused(self):
         with pytest.raises(Refused, match="there is no team yet"):
-            receive(empty(()), Draft("Log", Range(1.0)), NOON)
+            receive(empty(()), RequestDraft("Log", Range(1.0)), NOON)
 
     @pytest.mark.parametrize(
         ("draft", "field"),
         [
-            (Draft("x" * 20_001), "title"),
-            (Draft("Log", customer="x" * 201), "name"),
-            (Draft("Log", deal_amount=1e16), "deal_amount"),
-            (Draft("Log", deal_probability=1.1), "deal_probability"),
-            (Draft("Log", claimed="x" * 20_001), "claimed"),
+            (RequestDraft("x" * 20_001), "title"),
+            (RequestDraft("Log", customer="x" * 201), "name"),
+            (RequestDraft("Log", deal_amount=1e16), "deal_amount"),
+            (RequestDraft("Log", deal_probability=1.1), "deal_probability"),
+            (RequestDraft("Log", claimed="x" * 20_001), "claimed"),
         ],
     )
     def test_more_than_a_record_holds_is_refused_in_words(self, draft, field):
@@ -118,7 +118,7 @@ class TestReceiving:
             receive(empty(), draft, NOON)
 
     def test_each_has_draws_of_its_own(self):
-        draws = {one_of(receive(empty(), Draft("Log"), NOON), Item).draw for _ in range(50)}
+        draws = {one_of(receive(empty(), RequestDraft("Log"), NOON), Item).draw for _ in range(50)}
         assert len(draws) == 50
 
 
@@ -169,7 +169,7 @@ class TestLeaving:
     def test_dropping(self):
         state = planned([4.0, 3.0], [8.0])
         add_item(state, 5, 1.0, state="below", rank=-3.0)
-        command = drop(state, entry_of(state, 1), forecast(state), Said("Ana", "less"))
+        command = drop(state, entry_of(state, 1), forecast(state), DecidedBy("Ana", "less"))
         after = state.overlay(command)
         assert numbers(entries_of(after, "below")) == [1, 5]
         assert numbers(entries_of(after, "plan")) == [2]
@@ -196,8 +196,8 @@ class TestLeaving:
         add_item(state, 9, 2.0, state="inbox")
         for because in ("", "  "):
             with pytest.raises(Refused, match="declining needs a reason"):
-                decline(state, entry_of(state, 9), forecast(state), Said("Ana", because))
-        command = decline(state, entry_of(state, 9), forecast(state), Said("Ana", "trap"))
+                decline(state, entry_of(state, 9), forecast(state), DecidedBy("Ana", because))
+        command = decline(state, entry_of(state, 9), forecast(state), DecidedBy("Ana", "trap"))
         assert one_of(command, Item).state == "declined"
         assert (one_of(command, Decision).kind, one_of(command, Decision).because) == ("decline", "trap")
 

@@ -14,6 +14,7 @@ from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.door import Trade, waiting_by_item
 from scenarios.trade.guard import guard, standing
 from scenarios.trade.proposals import propose_capacity, propose_item, propose_settling, propose_sizes
+from store.common.errors import Refused
 from store.records import (
     Capacity,
     Command,
@@ -28,7 +29,6 @@ from store.records import (
     State,
     Team,
 )
-from store.records.errors import Refused
 from tests.scenarios.making import NOON, add, add_item, empty, forecast, item, numbers, planned, wait
 
 ANA = Verdict("Ana", "the deal carries it", NOON)

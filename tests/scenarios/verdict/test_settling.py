@@ -22,8 +22,8 @@ from scenarios.verdict.settlement import (
     fill_unsigned,
 )
 from scenarios.verdict.signatures import Signoff, standing_terms
+from store.common.errors import Refused
 from store.records import Decision, Item, Signature, Slice
-from store.records.errors import Refused
 from store.records.negotiation import DecisionDetail, DecisionOption, PursePick, SignedTerms, WayOut
 from tests.scenarios.making import NOON, add, add_item, empty, forecast
 from tests.scenarios.negotiating import card, charter, pick, principle, request, role, stored

@@ -7,7 +7,7 @@ import pytest
 from scenarios.figures.sizes import Range
 from scenarios.plan.plan import entry_of
 from scenarios.rules.charter import RIGHTS
-from scenarios.trade.changes import Said
+from scenarios.trade.changes import DecidedBy
 from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.door import Trade
 from scenarios.trade.guard import standing
@@ -22,8 +22,8 @@ from scenarios.verdict.signatures import (
     standing_terms,
     warnings,
 )
+from store.common.errors import Refused
 from store.records import Decision, Item, Quarter, Shortfall, Signature, Slice
-from store.records.errors import Refused
 from store.records.negotiation import DecisionDetail, SignedTerms
 from tests.scenarios.making import NOON, add, add_item, empty, forecast
 from tests.scenarios.negotiating import card, charter, decision, principle, request, role, stored
@@ -248,7 +248,7 @@ class TestWhatStands:
     def test_reviewing_is_a_decision(self):
         state = below_target()
         (terms,) = standing_terms(state)
-        command = review(state, terms, Said("Ana", "still worth it"), forecast(state), date(2027, 6, 1))
+        command = review(state, terms, DecidedBy("Ana", "still worth it"), forecast(state), date(2027, 6, 1))
         after = stored(state, command)
         (again,) = standing_terms(after)
         made = after.all(Decision)[again.reviewed_id]
@@ -262,7 +262,7 @@ class TestWhatStands:
         state = below_target()
         (terms,) = standing_terms(state)
         assert standing(state)[1] is None
-        command = clear(state, terms, Said("Ana", "the account left"), forecast(state))
+        command = clear(state, terms, DecidedBy("Ana", "the account left"), forecast(state))
         after = stored(state, command)
         assert standing_terms(after) == ()
         signature, shortfall = standing(after)
@@ -274,7 +274,7 @@ class TestWhatStands:
         state = below_target()
         (terms,) = standing_terms(state)
         with pytest.raises(Refused, match="a name and a reason"):
-            review(state, terms, Said("Ana", " "), forecast(state))
-        gone = stored(state, clear(state, terms, Said("Ana", "over"), forecast(state)))
+            review(state, terms, DecidedBy("Ana", " "), forecast(state))
+        gone = stored(state, clear(state, terms, DecidedBy("Ana", "over"), forecast(state)))
         with pytest.raises(Refused, match="no longer"):
-            clear(gone, gone.all(SignedTerms)[terms.id], Said("Ana", "over"), forecast(gone))
+            clear(gone, gone.all(SignedTerms)[terms.id], DecidedBy("Ana", "over"), forecast(gone))

@@ -10,8 +10,8 @@ from scenarios.trade.proposals import propose_item
 from scenarios.verdict.exceptions import due_words, mark_words, standing_of
 from scenarios.verdict.questions import Asking, is_there, line_of
 from scenarios.verdict.signatures import Signoff, standing_terms
+from store.common.errors import Refused
 from store.records import Slice
-from store.records.errors import Refused
 from tests.scenarios.making import NOON, add, add_item, empty, forecast
 from tests.scenarios.negotiating import charter, pick, request, role, stored
 

@@ -10,11 +10,11 @@ import pytest
 
 from store.backups import backup, hourly
 from store.backups.backup import back_up, backups_of, prune
+from store.common.errors import StoreError
 from store.database.findings import Report
 from store.database.places import backups_folder
 from store.database.verify import verify
 from store.records import Item
-from store.records.errors import StoreError
 from store.workspace.workspace import Workspace
 from tests.store.helpers import content, fresh, item, put, with_sizes
 

@@ -7,11 +7,11 @@ import pytest
 
 from store.backups.backup import back_up, backups_of
 from store.backups.restore import contents, look, restore
+from store.common.errors import NewerWorkspaceError, NotAWorkspaceError, ReplacedError, StoreError
 from store.database.connection import SCHEMA_VERSION
 from store.database.places import backups_folder
 from store.database.verify import verify
 from store.records import Item
-from store.records.errors import NewerWorkspaceError, NotAWorkspaceError, ReplacedError, StoreError
 from tests.store.database.test_migration import make_version_1
 from tests.store.helpers import content, fresh, item, put, with_sizes
 

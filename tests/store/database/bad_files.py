@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from store.common.errors import StoreError
 from store.database.connection import SCHEMA_VERSION
 from store.database.verify import verify
-from store.records.errors import StoreError
 from store.workspace.workspace import Workspace
 from tests.store.trades import make
 

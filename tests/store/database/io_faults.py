@@ -26,8 +26,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from store.common.errors import OutcomeUnknownError, StoreError
 from store.records import Decision
-from store.records.errors import OutcomeUnknownError, StoreError
 from store.workspace.workspace import Workspace
 from tests.store.trades import examine, make, trade
 

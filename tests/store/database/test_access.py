@@ -6,11 +6,11 @@ import sqlite3
 
 import pytest
 
+from store.common.errors import NotAWorkspaceError, OutcomeUnknownError, StoreError
 from store.database import access
 from store.database.connection import SqliteError
 from store.database.verify import verify
 from store.records import Item
-from store.records.errors import NotAWorkspaceError, OutcomeUnknownError, StoreError
 from tests.store.helpers import fresh, item, put, with_sizes
 
 

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from store.common.errors import NewerWorkspaceError, NotAWorkspaceError, ReadOnlyError, StoreError
 from store.database.connection import SCHEMA_VERSION
-from store.records.errors import NewerWorkspaceError, NotAWorkspaceError, ReadOnlyError, StoreError
 from store.workspace.workspace import Workspace
 from tests.store.helpers import fresh, item, put, with_sizes
 

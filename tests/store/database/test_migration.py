@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from store.backups import backup
+from store.common.errors import NewerWorkspaceError, ReadOnlyError, StoreError
 from store.database import migrations
 from store.database.connection import SCHEMA_VERSION, connect, judge
 from store.database.journal import begin_event
 from store.database.places import backups_folder
 from store.database.write import prepared, write
 from store.records import Actual, Interrupt, Team
-from store.records.errors import NewerWorkspaceError, ReadOnlyError, StoreError
 from store.workspace.defaults import beginning
 from store.workspace.workspace import Workspace
 from tests.store.helpers import TODAY, content, fresh, put, with_sizes

@@ -82,7 +82,7 @@ NEEDS_RENAME = pytest.mark.skipif(sys.platform == "win32", reason="an open file 
 #: Adds items until it is told to stop; whatever becomes of the file, it looks again, and goes on.
 TIRELESS = """
 import contextlib, sys, threading
-from store.records.errors import ReplacedError, StoreError
+from store.common.errors import ReplacedError, StoreError
 from store.workspace.workspace import Workspace
 from store.records import *
 stop = threading.Event()
@@ -156,7 +156,7 @@ def test_a_killed_writer_leaves_no_half_change(path):
 FULL = """
 import resource, signal, sys
 from store.workspace.workspace import Workspace
-from store.records.errors import StoreError
+from store.common.errors import StoreError
 from store.records import *
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 workspace = Workspace.open(sys.argv[1])

@@ -15,12 +15,12 @@ import pytest
 
 from store.backups.backup import back_up
 from store.backups.restore import restore
+from store.common.errors import StoreError
 from store.database import sharing
 from store.database.places import backups_folder, scenarios_folder
 from store.database.sharing import access_in_words, share
 from store.database.verify import verify
 from store.records import Item
-from store.records.errors import StoreError
 from store.sidecars.drafts import save_draft
 from store.sidecars.seats import Seats, seats_folder
 from store.workspace.scenario_files import make_file

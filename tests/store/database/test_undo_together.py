@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.common.errors import StaleError
 from store.database.journal import REDO, UNDO
 from store.database.verify import verify
 from store.records import Command, Customer, Item, Size, Team, Wait
-from store.records.errors import StaleError
 from tests.store.helpers import content, fresh, item, put
 
 

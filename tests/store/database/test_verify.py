@@ -10,11 +10,11 @@ import sqlite3
 
 import pytest
 
+from store.common.errors import StoreError
 from store.database import surroundings
 from store.database.surroundings import file_system, sqlite_finding
 from store.database.verify import verify
 from store.records import Command, Decision, Item, Wait
-from store.records.errors import StoreError
 from tests.store.database.test_migration import make_version_1
 from tests.store.helpers import fresh, item, put, with_sizes
 

@@ -7,9 +7,9 @@ import pytest
 
 from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan.plan import entries_of, plan_of
+from store.common.errors import StoreError
 from store.demo.demo import make_demo
 from store.records import Customer, Decision, Item, Request, Size, Slice, Wait
-from store.records.errors import StoreError
 from tests.store.helpers import content, fresh
 
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from store.common.sheets import Sheet
 from store.exports.content import KINDS, hash_of_rows, numbered_rows
 from store.exports.own_json import FORMAT, VERSION
 from store.records import State
-from store.records.sheets import Sheet
 
 _MOMENT = {"type": "string", "format": "date-time"}
 

@@ -25,6 +25,8 @@ from hypothesis import strategies as st
 
 from scenarios import exports
 from scenarios.trade.door import forecast_of
+from store.common.errors import StoreError
+from store.common.sheets import Column, Sheet
 from store.database.rows import tidy
 from store.database.verify import verify
 from store.database.watch import StoppedError, Watch
@@ -37,8 +39,6 @@ from store.exports.workbook import workbook_bytes
 from store.imports.errors import UnreadableFileError
 from store.imports.whole import fill_empty, looks_whole, read_whole
 from store.records import Item, Origin, Quarter, Record, Scenario, Slice, State, Team, WorkspaceInfo
-from store.records.errors import StoreError
-from store.records.sheets import Column, Sheet
 from store.workspace.workspace import Workspace
 from tests.store.exports.export_schema import export_schema, hash_of_content
 from tests.store.helpers import content, fresh

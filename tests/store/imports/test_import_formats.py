@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.common.errors import StoreError
 from store.imports.errors import ImportOptionError, UnreadableFileError
 from store.imports.formats import FORMATS, Source, json_text, recognised
 from store.imports.guesses import guess_columns
@@ -19,7 +20,6 @@ from store.imports.options import ImportOptions
 from store.imports.reader import parse_table, read_table
 from store.imports.report import ImportPlan
 from store.records import Customer, Dependency, Item, Size, State, Team, Wait
-from store.records.errors import StoreError
 from tests.store.imports.test_import_merge import RATED, after, fresh
 from tests.store.imports.test_tools import TOOLS
 from tests.store.imports.workbooks import workbook

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from store.imports.errors import ImportOptionError, UnreadableFileError
-from store.imports.ics import parse_calendar
-from store.imports.ics_leave import plan_leave
-from store.imports.people import PeopleOptions
+from store.imports.people.ics import parse_calendar
+from store.imports.people.ics_leave import plan_leave
+from store.imports.people.table import PeopleOptions
 from store.records import Absence, Command, Person, Quarter, State, Team
 from tests.scenarios.making import add
 
@@ -246,7 +246,7 @@ class TestHarm:
         assert "nested more than 20 deep" in self.refused(b"BEGIN:VCALENDAR\r\n" * 5000)
 
     def test_a_file_of_50_megabytes_is_not_read(self, tmp_path):
-        from store.imports.ics import read_calendar
+        from store.imports.people.ics import read_calendar
 
         path = tmp_path / "big.ics"
         with path.open("wb") as file:

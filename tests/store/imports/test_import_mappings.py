@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from store.common.errors import StoreError
 from store.imports import mappings
 from store.imports.errors import ImportOptionError, UnreadableFileError
 from store.imports.mappings import (
@@ -21,7 +22,6 @@ from store.imports.mappings import (
     saved_mappings,
 )
 from store.imports.options import ImportOptions, RuleWish, TeamWish
-from store.records.errors import StoreError
 
 
 @pytest.fixture(autouse=True)

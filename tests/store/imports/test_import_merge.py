@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.common.errors import StoreError
 from store.imports.errors import ImportOptionError, RateNeededError
 from store.imports.merge import plan_import
 from store.imports.options import ImportOptions, RuleWish, TeamWish, column_wish, rule_wish, team_wish
 from store.imports.reader import parse_table, read_table
 from store.imports.report import ImportPlan
 from store.records import Capacity, Command, Item, Record, Size, SliceRule, State, Team, WorkspaceInfo
-from store.records.errors import StoreError
 from store.workspace.defaults import beginning
 
 DATA = Path(__file__).parent.parent.parent / "data"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from store.imports.errors import ImportOptionError
-from store.imports.people import PeopleOptions, plan_people
+from store.imports.people.table import PeopleOptions, plan_people
 from store.imports.reader import parse_table
 from store.records import Absence, Person, Place, Team, TeamTime
 from tests.store.helpers import content, fresh, put

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.common.errors import StoreError
 from store.imports import reader
 from store.imports.errors import ImportOptionError, UnreadableFileError
 from store.imports.reader import parse_table, read_table
-from store.records.errors import StoreError
 
 DATA = Path(__file__).parent.parent.parent / "data"
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from store.imports.ics import parse_calendar
-from store.imports.ics_leave import plan_leave
-from store.imports.people import PeopleOptions, plan_people
+from store.imports.people.ics import parse_calendar
+from store.imports.people.ics_leave import plan_leave
+from store.imports.people.table import PeopleOptions, plan_people
 from store.imports.reader import parse_table
 from store.records import Absence, Person, Team
 from tests.store.helpers import fresh, put

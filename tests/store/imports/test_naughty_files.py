@@ -23,8 +23,8 @@ from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan.plan import plan_of
 from scenarios.trade.door import Trade
 from scenarios.trade.resumption import ask
+from store.common.errors import Refused, StoreError
 from store.database.places import database_path
-from store.records.errors import Refused, StoreError
 from store.sidecars.drafts import find_drafts, save_draft
 from store.sidecars.seats import Seats, read_seat, seats_folder
 from store.workspace.workspace import Workspace

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
+from store.common.text import clean
 from store.imports.formats.azure import _PERSON
 from store.imports.numbers import amount
 from store.imports.quarters import calendar_number
-from store.records.text import clean
 
 
 @pytest.mark.parametrize("read", [clean, amount, calendar_number, lambda text: _PERSON.sub("", text)])

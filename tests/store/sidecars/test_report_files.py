@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.records.errors import StoreError
+from store.common.errors import StoreError
 from store.sidecars.report_files import write_report_file
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.records.errors import StoreError
+from store.common.errors import StoreError
 from store.sidecars.snapshot_files import MOST_BYTES, file_name, read_snapshot_file, snapshot_files, write_snapshot_file
 
 NAMES = (

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
+from store.common.errors import StoreError
 from store.records import Command, Item, Size, Team
-from store.records.errors import StoreError
 from tests.store.helpers import content, fresh, item, put
 from tests.store.trades import make, trade
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from store.backups.backup import back_up
 from store.backups.restore import restore
+from store.common.errors import Refused, StoreError
 from store.database.places import scenario_file, scenarios_folder
 from store.database.verify import verify
 from store.records import Command, Item, Origin, Scenario, Team
-from store.records.errors import Refused, StoreError
 from store.workspace import scenario_files
 from store.workspace.scenario_files import (
     checked_name,

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from store.common.errors import StaleError, StoreError
 from store.database.connection import SqliteError
 from store.records import Capacity, Command, Decision, Item, Shirt, Size, Slice, SliceRule, State, Team, Wait
-from store.records.errors import StaleError, StoreError
 from store.workspace.workspace import Workspace
 from tests.store.helpers import content, fresh, item, put, with_sizes
 

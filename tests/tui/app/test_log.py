@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from store.common.errors import StaleError
 from store.records import Command
-from store.records.errors import StaleError
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import item, opened, small, stored
 from tests.tui.processes import PATIENCE

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from store.common.errors import StoreError
 from store.imports.reader import read_table
 from store.records import Capacity, Customer, Item, Request, Shirt, Size, Slice, SliceRule, State, Team, Wait
-from store.records.errors import StoreError
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import (
     NARROW,

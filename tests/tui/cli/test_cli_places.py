@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from store.database.places import DEMO, Place
+from store.common.errors import StoreError
+from store.database.places import DEMO, WorkspaceFile
 from store.demo.demo import open_demo
-from store.records.errors import StoreError
 from store.workspace.workspace import Workspace
 from tui.cli import main
 from tui.cli.arguments import COMMANDS, parser
@@ -36,14 +36,14 @@ asked: list[tuple[str | None, str]] = []
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[Place]:
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[WorkspaceFile]:
     """The places on which a board was opened; none is shown."""
     import tui.app.app
 
-    places: list[Place] = []
+    places: list[WorkspaceFile] = []
     asked.clear()
 
-    def run_board(place: Place, *, actor: str | None = None, follow: str = "") -> int:
+    def run_board(place: WorkspaceFile, *, actor: str | None = None, follow: str = "", **_: object) -> int:
         places.append(place)
         asked.append((actor, follow))
         return 0
@@ -109,7 +109,7 @@ def test_light_commands_load_nothing_heavy(arguments: list[str]) -> None:
 
 
 class TestBoard:
-    def test_opens_the_place(self, home: Path, opened: list[Place]) -> None:
+    def test_opens_the_place(self, home: Path, opened: list[WorkspaceFile]) -> None:
         assert main([]) == 0
         assert main(["--db", str(home / "x.db")]) == 0
         assert [place.chosen for place in opened] == ["default", "--db"]
@@ -127,12 +127,12 @@ class TestBoard:
         ],
     )
     def test_who_and_whom(
-        self, home: Path, opened: list[Place], arguments: list[str], expected: tuple[str | None, str]
+        self, home: Path, opened: list[WorkspaceFile], arguments: list[str], expected: tuple[str | None, str]
     ) -> None:
         assert main(arguments) == 0
         assert asked == [expected]
 
-    def test_follow_opens_the_same_place(self, home: Path, opened: list[Place]) -> None:
+    def test_follow_opens_the_same_place(self, home: Path, opened: list[WorkspaceFile]) -> None:
         assert main(["follow", "Ana", "--db", str(home / "x.db")]) == 0
         assert main(["--db", str(home / "x.db"), "follow"]) == 0
         assert [place.path for place in opened] == [home / "x.db", home / "x.db"]
@@ -147,7 +147,7 @@ class TestBoard:
     def test_interrupted(self, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         import tui.app.app
 
-        def interrupt(_: Place, **__: object) -> int:
+        def interrupt(_: WorkspaceFile, **__: object) -> int:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(tui.app.app, "run_board", interrupt)
@@ -157,7 +157,7 @@ class TestBoard:
 
 class TestDemo:
     def test_made_once_and_kept_aside_when_fresh(
-        self, home: Path, opened: list[Place], capsys: pytest.CaptureFixture[str]
+        self, home: Path, opened: list[WorkspaceFile], capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert main(["demo"]) == 0
         assert opened[0].chosen == DEMO

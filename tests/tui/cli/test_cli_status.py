@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.trade.changes import Said, baseline, drop
+from scenarios.trade.changes import DecidedBy, baseline, drop
 from store.database.places import cache_folder
 from store.workspace.workspace import Workspace
 from tests.store.copies import demo_file
@@ -94,7 +94,7 @@ def test_the_first_after_a_change_on_the_board_loads_nothing_heavy_either(
         session = Session(workspace)
         noting = Noting()
         last = session.now.plan.entries[-1]
-        session.commit(drop(session.state, last, session.now.forecast, Said("Jo", "nobody asked")))
+        session.commit(drop(session.state, last, session.now.forecast, DecidedBy("Jo", "nobody asked")))
         # While somebody is at it, nothing is noted for each single step.
         assert noting.due(session) is None
         leave = noting.due(session)
@@ -110,7 +110,7 @@ def test_the_first_after_a_change_on_the_board_loads_nothing_heavy_either(
 
 
 async def test_the_app_leaves_the_note_by_itself(db: Path) -> None:
-    async with opened(db, own_process=True) as room:
+    async with opened(db, own_process=True, noting=Noting()) as room:
         room.app.session.commit(baseline(room.app.session.state, room.app.session.now.forecast))
         await room.until(lambda: "baselined" in "".join(note.read_text() for note in notes()), "a note of the change")
         assert "baselined" in lightly()

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from scenarios.rules.commitments import commit_to, take_back
-from scenarios.trade.changes import Said
+from scenarios.trade.changes import DecidedBy
 from scenarios.trade.door import forecast_of
 from scenarios.verdict.signatures import clear, review, standing_terms
+from store.common.errors import StoreError
 from store.database import journal
 from store.records import Command, Decision, Item, Move
-from store.records.errors import StoreError
 from store.records.negotiation import DecisionDetail, SignedTerms
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import small
@@ -144,7 +144,7 @@ class TestEntries:
         """Their events are called review, clear and commit."""
         terms = SignedTerms(id=-9, decision_id=-1, right="break a principle", name="Eve", reason="once", at=TODAY)
         leave(workspace, "Three", TODAY, puts=(terms, DecisionDetail(id=-10, decision_id=-1, dissent="Ben: no")))
-        state, said = workspace.load(), Said("Eve", "looked at")
+        state, said = workspace.load(), DecidedBy("Eve", "looked at")
         workspace.apply(review(state, standing_terms(state)[0], said, forecast_of(state), date(2027, 5, 1)))
         state = workspace.load()
         workspace.apply(clear(state, standing_terms(state)[0], said, forecast_of(state)))

@@ -16,8 +16,8 @@ from scenarios.trade import changes
 from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_capacity, propose_item, propose_sizes
+from store.common.errors import Refused, StoreError
 from store.records import Actual, Decision, Item, Quarter
-from store.records.errors import Refused, StoreError
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import NARROW, NORMAL, Room, demo, opened, small, titles
 from tui.decisions import log_screen

@@ -9,8 +9,8 @@ import pytest
 
 from scenarios.plan.plan import entry_of
 from scenarios.requests.card_sections import sections_of
+from store.common.errors import Refused
 from store.records import Command, Customer, Dependency, Item, Request, State, Wait
-from store.records.errors import Refused
 from store.records.negotiation import Card, Claim, Commitment, Evidence, HiddenCost
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import card, customer, hidden, principle, request, stored

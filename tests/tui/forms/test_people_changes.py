@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from scenarios.capacity.draft import Draft
+from scenarios.capacity.draft import CapacityDraft
+from store.common.text import clean
 from store.records import Absence, Capacity, Closure, Person, Place, State, Team, TeamTime
-from store.records.text import clean
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import small
 from tests.tui.forms.test_plain_changes import Asked, state_of
@@ -78,8 +78,8 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def draft() -> Draft:
-    return Draft(state_of(_template()))
+def draft() -> CapacityDraft:
+    return CapacityDraft(state_of(_template()))
 
 
 def rows(state: State) -> list[dict[str, Any]]:
@@ -99,7 +99,7 @@ def test_each_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-async def test_the_same_input_gives_the_same_rows(name: str, db: Path, draft: Draft) -> None:
+async def test_the_same_input_gives_the_same_rows(name: str, db: Path, draft: CapacityDraft) -> None:
     change, before, record, good, _ = CASES[name]
     whose = record(draft.state)
     own = {"name": before[0]} if name in ("add", "place") else {}
@@ -117,7 +117,7 @@ async def test_the_same_input_gives_the_same_rows(name: str, db: Path, draft: Dr
 
 @pytest.mark.parametrize("name", CASES)
 async def test_the_same_slip_gets_the_same_sentence(
-    name: str, db: Path, draft: Draft, capsys: pytest.CaptureFixture[str]
+    name: str, db: Path, draft: CapacityDraft, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change, before, record, good, slips = CASES[name]
     whose, held = record(draft.state), db.read_bytes()

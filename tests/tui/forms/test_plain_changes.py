@@ -17,11 +17,11 @@ import pytest
 from textual.app import App
 from textual.widgets import Input, Static, TextArea
 
-from store.database.places import Place
+from store.common.text import clean
+from store.database.places import WorkspaceFile
 from store.demo.charter import charter_records
 from store.records import Command, Item, Scenario, Slice, Snapshot, State, new_id
 from store.records.negotiation import Commitment, Principle, Role, SignedTerms
-from store.records.text import clean
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import small
 from tui.cli import main
@@ -147,7 +147,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
     """The same workspace, as the app has it."""
     path = Path(shutil.copy(_template(), tmp_path / "app.db"))
     with Workspace.open(path, actor="ada") as workspace:
-        yield Session(workspace, Place(path, "chosen").chosen)
+        yield Session(workspace, WorkspaceFile(path, "chosen").chosen)
 
 
 def contents(state: State) -> dict[str, dict[int, Any]]:

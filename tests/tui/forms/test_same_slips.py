@@ -9,7 +9,7 @@ import pytest
 
 from scenarios.decisions.log import log_of
 from scenarios.decisions.log_search import query_of, search
-from store.records.errors import Refused
+from store.common.errors import Refused
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import item
 from tests.tui.cli import shell as shells

@@ -13,7 +13,7 @@ from store.imports.memory import NoMemory
 from store.imports.options import ImportOptions, RuleWish, TeamWish
 from store.records import State
 from store.workspace.workspace import Workspace
-from tui.imports.draft import Draft
+from tui.imports.draft import ImportDraft
 from tui.imports.look import Look, look_at
 from tui.imports.preview import progress_words
 
@@ -29,7 +29,7 @@ def state(tmp_path: Path) -> State:
         return workspace.load()
 
 
-def look(draft: Draft, state: State, before: Look | None = None) -> Look:
+def look(draft: ImportDraft, state: State, before: Look | None = None) -> Look:
     return look_at(draft, state, NoMemory(), Watch(), before)
 
 
@@ -40,7 +40,7 @@ def fields(found: Look) -> list[str | None]:
 def test_each_column_is_what_was_said_last(tmp_path: Path, state: State) -> None:
     file = tmp_path / "f.csv"
     file.write_text("Title,Name,Days,Points\nA,B,5,8\n")
-    draft = Draft(file)
+    draft = ImportDraft(file)
     assert fields(look(draft, state)) == ["title", None, "days", "points"]
     draft = draft.taken_as("Name", None, "title")
     assert fields(look(draft, state)) == [None, "title", "days", "points"]
@@ -64,7 +64,7 @@ def test_each_column_is_what_was_said_last(tmp_path: Path, state: State) -> None
 def test_the_bytes_are_read_once_unless_they_are_to_be_read_otherwise(tmp_path: Path, state: State) -> None:
     file = tmp_path / "f.csv"
     file.write_text("title;days\nA;5\n")
-    first = look(Draft(file), state)
+    first = look(ImportDraft(file), state)
     second = look(first.draft.with_options(include_done=True), state, first)
     assert second.table is first.table
     third = look(second.draft.reading(delimiter=","), state, second)
@@ -80,24 +80,24 @@ def test_a_saved_mapping_is_taken_once_and_not_over_what_was_said(tmp_path: Path
     file.write_text("A;B\nx;5\n")
     columns = {"title": "A", "days": "B"}
     save_mapping("ours", SourceMapping(delimiter=";", options=ImportOptions(columns=columns), header=("A", "B")))
-    found = look(Draft(file), state)
+    found = look(ImportDraft(file), state)
     assert (found.draft.name, fields(found)) == ("ours", ["title", "days"])
-    assert look(Draft(file).with_options(dates="day-first"), state).draft.name == ""
+    assert look(ImportDraft(file).with_options(dates="day-first"), state).draft.name == ""
 
 
 def test_what_was_said_outlives_the_terminal(tmp_path: Path) -> None:
-    assert Draft(tmp_path / "f.csv").kept() == {}
+    assert ImportDraft(tmp_path / "f.csv").kept() == {}
     options = ImportOptions(8.0, None, {"title": "Head line"}, (TeamWish("Pay", 3.0),), (RuleWish("label", "a", "I"),))
-    draft = Draft(tmp_path / "f.csv", SourceMapping("jira", options=options), "ours", fresh=False)
+    draft = ImportDraft(tmp_path / "f.csv", SourceMapping("jira", options=options), "ours", fresh=False)
     draft = draft.choosing({(12, "due date"): "here", (3, "title"): "source"})
-    assert Draft(Path("other")).refilled(draft.kept()) == draft
-    assert Draft(Path("other")).refilled({**draft.kept(), "mapping": "["}) == Draft(Path("other"))
+    assert ImportDraft(Path("other")).refilled(draft.kept()) == draft
+    assert ImportDraft(Path("other")).refilled({**draft.kept(), "mapping": "["}) == ImportDraft(Path("other"))
 
 
 def test_an_estimate_without_a_unit_is_said_to_lack_it(tmp_path: Path, state: State) -> None:
     file = tmp_path / "f.csv"
     file.write_text("Title,Estimate\nA,5\n")
-    found = look(Draft(file), state)
+    found = look(ImportDraft(file), state)
     assert (found.plan, found.lacks) == (None, "unit")
     assert 'Column "Estimate" does not say what its numbers count' in found.trouble
     found = look(found.draft.taken_as("Estimate", "size", "days"), state, found)
@@ -111,7 +111,7 @@ def test_a_look_stops_between_rows(tmp_path: Path, state: State) -> None:
     told: list[tuple[str, int]] = []
     watch = Watch(lambda what, done, _total: told.append((what, done)), lambda: ("comparing", 1_000) in told)
     with pytest.raises(StoppedError):
-        look_at(Draft(file), state, NoMemory(), watch)
+        look_at(ImportDraft(file), state, NoMemory(), watch)
     assert told[-1] == ("comparing", 1_000)
 
 

@@ -13,8 +13,8 @@ from scenarios.plan.plan import entry_of
 from scenarios.trade import changes
 from scenarios.trade.door import forecast_of
 from scenarios.trade.guard import guard, standing
+from store.common.errors import StaleError
 from store.records import Applied, Command, Item, Size, State, new_id
-from store.records.errors import StaleError
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import NARROW, Room, item, opened, small, stored, titles
 from tui.session.session import Session
@@ -225,7 +225,7 @@ async def test_a_large_change_of_somebody_else_is_followed(tmp_path: Path, monke
 async def test_a_file_that_goes_away_is_said_and_nothing_crashes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from store.records.errors import StoreError
+    from store.common.errors import StoreError
 
     path = room_of_ten(tmp_path)
     async with opened(path, actor="Ben", seated=True) as room:

@@ -14,8 +14,8 @@ from scenarios.snapshots import content_hash, freeze, frozen_of
 from scenarios.trade import changes
 from scenarios.trade.door import forecast_of
 from scenarios.trade.undo_words import with_it
+from store.common.errors import StoreError
 from store.records import Command, Decision, Item, Scenario, Snapshot, new_id
-from store.records.errors import StoreError
 from store.workspace.scenario_files import closing_of, listing
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import item, small, stored, titles
@@ -254,12 +254,12 @@ def test_a_scenario_keeps_the_snapshot_that_it_branched_from(session: Session, p
 
 
 def test_the_app_keeps_both_ends_of_a_meeting(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from store.database.places import Place
+    from store.database.places import WorkspaceFile
 
     def run(app: MakeroomApp) -> None:
         drop(app.session, "Work 1")
 
     monkeypatch.setattr(MakeroomApp, "run", run)
-    assert run_board(Place(path, "--db"), actor="ada") == 0
+    assert run_board(WorkspaceFile(path, "--db"), actor="ada") == 0
     assert kinds(path) == ["meeting start", "meeting end"]
     assert forecast_of(stored(path)).odds > 0

@@ -10,10 +10,10 @@ from scenarios.figures.sizes import Range
 from scenarios.plan.plan import entry_of
 from scenarios.requests.way_fields import checked_way
 from scenarios.requests.ways_out import FIELDS, WAYS, Way
+from store.common.errors import Refused
+from store.common.text import sentence
 from store.records import State
-from store.records.errors import Refused
 from store.records.negotiation import WayKind
-from store.records.text import sentence
 from tests.scenarios.making import add_item, empty
 from tests.scenarios.negotiating import charter, principle
 from tests.scenarios.requests.test_ways_out import GOOD

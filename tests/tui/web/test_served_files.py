@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from store.records.errors import StoreError
+from store.common.errors import StoreError
 from tests.tui.app_helpers import NARROW, demo, opened
 from tests.tui.processes import PATIENCE
 from tests.tui.seats.test_live import room_of_ten

@@ -22,7 +22,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.strip import Strip
 
-from scenarios.decisions.log import Line
+from scenarios.decisions.log import LogLine
 from scenarios.odds.forecast import Draws
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entry_of
@@ -52,7 +52,7 @@ from tests.tui.app_helpers import Room, opened, small
 from tests.tui.naughty import naughty, obeyed, without_surrogates
 from tui.board.help_screen import why_words
 from tui.board.who_is_here import seat_words
-from tui.decisions.log_entries import Entry
+from tui.decisions.log_entries import JournalEntry
 from tui.decisions.log_table import Detail, HistoryTable
 from tui.drawing.last_look import OBEYS_NOTHING
 from tui.plan_view.legend import Legend, LegendRow
@@ -292,18 +292,18 @@ class Drawn:
             self.words(text, "any line")
 
 
-def history_entry(texts: Sequence[str], at: int) -> Entry:
+def history_entry(texts: Sequence[str], at: int) -> JournalEntry:
     """A decision, or a change of another kind, in these words."""
     one, two, three, four = (texts[(at + step) % len(texts)] for step in range(4))
     event = Event(at + 1, NOON, two, "trade", one, undoes=at if at % 5 == 4 else None)
     if at % 3 == 2:
-        return Entry(event, at % 2 == 0)
+        return JournalEntry(event, at % 2 == 0)
     decision = Decision(id=1, quarter_id=1, at=NOON, kind="trade", title="t", odds_before=0.7, odds_after=0.6)
     move = Move(id=1, decision_id=1, kind="out", title="t", ew=2.0)
     moves = tuple(move.model_copy(update={"title": each}) for each in (one, two, three))
     said = {"title": one, "decided_by": three, "because": four}
     detail = DecisionDetail(id=1, decision_id=1).model_copy(update={"asked_by": two, "dissent": four})
-    return Entry(event, at % 2 == 0, Line(decision.model_copy(update=said), moves, detail, (), (), ()))
+    return JournalEntry(event, at % 2 == 0, LogLine(decision.model_copy(update=said), moves, detail, (), (), ()))
 
 
 @pytest.fixture

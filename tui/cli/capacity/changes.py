@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from scenarios.capacity.days_off import less_off, more_off, remove_absence
-from scenarios.capacity.draft import Draft, one_step, propose_people
+from scenarios.capacity.draft import CapacityDraft, one_step, propose_people
 from scenarios.capacity.edits import person_of, recount, remove_person
 from scenarios.capacity.places import remove_closure, remove_place
 from scenarios.capacity.readers import amount_in, needed_day, whose_days
@@ -16,8 +16,8 @@ from scenarios.capacity.teams import teams_in_order
 from scenarios.capacity.words import span
 from scenarios.figures.names import Kind, exactly, named, plain_name, team_named
 from scenarios.verdict.minutes import Minutes
+from store.common.errors import Refused
 from store.records import Absence, Closure, Person, Place
-from store.records.errors import Refused
 from tui.cli.capacity.arguments import add_people
 from tui.cli.parser import Parser, make
 from tui.cli.plain_change import command_of, typed
@@ -26,7 +26,7 @@ from tui.cli.trade.door import Way, through_the_door
 from tui.cli.workspace import desk
 from tui.forms.people import ADD, CHANGE, CLOSED, FOCUS, HEADS, LEAVE, PLACE, PLAIN, span_of
 
-Edit = Callable[[Draft], Draft]
+Edit = Callable[[CapacityDraft], CapacityDraft]
 
 
 def _add(arguments: argparse.Namespace) -> Edit:
@@ -51,7 +51,7 @@ def _remove(arguments: argparse.Namespace) -> Edit:
 def _leave(arguments: argparse.Namespace) -> Edit:
     """Days away, or days away that are none after all."""
 
-    def edit(draft: Draft) -> Draft:
+    def edit(draft: CapacityDraft) -> CapacityDraft:
         person = _person(draft, arguments)
         values = typed(LEAVE, arguments) | {"because": arguments.because}
         kind = values.get("kind", "leave")
@@ -72,7 +72,7 @@ def _leave(arguments: argparse.Namespace) -> Edit:
     return edit
 
 
-def _absence(draft: Draft, person: int, kind: str, first: date, last: date) -> Absence | None:
+def _absence(draft: CapacityDraft, person: int, kind: str, first: date, last: date) -> Absence | None:
     wanted = person, kind, first, last
     rows = draft.state.each(Absence)
     return next((row for row in rows if (row.person_id, row.kind, row.starts, row.ends) == wanted), None)
@@ -81,7 +81,7 @@ def _absence(draft: Draft, person: int, kind: str, first: date, last: date) -> A
 def _days(arguments: argparse.Namespace) -> Edit:
     """So many days more or less in a week."""
 
-    def edit(draft: Draft) -> Draft:
+    def edit(draft: CapacityDraft) -> CapacityDraft:
         person = _person(draft, arguments)
         first = needed_day(arguments.week, draft.capacity.weeks, last=False)
         week = next((week for week in draft.capacity.weeks if week.first <= first <= week.last), None)
@@ -106,7 +106,7 @@ def _team(arguments: argparse.Namespace) -> Edit:
     if sum(ways) > 1 or (arguments.plain is not None and shares):
         raise Refused("--heads, --plain and --recount are three changes, and a plain number has no focus")
 
-    def edit(draft: Draft) -> Draft:
+    def edit(draft: CapacityDraft) -> CapacityDraft:
         team_id = team_named(draft.state, arguments.name).id
         later = draft
         if arguments.plain is not None:
@@ -123,7 +123,7 @@ def _team(arguments: argparse.Namespace) -> Edit:
 def _closed(arguments: argparse.Namespace) -> Edit:
     """Days on which nobody works; or that are worked on after all."""
 
-    def edit(draft: Draft) -> Draft:
+    def edit(draft: CapacityDraft) -> CapacityDraft:
         values = typed(CLOSED, arguments)
         first, last = span_of(draft, values)
         of_team, of_place = whose_days(values.get("whose", "all"), draft)
@@ -142,7 +142,7 @@ def _closed(arguments: argparse.Namespace) -> Edit:
 def _place(arguments: argparse.Namespace) -> Edit:
     """A place where people work: made, given other codes, its public holidays on or off, or taken out."""
 
-    def edit(draft: Draft) -> Draft:
+    def edit(draft: CapacityDraft) -> CapacityDraft:
         rows = list(draft.state.each(Place))
         if arguments.remove:
             return remove_place(draft, named(rows, arguments.name, Kind("place")).id)
@@ -156,7 +156,7 @@ def _place(arguments: argparse.Namespace) -> Edit:
 # ------------------------------------------------------------------ what is named
 
 
-def _person(draft: Draft, arguments: argparse.Namespace) -> int:
+def _person(draft: CapacityDraft, arguments: argparse.Namespace) -> int:
     """Who is meant: in the team that is named, else in any. Raises Refused where that is nobody, or several."""
     rows = list(draft.state.each(Person))
     names = {each.id: each.name for each in teams_in_order(draft.state)}
@@ -194,7 +194,7 @@ def together(arguments: argparse.Namespace) -> int:
     inner = [_inner(text) for text in arguments.changes]
     edits = [EDITS[each.edit](each) for each in inner]
 
-    def edit(draft: Draft) -> Draft:
+    def edit(draft: CapacityDraft) -> CapacityDraft:
         for each in edits:
             draft = each(draft)
         return draft
@@ -226,5 +226,5 @@ def _asked(arguments: argparse.Namespace, edit: Edit, reason: str = "") -> int:
     way = Way.of(arguments)
     with desk(arguments, write=True) as session:
         state = session.state
-        proposal = propose_people(state, edit(Draft(state)), way.said.because or reason)
+        proposal = propose_people(state, edit(CapacityDraft(state)), way.said.because or reason)
         return through_the_door(arguments, session, proposal, way)

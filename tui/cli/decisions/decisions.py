@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Set
 
-from scenarios.decisions.log import Line, customers_by_item, log_of
+from scenarios.decisions.log import LogLine, customers_by_item, log_of
 from scenarios.decisions.log_search import Query, customers_called, search
 from scenarios.decisions.log_words import in_full, moved_words, way_words
+from store.common.errors import Refused
 from store.records import Customer, Item, State
-from store.records.errors import Refused
 from tui.cli.outputs import DecisionOut, DecisionsOut, MoveOut, OptionOut, SignedOut
 from tui.cli.printing import DONE, say, say_json, short
 from tui.cli.workspace import look
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _lines(line: Line, state: State, *, full: bool) -> Iterator[str]:
+def _lines(line: LogLine, state: State, *, full: bool) -> Iterator[str]:
     row, detail = line.decision, line.detail
     when = f"{row.at:%Y-%m-%d %H:%M}"
     if full:
@@ -65,7 +65,7 @@ def _count(query: Query, found: int, total: int, state: State) -> str:
     return words
 
 
-def _described(line: Line, state: State, whose: Mapping[int, Set[int]]) -> DecisionOut:
+def _described(line: LogLine, state: State, whose: Mapping[int, Set[int]]) -> DecisionOut:
     """One decision of the log."""
     row, detail = line.decision, line.detail
     items = state.all(Item)

@@ -8,8 +8,8 @@ import sys
 from datetime import date
 
 from scenarios.figures.names import customer_named
+from store.common.errors import Refused, StoreError
 from store.database.places import database_path, expanded
-from store.records.errors import Refused, StoreError
 from store.sidecars.report_files import write_report_file
 from store.workspace.workspace import Workspace
 from tui.cli.printing import DONE, say

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from store.common.errors import Refused, refused_about
 from store.database.places import expanded
-from store.records.errors import Refused, refused_about
 from store.sidecars.report_files import write_report_file
 from tui.cli.printing import DONE, say, say_aside, say_json, say_text
 from tui.cli.progress_line import progress

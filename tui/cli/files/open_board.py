@@ -8,10 +8,11 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from store.common.errors import StoreError
 from store.database.places import (
     SCENARIOS,
     VARIABLE,
-    Place,
+    WorkspaceFile,
     backups_folder,
     database_path,
     demo_path,
@@ -20,9 +21,7 @@ from store.database.places import (
     scenarios_folder,
 )
 from store.database.sharing import access_in_words
-from store.records.errors import StoreError
 from tui.cli.printing import DONE, complain, say, say_json, short
-from tui.cli.status_note import Noting
 
 
 def version() -> int:
@@ -42,6 +41,7 @@ def board(db: str | None, actor: str | None = None, follow: str = "") -> int:
     # Start-up makes much and throws little away; the app turns the collector on when its first screen stands.
     gc.disable()
     from tui.app.app import run_board
+    from tui.cli.status_note import Noting
 
     return run_board(database_path(db), actor=actor, follow=follow, noting=Noting(), complain=complain)
 
@@ -60,6 +60,7 @@ def demo(fresh: bool, actor: str | None = None, *, json: bool = False) -> int:
         say(f"The demo as it was is kept in {aside}.")
     gc.disable()
     from tui.app.app import run_board
+    from tui.cli.status_note import Noting
 
     return run_board(place, actor=actor, noting=Noting(), complain=complain)
 
@@ -110,7 +111,7 @@ def where(db: str | None, *, json: bool = False) -> int:
     return DONE
 
 
-def _where(place: Place) -> dict[str, object]:
+def _where(place: WorkspaceFile) -> dict[str, object]:
     backups, example = backups_folder(place.path), demo_path().path
     return {
         "database": str(place.path.absolute()),

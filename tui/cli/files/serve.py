@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from store.common.errors import Refused
+from store.common.text import clean
 from store.database.places import database_path
-from store.records.errors import Refused
-from store.records.text import clean
 from store.workspace.workspace import Workspace, login_name
 from tui.cli.printing import DONE, UNREADABLE, complain, say
 

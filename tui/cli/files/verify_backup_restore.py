@@ -12,12 +12,12 @@ from typing import Any
 from store.backups.backup import back_up
 from store.backups.names import Backup, backups_of
 from store.backups.restore import Contents, Look, Restored, contents, look, restore
+from store.common.errors import Refused
 from store.database.findings import Finding, listed
 from store.database.places import backups_folder, database_path, expanded, scenario_files
 from store.database.sharing import access_in_words, share
 from store.database.verify import verify
 from store.records import Event
-from store.records.errors import Refused
 from tui.cli.printing import DIFFERS, DONE, ask, complain, say, say_json, short
 
 #: How many events of what would be lost or gained are named.

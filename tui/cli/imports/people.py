@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.capacity.breakdown import words_of
-from scenarios.capacity.draft import Draft
+from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.teams import capacity_of
 from scenarios.trade.door import forecast_of
 from scenarios.trade.guard import Guarded
 from store.database.watch import Watch
-from store.imports.absences import PeoplePlan
 from store.imports.errors import ImportOptionError
 from store.imports.mappings import SourceMapping
 from store.imports.memory import Memory
 from store.imports.options import column_wish
-from store.imports.people import PeopleOptions, plan_people
+from store.imports.people.absences import PeoplePlan
+from store.imports.people.table import PeopleOptions, plan_people
 from store.imports.table import Table
 from store.records import Command, State
 from tui.cli.imports.backlog import table_of
@@ -27,7 +27,7 @@ from tui.cli.printing import DONE, say, short
 from tui.drawing.plain import odds_percent
 
 if TYPE_CHECKING:
-    from store.imports.ics import CalendarFile
+    from store.imports.people.ics import CalendarFile
 
 #: How many lines of what changes are said.
 _MOST = 40
@@ -62,7 +62,7 @@ def _reader(arguments: argparse.Namespace) -> Callable[[Watch], Table | Calendar
     if not _is_calendar(arguments):
         source = SourceMapping(delimiter=arguments.delimiter or "", encoding=arguments.encoding or "")
         return table_of(arguments, source)
-    from store.imports.ics import read_calendar
+    from store.imports.people.ics import read_calendar
 
     return lambda _watch: read_calendar(Path(arguments.file))
 
@@ -74,11 +74,11 @@ def _prepare(
     if isinstance(source, Table):
         plan = plan_people(state, source, options)
     else:
-        from store.imports.ics_leave import plan_leave
+        from store.imports.people.ics_leave import plan_leave
 
         plan = plan_leave(state, source, options)
     asked = plan.command()
-    draft = Draft(state).then(asked.label, asked.puts)
+    draft = CapacityDraft(state).then(asked.label, asked.puts)
     if draft.empty:
         return plan, Guarded.of(state, asked), options
     label = f"{asked.label}: {draft.command.label}"[:300]

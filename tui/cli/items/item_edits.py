@@ -22,8 +22,8 @@ from scenarios.requests import intake
 from scenarios.trade import changes
 from scenarios.trade.door import waiting_by_item
 from scenarios.trade.proposals import propose_sizes
+from store.common.errors import Refused
 from store.records import Command, Item, Record, Shirt, Slice, State
-from store.records.errors import Refused
 from tui.cli.printing import short
 from tui.cli.trade.door import Way, report, through_the_door
 from tui.cli.workspace import desk, find_item

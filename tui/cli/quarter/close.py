@@ -10,8 +10,8 @@ from scenarios.figures.readers import needed_number
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry, Plan
 from scenarios.quarter.close import close_quarter
+from store.common.errors import Refused
 from store.records import Applied, Quarter, State
-from store.records.errors import Refused
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.quarter.outputs import CloseOut, FinishedOut
 from tui.cli.workspace import desk, find_item

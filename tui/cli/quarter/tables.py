@@ -21,8 +21,8 @@ from scenarios.quarter.tables import (
     write_rules,
     write_shirts,
 )
+from store.common.errors import Refused, refused_about
 from store.records import Command, Slice, State, ValueModel
-from store.records.errors import Refused, refused_about
 from tui.cli.names import pairs
 from tui.cli.plain_change import change, run, typed
 from tui.cli.printing import DONE, print_json, say, short

@@ -14,10 +14,10 @@ from scenarios.plan.plan import entry_of
 from scenarios.requests.card import write_ice, write_item
 from scenarios.requests.intake import edit_waiting
 from scenarios.rules.returns import HIDDEN, ICE
+from store.common.errors import Refused
+from store.common.text import sentence
 from store.records import Command, Customer, Item, Record, Slice, State, Wait
-from store.records.errors import Refused
 from store.records.negotiation import ClaimKind
-from store.records.text import sentence
 from tui.cli.requests.arguments import EXTRA
 from tui.forms.card import ASKS, FORMS, section_of
 from tui.forms.card_lines import card_label, choice

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
-from scenarios.requests.trade_facts import NOTHING_GIVES, Asked, best_swap, facts_with, yes_to
-from store.records.errors import Refused
+from scenarios.requests.trade_facts import NOTHING_GIVES, FactsSubject, best_swap, facts_with, yes_to
+from store.common.errors import Refused
 from tui.cli.figures import figures_out, say_all, why_lines
 from tui.cli.printing import DONE, print_json, say
 from tui.cli.requests.outputs import FactOut, FactsOut
@@ -52,7 +52,7 @@ def facts(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _chosen(asked: Asked, texts: list[str]) -> Asked:
+def _chosen(asked: FactsSubject, texts: list[str]) -> FactsSubject:
     """What leaves: what was named, else the best swap where something has to give."""
     trade = asked.trade
     if texts:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from scenarios.figures.amounts import cents, exact
 from scenarios.figures.figure import Figure
 from scenarios.requests.who_waits import Waiting, WhoWaits, who_waits
+from store.common.errors import Refused
 from store.records import Item, State
-from store.records.errors import Refused
 from tui.cli.figures import figures_out, say_all, why_lines
 from tui.cli.printing import DONE, print_json
 from tui.cli.requests.outputs import NamedOut, WaitingOut, WaitsOut

@@ -9,8 +9,8 @@ from scenarios.capacity.draft_changes import in_order
 from scenarios.figures.names import slice_named
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.aims import Aims, moved_words, shift, to_hundred, total_words
+from store.common.errors import Refused
 from store.records import Command, Slice, State
-from store.records.errors import Refused
 from tui.cli.names import number, pairs
 from tui.cli.plain_change import change, command_of
 from tui.cli.printing import DONE, print_json, say, short

@@ -22,10 +22,10 @@ from scenarios.rules.charter import (
     withdraw,
 )
 from scenarios.rules.charter_words import figure_words, held_words, principles_of, rights_in_order, roles_of
+from store.common.errors import Refused
+from store.common.text import capital
 from store.records import Command, Slice, State
-from store.records.errors import Refused
 from store.records.negotiation import Principle, Right, RightKind, Role
-from store.records.text import capital
 from tui.cli.plain_change import change
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.rules.outputs import AimOut, CharterFiguresOut, CharterOut, PrincipleOut, RightOut, RoleOut

@@ -17,8 +17,8 @@ from scenarios.rules.commitments import (
     promises,
 )
 from scenarios.trade import changes
+from store.common.errors import Refused
 from store.records import State
-from store.records.errors import Refused
 from store.records.negotiation import Commitment
 from tui.cli.plain_change import decide
 from tui.cli.printing import DONE, print_json, say, short

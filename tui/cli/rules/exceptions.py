@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from scenarios.verdict.exceptions import Standing, none_words
+from scenarios.verdict.exceptions import StandingException, none_words
 from tui.cli import plan_outputs
 from tui.cli.plain_change import decide
 from tui.cli.printing import DONE, print_json, say, short
@@ -36,7 +36,7 @@ def listing(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _when(row: Standing) -> str:
+def _when(row: StandingException) -> str:
     if row.terms.review is None:
         return "no review"
     return f"{'DUE ' if row.due else ''}{row.terms.review.isoformat()}"

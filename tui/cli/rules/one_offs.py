@@ -11,8 +11,8 @@ from scenarios.figures.sizes import format_ew
 from scenarios.rules.charter import holder_words
 from scenarios.rules.one_off_quarters import OneOffs, one_offs_of, quarters_of
 from scenarios.rules.one_offs import OneOff, Pattern, effort_of
+from store.common.errors import Refused
 from store.records import Item, Quarter, State
-from store.records.errors import Refused
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.rules.outputs import OneOffOut, OneOffsOut, PatternOut, PickOut, PurseOut
 from tui.cli.trade.door import report

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from scenarios.compare import Comparison, Difference, take_over
-from store.records.errors import Refused, refused_about
+from store.common.errors import Refused, refused_about
 from tui.cli.printing import say, short
 from tui.cli.snapshots.named_plans import compared
 from tui.cli.trade.door import Way, through_the_door

@@ -13,9 +13,9 @@ from scenarios.figures.names import Kind, plain_name, unknown
 from scenarios.figures.sizes import format_ew
 from scenarios.snapshots import Frozen, Label, content_hash, file_from_toml, freeze, frozen_of
 from scenarios.snapshots.record import label_of
+from store.common.errors import Refused
 from store.database.places import expanded
 from store.records import Origin, Snapshot, State
-from store.records.errors import Refused
 from store.sidecars.snapshot_files import SUFFIX, read_snapshot_file
 from tui.drawing.plain import odds_percent
 from tui.forms.plans import BASELINE, NOW

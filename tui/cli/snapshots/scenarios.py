@@ -13,7 +13,7 @@ from scenarios.trade.changes import now
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Trade
 from scenarios.verdict.settlement import Question, RoomDecision
-from store.records.errors import Refused
+from store.common.errors import Refused
 from store.workspace.scenario_files import make_file
 from tui.cli.outputs import OutcomeOut
 from tui.cli.plain_change import command_of, typed

@@ -18,9 +18,9 @@ from scenarios.snapshots import (
 from scenarios.snapshots.item_matches import match_items
 from scenarios.snapshots.names import team_ids
 from scenarios.trade.changes import now
+from store.common.errors import Refused
 from store.database.places import expanded
 from store.records import Command, Snapshot
-from store.records.errors import Refused
 from store.sidecars.snapshot_files import write_snapshot_file
 from tui.cli.printing import DIFFERS, DONE, say, say_json, short
 from tui.cli.snapshots.named_plans import MOST, content, named, read_file

@@ -10,11 +10,11 @@ from scenarios.trade.changes import now
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Trade
 from scenarios.verdict.settlement import Question
-from store.records.errors import Refused
+from store.common.errors import Refused
 from tui.cli.plain_change import command_of, typed
 from tui.cli.printing import DIFFERS, DONE, complain, say, say_json, short
 from tui.cli.snapshots.named_plans import MOST, Named, content, described, named, read, summary
-from tui.cli.trade.signatures import Said, unsigned
+from tui.cli.trade.signatures import TypedDecision, unsigned
 from tui.cli.workspace import agreed, desk, look
 from tui.drawing.plain import odds_percent
 from tui.forms.plans import SAVE
@@ -103,7 +103,7 @@ def restore_plan(arguments: argparse.Namespace) -> int:
             complain(sentence)
             return _restored(arguments, restoring, trade, done=False)
         question = Question.of(trade)
-        said = Said(arguments.by, arguments.because, sign=not trade.fits)
+        said = TypedDecision(arguments.by, arguments.because, sign=not trade.fits)
         decision = said.decision(
             session.state, question.needed, Verdict(said.by, said.because, now(), signed=said.sign)
         )

@@ -24,9 +24,9 @@ from scenarios.trade.guard import Guarded
 from scenarios.trade.proposals import propose_capacity, propose_item, propose_settling, propose_sizes
 from scenarios.trade.undo_words import with_it
 from scenarios.verdict.settlement import RoomDecision, asked_in, fill_unsigned
-from scenarios.verdict.signatures import Needed
+from scenarios.verdict.signatures import NeededSignature
+from store.common.errors import Refused, refused_about
 from store.records import Command, Item, Record, Shirt, Slice, State, Team
-from store.records.errors import Refused, refused_about
 from tui.cli import plan_outputs
 from tui.cli.plain_change import decide
 from tui.cli.printing import DONE, print_json, say, short
@@ -83,7 +83,7 @@ def add(arguments: argparse.Namespace) -> int:
 def _joined(state: State, request: Command, before: Forecast, way: Way) -> Guarded | None:
     """The request and the yes to it, where it fits and nothing is left to be signed."""
 
-    def decide(needed: Sequence[Needed]) -> RoomDecision | None:
+    def decide(needed: Sequence[NeededSignature]) -> RoomDecision | None:
         decision = way.decision(state, needed)
         return None if unsigned(state, needed, decision) else decision
 

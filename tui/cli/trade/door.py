@@ -16,14 +16,14 @@ from scenarios.trade import changes
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Proposal, Trade
 from scenarios.verdict.settlement import Question, RoomDecision
-from scenarios.verdict.signatures import Needed
+from scenarios.verdict.signatures import NeededSignature
+from store.common.errors import Refused
 from store.records import Applied, State
-from store.records.errors import Refused
 from tui.cli import plan_outputs
 from tui.cli.outputs import OutcomeOut
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.trade.earlier_asks import earlier_of
-from tui.cli.trade.signatures import Said, needed_of, unsigned
+from tui.cli.trade.signatures import TypedDecision, needed_of, unsigned
 from tui.cli.trade.swap_rows import swap_lines, swaps_of
 from tui.cli.trade.way_text import typed_out
 from tui.drawing.plain import percent
@@ -42,7 +42,7 @@ class Way:
     swap: int | None
     on: str
     out: tuple[str, ...]
-    said: Said
+    said: TypedDecision
     #: the way out that what asks takes
     kind: str = ""
     #: fields of ways out, each with what it is of: a place in ``out``, or :data:`~tui.cli.trade.way_arguments.ASKS`
@@ -52,7 +52,7 @@ class Way:
     def of(cls, arguments: argparse.Namespace) -> Way:
         """Raises Refused where two ways are named at once, or a signature lacks its name or reason."""
         kind, fields = getattr(arguments, "way", ""), tuple(getattr(arguments, "fields", ()))
-        way = cls(arguments.swap, arguments.on, tuple(arguments.out), Said.of(arguments), kind, fields)
+        way = cls(arguments.swap, arguments.on, tuple(arguments.out), TypedDecision.of(arguments), kind, fields)
         if way.swap is not None and way.out:
             raise Refused("either --swap N or --out ITEM, not both")
         if way.said.sign and not (way.said.by.strip() and way.said.because.strip()):
@@ -64,7 +64,7 @@ class Way:
         """Whether anything was chosen at all."""
         return self.swap is not None or bool(self.out) or self.said.over_commits
 
-    def decision(self, state: State, needed: Sequence[Needed]) -> RoomDecision:
+    def decision(self, state: State, needed: Sequence[NeededSignature]) -> RoomDecision:
         """Who, why, when, and what is signed."""
         verdict = Verdict(self.said.by, self.said.because, changes.now(), self.said.sign)
         return self.said.decision(state, needed, verdict)
@@ -193,7 +193,7 @@ def _say_unsigned(
     session: Session,
     weighed: Trade,
     after: Forecast,
-    missing: Sequence[tuple[Needed, str]],
+    missing: Sequence[tuple[NeededSignature, str]],
     words: str = "",
 ) -> int:
     """Whose signature is missing, or why the purse does not pay; nothing was written."""

@@ -6,14 +6,14 @@ import argparse
 
 from scenarios.figures.sizes import range_of
 from scenarios.requests.earlier_asks import Earlier, asked_like, told
-from scenarios.requests.quick_add import Draft
+from scenarios.requests.quick_add import RequestDraft
 from store.records import Request, State
 from tui.cli.outputs import EarlierOut
 from tui.cli.printing import say
 from tui.session.session import Figures
 
 
-def asked_already(now: Figures, draft: Draft) -> int | None:
+def asked_already(now: Figures, draft: RequestDraft) -> int | None:
     """The request in the inbox that was typed just so before: asking again must not ask twice."""
     by_item = {request.item_id: request for request in now.state.all(Request).values()}
     for entry in now.inbox:
@@ -29,7 +29,7 @@ def asked_already(now: Figures, draft: Draft) -> int | None:
     return None
 
 
-def tell_earlier(arguments: argparse.Namespace, state: State, draft: Draft, own: int | None) -> None:
+def tell_earlier(arguments: argparse.Namespace, state: State, draft: RequestDraft, own: int | None) -> None:
     """Tell what was asked before and looks like it, before anything is written; ``own`` is the request itself.
 
     For programs it is kept, for :func:`earlier_of` the outcome.

@@ -6,8 +6,8 @@ import argparse
 
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.mix import one_off_band
+from store.common.errors import Refused
 from store.records import Decision
-from store.records.errors import Refused
 from tui.cli import plan_outputs
 from tui.cli.plan_outputs import plan_lines
 from tui.cli.printing import DONE, print_json, say, short

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from scenarios.figures.sizes import format_ew
-from store.records.errors import Refused
+from store.common.errors import Refused
 from tui.cli import plan_outputs
 from tui.cli.plan_outputs import plan_lines
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short

@@ -10,9 +10,9 @@ from scenarios.rules.charter import may, principles_called
 from scenarios.trade.decision import Verdict
 from scenarios.verdict.minutes import Minutes
 from scenarios.verdict.settlement import Key, RoomDecision
-from scenarios.verdict.signatures import Needed, Signoff, refusal
+from scenarios.verdict.signatures import NeededSignature, Signoff, refusal
+from store.common.errors import Refused, refused_about
 from store.records import State
-from store.records.errors import Refused, refused_about
 from store.records.negotiation import RightKind
 from tui.cli.outputs import NeededOut
 from tui.cli.printing import short
@@ -20,7 +20,7 @@ from tui.cli.trade.signature_arguments import SIGNED
 
 
 @dataclass(frozen=True)
-class Said:
+class TypedDecision:
     """What was typed of a decision; ``signatures`` are (name, reason) by right."""
 
     by: str
@@ -33,7 +33,7 @@ class Said:
     breaks: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, arguments: argparse.Namespace) -> Said:
+    def of(cls, arguments: argparse.Namespace) -> TypedDecision:
         """Raises Refused for a signature that cannot be read."""
         minutes = Minutes(arguments.present, arguments.dissent, arguments.conditions, arguments.review)
         signatures = dict(_signature(text) for text in arguments.signature)
@@ -50,7 +50,7 @@ class Said:
         with refused_about(before="--breaks: "):
             return tuple(each.id for each in principles_called(state, ";".join(self.breaks)))
 
-    def decision(self, state: State, needed: Iterable[Needed], at: Verdict) -> RoomDecision:
+    def decision(self, state: State, needed: Iterable[NeededSignature], at: Verdict) -> RoomDecision:
         """The room's decision; what is not signed by anybody has no signature in it. ``at`` is who, why and when."""
         signoffs: dict[Key, Signoff] = {}
         for need in needed:
@@ -60,7 +60,7 @@ class Said:
         purse = self.by if self.purse else ""
         return RoomDecision(at, self.minutes, signoffs=signoffs, purse=purse, breaks=self.broken(state))
 
-    def _signoff(self, state: State, need: Needed) -> Signoff | None:
+    def _signoff(self, state: State, need: NeededSignature) -> Signoff | None:
         terms = self.minutes.conditions, self.minutes.review
         if need.right in self.signatures:
             return Signoff(*self.signatures[need.right], *terms)
@@ -78,7 +78,9 @@ def _signature(text: str) -> tuple[RightKind, tuple[str, str]]:
     return right, (parts[1], parts[2])
 
 
-def unsigned(state: State, needed: Iterable[Needed], decision: RoomDecision) -> list[tuple[Needed, str]]:
+def unsigned(
+    state: State, needed: Iterable[NeededSignature], decision: RoomDecision
+) -> list[tuple[NeededSignature, str]]:
     """Each signature that is missing or refused, with why."""
     found = []
     for need in needed:
@@ -89,7 +91,7 @@ def unsigned(state: State, needed: Iterable[Needed], decision: RoomDecision) -> 
     return found
 
 
-def needed_of(needed: Sequence[Needed]) -> list[NeededOut]:
+def needed_of(needed: Sequence[NeededSignature]) -> list[NeededOut]:
     """The signatures as output."""
     return [
         NeededOut(

@@ -12,7 +12,7 @@ from scenarios.trade import changes
 from scenarios.trade.decision_records import with_detail
 from scenarios.trade.proposals import propose_item
 from scenarios.verdict.minutes import Minutes
-from store.records.errors import Refused
+from store.common.errors import Refused
 from tui.cli.printing import short
 from tui.cli.trade import door
 from tui.cli.trade.way_arguments import ASKS
@@ -50,7 +50,7 @@ def _answer(arguments: argparse.Namespace, session: Session, entry: Entry, way: 
             f"{way.kind} takes nothing of the teams: it is answered at once, and nothing leaves, is signed or is paid"
         )
     before = session.now.forecast
-    command = answer(session.state, entry.item.id, way, before, changes.Said(said.by, said.because))
+    command = answer(session.state, entry.item.id, way, before, changes.DecidedBy(said.by, said.because))
     minutes = said.minutes
     if minutes != Minutes():
         command = with_detail(command, **asdict(minutes))

@@ -10,8 +10,8 @@ from scenarios.plan.plan import Entry, teams_of
 from scenarios.requests.way_fields import checked_way, filled_in, principles_of, texts_of
 from scenarios.requests.ways_out import FIELDS, WAYS, Way, leaving_by
 from scenarios.trade import changes
+from store.common.errors import Refused
 from store.records import State
-from store.records.errors import Refused
 from store.records.negotiation import WayKind
 from tui.cli.printing import short
 from tui.cli.workspace import find_item, find_leaving

@@ -14,8 +14,8 @@ from scenarios.plan.plan import Plan
 from scenarios.swaps.frontier import Frontier, Point, plan_frontier, request_frontier, steps
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
+from store.common.errors import Refused
 from store.records import State, Team
-from store.records.errors import Refused
 from tui.cli import plan_outputs
 from tui.cli.outputs import LeavingOut, ReferredOut, SizeOut
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short

@@ -288,8 +288,8 @@ class TestBack:
         assert shortfall.settled_at is None
 
     def test_the_app_says_where_such_a_file_belongs(self, db: Path, capfd: pytest.CaptureFixture[str]) -> None:
+        from store.common.errors import StoreError
         from store.imports.reader import read_table
-        from store.records.errors import StoreError
 
         run(capfd, "export", "--format", "json", "-o", "room.json")
         with pytest.raises(StoreError, match=r"is a whole workspace, no backlog.*--db NEW\.db import room\.json"):

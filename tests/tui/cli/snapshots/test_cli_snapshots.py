@@ -48,7 +48,7 @@ def drop(path: Path, title: str) -> None:
     with Workspace.open(path, actor="ada") as workspace:
         state = workspace.load()
         entry = entry_of(state, item(state, title).id)
-        workspace.apply(changes.drop(state, entry, forecast_of(state), changes.Said("Ana", "too late")))
+        workspace.apply(changes.drop(state, entry, forecast_of(state), changes.DecidedBy("Ana", "too late")))
 
 
 def capacity(path: Path, net: float) -> None:

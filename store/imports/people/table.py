@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from store.imports.absences import Outcome, PeoplePlan, Wanted, merge_absences
+from store.common.text import clean
 from store.imports.dates import Order, day_order, is_ambiguous, parse_date
 from store.imports.estimates import BLANKS
 from store.imports.formats import decimal_commas
-from store.imports.leave_words import is_total, kind_of, names_absence, refused_request
-from store.imports.people_columns import DATES, PeopleColumns, days_of, share_of, weeks_of
+from store.imports.people.absences import Outcome, PeoplePlan, Wanted, merge_absences
+from store.imports.people.columns import DATES, PeopleColumns, days_of, share_of, weeks_of
+from store.imports.people.leave_words import is_total, kind_of, names_absence, refused_request
 from store.imports.plain_words import without_accents
 from store.imports.report import Rejected
 from store.records import Person, Place, Quarter, Record, State, Team, TeamTime, new_id
-from store.records.text import clean
 
 if TYPE_CHECKING:
     from store.imports.table import Row, Table

@@ -13,10 +13,10 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from store.common.text import clean
 from store.imports.encoding import decode
 from store.imports.errors import UnreadableFileError
 from store.imports.reader import read_bytes
-from store.records.text import clean
 
 if TYPE_CHECKING:
     from icalendar import Component
@@ -30,7 +30,7 @@ MAX_LINE = 200_000
 
 
 @dataclass(frozen=True)
-class Event:
+class CalendarEvent:
     """An event: first moment and the one after the last, as clocks on the wall of its own zone show them.
 
     ``rule`` is how it repeats (RRULE's text), ``but_not`` and ``also`` the starts that it leaves out or adds;
@@ -64,7 +64,7 @@ class CalendarFile:
 
     name: str
     title: str
-    events: tuple[Event, ...]
+    events: tuple[CalendarEvent, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -86,7 +86,7 @@ def parse_calendar(data: bytes, name: str) -> CalendarFile:
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise UnreadableFileError(f"{name} is no calendar that can be read: {clean(str(error))[:120]}.") from None
     calendars: Sequence[Component] = found if isinstance(found, list) else [found]
-    events: list[Event] = []
+    events: list[CalendarEvent] = []
     title = ""
     for calendar in calendars:
         title = title or clean(str(calendar.get("X-WR-CALNAME", "")))[:200]
@@ -125,18 +125,18 @@ def _checked(text: str, name: str) -> list[int]:
     return begins
 
 
-def _event(event: Component, line: int, zone: tzinfo | None) -> Event:
+def _event(event: Component, line: int, zone: tzinfo | None) -> CalendarEvent:
     title = clean(str(event.get("SUMMARY", "")))[:1000]
     people = _people(event.get("ATTENDEE"), declined=False)
     organizer = _people(event.get("ORGANIZER"), declined=True)
     uid = str(event.get("UID", ""))[:500]
     fields: dict[str, Any] = {"line": line, "uid": uid, "title": title, "people": people, "organizer": organizer}
     try:
-        return Event(**fields, **_when(event, zone))
+        return CalendarEvent(**fields, **_when(event, zone))
     # A value that the library left as it was, since it is none, has no `dt`.
     except (ValueError, AttributeError, TypeError, OverflowError) as error:
         wrong = str(error) if isinstance(error, _EventError) else "its dates cannot be read"
-        return Event(**fields, start=datetime.min, end=datetime.min, whole_days=True, wrong=wrong)
+        return CalendarEvent(**fields, start=datetime.min, end=datetime.min, whole_days=True, wrong=wrong)
 
 
 class _EventError(ValueError):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from store.common.text import clean
 from store.imports.report import KIND, Rejected
 from store.records import Absence, AbsenceKind, Command, Record, State, new_id
-from store.records.text import clean
 
 Outcome = Literal["new", "changed", "same"]
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from time import monotonic
 
-from store.imports.absences import Outcome, PeoplePlan, Wanted, merge_absences
 from store.imports.errors import ImportOptionError, UnreadableFileError
-from store.imports.ics import CalendarFile, Event
-from store.imports.leave_words import is_meeting, kind_of, part_of_day, refused_in_title
-from store.imports.people import PeopleOptions
+from store.imports.people.absences import Outcome, PeoplePlan, Wanted, merge_absences
+from store.imports.people.ics import CalendarEvent, CalendarFile
+from store.imports.people.leave_words import is_meeting, kind_of, part_of_day, refused_in_title
+from store.imports.people.table import PeopleOptions
 from store.imports.report import Rejected
 from store.records import Person, State, Team
 
@@ -96,7 +96,7 @@ def _most(outcomes: Sequence[Outcome]) -> Outcome:
 
 
 def _taken(
-    event: Event, replaced: set[datetime], people: _Whose, calendar: CalendarFile, first: date, last: date
+    event: CalendarEvent, replaced: set[datetime], people: _Whose, calendar: CalendarFile, first: date, last: date
 ) -> Iterator[Wanted]:
     """The absences in an event, as far as it reaches into the quarter. Raises _EventError where there are none."""
     if event.wrong:
@@ -135,7 +135,7 @@ def _taken(
             yield Wanted(person_id, kind, starts_on, ends_on, days, event.title)
 
 
-def _starts(event: Event, replaced: set[datetime], first: date, last: date) -> list[datetime]:
+def _starts(event: CalendarEvent, replaced: set[datetime], first: date, last: date) -> list[datetime]:
     """When an event begins, each time that it reaches into the quarter."""
     begins, until = datetime.combine(first, time.min), datetime.combine(last, time.max)
     found = {event.start, *event.also}
@@ -156,7 +156,7 @@ def _starts(event: Event, replaced: set[datetime], first: date, last: date) -> l
     )
 
 
-def _repeated(event: Event, until: datetime) -> Iterator[datetime]:
+def _repeated(event: CalendarEvent, until: datetime) -> Iterator[datetime]:
     """Every start by the rule up to the end of the quarter. Raises _EventError where it is not one that is read."""
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
@@ -241,7 +241,7 @@ class _Whose:
             raise ImportOptionError("There are no people here yet: add them in the app (c), or import them first.")
         self._in_text = {name: re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in self._ids}
 
-    def of(self, event: Event, calendar: str) -> list[int]:
+    def of(self, event: CalendarEvent, calendar: str) -> list[int]:
         """The ids of whose leave it is. Raises _EventError where that is nobody, or not clear."""
         if self._only is not None:
             return self._only

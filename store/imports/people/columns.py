@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from store.imports.columns import simplified
 from store.imports.dates import parse_date
 from store.imports.estimates import BLANKS
-from store.imports.leave_words import approved_request, hours_as_days, names_absence, refused_request
 from store.imports.named_columns import NamedColumns
 from store.imports.numbers import number
+from store.imports.people.leave_words import approved_request, hours_as_days, names_absence, refused_request
 from store.imports.plain_words import bare_words
 
 if TYPE_CHECKING:

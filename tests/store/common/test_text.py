@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.records.text import clean
+from store.common.text import clean
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from store.common.text import clean
 from store.imports.plain_words import bare_words, without_accents
 from store.records import AbsenceKind
-from store.records.text import clean
 
 _ON_CALL = ("on call", "oncall", "duty", "rota", "bereitschaft", "astreinte", "guardia")
 _AWAY = ("away", "training", "conference", "travel", "loan", "on loan", "business trip", "offsite", "dienstreise",

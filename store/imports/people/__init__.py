@@ -1,0 +1,1 @@
+"""People and their leave from files: tables, reports of leave, calendars."""
