@@ -11,6 +11,7 @@ from scenarios.capacity.breakdown import Breakdown, total
 from scenarios.capacity.holidays import holidays_between
 from scenarios.capacity.people import WHOLE, Away, PersonWeek, Terms, cells_of, counted_from
 from scenarios.capacity.weeks import Week, weeks_of
+from scenarios.plan.plan import teams_of
 from store.common.errors import Refused
 from store.records import Absence, Capacity, Closure, Person, Place, Quarter, State, Team, TeamTime
 
@@ -98,7 +99,7 @@ def capacity_of(state: State, quarter: Quarter | None = None) -> QuarterCapacity
     )
     notes: dict[str, None] = {}
     teams = {}
-    for team in teams_in_order(state):
+    for team in teams_of(state):
         if team.id not in times:
             continue
         time = times[team.id]
@@ -130,15 +131,10 @@ def _summed(team_id: int, people: list[tuple[PersonWeek, ...]], weeks: int) -> t
     return found
 
 
-def teams_in_order(state: State) -> list[Team]:
-    """All teams as they are shown."""
-    return sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
-
-
 def stored_net(state: State, quarter: Quarter | None = None) -> dict[int, float]:
     """By team id, the net capacity (ew) that is stored and that odds use; 0 where there is none."""
     quarter = quarter or state.quarter
-    net = {team.id: 0.0 for team in teams_in_order(state)}
+    net = {team.id: 0.0 for team in teams_of(state)}
     net |= {row.team_id: row.net for row in state.all(Capacity).values() if row.quarter_id == quarter.id}
     return net
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scenarios.capacity.teams import stored_net, teams_in_order
+from scenarios.capacity.teams import stored_net
 from scenarios.figures.sizes import format_ew
+from scenarios.plan.plan import teams_of
 from store.records import Absence, Closure, Person, Place, State, Team, TeamTime
 
 #: More people than this that join or leave at once are counted, not named.
@@ -28,7 +29,7 @@ def said_of(before: State, after: State) -> tuple[ChangeLine, ...]:
     """``Pay 34.0 → 29.6: engineer 3 leaves 2 Feb``: one for each team, then one for what concerns several."""
     old, new = stored_net(before), stored_net(after)
     found = []
-    for team in teams_in_order(after):
+    for team in teams_of(after):
         changes = list(_of_team(before, after, team))
         net = new[team.id]
         if team.id not in old:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar, get_args
 
-from scenarios.figures.sizes import Range, parse_size
+from scenarios.figures.sizes import Range, parse_size, shirts_of
 from store.common.errors import Refused, refused_about
 from store.records import Command, Record, RuleField, Shirt, SliceRule, State, new_id
 
@@ -70,11 +70,6 @@ def write_rules(state: State, rules: Sequence[Rule]) -> Command:
 # ------------------------------------------------------------------ T-shirts
 
 
-def shirts_in_order(state: State) -> list[Shirt]:
-    """The T-shirt sizes in their order."""
-    return sorted(state.all(Shirt).values(), key=lambda shirt: shirt.position)
-
-
 def range_of_shirt(shirt: Shirt) -> Range:
     """What a T-shirt stands for."""
     return Range(shirt.likely, shirt.low, shirt.high)
@@ -89,7 +84,7 @@ def shirt_of(text: str) -> ShirtSize:
         return ShirtSize(letter, parse_size(size))
 
 
-def shirts_of(text: str) -> list[ShirtSize]:
+def read_shirts(text: str) -> list[ShirtSize]:
     """A T-shirt a line, each with a key of its own. Raises Refused, which names the line."""
     keys: set[str] = set()
 
@@ -109,7 +104,7 @@ def write_shirts(state: State, shirts: Sequence[ShirtSize]) -> Command:
         _take_key(letter, keys)
         low, high = size.low or size.likely, size.high or size.likely
         rows.append(Shirt(id=0, letter=letter, low=low, likely=size.likely, high=high, position=at))
-    return _replacing("shirts", "T-shirt sizes", shirts_in_order(state), rows)
+    return _replacing("shirts", "T-shirt sizes", shirts_of(state), rows)
 
 
 def _take_key(letter: str, keys: set[str]) -> None:

@@ -31,7 +31,6 @@ from tui.trade_sheet.trade_sheet import TradeSheet
 
 if TYPE_CHECKING:
     from scenarios.swaps import Swap, Swaps
-    from store.sidecars.seats import Seat
 
 _log = logging.getLogger("makeroom")
 Answer = TypeVar("Answer")
@@ -160,10 +159,6 @@ class Host(Screen[None]):
 
     def look_for_news(self) -> None:
         """Show what others wrote meanwhile."""
-        raise NotImplementedError
-
-    def others(self) -> Sequence[Seat]:
-        """The seats of the others; none where nobody else is here."""
         raise NotImplementedError
 
     def exchange(self, session: Session) -> None:

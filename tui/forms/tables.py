@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from scenarios.capacity.draft_changes import in_order
 from scenarios.capacity.teams import capacity_of
 from scenarios.figures.readers import day_in, number_in
-from scenarios.figures.sizes import format_range
+from scenarios.figures.sizes import format_range, shirts_of
 from scenarios.plan.aims import total_words, write_aims
 from scenarios.quarter.tables import (
     Rule,
     range_of_shirt,
+    read_shirts,
     rules_in_order,
     rules_of,
-    shirts_in_order,
-    shirts_of,
     write_quarter,
     write_rates,
     write_rules,
@@ -72,7 +71,7 @@ def _rules(now: Figures, record: int | None) -> Values:
 
 
 def _shirts(now: Figures, record: int | None) -> Values:
-    shirts = shirts_in_order(now.state)
+    shirts = shirts_of(now.state)
     return {"shirts": "\n".join(f"{shirt.letter} {format_range(range_of_shirt(shirt))}" for shirt in shirts)}
 
 
@@ -107,7 +106,7 @@ SHIRTS = PlainChange(
             kind="lines",
         ),
     ),
-    lambda now, record, values: write_shirts(now.state, shirts_of(values["shirts"])),
+    lambda now, record, values: write_shirts(now.state, read_shirts(values["shirts"])),
     "T-shirt sizes",
     "A line each, in engineer-weeks: M 1.5-3-5. The first letter is the key that takes it.",
     start=_shirts,

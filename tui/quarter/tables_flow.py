@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from scenarios.figures.sizes import shirts_of
 from scenarios.plan.item_values import NAMES, model_of
-from scenarios.quarter.tables import shirts_in_order
 from store.records import SliceRule
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host
@@ -25,7 +25,7 @@ async def edit_tables(board: Host) -> None:
             [
                 Choice("a", "aims of the slices", aims),
                 Choice("r", "rules from type and label to slice", f"{len(board.session.state.all(SliceRule))} rules"),
-                Choice("s", "T-shirt sizes", " ".join(shirt.letter for shirt in shirts_in_order(board.session.state))),
+                Choice("s", "T-shirt sizes", " ".join(shirt.letter for shirt in shirts_of(board.session.state))),
                 Choice("u", "units of an import", rates),
                 Choice("v", "what an item's value is", NAMES[model_of(board.session.state)]),
                 Choice("q", "the quarter", board.session.now.plan.quarter.name),

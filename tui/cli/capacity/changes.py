@@ -12,9 +12,9 @@ from scenarios.capacity.draft import CapacityDraft, one_step, propose_people
 from scenarios.capacity.edits import person_of, recount, remove_person
 from scenarios.capacity.places import remove_closure, remove_place
 from scenarios.capacity.readers import amount_in, needed_day, whose_days
-from scenarios.capacity.teams import teams_in_order
 from scenarios.capacity.words import span
 from scenarios.figures.names import Kind, exactly, named, plain_name, team_named
+from scenarios.plan.plan import teams_of
 from scenarios.verdict.minutes import Minutes
 from store.common.errors import Refused
 from store.records import Absence, Closure, Person, Place
@@ -159,7 +159,7 @@ def _place(arguments: argparse.Namespace) -> Edit:
 def _person(draft: CapacityDraft, arguments: argparse.Namespace) -> int:
     """Who is meant: in the team that is named, else in any. Raises Refused where that is nobody, or several."""
     rows = list(draft.state.each(Person))
-    names = {each.id: each.name for each in teams_in_order(draft.state)}
+    names = {each.id: each.name for each in teams_of(draft.state)}
     if arguments.team:
         team_id = team_named(draft.state, arguments.team).id
         rows = [row for row in rows if row.team_id == team_id]

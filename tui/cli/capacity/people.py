@@ -12,10 +12,10 @@ from scenarios.capacity.teams import (
     TeamCapacity,
     capacity_of,
     stored_net,
-    teams_in_order,
 )
 from scenarios.figures.names import TEAM, named
 from scenarios.figures.sizes import format_ew
+from scenarios.plan.plan import teams_of
 from store.records import Absence, Closure, Place, State, Team
 from tui.cli.capacity.outputs import AwayOut, ClosedOut, PeopleOut, PersonOut, PlaceOut, TeamPeopleOut, WeekOut
 from tui.cli.printing import DONE, print_json, say, short
@@ -25,7 +25,7 @@ from tui.cli.workspace import look
 def show(arguments: argparse.Namespace) -> int:
     """All teams, or the one that is named."""
     state = look(arguments)
-    teams = teams_in_order(state)
+    teams = teams_of(state)
     if arguments.team:
         teams = [named(teams, arguments.team, TEAM)]
     found = described(state, teams)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from scenarios.capacity.teams import stored_net, teams_in_order
+from scenarios.capacity.teams import stored_net
 from scenarios.capacity.weeks import weeks_of, working_days
-from scenarios.figures.sizes import format_ew, format_range
+from scenarios.figures.sizes import format_ew, format_range, shirts_of
 from scenarios.items.worth_and_ties import value_by
 from scenarios.plan.item_values import NAMES, model_of
+from scenarios.plan.plan import teams_of
 from scenarios.quarter.tables import (
     Rule,
     ShirtSize,
@@ -17,7 +18,6 @@ from scenarios.quarter.tables import (
     rule_of,
     rules_in_order,
     shirt_of,
-    shirts_in_order,
     write_rules,
     write_shirts,
 )
@@ -96,7 +96,7 @@ def shirts(arguments: argparse.Namespace) -> int:
     if arguments.shirts:
         given = pairs(arguments.shirts, "M=1.5-3-5")
         return change(arguments, lambda now: (_sized(now.state, given), ()))
-    rows = shirts_in_order(look(arguments))
+    rows = shirts_of(look(arguments))
     if arguments.json:
         found = [ShirtOut(letter=row.letter, low=row.low, likely=row.likely, high=row.high) for row in rows]
         print_json(ShirtsOut(shirts=found))
@@ -109,7 +109,7 @@ def shirts(arguments: argparse.Namespace) -> int:
 
 
 def _sized(state: State, given: Sequence[tuple[str, str]]) -> Command:
-    found = [ShirtSize(row.letter, range_of_shirt(row)) for row in shirts_in_order(state)]
+    found = [ShirtSize(row.letter, range_of_shirt(row)) for row in shirts_of(state)]
     for letter, size in given:
         at = next((at for at, each in enumerate(found) if each.letter.casefold() == letter.casefold()), None)
         if not size:
@@ -172,7 +172,7 @@ def _show_quarter(arguments: argparse.Namespace) -> int:
         weeks=len(weeks_of(row.starts, row.ends)),
         working_days=len(working_days(row.starts, row.ends)),
         target=row.target,
-        teams=[QuarterTeamOut(name=team.name, net=net[team.id]) for team in teams_in_order(state)],
+        teams=[QuarterTeamOut(name=team.name, net=net[team.id]) for team in teams_of(state)],
         notes=differing(state),
     )
     if arguments.json:
