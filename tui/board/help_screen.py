@@ -56,6 +56,7 @@ _TRADE = (
 class Help(Dialog[None]):
     """Left with Esc."""
 
+    AUTO_FOCUS = "VerticalScroll"
     DEFAULT_CSS = """
     Help { align: center middle; }
     Help VerticalScroll { width: 92; max-width: 98%; height: 92%; background: $panel; padding: 1 2; }
@@ -84,10 +85,6 @@ class Help(Dialog[None]):
                 f"THE TRADE SHEET  when something does not fit\n{_list(self.app, _TRADE)}\n\n"
             )
             yield Static(Content(why_words(self._session.now.forecast) + "\n" + keys + _TEXT + where), markup=False)
-
-    def on_mount(self) -> None:
-        """Arrow keys scroll at once."""
-        self.query_one(VerticalScroll).focus()
 
 
 def _list(app: App[Any], hints: Iterable[Hint]) -> str:

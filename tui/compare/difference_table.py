@@ -14,6 +14,7 @@ from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import plain
 from tui.drawing.words import amount
 from tui.widgets.row_table import RowTable
+from tui.widgets.screen_head import Heading
 
 #: Cells of a change in ew, and of who waits where there is room for it.
 _EW, _WAITS = 7, 20
@@ -72,24 +73,15 @@ class DifferenceTable(RowTable):
         return drawn.strip(width, ground)
 
 
-class DifferenceHead(Canvas):
+class DifferenceHead(Heading):
     """The heading of the list."""
 
     DEFAULT_CSS = "DifferenceHead { height: 1; width: 1fr; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = "", ""
-
-    def show(self, left: str, right: str) -> None:
-        """What is listed, and what happened meanwhile."""
-        self._words = left, right
-        self.redraw()
-
     def draw(self, width: int, height: int) -> list[Strip]:
         """One row."""
         pen = self.palette
-        left, right = (plain(words) for words in self._words)
+        left, right, _ = (plain(words) for words in self._words)
         pieces = [(" DIFFERENCES", pen.style(bold=True)), (f"  {left}", pen.style("muted"))]
         return [spread(pieces, [(f"{right} ", pen.style("muted"))], width, pen.style())]
 

@@ -25,6 +25,7 @@ _NAMES = 44
 class FigureWhy(Dialog[None]):
     """Left with Esc, or with ``?`` once more."""
 
+    AUTO_FOCUS = "VerticalScroll"
     DEFAULT_CSS = """
     FigureWhy { align: center middle; }
     FigureWhy > Vertical { width: 84; max-width: 96%; height: auto; max-height: 96%; padding: 1 2; }
@@ -62,10 +63,6 @@ class FigureWhy(Dialog[None]):
             yield Static(
                 Content(self.KEYS.said(self.app, opens + "↑ ↓ scroll   {leave} back")), classes="muted", markup=False
             )
-
-    def on_mount(self) -> None:
-        """Arrow keys scroll at once."""
-        self.query_one(VerticalScroll).focus()
 
     def action_open(self, number: int) -> None:
         """One of the inputs, which is a figure too."""

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from scenarios.figures.figure import Figure
 from tui.dialogs.dialog import Page
-from tui.drawing.canvas import Canvas, spread
+from tui.drawing.canvas import spread
 from tui.session.session import Session
 from tui.widgets import breakpoints
 from tui.widgets.block_table import Block, BlockTable
@@ -19,23 +19,15 @@ from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.row_table import RowTable
+from tui.widgets.screen_head import Heading
 
 Answer = TypeVar("Answer")
 
 
-class ReadingHead(Canvas):
+class ReadingHead(Heading):
     """What the screen is about, and a word at the right."""
 
     DEFAULT_CSS = "ReadingHead { height: 1; width: 1fr; margin: 1 0; }"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = ("", "", "")
-
-    def show(self, what: str, about: str, note: str = "") -> None:
-        """``what`` the screen is, ``about`` what, and a ``note`` at the right."""
-        self._words = (what, about, note)
-        self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """One row."""

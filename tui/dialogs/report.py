@@ -19,6 +19,7 @@ from tui.widgets.keys import Key, Keys
 class Report(Dialog[bool]):
     """Dismissed with whether it is taken."""
 
+    AUTO_FOCUS = "VerticalScroll"
     DEFAULT_CSS = """
     Report { align: center middle; }
     Report > Vertical { width: 100; max-width: 96%; height: auto; max-height: 90%; padding: 1 2; }
@@ -48,10 +49,6 @@ class Report(Dialog[bool]):
                 yield Static(Content("\n".join(plain(line) for line in self._lines)), classes="lines", markup=False)
             keys = self.KEYS.said(self.app, f"{{take}} {self._take}   ↑ ↓ scroll   {{leave}} back, nothing changed")
             yield Static(Content(keys), classes="muted")
-
-    def on_mount(self) -> None:
-        """Arrow keys scroll at once."""
-        self.query_one(VerticalScroll).focus()
 
     def action_take(self) -> None:
         """Take it."""

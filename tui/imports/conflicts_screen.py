@@ -13,7 +13,7 @@ from store.imports.options import Choice
 from store.imports.report import Conflict
 from tui.dialogs.dialog import Page
 from tui.drawing import colours
-from tui.drawing.canvas import Canvas, Line, spread
+from tui.drawing.canvas import Line, spread
 from tui.imports.draft import Choices
 from tui.imports.preview import MappingFoot
 from tui.session.session import Figures
@@ -22,6 +22,7 @@ from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import Hint, Key, Keys
 from tui.widgets.row_table import RowTable
+from tui.widgets.screen_head import Heading
 
 _WORDS: dict[Choice | None, str] = {"here": "as here", "source": "the source's", None: "?"}
 #: Cells of what was chosen, and of the field.
@@ -72,25 +73,16 @@ def _widths(width: int) -> tuple[int, int]:
     return title, max(4, (room - title) // 3 - 1)
 
 
-class ConflictHead(Canvas):
+class ConflictHead(Heading):
     """How many there are, and the columns' names."""
 
     DEFAULT_CSS = "ConflictHead { height: 2; width: 1fr; }"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = "", ""
-
-    def show(self, left: str, right: str) -> None:
-        """Counts."""
-        self._words = left, right
-        self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Two rows."""
         pen = self.palette
         muted = pen.style("muted")
-        left, right = self._words
+        left, right, _ = self._words
         if width < 100:
             left = left.partition(";")[0]
         head = spread(

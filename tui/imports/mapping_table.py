@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from textual.strip import Strip
 
 from tui.drawing import colours
-from tui.drawing.canvas import Canvas, Line, spread
+from tui.drawing.canvas import Line, spread
 from tui.drawing.plain import plain
 from tui.imports.settings import Setting
 from tui.widgets.row_table import RowTable
+from tui.widgets.screen_head import Heading
 
 #: Cells of who said so.
 _SAID = 11
@@ -100,19 +101,10 @@ class MappingTable(RowTable):
         return drawn.add(one.more[:500], muted, max(0, width - drawn.width)).strip(width, ground)
 
 
-class MappingHead(Canvas):
+class MappingHead(Heading):
     """The file, what it was recognised as, and the mapping by which it is read."""
 
     DEFAULT_CSS = "MappingHead { height: 1; width: 1fr; }"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = "", "", ""
-
-    def show(self, name: str, found: str, mapping: str) -> None:
-        """The file's name, what was found of it, and the mapping's name."""
-        self._words = name, found, mapping
-        self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """One row."""

@@ -9,19 +9,21 @@ from tui.drawing.canvas import Canvas, spread
 from tui.drawing.plain import clip
 
 
-class ScreenHead(Canvas):
-    """One row."""
+class Heading(Canvas):
+    """Words over what stands below them; subclasses draw them."""
+
+    _words = "", "", ""
+
+    def show(self, first: str, second: str, third: str = "") -> None:
+        """These words from now on."""
+        self._words = first, second, third
+        self.redraw()
+
+
+class ScreenHead(Heading):
+    """A name in bold, words beside it, and a warning at the end of the row that the words give way to."""
 
     DEFAULT_CSS = "ScreenHead { height: 1; width: 1fr; }"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = ("", "", "")
-
-    def show(self, name: str, words: str, warning: str = "") -> None:
-        """A name in bold, words beside it, and a warning at the end of the row that the words give way to."""
-        self._words = name, words, warning
-        self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """The row."""
