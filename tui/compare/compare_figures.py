@@ -47,11 +47,9 @@ class CompareFigures(Canvas):
 
     DEFAULT_CSS = "CompareFigures { height: auto; width: 1fr; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._names: tuple[str, ...] = ()
-        self._figures: tuple[SideFigures, ...] = ()
-        self._low = False
+    _names: tuple[str, ...] = ()
+    _figures: tuple[SideFigures, ...] = ()
+    _low = False
 
     def show(self, names: Sequence[str], figures: Sequence[SideFigures], *, low: bool) -> None:
         """The sides by name; their figures when they are there. ``low`` is for screens of few lines."""

@@ -91,9 +91,7 @@ class DifferenceDetail(Canvas):
 
     DEFAULT_CSS = "DifferenceDetail { height: 4; width: 1fr; background: $panel; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._row: Row | None = None
+    _row: Row | None = None
 
     def show(self, row: Row | None) -> None:
         """Show one row."""

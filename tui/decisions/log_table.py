@@ -19,9 +19,7 @@ class HistoryHead(Canvas):
 
     DEFAULT_CSS = "HistoryHead { height: 1; width: 1fr; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._words, self._right, self._columns = "", "", False
+    _words, _right, _columns = "", "", False
 
     def show(self, words: str, right: str = "", *, columns: bool = False) -> None:
         """``words`` say what is listed; at the right stand the names of the columns, or other words."""
@@ -47,9 +45,7 @@ class Detail(Canvas):
 
     DEFAULT_CSS = "Detail { height: 9; width: 1fr; background: $panel; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._entry: JournalEntry | None = None
+    _entry: JournalEntry | None = None
 
     def show(self, entry: JournalEntry | None) -> None:
         """Show one entry."""

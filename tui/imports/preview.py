@@ -149,11 +149,9 @@ class MappingFoot(Canvas):
 
     DEFAULT_CSS = "MappingFoot { height: 4; width: 1fr; background: $panel; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = ""
-        self._warns = False
-        self._progress: tuple[str, int, int | None] | None = None
+    _words = ""
+    _warns = False
+    _progress: tuple[str, int, int | None] | None = None
 
     def show(self, words: str, *, warns: bool = False) -> None:
         """A sentence."""

@@ -73,9 +73,7 @@ class Cuts(Canvas):
 
     DEFAULT_CSS = "Cuts { height: 1fr; width: 34; display: none; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: Sequence[tuple[str, str, str]] = ()
+    _rows: Sequence[tuple[str, str, str]] = ()
 
     def show(self, forecast: Forecast) -> None:
         """Rank the planned items by the odds without them."""
@@ -99,9 +97,7 @@ class Cuts(Canvas):
 class SidePanel(Vertical):
     """Receives values, shows them; knows nothing of the store."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._mix_shown: tuple[Mix, Mix | None, bool] | None = None
+    _mix_shown: tuple[Mix, Mix | None, bool] | None = None
 
     def compose(self) -> ComposeResult:
         """Strap, pie and legend, meter and cuts, gauge."""

@@ -23,10 +23,8 @@ class OneOffBands(Canvas):
 
     DEFAULT_CSS = "OneOffBands { height: 4; width: 1fr; padding: 0 1; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._gauge: Gauge | None = None
-        self._quarter = ""
+    _gauge: Gauge | None = None
+    _quarter = ""
 
     def show(self, gauge: Gauge, quarter: str = "") -> None:
         """Show a gauge; ``quarter`` names it where it is not the present one's."""

@@ -97,9 +97,7 @@ class PlanDetail(Canvas):
 
     DEFAULT_CSS = "PlanDetail { height: 5; width: 1fr; background: $panel; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._row: Row | None = None
+    _row: Row | None = None
 
     def show(self, row: Row) -> None:
         """Show a row."""

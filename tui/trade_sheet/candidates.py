@@ -72,9 +72,7 @@ class CandidateHead(Canvas):
 
     DEFAULT_CSS = "CandidateHead { height: 1; width: 1fr; padding-right: 1; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: Sequence[Candidate] = ()
+    _rows: Sequence[Candidate] = ()
 
     def show(self, rows: Sequence[Candidate]) -> None:
         """Name the columns of these rows."""

@@ -61,10 +61,8 @@ class SwapHead(Canvas):
 
     DEFAULT_CSS = "SwapHead { height: 1; width: 1fr; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: Sequence[Swap] = ()
-        self._says = ""
+    _rows: Sequence[Swap] = ()
+    _says = ""
 
     def show(self, rows: Sequence[Swap], says: str) -> None:
         """Name the columns of these rows; ``says`` stands at the left."""

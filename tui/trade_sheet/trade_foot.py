@@ -23,13 +23,11 @@ class TradeFoot(Canvas):
 
     DEFAULT_CSS = "TradeFoot { height: 3; width: 1fr; background: $panel; margin-top: 1; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._figures: Figures | None = None
-        self._trade: Trade | None = None
-        self._forecast: Forecast | None = None
-        self._out: Sequence[Leaving] = ()
-        self._says, self._held = "", ""
+    _figures: Figures | None = None
+    _trade: Trade | None = None
+    _forecast: Forecast | None = None
+    _out: Sequence[Leaving] = ()
+    _says, _held = "", ""
 
     def show(
         self, figures: Figures, trade: Trade, forecast: Forecast, out: Sequence[Leaving], says: str, held: str

@@ -27,12 +27,10 @@ class TradeHead(Canvas):
 
     DEFAULT_CSS = "TradeHead { height: 3; width: 1fr; background: $panel; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._figures: Figures | None = None
-        self._trade: Trade | None = None
-        self._forecast: Forecast | None = None
-        self._way: Way | None = None
+    _figures: Figures | None = None
+    _trade: Trade | None = None
+    _forecast: Forecast | None = None
+    _way: Way | None = None
 
     def show(self, figures: Figures, trade: Trade, forecast: Forecast, way: Way | None = None) -> None:
         """The trade, the forecast with what is marked out, and the way out that what asks in takes."""

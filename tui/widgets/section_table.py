@@ -108,9 +108,7 @@ class RowPanel(Canvas):
 
     DEFAULT_CSS = "RowPanel { height: 6; width: 1fr; background: $panel; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._row: SectionRow | None = None
+    _row: SectionRow | None = None
 
     def show(self, row: SectionRow | None) -> None:
         """Show a row."""
