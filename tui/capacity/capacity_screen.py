@@ -31,7 +31,7 @@ from tui.capacity.foot import CapacityFoot, FootWords
 from tui.capacity.grid import CapacityGrid, GridHead, GridRow
 from tui.capacity.rows import RowMaker, team_week_words, team_words, week_words
 from tui.capacity.targets_table import TARGET, TargetsTable
-from tui.dialogs.dialog import Page
+from tui.dialogs.dialog import SidedPage
 from tui.dialogs.kept import Typed
 from tui.drawing.plain import plain
 from tui.drawing.words import arrow, ew_by_team, room_words, rounded_up
@@ -50,12 +50,10 @@ Edit = Callable[[CapacityDraft], CapacityDraft]
 Ask = Callable[["CapacityScreen"], Coroutine[Any, Any, None]]
 
 
-class CapacityScreen(Page[Proposal | Command | None]):
+class CapacityScreen(SidedPage[Proposal | Command | None]):
     """Dismissed with what is to be asked of the plan, or None. Pie and meter stand beside the grid as on the board."""
 
     CSS_PATH = "capacity_screen.tcss"
-    HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
-    VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
     AUTO_FOCUS = "#grid"
 
     KEYS = keys.CAPACITY

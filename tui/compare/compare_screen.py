@@ -20,7 +20,7 @@ from tui.compare.compare_figures import CompareFigures
 from tui.compare.difference_table import DifferenceDetail, DifferenceHead, DifferenceTable
 from tui.compare.differences import Lines
 from tui.compare.sides import Sides, sides_of, unknown_draws
-from tui.dialogs.dialog import Page
+from tui.dialogs.dialog import SidedPage
 from tui.drawing.plain import plain
 from tui.drawing.words import arrow
 from tui.flows.host import Host
@@ -54,7 +54,7 @@ class CompareWish:
 TakeOver = Callable[["Host", Difference, str], str]
 
 
-class Compare(Page[CompareWish | None]):
+class Compare(SidedPage[CompareWish | None]):
     """Dismissed with None after Esc."""
 
     CSS_PATH = "compare_screen.tcss"
@@ -70,8 +70,6 @@ class Compare(Page[CompareWish | None]):
         Key("compare.leave", "escape,q", "Back to the board", "leave", bar="back"),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
-    HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
-    VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
     def __init__(
         self,

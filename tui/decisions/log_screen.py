@@ -22,7 +22,7 @@ from store.workspace.workspace import Workspace
 from tui.decisions.decision_screen import DecisionScreen, Way
 from tui.decisions.log_entries import JournalEntry, entries, listed_of
 from tui.decisions.log_table import Detail, HistoryHead, HistoryTable
-from tui.dialogs.dialog import Page
+from tui.dialogs.dialog import SidedPage
 from tui.drawing.plain import plain
 from tui.plan_view.plan_table import PlanHead, PlanTable
 from tui.plan_view.side_panel import SidePanel
@@ -42,7 +42,7 @@ LARGE = 2_000
 EVERY = 0.5
 
 
-class History(Page[None]):
+class History(SidedPage[None]):
     """Left with Esc, step by step: from the plan as it was to the list, to now, to the board."""
 
     DEFAULT_CSS = """
@@ -73,8 +73,6 @@ class History(Page[None]):
         Key("history.board", "h,q", "Back to the board", "board"),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
-    HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
-    VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
     def __init__(self, session: Session, where: str = "", *, travel: bool = False) -> None:
         """``where`` is what the header calls the workspace; ``travel`` begins at the latest decision."""

@@ -21,7 +21,7 @@ from tui.decisions.log_table import HistoryHead
 from tui.decisions.meeting_table import MeetingTable
 from tui.decisions.meetings import HeldMeeting, Meetings
 from tui.decisions.memo_preview import preview_of
-from tui.dialogs.dialog import Page
+from tui.dialogs.dialog import SidedPage
 from tui.flows.host import Host
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
@@ -60,7 +60,7 @@ class MemoAsks(NamedTuple):
     write: Callable[[Host, Shown, str], Coroutine[Any, Any, None]]
 
 
-class Memo(Page[None]):
+class Memo(SidedPage[None]):
     """Left with Esc; nothing here changes the plan."""
 
     CSS_PATH = "memo_screen.tcss"
@@ -76,8 +76,6 @@ class Memo(Page[None]):
         Key("memo.leave", "escape,q,m", "Back to the board", "leave", bar="back"),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
-    HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
-    VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
     def __init__(self, board: Host, asks: MemoAsks) -> None:
         """``board`` has a workspace in which something was decided."""

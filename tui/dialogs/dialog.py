@@ -9,6 +9,8 @@ from __future__ import annotations
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
+from tui.widgets import breakpoints
+
 
 class Page(Screen[ScreenResultType]):
     """A screen that takes all of the terminal."""
@@ -20,6 +22,13 @@ class Page(Screen[ScreenResultType]):
     def action_leave(self) -> None:
         """Back, nothing chosen."""
         self.dismiss(None)
+
+
+class SidedPage(Page[ScreenResultType]):
+    """A page with something at its side where there is room."""
+
+    HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
+    VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
 
 class Dialog(Page[ScreenResultType], ModalScreen[ScreenResultType]):

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.strip import Strip
 
 from scenarios.figures.figure import Figure
-from tui.dialogs.dialog import Page
+from tui.dialogs.dialog import SidedPage
 from tui.drawing.canvas import spread
 from tui.session.session import Session
 from tui.widgets import breakpoints
@@ -36,7 +36,7 @@ class ReadingHead(Heading):
         return [spread(left, [(f"  {note} " if note else "", pen.style("muted"))], width, pen.style())]
 
 
-class Reading(Page[Answer]):
+class Reading(SidedPage[Answer]):
     """Base of the cards: subclasses say what their blocks are and which figures stand behind the one on the cursor.
 
     Left with Esc.
@@ -51,8 +51,6 @@ class Reading(Page[Answer]):
         Key("reading.leave", "escape,q", "Back", "leave", bar="back"),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
-    HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
-    VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
     #: the keys at the foot
     hints: Sequence[Hint] = ()
 

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from store.imports.options import Choice
 from store.imports.report import Conflict
-from tui.dialogs.dialog import Page
+from tui.dialogs.dialog import SidedPage
 from tui.drawing import colours
 from tui.drawing.canvas import Line, spread
 from tui.imports.draft import Choices
@@ -96,7 +96,7 @@ class ConflictHead(Heading):
         return [head, names.strip(width, muted)]
 
 
-class ConflictsScreen(Page[Choices | None]):
+class ConflictsScreen(SidedPage[Choices | None]):
     """Dismissed with what was chosen, or None after Esc. What is not chosen stays as here, and comes up again."""
 
     KEYS = Keys(
@@ -111,8 +111,6 @@ class ConflictsScreen(Page[Choices | None]):
         Key("conflicts.leave", "escape,q", "Back, nothing chosen", "leave", bar="back, nothing chosen"),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
-    HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
-    VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
     def __init__(
         self, figures: Figures, conflicts: Sequence[Conflict], choices: Choices, usual: Choice | None, where: str = ""

@@ -18,7 +18,7 @@ from store.common.errors import StaleError, StoreError
 from store.database.watch import StoppedError, Watch
 from store.imports.report import Conflict
 from store.records import Command, Item
-from tui.dialogs.dialog import Page
+from tui.dialogs.dialog import SidedPage
 from tui.dialogs.kept import Typed
 from tui.flows.host import Host
 from tui.imports.draft import ImportDraft
@@ -51,7 +51,7 @@ class MappingAsks(NamedTuple):
     load: Callable[[MappingScreen], Coroutine[Any, Any, None]]
 
 
-class MappingScreen(Page[bool]):
+class MappingScreen(SidedPage[bool]):
     """Dismissed with whether the file was taken in, as one step. A look at the file, and the writing, take a thread."""
 
     CSS_PATH = "mapping_screen.tcss"
@@ -66,8 +66,6 @@ class MappingScreen(Page[bool]):
         Key("mapping.leave", "escape,q", "Back to the board", "leave", bar="back, nothing changed"),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
-    HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
-    VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
     def __init__(self, board: Host, draft: ImportDraft, asks: MappingAsks) -> None:
         super().__init__()

@@ -64,9 +64,7 @@ class MappingTable(RowTable):
         """The row that keys are about is marked."""
         self.redraw_row(self.cursor)
 
-    def on_blur(self) -> None:
-        """Keys are about another list."""
-        self.redraw_row(self.cursor)
+    on_blur = on_focus
 
     def row_count(self) -> int:
         """Headings and rows."""

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from store.records import Applied, Command, State
-from tui.dialogs.dialog import Page
+from tui.dialogs.dialog import SidedPage
 from tui.dialogs.kept import Keeps, Typed
 from tui.dialogs.plain_form import form_of
 from tui.flows.host import Host
@@ -34,13 +34,11 @@ EVERY = 0.25
 _FIELD = "field "
 
 
-class RecordScreen(Page[str | None]):
+class RecordScreen(SidedPage[str | None]):
     """Dismissed with where to go next, or None after Esc. Subclasses say what the rows are, and what the keys ask."""
 
     CSS_PATH = "record_screen.tcss"
     AUTO_FOCUS = "#rows"
-    HORIZONTAL_BREAKPOINTS = breakpoints.HORIZONTAL
-    VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
     KEYS = Keys(
         "Charter, commitments and one-offs alike",
         Key("records.why", "question_mark,f1", "Why this figure, what this is", "why", bar="why"),
