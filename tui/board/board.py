@@ -210,17 +210,11 @@ class Board(BoardView):
         if entry is not None and not self._filter and self.plan.has_focus:
             self.commit(changes.reorder(self.session.state, entry.item.id, step), keep=entry.item.id)
 
-    def action_undo(self) -> None:
-        """Take back the latest change."""
+    def action_undo(self, redo: bool = False) -> None:
+        """Take back the latest change; with ``redo``, bring back what was undone."""
         from tui.flows.undo import take_back
 
-        take_back(self)
-
-    def action_redo(self) -> None:
-        """Bring back what was undone."""
-        from tui.flows.undo import take_back
-
-        take_back(self, redo=True)
+        take_back(self, redo=redo)
 
     def action_preview(self) -> None:
         """Preview on or off."""
@@ -297,23 +291,17 @@ class Board(BoardView):
 
         settle_open(self)
 
-    def action_history(self) -> None:
-        """Decisions and changes."""
+    def action_history(self, travel: bool = False) -> None:
+        """Decisions and changes; with ``travel``, plan, mix and odds as they were at each."""
         from tui.decisions.log_screen import History
 
-        self.app.push_screen(History(self.session, self._where))
+        self.app.push_screen(History(self.session, self._where, travel=travel))
 
     def action_memo(self) -> None:
         """What was decided in a meeting, for the team, for executives, for an account."""
         from tui.decisions.memo_flow import show_memo
 
         show_memo(self)
-
-    def action_travel(self) -> None:
-        """Plan, mix and odds as they were at the latest decision, and before."""
-        from tui.decisions.log_screen import History
-
-        self.app.push_screen(History(self.session, self._where, travel=True))
 
     def action_scenarios(self) -> None:
         """Main, its scenarios, and the snapshots."""

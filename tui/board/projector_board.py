@@ -18,7 +18,7 @@ class FollowBoard(Board):
     def _refused(self, *_: Any, **__: Any) -> None:
         self.tell(self.KEYS.said(self.app, READ_ONLY))
 
-    action_cross = action_open = action_inbox = action_decline = action_settle = action_undo = action_redo = _refused
+    action_cross = action_open = action_inbox = action_decline = action_settle = action_undo = _refused
     action_frontier = action_scenarios = _refused
 
     def action_flow(self, name: str) -> None:

@@ -141,8 +141,8 @@ class Host(Screen[None]):
         """The keys that work now."""
         raise NotImplementedError
 
-    def action_undo(self) -> None:
-        """Take back the latest change."""
+    def action_undo(self, redo: bool = False) -> None:
+        """Take back the latest change; with ``redo``, bring back what was undone."""
         raise NotImplementedError
 
     def show_header(self, *, old: bool = False) -> None:

@@ -43,7 +43,7 @@ class RecordScreen(SidedPage[str | None]):
         "Charter, commitments and one-offs alike",
         Key("records.why", "question_mark,f1", "Why this figure, what this is", "why", bar="why"),
         Key("records.undo", "u,ctrl+z", "Undo", "undo", bar="undo"),
-        Key("records.redo", "U,ctrl+y", "Redo", "redo"),
+        Key("records.redo", "U,ctrl+y", "Redo", "undo(True)"),
         Key("records.leave", "escape,q", "Back to the board", "leave", bar="back"),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
@@ -227,15 +227,8 @@ class RecordScreen(SidedPage[str | None]):
         if self.row is not None:
             self.explain(self.row)
 
-    def action_undo(self) -> None:
-        """Take back the latest change."""
-        self._take_back(redo=False)
-
-    def action_redo(self) -> None:
-        """Bring back what was undone."""
-        self._take_back(redo=True)
-
-    def _take_back(self, *, redo: bool) -> None:
+    def action_undo(self, redo: bool = False) -> None:
+        """Take back the latest change; with ``redo``, bring back what was undone."""
         from tui.flows.undo import take_back
 
         if self.board.session.workspace.read_only:

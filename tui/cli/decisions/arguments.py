@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parser import Commands, add_actor, add_db, add_json, day, later, make
+from tui.cli.parser import Commands, add_actor, add_db, day, later, make, make_working
 
 #: As the memos have them; written out, so that no command pays for the import of what only this one needs.
 AUDIENCES = ("team", "executives", "account")
@@ -10,13 +10,15 @@ AUDIENCES = ("team", "executives", "account")
 
 def add_log(commands: Commands) -> None:
     """Both of them."""
-    one = make(
+    one = make_working(
         commands,
         "decisions",
+        "decisions.decisions",
         "Tell what was decided, newest first: what came in, what left, who asked, who decided, what spoke against it. "
         "Each begins with its number: makeroom plan --at NUMBER shows the plan as it left it.",
         "  makeroom decisions audit log --since 2026-10-01\n"
         "  makeroom decisions --customer Acme --slice O --person Ana --json",
+        function="run",
     )
     one.add_argument("words", nargs="*", metavar="WORD", help="words that a decision must have")
     one.add_argument("--customer", default="", metavar="NAME", help="touching what this customer asked or waits for")
@@ -24,10 +26,6 @@ def add_log(commands: Commands) -> None:
     one.add_argument("--person", default="", metavar="NAME", help="naming this person, or one whose name begins so")
     one.add_argument("--since", type=day, metavar="DATE", help="decided on this day or later, as 2026-11-21")
     one.add_argument("--full", action="store_true", help="each with all that is on record of it")
-    add_json(one)
-    one.set_defaults(run=later("decisions.decisions"))
-    add_db(one)
-    add_actor(one)
     one = make(
         commands,
         "memo",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parser import Commands, Parser, add_actor, add_db, add_json, later, make, within
+from tui.cli.parser import Commands, Parser, later, make, make_working, within
 
 
 def add_exceptions(commands: Commands) -> None:
@@ -32,21 +32,19 @@ def _add_exceptions(top: Parser) -> None:
 
 def add_one_offs(commands: Commands) -> None:
     """``makeroom one-offs``."""
-    one = make(
+    one = make_working(
         commands,
         "one-offs",
+        "rules.one_offs",
         "List the one-offs of the quarter with their share of the plan, its band and ceiling, the Sales purse, and "
         "the kinds of which three or more were taken within four quarters. With --platform, ask for the item that "
         "would have absorbed those of a kind.",
         "  makeroom one-offs\n  makeroom one-offs --quarter 'Q4 2026' --json\n"
         "  makeroom one-offs --platform 'report writer'",
+        function="run",
     )
     one.add_argument("--quarter", default="", metavar="QUARTER", help="an earlier quarter, by its name")
     one.add_argument("--platform", default="", metavar="KIND", help="ask for the platform item of this kind")
-    add_json(one)
-    one.set_defaults(run=later("rules.one_offs"))
-    add_db(one)
-    add_actor(one)
 
 
 def add_commitments(commands: Commands) -> None:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from tui.cli.parser import Commands, add_actor, add_db, add_json, later, make
+from tui.cli.parser import Commands, make_working
 
 #: In what was typed of fields, the one that what asks takes; those that leave are numbered from 0.
 ASKS = -1
@@ -71,19 +71,17 @@ def add_way_out(to: argparse.ArgumentParser) -> None:
 
 def add_ways(commands: Commands) -> None:
     """``makeroom ways``."""
-    one = make(
+    one = make_working(
         commands,
         "ways",
+        "requests.ways",
         "The ways out of a request besides yes and no, and of a planned item that could give way: what each asks for, "
         "what it takes of the teams, whether that fits, and those on record. With --way one of them, filled in. "
         "Changes nothing: makeroom trade ITEM --way KIND takes one, and makeroom trade ITEM --out 'PLANNED=KIND'.",
         "  makeroom ways 'Acme audit log'\n"
         "  makeroom ways 23 --way pilot --field size=1-1.2-2 --field customers=4 --field test='3 of 4 use it weekly'",
+        function="run",
     )
     one.add_argument("item", metavar="ITEM", help="its title, key or number")
     add_way_out(one)
     _add_field(one)
-    add_json(one)
-    one.set_defaults(run=later("requests.ways"))
-    add_db(one)
-    add_actor(one)
