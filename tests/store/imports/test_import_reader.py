@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.common.errors import StoreError
-from store.imports import reader
+from store.imports import delimited
 from store.imports.errors import ImportOptionError, UnreadableFileError
 from store.imports.reader import parse_table, read_table
 
@@ -131,9 +131,9 @@ class TestRefuses:
         assert "never closed" in self.refusal(b'title,days\n"a"a,1\n"b,2\nc,3\n')
 
     def test_caps(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(reader, "MAX_ROWS", 3)
-        monkeypatch.setattr(reader, "MAX_COLUMNS", 4)
-        monkeypatch.setattr(reader, "MAX_CELL", 50)
+        monkeypatch.setattr(delimited, "MAX_ROWS", 3)
+        monkeypatch.setattr(delimited, "MAX_COLUMNS", 4)
+        monkeypatch.setattr(delimited, "MAX_CELL", 50)
         assert len(parse_table(b"a\n1\n2\n3\n", "f.csv").rows) == 3
         assert "too large a table" in self.refusal(b"a\n1\n2\n3\n4\n")
         assert "5 cells" in self.refusal(b"a,b,c,d,e\n")
