@@ -100,12 +100,12 @@ def test_nothing_is_ever_printed_and_highs_is_only_loaded_where_it_is_asked() ->
     script = """
 import sys
 import numpy as np
-from scenarios.solver import Count, Linear, Mix, Problem, Union, best, best_by_highs, best_selection
+from scenarios.solver import Count, Linear, MixDistance, Problem, Union, best, best_by_highs, best_selection
 assert "highspy" not in sys.modules
 rng = np.random.default_rng(1)
 rows = rng.integers(1, 50, (2, 25))
 problem = Problem(np.arange(25), rows, np.array([60, 60]))
-mix = Mix(rows, rows.sum(axis=1), np.array([1, 1]))
+mix = MixDistance(rows, rows.sum(axis=1), np.array([1, 1]))
 best(problem, [Linear(rows[0]), mix], 3)
 assert "highspy" not in sys.modules
 best(problem, [Linear(rows[0]), Count()], 3, work=0)

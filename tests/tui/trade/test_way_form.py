@@ -63,7 +63,7 @@ def test_a_way_that_stands_in_its_form_is_read_as_it_was(state: State, kind: Way
         ("services", {"markup": "60%"}, "markup", "50%, 70% or 100%"),
         ("services", {"markup": "half"}, "markup", "no number"),
         ("package", {"amount": "-5"}, "amount", "0 or more"),
-        ("decline", {"principle_id": "3"}, "principle_id", "1 No forks, 2 Validate before building"),
+        ("decline", {"principle_id": "3"}, "principle_id", "“No forks”, “Validate before building”"),
         ("decline", {}, "principle_id", "Decline needs its principle."),
     ],
 )
