@@ -31,5 +31,5 @@ class SidedPage(Page[ScreenResultType]):
     VERTICAL_BREAKPOINTS = breakpoints.VERTICAL
 
 
-class Dialog(Page[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A page that leaves what it is about in sight."""
+class Dialog(ModalScreen[ScreenResultType], Page[ScreenResultType]):
+    """A page that leaves what it is about in sight. Textual reads styles along the first of the bases alone."""
