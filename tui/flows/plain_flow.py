@@ -28,6 +28,10 @@ async def ask_plain(
 
 
 async def change_plain(board: Host, plain: PlainChange, record: int | None = None) -> Applied | None:
-    """Ask, and write what was answered, if it changes anything."""
-    command = await ask_plain(board, plain, lambda: board.session.now, record)
+    """Ask, and write what was answered, if it changes anything.
+
+    It is made on what stood there when it was asked: what somebody else changed meanwhile is refused, not written over.
+    """
+    now = board.session.now
+    command = await ask_plain(board, plain, lambda: now, record)
     return None if command is None or command.empty else board.commit(command, plain.done or command.label)
