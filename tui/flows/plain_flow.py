@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING
 
 from tui.dialogs.plain_form import form_of
@@ -32,6 +33,7 @@ async def change_plain(board: Host, plain: PlainChange, record: int | None = Non
 
     It is made on what stood there when it was asked: what somebody else changed meanwhile is refused, not written over.
     """
-    now = board.session.now
+    # A change on which no figure hangs moves the figures on to a later state.
+    now = copy(board.session.now)
     command = await ask_plain(board, plain, lambda: now, record)
     return None if command is None or command.empty else board.commit(command, plain.done or command.label)
