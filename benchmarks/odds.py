@@ -38,8 +38,6 @@ from store.records import Item, Quarter, Size, Team
 from tui.drawing import colours, pie
 
 TEAMS = 3
-#: How many items wait outside of the plan, for the exchanges.
-WAITING = 200
 
 
 def item_of(number: int) -> Entry:
@@ -99,7 +97,6 @@ def forecast_figures(count: int, runs: int) -> None:
     plan = plan_of(count)
     draws = Draws(7)
     base = Forecast(draws, plan)
-    waiting = [item_of(number) for number in range(count, count + WAITING)]
     middle = plan.entries[count // 2]
     out = plan.without((middle,))
     whole, less = best(lambda: plain_odds(plan), runs), best(lambda: plain_odds(out), runs)
@@ -110,12 +107,6 @@ def forecast_figures(count: int, runs: int) -> None:
         ("one item toggled, its odds", lambda: base.odds_if(out=(middle,)), less, 20 * runs),
         ("one item toggled, a forecast", lambda: Forecast(draws, out, base).odds, less, 20 * runs),
         ("every single drop", base.drops, less * count, runs),
-        (
-            f"exchanges, {count:,} x {WAITING}",
-            lambda: base.exchanges(plan.entries, waiting),
-            less * count * WAITING,
-            runs,
-        ),
         ("odds of every item", lambda: Forecast(draws, plan, base).item_odds, whole, runs),
         ("50 likely quarters", lambda: Forecast(draws, plan, base).dots(50), whole, runs),
     )

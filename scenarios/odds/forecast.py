@@ -24,7 +24,7 @@ from functools import cached_property, reduce
 import numpy as np
 import numpy.typing as npt
 
-from scenarios.odds.exchanges import count_drops, count_exchanges
+from scenarios.odds.drops import count_drops
 from scenarios.plan.plan import Entry, Plan
 from store.records import Size, Team
 
@@ -45,8 +45,6 @@ DECILES = 2.563
 _GRID = 2.0**20
 #: Rows kept at a time: 80 kB each; a plan's own totals do not need them.
 _KEPT = 1_500
-#: Items taken at a time where many are exchanged: 20 MB of rows.
-_BLOCK = 256
 #: The widest stated range that counts, high over low.
 _WIDEST = 1e300
 
@@ -309,20 +307,6 @@ class Forecast:
         entries = self.plan.entries
         counts = count_drops(self._slack, map(self.rows, entries), self.draws.trials)
         return {entry.item.id: count / self.draws.trials for entry, count in zip(entries, counts, strict=True)}
-
-    def exchanges(self, out: Sequence[Entry], come: Sequence[Entry]) -> npt.NDArray[np.float64]:
-        """The odds after each one-for-one exchange, shape (len(out), len(come)); as :meth:`odds_if` for each pair."""
-        if not self._limit:
-            # Nobody to finish anything: nothing is asked of anyone.
-            return np.ones((len(out), len(come)))
-        counts = np.zeros((len(out), len(come)), dtype=np.int64)
-        for right in range(0, len(come), _BLOCK):
-            coming = [self.rows(entry) for entry in come[right : right + _BLOCK]]
-            for down in range(0, len(out), _BLOCK):
-                leaving = [self.rows(entry) for entry in out[down : down + _BLOCK]]
-                found = count_exchanges(self._slack, leaving, coming, self.draws.trials)
-                counts[down : down + _BLOCK, right : right + _BLOCK] = found
-        return counts / self.draws.trials
 
     def if_cut(self, entry: Entry) -> float:
         """By how much (-1..1) the odds change when a planned item leaves, or when another one comes in."""

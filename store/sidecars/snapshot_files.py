@@ -140,15 +140,3 @@ def _content(descriptor: int, path: Path) -> bytes:
     if max(found.st_size, len(content)) > MOST_BYTES:
         raise StoreError(f"{path} is larger than a snapshot can be ({MOST_BYTES // 1_000_000} MB).")
     return content
-
-
-def snapshot_files(folder: Path) -> list[Path]:
-    """The files in a folder that may be snapshots, by name; links are passed over. None where there is no folder."""
-    try:
-        with os.scandir(folder) as entries:
-            found = [
-                entry.name for entry in entries if entry.name.endswith(SUFFIX) and entry.is_file(follow_symlinks=False)
-            ]
-    except OSError:
-        return []
-    return [folder / name for name in sorted(found) if not name.startswith(".")]

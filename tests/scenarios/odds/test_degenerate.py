@@ -73,7 +73,6 @@ def all_figures(made: Forecast, others: list[Entry]) -> dict[str, float]:
         "dots": made.dots(),
         "if cut": [made.if_cut(entry) for entry in (*planned_entries, *others)],
         "drops": made.drops(),
-        "exchanges": made.exchanges(planned_entries, others).tolist(),
         "why": why(made),
         "levers": levers(made),
         "flip": [flip_point(made, entry, 0.5, 8.0) for entry in disputed],
@@ -96,7 +95,7 @@ def test_every_figure_is_sound(name, target):
         # A dot may be as far right as there is, and any size may fit, or none.
         if not where.startswith(("dots", "flip")):
             assert math.isfinite(number), where
-        if "odds" in where or where.startswith(("drops", "exchanges")):
+        if "odds" in where or where.startswith("drops"):
             assert 0 <= number <= 1, where
 
 
@@ -151,7 +150,6 @@ class TestATeamThatIsNotThere:
         for ask in (
             lambda: made.odds_if(come=(other,)),
             lambda: made.if_cut(other),
-            lambda: made.exchanges(made.plan.entries, [other]),
             lambda: flip_point(made, other, 1.0, 2.0),
             lambda: Forecast(made.draws, made.plan.plus((other,)), made),
         ):

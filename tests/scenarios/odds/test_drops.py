@@ -1,13 +1,12 @@
-"""All single drops and all one-for-one exchanges at once are exactly what one by one would say."""
+"""All single drops at once are exactly what one by one would say, and an exchange what a simulation anew would."""
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.odds import forecast
 from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan.plan import Entry, Plan, entries_of, plan_of
-from tests.scenarios.making import add_item, empty, item, planned, size
+from tests.scenarios.making import add_item, empty, item, planned
 
 SIZES = st.one_of(
     st.floats(0.1, 12.0),
@@ -61,54 +60,30 @@ class TestDrops:
 class TestExchanges:
     @few
     @given(asked())
-    def test_as_one_by_one(self, given_plan):
-        made, others = given_plan
-        out = made.plan.entries
-        found = made.exchanges(out, others)
-        assert found.shape == (len(out), len(others))
-        expected = [[made.odds_if(out=(leaving,), come=(coming,)) for coming in others] for leaving in out]
-        assert found.tolist() == expected
-
-    @few
-    @given(asked())
     def test_as_simulated_anew(self, given_plan):
         made, others = given_plan
-        out = made.plan.entries[:2]
-        found = made.exchanges(out, others[:2])
-        for down, leaving in enumerate(out):
-            for right, coming in enumerate(others[:2]):
+        for leaving in made.plan.entries[:2]:
+            for coming in others[:2]:
                 plan = made.plan.without((leaving,)).plus((coming,))
                 anew = Forecast(Draws(made.draws.seed, trials=made.draws.trials), plan)
-                assert found[down, right] == anew.odds
-
-    def test_in_blocks(self, monkeypatch):
-        sizes = [{1: 2.0 + number, 1 + number % 2: 3.0} for number in range(7)]
-        made = Forecast(Draws(3), plan_of(planned(sizes, [40.0, 20.0])))
-        others = [Entry(item(50 + each), (size(50 + each, 1 + each % 2, 1.0 + each),)) for each in range(5)]
-        whole = made.exchanges(made.plan.entries, others)
-        monkeypatch.setattr(forecast, "_BLOCK", 2)
-        assert np.array_equal(made.exchanges(made.plan.entries, others), whole)
-        assert len(np.unique(whole)) > 10
+                assert made.odds_if(out=(leaving,), come=(coming,)) == anew.odds
 
     def test_an_item_for_itself_changes_nothing(self):
         made = Forecast(Draws(3), plan_of(planned([{1: 4.0, 2: 2.0}, {2: 5.0}], [6.0, 8.0])))
-        same = made.exchanges(made.plan.entries, made.plan.entries)
-        assert np.diag(same).tolist() == [made.odds, made.odds]
+        assert all(made.odds_if((entry,), (entry,)) == made.odds for entry in made.plan.entries)
 
     def test_nobody_and_nothing(self):
         made = Forecast(Draws(1), plan_of(planned([3.0], [4.0])))
-        assert made.exchanges([], made.plan.entries).shape == (0, 1)
-        assert made.exchanges(made.plan.entries, []).shape == (1, 0)
         unsized = Entry(item(9))
-        assert made.exchanges([unsized], [unsized]).tolist() == [[made.odds]]
+        assert made.odds_if((unsized,), (unsized,)) == made.odds
         nobody = Forecast(Draws(1), Plan(made.plan.quarter, (), {}))
-        assert nobody.exchanges([unsized], [unsized]).tolist() == [[1.0]] == [[nobody.odds_if((unsized,), (unsized,))]]
+        assert nobody.odds_if((unsized,), (unsized,)) == 1.0
 
     def test_the_draws_are_left_as_they_are(self):
         made = Forecast(Draws(1), plan_of(planned([{1: 3.0, 2: 1.0}, 2.0], [6.0, 3.0])))
         before = {key: row.copy() for entry in made.plan.entries for key, row in made.rows(entry).items()}
         slack = {key: each.copy() for key, each in made.slack.items()}
-        made.drops(), made.exchanges(made.plan.entries, made.plan.entries)
+        made.drops()
         after = {key: row for entry in made.plan.entries for key, row in made.rows(entry).items()}
         assert all(np.array_equal(before[key], after[key]) for key in before)
         assert all(np.array_equal(slack[key], made.slack[key]) for key in slack)
