@@ -8,28 +8,29 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from scenarios.requests.quick_add import RequestDraft
-from scenarios.trade.changes import new_draw, new_size, now, team_of
+from scenarios.trade.changes import new_size, now, team_of
 from store.common.errors import Refused
 from store.records import Command, Customer, Item, Record, Request, State, Wait, new_id
+from store.records.draws import new_draw
 
 
-def receive(state: State, draft: RequestDraft, at: datetime | None = None, draw: int | None = None) -> Command:
+def receive(state: State, draft: RequestDraft, at: datetime | None = None) -> Command:
     """A new request into the inbox, as :func:`~scenarios.requests.quick_add.parse_line` read it.
 
-    ``draw`` seeds its draws, where its odds were shown before. Its size goes to the named team, else to the first.
+    Its size goes to the named team, else to the first.
     Raises :class:`Refused` where it has no title, where it has a size and there is no team, or where a field is more
     than a record holds.
     """
     if not draft.title.strip():
         raise Refused("a request needs a title")
     try:
-        return _receive(state, draft, at, draw)
+        return _receive(state, draft, at)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise Refused(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
 
 
-def _receive(state: State, draft: RequestDraft, at: datetime | None, draw: int | None) -> Command:
+def _receive(state: State, draft: RequestDraft, at: datetime | None) -> Command:
     puts: list[Record] = []
     customer = _customer(state, draft.customer)
     customer_id = None
@@ -44,7 +45,7 @@ def _receive(state: State, draft: RequestDraft, at: datetime | None, draw: int |
         slice=draft.slice or "F",
         state="inbox",
         rank=last + 1,
-        draw=new_draw() if draw is None else draw,
+        draw=new_draw(draft.title, None, {item.draw for item in state.all(Item).values()}),
         owner=draft.owner,
         note=draft.problem,
         value=draft.value,

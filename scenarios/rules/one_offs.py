@@ -17,10 +17,10 @@ from scenarios.plan.mix import ONE_OFF, one_off_band
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.rules.charter import charter_of, holder_words, may
 from scenarios.rules.returns import AskRecord, returns_of
-from scenarios.trade.changes import new_draw
 from scenarios.trade.decision_records import Decided, decided_by_item, one_offs_taken
 from store.common.errors import Refused
 from store.records import Command, Customer, Decision, Item, Quarter, Slice, State, new_id
+from store.records.draws import new_draw
 from store.records.negotiation import DecisionDetail, OneOffKind, PursePick
 
 #: So many one-offs of a kind are a pattern, when they came within so many quarters.
@@ -279,7 +279,7 @@ class Pattern:
             slice="I" if "I" in letters else "F",
             state="inbox",
             rank=last + 1,
-            draw=new_draw(),
+            draw=new_draw(self.title, None, {item.draw for item in state.all(Item).values()}),
             note=note,
         )
         return Command("request", f"“{item.title}” proposed", (item,))

@@ -5,7 +5,6 @@ What could lower them is a proposal (``scenarios.trade.proposals``).
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,11 +34,6 @@ from store.records import (
 def now() -> datetime:
     """The present moment, to the second, with its offset."""
     return datetime.now().astimezone().replace(microsecond=0)
-
-
-def new_draw() -> int:
-    """A number that seeds a new item's draws."""
-    return secrets.randbits(53)
 
 
 def team_of(state: State, name: str = "") -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -29,6 +28,7 @@ from store.imports.teams import TeamChooser
 from store.imports.updates import Updates, what_differs
 from store.imports.waiting_customers import Waiting
 from store.records import Item, Record, Shirt, Size, State, Team, new_id
+from store.records.draws import new_draw
 
 if TYPE_CHECKING:
     from store.imports.table import Row, Table
@@ -80,6 +80,7 @@ class _Merge:
         self.teams = TeamChooser(state, options.teams)
         self.notes = Notes(self.columns, table, options.dates)
         self.next_rank = max((item.rank for item in state.all(Item).values()), default=0.0)
+        self.draws = {item.draw for item in state.all(Item).values()}
         self.seen: dict[tuple[str, str], int] = {}
         #: how many rows have an estimate in a column that does not say its unit, by its position; None: in others
         self.units: Counter[int | None] = Counter()
@@ -240,13 +241,15 @@ class _Merge:
         """A new item below the line, after those that are there, in the order of the file."""
         details: Details = read_details(self.columns, row, self.notes)
         self.next_rank += 1
+        draw = new_draw(title, key, self.draws)
+        self.draws.add(draw)
         item = Item.model_construct(
             _fields_set=_ITEM,
             id=new_id(),
             title=title,
             slice=self.slices.choose(details.kinds),
             rank=self.next_rank,
-            draw=secrets.randbits(53),
+            draw=draw,
             owner=details.owner,
             note=details.note,
             value=details.value,

@@ -36,7 +36,7 @@ from store.database.undo import redo_target, take_back, undo_target
 from store.database.watch import NOBODY, Watch
 from store.database.write import prepared, write
 from store.records import RECORDS, Applied, Change, Command, Event, Record, State
-from store.workspace.defaults import beginning, name_of_fresh
+from store.workspace.defaults import SEED, beginning, name_of_fresh
 
 #: Characters of the name of who is at the keyboard: it stands in every event.
 _LONGEST_NAME = 200
@@ -78,7 +78,7 @@ class Workspace:
         actor: str | None = None,
         create: bool = True,
         today: date | None = None,
-        seed: int | None = None,
+        seed: int = SEED,
         read_only: bool = False,
     ) -> Self:
         """Open the workspace in a file, or make a fresh one there.
@@ -103,7 +103,7 @@ class Workspace:
             raise in_words(error, path, "open") from error
 
     @classmethod
-    def _open_to_write(cls, path: Path, actor: str, today: date, seed: int | None) -> Self:
+    def _open_to_write(cls, path: Path, actor: str, today: date, seed: int) -> Self:
         lock = FileLock(path)
         try:
             with lock.held():
@@ -124,7 +124,7 @@ class Workspace:
             raise
         return workspace
 
-    def _prepare(self, today: date, seed: int | None, version: int) -> None:
+    def _prepare(self, today: date, seed: int, version: int) -> None:
         from store.database.migrations import migrate
 
         if version:

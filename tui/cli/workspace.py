@@ -32,18 +32,17 @@ def desk(
     write: bool = False,
     create: bool = True,
     today: date | None = None,
-    seed: int | None = None,
     known: State | None = None,
 ) -> Iterator[Session]:
     """The workspace, only to be read unless ``write``; then it is made where there is none, unless not to ``create``.
 
-    Every command opens it so, and writes by the session, in the name that ``--as`` gives. ``today`` and ``seed`` shape
+    Every command opens it so, and writes by the session, in the name that ``--as`` gives. ``today`` shapes
     a workspace that is made; ``known`` is what was read of it a moment ago. Raises StoreError with a sentence; what
     cannot be decided so, or no record holds, becomes a Refused.
     """
     place = database_path(arguments.db)
     workspace = Workspace.open(
-        place.path, actor=arguments.actor, create=write and create, today=today, seed=seed, read_only=not write
+        place.path, actor=arguments.actor, create=write and create, today=today, read_only=not write
     )
     with workspace:
         session = Session(workspace, place.chosen, known=known, lazy=True)

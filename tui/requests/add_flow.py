@@ -9,7 +9,6 @@ from scenarios.plan.plan import Entry, teams_of
 from scenarios.requests import intake
 from scenarios.requests.earlier_asks import Earlier, asked_like, told
 from scenarios.requests.quick_add import RequestDraft, parse_line
-from scenarios.trade import changes
 from scenarios.trade.proposals import propose_item
 from scenarios.verdict.settlement import asked_in
 from store.common.errors import Refused, refused_about
@@ -34,19 +33,17 @@ async def add_request(board: Host) -> None:
     def read(line: str) -> RequestDraft:
         return parse_line(line, board.session.now.slices, teams, shirts)
 
-    # One number for its draws from the first look on: the odds that are shown while typing are those that it gets.
-    draw = changes.new_draw()
-    answer = await board.ask(QuickAdd(read, lambda draft: _consequence(board, draft, draw)))
+    answer = await board.ask(QuickAdd(read, lambda draft: _consequence(board, draft)))
     if answer is None:
         return
     way, draft = answer
     if way == "form":
-        values = await board.ask(_form(board, draft, teams, shirts, draw))
+        values = await board.ask(_form(board, draft, teams, shirts))
         if values is None:
             return
         draft = _draft(values, board, shirts)
     if await _asked_before(board, draft):
-        take(board, draft, draw)
+        take(board, draft)
 
 
 async def _asked_before(board: Host, draft: RequestDraft) -> bool:
@@ -66,11 +63,11 @@ async def _asked_before(board: Host, draft: RequestDraft) -> bool:
     return answer
 
 
-def take(board: Host, draft: RequestDraft, draw: int | None = None) -> None:
+def take(board: Host, draft: RequestDraft) -> None:
     """A draft becomes a request; one decision where it fits at once."""
     state = board.session.state
     try:
-        command = intake.receive(state, draft, draw=draw)
+        command = intake.receive(state, draft)
     except Refused as error:
         board.tell(str(error), severity="warning")
         return
@@ -92,10 +89,10 @@ def take(board: Host, draft: RequestDraft, draw: int | None = None) -> None:
     board.propose(propose_item(board.session.state, item_id), f"“{item.title}” in")
 
 
-def _consequence(board: Host, draft: RequestDraft, draw: int) -> str:
+def _consequence(board: Host, draft: RequestDraft) -> str:
     state, forecast = board.session.state, board.session.now.forecast
     try:
-        command = intake.receive(state, draft, draw=draw)
+        command = intake.receive(state, draft)
     except Refused as error:
         return str(error)
     entry = Entry(
@@ -110,7 +107,7 @@ def _consequence(board: Host, draft: RequestDraft, draw: int) -> str:
 _SLICES = "a letter or a name: F features, I infrastructure, Q quality, D discovery, O one-offs"
 
 
-def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shirt], draw: int) -> Form:
+def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shirt]) -> Form:
     fields = (
         Field("title", "what is asked for", draft.title),
         Field("problem", "problem", draft.problem, "what is wrong today, in the asker's words"),
@@ -139,7 +136,7 @@ def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shir
 
     def follow(values: Values) -> str:
         draft = _draft(values, board, shirts)
-        return _consequence(board, draft, draw) if draft.title and draft.size else ""
+        return _consequence(board, draft) if draft.title and draft.size else ""
 
     return Form("A request", fields, check=check, follow=follow, enter="ask for it")
 

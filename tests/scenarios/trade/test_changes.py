@@ -118,8 +118,14 @@ class TestReceiving:
             receive(empty(), draft, NOON)
 
     def test_each_has_draws_of_its_own(self):
-        draws = {one_of(receive(empty(), RequestDraft("Log"), NOON), Item).draw for _ in range(50)}
-        assert len(draws) == 50
+        state, draws = empty(), []
+        for number in range(50):
+            command = receive(state, RequestDraft("Log"), NOON)
+            draws.append(one_of(command, Item).draw)
+            add(state, *(put.model_copy(update={"id": number + 1}) for put in command.puts if isinstance(put, Item)))
+        assert len(set(draws)) == 50
+        # Typed in another workspace in the same order, they are the same.
+        assert one_of(receive(empty(), RequestDraft("Log"), NOON), Item).draw == draws[0]
 
 
 class TestReordering:

@@ -12,7 +12,6 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from scenarios.trade import changes
 from store.database import journal
 from store.demo.demo import make_demo
 from store.workspace.workspace import Workspace
@@ -40,7 +39,6 @@ def look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snap_compare: Callable
             return datetime(2026, 12, 17, 12, tzinfo=UTC).astimezone(tz)
 
     monkeypatch.setattr(journal, "datetime", Noon)
-    monkeypatch.setattr(changes, "new_draw", lambda: 5)
     opened: list[Workspace] = []
 
     def compare(

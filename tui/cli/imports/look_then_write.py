@@ -16,7 +16,7 @@ from store.database.watch import Watch
 from store.imports.memory import Memory, NoMemory
 from store.imports.report import Rejected
 from store.records import Command, Shortfall, State
-from store.workspace.defaults import beginning, in_fresh, name_of_fresh, random_seed
+from store.workspace.defaults import beginning, in_fresh, name_of_fresh
 from tui.cli.printing import say, short
 from tui.cli.progress_line import progress
 from tui.cli.workspace import desk
@@ -44,15 +44,15 @@ def look_then_write(
 ) -> tuple[State, Plan, Command, Path]:
     """Read the file, plan what it changes, and write that unless it is a dry run: state before, plan, command, path."""
     path = database_path(arguments.db).path
-    today, seed = date.today(), random_seed()
+    today = date.today()
     with progress() as watch:
         source = read(watch)
         # A file that cannot be imported must not leave a fresh, empty workspace behind.
-        with _looked_into(arguments, path, today, seed) as (state, memory):
+        with _looked_into(arguments, path, today) as (state, memory):
             plan, guarded, options = prepare(state, source, options, memory, watch)
         if arguments.dry_run or guarded.command.empty:
             return state, plan, guarded.command, path
-        with desk(arguments, write=True, today=today, seed=seed, known=state) as session:
+        with desk(arguments, write=True, today=today, known=state) as session:
             if session.state is not state:
                 settled = in_fresh(guarded.command, state, session.state)
                 state = session.state
@@ -69,10 +69,10 @@ def look_then_write(
 
 
 @contextmanager
-def _looked_into(arguments: argparse.Namespace, path: Path, today: date, seed: int) -> Iterator[tuple[State, Memory]]:
+def _looked_into(arguments: argparse.Namespace, path: Path, today: date) -> Iterator[tuple[State, Memory]]:
     """What the workspace holds, read without writing, and what imports wrote there; for none yet, a fresh one."""
     if not path.exists() or not path.stat().st_size:
-        yield State().overlay(beginning(name_of_fresh(path), today, seed)), NoMemory()
+        yield State().overlay(beginning(name_of_fresh(path), today)), NoMemory()
         return
     with desk(arguments) as session:
         yield session.state, session.workspace
