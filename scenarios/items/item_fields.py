@@ -25,6 +25,7 @@ def edited(
     part: str,
     owner: str,
     value: float | None,
+    priority: str,
     due: date | None,
 ) -> Item:
     """The item with these words; ``part`` is a slice's letter, its name, or a beginning of that.
@@ -43,6 +44,7 @@ def edited(
         "slice": letter,
         "owner": owner.strip(),
         "value": value,
+        "priority": priority.strip(),
         "due": due,
     }
     try:

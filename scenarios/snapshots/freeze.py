@@ -225,6 +225,7 @@ def _items(state: State, plan: Plan, waiting: Mapping[int, list[Wait]], names: _
             baselined=item.baselined,
             owner=item.owner,
             value=item.value,
+            priority=item.priority or None,
             due=item.due,
             pin=pin.kind if pin else None,
             pin_note=pin.note if pin else "",

@@ -94,6 +94,8 @@ class FrozenItem(_Table):
     baselined: bool = False
     owner: Text = ""
     value: Points | None = None
+    #: None: it had none, or the snapshot is from before there were any; a restore leaves what is there
+    priority: Text | None = None
     due: date | None = None
     pin: PinKind | None = None
     pin_note: Lines = ""

@@ -243,6 +243,7 @@ class _Restoring:
         fields = {
             "title": one.title, "slice": one.slice, "state": "plan", "rank": one.rank, "owner": one.owner,
             "note": one.note, "value": one.value, "due": one.due, "baselined": one.baselined,
+            **({"priority": one.priority} if one.priority is not None else {}),
         }  # fmt: skip
         before = None
         if new:

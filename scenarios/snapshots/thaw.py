@@ -88,6 +88,7 @@ def _item(item_id: int, one: FrozenItem) -> Item:
         owner=one.owner,
         note=one.note,
         value=one.value,
+        priority=one.priority or "",
         due=one.due,
         baselined=one.baselined,
         source_key=one.source,

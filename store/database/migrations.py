@@ -386,6 +386,11 @@ def _negotiation(db: Database) -> None:
         db.execute(f"CREATE INDEX {table}_{column.removesuffix('_id')} ON {table}({column})")
 
 
+def _priority(db: Database) -> None:
+    """What a source calls an item's priority, which stood in its note before."""
+    db.execute(f"ALTER TABLE items ADD COLUMN {many(TEXT, 'priority')}")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
@@ -395,6 +400,7 @@ _MIGRATIONS = (
     ("0005_people", _people),
     ("0006_scenarios", _scenarios),
     ("0007_negotiation", _negotiation),
+    ("0008_priority", _priority),
 )
 
 

@@ -253,6 +253,7 @@ class _Merge:
             owner=details.owner,
             note=details.note,
             value=details.value,
+            priority=details.priority,
             due=details.due,
             source_key=key or None,
             source_title=title,

@@ -1,4 +1,4 @@
-"""What a row says besides its title and size: slice, team, owner, due date, value, and the rest as a note."""
+"""What a row says besides its title and size: slice, team, owner, due date, value, priority, and the rest as a note."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ MAX_VALUE = 1e12
 #: what no field of ours holds, and its name in the note
 _NOTED: dict[Field, str] = {
     "type": "Type",
-    "priority": "Priority",
     "status": "Status",
     "label": "Labels",
     "component": "Components",
@@ -41,6 +40,7 @@ class Details:
     owner: str
     note: str
     value: float | None
+    priority: str
     due: date | None
 
 
@@ -64,6 +64,7 @@ def read_details(columns: ColumnMap, row: Row, notes: Notes | None) -> Details:
         _clipped(unwrapped(clean(columns.cell(row.cells, "owner"))), MAX_OWNER),
         _note(columns, row, said),
         value,
+        _clipped(unwrapped(clean(columns.cell(row.cells, "priority"))), MAX_OWNER),
         due,
     )
 

@@ -18,7 +18,7 @@ from store.imports.rows import Details
 from store.records import Item, Size
 
 #: what of an item follows its source, besides title and size, and what it is called
-_FOLLOWING = {"owner": "owner", "due": "due date", "value": "value"}
+_FOLLOWING = {"owner": "owner", "due": "due date", "value": "value", "priority": "priority"}
 
 
 @dataclass
@@ -113,7 +113,7 @@ class Updates:
             found.old_size = ""
 
     def _details(self, found: Outcome, line: int, old: Item, details: Details) -> None:
-        """Owner, due date and value. What the source no longer says stays as it is here."""
+        """Owner, due date, value and priority. What the source no longer says stays as it is here."""
         written: Mapping[str, object] | None = None
         for column, word in _FOLLOWING.items():
             now, here = getattr(details, column), getattr(old, column)

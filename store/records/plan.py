@@ -86,6 +86,8 @@ class Customer(Record):
 class Item(Record):
     """Something asked for. ``rank`` orders plan and backlog (low is first); ``draw`` seeds its random draws.
 
+    ``priority`` is what its source, or somebody here, called it: P0, High, 1; it orders nothing until somebody sorts.
+
     ``source_*`` hold what the import last saw, so that a later import changes only what changed there.
     """
 
@@ -98,6 +100,7 @@ class Item(Record):
     owner: Text = ""
     note: Text = ""
     value: Points | None = None
+    priority: Text = ""
     due: date | None = None
     baselined: bool = False
     source_key: Text | None = None

@@ -125,6 +125,8 @@ class ItemOut(Output):
     unplanned: bool = False
     pinned: str | None = None
     signed: list[str] = []
+    priority: str = ""
+    due: date | None = None
 
 
 class PlanOut(Output):

@@ -137,6 +137,8 @@ def item_of(now: Figures, entry: Entry, forecast: Forecast | None = None) -> Ite
         unplanned=unplanned(now.state, entry.item),
         pinned=pin.kind if pin is not None else None,
         signed=list(now.signed.get(entry.item.id, ())),
+        priority=entry.item.priority,
+        due=entry.item.due,
     )
 
 

@@ -31,7 +31,7 @@ FIELDS: Mapping[Field, str] = {
     "note": "description",
     "status": "where it stands: what is done is left out",
     "category": "status category",
-    "priority": "goes into the note",
+    "priority": "what the source calls it: P0, High, 1",
     "parent": "the epic or story that it is a part of",
     "blocked_by": "what it needs",
     "blocks": "what needs it",

@@ -201,6 +201,7 @@ async def edit_item(board: Host) -> None:
         *((Field("problem", "problem", "", why),) if why else ()),
         *_size_fields(state, entry),
         Field("value", "value", shown(item.value), "a number on your own scale"),
+        Field("priority", "priority", item.priority, "P0, High, 1: what sorting goes by"),
         Field("due", "due", item.due.isoformat() if item.due else "", "as 2027-03-31"),
         Field("waiting", "who waits", waiting, "customers, with commas between"),
     ]
@@ -249,4 +250,4 @@ def _edited(values: Values, item: Item, board: Host) -> Item:
     """The item with the form's words. Raises Refused for the first field that cannot be read."""
     value, due = number_in(values, "value"), day_in(values, "due")
     words = {"title": values["title"], "note": values["note"], "part": values["slice"], "owner": values["owner"]}
-    return edited(item, board.session.now.slices, **words, value=value, due=due)
+    return edited(item, board.session.now.slices, **words, value=value, priority=values["priority"], due=due)

@@ -16,8 +16,9 @@ from store.database import migrations
 from store.database.connection import SCHEMA_VERSION, connect, judge
 from store.database.journal import begin_event
 from store.database.places import backups_folder
+from store.database.rows import to_row
 from store.database.write import prepared, write
-from store.records import Actual, Interrupt, Team
+from store.records import Actual, Interrupt, Record, Team
 from store.workspace.defaults import beginning
 from store.workspace.workspace import Workspace
 from tests.store.helpers import TODAY, content, fresh, put, with_sizes
@@ -31,10 +32,18 @@ def make_version_1(path: Path) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("BEGIN IMMEDIATE")
     migrations.migrate(connection, 1)
-    for command in (beginning("old", TODAY, 7), with_sizes()):
-        begin_event(connection, "ada", "s", command.kind, command.label)
-        write(connection, prepared(command))
-        connection.execute("DELETE FROM cur")
+
+    def row_of_then(record: Record) -> dict[str, object]:
+        """What later versions added to a record was not in its table yet."""
+        columns = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({record.table})")}
+        return {name: value for name, value in to_row(record).items() if name in columns}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("store.database.write.to_row", row_of_then)
+        for command in (beginning("old", TODAY, 7), with_sizes()):
+            begin_event(connection, "ada", "s", command.kind, command.label)
+            write(connection, prepared(command))
+            connection.execute("DELETE FROM cur")
     connection.execute("COMMIT")
     connection.close()
 
@@ -100,7 +109,7 @@ class TestFromVersion1:
         before = dump(old)
         fresh(old).close()
         (copy,) = backups_folder(old).iterdir()
-        assert re.fullmatch(r"\d{8}T\d{6}Z-before-version-7\.db", copy.name)
+        assert re.fullmatch(rf"\d{{8}}T\d{{6}}Z-before-version-{SCHEMA_VERSION}\.db", copy.name)
         assert sorted(os.listdir(old.parent)) == ["a.db", "a.db.backups", "a.db.lock"]
         assert dump(copy) == before
         assert version_of(copy) == 1
@@ -112,10 +121,10 @@ class TestFromVersion1:
         at = datetime(2026, 11, 21, 10, 0, 0, tzinfo=UTC)
         monkeypatch.setattr(backup, "now", lambda: at)
         backups_folder(old).mkdir()
-        (backups_folder(old) / "20261121T100000Z-before-version-7.db").write_text("mine")
+        (backups_folder(old) / f"20261121T100000Z-before-version-{SCHEMA_VERSION}.db").write_text("mine")
         fresh(old).close()
-        assert (backups_folder(old) / "20261121T100000Z-before-version-7.db").read_text() == "mine"
-        assert version_of(backups_folder(old) / "20261121T100001Z-before-version-7.db") == 1
+        assert (backups_folder(old) / f"20261121T100000Z-before-version-{SCHEMA_VERSION}.db").read_text() == "mine"
+        assert version_of(backups_folder(old) / f"20261121T100001Z-before-version-{SCHEMA_VERSION}.db") == 1
 
     def test_only_the_first_opening_makes_a_copy(self, old):
         for _ in range(3):
@@ -170,11 +179,11 @@ class TestWhenItCannotBe:
         fresh(old).close()
         monkeypatch.setattr("store.database.connection.SCHEMA_VERSION", 1)
         monkeypatch.setattr("store.database.load.SCHEMA_VERSION", 1)
-        sentence = r"newer makeroom \(its format is 7, this one knows 1\)"
+        sentence = rf"newer makeroom \(its format is {SCHEMA_VERSION}, this one knows 1\)"
         with pytest.raises(NewerWorkspaceError, match=sentence):
             Workspace.open(old)
         with Workspace.open(old, read_only=True) as workspace:
-            assert "newer makeroom (its format is 7" in workspace.notice
+            assert f"newer makeroom (its format is {SCHEMA_VERSION}" in workspace.notice
             assert len(workspace.load().tables["items"]) == 1
             with pytest.raises(ReadOnlyError):
                 workspace.apply(put(Team(id=-1, name="x")))

@@ -221,6 +221,23 @@ class TestAgain:
         assert size_of(changed, "No size") is not None
         assert plan("key,title,days,type\nA-1,New,10,Spike\n", changed).command().empty
 
+    def test_a_priority_is_a_field_and_follows_its_source(self) -> None:
+        """Also in a workspace from before there was one: the note keeps its line, and the field is filled."""
+        text = "key,title,Priority,type\nA-1,A,P0,Bug\nA-2,B,High,\nA-3,C,,Bug\n"
+        state = after(fresh(), plan(text))
+        assert [item.priority for item in state.each(Item)] == ["P0", "High", ""]
+        assert [item.note for item in state.each(Item)] == ["Type Bug", "", "Type Bug"]
+        changed = after(state, plan(text.replace("P0", "P1"), state))
+        assert items(changed)["A"].priority == "P1"
+        old = put(
+            state, *(item.model_copy(update={"priority": "", "note": "Priority P0"}) for item in state.each(Item))
+        )
+        again = after(old, plan(text, old))
+        assert [(item.priority, item.note) for item in again.each(Item)] == [
+            ("P0", "Priority P0"), ("High", "Priority P0"), ("", "Priority P0")
+        ]  # fmt: skip
+        assert [item.rank for item in again.each(Item)] == [item.rank for item in old.each(Item)]
+
     def test_decisions_stay(self) -> None:
         state = after(fresh(), plan("key,title,days\nA-1,A,5\nA-2,B,5\n"))
         a, b = state.each(Item)

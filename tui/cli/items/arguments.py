@@ -36,6 +36,7 @@ def add_item(commands: Commands) -> None:
         metavar="N",
         help="a number on your own scale; or PART=N where values have parts, as reach=500; may be repeated",
     )
+    one.add_argument("--priority", metavar="TEXT", help="as P0, High, 1")
     one.add_argument(
         "--waits",
         action="append",

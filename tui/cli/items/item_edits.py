@@ -30,8 +30,8 @@ from tui.cli.workspace import desk, find_item
 
 #: The options that change something; each is None, or empty, where it was not typed.
 _OPTIONS = (
-    "title", "slice", "owner", "due", "note", "value", "waits", "rank", "above", "below", "pin", "unpin", "pin_note",
-    "needs", "not_needs", "first_version", "no_version", "version_value",
+    "title", "slice", "owner", "due", "note", "value", "priority", "waits", "rank", "above", "below", "pin", "unpin",
+    "pin_note", "needs", "not_needs", "first_version", "no_version", "version_value",
 )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def _command(arguments: argparse.Namespace, state: State, entry: Entry) -> Comma
 
 
 def _words(arguments: argparse.Namespace, state: State, item: Item) -> Command:
-    """Title, note, slice, owner, value and day, and who waits. Raises Refused."""
+    """Title, note, slice, owner, value, priority and day, and who waits. Raises Refused."""
     slices = sorted(state.all(Slice).values(), key=lambda part: (part.position, part.id))
     fresh = edited(
         item,
@@ -90,6 +90,7 @@ def _words(arguments: argparse.Namespace, state: State, item: Item) -> Command:
         part=_given(arguments.slice, item.slice),
         owner=_given(arguments.owner, item.owner),
         value=_value(arguments, item),
+        priority=_given(arguments.priority, item.priority),
         due=item.due if arguments.due is None else day_of(arguments.due),
     )
     puts: tuple[Record, ...] = () if fresh == item else (fresh,)

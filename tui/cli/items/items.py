@@ -54,7 +54,6 @@ def whole(now: Figures, entry: Entry) -> ItemWholeOut:
     return ItemWholeOut(
         **plan_outputs.item_of(now, entry, forecast).model_dump(),
         rank=_rank(state, own),
-        due=own.due,
         note=own.note,
         worth=worth.words if worth else "",
         value_parts={words: value for name, words in PARTS[model] if (value := getattr(parts, name, None)) is not None},
@@ -117,6 +116,7 @@ def _lines(found: ItemWholeOut) -> list[str]:
         *((f"size {each.team}", f"{_range(each)} ew") for each in found.sizes),
         ("size", "" if found.sizes else "none yet (makeroom size)"),
         ("worth", found.worth or _unvalued(found)),
+        ("priority", found.priority),
         ("due", found.due.isoformat() if found.due else ""),
         ("why", found.note),
         ("pin", " ".join(part for part in (found.pinned, found.pin_note) if part)),

@@ -34,7 +34,6 @@ class ItemWholeOut(ItemOut):
     what its value comes from, ``value_parts`` by name; ``needed_by`` are those of no use without it."""
 
     rank: int | None
-    due: date | None
     note: str
     worth: str
     value_parts: dict[str, float]
