@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -17,10 +18,12 @@ from scenarios.capacity.draft import CapacityDraft, one_step
 from scenarios.capacity.teams import PersonCapacity, TeamCapacity, in_order, stored_net
 from scenarios.capacity.weeks import working_days
 from scenarios.capacity.words import day
+from scenarios.figures.names import plain_name
 from scenarios.figures.sizes import format_ew
 from scenarios.trade.proposals import propose_capacity
 from store.common.errors import Refused
-from store.records import Absence, Capacity, Person, Place, Record, Team, TeamTime, new_id
+from store.common.team_names import team_name
+from store.records import Absence, Capacity, Person, Place, Record, State, Team, TeamTime, new_id
 
 #: More people than this in a team are no team: a slip of the keyboard.
 MOST_PEOPLE = 200
@@ -89,10 +92,15 @@ def set_target(draft: CapacityDraft, target: float) -> CapacityDraft:
 
 def add_team(draft: CapacityDraft, name: str, net: float) -> CapacityDraft:
     """Another team, as a plain number of net ew."""
-    name = _name(name, "team")
-    if name.casefold() in {team.name.casefold() for team in draft.state.all(Team).values()}:
-        raise Refused(f"there is a team “{name}” already")
+    name = team_name(name)
+    require_new_team(draft.state, name)
     return _plain(draft, f"team {name}", new_teams=((name, net),))
+
+
+def require_new_team(state: State, name: str, but: int = 0) -> None:
+    """Raise Refused where a team, another than ``but``, has this name already."""
+    if any(plain_name(team.name) == plain_name(name) and team.id != but for team in state.each(Team)):
+        raise Refused(f"there is a team “{name}” already")
 
 
 def _plain(draft: CapacityDraft, label: str, net: dict[int, float] | None = None, **given: Any) -> CapacityDraft:
@@ -211,6 +219,20 @@ def _counted(people: list[Person], team_id: int, count: int) -> list[Person]:
 def _count_in(person: Person) -> int:
     found = _COUNTED.fullmatch(person.name)
     return int(found[1]) if found else 0
+
+
+def renumbered(moving: Iterable[Person], there: Iterable[Person], team_id: int, of: str) -> Iterator[Person]:
+    """People of another team (``of``) in this one, each with a name that nobody has there."""
+    people = sorted(there, key=in_order)
+    for row in sorted(moving, key=in_order):
+        name = row.name
+        if name.casefold() in {each.name.casefold() for each in people}:
+            name = (
+                _counted(people, team_id, 1)[0].name if _COUNTED.fullmatch(name) else f"{name} ({of})"[:_LONGEST_NAME]
+            )
+        position = max((each.position for each in people), default=-1) + 1
+        people.append(row.model_copy(update={"team_id": team_id, "name": name, "position": position}))
+        yield people[-1]
 
 
 # ------------------------------------------------------------------ a person

@@ -78,6 +78,9 @@ def _percent(share: float) -> str:
 
 
 def _of_team(before: State, after: State, team: Team) -> Iterator[str]:
+    was = before.all(Team).get(team.id)
+    if was is not None and was.name != team.name:
+        yield f"it was {was.name}"
     old_people = {key: row for key, row in before.all(Person).items() if row.team_id == team.id}
     people = {key: row for key, row in after.all(Person).items() if row.team_id == team.id}
     old_times, times = before.all(TeamTime), after.all(TeamTime)

@@ -16,7 +16,7 @@ from scenarios.plan import departures
 from scenarios.plan.departures import PINNED, Leaving, leavings, needed_by, pins_of, reached, versions_of
 from scenarios.plan.item_values import Worth, worths_of
 from scenarios.plan.plan import Entry, plan_of
-from store.records import Command, Customer, DecisionKind, Item, Move, Pin, State, Wait
+from store.records import Actual, Command, Customer, DecisionKind, Interrupt, Item, Move, Pin, State, Wait
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,17 @@ class Trade:
 
     @classmethod
     def of(cls, state: State, proposal: Proposal, before: Forecast) -> Trade:
-        """Simulate the proposal on the same draws as ``before``, the forecast of the present plan."""
-        plan = plan_of(state.overlay(proposal.command))
-        return cls(state, proposal, before, Forecast(before.draws, plan, before))
+        """Simulate the proposal on the same draws as ``before``, the forecast of the present plan, but where it gives
+        a team another record of finished quarters."""
+        command, draws = proposal.command, before.draws
+        later = state.overlay(command)
+        if any(isinstance(row, Actual | Interrupt) for row in (*command.puts, *command.removes)):
+            draws = draws_of(later, draws)
+        return cls(state, proposal, before, Forecast(draws, plan_of(later), before))
 
     def after(self, out: Iterable[Entry | Leaving]) -> Forecast:
         """The forecast with the proposal in and these items out, or down to their smaller versions."""
-        return Forecast(self.before.draws, departures.after(self.asked.plan, leavings(out)), self.asked)
+        return Forecast(self.asked.draws, departures.after(self.asked.plan, leavings(out)), self.asked)
 
     @property
     def fits(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.capacity.capacity_screen import Ask, CapacityScreen
 from tui.capacity.people_asks import ask_edit, ask_joins, ask_leave, ask_person
 from tui.capacity.place_asks import ask_closure, ask_places
-from tui.capacity.team_asks import ask_focus, ask_heads, ask_plain, ask_team
+from tui.capacity.team_asks import ask_focus, ask_heads, ask_merge, ask_plain, ask_team, ask_team_removal
 from tui.dialogs.form import Field, Form
 
 
@@ -33,6 +33,8 @@ ASKS: dict[str, Ask] = {
     "focus": ask_focus,
     "plain": ask_plain,
     "team": ask_team,
+    "merge": ask_merge,
+    "no team": ask_team_removal,
     "places": ask_places,
     "closure": ask_closure,
     "reason": ask_reason,

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.edits import set_plain_net
+from scenarios.capacity.team_changes import propose_teams
 from scenarios.trade.door import Proposal
-from scenarios.trade.proposals import propose_capacity
-from store.common.errors import Refused
+from store.common.errors import Refused, refused_about
+from store.common.team_names import NamedTeam, read_team
 from tui.capacity.asks import ASKS
 from tui.capacity.capacity_screen import CapacityScreen
 from tui.dialogs.form import Field, Form, Values
 from tui.flows.host import Host
-from tui.forms.people import new_team
 from tui.trade_sheet.trade_sheet import TradeSheet
 
 #: How many lines for the first teams.
@@ -63,16 +63,16 @@ async def first_teams(board: Host) -> None:
     if board.session.now.plan.teams:
         await change_capacity(board)
         return
-    hint = "a name and its net engineer-weeks, as: Pay 34.0"
+    hint = "a name, with its net engineer-weeks or its people, as: Pay 34.0, or Pay 5 people"
     fields = [Field(f"new-{at}", "new team", "", hint) for at in range(_NEW)]
 
-    def read(values: Values) -> list[tuple[str, float]]:
-        known: set[str] = set()
-        found = []
+    def read(values: Values) -> list[NamedTeam]:
+        found: list[NamedTeam] = []
         for field in fields:
             if values[field.name].strip():
-                found.append(new_team(values[field.name], field.name, known))
-                known.add(found[-1][0].casefold())
+                with refused_about(field.name):
+                    found.append(read_team(values[field.name]))
+                    propose_teams(board.session.state, {}, None, found)
         return found
 
     def check(values: Values) -> None:
@@ -83,7 +83,7 @@ async def first_teams(board: Host) -> None:
     if values is None:
         return
     try:
-        proposal = propose_capacity(board.session.state, {}, None, read(values))
+        proposal = propose_teams(board.session.state, {}, None, read(values))
     except Refused as error:
         board.tell(str(error), severity="warning")
         return

@@ -330,7 +330,10 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
         self.attempt(lambda draft: leaves(draft, person, None if ends == last else last))
 
     def action_remove(self) -> None:
-        """Take a person out."""
+        """Take a person out; of a team, ask who takes what it holds."""
+        if self.row is not None and self.row.kind != "person" and self.row.team_id:
+            self.action_ask("no team")
+            return
         person = self.person()
         if person is not None:
             self.attempt(lambda draft: remove_person(draft, person))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tui.capacity.ask_form import asked
+from tui.capacity.team_asks import ask_team_name
 from tui.forms.people import ADD, CHANGE, JOINS, LEAVE
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ async def ask_person(screen: CapacityScreen) -> None:
 
 
 async def ask_edit(screen: CapacityScreen) -> None:
-    """Name, share, place, first and last day."""
+    """Name, share, place, first and last day; of a team, its name."""
+    if screen.row is not None and screen.row.kind != "person" and screen.row.team_id:
+        await ask_team_name(screen)
+        return
     person = screen.person()
     if person is not None:
         await asked(screen, CHANGE.only("share", "name", "place", "starts", "ends"), person)

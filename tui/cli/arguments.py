@@ -36,6 +36,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("rules.charter_arguments", "add_charter", ("charter",)),
     ("quarter.arguments", "add_tables", ("aims", "slices", "shirts", "rates", "quarter")),
     ("capacity.arguments", "add_people", ("people",)),
+    ("capacity.arguments", "add_team", ("team",)),
     ("snapshots.arguments", "add_snapshot", ("snapshot",)),
     ("snapshots.arguments", "add_compare", ("compare",)),
     ("files.export_arguments", "add_export", ("export",)),

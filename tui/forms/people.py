@@ -10,7 +10,6 @@ from scenarios.capacity.days_off import leave
 from scenarios.capacity.draft import CapacityDraft, one_step
 from scenarios.capacity.edits import (
     add_person,
-    add_team,
     change_person,
     joins,
     make_plain,
@@ -23,9 +22,11 @@ from scenarios.capacity.edits import (
 )
 from scenarios.capacity.places import add_closure, add_place, change_place, set_holidays
 from scenarios.capacity.readers import amount_in, day_or_week, needed_day, place_in, ramp_in, share_in, whose_days
+from scenarios.capacity.team_changes import add_named, rename_team
 from scenarios.figures.sizes import format_ew
 from store.common.errors import Refused, refused_about
-from store.records import AbsenceKind, Place, TeamTime
+from store.common.team_names import read_team
+from store.records import AbsenceKind, Place, Team, TeamTime
 from tui.forms.card_lines import choice
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, Description
@@ -264,28 +265,24 @@ PLAIN = PeopleChange(
 )
 
 
-def new_team(text: str, field: str, known: set[str]) -> tuple[str, float]:
-    """A name and net engineer-weeks from ``Pay 34.0``. Raises Refused; ``known`` are names in lower case."""
-    name, _, amount = text.strip().rpartition(" ")
-    try:
-        weeks = float(amount)
-    except ValueError:
-        name, weeks = text.strip(), 0.0
-    if not name:
-        raise Refused("A team needs a name and its net engineer-weeks, as: Pay 34.0", field)
-    if not 0 <= weeks <= 10_000:
-        raise Refused(f"{name}: a number of engineer-weeks, 0 to 10,000.", field)
-    if name.casefold() in known:
-        raise Refused(f"There is a team “{name}” already.", field)
-    return name[:200], weeks
-
-
 TEAM = PeopleChange(
     "capacity",
-    (Ask("team", "new team", hint="a name and its net engineer-weeks, as: Pay 34.0"),),
-    lambda draft, record, values: add_team(draft, *new_team(values["team"], "team", set())),
+    (Ask("team", "new team", hint="a name, with its net engineer-weeks or its people, as: Pay 34.0, or Pay 5 people"),),
+    lambda draft, record, values: add_named(draft, _in("team", read_team, values)),
     "A new team",
     "H takes it apart into people later.",
+    wrong="team",
+)
+
+
+RENAME = PeopleChange(
+    "team rename",
+    (Ask("name", "name", "new", help="its new name"),),
+    lambda draft, team, values: rename_team(draft, team or 0, values["name"]),
+    "Another name",
+    "All that the team holds stays with it.",
+    wrong="name",
+    start=lambda draft, team: {"name": draft.state.all(Team)[team].name if team in draft.state.all(Team) else ""},
 )
 
 

@@ -475,3 +475,30 @@ async def test_nothing_of_net_is_lost_on_the_way(tmp_path: Path) -> None:
         assert "Mira" in room.words("CapacityGrid")
         await room.press("t")
         assert aims(room)["F"] == "51%"
+
+
+async def test_teams_are_named_made_merged_and_removed(tmp_path: Path) -> None:
+    path = small(tmp_path, [("Work", 20.0, {})], 30.0)
+    async with opened(path) as room:
+        await look(room, "N")
+        await room.write("Atlas 2 people", "ctrl+s")
+        assert "Atlas" in room.words("CapacityGrid")
+        # From the line that adds teams up to Atlas's own: it is renamed in the same draft.
+        await room.press("home", "e")
+        assert "Pay" in room.text
+        await room.replace("Payments", "ctrl+s")
+        await room.press("enter")
+        names = {team.name for team in room.state.each(Team)}
+        assert names == {"Payments", "Atlas"}
+        before = net_in(path)
+        await look(room, "home", "M")
+        await room.write("atlas", "ctrl+s")
+        assert "Atlas has people and Payments is a plain number" in room.text
+        await room.press("escape", "d")
+        await room.write("", "ctrl+s")
+        assert "Payments holds 1 item, 1 of them in plan: say which team takes them" in room.text
+        await room.write("Atlas", "ctrl+s")
+        assert room.dialog == ""
+        assert net_in(path) == {"Atlas": before["Atlas"]}
+        await room.press("u")
+        assert net_in(path) == before

@@ -1,4 +1,4 @@
-"""The arguments of ``makeroom people``, and the examples in its help."""
+"""The arguments of ``makeroom people`` and ``makeroom team``, and the examples in their help."""
 
 from __future__ import annotations
 
@@ -155,3 +155,60 @@ def _add_person(to: argparse.ArgumentParser) -> None:
     to.add_argument(
         "--team", default=argparse.SUPPRESS, metavar="NAME", help="their team, where several have that name"
     )
+
+
+def add_team(commands: Commands) -> None:
+    """``team`` with its own commands; alone it shows the teams."""
+    top = make(
+        commands,
+        "team",
+        "Show the teams, each with its load, its net and its odds. Its own commands make, rename, merge and remove "
+        "them; what makes the plan short may need a swap.",
+        "  makeroom team\n"
+        "  makeroom team add 'Platform 5 people' 'Billing: 26'\n"
+        "  makeroom team rename Pay Payments\n"
+        "  makeroom team merge Mobile --into Core\n"
+        "  makeroom team remove Mobile --to Core --swap 1 --by Jo",
+    )
+    top.set_defaults(run=later("capacity.teams", "show"))
+    top.later = lambda: _add_team_changes(top)
+
+
+def _add_team_changes(top: Parser) -> None:
+    own = within(top)
+    one = _team_change(
+        own,
+        "add",
+        "New teams: a name, with its net engineer-weeks or how many people it has.",
+        "  makeroom team add 'Platform 5 people'\n  makeroom team add Core 'Billing: 26' Pay=34",
+    )
+    one.add_argument("names", nargs="+", metavar="TEAM", help="as Core, 'Billing: 26', Pay=34 or 'Platform 5 people'")
+    one = _team_change(own, "rename", "Another name; all that it holds stays.", "  makeroom team rename Pay Payments")
+    _add_team_name(one)
+    one.add_argument("new", metavar="NEW", help="its new name")
+    one = _team_change(
+        own,
+        "merge",
+        "The team becomes a part of another one, with its items, its people or its net, and its record.",
+        "  makeroom team merge Mobile --into Core",
+    )
+    _add_team_name(one)
+    one.add_argument("--into", required=True, metavar="NAME", help="the team that it becomes a part of")
+    one = _team_change(
+        own,
+        "remove",
+        "The team goes, with its people, its net and its record of finished quarters; another one takes its items.",
+        "  makeroom team remove Mobile --to Core",
+    )
+    _add_team_name(one)
+    one.add_argument("--to", default="", metavar="NAME", help="the team that its items go to")
+
+
+def _team_change(own: Own, name: str, what: str, example: str) -> Parser:
+    one = own(name, what, example, "capacity.teams", name)
+    add_way(one)
+    return one
+
+
+def _add_team_name(to: argparse.ArgumentParser) -> None:
+    to.add_argument("name", metavar="NAME", help="the team, or a part of its name that no other has")

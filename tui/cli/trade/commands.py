@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 
+from scenarios.capacity.team_changes import propose_teams
 from scenarios.figures.names import TEAM, exactly, team_named
 from scenarios.figures.sizes import parse_size, range_of
 from scenarios.odds.forecast import Forecast
@@ -21,11 +22,12 @@ from scenarios.rules.one_offs import PurseError
 from scenarios.trade import changes
 from scenarios.trade.door import Trade
 from scenarios.trade.guard import Guarded
-from scenarios.trade.proposals import propose_capacity, propose_item, propose_settling, propose_sizes
+from scenarios.trade.proposals import propose_item, propose_settling, propose_sizes
 from scenarios.trade.undo_words import with_it
 from scenarios.verdict.settlement import RoomDecision, asked_in, fill_unsigned
 from scenarios.verdict.signatures import NeededSignature
 from store.common.errors import Refused, refused_about
+from store.common.team_names import NamedTeam, read_team
 from store.records import Command, Item, Record, Shirt, Slice, State, Team
 from tui.cli import plan_outputs
 from tui.cli.plain_change import decide
@@ -164,15 +166,23 @@ def capacity(arguments: argparse.Namespace) -> int:
         state = session.state
         teams, net, new = list(state.each(Team)), {}, []
         for text in arguments.net:
-            name, weeks = _net(text)
-            team = exactly(teams, name, TEAM)
+            name = text.rpartition("=")[0]
+            team = exactly(teams, name, TEAM) if name.strip() else None
             if team is None and arguments.new_team:
-                new.append((name, weeks))
+                new.append(_new_team(text))
                 continue
+            name, weeks = _net(text)
             with refused_about(after=" (--new-team makes it)"):
                 net[(team or team_named(state, name)).id] = weeks
         target = None if arguments.target is None else arguments.target / 100
-        return through_the_door(arguments, session, propose_capacity(state, net, target, new), way)
+        return through_the_door(arguments, session, propose_teams(state, net, target, new, way.said.because), way)
+
+
+def _new_team(text: str) -> NamedTeam:
+    named = read_team(text)
+    if "=" in named.name:
+        _net(text)
+    return named
 
 
 def _net(text: str) -> tuple[str, float]:

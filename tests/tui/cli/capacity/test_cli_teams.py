@@ -1,0 +1,50 @@
+"""``makeroom team``: made, renamed, merged, removed and taken back, as one would in a shell. About 3 s."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.records import Capacity, Team
+from tests.tui.cli import shell as shells
+from tests.tui.cli.shell import Shell, contents, state_of
+
+shell, db = shells.shell, shells.db
+
+
+def net(path: Path) -> dict[str, float]:
+    state = state_of(path)
+    return {state.all(Team)[row.team_id].name: round(row.net, 1) for row in state.each(Capacity)}
+
+
+def test_a_team_from_beginning_to_end(db: Path, shell: Shell) -> None:
+    before, start = net(db), contents(db)
+    shell.lines("team", "add", "Atlas 5 people", "Billing: 26")
+    shell.lines("capacity", "Core=4 people", "--new-team")
+    made = net(db)
+    assert made["Billing"] == 26.0
+    assert len(contents(db)["people"]) == len(start["people"]) + 9
+    assert "Atlas" in shell.lines("team")
+    shell.lines("team", "rename", "Billing", "Invoices")
+    assert net(db)["Invoices"] == 26.0
+    shell.lines("team", "merge", "Core", "--into", "Atlas")
+    assert net(db)["Atlas"] == pytest.approx(made["Atlas"] + made["Core"], abs=0.11)
+    shell.lines("team", "remove", "Atlas")
+    shell.lines("team", "remove", "Invoices")
+    assert net(db) == before
+    for _ in range(6):
+        shell.lines("undo")
+    assert contents(db)["teams"] == start["teams"]
+    assert net(db) == before
+
+
+def test_planned_work_is_not_moved_in_silence(db: Path, shell: Shell) -> None:
+    start = contents(db)
+    names = list(net(db))
+    said = shell.refused("team", "remove", names[0])
+    assert "say which team takes them (--to TEAM)" in said
+    shell.lines("team", "remove", names[0], "--to", names[1], code=1)
+    assert contents(db) == start
+    shell.refused("capacity", "Core=lots", "--new-team")
+    assert contents(db) == start
