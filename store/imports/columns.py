@@ -32,7 +32,7 @@ _NOUNS = ("issue", "work item", "item", "task", "story", "user story", "feature"
           "requirement", "req", "record", "initiative", "backlog item", "defect", "case", "external", "custom",
           "formatted")  # fmt: skip
 #: words for an amount of work, and for units, that stand together in the name of a column
-_AMOUNTS = ("estimate", "estimates", "estimated", "estimation", "size", "effort", "work", "original estimate",
+_AMOUNTS = ("estimate", "estimates", "est", "estimated", "estimation", "size", "effort", "work", "original estimate",
             "time estimate",
             "estimated effort", "estimated time", "duration", "remaining", "remaining estimate")  # fmt: skip
 
@@ -75,7 +75,7 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
     "team": ("team", "squad", "team name"),
     "owner": (
         "assignee", "owner", "assigned to", "assignees", "owners", "owned by", "responsible", "person", "people",
-        "members", "assign",
+        "members", "assign", "resource", "resources", "resource names",
     ),
     "note": ("description", "note", "notes", "details", "body", "task content", "card description"),
     "value": ("business value", "value"),
@@ -83,7 +83,7 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
     "likely": ("likely", "p50", "most likely"),
     "high": ("high", "p90", "pessimistic", "worst case"),
     "size": ("estimate", "size", "effort", "t shirt size", "tshirt size", "t shirt", "range", "confirmed size",
-    "estimation", "estimates"),
+    "estimation", "estimates", "duration"),
     "points": (
         "story points", "story point estimate", "storypoint", "storypoints", "story point", "points", "sp",
         "estimated points", "sprint points", *_amounts("points", "story points", "sp", "pts"),
@@ -149,7 +149,8 @@ NUMBERS: tuple[Field, ...] = ("value", "low", "likely", "high", "size", "points"
 ESTIMATES: tuple[Field, ...] = ("weeks", "days", "points", "hours", "size", "seconds")
 _SUFFIXES: Mapping[str, Unit] = {
     "ew": "weeks", "weeks": "weeks", "engineer weeks": "weeks", "days": "days", "engineer days": "days",
-    "hours": "hours", "h": "hours", "points": "points", "story points": "points",
+    "d": "days", "person days": "days", "w": "weeks",
+    "person weeks": "weeks", "hours": "hours", "h": "hours", "points": "points", "story points": "points",
 }  # fmt: skip
 
 

@@ -45,7 +45,7 @@ _WORDS = {
     "on-conflict": ("here", "source"),
 }
 _TEXTS = ("format", "delimiter", "encoding", "sheet", *_WORDS)
-_NUMBERS = ("points-per-week", "hours-per-week")
+_NUMBERS = ("points-per-week", "hours-per-week", "header-line")
 _LISTS = {"teams": '["Pay", "Core=20.0"]', "header": '["Summary", "Issue key"]'}
 _KEYS = (*_TEXTS, *_NUMBERS, "include-done", *_LISTS, "columns", "slices")
 #: characters of a header that are kept
@@ -66,6 +66,8 @@ class SourceMapping:
     options: ImportOptions = field(default_factory=ImportOptions)
     #: the names of the columns of the file that it was made on; empty where nobody knows
     header: tuple[str, ...] = ()
+    #: the line that the header stands in; 0 where that is found out
+    header_line: int = 0
 
     def fits(self, header: Sequence[str]) -> bool:
         """Whether a file has the same columns as the one that it was made on, in whatever order."""
@@ -163,6 +165,7 @@ def _content(mapping: SourceMapping) -> dict[str, Any]:
         "delimiter": mapping.delimiter,
         "encoding": mapping.encoding,
         "sheet": mapping.sheet,
+        "header-line": mapping.header_line,
         "dates": options.dates,
         "parents": options.parents if options.parents != "auto" else None,
         "on-conflict": options.on_conflict,
@@ -226,6 +229,7 @@ class _Reader:
             content.get("sheet", ""),
             options,
             tuple(content.get("header", ())),
+            content.get("header-line", 0),
         )
 
     def _check(self, key: str, value: object) -> None:
@@ -238,6 +242,8 @@ class _Reader:
             self._text(key, value)
         if key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int | float)):
             self._refuse(key, "must be a number.")
+        if key == "header-line" and not (isinstance(value, int) and value > 0):
+            self._refuse(key, "must be a line of the file, from 1 on.")
         if key == "include-done" and not isinstance(value, bool):
             self._refuse(key, "must be true or false.")
         if key in _LISTS and not (isinstance(value, list) and all(isinstance(each, str) for each in value)):

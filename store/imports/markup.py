@@ -12,6 +12,8 @@ _TAG = re.compile(
 )
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _ENDS = re.compile(r"<(?:br|hr)\b[^<>]*>|</(?:p|div|li|h[1-6]|tr|ul|ol|pre|blockquote)>", re.IGNORECASE)
+#: the address that Notion writes behind the name of a linked page
+_ADDRESS = re.compile(r" ?\(https?://[^\s()]{1,2000}\)")
 #: what exports write where there is nothing
 NOTHING = frozenset({"null", "[]", "[null]", "{}", "undefined", "[none]", '[""]', "(none)"})
 
@@ -28,9 +30,11 @@ def plain_text(text: str) -> str:
 
 def unwrapped(cell: str) -> str:
     """What a cell says, without the brackets and quotes of a list: ``[a, "b"]`` is ``a, b``, ``[]`` and ``null``
-    nothing."""
+    nothing; and without addresses behind names: ``Epic (https://www.notion.so/x)`` is ``Epic``."""
     if cell.casefold() in NOTHING:
         return ""
+    if "://" in cell and cell.endswith(")"):
+        cell = _ADDRESS.sub("", cell)
     if cell.startswith("[") and cell.endswith("]") and "](" not in cell:
         parts = (part.strip().strip("\"'").strip() for part in cell[1:-1].split(","))
         return ", ".join(part for part in parts if part)

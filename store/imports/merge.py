@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from store.common.text import clean
@@ -13,12 +13,13 @@ from store.imports.errors import UnitNeededError
 from store.imports.estimates import Estimate, Rates
 from store.imports.finished import Over
 from store.imports.formats import columns_of
+from store.imports.formats.headers import headings
 from store.imports.links import Links
 from store.imports.memory import Memory, NoMemory
 from store.imports.notes import Notes
 from store.imports.numbers import number
 from store.imports.options import ImportOptions
-from store.imports.parents import held_twice
+from store.imports.parents import held_twice, key_by_parent, same_titles
 from store.imports.people.leave_words import is_total
 from store.imports.report import Conflict, Gone, ImportPlan, Kept, New, Rejected, Update, shown_size
 from store.imports.row_sizes import Sized, row_size
@@ -92,6 +93,8 @@ class _Merge:
         self.links = Links(self.columns, state)
         self.waiting = Waiting(state, memory)
         self.held_twice: Mapping[int, str] = {}
+        self.same_titles: Collection[str] = ()
+        self.headings: Collection[int] = ()
         #: items that the file has rows for, taken or not
         self.mentioned: set[int] = set()
         self.matched: list[Item] = []
@@ -124,6 +127,8 @@ class _Merge:
                 self.columns,
                 (row for row in self.table.rows if self.options.include_done or not self.over.reason(row.cells)),
             )
+        self.same_titles = same_titles(self.columns, self.table.rows)
+        self.headings = headings(self.table)
         for row in self.watch.over("comparing", self.table.rows, len(self.table.rows)):
             self._take(row)
         self._require_unit()
@@ -179,6 +184,8 @@ class _Merge:
         """One row: into one of the lists."""
         title = clean(self.columns.cell(row.cells, "title"))
         key = clean(self.columns.cell(row.cells, "key"))
+        if not key and title in self.same_titles:
+            key = key_by_parent(self.columns, row, title)
         old = self.by_key.get(key) if key else self.by_title.get(title)
         if old is not None:
             self.mentioned.add(old.id)
@@ -214,6 +221,8 @@ class _Merge:
             return f"the title has {len(title):,} characters; at most {MAX_TITLE:,} are taken"
         if len(key) > MAX_KEY:
             return f"the key has {len(key):,} characters; at most {MAX_KEY} are taken"
+        if row.line in self.headings:
+            return "is a heading within the table, and no item"
         if not key and is_total(title) and self._only_numbers(row):
             return "looks like a row of totals, and no item"
         kind = clean(self.columns.cell(row.cells, "type"))

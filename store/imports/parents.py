@@ -9,7 +9,7 @@ below it in the same file, one side is taken:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from store.common.text import clean
@@ -24,6 +24,8 @@ _STEPS = frozenset({"sub task", "subtask", "sub issue"})
 _AZURE_STEPS = _STEPS | {"task"}
 #: Levels above a row that are followed; no tool has as many.
 _DEEPEST = 20
+#: characters of a title and of a parent by which a row is known
+_LONGEST = 90
 
 
 @dataclass(slots=True)
@@ -56,6 +58,24 @@ def held_twice(columns: ColumnMap, rows: Iterable[Row]) -> Mapping[int, str]:
     for number in _deepest_first(nodes):
         _decide(nodes, number)
     return {node.line: node.out for node in nodes if node.out}
+
+
+def same_titles(columns: ColumnMap, rows: Iterable[Row]) -> Collection[str]:
+    """The titles that several rows without a key have below different parents: "Write tests" of each story."""
+    if "parent" not in columns.at:
+        return ()
+    parents: dict[str, set[str]] = {}
+    for row in rows:
+        if not columns.cell(row.cells, "key"):
+            title = clean(columns.cell(row.cells, "title"))
+            parents.setdefault(title, set()).add(clean(columns.cell(row.cells, "parent")))
+    return {title for title, found in parents.items() if len(found) > 1}
+
+
+def key_by_parent(columns: ColumnMap, row: Row, title: str) -> str:
+    """What such a row is known by: its parent and its title; nothing where it has no parent."""
+    parent = clean(columns.cell(row.cells, "parent"))
+    return f"{parent[:_LONGEST]} / {title[:_LONGEST]}" if parent else ""
 
 
 def _node(columns: ColumnMap, row: Row) -> _Node:

@@ -17,12 +17,14 @@ def read_table(
     encoding: str | None = None,
     format: str | None = None,
     sheet: str | None = None,
+    header_line: int | None = None,
     watch: Watch = NOBODY,
 ) -> Table:
     """The table in a file of any format. Raises :class:`UnreadableFileError` with a sentence, whatever the file holds.
 
-    ``format`` (a name of :data:`store.imports.formats.FORMATS`), ``delimiter``, ``encoding`` and ``sheet`` are found
-    out where not given. The size is looked at before a byte is read.
+    ``format`` (a name of :data:`store.imports.formats.FORMATS`), ``delimiter``, ``encoding``, ``sheet`` and
+    ``header_line`` (where the header stands) are found out where not given. The size is looked at before a byte is
+    read.
     """
     return parse_table(
         read_bytes(path),
@@ -31,6 +33,7 @@ def read_table(
         encoding=encoding,
         format=format,
         sheet=sheet,
+        header_line=header_line,
         watch=watch,
     )
 
@@ -43,13 +46,17 @@ def parse_table(
     encoding: str | None = None,
     format: str | None = None,
     sheet: str | None = None,
+    header_line: int | None = None,
     watch: Watch = NOBODY,
 ) -> Table:
     """The table in the bytes of a file called ``name``; see :func:`read_table`."""
     # Formats are made of what is here.
     from store.imports.formats import Source, read
 
-    return read(Source(data, name, delimiter=delimiter, encoding=encoding, sheet=sheet, watch=watch), format)
+    source = Source(
+        data, name, delimiter=delimiter, encoding=encoding, sheet=sheet, header_line=header_line, watch=watch
+    )
+    return read(source, format)
 
 
 def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.common.text import clean
 from store.imports.columns import ColumnMap, Field
+from store.imports.markup import unwrapped
 
 if TYPE_CHECKING:
     from store.imports.table import Row
@@ -21,8 +22,8 @@ def references(columns: ColumnMap, row: Sequence[str], field: Field) -> Iterator
     A cell ``PAY-1, PAY-2`` names two; one with a comma in a title names one. Whoever looks up tries the whole first.
     """
     for cell in columns.cells(row, field):
-        whole = clean(cell)
-        parts = tuple(part for each in _APART.split(cell) if (part := clean(each)))
+        whole = unwrapped(clean(cell))
+        parts = tuple(part for each in _APART.split(unwrapped(cell.strip())) if (part := clean(each)))
         if whole:
             yield (whole, *(parts if parts != (whole,) else ()))
 

@@ -33,7 +33,7 @@ class ImportDraft:
     def reads(self) -> tuple[object, ...]:
         """What the file's bytes are read by: where it stays the same, they need not be read again."""
         mapping = self.mapping
-        return self.path, mapping.format, mapping.delimiter, mapping.encoding, mapping.sheet
+        return self.path, mapping.format, mapping.delimiter, mapping.encoding, mapping.sheet, mapping.header_line
 
     @property
     def options(self) -> ImportOptions:

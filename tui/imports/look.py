@@ -88,6 +88,7 @@ def _read(draft: ImportDraft, watch: Watch) -> Table:
         encoding=mapping.encoding or None,
         format=mapping.format or None,
         sheet=mapping.sheet or None,
+        header_line=mapping.header_line or None,
         watch=watch,
     )
 

@@ -9,7 +9,7 @@ from store.imports.columns import NUMBERS, ColumnMap, Dialect, empty_columns, fi
 from store.imports.errors import ImportOptionError
 from store.imports.formats import azure, github_issues, github_project, jira, linear, makeroom, plain, trello
 from store.imports.formats.dialects import DIALECTS
-from store.imports.formats.format import Format, Source
+from store.imports.formats.format import Format, Source, Tabular
 from store.imports.formats.unreadable import require_readable
 from store.imports.numbers import writes_decimal_comma
 from store.imports.table import Table
@@ -30,6 +30,8 @@ FORMATS: tuple[Format, ...] = (
 )
 #: rows that are looked at for what a column holds
 _LOOKED_AT = 200
+#: of JSON that is no table
+_SURE_ENOUGH = 0.2
 _BY_NAME = {each.name: each for each in FORMATS}
 
 
@@ -51,7 +53,16 @@ def named(name: str) -> Format:
 
 def recognised(source: Source) -> Format:
     """The format that is surest of a file; plain where none is sure at all."""
-    return max(FORMATS, key=lambda each: each.recognise(source))
+
+    def sure(each: Format) -> float:
+        return each.recognise(source)
+
+    if source.kind == "json":
+        # Those that are no table say so without reading all of it.
+        own = max((each for each in FORMATS if not isinstance(each, Tabular) or each is makeroom.FORMAT), key=sure)
+        if sure(own) >= _SURE_ENOUGH:
+            return own
+    return max(FORMATS, key=sure)
 
 
 def dialect_of(table: Table) -> Dialect:

@@ -64,13 +64,16 @@ DIALECTS: tuple[Tabular, ...] = (
          "owner": ("owned by",),
          "due": ("deadline",), "finished": ("accepted at",), "blocked_by": ()},
     ),
-    # GitLab's documentation, "Export issues to CSV"; app/services/issues/export_csv_service.rb. Times are seconds.
+    # GitLab's documentation, "Export issues to CSV" (app/services/issues/export_csv_service.rb) and "Issues API" for
+    # the JSON of it. Times are seconds.
     _tool(
-        "gitlab", "a GitLab export", ("issue id|iid", "title", "url", "state",
+        "gitlab", "a GitLab export", ("issue id|iid", "title", "url|web url", "state",
         "weight|time estimate|closed at utc|author"),
         "issue id|iid|author username|confidential|locked|created at utc|closed at utc|weight|time estimate|parent iid",
-        {"title": ("title",), "key": ("issue id", "iid"), "points": ("weight",), "seconds": ("time estimate",),
-         "owner": ("assignee", "assignee username"), "finished": ("closed at utc",), "parent": ("parent iid",)},
+        {"title": ("title",), "key": ("issue id", "references full", "iid"), "points": ("weight",),
+         "seconds": ("time estimate", "time stats time estimate"), "owner": ("assignees", "assignee",
+         "assignee username"), "type": ("issue type", "type"),
+         "finished": ("closed at utc", "closed at"), "parent": ("parent iid", "epic")},
         seconds="seconds",
     ),
     # JetBrains' documentation of YouTrack names the fields; the order of the columns is from memory.

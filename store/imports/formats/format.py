@@ -8,18 +8,19 @@ from functools import cached_property
 from typing import Literal, Protocol
 
 from store.database.watch import NOBODY, Watch
-from store.imports.columns import Dialect, find_columns, spellings
+from store.imports.columns import Dialect, spellings
 from store.imports.delimited import parse_delimited
 from store.imports.encoding import decode
 from store.imports.errors import UnreadableFileError
+from store.imports.formats.headers import from_header, knows_header
+from store.imports.formats.json_text import table_in
+from store.imports.formats.outline import with_parents
 from store.imports.table import Table
 
 Kind = Literal["workbook", "json", "text"]
 _WORKBOOK = b"PK\x03\x04"
-#: rows above a header that are looked through for it
-_MOST_ABOVE = 30
-#: names of columns that make a header
-_HEADER = 2
+#: sheets that are looked through for a table
+_MOST_SHEETS = 12
 _MARKS = "\ufeff \t\r\n"
 
 
@@ -34,6 +35,7 @@ class Source:
         delimiter: str | None = None,
         encoding: str | None = None,
         sheet: str | None = None,
+        header_line: int | None = None,
         watch: Watch = NOBODY,
     ) -> None:
         self.data = data
@@ -41,6 +43,7 @@ class Source:
         self.delimiter = delimiter
         self.encoding = encoding
         self.sheet = sheet
+        self.header_line = header_line
         self.watch = watch
 
     @cached_property
@@ -56,21 +59,39 @@ class Source:
 
     @cached_property
     def table(self) -> Table:
-        """The table of a sheet or of delimited text, from its header on."""
-        return below_preamble(self._whole)
-
-    @cached_property
-    def _whole(self) -> Table:
-        """The table of a sheet or of delimited text, as it stands there."""
+        """The table of a sheet, of a list in JSON, or of delimited text, from its header on."""
+        if self.kind == "json":
+            return table_in(self.text, self.name, self.watch)
         if self.kind == "workbook":
-            from store.imports.formats.workbook import parse_workbook
-
-            return parse_workbook(self.data, self.name, sheet=self.sheet, watch=self.watch)
+            return self._sheet()
         found = parse_delimited(
             self.data, self.name, delimiter=self.delimiter, encoding=self.encoding, watch=self.watch
         )
         self.data = b""
-        return found
+        return from_header(found, self.header_line)
+
+    def _sheet(self) -> Table:
+        """The table in the sheet that the user names, else in the first one that has one."""
+        from store.imports.formats.workbook import parse_workbook
+
+        def sheet(name: str | None) -> Table:
+            return from_header(parse_workbook(self.data, self.name, sheet=name, watch=self.watch), self.header_line)
+
+        first = sheet(self.sheet)
+        if self.sheet is not None or self.header_line is not None or knows_header(first):
+            return first
+        for name in first.sheets[:_MOST_SHEETS]:
+            if name == first.sheet:
+                continue
+            try:
+                other = sheet(name)
+            except UnreadableFileError:
+                # An empty sheet.
+                continue
+            if knows_header(other):
+                note = f"Sheet {name} was read: sheet {first.sheet} has no backlog. --sheet NAME reads another."
+                return replace(other, notes=(note, *other.notes))
+        return first
 
     @cached_property
     def text(self) -> str:
@@ -78,31 +99,6 @@ class Source:
         if self.kind == "workbook":
             raise UnreadableFileError(f"{self.name} is a workbook, not JSON; leave --format out to let it be found.")
         return decode(self.data, self.name, self.encoding)[0]
-
-
-def below_preamble(table: Table) -> Table:
-    """A table from its header on, where lines above it (a report's name, a day) are no header: said in its notes."""
-    if _known(table.header):
-        return table
-    filled = _filled(table.header)
-    for at, row in enumerate(table.rows[:_MOST_ABOVE]):
-        if _known(row.cells) >= _HEADER and _filled(row.cells) >= max(_HEADER, filled):
-            many = "1 row" if at == 0 else f"{at + 1} rows"
-            note = f"The header was found in {table.counted} {row.line}; {many} above it left out."
-            header = tuple(" ".join(cell.split()) for cell in row.cells)
-            return replace(table, header=header, rows=tuple(table.rows[at + 1 :]), notes=(*table.notes, note))
-    return table
-
-
-def _known(cells: Sequence[str]) -> int:
-    """How many cells are names of columns that mean something; 0 where only one of several does, and is no title."""
-    found = find_columns(cells, titled=False)
-    known = sum(len(found.positions(field)) for field in found.at)
-    return known if known >= _HEADER or "title" in found.at else 0
-
-
-def _filled(cells: Sequence[str]) -> int:
-    return sum(bool(cell.strip()) for cell in cells)
 
 
 class Format(Protocol):
@@ -125,7 +121,7 @@ class Format(Protocol):
 
 @dataclass(frozen=True)
 class Tabular:
-    """A format that is delimited text or a sheet: it is known by the names of its columns.
+    """A format that is delimited text, a sheet or a list in JSON: it is known by the names of its columns.
 
     ``needs`` are names (as :func:`~store.imports.columns.simplified` leaves them) that are there, of each group one;
     ``tells`` are names that few others use. ``finish`` makes of the table what the general names can be read from.
@@ -143,7 +139,7 @@ class Tabular:
 
     def recognise(self, source: Source) -> float:
         """How sure it is of a file."""
-        return 0.0 if source.kind == "json" else self.resemblance(source.table.header)
+        return self.resemblance(source.table.header)
 
     def resemblance(self, header: Sequence[str]) -> float:
         """How sure it is of a header: all needed names, and the more of the telling ones the surer."""
@@ -156,9 +152,4 @@ class Tabular:
 
     def read(self, source: Source) -> Table:
         """The file as a table. Raises UnreadableFileError with a sentence."""
-        if source.kind == "json":
-            raise UnreadableFileError(
-                f"{source.name} is JSON, of which only GitHub's issues and Trello's boards are read; "
-                "name one of those with --format, or save the backlog as CSV."
-            )
-        return replace(self.finish(source.table), format=self.name)
+        return replace(with_parents(self.finish(source.table), self.dialect), format=self.name)

@@ -13,6 +13,8 @@ from store.imports.table import Table
 
 #: in quotes, near the beginning of a file
 _TELLS = ('"number"', '"title"', '"labels"', '"assignees"', '"milestone"', '"html_url"', '"body"', '"content"')
+#: one of these is in every list of GitHub's
+_SURE = ('"number"', '"url"', '"html_url"', '"content"', '"assignees"', '"issueType"')
 _DIALECT = Dialect("github", "GitHub issues", {"key": ("issue key",), "points": ("story points", "points")})
 #: what a project's item has that is no field of the project
 _OWN = frozenset({"content", "id", "title", "labels", "assignees", "milestone", "repository", "status", "url"})
@@ -33,6 +35,9 @@ class GitHubIssues:
         head = source.data[:20_000].replace(b"\0", b"").decode("utf-8", "ignore")
         if '"idBoard"' in head or '"prefs"' in head:
             return 0.2
+        if '"iid"' in head or not any(tell in head for tell in _SURE):
+            # GitLab's issues, or any list.
+            return 0.05
         return min(0.9, 0.3 + 0.15 * sum(tell in head for tell in _TELLS))
 
     def read(self, source: Source) -> Table:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from store.database.watch import NOBODY, Watch
 from store.imports.errors import UnreadableFileError
 from store.imports.table import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row, Table
 
@@ -113,6 +114,40 @@ def table_of(name: str, format: str, rows: Sequence[tuple[int, dict[str, str]]])
         )
     cells = tuple(Row(line, tuple(cells.get(column, "") for column in header)) for line, cells in rows)
     return Table(name, header, cells, (), ",", format)
+
+
+def table_in(text: str, name: str, watch: Watch = NOBODY) -> Table:
+    """The table of a list of objects, or of the longest such list in an object: a column for each name in them."""
+    reader = JsonText(text, name)
+    rows: list[tuple[int, dict[str, str]]] = []
+    if reader.peek() == "{":
+        for _ in reader.members():
+            if reader.peek() == "[":
+                rows = max(rows, _objects(reader, watch), key=len)
+            else:
+                reader.value()
+    else:
+        rows = _objects(reader, watch)
+    reader.end()
+    if not rows:
+        raise UnreadableFileError(f"{name} is JSON without a list of objects: save the backlog as CSV.")
+    return table_of(name, "plain", rows)
+
+
+def _objects(reader: JsonText, watch: Watch) -> list[tuple[int, dict[str, str]]]:
+    found = watch.over("reading", reader.elements())
+    return [(line, _flat(one)) for line, one in found if isinstance(one, dict)]
+
+
+def _flat(one: dict[str, Any]) -> dict[str, str]:
+    """The words of each name; those within an object that has no name of its own have both names."""
+    cells: dict[str, str] = {}
+    for name, value in one.items():
+        if isinstance(value, dict) and not words(value):
+            cells |= {f"{name} {inner}": words(each) for inner, each in value.items()}
+        else:
+            cells[name] = words(value)
+    return cells
 
 
 def words(value: Any) -> str:

@@ -184,8 +184,10 @@ def test_plain_on_request_reads_nothing_into_the_names() -> None:
 
 
 def test_json_of_nobody_is_a_sentence() -> None:
-    with pytest.raises(UnreadableFileError, match=r"is JSON, of which only"):
-        parse_table(b'[{"a": 1}]', "f.json", format="plain")
+    with pytest.raises(UnreadableFileError, match=r"JSON without a list of objects"):
+        parse_table(b'{"a": 1, "b": [1, 2]}', "f.json", format="plain")
+    with pytest.raises(ImportOptionError, match=r'No column looks like a title. The columns are: "a"'):
+        plan_import(fresh(), parse_table(b'[{"a": 1}]', "f.json"))
     with pytest.raises(UnreadableFileError, match="no cards"):
         parse_table(b'{"a": 1}', "f.json", format="trello")
 
@@ -223,8 +225,11 @@ class TestWorkbooks:
 
     def test_a_sheet_by_its_name(self) -> None:
         data = workbook(Notes=[["Hello"]], Backlog=self.BACKLOG)
-        assert parse_table(data, "b.xlsx").header == ("Hello",)
-        assert "--sheet NAME reads another: Backlog" in parse_table(data, "b.xlsx").notes[0]
+        assert parse_table(data, "b.xlsx").header[1] == "Title"
+        assert parse_table(data, "b.xlsx").notes[0].startswith("Sheet Backlog was read: sheet Notes has no backlog.")
+        assert parse_table(data, "b.xlsx", sheet="Notes").header == ("Hello",)
+        both = parse_table(workbook(Backlog=self.BACKLOG, Other=self.BACKLOG), "b.xlsx")
+        assert "--sheet NAME reads another: Other" in both.notes[0]
         assert parse_table(data, "b.xlsx", sheet="backlog").header[1] == "Title"
         with pytest.raises(ImportOptionError, match=r"no sheet 'Nope'. Its sheets are: Notes, Backlog"):
             parse_table(data, "b.xlsx", sheet="Nope")

@@ -46,6 +46,7 @@ FULL = SourceMapping(
         parents="both",
         on_conflict="source",
     ),
+    header_line=3,
 )
 
 

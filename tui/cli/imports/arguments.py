@@ -37,7 +37,7 @@ def add_import(commands: Commands) -> None:
     one.add_argument(
         "--format", choices=FORMATS, metavar="NAME", help=f"{', '.join(FORMATS)}; else it is found out from the file"
     )
-    one.add_argument("--sheet", metavar="NAME", help="which sheet of a workbook to read; else the first")
+    one.add_argument("--sheet", metavar="NAME", help="which sheet of a workbook to read; else the first with a table")
     one.add_argument("--points-per-week", type=float, metavar="N", help="story points in one engineer-week; remembered")
     one.add_argument("--hours-per-week", type=float, metavar="N", help="hours in one engineer-week; remembered")
     one.add_argument(
@@ -122,8 +122,17 @@ def add_import_people(commands: Commands) -> None:
     one.add_argument("--dates", choices=("day-first", "month-first"), help="how 03/04/2027 is meant")
 
 
+def _line(text: str) -> int:
+    """A line of a file. Raises ValueError."""
+    line = int(text)
+    if line < 1:
+        raise ValueError(text)
+    return line
+
+
 def _add_table(one: argparse.ArgumentParser, columns: str) -> None:
     """How a table is to be read; ``columns`` explains how one is named."""
     one.add_argument("--column", action="append", default=[], metavar="FIELD=NAME", help=columns)
+    one.add_argument("--header-line", type=_line, metavar="N", help="the line that the names of the columns stand in")
     one.add_argument("--delimiter", metavar="C", help="what separates cells: , ; | or tab")
     one.add_argument("--encoding", metavar="NAME", help="the file's encoding, as in cp1252")

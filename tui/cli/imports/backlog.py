@@ -78,6 +78,7 @@ def table_of(arguments: argparse.Namespace, source: SourceMapping) -> Callable[[
             encoding=source.encoding or None,
             format=source.format or None,
             sheet=source.sheet or None,
+            header_line=source.header_line or None,
             watch=watch,
         )
 

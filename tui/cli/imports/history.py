@@ -13,13 +13,13 @@ from scenarios.trade.guard import Guarded
 from store.database.watch import Watch
 from store.imports.errors import RateNeededError
 from store.imports.history import HistoryOptions, HistoryPlan, plan_history
-from store.imports.mappings import SourceMapping
 from store.imports.memory import Memory
 from store.imports.options import column_wish
 from store.imports.table import Table
 from store.records import Command, State
 from tui.cli.imports.backlog import ask_rate, table_of
 from tui.cli.imports.look_then_write import look_then_write, report_outcome, report_rejected, report_shortfall
+from tui.cli.imports.options import bytes_of
 from tui.cli.printing import DONE, say, short
 from tui.drawing.plain import odds_percent
 
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         create_teams=arguments.create_teams,
         columns=dict(column_wish(text) for text in arguments.column),
     )
-    source = SourceMapping(delimiter=arguments.delimiter or "", encoding=arguments.encoding or "")
+    source = bytes_of(arguments)
     state, plan, command, path = look_then_write(arguments, table_of(arguments, source), options, _prepare)
     if arguments.json:
         _print_json(arguments, state, plan, command, path)

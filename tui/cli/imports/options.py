@@ -36,4 +36,12 @@ def mapping_of(arguments: argparse.Namespace) -> SourceMapping:
         arguments.sheet or saved.sheet,
         options,
         saved.header,
+        arguments.header_line or saved.header_line,
+    )
+
+
+def bytes_of(arguments: argparse.Namespace) -> SourceMapping:
+    """What the arguments of the other commands say of the bytes of a table."""
+    return SourceMapping(
+        delimiter=arguments.delimiter or "", encoding=arguments.encoding or "", header_line=arguments.header_line or 0
     )

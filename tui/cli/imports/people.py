@@ -14,7 +14,6 @@ from scenarios.trade.door import forecast_of
 from scenarios.trade.guard import Guarded
 from store.database.watch import Watch
 from store.imports.errors import ImportOptionError
-from store.imports.mappings import SourceMapping
 from store.imports.memory import Memory
 from store.imports.options import column_wish
 from store.imports.people.absences import PeoplePlan
@@ -23,6 +22,7 @@ from store.imports.table import Table
 from store.records import Command, State
 from tui.cli.imports.backlog import table_of
 from tui.cli.imports.look_then_write import look_then_write, report_outcome, report_rejected, report_shortfall
+from tui.cli.imports.options import bytes_of
 from tui.cli.printing import DONE, say, short
 from tui.drawing.plain import odds_percent
 
@@ -60,7 +60,7 @@ def _is_calendar(arguments: argparse.Namespace) -> bool:
 
 def _reader(arguments: argparse.Namespace) -> Callable[[Watch], Table | CalendarFile]:
     if not _is_calendar(arguments):
-        source = SourceMapping(delimiter=arguments.delimiter or "", encoding=arguments.encoding or "")
+        source = bytes_of(arguments)
         return table_of(arguments, source)
     from store.imports.people.ics import read_calendar
 

@@ -1,0 +1,125 @@
+"""Where a table begins: below lines that are no header, under a header of two rows, or where the user says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from store.imports.columns import find_columns, simplified
+from store.imports.errors import ImportOptionError
+from store.imports.numbers import number
+from store.imports.table import Row, Table
+
+#: rows above a header that are looked through for it
+_MOST_ABOVE = 30
+#: names of columns that make a header
+_HEADER = 2
+#: names that make one below a line that could be a header itself
+_SURE = 3
+_IN_BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*$")
+#: what stands below "Estimate (days)" and does not repeat the unit
+_PARTS = frozenset({"low", "likely", "high", "p10", "p50", "p90", "optimistic", "pessimistic", "most likely",
+                    "best case", "worst case"})  # fmt: skip
+
+
+def from_header(table: Table, line: int | None = None) -> Table:
+    """A table from its header on, which is said in its notes where it is not simply the first row.
+
+    ``line`` is where the user says that the header stands. Raises ImportOptionError where nothing does.
+    """
+    return _with_both_rows(_below(table, line) if line is not None else _below_preamble(table))
+
+
+def knows_header(table: Table) -> bool:
+    """Whether the header of a table has a title and another column that means something."""
+    return _known(table.header) >= _HEADER
+
+
+def headings(table: Table) -> frozenset[int]:
+    """The lines within a table that are no rows of it: its header again, and the name of a group above that."""
+    found: set[int] = set()
+    before: Row | None = None
+    for row in table.rows:
+        # Most rows differ from the header in their first cell.
+        if row.cells[0] == table.header[0] and _names(row.cells) == table.header[: len(row.cells)]:
+            found.add(row.line)
+            if before is not None and _filled(before.cells) == 1:
+                found.add(before.line)
+        before = row
+    return frozenset(found)
+
+
+def _below(table: Table, line: int) -> Table:
+    """The table with the row of that line as its header."""
+    first = table.rows[0].line if table.rows else line + 1
+    if 1 <= line < first:
+        return table
+    for at, row in enumerate(table.rows):
+        if row.line == line:
+            return _begun_at(table, at, ())
+        if row.line > line:
+            break
+    raise ImportOptionError(f"--header-line {line}: there is nothing in {table.counted} {line} of {table.name}.")
+
+
+def _below_preamble(table: Table) -> Table:
+    """The table from its header on, where lines above it (a report's name, a day) are no header."""
+    known, filled = _known(table.header), _filled(table.header)
+    if known >= _HEADER:
+        return table
+    needed = _SURE if known else _HEADER
+    for at, row in enumerate(table.rows[:_MOST_ABOVE]):
+        if _known(row.cells) >= needed and _filled(row.cells) >= max(_HEADER, filled):
+            many = "1 row" if at == 0 else f"{at + 1} rows"
+            return _begun_at(
+                table, at, (f"The header was found in {table.counted} {row.line}; {many} above it left out.",)
+            )
+    return table
+
+
+def _begun_at(table: Table, at: int, notes: tuple[str, ...]) -> Table:
+    header = _names(table.rows[at].cells)
+    return replace(table, header=header, rows=tuple(table.rows[at + 1 :]), notes=(*table.notes, *notes))
+
+
+def _with_both_rows(table: Table) -> Table:
+    """The table with one header for two: groups ("Estimate") above what stands in them ("Low", "High")."""
+    first = next(iter(table.rows[:1]), None)
+    names = _joined(table.header, first) if first is not None else None
+    if first is None or names is None:
+        return table
+    note = f"The header has two rows; the names of columns are taken from {table.counted} {first.line}, too."
+    return replace(table, header=names, rows=tuple(table.rows[1:]), notes=(*table.notes, note))
+
+
+def _joined(header: Sequence[str], row: Row) -> tuple[str, ...] | None:
+    """The names in both rows; None where the second is no header."""
+    width = len(header)
+    below = (*_names(row.cells), *[""] * (width - len(row.cells)))[:width]
+    spans = any(name and (not header[at] or header.count(header[at]) > 1) for at, name in enumerate(below))
+    if not spans or len(row.cells) > width or any(number(name) is not None for name in below):
+        return None
+    group, names = "", []
+    for above, name in zip(header, below, strict=True):
+        group = above or group
+        unit = _IN_BRACKETS.search(group)
+        with_unit = f"{name} ({unit[1]})" if unit and simplified(name) in _PARTS else name
+        names.append(with_unit or above)
+    better = _known(below) >= _HEADER and _known(names) > _known(header)
+    return tuple(names) if better else None
+
+
+def _names(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(" ".join(cell.split()) for cell in cells)
+
+
+def _known(cells: Sequence[str]) -> int:
+    """How many cells are names of columns that mean something; 0 where only one of several does, and is no title."""
+    found = find_columns(cells, titled=False)
+    known = sum(len(found.positions(field)) for field in found.at)
+    return known if known >= _HEADER or "title" in found.at else 0
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)

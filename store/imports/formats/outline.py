@@ -1,0 +1,85 @@
+"""Parents that a table says by position alone: an indented title, the level of an outline, or its number (1.2.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from store.imports.columns import Dialect, find_columns, simplified
+from store.imports.table import Row, Table
+
+_LEVELS = frozenset({"outline level", "indent level", "indentation", "indent", "hierarchy level", "outline depth"})
+_NUMBERS = frozenset({"wbs", "wbs code", "wbs id", "wbs number", "outline number", "outline", "outline code"})
+_DOTTED = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,20}\.?", re.ASCII)
+_LEVEL = re.compile(r"\d{1,2}", re.ASCII)
+#: blanks that a title may begin with by accident
+_SLIP = 1
+_TAB = "    "
+
+
+def with_parents(table: Table, dialect: Dialect) -> Table:
+    """The table with a column of parents, where it has none and its rows stand below one another; else as it is."""
+    found = find_columns(table.header, dialect=dialect, titled=False)
+    if "title" not in found.at or "parent" in found.at:
+        return table
+    names = [simplified(name) for name in table.header]
+    title = found.at["title"][0]
+    for wanted, depth in ((_LEVELS, _level), (_NUMBERS, _dots)):
+        at = next((at for at, name in enumerate(names) if name in wanted), None)
+        if at is not None:
+            depths = _depths(table, at, depth)
+            break
+    else:
+        depths = _depths(table, title, _indented)
+    if depths is None:
+        return table
+    key = found.at.get("key", (title,))[0]
+    rows: list[Row] = []
+    above: list[tuple[int, str]] = []
+    width = len(table.header)
+    for row, deep in zip(table.rows, depths, strict=True):
+        while above and above[-1][0] >= deep:
+            above.pop()
+        # A row with too many cells is refused for that, and nothing is put behind them.
+        if len(row.cells) <= width:
+            parent = above[-1][1] if above else ""
+            rows.append(Row(row.line, (*row.cells, *[""] * (width - len(row.cells)), parent)))
+        else:
+            rows.append(row)
+        if name := (_cell(row, key).strip() or _cell(row, title).strip()):
+            above.append((deep, name))
+    note = "Rows that stand below another one, by indentation or outline, are taken as parts of it."
+    return replace(table, header=(*table.header, "Parent"), rows=tuple(rows), notes=(*table.notes, note))
+
+
+def _depths(table: Table, at: int, depth: Callable[[str], int | None]) -> Sequence[int] | None:
+    """How deep each row stands; None where the column does not say so throughout, or all stand at one level."""
+    depths: list[int] = []
+    for row in table.rows:
+        cell = _cell(row, at)
+        found = depth(cell) if cell.strip() else (depths[-1] if depths else 0)
+        if found is None:
+            return None
+        depths.append(found)
+    # The first row is below nothing.
+    return depths if depths and min(depths) == depths[0] < max(depths) else None
+
+
+def _cell(row: Row, at: int) -> str:
+    return row.cells[at] if at < len(row.cells) else ""
+
+
+def _level(cell: str) -> int | None:
+    return int(cell) if _LEVEL.fullmatch(cell.strip()) else None
+
+
+def _dots(cell: str) -> int | None:
+    text = cell.strip()
+    return text.rstrip(".").count(".") if _DOTTED.fullmatch(text) else None
+
+
+def _indented(cell: str) -> int:
+    cell = cell.replace("\t", _TAB)
+    blanks = len(cell) - len(cell.lstrip())
+    return blanks if blanks > _SLIP else 0
