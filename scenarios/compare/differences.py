@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from scenarios.accounts.revenue import NOBODY, Revenue, revenue_of
 from scenarios.figures.sizes import Range, format_ew, format_range
 from scenarios.rules.charter import FIGURES
 from scenarios.snapshots.frozen import Frozen, FrozenCustomer, FrozenItem, FrozenSize, FrozenTeam
@@ -49,7 +50,8 @@ class Difference:
     ew: float = 0.0
     value: float | None = None
     waiting: tuple[str, ...] = ()
-    revenue: float | None = None
+    #: what those who wait pay a year
+    paid: Revenue = NOBODY
     #: who decided it and why, as far as a side's record says; else what the item says
     reason: str = ""
     #: for what is in plan on one side only: where the other side has it
@@ -58,6 +60,11 @@ class Difference:
     #: what B's item refers to
     teams: Mapping[str, FrozenTeam] = field(default_factory=dict, repr=False)
     customers: Mapping[str, FrozenCustomer] = field(default_factory=dict, repr=False)
+
+    @property
+    def revenue(self) -> float | None:
+        """What those who wait pay a year, as far as it is known."""
+        return self.paid.amount if self.waiting else None
 
     @property
     def item(self) -> bool:
@@ -114,7 +121,6 @@ def _with(b: Frozen, item: FrozenItem) -> dict[str, Any]:
 def _about(
     kind: Kind, frozen: Frozen, key: str, item: FrozenItem, words: str, ew: float | None = None, **more: Any
 ) -> Difference:
-    known = [arr for each in item.waits if (arr := frozen.customers[each].arr) is not None]
     return Difference(
         f"{kind}/{key}",
         kind,
@@ -123,7 +129,7 @@ def _about(
         ew=item.ew if ew is None else ew,
         value=item.value,
         waiting=tuple(frozen.customer_name(each) for each in item.waits),
-        revenue=sum(known) if known else None,
+        paid=revenue_of(frozen.customers[each].arr for each in item.waits),
         **more,
     )
 

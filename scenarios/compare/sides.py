@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from scenarios.accounts.revenue import Revenue, revenue_of
 from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan.mix import Mix, mix_of, one_off_band, one_off_ceiling
 from scenarios.plan.plan import Plan
@@ -91,7 +92,13 @@ class SideFigures:
     slices: tuple[Slice, ...]
     waiting: tuple[str, ...]
     out: tuple[str, ...]
-    revenue_out: float | None
+    #: what those who wait for what is out pay a year
+    paid_out: Revenue
+
+    @property
+    def revenue_out(self) -> float | None:
+        """What is known of that; None where nothing is, and where nobody waits."""
+        return self.paid_out.amount if self.out else None
 
     @property
     def fits(self) -> bool:
@@ -129,7 +136,6 @@ def _figures(side: Side, others: Sequence[Side]) -> SideFigures:
     for other in others:
         here = match_frozen(other.frozen, side.frozen)
         out |= customers_of(other.frozen, (key for key in other.frozen.items if key not in here))
-    known = [one.arr for one in out.values() if one.arr is not None]
     return SideFigures(
         name=side.name,
         odds=forecast.odds,
@@ -145,7 +151,7 @@ def _figures(side: Side, others: Sequence[Side]) -> SideFigures:
         slices=side.slices,
         waiting=tuple(sorted(customers_of(side.frozen, side.frozen.items))),
         out=tuple(sorted(out)),
-        revenue_out=sum(known) if known else None,
+        paid_out=revenue_of(one.arr for one in out.values()),
     )
 
 

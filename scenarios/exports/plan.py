@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenarios.accounts.revenue import revenue_waiting
 from scenarios.figures.sizes import format_range, range_of
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, entries_of
@@ -31,6 +32,7 @@ COLUMNS = (
     Column("due", "date", False, 11),
     Column("waiting customers", "text", True, 28),
     Column("waiting revenue", "money", False, 14),
+    Column("revenue known for", "text", False, 14),
     Column("asked by", "text", False, 14),
     Column("unplanned", "yes", False, 10),
     Column("pinned", "text", False, 11),
@@ -54,7 +56,7 @@ def plan_sheet(state: State, forecast: Forecast) -> Sheet:
             item = entry.item
             planned = where == "plan"
             customers = waiting.get(item.id, ())
-            known = [one.arr for one in customers if one.arr is not None]
+            revenue = revenue_waiting(customers)
             rows.append(
                 (
                     rank,
@@ -70,7 +72,8 @@ def plan_sheet(state: State, forecast: Forecast) -> Sheet:
                     item.owner,
                     item.due,
                     "; ".join(one.name for one in customers),
-                    sum(known) if known else None,
+                    revenue.amount if customers else None,
+                    f"{revenue.known} of {revenue.of}" if revenue.partly else "",
                     asked.get(item.id, ""),
                     unplanned(state, item),
                     pins[item.id].kind if item.id in pins else "",

@@ -10,8 +10,9 @@ def exact(value: float) -> Fraction:
     return Fraction(f"{value:.15g}")
 
 
-def money(amount: float) -> str:
+def money(amount: float | Fraction) -> str:
     """An amount in short: $480k, $1.24M."""
+    amount = float(amount)
     for size, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
         if amount >= size:
             text = f"{amount / size:.2f}" if letter != "k" else f"{amount / size:.0f}"

@@ -25,6 +25,8 @@ class Figure:
     unit: Unit
     formula: str
     inputs: tuple[tuple[str, str], ...] = ()
+    #: of a sum that not all parts of are known: ``known for 3 of 5``
+    partly: str = ""
 
     @property
     def known(self) -> bool:
@@ -39,7 +41,9 @@ class Figure:
     @property
     def text(self) -> str:
         """The value as people read it, ``not known`` where an input is missing."""
-        return UNKNOWN if self.value is None else written(self.value, self.unit)
+        if self.value is None:
+            return UNKNOWN
+        return written(self.value, self.unit) + (f" ({self.partly})" if self.partly else "")
 
     @property
     def lacks(self) -> tuple[str, ...]:

@@ -128,8 +128,10 @@ def _money(meeting: Meeting) -> list[str]:
     if waits.rows:
         count = len(waits.rows)
         who = "1 customer waits" if count == 1 else f"{count} customers wait"
-        renewing = f"{waits.at_renewal.text} of it renews by {waits.until.isoformat()}"
-        lines.append(f"{who}, with {waits.revenue.text} a year, for what left, each counted once; {renewing}")
+        renewing = f"{waits.renewing_words('of it renews')} by {waits.until.isoformat()}"
+        lines.append(
+            f"{who}, {waits.with_revenue.removeprefix(',').strip()}, for what left, each counted once; {renewing}"
+        )
     else:
         lines.append("No customer on record waits for what left")
     return lines

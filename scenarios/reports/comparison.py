@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from scenarios.compare import Comparison, Difference, Pair, SideFigures, SinceBaseline
+from scenarios.figures.amounts import cents
 from scenarios.figures.sizes import format_ew
 from store.records import Slice
 
@@ -30,11 +32,6 @@ HEADINGS = (
 def percent(share: float) -> str:
     """A share (0..1) in whole percent."""
     return f"{100 * share:.0f}%"
-
-
-def money(amount: float) -> str:
-    """An amount in full, with commas."""
-    return f"${amount:,.0f}"
 
 
 def figure_rows(comparison: Comparison) -> list[list[str]]:
@@ -76,8 +73,7 @@ def _share(side: SideFigures, letter: str) -> str:
 def _out(side: SideFigures) -> str:
     if not side.out:
         return "nobody"
-    revenue = f", {money(side.revenue_out)} a year" if side.revenue_out is not None else ""
-    return f"{len(side.out)}: {', '.join(side.out)}{revenue}"
+    return f"{len(side.out)}: {', '.join(side.out)}, {side.paid_out.said(_whole, ' a year')}"
 
 
 #: A heading, the names of the columns, and the rows.
@@ -147,8 +143,7 @@ def _how(each: Difference) -> str:
 def _waiting(each: Difference) -> str:
     if each.kind not in ("only a", "only b") or not each.waiting:
         return ""
-    revenue = f" ({money(each.revenue)})" if each.revenue is not None else ""
-    return ", ".join(each.waiting) + revenue
+    return f"{', '.join(each.waiting)}: {each.paid.said(_whole)}"
 
 
 def title_of(comparison: Comparison) -> str:
@@ -164,3 +159,8 @@ def _quoted(name: str) -> str:
 def quarter_of(comparison: Comparison) -> str:
     """The quarters of the plans, each once."""
     return ", ".join(dict.fromkeys(side.frozen.quarter.name for side in comparison.sides))
+
+
+def _whole(amount: Fraction) -> str:
+    """An amount in full, without cents."""
+    return cents(Fraction(round(amount)))

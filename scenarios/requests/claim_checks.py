@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 
+from scenarios.accounts.revenue import revenue_of
 from scenarios.figures.amounts import exact
-from scenarios.figures.figure import Figure, given, total
+from scenarios.figures.figure import Figure, given
 from scenarios.plan.plan import Entry
 from scenarios.requests.card import demand_of
 from scenarios.rules.returns import build_of, request_of
@@ -38,9 +38,10 @@ def share_of_revenue(state: State, item_id: int) -> Figure:
     request, customers = request_of(state, item_id), state.all(Customer)
     customer = customers.get(request.customer_id) if request and request.customer_id is not None else None
     own = None if customer is None or customer.arr is None else exact(customer.arr)
-    every = _revenue(customers.values())
+    paid = revenue_of(row.arr for row in customers.values())
+    every = paid.value
     who = "the customer who asks" if customer is None else customer.name
-    inputs = ((f"{who}, a year", given(own, "money")), ("all customers, a year", given(every, "money")))
+    inputs = ((f"{who}, a year", given(own, "money")), ("all customers, a year", paid.said(unknown="not given")))
     value = own / every if own is not None and every else None
     return Figure("share of revenue", value, "share", "yearly revenue of who asks / of all customers", inputs)
 
@@ -52,7 +53,3 @@ def waiting_of(state: State, item_id: int) -> Figure:
     names = sorted(customers[key].name for key in waiting)
     inputs = tuple((name, "1") for name in names) or (("on record", "nobody"),)
     return Figure("customers who wait for it", Fraction(len(names)), "count", "customers on record, each once", inputs)
-
-
-def _revenue(customers: Iterable[Customer]) -> Fraction:
-    return total(exact(one.arr) for one in customers if one.arr is not None)

@@ -139,13 +139,13 @@ def _waits(state: State, going: Sequence[Leaving], since: date | None) -> Fact:
         return Fact("who waits for that", "no customer on record", (found.at_renewal, found.revenue))
     count = len(found.rows)
     text = (
-        f"{count} customer{'s' if count > 1 else ''} with {found.revenue.text} a year; "
-        f"{found.at_renewal.text} renews by {found.until.isoformat()}"
+        f"{count} customer{'s' if count > 1 else ''}{found.with_revenue}; "
+        f"{found.renewing_words()} by {found.until.isoformat()}"
     )
     more = []
     for row in found.rows:
         revenue = "revenue not known" if row.customer.arr is None else written(exact(row.customer.arr), "money")
-        renews = f"renews {row.customer.renews.isoformat()}" if row.customer.renews else "no renewal date"
+        renews = f"renews {row.renews.isoformat()}" if row.renews else "no renewal date"
         more.append(f"{row.customer.name}: {revenue}, {renews}; {', '.join(item.title for item in row.items)}")
     return Fact("who waits for that", text, (found.at_renewal, found.revenue), tuple(more))
 

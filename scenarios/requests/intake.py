@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from pydantic import ValidationError
 
+from scenarios.accounts.spellings import account_called
 from scenarios.requests.quick_add import RequestDraft
 from scenarios.trade.changes import new_size, now, team_of
 from store.common.errors import Refused
@@ -76,27 +77,23 @@ def _receive(state: State, draft: RequestDraft, at: datetime | None) -> Command:
 def _customer(state: State, name: str) -> Customer | None:
     if not name:
         return None
-    known = state.all(Customer).values()
-    return next((one for one in known if one.name.casefold() == name.casefold()), Customer(id=new_id(), name=name))
+    return account_called(state.each(Customer), name) or Customer(id=new_id(), name=name)
 
 
 def edit_waiting(state: State, item_id: int, names: Iterable[str]) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
-    """(puts, removes) so that exactly these customers wait for an item; unknown names become customers."""
-    wanted = {name.strip()[:200].casefold(): name.strip()[:200] for name in names if name.strip()}
-    known: Mapping[str, Customer] = {one.name.casefold(): one for one in state.all(Customer).values()}
-    present = {
-        state.all(Customer)[wait.customer_id].name.casefold(): wait
-        for wait in state.all(Wait).values()
-        if wait.item_id == item_id
-    }
-    removes = tuple(wait for name, wait in present.items() if name not in wanted)
+    """(puts, removes) so that exactly these customers wait for an item; a name
+    that no account has, however it is spelled, becomes one."""
+    known = list(state.each(Customer))
+    present = {wait.customer_id: wait for wait in state.all(Wait).values() if wait.item_id == item_id}
     puts: list[Record] = []
-    for key, name in wanted.items():
-        if key in present:
-            continue
-        customer = known.get(key)
+    wanted: set[int] = set()
+    for name in (name.strip()[:200] for name in names if name.strip()):
+        customer = account_called(known, name)
         if customer is None:
             customer = Customer(id=new_id(), name=name)
+            known.append(customer)
             puts.append(customer)
-        puts.append(Wait(id=new_id(), item_id=item_id, customer_id=customer.id))
-    return tuple(puts), removes
+        if customer.id not in wanted and customer.id not in present:
+            puts.append(Wait(id=new_id(), item_id=item_id, customer_id=customer.id))
+        wanted.add(customer.id)
+    return tuple(puts), tuple(wait for key, wait in present.items() if key not in wanted)

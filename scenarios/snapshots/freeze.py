@@ -202,7 +202,7 @@ def _customers(state: State, plan: Plan, waiting: Mapping[int, list[Wait]], name
     for entry in plan.entries:
         for wait in waiting.get(entry.item.id, ()):
             one, key = state.all(Customer)[wait.customer_id], names.customers[wait.customer_id]
-            found[key] = FrozenCustomer(name=_other(one.name, key), arr=one.arr, renews=one.renews)
+            found[key] = FrozenCustomer(name=_other(one.name, key), arr=one.arr, renews=one.renews, term=one.term)
     return dict(sorted(found.items()))
 
 

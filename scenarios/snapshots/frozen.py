@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from store.common.text import clean
 from store.records import PinKind, QuarterState, SnapshotKind, ValueModel
-from store.records.fields import EngineerWeeks, Money, OneToTen, Part, Percent, Points, Rank, Seed, Share
+from store.records.fields import EngineerWeeks, Money, Months, OneToTen, Part, Percent, Points, Rank, Seed, Share
 
 #: What the first line of every snapshot says, and the version of the layout that this code reads and writes.
 FORMAT, SCHEMA = "makeroom snapshot", 1
@@ -149,11 +149,12 @@ class FrozenSlice(_Table):
 
 
 class FrozenCustomer(_Table):
-    """Who waits: yearly revenue and the day of renewal, where known."""
+    """Who waits: yearly revenue and the day of renewal, where known, which comes again every ``term`` months."""
 
     name: Name | None = None
     arr: Money | None = None
     renews: date | None = None
+    term: Months = 12
 
 
 class FrozenQuarter(_Table):

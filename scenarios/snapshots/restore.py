@@ -212,10 +212,10 @@ class _Restoring:
             name = self.frozen.customer_name(key)
             known = here.get(key) or by_name.get(name.casefold())
             if known is None:
-                known = Customer(id=new_id(), name=name, arr=one.arr, renews=one.renews)
+                known = Customer(id=new_id(), name=name, arr=one.arr, renews=one.renews, term=one.term)
                 self.puts.append(known)
-            elif (known.arr, known.renews) != (one.arr, one.renews):
-                self._change(known, arr=one.arr, renews=one.renews)
+            elif (known.arr, known.renews, known.term) != (one.arr, one.renews, one.term):
+                self._change(known, arr=one.arr, renews=one.renews, term=one.term)
                 self.notes.append(f"revenue and renewal of “{name}” are as they were then")
             self.customers[key] = known.id
 

@@ -64,7 +64,7 @@ def state_of_frozen(frozen: Frozen) -> State:
         add(part)
     customers = {key: at for at, key in enumerate(frozen.customers, 1)}
     for key, one in frozen.customers.items():
-        add(Customer(id=customers[key], name=frozen.customer_name(key), arr=one.arr, renews=one.renews))
+        add(Customer(id=customers[key], name=frozen.customer_name(key), arr=one.arr, renews=one.renews, term=one.term))
     if frozen.charter != FrozenCharter():
         add(Charter(id=1, **frozen.charter.model_dump()))
     if frozen.valuing != "score":

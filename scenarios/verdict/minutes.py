@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from scenarios.accounts.revenue import revenue_waiting
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import total
 from scenarios.odds.forecast import Forecast
@@ -16,7 +17,7 @@ from scenarios.rules.one_offs import gauge_of
 from scenarios.rules.returns import request_of
 from scenarios.trade.decision_records import attach, with_detail
 from scenarios.trade.door import Trade
-from store.records import Command, Customer, Slice, State, new_id
+from store.records import Command, Slice, State, new_id
 from store.records.negotiation import DecisionOption
 
 if TYPE_CHECKING:
@@ -97,14 +98,9 @@ def _option(swap: Swap, chosen: bool, position: int) -> DecisionOption:
         odds=swap.odds,
         ew=swap.frees,
         value=swap.value,
-        arr=_revenue(swap.waiting),
+        arr=revenue_waiting(swap.waiting).amount if swap.waiting else None,
         position=position,
     )
-
-
-def _revenue(waiting: Iterable[Customer]) -> float | None:
-    known = [exact(one.arr) for one in waiting if one.arr is not None]
-    return min(float(total(known)), 1e15) if known else None
 
 
 def _one_offs(state: State, forecast: Forecast) -> float:

@@ -391,6 +391,19 @@ def _priority(db: Database) -> None:
     db.execute(f"ALTER TABLE items ADD COLUMN {many(TEXT, 'priority')}")
 
 
+def _accounts(db: Database) -> None:
+    """What is known of an account besides its revenue and renewal, and the currency in which amounts are."""
+    for column in (
+        "term INTEGER NOT NULL DEFAULT 12 CHECK (term BETWEEN 1 AND 240)",
+        many(TEXT, "segment"),
+        many(TEXT, "owner"),
+        many(TEXT, "also"),
+        "apart INTEGER NOT NULL DEFAULT 0 CHECK (apart IN (0, 1))",
+    ):
+        db.execute(f"ALTER TABLE customers ADD COLUMN {column}")
+    db.execute("ALTER TABLE workspace ADD COLUMN currency TEXT NOT NULL DEFAULT 'USD' CHECK (length(currency) = 3)")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
@@ -401,6 +414,7 @@ _MIGRATIONS = (
     ("0006_scenarios", _scenarios),
     ("0007_negotiation", _negotiation),
     ("0008_priority", _priority),
+    ("0009_accounts", _accounts),
 )
 
 

@@ -16,7 +16,8 @@ from store.records import Record
 
 #: Columns of more than one line; all other text is one line.
 MULTILINE = frozenset(
-    {"note", "problem", "because", "reason", "solution", "alternatives", "conditions", "dissent", "evidence_rules"}
+    {"note", "problem", "because", "reason", "solution", "alternatives", "conditions", "dissent"}
+    | {"evidence_rules", "also"}
 )
 _WORDS = {
     "workspace": "workspace",

@@ -4,7 +4,7 @@ empty workspace with it."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, NoReturn
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from store.common.errors import StoreError
 from store.database.rows import kind_word, tidy
 from store.database.watch import NOBODY, Watch
-from store.exports.content import KINDS, hash_of_rows, numbered_rows
+from store.exports.content import KINDS, Row, hash_of_rows, numbered_rows
 from store.exports.own_json import FORMAT, VERSION
 from store.imports.errors import UnreadableFileError
 from store.records import Command, Decision, Item, Quarter, Record, Shirt, Slice, SliceRule, State, Team, WorkspaceInfo
@@ -75,8 +75,14 @@ def read_whole(data: bytes, name: str, watch: Watch = NOBODY) -> Whole:
     records = {kind.table: _records(kind, tables.get(kind.table, []), name, watch) for kind in KINDS}
     _require_hanging_together(records, name)
     read = State({**State().tables, **records})
-    as_exported = found.get("hash") == hash_of_rows(numbered_rows(read))
+    as_exported = found.get("hash") == hash_of_rows(_columns_of(tables, numbered_rows(read)))
     return Whole(name, str(found.get("exported", ""))[:40], records, as_exported)
+
+
+def _columns_of(tables: dict[str, Any], rows: Iterator[tuple[type[Record], Row]]) -> Iterator[tuple[type[Record], Row]]:
+    """The rows with the columns that the file has: an older one was hashed without those that came later."""
+    known = {table: set().union(*given) for table, given in tables.items()}
+    return ((kind, {name: row[name] for name in row if name in known[kind.table]}) for kind, row in rows)
 
 
 def _text(data: bytes, name: str) -> str:

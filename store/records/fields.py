@@ -25,6 +25,7 @@ Effort = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
 Seed = Annotated[int, Field(ge=0, lt=2**53)]
 #: Working days of one person.
 Days = Annotated[float, Field(ge=0, le=4_000, allow_inf_nan=False)]
+Months = Annotated[int, Field(ge=1, le=240)]
 Weeks = Annotated[float, Field(ge=0, le=520, allow_inf_nan=False)]
 Sha256 = Annotated[str, Field(min_length=64, max_length=64)]
 Packed = Annotated[str, Field(max_length=50_000_000)]

@@ -12,6 +12,7 @@ from store.records.fields import (
     EngineerWeeks,
     Letter,
     Money,
+    Months,
     Name,
     OneToTen,
     Part,
@@ -34,7 +35,8 @@ PinKind = Literal["contractual", "regulatory", "started", "pinned"]
 
 
 class WorkspaceInfo(Record):
-    """The one row that describes the workspace. ``seed`` starts all draws; rates are None until given."""
+    """The one row that describes the workspace. ``seed`` starts all draws; rates are None until given; ``currency`` is
+    the ISO 4217 code in which every amount is."""
 
     table: ClassVar[str] = "workspace"
     name: Name
@@ -42,6 +44,7 @@ class WorkspaceInfo(Record):
     points_per_ew: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)] | None = None
     hours_per_ew: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)] | None = None
     started: bool = False
+    currency: Annotated[str, Field(min_length=3, max_length=3)] = "USD"
 
 
 class Quarter(Record):
@@ -75,12 +78,20 @@ class Slice(Record):
 
 
 class Customer(Record):
-    """Who waits: yearly revenue and the day of renewal, where known."""
+    """An account: yearly revenue and the day of renewal, where known, which comes again every ``term`` months.
+
+    ``also`` are the other names that it goes by, a line each; ``apart`` says that an account spelled alike is another.
+    """
 
     table: ClassVar[str] = "customers"
     name: Name
     arr: Money | None = None
     renews: date | None = None
+    term: Months = 12
+    segment: Text = ""
+    owner: Text = ""
+    also: Text = ""
+    apart: bool = False
 
 
 class Item(Record):

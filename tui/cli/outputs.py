@@ -164,7 +164,9 @@ class SwapOut(Output):
     value: float | None
     odds: float
     waits: list[WaitOut]
-    revenue: float
+    #: as far as it is known; null where of nobody
+    revenue: float | None
+    revenue_known_for: int
     mix_gap: float
 
 

@@ -229,8 +229,7 @@ def _out(one: SideFigures) -> str:
     if not one.out:
         return "nobody"
     who = one.out[0] if len(one.out) == 1 else f"{len(one.out)} customers"
-    revenue = f", {money(one.revenue_out)}" if one.revenue_out is not None else ""
-    return f"{who}{revenue}"
+    return f"{who}, {one.paid_out.said(money)}"
 
 
 def _teams(figures: Sequence[SideFigures]) -> list[_Row]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from scenarios.accounts.revenue import Revenue, revenue_of
 from scenarios.compare import Came, Difference, Gone, Pair
 from scenarios.compare.differences import matched
 from scenarios.figures.sizes import format_ew
@@ -132,7 +133,7 @@ class Lines:
             ("" if each.kind not in _WEIGHED else f"{each.ew:.1f}" if one_sided and since else f"{ew:+.1f}"),
             self._since(number, each) or each.reason,
             item.slice if item else "",
-            _waiting(each.waiting, each.revenue),
+            _waiting(each.waiting, each.paid),
             ", ".join(each.waiting),
             side=number,
             difference=each,
@@ -183,8 +184,7 @@ class Lines:
         for key, item in first.ranked:
             if key in kept:
                 names = [first.customer_name(each) for each in item.waits]
-                known = [arr for each in item.waits if (arr := first.customers[each].arr) is not None]
-                waiting = _waiting(names, sum(known) if known else None)
+                waiting = _waiting(names, revenue_of(first.customers[each].arr for each in item.waits))
                 yield DifferenceLine(item.title, _is(item), "", "", item.slice, waiting, ", ".join(names))
 
 
@@ -203,12 +203,12 @@ def _under(heading: str, lines: Sequence[DifferenceLine]) -> Iterable[Difference
     return (DifferenceLine(heading, str(len(lines)), by, heads=True, side=lines[0].side), *lines)
 
 
-def _waiting(names: Sequence[str], revenue: float | None) -> str:
+def _waiting(names: Sequence[str], revenue: Revenue) -> str:
     """Who waits, short: ``Birch, $70k``, ``6 customers, $1.24M``."""
     if not names:
         return ""
     who = names[0] if len(names) == 1 else f"{len(names)} customers"
-    return who if revenue is None else f"{who}, {money(revenue)}"
+    return f"{who}, {revenue.said(money)}"
 
 
 def _came_words(came: Came | None) -> str:

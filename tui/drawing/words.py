@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from scenarios.accounts.revenue import revenue_waiting
 from scenarios.figures.amounts import money
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
@@ -27,15 +28,16 @@ def arrow(before: float, after: float) -> str:
 
 
 def waiting_words(customers: Sequence[Customer], *, short: bool = False) -> str:
-    """Who waits and what they pay a year, each counted once; empty where nobody does."""
+    """Who waits and what they pay a year, each counted once; empty where nobody does. In short, ``?`` stands for what
+    is not known: ``3 $480k+?``."""
     if not customers:
         return ""
-    known = [one.arr for one in customers if one.arr is not None]
-    revenue = money(sum(known)) if known else ""
+    revenue = revenue_waiting(customers)
     if short:
-        return f"{len(customers)} {revenue}".strip()
+        known = f"{money(revenue.value)}{'+?' if revenue.partly else ''}" if revenue.known else "?"
+        return f"{len(customers)} {known}"
     who = customers[0].name if len(customers) == 1 else f"{len(customers)} customers"
-    return f"{who}, {revenue}" if revenue else who
+    return f"{who}, {revenue.said(money)}"
 
 
 def ew_by_team(weeks: Mapping[int, float], teams: Iterable[Team]) -> str:

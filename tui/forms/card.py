@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, get_args
 
+from scenarios.accounts.spellings import account_called
 from scenarios.figures.names import principle_named, slice_named
 from scenarios.figures.readers import day_in, number_in
 from scenarios.requests.card import together, write_card, write_request
@@ -147,13 +148,13 @@ def _whom_fields(state: State, item_id: int) -> Fields:
 
 
 def _whom_read(state: State, item_id: int, values: Values) -> Command:
-    name, known = values["customer"].strip(), state.all(Customer).values()
+    name = values["customer"].strip()
     puts: list[Any] = []
     customer_id = None
     if len(name) > 200:
         raise Refused("A customer's name has 200 characters at most.", "customer")
     if name:
-        found = next((one for one in known if one.name.casefold() == name.casefold()), None)
+        found = account_called(state.each(Customer), name)
         if found is None:
             found = Customer(id=new_id(), name=name)
             puts.append(found)

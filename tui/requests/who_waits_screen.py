@@ -88,11 +88,11 @@ def _blocks(found: WhoWaits) -> list[Block]:
     horizon = f"{found.since.isoformat()} to {found.until.isoformat()}"
     rows = [Block(f"Renew within the horizon, {horizon}")]
     rows += [_row(row) for row in inside] or [Block("nobody", (), "none")]
-    rows.append(Block("together", ((f"{found.at_renewal.text} renews", "strong"),), "renewing"))
+    rows.append(Block("together", ((found.renewing_words(), "strong"),), "renewing"))
     if outside:
         rows += [Block(""), Block("Renew before or after it, or on no day that is known")]
         rows += [_row(row) for row in outside]
-    every = f"{found.revenue.text} a year, {len(found.rows)} customer{'' if len(found.rows) == 1 else 's'}"
+    every = f"{found.revenue_words}, {len(found.rows)} customer{'' if len(found.rows) == 1 else 's'}"
     rows += [Block(""), Block("all who wait", ((every, "strong"),), "all")]
     return rows
 
@@ -100,6 +100,6 @@ def _blocks(found: WhoWaits) -> list[Block]:
 def _row(row: Waiting) -> Block:
     customer = row.customer
     revenue = "revenue not known" if customer.arr is None else cents(exact(customer.arr))
-    renews = customer.renews.isoformat() if customer.renews else "no date   "
+    renews = row.renews.isoformat() if row.renews else "no date   "
     items = ", ".join(item.title for item in row.items)
     return Block(customer.name, ((f"{renews}  {revenue:>13}  {items}", "text"),), f"customer-{customer.id}")

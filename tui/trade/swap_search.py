@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from scenarios.accounts.revenue import revenue_waiting
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.swaps import NAMES, Criterion, Stopped, Swap, Swaps
@@ -47,7 +48,7 @@ class Comparing:
             if swap.waiting:
                 names = " and ".join(each.name for each in swap.waiting[:2])
                 names = names if len(swap.waiting) < 3 else f"{len(swap.waiting)} customers"
-                revenue = f" ({money(swap.revenue)})" if swap.revenue else ""
+                revenue = f" ({revenue_waiting(swap.waiting).said(money)})"
                 parts.append(f"{names}{revenue} wait" + ("s" if len(swap.waiting) == 1 else ""))
             return ", ".join(parts)
         best = self._best.get(criterion)

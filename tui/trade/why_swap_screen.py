@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Static
 
+from scenarios.accounts.revenue import revenue_waiting
 from scenarios.plan.departures import PINNED, Leaving
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import Entry
@@ -159,7 +160,7 @@ class WhySwap(Dialog[None]):
                 owner = f" ({new.owner})" if new.owner else ""
                 parts.append(f"{new.name} {100 * old.share:.0f} → {100 * new.share:.0f}%{owner}")
         if swap.waiting:
-            revenue = f" ({money(swap.revenue)} a year)" if swap.revenue else ""
+            revenue = f" ({revenue_waiting(swap.waiting).said(money, ' a year')})"
             parts.append(f"{', '.join(each.name for each in swap.waiting)} wait{revenue}")
         else:
             parts.append("no customer waits for it")
@@ -226,7 +227,7 @@ class WhySwap(Dialog[None]):
             case "odds":
                 return f"odds {odds_percent(swap.odds)}"
             case "waiting":
-                return f"{money(swap.revenue)} waits"
+                return f"{revenue_waiting(swap.waiting).said(money)} waits" if swap.waiting else "nobody waits"
             case "aims":
                 return f"{swap.gap:.0f} points off the aims"
             case _:

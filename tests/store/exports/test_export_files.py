@@ -280,7 +280,7 @@ class TestOwnJson:
         assert state is not None
         state.tables["teams"][9] = Team(id=9, rev=3, name="Pay", position=2)
         lines = (
-            r'["workspace",{"hours_per_ew":null,"id":1,"name":"Z\u00fcrich","points_per_ew":null,"seed":7,'
+            r'["workspace",{"currency":"USD","hours_per_ew":null,"id":1,"name":"Z\u00fcrich","points_per_ew":null,"seed":7,'
             '"started":false}]\n'
             '["quarters",{"baselined_at":null,"ends":"2027-03-31","id":1,"name":"Q1","starts":"2027-01-01",'
             '"state":"draft","target":0.7}]\n'
@@ -386,6 +386,16 @@ class TestBrokenFiles:
     def test_what_was_changed_since_is_told(self) -> None:
         found = _document()
         assert read_whole(json.dumps(found).encode(), "a").as_exported
+        older = _document()
+        # As it was written before there was a column for the currency.
+        del older["tables"]["workspace"][0]["currency"]
+        lines = (
+            '["workspace",{"hours_per_ew":null,"id":1,"name":"room","points_per_ew":null,"seed":7,"started":false}]\n'
+            '["quarters",{"baselined_at":null,"ends":"2027-03-31","id":1,"name":"Q1","starts":"2027-01-01",'
+            '"state":"draft","target":0.7}]\n'
+        )
+        older["hash"] = hashlib.sha256(lines.encode()).hexdigest()
+        assert read_whole(json.dumps(older).encode(), "a").as_exported
         found["tables"]["workspace"][0]["name"] = "another"
         assert not read_whole(json.dumps(found).encode(), "a").as_exported
 

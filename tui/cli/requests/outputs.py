@@ -139,15 +139,17 @@ class WaitingOut(Output):
 class WaitsOut(Output):
     """``makeroom waits``: who waits, soonest renewal first; the horizon is from ``since`` to ``until``, both included.
 
-    ``renewing`` is the yearly revenue that renews within it, ``revenue`` that of all who wait.
+    ``renewing`` is the yearly revenue that renews within it, ``revenue`` that of all who wait, as far as it is known:
+    null where of nobody, ``revenue_known_for`` says of how many.
     """
 
     scope: str
     since: date
     until: date
     customers: list[WaitingOut]
-    renewing: float
-    revenue: float
+    renewing: float | None
+    revenue: float | None
+    revenue_known_for: int
     figures: list[FigureOut]
 
 

@@ -49,18 +49,18 @@ def _lines(scope: str, found: WhoWaits) -> Iterator[str]:
     yield f"who waits for {scope}, each customer once"
     yield f"renew within the horizon, {found.since.isoformat()} to {found.until.isoformat()}:"
     yield from [_line(row) for row in found.renewing] or ["  nobody"]
-    yield f"together {found.at_renewal.text} renews"
+    yield f"together {found.renewing_words()}"
     outside = [row for row in found.rows if not row.counts]
     if outside:
         yield "renew before or after it, or on no day that is known:"
         yield from map(_line, outside)
-    yield f"all who wait: {found.revenue.text} a year, {len(found.rows)} customer{'' if len(found.rows) == 1 else 's'}"
+    yield f"all who wait: {found.revenue_words}, {len(found.rows)} customer{'' if len(found.rows) == 1 else 's'}"
 
 
 def _line(row: Waiting) -> str:
     customer = row.customer
     revenue = "revenue not known" if customer.arr is None else f"{cents(exact(customer.arr))} a year"
-    renews = f"renews {customer.renews.isoformat()}" if customer.renews else "no renewal date"
+    renews = f"renews {row.renews.isoformat()}" if row.renews else "no renewal date"
     return f"  {customer.name}: {revenue}, {renews}; waits for {', '.join(item.title for item in row.items)}"
 
 
@@ -74,13 +74,14 @@ def _described(scope: str, found: WhoWaits, figures: Sequence[Figure]) -> WaitsO
             WaitingOut(
                 name=row.customer.name,
                 arr=row.customer.arr,
-                renews=row.customer.renews,
+                renews=row.renews,
                 counts=row.counts,
                 items=[NamedOut(id=item.id, title=item.title) for item in row.items],
             )
             for row in found.rows
         ],
-        renewing=renewing.amount or 0.0,
-        revenue=revenue.amount or 0.0,
+        renewing=renewing.amount,
+        revenue=revenue.amount,
+        revenue_known_for=sum(row.customer.arr is not None for row in found.rows),
         figures=figures_out(figures),
     )

@@ -112,6 +112,7 @@ def _compared(comparison: Comparison) -> dict[str, Any]:
                 "teams": [{"name": each.name, "net": each.net, "load": each.load} for each in side.teams],
                 "waits_for_what_is_out": list(side.out),
                 "revenue_out": side.revenue_out,
+                "revenue_known_for": side.paid_out.known,
             }
             for side in comparison.figures
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scenarios.accounts.revenue import revenue_waiting
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.departures import Leaving
 from scenarios.swaps import NAMES, Swap
@@ -23,7 +24,8 @@ def swaps_of(rows: Sequence[Swap]) -> list[SwapOut]:
             value=row.value,
             odds=row.odds,
             waits=[WaitOut(name=one.name, arr=one.arr) for one in row.waiting],
-            revenue=row.revenue,
+            revenue=revenue_waiting(row.waiting).amount,
+            revenue_known_for=revenue_waiting(row.waiting).known,
             mix_gap=row.gap,
         )
         for number, row in enumerate(rows, 1)

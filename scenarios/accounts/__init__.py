@@ -1,0 +1,1 @@
+"""Accounts: customers with their revenue and renewal, the names they go by, how they are merged."""

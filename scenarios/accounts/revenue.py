@@ -1,0 +1,68 @@
+"""Yearly revenue of several accounts, each counted once, and of how many it is known; when they renew next."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from scenarios.figures.amounts import cents, exact
+from scenarios.figures.figure import total
+from store.records import Customer
+
+
+class Revenue(NamedTuple):
+    """The exact sum of what is known, of how many it is known, and how many there are."""
+
+    value: Fraction
+    known: int
+    of: int
+
+    @property
+    def amount(self) -> float | None:
+        """The sum as a float; None where nothing is known."""
+        return float(self.value) if self.known or not self.of else None
+
+    @property
+    def partly(self) -> str:
+        """As ``known for 3 of 5``; empty where it is known of all."""
+        return "" if self.known == self.of else f"known for {self.known} of {self.of}"
+
+    def said(self, money: Callable[[Fraction], str] = cents, after: str = "", unknown: str = "revenue unknown") -> str:
+        """The sum in words, ``after`` right behind it, as ``$480k a year (known for 3 of 5)``; else ``unknown``."""
+        if self.of and not self.known:
+            return unknown
+        return f"{money(self.value)}{after}" + (f" ({self.partly})" if self.partly else "")
+
+
+#: That of nobody.
+NOBODY = Revenue(Fraction(0), 0, 0)
+
+
+def revenue_of(arrs: Iterable[float | None]) -> Revenue:
+    """The sum over the yearly revenues of accounts, each of them there once; None where it is not known."""
+    every = list(arrs)
+    known = [exact(arr) for arr in every if arr is not None]
+    return Revenue(total(known), len(known), len(every))
+
+
+def revenue_waiting(accounts: Iterable[Customer]) -> Revenue:
+    """The yearly revenue of these accounts, one that comes several times counted once."""
+    return revenue_of({row.id: row.arr for row in accounts}.values())
+
+
+def renews_from(renews: date | None, term: int, since: date) -> date | None:
+    """The first renewal on or after a day: one that has passed comes again every ``term`` months."""
+    if renews is None or renews >= since:
+        return renews
+    times = max(0, ((since.year - renews.year) * 12 + since.month - renews.month) // term)
+    found = _months_later(renews, times * term)
+    return found if found >= since else _months_later(renews, (times + 1) * term)
+
+
+def _months_later(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    year = min(day.year + years, 9999)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,50 @@
+"""All accounts with what they pay, when they renew next, and what they wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scenarios.accounts.revenue import Revenue, renews_from, revenue_of
+from scenarios.figures.names import plain_name
+from store.records import Customer, Item, State, Wait
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """An account; ``renews`` is its next renewal; ``planned`` and ``waiting`` are the open items that it waits for, in
+    plan and not, best first."""
+
+    account: Customer
+    renews: date | None
+    planned: tuple[Item, ...] = ()
+    waiting: tuple[Item, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All open items that it waits for."""
+        return (*self.planned, *self.waiting)
+
+
+def account_rows(state: State, since: date) -> list[AccountRow]:
+    """The accounts, most revenue first, those of unknown revenue last; renewals count on or after ``since``."""
+    items = state.all(Item)
+    waits: dict[int, list[Item]] = {}
+    for wait in state.all(Wait).values():
+        item = items[wait.item_id]
+        if item.state in ("plan", "below", "inbox"):
+            waits.setdefault(wait.customer_id, []).append(item)
+    rows = []
+    for account in state.each(Customer):
+        mine = sorted(waits.get(account.id, ()), key=lambda item: (item.rank, item.id))
+        planned = tuple(item for item in mine if item.state == "plan")
+        rest = tuple(item for item in mine if item.state != "plan")
+        rows.append(AccountRow(account, renews_from(account.renews, account.term, since), planned, rest))
+    rows.sort(key=lambda row: plain_name(row.account.name))
+    return sorted(rows, key=lambda row: (row.account.arr is None, -(row.account.arr or 0)))
+
+
+def revenue_of_rows(rows: Sequence[AccountRow]) -> Revenue:
+    """What all of them pay a year, each counted once."""
+    return revenue_of(row.account.arr for row in rows)

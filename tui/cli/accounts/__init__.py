@@ -1,0 +1,1 @@
+"""Commands for accounts: the table, one of them, a file of them."""
