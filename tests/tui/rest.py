@@ -14,6 +14,8 @@ from weakref import WeakKeyDictionary, WeakSet
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.content import Content
+from textual.css.model import RuleSet
+from textual.css.stylesheet import CSSLocation, Stylesheet
 from textual.notifications import Notification, Notifications
 from textual.screen import Screen
 from textual.strip import Strip
@@ -148,3 +150,30 @@ def _lay_out(app: App[Any]) -> bool:
     with app._context(), screen._context():
         screen._on_timer_update()
     return True
+
+
+#: rules by what they were read from, for all apps of a process: each of them would read the same sheets anew
+_RULES: dict[tuple[object, ...], list[RuleSet]] = {}
+_parse_rules = Stylesheet._parse_rules
+
+
+def _rules_once(
+    sheet: Stylesheet,
+    css: str,
+    read_from: CSSLocation,
+    is_default_rules: bool = False,
+    tie_breaker: int = 0,
+    scope: str = "",
+) -> list[RuleSet]:
+    """What Textual makes of a style sheet under these variables, kept."""
+    variables, key = getattr(sheet, "_kept_for", (None, None))
+    if variables is not sheet._variables:
+        variables, key = sheet._variables, frozenset(sheet._variables.items())
+        sheet._kept_for = variables, key  # type: ignore[attr-defined]
+    asked = (key, css, read_from, is_default_rules, tie_breaker, scope)
+    if asked not in _RULES:
+        _RULES[asked] = _parse_rules(sheet, css, read_from, is_default_rules, tie_breaker, scope)
+    return _RULES[asked]
+
+
+Stylesheet._parse_rules = _rules_once  # type: ignore[method-assign, assignment]
