@@ -34,11 +34,8 @@ _CHUNK = 1 << 20
 _PLACE = re.compile(rb"""\br\s*=\s*["']\s*(?:([A-Za-z]{1,8}))?([0-9]{1,18})\s*["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _SHARED = re.compile(rb"<(?:\w+:)?si[\s>]")
-#: the value of a cell that points to a shared text
-_POINTERS = re.compile(rb"""\bt\s*=\s*["']s["']""")
-_POINTER = re.compile(
-    rb"""\bt\s*=\s*["']s["'][^>]*>(?:(?!</(?:\w+:)?c>).){0,2000}?<(?:\w+:)?v>\s*([0-9]{1,9})""", re.DOTALL
-)
+#: that a cell points to a shared text, the number of one, and the end of a cell
+_POINTER = re.compile(rb"""\bt\s*=\s*["'](s)["']|<(?:\w+:)?v>\s*([0-9]{1,9})|</(?:\w+:)?c>""")
 
 
 def parse_workbook(data: bytes, name: str, *, sheet: str | None = None, watch: Watch = NOBODY) -> Table:
@@ -217,8 +214,20 @@ def _require_compact(sheet: bytes, name: str, watch: Watch) -> Counter[int]:
             f"{name} has cells as far as row {bottom:,} and column {right:,}: too large a table. "
             "Delete what stands outside the backlog."
         )
-    used = Counter(int(found[1]) for found in _POINTER.finditer(sheet))
-    used[-1] = max(0, sum(1 for _ in _POINTERS.finditer(sheet)) - used.total())
+    return _pointers(sheet)
+
+
+def _pointers(sheet: bytes) -> Counter[int]:
+    """How often each shared text is used; -1 is for cells that say it in some other way than Excel does."""
+    used: Counter[int] = Counter()
+    pointing = False
+    for found in _POINTER.finditer(sheet):
+        if found.lastindex == 2 and pointing:
+            used[int(found[2])] += 1
+        elif pointing:
+            used[-1] += 1
+        pointing = found.lastindex == 1
+    used[-1] += pointing
     return used
 
 

@@ -147,7 +147,7 @@ def weeks_of(cell: str, what: str, *, decimal_comma: bool) -> float | None:
     """A number of weeks. Raises ValueError with what is wrong."""
     if cell.casefold() in BLANKS:
         return None
-    found = number(re.sub(r"\s*(weeks?|w)$", "", cell, flags=re.IGNORECASE), decimal_comma=decimal_comma)
+    found = number(re.sub(r"(?<!\s)\s*(weeks?|w)$", "", cell, flags=re.IGNORECASE), decimal_comma=decimal_comma)
     if found is None or not 0 <= found <= MOST_WEEKS:
         raise ValueError(f'{what} "{cell[:40]}" is no number of weeks from 0 to {MOST_WEEKS}')
     return found
@@ -157,8 +157,8 @@ def days_of(cell: str, *, decimal_comma: bool) -> float | None:
     """A number of working days. Raises ValueError with what is wrong."""
     if cell.casefold() in BLANKS:
         return None
-    bare, hours = re.subn(r"\s*(hours?|hrs?|h|stunden|std\.?|heures?|horas?)$", "", cell, flags=re.IGNORECASE)
-    bare = re.sub(r"\s*(days?|d|tage?|jours?|d[ií]as?|giorn[oi]|dag(en)?)\.?$", "", bare, flags=re.IGNORECASE)
+    bare, hours = re.subn(r"(?<!\s)\s*(hours?|hrs?|h|stunden|std\.?|heures?|horas?)$", "", cell, flags=re.IGNORECASE)
+    bare = re.sub(r"(?<!\s)\s*(days?|d|tage?|jours?|d[ií]as?|giorn[oi]|dag(en)?)\.?$", "", bare, flags=re.IGNORECASE)
     found = number(bare, decimal_comma=decimal_comma)
     if found is not None and hours:
         found = hours_as_days(found)

@@ -280,9 +280,7 @@ def _joined(title: str, names: Sequence[str]) -> bool:
     text = " ".join(title.casefold().split())
     places = sorted((text.find(name), text.find(name) + len(name)) for name in names)
     between = [text[end:start] for (_, end), (start, _) in itertools.pairwise(places)]
-    return places[0][0] >= 0 and all(
-        re.fullmatch(r"\s*(?:,|&|\+|/|and|und|et|y|e|en|og)+\s*(?:and |& )?", each) for each in between
-    )
+    return places[0][0] >= 0 and all(_AND.fullmatch(each) for each in between)
 
 
 def _short_names(text: str) -> Iterator[str]:

@@ -87,8 +87,8 @@ def names_absence(cell: str) -> bool:
 
 #: a whole day has so many hours
 _HOURS = 8.0
-_PART_DAYS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:days?|d|tage?|jours?|dias?|giorn[oi]|dag(?:en)?)\b")
-_PART_HOURS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:hours?|hrs?|h|stunden|std|heures?|horas?|ore|uur)\b")
+_PART_DAYS = re.compile(r"(?<!\d)(\d+(?:[.,]\d+)?)\s*(?:days?|d|tage?|jours?|dias?|giorn[oi]|dag(?:en)?)\b")
+_PART_HOURS = re.compile(r"(?<!\d)(\d+(?:[.,]\d+)?)\s*(?:hours?|hrs?|h|stunden|std|heures?|horas?|ore|uur)\b")
 _HALF_DAY = re.compile(
     r"\bhalf[- ]?days?\b|\bhalf (?:pto|off|vacation|leave)\b|\bhalbe[rn]? (?:tag|urlaubstag)\b|\bhalbtags?\b|"
     r"\bdemi[- ]journee\b|\bmedio dia\b|\bmeio dia\b|\bmezza giornata\b|\bhalve dag\b|\bpol dnia\b|½|"

@@ -122,6 +122,8 @@ def workbook_cases() -> dict[str, Case]:
         "workbook: a bomb": (sheet(rows, **{"xl/worksheets/sheet1.xml": bomb}), "unpacks to far more than it holds"),
         "workbook: a bomb beside the sheet": (sheet(rows, **{"xl/media/a.bin": bomb}), "unpacks to far more"),
         "workbook: a bomb that calls itself small": (bytes(lying), "unpacks to far more than it holds"),
+        "workbook: one tag that says forty thousand times what it is": (sheet(' t="s"' * 40_000), "is empty"),
+        "workbook: cells that only begin": (sheet("<c" + ' t="s"' * 40_000), "is no sound Excel workbook"),
         "workbook: thousands of parts": (sheet(rows, **dict.fromkeys(many, "")), "parts in it"),
         "workbook: no sheets": (packed(dict(parts_of({}))), "has no sheets"),
         "workbook: an empty sheet": (sheet(""), "is empty"),

@@ -11,13 +11,22 @@ from typing import Any
 import pytest
 
 from store.common.errors import StoreError
-from tests.tui.app_helpers import NARROW, demo, opened
+from tests.store.imports.malformed import CASES
+from tests.tui.app_helpers import NARROW, NORMAL, demo, opened, stored
 from tests.tui.processes import PATIENCE
 from tests.tui.seats.test_live import room_of_ten
 from tests.tui.web.serving import Seen, Viewer, aiohttp, serving, viewer
 from tui.flows import files
 from tui.web.defences import LONGEST_FILE, MOST_FILES
 
+#: What is tried of what no import can take; all of it with MAKEROOM_LONG=1 (some 40 s).
+BOMBS = {
+    "a million columns below",
+    "GitHub: deep objects",
+    "workbook: a bomb that calls itself small",
+    "workbook: one tag that says forty thousand times what it is",
+    "workbook: a cell at the end of the world",
+}
 CSV = "Title,Estimate\nFrom the browser,3\n"
 
 
@@ -116,6 +125,29 @@ async def test_the_forms_of_a_seat(seat: Path, tmp_path: Path, monkeypatch: pyte
         await room.until(lambda: "plan.csv" in room.toasts)
         assert handed == ["makeroom", "plan.csv"]
         assert sorted(path.name for path in tmp_path.iterdir()) == there
+
+
+async def test_what_no_import_can_take_is_answered_in_a_sentence(seat: Path, tmp_path: Path) -> None:
+    """Bombs and broken files, sent up to a seat: the board says what is wrong and goes on, nothing is written."""
+    chosen = [case for case in CASES if os.environ.get("MAKEROOM_LONG") or case in BOMBS]
+    (tmp_path / "db").mkdir()
+    path = demo(tmp_path / "db")
+    async with opened(path, NORMAL) as room:
+        assert set(CASES) >= BOMBS
+        before = stored(path)
+        for number, case in enumerate(chosen):
+            name, (data, words) = f"{number}.bin", CASES[case]
+            (seat / name).write_bytes(data)
+            await room.press("I")
+            await room.replace(name, "enter")
+            # The board asks for what the command line says is missing.
+            said = "".join(words.replace("--points-per-week", "NEEDED").split())
+            await room.until(lambda said=said: said in "".join(room.text.split()), words)  # type: ignore[misc]
+            assert (seat / name).read_bytes() == data
+            (seat / name).unlink()
+            await room.press(*("escape",) * 3)
+        assert stored(path) == before
+        assert room.app.is_running
 
 
 async def sent(ours: Viewer, seat: str, name: str, data: Any, **headers: str) -> tuple[int, str]:
