@@ -17,10 +17,11 @@ from hypothesis import HealthCheck, settings  # noqa: E402
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-# What a command notes down to be quicker next time, and the log, stay out of the home of whoever runs the tests.
+# What a command notes down to be quicker next time, settings, and the log stay out of the home of whoever runs tests.
 _NOTES = TemporaryDirectory(prefix="makeroom-notes-")
 os.environ["XDG_CACHE_HOME"] = _NOTES.name
 os.environ["XDG_STATE_HOME"] = _NOTES.name
+os.environ["XDG_CONFIG_HOME"] = _NOTES.name
 
 # The same examples every time, and none of them by the clock: what a slow machine fails at is no finding. With
 # MAKEROOM_LONG=1 others are tried in each run.

@@ -24,6 +24,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("trade.arguments", "add_away", ("drop", "defer", "decline")),
     ("trade.arguments", "add_planning", ("capacity", "settle", "fill", "baseline", "undo", "redo")),
     ("items.arguments", "add_item", ("item",)),
+    ("items.ranking_arguments", "add_ranking", ("items", "sort", "rank", "filters")),
     ("items.arguments", "add_scenario", ("scenario",)),
     ("items.arguments", "add_what_if", ("levers", "frontier")),
     ("items.arguments", "add_close", ("close",)),

@@ -15,8 +15,8 @@ from scenarios.figures.sizes import Range, parse_size
 from scenarios.items.item_fields import asks_door, edited
 from scenarios.items.worth_and_ties import Ties, part_given, tie, ties_of
 from scenarios.plan.item_values import NAMES, PARTS, model_of
-from scenarios.plan.plan import Entry, entries_of, entry_of
-from scenarios.plan.ranks import placed
+from scenarios.plan.plan import Entry, entry_of
+from scenarios.plan.ranks import placed, placed_beside
 from scenarios.plan.sizes_by_team import present_sizes
 from scenarios.requests import intake
 from scenarios.trade import changes
@@ -219,15 +219,9 @@ def _place(arguments: argparse.Namespace, state: State, item: Item) -> Command:
     if len(typed) > 1:
         raise Refused("one of --rank, --above and --below")
     if typed == ["rank"]:
-        return placed(state, item.id, arguments.rank)
+        return placed(state, (item.id,), arguments.rank)
     beside = find_item(state, getattr(arguments, typed[0])).item
-    if beside.id == item.id:
-        raise Refused("an item is neither above nor below itself")
-    if beside.state != item.state:
-        raise Refused(f"“{short(beside.title, 60)}” is not on the same side of the line: makeroom trade and drop")
-    peers = [entry.item.id for entry in entries_of(state, item.state) if entry.item.id != item.id]
-    at = peers.index(beside.id) + (1 if typed == ["above"] else 2)
-    return placed(state, item.id, at)
+    return placed_beside(state, (item.id,), beside.id, after=typed == ["below"])
 
 
 def value_model(state: State) -> str:

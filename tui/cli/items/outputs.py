@@ -47,4 +47,25 @@ class ItemWholeOut(ItemOut):
     source_size: str | None
 
 
-OUTPUTS.update({"item": ItemWholeOut})
+class ItemsOut(Output):
+    """``makeroom items``: those that the filter keeps, in plan by rank, below the line by rank, then the inbox; ``of``
+    how many there are in all."""
+
+    items: list[ItemOut]
+    of: int
+
+
+class SavedFilterOut(Output):
+    """A filter that was saved."""
+
+    name: str
+    where: str
+
+
+class SavedFiltersOut(Output):
+    """``makeroom filters``."""
+
+    filters: list[SavedFilterOut]
+
+
+OUTPUTS.update({"item": ItemWholeOut, "items": ItemsOut, "filters": SavedFiltersOut})

@@ -1,0 +1,117 @@
+"""What one person has set of the board, for all their workspaces: saved filters, columns, grouping; kept as TOML.
+
+::
+
+    columns = ["team", "owner", "value"]
+    group = "team"
+
+    [filters]
+    "my team" = "team:Pay is:unsized"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from store.common.errors import Refused, StoreError
+from store.common.text import clean, short
+from store.database.places import config_folder
+from store.sidecars.snapshot_files import write_whole
+
+MAX_BYTES = 1_000_000
+#: So many filters, of so many characters, and names of so many.
+MOST_FILTERS, MOST_TEXT, MOST_NAME = 200, 2_000, 60
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """``filters`` by name; ``columns`` are those of the board's table, None: as it comes; ``group`` by what its rows
+    stand together, empty: by nothing."""
+
+    filters: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] | None = None
+    group: str = ""
+
+    def with_filter(self, name: str, text: str) -> Preferences:
+        """With a filter saved under a name, in place of one of that name. Raises :class:`Refused`."""
+        name, text = clean(name), clean(text)
+        if not name:
+            raise Refused("A filter needs a name.", "name")
+        if len(name) > MOST_NAME:
+            raise Refused(f"A name of a filter has at most {MOST_NAME} characters.", "name")
+        if not text or len(text) > MOST_TEXT:
+            raise Refused(f"A filter is a text of 1 to {MOST_TEXT:,} characters.", "where")
+        found = {key: value for key, value in self.filters.items() if key.casefold() != name.casefold()}
+        if len(found) >= MOST_FILTERS:
+            raise Refused(f"There are {MOST_FILTERS} filters already: drop one first.", "name")
+        return replace(self, filters={**found, name: text})
+
+    def without_filter(self, name: str) -> Preferences:
+        """Without the filter of a name. Raises :class:`Refused`."""
+        own = self.filter_named(name)
+        return replace(self, filters={key: text for key, text in self.filters.items() if key != own})
+
+    def filter_named(self, name: str) -> str:
+        """The name as it is kept. Raises :class:`Refused` with those there are."""
+        plain = " ".join(name.split()).casefold()
+        found = next((key for key in self.filters if key.casefold() == plain), None)
+        if found is None:
+            there = f"there are {', '.join(sorted(self.filters))}" if self.filters else "none is saved yet"
+            raise Refused(f"there is no filter “{short(name, 60)}”: {there}", "name")
+        return found
+
+
+def preferences_path() -> Path:
+    """Where they are kept."""
+    return config_folder() / "board.toml"
+
+
+def load_preferences() -> Preferences:
+    """What was set; what cannot be read counts as not set. Raises :class:`StoreError` where the file is no TOML."""
+    path = preferences_path()
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise StoreError(f"{path} is too large to be the board's settings.")
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Preferences()
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise StoreError(f"{path} is no sound TOML: {error}. Mend it, or remove it.") from error
+    return _read(content)
+
+
+def _read(content: Mapping[str, Any]) -> Preferences:
+    filters, columns, group = content.get("filters"), content.get("columns"), content.get("group")
+    return Preferences(
+        {clean(key): clean(text) for key, text in filters.items() if isinstance(text, str) and clean(key)}
+        if isinstance(filters, dict)
+        else {},
+        tuple(each for each in columns if isinstance(each, str)) if isinstance(columns, list) else None,
+        group if isinstance(group, str) else "",
+    )
+
+
+def save_preferences(wanted: Preferences) -> Path:
+    """Keep them, as a whole; returns where. Raises :class:`StoreError` with a sentence."""
+    import tomli_w
+
+    content: dict[str, Any] = {}
+    if wanted.columns is not None:
+        content["columns"] = list(wanted.columns)
+    if wanted.group:
+        content["group"] = wanted.group
+    if wanted.filters:
+        content["filters"] = dict(sorted(wanted.filters.items()))
+    path = preferences_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, tomli_w.dumps(content).encode("utf-8"))
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written: {error.strerror}. Nothing was changed.") from error
+    return path
