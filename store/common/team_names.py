@@ -15,7 +15,7 @@ _WEEKS = r"ew|ews|engineer[- ]weeks?|person[- ]weeks?|weeks?"
 _OTHERS = r"hours?|days?|months?|sprints?|points?|quarters?|years?"
 # The number stands apart: "Web2" and "Team-7" are names, "Web 2" is a team of 2.0 ew.
 _SIZED = re.compile(
-    rf"(?P<name>.*?)(?:^|[\s:=,;(]+(?:[–—-]\s+)?)(?P<amount>[-+]?\d[\d.,]*)\s*"
+    rf"(?P<name>.*?)(?:^|(?<![\s:=,;(])[\s:=,;(]+(?:[–—-]\s+)?)(?P<amount>[-+]?\d[\d.,]*)\s*"
     rf"(?:(?P<people>{_PEOPLE})|(?P<weeks>{_WEEKS})|(?P<other>{_OTHERS}))?\)?",
     re.IGNORECASE,
 )
