@@ -18,6 +18,7 @@ from scenarios.capacity.draft import CapacityDraft, one_step
 from scenarios.capacity.teams import PersonCapacity, TeamCapacity, in_order, stored_net
 from scenarios.capacity.weeks import working_days
 from scenarios.capacity.words import day
+from scenarios.figures.amounts import target_percent
 from scenarios.figures.names import plain_name
 from scenarios.figures.sizes import format_ew
 from scenarios.trade.proposals import propose_capacity
@@ -87,7 +88,7 @@ def set_plain_net(draft: CapacityDraft, team_id: int, net: float) -> CapacityDra
 
 def set_target(draft: CapacityDraft, target: float) -> CapacityDraft:
     """The least odds (0..1) at which the plan fits."""
-    return _plain(draft, f"target {100 * target:.0f}%", target=target)
+    return _plain(draft, f"target {target_percent(target)}", target=target)
 
 
 def add_team(draft: CapacityDraft, name: str, net: float) -> CapacityDraft:

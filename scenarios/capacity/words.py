@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scenarios.capacity.teams import stored_net
+from scenarios.figures.amounts import target_percent
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import teams_of
 from store.records import Absence, Closure, Person, Place, State, Team, TeamTime
@@ -49,7 +50,7 @@ def said_of(before: State, after: State) -> tuple[ChangeLine, ...]:
         found.append(ChangeLine("; ".join(shared[:_MOST]), 0.0))
     target = before.quarter.target, after.quarter.target
     if target[0] != target[1]:
-        found.append(ChangeLine(f"target {100 * target[0]:.0f}% → {100 * target[1]:.0f}%", 0.0))
+        found.append(ChangeLine(f"target {target_percent(target[0])} → {target_percent(target[1])}", 0.0))
     return tuple(found)
 
 

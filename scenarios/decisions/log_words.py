@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scenarios.decisions.log import LogLine
-from scenarios.figures.amounts import cents, exact, money, odds_percent, percent
+from scenarios.figures.amounts import arrow, cents, exact, money, odds_percent, percent
 from scenarios.figures.figure import Unit, written
 from scenarios.figures.sizes import format_ew
 from scenarios.rules.charter import RIGHTS
@@ -62,12 +62,9 @@ def way_words(way: WayOut) -> str:
     return way.kind + "".join(f", {part}" for part in parts if part)
 
 
-def odds_words(before: float | None, after: float | None) -> str:
-    """Odds before and after, as ``74% → 71%``, one figure where they read the same; empty where one is not known."""
-    if before is None or after is None:
-        return ""
-    first, second = odds_percent(before), odds_percent(after)
-    return second if first == second else f"{first} → {second}"
+def odds_words(before: float | None, after: float | None, target: float | None = None) -> str:
+    """Odds before and after, as :func:`~scenarios.figures.amounts.arrow`; empty where one is not known."""
+    return "" if before is None or after is None else arrow(before, after, target)
 
 
 def figure_words(line: LogLine) -> list[tuple[str, str]]:

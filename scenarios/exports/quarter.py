@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from scenarios.decisions.log_words import terms_words
-from scenarios.figures.amounts import odds_percent, percent
+from scenarios.figures.amounts import odds_percent, percent, target_percent
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import Mix, mix_of, one_off_band
@@ -34,7 +34,7 @@ def standing_of(state: State, forecast: Forecast) -> QuarterStatus:
     verdict = "it fits" if forecast.fits else _short(forecast)
     facts = [
         ("quarter", f"{quarter.name}, {quarter.starts} to {quarter.ends}, {quarter.state}"),
-        ("odds", f"{odds_percent(forecast.odds)} (target {percent(plan.target)}): {verdict}"),
+        ("odds", f"{odds_percent(forecast.odds, plan.target)} (target {target_percent(plan.target)}): {verdict}"),
         ("in plan", f"{len(plan.entries)} items"),
         ("load", f"{format_ew(plan.load)} ew"),
         ("net capacity", f"{format_ew(plan.capacity)} ew"),
@@ -48,13 +48,12 @@ def warnings_of(state: State) -> tuple[str, ...]:
     """What is to be in sight on every export: who signed for a plan below its target, what is short and not settled,
     and the other exceptions that stand."""
     signature, shortfall = standing(state)
-    found = []
+    target, found = state.quarter.target, []
     if signature is not None:
-        found.append(
-            f"Below the odds target at {odds_percent(signature.odds)}, signed by {signature.name}: {signature.reason}"
-        )
+        odds = odds_percent(signature.odds, target)
+        found.append(f"Below the odds target at {odds}, signed by {signature.name}: {signature.reason}")
     if shortfall is not None:
-        found.append(f"Open shortfall, odds {odds_percent(shortfall.odds)}: {shortfall.cause}")
+        found.append(f"Open shortfall, odds {odds_percent(shortfall.odds, target)}: {shortfall.cause}")
     # What is signed for under target is the signature above.
     found += [f"Signed: {terms_words(terms)}" for terms in standing_terms(state) if terms.right != "under target"]
     return tuple(found)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
+
+#: So near to a target, whole percents would read the same: half a point, and what a float is off.
+_NEAR = 0.005 + 1e-9
 
 
 def exact(value: float) -> Fraction:
@@ -33,9 +37,30 @@ def percent(share: float) -> str:
     return f"{int(share * 100 + 0.5)}%"
 
 
-def odds_percent(odds: float) -> str:
-    """Odds 0..1 in whole percent; never 0% or 100% unless they are just that."""
+def odds_percent(odds: float, target: float | None = None) -> str:
+    """Odds 0..1 in whole percent; never 0% or 100% unless they are just that.
+
+    Within half a point of the ``target`` that they are read against, they have one decimal, rounded down: 69.9% misses
+    70%, 70.2% reaches it. Exactly there, they read as :func:`target_percent`.
+    """
+    if target is not None and odds == target:
+        return target_percent(target)
+    if target is not None and abs(odds - target) <= _NEAR:
+        return f"{math.floor(1000 * odds + 1e-6) / 10:.1f}%"
     whole = int(odds * 100 + 0.5)
     if 0 < odds < 1:
         whole = min(99, max(1, whole))
     return f"{whole}%"
+
+
+def target_percent(target: float) -> str:
+    """An odds target 0..1 in percent, as it was stated: 70%, 72.5%; of more decimals, in whole percent."""
+    tenths = round(1000 * target)
+    return f"{tenths / 10:g}%" if abs(tenths - 1000 * target) < 1e-6 else odds_percent(target)
+
+
+def arrow(before: float, after: float, target: float | None = None) -> str:
+    """Odds before and after, as ``74% → 71%``, read against a target as :func:`odds_percent`; one figure where they
+    read the same."""
+    first, second = odds_percent(before, target), odds_percent(after, target)
+    return second if first == second else f"{first} → {second}"

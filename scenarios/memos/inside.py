@@ -59,7 +59,7 @@ def _shared(meeting: Meeting) -> dict[str, str]:
         "workspace": plain(state.workspace.name),
         "quarter": plain(meeting.quarter.name),
         "date": meeting.day.isoformat(),
-        "odds": odds_words(before, after) or "not recorded",
+        "odds": odds_words(before, after, meeting.quarter.target) or "not recorded",
         "exceptions": bullets([plain(terms_words(row)) for row in standing_terms(state)], "None."),
         "promised": bullets([plain(each.words) for each in promised_not_in_plan(state)], "None."),
     }

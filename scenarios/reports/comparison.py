@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from scenarios.compare import Comparison, Difference, Pair, SideFigures, SinceBaseline
-from scenarios.figures.amounts import cents
+from scenarios.figures.amounts import cents, odds_percent, target_percent
 from scenarios.figures.sizes import format_ew
 from store.records import Slice
 
@@ -42,7 +42,7 @@ def figure_rows(comparison: Comparison) -> list[list[str]]:
     def row(name: str, *words: str) -> None:
         rows.append([name, *words])
 
-    row("odds", *(f"{percent(side.odds)} (target {percent(side.target)}){_short(side)}" for side in sides))
+    row("odds", *(_odds(side) for side in sides))
     row("items in plan", *(str(side.items) for side in sides))
     row("load", *(f"{format_ew(side.load)} ew" for side in sides))
     row("net capacity", *(f"{format_ew(side.net)} ew" for side in sides))
@@ -56,8 +56,9 @@ def figure_rows(comparison: Comparison) -> list[list[str]]:
     return rows
 
 
-def _short(side: SideFigures) -> str:
-    return "" if side.fits else ", below target"
+def _odds(side: SideFigures) -> str:
+    short = "" if side.fits else ", below target"
+    return f"{odds_percent(side.odds, side.target)} (target {target_percent(side.target)}){short}"
 
 
 def _team(side: SideFigures, name: str) -> str:

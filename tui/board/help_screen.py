@@ -95,10 +95,10 @@ def why_words(forecast: Forecast) -> str:
     """What the odds stand on, in plain words with the figures."""
     plan, found = forecast.plan, why(forecast)
     low, middle, high = forecast.load_range
+    odds = odds_percent(forecast.odds, plan.target)
     lines = [
-        f"WHY {odds_percent(forecast.odds)}        (esc back to the board, ↓ for the keys)",
-        f"  In {odds_percent(forecast.odds)} of {forecast.draws.trials:,} simulated quarters every team finishes all"
-        " that is planned.",
+        f"WHY {odds}        (esc back to the board, ↓ for the keys)",
+        f"  In {odds} of {forecast.draws.trials:,} simulated quarters every team finishes all that is planned.",
         f"  Planned {format_ew(plan.load)} ew, likely to take {middle:.0f} ({low:.0f} to {high:.0f} in 8 of 10"
         f" quarters); net capacity {format_ew(plan.capacity)}.",
     ]
@@ -119,7 +119,7 @@ def why_words(forecast: Forecast) -> str:
     if plan.entries:
         lines.append(f"  Expected to finish, in rank order: {found.finished:.1f} of {len(plan.entries)} items.")
     if found.at_risk is not None:
-        odds = odds_percent(forecast.item_odds[found.at_risk.item.id])
+        odds = odds_percent(forecast.item_odds[found.at_risk.item.id], plan.target)
         lines.append(f"  First at risk: {plain(found.at_risk.item.title)[:60]} ({odds}).")
     if found.widest:
         names = "; ".join(f"{plain(entry.item.title)[:30]} {format_span(entry.sizes)}" for entry in found.widest)

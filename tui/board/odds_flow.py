@@ -31,10 +31,10 @@ async def pull_levers(board: Host) -> None:
     if not found:
         board.tell("No single change would move the odds: nothing is in plan, or they stand at the end already.")
         return
-    choices = [
-        Choice(str(at), lever.words, f"{points(lever.gain):>3} points   odds {arrow(forecast.odds, lever.odds)}")
-        for at, lever in enumerate(found, 1)
-    ]
+    choices = []
+    for at, lever in enumerate(found, 1):
+        odds = arrow(forecast.odds, lever.odds, forecast.plan.target)
+        choices.append(Choice(str(at), lever.words, f"{points(lever.gain):>3} points   odds {odds}"))
     about = "Each simulated by itself on the same trials; no more than two of a kind. Nothing is changed by looking."
     answer = await board.ask(Menu("What would buy most points", choices, about))
     if answer is None:

@@ -34,7 +34,7 @@ async def fill_plan(board: Host) -> None:
         passed.append(f"{filled.unsigned} need a signature")
     if filled.unsized:
         passed.append(f"{filled.unsized} have no size yet")
-    about = f"odds {arrow(before.odds, filled.odds)}" + (f"; {', '.join(passed)}" if passed else "")
+    about = f"odds {arrow(before.odds, filled.odds, before.plan.target)}" + (f"; {', '.join(passed)}" if passed else "")
     answer = await board.ask(
         Menu(
             f"Fill the plan in rank order with {count} item{'s' if count > 1 else ''}",

@@ -28,7 +28,7 @@ async def asked(
         later = screen.changes.with_draft(change.command(draft, record, values))
         now, after = screen.after(screen.changes), screen.after(later)
         net = f"net {format_ew(now.plan.capacity)} → {format_ew(after.plan.capacity)}"
-        return f"{net}   odds {arrow(now.odds, after.odds)}"
+        return f"{net}   odds {arrow(now.odds, after.odds, after.plan.target)}"
 
     whole = replace(change, asks=(*change.asks, _BECAUSE), follow=follow, enter="take it into the draft")
     form = form_of(whole, lambda: screen.changes.draft, record, likely)

@@ -199,13 +199,12 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
         if self.changes.any:
             because = f"   because {self.changes.reason}" if self.changes.reason else ""
             draft = f"draft, {changed} change{'s' * (changed != 1)}: {self.changes.labels[-1]}{because}"
-        odds = f"odds {arrow(before.odds, after.odds)}   {room_words(after)}"
+        odds = f"odds {arrow(before.odds, after.odds, after.plan.target)}   "
         short = not after.fits
         if self.changes.any and short:
-            odds = (
-                f"odds {arrow(before.odds, after.odds)}   short {ew_by_team(rounded_up(after.short), after.plan.teams)}"
-            )
-            odds += ": something has to give"
+            odds += f"short {ew_by_team(rounded_up(after.short), after.plan.teams)}: something has to give"
+        else:
+            odds += room_words(after)
         words = FootWords(team, week, self._said or draft, odds, short, bool(self._said))
         self.query_one(CapacityFoot).show(words)
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from textual.strip import Strip
 
+from scenarios.figures.amounts import target_percent
 from scenarios.plan.aims import Aims
 from scenarios.plan.mix import Mix
 from store.records import Slice
 from tui.drawing import bars, colours
 from tui.drawing.bars import Part, Tick
 from tui.drawing.canvas import Line
-from tui.drawing.plain import percent
 from tui.widgets.row_table import RowTable
 
 #: The row of the odds target; slices follow it.
@@ -67,8 +67,8 @@ class TargetsTable(RowTable):
         was = [Tick(self._before, dashed=True)] if self._before != self._target else []
         text.segments += bars.bar(room, [Part(self._target, "fill")], was, pen)
         text.width += room
-        text.add(percent(self._target), pen.style("text", back, bold=True), 6, "right")
-        text.add("" if self._target == self._before else f"  was {percent(self._before)}", muted)
+        text.add(target_percent(self._target), pen.style("text", back, bold=True), 6, "right")
+        text.add("" if self._target == self._before else f"  was {target_percent(self._before)}", muted)
         return text.strip(width, plain)
 
     def _draw_aim(self, at: int, width: int, on_cursor: bool) -> Strip:

@@ -30,7 +30,7 @@ from tui.cli.outputs import (
 )
 from tui.cli.printing import short
 from tui.drawing.plain import fit, percent
-from tui.drawing.words import odds_percent, points, room_words
+from tui.drawing.words import odds_percent, points, room_words, target_percent
 from tui.session.session import Figures
 
 #: Cells of a title in a list.
@@ -201,9 +201,10 @@ def item_line(item: ItemOut, rank: int | None = None) -> str:
 
 def status_lines(now: Figures, found: StatusOut) -> list[str]:
     """How the quarter stands, for ``makeroom status``; ``found`` is the same for programs."""
+    aim = target_percent(found.target)
     lines = [
         f"{short(found.quarter)} of {short(found.workspace)}, {found.state}, {found.starts} to {found.ends}",
-        f"odds {odds_percent(found.odds)} (aim {percent(found.target)}): {room_words(now.forecast)}, "
+        f"odds {odds_percent(found.odds, found.target)} (aim {aim}): {room_words(now.forecast)}, "
         f"net {format_ew(found.net)}, load {format_ew(found.load)}",
         *plan_outputs.team_lines(found.teams),
         "mix "
@@ -226,7 +227,8 @@ def plan_lines(now: Figures, lists: PlanOut, most: int) -> list[str]:
     """The plan, the line, ``most`` of what is below it, the inbox."""
     lines = ["number rank       title                                             ew  odds   cut"]
     lines += [plan_outputs.item_line(item, rank) for rank, item in enumerate(lists.plan, 1)]
-    lines.append(f"------ the line: {room_words(now.forecast)}, odds {odds_percent(now.forecast.odds)}")
+    odds = odds_percent(now.forecast.odds, now.plan.target)
+    lines.append(f"------ the line: {room_words(now.forecast)}, odds {odds}")
     lines += [plan_outputs.item_line(item) for item in lists.below[:most]]
     if len(lists.below) > most:
         lines.append(f"       and {len(lists.below) - most:,} more below the line (--all)")

@@ -16,7 +16,7 @@ from tui.drawing.bars import Part, Tick
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.colours import ColourMode, Palette
 from tui.drawing.plain import odds_percent, percent
-from tui.drawing.words import money, points
+from tui.drawing.words import money, points, target_percent
 
 LABEL = 12
 """Cells of the column of labels."""
@@ -152,7 +152,7 @@ def _rows_of(figures: Sequence[SideFigures]) -> tuple[_Row, _Row, list[_Row], _R
     first = figures[0]
     odds = _Row(
         "odds",
-        [f"{odds_percent(one.odds):>4} of {percent(one.target)}" for one in figures],
+        [f"{odds_percent(one.odds, one.target):>4} of {target_percent(one.target)}" for one in figures],
         ["", *(points(one.odds - first.odds) for one in figures[1:])],
         [(_odds_parts(one.odds, None if one is first else first.odds), [Tick(one.target)]) for one in figures],
         [not one.fits for one in figures],

@@ -244,7 +244,8 @@ class Compare(SidedPage[CompareWish | None]):
             self._sides = Sides(sides.sources, sides.state, sides.stamps, before)
             return
         self._sides, self._lines = sides, Lines(sides)
-        odds = arrow(before.sides[0].forecast.odds, self._board.session.now.forecast.odds)
+        now = self._board.session.now.forecast
+        odds = arrow(before.sides[0].forecast.odds, now.odds, now.plan.target)
         self._said = f"{said}: odds {odds}" if said else ""
         self._renewed = f"renewed {datetime.now().astimezone():%H:%M:%S}, a plan changed" if not said else ""
         self._show(on.key if on else None)

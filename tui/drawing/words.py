@@ -6,25 +6,19 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from scenarios.accounts.revenue import revenue_waiting
-from scenarios.figures.amounts import money
+from scenarios.figures.amounts import arrow, money, odds_percent, target_percent
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from store.records import Customer, Team
-from tui.drawing.plain import odds_percent
 
-__all__ = ["arrow", "ew_by_team", "money", "odds_percent", "points", "room_words", "rounded_up", "waiting_words"]
+__all__ = ["arrow", "ew_by_team", "money", "odds_percent", "points", "room_words", "rounded_up", "target_percent",
+           "waiting_words"]  # fmt: skip
 
 
 def points(change: float) -> str:
     """A change of odds (-1..1) in whole points with its sign; a dot where there is none to speak of."""
     whole = round(100 * change)
     return f"{whole:+d}" if whole else "·"
-
-
-def arrow(before: float, after: float) -> str:
-    """Odds before and after, as ``74% → 71%``; one figure where they read the same."""
-    first, second = odds_percent(before), odds_percent(after)
-    return second if first == second else f"{first} → {second}"
 
 
 def waiting_words(customers: Sequence[Customer], *, short: bool = False) -> str:

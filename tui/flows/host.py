@@ -247,6 +247,6 @@ class Host(Screen[None]):
 
 def _cost(before: Forecast, after: Forecast) -> str:
     """What a change cost, or brought."""
-    words = f"odds {arrow(before.odds, after.odds)}"
+    words = f"odds {arrow(before.odds, after.odds, after.plan.target)}"
     rooms = room_words(before), room_words(after)
     return words if rooms[0] == rooms[1] else f"{words}, {rooms[0]} → {rooms[1].removeprefix('room ')}"

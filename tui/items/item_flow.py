@@ -149,7 +149,7 @@ def _sized_words(board: Host, entry: Entry, sizes: dict[int, Range]) -> str:
         if not planned
         else _swapped(board, entry, sized)
     )
-    words = arrow(forecast.odds, odds)
+    words = arrow(forecast.odds, odds, forecast.plan.target)
     return f"odds {words}" if planned else f"if it came in: odds {words}"
 
 

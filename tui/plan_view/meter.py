@@ -15,6 +15,7 @@ from tui.drawing.bars import Part, Tick
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.colours import Palette
 from tui.drawing.plain import odds_percent, percent
+from tui.drawing.words import target_percent
 
 NARROW = 34
 """Below this many columns, there are no dots in 80x24's right column: the bar alone is legible."""
@@ -90,8 +91,8 @@ class Meter(Canvas):
 
 def _change(reading: _Reading) -> tuple[str, str]:
     """The odds, with what they were where that differs, and the role that says better or worse."""
-    now = odds_percent(reading.odds)
-    before = now if reading.before is None else odds_percent(reading.before)
+    now = odds_percent(reading.odds, reading.target)
+    before = now if reading.before is None else odds_percent(reading.before, reading.target)
     if before == now or reading.before is None:
         return now, "text"
     return f"{before} → {now}", "better" if reading.odds > reading.before else "worse"
@@ -101,7 +102,7 @@ def _title(reading: _Reading, width: int, roomy: bool, shades: Palette) -> Strip
     text, _ = _change(reading)
     left = [("CONFIDENCE" if roomy else "Confidence", shades.style(bold=True))]
     if roomy:
-        left.append((f"  aim {odds_percent(reading.target)}", shades.style("muted")))
+        left.append((f"  aim {target_percent(reading.target)}", shades.style("muted")))
     return spread(left, [(text, shades.style(bold=True))], width, shades.style())
 
 
@@ -117,7 +118,7 @@ def _odds_bar(reading: _Reading, width: int, shades: Palette) -> Strip:
 
 
 def _aim(reading: _Reading, width: int, shades: Palette) -> Strip:
-    text = f"aim {odds_percent(reading.target)}"
+    text = f"aim {target_percent(reading.target)}"
     at = bars.tick_cell(width, reading.target) - len(text) // 2
     at = max(0, min(at, width - len(text)))
     return Line().add("", shades.style(), at).add(text, shades.style("muted")).strip(width, shades.style())

@@ -213,7 +213,10 @@ class PlanTable(RowTable):
         if planned:
             odds = forecast.item_odds_of(item.id)
             risky = odds < figures.plan.target
-            line.add(odds_percent(odds), pen.style("worse" if risky else "muted", back), columns.odds + 1, "right")
+            # Four cells: where a decimal is needed, the sign gives way.
+            words = odds_percent(odds, figures.plan.target)
+            words = words if len(words) <= columns.odds else words.removesuffix("%")
+            line.add(words, pen.style("worse" if risky else "muted", back), columns.odds + 1, "right")
         else:
             line.add("", plain, columns.odds + 1)
         if entry.sized:

@@ -79,7 +79,12 @@ class Cuts(Canvas):
         """Rank the planned items by the odds without them."""
         best = sorted(forecast.plan.entries, key=lambda entry: -forecast.if_cut(entry))[:_CUTS]
         self._rows = [
-            (entry.item.slice, entry.item.title, odds_percent(forecast.odds + forecast.if_cut(entry))) for entry in best
+            (
+                entry.item.slice,
+                entry.item.title,
+                odds_percent(forecast.odds + forecast.if_cut(entry), forecast.plan.target),
+            )
+            for entry in best
         ]
         self.redraw()
 
@@ -89,7 +94,7 @@ class Cuts(Canvas):
         rows = [Line().add("Cuts that help most", pen.style(bold=True)).strip(width, pen.style())]
         for letter, title, odds in self._rows:
             line = Line().add(f" {letter} ", pen.chip(letter)).add(" ", pen.style())
-            line.add(title[:300], pen.style(), max(4, width - 9)).add(odds, pen.style(bold=True), 5, "right")
+            line.add(title[:300], pen.style(), max(4, width - 10)).add(odds, pen.style(bold=True), 6, "right")
             rows.append(line.strip(width, pen.style()))
         return rows
 

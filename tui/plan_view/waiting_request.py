@@ -113,7 +113,8 @@ class Incoming(Canvas, can_focus=True):
             mix = figures.mix_of(after)
             tone = "worse" if odds < figures.plan.target else "text"
             would.add("If added: odds ", muted)
-            would.add(arrow(figures.forecast.odds, odds), pen.style(tone, "raised", bold=True))
+            words = arrow(figures.forecast.odds, odds, figures.plan.target)
+            would.add(words, pen.style(tone, "raised", bold=True))
             would.add("  mix gap ", muted)
             would.add(f"{figures.mix.gap:.0f} → {mix.gap:.0f}", bold)
             would.add("  one-offs ", muted)

@@ -101,7 +101,7 @@ def _consequence(board: Host, draft: RequestDraft) -> str:
     )
     odds = forecast.odds_if(come=(entry,))
     verdict = "fits" if odds >= forecast.plan.target else "something has to give"
-    return f"odds {arrow(forecast.odds, odds)}: {verdict}"
+    return f"odds {arrow(forecast.odds, odds, forecast.plan.target)}: {verdict}"
 
 
 _SLICES = "a letter or a name: F features, I infrastructure, Q quality, D discovery, O one-offs"

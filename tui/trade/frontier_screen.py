@@ -16,7 +16,7 @@ from scenarios.swaps.frontier import Frontier, Point, steps
 from tui.dialogs.dialog import Dialog
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import odds_percent
-from tui.drawing.words import amount
+from tui.drawing.words import amount, target_percent
 from tui.widgets.keys import Key, Keys
 
 #: Cells that the figures at the left of the plot take.
@@ -69,7 +69,7 @@ class Plot(Canvas):
                 line.add(sign, bold if strong else plain if sign == "●" else muted)
             strips.append(line.strip(width, plain))
         strips.append(Line().add("", muted, _LEFT - 1).add("└" + "─" * columns, muted).strip(width, plain))
-        axis = "0%" + f"aim {self._target:.0%}".center(columns - 6) + "100%"
+        axis = "0%" + f"aim {target_percent(self._target)}".center(columns - 6) + "100%"
         strips.append(Line().add("", muted, _LEFT).add(axis, muted, columns).strip(width, plain))
         return strips
 
@@ -137,7 +137,8 @@ class FrontierScreen(Dialog[Point | None]):
         point = points[self._cursor]
         by = point.value - present.value
         change = "as much as now" if abs(by) < 1e-9 else f"{amount(abs(by))} {'more' if by > 0 else 'less'} than now"
-        words = f"odds {odds_percent(point.odds)}, {self._what.partition(',')[0]} {amount(point.value)}, {change}"
+        odds = odds_percent(point.odds, self._target)
+        words = f"odds {odds}, {self._what.partition(',')[0]} {amount(point.value)}, {change}"
         self.query_one("#says", Static).update(Content(words))
         self.query_one("#steps", Static).update(Content("\n".join(steps(point)) or "nothing changes"))
 

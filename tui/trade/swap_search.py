@@ -159,7 +159,8 @@ class Swapping:
         for each in marked:
             without = trade.after(other for other in marked if other is not each)
             frees = ew_by_team({key: weeks for key, weeks in each.frees.items() if weeks}, trade.asked.plan.teams)
-            lines.append(f"{each.words}: frees {frees}; if it stayed whole, odds {odds_percent(without.odds)}")
+            odds = odds_percent(without.odds, without.plan.target)
+            lines.append(f"{each.words}: frees {frees}; if it stayed whole, odds {odds}")
         self._board.app.push_screen(Report("What is marked, and what each is needed for", lines, "back"))
 
     async def thread(self, swaps: Swaps, act: Callable[[], Answer]) -> Answer | None:

@@ -142,7 +142,7 @@ def weighed(board: Host, entry: Entry, way: Way) -> str:
     if not entry.sized:
         words = f"takes {format_ew(way.effort)} ew"
     if asks_in and not way.sizes:
-        return f"{words}: the plan stays as it is, odds {odds_percent(trade.before.odds)}"
+        return f"{words}: the plan stays as it is, odds {odds_percent(trade.before.odds, trade.before.plan.target)}"
     out = [each for each in sheet.table.marked if each.item_id != entry.item.id]
     if not way.sizes:
         # Where it leaves, what is of no use without it leaves too.
@@ -153,7 +153,7 @@ def weighed(board: Host, entry: Entry, way: Way) -> str:
     forecast = trade.after([*out, left_by(entry, way)])
     short = ew_by_team(rounded_up(forecast.short), forecast.plan.teams)
     given = f" with {len(out)} out" if out else ""
-    return f"{words}   odds {arrow(trade.before.odds, forecast.odds)}{given}: " + (
+    return f"{words}   odds {arrow(trade.before.odds, forecast.odds, forecast.plan.target)}{given}: " + (
         "it fits" if forecast.fits else f"still short {short}"
     )
 

@@ -24,8 +24,7 @@ from store.records import Slice
 from tui.dialogs.dialog import Dialog
 from tui.drawing import colours
 from tui.drawing.canvas import Line
-from tui.drawing.plain import percent
-from tui.drawing.words import amount, arrow, ew_by_team, money, odds_percent
+from tui.drawing.words import amount, arrow, ew_by_team, money, odds_percent, target_percent
 from tui.widgets.keys import Key, Keys
 from tui.widgets.row_table import RowTable
 
@@ -164,14 +163,17 @@ class WhySwap(Dialog[None]):
             parts.append(f"{', '.join(each.name for each in swap.waiting)} wait{revenue}")
         else:
             parts.append("no customer waits for it")
-        parts.append(f"odds {arrow(trade.asked.odds, swap.odds)}, aim {percent(trade.asked.plan.target)}")
+        target = trade.asked.plan.target
+        parts.append(f"odds {arrow(trade.asked.odds, swap.odds, target)}, aim {target_percent(target)}")
         return f"{names[:1].upper()}{names[1:]}\n{'; '.join(parts)}."
 
     def _reasons(
         self, swap: Swap, needed: Sequence[NeededPart], priced: Sequence[Price], come: Sequence[Entry], said: Claim
     ) -> str:
-        lines = [_claim_words(said, self._criterion, percent(self._swaps.trade.asked.plan.target))]
-        lines += [f"Keep “{each.out.entry.item.title}” and the odds are {odds_percent(each.odds)}." for each in needed]
+        target = self._swaps.trade.asked.plan.target
+        lines = [_claim_words(said, self._criterion, target_percent(target))]
+        for part in needed:
+            lines.append(f"Keep “{part.out.entry.item.title}” and the odds are {odds_percent(part.odds, target)}.")
         for each in swap.out:
             worth = self._swaps.trade.worths.get(each.item_id)
             if worth is not None:
@@ -225,7 +227,7 @@ class WhySwap(Dialog[None]):
             case "value":
                 return f"displaces {amount(swap.value or 0.0)}"
             case "odds":
-                return f"odds {odds_percent(swap.odds)}"
+                return f"odds {odds_percent(swap.odds, self._swaps.trade.asked.plan.target)}"
             case "waiting":
                 return f"{revenue_waiting(swap.waiting).said(money)} waits" if swap.waiting else "nobody waits"
             case "aims":

@@ -297,7 +297,7 @@ class CandidateTable(RowTable):
     def _odds_words(self, stays: Entry | None) -> str:
         if self._forecast is None:
             return ""
-        return "out" if stays is None else odds_percent(self._odds(self._forecast, stays))
+        return "out" if stays is None else odds_percent(self._odds(self._forecast, stays), self._forecast.plan.target)
 
     def _odds_style(self, pen: colours.Palette, stays: Entry | None, back: str) -> tuple[Style, int, str]:
         reached = (

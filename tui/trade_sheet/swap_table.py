@@ -137,7 +137,8 @@ class SwapTable(RowTable):
         if columns.value:
             text.add("–" if swap.value is None else amount(swap.value), plain, columns.value, "right")
         reached = swap.odds >= self._target
-        text.add(odds_percent(swap.odds), pen.style("better" if reached else "worse", back, bold=True), 6, "right")
+        tone = pen.style("better" if reached else "worse", back, bold=True)
+        text.add(odds_percent(swap.odds, self._target), tone, 6, "right")
         if columns.who:
             text.add(" " + waiting_words(swap.waiting, short=columns.who < 12), muted, columns.who)
         return text.add(f"{swap.gap:.0f}" if columns.gap else "", muted, columns.gap, "right").strip(width, plain)

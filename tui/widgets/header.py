@@ -12,7 +12,7 @@ from scenarios.plan.mix import one_off_band
 from store.records import Origin
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import clip, percent
-from tui.drawing.words import odds_percent, open_words, room_words
+from tui.drawing.words import odds_percent, open_words, room_words, target_percent
 from tui.session.session import Figures
 
 
@@ -115,8 +115,8 @@ class Header(Canvas):
             (gap, muted),
             (room_words(forecast), strong if fits else odds),
             (gap + ("odds " if not narrow else ""), muted),
-            (f"{odds_percent(forecast.odds)}{' old …' if self._old else ''}", muted if self._old else odds),
-            (f" (aim {percent(plan.target)})" if not narrow else f"/{100 * plan.target:.0f}", muted),
+            (odds_percent(forecast.odds, plan.target) + (" old …" if self._old else ""), muted if self._old else odds),
+            (f" (aim {target_percent(plan.target)})" if not narrow else f"/{target_percent(plan.target)[:-1]}", muted),
             (gap + ("one-offs " if not narrow else "1-off "), muted),
             (percent(mix.one_offs), one_offs),
             (f" of {percent(figures.one_off_ceiling)}" if not narrow else "", muted),

@@ -20,7 +20,7 @@ from store.workspace.defaults import beginning, in_fresh, name_of_fresh
 from tui.cli.printing import say, short
 from tui.cli.progress_line import progress
 from tui.cli.workspace import desk
-from tui.drawing.plain import odds_percent
+from tui.drawing.plain import odds_percent, target_percent
 
 Options = TypeVar("Options")
 Plan = TypeVar("Plan", covariant=True)
@@ -105,6 +105,6 @@ def report_shortfall(command: Command, target: float, dry_run: bool) -> None:
     for put in shortfalls_of(command):
         would = "would fall" if dry_run else "fell"
         say(
-            f"The plan {would} below its target: the odds are {odds_percent(put.odds)}, {target:.0%} are wanted. "
-            "The header shows that until it is settled."
+            f"The plan {would} below its target: the odds are {odds_percent(put.odds, target)}, "
+            f"{target_percent(target)} are wanted. The header shows that until it is settled."
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from scenarios.capacity.teams import stored_net
 from scenarios.capacity.weeks import weeks_of, working_days
+from scenarios.figures.amounts import target_percent
 from scenarios.figures.sizes import format_ew, format_range, shirts_of
 from scenarios.items.worth_and_ties import value_by
 from scenarios.plan.item_values import NAMES, model_of
@@ -29,7 +30,6 @@ from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.quarter.outputs import QuarterOut, QuarterTeamOut, RatesOut, RuleOut, ShirtOut, ShirtsOut, SlicesOut
 from tui.cli.rules.charter import aim_words, slices_of
 from tui.cli.workspace import look
-from tui.drawing.plain import percent
 from tui.forms.tables import QUARTER, differing
 
 # ------------------------------------------------------------------ slices
@@ -180,7 +180,8 @@ def _show_quarter(arguments: argparse.Namespace) -> int:
         return DONE
     days = f"{found.weeks} weeks with {found.working_days} working days"
     say(
-        f"{short(found.name, 200)}, {found.state}: {found.starts} to {found.ends}, {days}; target {percent(row.target)}"
+        f"{short(found.name, 200)}, {found.state}: {found.starts} to {found.ends}, {days}; "
+        f"target {target_percent(row.target)}"
     )
     for team in found.teams:
         say(f"  {short(team.name)}: net {format_ew(team.net)} ew")

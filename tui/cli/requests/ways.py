@@ -24,8 +24,7 @@ from tui.cli.requests.way_outputs import WayFieldOut, WayOutOut, WaysOut, WayTak
 from tui.cli.trade.way_answer import require_size
 from tui.cli.trade.way_text import called, kind_of, typed_way
 from tui.cli.workspace import desk, find_item
-from tui.drawing.plain import percent
-from tui.drawing.words import arrow, odds_percent
+from tui.drawing.words import arrow, odds_percent, target_percent
 from tui.session.session import Session
 
 #: Columns of a way's name.
@@ -161,7 +160,7 @@ def _taken(state: State, entry: Entry) -> list[WayTakenOut]:
 def _lines(found: WaysOut, planned: bool, *, in_full: bool) -> Iterator[str]:
     item = found.item
     claim = f"{format_ew(item.ew)} ew {'planned' if planned else 'asked'}" if item.sizes else "no size yet"
-    odds = f"odds {odds_percent(found.odds)} (aim {percent(found.target)})"
+    odds = f"odds {odds_percent(found.odds, found.target)} (aim {target_percent(found.target)})"
     yield f"{item.id}  “{short(item.title, 200)}”: {claim}; {odds}"
     if found.held:
         yield f"  no trade takes it out: {found.held}"
@@ -169,7 +168,7 @@ def _lines(found: WaysOut, planned: bool, *, in_full: bool) -> Iterator[str]:
         room = "any room" if team.room is None else f"{format_ew(math.floor(10 * team.room) / 10)} ew"
         yield f"  {short(team.name, 30)}: {room} of room now"
     for way in found.ways:
-        yield f"  {way.kind:<{_NAME}} {short(way.means)}: {_worth(way, found.odds, planned=planned)}"
+        yield f"  {way.kind:<{_NAME}} {short(way.means)}: {_worth(way, found, planned=planned)}"
         if in_full:
             yield from (f"    {line}" for line in _field_lines(way.fields))
         elif names := _names(way.fields):
@@ -180,14 +179,15 @@ def _lines(found: WaysOut, planned: bool, *, in_full: bool) -> Iterator[str]:
         yield f"  on record, {when}{by}: {short(row.words, 400)}"
 
 
-def _worth(way: WayOutOut, before: float, *, planned: bool) -> str:
+def _worth(way: WayOutOut, found: WaysOut, *, planned: bool) -> str:
     """What it takes and whether that fits, in words."""
     if way.takes is None or way.odds is None:
         return "it takes what its size says"
     if not way.takes and not planned:
-        return f"takes nothing of the teams, the plan stays as it is: odds {odds_percent(way.odds)}"
+        return f"takes nothing of the teams, the plan stays as it is: odds {odds_percent(way.odds, found.target)}"
     takes = f"takes {format_ew(way.takes)} ew, frees {format_ew(way.frees or 0.0)}" if way.takes else "it leaves"
-    return f"{takes}; odds {arrow(before, way.odds)}: {'it fits' if way.fits else 'something has to give'}"
+    odds = arrow(found.odds, way.odds, found.target)
+    return f"{takes}; odds {odds}: {'it fits' if way.fits else 'something has to give'}"
 
 
 def _names(fields: Sequence[WayFieldOut]) -> str:

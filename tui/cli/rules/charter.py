@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 
-from scenarios.figures.amounts import percent
+from scenarios.figures.amounts import target_percent
 from scenarios.figures.names import Kind, named, principle_named
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import plan_of
@@ -174,7 +174,7 @@ def _lines(state: State) -> Iterator[str]:
     for name, words in FIGURES.items():
         yield f"  {option_of(name)}: {short(figure_words(charter, name), 1_000)} ({words})"
     yield "target and aims"
-    yield f"  odds target: {percent(found.target)}"
+    yield f"  odds target: {target_percent(found.target)}"
     for part in found.slices:
         yield f"  {part.letter} {short(part.name)}: {aim_words(part)}; belongs to {short(part.owner) or 'nobody'}"
     for warning in found.warnings:

@@ -137,7 +137,7 @@ def _begin_with(session: Session, found: Named) -> str:
     trade = Trade.of(session.state, proposal, session.now.forecast)
     question = Question.of(trade)
     if question.step == "choose":
-        return f"it does not fit, odds {odds_percent(trade.asked.odds)}; {again}"
+        return f"it does not fit, odds {odds_percent(trade.asked.odds, trade.asked.plan.target)}; {again}"
     if question.step == "sign":
         return f"it takes a signature; {again}"
     session.commit(question.settle(RoomDecision(Verdict("", because, now()))), proposal.title)
@@ -166,7 +166,7 @@ def make_the_plan(arguments: argparse.Namespace) -> int:
             return DIFFERS
         for line in found.lines:
             say(f"  {short(line, 300)}")
-        say(f"{short(what, 200)}: odds {arrow(before.odds, trade.asked.odds)}")
+        say(f"{short(what, 200)}: odds {arrow(before.odds, trade.asked.odds, before.plan.target)}")
         say("nothing was changed; --by NAME --because TEXT decides it")
     return DIFFERS
 

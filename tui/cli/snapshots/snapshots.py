@@ -16,7 +16,7 @@ from tui.cli.printing import DIFFERS, DONE, complain, say, say_json, short
 from tui.cli.snapshots.named_plans import MOST, Named, content, described, named, read, summary
 from tui.cli.trade.signatures import TypedDecision, unsigned
 from tui.cli.workspace import agreed, desk, look
-from tui.drawing.plain import odds_percent
+from tui.drawing.words import arrow, odds_percent, target_percent
 from tui.forms.plans import SAVE
 from tui.session.meeting_snapshots import save_before_restore, save_snapshot, snapshots_of
 
@@ -67,7 +67,7 @@ def show(arguments: argparse.Namespace) -> int:
         say(f"taken {found.label.at.astimezone():%Y-%m-%d %H:%M}{by} ({found.label.kind})")
         if found.label.note:
             say(f"note: {short(found.label.note, 200)}")
-    say(f"odds {odds_percent(forecast.odds)}, target {frozen.target:.0%}")
+    say(f"odds {odds_percent(forecast.odds, frozen.target)}, target {target_percent(frozen.target)}")
     for key, team in frozen.teams.items():
         load = forecast.plan.load_of(team.number)
         say(f"  {short(frozen.team_name(key), 30)}: load {format_ew(load)} of {format_ew(team.net)} ew net")
@@ -122,7 +122,8 @@ def _does_not_fit(arguments: argparse.Namespace, found: Named, trade: Trade) -> 
     if trade.fits:
         return ""
     short_by = format_ew(sum(trade.asked.short.values()))
-    odds = f"{odds_percent(trade.asked.odds)}, the target is {trade.asked.plan.target:.0%}"
+    target = trade.asked.plan.target
+    odds = f"{odds_percent(trade.asked.odds, target)}, the target is {target_percent(target)}"
     own = forecast_of_frozen(found.frozen)
     if own.fits:
         return f"it does not fit any more: odds {odds}, short {short_by} ew. Restore it in the app, and trade there."
@@ -150,7 +151,7 @@ def _say_restoring(restoring: Restoring, trade: Trade) -> None:
     for note in restoring.notes[:MOST]:
         say(f"note: {short(note, 200)}")
     if not restoring.nothing:
-        say(f"odds {odds_percent(trade.before.odds)} -> {odds_percent(trade.asked.odds)}")
+        say(f"odds {arrow(trade.before.odds, trade.asked.odds, trade.asked.plan.target)}")
 
 
 def _restored(arguments: argparse.Namespace, restoring: Restoring, trade: Trade, done: bool) -> int:

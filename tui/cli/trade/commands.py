@@ -36,8 +36,7 @@ from tui.cli.trade.door import Way, report, say_outcome, short_words, through_th
 from tui.cli.trade.earlier_asks import asked_already, tell_earlier
 from tui.cli.trade.signatures import unsigned
 from tui.cli.workspace import desk, find_item
-from tui.drawing.plain import percent
-from tui.drawing.words import arrow
+from tui.drawing.words import arrow, target_percent
 
 #: What a request's place in the line may be.
 _WAITING = ("inbox", "below", "declined")
@@ -118,7 +117,8 @@ def swaps(arguments: argparse.Namespace) -> int:
             proposal = propose_settling("The plan is below its target")
         weighed = Trade.of(session.state, proposal, session.now.forecast)
         if weighed.fits:
-            words = f"{proposal.title}: it fits, odds {arrow(weighed.before.odds, weighed.asked.odds)}"
+            odds = arrow(weighed.before.odds, weighed.asked.odds, weighed.asked.plan.target)
+            words = f"{proposal.title}: it fits, odds {odds}"
             return say_outcome(arguments, session, weighed, words, fits=True)
         return say_outcome(arguments, session, weighed, short_words(weighed), fits=False)
 
@@ -160,7 +160,7 @@ def capacity(arguments: argparse.Namespace) -> int:
             else:
                 for line in plan_outputs.team_lines(found.teams):
                     say(line)
-                say(f"target {percent(found.target)}")
+                say(f"target {target_percent(found.target)}")
         return DONE
     with desk(arguments, write=True) as session:
         state = session.state
@@ -234,7 +234,7 @@ def fill(arguments: argparse.Namespace) -> int:
         if command.empty:
             return report(arguments, session, before, None, "nothing below the line fits")
         if arguments.dry_run:
-            words = f"would fill with {len(filled.taken)}: odds {arrow(before.odds, filled.odds)}"
+            words = f"would fill with {len(filled.taken)}: odds {arrow(before.odds, filled.odds, before.plan.target)}"
             return report(arguments, session, before, None, words)
         return report(arguments, session, before, session.commit(command), command.label)
 

@@ -26,8 +26,7 @@ from tui.cli.trade.earlier_asks import earlier_of
 from tui.cli.trade.signatures import TypedDecision, needed_of, unsigned
 from tui.cli.trade.swap_rows import swap_lines, swaps_of
 from tui.cli.trade.way_text import typed_out
-from tui.drawing.plain import percent
-from tui.drawing.words import arrow, ew_by_team, rounded_up
+from tui.drawing.words import arrow, ew_by_team, rounded_up, target_percent
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -142,10 +141,10 @@ def _rows(weighed: Trade, on: str) -> Sequence[Swap]:
 def short_words(weighed: Trade) -> str:
     """What does not fit, by how much, and what it would do to the odds."""
     short_by = rounded_up(weighed.asked.short)
-    teams = weighed.asked.plan.teams
+    teams, target = weighed.asked.plan.teams, weighed.asked.plan.target
     return (
         f"{weighed.proposal.title}: does not fit, short {ew_by_team(short_by, teams)}, "
-        f"odds {arrow(weighed.before.odds, weighed.asked.odds)} (aim {percent(weighed.asked.plan.target)})"
+        f"odds {arrow(weighed.before.odds, weighed.asked.odds, target)} (aim {target_percent(target)})"
     )
 
 
@@ -177,7 +176,7 @@ def say_outcome(arguments: argparse.Namespace, session: Session, weighed: Trade,
         )
         return DONE if fits else DIFFERS
     say(words)
-    for line in swap_lines(rows):
+    for line in swap_lines(rows, weighed.asked.plan.target):
         say(line)
     for reason in reasons:
         say(f"  no swap: {reason.rule} {reason.relax}")
@@ -251,5 +250,6 @@ def report(
             )
         )
     else:
-        say(words if applied is None else f"{short(words, 300)}: odds {arrow(before.odds, after.odds)}")
+        odds = arrow(before.odds, after.odds, after.plan.target)
+        say(words if applied is None else f"{short(words, 300)}: odds {odds}")
     return DONE

@@ -14,7 +14,7 @@ from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.trade.outputs import PlanThenOut
 from tui.cli.workspace import desk
 from tui.drawing.plain import percent
-from tui.drawing.words import odds_percent, room_words
+from tui.drawing.words import odds_percent, room_words, target_percent
 from tui.session.past import Past
 from tui.session.session import Figures, Session
 
@@ -64,8 +64,9 @@ def _figures(figures: Figures) -> list[str]:
     plan, forecast, mix = figures.plan, figures.forecast, figures.mix
     shares = ", ".join(f"{short(each.name, 30)} {percent(each.share)} (aim {percent(each.aim)})" for each in mix.slices)
     return [
-        f"{short(plan.quarter.name)}, {plan.quarter.state}: odds {odds_percent(forecast.odds)} (aim "
-        f"{percent(plan.target)}): {room_words(forecast)}, net {format_ew(plan.capacity)}, load {format_ew(plan.load)}",
+        f"{short(plan.quarter.name)}, {plan.quarter.state}: odds {odds_percent(forecast.odds, plan.target)} "
+        f"(aim {target_percent(plan.target)}): {room_words(forecast)}, "
+        f"net {format_ew(plan.capacity)}, load {format_ew(plan.load)}",
         f"mix {shares}",
         f"one-offs {100 * mix.one_offs:.1f}% of {100 * figures.one_off_ceiling:.0f}%: {one_off_band(mix.one_offs)}",
     ]

@@ -11,8 +11,7 @@ from tui.cli.plan_outputs import plan_lines
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.trade.what_if import asked
 from tui.cli.workspace import desk
-from tui.drawing.plain import percent
-from tui.drawing.words import arrow, room_words
+from tui.drawing.words import arrow, room_words, target_percent
 
 
 def plan(arguments: argparse.Namespace) -> int:
@@ -47,7 +46,8 @@ def odds(arguments: argparse.Namespace) -> int:
             print_json(plan_outputs.odds_of(now, forecast))
             return DONE if forecast.fits else DIFFERS
         found = plan_outputs.odds_of(now, forecast)
-        say(f"odds {arrow(now.forecast.odds, forecast.odds)} (aim {percent(found.target)}), {room_words(forecast)}")
+        odds = arrow(now.forecast.odds, forecast.odds, found.target)
+        say(f"odds {odds} (aim {target_percent(found.target)}), {room_words(forecast)}")
         low, middle, high = (format_ew(each) for each in found.load_range)
         say(f"likely {low} to {high} ew of work, {middle} in the middle, for {format_ew(forecast.plan.capacity)} net")
         say(f"{found.expected_finished:.1f} of {found.planned} items are expected to finish")

@@ -42,12 +42,12 @@ def leaving_of(each: Leaving) -> LeavingOut:
     )
 
 
-def swap_lines(rows: Sequence[Swap]) -> list[str]:
+def swap_lines(rows: Sequence[Swap], target: float) -> list[str]:
     """Two lines a swap: what it is best on with its figures, and what leaves."""
     lines = []
     for number, row in enumerate(rows, 1):
         words = ", ".join(NAMES[each] for each in row.criteria) or "next best"
-        figures = [f"frees {format_ew(row.frees)} ew", f"odds {odds_percent(row.odds)}"]
+        figures = [f"frees {format_ew(row.frees)} ew", f"odds {odds_percent(row.odds, target)}"]
         if row.value is not None:
             figures.append(f"value out {amount(row.value)}")
         if row.waiting:

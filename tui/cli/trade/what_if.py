@@ -21,8 +21,8 @@ from tui.cli.outputs import LeavingOut, ReferredOut, SizeOut
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.trade.outputs import FlipOut, FrontierOut, LeverOut, LeversOut, PointOut
 from tui.cli.workspace import desk, find_item, find_leaving
-from tui.drawing.plain import odds_percent, percent
-from tui.drawing.words import amount, arrow, points
+from tui.drawing.plain import odds_percent
+from tui.drawing.words import amount, arrow, points, target_percent
 from tui.session.session import Session
 
 _WAITING = ("inbox", "below", "declined")
@@ -52,8 +52,9 @@ def levers(arguments: argparse.Namespace) -> int:
             print_json(LeversOut(odds=forecast.odds, target=forecast.plan.target, levers=rows))
             return DONE
         for row in rows:
+            odds = arrow(forecast.odds, row.odds, forecast.plan.target)
             say(
-                f"  {row.number}  {points(row.gain / 100):>3} points  odds {arrow(forecast.odds, row.odds)}  "
+                f"  {row.number}  {points(row.gain / 100):>3} points  odds {odds}  "
                 f"{short(row.what)}{f'  ({row.item})' if row.item is not None else ''}"
             )
         if not rows:
@@ -95,18 +96,18 @@ def frontier(arguments: argparse.Namespace) -> int:
                 )
             )
             return DONE
-        say(f"{what} for each odds (aim {percent(forecast.plan.target)})")
-        say(f"  {_figures(found.present)}  as it stands")
+        say(f"{what} for each odds (aim {target_percent(forecast.plan.target)})")
+        say(f"  {_figures(found.present, forecast.plan.target)}  as it stands")
         for point in found.points:
             changes = "; ".join(short(words, 100) for words in steps(point))
-            say(f"  {_figures(point)}  {changes or 'nothing changes'}")
+            say(f"  {_figures(point, forecast.plan.target)}  {changes or 'nothing changes'}")
         if found.passed_over:
             say(f"  {found.passed_over:,} items of the backlog left out")
     return DONE
 
 
-def _figures(point: Point) -> str:
-    return f"{odds_percent(point.odds):>5} {amount(point.value):>8}"
+def _figures(point: Point, target: float) -> str:
+    return f"{odds_percent(point.odds, target):>5} {amount(point.value):>8}"
 
 
 def _point(point: Point) -> PointOut:
