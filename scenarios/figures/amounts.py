@@ -43,13 +43,13 @@ def odds_percent(odds: float, target: float | None = None) -> str:
     Within half a point of the ``target`` that they are read against, they have one decimal, rounded down: 69.9% misses
     70%, 70.2% reaches it. Exactly there, they read as :func:`target_percent`.
     """
-    if target is not None and odds == target:
-        return target_percent(target)
-    if target is not None and abs(odds - target) <= _NEAR:
-        return f"{math.floor(1000 * odds + 1e-6) / 10:.1f}%"
     whole = int(odds * 100 + 0.5)
     if 0 < odds < 1:
         whole = min(99, max(1, whole))
+    if target is not None and odds == target:
+        return target_percent(target)
+    if target is not None and (abs(odds - target) <= _NEAR or whole == 100 * target):
+        return f"{math.floor(1000 * odds + 1e-6) / 10:.1f}%"
     return f"{whole}%"
 
 

@@ -94,7 +94,8 @@ class Cuts(Canvas):
         rows = [Line().add("Cuts that help most", pen.style(bold=True)).strip(width, pen.style())]
         for letter, title, odds in self._rows:
             line = Line().add(f" {letter} ", pen.chip(letter)).add(" ", pen.style())
-            line.add(title[:300], pen.style(), max(4, width - 10)).add(odds, pen.style(bold=True), 6, "right")
+            line.add(title[:300], pen.style(), max(4, width - 10)).add(" ", pen.style())
+            line.add(odds, pen.style(bold=True), 5, "right")
             rows.append(line.strip(width, pen.style()))
         return rows
 

@@ -20,6 +20,7 @@ from scenarios.figures.amounts import arrow, odds_percent, target_percent
         (0.726, 0.725, "72.6%"),
         (0.725, 0.725, "72.5%"),
         (0.9951, 0.7, "99%"),
+        (0.9999, 0.99, "99.9%"),
         (0.6999, None, "70%"),
     ],
 )
