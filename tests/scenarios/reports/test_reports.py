@@ -178,7 +178,8 @@ def test_both_reports_say_the_figures_and_the_differences() -> None:
     other = copied(one)
     add(other, other.all(Item)[3].model_copy(update={"state": "below"}))
     comparison = compare([side_now(one, name="then"), side_now(other)])
-    odds = [f"{100 * side.odds:.0f}%" for side in comparison.figures]
+    # As on every other page: odds that are not certain are never 100%.
+    odds = [f"{100 if side.odds == 1 else min(99, round(100 * side.odds))}%" for side in comparison.figures]
     markdown = compare_markdown(comparison)
     rows = [cells(line) for line in markdown.split("\n") if line.startswith("|")]
     assert rows[0] == ["", "then", "now"]
