@@ -202,7 +202,7 @@ def fill(state: State, before: Forecast, without: Collection[int] = ()) -> Fille
     return Filled(tuple(taken), filling.odds, unsized, no_room, unmet, len(without))
 
 
-def fill_command(state: State, filled: Filled, before: Forecast) -> Command:
+def fill_command(state: State, filled: Filled, before: Forecast, said: DecidedBy = DecidedBy()) -> Command:
     """A fill as one decision; empty where nothing fits."""
     if not filled.taken:
         return Command("fill", "")
@@ -213,10 +213,10 @@ def fill_command(state: State, filled: Filled, before: Forecast) -> Command:
     ]
     title = f"Filled in rank order: {len(items)} item{'s' if len(items) > 1 else ''}"
     moves = [line_of(entry, "in") for entry in filled.taken]
-    return Command("fill", title, (*items, *_decision(state, "fill", title, before, filled.odds, DecidedBy(), moves)))
+    return Command("fill", title, (*items, *_decision(state, "fill", title, before, filled.odds, said, moves)))
 
 
-def baseline(state: State, before: Forecast) -> Command:
+def baseline(state: State, before: Forecast, said: DecidedBy = DecidedBy()) -> Command:
     """Stamp the agreed plan: what comes in later is unplanned. Raises :class:`Refused` where it is stamped already,
     or where there is nothing in plan."""
     quarter = state.quarter
@@ -228,9 +228,7 @@ def baseline(state: State, before: Forecast) -> Command:
     puts: list[Record] = [quarter.model_copy(update={"state": "baselined", "baselined_at": now()})]
     puts += [entry.item.model_copy(update={"baselined": True}) for entry in planned]
     title = f"{quarter.name} baselined: {len(planned)} items"
-    return Command(
-        "baseline", title, (*puts, *_decision(state, "baseline", title, before, before.odds, DecidedBy(), ()))
-    )
+    return Command("baseline", title, (*puts, *_decision(state, "baseline", title, before, before.odds, said, ())))
 
 
 def unplanned(state: State, item: Item) -> bool:

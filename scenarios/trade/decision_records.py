@@ -123,6 +123,17 @@ def with_detail(command: Command, **fields: object) -> Command:
     return replace(command, puts=tuple(changed if put is here else put for put in command.puts))
 
 
+def with_decider(command: Command, name: str) -> Command:
+    """The command in which what nobody is named for was decided by this one; as it is where no name is given."""
+    if not name or all(put.decided_by.strip() for put in command.puts if isinstance(put, Decision)):
+        return command
+    puts = (
+        put.model_copy(update={"decided_by": name}) if isinstance(put, Decision) and not put.decided_by.strip() else put
+        for put in command.puts
+    )
+    return replace(command, puts=tuple(puts))
+
+
 def one_offs_taken(state: State) -> dict[int, tuple[Item, Quarter]]:
     """By item id, the one-offs that came into a plan and stayed, or are done, with the quarter in which they did.
 

@@ -113,13 +113,16 @@ class MakeroomApp(SeatedApp):
         self.has_drafts = own_process and not session.workspace.read_only and has_drafts(session.workspace.path)
         #: the error that nobody foresaw, and that ended this app
         self.failure: Exception | None = None
-        #: who is at the keyboard, where that was said with --as: taken to decide, until somebody says otherwise
-        self.speaker = ""
         self.session = self._given = session
         #: what ``makeroom status`` says is noted for whoever asks next
         self.noting = noting
         self.workspace_name = name
         self.slice_letters = "".join(part.letter for part in session.now.slices)
+
+    @property
+    def speaker(self) -> str:
+        """Who is at the keyboard, where that was said with ``--as``: taken to decide, until somebody says otherwise."""
+        return self.session.speaker
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's choice; where that is a terminal, one that may go."""
@@ -269,7 +272,7 @@ def run_board(
                 failed=failed_at is not None,
                 noting=noting,
             )
-            app.speaker = actor or ""
+            session.speaker = actor or ""
             session.keeps_meetings = not workspace.read_only
             wanted = app.run()
             if session.in_meeting:

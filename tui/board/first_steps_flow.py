@@ -51,7 +51,8 @@ async def first_steps(board: Host) -> None:
                 break
     board.refused = ""
     info = board.session.state.workspace
-    if not info.started:
+    # Only what was chosen is written: whoever just leaves finds nothing of it among what can be undone.
+    if choice == "n" and not info.started:
         # Somebody else at the table may have said the same.
         with suppress(StaleError):
             board.session.commit(Command("start", "first steps done", (info.model_copy(update={"started": True}),)))

@@ -46,6 +46,7 @@ def desk(
     )
     with workspace:
         session = Session(workspace, place.chosen, known=known, lazy=True)
+        session.speaker = arguments.actor or ""
         if write:
             session.others = lambda: _seated(workspace)
         found = session.state.seq

@@ -46,4 +46,4 @@ async def show_exceptions(board: Host) -> None:
 def _speaker(board: Host, row: StandingException) -> str:
     """Who is thought to decide on an exception: who holds its right, else who spoke last."""
     held = holders(board.session.state, row.terms.right, row.terms.principle_id)
-    return held[0].who if held else str(getattr(board.app, "speaker", ""))
+    return held[0].who if held else board.session.speaker

@@ -60,6 +60,7 @@ def _opened(path: Path, old: Session) -> Session:
 
 def _exchange(app: SeatedApp, board: Host, session: Session) -> None:
     follows = app.seats.own.follows if app.seats is not None else ""
+    session.speaker = app.session.speaker
     app.session = session
     # A scenario is a try: the ends of a meeting are those of the main plan.
     session.keeps_meetings = app.own_process and not session.workspace.read_only and not session.state.all(Origin)

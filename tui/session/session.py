@@ -14,6 +14,7 @@ from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan.mix import Mix, mix_of, one_off_ceiling
 from scenarios.plan.plan import Entry, Plan, entries_of, plan_of
 from scenarios.rules.commitments import given_items, promised_not_in_plan
+from scenarios.trade.decision_records import with_decider
 from scenarios.trade.door import forecast_of, waiting_by_item
 from scenarios.trade.guard import Guarded, guard, standing
 from store.common.errors import ReplacedError, StaleError
@@ -219,6 +220,8 @@ class Session:
         self.untold: list[News] = []
         #: whether the plan before the first decision, and the one in the end, are kept as snapshots
         self.keeps_meetings = False
+        #: who is at the keyboard, where that was said with --as: decides what nobody else is named for
+        self.speaker = ""
         #: whether this seat made a decision; then what it found, until that is kept
         self.in_meeting = False
         self.found: tuple[State, Forecast] | None = None
@@ -273,7 +276,7 @@ class Session:
             # Kept by whoever has time: nobody waits for it (`tui.session.meeting_snapshots.keep_meeting_start`).
             self.in_meeting, self.found = True, (self.state, self.now.forecast)
         self.require_seen(command, seen)
-        return self._follow(self.workspace.apply(self._guarded(asked, cause)))
+        return self._follow(self.workspace.apply(with_decider(self._guarded(asked, cause), self.speaker)))
 
     def require_seen(self, command: Command, seen: int | None) -> None:
         """Follow what others wrote. Raises StaleError where a command was made on a plan that is another one now."""
@@ -313,7 +316,8 @@ class Session:
         before = self.state
         with without_collector():
             # What it changed would take as much memory as the command once more; the records are read afterwards.
-            return Written(self.workspace.apply(self._guarded(command, cause), tell=False, watch=watch), before)
+            named = with_decider(self._guarded(command, cause), self.speaker)
+            return Written(self.workspace.apply(named, tell=False, watch=watch), before)
 
     def read_long(self) -> Figures:
         """For a thread: what the workspace holds now, with the lists that a screen shows of it.
@@ -341,7 +345,7 @@ class Session:
 
     def keep(self, command: Command) -> Applied:
         """Write what no figure depends on; the screens stay as they are. Raises StoreError like :meth:`commit`."""
-        applied = self.workspace.apply(command)
+        applied = self.workspace.apply(with_decider(command, self.speaker))
         # Where somebody else wrote first, both are followed when their news is looked for.
         if applied.event.seq == self.state.seq + 1:
             self._advance(applied.changes, applied.event.seq)

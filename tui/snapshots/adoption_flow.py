@@ -44,7 +44,7 @@ async def make_the_plan(board: Host, plans: Plans, row: Row) -> bool:
     heading = f"Make the scenario “{row.name}” the plan: what changes in the main plan"
     if not await board.ask(Report(heading, found.lines, "goes on: who decides it")):
         return True
-    values = await board.ask(_form(row.name, len(found.lines)))
+    values = await board.ask(_form(row.name, len(found.lines), board.session.speaker))
     if values is None:
         return True
     main = next((each for each in plans.rows if each.kind == "main"), None)
@@ -89,7 +89,7 @@ def _do(board: Host, scenario: State, row: Row, by: str, because: str) -> None:
         board.tell("The plan does not reach its target with it: mark what gives way, or sign (!).", severity="warning")
 
 
-def _form(name: str, count: int) -> Form:
+def _form(name: str, count: int, speaker: str) -> Form:
     def check(values: Values) -> None:
         if not values["by"].strip():
             raise Refused("Making it the plan is a decision: say who decides it.", "by")
@@ -97,7 +97,7 @@ def _form(name: str, count: int) -> Form:
     return Form(
         f"Make “{name}” the plan",
         (
-            Field("by", "decided by", hint="a name"),
+            Field("by", "decided by", speaker, "a name"),
             Field("because", "because", hint="the reason, for those who read it later"),
         ),
         f"{count} change{'' if count == 1 else 's'} to the main plan, as one decision; u takes it back.",

@@ -193,7 +193,7 @@ async def test_what_fits_asks_too_and_the_purse_is_its_holders(tmp_path: Path) -
 async def test_who_is_at_the_keyboard_is_taken_to_decide_then_who_decided_last(tmp_path: Path) -> None:
     rows = [(f"Work {number}", 2.0, {"value": 100 - number}) for number in range(10)]
     async with opened(small(tmp_path, rows, 27.0), NARROW) as room:
-        room.app.speaker = "Jo Field"
+        room.app.session.speaker = "Jo Field"
         for by in ("Jo Field", "Ana"):
             await room.press("a")
             await room.write(f"Asked by {by} ~3-4-6", "enter")

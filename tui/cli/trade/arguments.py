@@ -175,13 +175,15 @@ def add_planning(commands: Commands) -> None:
         "  makeroom fill --dry-run\n  makeroom fill",
     )
     one.add_argument("--dry-run", action="store_true", help="only say what it would do")
-    make_working(
+    _add_said(one)
+    one = make_working(
         commands,
         "baseline",
         "trade.commands",
         "Stamp the agreed plan: what comes in later is unplanned.",
-        "  makeroom baseline",
+        "  makeroom baseline --by Jo",
     )
+    _add_said(one)
     make_working(commands, "undo", "trade.commands", "Take the latest change back.", "  makeroom undo")
     make_working(
         commands, "redo", "trade.commands", "Bring back what was undone last.", "  makeroom redo", function="undo"

@@ -230,7 +230,7 @@ def fill(arguments: argparse.Namespace) -> int:
     with desk(arguments, write=not arguments.dry_run) as session:
         before = session.now.forecast
         filled = fill_unsigned(session.state, before)
-        command = changes.fill_command(session.state, filled, before)
+        command = changes.fill_command(session.state, filled, before, _said(arguments))
         if command.empty:
             return report(arguments, session, before, None, "nothing below the line fits")
         if arguments.dry_run:
@@ -239,11 +239,15 @@ def fill(arguments: argparse.Namespace) -> int:
         return report(arguments, session, before, session.commit(command), command.label)
 
 
+def _said(arguments: argparse.Namespace) -> changes.DecidedBy:
+    return changes.DecidedBy(arguments.by.strip(), arguments.because.strip())
+
+
 def baseline(arguments: argparse.Namespace) -> int:
     """Stamp the agreed plan."""
     with desk(arguments, write=True) as session:
         before = session.now.forecast
-        command = changes.baseline(session.state, before)
+        command = changes.baseline(session.state, before, _said(arguments))
         return report(arguments, session, before, session.commit(command), command.label)
 
 
