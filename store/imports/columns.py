@@ -185,6 +185,8 @@ class ColumnMap:
     spare: Mapping[Field, tuple[int, ...]] = dataclass_field(default_factory=dict)
     #: the positions of columns whose numbers have a decimal comma
     commas: AbstractSet[int] = frozenset()
+    #: the position of a column -> a number in it that may be read in two ways, where no other one tells
+    doubtful: Mapping[int, str] = dataclass_field(default_factory=dict)
 
     def cells(self, row: Sequence[str], field: Field) -> list[str]:
         """The filled cells of a field in a row, trimmed; rows may be shorter than the header."""
@@ -293,13 +295,15 @@ def find_columns(
     *,
     titled: bool = True,
     empty: AbstractSet[int] = frozenset(),
+    ignored: Collection[str] = (),
 ) -> ColumnMap:
     """Which column of a header is what. ``overrides`` (field -> column name, empty for none) go first, then the names
     of the dialect, then the general ones. Where several columns may hold a field, the others are spare ones of it;
-    columns at the ``empty`` positions hold nothing in any row, and come after all that do.
+    columns at the ``empty`` positions hold nothing in any row, and come after all that do; those that are called as one
+    of ``ignored`` are taken for nothing.
 
     Raises :class:`ImportOptionError` when no column can be the title (unless it need not be ``titled``), or an
-    override names none that exists.
+    override or ``ignored`` names none that exists.
     """
     header = tuple(header)
     by_name: dict[str, list[int]] = {}
@@ -307,12 +311,12 @@ def find_columns(
         for spelling in spellings(name):
             by_name.setdefault(spelling, []).append(position)
     at: dict[Field, tuple[int, ...]] = {}
-    taken: set[int] = set()
-    ignored: set[Field] = set()
+    taken = {position for column in ignored for position in _named(header, by_name, column, "nothing")}
+    none: set[Field] = set()
     for word, column in (overrides or {}).items():
         field = field_named(word)
         if not column.strip():
-            ignored.add(field)
+            none.add(field)
             continue
         at[field] = _named(header, by_name, column, field)
         taken.update(at[field])
@@ -320,7 +324,7 @@ def find_columns(
     for hollow in (False, True):
         for names in (dialect.columns, ALIASES):
             for field, aliases in names.items():
-                if field in at or field in ignored:
+                if field in at or field in none:
                     continue
                 for alias in aliases:
                     free = _free(by_name, alias, taken, () if hollow else empty)
@@ -337,7 +341,7 @@ def find_columns(
             "Name the right one with --column title=NAME. If these are no column names, the file lacks a header line, "
             "or needs --delimiter."
         )
-    unit = _range(at, by_name, taken, ignored)
+    unit = _range(at, by_name, taken, none)
     return ColumnMap(at, header, dialect, unit, spare)
 
 
@@ -409,7 +413,7 @@ def field_named(name: str) -> Field:
     raise ImportOptionError(f"There is no field {name[:40]!r}.{hint} The fields are: {', '.join(FIELDS)}.")
 
 
-def _named(header: tuple[str, ...], by_name: Mapping[str, list[int]], column: str, field: Field) -> tuple[int, ...]:
+def _named(header: tuple[str, ...], by_name: Mapping[str, list[int]], column: str, field: str) -> tuple[int, ...]:
     """The positions of the column that an override names, exactly or but for case and punctuation."""
     exact = tuple(at for at, name in enumerate(header) if name == column.strip())
     found = exact or tuple(by_name.get(simplified(column), ()))

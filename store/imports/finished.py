@@ -11,6 +11,7 @@ from store.common.text import clean
 from store.imports.columns import ColumnMap, Field
 from store.imports.dates import Order, parse_date
 from store.imports.finished_words import BEFORE, NO, STEMS, STILL, WHOLE, YES
+from store.imports.options import ImportOptions
 from store.imports.plain_words import bare_words, without_accents
 
 if TYPE_CHECKING:
@@ -20,14 +21,19 @@ if TYPE_CHECKING:
 
 #: seconds or milliseconds since 1970
 _STAMP = re.compile(r"\d{10}|\d{13}", re.ASCII)
+#: characters of a status by which it is known
+MAX_STATUS = 60
 _SHARE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%?)", re.ASCII)
 
 
 class Over:
     """Tells of each row whether its work is over, and counts the statuses that were taken and left."""
 
-    def __init__(self, columns: ColumnMap, rows: Iterable[Row]) -> None:
+    def __init__(self, columns: ColumnMap, rows: Iterable[Row], options: ImportOptions | None = None) -> None:
+        options = options or ImportOptions()
         self._columns = columns
+        self._include = options.include_done
+        self._by_user = {clean(status).casefold(): taken for status, taken in options.statuses.items()}
         self._whole = _whole(columns, rows)
         #: status -> how many rows with it were taken, and how many were left as over
         self.taken: Counter[str] = Counter()
@@ -35,11 +41,25 @@ class Over:
 
     def count(self, row: Sequence[str], *, over: bool) -> None:
         """Remember what became of a row, by its status; by nothing where it has none."""
-        status = clean(self._columns.cell(row, "status") or self._columns.cell(row, "category"))
-        (self.left if over else self.taken)[status[:60]] += 1
+        (self.left if over else self.taken)[self._status(row)[:MAX_STATUS]] += 1
+
+    def _status(self, row: Sequence[str]) -> str:
+        return clean(self._columns.cell(row, "status") or self._columns.cell(row, "category"))
 
     def reason(self, row: Sequence[str]) -> str:
-        """What says that a row's work is over, such as ``is "Done"``; empty if nothing does."""
+        """Why a row is left, such as ``is "Done"``; empty if it is taken: by what the user says of its status, else
+        by what says that its work is over."""
+        if self._by_user:
+            status = self._status(row)[:MAX_STATUS]
+            if (taken := self._by_user.get(status.casefold())) is not None:
+                return "" if taken else f'is "{status[:40]}", which is left as you say'
+        if self._include:
+            return ""
+        found = self._found(row)
+        return f"{found} (--include-done takes such rows too)" if found else ""
+
+    def _found(self, row: Sequence[str]) -> str:
+        """What says that a row's work is over."""
         return self._dated(row) or self._resolved(row) or self._complete(row) or self._said(row)
 
     def _dated(self, row: Sequence[str]) -> str:

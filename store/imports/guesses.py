@@ -1,4 +1,4 @@
-"""What a file's columns are taken for, with samples of what is in them: for showing, before anything is read."""
+"""What a file's columns are taken for and why, with samples of what is in them, as written and as read."""
 
 from __future__ import annotations
 
@@ -6,43 +6,115 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from store.common.text import clean
-from store.imports.columns import FIELDS, Field
+from store.imports.columns import ESTIMATES, FIELDS, ColumnMap, Field
+from store.imports.dates import Order, day_order, parse_date
+from store.imports.errors import RateNeededError
+from store.imports.estimates import BLANKS, EstimateError, Rates
+from store.imports.finished import says_over
 from store.imports.formats import columns_of
+from store.imports.numbers import amount
+from store.imports.options import ImportOptions
+from store.imports.row_sizes import size_in
 from store.imports.table import Table
 
 _SAMPLES = 3
 _LONGEST = 60
 #: rows that are looked at for samples
 _LOOKED_AT = 1_000
+UNREAD = "not read"
 
 
 @dataclass(frozen=True)
 class Guess:
     """A column by its position, the field that it is taken for (empty: none), its first different values, and how
-    many of the rows looked at have one (share, 0..1)."""
+    many of the rows looked at have one (share, 0..1).
+
+    ``read`` are the samples as the import reads them: an estimate in ew, a day, a number with its currency; as written
+    where nothing is made of them. ``why`` says how the column came to its field: ``said``, ``name``, or ``spare`` for
+    rows in which another column of the field is empty.
+    """
 
     position: int
     column: str
     field: Field | None
     samples: tuple[str, ...]
     filled: float
+    read: tuple[str, ...] = ()
+    why: str = ""
 
 
-def guess_columns(table: Table, overrides: Mapping[str, str] | None = None) -> tuple[Guess, ...]:
-    """Every column of a table, in order. ``overrides`` go before what is guessed.
+def guess_columns(
+    table: Table,
+    overrides: Mapping[str, str] | None = None,
+    options: ImportOptions | None = None,
+    rates: Rates | None = None,
+    columns: ColumnMap | None = None,
+) -> tuple[Guess, ...]:
+    """Every column of a table, in order. ``overrides`` go before what is guessed; ``rates`` say what points and hours
+    are; ``columns`` need not be found again where they are known.
 
     Raises :class:`~store.imports.errors.ImportOptionError` only for overrides that mean nothing: a table without a
     title has guesses too.
     """
-    columns = columns_of(table, overrides, titled=False)
+    options = options or ImportOptions()
+    if columns is None:
+        columns = columns_of(table, overrides, titled=False, ignored=options.ignored, decimal=options.decimal)
     field_at = {at: field for field in FIELDS for at in columns.positions(field)}
+    spare = {at for positions in columns.spare.values() for at in positions}
+    said = {name.strip() for name in (overrides or {}).values()}
     rows = table.rows[:_LOOKED_AT]
+    reader = _Samples(columns, rates or Rates(), options.dates)
     guesses = []
     for position, name in enumerate(table.header):
         cells = [clean(row.cells[position]) for row in rows if position < len(row.cells)]
         filled = [cell for cell in cells if cell]
-        samples = tuple(cell[:_LONGEST] for cell in dict.fromkeys(filled))[:_SAMPLES]
+        samples = tuple(dict.fromkeys(filled))[:_SAMPLES]
+        field = field_at.get(position)
+        why = "" if field is None else "spare" if position in spare else "said" if name in said else "name"
         guesses.append(
-            Guess(position, clean(name), field_at.get(position), samples, len(filled) / len(rows) if rows else 0.0)
+            Guess(
+                position,
+                clean(name),
+                field,
+                tuple(cell[:_LONGEST] for cell in samples),
+                len(filled) / len(rows) if rows else 0.0,
+                tuple(reader.read(field, position, cell, filled)[:_LONGEST] for cell in samples),
+                why,
+            )
         )
     return tuple(guesses)
+
+
+class _Samples:
+    """Reads single cells as an import does."""
+
+    def __init__(self, columns: ColumnMap, rates: Rates, order: Order | None) -> None:
+        self._columns = columns
+        self._rates = rates
+        self._order = order
+
+    def read(self, field: Field | None, at: int, cell: str, others: list[str]) -> str:
+        """What is made of a cell of a column at a position, in which the ``others`` stand, too."""
+        if field is None or cell.casefold() in BLANKS:
+            return cell
+        if field in ESTIMATES or field in ("low", "likely", "high"):
+            return self._size(field, at, cell)
+        if field == "due":
+            day = parse_date(cell, self._order or day_order(others))
+            return day.isoformat() if day is not None else UNREAD
+        if field == "value":
+            found = amount(cell, decimal_comma=self._columns.has_comma(at))
+            return f"{found[0]:,.10g} {found[1]}".strip() if found is not None else UNREAD
+        if field in ("status", "category"):
+            return "over" if says_over(cell) else cell
+        return cell
+
+    def _size(self, field: Field, at: int, cell: str) -> str:
+        unit = self._columns.range_unit if field in ("low", "likely", "high") else self._columns.unit(field)
+        try:
+            estimate = size_in(self._columns, at, cell, unit, self._rates)
+        except RateNeededError as needed:
+            return f"{cell} {needed.unit}"
+        except EstimateError:
+            return UNREAD
+        return str(estimate) if estimate is not None else "none"

@@ -34,7 +34,7 @@ from store.common.text import clean
 from store.database.places import config_folder, expanded
 from store.imports.columns import field_named, simplified
 from store.imports.errors import ImportOptionError, UnreadableFileError
-from store.imports.options import ImportOptions, RuleWish, TeamWish, rule_wish, team_wish
+from store.imports.options import ImportOptions, RuleWish, TeamWish, rule_wish, statuses_said, team_wish
 
 MAX_BYTES = 1_000_000
 _NAME = re.compile(r"\w[\w .-]{0,99}")
@@ -42,11 +42,18 @@ _NAME = re.compile(r"\w[\w .-]{0,99}")
 _WORDS = {
     "dates": ("day-first", "month-first"),
     "parents": ("auto", "both"),
+    "decimal": ("comma", "point"),
     "on-conflict": ("here", "source"),
 }
 _TEXTS = ("format", "delimiter", "encoding", "sheet", *_WORDS)
 _NUMBERS = ("points-per-week", "hours-per-week", "header-line")
-_LISTS = {"teams": '["Pay", "Core=20.0"]', "header": '["Summary", "Issue key"]'}
+_LISTS = {
+    "teams": '["Pay", "Core=20.0"]',
+    "header": '["Summary", "Issue key"]',
+    "ignore": '["Sprint"]',
+    "take-status": '["Live"]',
+    "leave-status": '["Parked"]',
+}
 _KEYS = (*_TEXTS, *_NUMBERS, "include-done", *_LISTS, "columns", "slices")
 #: characters of a header that are kept
 _MOST_HEADER = 100_000
@@ -173,6 +180,10 @@ def _content(mapping: SourceMapping) -> dict[str, Any]:
         "hours-per-week": options.hours_per_ew,
         "include-done": options.include_done,
         "teams": [each.name if each.net is None else f"{each.name}={each.net:g}" for each in options.teams],
+        "decimal": options.decimal,
+        "ignore": list(options.ignored),
+        "take-status": [status for status, taken in options.statuses.items() if taken],
+        "leave-status": [status for status, taken in options.statuses.items() if not taken],
         "header": header if sum(map(len, header)) <= _MOST_HEADER else [],
         "columns": dict(options.columns),
         "slices": {f"{each.field}:{each.value}": each.slice for each in options.rules},
@@ -219,6 +230,9 @@ class _Reader:
                 dates=content.get("dates"),
                 parents=content.get("parents", "auto"),
                 on_conflict=content.get("on-conflict"),
+                ignored=tuple(content.get("ignore", ())),
+                statuses=statuses_said(content.get("take-status", ()), content.get("leave-status", ())),
+                decimal=content.get("decimal"),
             )
         except ImportOptionError as error:
             self._refuse("hours-per-week" if "hours-per-week" in content else "points-per-week", str(error))

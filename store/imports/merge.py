@@ -14,6 +14,7 @@ from store.imports.estimates import Estimate, Rates
 from store.imports.finished import Over
 from store.imports.formats import columns_of
 from store.imports.formats.headers import headings
+from store.imports.guesses import guess_columns
 from store.imports.links import Links
 from store.imports.memory import Memory, NoMemory
 from store.imports.notes import Notes
@@ -25,6 +26,7 @@ from store.imports.report import Conflict, Gone, ImportPlan, Kept, New, Rejected
 from store.imports.row_sizes import Sized, row_size
 from store.imports.rows import Details, read_details
 from store.imports.slices import SliceChooser
+from store.imports.surprises import loads_of, status_counts, surprises
 from store.imports.teams import TeamChooser
 from store.imports.updates import Updates, what_differs
 from store.imports.waiting_customers import Waiting
@@ -69,14 +71,14 @@ class _Merge:
         self.watch = watch
         self.table = table
         self.options = options
-        self.columns: ColumnMap = columns_of(table, options.columns)
+        self.columns: ColumnMap = columns_of(table, options.columns, ignored=options.ignored, decimal=options.decimal)
         info = state.workspace
         self.rates = Rates(
             options.points_per_ew or info.points_per_ew,
             options.hours_per_ew or info.hours_per_ew,
             {shirt.letter.upper(): (shirt.low, shirt.likely, shirt.high) for shirt in state.each(Shirt)},
         )
-        self.over = Over(self.columns, table.rows)
+        self.over = Over(self.columns, table.rows, options)
         self.slices = SliceChooser(state, options.rules)
         self.teams = TeamChooser(state, options.teams)
         self.notes = Notes(self.columns, table, options.dates)
@@ -125,7 +127,7 @@ class _Merge:
         if self.options.parents == "auto":
             self.held_twice = held_twice(
                 self.columns,
-                (row for row in self.table.rows if self.options.include_done or not self.over.reason(row.cells)),
+                (row for row in self.table.rows if not self.over.reason(row.cells)),
             )
         self.same_titles = same_titles(self.columns, self.table.rows)
         self.headings = headings(self.table)
@@ -140,6 +142,7 @@ class _Merge:
         self.notes.linked(self.links, self.waiting)
         self.notes.statuses(self.over)
         gone = self._gone()
+        loads = loads_of(self.state, (*self.teams.puts, *self.puts))
         return ImportPlan(
             source=self.table.name,
             new=tuple(self.new),
@@ -161,6 +164,10 @@ class _Merge:
             format=self.columns.dialect.words,
             counted=self.table.counted,
             same=tuple(self.same),
+            warnings=tuple(surprises(self.state, self.columns, self.new, self.puts, loads)),
+            statuses=status_counts(self.over),
+            loads=loads,
+            columns=guess_columns(self.table, self.options.columns, self.options, self.rates, self.columns),
         )
 
     def _require_unit(self) -> None:
@@ -234,9 +241,9 @@ class _Merge:
             return (
                 f"has the same title as {self.table.counted} {self.seen['title', title]}, and no key tells them apart"
             )
-        if not self.options.include_done and (over := self.over.reason(row.cells)):
+        if over := self.over.reason(row.cells):
             self.over.count(row.cells, over=True)
-            return f"{over}; the item here stays as it is" if old else f"{over} (--include-done takes such rows too)"
+            return f"{over.partition(' (--include-done')[0]}; the item here stays as it is" if old else over
         # What came in before goes on being compared, whatever its file has made of it since.
         return self.held_twice.get(row.line, "") if old is None else ""
 

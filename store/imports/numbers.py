@@ -8,6 +8,7 @@ from collections.abc import Iterable
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?", re.ASCII | re.IGNORECASE)
 _TOKEN = re.compile(r"\d[\d.,]*\d", re.ASCII)
 #: spaces and apostrophes between groups of three digits
+_GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _BETWEEN = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3}(?!\d))")
 _POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
 _COMMAS = re.compile(r"[+-]?\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?", re.ASCII)
@@ -47,6 +48,12 @@ def writes_decimal_comma(cells: Iterable[str]) -> bool | None:
         for token in _TOKEN.findall(cell):
             votes += _vote(token)
     return None if votes == 0 else votes > 0
+
+
+def is_doubtful(cell: str) -> bool:
+    """Whether a cell is one number that is a thousand times as much where its sign is not the decimal one: 1.500."""
+    tokens = _TOKEN.findall(cell)
+    return len(tokens) == 1 and bool(_GROUP.fullmatch(tokens[0]))
 
 
 def _vote(token: str) -> int:

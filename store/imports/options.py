@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -14,6 +14,7 @@ from store.records import RuleField
 
 Choice = Literal["here", "source"]
 Parents = Literal["auto", "both"]
+DecimalSign = Literal["comma", "point"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,12 @@ class ImportOptions:
     dates: Order | None = None
     #: "both" takes parents and their parts alike; "auto" one of the two, see :mod:`store.imports.parents`
     parents: Parents = "auto"
+    #: names of columns that are taken for nothing, whatever they are called
+    ignored: tuple[str, ...] = ()
+    #: a status -> whether its rows are taken, whatever else says that they are over or not
+    statuses: Mapping[str, bool] = field(default_factory=dict)
+    #: what stands before the decimals of numbers; None: judged from the columns
+    decimal: DecimalSign | None = None
     #: what happens to what was changed both here and in the source; None keeps it as here, and asks again next time
     on_conflict: Choice | None = None
     #: (item id, field) -> what was chosen for that one; goes before ``on_conflict``
@@ -93,6 +100,11 @@ def rule_wish(text: str) -> RuleWish:
     raise ImportOptionError(
         f"--map {text[:80]}: write type, label or component, its value and a slice's letter, as in label:security=I."
     )
+
+
+def statuses_said(take: Iterable[str], leave: Iterable[str]) -> dict[str, bool]:
+    """Status -> whether its rows are taken."""
+    return {**dict.fromkeys(take, True), **dict.fromkeys(leave, False)}
 
 
 def column_wish(text: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from store.common.text import clean
 from store.imports.estimates import Estimate
+from store.imports.guesses import Guess
 from store.imports.options import Choice
 from store.records import Command, Record
 
@@ -81,6 +82,29 @@ class Rejected:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class StatusCount:
+    """A status as the file has it (empty: none), and how many of its rows are taken, and left."""
+
+    status: str
+    taken: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLoad:
+    """What new items come to for a team: how many have a size, likely ew together, and the team's net (ew)."""
+
+    team: str
+    items: int
+    likely: float
+    net: float
+
+    def __str__(self) -> str:
+        items = "1 item" if self.items == 1 else f"{self.items:,} items"
+        return f"{self.team} {self.likely:,.1f} ew in {items}" + (f" (net {self.net:,.1f})" if self.net else "")
+
+
 @dataclass(frozen=True)
 class ImportPlan:
     """Everything an import would do. ``puts`` are the records to write."""
@@ -101,6 +125,12 @@ class ImportPlan:
     counted: str = "line"
     #: the unchanged rows: line and item id
     same: tuple[tuple[int, int], ...] = ()
+    #: what should make somebody look twice, said before all else
+    warnings: tuple[str, ...] = ()
+    statuses: tuple[StatusCount, ...] = ()
+    loads: tuple[TeamLoad, ...] = ()
+    #: every column of the file, and what it is taken for
+    columns: tuple[Guess, ...] = ()
 
     @property
     def rows(self) -> int:

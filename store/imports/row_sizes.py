@@ -96,7 +96,7 @@ def row_size(columns: ColumnMap, row: Sequence[str], rates: Rates) -> Sized:
                 continue
             raw = f"{cell} {_SHOWN.get(unit, unit)}".strip()
             try:
-                estimate = _parsed(columns, at, cell, unit, rates)
+                estimate = size_in(columns, at, cell, unit, rates)
             except EstimateError as error:
                 no_unit = error.at if isinstance(error, _NoUnitError) else None
                 nothing = nothing if nothing.raw else Sized(raw, None, unread=str(error), no_unit=no_unit)
@@ -107,8 +107,11 @@ def row_size(columns: ColumnMap, row: Sequence[str], rates: Rates) -> Sized:
     return nothing
 
 
-def _parsed(columns: ColumnMap, at: int, cell: str, unit: Unit, rates: Rates) -> Estimate | None:
-    """The estimate in one cell, with what is missing for it said in terms of the file and the options."""
+def size_in(columns: ColumnMap, at: int, cell: str, unit: Unit, rates: Rates) -> Estimate | None:
+    """The estimate in one cell of a column at a position; None for zero.
+
+    What is missing for it is said in terms of the file and the options: RateNeededError, EstimateError.
+    """
     try:
         return parse_estimate(cell, unit, rates, decimal_comma=columns.has_comma(at))
     except NoRateError as missing:
@@ -137,7 +140,7 @@ def _ranged(columns: ColumnMap, row: Sequence[str], rates: Rates) -> Sized | Non
         raise EstimateError(f'estimate "{raw[:60]}" has no likely size; name its column with --column likely=NAME')
     weeks: dict[Field, float] = {}
     for field, cell in filled.items():
-        one = _parsed(columns, columns.at[field][0], cell, columns.range_unit, rates)
+        one = size_in(columns, columns.at[field][0], cell, columns.range_unit, rates)
         if one is not None and one.low is not None:
             raise EstimateError(f'estimate "{cell}" is a range where one number belongs')
         weeks[field] = one.likely if one else 0.0

@@ -65,12 +65,24 @@ class ImportDraft:
         columns: dict[str, str] = {
             each: name for each, name in self.named.items() if simplified(name) != simplified(column) or not name
         }
+        ignored = [name for name in self.options.ignored if simplified(name) != simplified(column)]
         if wanted is not None:
             columns[wanted] = column
-        elif now is not None:
-            # Its name alone would make it the same again.
-            columns[now] = ""
-        return self.with_options(columns=columns)
+        else:
+            # Its name alone would make it the same again, or something else.
+            ignored.append(column)
+            if now is not None and now in self.named:
+                columns[now] = ""
+        return self.with_options(columns=columns, ignored=tuple(ignored))
+
+    def with_status(self, status: str, taken: bool) -> ImportDraft:
+        """The same with the rows of a status taken, or left."""
+        said = {name: each for name, each in self.options.statuses.items() if name.casefold() != status.casefold()}
+        return self.with_options(statuses={**said, status: taken})
+
+    def below_line(self, line: int) -> ImportDraft:
+        """The same with the header in that line of the file; 0: found out."""
+        return replace(self, mapping=replace(self.mapping, header_line=line), fresh=False)
 
     def choosing(self, choices: Choices) -> ImportDraft:
         """The same with what was chosen for conflicts."""

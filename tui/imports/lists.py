@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from store.imports.report import Conflict, Update
+from store.imports.report import Conflict, ImportPlan, Update
 from store.records import Item
 from tui.imports.look import Look
 from tui.imports.words import STATES
@@ -38,7 +38,7 @@ def counts_of(look: Look) -> dict[Kind, int]:
         "unchanged": plan.unchanged,
         "not taken": len(plan.rejected),
         "gone": len(plan.gone),
-        "notes": len(plan.notes),
+        "notes": len(_notes(plan)),
     }
 
 
@@ -83,7 +83,13 @@ def entry_of(look: Look, kind: Kind, at: int) -> ImportRow:
             title = f"{gone.key} {gone.title}" if gone.key else gone.title
             return ImportRow("", title, f"no longer in the file, stays here ({STATES.get(gone.state, gone.state)})")
         case "notes":
-            return ImportRow("", plan.notes[at])
+            return ImportRow("", _notes(plan)[at])
+
+
+def _notes(plan: ImportPlan) -> tuple[str, ...]:
+    """What should make somebody look twice, the load of each team, then all else that is to be said."""
+    loads = (f"Load by team: {'; '.join(map(str, plan.loads))}.",) if plan.loads else ()
+    return (*(f"Look twice: {each}" for each in plan.warnings), *loads, *plan.notes)
 
 
 def _changes(update: Update) -> str:

@@ -9,6 +9,7 @@ from store.common.errors import StoreError
 from store.database.garbage_collection import without_collector
 from store.database.watch import StoppedError, Watch
 from store.imports.errors import ImportOptionError, RateNeededError, RateUnit, UnitNeededError
+from store.imports.estimates import Rates
 from store.imports.guesses import Guess, guess_columns
 from store.imports.mappings import mapping_for
 from store.imports.memory import Memory
@@ -63,7 +64,11 @@ def _look_at(draft: ImportDraft, state: State, memory: Memory, watch: Watch, bef
     except StoreError as error:
         return Look(draft, state, seq, trouble=str(error))
     try:
-        guesses = guess_columns(table, draft.options.columns)
+        info = state.workspace
+        rates = Rates(
+            draft.options.points_per_ew or info.points_per_ew, draft.options.hours_per_ew or info.hours_per_ew
+        )
+        guesses = guess_columns(table, draft.options.columns, draft.options, rates)
     except ImportOptionError as error:
         return Look(draft, state, seq, table, guess_columns(table), trouble=str(error))
     try:
@@ -77,7 +82,7 @@ def _look_at(draft: ImportDraft, state: State, memory: Memory, watch: Watch, bef
         raise
     except StoreError as error:
         return Look(draft, state, seq, table, guesses, trouble=str(error))
-    return Look(draft, state, seq, table, guesses, plan)
+    return Look(draft, state, seq, table, plan.columns, plan)
 
 
 def _read(draft: ImportDraft, watch: Watch) -> Table:

@@ -9,7 +9,7 @@ from scenarios.figures.readers import number_in
 from store.common.errors import Refused, StoreError
 from store.imports.columns import Field as ColumnField
 from store.imports.mappings import load_mapping, mapping_path, save_mapping, saved_mappings
-from store.imports.options import RuleWish, rule_wish, team_wish
+from store.imports.options import DecimalSign, RuleWish, rule_wish, team_wish
 from store.imports.report import Conflict
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.lines import LinesDialog
@@ -18,7 +18,7 @@ from tui.flows.files import hint_to_read, served, to_read
 from tui.imports.conflicts_screen import ConflictsScreen
 from tui.imports.draft import ImportDraft
 from tui.imports.mapping_screen import MappingAsks, MappingScreen
-from tui.imports.settings import Setting
+from tui.imports.settings import NO_STATUS, Setting
 from tui.imports.words import DELIMITERS, FIELDS, FORMATS
 
 FOUND_OUT = "found out from the file"
@@ -38,6 +38,11 @@ async def change_row(screen: MappingScreen, row: Setting) -> None:
         case "dates":
             turns = {None: "day-first", "day-first": "month-first", "month-first": None}
             screen.change(draft.with_options(dates=turns[draft.options.dates]))
+        case "decimal":
+            signs: dict[str | None, DecimalSign | None] = {None: "comma", "comma": "point", "point": None}
+            screen.change(draft.with_options(decimal=signs[draft.options.decimal]))
+        case "status":
+            screen.change(draft.with_status(row.label if row.label != NO_STATUS else "", row.value == "left"))
         case "done":
             screen.change(draft.with_options(include_done=not draft.options.include_done))
         case "parents":
@@ -92,6 +97,18 @@ async def _ask_encoding(screen: MappingScreen, _: Setting) -> ImportDraft | None
 async def _ask_delimiter(screen: MappingScreen, _: Setting) -> ImportDraft | None:
     chosen = await _choose(screen, "Cells are apart by", {"": FOUND_OUT, **DELIMITERS})
     return None if chosen is None else screen.draft.reading(delimiter=chosen)
+
+
+async def _ask_header(screen: MappingScreen, _: Setting) -> ImportDraft | None:
+    def check(text: str) -> None:
+        line = number_in({"line": text}, "line")
+        if line is not None and not (line >= 1 and line.is_integer()):
+            raise Refused("Which line do the names of the columns stand in? A whole number, 1 for the first.", "line")
+
+    line = screen.draft.mapping.header_line
+    hint = "where the names of the columns stand; nothing: it is found out"
+    text = await _ask_line(screen, "The line of the header", "line", f"{line}" if line else "", hint, check)
+    return None if text is None else screen.draft.below_line(int(number_in({"line": text}, "line") or 0))
 
 
 # -------------------------------------------------- units and rules
@@ -281,6 +298,7 @@ _ASKS = {
     "sheet": _ask_sheet,
     "encoding": _ask_encoding,
     "delimiter": _ask_delimiter,
+    "header": _ask_header,
     "points": _ask_rate,
     "hours": _ask_rate,
     "team": _ask_team,

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from store.imports.guesses import Guess
+from store.imports.report import StatusCount
 from store.records import SliceRule, State, Team
 from tui.imports.draft import ImportDraft
 from tui.imports.look import Look
-from tui.imports.words import DELIMITERS, FIELDS, FORMATS
+from tui.imports.words import DELIMITERS, FIELDS, FORMATS, sample_words
 
 Key = Literal[
-    "", "path", "format", "sheet", "encoding", "delimiter", "points", "hours", "team", "rules", "dates", "done",
-    "parents", "conflicts", "column",
+    "", "path", "format", "sheet", "encoding", "delimiter", "header", "points", "hours", "team", "rules", "dates",
+    "decimal", "done", "parents", "conflicts", "status", "column",
 ]  # fmt: skip
+
+NO_STATUS = "(no status)"
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,13 @@ def settings_of(look: Look | None, draft: ImportDraft, state: State) -> list[Set
         rows.append(_found("delimiter", "cells apart by", DELIMITERS.get(mapping.delimiter, mapping.delimiter), found))
         if mapping.sheet:
             rows.append(Setting("sheet", "sheet", mapping.sheet, "said"))
+    if mapping.header_line or table is not None:
+        line = f"{mapping.header_line}" if mapping.header_line else "found out"
+        rows.append(Setting("header", "header in line", line, "said" if mapping.header_line else ""))
     rows += [Setting("", "UNITS AND RULES"), *_rules(look, draft, state)]
+    if look is not None and look.plan is not None and look.plan.statuses:
+        rows.append(Setting("", "STATUSES", more="whose rows are taken, and whose are left"))
+        rows += [_status(each, draft) for each in look.plan.statuses]
     if look is not None and look.guesses:
         rows.append(Setting("", "COLUMNS", more="what each is taken for, and what is in it"))
         rows += [_column(guess, draft) for guess in look.guesses]
@@ -88,6 +97,8 @@ def _rules(look: Look | None, draft: ImportDraft, state: State) -> list[Setting]
     )
     dates = {"day-first": "day first", "month-first": "month first", None: "found out"}[options.dates]
     rows.append(Setting("dates", "03/04/2026 is", dates, "said" if options.dates else ""))
+    decimal = {"comma": "1500", "point": "1.5", None: "found out"}[options.decimal]
+    rows.append(Setting("decimal", "1.500 is", decimal, "said" if options.decimal else ""))
     done = "taken, too" if options.include_done else "left out"
     rows.append(Setting("done", "rows that are done", done, "said" if options.include_done else ""))
     parents = "all rows" if options.parents == "both" else "one side"
@@ -110,12 +121,25 @@ def _rule_words(state: State) -> str:
     return ", ".join(f"{rule.field}:{rule.value}={rule.slice}" for rule in rules[:30])
 
 
+def _status(one: StatusCount, draft: ImportDraft) -> Setting:
+    said = {name.casefold() for name in draft.options.statuses}
+    words = "taken" if not one.left else "left" if not one.taken else f"{one.taken:,} taken, {one.left:,} left"
+    rows = one.taken + one.left
+    return Setting(
+        "status",
+        one.status or NO_STATUS,
+        words,
+        "said" if one.status.casefold() in said else "",
+        f"{rows:,} row{'s' * (rows != 1)}",
+    )
+
+
 def _column(guess: Guess, draft: ImportDraft) -> Setting:
-    samples = " · ".join(guess.samples) or "nothing in it"
+    samples = sample_words(guess) or "nothing in it"
     more = samples if guess.filled >= 1 or not guess.samples else f"{samples}   ({guess.filled:.0%} have one)"
     if guess.field is None:
         return Setting("column", guess.column or "(no name)", "not taken", "", more, guess)
-    said = "said" if draft.named.get(guess.field) else "guess"
+    said = "said" if guess.why == "said" else "guess"
     return Setting("column", guess.column or "(no name)", guess.field.replace("_", " "), said, more, guess)
 
 

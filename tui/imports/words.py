@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 
 from store.imports import formats
 from store.imports.columns import Field
+from store.imports.guesses import Guess
 
 #: each field, and what it is; in the order in which people look for them
 FIELDS: Mapping[Field, str] = {
@@ -35,10 +37,29 @@ FIELDS: Mapping[Field, str] = {
     "parent": "the epic or story that it is a part of",
     "blocked_by": "what it needs",
     "blocks": "what needs it",
+    "finished": "a date or a yes here: it is over, and left out",
+    "resolution": "anything but Unresolved: it is over",
+    "complete": "100% here: it is over",
     "id": "another number that rows are called by",
 }
 #: the formats, as they are chosen
 FORMATS: Mapping[str, str] = {each.name: each.dialect.words or "a plain table" for each in formats.FORMATS}
 DELIMITERS: Mapping[str, str] = {",": "comma", ";": "semicolon", "|": "bar", "\t": "tab"}
+_WHY: Mapping[str, str] = {"said": "as you say", "name": "by its name", "spare": "where another column is empty"}
+
+
+def sample_words(guess: Guess) -> str:
+    """What is in a column, as written and, where that is another thing, as read: ``5 → 1.0 ew · 8 → 1.6 ew``."""
+    pairs = zip_longest(guess.samples, guess.read, fillvalue="")
+    return " · ".join(text if read in ("", text) else f"{text} → {read}" for text, read in pairs)
+
+
+def column_words(guess: Guess) -> str:
+    """A column, what it is taken for and why, and what is in it."""
+    taken = f"{guess.field.replace('_', ' ')}, {_WHY[guess.why]}" if guess.field else "not taken"
+    samples = sample_words(guess)
+    return f"{guess.column or '(no name)'}: {taken}{f': {samples}' if samples else ', nothing in it'}"
+
+
 #: where an item stands
 STATES: Mapping[str, str] = {"inbox": "in the inbox", "plan": "in plan", "below": "below the line"}

@@ -11,7 +11,8 @@ from store.imports.formats import azure, github_issues, github_project, jira, li
 from store.imports.formats.dialects import DIALECTS
 from store.imports.formats.format import Format, Source, Tabular
 from store.imports.formats.unreadable import require_readable
-from store.imports.numbers import writes_decimal_comma
+from store.imports.numbers import is_doubtful, writes_decimal_comma
+from store.imports.options import DecimalSign
 from store.imports.table import Table
 
 __all__ = ["FORMATS", "Format", "Source", "columns_of", "dialect_of", "read", "recognised"]
@@ -70,14 +71,21 @@ def dialect_of(table: Table) -> Dialect:
     return named(table.format).dialect
 
 
-def columns_of(table: Table, overrides: Mapping[str, str] | None = None, *, titled: bool = True) -> ColumnMap:
+def columns_of(
+    table: Table,
+    overrides: Mapping[str, str] | None = None,
+    *,
+    titled: bool = True,
+    ignored: Collection[str] = (),
+    decimal: DecimalSign | None = None,
+) -> ColumnMap:
     """Which column of a table is what, by their names and by which of them hold anything.
 
     Raises as :func:`~store.imports.columns.find_columns`.
     """
     empty = empty_columns(table.header, table.rows)
     try:
-        found = find_columns(table.header, overrides, dialect_of(table), titled=titled, empty=empty)
+        found = find_columns(table.header, overrides, dialect_of(table), titled=titled, empty=empty, ignored=ignored)
     except ImportOptionError as error:
         others = [each for each in table.sheets if each != table.sheet]
         if not others:
@@ -85,7 +93,8 @@ def columns_of(table: Table, overrides: Mapping[str, str] | None = None, *, titl
         more = f"This is sheet {table.sheet}; there are also: {', '.join(others[:20])} (--sheet NAME)."
         raise ImportOptionError(f"{error} {more}") from None
     found = _without_phrases(found, table)
-    return replace(found, commas=decimal_commas(table, {at for field in NUMBERS for at in found.positions(field)}))
+    commas, doubtful = _decimals(table, {at for field in NUMBERS for at in found.positions(field)}, decimal)
+    return replace(found, commas=commas, doubtful=doubtful)
 
 
 def _without_phrases(found: ColumnMap, table: Table) -> ColumnMap:
@@ -101,7 +110,24 @@ def _without_phrases(found: ColumnMap, table: Table) -> ColumnMap:
 def decimal_commas(table: Table, positions: Collection[int]) -> frozenset[int]:
     """Which of the columns at these positions have a decimal comma: by their own numbers, else by those of the others,
     else where cells are separated by semicolons."""
-    said = {at: writes_decimal_comma(row.cells[at] for row in table.rows if at < len(row.cells)) for at in positions}
+    return _decimals(table, positions, None)[0]
+
+
+def _decimals(
+    table: Table, positions: Collection[int], decimal: DecimalSign | None
+) -> tuple[frozenset[int], dict[int, str]]:
+    """As :func:`decimal_commas`, or as the user says; and a number of each column that nothing tells how to read."""
+    if decimal is not None:
+        return frozenset(positions if decimal == "comma" else ()), {}
+    cells: dict[int, list[str]] = {at: [] for at in positions}
+    for row in table.rows if positions else ():
+        for at, found in cells.items():
+            if at < len(row.cells) and ("," in (cell := row.cells[at]) or "." in cell):
+                found.append(cell)
+    said = {at: writes_decimal_comma(found) for at, found in cells.items()}
     votes = [each for each in said.values() if each is not None]
     otherwise = votes.count(True) > votes.count(False) if votes else table.delimiter == ";"
-    return frozenset(at for at, each in said.items() if (otherwise if each is None else each))
+    doubtful = {
+        at: cell for at, found in cells.items() if said[at] is None and (cell := next(filter(is_doubtful, found), ""))
+    }
+    return frozenset(at for at, each in said.items() if (otherwise if each is None else each)), doubtful

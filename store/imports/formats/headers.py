@@ -32,8 +32,8 @@ def from_header(table: Table, line: int | None = None) -> Table:
 
 
 def knows_header(table: Table) -> bool:
-    """Whether the header of a table has a title and another column that means something."""
-    return _known(table.header) >= _HEADER
+    """Whether the header of a table has a title, or two columns that mean something."""
+    return _known(table.header) > 0
 
 
 def headings(table: Table) -> frozenset[int]:

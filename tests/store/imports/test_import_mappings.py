@@ -45,6 +45,9 @@ FULL = SourceMapping(
         dates="day-first",
         parents="both",
         on_conflict="source",
+        ignored=("Sprint",),
+        statuses={"Live": True, "Parked": False},
+        decimal="comma",
     ),
     header_line=3,
 )

@@ -16,6 +16,7 @@ from store.workspace.workspace import Workspace
 from tui.imports.draft import ImportDraft
 from tui.imports.look import Look, look_at
 from tui.imports.preview import progress_words
+from tui.imports.settings import settings_of
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +60,22 @@ def test_each_column_is_what_was_said_last(tmp_path: Path, state: State) -> None
     assert fields(found) == ["title", None, None, "days"]
     assert found.plan is not None
     assert [(new.title, new.size) for new in found.plan.new] == [("A", "1.6 ew")]
+
+
+def test_statuses_and_columns_are_switched(tmp_path: Path, state: State) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text("Title,Task,Status\nA,T-1,Live\nB,T-2,Open\n")
+    draft = ImportDraft(file).taken_as("Task", "key", None).with_status("Live", True).with_status("live", True)
+    assert (draft.options.ignored, draft.options.statuses) == (("Task",), {"live": True})
+    found = look(draft.with_status("Open", False), state)
+    assert found.plan is not None
+    assert [(new.title, new.key) for new in found.plan.new] == [("A", "")]
+    assert fields(found) == ["title", None, "status"]
+    rows = {row.label: (row.value, row.said) for row in settings_of(found, found.draft, state)}
+    assert (rows["Live"], rows["Open"], rows["Task"]) == (("taken", "said"), ("left", "said"), ("not taken", ""))
+    draft = draft.taken_as("Task", None, "title")
+    assert (draft.options.ignored, fields(look(draft, state))) == ((), [None, "title", "status"])
+    assert ImportDraft(Path("other")).refilled(draft.kept()) == draft
 
 
 def test_the_bytes_are_read_once_unless_they_are_to_be_read_otherwise(tmp_path: Path, state: State) -> None:

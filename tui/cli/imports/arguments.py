@@ -55,6 +55,28 @@ def add_import(commands: Commands) -> None:
         metavar="KIND:VALUE=SLICE",
         help="a type, label or component that means a slice, as in label:security=I; remembered; may be repeated",
     )
+    one.add_argument(
+        "--ignore",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a column that is taken for nothing; may be repeated",
+    )
+    one.add_argument(
+        "--take-status",
+        action="append",
+        default=[],
+        metavar="STATUS",
+        help="take rows of this status, whatever says that they are over; may be repeated",
+    )
+    one.add_argument(
+        "--leave-status",
+        action="append",
+        default=[],
+        metavar="STATUS",
+        help="leave rows of this status; may be repeated",
+    )
+    one.add_argument("--decimal", choices=("comma", "point"), help="what stands before decimals: whether 1.500 is 1500")
     one.add_argument("--include-done", action="store_true", help="take rows that are done or closed, too")
     one.add_argument(
         "--parents",

@@ -22,10 +22,11 @@ from store.records import State
 from tui.cli.imports.look_then_write import look_then_write, report_outcome, report_rejected, report_shortfall
 from tui.cli.imports.options import mapping_of
 from tui.cli.printing import DONE, ask, say, say_aside, short
-from tui.imports.words import STATES
+from tui.imports.words import STATES, column_words
 
 #: how many new items a dry run shows
 MOST_NEW = 20
+MOST_COLUMNS = 60
 ATTEMPTS = 3
 
 
@@ -147,6 +148,8 @@ def ask_rate(needed: RateNeededError) -> float:
 def _report(plan: ImportPlan, dry_run: bool) -> None:
     """The counts, then every row that is not taken, what was kept and updated, and the notes."""
     say(plan.summary)
+    for warning in plan.warnings:
+        say(f"look twice: {short(warning, 200)}")
     report_rejected(plan.rejected, plan.counted)
     for kept in plan.kept:
         what = short("; ".join(kept.what), 160)
@@ -170,6 +173,13 @@ def _report(plan: ImportPlan, dry_run: bool) -> None:
             say(f"  new, {plan.counted} {new.line}: [{new.slice}] {key}{short(new.title)}, {new.size}")
         if len(plan.new) > MOST_NEW:
             say(f"  and {len(plan.new) - MOST_NEW:,} more new ones")
+    if plan.loads:
+        say(f"load by team: {'; '.join(short(str(load)) for load in plan.loads)}")
+    if dry_run:
+        for guess in plan.columns[:MOST_COLUMNS]:
+            say(f"  column {short(column_words(guess), 160)}")
+        if len(plan.columns) > MOST_COLUMNS:
+            say(f"  and {len(plan.columns) - MOST_COLUMNS:,} more columns")
     if any(each.choice is None for each in plan.conflicts):
         say("What changed on both sides is kept as here and comes up again; --on-conflict here or source settles it.")
     for note in plan.notes:

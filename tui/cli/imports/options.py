@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from store.imports.mappings import SourceMapping, load_mapping
-from store.imports.options import ImportOptions, column_wish, rule_wish, team_wish
+from store.imports.options import ImportOptions, column_wish, rule_wish, statuses_said, team_wish
 
 
 def mapping_of(arguments: argparse.Namespace) -> SourceMapping:
@@ -28,6 +28,9 @@ def mapping_of(arguments: argparse.Namespace) -> SourceMapping:
         on_conflict={"here": "here", "source": "source", "ask": None}[arguments.on_conflict]
         if arguments.on_conflict
         else kept.on_conflict,
+        ignored=tuple(dict.fromkeys((*kept.ignored, *arguments.ignore))),
+        statuses={**kept.statuses, **statuses_said(arguments.take_status, arguments.leave_status)},
+        decimal=arguments.decimal or kept.decimal,
     )
     return SourceMapping(
         arguments.format or saved.format,

@@ -11,12 +11,16 @@ from store.imports.report import ImportPlan, Rejected
 from store.records import Command, State
 from tui.cli.imports.look_then_write import shortfalls_of
 from tui.cli.imports.outputs import (
+    ColumnOut,
     ConflictOut,
+    FileStatusOut,
     GoneOut,
     ImportOut,
+    LoadOut,
     NewRowOut,
     OddsThenOut,
     RejectedRowOut,
+    SampleOut,
     TakenInOut,
     UpdatedRowOut,
 )
@@ -71,6 +75,19 @@ def import_out(
         ],
         gone=[GoneOut(item=each.item_id, key=each.key, title=each.title, state=each.state) for each in plan.gone],
         notes=list(plan.notes),
+        warnings=list(plan.warnings),
+        columns=[
+            ColumnOut(
+                column=each.column,
+                field=each.field,
+                why=each.why,
+                filled=each.filled,
+                samples=[SampleOut(text=text, read=read) for text, read in zip(each.samples, each.read, strict=True)],
+            )
+            for each in plan.columns
+        ],
+        statuses=[FileStatusOut(status=each.status, taken=each.taken, left=each.left) for each in plan.statuses],
+        loads=[LoadOut(team=each.team, items=each.items, likely=each.likely, net=each.net) for each in plan.loads],
         shortfall=bool(shortfalls_of(command)),
         mapping=mapping,
     )

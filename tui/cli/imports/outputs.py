@@ -61,6 +61,40 @@ class OddsThenOut(Output):
     target: float
 
 
+class SampleOut(Output):
+    """A cell as it is written, and as it is read."""
+
+    text: str
+    read: str
+
+
+class ColumnOut(Output):
+    """A column of the file: the field that it is taken for (None: none) and why ("said", "name", "spare" or "")."""
+
+    column: str
+    field: str | None
+    why: str
+    filled: float
+    samples: list[SampleOut]
+
+
+class FileStatusOut(Output):
+    """A status of the file, and how many rows of it are taken, and left."""
+
+    status: str
+    taken: int
+    left: int
+
+
+class LoadOut(Output):
+    """What new items come to for a team: how many have a size, likely ew together, and its net (ew)."""
+
+    team: str
+    items: int
+    likely: float
+    net: float
+
+
 class ImportOut(Output):
     """``makeroom import`` of a backlog: ``rows`` is the sum of the five counts; ``conflicts`` that nobody chose of are
     among the ``kept``.
@@ -85,6 +119,10 @@ class ImportOut(Output):
     conflicts: list[ConflictOut]
     gone: list[GoneOut]
     notes: list[str]
+    warnings: list[str]
+    columns: list[ColumnOut]
+    statuses: list[FileStatusOut]
+    loads: list[LoadOut]
     shortfall: bool
     mapping: str
 
