@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.binding import BindingType
 
 from scenarios.plan.plan import Entry
+from scenarios.plan.ranks import shifted
 from scenarios.trade import changes
 from scenarios.trade.door import Proposal
 from scenarios.trade.proposals import propose_item
@@ -61,6 +62,7 @@ class Board(BoardView):
             del self.__dict__["swapping"]
         self.session, self._shown = session, ()
         self._said = self.refused = self.beneath = ""
+        self.plan.mark(frozenset())
         self._set_filter("")
         if not session.now.ready:
             self._build_first()
@@ -194,20 +196,42 @@ class Board(BoardView):
             self.converse("decline")
 
     def action_leave(self) -> None:
-        """Back to the plan; there, drop the filter."""
+        """Back to the plan; there, drop the marks, then the filter."""
         if self.focused is self.query_one("#search"):
             # A filter that stays would stand with nothing on a small screen to tell of it.
             self._set_filter("")
             self.plan.focus()
         elif self.focused is not self.plan:
             self.plan.focus()
+        elif self.plan.marked:
+            self._mark(frozenset())
         elif self._filter:
             self._set_filter("")
 
-    def action_rank(self, step: int) -> None:
-        """One place up or down in rank."""
+    def action_mark(self) -> None:
+        """Pick out the row on the cursor, or no longer; then the next row."""
         entry = self.plan.entry
-        if entry is not None and not self._filter and self.plan.has_focus:
+        if entry is not None and self.plan.has_focus and entry.item.state in ("plan", "below"):
+            self._mark(self.plan.marked ^ {entry.item.id})
+            self.plan.action_cursor(1)
+
+    def action_mark_all(self) -> None:
+        """Pick out all that is shown; again: none."""
+        shown = frozenset(entry.item.id for entry in self.plan.shown if entry.item.state in ("plan", "below"))
+        if self.plan.has_focus:
+            self._mark(frozenset() if shown <= self.plan.marked else self.plan.marked | shown)
+
+    def _mark(self, items: frozenset[int]) -> None:
+        self.plan.mark(items)
+        self.show_head()
+
+    def action_rank(self, step: int) -> None:
+        """One place up or down in rank; the marked ones together."""
+        entry = self.plan.entry
+        if self.plan.marked and self.plan.has_focus:
+            ids = [each.item.id for each in self.chosen[0]]
+            self.commit(shifted(self.session.state, ids, step), keep=entry.item.id if entry is not None else None)
+        elif entry is not None and not self._filter and self.plan.has_focus:
             self.commit(changes.reorder(self.session.state, entry.item.id, step), keep=entry.item.id)
 
     def action_undo(self, redo: bool = False) -> None:

@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
+from scenarios.items.filters import HINT
 from scenarios.plan.departures import key_of
 from tui.board import keys
 from tui.board.preview import preview_of
@@ -51,6 +52,13 @@ class BoardView(Host):
         self._filter = ""
         self._shown: tuple[object, ...] = ()
         self._fresh_until = 0.0
+        #: how many rows the search leaves, and of how many
+        self._matches = 0, 0
+
+    @property
+    def filter(self) -> str:
+        """What is searched for; empty where all is shown."""
+        return self._filter
 
     def compose(self) -> ComposeResult:
         """Header, plan with what is asked at its foot, side panel, keys."""
@@ -60,9 +68,7 @@ class BoardView(Host):
             with Vertical(id="left"):
                 with Vertical(id="list"):
                     yield PlanHead()
-                    yield LineInput(
-                        placeholder="words, or slice:F team:Pay owner:Ana is:unsized", compact=True, id="search"
-                    )
+                    yield LineInput(placeholder=HINT, compact=True, id="search")
                     yield PlanTable()
                     yield Incoming(self.session.now)
                 yield TradeSheet()
@@ -96,16 +102,23 @@ class BoardView(Host):
         keep = keep if keep is not None else at.item.id if at else None
         above, below, total = rows_of(figures, self._filter)
         self.show_header()
-        count = len(figures.plan.entries)
-        left = f"{count} item{'' if count == 1 else 's'}, best first"
-        if self._filter:
-            left = f"{len(above) + len(below)} of {total} match “{self._filter}”"
-        right = "bar: even odds, dim: 9 in 10" if count else ""
+        self._matches = len(above) + len(below), total
         self.plan.show(figures, above, below, keep)
-        self.query_one(PlanHead).show(left, right, self.plan.owners)
+        self.show_head()
         self.incoming.show(figures)
         self.show_preview()
         self.show_keys()
+
+    def show_head(self) -> None:
+        """The heading of the rows: how many there are, found, marked."""
+        count = len(self.session.now.plan.entries)
+        left = f"{count} item{'' if count == 1 else 's'}, best first"
+        if self._filter:
+            left = f"{self._matches[0]:,} of {self._matches[1]:,} match “{self._filter}”"
+        if self.plan.marked:
+            left = f"{len(self.plan.marked):,} marked, {left}"
+        right = "bar: even odds, dim: 9 in 10" if count else ""
+        self.query_one(PlanHead).show(left, right, self.plan.owners)
 
     def show_keys(self) -> None:
         """The keys that work now."""

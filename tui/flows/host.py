@@ -113,6 +113,25 @@ class Host(Screen[None]):
         """The item that a key is about: the request where the inbox has the focus, else the row on the cursor."""
         return self.incoming.entry if self.incoming.has_focus else self.plan.entry
 
+    @property
+    def chosen(self) -> tuple[Sequence[Entry], str]:
+        """The items that a key for many is about, and what they are in words: the marked ones, else those that the
+        search leaves, else the row on the cursor."""
+        marked = self.plan.marked
+        if marked:
+            now = self.session.now
+            found = [entry for entry in (*now.plan.entries, *now.below) if entry.item.id in marked]
+            return found, f"{len(found):,} marked item{'' if len(found) == 1 else 's'}"
+        if self.filter:
+            return self.plan.shown, f"{len(self.plan.shown):,} found by “{clip(self.filter, 40)}”"
+        entry = self.plan.entry
+        return ([entry], f"“{clip(entry.item.title, 50)}”") if entry is not None else ([], "nothing")
+
+    @property
+    def filter(self) -> str:
+        """What is searched for; empty where all is shown."""
+        raise NotImplementedError
+
     def go_to(self, item_id: int) -> bool:
         """Turn to an item, in the plan or in the inbox; False where it is not shown."""
         row = self.plan.row_of(item_id)

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from scenarios.figures.sizes import format_ew, format_span
 from scenarios.plan.plan import Entry
 from scenarios.trade.changes import unplanned
-from store.records import Size, Team
+from store.records import Item, Size, Team
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.colours import ColourMode, Palette
@@ -96,12 +96,19 @@ class PlanTable(RowTable):
         self.owners = True
         #: items that somebody else changed a moment ago
         self.fresh: frozenset[int] = frozenset()
+        #: items that somebody picked out, to be moved or edited together
+        self.marked: frozenset[int] = frozenset()
         #: whether the row on the cursor is drawn as if it left
         self.previewing = True
 
     def show(self, figures: Figures, above: Sequence[Entry], below: Sequence[Entry], keep: int | None = None) -> None:
         """Show these rows; the cursor stays on the item ``keep`` where it is still there."""
         self._figures, self._above, self._below = figures, above, below
+        if self.marked:
+            items = figures.state.all(Item)
+            self.marked = frozenset(
+                key for key in self.marked if key in items and items[key].state in ("plan", "below")
+            )
         self._places = {entry.item.id: at for at, entry in enumerate(figures.plan.entries, 1)}
         seen = figures.plan.entries or below[:_FIRST_SCREEN]
         self.owners = len(figures.plan.teams) > 1 or any(entry.item.owner for entry in (*above, *below))
@@ -115,7 +122,28 @@ class PlanTable(RowTable):
             self.fresh = items
             self.redraw()
 
+    def mark(self, items: frozenset[int]) -> None:
+        """Pick out these items, and no others."""
+        changed, self.marked = self.marked ^ items, items
+        if len(changed) > 1:
+            self.redraw()
+        elif changed and (row := self.row_of(min(changed))) is not None:
+            self.redraw_row(row)
+
+    def show_order(self, above: Sequence[Entry], below: Sequence[Entry]) -> None:
+        """The rows that are shown in another order, as a sort would leave them; the next :meth:`show` is as it is."""
+        here = {entry.item.id for entry in (*self._above, *self._below)}
+        self._above = [entry for entry in above if entry.item.id in here]
+        self._below = [entry for entry in below if entry.item.id in here]
+        self._places = {entry.item.id: at for at, entry in enumerate(above, 1)}
+        self.rebuild()
+
     # -------------------------------------------------- rows
+
+    @property
+    def shown(self) -> Sequence[Entry]:
+        """The items of all rows, above the line first."""
+        return (*self._above, *self._below)
 
     @property
     def line_row(self) -> int:
@@ -190,7 +218,9 @@ class PlanTable(RowTable):
         edge = "▌" if on_cursor else "•" if item.id in self.fresh else " "
         line = Line().add(edge, pen.style("text", back))
         line.add(str(self.place_of(entry)) if planned else "·", muted, 3, "right")
-        line.add(" ", plain).add(f" {item.slice} ", pen.chip(item.slice, dimmed=not planned)).add(" ", plain)
+        picked = item.id in self.marked
+        line.add("✓" if picked else " ", pen.style("text", back, bold=True) if picked else plain)
+        line.add(f" {item.slice} ", pen.chip(item.slice, dimmed=not planned)).add(" ", plain)
         title = f"+ {item.title}" if unplanned(figures.state, item) else item.title
         title = f"§ {title}" if item.id in figures.promised else title
         # Somebody signed for it, against a rule of the charter.

@@ -1,0 +1,110 @@
+"""Marking, sorting, moving and editing many items on the board: each step seen, written once, taken back by one key."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from store.records import Item, State
+from tests.tui.app_helpers import NARROW, item, opened, small, titles
+
+ROWS = [
+    ("Plan low", 2.0, {"value": 1.0, "priority": "P2"}),
+    ("Plan high", 2.0, {"value": 9.0}),
+    ("Alpha", 1.0, {"state": "below", "value": 3.0, "priority": "P1", "due": date(2027, 3, 1)}),
+    ("Beta", None, {"state": "below", "source_key": "PAY-7"}),
+    ("Gamma", 3.0, {"state": "below", "value": 8.0, "priority": "P0", "owner": "Ana"}),
+    ("Delta", 2.0, {"state": "below", "value": 5.0, "priority": "P1"}),
+]
+BELOW = ["Alpha", "Beta", "Gamma", "Delta"]
+
+
+def owners(state: State) -> dict[str, str]:
+    return {one.title: one.owner for one in state.each(Item) if one.owner}
+
+
+async def test_sorted_moved_and_edited_together(tmp_path: Path) -> None:
+    async with opened(small(tmp_path, ROWS)) as room:
+        # A sort is seen in the list before it is one, and esc leaves all as it was.
+        await room.look_at("Beta")
+        await room.press("R", "s", "v")
+        assert "6 of 6 items change place; 1 has no value: last, in their order." in room.text
+        order = [entry.item.title for entry in room.board.plan.shown]
+        assert order == ["Plan high", "Plan low", "Gamma", "Delta", "Alpha", "Beta"]
+        await room.press("escape")
+        assert [entry.item.title for entry in room.board.plan.shown] == ["Plan low", "Plan high", *BELOW]
+        assert titles(room.state, "below") == BELOW
+        await room.press("R", "s", "v", "s")
+        assert (titles(room.state, "plan"), titles(room.state, "below")) == (
+            ["Plan high", "Plan low"], ["Gamma", "Delta", "Alpha", "Beta"]
+        )  # fmt: skip
+        assert "sorted by value, most first: 6 of 6 items" in room.header
+        await room.press("u")
+        assert titles(room.state, "below") == BELOW
+        # The other way round, by the same menu.
+        await room.press("R", "s", "p", "o", "s")
+        assert titles(room.state, "below") == ["Alpha", "Delta", "Gamma", "Beta"]
+        await room.press("u")
+
+        # By hand: to the top, to a place, above another.
+        await room.look_at("Delta")
+        await room.press("R", "t")
+        assert titles(room.state, "below")[0] == "Delta"
+        assert room.on_cursor == "Delta"
+        await room.press("R", "n")
+        await room.write("3", "enter")
+        assert titles(room.state, "below") == ["Alpha", "Beta", "Delta", "Gamma"]
+        await room.press("R", "a")
+        await room.write("Plan low", "enter")
+        assert "not on the same side" in room.text
+        await room.replace("bet", "enter")
+        assert titles(room.state, "below") == ["Alpha", "Delta", "Beta", "Gamma"]
+        await room.press("u", "u", "u")
+        assert titles(room.state, "below") == BELOW
+
+        # Several marked: they move together, and are one step each time.
+        await room.look_at("Beta")
+        await room.press("v", "v")
+        assert "2 marked" in room.words("#plan-head")
+        assert room.words("#plan").count("✓") == 2
+        await room.press("J")
+        assert titles(room.state, "below") == ["Alpha", "Delta", "Beta", "Gamma"]
+        await room.press("R", "t")
+        assert titles(room.state, "below") == ["Beta", "Gamma", "Alpha", "Delta"]
+        await room.press("M")
+        assert "Change 2 marked items" in room.text
+        await room.press("tab", "tab")
+        await room.write("Zoë", "tab")
+        assert "2 of 2 items change." in room.text
+        await room.press("ctrl+s")
+        assert owners(room.state) == {"Beta": "Zoë", "Gamma": "Zoë"}
+        await room.press("escape")
+        assert "marked" not in room.words("#plan-head")
+        await room.press("u", "u", "u")
+        assert (titles(room.state, "below"), owners(room.state)) == (BELOW, {"Gamma": "Ana"})
+
+        # What the search shows is changed as one; keys and customers are found, what cannot be read is not.
+        await room.press("/")
+        await room.write("priority:P1 value>2", "enter")
+        assert [entry.item.title for entry in room.board.plan.shown] == ["Alpha", "Delta"]
+        await room.press("M", "tab", "tab", "tab", "tab")
+        await room.write("-", "ctrl+s")
+        assert [item(room.state, name).priority for name in BELOW] == ["", "", "P0", ""]
+        await room.press("u", "/")
+        await room.replace("pay-7", "enter")
+        assert [entry.item.title for entry in room.board.plan.shown] == ["Beta"]
+        await room.press("asterisk", "escape", "escape")
+        assert len(room.board.plan.shown) == len(ROWS)
+
+
+async def test_a_long_change_is_covered_written_whole_and_undone(tmp_path: Path) -> None:
+    """More items than are written at once, at the smallest size."""
+    rows = [(f"Item {number:03}", 1.0, {"state": "below", "value": float(number)}) for number in range(450)]
+    async with opened(small(tmp_path, rows), NARROW) as room:
+        names = [name for name, _, _ in rows]
+        await room.press("R", "s", "v", "s")
+        await room.until(lambda: room.dialog == "" and titles(room.state, "below")[0] == "Item 449", "the sort")
+        assert titles(room.state, "below") == names[::-1]
+        assert "sorted by value" in room.header
+        await room.press("u")
+        assert titles(room.state, "below") == names

@@ -1,0 +1,52 @@
+"""A change of many rows: written in a thread, with a cover that takes the keys; a small one is written at once."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+from store.common.errors import StaleError, StoreError
+from store.database.watch import StoppedError, Watch
+from store.records import Command
+from tui.flows.cover import Cover
+from tui.flows.host import Host
+
+#: Records that are written before a key press is felt to hang.
+SMALL = 400
+
+
+async def write_change(board: Host, command: Command, words: str, keep: int | None = None) -> None:
+    """Write it and show what came of it; a refusal is said and changes nothing. Esc stops a long one whole."""
+    if len(command.puts) + len(command.removes) <= SMALL:
+        board.commit(command, words, keep)
+        return
+    session = board.session
+    cover = Cover(f"Writing {len(command.puts):,} changes …")
+    await board.app.push_screen(cover)
+    stop = threading.Event()
+    leaving = asyncio.ensure_future(_stop_when_left(cover, stop))
+    session.away = True
+    try:
+        session.require_seen(command, None)
+        session.require_fresh(command)
+        watch = Watch(lambda *told: None, stop.is_set)
+        written = await asyncio.to_thread(session.write_long, command, words, watch)
+        later = await asyncio.to_thread(session.read_long)
+        board.carry_out(lambda: session.follow_long(written, later), words, keep)
+    except StoppedError:
+        board.tell("Given up: nothing was changed.")
+        board.refresh_all()
+    except StaleError as error:
+        board.refuse(error)
+    except StoreError as error:
+        board.tell(str(error), severity="error")
+        board.refresh_all()
+    finally:
+        session.away = False
+        leaving.cancel()
+        await cover.dismiss()
+
+
+async def _stop_when_left(cover: Cover, stop: threading.Event) -> None:
+    await cover.given_up.wait()
+    stop.set()
