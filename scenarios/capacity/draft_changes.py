@@ -64,7 +64,7 @@ class Changes:
         state, known = self.draft.state, {team.id for team in forecast.plan.teams}
         teams = sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
         new = [team for team in teams if team.id not in known]
-        return forecast.with_capacity(stored_net(state), state.quarter.target, new)
+        return forecast.with_capacity(stored_net(state), state.quarter.target, new, state.quarter.target_for)
 
     def asked(self, state: State) -> Proposal | Command | None:
         """What to ask of the present state: a proposal for the door, a plain change where only aims move, or nothing.

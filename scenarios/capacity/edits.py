@@ -21,10 +21,11 @@ from scenarios.capacity.words import day
 from scenarios.figures.amounts import target_percent
 from scenarios.figures.names import plain_name
 from scenarios.figures.sizes import format_ew
+from scenarios.figures.targets import target_words
 from scenarios.trade.proposals import propose_capacity
 from store.common.errors import Refused
 from store.common.team_names import team_name
-from store.records import Absence, Capacity, Person, Place, Record, State, Team, TeamTime, new_id
+from store.records import Absence, Capacity, Person, Place, Record, State, TargetFor, Team, TeamTime, new_id
 
 #: More people than this in a team are no team: a slip of the keyboard.
 MOST_PEOPLE = 200
@@ -89,6 +90,12 @@ def set_plain_net(draft: CapacityDraft, team_id: int, net: float) -> CapacityDra
 def set_target(draft: CapacityDraft, target: float) -> CapacityDraft:
     """The least odds (0..1) at which the plan fits."""
     return _plain(draft, f"target {target_percent(target)}", target=target)
+
+
+def set_target_for(draft: CapacityDraft, target_for: TargetFor) -> CapacityDraft:
+    """What the target is of: the whole plan, or each team."""
+    label = f"target {target_words(draft.state.quarter.target, target_for)}"
+    return _plain(draft, label, target_for=target_for)
 
 
 def add_team(draft: CapacityDraft, name: str, net: float) -> CapacityDraft:

@@ -34,6 +34,7 @@ from store.records import (
     RoundEstimate,
     Size,
     State,
+    TargetFor,
     Team,
     TeamTime,
     VersionSize,
@@ -61,7 +62,12 @@ def rename_team(draft: CapacityDraft, team_id: int, name: str) -> CapacityDraft:
 
 
 def propose_teams(
-    state: State, net: Mapping[int, float], target: float | None, named: Sequence[NamedTeam], reason: str = ""
+    state: State,
+    net: Mapping[int, float],
+    target: float | None,
+    named: Sequence[NamedTeam],
+    reason: str = "",
+    target_for: TargetFor | None = None,
 ) -> Proposal:
     """As :func:`~scenarios.trade.proposals.propose_capacity`, with new teams as they were typed."""
     seen: set[str] = set()
@@ -70,7 +76,8 @@ def propose_teams(
         if plain_name(each.name) in seen:
             raise Refused(f"“{each.name}” is there twice")
         seen.add(plain_name(each.name))
-    proposal = propose_capacity(state, net, target, [(each.name, each.net or 0.0) for each in named if not each.people])
+    plain = [(each.name, each.net or 0.0) for each in named if not each.people]
+    proposal = propose_capacity(state, net, target, plain, target_for)
     if not any(each.people for each in named):
         return proposal
     draft = CapacityDraft(state).then(proposal.title, proposal.command.puts)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from scenarios.capacity.teams import stored_net
-from scenarios.figures.amounts import target_percent
 from scenarios.figures.sizes import format_ew
+from scenarios.figures.targets import target_words
 from scenarios.plan.plan import teams_of
 from store.records import Absence, Closure, Person, Place, State, Team, TeamTime
 
@@ -48,9 +48,9 @@ def said_of(before: State, after: State) -> tuple[ChangeLine, ...]:
     shared = list(_of_all(before, after))
     if shared:
         found.append(ChangeLine("; ".join(shared[:_MOST]), 0.0))
-    target = before.quarter.target, after.quarter.target
-    if target[0] != target[1]:
-        found.append(ChangeLine(f"target {target_percent(target[0])} → {target_percent(target[1])}", 0.0))
+    was, target = (target_words(each.quarter.target, each.quarter.target_for) for each in (before, after))
+    if was != target:
+        found.append(ChangeLine(f"target {was} → {target}", 0.0))
     return tuple(found)
 
 

@@ -150,7 +150,9 @@ class _Work:
             case "ranks":
                 for own, (rank, tie) in each.wanted.items():
                     self._change(own, {"rank": rank, "tie": tie})
-            case "target" | "valuing" | "charter":
+            case "target":
+                self.fields["target"], self.fields["target_for"] = each.wanted
+            case "valuing" | "charter":
                 self.fields[each.kind] = each.wanted
             case "belief":
                 self.fields["seed"] = each.wanted

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from scenarios.accounts.revenue import NOBODY, Revenue, revenue_of
 from scenarios.figures.sizes import Range, format_ew, format_range
+from scenarios.figures.targets import target_words
 from scenarios.rules.charter import FIGURES
 from scenarios.snapshots.frozen import Frozen, FrozenCustomer, FrozenItem, FrozenSize, FrozenTeam
 from scenarios.snapshots.item_matches import match_frozen
@@ -227,9 +228,9 @@ def _longest_rising(numbers: Sequence[int]) -> set[int]:
 
 def _around(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> Iterator[Difference]:
     yield from _teams(a, b)
-    if a.target != b.target:
-        words = f"{100 * a.target:.0f}% → {100 * b.target:.0f}%"
-        yield Difference("target", "target", "odds target", words, wanted=b.target)
+    if (a.target, a.target_for) != (b.target, b.target_for):
+        words = f"{target_words(a.target, a.target_for)} → {target_words(b.target, b.target_for)}"
+        yield Difference("target", "target", "odds target", words, wanted=(b.target, b.target_for))
     for letter in sorted({**a.slices, **b.slices}):
         old, new = a.slices.get(letter), b.slices.get(letter)
         if old != new:

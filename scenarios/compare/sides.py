@@ -84,6 +84,8 @@ class SideFigures:
     name: str
     odds: float
     target: float
+    fits: bool
+    each_team: bool
     items: int
     load: float
     net: float
@@ -99,11 +101,6 @@ class SideFigures:
     def revenue_out(self) -> float | None:
         """What is known of that; None where nothing is, and where nobody waits."""
         return self.paid_out.amount if self.out else None
-
-    @property
-    def fits(self) -> bool:
-        """Whether the odds reach the target."""
-        return self.odds >= self.target
 
     @property
     def one_offs(self) -> float:
@@ -140,6 +137,8 @@ def _figures(side: Side, others: Sequence[Side]) -> SideFigures:
         name=side.name,
         odds=forecast.odds,
         target=plan.target,
+        fits=forecast.fits,
+        each_team=plan.each_team,
         items=len(plan.entries),
         load=plan.load,
         net=plan.capacity,

@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass
 
 from scenarios.decisions.log_words import terms_words
-from scenarios.figures.amounts import odds_percent, percent, target_percent
+from scenarios.figures.amounts import odds_percent, percent
 from scenarios.figures.sizes import format_ew
+from scenarios.figures.targets import target_words
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import Mix, mix_of, one_off_band
 from scenarios.trade.guard import standing
@@ -34,7 +35,11 @@ def standing_of(state: State, forecast: Forecast) -> QuarterStatus:
     verdict = "it fits" if forecast.fits else _short(forecast)
     facts = [
         ("quarter", f"{quarter.name}, {quarter.starts} to {quarter.ends}, {quarter.state}"),
-        ("odds", f"{odds_percent(forecast.odds, plan.target)} (target {target_percent(plan.target)}): {verdict}"),
+        (
+            "odds",
+            f"{odds_percent(forecast.odds, plan.target)} (target {target_words(plan.target, quarter.target_for)}): "
+            f"{verdict}",
+        ),
         ("in plan", f"{len(plan.entries)} items"),
         ("load", f"{format_ew(plan.load)} ew"),
         ("net capacity", f"{format_ew(plan.capacity)} ew"),

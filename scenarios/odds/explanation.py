@@ -55,7 +55,7 @@ def why(forecast: Forecast) -> Why:
         teams,
         min(loaded, key=lambda each: each.odds) if loaded else None,
         sum(odds.values()),
-        next((entry for entry in plan.entries if odds[entry.item.id] < plan.target), None),
+        next((entry for entry in plan.entries if forecast.at_risk(entry.item.id)), None),
         tuple(sorted(plan.entries, key=lambda entry: -_spread(forecast, entry))[:_WIDEST]),
     )
 

@@ -75,14 +75,15 @@ def flip_point(forecast: Forecast, entry: Entry, low: float, high: float) -> Fli
     needed = math.ceil(plan.target * forecast.draws.trials - 1e-9)
     if needed <= 0:
         return Flip(low, high, math.inf)
-    largest = np.full(forecast.draws.trials, np.inf)
+    each: list[np.ndarray] = []
     for team_id, slack in rest.slack.items():
         row = rows.get(team_id)
         if row is None:
             # A team that has no part in it must finish all the same.
-            largest[slack < 0] = -np.inf
+            each.append(np.where(slack < 0, -np.inf, np.inf))
         else:
-            scale = np.divide(slack, row, out=np.where(slack < 0, -np.inf, np.inf), where=row > 0)
-            np.minimum(largest, scale, out=largest)
-    at = float(np.partition(largest, len(largest) - needed)[len(largest) - needed]) * entry.ew
-    return Flip(low, high, at)
+            each.append(np.divide(slack, row, out=np.where(slack < 0, -np.inf, np.inf), where=row > 0))
+    # One target for all teams: the tightest of each trial. One of each team: the tightest team.
+    largest = each if plan.each_team or not each else [np.minimum.reduce(each)]
+    at = min((float(np.partition(one, len(one) - needed)[len(one) - needed]) for one in largest), default=math.inf)
+    return Flip(low, high, at * entry.ew)

@@ -26,7 +26,7 @@ import numpy.typing as npt
 
 from scenarios.odds.drops import count_drops
 from scenarios.plan.plan import Entry, Plan
-from store.records import Size, Team
+from store.records import Size, TargetFor, Team
 
 TRIALS = 10_000
 #: log standard deviation of one item where its range says nothing
@@ -211,6 +211,7 @@ class Forecast:
         self._slack = {key: self._limit[key] - self._total[key] for key in self._limit}
         self._fine = {key: slack >= 0 for key, slack in self._slack.items()}
         self._walked: dict[int, float] = {}
+        self._judged: dict[int, float] = {}
         self._above: dict[int, Trials] = {}
         self._dots: dict[int, tuple[float, ...]] = {}
         self._cut: dict[tuple[int, tuple[Size, ...]], float] = {}
@@ -234,7 +235,11 @@ class Forecast:
         return totals
 
     def with_capacity(
-        self, net: Mapping[int, float], target: float | None = None, new_teams: Sequence[Team] = ()
+        self,
+        net: Mapping[int, float],
+        target: float | None = None,
+        new_teams: Sequence[Team] = (),
+        target_for: TargetFor | None = None,
     ) -> Forecast:
         """The same items with other net capacities (ew by team id), another target, and teams that have no items yet.
 
@@ -247,13 +252,14 @@ class Forecast:
             teams=teams,
             net={team.id: given.get(team.id, 0.0) for team in teams},
             target=plan.target if target is None else target,
+            target_for=target_for or plan.target_for,
         )
         found = copy(self)
         # What was found out of these items on that capacity holds no longer, whatever it is called.
         for name in [name for name, kind in vars(Forecast).items() if isinstance(kind, cached_property)]:
             found.__dict__.pop(name, None)
         found.plan = later
-        found._walked, found._above, found._dots, found._cut = {}, {}, {}, {}
+        found._walked, found._above, found._dots, found._cut, found._judged = {}, {}, {}, {}, {}
         found._limit, found._total = dict(self._limit), dict(self._total)
         found._slack, found._fine = dict(self._slack), dict(self._fine)
         for team in teams:
@@ -287,20 +293,39 @@ class Forecast:
             return 1.0
         return float(np.count_nonzero(reduce(np.logical_and, fine.values()))) / self.draws.trials
 
+    def judge(self, fine: Mapping[int, npt.NDArray[np.bool_]]) -> float:
+        """What the target is held against, of teams by the trials in which each finishes: their odds together, or the
+        lowest of a team where the target is each team's."""
+        if not self.plan.each_team:
+            return self._joint(fine)
+        return min((self._joint({key: each}) for key, each in fine.items()), default=1.0)
+
+    @cached_property
+    def judged(self) -> float:
+        """The odds that the target is held against: :attr:`odds`, or those of the team that has the lowest."""
+        return self.judge(self._fine)
+
     @property
     def fits(self) -> bool:
         """Whether the plan reaches its target odds."""
-        return self.odds >= self.plan.target
+        return self.judged >= self.plan.target
+
+    def judged_if(self, out: Iterable[Entry] = (), come: Iterable[Entry] = ()) -> float:
+        """As :meth:`odds_if`, of what the target is held against."""
+        return self.judge(self._fine_if(out, come))
 
     def odds_if(self, out: Iterable[Entry] = (), come: Iterable[Entry] = ()) -> float:
         """The odds when ``out`` leave and ``come`` come in, each of which must be / not be in the plan."""
+        return self._joint(self._fine_if(out, come))
+
+    def _fine_if(self, out: Iterable[Entry], come: Iterable[Entry]) -> Mapping[int, npt.NDArray[np.bool_]]:
         slack: dict[int, Trials] = {}
         for sign, entries in ((1.0, out), (-1.0, come)):
             for entry in entries:
                 for team_id, row in self.rows(entry).items():
                     left = slack.get(team_id, self._slack[team_id])
                     slack[team_id] = left + row if sign > 0 else left - row
-        return self._joint({**self._fine, **{key: value >= 0 for key, value in slack.items()}})
+        return {**self._fine, **{key: value >= 0 for key, value in slack.items()}}
 
     def drops(self) -> dict[int, float]:
         """By item id, the odds after every possible single drop: as :meth:`odds_if` one by one, in less time."""
@@ -316,6 +341,13 @@ class Forecast:
             odds = self.odds_if(out=(entry,)) if planned else self.odds_if(come=(entry,))
             self._cut[key] = odds - self.odds
         return self._cut[key]
+
+    def reaches_without(self, entry: Entry) -> bool:
+        """Whether the target is reached when a planned item leaves, or when another one comes in."""
+        if not self.plan.each_team:
+            return self.odds + self.if_cut(entry) >= self.plan.target
+        planned = entry.item.id in self._ids
+        return self.judged_if((entry,) if planned else (), () if planned else (entry,)) >= self.plan.target
 
     @cached_property
     def _ids(self) -> frozenset[int]:
@@ -343,6 +375,12 @@ class Forecast:
             self._above[team_id] = self._above[team_id] + row if team_id in self._above else row
             fine[team_id] = self._above[team_id] <= self._limit[team_id]
         self._walked[entry.item.id] = self._joint(fine)
+        self._judged[entry.item.id] = self.judge(fine)
+
+    def at_risk(self, item_id: int) -> bool:
+        """Whether a planned item's own odds do not reach the target. Raises KeyError where it is not in plan."""
+        self.item_odds_of(item_id)
+        return self._judged[item_id] < self.plan.target
 
     @cached_property
     def room(self) -> dict[int, float]:
@@ -355,7 +393,7 @@ class Forecast:
         needed = math.ceil(self.plan.target * self.draws.trials - 1e-9)
         if needed == 0:
             return math.inf
-        others = [fine for key, fine in self._fine.items() if key != team_id]
+        others = [fine for key, fine in self._fine.items() if key != team_id and not self.plan.each_team]
         slack = self._slack[team_id]
         if others:
             slack = slack[np.logical_and.reduce(others)]
@@ -368,11 +406,13 @@ class Forecast:
         """By team id: how many planned ew must leave to bring the odds back up to the target; empty where it fits.
 
         The least total that was found: from one team alone, exact on the trials, or from several, in small steps
-        that each go where they help most.
+        that each go where they help most. Where the target is each team's, what each is short of, exactly.
         """
         if self.fits:
             return {}
         alone = {team.id: -self._give(team.id) for team in self.plan.teams}
+        if self.plan.each_team:
+            return {key: weeks for key, weeks in alone.items() if weeks > 0}
         best = min(alone, key=lambda key: alone[key])
         together = self._short_together(alone[best]) if len(alone) > 1 else {}
         if together and sum(together.values()) < alone[best]:
@@ -435,17 +475,20 @@ class Filling:
     """Takes items into a plan one by one while the odds hold, at the cost of one item's draws each."""
 
     def __init__(self, forecast: Forecast) -> None:
-        self._forecast, self._target = forecast, forecast.plan.target
+        self._forecast = forecast
         self._slack = dict(forecast.slack)
         self.odds = forecast.odds
 
-    def take(self, entry: Entry) -> bool:
-        """Take an item in if the odds then still reach the target; whether it was taken."""
+    def take(self, entry: Entry) -> frozenset[int]:
+        """Take an item in if the odds then still reach the target; else the ids of its teams that are full for it."""
         rows = self._forecast.rows(entry)
         slack = {**self._slack, **{team_id: self._slack[team_id] - row for team_id, row in rows.items()}}
-        fine = np.logical_and.reduce([each >= 0 for each in slack.values()])
-        odds = float(np.count_nonzero(fine)) / self._forecast.draws.trials
-        if odds < self._target:
-            return False
-        self._slack, self.odds = slack, odds
-        return True
+        fine = {team_id: each >= 0 for team_id, each in slack.items()}
+        odds = self._forecast._joint(fine)
+        plan = self._forecast.plan
+        # What all teams are held against together is spent for all teams of an item alike.
+        held = {key: self._forecast._joint({key: fine[key]}) if plan.each_team else odds for key in rows}
+        full = frozenset(key for key, reached in held.items() if reached < plan.target)
+        if not full:
+            self._slack, self.odds = slack, odds
+        return full

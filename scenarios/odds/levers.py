@@ -9,7 +9,7 @@ from typing import Literal
 
 from scenarios.figures.sizes import Range, range_of
 from scenarios.odds.forecast import Forecast
-from scenarios.plan.plan import Entry, Plan
+from scenarios.plan.plan import Entry
 from store.records import Size, Team
 
 LeverKind = Literal["drop", "smaller", "capacity", "narrow"]
@@ -74,7 +74,7 @@ def _all(forecast: Forecast) -> Iterator[Lever]:
     yield from _resizings(forecast, "narrow", drops, _narrowed)
     for team in forecast.plan.teams:
         net = {**forecast.plan.net, team.id: forecast.plan.net[team.id] + 1.0}
-        plan = Plan(forecast.plan.quarter, forecast.plan.teams, net, forecast.plan.entries, forecast.plan.target)
+        plan = replace(forecast.plan, net=net)
         odds = Forecast(forecast.draws, plan, forecast).odds
         yield Lever("capacity", odds, odds - forecast.odds, team=team)
 

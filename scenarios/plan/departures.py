@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scenarios.plan.plan import Entry, Plan
@@ -94,7 +94,7 @@ def after(plan: Plan, out: Iterable[Leaving]) -> Plan:
         stays = changed.get(entry.item.id, entry)
         if stays is not None:
             entries.append(stays)
-    return Plan(plan.quarter, plan.teams, plan.net, tuple(entries), plan.target)
+    return replace(plan, entries=tuple(entries))
 
 
 def versions_of(state: State, entries: Sequence[Entry]) -> dict[int, tuple[Leaving, ...]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from store.records import Capacity, Item, Quarter, Size, State, Team
+from store.records import Capacity, Item, Quarter, Size, State, TargetFor, Team
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,13 @@ class Plan:
     net: Mapping[int, float]
     entries: tuple[Entry, ...] = ()
     target: float = field(default=0.70)
+    #: what the target is of: the whole plan, or each team
+    target_for: TargetFor = "plan"
+
+    @property
+    def each_team(self) -> bool:
+        """Whether the target is held against each team's own odds; a single team's are the plan's."""
+        return self.target_for == "team"
 
     @cached_property
     def capacity(self) -> float:
@@ -62,7 +69,7 @@ class Plan:
         return self._with(self.entries + tuple(entry for entry in entries if entry.item.id not in present))
 
     def _with(self, entries: tuple[Entry, ...]) -> Plan:
-        return Plan(self.quarter, self.teams, self.net, entries, self.target)
+        return replace(self, entries=entries)
 
 
 def entries_of(state: State, *states: str) -> list[Entry]:
@@ -104,4 +111,4 @@ def plan_of(state: State) -> Plan:
     for capacity in state.all(Capacity).values():
         if capacity.quarter_id == quarter.id:
             net[capacity.team_id] = capacity.net
-    return Plan(quarter, teams, net, tuple(entries_of(state, "plan")), quarter.target)
+    return Plan(quarter, teams, net, tuple(entries_of(state, "plan")), quarter.target, quarter.target_for or "plan")

@@ -116,4 +116,5 @@ def _next(quarter: Quarter) -> Quarter:
         starts=starts,
         ends=starts + (quarter.ends - quarter.starts),
         target=quarter.target,
+        target_for=quarter.target_for,
     )

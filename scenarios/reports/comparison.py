@@ -42,7 +42,7 @@ def figure_rows(comparison: Comparison) -> list[list[str]]:
     def row(name: str, *words: str) -> None:
         rows.append([name, *words])
 
-    row("odds", *(_odds(side) for side in sides))
+    row("odds", *map(_odds, sides))
     row("items in plan", *(str(side.items) for side in sides))
     row("load", *(f"{format_ew(side.load)} ew" for side in sides))
     row("net capacity", *(f"{format_ew(side.net)} ew" for side in sides))
@@ -58,7 +58,8 @@ def figure_rows(comparison: Comparison) -> list[list[str]]:
 
 def _odds(side: SideFigures) -> str:
     short = "" if side.fits else ", below target"
-    return f"{odds_percent(side.odds, side.target)} (target {target_percent(side.target)}){short}"
+    each = " of each team" if side.each_team else ""
+    return f"{odds_percent(side.odds, side.target)} (target {target_percent(side.target)}{each}){short}"
 
 
 def _team(side: SideFigures, name: str) -> str:

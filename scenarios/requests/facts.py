@@ -176,7 +176,7 @@ def _claims(state: State, entry: Entry) -> Fact | None:
 def _share(state: State, entry: Entry, plan: Plan, going: Sequence[Leaving]) -> Fact:
     slices = tuple(state.all(Slice).values())
     now = gauge_of(plan.entries, slices)
-    coming = Plan(plan.quarter, plan.teams, plan.net, plan.without([entry]).entries, plan.target).plus([entry])
+    coming = plan.without([entry]).plus([entry])
     then = gauge_of(after(coming, going).entries, slices)
     ceiling = "" if then.ceiling is None else f"; ceiling {written(then.ceiling, 'share')}"
     text = f"{now.share.text} → {then.share.text}, {then.band}{ceiling}"

@@ -67,6 +67,7 @@ def freeze(state: State, forecast: Forecast | None = None, *, figures: bool = Tr
     return Frozen(
         seed=state.workspace.seed,
         target=plan.target,
+        target_for=plan.quarter.target_for,
         valuing=model_of(state),
         quarter=FrozenQuarter(
             name=clean(quarter.name) or "?",

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from store.common.text import clean
-from store.records import PinKind, QuarterState, SnapshotKind, ValueModel
+from store.records import PinKind, QuarterState, SnapshotKind, TargetFor, ValueModel
 from store.records.fields import EngineerWeeks, Money, Months, OneToTen, Part, Percent, Points, Rank, Seed, Share
 
 #: What the first line of every snapshot says, and the version of the layout that this code reads and writes.
@@ -199,6 +199,7 @@ class Frozen(_Table):
     schema_: Annotated[int, Field(alias="schema", ge=1)] = SCHEMA
     seed: Seed
     target: Share
+    target_for: TargetFor | None = None
     valuing: ValueModel = "score"
     quarter: FrozenQuarter
     charter: FrozenCharter = FrozenCharter()

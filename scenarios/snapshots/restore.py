@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from scenarios.figures.sizes import format_ew
+from scenarios.figures.targets import target_words
 from scenarios.plan.departures import PINNED, circle, needs_of, pins_of
 from scenarios.plan.item_values import model_of
 from scenarios.plan.plan import Entry, entries_of
@@ -136,12 +137,13 @@ class _Restoring:
 
     def _quarter(self) -> None:
         now, then = self.state.quarter, self.frozen.quarter
-        wanted = then.model_dump() | {"target": self.frozen.target}
+        wanted = then.model_dump() | {"target": self.frozen.target, "target_for": self.frozen.target_for}
         self._change(now, **wanted)
         if now.state != then.state:
             self.notes.append(f"{now.name} is {then.state} again, as it was then")
-        if now.target != self.frozen.target:
-            self._capacity_move(f"target {100 * now.target:.0f}% → {100 * self.frozen.target:.0f}%", 0.0)
+        then_words = target_words(self.frozen.target, self.frozen.target_for)
+        if target_words(now.target, now.target_for) != then_words:
+            self._capacity_move(f"target {target_words(now.target, now.target_for)} → {then_words}", 0.0)
 
     def _valuing(self) -> None:
         if model_of(self.state) == self.frozen.valuing:

@@ -53,6 +53,7 @@ def state_of_frozen(frozen: Frozen) -> State:
             ends=quarter.ends,
             state=quarter.state,
             target=frozen.target,
+            target_for=frozen.target_for,
             baselined_at=quarter.baselined_at,
         )
     )

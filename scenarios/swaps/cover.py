@@ -104,6 +104,7 @@ def common_quantile(forecast: Forecast, target: float, *, give_back: bool = Fals
     needed = math.ceil(target * trials - 1e-9)
     if needed <= 0 or not ordered:
         return dict.fromkeys(ordered, 0.0)
+    own = forecast.plan.each_team
 
     def shifts(count: int) -> dict[int, float]:
         # With `count` trials in which a team finishes: its (trials - count)th smallest slack must not be below 0.
@@ -114,7 +115,8 @@ def common_quantile(forecast: Forecast, target: float, *, give_back: bool = Fals
         fine = [forecast.slack[key] + shift >= 0 for key, shift in shifts(count).items()]
         return int(np.count_nonzero(np.logical_and.reduce(fine))) >= needed
 
-    low, high = needed, trials
+    # Where the target is each team's, the quantile is the target itself.
+    low, high = needed, needed if own else trials
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if reaches(middle) else (middle + 1, high)

@@ -65,7 +65,7 @@ def _none_better(swaps: Swaps, objective: Objective, own: Value) -> tuple[int, b
 
     Where even all that could still be added to a set would not do, none of the sets that begin with it is tried.
     """
-    rules, target = swaps.criteria.rules, swaps.trade.asked.plan.target
+    rules = swaps.criteria.rules
     # What is worth less than nothing makes a set better by leaving: then no set can be passed over for its cost.
     grows = not isinstance(objective, Linear) or bool((objective.cost >= 0).all())
     tried, sums = 0, 0
@@ -75,7 +75,7 @@ def _none_better(swaps: Swaps, objective: Objective, own: Value) -> tuple[int, b
         # Values of one objective are of one kind, so they compare.
         if objective.value(taken) < own and rules.allows(taken):  # type: ignore[operator]
             tried, sums = tried + 1, sums + len(taken)
-            if swaps.odds(taken) >= target:
+            if swaps.reaches(taken):
                 return tried, False
         further = [
             each
@@ -85,7 +85,7 @@ def _none_better(swaps: Swaps, objective: Objective, own: Value) -> tuple[int, b
         sums += len(taken) + len(further)
         if sums > _SUMS:
             return tried, False
-        if further and swaps.most_odds((*taken, *further)) >= target:
+        if further and swaps.may_reach((*taken, *further)):
             waiting += [((*taken, each), further[at + 1 :]) for at, each in enumerate(further)]
     return tried, True
 

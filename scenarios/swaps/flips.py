@@ -10,7 +10,7 @@ from scenarios.figures.sizes import range_of
 from scenarios.odds.forecast import Forecast
 from scenarios.odds.levers import with_sizes
 from scenarios.plan.departures import Key
-from scenarios.plan.plan import Entry, Plan
+from scenarios.plan.plan import Entry
 from scenarios.swaps.criteria import Criterion
 from scenarios.swaps.search import Stop, Swap, Swaps
 from scenarios.trade.door import Trade
@@ -76,7 +76,7 @@ def _at(trade: Trade, entry: Entry, size: float, criterion: Criterion, stop: Sto
     resized = with_sizes(entry, {each.team_id: range_of(each).scaled(size / entry.ew) for each in entry.sizes})
     plan = trade.asked.plan
     entries = tuple(resized if each.item.id == entry.item.id else each for each in plan.entries)
-    asked = Forecast(trade.asked.draws, Plan(plan.quarter, plan.teams, plan.net, entries, plan.target), trade.asked)
+    asked = Forecast(trade.asked.draws, replace(plan, entries=entries), trade.asked)
     if asked.fits:
         return Stretch(size, size, True, None)
     swaps = Swaps(Trade(trade.state, trade.proposal, trade.before, asked), stop)

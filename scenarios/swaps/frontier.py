@@ -51,17 +51,18 @@ def request_frontier(trade: Trade, present: Iterable[Leaving], stop: Stop | None
     """
     swaps = Swaps(trade, stop)
     marked = swaps.swap_of(tuple(present))
-    found = [Point(trade.asked.odds, 0.0)]
+    found = [Point(trade.asked.judged, 0.0)]
     for level in sorted({*LEVELS, trade.asked.plan.target}):
-        if level <= trade.asked.odds:
+        if level <= trade.asked.judged:
             continue
         plan = replace(trade.asked.plan, target=level)
         asked = Forecast(trade.asked.draws, plan, trade.asked)
         each = Swaps(Trade(trade.state, trade.proposal, trade.before, asked), stop)
         for swap in each.ranked(each.available[0], 1):
-            found.append(Point(swap.odds, swap.frees if swap.value is None else swap.value, swap.out))
+            odds = trade.after(swap.out).judged
+            found.append(Point(odds, swap.frees if swap.value is None else swap.value, swap.out))
     value = marked.frees if marked.value is None else marked.value
-    return Frontier(_unbeaten(found, less=True), Point(marked.odds, value, marked.out))
+    return Frontier(_unbeaten(found, less=True), Point(trade.after(marked.out).judged, value, marked.out))
 
 
 def plan_frontier(state: State, forecast: Forecast, stop: Stop | None = None) -> Frontier | None:
@@ -87,7 +88,7 @@ def plan_frontier(state: State, forecast: Forecast, stop: Stop | None = None) ->
     ]  # fmt: skip
     fixed = [place[key] for key in pins_of(state) if key in place and place[key] < len(plan.entries)]
     planned = len(plan.entries)
-    present = Point(forecast.odds, sum(value[:planned]))
+    present = Point(forecast.judged, sum(value[:planned]))
     ceiling = _ceiling(state, entries)
     found = []
     for level in sorted({*LEVELS, plan.target}):
@@ -103,7 +104,7 @@ def plan_frontier(state: State, forecast: Forecast, stop: Stop | None = None) ->
         taken = set(chosen.taken)
         out = tuple(Leaving(entries[at]) for at in range(planned) if at not in taken)
         come = tuple(entries[at] for at in sorted(taken) if at >= planned)
-        odds = forecast.odds_if(out=(each.entry for each in out), come=come)
+        odds = forecast.judged_if(out=(each.entry for each in out), come=come)
         found.append(Point(odds, chosen.value, out, come))
     return Frontier(_unbeaten([*found, present], less=False), present, max(0, len(below) - _CONSIDERED))
 

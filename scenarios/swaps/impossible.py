@@ -27,14 +27,13 @@ def why_impossible(swaps: Swaps) -> tuple[Reason, ...]:
     if swaps.possible:
         return ()
     trade = swaps.trade
-    target = trade.asked.plan.target
     free = [each for each in swaps.options.all if each.version is None]
     everything = trade.after([Leaving(entry) for entry in trade.leavable])
     if not everything.fits:
-        return (_alone(swaps, everything.odds, sum(everything.short.values())),)
+        return (_alone(swaps, everything.judged, sum(everything.short.values())),)
     found: list[Reason] = []
     best_of_free = trade.after(free)
-    if best_of_free.odds < target:
+    if not best_of_free.fits:
         found += _held(swaps, free)
     if not found:
         # All that is free would do, so it is the number of items.
@@ -64,18 +63,18 @@ def _alone(swaps: Swaps, odds: float, short: float) -> Reason:
     trade = swaps.trade
     subject = trade.subject
     what = f"“{subject.item.title}” alone" if subject is not None else "the capacity that is left"
-    target = round(100 * trade.asked.plan.target)
+    target, each = round(100 * trade.asked.plan.target), " of each team" if trade.asked.plan.each_team else ""
     return Reason(
-        f"even with everything else out, {what} has odds of {100 * odds:.0f}%, and the aim is {target}%.",
+        f"even with everything else out, {what} has odds of {100 * odds:.0f}%, and the aim is {target}%{each}.",
         f"It would take {format_ew(short)} ew less, as a smaller first version, or more capacity (c).",
     )
 
 
 def _held(swaps: Swaps, free: list[Leaving]) -> list[Reason]:
     """Which held items stand in the way: those whose leaving alone would open the way, else all together."""
-    trade, target = swaps.trade, swaps.trade.asked.plan.target
+    trade = swaps.trade
     held = [entry for entry in trade.leavable if entry.item.id in swaps.options.held]
-    opening = [entry for entry in held if trade.after([*free, Leaving(entry)]).odds >= target]
+    opening = [entry for entry in held if trade.after([*free, Leaving(entry)]).fits]
     named = opening or held
     found = []
     for entry in named[:3]:

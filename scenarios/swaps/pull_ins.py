@@ -47,7 +47,7 @@ def pull_ins(trade: Trade, forecast: Forecast, swap: Swap, stop: Stop | None = N
     for entry in below[:_LOOKED_AT]:
         if stop is not None and stop():
             raise Stopped
-        if forecast.odds_if(come=(entry,)) >= target:
+        if forecast.judged_if(come=(entry,)) >= target:
             single.append(entry)
     if not single:
         return ()
@@ -60,7 +60,7 @@ def pull_ins(trade: Trade, forecast: Forecast, swap: Swap, stop: Stop | None = N
             together = worths[first.item.id].amount + worths[second.item.id].amount if worths else 0.0
             if worths and together <= reached:
                 break
-            if forecast.odds_if(come=(first, second)) >= target:
+            if forecast.judged_if(come=(first, second)) >= target:
                 best, reached = (first, second), together
                 break
         if not worths:

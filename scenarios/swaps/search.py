@@ -49,6 +49,8 @@ class Swap:
     value: float | None
     waiting: tuple[Customer, ...]
     gap: float
+    #: whether the plan reaches its target then
+    fits: bool = True
     #: the rung of the ladder on which no better set was passed over untried; on the lowest, 0, nothing that fits is
     share: float = 1.0
     proven: bool = True
@@ -197,10 +199,9 @@ class Swaps:
                     if options in tried:
                         continue
                     tried.add(options)
-                    odds = self.odds(options)
-                    if odds >= self.trade.asked.plan.target:
+                    if self.reaches(options):
                         passed = True
-                        yield options, odds, share, answer
+                        yield options, self.odds(options), share, answer
                 if len(answer.sets) < count or (not passed and count >= _REFUSED) or count >= _LAST:
                     break
                 count *= 4
@@ -215,7 +216,7 @@ class Swaps:
             staying = {each, *(a for a, b in pairs if b == each)}
             staying |= {b for a, b in pairs if a in staying and (b, a) in pairs}
             rest = [other for other in options if other not in staying]
-            if self.criteria.keeps_ceiling(rest) and self.odds(rest) >= self.trade.asked.plan.target:
+            if self.criteria.keeps_ceiling(rest) and self.reaches(rest):
                 return True
         return False
 
@@ -223,23 +224,33 @@ class Swaps:
 
     def odds(self, options: Iterable[int]) -> float:
         """The odds (0..1) when these options are taken, from the trials of the plan itself."""
-        return self._odds(map(self._change, options))
+        return self._joint(self._fine(map(self._change, options)))
 
-    def most_odds(self, options: Iterable[int]) -> float:
-        """Odds (0..1) that no set of some of these options exceeds: as if each gave only what helps."""
-        return self._odds({key: np.maximum(row, 0.0) for key, row in self._change(at).items()} for at in options)
+    def reaches(self, options: Iterable[int]) -> bool:
+        """Whether the plan reaches its target when these options are taken, on the trials of the plan itself."""
+        return self._judge(self._fine(map(self._change, options))) >= self.trade.asked.plan.target
 
-    def _odds(self, changes: Iterable[Mapping[int, Trials]]) -> float:
+    def may_reach(self, options: Iterable[int]) -> bool:
+        """Whether some set of these options could reach the target: as if each gave only what helps."""
+        helps = ({key: np.maximum(row, 0.0) for key, row in self._change(at).items()} for at in options)
+        return self._judge(self._fine(helps)) >= self.trade.asked.plan.target
+
+    def _joint(self, fine: Mapping[int, npt.NDArray[np.bool_]]) -> float:
+        if not fine:
+            return 1.0
+        return int(np.count_nonzero(np.logical_and.reduce(list(fine.values())))) / self.trade.asked.draws.trials
+
+    def _judge(self, fine: Mapping[int, npt.NDArray[np.bool_]]) -> float:
+        return self.trade.asked.judge(fine) if self.trade.asked.plan.each_team else self._joint(fine)
+
+    def _fine(self, changes: Iterable[Mapping[int, Trials]]) -> dict[int, npt.NDArray[np.bool_]]:
         self._rest()
         slack: dict[int, Trials] = {}
         for change in changes:
             for team_id, row in change.items():
                 left = slack.get(team_id)
                 slack[team_id] = (self.trade.asked.slack[team_id] if left is None else left) + row
-        fine = [slack.get(key, each) >= 0 for key, each in self.trade.asked.slack.items()]
-        if not fine:
-            return 1.0
-        return int(np.count_nonzero(np.logical_and.reduce(fine))) / self.trade.asked.draws.trials
+        return {key: slack.get(key, each) >= 0 for key, each in self.trade.asked.slack.items()}
 
     def _change(self, at: int) -> Mapping[int, Trials]:
         """By team id, what an option gives back in each trial."""
@@ -257,11 +268,12 @@ class Swaps:
         if self.stop is not None and self.stop():
             raise Stopped
 
-    def swap_of(self, out: Sequence[Leaving], odds: float | None = None) -> Swap:
-        """What comes of a set, whoever made it."""
+    def swap_of(self, out: Sequence[Leaving], odds: float | None = None, *, fits: bool = True) -> Swap:
+        """What comes of a set, whoever made it; ``odds`` and whether it ``fits``, where the caller knows them."""
         trade = self.trade
         if odds is None:
-            odds = trade.after(out).odds
+            after_it = trade.after(out)
+            odds, fits = after_it.odds, after_it.fits
         worths = [self._displaced[key] for key in key_of(out) if key in self._displaced]
         waiting: dict[int, Customer] = {}
         for each in out:
@@ -275,6 +287,7 @@ class Swaps:
             sum(worths) if trade.worths else None,
             tuple(sorted(waiting.values(), key=lambda one: one.name)),
             mix.gap,
+            fits,
         )
 
     @cached_property

@@ -5,17 +5,18 @@ What could lower them is a proposal (``scenarios.trade.proposals``).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from scenarios.figures.sizes import Range
+from scenarios.figures.sizes import Range, format_ew
 from scenarios.odds.forecast import Filling, Forecast
 from scenarios.plan.departures import PINNED, needed_by, needs_of, pins_of, reached
-from scenarios.plan.plan import Entry, entries_of
+from scenarios.plan.plan import Entry, Plan, entries_of
 from scenarios.plan.ranks import below_end, below_top, plan_end
 from scenarios.trade.decision_records import line_of
 from store.common.errors import Refused
+from store.common.text import short
 from store.records import (
     Command,
     Decision,
@@ -163,17 +164,28 @@ class Filled:
     unmet: int = 0
     #: what was left out from the first
     unsigned: int = 0
+    #: by team id, the first item that did not fit on it
+    closed: Mapping[int, Entry] = field(default_factory=dict)
+
+    def closed_words(self, plan: Plan) -> str:
+        """Which item closed which team: ``Core at “Data residency” (9.0 ew), Web at “Search” (4.0 ew)``."""
+        names = {team.id: team.name for team in plan.teams}
+        return ", ".join(
+            f"{names[key]} at “{short(entry.item.title, 40)}” ({format_ew(entry.ew)} ew)"
+            for key, entry in self.closed.items()
+        )
 
 
-def fill(state: State, before: Forecast, without: Collection[int] = ()) -> Filled:
+def fill(state: State, before: Forecast, without: Collection[int] = (), *, go_on: bool = False) -> Filled:
     """Take items from below the line in rank order until the odds come down to the target, but not those ``without``.
 
-    The first item that does not fit closes its teams: nothing ranked lower jumps the queue there, while
-    teams that still have room go on being filled.
+    The first item that does not fit closes the teams that are full for it: nothing ranked lower jumps the queue there,
+    while teams that still have room go on being filled. With ``go_on``, what is ranked lower and fits is taken there.
     """
     filling = Filling(before)
     closed: set[int] = {team.id for team in before.plan.teams if not before.plan.net[team.id]}
     taken: list[Entry] = []
+    stopped: dict[int, Entry] = {}
     unsized = no_room = unmet = 0
     open_teams = {team.id for team in before.plan.teams} - closed
     if not before.fits:
@@ -193,13 +205,16 @@ def fill(state: State, before: Forecast, without: Collection[int] = ()) -> Fille
         if not teams <= open_teams:
             no_room += 1
             continue
-        if filling.take(entry):
+        if full := filling.take(entry):
+            for team_id in sorted(full):
+                stopped.setdefault(team_id, entry)
+            if not go_on:
+                open_teams -= full
+            no_room += 1
+        else:
             taken.append(entry)
             there.add(entry.item.id)
-        else:
-            open_teams -= teams
-            no_room += 1
-    return Filled(tuple(taken), filling.odds, unsized, no_room, unmet, len(without))
+    return Filled(tuple(taken), filling.odds, unsized, no_room, unmet, len(without), stopped)
 
 
 def fill_command(state: State, filled: Filled, before: Forecast, said: DecidedBy = DecidedBy()) -> Command:

@@ -85,7 +85,7 @@ def settle(trade: Trade, out: Sequence[Entry | Leaving], verdict: Verdict, after
                 # What stands on every screen is short; the decision keeps every word.
                 name=verdict.decided_by.strip()[:SIGNED],
                 reason=verdict.because.strip()[:SIGNED],
-                odds=after.odds,
+                odds=after.judged,
                 at=verdict.at,
             )
         )

@@ -108,7 +108,7 @@ class Trade:
         A plan that was below its target and gets no worse by a change is no new question; a yes always is. A raised
         target leaves the odds as they are and makes a plan short all the same.
         """
-        no_worse = not self.before.fits and self.asked.odds >= self.before.odds
+        no_worse = not self.before.fits and self.asked.judged >= self.before.judged
         return not (self.fits or (no_worse and not self.proposal.asks_in and not self.proposal.settles))
 
     @cached_property

@@ -52,12 +52,12 @@ def guard(
     if after.fits:
         marks: list[Record] = [row.model_copy(update={"settled_at": now}) for row in shortfalls]
         marks += [row.model_copy(update={"cleared_at": now}) for row in signatures]
-    elif shortfalls or any(after.odds >= row.odds for row in signatures):
+    elif shortfalls or any(after.judged >= row.odds for row in signatures):
         # A trade that was signed for settles the question that an older shortfall left open.
         fresh = any(row.id < 0 for row in signatures)
         marks = [row.model_copy(update={"settled_at": now}) for row in shortfalls] if fresh else []
     else:
-        marks = [Shortfall(id=new_id(), quarter_id=state.quarter.id, cause=cause[:LONGEST], odds=after.odds, at=now)]
+        marks = [Shortfall(id=new_id(), quarter_id=state.quarter.id, cause=cause[:LONGEST], odds=after.judged, at=now)]
     return replace(command, puts=merged(command.puts, marks)) if marks else command
 
 

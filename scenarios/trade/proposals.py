@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from scenarios.figures.sizes import Range, check_range, format_ew, format_range, range_of
+from scenarios.figures.targets import target_words
 from scenarios.plan.departures import needs_of
 from scenarios.plan.plan import Entry, entry_of, plan_of
 from scenarios.plan.ranks import plan_end
 from scenarios.trade.decision_records import UNDECIDED, line_of
 from scenarios.trade.door import Proposal
 from store.common.errors import Refused
-from store.records import Capacity, Command, DecisionKind, Item, Move, Record, Size, State, Team, new_id
+from store.records import Capacity, Command, DecisionKind, Item, Move, Record, Size, State, TargetFor, Team, new_id
 
 
 def propose_item(state: State, item_id: int) -> Proposal:
@@ -93,8 +94,9 @@ def propose_capacity(
     net: Mapping[int, float],
     target: float | None = None,
     new_teams: Sequence[tuple[str, float]] = (),
+    target_for: TargetFor | None = None,
 ) -> Proposal:
-    """New net capacities (team id -> ew), a new target (0..1) where given, and new teams (name, net ew).
+    """New net capacities (team id -> ew), a new target (0..1) and what it is of where given, and new teams (name, net).
 
     Raises :class:`Refused` where a figure is not sound.
     """
@@ -122,11 +124,12 @@ def propose_capacity(
         puts += [team, Capacity(id=new_id(), quarter_id=quarter.id, team_id=team.id, net=weeks)]
         said.append(f"{name} {format_ew(weeks)}")
     kind: DecisionKind = "capacity"
-    if target is not None and target != quarter.target:
-        if not 0.01 <= target <= 0.99:
+    wanted = (quarter.target if target is None else target, target_for or quarter.target_for)
+    if wanted != (quarter.target, quarter.target_for):
+        if not 0.01 <= wanted[0] <= 0.99:
             raise Refused("the odds target must be between 1% and 99%")
-        puts.append(quarter.model_copy(update={"target": target}))
-        said.append(f"target {100 * quarter.target:.0f}% → {100 * target:.0f}%")
+        puts.append(quarter.model_copy(update={"target": wanted[0], "target_for": wanted[1]}))
+        said.append(f"target {target_words(quarter.target, quarter.target_for)} → {target_words(*wanted)}")
         kind = "capacity" if len(puts) > 1 else "target"
     label = ", ".join(said)
     change = sum(weeks - plan.net[team_id] for team_id, weeks in net.items()) + sum(weeks for _, weeks in new_teams)

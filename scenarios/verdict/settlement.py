@@ -22,11 +22,11 @@ from scenarios.trade.decision import SIGNED, Verdict, settle
 from scenarios.trade.decision_records import attach
 from scenarios.trade.door import Trade
 from scenarios.trade.guard import Guarded
-from scenarios.trade.proposals import propose_item, propose_point
+from scenarios.trade.proposals import propose_capacity, propose_item, propose_point
 from scenarios.verdict.minutes import Minutes, on_record
 from scenarios.verdict.signatures import NeededSignature, Signoff, needed_for, sign
 from store.common.errors import Refused
-from store.records import Command, Item, Record, Signature, Size, State
+from store.records import Command, Item, Record, Signature, Size, State, TargetFor
 from store.records.negotiation import RightKind
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def asked_in(
     if not any(isinstance(put, Size) for put in request.puts):
         return None
     asked = state.overlay(request)
-    if before.odds_if(come=[entry_of(asked, item.id)]) < before.plan.target:
+    if before.judged_if(come=[entry_of(asked, item.id)]) < before.plan.target:
         # It is weighed when it is stored.
         return None
     question = Question.of(Trade.of(asked, propose_item(asked, item.id), before), breaks=breaks)
@@ -183,12 +183,19 @@ def asked_in(
     return Guarded(state, joined, question.after)
 
 
-def fill_unsigned(state: State, before: Forecast) -> Filled:
+def filled_for(state: State, before: Forecast, target_for: TargetFor) -> Forecast:
+    """The plan that a fill would make, were the target of the whole plan, or of each team."""
+    then = before.with_capacity({}, target_for=target_for)
+    filled = fill_unsigned(state.overlay(propose_capacity(state, {}, target_for=target_for).command), then)
+    return Forecast(then.draws, then.plan.plus(filled.taken), then)
+
+
+def fill_unsigned(state: State, before: Forecast, *, go_on: bool = False) -> Filled:
     """A fill (``fill``) of what takes nobody's signature: the rest waits below the line, to be
     asked for one by one."""
     waits: set[int] = set()
     while True:
-        filled = fill(state, before, waits)
+        filled = fill(state, before, waits, go_on=go_on)
         trade = Trade.of(state, propose_point(state, filled.taken), before)
         needed = Question.of(trade).needed if filled.taken else ()
         more = {need.item_id for need in needed if need.item_id is not None}

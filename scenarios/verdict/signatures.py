@@ -89,10 +89,12 @@ def _coming(trade: Trade, after: Forecast) -> tuple[Entry, ...]:
 
 def _under_target(state: State, after: Forecast) -> Iterable[NeededSignature]:
     if not after.fits:
-        odds, target = exact(after.odds), exact(after.plan.target)
+        odds, target = exact(after.judged), exact(after.plan.target)
         inputs = (("target", written(target, "odds")),)
-        figure = Figure("odds", odds, "odds", "share of simulated quarters in which all of it finishes", inputs)
-        words = f"the odds are {figure.text}, below the target of {written(target, 'odds')}"
+        each = after.plan.each_team
+        of = "the team with the lowest odds finishes" if each else "all of it finishes"
+        figure = Figure("odds", odds, "odds", f"share of simulated quarters in which {of}", inputs)
+        words = f"the odds are {figure.text}, below the target of {written(target, 'odds')}{' of each team' * each}"
         yield NeededSignature("under target", words, holder_words(state, "under target"), figure, target)
 
 

@@ -404,6 +404,11 @@ def _accounts(db: Database) -> None:
     db.execute("ALTER TABLE workspace ADD COLUMN currency TEXT NOT NULL DEFAULT 'USD' CHECK (length(currency) = 3)")
 
 
+def _target_for(db: Database) -> None:
+    """Whether the target odds are those of the whole plan or of each team."""
+    db.execute("ALTER TABLE quarters ADD COLUMN target_for TEXT CHECK (target_for IN ('plan', 'team'))")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
@@ -415,6 +420,7 @@ _MIGRATIONS = (
     ("0007_negotiation", _negotiation),
     ("0008_priority", _priority),
     ("0009_accounts", _accounts),
+    ("0010_target_for", _target_for),
 )
 
 

@@ -16,6 +16,7 @@ from store.records.plan import (
     RoundEstimate,
     Size,
     Slice,
+    TargetFor,
     ValueModel,
     ValueParts,
     Valuing,
@@ -43,6 +44,6 @@ __all__ = [
     "Customer", "Decision", "DecisionKind", "Dependency", "Event", "Interrupt", "Item", "ItemState", "Move",
     "MoveKind", "Origin", "Person", "Pin", "PinKind", "Place", "Quarter", "QuarterState", "Record", "Request",
     "RoundEstimate", "RuleField", "Scenario", "ScenarioState", "Shirt", "Shortfall", "Signature", "Size", "Slice",
-    "SliceRule", "Snapshot", "SnapshotKind", "State", "Team", "TeamTime", "ValueModel", "ValueParts", "Valuing",
-    "Version", "VersionSize", "Wait", "WorkspaceInfo", "new_id",
+    "SliceRule", "Snapshot", "SnapshotKind", "State", "TargetFor", "Team", "TeamTime", "ValueModel", "ValueParts",
+    "Valuing", "Version", "VersionSize", "Wait", "WorkspaceInfo", "new_id",
 ]  # fmt: skip

@@ -28,6 +28,8 @@ from store.records.fields import (
 
 ItemState = Literal["inbox", "plan", "below", "declined", "done"]
 QuarterState = Literal["draft", "baselined", "closed"]
+#: What the target odds are of: the whole plan, all teams in one quarter, or each team by itself.
+TargetFor = Literal["plan", "team"]
 #: Where an item's value comes from: one number of the team's own, or computed from parts.
 ValueModel = Literal["score", "rice", "ice", "wsjf", "cd3"]
 #: Why an item may not leave the plan.
@@ -48,7 +50,10 @@ class WorkspaceInfo(Record):
 
 
 class Quarter(Record):
-    """A planning period; ``target`` is the least odds (0..1) at which a plan fits."""
+    """A planning period; ``target`` is the least odds (0..1) at which a plan fits: its own, or those of each team.
+
+    ``target_for`` is None until somebody decides it, and the target is the whole plan's then.
+    """
 
     table: ClassVar[str] = "quarters"
     name: Name
@@ -56,6 +61,7 @@ class Quarter(Record):
     ends: date
     state: QuarterState = "draft"
     target: Share = 0.70
+    target_for: TargetFor | None = None
     baselined_at: datetime | None = None
 
     @property

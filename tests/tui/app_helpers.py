@@ -46,7 +46,7 @@ NARROW, NORMAL, WIDE = (80, 24), (120, 40), (200, 60)
 SIZES = (NARROW, NORMAL, WIDE)
 
 
-def _fresh(path: Path) -> Workspace:
+def fresh(path: Path) -> Workspace:
     return Workspace.open(path, actor="ada", today=TODAY, seed=7)
 
 
@@ -54,7 +54,7 @@ def demo(folder: Path) -> Path:
     """The demonstration's file in a folder."""
 
     def make(path: Path) -> None:
-        with _fresh(path) as workspace:
+        with fresh(path) as workspace:
             make_demo(workspace)
 
     return copied(folder / "room.db", "Ada's demo", make)
@@ -62,7 +62,7 @@ def demo(folder: Path) -> Path:
 
 def empty(folder: Path) -> Path:
     """A fresh workspace in which nobody has done anything."""
-    return copied(folder / "room.db", "empty", lambda path: _fresh(path).close())
+    return copied(folder / "room.db", "empty", lambda path: fresh(path).close())
 
 
 #: title, likely ew of the only team (or low-likely-high), and what else a record holds
@@ -76,7 +76,7 @@ def small(folder: Path, rows: Iterable[Row], net: float = 30.0, team: str = "Pay
 
 
 def _small(path: Path, rows: Sequence[Row], net: float, team: str) -> None:
-    with _fresh(path) as workspace:
+    with fresh(path) as workspace:
         state = workspace.load()
         one = Team(id=new_id(), name=team)
         puts: list[Record] = [

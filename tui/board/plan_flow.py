@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import asyncio
 
+from scenarios.figures.sizes import format_ew
+from scenarios.figures.targets import target_words
 from scenarios.trade import changes
-from scenarios.trade.proposals import propose_settling
-from scenarios.verdict.settlement import fill_unsigned
+from scenarios.trade.proposals import propose_capacity, propose_settling
+from scenarios.verdict.settlement import fill_unsigned, filled_for
 from store.common.errors import Refused
+from store.common.text import capital
 from tui.dialogs.menu import Choice, Menu
-from tui.drawing.words import arrow
+from tui.drawing.words import aim_words, arrow, filled_words, odds_percent, together_words
 from tui.flows.host import Host
 
 
 async def fill_plan(board: Host) -> None:
     """Say what a fill would take; one key takes it."""
     session, state = board.session, board.session.state
-    before = session.now.forecast
+    if not await decide_target(board):
+        return
+    state, before = session.state, session.now.forecast
     # A large backlog takes a while: the board goes on answering.
     board.show_header(old=True)
     filled = await asyncio.to_thread(fill_unsigned, state, before)
+    further = await asyncio.to_thread(fill_unsigned, state, before, go_on=True) if filled.no_room else filled
     board.show_header()
-    if not filled.taken:
-        board.tell(_nothing(board, filled.unsized))
+    if not further.taken:
+        full = f" What did not fit closed {filled.closed_words(before.plan)}." if filled.closed else ""
+        board.tell(_nothing(board, filled.unsized) + full)
         return
     count = len(filled.taken)
     passed = []
@@ -35,17 +42,41 @@ async def fill_plan(board: Host) -> None:
     if filled.unsized:
         passed.append(f"{filled.unsized} have no size yet")
     about = f"odds {arrow(before.odds, filled.odds, before.plan.target)}" + (f"; {', '.join(passed)}" if passed else "")
-    answer = await board.ask(
-        Menu(
-            f"Fill the plan in rank order with {count} item{'s' if count > 1 else ''}",
-            [Choice("f", "fill", "one decision, undone with one u")],
-            about,
-        )
-    )
+    if filled.closed:
+        about += f". What did not fit closed {filled.closed_words(before.plan)}."
+    choices = [Choice("f", "fill", "one decision, undone with one u")] if filled.taken else []
+    if more := len(further.taken) - count:
+        detail = f"{more} more, ranked lower, that fit: odds {arrow(before.odds, further.odds, before.plan.target)}"
+        choices.append(Choice("g", "fill, and go on below what did not fit" if count else "go on below it", detail))
+    title = f"Fill the plan in rank order with {count} item{'s' * (count != 1)}"
+    answer = await board.ask(Menu(title if count else "In rank order nothing more fits", choices, about))
     if answer:
+        filled = further if answer == "g" else filled
         command = changes.fill_command(state, filled, before)
         await board.warm(before.plan.plus(filled.taken))
         board.commit(command, seen=state.seq)
+
+
+async def decide_target(board: Host) -> bool:
+    """Where several teams are filled for the first time, ask what the target is of, with what each answer would plan;
+    whether it is decided."""
+    session, state = board.session, board.session.state
+    plan = session.now.plan
+    if state.quarter.target_for is not None or len([team for team in plan.teams if plan.net[team.id]]) < 2:
+        return True
+    board.show_header(old=True)
+    whole = await asyncio.to_thread(filled_for, state, session.now.forecast, "plan")
+    each = await asyncio.to_thread(filled_for, state, session.now.forecast, "team")
+    board.show_header()
+    choices = [
+        Choice("p", target_words(plan.target, "plan"), filled_words(whole)),
+        Choice("t", target_words(plan.target, "team"), filled_words(each)),
+    ]
+    about = f"{capital(together_words(whole))}. Filled in rank order, it would plan this:"
+    answer = await board.ask(Menu("What is the odds target of?", choices, about))
+    if answer:
+        board.propose(propose_capacity(state, {}, target_for="plan" if answer == "p" else "team"))
+    return session.state.quarter.target_for is not None
 
 
 def _nothing(board: Host, unsized: int) -> str:
@@ -68,10 +99,15 @@ async def baseline_plan(board: Host) -> None:
     except Refused as error:
         board.tell(str(error), severity="warning")
         return
+    plan, forecast = session.now.plan, session.now.forecast
+    idle = [team.name for team in plan.teams if plan.net[team.id] and not plan.load_of(team.id)]
+    about = f"odds {odds_percent(forecast.odds, plan.target)} ({aim_words(forecast)}), load {format_ew(plan.load)} of "
+    about += f"{format_ew(plan.capacity)} ew" + (f". Nothing in plan for {', '.join(idle)}." if idle else "")
     answer = await board.ask(
         Menu(
-            f"Baseline {session.now.plan.quarter.name} with {len(session.now.plan.entries)} items",
+            f"Baseline {plan.quarter.name} with {len(plan.entries)} items",
             [Choice("b", "baseline", "what comes in later is marked unplanned (+)")],
+            about,
         )
     )
     if answer:

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from scenarios.capacity.days_off import less_off, more_off, on_call
 from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.draft_changes import Changes, drafted
-from scenarios.capacity.edits import leaves, recount, remove_person, set_plain_net, set_target
+from scenarios.capacity.edits import leaves, recount, remove_person, set_plain_net, set_target, set_target_for
 from scenarios.capacity.teams import QuarterCapacity, capacity_of
 from scenarios.capacity.weeks import Week
 from scenarios.odds.forecast import Forecast
@@ -25,7 +25,7 @@ from scenarios.plan.mix import Mix, mix_of
 from scenarios.trade.door import Proposal
 from store.common.errors import Refused
 from store.common.text import sentence
-from store.records import Command, Person
+from store.records import Command, Person, TargetFor
 from tui.capacity import keys
 from tui.capacity.foot import CapacityFoot, FootWords
 from tui.capacity.grid import CapacityGrid, GridHead, GridRow
@@ -162,7 +162,7 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
         mix = mix_of(after.plan.entries, changes.aims.as_slices) if changes.aims.changed else None
         self._show_frame()
         if self.on_targets:
-            self.targets.show(after.plan.target, figures.plan.target, changes.aims, mix or figures.mix)
+            self.targets.show(after.plan, figures.plan.target, changes.aims, mix or figures.mix)
         else:
             self._show_grid(after)
         self._show_foot(before, after)
@@ -379,7 +379,11 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
         self.take(replace(changes, aims=aims), said)
 
     def action_mark(self) -> None:
-        """The slice that takes and gives alone."""
+        """The slice that takes and gives alone; of the odds target, what it is of."""
+        if self.on_targets and self.targets.cursor == TARGET:
+            other: TargetFor = "plan" if self.changes.draft.state.quarter.target_for == "team" else "team"
+            self.attempt(lambda draft: set_target_for(draft, other))
+            return
         if self.on_targets and self.targets.letter:
             self.changes = replace(self.changes, aims=self.changes.aims.mark(self.targets.letter))
             self.show()

@@ -83,7 +83,7 @@ HELP = (
     CAPACITY["part"].hint("the odds target and the aims of the slices, and back"),
     _both("left", "right", "there: a point less or more; the others give it, or take it"),
     _both("far_left", "far_right", "there: five points"),
-    CAPACITY["mark"].hint("there: take from, and give to, this one alone"),
+    CAPACITY["mark"].hint("there: take from, and give to, this one alone; of the target: whether it is each team's"),
     CAPACITY["even"].hint("there: bring aims that are off to 100; of a team, count anew what the people give"),
     CAPACITY["confirm"].hint("confirm: what fits is written, what does not opens the trade sheet"),
     CAPACITY["help"].hint("this list"),

@@ -9,6 +9,7 @@ from textual.strip import Strip
 from scenarios.figures.amounts import target_percent
 from scenarios.plan.aims import Aims
 from scenarios.plan.mix import Mix
+from scenarios.plan.plan import Plan
 from store.records import Slice
 from tui.drawing import bars, colours
 from tui.drawing.bars import Part, Tick
@@ -27,13 +28,15 @@ class TargetsTable(RowTable):
     def __init__(self) -> None:
         super().__init__(id="targets")
         self._target = self._before = 0.7
+        self._of = ""
         self._aims: Aims | None = None
         self._mix: Mix | None = None
 
-    def show(self, target: float, before: float, aims: Aims, mix: Mix) -> None:
-        """The target now and before (0..1), the aims, and the mix of the plan."""
+    def show(self, plan: Plan, before: float, aims: Aims, mix: Mix) -> None:
+        """The target of a plan and before (0..1), the aims, and the mix of the plan."""
         count = self.row_count()
-        self._target, self._before, self._aims, self._mix = target, before, aims, mix
+        self._target, self._before, self._aims, self._mix = plan.target, before, aims, mix
+        self._of = " of each team" if plan.each_team else ""
         if self.row_count() != count:
             self.rebuild()
         else:
@@ -68,6 +71,7 @@ class TargetsTable(RowTable):
         text.segments += bars.bar(room, [Part(self._target, "fill")], was, pen)
         text.width += room
         text.add(target_percent(self._target), pen.style("text", back, bold=True), 6, "right")
+        text.add(self._of, muted)
         text.add("" if self._target == self._before else f"  was {target_percent(self._before)}", muted)
         return text.strip(width, plain)
 

@@ -10,6 +10,8 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from store.records import TargetFor
+
 
 class Output(BaseModel):
     """One JSON object."""
@@ -80,6 +82,8 @@ class StatusOut(Output):
     ends: date
     state: str
     target: float
+    #: of the whole plan or of each team; None until somebody decides it, which is the whole plan
+    target_for: TargetFor | None
     odds: float
     fits: bool
     net: float

@@ -30,7 +30,7 @@ from tui.cli.outputs import (
 )
 from tui.cli.printing import short
 from tui.drawing.plain import fit, percent
-from tui.drawing.words import odds_percent, points, room_words, target_percent
+from tui.drawing.words import aim_words, odds_percent, points, room_words
 from tui.session.session import Figures
 
 #: Cells of a title in a list.
@@ -50,6 +50,7 @@ def status_of(now: Figures, path: Path) -> StatusOut:
         ends=plan.quarter.ends,
         state=plan.quarter.state,
         target=plan.target,
+        target_for=plan.quarter.target_for,
         odds=forecast.odds,
         fits=forecast.fits,
         net=plan.capacity,
@@ -201,10 +202,9 @@ def item_line(item: ItemOut, rank: int | None = None) -> str:
 
 def status_lines(now: Figures, found: StatusOut) -> list[str]:
     """How the quarter stands, for ``makeroom status``; ``found`` is the same for programs."""
-    aim = target_percent(found.target)
     lines = [
         f"{short(found.quarter)} of {short(found.workspace)}, {found.state}, {found.starts} to {found.ends}",
-        f"odds {odds_percent(found.odds, found.target)} (aim {aim}): {room_words(now.forecast)}, "
+        f"odds {odds_percent(found.odds, found.target)} ({aim_words(now.forecast)}): {room_words(now.forecast)}, "
         f"net {format_ew(found.net)}, load {format_ew(found.load)}",
         *plan_outputs.team_lines(found.teams),
         "mix "

@@ -148,13 +148,23 @@ def _add_bar(line: Line, width: int, drawn: tuple[Sequence[Part], Sequence[Tick]
 # -------------------------------------------------- what the rows say
 
 
+def _aim_of(side: SideFigures) -> str:
+    return target_percent(side.target) + (" each" if side.each_team else "")
+
+
 def _rows_of(figures: Sequence[SideFigures]) -> tuple[_Row, _Row, list[_Row], _Row, _Row, _Row]:
     first = figures[0]
     odds = _Row(
         "odds",
-        [f"{odds_percent(one.odds, one.target):>4} of {target_percent(one.target)}" for one in figures],
+        [
+            f"{odds_percent(one.odds, one.target):>4} of {target_percent(one.target)}{' each' * one.each_team}"
+            for one in figures
+        ],
         ["", *(points(one.odds - first.odds) for one in figures[1:])],
-        [(_odds_parts(one.odds, None if one is first else first.odds), [Tick(one.target)]) for one in figures],
+        [
+            (_odds_parts(one.odds, None if one is first else first.odds), [] if one.each_team else [Tick(one.target)])
+            for one in figures
+        ],
         [not one.fits for one in figures],
     )
     load = _Row(

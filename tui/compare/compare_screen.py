@@ -194,7 +194,9 @@ class Compare(SidedPage[CompareWish | None]):
         start, end, beyond = Meter.axis(dots, dots_before)
         label = "100% of the fullest team" if len(one.teams) > 1 else f"capacity {one.net:.1f}"
         low, high = f"{100 * start:.0f}%", f"{100 * end:.0f}%{'+' if beyond else ''}"
-        meter.show(one.odds, one.target, before.odds if before else None, dots, dots_before, label, low, high)
+        meter.show(
+            one.odds, one.target, before.odds if before else None, dots, dots_before, label, low, high, one.each_team
+        )
 
     def _show_rows(self, keep: tuple[int, str] | None = None) -> None:
         lines = self._lines.everything if self._everything else self._lines.different

@@ -9,10 +9,11 @@ from scenarios.accounts.revenue import revenue_waiting
 from scenarios.figures.amounts import arrow, money, odds_percent, target_percent
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
+from scenarios.plan.plan import Plan
 from store.records import Customer, Team
 
-__all__ = ["arrow", "ew_by_team", "money", "odds_percent", "points", "room_words", "rounded_up", "target_percent",
-           "waiting_words"]  # fmt: skip
+__all__ = ["aim_words", "arrow", "ew_by_team", "money", "odds_percent", "points", "room_words", "rounded_up",
+           "target_percent", "waiting_words"]  # fmt: skip
 
 
 def points(change: float) -> str:
@@ -65,6 +66,50 @@ def room_words(forecast: Forecast) -> str:
     # Rounded down: what is said to fit has to.
     words = format_ew(math.floor(10 * weeks) / 10) if math.isfinite(weeks) else "any"
     return f"room {words} {names[best]}" if several else f"room {words}"
+
+
+def aim_words(forecast: Forecast) -> str:
+    """What the odds are held against: ``aim 70%``, or of each team with the one that has the lowest odds:
+    ``aim 70% each, least Web 71%``."""
+    plan, aim = forecast.plan, f"aim {target_percent(forecast.plan.target)}"
+    if not plan.each_team or not plan.teams:
+        return aim
+    return f"{aim} each, least {least_team(forecast)} {odds_percent(forecast.judged, plan.target)}"
+
+
+def of_least(plan: Plan) -> str:
+    """Whose odds a frontier is of, where the target is each team's; empty where they are the plan's."""
+    return " of the least team" if plan.each_team else ""
+
+
+def least_team(forecast: Forecast) -> str:
+    """The name of the team whose odds are the lowest; empty where there is none."""
+    odds = forecast.team_odds
+    return min(forecast.plan.teams, key=lambda team: odds[team.id]).name if odds else ""
+
+
+def filled_words(forecast: Forecast) -> str:
+    """What is in a plan and how likely it is: ``21 items, 59.7 of 160.0 ew; all of it 70%``."""
+    plan = forecast.plan
+    count = f"{len(plan.entries)} item{'s' * (len(plan.entries) != 1)}"
+    load = f"{count}, {format_ew(plan.load)} of {format_ew(plan.capacity)} ew"
+    least = f", least {least_team(forecast)} {odds_percent(forecast.judged, plan.target)}" if plan.each_team else ""
+    return f"{load}; all of it {odds_percent(forecast.odds, plan.target)}{least}"
+
+
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def together_words(forecast: Forecast) -> str:
+    """``six teams at 91% to 97% each make 70% together``, of those with something in plan; empty of fewer than two."""
+    odds = [forecast.team_odds[team.id] for team in forecast.plan.teams if forecast.plan.load_of(team.id)]
+    if len(odds) < 2:
+        return ""
+    count = _COUNTS[len(odds)] if len(odds) < len(_COUNTS) else str(len(odds))
+    ends = dict.fromkeys((odds_percent(min(odds)), odds_percent(max(odds))))
+    return (
+        f"{count} teams at {' to '.join(ends)} each make {odds_percent(forecast.odds, forecast.plan.target)} together"
+    )
 
 
 def open_words(count: int) -> str:

@@ -33,6 +33,17 @@ class _Reading:
     capacity_label: str = ""
     low_label: str = ""
     high_label: str = ""
+    each: bool = False
+
+    @property
+    def aim(self) -> str:
+        """The aim in words; that of each team has no place on the bar of the whole plan."""
+        return f"aim {target_percent(self.target)}{' each team' if self.each else ''}"
+
+    @property
+    def ticks(self) -> list[Tick]:
+        """The aim on the bar."""
+        return [] if self.each else [Tick(self.target)]
 
 
 class Meter(Canvas):
@@ -54,11 +65,12 @@ class Meter(Canvas):
         capacity_label: str,
         low_label: str,
         high_label: str,
+        each: bool = False,
     ) -> None:
         """Show the odds 0..1 against the target 0..1, and what they were `before` while something is previewed.
 
         `dots` are loads of equally likely quarters as shares of capacity: at most 1 finishes. The labels stand below
-        the dots: `low_label` and `high_label` for the ends that `Meter.axis` tells.
+        the dots: `low_label` and `high_label` for the ends that `Meter.axis` tells. `each`: the target is each team's.
         """
         self._reading = _Reading(
             odds,
@@ -69,6 +81,7 @@ class Meter(Canvas):
             capacity_label,
             low_label,
             high_label,
+            each,
         )
         self.redraw()
 
@@ -102,7 +115,7 @@ def _title(reading: _Reading, width: int, roomy: bool, shades: Palette) -> Strip
     text, _ = _change(reading)
     left = [("CONFIDENCE" if roomy else "Confidence", shades.style(bold=True))]
     if roomy:
-        left.append((f"  aim {target_percent(reading.target)}", shades.style("muted")))
+        left.append((f"  {reading.aim}", shades.style("muted")))
     return spread(left, [(text, shades.style(bold=True))], width, shades.style())
 
 
@@ -114,11 +127,11 @@ def _odds_bar(reading: _Reading, width: int, shades: Palette) -> Strip:
         parts.append(Part(reading.odds, "better", bars.GAINED))
     elif before > kept:
         parts.append(Part(before, "worse", bars.LOST, hollow=True))
-    return Strip(bars.bar(width, parts, [Tick(reading.target)], shades), width).simplify()
+    return Strip(bars.bar(width, parts, reading.ticks, shades), width).simplify()
 
 
 def _aim(reading: _Reading, width: int, shades: Palette) -> Strip:
-    text = f"aim {target_percent(reading.target)}"
+    text = reading.aim
     at = bars.tick_cell(width, reading.target) - len(text) // 2
     at = max(0, min(at, width - len(text)))
     return Line().add("", shades.style(), at).add(text, shades.style("muted")).strip(width, shades.style())

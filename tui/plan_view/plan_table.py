@@ -242,7 +242,7 @@ class PlanTable(RowTable):
         forecast = figures.forecast
         if planned:
             odds = forecast.item_odds_of(item.id)
-            risky = odds < figures.plan.target
+            risky = forecast.at_risk(item.id)
             # Four cells: where a decimal is needed, the sign gives way.
             words = odds_percent(odds, figures.plan.target)
             words = words if len(words) <= columns.odds else words.removesuffix("%")

@@ -169,4 +169,4 @@ class SidePanel(Vertical):
             high = f"{100 * end:.0f}%{more}" if several else f"{end * plan.capacity:.0f}{more} ew"
         label = "100% of the fullest team" if several else f"capacity {plan.capacity:.1f}"
         odds_before = before.odds if before else None
-        meter.show(after.odds, plan.target, odds_before, dots, dots_before, label, low, high)
+        meter.show(after.odds, plan.target, odds_before, dots, dots_before, label, low, high, plan.each_team)

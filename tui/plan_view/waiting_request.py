@@ -111,7 +111,8 @@ class Incoming(Canvas, can_focus=True):
             after = figures.forecast.plan.plus((entry,))
             odds = figures.forecast.odds + figures.forecast.if_cut(entry)
             mix = figures.mix_of(after)
-            tone = "worse" if odds < figures.plan.target else "text"
+            fits = figures.forecast.reaches_without(entry)
+            tone = "text" if fits else "worse"
             would.add("If added: odds ", muted)
             words = arrow(figures.forecast.odds, odds, figures.plan.target)
             would.add(words, pen.style(tone, "raised", bold=True))

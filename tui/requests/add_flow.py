@@ -100,7 +100,7 @@ def _consequence(board: Host, draft: RequestDraft) -> str:
         tuple(put for put in command.puts if isinstance(put, Size)),
     )
     odds = forecast.odds_if(come=(entry,))
-    verdict = "fits" if odds >= forecast.plan.target else "something has to give"
+    verdict = "fits" if forecast.judged_if(come=(entry,)) >= forecast.plan.target else "something has to give"
     return f"odds {arrow(forecast.odds, odds, forecast.plan.target)}: {verdict}"
 
 

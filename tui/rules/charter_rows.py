@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenarios.figures.amounts import target_percent
+from scenarios.figures.targets import target_words
 from scenarios.rules.charter import FIGURES, KINDS, charter_of, right_words
 from scenarios.rules.charter_words import (
     MEANS,
@@ -128,8 +128,10 @@ def figure_name(row: SectionRow) -> str:
 
 
 def _aim_rows(state: State) -> Sequence[SectionRow]:
-    target = target_percent(state.quarter.target)
-    said = "A plan fits when the odds that all of it gets done are at least the target. c, or enter, changes it."
+    target = target_words(state.quarter.target, state.quarter.target_for)
+    whole = "the odds that all of it gets done are at least the target"
+    each = "each team's odds to get its part done are at least the target, whatever those of all together are"
+    said = f"A plan fits when {each if state.quarter.target_for == 'team' else whole}. c, or enter, changes it."
     found = [SectionRow("target", 0, (Cell("Odds target"), Cell(target)), title=f"Odds target: {target}", said=(said,))]
     for part in sorted(state.all(Slice).values(), key=lambda each: (each.position, each.id)):
         bounds = [

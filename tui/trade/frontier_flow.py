@@ -9,6 +9,7 @@ from scenarios.swaps import Stopped
 from scenarios.swaps.frontier import Frontier, plan_frontier, request_frontier
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_point
+from tui.drawing.words import of_least
 from tui.flows.host import Host
 from tui.trade.frontier_screen import FrontierScreen
 from tui.trade.trade_flow import open_sheet
@@ -34,7 +35,7 @@ async def _of_request(board: Host, trade: Trade, stop: threading.Event) -> None:
     out = board.sheet.out
     frontier = await asyncio.to_thread(request_frontier, trade, out, stop.is_set)
     unit = "value displaced" if trade.worths else "ew displaced"
-    title = f"What a yes to “{trade.proposal.title[:60]}” displaces, for each odds"
+    title = f"What a yes to “{trade.proposal.title[:60]}” displaces, for each odds{of_least(trade.asked.plan)}"
     point = await board.app.push_screen_wait(
         FrontierScreen(title, f"{unit}, up", frontier, trade.asked.plan.target, "marks this set")
     )
@@ -52,7 +53,7 @@ async def _of_plan(board: Host, stop: threading.Event) -> None:
     passed = f" ({frontier.passed_over} items of the backlog left out)" if frontier.passed_over else ""
     point = await board.app.push_screen_wait(
         FrontierScreen(
-            f"The value in plan that is possible, for each odds{passed}",
+            f"The value in plan that is possible, for each odds{of_least(forecast.plan)}{passed}",
             "value in plan, up",
             frontier,
             forecast.plan.target,

@@ -56,7 +56,7 @@ class Comparing:
             return ""
         if any(each.way for each in out):
             return "with a way out, not compared"
-        marked = self._swaps.swap_of(out, forecast.odds)
+        marked = self._swaps.swap_of(out, forecast.odds, fits=forecast.fits)
         if marked.key == best.key:
             return f"the best: {NAMES[criterion]}"
         return _behind_words(criterion, behind(marked, best, criterion, self._places))
@@ -141,7 +141,7 @@ class Swapping:
         criterion = sheet.sorted_by or swaps.available[0]
         swap = sheet.swap
         if swap is None and sheet.table.marked and sheet.forecast is not None:
-            swap = swaps.swap_of(sheet.table.marked, sheet.forecast.odds)
+            swap = swaps.swap_of(sheet.table.marked, sheet.forecast.odds, fits=sheet.forecast.fits)
             known = next((row for row in self._rows if row.key == swap.key), None)
             swap = known or swap
         if swap is None and self._rows:

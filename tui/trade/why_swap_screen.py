@@ -24,7 +24,7 @@ from store.records import Slice
 from tui.dialogs.dialog import Dialog
 from tui.drawing import colours
 from tui.drawing.canvas import Line
-from tui.drawing.words import amount, arrow, ew_by_team, money, odds_percent, target_percent
+from tui.drawing.words import aim_words, amount, arrow, ew_by_team, money, odds_percent, target_percent
 from tui.widgets.keys import Key, Keys
 from tui.widgets.row_table import RowTable
 
@@ -163,8 +163,7 @@ class WhySwap(Dialog[None]):
             parts.append(f"{', '.join(each.name for each in swap.waiting)} wait{revenue}")
         else:
             parts.append("no customer waits for it")
-        target = trade.asked.plan.target
-        parts.append(f"odds {arrow(trade.asked.odds, swap.odds, target)}, aim {target_percent(target)}")
+        parts.append(f"odds {arrow(trade.asked.odds, swap.odds, trade.asked.plan.target)}, {aim_words(after)}")
         return f"{names[:1].upper()}{names[1:]}\n{'; '.join(parts)}."
 
     def _reasons(

@@ -300,11 +300,7 @@ class CandidateTable(RowTable):
         return "out" if stays is None else odds_percent(self._odds(self._forecast, stays), self._forecast.plan.target)
 
     def _odds_style(self, pen: colours.Palette, stays: Entry | None, back: str) -> tuple[Style, int, str]:
-        reached = (
-            stays is not None
-            and self._forecast is not None
-            and self._odds(self._forecast, stays) >= self._forecast.plan.target
-        )
+        reached = stays is not None and self._forecast is not None and self._forecast.reaches_without(stays)
         return pen.style("better" if reached else "muted" if stays is None else "text", back, bold=reached), 6, "right"
 
     def _odds(self, forecast: Forecast, entry: Entry) -> float:

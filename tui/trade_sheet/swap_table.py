@@ -136,8 +136,7 @@ class SwapTable(RowTable):
         text.add(format_ew(swap.frees), plain, 6, "right")
         if columns.value:
             text.add("–" if swap.value is None else amount(swap.value), plain, columns.value, "right")
-        reached = swap.odds >= self._target
-        tone = pen.style("better" if reached else "worse", back, bold=True)
+        tone = pen.style("better" if swap.fits else "worse", back, bold=True)
         text.add(odds_percent(swap.odds, self._target), tone, 6, "right")
         if columns.who:
             text.add(" " + waiting_words(swap.waiting, short=columns.who < 12), muted, columns.who)

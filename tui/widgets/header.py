@@ -12,7 +12,7 @@ from scenarios.plan.mix import one_off_band
 from store.records import Origin
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import clip, percent
-from tui.drawing.words import odds_percent, open_words, room_words, target_percent
+from tui.drawing.words import least_team, odds_percent, open_words, room_words, target_percent
 from tui.session.session import Figures
 
 
@@ -89,6 +89,15 @@ class Header(Canvas):
         left = [(f" {clip(quarter.name, 16)}", ground), (f" · {name} · {quarter.state}", muted)]
         return [*own, *left] if sum(cell_len(text) for text, _ in (*own, *left)) <= room else left
 
+    def _aim(self, forecast: Forecast, narrow: bool, muted: Style, odds: Style) -> list[tuple[str, Style]]:
+        """What the odds are held against: where it is each team's, beside the plan's the lowest of a team."""
+        plan, aim = forecast.plan, target_percent(forecast.plan.target)
+        if not plan.each_team or not plan.teams:
+            return [(f" (aim {aim})" if not narrow else f"/{aim[:-1]}", muted)]
+        name = clip(least_team(forecast), 6 if narrow else 12)
+        before, after = (" ", f"/{aim[:-1]}") if narrow else (" all, ", f" (aim {aim} each)")
+        return [(before, muted), (f"{name} {odds_percent(forecast.judged, plan.target)}", odds), (after, muted)]
+
     def draw(self, width: int, height: int) -> list[Strip]:
         """The rows."""
         figures, pen = self._figures, self.palette
@@ -116,7 +125,7 @@ class Header(Canvas):
             (room_words(forecast), strong if fits else odds),
             (gap + ("odds " if not narrow else ""), muted),
             (odds_percent(forecast.odds, plan.target) + (" old …" if self._old else ""), muted if self._old else odds),
-            (f" (aim {target_percent(plan.target)})" if not narrow else f"/{target_percent(plan.target)[:-1]}", muted),
+            *self._aim(forecast, narrow, muted, odds),
             (gap + ("one-offs " if not narrow else "1-off "), muted),
             (percent(mix.one_offs), one_offs),
             (f" of {percent(figures.one_off_ceiling)}" if not narrow else "", muted),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 
-from scenarios.figures.amounts import target_percent
 from scenarios.figures.names import Kind, named, principle_named
+from scenarios.figures.targets import target_words
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import plan_of
 from scenarios.rules.charter import (
@@ -125,6 +125,7 @@ def described(state: State) -> CharterOut:
         principles=[PrincipleOut(name=row.name, note=row.note) for row in principles_of(state)],
         figures=CharterFiguresOut(**charter_of(state).model_dump(include=set(FIGURES))),
         target=state.quarter.target,
+        target_for=state.quarter.target_for,
         slices=slices_of(state),
         warnings=list(gaps(state)),
     )
@@ -174,7 +175,7 @@ def _lines(state: State) -> Iterator[str]:
     for name, words in FIGURES.items():
         yield f"  {option_of(name)}: {short(figure_words(charter, name), 1_000)} ({words})"
     yield "target and aims"
-    yield f"  odds target: {target_percent(found.target)}"
+    yield f"  odds target: {target_words(found.target, found.target_for)}"
     for part in found.slices:
         yield f"  {part.letter} {short(part.name)}: {aim_words(part)}; belongs to {short(part.owner) or 'nobody'}"
     for warning in found.warnings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from store.records import TargetFor
 from tui.cli.outputs import OUTPUTS, ExceptionOut, Output
 
 
@@ -65,6 +66,8 @@ class CharterOut(Output):
     principles: list[PrincipleOut]
     figures: CharterFiguresOut
     target: float
+    #: of the whole plan or of each team; None until somebody decides it, which is the whole plan
+    target_for: TargetFor | None
     slices: list[AimOut]
     warnings: list[str]
 

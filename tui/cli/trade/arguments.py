@@ -157,6 +157,9 @@ def add_planning(commands: Commands) -> None:
     )
     one.add_argument("net", nargs="*", metavar="TEAM=NET", help="net engineer-weeks of a team")
     one.add_argument("--target", type=_percent, metavar="PERCENT", help="the odds at which a plan fits")
+    one.add_argument(
+        "--target-for", choices=("plan", "team"), help="the target is of the whole plan, or of each team by itself"
+    )
     one.add_argument("--new-team", action="store_true", help="make the teams that are not there yet")
     add_way(one)
     one = make_working(
@@ -173,6 +176,9 @@ def add_planning(commands: Commands) -> None:
         "trade.commands",
         "Take items from below the line in rank order until the odds come down to the target: one decision.",
         "  makeroom fill --dry-run\n  makeroom fill",
+    )
+    one.add_argument(
+        "--go-on", action="store_true", help="where an item does not fit, go on with those ranked below it on its teams"
     )
     one.add_argument("--dry-run", action="store_true", help="only say what it would do")
     _add_said(one)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from scenarios.capacity.team_changes import propose_teams
 from scenarios.figures.names import TEAM, exactly, team_named
 from scenarios.figures.sizes import parse_size, range_of
+from scenarios.figures.targets import target_words
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import entry_of
 from scenarios.requests import intake
@@ -24,7 +25,7 @@ from scenarios.trade.door import Trade
 from scenarios.trade.guard import Guarded
 from scenarios.trade.proposals import propose_item, propose_settling, propose_sizes
 from scenarios.trade.undo_words import with_it
-from scenarios.verdict.settlement import RoomDecision, asked_in, fill_unsigned
+from scenarios.verdict.settlement import RoomDecision, asked_in, fill_unsigned, filled_for
 from scenarios.verdict.signatures import NeededSignature
 from store.common.errors import Refused, refused_about
 from store.common.team_names import NamedTeam, read_team
@@ -36,7 +37,7 @@ from tui.cli.trade.door import Way, report, say_outcome, short_words, through_th
 from tui.cli.trade.earlier_asks import asked_already, tell_earlier
 from tui.cli.trade.signatures import unsigned
 from tui.cli.workspace import desk, find_item
-from tui.drawing.words import arrow, target_percent
+from tui.drawing.words import arrow, filled_words
 
 #: What a request's place in the line may be.
 _WAITING = ("inbox", "below", "declined")
@@ -152,7 +153,7 @@ def _confirming(state: State, item_id: int, problem: str) -> tuple[Record, ...]:
 def capacity(arguments: argparse.Namespace) -> int:
     """Net capacities and the target; without either, shows them."""
     way = Way.of(arguments)
-    if not arguments.net and arguments.target is None:
+    if not arguments.net and arguments.target is None and arguments.target_for is None:
         with desk(arguments) as session:
             found = plan_outputs.status_of(session.now, session.workspace.path)
             if arguments.json:
@@ -160,7 +161,7 @@ def capacity(arguments: argparse.Namespace) -> int:
             else:
                 for line in plan_outputs.team_lines(found.teams):
                     say(line)
-                say(f"target {target_percent(found.target)}")
+                say(f"target {target_words(found.target, found.target_for)}")
         return DONE
     with desk(arguments, write=True) as session:
         state = session.state
@@ -175,7 +176,9 @@ def capacity(arguments: argparse.Namespace) -> int:
             with refused_about(after=" (--new-team makes it)"):
                 net[(team or team_named(state, name)).id] = weeks
         target = None if arguments.target is None else arguments.target / 100
-        return through_the_door(arguments, session, propose_teams(state, net, target, new, way.said.because), way)
+        return through_the_door(
+            arguments, session, propose_teams(state, net, target, new, way.said.because, arguments.target_for), way
+        )
 
 
 def _new_team(text: str) -> NamedTeam:
@@ -229,14 +232,30 @@ def fill(arguments: argparse.Namespace) -> int:
     """Items from below the line in rank order until the odds come down to the target, as one decision."""
     with desk(arguments, write=not arguments.dry_run) as session:
         before = session.now.forecast
-        filled = fill_unsigned(session.state, before)
+        filled = fill_unsigned(session.state, before, go_on=arguments.go_on)
         command = changes.fill_command(session.state, filled, before, _said(arguments))
+        closed = f"; what did not fit closed {filled.closed_words(before.plan)}" if filled.closed else ""
+        if not arguments.json:
+            for line in _undecided(session.state, before):
+                say(line)
         if command.empty:
-            return report(arguments, session, before, None, "nothing below the line fits")
+            below = " (--go-on looks below what closed them)" if filled.no_room and not arguments.go_on else ""
+            return report(arguments, session, before, None, f"nothing below the line fits{closed}{below}")
         if arguments.dry_run:
-            words = f"would fill with {len(filled.taken)}: odds {arrow(before.odds, filled.odds, before.plan.target)}"
+            odds = arrow(before.odds, filled.odds, before.plan.target)
+            words = f"would fill with {len(filled.taken)}: odds {odds}{closed}"
             return report(arguments, session, before, None, words)
-        return report(arguments, session, before, session.commit(command), command.label)
+        return report(arguments, session, before, session.commit(command), command.label + closed)
+
+
+def _undecided(state: State, before: Forecast) -> list[str]:
+    """Where nobody has decided what the target of several teams is of: what each answer would plan."""
+    if state.quarter.target_for is not None or sum(weeks > 0 for weeks in before.plan.net.values()) < 2:
+        return []
+    whole, each = filled_for(state, before, "plan"), filled_for(state, before, "team")
+    lines = [f"target {target_words(before.plan.target, 'plan')}: {filled_words(whole)}"]
+    lines.append(f"target {target_words(before.plan.target, 'team')}: {filled_words(each)}")
+    return [*lines, "it is the whole plan's until makeroom capacity --target-for plan or team decides it"]
 
 
 def _said(arguments: argparse.Namespace) -> changes.DecidedBy:

@@ -22,7 +22,7 @@ from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.trade.outputs import FlipOut, FrontierOut, LeverOut, LeversOut, PointOut
 from tui.cli.workspace import desk, find_item, find_leaving
 from tui.drawing.plain import odds_percent
-from tui.drawing.words import amount, arrow, points, target_percent
+from tui.drawing.words import amount, arrow, of_least, points, target_percent
 from tui.session.session import Session
 
 _WAITING = ("inbox", "below", "declined")
@@ -96,7 +96,7 @@ def frontier(arguments: argparse.Namespace) -> int:
                 )
             )
             return DONE
-        say(f"{what} for each odds (aim {target_percent(forecast.plan.target)})")
+        say(f"{what} for each odds{of_least(forecast.plan)} (aim {target_percent(forecast.plan.target)})")
         say(f"  {_figures(found.present, forecast.plan.target)}  as it stands")
         for point in found.points:
             changes = "; ".join(short(words, 100) for words in steps(point))
