@@ -15,6 +15,11 @@ from tui.drawing.plain import clip, percent
 from tui.drawing.words import least_team, odds_percent, open_words, room_words, target_percent
 from tui.session.session import Figures
 
+#: A piece of a row: its text and how it is drawn.
+Piece = tuple[str, Style]
+#: Steps by which the figures give way where the row is too short, and the least cells of a scenario's name and chip.
+_ALL_SPARED, _SCENARIO = 7, 18
+
 
 class Header(Canvas):
     """One row of figures and, where there is something to say, one of words."""
@@ -68,7 +73,7 @@ class Header(Canvas):
         load = f"net {format_ew(figures.plan.capacity)}   load {format_ew(figures.plan.load)}   "
         return spread(left, [(load, strong), ("odds … ", muted)], width, muted)
 
-    def _left(self, figures: Figures, narrow: bool, room: int) -> list[tuple[str, Style]]:
+    def _left(self, figures: Figures, narrow: bool, room: int) -> list[Piece]:
         """Which workspace this is, in so many cells: a scenario is told from the main plan at any width."""
         pen, quarter = self.palette, figures.plan.quarter
         ground, muted = pen.style("text", "raised"), pen.style("muted", "raised")
@@ -83,13 +88,18 @@ class Header(Canvas):
                 before = ""
             words = f" scenario “{clip(scenario, max(3, free - cell_len(before) - cell_len(after)))}” "
             return [(text, style) for text, style in ((before, ground), (words, chip), (after, muted)) if text]
-        if narrow:
-            return [(" ", ground), (clip(quarter.name, 16), strong), (f" {quarter.state}", muted)]
-        name, own = clip(self._where or "Main", 12), [(" ", ground), ("MAKEROOM", strong), (" ", ground)]
-        left = [(f" {clip(quarter.name, 16)}", ground), (f" · {name} · {quarter.state}", muted)]
-        return [*own, *left] if sum(cell_len(text) for text, _ in (*own, *left)) <= room else left
+        short: list[Piece] = [(" ", ground), (clip(quarter.name, 16), strong)]
+        stated: list[Piece] = [*short, (f" {quarter.state}", muted)]
+        named: list[Piece] = [
+            (f" {clip(quarter.name, 16)}", ground),
+            (f" · {clip(self._where or 'Main', 12)} · {quarter.state}", muted),
+        ]
+        full: list[Piece] = [(" ", ground), ("MAKEROOM", strong), (" ", ground), *named]
+        ways = (stated, short) if narrow else (full, named, stated, short)
+        # One cell stays free before the figures.
+        return next((way for way in ways if sum(cell_len(text) for text, _ in way) < room), short)
 
-    def _aim(self, forecast: Forecast, narrow: bool, muted: Style, odds: Style) -> list[tuple[str, Style]]:
+    def _aim(self, forecast: Forecast, narrow: bool, muted: Style, odds: Style) -> list[Piece]:
         """What the odds are held against: where it is each team's, beside the plan's the lowest of a team."""
         plan, aim = forecast.plan, target_percent(forecast.plan.target)
         if not plan.each_team or not plan.teams:
@@ -98,43 +108,58 @@ class Header(Canvas):
         before, after = (" ", f"/{aim[:-1]}") if narrow else (" all, ", f" (aim {aim} each)")
         return [(before, muted), (f"{name} {odds_percent(forecast.judged, plan.target)}", odds), (after, muted)]
 
+    def _row(self, figures: Figures, width: int) -> tuple[list[Piece], list[Piece]]:
+        """The row of figures, both ends: as much as leaves the quarter, or the scenario, its name."""
+        least = _SCENARIO if scenario_of(figures) else cell_len(clip(figures.plan.quarter.name, 16)) + 2
+        for spared in range(_ALL_SPARED + 1):
+            right = [piece for piece in self._right(figures, width, spared) if piece[0]]
+            room = width - sum(cell_len(text) for text, _ in right)
+            if room >= least:
+                break
+        return self._left(figures, width < 100, room), right
+
+    def _right(self, figures: Figures, width: int, spared: int) -> list[Piece]:
+        """The figures; the more is ``spared``, the less is said besides odds and room, which always are."""
+        pen = self.palette
+        muted, strong = pen.style("muted", "raised"), pen.style("text", "raised", bold=True)
+        plan, forecast, mix = figures.plan, figures.forecast, figures.mix
+        odds = pen.style("text" if forecast.fits else "worse", "raised", bold=True)
+        over = mix.one_offs > figures.one_off_ceiling + 1e-9
+        one_offs = pen.style("worse" if over else "text", "raised", bold=over)
+        wide, narrow = width >= 150 and not spared, width < 100 or spared > 1
+        gap = "  " if narrow else "   "
+        seats = clip(self.seats, 40 if not narrow and not spared else 20 if spared < 3 else 8)
+        pieces = []
+        if spared < 6:
+            pieces += [("" if narrow else "net ", muted), (format_ew(plan.capacity), strong)]
+            pieces += [(" net" if narrow else "", muted), (gap, muted)]
+        if spared < 7:
+            pieces += [("" if narrow else "load ", muted), (format_ew(plan.load), strong)]
+            pieces += [(" load" if narrow else "", muted), (_likely(forecast) if wide and plan.load else "", muted)]
+            pieces += [(gap, muted)]
+        pieces += [
+            (clip(room_words(forecast), 60 if spared < 3 else 16), strong if forecast.fits else odds),
+            (gap + ("" if narrow else "odds "), muted),
+            (odds_percent(forecast.odds, plan.target) + (" old …" if self._old else ""), muted if self._old else odds),
+            *self._aim(forecast, narrow, muted, odds),
+        ]
+        if spared < 4:
+            pieces += [(gap + ("1-off " if narrow else "one-offs "), muted), (percent(mix.one_offs), one_offs)]
+            pieces += [("" if narrow else f" of {percent(figures.one_off_ceiling)}", muted)]
+            pieces += [(f", {one_off_band(mix.one_offs)}" if wide else "", muted)]
+        if spared < 5 and seats:
+            pieces += [(gap + seats, strong)]
+        return [*pieces, (" ", muted)]
+
     def draw(self, width: int, height: int) -> list[Strip]:
         """The rows."""
         figures, pen = self._figures, self.palette
         if figures is None:
             return []
         ground = pen.style("text", "raised")
-        muted, strong = pen.style("muted", "raised"), pen.style("text", "raised", bold=True)
         if not figures.ready:
             return [self._waiting(figures, width)]
-        plan, forecast, mix = figures.plan, figures.forecast, figures.mix
-        fits = forecast.fits
-        odds = pen.style("text" if fits else "worse", "raised", bold=True)
-        over = mix.one_offs > figures.one_off_ceiling + 1e-9
-        one_offs = pen.style("worse" if over else "text", "raised", bold=over)
-        narrow = width < 100
-        gap = "  " if narrow else "   "
-        pieces: list[tuple[str, Style]] = [
-            ("net " if not narrow else "", muted),
-            (format_ew(plan.capacity), strong),
-            (gap + "load " if not narrow else " net" + gap, muted),
-            (format_ew(plan.load), strong),
-            (" load" if narrow else "", muted),
-            (_likely(forecast) if width >= 150 and plan.load else "", muted),
-            (gap, muted),
-            (room_words(forecast), strong if fits else odds),
-            (gap + ("odds " if not narrow else ""), muted),
-            (odds_percent(forecast.odds, plan.target) + (" old …" if self._old else ""), muted if self._old else odds),
-            *self._aim(forecast, narrow, muted, odds),
-            (gap + ("one-offs " if not narrow else "1-off "), muted),
-            (percent(mix.one_offs), one_offs),
-            (f" of {percent(figures.one_off_ceiling)}" if not narrow else "", muted),
-            (f", {one_off_band(mix.one_offs)}" if width >= 150 else "", muted),
-            (f"{gap}{clip(self.seats, 40 if width >= 100 else 20)}" if self.seats else "", strong),
-            (" ", muted),
-        ]
-        room = width - sum(cell_len(piece[0]) for piece in pieces)
-        rows = [spread(self._left(figures, narrow, room), [piece for piece in pieces if piece[0]], width, ground)]
+        rows = [spread(*self._row(figures, width), width, ground)]
         if height > 1 and self.words:
             tone = "worse" if any(figures.standing) or figures.exceptions else "text"
             line = Line().add(" ", ground).add(clip(self.words, width - 2), pen.style(tone, "raised", bold=True))

@@ -1,0 +1,72 @@
+"""The header's line as text: at every width, with any number of seats, a signature and long names, it can be read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from rich.cells import cell_len
+
+from scenarios.odds.finished_quarters import draws_of
+from store.records import Origin, Signature, State
+from tests.scenarios.making import NOON, add, add_item, empty
+from tui.drawing import colours, themes
+from tui.drawing.colours import ColourMode
+from tui.session.session import Figures
+from tui.widgets.header import Header
+
+LONG = "The whole company's platform and infrastructure group"
+
+
+class Bare(Header):
+    """A header without an app: its palette and its seats are given."""
+
+    palette = property(lambda self: colours.palette(themes.DARK, ColourMode.TRUE, "FIQDO"))  # type: ignore[assignment]
+    seats = ""  # type: ignore[assignment]
+
+
+def state(team: str, quarter: str, scenario: str, signed: bool) -> State:
+    made = empty([1234.5, 8.0])
+    teams = made.tables["teams"]
+    for key, row in teams.items():
+        teams[key] = row.model_copy(update={"name": team if key == 1 else "Core"})
+    add(made, made.quarter.model_copy(update={"name": quarter}))
+    add_item(made, 1, 999.9, slice="O")
+    add_item(made, 2, {2: 7.4})
+    if scenario:
+        add(made, Origin(id=1, name=scenario, main="main.db", at=NOON, seq=1))
+    if signed:
+        add(made, Signature(id=1, quarter_id=1, decision_id=1, name=LONG, reason=LONG, odds=0.5, at=NOON))
+    return made
+
+
+@pytest.mark.parametrize("scenario", ["", "hire a contractor for the data team"])
+@pytest.mark.parametrize(
+    ("team", "quarter", "signed"), [("Pay", "Q1 2027", False), (LONG, "Quarter of a merger", True)]
+)
+def test_it_is_readable_from_60_to_200_columns(team: str, quarter: str, signed: bool, scenario: str) -> None:
+    made = state(team, quarter, scenario, signed)
+    figures = Figures(made, draws_of(made))
+    figures.build()
+    header = Bare()
+    header.redraw = lambda: None  # type: ignore[method-assign]
+    odds = f"{100 * figures.forecast.odds:.0f}%"
+    for seats in ("", "2 seats", "follows Maya Lindqvist-Okonkwo, 4 seats"):
+        header.seats = seats  # type: ignore[misc,assignment]
+        header._figures = figures
+        for width in range(60, 201):
+            rows = ["".join(segment.text for segment in strip) for strip in header.draw(width, 2)]
+            text = rows[0]
+            assert cell_len(text) == width
+            # The quarter, or the scenario, by the beginning of its name, and a space before the first figure.
+            start = f" scenario “{scenario[:3]}" if scenario else f" {quarter[:10]}"
+            assert start in text, (width, text)
+            figure = re.search(r"(?:^|\s)(net \d|\d+\.\d net|load \d|\d+\.\d load|room|short|any room)", text)
+            assert figure is not None, (width, text)
+            assert text[: figure.start()].rstrip().endswith(("”", "draft", "…", quarter[-4:], "·")), (width, text)
+            # The odds with what is aimed at, whole, and what is left or lacks.
+            assert re.search(rf"\s{odds}(/70\s| \(aim 70%\))", text), (width, text)
+            assert re.search(r"\s(room|short) ", text), (width, text)
+            if width >= 100 and seats:
+                assert "seats" in text or "follows Maya" in text, (width, text)
+            assert len(rows) == 1 + bool(signed)
