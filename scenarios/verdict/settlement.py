@@ -176,11 +176,16 @@ def asked_in(
         decision = None if question.needed else RoomDecision(Verdict("", "", now()))
     if decision is None:
         return None
-    command = question.settle(decision).command
-    replaced = {(put.table, put.id) for put in command.puts}
+    settled = question.settle(decision)
+    return received_with(state, request, replace(settled, command=replace(settled.command, label=f"“{item.title}” in")))
+
+
+def received_with(state: State, request: Command, settled: Guarded) -> Guarded:
+    """A request (``receive``) and what was decided about it, on the state that has it already, as one command."""
+    replaced = {(put.table, put.id) for put in settled.command.puts}
     puts = [put for put in request.puts if (put.table, put.id) not in replaced]
-    joined = replace(command, puts=(*puts, *command.puts), label=f"“{item.title}” in")
-    return Guarded(state, joined, question.after)
+    joined = replace(settled.command, puts=(*puts, *settled.command.puts))
+    return Guarded(state, joined, settled.after)
 
 
 def filled_for(state: State, before: Forecast, target_for: TargetFor) -> Forecast:

@@ -25,15 +25,15 @@ from scenarios.trade.door import Trade
 from scenarios.trade.guard import Guarded
 from scenarios.trade.proposals import propose_item, propose_settling, propose_sizes
 from scenarios.trade.undo_words import with_it
-from scenarios.verdict.settlement import RoomDecision, asked_in, fill_unsigned, filled_for
+from scenarios.verdict.settlement import RoomDecision, asked_in, fill_unsigned, filled_for, received_with
 from scenarios.verdict.signatures import NeededSignature
 from store.common.errors import Refused, refused_about
 from store.common.team_names import NamedTeam, read_team
-from store.records import Command, Item, Record, Shirt, Slice, State, Team
+from store.records import Command, Item, Record, Shirt, Size, Slice, State, Team
 from tui.cli import plan_outputs
 from tui.cli.plain_change import decide
 from tui.cli.printing import DONE, print_json, say, short
-from tui.cli.trade.door import Way, report, say_outcome, short_words, through_the_door
+from tui.cli.trade.door import Way, report, say_outcome, settled_by, short_words, through_the_door
 from tui.cli.trade.earlier_asks import asked_already, tell_earlier
 from tui.cli.trade.signatures import unsigned
 from tui.cli.workspace import desk, find_item
@@ -64,10 +64,9 @@ def add(arguments: argparse.Namespace) -> int:
             applied = session.commit(joined or request)
             if applied is None:
                 raise AssertionError("a request writes something")
-            title = next(put.title for put in request.puts if isinstance(put, Item))
             item_id = next(applied.ids[put.id] for put in request.puts if isinstance(put, Item))
             if joined is not None:
-                return report(arguments, session, before, applied, f"“{title}” in", item_id)
+                return report(arguments, session, before, applied, joined.command.label, item_id)
         else:
             item_id = waiting
             applied = None
@@ -83,17 +82,27 @@ def add(arguments: argparse.Namespace) -> int:
 
 
 def _joined(state: State, request: Command, before: Forecast, way: Way) -> Guarded | None:
-    """The request and the yes to it, where it fits and nothing is left to be signed."""
+    """The request and the yes to it, where it fits or the choice makes it fit, and nothing is left to be signed.
+
+    Raises Refused for a choice that cannot be: then the request is not received either.
+    """
 
     def decide(needed: Sequence[NeededSignature]) -> RoomDecision | None:
         decision = way.decision(state, needed)
         return None if unsigned(state, needed, decision) else decision
 
+    breaks = way.said.broken(state)
     try:
-        return asked_in(state, request, before, decide, way.said.broken(state))
+        joined = asked_in(state, request, before, decide, breaks)
+        if joined is None and way.chosen and any(isinstance(put, Size) for put in request.puts):
+            asked = state.overlay(request)
+            item_id = next(put.id for put in request.puts if isinstance(put, Item))
+            settled = settled_by(Trade.of(asked, propose_item(asked, item_id), before), way)
+            joined = None if settled is None else received_with(state, request, settled)
     except PurseError:
         # It waits in the inbox, and the door says why.
         return None
+    return joined
 
 
 def trade(arguments: argparse.Namespace) -> int:

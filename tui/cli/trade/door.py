@@ -15,6 +15,7 @@ from scenarios.rules.one_offs import PurseError
 from scenarios.trade import changes
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Proposal, Trade
+from scenarios.trade.guard import Guarded
 from scenarios.verdict.settlement import Question, RoomDecision
 from scenarios.verdict.signatures import NeededSignature
 from store.common.errors import Refused
@@ -91,7 +92,7 @@ def through_the_door(
     question = Question.of(weighed, breaks=breaks)
     if not way.chosen and question.step == "choose":
         return say_outcome(arguments, session, weighed, short_words(weighed), fits=False)
-    out, rows, taken = _chosen(session, weighed, way)
+    out, rows, taken = _chosen(weighed, way)
     if out:
         question = Question.of(weighed, out, breaks=breaks)
     after = question.after
@@ -112,7 +113,20 @@ def through_the_door(
     return report(arguments, session, before, applied, settled.command.label, item_id)
 
 
-def _chosen(session: Session, weighed: Trade, way: Way) -> tuple[list[Leaving], Sequence[Swap], Ways]:
+def settled_by(weighed: Trade, way: Way) -> Guarded | None:
+    """What a choice comes to; None where it is still short, or something is left to be signed.
+
+    Raises Refused for a choice that cannot be, and as :meth:`~scenarios.verdict.settlement.Question.settle` does.
+    """
+    out, rows, taken = _chosen(weighed, way)
+    question = Question.of(weighed, out, breaks=way.said.broken(weighed.state))
+    if not question.after.fits and not way.said.over_commits:
+        return None
+    decision = replace(way.decision(weighed.state, question.needed), ways=taken)
+    return None if unsigned(weighed.state, question.needed, decision) else question.settle(decision, rows)
+
+
+def _chosen(weighed: Trade, way: Way) -> tuple[list[Leaving], Sequence[Swap], Ways]:
     """What leaves, the swaps that somebody who names one of them has seen, and the ways out of what leaves."""
     if way.out:
         out, taken = typed_out(weighed.state, way.out, way.fields)
