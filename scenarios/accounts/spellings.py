@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scenarios.figures.names import plain_name
+from scenarios.figures.names import customer_named, plain_name
 from store.common.spellings import spelling
 from store.records import Customer, State
 
@@ -28,6 +28,11 @@ def account_called(accounts: Iterable[Customer], name: str) -> Customer | None:
         if spelling(row.name) == spelled:
             return row
     return next((row for row in rows if spelled in map(spelling, names_of(row))), None)
+
+
+def account_named(state: State, name: str, field: str = "") -> Customer:
+    """The account that a name means, however it is spelled, else by a part of its name. Raises Refused."""
+    return account_called(state.each(Customer), name) or customer_named(state, name, field)
 
 
 def alike(state: State) -> list[tuple[Customer, ...]]:

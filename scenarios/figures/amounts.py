@@ -5,8 +5,26 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+from store.common.currencies import with_sign
+
 #: So near to a target, whole percents would read the same: half a point, and what a float is off.
 _NEAR = 0.005 + 1e-9
+
+
+class _Spoken:
+    """The currency of the workspace that is open: one at a time in a process."""
+
+    currency = "USD"
+
+
+def use_currency(code: str) -> None:
+    """From now on every amount is written and read in this currency (ISO 4217)."""
+    _Spoken.currency = code
+
+
+def currency() -> str:
+    """The currency in which amounts are written and read."""
+    return _Spoken.currency
 
 
 def exact(value: float) -> Fraction:
@@ -20,14 +38,14 @@ def money(amount: float | Fraction) -> str:
     for size, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
         if amount >= size:
             text = f"{amount / size:.2f}" if letter != "k" else f"{amount / size:.0f}"
-            return f"${text}{letter}"
-    return f"${amount:.0f}"
+            return with_sign(f"{text}{letter}", currency())
+    return with_sign(f"{amount:.0f}", currency())
 
 
 def cents(amount: float | Fraction) -> str:
     """An amount in full, as $1,234,567 or $1,234.50."""
     whole = round(Fraction(amount) * 100)
-    return f"${whole // 100:,}" + (f".{whole % 100:02d}" if whole % 100 else "")
+    return with_sign(f"{whole // 100:,}" + (f".{whole % 100:02d}" if whole % 100 else ""), currency())
 
 
 def percent(share: float) -> str:

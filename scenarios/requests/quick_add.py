@@ -11,16 +11,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
+from scenarios.figures.amounts import currency
 from scenarios.figures.names import SLICE, TEAM, matches
 from scenarios.figures.readers import day_of, number_of
 from scenarios.figures.sizes import Range, parse_size
 from scenarios.plan.mix import ONE_OFF
+from store.common.currencies import currency_meant
 from store.common.errors import Refused
 from store.records import Shirt, Slice, Team
 
 _TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _FIELD = re.compile(r"(\w+):(?!//)(.+)", re.DOTALL)
-_MONEY = re.compile(r"[$€£](\d[\d,]*(?:\.\d+)?)([kmb]?)(?:@(\d+(?:\.\d+)?)(%?))?", re.IGNORECASE)
+_MONEY = re.compile(
+    r"(?P<sign>(?-i:[A-Z]{3})|[a-z]{0,2}[$€£¥₹₩₽])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>[kmb]?)"
+    r"(?:@(?P<chance>\d+(?:\.\d+)?)(?P<percent>%?))?",
+    re.IGNORECASE,
+)
 _SCALE = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9}
 
 
@@ -59,7 +65,7 @@ def parse_line(line: str, slices: Iterable[Slice], teams: Iterable[Team], shirts
             draft = filled
             continue
         words.append(token)
-        if (token[0] in "~#>$€£" and len(token) > 1) or _FIELD.fullmatch(token):
+        if (token[0] in "~#>$€£¥₹₩₽" and len(token) > 1) or _FIELD.fullmatch(token):
             unknown.append(token)
     if draft.slice is None and draft.customer and any(part.letter == ONE_OFF for part in slices):
         # Work for one named customer is a one-off, whatever its nature.
@@ -88,10 +94,12 @@ def _fill(
     if mark == ">" and rest.strip() and len(rest) <= 200:
         return replace(draft, customer=rest)
     if money := _MONEY.fullmatch(token):
-        amount = float(money[1].replace(",", "")) * _SCALE[money[2].lower()]
-        chance = None if money[3] is None else float(money[3])
+        if currency_meant(money["sign"], currency()) != currency():
+            return None
+        amount = float(money["number"].replace(",", "")) * _SCALE[money["scale"].lower()]
+        chance = None if money["chance"] is None else float(money["chance"])
         # 60%, 60 and 0.6 are the same.
-        if chance is not None and (money[4] or chance > 1):
+        if chance is not None and (money["percent"] or chance > 1):
             chance /= 100
         if amount > 1e15 or (chance is not None and chance > 1):
             return None

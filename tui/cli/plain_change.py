@@ -75,7 +75,9 @@ def add_options(to: argparse.ArgumentParser | argparse._ArgumentGroup, asks: Seq
         if ask.option:
             # argparse writes its own % into a help.
             said = (ask.help or f"{ask.label}: {ask.hint}").replace("%", "%%")
-            metavar = {"day": "DATE", "number": "NUMBER", "text": "TEXT"}.get(ask.kind, ask.name.upper())
+            metavar = {"day": "DATE", "number": "NUMBER", "money": "AMOUNT", "text": "TEXT"}.get(
+                ask.kind, ask.name.upper()
+            )
             if ask.kind == "lines":
                 to.add_argument(ask.option, nargs="*", metavar=ask.label.upper(), help=said)
                 continue

@@ -10,6 +10,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from scenarios.figures.amounts import use_currency
 from scenarios.figures.names import item_named
 from scenarios.plan.departures import Leaving, versions_of
 from scenarios.plan.plan import Entry, entry_of
@@ -97,7 +98,9 @@ def find_leaving(state: State, text: str) -> Leaving:
 def look(arguments: argparse.Namespace) -> State:
     """What the workspace holds, read without writing. Raises StoreError where there is none."""
     with Workspace.open(database_path(arguments.db).path, read_only=True) as workspace:
-        return workspace.load()
+        state = workspace.load()
+    use_currency(state.workspace.currency)
+    return state
 
 
 def agreed(arguments: argparse.Namespace, question: str) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, get_args
 
 from scenarios.accounts.spellings import account_called
+from scenarios.figures.money import money_in
 from scenarios.figures.names import principle_named, slice_named
 from scenarios.figures.readers import day_in, number_in
 from scenarios.requests.card import together, write_card, write_request
@@ -75,10 +76,10 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         Ask("success", "success measure", "--success", "what will be seen when it worked"),
     ),
     "deal": (
-        Ask("deal_amount", "deal", "--deal", "amount, as 480000", kind="number"),
+        Ask("deal_amount", "deal", "--deal", "amount, as 480000 or 480k", kind="money"),
         Ask("deal_probability", "probability %", "--probability", "0 to 100", kind="number"),
         Ask("deal_closes", "closes", "--closes", "as 2027-03-31", kind="day"),
-        Ask("renewal_arr", "renewal, a year", "--renewal", "yearly revenue that renews, as 180000", kind="number"),
+        Ask("renewal_arr", "renewal, a year", "--renewal", "yearly revenue that renews, as 180k", kind="money"),
         Ask("renewal_date", "renews", "--renews", "as 2027-03-31", kind="day"),
     ),
     "size": (
@@ -190,17 +191,17 @@ def _deal_read(state: State, item_id: int, values: Values) -> Command:
     present = {field.name: field.value for field in _deal_fields(state, item_id)}
     touched = {name for name, text in values.items() if text.strip() != present.get(name)}
     for field in ("deal_amount", "renewal_arr"):
-        if (number_in(values, field) or 0) < 0:
+        if (money_in(values, field) or 0) < 0:
             raise Refused("An amount cannot be below zero.", field)
     chance = number_in(values, "deal_probability")
     if chance is not None and not 0 <= chance <= 100:
         raise Refused("A probability is between 0 and 100 percent.", "deal_probability")
     request = {
-        "deal_amount": number_in(values, "deal_amount"),
+        "deal_amount": money_in(values, "deal_amount"),
         "deal_probability": None if chance is None else chance / 100,
         "deal_closes": day_in(values, "deal_closes"),
     }
-    card = {"renewal_arr": number_in(values, "renewal_arr"), "renewal_date": day_in(values, "renewal_date")}
+    card = {"renewal_arr": money_in(values, "renewal_arr"), "renewal_date": day_in(values, "renewal_date")}
     request, card = ({name: part[name] for name in part if name in touched} for part in (request, card))
     return _written(state, item_id, request, card, "deal_amount")
 

@@ -12,6 +12,7 @@ from typing import Any, Generic, Literal, Self, TypeVar
 
 from pydantic import ValidationError
 
+from scenarios.figures.money import money_in
 from scenarios.figures.readers import day_in, number_in
 from store.common.errors import Refused, refused_about
 from store.records import Command, Record, State
@@ -20,7 +21,7 @@ from tui.session.session import Figures
 
 Now = TypeVar("Now")
 Meant = TypeVar("Meant")
-_READERS: dict[str, Callable[[Values, str], object]] = {"number": number_in, "day": day_in}
+_READERS: dict[str, Callable[[Values, str], object]] = {"number": number_in, "money": money_in, "day": day_in}
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Ask:
     #: what the command's help says, else label and hint
     help: str = ""
     #: lines, alone in a form, are a text of several; each is an argument of the command
-    kind: Literal["text", "number", "day", "choice", "lines"] = "text"
+    kind: Literal["text", "number", "money", "day", "choice", "lines"] = "text"
     choices: tuple[str, ...] = ()
     #: the sentence that is said where nothing is given; empty: it may be left out
     needed: str = ""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from tui.forms.accounts import ACCOUNTS
 from tui.forms.charter import CHARTER
 from tui.forms.commitments import COMMITMENTS
 from tui.forms.decisions import DECISIONS
 from tui.forms.plain_change import PlainChange
 from tui.forms.tables import TABLES
 
-PLAIN: dict[str, PlainChange] = {plain.name: plain for plain in (*CHARTER, *TABLES, *COMMITMENTS, *DECISIONS)}
+PLAIN: dict[str, PlainChange] = {
+    plain.name: plain for plain in (*CHARTER, *TABLES, *COMMITMENTS, *DECISIONS, *ACCOUNTS)
+}

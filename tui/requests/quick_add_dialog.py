@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from scenarios.figures.amounts import cents
 from scenarios.figures.sizes import format_range
 from scenarios.requests.quick_add import RequestDraft
 from tui.dialogs.dialog import Dialog
@@ -120,4 +121,4 @@ def _deal(draft: RequestDraft) -> str:
     if draft.deal_amount is None:
         return ""
     chance = "" if draft.deal_probability is None else f" x {100 * draft.deal_probability:.0f}%"
-    return f"${draft.deal_amount:,.0f}{chance}"
+    return f"{cents(round(draft.deal_amount))}{chance}"

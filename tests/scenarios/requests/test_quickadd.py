@@ -92,11 +92,18 @@ class TestMoney:
             ("$5@100%", 5, 1),
         ],
     )
-    def test_forms(self, typed, amount, chance):
+    def test_forms(self, typed, amount, chance, monkeypatch):
+        monkeypatch.setattr("scenarios.figures.amounts._Spoken.currency", {"€": "EUR", "£": "GBP"}.get(typed[0], "USD"))
         found = read(f"Export {typed}")
         assert (found.title, found.unknown) == ("Export", ())
         assert found.deal_amount == pytest.approx(amount)
         assert found.deal_probability == (None if chance is None else pytest.approx(chance))
+
+    @pytest.mark.parametrize("typed", ["€50k", "£1b@60%", "A$5", "EUR50k"])
+    def test_an_amount_in_another_currency_is_none(self, typed):
+        found = read(f"Export {typed}")
+        assert (found.title, found.deal_amount) == (f"Export {typed}", None)
+        assert found.unknown == ((typed,) if typed[0] in "€£" else ())
 
     @pytest.mark.parametrize(
         "typed", ["$", "$k", "$5@", "$5@101%", "$-5", "$5x", "$1.2.3", "$9999999b", "$" + "9" * 400]

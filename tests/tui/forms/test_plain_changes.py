@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -20,7 +21,7 @@ from textual.widgets import Input, Static, TextArea
 from store.common.text import clean
 from store.database.places import WorkspaceFile
 from store.demo.charter import charter_records
-from store.records import Command, Item, Scenario, Slice, Snapshot, State, new_id
+from store.records import Command, Customer, Item, Record, Request, Scenario, Slice, Snapshot, State, new_id
 from store.records.negotiation import Commitment, Principle, Role, SignedTerms
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import small
@@ -100,11 +101,34 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "shirts": (Example({"shirts": "G=2-4-8"}),),
     "rates": (Example({"points": "8", "hours": "32.25"}),),
     "quarter": (Example({"name": "Q1", "starts": "2027-01-05", "ends": "2027-03-31"}),),
+    "account": (
+        Example(
+            {
+                "name": "Acme Water",
+                "arr": "$180.5k",
+                "renews": "2027-03-01",
+                "term": "24",
+                "segment": "SMB",
+                "owner": "",
+            },
+            ("acme gmbh",),
+            _named(Customer, "Acme"),
+        ),
+    ),
+    "deal": (
+        Example(
+            {"outcome": "won", "ended": "2027-03-14", "amount": "480,000.25", "note": "at last"},
+            ("Asked",),
+            _named(Item, "Asked", "title"),
+        ),
+    ),
+    "currency": (Example({"currency": "eur", "rate": "0.92"}),),
 }
 
 #: What may be a slip in a field of a kind; the first of each is one in any.
 SLIPS: dict[str, tuple[str, ...]] = {
     "number": ("twelve", "nan", "-1"),
+    "money": ("twelve", "-1", "€50k", "1e15", "180.000"),
     "day": ("soon", "2027-02-30"),
     "choice": ("nonsense",),
     "text": ("x" * 20_001, HOSTILE, "  "),
@@ -125,8 +149,17 @@ def _template() -> Path:
     assert main(words) == 0
     more = Item(id=new_id(), title="Small", state="inbox", rank=9, draw=9)
     with Workspace.open(path, actor="ada") as workspace:
-        workspace.apply(Command("add", "one more", (more,)))
+        workspace.apply(Command("add", "one more", (more, *_asked())))
     return path
+
+
+def _asked() -> Iterator[Record]:
+    """An account with a deal behind what it asked for."""
+    item = Item(id=new_id(), title="Asked", rank=10, draw=10)
+    account = Customer(id=new_id(), name="Acme", arr=100_000.1, renews=date(2027, 5, 1))
+    at = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    yield from (item, account)
+    yield Request(id=new_id(), item_id=item.id, customer_id=account.id, received_at=at, deal_amount=480_000.0)
 
 
 @cache

@@ -207,7 +207,7 @@ class TestFillingIn:
     @pytest.mark.parametrize(
         ("words", "sentence"),
         [
-            (("--deal", "lots"), "--deal: “lots” is no number"),
+            (("--deal", "lots"), "--deal: “lots” is no amount"),
             (("--deal=-5",), "--deal: An amount cannot be below zero"),
             (("--probability", "101"), "--probability: A probability is between 0 and 100"),
             (("--closes", "soon"), "--closes: “soon” is no day"),

@@ -1,0 +1,76 @@
+"""The arguments of ``makeroom accounts``, ``account``, ``deal``, ``currency`` and ``import-accounts``."""
+
+from __future__ import annotations
+
+from tui.cli.parser import Commands, Parser, make_working
+
+
+def add_accounts(commands: Commands) -> None:
+    """All but the import."""
+    make_working(
+        commands,
+        "accounts",
+        "accounts.accounts",
+        "Show the accounts: what each pays a year, when it renews next, and what it waits for; most revenue first, and "
+        "a total that counts each once. Names that look like one account are said.",
+        "  makeroom accounts\n  makeroom accounts --json",
+        function="listing",
+    )
+    one = make_working(
+        commands,
+        "account",
+        "accounts.accounts",
+        "Show an account, by its name however it is spelled; or change what is known of it, make it, merge it.",
+        "  makeroom account 'Northwind Traders'\n"
+        "  makeroom account Northwind --arr 180k --renews 2027-03-01 --owner Dana\n"
+        "  makeroom account 'Contoso Ltd' --new --arr 95000 --term 24\n"
+        "  makeroom account 'NORTHWIND Inc.' --merge-into 'Northwind Traders'",
+    )
+    one.later = lambda: _add_account(one)
+    deal = make_working(
+        commands,
+        "deal",
+        "accounts.accounts",
+        "Say how the deal behind a request ended: won, lost or withdrawn, on which day, and what was signed.",
+        "  makeroom deal 'Offline mode' won --amount 480k --day 2027-03-14\n"
+        "  makeroom deal 'Offline mode' open                 it has not ended",
+    )
+    deal.later = lambda: _add_deal(deal)
+    currency = make_working(
+        commands,
+        "currency",
+        "accounts.accounts",
+        "Show the currency in which all amounts are, or give them another one. Where amounts are on record, --rate "
+        "says what one of the present currency is in the new one; --rate 1 leaves the numbers as they are.",
+        "  makeroom currency\n  makeroom currency EUR --rate 0.92",
+    )
+    currency.later = lambda: _add_currency(currency)
+
+
+def _add_account(one: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.accounts import ACCOUNT
+
+    one.add_argument("account", metavar="NAME", help="its name, or a part that no other has")
+    add_asks(one, ACCOUNT)
+    one.add_argument("--new", action="store_true", help="make it")
+    one.add_argument("--merge-into", metavar="NAME", help="the account that it becomes one with")
+    one.add_argument("--apart", action="store_true", help="it is another than those spelled like it; nobody asks again")
+    one.add_argument("--remove", action="store_true", help="take it away, where it neither waits nor asked")
+
+
+def _add_deal(one: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.accounts import DEAL
+
+    one.add_argument("item", metavar="REQUEST", help="its title, a part that no other has, its key or its number")
+    add_asks(one, DEAL)
+
+
+def _add_currency(one: Parser) -> None:
+    from tui.cli.plain_change import add_options
+    from tui.forms.accounts import CURRENCY
+
+    one.set_defaults(description=CURRENCY)
+    one.add_argument("currency", metavar="CODE", nargs="?", help="its code, as EUR, GBP or CHF")
+    add_options(one, [ask for ask in CURRENCY.asks if ask.name != "currency"])

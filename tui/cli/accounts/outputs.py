@@ -1,0 +1,52 @@
+"""What the commands for accounts say with ``--json``; see :mod:`tui.cli.outputs`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tui.cli.outputs import OUTPUTS, Output
+
+
+class AccountItemOut(Output):
+    """An open item that an account waits for; ``state`` is plan, below or inbox."""
+
+    id: int
+    title: str
+    state: str
+
+
+class AccountOut(Output):
+    """An account: ``arr`` is its yearly revenue, null where it is not known; ``renews`` its next renewal, which comes
+    again every ``term`` months; ``also`` the other names it goes by."""
+
+    id: int
+    name: str
+    also: list[str]
+    arr: float | None
+    renews: date | None
+    term: int
+    segment: str
+    owner: str
+    items: list[AccountItemOut]
+
+
+class AccountsOut(Output):
+    """``makeroom accounts``: most revenue first. ``revenue`` is what is known, each account once, ``revenue_known_for``
+    of how many; ``alike`` are the names that look like one account."""
+
+    currency: str
+    accounts: list[AccountOut]
+    revenue: float | None
+    revenue_known_for: int
+    alike: list[list[str]]
+
+
+class CurrencyOut(Output):
+    """``makeroom currency``: the ISO 4217 code of all amounts."""
+
+    currency: str
+
+
+OUTPUTS["account"] = AccountOut
+OUTPUTS["accounts"] = AccountsOut
+OUTPUTS["currency"] = CurrencyOut

@@ -1,0 +1,144 @@
+"""The plain changes of accounts: one of them, two that become one, the end of a deal, the currency of all amounts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scenarios.accounts.currency import write_currency
+from scenarios.accounts.edits import merge_accounts, write_account
+from scenarios.accounts.spellings import account_named, alike
+from scenarios.figures.money import money_in
+from scenarios.figures.readers import day_in, number_in
+from scenarios.requests.deal_ends import OPEN, OUTCOMES, deal_end_of, end_deal, outcome_of, reopen_deal
+from store.records import Command, Customer, Item
+from tui.forms.fields import Values
+from tui.forms.plain_change import Ask, PlainChange, shown
+from tui.session.session import Figures
+
+
+def _account(now: Figures, record: int | None) -> Values | None:
+    row = now.state.all(Customer).get(record or 0)
+    if row is None:
+        return {} if record is None else None
+    return {
+        "name": row.name,
+        "arr": shown(row.arr),
+        "renews": row.renews.isoformat() if row.renews else "",
+        "term": str(row.term),
+        "segment": row.segment,
+        "owner": row.owner,
+    }
+
+
+def _write(now: Figures, record: int | None, values: Values) -> Command:
+    return write_account(
+        now.state,
+        now.state.all(Customer).get(record or 0),
+        name=values["name"],
+        arr=money_in(values, "arr"),
+        renews=day_in(values, "renews"),
+        term=number_in(values, "term"),
+        segment=values["segment"],
+        owner=values["owner"],
+    )
+
+
+#: ``record`` is the account; None makes one.
+ACCOUNT = PlainChange(
+    "account",
+    (
+        Ask("name", "name", "--rename", "what it is called", "another name; the one it had still means it"),
+        Ask("arr", "revenue, a year", "--arr", "as 180k or 180000; empty: not known", kind="money"),
+        Ask("renews", "renews", "--renews", "as 2027-03-31; one that has passed comes again by the term", kind="day"),
+        Ask("term", "term, in months", "--term", "how often it renews; 12 unless said", kind="number"),
+        Ask("segment", "segment", "--segment", "which part of the market"),
+        Ask("owner", "owner", "--owner", "who looks after it"),
+    ),
+    _write,
+    lambda now, record: f"Account {now.state.all(Customer)[record].name[:120]}" if record else "A new account",
+    start=_account,
+)
+
+
+def _merge(now: Figures, record: int | None, values: Values) -> Command:
+    state = now.state
+    return merge_accounts(state, state.all(Customer)[record or 0], account_named(state, values["into"], "into"))
+
+
+def _likely(now: Figures, record: int | None) -> Values | None:
+    row = now.state.all(Customer).get(record or 0)
+    if row is None:
+        return None
+    group = next((group for group in alike(now.state) if row in group), ())
+    return {"into": next((each.name for each in group if each.id != row.id), "")}
+
+
+MERGE = PlainChange(
+    "account merge",
+    (Ask("into", "into", "--into", "the account that stays", needed="Into which account? Write its name."),),
+    _merge,
+    lambda now, record: f"Merge {now.state.all(Customer)[record or 0].name[:120]}",
+    "Who waited and asked as it does so as the other, which goes by both names. Their revenues add up.",
+    enter="merge them",
+    start=_likely,
+)
+
+
+def _deal(now: Figures, record: int | None) -> Values | None:
+    if record not in now.state.all(Item):
+        return None
+    end = deal_end_of(now.state, record or 0)
+    if end is None:
+        return {"ended": date.today().isoformat()}
+    return {"outcome": end.outcome, "ended": end.ended.isoformat(), "amount": shown(end.amount), "note": end.note}
+
+
+def _end(now: Figures, record: int | None, values: Values) -> Command:
+    outcome = outcome_of(values["outcome"])
+    if outcome is None:
+        return reopen_deal(now.state, record or 0)
+    ended, amount = day_in(values, "ended"), money_in(values, "amount")
+    return end_deal(now.state, record or 0, outcome, ended, amount, values["note"])
+
+
+#: ``record`` is the item that was asked for.
+DEAL = PlainChange(
+    "deal",
+    (
+        Ask(
+            "outcome",
+            "outcome",
+            "outcome",
+            "won, lost or withdrawn; open: it has not ended",
+            kind="choice",
+            choices=(*OUTCOMES, OPEN),
+        ),
+        Ask("ended", "on", "--day", "the day on which it ended, as 2027-03-31; today unless said", kind="day"),
+        Ask("amount", "signed for", "--amount", "what was signed, as 480k; of a deal that was won", kind="money"),
+        Ask("note", "note", "--note", "why it ended so; may stay empty"),
+    ),
+    _end,
+    lambda now, record: f"How the deal ended: {now.state.all(Item)[record or 0].title[:120]}",
+    start=_deal,
+)
+
+
+def _currency(now: Figures, record: int | None) -> Values:
+    return {"currency": now.state.workspace.currency}
+
+
+CURRENCY = PlainChange(
+    "currency",
+    (
+        Ask("currency", "currency", "currency", "its code, as EUR, GBP or CHF"),
+        Ask("rate", "1 of the present is", "--rate", "what 1 of the present currency is in it; 1: leave the numbers",
+            kind="number"),
+    ),
+    lambda now, record, values: write_currency(now.state, values["currency"], number_in(values, "rate")),
+    "The currency of all amounts",
+    lambda now, record: f"All amounts are in {now.state.workspace.currency}.",
+    start=_currency,
+)  # fmt: skip
+
+#: A merge has no command of its own: it is ``account NAME --merge-into OTHER``.
+ACCOUNTS = (ACCOUNT, DEAL, CURRENCY)
