@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from store.common.text import clean
+from store.imports.dates import day_order, parse_date
 from store.imports.errors import ImportOptionError, RateNeededError
 from store.imports.estimates import BLANKS, EstimateError, NoRateError, Rates, parse_estimate
 from store.imports.formats import decimal_commas
 from store.imports.history_columns import HistoryColumns
 from store.imports.numbers import number
+from store.imports.options import ImportOptions
 from store.imports.quarters import calendar_number, name_of_quarter, plain_number
 from store.imports.report import KIND, Rejected
 from store.records import Actual, Capacity, Command, Interrupt, Record, State, Team, new_id
@@ -95,6 +97,27 @@ def plan_history(state: State, table: Table, options: HistoryOptions | None = No
     return _Taking(state, table, options or HistoryOptions()).plan()
 
 
+def history_in(state: State, made: tuple[Record, ...], table: Table, options: ImportOptions) -> HistoryPlan | None:
+    """What the finished rows of a backlog teach, beside what the import has ``made``; None where it does not say what
+    they took, or in which quarter.
+
+    Rows that name no team are those of the first one.
+    """
+    try:
+        HistoryColumns(table, {})
+    except ImportOptionError:
+        return None
+    state = state.overlay(Command(KIND, "what is made", made))
+    teams = sorted(state.each(Team), key=lambda team: (team.position, team.id < 0, abs(team.id)))
+    default = options.teams[0].name if options.teams else teams[0].name if teams else ""
+    try:
+        wanted = HistoryOptions(hours_per_ew=options.hours_per_ew, team=default)
+        return plan_history(state, table, wanted)
+    except ImportOptionError:
+        # No rate for them: then there is nothing to offer.
+        return None
+
+
 class _RowError(ValueError):
     """A row that cannot be taken; the message says why."""
 
@@ -125,6 +148,9 @@ class _Taking:
         self._columns = HistoryColumns(table, options.columns)
         self._comma = bool(decimal_commas(table, self._columns.positions("estimate", "actual", "unplanned")))
         self._rates = Rates(hours=options.hours_per_ew or state.workspace.hours_per_ew)
+        self._order = (
+            day_order(self._columns.cell(row, "quarter") for row in table.rows) if self._columns.days else None
+        )
         present = state.quarter
         self._end = present.number + (present.state == "closed")
         self._end_name = present.name
@@ -182,9 +208,19 @@ class _Taking:
             updated_shares=updated_shares,
             quarters=len({put.number for put in self._puts if isinstance(put, Actual | Interrupt)}),
             rejected=tuple(rejected),
-            notes=tuple(self._notes),
+            notes=(*self._notes, self._read()),
             puts=(*self._remembered(), *self._puts),
         )
+
+    def _read(self) -> str:
+        """What each field is read from, in which unit, and what is not read."""
+        columns = self._columns
+        said = []
+        for one, at in columns.at.items():
+            unit = f" in {columns.units[one]}" if one in ("estimate", "actual") else ""
+            said.append(f"{one} from {clean(columns.header[at])[:60]}{unit}")
+        unread = f" Not used: {', '.join(name[:60] for name in columns.unread[:8])}." if columns.unread else ""
+        return f"Columns read: {', '.join(said)}.{unread}"
 
     def _write_items(self) -> tuple[int, list[Correction], int]:
         """How many items are new, which are corrected, and how many are here already."""
@@ -254,6 +290,12 @@ class _Taking:
 
     def _quarter(self, label: str) -> tuple[str, int]:
         found = calendar_number(label)
+        if found is None and self._columns.days:
+            if not label:
+                raise _RowError("is not finished")
+            if (day := parse_date(label, self._order)) is not None:
+                found = day.year * 4 + (day.month - 1) // 3
+                label = name_of_quarter(found)
         if found is None and (plain := plain_number(label)) is not None:
             found = plain + self._offset
         if found is None or found < 0 or len(label) > 200:

@@ -54,7 +54,8 @@ _LISTS = {
     "take-status": '["Live"]',
     "leave-status": '["Parked"]',
 }
-_KEYS = (*_TEXTS, *_NUMBERS, "include-done", *_LISTS, "columns", "slices")
+_FLAGS = ("include-done", "history")
+_KEYS = (*_TEXTS, *_NUMBERS, *_FLAGS, *_LISTS, "columns", "slices")
 #: characters of a header that are kept
 _MOST_HEADER = 100_000
 #: mappings that are looked through for one that fits a file
@@ -179,6 +180,7 @@ def _content(mapping: SourceMapping) -> dict[str, Any]:
         "points-per-week": options.points_per_ew,
         "hours-per-week": options.hours_per_ew,
         "include-done": options.include_done,
+        "history": options.history,
         "teams": [each.name if each.net is None else f"{each.name}={each.net:g}" for each in options.teams],
         "decimal": options.decimal,
         "ignore": list(options.ignored),
@@ -227,6 +229,7 @@ class _Reader:
                 teams=tuple(teams),
                 rules=tuple(rules),
                 include_done=content.get("include-done", False),
+                history=content.get("history", False),
                 dates=content.get("dates"),
                 parents=content.get("parents", "auto"),
                 on_conflict=content.get("on-conflict"),
@@ -258,7 +261,7 @@ class _Reader:
             self._refuse(key, "must be a number.")
         if key == "header-line" and not (isinstance(value, int) and value > 0):
             self._refuse(key, "must be a line of the file, from 1 on.")
-        if key == "include-done" and not isinstance(value, bool):
+        if key in _FLAGS and not isinstance(value, bool):
             self._refuse(key, "must be true or false.")
         if key in _LISTS and not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
             self._refuse(key, f"must be a list of names, as in {_LISTS[key]}.")

@@ -15,6 +15,7 @@ from store.imports.finished import Over
 from store.imports.formats import columns_of
 from store.imports.formats.headers import headings
 from store.imports.guesses import guess_columns
+from store.imports.history import history_in
 from store.imports.links import Links
 from store.imports.memory import Memory, NoMemory
 from store.imports.notes import Notes
@@ -142,6 +143,7 @@ class _Merge:
         self.notes.linked(self.links, self.waiting)
         self.notes.statuses(self.over)
         gone = self._gone()
+        finished = self._history()
         loads = loads_of(self.state, (*self.teams.puts, *self.puts))
         return ImportPlan(
             source=self.table.name,
@@ -158,6 +160,7 @@ class _Merge:
                 *self.puts,
                 *self.waiting.puts,
                 *self.links.puts,
+                *finished,
             ),
             conflicts=tuple(self.conflicts),
             gone=gone,
@@ -169,6 +172,17 @@ class _Merge:
             loads=loads,
             columns=guess_columns(self.table, self.options.columns, self.options, self.rates, self.columns),
         )
+
+    def _history(self) -> tuple[Record, ...]:
+        """What finished rows teach, where they say what they were estimated at and what they took: offered, or taken.
+
+        Teams that the import makes are there already for it.
+        """
+        found = history_in(self.state, (*self._remembered(), *self.teams.puts), self.table, self.options)
+        if found is None:
+            return ()
+        self.notes.history(found, taken=self.options.history)
+        return found.puts if self.options.history else ()
 
     def _require_unit(self) -> None:
         """Raise where a column does not say what it counts, and more rows hang on that than do not."""

@@ -18,6 +18,7 @@ from store.imports.teams import TeamChooser
 from store.imports.waiting_customers import Waiting
 
 if TYPE_CHECKING:
+    from store.imports.history import HistoryPlan
     from store.imports.table import Table
 
 MOST_LISTED = 8
@@ -100,6 +101,13 @@ class Notes:
             self._around.append(
                 f"{_many(len(waiting.new), 'customer is', 'customers are')} new: {_listed(waiting.new)}."
             )
+
+    def history(self, found: HistoryPlan, *, taken: bool) -> None:
+        """What finished rows teach of what things take."""
+        if found.new or found.updated:
+            rows = _many(found.new + len(found.updated), "finished row says", "finished rows say")
+            took = "that is taken as history" if taken else "--history takes that for the odds to learn from"
+            self._around.append(f"{rows} an estimate and what it took: {took}.")
 
     def statuses(self, over: Over) -> None:
         """Every status of the file, with how many rows of it were taken, and how many left because they are over."""

@@ -47,6 +47,8 @@ class ImportOptions:
     rules: tuple[RuleWish, ...] = ()
     include_done: bool = False
     dates: Order | None = None
+    #: whether finished rows that say what they took become history
+    history: bool = False
     #: "both" takes parents and their parts alike; "auto" one of the two, see :mod:`store.imports.parents`
     parents: Parents = "auto"
     #: names of columns that are taken for nothing, whatever they are called

@@ -14,7 +14,7 @@ from tui.imports.words import DELIMITERS, FIELDS, FORMATS, sample_words
 
 Key = Literal[
     "", "path", "format", "sheet", "encoding", "delimiter", "header", "points", "hours", "team", "rules", "dates",
-    "decimal", "done", "parents", "conflicts", "status", "column",
+    "decimal", "done", "parents", "conflicts", "history", "status", "column",
 ]  # fmt: skip
 
 NO_STATUS = "(no status)"
@@ -101,6 +101,9 @@ def _rules(look: Look | None, draft: ImportDraft, state: State) -> list[Setting]
     rows.append(Setting("decimal", "1.500 is", decimal, "said" if options.decimal else ""))
     done = "taken, too" if options.include_done else "left out"
     rows.append(Setting("done", "rows that are done", done, "said" if options.include_done else ""))
+    learned = "taken as history" if options.history else "not taken"
+    more = "those that say what they took, for the odds to learn from"
+    rows.append(Setting("history", "finished rows", learned, "said" if options.history else "", more))
     parents = "all rows" if options.parents == "both" else "one side"
     rows.append(
         Setting(

@@ -4,6 +4,8 @@ import pytest
 
 from store.imports.errors import ImportOptionError, RateNeededError
 from store.imports.history import HistoryOptions, plan_history
+from store.imports.merge import plan_import
+from store.imports.options import ImportOptions, TeamWish
 from store.imports.quarters import calendar_number, name_of_quarter, plain_number
 from store.imports.reader import parse_table
 from store.records import Actual, Capacity, Interrupt, Team, WorkspaceInfo
@@ -244,3 +246,47 @@ class TestNotTaken:
     def test_an_option_that_means_nothing(self, workspace, options):
         with pytest.raises(ImportOptionError):
             planned(workspace, ROWS, **options)
+
+
+class TestTrackers:
+    """What a tracker exports of what is finished: days, seconds, and no word of quarters."""
+
+    JIRA = (
+        "Summary,Issue key,Status,Resolved,Original estimate,Time Spent\n"
+        "A,P-1,Done,12/Mar/26 8:00 AM,144000,288000\nB,P-2,Done,12/May/26 8:00 AM,144000,144000\nC,P-3,Open,,144000,\n"
+    )
+
+    def test_days_say_the_quarter_and_seconds_are_seconds(self, workspace):
+        done = take(workspace, self.JIRA, hours_per_ew=40, team="Pay")
+        assert actuals(workspace) == [
+            (2026 * 4, 1, "A", 1.0, 2.0),
+            (2026 * 4 + 1, 1, "B", 1.0, 1.0),
+        ]
+        assert reasons(done) == {4: "is not finished"}
+        assert [one.quarter for one in workspace.load().each(Actual)] == ["Q1 2026", "Q2 2026"]
+
+    def test_what_a_tool_keeps_in_hours(self, workspace):
+        header = "Task ID,Name,Start Date,Completed At,Last Modified,Estimated time,Actual time\n"
+        take(workspace, header + "1,A,2025-12-02,2026-02-03,2026-02-03,8,16\n", hours_per_ew=40, team="Pay")
+        assert actuals(workspace) == [(2026 * 4, 1, "A", 0.2, 0.4)]
+
+    def test_small_numbers_are_no_seconds(self, workspace):
+        take(workspace, "quarter,title,estimate,spent\n2026Q1,A,2,3\n", team="Pay")
+        assert actuals(workspace) == [(2026 * 4, 1, "A", 2.0, 3.0)]
+
+    def test_finished_rows_are_offered_in_the_import_and_taken_with_it(self, workspace):
+        table = parse_table(self.JIRA.encode(), "f.csv")
+        offered = plan_import(workspace.load(), table, ImportOptions(hours_per_ew=40), workspace)
+        assert any(
+            "2 finished rows say an estimate and what it took: --history takes that" in note for note in offered.notes
+        )
+        assert not [one for one in offered.puts if isinstance(one, Actual)]
+        options = ImportOptions(hours_per_ew=40, history=True, teams=(TeamWish("New"),))
+        workspace.apply(plan_import(workspace.load(), table, options, workspace).command())
+        assert [(title, estimate, actual) for _, _, title, estimate, actual in actuals(workspace)] == [
+            ("A", 1.0, 2.0),
+            ("B", 1.0, 1.0),
+        ]
+        assert not [
+            one for one in plan_import(workspace.load(), table, options, workspace).puts if isinstance(one, Actual)
+        ]

@@ -42,6 +42,7 @@ FULL = SourceMapping(
         teams=(TeamWish("Pay", 34.0), TeamWish("Größe")),
         rules=(RuleWish("label", "a=b", "I"), RuleWish("type", "Bug", "Q")),
         include_done=True,
+        history=True,
         dates="day-first",
         parents="both",
         on_conflict="source",

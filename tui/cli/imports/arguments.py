@@ -79,6 +79,9 @@ def add_import(commands: Commands) -> None:
     one.add_argument("--decimal", choices=("comma", "point"), help="what stands before decimals: whether 1.500 is 1500")
     one.add_argument("--include-done", action="store_true", help="take rows that are done or closed, too")
     one.add_argument(
+        "--history", action="store_true", help="take finished rows that say what they took as history, for the odds"
+    )
+    one.add_argument(
         "--parents",
         choices=("auto", "both"),
         help="auto (usual): of an epic and its stories, or a story and its sub-tasks, only one side; both: all rows",
