@@ -33,8 +33,6 @@ _STATES: Mapping[str, ItemState] = {
     "planned": "plan", "below": "below", "inbox": "inbox", "declined": "declined", "done": "done",
 }  # fmt: skip
 _IS = (*_STATES, "sized", "unsized", "started", "pinned", "unplanned", "wanted", "oneoff")
-#: What can be asked for, as the help and the search line say it.
-HINT = "words, or team: customer: owner: slice: priority: key: value>5 size<3 due<2027-03-31 is:unsized"
 
 Test = Callable[[Entry], bool]
 

@@ -11,18 +11,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, Literal, get_args
+from typing import Any
 
 from scenarios.items.priorities import has_priority, priority_place
+from scenarios.items.terms import SORT_KEYS, SortKey
 from scenarios.plan.item_values import model_of, worth_of
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.trade.door import waiting_by_item
 from store.common.errors import Refused
 from store.common.text import short
 from store.records import Command, Item, State, ValueParts
-
-SortKey = Literal["value", "value-per-week", "priority", "size", "due", "arr", "title", "key"]
-SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
 
 
 @dataclass(frozen=True)

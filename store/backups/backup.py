@@ -15,7 +15,7 @@ from pathlib import Path
 
 from store.backups.leftovers import clear_leftovers_of, in_the_making
 from store.backups.names import ASKED, HOURLY, backups_of, name_at, now
-from store.common.errors import StoreError
+from store.common.errors import NoWorkspaceError, StoreError
 from store.database.connection import (
     Connection,
     FileLock,
@@ -56,7 +56,7 @@ def back_up(path: Path, to: Path | None = None, kind: str = ASKED) -> Made:
     except (SqliteError, OSError, UnicodeError) as error:
         raise in_words(error, path, "read") from error
     if not version:
-        raise StoreError(f"There is no workspace at {path}: check the name, or leave it out for your own.")
+        raise NoWorkspaceError(path)
     target = _target(path, to, kind)
     clear_leftovers_of(target)
     try:

@@ -29,6 +29,13 @@ class StoreError(Refused):
     """What the workspace or a file refuses; ``str(error)`` is the whole sentence: what, where, what to do."""
 
 
+class NoWorkspaceError(StoreError):
+    """There is no file of that name; none was made."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(f"There is no workspace at {path}: check the name; makeroom import or add begins one.")
+
+
 class NotAWorkspaceError(StoreError):
     """The file is not a makeroom workspace, or is damaged; it was left as it is."""
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.common.errors import ReadOnlyError, StoreError
+from store.common.errors import NoWorkspaceError, ReadOnlyError, StoreError
 from store.database.places import backups_folder, scenarios_folder
 
 _GROUP = stat.S_IRGRP | stat.S_IWGRP
@@ -78,7 +78,7 @@ def share(path: Path, group: str | None) -> None:
     sharing = Sharing(None if group is None else _number_of(group))
     folder = path.absolute().parent
     if not path.is_file():
-        raise StoreError(f"There is no workspace at {path}: check the name, or leave it out for your own.")
+        raise NoWorkspaceError(path)
     others = sorted(name for name in os.listdir(folder) if not name.startswith(path.name))
     if group is not None and others:
         raise StoreError(

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from store.common.errors import NotAWorkspaceError, StoreError
+from store.common.errors import NotAWorkspaceError, NoWorkspaceError, StoreError
 from store.database.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -39,7 +39,7 @@ def verify(path: Path, surroundings: bool = True) -> Report:
     Raises :class:`StoreError` where there is nothing to look at, or no right to.
     """
     if not path.exists():
-        raise StoreError(f"There is no workspace at {path}: check the name, or leave it out for your own.")
+        raise NoWorkspaceError(path)
     if not path.is_file():
         raise NotAWorkspaceError(f"{path} is not a file: name a workspace's file with --db.")
     around = tuple(look_around(path)) if surroundings else ()

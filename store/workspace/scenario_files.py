@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from store.backups.backup import finish, reading
 from store.backups.leftovers import clear_leftovers, in_the_making
-from store.common.errors import Refused, StoreError
+from store.common.errors import NoWorkspaceError, Refused, StoreError
 from store.common.text import clean
 from store.database import journal
 from store.database.connection import Connection, SqliteError, connect, connect_to_look, examine, in_words
@@ -139,7 +139,7 @@ def scenarios_of(main: Path) -> list[Listed]:
     """As :func:`listed`, with nothing read of the main workspace but its list. Raises StoreError where it cannot be."""
     try:
         if not examine(main):
-            raise StoreError(f"There is no workspace at {main}: check the name, or leave it out for your own.")
+            raise NoWorkspaceError(main)
         with closing(connect_to_look(main)) as connection:
             rows = load_table(connection, Scenario, main, known_only=True)
     except (SqliteError, OSError, ValueError, ValidationError) as error:

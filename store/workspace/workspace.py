@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from store.backups.hourly import Hourly
-from store.common.errors import NewerWorkspaceError, NotAWorkspaceError, StaleError, StoreError
+from store.common.errors import NewerWorkspaceError, NotAWorkspaceError, NoWorkspaceError, StaleError, StoreError
 from store.common.text import clean
 from store.database import journal
 from store.database.access import Access
@@ -92,7 +92,7 @@ class Workspace:
         try:
             version, notice = _examined(path, read_only)
             if version == 0 and (read_only or not create):
-                raise StoreError(f"There is no workspace at {path}: check the name, or leave it out for your own.")
+                raise NoWorkspaceError(path)
             if read_only:
                 workspace = cls(path, connect_read_only(path), None, actor)
                 workspace.notice = notice

@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
-from scenarios.items.filters import HINT
+from scenarios.items.terms import HINT
 from scenarios.plan.departures import key_of
 from tui.board import keys
 from tui.board.preview import preview_of

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from store.common.errors import Refused, StoreError
 from store.imports.errors import ImportOptionError
 from tui.cli.arguments import parser
-from tui.cli.printing import DONE, INTERRUPTED, UNREADABLE, USAGE, complain
+from tui.cli.printing import DONE, INTERRUPTED, UNREADABLE, USAGE, complain, say_json
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns 0 done, 1 does not fit or differs, 2 wrong usage, 3 cannot read or write."""
     # Looking through all that is installed for plugins of pydantic would take longer than some commands do.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    argv = sys.argv[1:] if argv is None else argv
     try:
-        arguments = parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
+        arguments = parser(argv).parse_args(argv)
         if scenario := getattr(arguments, "scenario", ""):
             from tui.cli.scenario_files import file_of
 
@@ -33,11 +34,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Refused as error:
-        complain(str(error))
-        return UNREADABLE if isinstance(error, StoreError) and not isinstance(error, ImportOptionError) else USAGE
+        unreadable = isinstance(error, StoreError) and not isinstance(error, ImportOptionError)
+        return _refused(argv, str(error), UNREADABLE if unreadable else USAGE)
     except OSError as error:
-        complain(f"{error.filename or 'a file'}: {error.strerror or error}.")
-        return UNREADABLE
+        return _refused(argv, f"{error.filename or 'a file'}: {error.strerror or error}.", UNREADABLE)
     except KeyboardInterrupt:
-        complain("stopped.")
-        return INTERRUPTED
+        return _refused(argv, "stopped.", INTERRUPTED)
+
+
+def _refused(argv: Sequence[str], sentence: str, code: int) -> int:
+    """Say what went wrong: to people, and where an answer for programs was asked for, as that."""
+    complain(sentence)
+    if "--json" in argv:
+        say_json({"error": sentence, "exit": code})
+    return code

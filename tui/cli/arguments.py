@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from tui.cli.files.open_arguments import open_board
-from tui.cli.parser import Parser, add_actor, add_db, make
+from tui.cli.parser import Commands, Parser, add_actor, add_db, make
 
 #: The commands in the order of the help: where their arguments stand, and the names that are added there.
 COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -44,6 +44,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("files.export_arguments", "add_export", ("export",)),
     ("files.export_arguments", "add_completion", ("completion",)),
     ("files.open_arguments", "add_where", ("where",)),
+    ("arguments", "add_help", ("help",)),
 )
 #: Options before the command that take a value of their own.
 _VALUED = ("--db", "--scenario", "--as", "--follow")
@@ -63,7 +64,7 @@ def parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
         "  makeroom demo                   look around in made-up data\n"
         "  makeroom import backlog.csv     fill the backlog from a file",
     )
-    top.add_argument("--version", action="store_true", help="print the version")
+    top.add_argument("-V", "--version", action="store_true", help="print the version")
     top.set_defaults(run=open_board, db=None, actor=None, follow="")
     top.add_argument("--follow", metavar="NAME", default="", help="only look, and follow who has that name")
     add_db(top)
@@ -90,3 +91,16 @@ def _command(argv: Sequence[str]) -> str:
         elif not word.startswith("-"):
             return word
     return ""
+
+
+def add_help(commands: Commands) -> None:
+    """``makeroom help``."""
+    one = make(commands, "help", "What a command does and takes, as with --help.", "  makeroom help add")
+    one.add_argument("words", nargs="*", metavar="COMMAND", help="the command; without one, all of them")
+    one.set_defaults(run=_help)
+
+
+def _help(arguments: argparse.Namespace) -> int:
+    words = [*arguments.words, "--help"]
+    parser(words).parse_args(words)
+    return 0

@@ -314,6 +314,13 @@ class DecisionsOut(Output):
     decisions: list[DecisionOut]
 
 
+class ErrorOut(Output):
+    """Any command that could not do what was asked: the sentence that stands on standard error, and the exit code."""
+
+    error: str
+    exit: int
+
+
 class ChangedOut(Output):
     """What a command changed that no plan hangs on; ``done`` is false where it was so already."""
 
@@ -353,4 +360,5 @@ OUTPUTS: dict[str, type[Output]] = {
     "outcome": OutcomeOut,
     "decisions": DecisionsOut,
     "changed": ChangedOut,
+    "error": ErrorOut,
 }

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NoReturn, TypeAlias
 
 from scenarios.figures.readers import day_of
 from store.common.errors import Refused
+from store.common.text import short
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -30,7 +32,22 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As argparse does, with all that the command takes."""
         self.fill()
-        return super().parse_known_args(args, namespace)
+        found, left = super().parse_known_args(args, namespace)
+        if left:
+            self._refuse(left[0])
+        return found, left
+
+    def _refuse(self, word: str) -> NoReturn:
+        """Raise :class:`Refused` for what is typed and is nothing here."""
+        if not word.startswith("-"):
+            self.error(f"“{short(word, 60)}” is one word too many")
+        self.error(f"there is no option {short(word, 60)}{_meant(word.partition('=')[0], self._option_string_actions)}")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """As argparse does; a command that is none is refused with the nearest one, not with all there are."""
+        if isinstance(action, argparse._SubParsersAction) and value not in action.choices:
+            self.error(f"there is no command “{short(value, 60)}”{_meant(value, action.choices)}")
+        super()._check_value(action, value)
 
     def format_help(self) -> str:
         """As argparse does, with all that the command takes."""
@@ -39,7 +56,12 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise :class:`Refused`, with the way to the help."""
-        raise Refused(f"{message}. Try: {self.prog} --help")
+        raise Refused(f"{message}{'' if message.endswith('?') else '.'} Try: {self.prog} --help")
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word.casefold(), list(known), n=1, cutoff=0.7)
+    return f": did you mean {near[0]}?" if near else ""
 
 
 #: The commands of ``makeroom``, to which one more is added.

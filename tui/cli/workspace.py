@@ -31,20 +31,18 @@ def desk(
     arguments: argparse.Namespace,
     *,
     write: bool = False,
-    create: bool = True,
+    create: bool = False,
     today: date | None = None,
     known: State | None = None,
 ) -> Iterator[Session]:
-    """The workspace, only to be read unless ``write``; then it is made where there is none, unless not to ``create``.
+    """The workspace, only to be read unless ``write``; only what can begin one makes it, with ``create``.
 
     Every command opens it so, and writes by the session, in the name that ``--as`` gives. ``today`` shapes
     a workspace that is made; ``known`` is what was read of it a moment ago. Raises StoreError with a sentence; what
     cannot be decided so, or no record holds, becomes a Refused.
     """
     place = database_path(arguments.db)
-    workspace = Workspace.open(
-        place.path, actor=arguments.actor, create=write and create, today=today, read_only=not write
-    )
+    workspace = Workspace.open(place.path, actor=arguments.actor, create=create, today=today, read_only=not write)
     with workspace:
         session = Session(workspace, place.chosen, known=known, lazy=True)
         session.speaker = arguments.actor or ""

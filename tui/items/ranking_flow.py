@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from scenarios.figures.names import item_named
 from scenarios.figures.readers import needed_number
 from scenarios.items.bulk_edit import FIELDS, BulkEdit, edit_items
-from scenarios.items.sort import SORTS, Sorting, SortKey, sorted_by
+from scenarios.items.sort import SORTS, Sorting, sorted_by
+from scenarios.items.terms import SortKey
 from scenarios.plan.ranks import moved_to_end, placed, placed_beside
 from store.common.errors import Refused, refused_about
 from store.records import Command

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from scenarios.items.sort import SORT_KEYS, SortKey, sort_key_named, sorted_by
+from scenarios.items.sort import sort_key_named, sorted_by
+from scenarios.items.terms import SORT_KEYS, SortKey
 from scenarios.plan.item_values import PARTS
 from scenarios.plan.plan import entries_of, plan_of
 from scenarios.plan.ranks import moved_to_end, placed, placed_beside, shifted

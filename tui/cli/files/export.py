@@ -7,7 +7,8 @@ import argparse
 from store.common.errors import Refused, refused_about
 from store.database.places import expanded
 from store.sidecars.report_files import write_report_file
-from tui.cli.printing import DONE, say, say_aside, say_json, say_text
+from tui.cli.files.outputs import ExportOut
+from tui.cli.printing import DONE, print_json, say, say_aside, say_text
 from tui.cli.progress_line import progress
 from tui.cli.workspace import desk
 from tui.exports.formats import FORMATS, Format, asides, export, format_of, require
@@ -36,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     path = expanded(target)
     write_report_file(path, content, unless_there="" if arguments.overwrite else _INSTEAD)
     if arguments.json:
-        say_json({"file": str(path.absolute()), "what": kind, "format": format.name, "notes": list(notes)})
+        print_json(ExportOut(file=str(path.absolute()), what=kind, format=format.name, notes=list(notes)))
         return DONE
     say(f"written to {path}")
     return DONE

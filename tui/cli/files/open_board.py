@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 
-from store.common.errors import StoreError
+from store.common.errors import Refused, StoreError
 from store.database.places import (
     SCENARIOS,
     VARIABLE,
@@ -38,6 +39,7 @@ def version() -> int:
 
 def board(db: str | None, actor: str | None = None, follow: str = "") -> int:
     """Open the board on the user's workspace, as ``actor``; with ``follow``, only to look on."""
+    _need_terminal()
     # Start-up makes much and throws little away; the app turns the collector on when its first screen stands.
     gc.disable()
     from tui.app.app import run_board
@@ -48,6 +50,8 @@ def board(db: str | None, actor: str | None = None, follow: str = "") -> int:
 
 def demo(fresh: bool, actor: str | None = None, *, json: bool = False) -> int:
     """Open the board on the demonstration, made first if it is missing; with ``json``, only say where it is."""
+    if not json:
+        _need_terminal()
     place = demo_path()
     aside = move_aside(place.path) if fresh else None
     if json:
@@ -63,6 +67,21 @@ def demo(fresh: bool, actor: str | None = None, *, json: bool = False) -> int:
     from tui.cli.status_note import Noting
 
     return run_board(place, actor=actor, noting=Noting(), complain=complain)
+
+
+def _need_terminal() -> None:
+    """Raises Refused where there is nothing to draw on: nobody could see the board, and nobody could end it."""
+    # A browser's seat draws through a driver of its own.
+    if "TEXTUAL_DRIVER" in os.environ:
+        return
+    for stream in (sys.__stdin__, sys.__stderr__):
+        try:
+            if stream is not None and stream.isatty():
+                continue
+        except ValueError:
+            # It is closed.
+            pass
+        raise Refused("the board needs a terminal, and this is none. makeroom status says how the plan stands, as text")
 
 
 def move_aside(path: Path) -> Path | None:

@@ -18,7 +18,8 @@ from store.database.places import backups_folder, database_path, expanded, scena
 from store.database.sharing import access_in_words, share
 from store.database.verify import verify
 from store.records import Event
-from tui.cli.printing import DIFFERS, DONE, ask, complain, say, say_json, short
+from tui.cli.files.outputs import BackupMadeOut, BackupOut, BackupsOut, RestoreOut, VerifyOut
+from tui.cli.printing import DIFFERS, DONE, ask, complain, print_json, say, short
 
 #: How many events of what would be lost or gained are named.
 MOST = 20
@@ -28,7 +29,7 @@ def verify_file(arguments: argparse.Namespace) -> int:
     """Look through the workspace; 1 where it is broken. Raises StoreError where there is nothing to look at."""
     report = verify(database_path(arguments.db).path)
     if arguments.json:
-        say_json(report.as_json())
+        print_json(VerifyOut(**report.as_json()))
         return DONE if report.sound else DIFFERS
     say(str(report.path))
     for finding in report.findings:
@@ -47,7 +48,7 @@ def backup(arguments: argparse.Namespace) -> int:
     made = back_up(database_path(arguments.db).path, to)
     if arguments.json:
         found = _described(made.path, contents(made.path))
-        say_json({**found, "sound": made.report.sound, "findings": made.report.as_json()["findings"]})
+        print_json(BackupMadeOut(**found, sound=made.report.sound, findings=made.report.as_json()["findings"]))
     else:
         say(f"backup written to {made.path} ({_summary(made.path, contents(made.path))})")
         for finding in made.report.of("broken"):
@@ -76,7 +77,7 @@ def restore_file(arguments: argparse.Namespace) -> int:
         _say_look(seen)
     done = restore(path, seen.backup) if seen.report.sound and _agreed(arguments, seen) else None
     if arguments.json:
-        say_json(_as_json(seen, done))
+        print_json(RestoreOut(**_as_json(seen, done)))
     elif done is not None:
         _say_restored(path, done)
     else:
@@ -96,7 +97,8 @@ def _agreed(arguments: argparse.Namespace, seen: Look) -> bool:
 def _list(path: Path, as_json: bool) -> int:
     found = backups_of(path)
     if as_json:
-        say_json({"path": str(path), "backups": [_described(one.path, contents(one.path), one) for one in found]})
+        backups = [BackupOut(**_described(one.path, contents(one.path), one)) for one in found]
+        print_json(BackupsOut(path=str(path), backups=backups))
     elif not found:
         say(f"no backups in {backups_folder(path)}; makeroom backup makes one")
     else:

@@ -52,7 +52,7 @@ def look_then_write(
             plan, guarded, options = prepare(state, source, options, memory, watch)
         if arguments.dry_run or guarded.command.empty:
             return state, plan, guarded.command, path
-        with desk(arguments, write=True, today=today, known=state) as session:
+        with desk(arguments, write=True, create=True, today=today, known=state) as session:
             if session.state is not state:
                 settled = in_fresh(guarded.command, state, session.state)
                 state = session.state

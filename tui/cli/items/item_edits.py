@@ -45,7 +45,7 @@ def wanted(arguments: argparse.Namespace) -> bool:
 def change(arguments: argparse.Namespace) -> int:
     """Write what the options say, as one step that undo takes back."""
     way = Way.of(arguments)
-    with desk(arguments, write=True, create=False) as session:
+    with desk(arguments, write=True) as session:
         state, before = session.state, session.now.forecast
         entry = find_item(state, arguments.item)
         command = _command(arguments, state, entry)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.items.filters import HINT
-from scenarios.items.sort import SORT_KEYS
+from scenarios.items.terms import HINT, SORT_KEYS
 from tui.cli.parser import Commands, Parser, later, make, make_working, within
 from tui.cli.trade.arguments import add_way
 

@@ -20,7 +20,7 @@ from tui.drawing.plain import percent
 
 def close(arguments: argparse.Namespace) -> int:
     """Close the quarter with --yes, else say what that would do. Raises Refused where a figure is not sound."""
-    with desk(arguments, write=arguments.yes, create=False) as session:
+    with desk(arguments, write=arguments.yes) as session:
         state, plan = session.state, session.now.plan
         took = _took(arguments, state, plan)
         shares = _shares(arguments, plan)

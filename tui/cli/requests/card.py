@@ -34,7 +34,7 @@ from tui.session.session import Session
 def card(arguments: argparse.Namespace) -> int:
     """The card; with options, first what they say is written, as one change."""
     fills_in = any(getattr(arguments, name) is not None for name in OPTIONS)
-    with desk(arguments, write=fills_in, create=False) as session:
+    with desk(arguments, write=fills_in) as session:
         entry = find_item(session.state, arguments.item)
         if not fills_in:
             return _show(arguments, session, entry)

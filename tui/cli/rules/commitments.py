@@ -51,7 +51,7 @@ def listing(arguments: argparse.Namespace) -> int:
 
 def add(arguments: argparse.Namespace) -> int:
     """An item is promised. Raises Refused where nobody is named that it is given to."""
-    with desk(arguments, write=True, create=False) as session:
+    with desk(arguments, write=True) as session:
         item = find_item(session.state, arguments.item).item
         code = decide(arguments, item.id, item.id, session)
         made = max(session.state.each(Commitment), key=lambda row: row.id)
@@ -63,7 +63,7 @@ def add(arguments: argparse.Namespace) -> int:
 
 def taken_back(arguments: argparse.Namespace) -> int:
     """A commitment ends without being kept. Raises Refused without a name and a reason."""
-    with desk(arguments, write=True, create=False) as session:
+    with desk(arguments, write=True) as session:
         entry = find_item(session.state, arguments.item)
         return decide(arguments, _which(session.state, entry, arguments.number).id, entry.item.id, session)
 

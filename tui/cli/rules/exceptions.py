@@ -44,7 +44,7 @@ def _when(row: StandingException) -> str:
 
 def decided(arguments: argparse.Namespace) -> int:
     """Somebody looked at it and lets it stand, or it stands no longer. Raises Refused without name and reason."""
-    with desk(arguments, write=True, create=False) as session:
+    with desk(arguments, write=True) as session:
         open_before = session.now.standing[1]
         code = decide(arguments, arguments.number, None, session)
         shortfall = session.now.standing[1]

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.platform and arguments.quarter:
         raise Refused("a platform item is asked for in the present quarter: leave --quarter out")
     if arguments.platform:
-        with desk(arguments, write=True, create=False) as session:
+        with desk(arguments, write=True) as session:
             return _propose(arguments, session)
     with desk(arguments) as session:
         state = session.state

@@ -25,7 +25,7 @@ def take(arguments: argparse.Namespace) -> int:
         rest = " ".join(f"'{short(name, 60)}'" for name in names if name.casefold() != NOW)
         raise Refused(f"what is taken over goes into the plan: write makeroom compare now {rest} --take")
     way = Way.of(arguments)
-    with desk(arguments, write=True, create=False) as session:
+    with desk(arguments, write=True) as session:
         comparison = compared(arguments, session.state, names)
         difference, other = _meant(comparison, arguments.take)
         with refused_about(before=f"“{short(difference.title, 60)}” cannot be taken over: "):

@@ -10,8 +10,9 @@ from scenarios.compare import Comparison, Difference
 from scenarios.reports.comparison import differences_told, figure_rows
 from store.database.places import expanded
 from store.sidecars.report_files import write_report_file
-from tui.cli.printing import DIFFERS, DONE, say, say_json, say_text, short
+from tui.cli.printing import DIFFERS, DONE, print_json, say, say_text, short
 from tui.cli.snapshots.named_plans import MOST, compared
+from tui.cli.snapshots.outputs import CompareOut
 from tui.cli.workspace import look
 from tui.forms.plans import NOW
 
@@ -44,7 +45,7 @@ def compare_plans(arguments: argparse.Namespace) -> int:
     comparison = compared(arguments, look(arguments), names)
     written = _reports(arguments, comparison)
     if arguments.json:
-        say_json(_compared(comparison))
+        print_json(CompareOut(**_compared(comparison)))
     elif not written:
         _say_comparison(comparison, numbered=names[0].casefold() == NOW)
     return DONE if comparison.same else DIFFERS

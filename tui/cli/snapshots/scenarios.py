@@ -41,7 +41,7 @@ def usage(_: argparse.Namespace) -> int:
 def _main_desk(arguments: argparse.Namespace, *, write: bool = True) -> Iterator[Session]:
     """The main plan, whichever of its plans was named."""
     arguments.db = str(main_file(arguments.db))
-    with desk(arguments, write=write, create=False) as session:
+    with desk(arguments, write=write) as session:
         yield session
 
 
@@ -95,7 +95,7 @@ def branch(arguments: argparse.Namespace) -> int:
         path = make_file(main, name, workspace.actor, workspace.session)
         list_branch(session, main, path, name, note, snapshot)
     arguments.db = str(path)
-    with desk(arguments, write=True, create=False) as session:
+    with desk(arguments, write=True) as session:
         trouble = _begin_with(session, begins) if begins is not None else ""
         odds = session.now.forecast.odds
     if arguments.json:

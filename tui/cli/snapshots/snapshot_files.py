@@ -22,8 +22,9 @@ from store.common.errors import Refused
 from store.database.places import expanded
 from store.records import Command, Snapshot
 from store.sidecars.snapshot_files import write_snapshot_file
-from tui.cli.printing import DIFFERS, DONE, say, say_json, short
+from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.snapshots.named_plans import MOST, content, named, read_file
+from tui.cli.snapshots.outputs import SnapshotFileOut, SnapshotReadOut
 from tui.cli.workspace import agreed, desk, look
 from tui.drawing.plain import odds_percent
 from tui.session.meeting_snapshots import snapshots_of
@@ -45,7 +46,7 @@ def export_file(arguments: argparse.Namespace) -> int:
     text = to_toml(found.frozen, label)
     path = write_snapshot_file(expanded(arguments.to), label.name, text, own=own, overwrite=arguments.overwrite)
     if arguments.json:
-        say_json({"path": str(path), "name": label.name, **content(found.frozen)})
+        print_json(SnapshotFileOut(path=str(path), name=label.name, **content(found.frozen)))
     else:
         say(f"written to {path}")
     return DONE
@@ -58,7 +59,7 @@ def import_file(arguments: argparse.Namespace) -> int:
     forecast = forecast_of_frozen(frozen)
     fresh = with_figures(frozen, forecast)
     name = arguments.name or (label.name if label else path.stem)
-    with desk(arguments, write=True, create=False) as session:
+    with desk(arguments, write=True) as session:
         state = session.state
         same = next((row for row in snapshots_of(state) if row.hash == content_hash(fresh)), None)
         here = match_items(fresh, state)
@@ -73,18 +74,18 @@ def import_file(arguments: argparse.Namespace) -> int:
         if same is None and agreed(arguments, f"Keep “{short(name, 60)}”? Type yes:"):
             kept = _keep(session, fresh, name, label)
         if arguments.json:
-            say_json(
-                {
-                    "name": name,
+            print_json(
+                SnapshotReadOut(
+                    name=name,
                     **content(fresh),
-                    "odds": forecast.odds,
-                    "here": len(here),
-                    "not_here": away,
-                    "teams_not_here": teams,
-                    "notes": notes,
-                    "there_already": same.name if same else None,
-                    "kept": kept is not None,
-                }
+                    odds=forecast.odds,
+                    here=len(here),
+                    not_here=away,
+                    teams_not_here=teams,
+                    notes=notes,
+                    there_already=same.name if same else None,
+                    kept=kept is not None,
+                )
             )
         elif same is not None:
             say(f"it is here already, as “{short(same.name, 60)}”")

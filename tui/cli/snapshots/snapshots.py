@@ -12,8 +12,9 @@ from scenarios.trade.door import Trade
 from scenarios.verdict.settlement import Question
 from store.common.errors import Refused
 from tui.cli.plain_change import command_of, typed
-from tui.cli.printing import DIFFERS, DONE, complain, say, say_json, short
+from tui.cli.printing import DIFFERS, DONE, complain, print_json, say, short
 from tui.cli.snapshots.named_plans import MOST, Named, content, described, named, read, summary
+from tui.cli.snapshots.outputs import PlanRestoredOut, RestoredMoveOut, SnapshotOut, SnapshotShownOut, SnapshotsOut
 from tui.cli.trade.signatures import TypedDecision, unsigned
 from tui.cli.workspace import agreed, desk, look
 from tui.drawing.words import arrow, odds_percent, target_percent
@@ -28,10 +29,10 @@ def usage(_: argparse.Namespace) -> int:
 
 def save(arguments: argparse.Namespace) -> int:
     """Take a snapshot. Raises StoreError where it cannot be written, Refused for a name that is taken."""
-    with desk(arguments, write=True, create=False) as session:
+    with desk(arguments, write=True) as session:
         row = save_snapshot(session, *command_of(SAVE, session.state, None, typed(SAVE, arguments)))
         if arguments.json:
-            say_json(described(row, read(row)))
+            print_json(SnapshotOut(**described(row, read(row))))
         else:
             say(f"snapshot “{row.name}” saved: {summary(read(row))}")
     return DONE
@@ -41,7 +42,7 @@ def listing(arguments: argparse.Namespace) -> int:
     """The snapshots, newest first."""
     rows = snapshots_of(look(arguments))
     if arguments.json:
-        say_json({"snapshots": [described(row) for row in rows]})
+        print_json(SnapshotsOut(snapshots=[SnapshotOut(**described(row)) for row in rows]))
         return DONE
     if not rows:
         say("no snapshots yet; makeroom snapshot save NAME takes one")
@@ -59,7 +60,7 @@ def show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         items = [{"key": key, **item.model_dump(mode="json", exclude_defaults=True)} for key, item in frozen.ranked]
         own = described(found.row, frozen) if found.row else {"name": found.name, **content(frozen)}
-        say_json({**own, "odds": forecast.odds, "items": items})
+        print_json(SnapshotShownOut(**own, odds=forecast.odds, items=items))
         return DONE
     say(f"“{found.name}”, {frozen.quarter.name} ({frozen.quarter.state})")
     if found.label is not None:
@@ -82,7 +83,7 @@ def show(arguments: argparse.Namespace) -> int:
 
 def restore_plan(arguments: argparse.Namespace) -> int:
     """Make the plan what a snapshot holds; 1 where it does not fit, or would differ and was not restored."""
-    with desk(arguments, write=True, create=False) as session:
+    with desk(arguments, write=True) as session:
         found = named(session.state, arguments.name)
         try:
             restoring = restore(
@@ -156,17 +157,19 @@ def _say_restoring(restoring: Restoring, trade: Trade) -> None:
 
 def _restored(arguments: argparse.Namespace, restoring: Restoring, trade: Trade, done: bool) -> int:
     if arguments.json:
-        say_json(
-            {
-                "restored": done and not restoring.nothing,
-                "same": restoring.nothing,
-                "odds_before": trade.before.odds,
-                "odds_after": trade.asked.odds,
-                "fits": trade.fits,
-                "moves": [{"kind": each.kind, "title": each.title, "ew": each.ew} for each in restoring.proposal.moves],
-                "unmatched": list(restoring.unmatched),
-                "notes": list(restoring.notes),
-            }
+        print_json(
+            PlanRestoredOut(
+                restored=done and not restoring.nothing,
+                same=restoring.nothing,
+                odds_before=trade.before.odds,
+                odds_after=trade.asked.odds,
+                fits=trade.fits,
+                moves=[
+                    RestoredMoveOut(kind=each.kind, title=each.title, ew=each.ew) for each in restoring.proposal.moves
+                ],
+                unmatched=list(restoring.unmatched),
+                notes=list(restoring.notes),
+            )
         )
     elif not restoring.nothing:
         say("restored as one decision; undo in the app takes it back" if done else "nothing was restored")

@@ -46,7 +46,7 @@ _WAITING = ("inbox", "below", "declined")
 def add(arguments: argparse.Namespace) -> int:
     """A request in one line; it goes in where it fits, else it waits in the inbox until a swap is chosen."""
     way = Way.of(arguments)
-    with desk(arguments, write=True) as session:
+    with desk(arguments, write=True, create=True) as session:
         state = session.state
         shirts = sorted(state.all(Shirt).values(), key=lambda shirt: shirt.position)
         teams = sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
@@ -172,7 +172,7 @@ def capacity(arguments: argparse.Namespace) -> int:
                     say(line)
                 say(f"target {target_words(found.target, found.target_for)}")
         return DONE
-    with desk(arguments, write=True) as session:
+    with desk(arguments, write=True, create=arguments.new_team) as session:
         state = session.state
         teams, net, new = list(state.each(Team)), {}, []
         for text in arguments.net:
