@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,7 +19,6 @@ from typing import Any
 from store.common.errors import Refused, StoreError
 from store.common.text import clean, short
 from store.database.places import config_folder
-from store.sidecars.snapshot_files import write_whole
 
 MAX_BYTES = 1_000_000
 #: So many filters, of so many characters, and names of so many.
@@ -73,12 +71,15 @@ def preferences_path() -> Path:
 def load_preferences() -> Preferences:
     """What was set; what cannot be read counts as not set. Raises :class:`StoreError` where the file is no TOML."""
     path = preferences_path()
+    if not path.exists():
+        # Most people have none, and need not pay for what reads it.
+        return Preferences()
+    import tomllib
+
     try:
         if path.stat().st_size > MAX_BYTES:
             raise StoreError(f"{path} is too large to be the board's settings.")
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Preferences()
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -100,6 +101,8 @@ def _read(content: Mapping[str, Any]) -> Preferences:
 def save_preferences(wanted: Preferences) -> Path:
     """Keep them, as a whole; returns where. Raises :class:`StoreError` with a sentence."""
     import tomli_w
+
+    from store.sidecars.snapshot_files import write_whole
 
     content: dict[str, Any] = {}
     if wanted.columns is not None:

@@ -15,6 +15,7 @@ from scenarios.trade.door import Proposal
 from scenarios.trade.proposals import propose_item
 from store.common.errors import Refused
 from tui.board.board_view import BoardView
+from tui.board.view_preferences import take_preferences
 from tui.plan_view.keys import BOARD
 from tui.session.session import Session
 from tui.trade_sheet.trade_sheet import TradeSheet
@@ -43,7 +44,9 @@ class Board(BoardView):
     # -------------------------------------------------- showing
 
     def on_mount(self) -> None:
-        """Show the plan; on an empty workspace, offer the first steps."""
+        """Show the plan as this person wants it; on an empty workspace, offer the first steps."""
+        if said := take_preferences(self.plan):
+            self.tell(said, severity="warning")
         self.refresh_all()
         if not self.session.now.ready:
             self._build_first()

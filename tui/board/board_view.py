@@ -118,7 +118,9 @@ class BoardView(Host):
         if self.plan.marked:
             left = f"{len(self.plan.marked):,} marked, {left}"
         right = "bar: even odds, dim: 9 in 10" if count else ""
-        self.query_one(PlanHead).show(left, right, self.plan.owners)
+        if self.plan.group:
+            right = f"by {self.plan.group}  {right}"
+        self.query_one(PlanHead).show(left, right, self.plan.owners, self.plan.columns)
 
     def show_keys(self) -> None:
         """The keys that work now."""
@@ -171,6 +173,10 @@ class BoardView(Host):
             if not self._filter:
                 event.input.remove_class("-open")
             self.plan.focus()
+
+    def search_for(self, text: str) -> None:
+        """Show what this finds; all where it is empty."""
+        self._set_filter(text)
 
     def _set_filter(self, text: str, *, update: bool = True) -> None:
         self._filter = text.strip()

@@ -132,6 +132,10 @@ class Host(Screen[None]):
         """What is searched for; empty where all is shown."""
         raise NotImplementedError
 
+    def search_for(self, text: str) -> None:
+        """Show what this finds; all where it is empty."""
+        raise NotImplementedError
+
     def go_to(self, item_id: int) -> bool:
         """Turn to an item, in the plan or in the inbox; False where it is not shown."""
         row = self.plan.row_of(item_id)

@@ -56,6 +56,8 @@ BOARD = Keys(
         help="decline the request that waits"),
     Key("board.search", "slash", "Search and filter", "search", bar="search",
         help="search: words, team: customer: owner: slice: priority: value>5 due<2027-03-31 is:unsized is:declined"),
+    Key("board.view", "G", "Group, columns, saved filters", flow="board.view_flow.choose_view",
+        help="group by team, slice, owner, priority; choose the columns; save a filter, take a saved one, drop it"),
     Key("board.undo", "u,ctrl+z", "Undo", "undo", bar="undo", help="undo, without limit, over restarts"),
     Key("board.redo", "U,ctrl+y", "Redo", "undo(True)", help="redo"),
     Key("board.history", "h", "Decisions and history", "history", bar="history",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -17,6 +17,8 @@ from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.colours import ColourMode, Palette
 from tui.drawing.words import odds_percent, points
+from tui.plan_view.chosen_columns import DRAWN, RIGHT, TEXTS, cell, fitting
+from tui.plan_view.groups import Heading, grouped
 from tui.session.session import Figures
 from tui.widgets.row_table import RowTable
 
@@ -36,10 +38,19 @@ class PlanColumns:
     span: int = 7
     odds: int = 4
     cut: int = 4
+    #: columns of text that somebody chose, after the title
+    texts: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, width: int, owners: bool = True) -> PlanColumns:
-        """Owner and bar go first when it gets narrow; owners where there is nothing to tell of them."""
+    def at(cls, width: int, owners: bool = True, chosen: Sequence[str] | None = None) -> PlanColumns:
+        """Owner and bar go first when it gets narrow; owners where there is nothing to tell of them. Those that were
+        ``chosen`` stand in place of all of these."""
+        if chosen is not None:
+            here = fitting(chosen, width - 9)
+            title = width - 9 - sum(here.values()) - len(here)
+            texts = {name: wide for name, wide in here.items() if name in TEXTS}
+            bar, span, odds, cut = (here.get(name, 0) for name in DRAWN)
+            return cls(title, 0, bar, span, odds, cut, texts)
         owner, bar = (0, 0) if width < 64 else (6, 9) if width < 100 else (12, 26)
         owner = owner if owners else 0
         fixed = 9 + (owner + 1 if owner else 0) + (bar + 1 if bar else 0) + 8 + 5 + 5
@@ -56,24 +67,27 @@ class PlanHead(Canvas):
         self._left = ""
         self._right = ""
         self._owners = True
+        self._chosen: Sequence[str] | None = None
 
-    def show(self, left: str, right: str, owners: bool) -> None:
-        """What the list holds, what its bars mean, and whether its rows name owners."""
-        self._left, self._right, self._owners = left, right, owners
+    def show(self, left: str, right: str, owners: bool, chosen: Sequence[str] | None = None) -> None:
+        """What the list holds, what its bars mean, whether its rows name owners, and the columns that were chosen."""
+        self._left, self._right, self._owners, self._chosen = left, right, owners, chosen
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Heading where there are two rows, then the columns."""
         pen = self.palette
         muted = pen.style("muted")
-        columns = PlanColumns.at(width, self._owners)
+        columns = PlanColumns.at(width, self._owners, self._chosen)
         line = Line().add("", muted, 9).add("item", muted, columns.title)
+        for name, wide in columns.texts.items():
+            line.add(" ", muted).add(name, muted, wide, "right" if name in RIGHT else "left")
         if columns.owner:
             line.add(" owner", muted, columns.owner + 1)
         if columns.bar:
             line.add(" weeks" if columns.bar < 16 else " engineer-weeks", muted, columns.bar + 1)
-        line.add("" if columns.bar else "ew", muted, columns.span + 1, "right")
-        line.add("odds", muted, columns.odds + 1, "right").add("cut", muted, columns.cut + 1, "right")
+        for word, wide in (("" if columns.bar else "ew", columns.span), ("odds", columns.odds), ("cut", columns.cut)):
+            line.add(word, muted, _spaced(wide), "right")
         names = line.strip(width, muted)
         if height < 2:
             return [names]
@@ -88,8 +102,11 @@ class PlanTable(RowTable):
     def __init__(self) -> None:
         super().__init__(id="plan")
         self._figures: Figures | None = None
-        self._above: Sequence[Entry] = ()
-        self._below: Sequence[Entry] = ()
+        self._above: Sequence[Entry | Heading] = ()
+        self._below: Sequence[Entry | Heading] = ()
+        #: by what rows stand together, and the columns that were chosen; None: as they come
+        self.group = ""
+        self.columns: Sequence[str] | None = None
         self._scale = 1.0
         self._places: dict[int, int] = {}
         #: whether there is an owner, or more than one team, to name in a row
@@ -103,7 +120,8 @@ class PlanTable(RowTable):
 
     def show(self, figures: Figures, above: Sequence[Entry], below: Sequence[Entry], keep: int | None = None) -> None:
         """Show these rows; the cursor stays on the item ``keep`` where it is still there."""
-        self._figures, self._above, self._below = figures, above, below
+        self._figures = figures
+        self._above, self._below = grouped(figures, above, self.group), grouped(figures, below, self.group)
         if self.marked:
             items = figures.state.all(Item)
             self.marked = frozenset(
@@ -132,9 +150,13 @@ class PlanTable(RowTable):
 
     def show_order(self, above: Sequence[Entry], below: Sequence[Entry]) -> None:
         """The rows that are shown in another order, as a sort would leave them; the next :meth:`show` is as it is."""
-        here = {entry.item.id for entry in (*self._above, *self._below)}
-        self._above = [entry for entry in above if entry.item.id in here]
-        self._below = [entry for entry in below if entry.item.id in here]
+        if self._figures is None:
+            return
+        here = {entry.item.id for entry in self.shown}
+        self._above, self._below = (
+            grouped(self._figures, [entry for entry in side if entry.item.id in here], self.group)
+            for side in (above, below)
+        )
         self._places = {entry.item.id: at for at, entry in enumerate(above, 1)}
         self.rebuild()
 
@@ -143,7 +165,7 @@ class PlanTable(RowTable):
     @property
     def shown(self) -> Sequence[Entry]:
         """The items of all rows, above the line first."""
-        return (*self._above, *self._below)
+        return [entry for entry in (*self._above, *self._below) if isinstance(entry, Entry)]
 
     @property
     def line_row(self) -> int:
@@ -155,11 +177,15 @@ class PlanTable(RowTable):
         return len(self._above) + 1 + len(self._below) if self._figures else 0
 
     def can_stand(self, row: int) -> bool:
-        """Everywhere but on the line."""
-        return row != self.line_row
+        """Everywhere but on the line and on headings."""
+        return row != self.line_row and not isinstance(self._at(row), Heading)
 
     def entry_at(self, row: int) -> Entry | None:
-        """The item of a row; None on the line and outside."""
+        """The item of a row; None on the line, on headings and outside."""
+        found = self._at(row)
+        return found if isinstance(found, Entry) else None
+
+    def _at(self, row: int) -> Entry | Heading | None:
         if 0 <= row < self.line_row:
             return self._above[row]
         at = row - self.line_row - 1
@@ -167,12 +193,10 @@ class PlanTable(RowTable):
 
     def row_of(self, item_id: int) -> int | None:
         """The row of an item; None where it is not shown."""
-        for number, entry in enumerate(self._above):
-            if entry.item.id == item_id:
-                return number
-        for number, entry in enumerate(self._below):
-            if entry.item.id == item_id:
-                return self.line_row + 1 + number
+        for first, rows in ((0, self._above), (self.line_row + 1, self._below)):
+            for number, entry in enumerate(rows, first):
+                if isinstance(entry, Entry) and entry.item.id == item_id:
+                    return number
         return None
 
     def place_of(self, entry: Entry) -> int:
@@ -189,7 +213,9 @@ class PlanTable(RowTable):
     def draw_line(self, row: int, line: int, width: int, on_cursor: bool) -> Strip:
         """One line of a row."""
         pen = colours.of(self.app)
-        entry = self.entry_at(row)
+        entry = self._at(row)
+        if isinstance(entry, Heading):
+            return self._draw_heading(pen, entry, width, line)
         if self._figures is None or entry is None:
             return self._draw_the_line(pen, width, line)
         return (
@@ -207,8 +233,17 @@ class PlanTable(RowTable):
         text.add("━" * max(0, width - text.width - len(right)), ground).add(right, ground)
         return text.strip(width, ground)
 
+    def _draw_heading(self, pen: Palette, heading: Heading, width: int, line: int) -> Strip:
+        ground, muted = pen.style(), pen.style("muted")
+        # Where a row has two lines, next to its group.
+        if line < self.row_height - 1:
+            return Strip.blank(width, ground)
+        room = max(8, width - 6 - cell_len(heading.words))
+        text = Line().add("    ", ground).text(_first(heading.name), pen.style(bold=True), room, muted)
+        return text.add(heading.words, muted).strip(width, ground)
+
     def _draw_entry(self, pen: Palette, figures: Figures, entry: Entry, row: int, width: int, on_cursor: bool) -> Strip:
-        columns = PlanColumns.at(width, self.owners)
+        columns = PlanColumns.at(width, self.owners, self.columns)
         item = entry.item
         planned = row < self.line_row
         back = "cursor" if on_cursor else "panel"
@@ -228,17 +263,21 @@ class PlanTable(RowTable):
         self._draw_title(
             line, figures, entry, title, pen.style(tone, back, strike=leaving, bold=on_cursor), muted, columns
         )
+        for name, wide in columns.texts.items():
+            words = cell(figures, entry, name)
+            line.add(" ", plain).add(words, muted, wide, "right" if name in RIGHT else "left")
         if columns.owner:
             line.add(" ", plain).add(_first(item.owner) or self._team_name(figures, entry), muted, columns.owner)
         if columns.bar:
             line.add(" ", plain)
             self._draw_bar(line, pen, entry, back, columns.bar, planned)
         if entry.sized:
-            line.add(format_span(entry.sizes), plain, columns.span + 1, "right")
+            line.add(format_span(entry.sizes), plain, _spaced(columns.span), "right")
         else:
-            line.add("size?", pen.style("muted", back, underline=on_cursor), columns.span + 1, "right")
+            line.add("size?", pen.style("muted", back, underline=on_cursor), _spaced(columns.span), "right")
         if not figures.ready:
-            return line.add("…", muted, columns.odds + columns.cut + 2, "right").strip(width, plain)
+            wide = _spaced(columns.odds) + _spaced(columns.cut)
+            return line.add("…", muted, wide, "right").strip(width, plain)
         forecast = figures.forecast
         if planned:
             odds = forecast.item_odds_of(item.id)
@@ -246,10 +285,10 @@ class PlanTable(RowTable):
             # Four cells: where a decimal is needed, the sign gives way.
             words = odds_percent(odds, figures.plan.target)
             words = words if len(words) <= columns.odds else words.removesuffix("%")
-            line.add(words, pen.style("worse" if risky else "muted", back), columns.odds + 1, "right")
+            line.add(words, pen.style("worse" if risky else "muted", back), _spaced(columns.odds), "right")
         else:
-            line.add("", plain, columns.odds + 1)
-        if entry.sized:
+            line.add("", plain, _spaced(columns.odds))
+        if entry.sized and columns.cut:
             change = forecast.if_cut(entry)
             much = planned and change >= _MUCH
             style = pen.style("better", back, bold=True) if much else pen.style(tone, back)
@@ -296,6 +335,11 @@ class PlanTable(RowTable):
             faint * (high - likely), strong if poor or not planned else pen.style(entry.item.slice, back, dimmed=True)
         )
         line.add("", pen.style("text", back), width - high)
+
+
+def _spaced(wide: int) -> int:
+    """The cells of a column with the blank before it; none where it is not there."""
+    return wide + 1 if wide else 0
 
 
 def _parts(teams: Sequence[Team], entry: Entry) -> list[str]:

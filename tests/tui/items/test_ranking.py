@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from store.records import Item, State
-from tests.tui.app_helpers import NARROW, item, opened, small, titles
+from tests.tui.app_helpers import NARROW, item, opened, small, things, titles, widths
 
 ROWS = [
     ("Plan low", 2.0, {"value": 1.0, "priority": "P2"}),
@@ -108,3 +110,62 @@ async def test_a_long_change_is_covered_written_whole_and_undone(tmp_path: Path)
         assert "sorted by value" in room.header
         await room.press("u")
         assert titles(room.state, "below") == names
+
+
+async def test_groups_columns_and_saved_filters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking at the plan otherwise changes nothing of it, and is kept for the person."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    rows = [*ROWS, ("Omega [/b]", 2.0, {"state": "below", "owner": "Ana", "priority": "later"})]
+    path = small(tmp_path, rows)
+    async with opened(path) as room:
+        before = things(room.state)
+        await room.press("G", "g", "o")
+        lines = [line.rstrip() for line in room.words("#plan").splitlines()]
+        heads = [line for line in lines if " ew" in line and "item" in line]
+        assert [" ".join(head.split()) for head in heads] == [
+            "nobody's 2 items, 4.0 ew",
+            "Ana 2 items, 5.0 ew",
+            "nobody's 3 items, 3.0 ew, 1 without a size",
+        ]
+        shown = [entry.item.title for entry in room.board.plan.shown]
+        assert shown == ["Plan low", "Plan high", "Gamma", "Omega [/b]", "Alpha", "Beta", "Delta"]
+        # The cursor passes headings and the line, and keys are about the row that it stands on.
+        await room.press("home", "down", "down")
+        assert room.on_cursor == "Gamma"
+        await room.press("down", "v")
+        assert [entry.item.title for entry in room.board.chosen[0]] == ["Omega [/b]"]
+        await room.press("escape", "G", "g", "p")
+        assert [entry.item.title for entry in room.board.plan.shown][2:] == [
+            "Gamma", "Alpha", "Delta", "Omega [/b]", "Beta"
+        ]  # fmt: skip
+
+        await room.press("G", "c")
+        await room.replace("value colour", "enter")
+        assert "“colour” is no column: they are key, priority, team" in room.text
+        await room.replace("key, value due size", "enter")
+        head = room.words("#plan-head").splitlines()[1]
+        assert head.split() == ["item", "key", "value", "due", "ew"]
+        (row,) = (line for line in room.words("#plan").splitlines() if "Alpha" in line)
+        assert row.split()[-4:] == ["3", "1", "Mar", "1"]
+        (row,) = (line for line in room.words("#plan").splitlines() if "Beta" in line)
+        assert row.split()[-2:] == ["PAY-7", "size?"]
+
+        await room.press("/")
+        await room.write("priority:P1", "enter")
+        await room.press("G", "s")
+        await room.write("Firsts", "enter")
+        assert "Saved as “Firsts”." in room.toasts
+        await room.press("escape")
+        assert things(room.state) == before
+    async with opened(path, NARROW) as room:
+        assert (room.board.plan.group, room.board.plan.columns) == ("priority", ("key", "value", "due", "size"))
+        await room.press("G", "f")
+        assert "Firsts" in room.text
+        await room.press("1")
+        assert {entry.item.title for entry in room.board.plan.shown} == {"Alpha", "Delta"}
+        assert len(widths(room.lines)) == 1
+        await room.press("G", "d", "1", "G", "f")
+        assert "No filter is saved yet." in room.toasts
+        await room.press("G", "g", "n", "G", "c")
+        await room.replace("", "enter")
+        assert (room.board.plan.group, room.board.plan.columns) == ("", None)
