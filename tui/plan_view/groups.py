@@ -18,7 +18,7 @@ GROUPS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Heading:
+class GroupHeading:
     """A row above a group: what it is called, how many items it has and of how much likely effort (ew)."""
 
     name: str
@@ -33,7 +33,7 @@ class Heading:
         return f"{found}, {self.unsized:,} without a size" if self.unsized else found
 
 
-def grouped(figures: Figures, entries: Sequence[Entry], by: str) -> Sequence[Entry | Heading]:
+def grouped(figures: Figures, entries: Sequence[Entry], by: str) -> Sequence[Entry | GroupHeading]:
     """The items with a heading before each group; within one they keep their order. As they are where ``by`` is none of
     :data:`GROUPS`."""
     if by not in GROUPS:
@@ -42,10 +42,10 @@ def grouped(figures: Figures, entries: Sequence[Entry], by: str) -> Sequence[Ent
     groups: dict[tuple[Any, ...], list[Entry]] = {}
     for entry in entries:
         groups.setdefault(key(entry), []).append(entry)
-    rows: list[Entry | Heading] = []
+    rows: list[Entry | GroupHeading] = []
     for place, group in sorted(groups.items(), key=lambda pair: pair[0]):
         unsized = sum(not entry.sized for entry in group)
-        rows.append(Heading(place[-1] or GROUPS[by], len(group), sum(entry.ew for entry in group), unsized))
+        rows.append(GroupHeading(place[-1] or GROUPS[by], len(group), sum(entry.ew for entry in group), unsized))
         rows += group
     return rows
 

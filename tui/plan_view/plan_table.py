@@ -18,7 +18,7 @@ from tui.drawing.canvas import Canvas, Line
 from tui.drawing.colours import ColourMode, Palette
 from tui.drawing.words import odds_percent, points
 from tui.plan_view.chosen_columns import DRAWN, RIGHT, TEXTS, cell, fitting
-from tui.plan_view.groups import Heading, grouped
+from tui.plan_view.groups import GroupHeading, grouped
 from tui.session.session import Figures
 from tui.widgets.row_table import RowTable
 
@@ -75,7 +75,7 @@ class PlanHead(Canvas):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
-        """Heading where there are two rows, then the columns."""
+        """GroupHeading where there are two rows, then the columns."""
         pen = self.palette
         muted = pen.style("muted")
         columns = PlanColumns.at(width, self._owners, self._chosen)
@@ -102,8 +102,8 @@ class PlanTable(RowTable):
     def __init__(self) -> None:
         super().__init__(id="plan")
         self._figures: Figures | None = None
-        self._above: Sequence[Entry | Heading] = ()
-        self._below: Sequence[Entry | Heading] = ()
+        self._above: Sequence[Entry | GroupHeading] = ()
+        self._below: Sequence[Entry | GroupHeading] = ()
         #: by what rows stand together, and the columns that were chosen; None: as they come
         self.group = ""
         self.columns: Sequence[str] | None = None
@@ -178,14 +178,14 @@ class PlanTable(RowTable):
 
     def can_stand(self, row: int) -> bool:
         """Everywhere but on the line and on headings."""
-        return row != self.line_row and not isinstance(self._at(row), Heading)
+        return row != self.line_row and not isinstance(self._at(row), GroupHeading)
 
     def entry_at(self, row: int) -> Entry | None:
         """The item of a row; None on the line, on headings and outside."""
         found = self._at(row)
         return found if isinstance(found, Entry) else None
 
-    def _at(self, row: int) -> Entry | Heading | None:
+    def _at(self, row: int) -> Entry | GroupHeading | None:
         if 0 <= row < self.line_row:
             return self._above[row]
         at = row - self.line_row - 1
@@ -214,7 +214,7 @@ class PlanTable(RowTable):
         """One line of a row."""
         pen = colours.of(self.app)
         entry = self._at(row)
-        if isinstance(entry, Heading):
+        if isinstance(entry, GroupHeading):
             return self._draw_heading(pen, entry, width, line)
         if self._figures is None or entry is None:
             return self._draw_the_line(pen, width, line)
@@ -233,7 +233,7 @@ class PlanTable(RowTable):
         text.add("━" * max(0, width - text.width - len(right)), ground).add(right, ground)
         return text.strip(width, ground)
 
-    def _draw_heading(self, pen: Palette, heading: Heading, width: int, line: int) -> Strip:
+    def _draw_heading(self, pen: Palette, heading: GroupHeading, width: int, line: int) -> Strip:
         ground, muted = pen.style(), pen.style("muted")
         # Where a row has two lines, next to its group.
         if line < self.row_height - 1:

@@ -12,7 +12,7 @@ from scenarios.plan.plan import Entry, entries_of
 from store.common.errors import Refused
 from tests.scenarios.making import add_item, empty
 from tui.plan_view.chosen_columns import COLUMNS, columns_named, fitting
-from tui.plan_view.groups import GROUPS, Heading, grouped
+from tui.plan_view.groups import GROUPS, GroupHeading, grouped
 from tui.plan_view.plan_table import PlanColumns
 from tui.session.session import Figures
 
@@ -35,10 +35,10 @@ def test_every_item_once_in_its_order_under_a_heading_that_counts_it(by: str) ->
     now = figures()
     entries = entries_of(now.state, "below")
     rows = grouped(now, entries, by)
-    groups: dict[Heading, list[Entry]] = defaultdict(list)
+    groups: dict[GroupHeading, list[Entry]] = defaultdict(list)
     heading = None
     for row in rows:
-        if isinstance(row, Heading):
+        if isinstance(row, GroupHeading):
             heading = row
         else:
             assert heading is not None
