@@ -38,7 +38,7 @@ def one_offs_sheet(state: State) -> Sheet:
                     quarter.name,
                     item.source_key,
                     item.title,
-                    one.customer.name if one.customer else "",
+                    one.whose,
                     one.asked_by,
                     one.kind or "",
                     one.entry.ew if one.entry.sized else None,

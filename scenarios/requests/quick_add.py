@@ -1,24 +1,26 @@
 """A request in one line: ``Acme audit log ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east team:Pay``.
 
 Every token that names a field fills it; a token that looks like a field and is not known, or names one that is filled
-already, stays in the title and is reported. Quotes hold spaces: ``>"Acme Corp"``, ``by:"Jo Field"``.
+already, stays in the title and is reported. A known account is found by all of its words (``>Acme Corp``) or the first
+of them; quotes hold spaces anywhere: ``>"Acme Corp"``, ``by:"Jo Field"``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
+from scenarios.accounts.spellings import account_called, names_of
 from scenarios.figures.amounts import currency
-from scenarios.figures.names import SLICE, TEAM, matches
+from scenarios.figures.names import SLICE, TEAM, matches, plain_name
 from scenarios.figures.readers import day_of, number_of
 from scenarios.figures.sizes import Range, parse_size
 from scenarios.plan.mix import ONE_OFF
 from store.common.currencies import currency_meant
 from store.common.errors import Refused
-from store.records import Shirt, Slice, Team
+from store.records import Customer, Shirt, Slice, Team
 
 _TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _FIELD = re.compile(r"(\w+):(?!//)(.+)", re.DOTALL)
@@ -53,13 +55,22 @@ class RequestDraft:
 _FIELDS = tuple(part.name for part in fields(RequestDraft) if part.name not in ("title", "unknown"))
 
 
-def parse_line(line: str, slices: Iterable[Slice], teams: Iterable[Team], shirts: Iterable[Shirt] = ()) -> RequestDraft:
-    """Read one line. Never fails: what cannot be read stays in the title and is listed in ``unknown``."""
+def parse_line(
+    line: str,
+    slices: Iterable[Slice],
+    teams: Iterable[Team],
+    shirts: Iterable[Shirt] = (),
+    accounts: Iterable[Customer] = (),
+) -> RequestDraft:
+    """Read one line. Never fails: what cannot be read stays in the title and is listed in ``unknown``.
+
+    ``accounts`` are those that are known: the most words after ``>`` that name one are it.
+    """
     slices, teams, shirts = tuple(slices), tuple(teams), tuple(shirts)
     draft = RequestDraft()
     words: list[str] = []
     unknown: list[str] = []
-    for token in _TOKEN.findall(line):
+    for token in _with_accounts(_TOKEN.findall(line), tuple(accounts)):
         filled = _fill(draft, token, slices, teams, shirts)
         if filled is not None and not _replaces(draft, filled):
             draft = filled
@@ -67,10 +78,36 @@ def parse_line(line: str, slices: Iterable[Slice], teams: Iterable[Team], shirts
         words.append(token)
         if (token[0] in "~#>$€£¥₹₩₽" and len(token) > 1) or _FIELD.fullmatch(token):
             unknown.append(token)
-    if draft.slice is None and draft.customer and any(part.letter == ONE_OFF for part in slices):
-        # Work for one named customer is a one-off, whatever its nature.
-        draft = replace(draft, slice=ONE_OFF)
     return replace(draft, title=" ".join(words), unknown=tuple(unknown))
+
+
+def asks_whose(draft: RequestDraft, slices: Iterable[Slice]) -> bool:
+    """Whether it is unclear if only the account that is named would use it, which makes it a one-off: that it waits
+    does not."""
+    return bool(draft.customer) and draft.slice is None and any(part.letter == ONE_OFF for part in slices)
+
+
+def _with_accounts(tokens: list[str], accounts: tuple[Customer, ...]) -> Iterator[str]:
+    """The tokens, those joined that name a known account of several words; in quotes, they are as they were."""
+    at, most = 0, max((len(name.split()) for one in accounts for name in names_of(one)), default=1)
+    while at < len(tokens):
+        token, at = tokens[at], at + 1
+        if token.startswith(">") and len(token) > 1 and '"' not in token and accounts:
+            for more in range(min(most - 1, len(tokens) - at), -1, -1):
+                name = " ".join((token[1:], *tokens[at : at + more]))
+                found = account_called(accounts, name) if more else _begun(accounts, name)
+                if found is not None:
+                    token, at = f'>"{found.name}"', at + more
+                    break
+        yield token
+
+
+def _begun(accounts: tuple[Customer, ...], name: str) -> Customer | None:
+    """The account of this name, else the only one of which it is the first words."""
+    if (found := account_called(accounts, name)) is not None:
+        return found
+    begun = [one for one in accounts if plain_name(one.name).startswith(plain_name(name) + " ")]
+    return begun[0] if len(begun) == 1 else None
 
 
 def _replaces(before: RequestDraft, after: RequestDraft) -> bool:

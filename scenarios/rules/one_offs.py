@@ -18,6 +18,7 @@ from scenarios.plan.plan import Entry, entries_of
 from scenarios.rules.charter import charter_of, holder_words, may
 from scenarios.rules.returns import AskRecord, returns_of
 from scenarios.trade.decision_records import Decided, decided_by_item, one_offs_taken
+from scenarios.trade.door import waiting_by_item
 from store.common.errors import Refused
 from store.records import Command, Customer, Decision, Item, Quarter, Slice, State, new_id
 from store.records.draws import new_draw
@@ -192,7 +193,10 @@ def spend(state: State, entry: Entry, who: str, out: Iterable[int] = ()) -> Purs
 
 @dataclass(frozen=True)
 class OneOff:
-    """One line of the ledger; ``said`` is the last that was decided of it in that quarter, if anything was."""
+    """One line of the ledger; ``said`` is the last that was decided of it in that quarter, if anything was.
+
+    ``customer`` is the one of its request; ``waiting`` are those who wait for it, by name.
+    """
 
     entry: Entry
     asked_by: str
@@ -202,6 +206,12 @@ class OneOff:
     state: str
     said: Decided | None
     pick: PursePick | None
+    waiting: tuple[Customer, ...] = ()
+
+    @property
+    def whose(self) -> str:
+        """For whom it is: the account that asked, else those who wait; empty where nobody does."""
+        return self.customer.name if self.customer is not None else ", ".join(one.name for one in self.waiting)
 
 
 def ledger_of(state: State, quarter_id: int | None = None) -> tuple[OneOff, ...]:
@@ -209,7 +219,7 @@ def ledger_of(state: State, quarter_id: int | None = None) -> tuple[OneOff, ...]
     quarter also those in plan, and those of which nothing was ever decided. Largest first."""
     present = state.quarter.id
     quarter_id = present if quarter_id is None else quarter_id
-    decided, asked = decided_by_item(state), AskRecord(state)
+    decided, asked, waiting = decided_by_item(state), AskRecord(state), waiting_by_item(state)
     picks = {pick.item_id: pick for pick in state.all(PursePick).values() if pick.quarter_id == quarter_id}
     found = []
     for entry in entries_of(state, *_STATES):
@@ -234,6 +244,7 @@ def ledger_of(state: State, quarter_id: int | None = None) -> tuple[OneOff, ...]
                 word,
                 said,
                 picks.get(item.id),
+                waiting.get(item.id, ()),
             )
         )
     return tuple(sorted(found, key=lambda row: (-row.entry.ew, row.entry.item.id)))

@@ -92,7 +92,13 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         ),
     ),
     "kind": (
-        Ask("slice", "slice", "--slice", help="slice of what is not in plan; makeroom item changes it there"),
+        Ask(
+            "slice",
+            "slice",
+            "--slice",
+            "would only this account use it? then O, a one-off; else what kind of work it is",
+            "slice of what is not in plan; makeroom item changes it there",
+        ),
         Ask("one_off_kind", "one-off kind", "--one-off-kind", one_of(get_args(OneOffKind))),
         Ask("home", "home", "--home", one_of(get_args(Home))),
         Ask("verdict", "verdict", "--verdict", one_of(get_args(DealVerdict))),

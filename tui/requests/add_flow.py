@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenarios.figures.names import slice_named, team_named
 from scenarios.figures.readers import day_in, number_in
 from scenarios.figures.sizes import format_range, parse_size, shirts_of
 from scenarios.plan.plan import Entry, teams_of
 from scenarios.requests import intake
 from scenarios.requests.earlier_asks import Earlier, asked_like, told
-from scenarios.requests.quick_add import RequestDraft, parse_line
+from scenarios.requests.quick_add import RequestDraft, asks_whose, parse_line
 from scenarios.trade.proposals import propose_item
 from scenarios.verdict.settlement import asked_in
 from store.common.errors import Refused, refused_about
-from store.records import Item, Shirt, Size, Team
+from store.records import Customer, Item, Shirt, Size, Team
 from tui.dialogs.form import Field, Form, Values
+from tui.dialogs.menu import Choice, Menu
 from tui.dialogs.report import Report
 from tui.drawing.words import arrow
 from tui.flows.cover import work_on
@@ -31,7 +34,7 @@ async def add_request(board: Host) -> None:
     shirts = shirts_of(state)
 
     def read(line: str) -> RequestDraft:
-        return parse_line(line, board.session.now.slices, teams, shirts)
+        return parse_line(line, board.session.now.slices, teams, shirts, state.all(Customer).values())
 
     answer = await board.ask(QuickAdd(read, lambda draft: _consequence(board, draft)))
     if answer is None:
@@ -42,8 +45,26 @@ async def add_request(board: Host) -> None:
         if values is None:
             return
         draft = _draft(values, board, shirts)
-    if await _asked_before(board, draft):
-        take(board, draft)
+    if not await _asked_before(board, draft):
+        return
+    if asks_whose(draft, board.session.now.slices):
+        whose = await board.ask(_whose(draft))
+        if whose is None:
+            return
+        draft = replace(draft, slice="O" if whose == "y" else "F")
+    take(board, draft)
+
+
+def _whose(draft: RequestDraft) -> Menu:
+    """The one question that makes a request for a named account a one-off, or not; its slice remembers the answer."""
+    return Menu(
+        f"Would only {draft.customer[:60]} use “{draft.title[:60]}”?",
+        [
+            Choice("n", "no, others would too", "it is demand: slice F, and the account waits for it"),
+            Choice("y", "yes, only they", "a one-off: slice O, which has a ceiling"),
+        ],
+        "#oneoff or another #slice in the line says so at once.",
+    )
 
 
 async def _asked_before(board: Host, draft: RequestDraft) -> bool:
@@ -116,7 +137,12 @@ def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shir
         ),
         Field("team", "team", draft.team, ", ".join(team.name for team in teams)),
         Field("slice", "slice", draft.slice or "", _SLICES),
-        Field("customer", "customer", draft.customer, "for a named customer it is a one-off, unless you say otherwise"),
+        Field(
+            "customer",
+            "customer",
+            draft.customer,
+            "who waits; without a slice, it is asked whether only they would use it",
+        ),
         Field("asked_by", "asked by", draft.asked_by),
         Field("owner", "owner", draft.owner),
         Field("deal", "deal", f"{draft.deal_amount:g}" if draft.deal_amount is not None else "", "amount, as 480000"),
@@ -160,7 +186,7 @@ def _draft(values: Values, board: Host, shirts: list[Shirt]) -> RequestDraft:
     return RequestDraft(
         title=values["title"].strip(),
         size=size,
-        slice=letter or ("O" if customer else None),
+        slice=letter,
         customer=customer,
         deal_amount=deal,
         deal_probability=None if chance is None else chance / 100,

@@ -84,7 +84,7 @@ class QuickAdd(Dialog[tuple[str, RequestDraft] | None]):
         rows = [
             ("title", draft.title),
             ("size", f"{format_range(draft.size)} ew" if draft.size else "none yet: it waits in the inbox until sized"),
-            ("slice", draft.slice or "F"),
+            ("slice", draft.slice or ("F, or O if only they would use it: asked next" if draft.customer else "F")),
             ("team", draft.team or "(first)"),
             ("customer", draft.customer),
             ("deal", _deal(draft)),

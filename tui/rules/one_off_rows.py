@@ -114,7 +114,7 @@ def _ledger_row(row: OneOff, least: Fraction) -> SectionRow:
     low = row.ratio.value is not None and row.ratio.value < least
     # "not known" is said in the panel, and why; a column of it would drown what is known.
     ratio = row.ratio.text if row.ratio.known else "?"
-    customer = row.customer.name if row.customer else ""
+    customer = row.whose
     purse = f", out of the purse by {row.pick.who}" if row.pick is not None else ""
     by = f"Asked by {row.asked_by or 'nobody named'}" + (f" for {customer}" if customer else "")
     said = [f"{by}: {row.kind or 'no kind given'}, {size}, returns {row.ratio.text}, {row.state}{purse}."]

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scenarios.figures.sizes import Range
-from scenarios.requests.quick_add import RequestDraft, parse_line, slice_letter
-from store.records import Shirt, Slice, Team
+from scenarios.requests.quick_add import RequestDraft, asks_whose, parse_line, slice_letter
+from store.records import Customer, Shirt, Slice, Team
 from tests.scenarios.making import empty
 
 STATE = empty((30.0, 20.0))
@@ -63,7 +63,7 @@ class TestExamples:
 
     def test_quotes_hold_spaces(self):
         found = read('Export >"Acme Corp" by:"Jo Field" ~"2 - 3 - 5"')
-        assert found == RequestDraft("Export", Range(3.0, 2.0, 5.0), "O", "Acme Corp", asked_by="Jo Field")
+        assert found == RequestDraft("Export", Range(3.0, 2.0, 5.0), None, "Acme Corp", asked_by="Jo Field")
 
     def test_a_quote_that_is_never_closed_runs_to_the_end(self):
         found = read('Export >"Acme Corp and more')
@@ -156,17 +156,56 @@ class TestUnknown:
 
 
 class TestOneOff:
-    def test_work_for_a_named_customer_is_one(self):
-        assert read("Export >Acme").slice == "O"
+    def test_that_an_account_waits_makes_none(self):
+        assert read("Export >Acme").slice is None
+        assert asks_whose(read("Export >Acme"), SLICES)
 
-    def test_unless_said_otherwise(self):
+    def test_what_is_said_is_not_asked(self):
         assert read("Export >Acme #F").slice == read("Export #F >Acme").slice == "F"
+        assert read("Export >Acme #oneoff").slice == "O"
+        assert not any(asks_whose(read(f"Export {more}"), SLICES) for more in (">Acme #F", ">Acme #oneoff", ""))
 
     def test_only_where_there_is_such_a_slice(self):
-        assert parse_line("Export >Acme", [part for part in SLICES if part.letter != "O"], TEAMS).slice is None
+        slices = [part for part in SLICES if part.letter != "O"]
+        assert parse_line("Export >Acme", slices, TEAMS).slice is None
+        assert not asks_whose(parse_line("Export >Acme", slices, TEAMS), slices)
 
     def test_without_a_customer_nothing_is_said(self):
         assert read("Export").slice is None
+
+
+class TestAccounts:
+    """Those that are known are found by their words, without quotes."""
+
+    NAMES = ("Northwind Traders", "Northwind Traders Asia", "Northwind", "Adatum GmbH", "Blue Yonder")
+    KNOWN = tuple(Customer(id=at, name=name) for at, name in enumerate(NAMES, 1))
+
+    @pytest.mark.parametrize(
+        ("line", "customer", "title"),
+        [
+            ("EDI feed >Northwind Traders $5k", "Northwind Traders", "EDI feed"),
+            (">northwind traders asia EDI feed", "Northwind Traders Asia", "EDI feed"),
+            ("EDI >Northwind feed", "Northwind", "EDI feed"),
+            ("EDI >Blue feed", "Blue Yonder", "EDI feed"),
+            ("EDI >Bl feed", "Bl", "EDI feed"),
+            ("EDI >Adatum feed", "Adatum GmbH", "EDI feed"),
+            ('EDI >"Northwind Traders" Asia', "Northwind Traders", "EDI Asia"),
+            ("EDI >Fabrikam Works", "Fabrikam", "EDI Works"),
+            ("EDI >Northwind ~3 Traders", "Northwind", "EDI Traders"),
+        ],
+    )
+    def test_the_most_words_count(self, line, customer, title):
+        found = parse_line(line, SLICES, TEAMS, SHIRTS, self.KNOWN)
+        assert (found.customer, found.title) == (customer, title)
+
+    def test_two_of_the_same_first_word_are_neither(self):
+        known = self.KNOWN[:2]
+        assert parse_line("EDI >Northwind", SLICES, TEAMS, SHIRTS, known).customer == "Northwind"
+
+    @pytest.mark.parametrize(("word", "team"), [("Pay", "Payments"), ("web", "Web shop"), ("P", "")])
+    def test_a_team_by_its_only_beginning(self, word, team):
+        teams = [Team(id=at, name=name) for at, name in enumerate(("Payments", "Platform", "Web shop"), 1)]
+        assert parse_line(f"EDI team:{word}", SLICES, teams).team == team
 
 
 class TestSliceLetter:

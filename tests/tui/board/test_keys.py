@@ -103,7 +103,7 @@ async def test_a_key_that_the_keymap_gave_away_is_not_shown(tmp_path: Path) -> N
 async def test_a_click_on_a_key_of_the_trade_sheet_does_what_the_key_does(tmp_path: Path) -> None:
     async with opened(demo(tmp_path), WIDE) as room:
         await room.press("a")
-        await room.write("Acme audit log ~3-4-6 >Acme", "enter")
+        await room.write("Acme audit log ~3-4-6 #oneoff >Acme", "enter")
         await room.to_items()
         before = len(room.board.sheet.out)
         await room.click("#keys", offset=(room.lines[-1].index("mark"), 0))

@@ -279,3 +279,17 @@ async def test_a_section_longer_than_the_screen_is_read_to_its_end(tmp_path: Pat
         await room.press("escape")
         await room.until(lambda: "REQUEST CARD  " in room.text, "the card")
         assert any(line.startswith("▌Size") for line in room.lines)
+
+
+async def test_that_an_account_waits_makes_no_one_off_but_it_is_asked(tmp_path: Path) -> None:
+    async with opened(small(tmp_path, [("Work", 2.0, {})], 27.0)) as room:
+        before = things(room.state)
+        for key, title, letter in (("escape", "Audit log", ""), ("n", "Audit log", "F"), ("y", "Dark mode", "O")):
+            await room.press("a")
+            await room.write(f"{title} ~0.2 >Acme", "enter")
+            assert f"Would only Acme use “{title}”?" in room.text
+            await room.press(key)
+            if key == "escape":
+                assert things(room.state) == before
+            else:
+                assert item(room.state, title).slice == letter

@@ -295,7 +295,7 @@ class TestMakingItThePlan:
         async with opened(small(tmp_path, ROWS, net=40.0), NORMAL) as room:
             await branch(room)
             await room.press("a")
-            await room.write("Acme audit log ~1-2-3 >Acme $480k@60% by:sales-east", "enter")
+            await room.write("Acme audit log ~1-2-3 #oneoff >Acme $480k@60% by:sales-east", "enter")
             await room.until(lambda: room.dialog == "", "the board")
             assert "Acme audit log" in titles(room.board.session.state, "plan")
             mine = room.board.session.state

@@ -26,7 +26,7 @@ from tests.tui.app_helpers import (
 )
 
 REQUEST = "Acme audit log"
-LINE = f"{REQUEST} ~3-4-6 >Acme $480k@60% by:sales-east"
+LINE = f"{REQUEST} ~3-4-6 #oneoff >Acme $480k@60% by:sales-east"
 
 
 def room_of_ten(folder: Path, net: float = 27.0) -> Path:

@@ -115,7 +115,7 @@ def _row(row: OneOff) -> OneOffOut:
     return OneOffOut(
         id=row.entry.item.id,
         title=row.entry.item.title,
-        customer=row.customer.name if row.customer is not None else None,
+        customer=row.whose or None,
         asked_by=row.asked_by,
         kind=row.kind,
         ew=row.entry.ew,

@@ -18,7 +18,7 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import entry_of
 from scenarios.requests import intake
 from scenarios.requests.card import confirming
-from scenarios.requests.quick_add import parse_line
+from scenarios.requests.quick_add import asks_whose, parse_line
 from scenarios.rules.one_offs import PurseError
 from scenarios.trade import changes
 from scenarios.trade.door import Trade
@@ -29,7 +29,7 @@ from scenarios.verdict.settlement import RoomDecision, asked_in, fill_unsigned, 
 from scenarios.verdict.signatures import NeededSignature
 from store.common.errors import Refused, refused_about
 from store.common.team_names import NamedTeam, read_team
-from store.records import Command, Item, Record, Shirt, Size, Slice, State, Team
+from store.records import Command, Customer, Item, Record, Shirt, Size, Slice, State, Team
 from tui.cli import plan_outputs
 from tui.cli.plain_change import decide
 from tui.cli.printing import DONE, print_json, say, short
@@ -50,7 +50,8 @@ def add(arguments: argparse.Namespace) -> int:
         state = session.state
         shirts = sorted(state.all(Shirt).values(), key=lambda shirt: shirt.position)
         teams = sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
-        draft = parse_line(arguments.request, state.all(Slice).values(), teams, shirts)
+        slices, accounts = state.all(Slice).values(), state.all(Customer).values()
+        draft = parse_line(arguments.request, slices, teams, shirts, accounts)
         if not draft.title.strip():
             raise Refused("a request needs a title: makeroom add 'Acme audit log ~2-3-5.5 #oneoff >Acme'")
         if draft.unknown and not arguments.json:
@@ -58,6 +59,8 @@ def add(arguments: argparse.Namespace) -> int:
         before = session.now.forecast
         waiting = asked_already(session.now, draft)
         tell_earlier(arguments, state, draft, waiting)
+        if waiting is None and asks_whose(draft, slices) and not arguments.json:
+            say(f"in slice F: {short(draft.customer)} waits for it; #oneoff says that only they would use it")
         if waiting is None:
             request = intake.receive(state, draft)
             joined = _joined(state, request, before, way) if not arguments.inbox else None
