@@ -26,6 +26,7 @@ PRINTS = {
     "odds": "41x21",
     "past": "the list of the history",
     "seats": "processor time of a seat that nobody touches",
+    "sort": "in moves of the cursor",
     "status": "allowed",
     "swaps": "medians by criterion",
     "terminal": "the request takes the odds from",
