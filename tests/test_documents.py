@@ -37,6 +37,7 @@ BACKLOG = "key,title,weeks,type\n" + "".join(
 FILES = {
     "backlog.csv": BACKLOG,
     "people.csv": "name,team,start,end,share\nAna,Pay,,,100%\nInes,Pay,,,50%\n",
+    "accounts.csv": "Account Name,ARR,Renewal Date\nNordlys AS,120000,2027-05-01\n",
     "finished.csv": "quarter,team,estimate,actual\n"
     + "".join(f"2026Q{quarter},Pay,{weeks},{weeks + 1}\n" for quarter in (1, 2, 3) for weeks in (2, 3, 4, 5)),
     "leave.ics": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//a//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from scenarios.accounts.revenue import renews_from
-from scenarios.accounts.spellings import alike, names_of
+from scenarios.accounts.spellings import alike
 from scenarios.figures.amounts import cents, exact
 from scenarios.figures.names import plain_name
 from store.common.errors import Refused
 from store.common.spellings import spelling
 from store.common.text import clean, short
 from store.records import RECORDS, Command, Customer, Record, State, Wait, new_id
+from store.records.account_names import names_of
 
 #: Revenue past this is a slip of the keyboard: more than any company takes in a year.
 MOST_REVENUE = 1e12

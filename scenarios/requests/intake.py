@@ -7,11 +7,11 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from scenarios.accounts.spellings import account_called
 from scenarios.requests.quick_add import RequestDraft
 from scenarios.trade.changes import new_size, now, team_of
 from store.common.errors import Refused
 from store.records import Command, Customer, Item, Record, Request, State, Wait, new_id
+from store.records.account_names import account_called
 from store.records.draws import new_draw
 
 

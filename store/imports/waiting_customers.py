@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from store.common.text import clean
 from store.imports.memory import Memory, pairs_written
 from store.records import Customer, Record, State, Wait, new_id
+from store.records.account_names import AccountNames
 
 MAX_NAME = 200
 # A comma may be part of a name: "Acme, Inc."
@@ -19,9 +20,7 @@ class Waiting:
 
     def __init__(self, state: State, memory: Memory) -> None:
         self._memory = memory
-        self._customers: dict[str, int] = {}
-        for customer in state.each(Customer):
-            self._customers.setdefault(customer.name.casefold(), customer.id)
+        self._accounts = AccountNames(state.each(Customer))
         self._waits = {(row.item_id, row.customer_id) for row in state.each(Wait)}
         self._once: set[tuple[int, int]] | None = None
         #: records to write
@@ -49,13 +48,13 @@ class Waiting:
         return added
 
     def _customer(self, name: str) -> int:
-        found = self._customers.get(name.casefold())
+        found = self._accounts.called(name)
         if found is None:
-            customer = Customer(id=new_id(), name=name)
-            self.puts.append(customer)
+            found = Customer(id=new_id(), name=name)
+            self._accounts.add(found)
+            self.puts.append(found)
             self.new.append(name)
-            found = self._customers[name.casefold()] = customer.id
-        return found
+        return found.id
 
     def _ever(self) -> set[tuple[int, int]]:
         if self._once is None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, get_args
 
-from scenarios.accounts.spellings import account_called
 from scenarios.figures.money import money_in
 from scenarios.figures.names import principle_named, slice_named
 from scenarios.figures.readers import day_in, number_in
@@ -15,6 +14,7 @@ from scenarios.requests.card import together, write_card, write_request
 from scenarios.rules.returns import HIDDEN, card_of, request_of
 from store.common.errors import Refused, refused_about
 from store.records import Command, Customer, Item, Request, Slice, State, Wait, new_id
+from store.records.account_names import account_called
 from store.records.negotiation import Card, DealVerdict, Home, OneOffKind, Principle
 from tui.forms.card_lines import (
     Fields,

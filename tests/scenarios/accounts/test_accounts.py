@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 from scenarios.accounts.edits import keep_apart, merge_accounts, write_account
 from scenarios.accounts.revenue import renews_from, revenue_waiting
-from scenarios.accounts.spellings import account_called, alike
+from scenarios.accounts.spellings import alike
 from scenarios.accounts.table import account_rows
 from scenarios.requests.who_waits import who_waits
 from store.common.errors import Refused
 from store.common.spellings import spelling
 from store.records import Command, Customer, Request, State, Wait
+from store.records.account_names import account_called
 from tests.scenarios.making import NOON, add, add_item, empty
 from tests.scenarios.negotiating import customer
 

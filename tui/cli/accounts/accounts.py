@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from scenarios.accounts.edits import keep_apart, remove_account
-from scenarios.accounts.spellings import account_called, account_named, alike, names_of
+from scenarios.accounts.spellings import account_named, alike
 from scenarios.accounts.table import AccountRow, account_rows, revenue_of_rows
 from scenarios.figures.amounts import cents, exact
 from scenarios.figures.names import item_named
 from store.common.errors import Refused
 from store.records import Command, Customer, State
+from store.records.account_names import account_called, names_of
 from tui.cli.accounts.outputs import AccountItemOut, AccountOut, AccountsOut, CurrencyOut
 from tui.cli.plain_change import change, command_of, run, typed
 from tui.cli.printing import DONE, print_json, say, short

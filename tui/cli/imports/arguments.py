@@ -155,6 +155,33 @@ def _line(text: str) -> int:
     return line
 
 
+def add_import_accounts(commands: Commands) -> None:
+    """``makeroom import-accounts``."""
+    one = make_working(
+        commands,
+        "import-accounts",
+        "imports.accounts",
+        "Take over accounts: an export of Salesforce, HubSpot or any table with a row for each, with columns for the "
+        "account's name and, where known, ARR (or MRR, or contract value with its term), renewal or end date, segment "
+        "and owner. Spellings of one name are one account; its contracts add up. What a file does not say stays as it "
+        "is. Importing a file again changes nothing.",
+        "  makeroom import-accounts accounts.csv --dry-run\n"
+        "  makeroom import-accounts salesforce.xlsx --column arr='Annual Revenue' --rate EUR=1.08",
+        function="run",
+    )
+    one.add_argument("file", metavar="FILE", help="the file to read")
+    one.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    one.add_argument(
+        "--rate",
+        action="append",
+        default=[],
+        metavar="CODE=N",
+        help="what 1 of a currency is in the workspace's, as in EUR=1.08; amounts in others are not taken",
+    )
+    _add_table(one, "which column holds a field, as in arr=Subscription; may be repeated")
+    one.add_argument("--dates", choices=("day-first", "month-first"), help="how 03/04/2027 is meant")
+
+
 def _add_table(one: argparse.ArgumentParser, columns: str) -> None:
     """How a table is to be read; ``columns`` explains how one is named."""
     one.add_argument("--column", action="append", default=[], metavar="FIELD=NAME", help=columns)

@@ -128,7 +128,7 @@ class ImportOut(Output):
 
 
 class TakenInOut(Output):
-    """``makeroom import-history``, ``import-people``, and ``import`` of a whole workspace: what it did, in words.
+    """``makeroom import-history``, ``-people``, ``-accounts``, ``import`` of a whole workspace: what it did, in words.
 
     ``learned`` is what is known of teams then, ``net`` their net capacity (ew) where people were read.
     """

@@ -110,3 +110,19 @@ def test_another_currency_and_never_a_silent_one(db: Path, shell: Shell) -> None
     shell("undo")
     assert account(db, "Northwind Traders").arr == 200_000.0
     assert "$200,000" in shell.lines("accounts")
+
+
+def test_a_file_of_accounts_is_looked_at_then_taken_as_one_step(db: Path, shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "crm.csv"
+    file.write_text("Account,ARR,Renewal date\nnorthwind traders,$180k,2027-03-01\nContoso,lots,\n", encoding="utf-8")
+    before = db.read_bytes()
+    looked = shell.lines("import-accounts", str(file), "--dry-run")
+    assert "accounts: 1 new, 1 updated, 0 unchanged, 0 not taken" in looked
+    assert "Northwind Traders: revenue unknown -> $180,000, renews no day -> 2027-03-01" in looked
+    assert 'note: line 3, Contoso: revenue "lots" is no amount; taken without it' in looked
+    assert db.read_bytes() == before
+    found = shell("import-accounts", str(file), kind="taken in")
+    assert (found["done"], len(found["changes"]), len(found["notes"])) == (True, 2, 1)
+    assert account(db, "Northwind Traders").arr == 180_000.0
+    shell("undo")
+    assert account(db, "Northwind Traders").arr is None

@@ -20,6 +20,7 @@ HISTORY = "quarter,team,title,estimate,actual\n2026Q1,Payments,Ledger,2.0,2.7\n"
 COMMANDS: dict[str, tuple[list[str], Callable[[Path], Path]]] = {
     "import": (["import"], lambda folder: _written(folder / "f.csv", "title,days\nLedger,5\n")),
     "import-people": (["import-people"], lambda folder: _written(folder / "p.csv", "name,team\nAda,Payments\n")),
+    "import-accounts": (["import-accounts"], lambda folder: _written(folder / "a.csv", "account,arr\nAcme,5\n")),
     "import-history": (["import-history"], lambda folder: _written(folder / "h.csv", HISTORY)),
     "whole": (["import"], lambda folder: _exported(folder)),
 }

@@ -1,0 +1,327 @@
+"""Accounts from a table: a CRM's export, or any with a name and, where known, revenue, renewal, segment and owner.
+
+Rows that spell one name are one account: what they say differently of its revenue are its contracts, which add up.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from store.common.currencies import currency_meant, with_sign
+from store.common.spellings import spelling
+from store.common.text import clean, short
+from store.imports.account_columns import AccountColumns
+from store.imports.dates import Order, day_order, parse_date
+from store.imports.errors import ImportOptionError
+from store.imports.estimates import BLANKS
+from store.imports.formats import decimal_commas
+from store.imports.markup import unwrapped
+from store.imports.numbers import amount, number
+from store.imports.report import KIND, Rejected
+from store.records import Command, Customer, Record, State, new_id
+from store.records.account_names import AccountNames, names_of
+
+if TYPE_CHECKING:
+    from store.imports.table import Row, Table
+
+#: Revenue past this is a slip: more than any company takes in a year.
+MOST_REVENUE = 1e12
+_AMOUNTS = ("arr", "mrr", "value")
+_TOTALS = frozenset({"total", "grand total", "sum", "subtotal", "gesamt", "summe", "total general"})
+_TERM = re.compile(r"(\d+(?:[.,]\d+)?)\s*(months?|mos?|m|monate?|mois|meses|years?|yrs?|y|jahre?|ans?|anos?)?\.?", re.I)
+_NAMED_TERMS = {"monthly": 1, "quarterly": 3, "annual": 12, "annually": 12, "yearly": 12, "biennial": 24}
+
+
+@dataclass(frozen=True)
+class AccountsOptions:
+    """How a file of accounts is to be read; ``rates`` is what one of a currency is in the workspace's."""
+
+    #: field -> name of its column
+    columns: Mapping[str, str] = field(default_factory=dict)
+    rates: Mapping[str, float] = field(default_factory=dict)
+    dates: Order | None = None
+
+
+@dataclass(frozen=True)
+class AccountsPlan:
+    """Everything that taking a file of accounts over would do; ``changes`` say it an account a line."""
+
+    source: str
+    new: int
+    updated: int
+    unchanged: int
+    changes: tuple[str, ...]
+    rejected: tuple[Rejected, ...]
+    notes: tuple[str, ...]
+    puts: tuple[Record, ...]
+
+    @property
+    def summary(self) -> str:
+        """The counts in one line."""
+        counts = f"{self.new:,} new, {self.updated:,} updated, {self.unchanged:,} unchanged"
+        return f"accounts: {counts}, {len(self.rejected):,} not taken"
+
+    def command(self) -> Command:
+        """The one change that carries it out; empty if there is nothing to write."""
+        what = f"{self.new + self.updated:,} account{'' if self.new + self.updated == 1 else 's'}"
+        return Command(KIND, f"accounts {clean(self.source)[:100]}: {what}", self.puts)
+
+
+def plan_accounts(state: State, table: Table, options: AccountsOptions | None = None) -> AccountsPlan:
+    """What taking over the accounts in a table would change; nothing is written.
+
+    Raises :class:`~store.imports.errors.ImportOptionError` where no column has their names.
+    """
+    return _Reading(state, table, options or AccountsOptions()).plan()
+
+
+class _Told(NamedTuple):
+    """What one row says of an account; None and empty where it says nothing."""
+
+    line: int
+    name: str
+    arr: float | None
+    renews: date | None
+    term: int | None
+    segment: str
+    owner: str
+
+
+class _UnreadError(ValueError):
+    """A cell that cannot be taken; the message says why."""
+
+
+class _Reading:
+    """One file on its way: its rows by account, and what could not be read."""
+
+    def __init__(self, state: State, table: Table, options: AccountsOptions) -> None:
+        self._state, self._table, self._options = state, table, options
+        self._own = state.workspace.currency
+        self._columns = columns = AccountColumns(table, options.columns)
+        self._commas = decimal_commas(table, columns.positions(*_AMOUNTS))
+        self._order = options.dates or day_order(columns.cell(row, "renewal") for row in table.rows)
+        self._here = AccountNames(state.each(Customer))
+        self._rejected: list[Rejected] = []
+        self._notes: list[str] = list(table.notes)
+        self._converted: dict[str, int] = {}
+
+    def plan(self) -> AccountsPlan:
+        """All rows, brought together by account, then what of it is new here."""
+        groups: dict[object, list[_Told]] = {}
+        totals = 0
+        for row in self._table.rows:
+            name = unwrapped(self._columns.cell(row, "name"))
+            if not name:
+                if any(cell.strip() for cell in row.cells):
+                    self._rejected.append(Rejected(row.line, "", "names no account"))
+            elif name.casefold() in _TOTALS:
+                totals += 1
+            elif len(name) > 200:
+                self._rejected.append(Rejected(row.line, name, "the account's name has more than 200 characters"))
+            else:
+                known = self._here.called(name)
+                groups.setdefault(known.id if known else spelling(name), []).append(self._told(row, name))
+        if totals:
+            self._notes.append(f"{totals} row{'' if totals == 1 else 's'} of totals left out")
+        self._say_columns()
+        return self._written(groups.values())
+
+    def _say_columns(self) -> None:
+        for name in self._columns.not_ours:
+            self._notes.append(
+                f"“{short(name, 60)}” is what those companies take themselves in a CRM, and is left; "
+                f"--column arr='{short(name, 60)}' reads it"
+            )
+        if not self._columns.positions(*_AMOUNTS):
+            self._notes.append("no column of revenue was found: it stays as it is, or unknown")
+        if not self._columns.positions("renewal"):
+            self._notes.append("no column of renewals was found")
+        for code, count in self._converted.items():
+            rate = self._options.rates[code]
+            self._notes.append(f"{count} amounts in {code} were converted at {rate:g} {self._own} for 1 {code}")
+        for code in sorted(set(self._options.rates) - set(self._converted)):
+            self._notes.append(f"no amount is in {code}: its rate was not needed")
+
+    # ---------------------------------------------------------------- a row
+
+    def _told(self, row: Row, name: str) -> _Told:
+        term, arr, renews = self._read(row, name, self._term), None, None
+        arr = self._read(row, name, lambda row: self._revenue(row, term))
+        renews = self._read(row, name, self._renewal)
+        texts = (unwrapped(self._columns.cell(row, one))[:200] for one in ("segment", "owner"))
+        segment, owner = ("" if text.casefold() in BLANKS else text for text in texts)
+        return _Told(row.line, name, arr, renews, term, segment, owner)
+
+    def _read(self, row: Row, name: str, read: Any) -> Any:
+        """What a cell says; what cannot be read is named, and the account is taken without it."""
+        try:
+            return read(row)
+        except _UnreadError as reason:
+            self._notes.append(f"{self._table.counted} {row.line}, {short(name, 60)}: {reason}; taken without it")
+            return None
+
+    def _cell(self, row: Row, one: str) -> str:
+        text = self._columns.cell(row, one)
+        return "" if text.casefold() in BLANKS else text
+
+    def _revenue(self, row: Row, term: int | None) -> float | None:
+        for one in _AMOUNTS:
+            if cell := self._cell(row, one):
+                value = self._amount(row, one, cell)
+                if one == "mrr":
+                    value *= 12
+                elif one == "value":
+                    value *= 12 / (term or 12)
+                if value > MOST_REVENUE:
+                    raise _UnreadError(f'revenue "{short(cell, 40)}" is too large to be true')
+                return float(f"{value:.2f}")
+        return None
+
+    def _amount(self, row: Row, one: str, cell: str) -> float:
+        bare = re.sub(r"\s*(?:/|per|p\.?a\.?|a)\s*(?:year|yr|month|mo|jahr|annum)?\.?$", "", cell, flags=re.IGNORECASE)
+        found = amount(bare, decimal_comma=self._columns.at[one] in self._commas)
+        if found is None or not math.isfinite(found[0]):
+            raise _UnreadError(f'revenue "{short(cell, 40)}" is no amount')
+        value, code = found
+        if value < 0:
+            raise _UnreadError(f'revenue "{short(cell, 40)}" is below zero')
+        sign = "$" if code == "USD" and "$" in cell and "us" not in cell.casefold() else code
+        sign = sign or self._cell(row, "currency") or self._columns.currencies.get(one, "")
+        if not sign:
+            return value
+        meant = currency_meant(sign, self._own)
+        if meant is None:
+            raise _UnreadError(f'revenue "{short(cell, 40)}" is in "{short(sign, 20)}", which is no currency')
+        if meant == self._own:
+            return value
+        rate = self._options.rates.get(meant)
+        if rate is None:
+            raise _UnreadError(
+                f'revenue "{short(cell, 40)}" is in {meant}, and amounts here are in {self._own} '
+                f"(--rate {meant}=N says what 1 {meant} is in {self._own})"
+            )
+        self._converted[meant] = self._converted.get(meant, 0) + 1
+        return value * rate
+
+    def _renewal(self, row: Row) -> date | None:
+        cell = self._cell(row, "renewal")
+        if not cell:
+            return None
+        found = parse_date(cell, self._order)
+        if found is None or not 1990 <= found.year <= 2100:
+            raise _UnreadError(f'renewal "{short(cell, 40)}" is no day with its year, as 2027-03-31')
+        return found
+
+    def _term(self, row: Row) -> int | None:
+        cell = self._cell(row, "term")
+        if not cell:
+            return None
+        months: float | None = _NAMED_TERMS.get(cell.casefold())
+        if months is None and (found := _TERM.fullmatch(cell)):
+            unit = (found[2] or ("years" if self._columns.in_years else "months")).casefold()
+            months = (number(found[1]) or 0) * (12 if unit[0] in "yja" else 1)
+        if months is None or months != int(months) or not 1 <= months <= 240:
+            raise _UnreadError(f'term "{short(cell, 40)}" is no number of months, from 1 to 240')
+        return int(months)
+
+    # ---------------------------------------------------------------- an account
+
+    def _written(self, groups: Iterable[list[_Told]]) -> AccountsPlan:
+        new = updated = unchanged = 0
+        changes: list[str] = []
+        puts: list[Record] = []
+        for rows in groups:
+            old = self._here.called(rows[0].name)
+            row = self._account(old, rows)
+            if row == old:
+                unchanged += 1
+                continue
+            puts.append(row)
+            if old is None:
+                new += 1
+                changes.append(f"new: {self._words(row)}")
+            else:
+                updated += 1
+                changes.append(f"{short(old.name, 60)}: {self._difference(old, row)}")
+        return AccountsPlan(
+            self._table.name,
+            new,
+            updated,
+            unchanged,
+            tuple(changes),
+            tuple(self._rejected),
+            tuple(self._notes),
+            tuple(puts),
+        )
+
+    def _account(self, old: Customer | None, rows: list[_Told]) -> Customer:
+        """What all rows of an account say of it; what none of them says stays as it is."""
+        row = old or Customer(id=new_id(), name=rows[0].name)
+        told = _contracts(rows)
+        given: dict[str, Any] = {}
+        if told:
+            given["arr"] = float(f"{math.fsum(told):.2f}")
+        if len(told) > 1:
+            parts = " + ".join(map(self._money, told))
+            lines = ", ".join(str(each.line) for each in rows)
+            self._notes.append(f"{self._table.counted}s {lines} are one account, {short(row.name, 60)}: {parts}")
+        elif len(rows) > 1:
+            lines = ", ".join(str(each.line) for each in rows)
+            self._notes.append(f"{self._table.counted}s {lines} are one account, {short(row.name, 60)}, counted once")
+        dated = sorted((each for each in rows if each.renews), key=lambda each: each.renews or date.max)
+        if dated:
+            given["renews"] = dated[0].renews
+        for name in ("term", "segment", "owner"):
+            said = next((value for each in (*dated, *rows) if (value := getattr(each, name))), None)
+            if said:
+                given[name] = said
+        called = {spelling(name) for name in names_of(row)}
+        also = [each.name for each in rows if each.name != row.name and spelling(each.name) not in called]
+        if also:
+            given["also"] = "\n".join(dict.fromkeys([*names_of(row)[1:], *also]))
+        return row.model_copy(update=given)
+
+    def _words(self, row: Customer) -> str:
+        revenue = "revenue unknown" if row.arr is None else f"{self._money(row.arr)} a year"
+        renews = f"renews {row.renews.isoformat()}" if row.renews else "no renewal date"
+        return f"{short(row.name, 60)}, {revenue}, {renews}"
+
+    def _difference(self, old: Customer, row: Customer) -> str:
+        said = []
+        if old.arr != row.arr:
+            before = "unknown" if old.arr is None else self._money(old.arr)
+            said.append(f"revenue {before} -> {self._money(row.arr or 0.0)}")
+        if old.renews != row.renews:
+            said.append(f"renews {old.renews or 'no day'} -> {row.renews}")
+        if old.term != row.term:
+            said.append(f"term {old.term} -> {row.term} months")
+        for name in ("segment", "owner"):
+            if getattr(old, name) != getattr(row, name):
+                said.append(f"{name} {short(getattr(old, name), 40) or 'none'} -> {short(getattr(row, name), 40)}")
+        return ", ".join(said) or "another name that it goes by"
+
+    def _money(self, value: float) -> str:
+        return with_sign(f"{value:,.2f}".removesuffix(".00"), self._own)
+
+
+def _contracts(rows: Iterable[_Told]) -> list[float]:
+    """The revenues that rows of one account say; the same one again is another only where it renews on another day."""
+    found: dict[float, set[date | None]] = {}
+    for row in rows:
+        if row.arr is not None:
+            found.setdefault(row.arr, set()).add(row.renews)
+    return [arr for arr, days in found.items() for _ in range(max(1, len(days - {None})))]
+
+
+def rate_wish(text: str) -> tuple[str, float]:
+    """``EUR=1.08``: what one of a currency is in the workspace's. Raises ImportOptionError."""
+    code, _, rate = text.partition("=")
+    meant, value = currency_meant(code, ""), number(rate)
+    if meant is None or value is None or not 1e-6 <= value <= 1e6:
+        raise ImportOptionError(f"--rate {short(text, 40)} means nothing: write it as --rate EUR=1.08.")
+    return meant, value

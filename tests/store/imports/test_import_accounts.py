@@ -1,0 +1,130 @@
+"""Accounts from files: CRM exports and plain tables, several spellings, currencies, and what cannot be read."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from store.imports.accounts import AccountsOptions, plan_accounts, rate_wish
+from store.imports.errors import ImportOptionError
+from store.imports.reader import parse_table
+from store.records import Customer, State
+from store.workspace.defaults import beginning
+
+FORTY = Path(__file__).parents[2] / "scenarios" / "accounts" / "forty.csv"
+
+
+def state(*accounts: Customer, currency: str = "USD") -> State:
+    found = State().overlay(beginning("room", date(2026, 11, 29), 7))
+    (info,) = found.tables["workspace"].values()
+    found.tables["workspace"][info.id] = info.model_copy(update={"currency": currency})
+    found.tables["customers"] = {row.id: row for row in accounts}
+    return found
+
+
+def read(text: str, here: State | None = None, name: str = "a.csv", **options):
+    return plan_accounts(here or state(), parse_table(text.encode(), name), AccountsOptions(**options))
+
+
+def made(plan) -> dict[str, Customer]:
+    return {row.name: row for row in plan.puts}
+
+
+def test_a_plain_table_to_the_cent_and_a_second_time_nothing():
+    text = FORTY.read_text(encoding="utf-8")
+    plan = read(text)
+    assert plan.summary == "accounts: 40 new, 0 updated, 0 unchanged, 0 not taken"
+    # As awk adds it up.
+    assert f"{sum(row.arr for row in plan.puts if row.arr is not None):.2f}" == "5094683.90"
+    assert sum(row.arr is None for row in plan.puts) == 7
+    fennimore = made(plan)["Fennimore Inc."]
+    assert (fennimore.renews, fennimore.term, fennimore.segment) == (date(2025, 2, 8), 24, "SMB")
+    again = read(text, state().overlay(plan.command()))
+    assert (again.summary, again.puts) == ("accounts: 0 new, 0 updated, 40 unchanged, 0 not taken", ())
+
+
+def test_an_export_of_salesforce():
+    plan = read(
+        "Account Owner,Account Name,Type,Annual Revenue,ARR__c,Contract End Date\n"
+        "Dana Reyes,Northwind Traders,Customer,90000000,USD 180000.50,3/31/2027\n"
+        "Ola,Contoso Ltd,Customer,,,\n"
+        "Total,,,,,\n"
+        "Grand Total,Grand Total,,,180000.50,\n"
+    )
+    one = made(plan)["Northwind Traders"]
+    assert (one.arr, one.renews, one.owner) == (180_000.5, date(2027, 3, 31), "Dana Reyes")
+    assert made(plan)["Contoso Ltd"].arr is None
+    assert any("Annual Revenue" in note and "is left" in note for note in plan.notes)
+    assert [(each.line, each.reason) for each in plan.rejected] == [(4, "names no account")]
+
+
+def test_an_export_of_hubspot_with_monthly_revenue():
+    plan = read("Record ID,Company name,Company owner,MRR,Renewal date\n9,Umbra,Ola,1.500,2027-01-31 00:00\n")
+    assert made(plan)["Umbra"].arr in (18.0, 18_000.0)
+    plan = read("Company name;MRR;Renewal\nUmbra;1.500,25 €;31.01.2027\n", state(currency="EUR"))
+    assert made(plan)["Umbra"].arr == 18_003.0
+
+
+@pytest.mark.parametrize(
+    ("header", "term", "arr", "months"),
+    [("Term", "24", 60_000, 24), ("Contract term (years)", "3", 40_000, 36), ("Term", "2 years", 60_000, 24),
+     ("Term", "", 120_000, 12), ("Term", "annual", 120_000, 12)],
+)  # fmt: skip
+def test_a_contract_value_is_what_its_term_makes_of_it_a_year(header, term, arr, months):
+    one = made(read(f"Customer,Contract value,{header}\nAcme,120000,{term}\n"))["Acme"]
+    assert (one.arr, one.term) == (arr, months)
+
+
+def test_spellings_of_one_name_are_one_account_and_its_contracts_add_up():
+    here = state(Customer(id=1, name="Müller & Söhne GmbH", arr=5.0, owner="Dana"))
+    plan = read(
+        "name,arr,renews,segment\n"
+        "MULLER & SOHNE,100.10,2027-05-01,SMB\n"
+        "Müller und Söhne,1,,\n"
+        "Müller & Söhne GmbH & Co. KG,200.20,2027-02-01,\n"
+        "müller & söhne,100.10,,\n",
+        here,
+    )
+    one = made(plan)["Müller & Söhne GmbH"]
+    assert (one.id, one.arr, one.renews, one.owner, one.segment) == (1, 300.3, date(2027, 2, 1), "Dana", "SMB")
+    assert any("lines 2, 4, 5 are one account" in note and "$100.10 + $200.20" in note for note in plan.notes)
+    assert plan.changes[0].startswith("Müller & Söhne GmbH: revenue $5 -> $300.30, renews no day -> 2027-02-01")
+    assert set(made(plan)) == {"Müller & Söhne GmbH", "Müller und Söhne"}
+
+
+def test_what_cannot_be_read_is_named_and_the_account_is_taken():
+    plan = read(
+        "name,arr,renews,term\n"
+        "A1,lots,2027-01-01,12\nB2,-5,,\nC3,1e15,,\nD4,5,1 March,\nE5,€50k,,\nF6,7,,0\nG7,1000000000000000,,\n,9,,\n"
+    )
+    assert set(made(plan)) == {"A1", "B2", "C3", "D4", "E5", "F6", "G7"}
+    assert [row.arr for row in plan.puts] == [None, None, None, 5, None, 7, None]
+    said = "\n".join(plan.notes)
+    for words in (
+        'line 2, A1: revenue "lots" is no amount',
+        'line 3, B2: revenue "-5" is below zero',
+        "line 4, C3",
+        'line 5, D4: renewal "1 March" is no day with its year',
+        'line 6, E5: revenue "€50k" is in EUR, and amounts here are in USD',
+        "line 7, F6: term",
+        'line 8, G7: revenue "1000000000000000" is too large',
+    ):
+        assert words in said
+    assert [each.line for each in plan.rejected] == [9]
+
+
+def test_other_currencies_are_converted_at_the_rate_that_was_given():
+    text = "name,ARR (EUR),Currency\nA,100,\nB,$50,\nC,1.5k,GBP\n"
+    plan = read(text, rates=dict([rate_wish("eur=1.08"), rate_wish("£=1.25")]))
+    assert {row.name: row.arr for row in plan.puts} == {"A": 108.0, "B": 50.0, "C": 1_875.0}
+    assert "1 amounts in EUR were converted at 1.08 USD for 1 EUR" in plan.notes
+    assert {row.name: row.arr for row in read(text).puts} == {"A": None, "B": 50.0, "C": None}
+    for wish in ("EUR", "EUR=0", "plums=3", "EUR=x"):
+        with pytest.raises(ImportOptionError, match=r"EUR=1\.08"):
+            rate_wish(wish)
+
+
+def test_a_table_without_names_says_which_columns_there_are():
+    with pytest.raises(ImportOptionError, match="--column name=Organisation"):
+        read("key,points\n1,2\n")
+    assert made(read("Who,ARR\nAcme,5\n", columns={"name": "Who"}))["Acme"].arr == 5
