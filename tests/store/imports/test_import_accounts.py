@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from store.imports.accounts import AccountsOptions, plan_accounts, rate_wish
+from store.imports.accounts.table import AccountsOptions, plan_accounts, rate_wish
 from store.imports.errors import ImportOptionError
 from store.imports.reader import parse_table
 from store.records import Customer, State

@@ -6,7 +6,7 @@ import argparse
 
 from scenarios.trade.guard import Guarded
 from store.database.watch import Watch
-from store.imports.accounts import AccountsOptions, AccountsPlan, plan_accounts, rate_wish
+from store.imports.accounts.table import AccountsOptions, AccountsPlan, plan_accounts, rate_wish
 from store.imports.memory import Memory
 from store.imports.options import column_wish
 from store.imports.table import Table

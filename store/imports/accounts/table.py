@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from store.common.currencies import currency_meant, with_sign
 from store.common.spellings import spelling
 from store.common.text import clean, short
-from store.imports.account_columns import AccountColumns
+from store.imports.accounts.columns import AccountColumns
 from store.imports.dates import Order, day_order, parse_date
 from store.imports.errors import ImportOptionError
 from store.imports.estimates import BLANKS

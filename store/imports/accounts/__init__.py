@@ -1,0 +1,1 @@
+"""Accounts: a table of customers with their revenue and renewal."""
