@@ -22,6 +22,7 @@ from store.database.connection import (
     SMALLEST,
     Connection,
     FileLock,
+    Noted,
     SqliteError,
     connect,
     connect_to_look,
@@ -136,6 +137,8 @@ def restore(path: Path, backup: Path) -> Restored:
     try:
         with _prepared(path, chosen) as ready, lock.held():
             kept, was_damaged = _put(path, ready)
+            if (last := _last_of(path)) is not None:
+                lock.note(Noted(*last))
         # Nobody need wait for this look.
         return Restored(kept, was_damaged, verify(path, surroundings=False))
     except (SqliteError, OSError, UnicodeError) as error:
@@ -188,6 +191,13 @@ def _prepared(path: Path, chosen: Path) -> Iterator[Path]:
             raise OSError(0, f"the copy of the backup is not sound ({report.of('broken')[0].what})")
         sync(ready)
         yield ready
+
+
+def _last_of(path: Path) -> tuple[int, str] | None:
+    """The number and the seal of a file's last event."""
+    with closing(connect_to_look(path)) as connection:
+        found = connection.execute("SELECT seq, hash FROM seals ORDER BY seq DESC LIMIT 1").fetchone()
+    return None if found is None else (int(found[0]), str(found[1]))
 
 
 def _whole(path: Path) -> bool:

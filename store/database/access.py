@@ -13,6 +13,7 @@ from store.common.errors import OutcomeUnknownError, ReadOnlyError, StoreError
 from store.database.connection import (
     Connection,
     FileLock,
+    Noted,
     SqliteError,
     connect,
     connect_read_only,
@@ -20,6 +21,7 @@ from store.database.connection import (
     in_words,
     write_over,
 )
+from store.database.seals import seal_at
 from store.database.write import left_hanging
 
 T = TypeVar("T")
@@ -38,6 +40,7 @@ class Access:
         self._lock = lock
         self._turn = threading.RLock()
         self._file = _identity(path)
+        self._beside = _beside(path)
         #: how often the connection was made anew; SQLite counts others' changes for each connection anew
         self.reconnects = 0
         self._lost = False
@@ -124,7 +127,7 @@ class Access:
             self.connection.close()
             # A file that was moved away meanwhile must not be made anew, with nothing in it.
             self.connection = connect_read_only(self.path) if self._lock is None else connect(self.path, create=False)
-            self._file = _identity(self.path)
+            self._file, self._beside = _identity(self.path), _beside(self.path)
             self._lost = False
 
     def _begin(self) -> None:
@@ -162,10 +165,37 @@ class Access:
                 raise
 
     def _follow(self) -> None:
-        """Go over to the file that is at the path now, if it is another than was opened: a restore may do that."""
-        now = _identity(self.path)
-        if self._lost or (now is not None and now != self._file):
+        """Go over to the file that is at the path now, if it is another than was opened: a restore may do that.
+
+        The same where what SQLite keeps beside it was removed or replaced: what is written into a journal that nobody
+        else finds would be lost.
+        """
+        now, beside = _identity(self.path), _beside(self.path)
+        torn = any(old is not None and new != old for old, new in zip(self._beside, beside, strict=True))
+        self._beside = beside
+        if self._lost or torn or (now is not None and now != self._file):
+            if torn and now == self._file:
+                self._save()
             self.reconnect()
+
+    def _save(self) -> None:
+        """Bring what only this connection can still read of a removed journal into the file, unless others went on."""
+        if self._lock is None or self._lost:
+            return
+        with self._lock.held(), suppress(SqliteError):
+            last = self.connection.execute("SELECT seq, hash FROM seals ORDER BY seq DESC LIMIT 1").fetchone()
+            if last is not None and self._lock.noted() == Noted(*last):
+                self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+    def note(self, seq: int, seal: str, anew: bool = False) -> None:
+        """Note beside the file which event was written last. Where the file lacks the one that was noted before, that
+        is marked and stays, for who looks through the file; unless it begins ``anew``."""
+        if self._lock is None:
+            return
+        noted = self._lock.noted()
+        if noted is not None and not anew and not noted.missed:
+            noted = noted._replace(missed=seal_at(self.connection, noted.seq) != noted.seal)
+        self._lock.note(noted if noted is not None and noted.missed and not anew else Noted(seq, seal))
 
     @contextmanager
     def _speaking(self, doing: str) -> Iterator[None]:
@@ -177,6 +207,11 @@ class Access:
                 with suppress(SqliteError, OSError):
                     self.reconnect()
             raise in_words(error, self.path, doing) from error
+
+
+def _beside(path: Path) -> tuple[tuple[int, int] | None, ...]:
+    """What SQLite keeps beside the file while it is open."""
+    return tuple(_identity(path.with_name(path.name + end)) for end in ("-wal", "-shm"))
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from store.common.errors import NewerWorkspaceError, NotAWorkspaceError, ReadOnlyError, StoreError
@@ -35,6 +35,8 @@ SCHEMA_VERSION = 10
 #: Bytes of the shortest database there can be: one page of the smallest size.
 SMALLEST = 512
 LOCK_SUFFIX = ".lock"
+#: Bytes of the note of the last seal: a number, a blank, a seal, a mark, a line feed.
+_NOTE = 19 + 1 + 64 + 1 + 1
 
 SqliteError = sqlite3.Error
 SQLITE_VERSION = sqlite3.sqlite_version
@@ -50,6 +52,14 @@ def database(connection: Connection) -> Database:
     from sqlite_utils import Database
 
     return Database(connection, execute_plugins=False, recursive_triggers=False)
+
+
+class Noted(NamedTuple):
+    """The number and the seal of the last event that was written; ``missed``: the file was found without it."""
+
+    seq: int
+    seal: str
+    missed: bool = False
 
 
 class FileLock:
@@ -77,6 +87,21 @@ class FileLock:
             self._depth -= 1
             if self._depth == 0:
                 self._release()
+
+    def noted(self) -> Noted | None:
+        """What is noted of the last event that was written here, by who holds the lock; None if nothing is."""
+        return None if self._descriptor is None else _parsed(os.pread(self._descriptor, _NOTE + 1, 0))
+
+    def note(self, noted: Noted) -> None:
+        """Keep which event was written last, by who holds the lock.
+
+        It stands in the lock's file, outside the database: whoever loses the end of that can be told so.
+        """
+        if self._descriptor is not None:
+            mark = "!" if noted.missed else " "
+            # The change is on the disk already: that a full disk takes no note of it is no failure.
+            with suppress(OSError):
+                os.pwrite(self._descriptor, f"{noted.seq:019} {noted.seal}{mark}\n".encode(), 0)
 
     def close(self) -> None:
         """Let go of the lock's file; it stays, since removing it would split those who wait."""
@@ -112,6 +137,22 @@ class FileLock:
 
         with suppress(OSError):
             fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+
+def noted_beside(path: Path) -> Noted | None:
+    """What is noted beside a workspace's file of the last event that was written to it."""
+    try:
+        with path.with_name(path.name + LOCK_SUFFIX).open("rb") as file:
+            return _parsed(file.read(_NOTE + 1))
+    except OSError:
+        return None
+
+
+def _parsed(note: bytes) -> Noted | None:
+    seq, _, rest = note.decode("ascii", "replace").removesuffix("\n").partition(" ")
+    if len(note) != _NOTE or not seq.isdecimal() or len(rest) != 65:
+        return None
+    return Noted(int(seq), rest[:64], rest.endswith("!"))
 
 
 def examine(path: Path) -> int:

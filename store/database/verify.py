@@ -12,16 +12,18 @@ from pathlib import Path
 from store.common.errors import NotAWorkspaceError, NoWorkspaceError, StoreError
 from store.database.connection import (
     APPLICATION_ID,
+    LOCK_SUFFIX,
     SCHEMA_VERSION,
     SMALLEST,
     Connection,
     SqliteError,
     connect_to_look,
     connect_to_memory,
+    noted_beside,
 )
 from store.database.findings import Finding, Report, listed
 from store.database.replay import look_at_rows
-from store.database.seals import BrokenSeal, broken_seals
+from store.database.seals import BrokenSeal, broken_seals, seal_at
 from store.database.surroundings import look_around
 
 _RESTORE = "restore a backup that is sound (makeroom restore); the file as it is now is kept"
@@ -73,6 +75,7 @@ def _look(connection: Connection, path: Path, around: tuple[Finding, ...]) -> Re
     else:
         found += _guarded("schema", lambda: _schema(connection, version))
         found += _guarded("seals", lambda: _seals(connection, "seals" in tables, version))
+        found += _guarded("end", lambda: _end(connection, path))
         found += _guarded("rows", lambda: look_at_rows(connection, tables))
     events, seal = _last(connection, "seals" in tables)
     return Report(path, (*found, *around), version, events, seal)
@@ -165,6 +168,27 @@ def _seals(connection: Connection, there: bool, version: int) -> Iterator[Findin
     else:
         (count,) = connection.execute("SELECT count(*) FROM seals").fetchone()
         yield Finding("ok", "seals", f"all {count:,} seals hold")
+
+
+def _end(connection: Connection, path: Path) -> Iterator[Finding]:
+    """Whether the file ends as it was written, by the note that stands beside it."""
+    noted = noted_beside(path)
+    if noted is None or (seal_at(connection, noted.seq) == noted.seal and not noted.missed):
+        return
+    last = connection.execute("SELECT max(seq) FROM seals").fetchone()[0] or 0
+    what = (
+        f"events are missing: number {noted.seq} was written here, the file ends with number {last}"
+        if last < noted.seq
+        else f"events are missing, or are others than were written here: the file was found without number {noted.seq}"
+    )
+    lock = path.with_name(path.name + LOCK_SUFFIX).name
+    yield Finding(
+        "broken",
+        "end",
+        what,
+        f"look for a later copy (makeroom restore lists the backups); if this is meant, remove {lock} while nobody has "
+        "the file open",
+    )
 
 
 def _entry(broken: BrokenSeal) -> str:

@@ -134,13 +134,18 @@ class Workspace:
         connection = self._file.connection
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute("PRAGMA journal_mode=WAL")
+        made = None
         with self._file.transaction():
             migrate(connection)
             if not connection.execute("SELECT count(*) FROM workspace").fetchone()[0]:
                 command = beginning(name_of_fresh(self.path), today, seed)
                 event, _ = journal.begin_event(connection, self.actor, self.session, command.kind, command.label)
                 write(connection, prepared(command))
-                journal.end_event(connection, event.seq)
+                seal, _ = journal.end_event(connection, event.seq)
+                made = (event.seq, seal)
+        if made is not None:
+            # Another file may have been at this place before.
+            self._file.note(*made, anew=True)
 
     def _migrate_with_backup(self, version: int) -> None:
         from store.backups.backup import back_up_before
@@ -330,6 +335,7 @@ class Workspace:
                 event, self._uid = journal.begin_event(connection, self.actor, self.session, kind, label, undoes)
                 ids = carry_out()
                 seal, changes = journal.end_event(connection, event.seq, tell, watch)
+            self._file.note(event.seq, seal)
             self._continuity.go_on(event.seq, seal)
             self._hourly.changed(self._file.connection)
         return Applied(event, changes, ids)

@@ -15,6 +15,8 @@ from store.records import Item
 from tests.store.database.test_migration import make_version_1
 from tests.store.helpers import content, fresh, item, put, with_sizes
 
+NEWER = SCHEMA_VERSION + 1
+
 
 @pytest.fixture
 def path(tmp_path):
@@ -247,13 +249,13 @@ class TestRefused:
         made = back_up(path).path
         for one, words in ((made, "newer makeroom: nothing"), (path, "newer makeroom")):
             raw = sqlite3.connect(one, isolation_level=None)
-            raw.execute("INSERT INTO _sqlite_migrations VALUES (8, 'makeroom', '0008_x', '')")
-            raw.execute("PRAGMA user_version=8")
+            raw.execute(f"INSERT INTO _sqlite_migrations VALUES ({NEWER}, 'makeroom', '{NEWER:04}_x', '')")
+            raw.execute(f"PRAGMA user_version={NEWER}")
             raw.close()
             self.unchanged(path, made, NewerWorkspaceError, words)
             raw = sqlite3.connect(one, isolation_level=None)
-            raw.execute("DELETE FROM _sqlite_migrations WHERE id = 8")
-            raw.execute("PRAGMA user_version=7")
+            raw.execute(f"DELETE FROM _sqlite_migrations WHERE id = {NEWER}")
+            raw.execute(f"PRAGMA user_version={NEWER - 1}")
             raw.close()
 
     def test_another_programs_file_in_its_place(self, path, tmp_path):

@@ -12,12 +12,14 @@ import pytest
 
 from store.common.errors import StoreError
 from store.database import surroundings
+from store.database.connection import SCHEMA_VERSION
 from store.database.surroundings import file_system, sqlite_finding
 from store.database.verify import verify
 from store.records import Command, Decision, Item, Wait
 from tests.store.database.test_migration import make_version_1
 from tests.store.helpers import fresh, item, put, with_sizes
 
+NEWER = SCHEMA_VERSION + 1
 FLIPS = 12_000 if os.environ.get("MAKEROOM_LONG") else 300
 
 
@@ -91,7 +93,8 @@ class TestSound:
         assert "no seals yet" in " ".join(one.what for one in report.of("note"))
 
     def test_a_newer_format_is_left_to_the_newer(self, path):
-        behind(path, "PRAGMA user_version=8", "INSERT INTO _sqlite_migrations VALUES (8, 'makeroom', '0008_x', '')")
+        newer = f"INSERT INTO _sqlite_migrations VALUES ({NEWER}, 'makeroom', '{NEWER:04}_x', '')"
+        behind(path, f"PRAGMA user_version={NEWER}", newer)
         report = verify(path)
         assert report.sound
         assert any("newer makeroom" in one.what for one in report.of("warning"))

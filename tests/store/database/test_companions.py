@@ -1,0 +1,117 @@
+"""What SQLite keeps beside the file: removed or replaced under an open workspace, or left from another time."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from store.database.verify import verify
+from store.records import Command, Customer
+from store.workspace.workspace import Workspace
+
+ROOT = Path(__file__).parent.parent.parent.parent
+
+
+def write(workspace: Workspace, name: str) -> None:
+    workspace.apply(Command("edit", name, (Customer(id=-1, name=name),)))
+
+
+def elsewhere(path: Path, name: str) -> None:
+    """Written by another process: within one, SQLite's connections share what they remember of the file."""
+    code = "from tests.store.database.test_companions import put_in; put_in()"
+    subprocess.run([sys.executable, "-c", code, str(path), name], check=True, cwd=ROOT)
+
+
+def put_in() -> None:
+    with Workspace.open(sys.argv[1]) as workspace:
+        write(workspace, sys.argv[2])
+
+
+def names(path: Path) -> list[str]:
+    with Workspace.open(path) as workspace:
+        return [row.name for row in workspace.load().each(Customer)]
+
+
+def said(path: Path) -> list[str]:
+    return [finding.what for finding in verify(path, surroundings=False).of("broken")]
+
+
+@pytest.mark.parametrize("ends", [("-wal",), ("-shm",), ("-wal", "-shm")], ids=" ".join)
+def test_a_journal_that_is_removed_under_an_open_workspace_loses_nothing(tmp_path: Path, ends: tuple[str, ...]) -> None:
+    path = tmp_path / "a.db"
+    with Workspace.open(path) as first:
+        write(first, "one")
+        for end in ends:
+            path.with_name(path.name + end).unlink()
+        # The seat's own look at what others did, which it takes several times a second.
+        first.data_version()
+        elsewhere(path, "two")
+        write(first, "three")
+        assert [row.name for row in first.load().each(Customer)] == ["one", "two", "three"]
+    assert names(path) == ["one", "two", "three"]
+    assert said(path) == []
+
+
+def test_what_was_lost_before_anybody_could_look_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    Workspace.open(path).close()
+    with Workspace.open(path) as first:
+        first.load()
+        write(first, "one")
+        path.with_name("a.db-wal").unlink()
+        path.with_name("a.db-shm").unlink()
+        # Somebody else comes before the first one looks, and goes on without it.
+        elsewhere(path, "two")
+        # Two journals of one file cannot both be kept.
+        write(first, "three")
+    assert names(path) == ["one", "three"]
+    (finding,) = said(path)
+    assert "events are missing, or are others than were written here" in finding
+    # Going on does not hide it.
+    with Workspace.open(path) as third:
+        write(third, "four")
+    assert len(said(path)) == 1
+
+
+def test_an_older_copy_over_the_file_is_said_and_a_restore_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Workspace.open(path) as workspace:
+        write(workspace, "one")
+    shutil.copy(path, tmp_path / "old.db")
+    with Workspace.open(path) as workspace:
+        write(workspace, "two")
+    assert said(path) == []
+    shutil.copy(tmp_path / "old.db", path)
+    assert said(path) == ["events are missing: number 3 was written here, the file ends with number 2"]
+    from store.backups.restore import restore
+
+    restore(path, tmp_path / "old.db")
+    assert said(path) == []
+    with Workspace.open(path) as workspace:
+        write(workspace, "three")
+    assert said(path) == []
+
+
+def test_a_new_workspace_in_the_place_of_an_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Workspace.open(path) as workspace:
+        write(workspace, "one")
+    path.unlink()
+    with Workspace.open(path):
+        pass
+    assert said(path) == []
+
+
+def test_the_journal_of_another_workspace_is_not_called_sound(tmp_path: Path) -> None:
+    ours, other = tmp_path / "a.db", tmp_path / "b.db"
+    with Workspace.open(ours) as workspace:
+        write(workspace, "ours")
+    with Workspace.open(other) as workspace:
+        for number in range(20):
+            write(workspace, f"theirs {number}")
+        shutil.copy(tmp_path / "b.db-wal", tmp_path / "a.db-wal")
+    assert said(ours)
