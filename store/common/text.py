@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_ESCAPES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: Joins emoji and the letters of some scripts, so it stays, alone of the format characters.
 ZERO_WIDTH_JOINER = "\u200d"
 _NEWLINE = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
@@ -31,6 +32,12 @@ def clean(text: str, multiline: bool = False) -> str:
         or (multiline and character in "\n\t")
     ).strip()
     return kept if kept.strip(ZERO_WIDTH_JOINER + " ") else ""
+
+
+def without_escapes(text: str) -> str:
+    """A whole text without what moves a terminal's cursor or turns the reading direction: a file that was changed by
+    hand may hold it. Line ends and tabs stay, and marks of the order of bytes."""
+    return _ESCAPES.sub("", text)
 
 
 def short(text: str, most: int = 80) -> str:

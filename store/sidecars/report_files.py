@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from store.common.errors import ReadOnlyError, StoreError
+from store.common.text import without_escapes
 from store.sidecars.snapshot_files import write_whole
 
 
@@ -24,7 +25,7 @@ def write_report_file(path: Path, content: str | bytes, *, unless_there: str = "
             raise StoreError(f"{path} is there already: {unless_there}.")
         if not path.parent.is_dir():
             raise StoreError(f"There is no folder {path.parent}: make it first, or name another file.")
-        write_whole(path, content.encode("utf-8", "replace") if isinstance(content, str) else content)
+        write_whole(path, without_escapes(content).encode("utf-8", "replace") if isinstance(content, str) else content)
     except (OSError, ValueError) as error:
         words = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise ReadOnlyError(f"Could not write {path}: {words}. Nothing was changed.") from error

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TextIO
 
-from store.common.text import clean
+from store.common.text import clean, without_escapes
 from store.common.text import short as short
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ def say_json(found: Mapping[str, Any]) -> None:
 
 
 def say_text(text: str) -> None:
-    """A whole text as the output proper, as it is: in UTF-8, or on a terminal in what that can show."""
+    """A whole text as the output proper: in UTF-8, or on a terminal in what that can show; without escapes."""
     encoding = (sys.stdout.encoding or "utf-8") if sys.stdout.isatty() else "utf-8"
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+    sys.stdout.buffer.write(without_escapes(text).encode(encoding, "backslashreplace"))
     sys.stdout.buffer.flush()
 
 

@@ -12,6 +12,7 @@ import os
 from pathlib import Path, PurePath
 
 from store.common.errors import StoreError
+from store.common.text import without_escapes
 from store.database.places import expanded
 from store.sidecars.report_files import write_report_file
 from tui.flows.host import Host
@@ -89,6 +90,6 @@ def hand_out(board: Host, name: str, content: str | bytes) -> str:
     """Hand a file to the browser, which saves it where it saves all; returns what is to be said."""
     own = PurePath(name.replace("\\", "/")).name
     own = own if is_name(own) else "makeroom"
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    data = without_escapes(content).encode("utf-8", "replace") if isinstance(content, str) else content
     board.app.deliver_binary(io.BytesIO(data), save_filename=own, mime_type="application/octet-stream")
     return f"Handed to the browser: {own}"

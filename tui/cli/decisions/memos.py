@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from datetime import date
 
 from scenarios.figures.names import customer_named
@@ -12,7 +11,7 @@ from store.common.errors import Refused, StoreError
 from store.database.places import database_path, expanded
 from store.sidecars.report_files import write_report_file
 from store.workspace.workspace import Workspace
-from tui.cli.printing import DONE, say
+from tui.cli.printing import DONE, say, say_text
 from tui.decisions.meetings import HeldMeeting, Meetings
 from tui.decisions.memo_templates import write_templates
 
@@ -35,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.html:
         text = held.page(arguments.audience, text)
     if not arguments.output:
-        sys.stdout.write(text.rstrip("\n") + "\n")
+        say_text(text.rstrip("\n") + "\n")
         return DONE
     path = expanded(arguments.output)
     if os.path.lexists(path) and not arguments.overwrite:

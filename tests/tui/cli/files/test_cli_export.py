@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -371,3 +372,33 @@ def test_other_shells_know_every_command(shell: str, capfd: pytest.CaptureFixtur
     if shutil.which(shell):
         (tmp_path / "script").write_text(script)
         subprocess.run([shell, "-n", str(tmp_path / "script")], check=True)
+
+
+def test_a_file_that_was_changed_by_hand_sends_no_escapes(
+    db: Path, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    """What the store never lets in may have been put there by another program."""
+    raw = sqlite3.connect(db, isolation_level=None)
+    triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
+        raw.execute(f"DROP TRIGGER {name}")
+    raw.execute("UPDATE items SET title = 'ev\x1b]0;owned\x07il \x9b31m \u202eturned ' || id")
+    raw.execute("UPDATE decisions SET title = 'ev\x1b[2J\u202eil ' || id, because = 'so \x1b[31m'")
+    for _, sql in triggers:
+        raw.execute(sql)
+    raw.close()
+    for number, words in enumerate(
+        [["export"], ["export", "decisions"], ["export", "--format", "csv"], ["export", "--format", "html"],
+         ["memo", "team"], ["memo", "team", "--html"]]
+    ):  # fmt: skip
+        target = (
+            tmp_path / f"out-{number}.{'html' if words[-1].endswith('html') else 'csv' if words[-1] == 'csv' else 'md'}"
+        )
+        for more in ([], ["-o", str(target)]):
+            capsysbinary.readouterr()
+            code = main(["--db", str(db), *words, *more])
+            out, err = capsysbinary.readouterr()
+            assert code == 0, err
+            text = (target.read_bytes() if more else out).decode()
+            assert "il" in text, words
+            assert not {"\x1b", "\x07", "\x9b", "\u202e"}.intersection(text), words
