@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from store.common.text import clean
@@ -94,7 +94,7 @@ class _Merge:
         self._index()
         self.updates = Updates(options, memory)
         self.links = Links(self.columns, state)
-        self.waiting = Waiting(state, memory)
+        self.waiting = Waiting(state, memory, self._customer_cells())
         self.held_twice: Mapping[int, str] = {}
         self.same_titles: Collection[str] = ()
         self.headings: Collection[int] = ()
@@ -122,6 +122,11 @@ class _Merge:
                 self.by_title.setdefault(item.source_title, item)
         for size in self.state.each(Size):
             self.sizes.setdefault(size.item_id, []).append(size)
+
+    def _customer_cells(self) -> Iterator[str]:
+        if "customer" in self.columns.at:
+            for row in self.table.rows:
+                yield from self.columns.cells(row.cells, "customer")
 
     def plan(self) -> ImportPlan:
         """All rows, then what they need around them."""

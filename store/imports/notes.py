@@ -97,6 +97,11 @@ class Notes:
                 f"{_many(links.taken_away, 'dependency of the file was', 'dependencies of the file were')} "
                 "taken away here before, and not put back."
             )
+        if waiting.cells.whole:
+            self._around.append(
+                f"Taken as one customer each, as nothing shows that commas part names there: "
+                f"{_listed([f'“{name}”' for name in waiting.cells.whole])}. Several are apart by semicolons."
+            )
         if waiting.new:
             self._around.append(
                 f"{_many(len(waiting.new), 'customer is', 'customers are')} new: {_listed(waiting.new)}."

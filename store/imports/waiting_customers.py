@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from store.common.text import clean
+from store.imports.customer_cells import CustomerCells
 from store.imports.memory import Memory, pairs_written
 from store.records import Customer, Record, State, Wait, new_id
 from store.records.account_names import AccountNames
 
 MAX_NAME = 200
-# A comma may be part of a name: "Acme, Inc."
-_APART = re.compile(r"[;|\n]")
 
 
 class Waiting:
     """Knows the customers by name, makes those that are new, and remembers who waits for what."""
 
-    def __init__(self, state: State, memory: Memory) -> None:
+    def __init__(self, state: State, memory: Memory, cells: Iterable[str] = ()) -> None:
         self._memory = memory
         self._accounts = AccountNames(state.each(Customer))
+        self.cells = CustomerCells((customer.name for customer in state.each(Customer)), cells)
         self._waits = {(row.item_id, row.customer_id) for row in state.each(Wait)}
         self._once: set[tuple[int, int]] | None = None
         #: records to write
@@ -35,8 +33,8 @@ class Waiting:
         """
         added = False
         for cell in cells:
-            for part in _APART.split(cell):
-                name = clean(part)[:MAX_NAME].strip()
+            for part in self.cells.names(cell):
+                name = part[:MAX_NAME].strip()
                 if not name:
                     continue
                 pair = item_id, self._customer(name)

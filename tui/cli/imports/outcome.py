@@ -105,6 +105,8 @@ def print_taken_in(
     notes: Iterable[str] = (),
     learned: Iterable[str] = (),
     net: Mapping[str, float] | None = None,
+    net_before: Mapping[str, float] | None = None,
+    warnings: Iterable[str] = (),
 ) -> None:
     """Print what a file of another kind did to the workspace that was in ``state``; ``what`` is that in a line."""
     odds = None
@@ -124,6 +126,8 @@ def print_taken_in(
             notes=list(notes),
             learned=list(learned),
             net=dict(net or {}),
+            net_before=dict(net_before or {}),
+            warnings=list(warnings),
             odds=odds,
             shortfall=bool(shortfalls_of(command)),
         )

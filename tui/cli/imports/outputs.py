@@ -130,7 +130,8 @@ class ImportOut(Output):
 class TakenInOut(Output):
     """``makeroom import-history``, ``-people``, ``-accounts``, ``import`` of a whole workspace: what it did, in words.
 
-    ``learned`` is what is known of teams then, ``net`` their net capacity (ew) where people were read.
+    ``learned`` is what is known of teams then, ``net`` their net capacity (ew) where people were read, ``net_before``
+    what it was, ``warnings`` what should make somebody look twice.
     """
 
     done: bool
@@ -143,6 +144,8 @@ class TakenInOut(Output):
     notes: list[str]
     learned: list[str]
     net: dict[str, float]
+    net_before: dict[str, float]
+    warnings: list[str]
     odds: OddsThenOut | None
     shortfall: bool
 

@@ -43,6 +43,7 @@ def test_people_move_the_net_capacity(capsys, tmp_path, db):
     code, said = run(capsys, tmp_path, MORE)
     assert code == 0
     assert "1 new, 0 changed, 0 unchanged, 1 not taken" in said
+    assert "look twice" not in said
     assert "not taken, line 3: there is no team “Nowhere” here (Bob)" in said
     # From 1 March 25 days at half of full time: 12.5 days, less 7.5% interrupts, are 2.3125 ew.
     assert net(db)[1] == pytest.approx(29.6 + 2.3125)
@@ -64,6 +65,8 @@ def test_a_plan_below_its_target_is_an_open_shortfall(capsys, tmp_path, db):
     code, said = run(capsys, tmp_path, GONE)
     assert code == 0
     assert net(db)[1] == 0.0
+    assert said.startswith("look twice: net of Payments falls by more than half, from 29.6 to 0.0 ew")
+    assert "net of Payments: 29.6 -> 0.0 ew" in said
     assert "fell below its target" in said
     assert [row.settled_at for row in load(db).each(Shortfall)] == [None]
 
