@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _ALIASES: Mapping[str, frozenset[str]] = {
     "name": frozenset(
         {"name", "person", "engineer", "employee", "member", "who", "full name", "employee name", "display name",
-         "requester", "requested by", "user", "user name", "staff member", "team member", "colleague", "resource"}),
+         "requester", "requested by", "user", "user name", "staff member", "team member", "colleague", "resource",
+         "worker", "worker name",
+         "collaborator", "staff"}),
     "first": frozenset({"first name", "firstname", "given name", "forename", "employee first name"}),
     "last": frozenset({"last name", "lastname", "surname", "family name", "employee last name"}),
     "team": frozenset({"team", "squad", "team name", "department"}),
@@ -37,7 +39,7 @@ _ALIASES: Mapping[str, frozenset[str]] = {
          "absence end", "absence end date", "last day off", "time off end", "vacation end", "date to"}),
     "days": frozenset(
         {"days", "leave days", "working days", "days off", "duration", "duration days", "amount", "total days",
-         "number of days", "days taken", "days requested", "requested", "amount days", "length", "leave length days",
+         "number of days", "days taken", "days requested", "amount days", "length", "leave length days",
          "working days requested", "workdays", "net days"}),
     "hours": frozenset({"hours", "duration hours", "hours off", "leave hours", "amount hours", "total hours"}),
     "unit": frozenset({"unit", "units", "amount unit", "unit of time", "duration unit"}),

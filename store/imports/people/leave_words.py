@@ -14,7 +14,8 @@ _AWAY = ("away", "training", "conference", "travel", "loan", "on loan", "busines
 #: kinds that are no absence from work at all
 _AT_WORK = ("working from home", "work from home", "home office", "homeoffice", "wfh", "remote", "working elsewhere",
             "working remotely", "telework", "teletravail", "teletrabajo", "mobiles arbeiten", "mobile work", "birthday",
-            "geburtstag", "overtime", "uberstunden aufbau", "in the office", "office day", "im buro")  # fmt: skip
+            "geburtstag", "overtime", "uberstunden aufbau", "in the office", "office day",
+            "working location", "im buro")  # fmt: skip
 _LEAVE_WORDS = ("leave", "vacation", "holiday", "pto", "time off", "sick", "urlaub", "krank", "ferien", "conge",
                 "maladie",
                 "rtt", "vacacion", "baja", "permiso", "ferias", "licenca", "ferie", "malattia", "verlof", "ziek",
@@ -40,7 +41,8 @@ _NOT_YET = ("pending", "request", "submitted", "waiting", "awaiting", "draft", "
 _REFUSED = ("reject", "declin", "denied", "cancel", "withdrawn", "revoked", "refused", "deleted", "expired",
             "abgelehnt",
             "storniert", "zuruckg", "widerrufen", "abgebrochen", "refus", "annul", "rechazad", "cancelad", "rejeitad",
-            "recusad", "rifiutat", "afgewezen", "geannuleerd", "ingetrokken", "disapproved", "void")  # fmt: skip
+            "recusad", "rifiutat", "afgewezen", "geannuleerd", "ingetrokken", "disapproved", "void",
+            "supersed", "superced", "no longer", "replaced", "withdraw")  # fmt: skip
 
 
 def is_total(name: str) -> bool:

@@ -6,6 +6,7 @@ as it is here, or as another row of the same person says.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ _FIELDS: Mapping[str, str] = {
     "location": "place_id",
 }  # fmt: skip
 _COLUMN_OF = {own: column for column, own in _FIELDS.items()}
+_PART_OF_DAY = re.compile(r"(?<=\d) ?\(?(?:morning|afternoon|am|pm|all day|full day|half day)\)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -228,7 +230,8 @@ class _Taking:
         return days_of(cell, decimal_comma=self._comma)
 
     def _date(self, row: Row, one: str) -> date | None:
-        cell = self._columns.cell(row, one)
+        # "2027-02-12 (Afternoon)": how much of the day it takes, the amount says.
+        cell = _PART_OF_DAY.sub("", self._columns.cell(row, one))
         if cell.casefold() in BLANKS:
             return None
         found = parse_date(cell, self._order)

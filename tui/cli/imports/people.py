@@ -142,9 +142,9 @@ def _report_capacity(state: State, command: Command, dry_run: bool) -> None:
     later = state.overlay(command)
     found = capacity_of(later)
     nets = net_by_team(later)
-    for name, before in net_by_team(state).items():
-        if round(nets.get(name, 0.0), 6) != round(before, 6):
-            say(f"net of {short(name)}: {before:.1f} -> {nets.get(name, 0.0):.1f} ew")
+    for name, net in net_by_team(state).items():
+        if round(nets.get(name, 0.0), 6) != round(net, 6):
+            say(f"net of {short(name)}: {net:.1f} -> {nets.get(name, 0.0):.1f} ew")
     for team in found.teams.values():
         say(f"{team.team.name}: {words_of(team.total)} ew")
     for note in found.notes:
