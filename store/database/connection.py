@@ -236,9 +236,9 @@ def connect_read_only(path: Path) -> Connection:
     """A connection that cannot write, also where the file or its folder cannot be written."""
     wal = path.with_name(path.name + "-wal")
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        connection = _connect(path, "mode=rw")
+        connection = _connect_beside(path, "mode=rw")
     elif wal.exists() and wal.stat().st_size:
-        connection = _connect(path, "mode=ro")
+        connection = _connect_beside(path, "mode=ro")
     else:
         # Without a journal that waits there, and without the right to make one, only this way opens a WAL database.
         connection = _connect(path, "immutable=1")
@@ -253,7 +253,7 @@ def connect_to_look(path: Path) -> Connection:
     """
     wal = path.with_name(path.name + "-wal")
     # Without a journal beside it nobody has the file open, and no lock is needed, nor a file beside it.
-    connection = _connect(path, "mode=ro" if wal.exists() else "immutable=1")
+    connection = _connect_beside(path, "mode=ro") if wal.exists() else _connect(path, "immutable=1")
     connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
     return connection
 
@@ -279,6 +279,22 @@ def write_over(connection: Connection) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     connection.execute(f"PRAGMA user_version={version}")
     connection.execute("COMMIT")
+
+
+def _connect_beside(path: Path, how: str) -> Connection:
+    """A connection that reads by way of the files beside it; on a full disk, which has no room for those, without."""
+    connection = _connect(path, how)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except SqliteError as error:
+        wal = path.with_name(path.name + "-wal")
+        waits = wal.exists() and wal.stat().st_size
+        if waits or not error_name(error).startswith(("SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN")):
+            # Whoever reads meets it, and says it.
+            return connection
+        connection.close()
+        return _connect(path, "immutable=1")
+    return connection
 
 
 def _connect(path: Path, how: str) -> Connection:

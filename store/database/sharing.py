@@ -123,6 +123,12 @@ def access_in_words(path: Path) -> str:
     return "private: for one account alone; makeroom share GROUP lets others of this machine in"
 
 
+def group_of(path: Path) -> str | None:
+    """The name of the group that a workspace is shared with; None where it is shared with none."""
+    group = sharing_of(path).group if path.exists() else None
+    return None if group is None else _name_of(group)
+
+
 def _require_own(paths: list[Path]) -> None:
     for path in paths:
         if os.getuid() not in (0, path.stat().st_uid):

@@ -189,6 +189,31 @@ def test_a_full_disk_is_said_and_loses_nothing(path, size):
     check(path, {int(line) for line in lines if line.isdigit()})
 
 
+READ = """
+import resource, signal, sys
+# A module that is compiled now would be kept cut short.
+sys.dont_write_bytecode = True
+from tui.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (12_000, resource.RLIM_INFINITY))
+print(*[main(["--db", sys.argv[1], word]) for word in ("status", "plan", "verify", "decisions")], file=sys.stderr)
+print(main(["--db", sys.argv[1], "rates", "hours=30"]), file=sys.stderr)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs RLIMIT_FSIZE")
+def test_a_full_disk_can_be_read(path):
+    with Workspace.open(path) as workspace:
+        seq = workspace.events()[-1].seq
+    reader = start(READ, path, stderr=subprocess.PIPE)
+    said, errors = reader.communicate()
+    assert errors.splitlines()[0] == "0 0 0 0", said + errors
+    assert "sound: " in said
+    assert "disk" in errors or "space" in errors
+    with Workspace.open(path) as workspace:
+        assert workspace.events()[-1].seq == seq
+
+
 def test_others_changes_are_noticed_and_read(path):
     with fresh(path) as mine, fresh(path, actor="grace") as other:
         state, version = mine.load(), mine.data_version()

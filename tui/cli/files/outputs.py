@@ -86,8 +86,17 @@ class ExportOut(Output):
     notes: list[str]
 
 
+class ShareOut(Output):
+    """``makeroom share``: who may open the workspace, in words; ``group`` is null where it is not shared with one."""
+
+    path: str
+    access: str
+    group: str | None
+
+
 OUTPUTS.update(
     {
+        "share": ShareOut,
         "verify": VerifyOut,
         "backup": BackupMadeOut,
         "backups": BackupsOut,

@@ -15,10 +15,10 @@ from store.backups.restore import Contents, Look, Restored, contents, look, rest
 from store.common.errors import Refused
 from store.database.findings import Finding, listed
 from store.database.places import backups_folder, database_path, expanded, scenario_files
-from store.database.sharing import access_in_words, share
+from store.database.sharing import access_in_words, group_of, share
 from store.database.verify import verify
 from store.records import Event
-from tui.cli.files.outputs import BackupMadeOut, BackupOut, BackupsOut, RestoreOut, VerifyOut
+from tui.cli.files.outputs import BackupMadeOut, BackupOut, BackupsOut, RestoreOut, ShareOut, VerifyOut
 from tui.cli.printing import DIFFERS, DONE, ask, complain, print_json, say, short
 
 #: How many events of what would be lost or gained are named.
@@ -63,7 +63,10 @@ def share_file(arguments: argparse.Namespace) -> int:
         raise Refused("name a group, or --private, not both")
     if arguments.group or arguments.private:
         share(path, arguments.group)
-    say(f"{path}: {access_in_words(path)}")
+    if arguments.json:
+        print_json(ShareOut(path=str(path), access=access_in_words(path), group=group_of(path)))
+    else:
+        say(f"{path}: {access_in_words(path)}")
     return DONE
 
 

@@ -37,6 +37,7 @@ def add_keeping(commands: Commands) -> None:
     )
     one.add_argument("group", metavar="GROUP", nargs="?", help="a group of this machine")
     one.add_argument("--private", action="store_true", help="for your own account alone again")
+    add_json(one)
     one.set_defaults(run=later("files.verify_backup_restore", "share_file"))
     add_db(one)
     one = make(

@@ -118,3 +118,17 @@ def test_where_and_demo(
     fresh = shell("demo", "--fresh", kind="demo")
     assert Path(fresh["kept"]).is_file()
     assert Path(fresh["database"]).is_file()
+
+
+def test_share_says_who_may(db: Path, shell: Shell) -> None:  # noqa: F811
+    found = shell("share", kind="share")
+    assert (found["path"], found["group"]) == (str(db), None)
+    assert shell("share", "--private", kind="share") == {**found, "access": found["access"]}
+    assert found["access"].startswith("private")
+    grp = pytest.importorskip("grp")
+    alone = db.with_name("alone") / "team.db"
+    alone.parent.mkdir()
+    db.rename(alone)
+    name = grp.getgrgid(alone.stat().st_gid).gr_name
+    found = shell("share", name, "--db", str(alone), kind="share")
+    assert (found["group"], found["access"]) == (name, f"shared with the group {name}")
