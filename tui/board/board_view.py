@@ -54,6 +54,8 @@ class BoardView(Host):
         self._fresh_until = 0.0
         #: how many rows the search leaves, and of how many
         self._matches = 0, 0
+        #: what of the search cannot be read, as a sentence
+        self._unread = ""
 
     @property
     def filter(self) -> str:
@@ -100,7 +102,7 @@ class BoardView(Host):
         figures = self.session.now
         at = self.plan.entry
         keep = keep if keep is not None else at.item.id if at else None
-        above, below, total = rows_of(figures, self._filter)
+        above, below, total, self._unread = rows_of(figures, self._filter)
         self.show_header()
         self._matches = len(above) + len(below), total
         self.plan.show(figures, above, below, keep)
@@ -114,7 +116,8 @@ class BoardView(Host):
         count = len(self.session.now.plan.entries)
         left = f"{count} item{'' if count == 1 else 's'}, best first"
         if self._filter:
-            left = f"{self._matches[0]:,} of {self._matches[1]:,} match “{self._filter}”"
+            match = f"{self._matches[0]:,} of {self._matches[1]:,}"
+            left = f"{match}: {self._unread}" if self._unread else f"{match} match “{self._filter}”"
         if self.plan.marked:
             left = f"{len(self.plan.marked):,} marked, {left}"
         right = "bar: even odds, dim: 9 in 10" if count else ""

@@ -7,13 +7,14 @@ from scenarios.plan.plan import Entry, entries_of
 from tui.session.session import Figures
 
 
-def rows_of(figures: Figures, query: str) -> tuple[list[Entry], list[Entry], int]:
-    """What a query leaves above and below the line, and of how many."""
+def rows_of(figures: Figures, query: str) -> tuple[list[Entry], list[Entry], int, str]:
+    """What a query leaves above and below the line, of how many, and what of it cannot be read, as a sentence."""
     above, below = list(figures.plan.entries), figures.below
     if not query:
-        return above, below, len(above) + len(below)
+        return above, below, len(above) + len(below), ""
     found = Filter(query, figures.state, figures.waiting)
     if found.elsewhere is not None:
         above, below = [], entries_of(figures.state, found.elsewhere)
     total = len(above) + len(below)
-    return [each for each in above if found.keeps(each)], [each for each in below if found.keeps(each)], total
+    above, below = ([each for each in side if found.keeps(each)] for side in (above, below))
+    return above, below, total, found.problems[0] if found.problems else ""

@@ -95,6 +95,10 @@ async def test_sorted_moved_and_edited_together(tmp_path: Path) -> None:
         await room.press("u", "/")
         await room.replace("pay-7", "enter")
         assert [entry.item.title for entry in room.board.plan.shown] == ["Beta"]
+        await room.press("/")
+        await room.replace("value>lots")
+        assert "0 of 6: value>lots: “lots” is no number" in room.words("#plan-head")
+        await room.replace("pay-7", "enter")
         await room.press("asterisk", "escape", "escape")
         assert len(room.board.plan.shown) == len(ROWS)
 
