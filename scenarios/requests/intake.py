@@ -50,6 +50,7 @@ def _receive(state: State, draft: RequestDraft, at: datetime | None) -> Command:
         owner=draft.owner,
         note=draft.problem,
         value=draft.value,
+        priority=draft.priority,
         due=draft.due,
     )
     puts.append(item)

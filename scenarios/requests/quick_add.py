@@ -47,6 +47,7 @@ class RequestDraft:
     owner: str = ""
     due: date | None = None
     value: float | None = None
+    priority: str = ""
     claimed: str = ""
     problem: str = ""
     unknown: tuple[str, ...] = field(default=())
@@ -167,6 +168,8 @@ def _fill_named(draft: RequestDraft, name: str, value: str, teams: tuple[Team, .
             return replace(draft, asked_by=value)
         case "owner":
             return replace(draft, owner=value)
+        case "priority":
+            return replace(draft, priority=value)
         case "claimed":
             return replace(draft, claimed=value)
         case "problem":

@@ -153,6 +153,7 @@ def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shir
             "0 to 100",
         ),
         Field("claimed", "claimed size", draft.claimed, "what the asker says it takes, in their words"),
+        Field("priority", "priority", draft.priority, "P0, High, 1"),
         Field("due", "due", draft.due.isoformat() if draft.due else "", "as 2027-03-31"),
         Field("value", "value", f"{draft.value:g}" if draft.value is not None else "", "a number on your own scale"),
     )
@@ -193,6 +194,7 @@ def _draft(values: Values, board: Host, shirts: list[Shirt]) -> RequestDraft:
         asked_by=values["asked_by"].strip(),
         team=team,
         owner=values["owner"].strip(),
+        priority=values["priority"].strip(),
         due=day_in(values, "due"),
         value=number_in(values, "value"),
         claimed=values["claimed"].strip(),

@@ -92,6 +92,7 @@ class QuickAdd(Dialog[tuple[str, RequestDraft] | None]):
             ("owner", draft.owner),
             ("problem", draft.problem),
             ("claimed", draft.claimed),
+            ("priority", draft.priority),
             ("due", draft.due.isoformat() if draft.due else ""),
         ]
         lines = [f"{name:>9}  {value}" for name, value in rows if value]

@@ -45,13 +45,15 @@ class TestExamples:
 
     def test_all_named_fields(self):
         found = read(
-            'Export owner:Ana due:2027-03-31 value:12.5 claimed:"two days" problem:"they type it by hand" team:web'
+            'Export owner:Ana due:2027-03-31 value:12.5 claimed:"two days" problem:"they type it by hand" team:web '
+            "priority:P1"
         )
         assert found == RequestDraft(
             title="Export",
             owner="Ana",
             due=date(2027, 3, 31),
             value=12.5,
+            priority="P1",
             claimed="two days",
             problem="they type it by hand",
             team="Web",
