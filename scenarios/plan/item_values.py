@@ -17,8 +17,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from scenarios.figures.amounts import cents, exact
 from scenarios.plan.plan import Entry
-from store.records import State, ValueModel, ValueParts, Valuing
+from store.records import Request, State, ValueModel, ValueParts, Valuing
+from store.records.negotiation import DealEnd
 
 #: The parts that each model takes, with the words for them.
 PARTS: Mapping[ValueModel, tuple[tuple[str, str], ...]] = {
@@ -81,7 +83,8 @@ def worth_of(model: ValueModel, entry: Entry, parts: ValueParts | None) -> Worth
 def worths_of(state: State, entries: Sequence[Entry]) -> dict[int, Worth]:
     """By item id, what these items (best first) are worth; empty where none of them has a value.
 
-    One without a value takes the middle of its nearest valued neighbours in the ranking, and says so.
+    One without a value takes the middle of its nearest valued neighbours in the ranking, and says so; where a deal of
+    known amount and probability hangs on it that is not lost, the highest value of all, so that it is given up last.
     """
     model = model_of(state)
     parts = {row.item_id: row for row in state.all(ValueParts).values()}
@@ -90,10 +93,29 @@ def worths_of(state: State, entries: Sequence[Entry]) -> dict[int, Worth]:
         return {}
     above: list[Worth | None] = _carried(found)
     below = _carried(found[::-1])[::-1]
-    worths = {}
+    worths, deals = {}, _open_deals(state)
     for entry, own, over, under in zip(entries, found, above, below, strict=True):
         worths[entry.item.id] = own or _between([each for each in (over, under) if each is not None])
+        if own is None and entry.item.id in deals:
+            worths[entry.item.id] = _for_deal(deals[entry.item.id], [each for each in found if each is not None])
     return worths
+
+
+def _open_deals(state: State) -> dict[int, float]:
+    """By item id, the expected value (amount x probability) of the deal that hangs on it and is not lost."""
+    gone = {row.item_id for row in state.all(DealEnd).values() if row.outcome != "won"}
+    return {
+        row.item_id: row.deal_amount * row.deal_probability
+        for row in state.all(Request).values()
+        if row.deal_amount and row.deal_probability and row.item_id not in gone
+    }
+
+
+def _for_deal(expected: float, given: Sequence[Worth]) -> Worth:
+    most = max(given, key=lambda worth: worth.amount)
+    deal = f"its deal is worth {cents(exact(expected))} expected"
+    words = f"no value: {deal}, so it is taken as the highest that is given, {most.amount:g}"
+    return Worth(most.amount, most.score, words, given=False)
 
 
 def _between(neighbours: Sequence[Worth]) -> Worth:

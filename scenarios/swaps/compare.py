@@ -30,8 +30,8 @@ def measure(swap: Swap, criterion: Criterion, places: Mapping[int, int]) -> Meas
 
 
 def in_order(swaps: Sequence[Swap], criterion: Criterion, places: Mapping[int, int]) -> tuple[Swap, ...]:
-    """The swaps, best on a criterion first; equal ones as they were."""
-    return tuple(sorted(swaps, key=lambda swap: measure(swap, criterion, places)))
+    """The swaps, best on a criterion first; equal ones as they were, and last what does not keep to all rules."""
+    return tuple(sorted(swaps, key=lambda swap: (bool(swap.without), measure(swap, criterion, places))))
 
 
 def behind(swap: Swap, best: Swap, criterion: Criterion, places: Mapping[int, int]) -> float:

@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from scenarios.figures.amounts import percent
 from scenarios.plan.departures import Leaving
 from scenarios.plan.item_values import Worth, part_of
 from scenarios.plan.mix import ONE_OFF, one_off_ceiling
@@ -164,9 +165,27 @@ class Criteria:
         parts = np.array([round(100_000 * aims.get(letter, 0.0) / total) for letter in letters], dtype=np.int64)
         return MixDistance(effort, base, parts)
 
+    @property
+    def ceiling_words(self) -> str:
+        """What is asked of one-offs, in words; empty where every set keeps to it."""
+        most = one_off_ceiling(self._trade.state.all(Slice).values())
+        if most is None or self._row is None or int(np.minimum(self._row[0], 0).sum()) >= self._row[1]:
+            return ""
+        if self._over:
+            return f"one-offs, above their ceiling of {percent(most)} already, take no more weeks than before"
+        return f"one-offs stay within their ceiling of {percent(most)}"
+
+    @cached_property
+    def _over(self) -> bool:
+        """Whether one-offs were above their ceiling before."""
+        most, before = one_off_ceiling(self._trade.state.all(Slice).values()), self._trade.before.plan
+        one_offs = sum(entry.ew for entry in before.entries if entry.item.slice == ONE_OFF)
+        return most is not None and one_offs > most * before.load + 1e-9
+
     @cached_property
     def _row(self) -> tuple[Int, int] | None:
-        """The row that keeps one-offs at their ceiling or under it, above it already from growing; None without one."""
+        """The row that keeps one-offs at their ceiling or under it, above it already from taking more weeks; None
+        without one."""
         most = one_off_ceiling(self._trade.state.all(Slice).values())
         if most is None:
             return None
@@ -174,13 +193,13 @@ class Criteria:
             round(entry.ew * UNITS) for entry in self._trade.asked.plan.entries if entry.item.slice == ONE_OFF
         )
         total = sum(round(entry.ew * UNITS) for entry in self._trade.asked.plan.entries)
-        before = self._trade.before.plan
-        present = (
-            sum(entry.ew for entry in before.entries if entry.item.slice == ONE_OFF) / before.load if before.load else 0
-        )
-        ceiling = max(most, present)
+        if self._over:
+            before = self._trade.before.plan.entries
+            present = sum(round(entry.ew * UNITS) for entry in before if entry.item.slice == ONE_OFF)
+            ours = np.array([each.entry.item.slice == ONE_OFF for each in self._options], dtype=np.int64)
+            return ours * self.efforts, one_offs - present
         # one_offs - out_O <= ceiling * (total - out): in whole parts of 10,000, so that it stays exact
-        share = int(np.ceil(ceiling * 10_000 - 1e-9))
+        share = int(np.ceil(most * 10_000 - 1e-9))
         own = np.array([10_000 * (each.entry.item.slice == ONE_OFF) for each in self._options], dtype=np.int64)
         need = 10_000 * one_offs - share * total
         return (own - share) * self.efforts, need

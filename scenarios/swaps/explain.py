@@ -69,7 +69,9 @@ def _none_better(swaps: Swaps, objective: Objective, own: Value) -> tuple[int, b
     # What is worth less than nothing makes a set better by leaving: then no set can be passed over for its cost.
     grows = not isinstance(objective, Linear) or bool((objective.cost >= 0).all())
     tried, sums = 0, 0
-    waiting: list[tuple[tuple[int, ...], Sequence[int]]] = [((), range(rules.options))]
+    # What was agreed today is among no set that is offered.
+    free = [at for at, each in enumerate(swaps.options.all) if each.item_id not in swaps.agreed]
+    waiting: list[tuple[tuple[int, ...], Sequence[int]]] = [((), free)]
     while waiting:
         taken, later = waiting.pop()
         # Values of one objective are of one kind, so they compare.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +17,7 @@ from scenarios.swaps.cover import Cover
 from scenarios.swaps.criteria import OPEN_ENDED, Criteria, Criterion
 from scenarios.swaps.options import Options
 from scenarios.trade.door import Trade
-from store.records import Customer, Slice
+from store.records import Customer, Decision, DecisionKind, Slice
 
 Stop = Callable[[], bool]
 Trials = npt.NDArray[np.float64]
@@ -31,6 +32,10 @@ _REFUSED = 192
 #: Partial sets that are looked at for the mix closest to the aims, where many are near one another and no proof ends
 #: soon: within a second or so it is the best found, and says so.
 _AIMS_WORK = 250_000
+#: The rule that a set may be shown without.
+CEILING = "the one-off ceiling"
+#: The decisions by which the room takes one item in.
+_AGREED: frozenset[DecisionKind] = frozenset({"accept", "trade", "over-commit"})
 #: Sets that fit which are looked at for the safest odds, for which the sum is only a guide.
 _GUIDED = 24
 
@@ -55,6 +60,8 @@ class Swap:
     share: float = 1.0
     proven: bool = True
     closed: int = 0
+    #: the rule that it does not keep to, where it is shown beside those that do
+    without: str = ""
 
     @property
     def key(self) -> frozenset[Key]:
@@ -65,6 +72,16 @@ class Swap:
     def revenue(self) -> float:
         """What those who wait pay a year, as far as it is known."""
         return sum(customer.arr or 0.0 for customer in self.waiting)
+
+
+def agreed_on(trade: Trade, day: date) -> frozenset[int]:
+    """The ids of what may leave and came in on a day by a decision of its own, as it stands in plan."""
+    planned = {entry.item.id for entry in trade.leavable}
+    return frozenset(
+        row.item_id
+        for row in trade.state.all(Decision).values()
+        if row.item_id in planned and row.kind in _AGREED and row.at.astimezone().date() == day
+    )
 
 
 def join(rows: list[Swap], swap: Swap) -> None:
@@ -85,6 +102,8 @@ class Swaps:
 
     trade: Trade
     stop: Stop | None = None
+    #: the day whose decisions are not given up again; today where none is said
+    today: date = field(default_factory=date.today)
     _found: dict[Criterion, list[Swap]] = field(default_factory=dict)
     _changes: dict[int, Mapping[int, Trials]] = field(default_factory=dict)
 
@@ -108,6 +127,20 @@ class Swaps:
         if not ruled.has_ceiling or any(True for _ in self._fitting("clean", ruled)):
             return ruled
         return Criteria(self.cover, ceiling=False)
+
+    @cached_property
+    def agreed(self) -> frozenset[int]:
+        """The ids of the planned items that the room took in today, each by a decision of its own: they are given up
+        again only where no set reaches the target without them."""
+        agreed = agreed_on(self.trade, self.today)
+        if not agreed or not self.options.all:
+            return frozenset()
+        free = Criteria(self.cover, ceiling=False)
+        fits = any(True for _ in self._fitting("clean", free, forbidden=self._numbers(agreed), agreed=False))
+        return agreed if fits else frozenset()
+
+    def _numbers(self, item_ids: frozenset[int]) -> tuple[int, ...]:
+        return tuple(at for at, each in enumerate(self.options.all) if each.item_id in item_ids)
 
     @property
     def available(self) -> tuple[Criterion, ...]:
@@ -141,6 +174,25 @@ class Swaps:
                 join(found, swap)
         return tuple(found)
 
+    def rows(self) -> tuple[Swap, ...]:
+        """As :meth:`best`, and the best without the one-off ceiling, where that is better."""
+        free = self.unruled
+        return (*self.best(), *([free] if free is not None else []))
+
+    @cached_property
+    def unruled(self) -> Swap | None:
+        """The best set on the first criterion where one-offs need not keep to their ceiling; None where it does."""
+        if not self.criteria.ceiling or not self.criteria.ceiling_words:
+            return None
+        free, criterion = Criteria(self.cover, ceiling=False), self.available[0]
+        for options, odds, share, answer in self._fitting(criterion, free):
+            if self.criteria.keeps_ceiling(options):
+                return None
+            if not self._spare(options, free):
+                swap = self.swap_of([self.options.all[at] for at in options], odds)
+                return replace(swap, share=share, proven=answer.proven, closed=answer.closed, without=CEILING)
+        return None
+
     def ranked(self, criterion: Criterion, count: int) -> tuple[Swap, ...]:
         """Up to ``count`` sets, best on the criterion first. From the second on, a set in which something could stay
         after all is left out."""
@@ -153,7 +205,7 @@ class Swaps:
         found: list[Swap] = []
         wanted = max(_GUIDED, count) if criterion == "odds" else count
         for options, odds, share, answer in self._fitting(criterion, self.criteria):
-            if criterion not in OPEN_ENDED and self._spare(options):
+            if criterion not in OPEN_ENDED and self._spare(options, self.criteria):
                 continue
             swap = self.swap_of([self.options.all[at] for at in options], odds)
             found.append(replace(swap, share=share, proven=answer.proven, closed=answer.closed))
@@ -182,10 +234,13 @@ class Swaps:
         criteria: Criteria,
         forced: Sequence[int] = (),
         forbidden: Sequence[int] = (),
+        agreed: bool = True,
     ) -> Iterator[tuple[tuple[int, ...], float, float, Answer]]:
         """(options, odds, share, answer) of the sets whose odds reach the target on the trials, best first."""
         if not self.options.all:
             return
+        if agreed and self.agreed:
+            forbidden = tuple({*forbidden, *self._numbers(self.agreed)} - set(forced))
         limit = self.limit if criterion in OPEN_ENDED else 0.0
         wanted = criteria.objectives(criterion)
         work = _AIMS_WORK if criterion == "aims" else WORK
@@ -208,7 +263,7 @@ class Swaps:
             if passed:
                 return
 
-    def _spare(self, options: Sequence[int]) -> bool:
+    def _spare(self, options: Sequence[int], criteria: Criteria) -> bool:
         """Whether something in a set could stay and the rest would still do."""
         pairs = [(a, b) for a, b in self.options.requires if a in options]
         for each in options:
@@ -216,7 +271,7 @@ class Swaps:
             staying = {each, *(a for a, b in pairs if b == each)}
             staying |= {b for a, b in pairs if a in staying and (b, a) in pairs}
             rest = [other for other in options if other not in staying]
-            if self.criteria.keeps_ceiling(rest) and self.reaches(rest):
+            if criteria.keeps_ceiling(rest) and self.reaches(rest):
                 return True
         return False
 

@@ -18,7 +18,7 @@ from scenarios.plan.departures import Leaving
 from scenarios.plan.mix import ONE_OFF
 from scenarios.plan.plan import Entry
 from scenarios.rules.charter import RIGHTS, charter_of, holder_words, holders, may
-from scenarios.rules.one_offs import gauge_of
+from scenarios.rules.one_offs import effort_of, gauge_of
 from scenarios.rules.returns import card_of, returns_of
 from scenarios.trade.changes import DecidedBy, now
 from scenarios.trade.decision import SIGNED
@@ -104,14 +104,24 @@ def _over_ceiling(state: State, trade: Trade, after: Forecast) -> Iterable[Neede
     share, ceiling = gauge.share.value, gauge.ceiling
     if not gauge.over or share is None or ceiling is None:
         return
-    if share <= (gauge_of(trade.before.plan.entries, slices).share.value or 0):
-        # What was too much already, and gets no more, is no new question.
+    before = gauge_of(trade.before.plan.entries, slices)
+    if share <= (before.share.value or 0) or (before.over and not _more_one_offs(trade, after)):
+        # What was too much already, and gets no more, is no new question: neither where other work leaves.
         return
     signed = [row for row in standing_terms(state) if row.right == "over ceiling" and row.figure is not None]
     if any(exact(float(share)) <= exact(row.figure or 0.0) for row in signed):
         return
     words = f"one-offs would take {gauge.share.text} of the plan, above the ceiling of {written(ceiling, 'share')}"
     yield NeededSignature("over ceiling", words, holder_words(state, "over ceiling"), gauge.share, ceiling)
+
+
+def _more_one_offs(trade: Trade, after: Forecast) -> bool:
+    """Whether one-offs take more weeks than before."""
+    then, now = (
+        effort_of(entry for entry in plan.entries if entry.item.slice == ONE_OFF)
+        for plan in (trade.before.plan, after.plan)
+    )
+    return now > then
 
 
 def _below_return(state: State, trade: Trade, coming: Iterable[Entry]) -> Iterable[NeededSignature]:

@@ -172,6 +172,9 @@ class SwapOut(Output):
     revenue: float | None
     revenue_known_for: int
     mix_gap: float
+    #: the rule that it does not keep to, and the signature that takes; empty where it keeps to all
+    without: str = ""
+    signature: str = ""
 
 
 class NeededOut(Output):
@@ -221,6 +224,8 @@ class OutcomeOut(Output):
     short_by_team: dict[str, float] = {}
     swaps: list[SwapOut] = []
     impossible: list[str] = []
+    #: what every swap keeps to, but those that say without what
+    rules: list[str] = []
     signatures: list[NeededOut] = []
     changes: list[str] = []
     event: int | None = None

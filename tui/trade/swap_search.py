@@ -14,6 +14,7 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.swaps import NAMES, Criterion, Stopped, Swap, Swaps
 from scenarios.swaps.compare import behind, in_order
+from scenarios.swaps.rules import broken_by
 from scenarios.swaps.search import join
 from scenarios.trade.door import Trade
 from tui.drawing.words import amount, ew_by_team, money, odds_percent
@@ -45,6 +46,8 @@ class Comparing:
         """What a set costs: for a swap its own figures, for marks how far they are behind the best."""
         if swap is not None:
             parts = [] if swap.value is None else [f"displaces {amount(swap.value)}"]
+            if swap.without:
+                parts.append(f"without {swap.without}, which takes a signature")
             if swap.waiting:
                 names = " and ".join(each.name for each in swap.waiting[:2])
                 names = names if len(swap.waiting) < 3 else f"{len(swap.waiting)} customers"
@@ -59,7 +62,8 @@ class Comparing:
         marked = self._swaps.swap_of(out, forecast.odds, fits=forecast.fits)
         if marked.key == best.key:
             return f"the best: {NAMES[criterion]}"
-        return _behind_words(criterion, behind(marked, best, criterion, self._places))
+        words = _behind_words(criterion, behind(marked, best, criterion, self._places))
+        return "; ".join((words, *broken_by(self._swaps, out)))
 
 
 def _behind_words(criterion: Criterion, by: float) -> str:
@@ -191,6 +195,10 @@ class Swapping:
                 self._board.sheet.show_swaps(self._rows, compare, _WORKING)
         if self._rows and not swaps.criteria.ceiling:
             self._board.tell("No set keeps one-offs under their ceiling: the swaps are shown without that rule.")
+        free = await self.thread(swaps, lambda: swaps.unruled)
+        if self._rows and free is not None:
+            self._rows.append(free)
+            self._board.sheet.show_swaps(self._rows, compare, "")
         if not self._rows:
             from scenarios.swaps.impossible import why_impossible
 

@@ -20,6 +20,9 @@ from scenarios.swaps import NAMES, Criterion, Swap, Swaps
 from scenarios.swaps.explain import Claim, NeededPart, claim, necessity, why_not
 from scenarios.swaps.prices import Price, prices
 from scenarios.swaps.pull_ins import pull_ins
+from scenarios.swaps.rules import rules_of
+from scenarios.trade.door import Trade
+from scenarios.verdict.signatures import needed_for
 from store.records import Slice
 from tui.dialogs.dialog import Dialog
 from tui.drawing import colours
@@ -171,6 +174,10 @@ class WhySwap(Dialog[None]):
     ) -> str:
         target = self._swaps.trade.asked.plan.target
         lines = [_claim_words(said, self._criterion, target_percent(target))]
+        if swap.without:
+            lines[0] += f" Without {swap.without}: {_signature_words(self._swaps.trade, swap)}"
+        if rules := rules_of(self._swaps):
+            lines.append(f"Under these rules: {'; '.join(rules)}.")
         for part in needed:
             lines.append(f"Keep “{part.out.entry.item.title}” and the odds are {odds_percent(part.odds, target)}.")
         for each in swap.out:
@@ -243,6 +250,12 @@ _LESS: dict[Criterion, str] = {
     "aims": "is closer to the aims",
     "clean": "touches fewer items",
 }
+
+
+def _signature_words(trade: Trade, swap: Swap) -> str:
+    """Whose signatures a set takes, as a sentence."""
+    needed = needed_for(trade, swap.out)
+    return "; ".join(each.words for each in needed) + "."
 
 
 def _claim_words(said: Claim, criterion: Criterion, target: str) -> str:

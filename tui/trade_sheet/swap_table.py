@@ -31,6 +31,9 @@ SHORT: Mapping[Criterion, str] = {
 
 def best_on(swap: Swap, sorted_by: Criterion | None, width: int) -> str:
     """What a swap is the best on, in up to ``width`` cells; for a next best, what it was asked for by."""
+    if swap.without:
+        words = f"better still without {swap.without}"
+        return words if len(words) <= width else "without ceiling"
     if not swap.criteria:
         return f"next {SHORT[sorted_by]}" if sorted_by else "next best"
     names = [SHORT[each] for each in swap.criteria]

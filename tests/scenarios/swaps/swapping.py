@@ -246,10 +246,20 @@ class Everything:
         part = next(each for each in self.trade.state.all(Slice).values() if each.letter == "O")
         if part.ceiling is None:
             return fit
+        return [each for each in fit if self.keeps_ceiling(each.out)] or fit
+
+    def keeps_ceiling(self, out: tuple[Leaving, ...]) -> bool:
+        """Whether one-offs stay at their ceiling or under it; where they were above it, whether they take no more."""
+        part = next(each for each in self.trade.state.all(Slice).values() if each.letter == "O")
+        if part.ceiling is None:
+            return True
         before = self.trade.before.plan
-        present = sum(entry.ew for entry in before.entries if entry.item.slice == "O") / before.load
-        ruled = [each for each in fit if self.one_offs(each.out) <= max(part.ceiling / 100, present) + 1e-9]
-        return ruled or fit
+        present = sum(entry.ew for entry in before.entries if entry.item.slice == "O")
+        if present <= part.ceiling / 100 * before.load + 1e-9:
+            return self.one_offs(out) <= part.ceiling / 100 + 1e-9
+        changed = {each.item_id: each.stays for each in out}
+        left = [changed.get(entry.item.id, entry) for entry in self.trade.asked.plan.entries]
+        return sum(entry.ew for entry in left if entry and entry.item.slice == "O") <= present + 1e-9
 
     def value(self, out: tuple[Leaving, ...]) -> float:
         """What is displaced, by the definition."""

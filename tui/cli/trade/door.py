@@ -145,7 +145,7 @@ def _rows(weighed: Trade, on: str) -> Sequence[Swap]:
 
     found = Swaps(weighed)
     if not on:
-        return found.best()
+        return found.rows()
     criterion = next((each for each in found.available if each == on), None)
     if criterion is None:
         raise Refused(f"swaps here are best on one of {', '.join(found.available)}")
@@ -166,9 +166,11 @@ def say_outcome(arguments: argparse.Namespace, session: Session, weighed: Trade,
     """What was not written, and what could be."""
     from scenarios.swaps import Swaps
     from scenarios.swaps.impossible import why_impossible
+    from scenarios.swaps.rules import rules_of
 
     rows = () if fits else _rows(weighed, getattr(arguments, "on", ""))
     reasons = () if fits or rows else why_impossible(Swaps(weighed))
+    rules = rules_of(Swaps(weighed)) if rows else ()
     teams = {team.id: team.name for team in weighed.asked.plan.teams}
     item_id = weighed.proposal.item_id
     if arguments.json:
@@ -183,15 +185,18 @@ def say_outcome(arguments: argparse.Namespace, session: Session, weighed: Trade,
                 fits=fits,
                 short=sum(weighed.asked.short.values()),
                 short_by_team={teams[key]: value for key, value in weighed.asked.short.items()},
-                swaps=swaps_of(rows),
+                swaps=swaps_of(rows, weighed),
+                rules=list(rules),
                 impossible=[f"{each.rule} {each.relax}" for each in reasons],
                 earlier=earlier_of(arguments),
             )
         )
         return DONE if fits else DIFFERS
     say(words)
-    for line in swap_lines(rows, weighed.asked.plan.target):
+    for line in swap_lines(rows, weighed):
         say(line)
+    if rules:
+        say(f"  under these rules: {short('; '.join(rules), 600)}")
     for reason in reasons:
         say(f"  no swap: {reason.rule} {reason.relax}")
     if rows:

@@ -8,12 +8,14 @@ from scenarios.accounts.revenue import revenue_waiting
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.departures import Leaving
 from scenarios.swaps import NAMES, Swap
+from scenarios.trade.door import Trade
+from scenarios.verdict.signatures import needed_for
 from tui.cli.outputs import LeavingOut, SwapOut, WaitOut
 from tui.cli.printing import short
 from tui.drawing.words import amount, odds_percent, waiting_words
 
 
-def swaps_of(rows: Sequence[Swap]) -> list[SwapOut]:
+def swaps_of(rows: Sequence[Swap], trade: Trade) -> list[SwapOut]:
     """Swaps with their numbers."""
     return [
         SwapOut(
@@ -27,6 +29,8 @@ def swaps_of(rows: Sequence[Swap]) -> list[SwapOut]:
             revenue=revenue_waiting(row.waiting).amount,
             revenue_known_for=revenue_waiting(row.waiting).known,
             mix_gap=row.gap,
+            without=row.without,
+            signature=_signature(row, trade) if row.without else "",
         )
         for number, row in enumerate(rows, 1)
     ]
@@ -42,11 +46,13 @@ def leaving_of(each: Leaving) -> LeavingOut:
     )
 
 
-def swap_lines(rows: Sequence[Swap], target: float) -> list[str]:
+def swap_lines(rows: Sequence[Swap], trade: Trade) -> list[str]:
     """Two lines a swap: what it is best on with its figures, and what leaves."""
+    target = trade.asked.plan.target
     lines = []
     for number, row in enumerate(rows, 1):
         words = ", ".join(NAMES[each] for each in row.criteria) or "next best"
+        words = f"better still without {row.without}" if row.without else words
         figures = [f"frees {format_ew(row.frees)} ew", f"odds {odds_percent(row.odds, target)}"]
         if row.value is not None:
             figures.append(f"value out {amount(row.value)}")
@@ -55,4 +61,11 @@ def swap_lines(rows: Sequence[Swap], target: float) -> list[str]:
         figures.append(f"{row.gap:.0f} points off the aims")
         lines.append(f"  {number}  {words}: {'; '.join(figures)}")
         lines.append(f"     out: {', '.join(short(each.words, 120) for each in row.out) or 'nothing has to leave'}")
+        if row.without:
+            lines.append(f"     takes a signature: {short(_signature(row, trade), 300)}")
     return lines
+
+
+def _signature(row: Swap, trade: Trade) -> str:
+    """Why a swap takes signatures, and whose."""
+    return "; ".join(each.words for each in needed_for(trade, row.out))
