@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from collections.abc import Callable, Coroutine, Iterable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import BindingType
 
@@ -22,6 +22,8 @@ from tui.trade_sheet.trade_sheet import TradeSheet
 from tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
+    from textual.worker import WorkType
+
     from tui.flows.steps import Step
     from tui.trade.swap_search import Swapping
 
@@ -273,7 +275,17 @@ class Board(BoardView):
         """Hold the conversation of this name, about the subject or another item, with what was typed in it before."""
         from tui.flows.conversation import converse
 
-        self.run_worker(converse(self, name, steps, item), exclusive=True, group="flow")
+        self._hold(partial(converse, self, name, steps, item))
+
+    def _hold(self, conversation: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Hold one conversation at a time. It is begun by its worker: one that the next key takes away before leaves
+        nothing behind."""
+
+        async def hold() -> None:
+            await conversation()
+
+        begin: WorkType[None] = hold
+        self.run_worker(begin, exclusive=True, group="flow")
 
     def action_open(self) -> None:
         """Edit the item; on the request, say yes."""
@@ -298,13 +310,13 @@ class Board(BoardView):
         """Value against odds: for the request in the trade sheet, else for the whole plan."""
         from tui.trade.frontier_flow import show_frontier
 
-        self.run_worker(show_frontier(self), exclusive=True, group="flow")
+        self._hold(partial(show_frontier, self))
 
     def action_flip(self) -> None:
         """Where the answer flips between two sizes of the item; in the trade sheet, of what asks in."""
         from tui.board.odds_flow import dispute_size
 
-        self.run_worker(dispute_size(self), exclusive=True, group="flow")
+        self._hold(partial(dispute_size, self))
 
     def action_settle(self) -> None:
         """On a request its ways out; else the trade sheet on a plan that is below its target."""
@@ -335,14 +347,14 @@ class Board(BoardView):
         from tui.snapshots.scenarios_flow import show_scenarios
 
         if self.sheet.trade is None:
-            self.run_worker(show_scenarios(self), exclusive=True, group="flow")
+            self._hold(partial(show_scenarios, self))
 
     def action_compare(self) -> None:
         """The plan beside others, and what differs."""
         from tui.compare.compare_flow import compare_plans
 
         if self.sheet.trade is None:
-            self.run_worker(compare_plans(self), exclusive=True, group="flow")
+            self._hold(partial(compare_plans, self))
 
     def action_who(self) -> None:
         """Who else has the workspace open, and where they look."""
