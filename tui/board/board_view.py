@@ -22,6 +22,7 @@ from tui.board.search_line import rows_of
 from tui.flows.host import Host
 from tui.plan_view.plan_table import PlanHead, PlanTable
 from tui.plan_view.side_panel import SidePanel
+from tui.plan_view.team_strip import TeamStrip
 from tui.plan_view.waiting_request import Incoming
 from tui.session.session import News, Session
 from tui.trade_sheet.trade_sheet import TradeSheet
@@ -66,6 +67,7 @@ class BoardView(Host):
         """Header, plan with what is asked at its foot, side panel, keys."""
         breakpoints.begin_at_size(self)
         yield Header()
+        yield TeamStrip()
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 with Vertical(id="list"):
@@ -123,7 +125,8 @@ class BoardView(Host):
         right = "bar: even odds, dim: 9 in 10" if count else ""
         if self.plan.group:
             right = f"by {self.plan.group}  {right}"
-        self.query_one(PlanHead).show(left, right, self.plan.owners, self.plan.columns)
+        figures = self.session.now
+        self.query_one(PlanHead).show(left, right, self.plan, figures.forecast if figures.ready else None)
 
     def show_keys(self) -> None:
         """The keys that work now."""
@@ -146,7 +149,11 @@ class BoardView(Host):
         shown = (self.session.now, entry, trade, marks, previewing, frozenset(self.classes))
         if shown != self._shown:
             self._shown = shown
-            self.query_one(SidePanel).show(self.session.now, preview_of(self))
+            preview = preview_of(self)
+            self.query_one(SidePanel).show(self.session.now, preview)
+            # What a trade would do to the teams; what the cursor alone would do has its place at the side.
+            shown_plan = preview.after if preview is not None and trade is not None else self.session.now.forecast
+            self.query_one(TeamStrip).show(shown_plan)
 
     def others(self) -> Sequence[Seat]:
         """The seats of the others; none where nobody else is here."""

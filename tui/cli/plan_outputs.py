@@ -30,7 +30,7 @@ from tui.cli.outputs import (
 )
 from tui.cli.printing import short
 from tui.drawing.plain import fit, percent
-from tui.drawing.words import aim_words, odds_percent, points, room_words
+from tui.drawing.words import aim_words, odds_percent, points, room_words, teams_sentence
 from tui.session.session import Figures
 
 #: Cells of a title in a list.
@@ -207,6 +207,7 @@ def status_lines(now: Figures, found: StatusOut) -> list[str]:
         f"odds {odds_percent(found.odds, found.target)} ({aim_words(now.forecast)}): {room_words(now.forecast)}, "
         f"net {format_ew(found.net)}, load {format_ew(found.load)}",
         *plan_outputs.team_lines(found.teams),
+        *filter(None, (teams_sentence(now.forecast),)),
         "mix "
         + ", ".join(f"{short(each.name, 30)} {percent(each.share)} (aim {percent(each.aim)})" for each in found.mix),
         f"one-offs {100 * found.one_offs:.1f}% of {100 * found.one_off_ceiling:.0f}%: {one_off_band(found.one_offs)}",

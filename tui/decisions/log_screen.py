@@ -364,7 +364,7 @@ class History(SidedPage[None]):
         on = table.entry
         table.show(figures, figures.plan.entries, figures.below, on.item.id if on else None)
         count = len(figures.plan.entries)
-        self.query_one(PlanHead).show(f"{count} item{'' if count == 1 else 's'}, as it was", "", table.owners)
+        self.query_one(PlanHead).show(f"{count} item{'' if count == 1 else 's'}, as it was", "", table)
 
     # -------------------------------------------------- back
 

@@ -10,6 +10,7 @@ from scenarios.figures.amounts import arrow, money, odds_percent, target_percent
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Plan
+from store.common.text import capital
 from store.records import Customer, Team
 
 __all__ = ["aim_words", "arrow", "ew_by_team", "money", "odds_percent", "points", "room_words", "rounded_up",
@@ -110,6 +111,12 @@ def together_words(forecast: Forecast) -> str:
     return (
         f"{count} teams at {' to '.join(ends)} each make {odds_percent(forecast.odds, forecast.plan.target)} together"
     )
+
+
+def teams_sentence(forecast: Forecast) -> str:
+    """What several teams make together, and which has the lowest odds, as a sentence; empty of fewer than two."""
+    together = together_words(forecast)
+    return f"{capital(together)}; {least_team(forecast)} has the lowest odds." if together else ""
 
 
 def open_words(count: int) -> str:

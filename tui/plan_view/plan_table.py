@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rich.cells import cell_len
@@ -10,6 +10,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from scenarios.figures.sizes import format_ew, format_span
+from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry
 from scenarios.trade.changes import unplanned
 from store.records import Item, Size, Team
@@ -19,6 +20,7 @@ from tui.drawing.colours import ColourMode, Palette
 from tui.drawing.words import odds_percent, points
 from tui.plan_view.chosen_columns import DRAWN, RIGHT, TEXTS, cell, fitting
 from tui.plan_view.groups import GroupHeading, grouped
+from tui.plan_view.team_strip import short_names, shortest, strip_of
 from tui.session.session import Figures
 from tui.widgets.row_table import RowTable
 
@@ -38,23 +40,29 @@ class PlanColumns:
     span: int = 7
     odds: int = 4
     cut: int = 4
+    #: of one of several teams
+    team: int = 0
     #: columns of text that somebody chose, after the title
     texts: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, width: int, owners: bool = True, chosen: Sequence[str] | None = None) -> PlanColumns:
-        """Owner and bar go first when it gets narrow; owners where there is nothing to tell of them. Those that were
-        ``chosen`` stand in place of all of these."""
+    def at(
+        cls, width: int, owners: bool = True, chosen: Sequence[str] | None = None, teams: bool = False
+    ) -> PlanColumns:
+        """Owner and bar go first when it gets narrow; owners where there is nothing to tell of them. One of several
+        teams stays, in the place of the owner where there is none for both. Those that were ``chosen`` stand in place
+        of all of these."""
         if chosen is not None:
             here = fitting(chosen, width - 9)
             title = width - 9 - sum(here.values()) - len(here)
             texts = {name: wide for name, wide in here.items() if name in TEXTS}
             bar, span, odds, cut = (here.get(name, 0) for name in DRAWN)
-            return cls(title, 0, bar, span, odds, cut, texts)
-        owner, bar = (0, 0) if width < 64 else (6, 9) if width < 100 else (12, 26)
-        owner = owner if owners else 0
-        fixed = 9 + (owner + 1 if owner else 0) + (bar + 1 if bar else 0) + 8 + 5 + 5
-        return cls(max(6, width - fixed), owner, bar)
+            return cls(title, 0, bar, span, odds, cut, texts=texts)
+        owner, bar, team = (0, 0, 3) if width < 64 else (6, 9, 8) if width < 100 else (12, 26, 12)
+        team = team if teams else 0
+        owner = owner if owners and (not teams or width >= 100) else 0
+        fixed = 9 + sum(each + 1 for each in (owner, bar, team) if each) + 8 + 5 + 5
+        return cls(max(6, width - fixed), owner, bar, team=team)
 
 
 class PlanHead(Canvas):
@@ -66,20 +74,30 @@ class PlanHead(Canvas):
         super().__init__(id="plan-head")
         self._left = ""
         self._right = ""
-        self._owners = True
+        self._owners, self._teams = True, False
         self._chosen: Sequence[str] | None = None
+        self._forecast: Forecast | None = None
 
-    def show(self, left: str, right: str, owners: bool, chosen: Sequence[str] | None = None) -> None:
-        """What the list holds, what its bars mean, whether its rows name owners, and the columns that were chosen."""
-        self._left, self._right, self._owners, self._chosen = left, right, owners, chosen
+    def show(self, left: str, right: str, table: PlanTable, forecast: Forecast | None = None) -> None:
+        """What the list holds, what its bars mean, the table that it heads, and the odds of its teams where they are
+        to be told in a single row."""
+        self._left, self._right, self._forecast = left, right, forecast
+        self._owners, self._teams, self._chosen = table.owners, table.teams, table.columns
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """GroupHeading where there are two rows, then the columns."""
         pen = self.palette
         muted = pen.style("muted")
-        columns = PlanColumns.at(width, self._owners, self._chosen)
-        line = Line().add("", muted, 9).add("item", muted, columns.title)
+        columns = PlanColumns.at(width, self._owners, self._chosen, self._teams)
+        begin = 9 + columns.title + _spaced(columns.team)
+        if height < 2 and self._forecast is not None and columns.team:
+            # There is no row for the strip of teams: it stands above the titles.
+            line = strip_of(self._forecast, begin, pen)
+            line.add("", muted, max(0, begin - line.width))
+        else:
+            line = Line().add("", muted, 9).add("item", muted, columns.title)
+            line.add(" team" if columns.team else "", muted, _spaced(columns.team))
         for name, wide in columns.texts.items():
             line.add(" ", muted).add(name, muted, wide, "right" if name in RIGHT else "left")
         if columns.owner:
@@ -109,8 +127,9 @@ class PlanTable(RowTable):
         self.columns: Sequence[str] | None = None
         self._scale = 1.0
         self._places: dict[int, int] = {}
-        #: whether there is an owner, or more than one team, to name in a row
-        self.owners = True
+        #: whether there is an owner to name in a row, and whether there are several teams
+        self.owners, self.teams = True, False
+        self._short: Mapping[int, str] = {}
         #: items that somebody else changed a moment ago
         self.fresh: frozenset[int] = frozenset()
         #: items that somebody picked out, to be moved or edited together
@@ -129,7 +148,8 @@ class PlanTable(RowTable):
             )
         self._places = {entry.item.id: at for at, entry in enumerate(figures.plan.entries, 1)}
         seen = figures.plan.entries or below[:_FIRST_SCREEN]
-        self.owners = len(figures.plan.teams) > 1 or any(entry.item.owner for entry in (*above, *below))
+        self.owners = any(entry.item.owner for entry in (*above, *below))
+        self.teams, self._short = len(figures.plan.teams) > 1, short_names(figures.plan.teams, 3)
         self._scale = max([1.0, *(_high(entry) for entry in seen)])
         row = None if keep is None else self.row_of(keep)
         self.rebuild(row)
@@ -243,7 +263,7 @@ class PlanTable(RowTable):
         return text.add(heading.words, muted).strip(width, ground)
 
     def _draw_entry(self, pen: Palette, figures: Figures, entry: Entry, row: int, width: int, on_cursor: bool) -> Strip:
-        columns = PlanColumns.at(width, self.owners, self.columns)
+        columns = PlanColumns.at(width, self.owners, self.columns, self.teams)
         item = entry.item
         planned = row < self.line_row
         back = "cursor" if on_cursor else "panel"
@@ -266,8 +286,10 @@ class PlanTable(RowTable):
         for name, wide in columns.texts.items():
             words = cell(figures, entry, name)
             line.add(" ", plain).add(words, muted, wide, "right" if name in RIGHT else "left")
+        if columns.team:
+            line.add(" ", plain).add(self._team_name(figures, entry, columns.team), muted, columns.team)
         if columns.owner:
-            line.add(" ", plain).add(_first(item.owner) or self._team_name(figures, entry), muted, columns.owner)
+            line.add(" ", plain).add(_first(item.owner), muted, columns.owner)
         if columns.bar:
             line.add(" ", plain)
             self._draw_bar(line, pen, entry, back, columns.bar, planned)
@@ -319,9 +341,14 @@ class PlanTable(RowTable):
             _first("  ".join(filter(None, (marks, parts, entry.item.note)))), muted, max(0, width - 11)
         ).strip(width, muted)
 
-    def _team_name(self, figures: Figures, entry: Entry) -> str:
+    def _team_name(self, figures: Figures, entry: Entry, width: int) -> str:
+        """The teams of an item, by as much of their names as fits."""
         names = {team.id: team.name for team in figures.plan.teams}
-        return "+".join(names.get(size.team_id, "?") for size in entry.sizes)
+        for called in (names, self._short, {key: name[:1] for key, name in names.items()}):
+            words = "+".join(called.get(size.team_id, "?") for size in entry.sizes)
+            if cell_len(words) <= width:
+                return words
+        return f"{len(entry.sizes)} teams" if len(entry.sizes) > 1 else words
 
     def _draw_bar(self, line: Line, pen: Palette, entry: Entry, back: str, width: int, planned: bool) -> None:
         """Likely in the slice's colour, dim to high, on the scale of the widest planned item."""
@@ -345,22 +372,13 @@ def _spaced(wide: int) -> int:
 def _parts(teams: Sequence[Team], entry: Entry) -> list[str]:
     """What each team has of an item, in ew: by name, and with names cut as short as tells them apart."""
     names = {team.id: team.name for team in teams}
-    short = {key: _shortest(name, names.values()) for key, name in names.items()}
+    short = {key: shortest(name, names.values()) for key, name in names.items()}
     words = [
         " + ".join(f"{called.get(size.team_id, '?')} {format_ew(size.likely)}" for size in entry.sizes)
         for called in (names, short)
     ]
     tight = (f"{short.get(size.team_id, '?')}{format_ew(size.likely).removesuffix('.0')}" for size in entry.sizes)
     return [*words, "+".join(tight)]
-
-
-def _shortest(name: str, names: Iterable[str]) -> str:
-    """So many first letters of a name as no other one begins with."""
-    others = [other.casefold() for other in names if other != name]
-    for end in range(1, len(name)):
-        if not any(other.startswith(name[:end].casefold()) for other in others):
-            return name[:end]
-    return name
 
 
 def _first(text: str) -> str:

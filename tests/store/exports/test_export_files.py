@@ -283,7 +283,7 @@ class TestOwnJson:
             r'["workspace",{"currency":"USD","hours_per_ew":null,"id":1,"name":"Z\u00fcrich","points_per_ew":null,"seed":7,'
             '"started":false}]\n'
             '["quarters",{"baselined_at":null,"ends":"2027-03-31","id":1,"name":"Q1","starts":"2027-01-01",'
-            '"state":"draft","target":0.7}]\n'
+            '"state":"draft","target":0.7,"target_for":null}]\n'
             '["teams",{"id":1,"name":"Pay","position":2}]\n'
         )
         assert hash_of_content(state) == hashlib.sha256(lines.encode()).hexdigest()
@@ -392,7 +392,7 @@ class TestBrokenFiles:
         lines = (
             '["workspace",{"hours_per_ew":null,"id":1,"name":"room","points_per_ew":null,"seed":7,"started":false}]\n'
             '["quarters",{"baselined_at":null,"ends":"2027-03-31","id":1,"name":"Q1","starts":"2027-01-01",'
-            '"state":"draft","target":0.7}]\n'
+            '"state":"draft","target":0.7,"target_for":null}]\n'
         )
         older["hash"] = hashlib.sha256(lines.encode()).hexdigest()
         assert read_whole(json.dumps(older).encode(), "a").as_exported

@@ -338,7 +338,7 @@ async def test_undo_and_redo_survive_a_restart(tmp_path: Path) -> None:
         await room.press("u")
         assert things(room.state)["items"] == start["items"]
         assert odds_in(room.header) == odds_of_demo(room)
-        assert PLAN[0][:20] in room.lines[4]
+        assert PLAN[0][:20] in room.lines[6]
     async with opened(path) as room:
         await room.press("U", "U")
         assert things(room.state)["items"] == after["items"]

@@ -36,6 +36,16 @@ async def test_the_target_is_chosen_with_figures_and_each_choice_plans_what_it_p
             assert (least is not None) == (of == "each team")
             assert least is None or abs(float(least[1]) - 100 * min(found.team_odds.values())) <= 0.5
             assert found.fits
+            # The board says why: each team with what it has to do, the one that binds marked, and all of them together.
+            strip = room.words("TeamStrip")
+            names = {team.id: team.name for team in found.plan.teams}
+            for key, name in names.items():
+                assert f"{name} {found.plan.load_of(key):.0f}/10 " in strip
+            lowest = min(found.team_odds, key=lambda key: found.team_odds[key])
+            assert re.findall(r"▸(\w+)", strip) == [names[lowest]]
+            assert f"make {odds}% together; {names[lowest]} has the lowest odds" in strip
+            # A row names its team.
+            assert re.search(r"Growth wish 1 +Growth ", room.words("#plan"))
             await room.press("u", "u", "L")
             await room.until(lambda: "What is the odds target of?" in room.text)
         await room.press("escape")

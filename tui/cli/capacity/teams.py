@@ -16,6 +16,7 @@ from tui.cli import plan_outputs
 from tui.cli.printing import DONE, print_json, say
 from tui.cli.trade.door import Way, through_the_door
 from tui.cli.workspace import desk
+from tui.drawing.words import teams_sentence
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -27,6 +28,8 @@ def show(arguments: argparse.Namespace) -> int:
             return DONE
         for line in plan_outputs.team_lines(found.teams):
             say(line)
+        if sentence := teams_sentence(session.now.forecast):
+            say(sentence)
         if not found.teams:
             say("no team yet: makeroom team add 'Platform 5 people' makes one")
     return DONE
