@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from store.records import Item, State
-from tests.tui.app_helpers import NARROW, item, opened, small, things, titles, widths
+from store.records import Capacity, Command, Item, Size, State, Team
+from store.workspace.workspace import Workspace
+from tests.tui.app_helpers import NARROW, item, latest, opened, small, things, titles, widths
 
 ROWS = [
     ("Plan low", 2.0, {"value": 1.0, "priority": "P2"}),
@@ -173,3 +174,30 @@ async def test_groups_columns_and_saved_filters(tmp_path: Path, monkeypatch: pyt
         await room.press("G", "g", "n", "G", "c")
         await room.replace("", "enter")
         assert (room.board.plan.group, room.board.plan.columns) == ("", None)
+
+
+async def test_planned_work_for_another_team_goes_through_the_door(tmp_path: Path) -> None:
+    """Where it does not fit the trade sheet opens, and esc leaves the plan as it was."""
+    path = small(tmp_path, [("First", 8.0, {}), ("Second", 8.0, {}), ("Third", 1.0, {"state": "below"})], 30.0)
+    with Workspace.open(path, actor="ada") as workspace:
+        quarter = workspace.load().quarter.id
+        team = Team(id=-1, name="Core", position=1)
+        workspace.apply(Command("edit", "a team", (team, Capacity(id=-2, quarter_id=quarter, team_id=-1, net=15.0))))
+    async with opened(path) as room:
+        before = things(room.state)
+        await room.press("home", "v", "v", "M", "tab")
+        await room.write("core")
+        assert "2 of 2 items change. It goes through the door: the plan's load changes." in room.text
+        await room.press("ctrl+s")
+        assert room.board.sheet.trade is not None
+        await room.press("escape")
+        assert room.board.sheet.trade is None
+        assert things(room.state)["sizes"] == before["sizes"]
+        # One of them fits there: it is written at once, as a decision.
+        await room.press("escape", "home", "M", "tab")
+        await room.write("core", "ctrl+s")
+        assert latest(room.state)[1] == {"resized": ["First"]}
+        sizes = {room.state.all(Item)[size.item_id].title: size.team_id for size in room.state.each(Size)}
+        assert sizes["First"] != sizes["Second"] == sizes["Third"]
+        await room.press("u")
+        assert things(room.state)["sizes"] == before["sizes"]
