@@ -42,7 +42,8 @@ MOST = 3
 class Pair:
     """The first side and another one: what differs, and how many items are the same in both.
 
-    ``since`` is there where the other one is the plan as it was agreed on: what came in since, and what that displaced.
+    ``since`` is there where one of them is the plan as it was agreed on, and the other one keeps a record: what came in
+    since, and what that displaced. ``agreed`` is which of them that is.
     """
 
     a: Side
@@ -50,6 +51,7 @@ class Pair:
     differences: tuple[Difference, ...]
     unchanged: int
     since: SinceBaseline | None = None
+    agreed: Side | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Comparison:
 def compare(sides: Sequence[Side], baseline: Side | None = None) -> Comparison:
     """Two or three sides; all differences are told from the first. Raises ValueError for fewer or more.
 
-    ``baseline`` is the one of them that is the first one's own, agreed plan; the first has a state then.
+    ``baseline`` is the one of them that is the agreed plan of those that keep a record.
     """
     if not 2 <= len(sides) <= MOST:
         raise ValueError(f"two or three plans can be compared, not {len(sides)}")
@@ -93,13 +95,8 @@ def compare(sides: Sequence[Side], baseline: Side | None = None) -> Comparison:
         both = matched(first.frozen, other.frozen)
         found = differences_of(first.frozen, other.frozen, both)
         touched = {each.key_a for each in found if each.item}
-        pairs.append(
-            Pair(
-                first,
-                other,
-                with_reasons(found, first, other),
-                sum(key not in touched for key in both),
-                since_baseline(first.state, other.frozen) if other is baseline and first.state else None,
-            )
-        )
+        state = other.state if first is baseline else first.state if other is baseline else None
+        since = since_baseline(state, baseline.frozen) if baseline is not None and state is not None else None
+        same = sum(key not in touched for key in both)
+        pairs.append(Pair(first, other, with_reasons(found, first, other), same, since, baseline if since else None))
     return Comparison(tuple(sides), tuple(pairs))

@@ -31,6 +31,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 EDITED = tuple(
     name for name in FrozenItem.model_fields if name not in {each for names in FIELDS.values() for each in names}
 )
+#: The edited fields that are one line each.
+_TOLD = frozenset({"title", "value", "owner", "priority", "due", "slice"})
 _WORDS = {"parts": "value", "source": "key", "versions": "first version", "waits": "who waits"}
 
 
@@ -158,8 +160,20 @@ def _changed(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> Iterator[Differe
             yield _about("pinned", b, other, new, f"{old.pin or 'not pinned'} → {new.pin or 'not pinned'}", **both)
         if edited or key != other:
             names = list(dict.fromkeys(_WORDS.get(name, name) for name in edited)) or ["key"]
-            words = f"title: {old.title} → {new.title}" if edited == ["title"] else ", ".join(names)
+            words = ", ".join(_edit_words(name, old, new) for name in names)
             yield _about("edited", b, other, new, words, **both)
+
+
+def _edit_words(name: str, old: FrozenItem, new: FrozenItem) -> str:
+    """What is another, from what to what where that is one line."""
+    if name not in _TOLD or (name == "value" and old.value == new.value):
+        return name
+    was, now = (getattr(one, name) for one in (old, new))
+    return f"{name}: {_said(was)} → {_said(now)}"
+
+
+def _said(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value if value not in (None, "") else "none")
 
 
 def _places(frozen: Frozen) -> dict[str, int]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
 from scenarios.accounts.revenue import Revenue, revenue_of
 from scenarios.odds.forecast import Draws, Forecast
+from scenarios.plan.item_values import worth_of
 from scenarios.plan.mix import Mix, mix_of, one_off_band, one_off_ceiling
 from scenarios.plan.plan import Plan
 from scenarios.snapshots.freeze import freeze
 from scenarios.snapshots.frozen import Frozen, FrozenCustomer
-from scenarios.snapshots.item_matches import match_frozen
+from scenarios.snapshots.item_matches import match_frozen, match_items
 from scenarios.snapshots.thaw import draws_of_frozen, plan_of_frozen, slices_of_frozen
-from store.records import Slice, State
+from store.records import Item, Slice, State, ValueParts
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,9 @@ class SideFigures:
     out: tuple[str, ...]
     #: what those who wait for what is out pay a year
     paid_out: Revenue
+    #: what its items are worth, and of how many that is known
+    value: float = 0.0
+    valued: int = 0
 
     @property
     def revenue_out(self) -> float | None:
@@ -129,9 +134,10 @@ def figures_of_sides(sides: Sequence[Side]) -> tuple[SideFigures, ...]:
 
 def _figures(side: Side, others: Sequence[Side]) -> SideFigures:
     forecast, plan = side.forecast, side.plan
+    value, valued = _values(side)
     out: dict[str, FrozenCustomer] = {}
     for other in others:
-        here = match_frozen(other.frozen, side.frozen)
+        here = {*match_frozen(other.frozen, side.frozen), *_shipped(other, side)}
         out |= customers_of(other.frozen, (key for key in other.frozen.items if key not in here))
     return SideFigures(
         name=side.name,
@@ -151,7 +157,31 @@ def _figures(side: Side, others: Sequence[Side]) -> SideFigures:
         waiting=tuple(sorted(customers_of(side.frozen, side.frozen.items))),
         out=tuple(sorted(out)),
         paid_out=revenue_of(one.arr for one in out.values()),
+        value=value,
+        valued=valued,
     )
+
+
+def _shipped(other: Side, side: Side) -> list[str]:
+    """The keys of what one side plans and the other has done: nobody waits for that."""
+    if side.state is None:
+        return []
+    items = side.state.all(Item)
+    return [key for key, item_id in match_items(other.frozen, side.state).items() if items[item_id].state == "done"]
+
+
+def _values(side: Side) -> tuple[float, int]:
+    """What is in plan is worth, on the room's own scale, and of how many items that is known."""
+    model, frozen = side.frozen.valuing, side.frozen
+    found = []
+    for (_, item), entry in zip(frozen.ranked, side.plan.entries, strict=True):
+        if model == "score":
+            found.append(item.value)
+        else:
+            worth = worth_of(model, entry, cast("ValueParts | None", item.parts))
+            found.append(None if worth is None else worth.amount)
+    known = [value for value in found if value is not None]
+    return sum(known), len(known)
 
 
 def customers_of(frozen: Frozen, keys: Iterable[str]) -> dict[str, FrozenCustomer]:

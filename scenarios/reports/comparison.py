@@ -44,6 +44,7 @@ def figure_rows(comparison: Comparison) -> list[list[str]]:
 
     row("odds", *map(_odds, sides))
     row("items in plan", *(str(side.items) for side in sides))
+    row("value in plan", *map(_value, sides))
     row("load", *(f"{format_ew(side.load)} ew" for side in sides))
     row("net capacity", *(f"{format_ew(side.net)} ew" for side in sides))
     for name in dict.fromkeys(team.name for side in sides for team in side.teams):
@@ -60,6 +61,12 @@ def _odds(side: SideFigures) -> str:
     short = "" if side.fits else ", below target"
     each = " of each team" if side.each_team else ""
     return f"{odds_percent(side.odds, side.target)} (target {target_percent(side.target)}{each}){short}"
+
+
+def _value(side: SideFigures) -> str:
+    if not side.valued:
+        return "none given" if side.items else "nothing in plan"
+    return f"{side.value:g}" + (f" (given for {side.valued} of {side.items})" if side.valued < side.items else "")
 
 
 def _team(side: SideFigures, name: str) -> str:
@@ -105,10 +112,12 @@ def differences_told(pair: Pair) -> Iterator[tuple[str, Sequence[str], Sequence[
 
 
 def _since(pair: Pair, since: SinceBaseline) -> Iterator[tuple[str, Sequence[str], Sequence[Told]]]:
-    came = {each.title: each for each in pair.differences if each.kind == "only a"}
-    went = {each.title: each for each in pair.differences if each.kind == "only b"}
+    new, old = ("only b", "only a") if pair.agreed is pair.a else ("only a", "only b")
+    came = {each.title: each for each in pair.differences if each.kind == new}
+    went = {each.title: each for each in pair.differences if each.kind == old}
     done = [each for each in since.gone if each.done]
-    displaced = [each for each in since.gone if not each.done]
+    carried = [each for each in since.gone if each.carried]
+    displaced = [each for each in since.gone if not each.done and not each.carried]
     if since.came:
         rows: list[Told] = [
             (
@@ -125,7 +134,11 @@ def _since(pair: Pair, since: SinceBaseline) -> Iterator[tuple[str, Sequence[str
         ]
         heading = f"Came in unplanned since the baseline: {format_ew(since.ew_in)} ew"
         yield heading, ("what", "effort", "asked by", "why", "what left for it"), rows
-    for heading, gone in ((f"Displaced since: {format_ew(since.ew_out)} ew", displaced), ("Done since", done)):
+    for heading, gone in (
+        (f"Displaced since: {format_ew(since.ew_out)} ew", displaced),
+        ("Done since", done),
+        ("Not finished, goes on", carried),
+    ):
         if gone:
             rows = [
                 ([each.title, f"{format_ew(each.ew)} ew", each.reason, each.for_title], went.get(each.title))
@@ -143,7 +156,8 @@ def _how(each: Difference) -> str:
 
 
 def _waiting(each: Difference) -> str:
-    if each.kind not in ("only a", "only b") or not each.waiting:
+    cut = each.kind == "resized" and each.ew < 0
+    if not (cut or each.kind in ("only a", "only b")) or not each.waiting:
         return ""
     return f"{', '.join(each.waiting)}: {each.paid.said(_whole)}"
 

@@ -13,7 +13,7 @@ from scenarios.reports.comparison import difference_groups
 from scenarios.snapshots import Frozen, freeze
 from scenarios.trade.door import forecast_of
 from store.common.errors import Refused
-from store.records import Customer, Decision, Dependency, Item, Move, Request, Size, Slice, State
+from store.records import Customer, Decision, Dependency, Item, Move, Quarter, Request, Size, Slice, State
 from tests.scenarios.making import NOON, add, add_item, planned, wait
 from tests.scenarios.snapshots.snapshotting import copied, jumbled, settled, workspace
 
@@ -289,3 +289,85 @@ def test_since_the_baseline_what_came_in_unplanned_and_what_it_displaced() -> No
     ]
     assert [row[0] for row in groups["Done since"]] == ["item 4"]
     assert not any(heading.startswith("Only in") for heading in groups)
+
+
+def agreed_then_traded() -> tuple[Frozen, State]:
+    """A baseline, and the quarter a trade later, in which item 3 was made smaller for the deal, too."""
+    one = room()
+    add(one, one.quarter.model_copy(update={"state": "baselined", "baselined_at": NOON - timedelta(days=1)}))
+    agreed = freeze(one)
+    later = traded(one)
+    add(later, next(row for row in later.each(Size) if row.item_id == 3).model_copy(update={"likely": 1.0}))
+    decision = next(iter(later.each(Decision)))
+    add(later, Move(id=77, decision_id=decision.id, item_id=3, kind="resized", title="item 3", ew=1.0))
+    return agreed, later
+
+
+def test_from_the_baseline_to_now_is_told_forwards() -> None:
+    agreed, later = agreed_then_traded()
+    then = side_of("baseline", agreed)
+    (pair,) = compare([then, side_now(later)], then).pairs
+    assert pair.since == since_baseline(later, agreed)
+    groups = {heading: rows for heading, _, rows in difference_groups(pair)}
+    assert groups["Came in unplanned since the baseline: 2.0 ew"] == [
+        ["Deal", "2.0 ew", "", "decided by Ana: renewal", "item 1, item 2, item 3 (made smaller)"]
+    ]
+    assert [row[0] for row in groups["Displaced since: 7.0 ew"]] == ["item 1", "item 2"]
+    assert not any(heading.startswith("Only in") for heading in groups)
+    (resized,) = groups["Resized"]
+    assert resized[1] == "Web 5 → 1 ew"
+
+
+def test_a_closed_quarter_is_told_as_it_ended() -> None:
+    agreed, later = agreed_then_traded()
+    old = later.quarter
+    # The deal and item 3 were finished; item 4 goes on; the next quarter has a plan of its own.
+    add(later, old.model_copy(update={"state": "closed"}))
+    add(later, Quarter(id=2, name="Q2", starts=old.ends + timedelta(days=1), ends=old.ends + timedelta(days=91)))
+    items = later.all(Item)
+    add(later, *(items[key].model_copy(update={"state": "done"}) for key in (3, 5)))
+    add(later, items[4].model_copy(update={"state": "below"}), items[1].model_copy(update={"state": "plan"}))
+    add(later, Decision(id=90, quarter_id=1, at=NOON + timedelta(days=80), kind="close", title="closed"))
+    add(later, Decision(id=91, quarter_id=2, at=NOON + timedelta(days=81), kind="fill", title="filled"))
+    for key, decision, kind in ((3, 90, "out"), (5, 90, "out"), (1, 91, "in")):
+        add(later, Move(id=100 + key, decision_id=decision, item_id=key, kind=kind, title=f"item {key}", ew=1.0))
+    told = since_baseline(later, agreed)
+    assert [(each.entry.item.title, each.displaced[:2]) for each in told.came] == [("Deal", ("item 1", "item 2"))]
+    assert [(each.title, each.done, each.carried) for each in told.gone] == [
+        ("item 1", False, False),
+        ("item 2", False, False),
+        ("item 3", True, False),
+        ("item 4", False, True),
+    ]
+    assert told.ew_out == 7.0
+    then = side_of("baseline", agreed)
+    groups = {heading: rows for heading, _, rows in difference_groups(compare([then, side_now(later)], then).pairs[0])}
+    assert [row[0] for row in groups["Not finished, goes on"]] == ["item 4"]
+
+
+def test_nobody_waits_for_what_is_done() -> None:
+    one = planned([2.0, 3.0])
+    wait(one, 1, Customer(id=1, name="Acme", arr=100.0))
+    wait(one, 2, Customer(id=2, name="Birch", arr=200.0))
+    agreed, later = freeze(one), copied(one)
+    items = later.all(Item)
+    add(later, items[1].model_copy(update={"state": "done"}), items[2].model_copy(update={"state": "below"}))
+    figures = compare([side_of("baseline", agreed), side_now(later)]).figures
+    assert figures[1].out == ("Birch",)
+    assert figures[1].revenue_out == 200.0
+
+
+def test_the_value_in_plan_and_of_how_many_it_is_known() -> None:
+    one = planned([2.0, 3.0, 1.0])
+    items = one.all(Item)
+    add(one, items[1].model_copy(update={"value": 8.0}), items[2].model_copy(update={"value": 0.5}))
+    (figures, _) = compare([side_now(one), side_now(one, name="again")]).figures
+    assert (figures.value, figures.valued, figures.items) == (8.5, 2, 3)
+
+
+def test_what_was_edited_is_told_from_what_to_what() -> None:
+    one = planned([2.0])
+    later = copied(one)
+    add(later, later.all(Item)[1].model_copy(update={"value": 8.0, "owner": "Ana", "note": "long"}))
+    (edited,) = differences_of(freeze(one), freeze(later))
+    assert edited.words == "owner: none → Ana, value: none → 8, note"

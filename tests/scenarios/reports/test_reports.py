@@ -186,7 +186,7 @@ def test_both_reports_say_the_figures_and_the_differences() -> None:
     assert ["load", "9.0 ew", "5.0 ew"] in rows
     assert next(row for row in rows if row[0] == "odds")[1].startswith(odds[0])
     assert ["waits for what is out", "nobody", "1: Acme, $1,200 a year"] in rows
-    assert ["item 3", "4.0 ew; below the line on the other side", "", "Acme ($1,200)"] in rows
+    assert ["item 3", "4.0 ew; below the line on the other side", "", "Acme: $1,200"] in rows
     assert "2 items are the same in both" in markdown
     page = Page(compare_html(comparison))
     for row in rows[2:]:

@@ -45,7 +45,9 @@ def named(state: State, name: str) -> Named:
         return Named(NOW, freeze(state))
     rows = snapshots_of(state)
     if name.casefold() == BASELINE:
-        found = next((row for row in rows if row.kind == "baseline" and row.quarter_id == state.quarter.id), None)
+        # That of the present quarter, else the last there was: how the quarter before it ended is asked for then.
+        agreed = [row for row in rows if row.kind == "baseline"]
+        found = next((row for row in agreed if row.quarter_id == state.quarter.id), next(iter(agreed), None))
     elif name.startswith("#") and name[1:].isascii() and name[1:].isdigit():
         found = next((row for row in rows if row.id == int(name[1:])), None)
     else:
@@ -102,7 +104,7 @@ def compared(arguments: argparse.Namespace, state: State, names: Sequence[str]) 
             continue
         # Of those that are kept, only the present plan has decisions behind it, and a line with something below it.
         sides.append(side_of(found.name, found.frozen, beside, _record(found, state)))
-        if found.row is not None and found.row.kind == "baseline" and found.row.quarter_id == state.quarter.id:
+        if found.row is not None and found.row.kind == "baseline":
             baseline = sides[-1]
     return compare(sides, baseline)
 
