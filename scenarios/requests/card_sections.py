@@ -12,6 +12,7 @@ from scenarios.plan.departures import PINNED, needs_of, pins_of
 from scenarios.plan.plan import Entry
 from scenarios.requests.card import claims_of, demand_of, unconfirmed
 from scenarios.requests.claim_checks import checks_of
+from scenarios.requests.deal_ends import deal_end_of
 from scenarios.requests.ways_out import MARKUPS, quote_of
 from scenarios.rules.commitments import Promise, commitments_of
 from scenarios.rules.returns import HIDDEN, UPKEEP_QUARTERS, card_of, ice_of, request_of, returns_of
@@ -144,6 +145,10 @@ def _deal(state: State, entry: Entry, request: Request | None, card: Card) -> Se
         renewal = ", ".join(filter(None, (amount, card.renewal_date.isoformat() if card.renewal_date else "")))
     section.say("deal", deal)
     section.say("renewal", renewal)
+    end = deal_end_of(state, entry.item.id)
+    if end is not None:
+        signed = f", {cents(exact(end.amount))}" if end.amount is not None else ""
+        section.say("ended", f"{end.outcome} on {end.ended.isoformat()}{signed}{f': {end.note}' if end.note else ''}")
     found = returns_of(state, entry)
     for figure in (found.expected, found.full_cost, found.ratio):
         section.show(figure)

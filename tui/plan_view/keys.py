@@ -88,6 +88,8 @@ BOARD = Keys(
         help="one-offs: their share and bands, the Sales purse, the ledger, three of a kind"),
     Key("board.commitments", "P", "Commitments", flow="rules.commitments_flow.show_commitments",
         help="commitments: what was promised (§) to whom by when; made and taken back"),
+    Key("board.accounts", "A", "Accounts: revenue and renewals", flow="accounts.accounts_flow.show_accounts",
+        help="accounts: what each pays, renews, waits for; merge spellings, end deals, read a CRM's export"),
     Key("board.preview", "space", "Preview on or off", "preview", help="preview on or off"),
     Key("board.patterns", "p", "Patterns on or off", "patterns", help="patterns on or off"),
     Key("board.theme", "t", "Light or dark", "theme", bar="light or dark", help="light or dark"),

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from store.records import Item
 from tui.dialogs.form import Form, Values
 from tui.flows.host import Host
+from tui.flows.plain_flow import change_plain
 from tui.flows.steps import Step
+from tui.forms.accounts import DEAL
 from tui.forms.card import FORMS, section_of
 from tui.items.item_flow import size_item
 from tui.requests.card_screen import RequestCard
@@ -43,6 +45,9 @@ async def show_card(board: Host) -> None:
                 from tui.requests.who_waits_flow import who_waits_for
 
                 await who_waits_for(board, item_id)
+            case "deal":
+                section = "deal"
+                await change_plain(board, DEAL, item_id)
             case _:
                 return
         if board.refused:

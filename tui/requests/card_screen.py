@@ -20,7 +20,7 @@ from tui.widgets.keys import Key, Keys
 
 
 class RequestCard(Reading[str | None]):
-    """Dismissed with what is wanted: ``edit:SECTION``, ``size``, ``facts`` or ``waits``; None after Esc."""
+    """Dismissed with what is wanted: ``edit:SECTION``, ``size``, ``facts``, ``waits`` or ``deal``; None after Esc."""
 
     KEYS = Keys(
         "The request card",
@@ -28,10 +28,16 @@ class RequestCard(Reading[str | None]):
         Key("card.size", "e", "Size it", "want('size')", bar="size"),
         Key("card.facts", "f", "Facts", "want('facts')", bar="facts"),
         Key("card.waits", "w", "Who waits for it", "want('waits')", bar="who waits"),
+        Key("card.deal", "o", "How the deal ended", "want('deal')", bar="deal ended"),
         Key("card.leave", "r", "Back to the board", "leave", show=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
-    hints = (*KEYS.hints("edit", "size", "facts", "waits"), *Reading.KEYS.hints("why", "leave"))
+    hints = (
+        *KEYS.hints("edit", "size", "facts", "waits"),
+        *Reading.KEYS.hints("why"),
+        *KEYS.hints("deal"),
+        *Reading.KEYS.hints("leave"),
+    )
 
     def __init__(self, session: Session, item_id: int, section: str = "", where: str = "") -> None:
         """``section`` is the one that the cursor begins on."""

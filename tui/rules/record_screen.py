@@ -6,6 +6,7 @@ What is typed into one of its forms outlives a refusal, and the end of the termi
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -37,7 +38,8 @@ _FIELD = "field "
 class RecordScreen(SidedPage[str | None]):
     """Dismissed with where to go next, or None after Esc. Subclasses say what the rows are, and what the keys ask."""
 
-    CSS_PATH = "record_screen.tcss"
+    # Whole: a name alone is looked for beside the subclass.
+    CSS_PATH = Path(__file__).with_name("record_screen.tcss")
     AUTO_FOCUS = "#rows"
     KEYS = Keys(
         "Charter, commitments and one-offs alike",

@@ -1,0 +1,85 @@
+"""The accounts: what each pays a year, when it renews next, what it waits for; changed, merged, read from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from scenarios.accounts.spellings import alike
+from scenarios.accounts.table import account_rows, revenue_of_rows
+from scenarios.figures.amounts import money
+from scenarios.trade import changes
+from store.records import Customer
+from tui.accounts.account_lines import account_lines
+from tui.rules.record_screen import RecordScreen
+from tui.widgets.keys import Hint, Key, Keys
+from tui.widgets.screen_head import ScreenHead
+from tui.widgets.section_table import SectionRow
+
+
+class AccountsScreen(RecordScreen):
+    """Dismissed with None."""
+
+    KEYS = Keys(
+        "Accounts",
+        Key("accounts.edit", "enter,e", "Change it", "open", bar="change"),
+        Key("accounts.add", "a", "A new account", "ask('add')", bar="add"),
+        Key("accounts.merge", "m", "Merge it into another", "ask('merge')", bar="merge"),
+        Key("accounts.apart", "n", "It is another than those spelled like it", "ask('apart')", bar="not one"),
+        Key("accounts.deal", "o", "How a deal ended", "ask('deal')", bar="deal ended"),
+        Key("accounts.remove", "x,delete", "Remove it", "ask('remove')", bar="remove"),
+        Key("accounts.import", "I", "Accounts from a file", "ask('import')", bar="from a file"),
+        Key("accounts.currency", "c", "The currency of all amounts", "ask('currency')", bar="currency"),
+        Key("accounts.leave", "A", "Back to the board", "leave", show=False),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
+
+    def head(self) -> ComposeResult:
+        """The heading."""
+        yield ScreenHead()
+
+    def show_head(self) -> None:
+        """How many there are, and what they pay, each counted once."""
+        rows = account_rows(self.state, changes.now().astimezone().date())
+        count = f"{len(rows)} account{'' if len(rows) == 1 else 's'}"
+        said = f"{revenue_of_rows(rows).said(money, ' a year')}; {count}, each counted once" if rows else "none yet"
+        twins = sum(map(len, alike(self.state)))
+        self.query_one(ScreenHead).show("ACCOUNTS", said, f"▲ {twins} look like one" if twins else "")
+
+    def rows(self) -> Sequence[SectionRow]:
+        """All accounts, those that look like one first."""
+        return account_lines(self.state, changes.now().astimezone().date())
+
+    def hints(self, row: SectionRow | None) -> Sequence[Hint]:
+        """What can be done with the row on the cursor."""
+        base = RecordScreen.KEYS
+        if row is None or row.kind != "account":
+            return (*self.KEYS.hints("import", "add", "currency"), *base.hints("leave"))
+        apart = ("apart",) if row.warns else ()
+        own = ("edit", "add", "merge", *apart, "deal", "import", "currency", "remove")
+        return (*self.KEYS.hints(*own), *base.hints("undo", "leave"))
+
+    def explain(self, row: SectionRow) -> None:
+        """What the figures of an account are used for."""
+        from tui.dialogs.report import Report
+
+        lines = (
+            "Who waits, facts, swaps, memos and comparisons count each account's revenue once, and say of how many",
+            "it is known. A renewal that has passed comes again by the account's term.",
+            "Names that differ in case, accents or legal form mean one account; ▲ marks those that are there twice.",
+        )
+        self.app.push_screen(Report("Accounts", lines, "close"))
+
+    @property
+    def account(self) -> Customer | None:
+        """The account on the cursor."""
+        row = self.row
+        return self.state.all(Customer).get(row.id) if row is not None and row.kind == "account" else None
+
+    def action_open(self) -> None:
+        """Change the account on the cursor."""
+        if self.account is not None:
+            self.action_ask("edit")
