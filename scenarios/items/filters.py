@@ -114,16 +114,18 @@ class Filter:
         if not word:
             return None
 
+        # Few customers and teams, many items: whose name it is in is found out once.
+        wanted = {key for key, who in self.waiting.items() if any(word in one.name.casefold() for one in who)}
+        of_team = any(word in name for name in self._teams.values())
+
         def has(entry: Entry) -> bool:
             item = entry.item
             return (
-                word in item.title.casefold()
-                or word in item.owner.casefold()
-                or word in item.note.casefold()
-                or word in (item.source_key or "").casefold()
-                or word in item.priority.casefold()
-                or any(word in one.name.casefold() for one in self.waiting.get(item.id, ()))
-                or any(word in name for name in self._team_names(entry))
+                item.id in wanted
+                or word in f"{item.title}\n{item.owner}\n{item.note}".casefold()
+                or (item.source_key is not None and word in item.source_key.casefold())
+                or (item.priority != "" and word in item.priority.casefold())
+                or (of_team and any(word in name for name in self._team_names(entry)))
             )
 
         return has
