@@ -34,7 +34,8 @@ from store.records.negotiation import Principle, Role
 from tests.store.helpers import content, fresh
 
 TEMPLATES = Path(__file__).parents[1] / "scenarios" / "memos" / "templates"
-LINE = 'Carrier audit log ~1.2-1.8-3 >"Halvorsen Group" $480k@60% by:sales-east team:Platform problem:"auditors ask"'
+LINE = 'Carrier audit log ~1.2-1.8-3 #oneoff >"Halvorsen Group" $480k@60% by:sales-east team:Platform '
+LINE += 'problem:"auditors ask"'
 
 
 @pytest.fixture
