@@ -124,7 +124,7 @@ class BoardView(Host):
             left = f"{len(self.plan.marked):,} marked, {left}"
         right = "bar: even odds, dim: 9 in 10" if count else ""
         if self.plan.group:
-            right = f"by {self.plan.group}  {right}"
+            right = f"  by {self.plan.group}"
         figures = self.session.now
         self.query_one(PlanHead).show(left, right, self.plan, figures.forecast if figures.ready else None)
 

@@ -86,7 +86,7 @@ class PlanHead(Canvas):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
-        """GroupHeading where there are two rows, then the columns."""
+        """Heading where there are two rows, then the columns."""
         pen = self.palette
         muted = pen.style("muted")
         columns = PlanColumns.at(width, self._owners, self._chosen, self._teams)
