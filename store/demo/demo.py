@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -11,6 +11,8 @@ from typing import Any
 from store.common.errors import StoreError
 from store.demo.cards import card_records
 from store.demo.charter import charter_records
+from store.imports.accounts.table import plan_accounts
+from store.imports.reader import parse_table
 from store.records import (
     Absence,
     Capacity,
@@ -27,6 +29,7 @@ from store.records import (
     Record,
     Request,
     Size,
+    State,
     Team,
     TeamTime,
     Version,
@@ -66,16 +69,24 @@ def make_demo(workspace: Workspace) -> None:
     data = tomllib.loads(files("store").joinpath("data/demo.toml").read_text(encoding="utf-8"))
     own = state.workspace.model_copy(update={"name": data["name"], "seed": data["seed"], "started": True})
     quarter = Quarter.model_validate({**state.quarter.model_dump(), **data["quarter"]})
-    records = [own, quarter, *_Builder(quarter, data).records()]
+    records = [own, quarter, *_Builder(quarter, data, _accounts(state)).records()]
     records += card_records(quarter, records)
     workspace.apply(Command("demo", f"Demo: {data['name']}", puts=tuple(records)))
+
+
+def _accounts(state: State) -> list[Customer]:
+    """The accounts, as ``makeroom import-accounts`` takes them from a file."""
+    data = files("store").joinpath("data/demo_accounts.csv").read_bytes()
+    plan = plan_accounts(state, parse_table(data, "demo_accounts.csv"))
+    return [put for put in plan.puts if isinstance(put, Customer)]
 
 
 class _Builder:
     """Turns the file's names into records that refer to each other by number."""
 
-    def __init__(self, quarter: Quarter, data: Mapping[str, Any]) -> None:
+    def __init__(self, quarter: Quarter, data: Mapping[str, Any], accounts: Iterable[Customer]) -> None:
         self._quarter = quarter
+        self._accounts = accounts
         self._data = data
         self._new = count(-1, -1)
         self._place = count()
@@ -90,9 +101,9 @@ class _Builder:
             yield Team(id=team, name=name, position=position)
             yield Capacity(id=next(self._new), quarter_id=self._quarter.id, team_id=team, net=net)
         yield from self._people()
-        for name, known in self._data["customers"].items():
-            customer = self._customers[name] = next(self._new)
-            yield Customer(id=customer, name=name, **known)
+        for account in self._accounts:
+            self._customers[account.name] = next(self._new)
+            yield account.model_copy(update={"id": self._customers[account.name]})
         states: tuple[ItemState, ...] = ("plan", "below")
         for state in states:
             for entry in self._data["items"][state]:
