@@ -65,7 +65,7 @@ def empty(net: Sequence[float] = (30.0,), target: float = 0.70, seed: int = SEED
     given = {"id": 1, "name": "Q1", "starts": starts, "ends": ends, "target": target, "state": quarter}
     add(state, Quarter.model_validate(given))
     for number, weeks in enumerate(net, 1):
-        add(state, Team(id=number, name=("Pay", "Web", "Ops", "Data")[number - 1], position=number))
+        add(state, Team(id=number, name=("Pay", "Web", "Ops", "Data", "Core", "Mobile")[number - 1], position=number))
         add(state, Capacity(id=number, quarter_id=1, team_id=number, net=weeks))
     for number, (letter, name, aim) in enumerate(SLICES, 1):
         add(state, Slice(id=number, letter=letter, name=name, aim=aim, position=number))

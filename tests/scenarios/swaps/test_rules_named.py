@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from scenarios.requests.intake import receive
+from scenarios.requests.quick_add import parse_line
 from scenarios.swaps import Swaps
 from scenarios.swaps.rules import broken_by, rules_of
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_item
 from scenarios.verdict.signatures import needed_for
-from store.records import Decision, Request
-from tests.scenarios.making import NOON, add
-from tests.scenarios.swaps.swapping import Everything, random_trade, trades
+from store.records import Decision, Item, Request, Slice, Team
+from store.workspace.workspace import Workspace
+from tests.scenarios.making import NOON, add, add_item, empty, forecast
+from tests.scenarios.swaps.swapping import Everything, ceiling, fitted, random_trade, trades
+from tests.store.copies import demo_file
 
 #: Random plans; 300 with MAKEROOM_LONG=1 (some five minutes).
 COUNT = 300 if os.environ.get("MAKEROOM_LONG") else 8
@@ -97,3 +105,60 @@ def test_a_deal_counts_as_the_highest_value_until_it_is_lost() -> None:
 def random_like(trade):
     """The same trade, looked at anew."""
     return type(trade).of(trade.state, trade.proposal, trade.before)
+
+
+def cheaper(trade, less: float):
+    """Every set of pinned-free items, in first versions or whole, that displaces less; by value alone."""
+    everything = Everything(trade)
+
+    def go(at, out, value):
+        if value >= less - 1e-6:
+            return
+        if out and everything.allowed(out):
+            yield out
+        for further in range(at, len(everything.ways)):
+            for each in everything.ways[further]:
+                yield from go(further + 1, (*out, each), value + everything.value((each,)))
+
+    return go(0, (), 0.0)
+
+
+def six_teams():
+    state = empty([9.0] * 6, target=0.7)
+    for number in range(1, 13):
+        value = float(10 + 7 * number % 40)
+        add_item(state, number, {1 + number % 6: 1.0 + number % 3}, value=value, slice="FIQDO"[number % 5])
+    ceiling(state, 20)
+    fitted(state, 0.74)
+    add_item(state, 90, {2: 3.0}, state="inbox", slice="F")
+    return Trade.of(state, propose_item(state, 90), forecast(state))
+
+
+def of_the_demo():
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "demo.db"
+        demo_file(path)
+        with Workspace.open(path, read_only=True) as workspace:
+            state = workspace.load()
+    draft = parse_line("Audit log ~2-3-5.5 #oneoff team:Web", state.each(Slice), state.each(Team))
+    command = receive(state, draft)
+    state = state.overlay(command)
+    item_id = next(put.id for put in command.puts if isinstance(put, Item))
+    return Trade.of(state, propose_item(state, item_id), forecast(state))
+
+
+@pytest.mark.parametrize("made", [six_teams, of_the_demo])
+def test_the_best_sets_of_the_demo_and_of_six_teams(made) -> None:
+    """All that displaces less is tried: what fits passes the one-off ceiling, and the best of it is the other row."""
+    trade = made()
+    assert not trade.fits
+    swaps, everything = Swaps(trade, today=TODAY), Everything(trade)
+    first = swaps.best()[0]
+    assert trade.after(first.out).fits
+    fitting = [out for out in cheaper(trade, first.value) if len(out) <= 6 and trade.after(out).fits]
+    assert not any(everything.keeps_ceiling(out) for out in fitting)
+    if fitting:
+        assert swaps.unruled is not None
+        assert swaps.unruled.value == pytest.approx(min(map(everything.value, fitting)))
+    else:
+        assert swaps.unruled is None
