@@ -108,7 +108,8 @@ class _Handing:
         """All that the team has to do with items. Raises Refused where nobody takes it."""
         self._sizes(Size, "item_id")
         self._sizes(VersionSize, "version_id")
-        self.items |= {row.item_id for row in self.of_team(Size)}
+        self.items |= {row.item_id for row in self.of_team(Size)} | {row.id for row in self.of_team(Item)}
+        self._pass_on(Item)
         self._pass_on(RoundEstimate)
         if self.to is None and (self.puts or self.removes):
             planned = sum(self.state.all(Item)[key].state == "plan" for key in self.items)

@@ -86,7 +86,7 @@ def plan_sheet(state: State, forecast: Forecast) -> Sheet:
 def _sizes(entry: Entry, teams: dict[int, str]) -> tuple[Cell, ...]:
     """Team, low, likely, high, and each team's range in words."""
     if not entry.sizes:
-        return ("", None, None, None, "")
+        return (", ".join(teams[key] for key in entry.team_ids), None, None, None, "")
     words = "; ".join(f"{teams[size.team_id]} {format_range(range_of(size))}" for size in entry.sizes)
     if len(entry.sizes) == 1:
         (size,) = entry.sizes

@@ -67,13 +67,15 @@ def edit_items(state: State, entries: Collection[Entry], wanted: Mapping[str, st
     if "team" in wanted:
         team = team_named(state, wanted["team"], "team")
         sizes, moved = _moved(state, entries, team)
-        puts += sizes
         changed |= {entry.item.id for entry in moved}
-        unsized = sum(not entry.sized for entry in entries)
-        if unsized:
-            notes.append(
-                f"{unsized:,} without a size stay without a team" if unsized > 1 else "1 without a size stays so"
-            )
+        # What has no size yet is the team's to size: nothing that the plan asks of anybody.
+        known = {put.id: put for put in puts}
+        for entry in entries:
+            if not entry.sized and entry.item.team_id != team.id:
+                row = known.get(entry.item.id, entry.item)
+                known[row.id] = row.model_copy(update={"team_id": team.id})
+                changed.add(row.id)
+        puts = [*known.values(), *sizes]
     label = f"{_many(len(changed))}: {_said(state, wanted)}"
     planned = [entry for entry in moved if entry.item.state == "plan"]
     command = Command("estimate" if moved else "edit", label, tuple(puts)) if puts else Command("edit", "")

@@ -131,7 +131,7 @@ class Filter:
         return has
 
     def _team_names(self, entry: Entry) -> list[str]:
-        return [self._teams.get(size.team_id, "") for size in entry.sizes]
+        return [self._teams.get(key, "") for key in entry.team_ids]
 
     @property
     def waiting(self) -> Mapping[int, tuple[Customer, ...]]:

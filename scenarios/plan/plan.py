@@ -22,6 +22,13 @@ class Entry:
         return sum(size.likely for size in self.sizes)
 
     @property
+    def team_ids(self) -> tuple[int, ...]:
+        """Whose it is: the teams that it has sizes for, else the one that will size it; empty where nobody said."""
+        if self.sizes or self.item.team_id is None:
+            return tuple(size.team_id for size in self.sizes)
+        return (self.item.team_id,)
+
+    @property
     def sized(self) -> bool:
         """Whether it may go above the line."""
         return bool(self.sizes)

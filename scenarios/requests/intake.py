@@ -52,6 +52,7 @@ def _receive(state: State, draft: RequestDraft, at: datetime | None) -> Command:
         value=draft.value,
         priority=draft.priority,
         due=draft.due,
+        team_id=team_of(state, draft.team) if draft.team and draft.size is None else None,
     )
     puts.append(item)
     if draft.size is not None:

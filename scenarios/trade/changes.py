@@ -45,6 +45,14 @@ def team_of(state: State, name: str = "") -> int:
     return next((team.id for team in teams if team.name.casefold() == name.casefold()), teams[0].id)
 
 
+def home_of(state: State, entry: Entry) -> int:
+    """The id of the team that an item is sized for where no other is named: its own, else the first.
+
+    Raises :class:`Refused` where there is no team.
+    """
+    return next(iter(entry.team_ids), None) or team_of(state)
+
+
 def new_size(item_id: int, team_id: int, size: Range) -> Size:
     """A size record to be stored."""
     return Size(id=new_id(), item_id=item_id, team_id=team_id, low=size.low, likely=size.likely, high=size.high)

@@ -76,6 +76,10 @@ def propose_sizes(state: State, item_id: int, sizes: Mapping[int, Range], item: 
         elif range_of(old[team_id]) != size:
             puts.append(old[team_id].model_copy(update=fields))
     removes = tuple(size for team_id, size in old.items() if team_id not in sizes)
+    if old and not sizes:
+        # Whoever had it sizes it anew.
+        kept = item or entry.item
+        puts = [kept.model_copy(update={"team_id": min(old)})]
     title = (item or entry.item).title
     after = " + ".join(format_range(size) for size in sizes.values()) or "no size"
     label = f"“{title}” sized {after} ew" if removes or any(isinstance(put, Size) for put in puts) else f"“{title}”"

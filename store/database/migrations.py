@@ -409,6 +409,12 @@ def _target_for(db: Database) -> None:
     db.execute("ALTER TABLE quarters ADD COLUMN target_for TEXT CHECK (target_for IN ('plan', 'team'))")
 
 
+def _item_team(db: Database) -> None:
+    """Whose an item is that has no size yet."""
+    db.execute(f"ALTER TABLE items ADD COLUMN team_id INTEGER {to('teams')}")
+    db.execute("CREATE INDEX items_team ON items(team_id)")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
@@ -421,6 +427,7 @@ _MIGRATIONS = (
     ("0008_priority", _priority),
     ("0009_accounts", _accounts),
     ("0010_target_for", _target_for),
+    ("0011_item_team", _item_team),
 )
 
 

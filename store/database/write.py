@@ -66,7 +66,7 @@ def _row(record: Record, ids: Mapping[int, int]) -> dict[str, Any]:
     row = to_row(record)
     row["id"] = ids.get(record.id, record.id)
     for column in record.links:
-        if isinstance(row[column], int) and row[column] < 0:
+        if isinstance(row.get(column), int) and row[column] < 0:
             if row[column] not in ids:
                 raise StoreError(
                     f"The {name_of(type(record), row)} refers to a record ({column}) that is not part of the change. "

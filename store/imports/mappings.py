@@ -181,7 +181,7 @@ def _content(mapping: SourceMapping) -> dict[str, Any]:
         "hours-per-week": options.hours_per_ew,
         "include-done": options.include_done,
         "history": options.history,
-        "teams": [each.name if each.net is None else f"{each.name}={each.net:g}" for each in options.teams],
+        "teams": [each.said for each in options.teams],
         "decimal": options.decimal,
         "ignore": list(options.ignored),
         "take-status": [status for status, taken in options.statuses.items() if taken],

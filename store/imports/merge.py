@@ -175,6 +175,7 @@ class _Merge:
             warnings=tuple(surprises(self.state, self.columns, self.new, self.puts, loads)),
             statuses=status_counts(self.over),
             loads=loads,
+            teams=self.teams.of_file,
             columns=guess_columns(self.table, self.options.columns, self.options, self.rates, self.columns),
         )
 
@@ -293,14 +294,14 @@ class _Merge:
             source_key=key or None,
             source_title=title,
             source_size=sized.text(),
+            team_id=None,
         )
         self.puts.append(item)
         if sized.estimate is not None:
             self.puts.append(self._size(item.id, self._team(details).id, sized.estimate))
-        elif details.teams:
-            # There is no size for it yet: the team is made, and stands in the note.
-            note = "\n\n".join(part for part in (details.note, f"Team {self._team(details).name}") if part)
-            self.puts[-1] = item.model_copy(update={"note": note})
+        elif (team := self.teams.named(details.teams)) is not None:
+            # There is no size for it yet: the team waits for it.
+            self.puts[-1] = item.model_copy(update={"team_id": team.id})
         self.new.append(New(row.line, key, title, item.slice, shown_size(sized.estimate)))
         self.waiting.add(item.id, self.columns.cells(row.cells, "customer"))
         return item.id
@@ -330,10 +331,15 @@ class _Merge:
             return
         details = read_details(self.columns, row, self.notes)
         found = self.updates.compare(row.line, title, old, sizes, sized, details)
+        unsized = not sizes and not found.resize and old.team_id is None
+        if unsized and details.teams and (team := self.teams.named(details.teams)) is not None:
+            # From before there was a place for it, or its team is known only now.
+            found.change["team_id"] = team.id
+            found.updated.append(f"team {team.name}")
         if found.change:
             self.puts.append(old.model_copy(update=found.change))
         if found.resize and sized.estimate is not None:
-            team_id = sizes[0].team_id if sizes else self._team(details).id
+            team_id = sizes[0].team_id if sizes else old.team_id or self._team(details).id
             self.puts.append(self._size(old.id, team_id, sized.estimate, sizes[0] if sizes else None))
         if self.waiting.add(old.id, self.columns.cells(row.cells, "customer")):
             found.updated.append("who waits for it")

@@ -65,7 +65,8 @@ class Notes:
         if teams.unknown:
             self._around.append(
                 f"{_many(teams.unknown.total(), 'row names', 'rows name')} a team that is not here "
-                f'({_listed([*teams.unknown])}); they are sized for "{teams.default.name}". --team NAME adds a team.'
+                f'({_listed([*teams.unknown])}); they are sized for "{teams.default.name}". --team NAME adds a team, '
+                "--team 'THEIRS -> OURS' says which of ours it is."
             )
         unsized = sum(one.size == "unsized" for one in new)
         if unsized:

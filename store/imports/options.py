@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from store.common.errors import Refused
+from store.common.team_names import read_team
 from store.common.text import clean
 from store.imports.dates import Order
 from store.imports.errors import ImportOptionError
@@ -19,10 +21,21 @@ DecimalSign = Literal["comma", "point"]
 
 @dataclass(frozen=True)
 class TeamWish:
-    """A team to use; ``net`` sets its capacity in the quarter, in engineer-weeks."""
+    """A team to use; ``net`` sets its capacity in the quarter, in engineer-weeks.
+
+    Where the file has another name for it, that is ``called``; without a ``name``, what is called so is no team.
+    """
 
     name: str
     net: float | None = None
+    called: str = ""
+
+    @property
+    def said(self) -> str:
+        """As it is typed."""
+        if self.called:
+            return f"{self.called} -> {self.name}".rstrip()
+        return self.name if self.net is None else f"{self.name}={self.net:g}"
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,15 @@ class ImportOptions:
 
 
 def team_wish(text: str) -> TeamWish:
-    """The team in ``Pay`` or ``Pay=34.0``. Raises :class:`ImportOptionError`."""
+    """The team in ``Pay`` or ``Pay=34.0``. ``Pay squad -> Pay`` says what the file calls it, ``Vendors ->`` what is no
+    team of ours. Raises :class:`ImportOptionError`.
+    """
+    called, arrow, ours = text.partition("->")
+    if arrow:
+        called, ours = clean(called), clean(ours)
+        if not 1 <= len(called) <= 200 or len(ours) > 200:
+            raise ImportOptionError(f"--team {text[:80]}: write the file's name, then ->, then ours, or nothing.")
+        return TeamWish(_team_name(ours) if ours else "", None, called)
     name, equals, amount = text.rpartition("=")
     net: float | None = None
     if equals:
@@ -83,10 +104,22 @@ def team_wish(text: str) -> TeamWish:
             )
     else:
         name = text
-    name = clean(name)
-    if not 1 <= len(name) <= 200:
+    return TeamWish(_team_name(name), net)
+
+
+def _team_name(text: str) -> str:
+    if not 1 <= len(clean(text)) <= 200:
         raise ImportOptionError("--team needs a name of at most 200 characters, as in --team Pay or --team Pay=34.0.")
-    return TeamWish(name, net)
+    try:
+        found = read_team(text)
+    except Refused as error:
+        raise ImportOptionError(f"--team {text[:80]}: {error}.") from error
+    if found.people is not None:
+        raise ImportOptionError(
+            f"--team {text[:80]}: a team of people is made before the import, with makeroom team add '{found.name} "
+            f"{found.people} people'; then --team {found.name}."
+        )
+    return clean(text) if found.net is not None else found.name
 
 
 def rule_wish(text: str) -> RuleWish:

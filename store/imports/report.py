@@ -105,6 +105,21 @@ class TeamLoad:
         return f"{self.team} {self.likely:,.1f} ew in {items}" + (f" (net {self.net:,.1f})" if self.net else "")
 
 
+@dataclass(frozen=True, slots=True)
+class FileTeam:
+    """A team that the file names, in how many rows, and what it becomes: a ``team`` of ours, a ``new`` one, or none."""
+
+    name: str
+    rows: int
+    team: str
+    new: bool = False
+
+    def __str__(self) -> str:
+        what = "is new" if self.new else "is no team here" if not self.team else ""
+        what = what or ("is here" if self.team.casefold() == self.name.casefold() else f"is {self.team}")
+        return f"{self.name} ({self.rows:,} row{'s' * (self.rows != 1)}) {what}"
+
+
 @dataclass(frozen=True)
 class ImportPlan:
     """Everything an import would do. ``puts`` are the records to write."""
@@ -129,6 +144,8 @@ class ImportPlan:
     warnings: tuple[str, ...] = ()
     statuses: tuple[StatusCount, ...] = ()
     loads: tuple[TeamLoad, ...] = ()
+    #: every team that the file names
+    teams: tuple[FileTeam, ...] = ()
     #: every column of the file, and what it is taken for
     columns: tuple[Guess, ...] = ()
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from store.imports.options import TeamWish
+from store.imports.report import FileTeam
 from store.records import Capacity, Record, State, Team, new_id
 
 #: a "Team" column with more names than this holds identifiers of people or projects
@@ -14,23 +15,32 @@ NAMELESS = "Team"
 
 
 class TeamChooser:
-    """Knows the teams by name. Teams that only the file names are created where the workspace has none at all."""
+    """Knows the teams by name. Teams that only the file names are created, unless the user named those to use."""
 
     def __init__(self, state: State, wishes: Sequence[TeamWish]) -> None:
         self._state = state
         self._teams: dict[str, Team] = {}
         for team in sorted(state.each(Team), key=lambda one: (one.position, one.id)):
             self._teams.setdefault(team.name.casefold(), team)
-        self._create = not self._teams and not wishes
+        called = [wish for wish in wishes if wish.called]
+        wishes = [wish for wish in wishes if not wish.called]
+        self._create = not wishes
         #: records to write
         self.puts: list[Record] = []
         #: names of the teams that this import creates without capacity
         self.without_capacity: list[str] = []
         #: how often the file names a team that is not here
         self.unknown: Counter[str] = Counter()
+        self._made: set[int] = set()
+        self._rows: Counter[str] = Counter()
+        self._became: dict[str, Team | None] = {}
         # Named twice, the last word counts, in the place of the first.
         once = {wish.name.casefold(): wish for wish in wishes}
         self._wished = [self._wish(wish) for wish in once.values()]
+        #: by what the file calls it, ours; None: no team
+        self._called = {
+            wish.called.casefold(): self._wish(TeamWish(wish.name)) if wish.name else None for wish in called
+        }
 
     def _wish(self, wish: TeamWish) -> Team:
         """The team that the user named, created if it is new, with its capacity set if that was given."""
@@ -53,6 +63,7 @@ class TeamChooser:
         team = Team(id=new_id(), name=name, position=position)
         capacity = Capacity(id=new_id(), quarter_id=self._state.quarter.id, team_id=team.id, net=net or 0.0)
         self.puts += [team, capacity]
+        self._made.add(team.id)
         self._teams[name.casefold()] = team
         if net is None:
             self.without_capacity.append(name)
@@ -60,14 +71,45 @@ class TeamChooser:
 
     def choose(self, named: Sequence[str], components: Sequence[str]) -> Team:
         """The team for a row: its team column, else a component of that name, else the default."""
-        for name in (*named, *components):
-            if team := self._teams.get(name.casefold()):
-                return team
+        found = next((team for name in named if (team := self._known(name)) is not None), None)
+        if found is None:
+            found = next((team for name in components if (team := self._teams.get(name.casefold())) is not None), None)
+        if found is None:
+            found = self.named(named)
+            if found is None:
+                self.unknown.update(name for name in named if name.casefold() not in self._called)
+            return found or self.default
         for name in named:
-            if self._create and len(name) <= 200 and len(self._teams) < MOST_FROM_FILE:
-                return self._new(name, None)
-            self.unknown[name] += 1
-        return self.default
+            self._count(name, self._known(name))
+        return found
+
+    def named(self, names: Sequence[str]) -> Team | None:
+        """The team that a row's team column names, made where it may be; None where it names none of ours."""
+        found: Team | None = None
+        for name in names:
+            team = self._known(name)
+            may_be = self._create and len(name) <= 200 and len(self._teams) < MOST_FROM_FILE
+            if team is None and found is None and may_be and name.casefold() not in self._called:
+                team = self._new(name, None)
+            self._count(name, team)
+            found = found or team
+        return found
+
+    def _known(self, name: str) -> Team | None:
+        key = name.casefold()
+        return self._called[key] if key in self._called else self._teams.get(key)
+
+    def _count(self, name: str, team: Team | None) -> None:
+        self._rows[name] += 1
+        self._became[name] = team
+
+    @property
+    def of_file(self) -> tuple[FileTeam, ...]:
+        """Every team that the file names, as it comes, and what it becomes."""
+        return tuple(
+            FileTeam(name, self._rows[name], team.name if team else "", team is not None and team.id in self._made)
+            for name, team in self._became.items()
+        )
 
     @property
     def default(self) -> Team:

@@ -105,10 +105,13 @@ class Item(Record):
 
     ``priority`` is what its source, or somebody here, called it: P0, High, 1; it orders nothing until somebody sorts.
 
+    ``team_id`` is whose it is while it has no size; its sizes say it then.
+
     ``source_*`` hold what the import last saw, so that a later import changes only what changed there.
     """
 
     table: ClassVar[str] = "items"
+    links: ClassVar[Mapping[str, str]] = {"team_id": "teams"}
     title: Title
     slice: Letter = "F"
     state: ItemState = "below"
@@ -123,6 +126,7 @@ class Item(Record):
     source_key: Text | None = None
     source_title: Text | None = None
     source_size: Text | None = None
+    team_id: int | None = None
 
 
 class Size(Record):

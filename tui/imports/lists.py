@@ -89,6 +89,8 @@ def entry_of(look: Look, kind: Kind, at: int) -> ImportRow:
 def _notes(plan: ImportPlan) -> tuple[str, ...]:
     """What should make somebody look twice, the load of each team, then all else that is to be said."""
     loads = (f"Load by team: {'; '.join(map(str, plan.loads))}.",) if plan.loads else ()
+    teams = (f"Teams in the file: {'; '.join(map(str, plan.teams))}.",) if plan.teams else ()
+    loads = (*teams, *loads)
     return (*(f"Look twice: {each}" for each in plan.warnings), *loads, *plan.notes)
 
 

@@ -141,8 +141,8 @@ async def _ask_team(screen: MappingScreen, row: Setting) -> ImportDraft | None:
         _teams(text)
 
     teams = screen.draft.options.teams
-    now = "; ".join(each.name if each.net is None else f"{each.name}={each.net:g}" for each in teams)
-    hint = "a name, or Pay=34.0 to set its net capacity; several apart by ;  Nothing: the first team"
+    now = "; ".join(each.said for each in teams)
+    hint = "a name, or Pay=34.0 with its net; Pay squad -> Pay for another name in the file; several apart by ;"
     text = await _ask_line(screen, "The team for items that name none", row.key, now, hint, check)
     return None if text is None else screen.draft.with_options(teams=tuple(_teams(text)))
 

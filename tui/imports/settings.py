@@ -85,7 +85,7 @@ def _rules(look: Look | None, draft: ImportDraft, state: State) -> list[Setting]
         key: Key = "points" if unit == "points" else "hours"
         more = f"{'story points' if unit == 'points' else 'hours'} that are one engineer-week"
         rows.append(Setting(key, f"{unit} to an ew", f"{rate:g}" if rate else "not known", words, more, lacks=lacks))
-    teams = "; ".join(each.name if each.net is None else f"{each.name}={each.net:g}" for each in options.teams)
+    teams = "; ".join(each.said for each in options.teams)
     first = next((team.name for team in sorted(state.each(Team), key=lambda one: (one.position, one.id))), "a new one")
     rows.append(Setting("team", "team of the rest", teams or first, "said" if teams else "", "for rows that name none"))
     here = len(state.all(SliceRule))

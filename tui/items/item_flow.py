@@ -45,7 +45,7 @@ async def size_item(board: Host) -> None:
     if len(entry.sizes) > 1:
         await _edit_sizes(board, entry, problem)
         return
-    team_id = entry.sizes[0].team_id if entry.sizes else teams[0].id
+    team_id = changes.home_of(state, entry)
     present = format_range(range_of(entry.sizes[0])) if entry.sizes else ""
 
     def consequence(team: int, size: Range) -> str:

@@ -51,7 +51,7 @@ def cell(figures: Figures, entry: Entry, name: str) -> str:
             return item.priority[:40]
         case "team":
             names = {team.id: team.name for team in figures.plan.teams}
-            return "+".join(names.get(size.team_id, "?") for size in entry.sizes)
+            return "+".join(names.get(key, "?") for key in entry.team_ids)
         case "owner":
             return item.owner[:40]
         case "waits":

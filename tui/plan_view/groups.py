@@ -57,7 +57,7 @@ def _key(figures: Figures, by: str) -> Callable[[Entry], tuple[Any, ...]]:
         names = {team.id: team.name for team in figures.plan.teams}
 
         def of_teams(entry: Entry) -> tuple[Any, ...]:
-            ids = sorted((size.team_id for size in entry.sizes), key=lambda each: places.get(each, len(places)))
+            ids = sorted(entry.team_ids, key=lambda each: places.get(each, len(places)))
             at = tuple(places.get(each, len(places)) for each in ids)
             return (not ids, at, " + ".join(names.get(each, "?") for each in ids))
 

@@ -345,7 +345,7 @@ class PlanTable(RowTable):
         """The teams of an item, by as much of their names as fits."""
         names = {team.id: team.name for team in figures.plan.teams}
         for called in (names, self._short, {key: name[:1] for key, name in names.items()}):
-            words = "+".join(called.get(size.team_id, "?") for size in entry.sizes)
+            words = "+".join(called.get(key, "?") for key in entry.team_ids)
             if cell_len(words) <= width:
                 return words
         return f"{len(entry.sizes)} teams" if len(entry.sizes) > 1 else words

@@ -53,7 +53,9 @@ def test_a_team_of_what_waits_moves_its_size_and_that_of_its_first_version(state
     found = edit(state, 3, 5, team=team)
     later = state.overlay(found.proposal.command)
     assert not found.asks_door
-    assert found.words == "1 of 2 items change; 1 without a size stays so."
+    # What has no size yet is that team's to size.
+    assert found.words == "2 of 2 items change."
+    assert {item.id: item.team_id for item in later.tables["items"].values() if item.id in (3, 5)} == {3: 2, 5: None}
     assert [(size.team_id, size.likely) for size in entry_of(later, 5).sizes] == [(2, 2.0)]
     assert [row.team_id for row in later.all(VersionSize).values()] == [2]
     assert len(later.all(Size)) == len(state.all(Size))

@@ -56,7 +56,7 @@ def begun(room: Workspace, given: State) -> None:
     puts: list[Record] = [quarter.model_copy(update={"target": given.quarter.target})]
     for table, key in keys:
         row = given.tables[table][key]
-        links = {name: ids[kind, getattr(row, name)] for name, kind in row.links.items()}
+        links = {name: ids[kind, to] for name, kind in row.links.items() if (to := getattr(row, name)) is not None}
         puts.append(row.model_copy(update={**links, "id": ids[table, key]}))
     room.apply(Command("edit", "begin", tuple(puts)))
 

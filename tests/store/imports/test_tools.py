@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from store.common.errors import StoreError
 from store.imports.merge import plan_import
-from store.imports.options import ImportOptions
+from store.imports.options import ImportOptions, TeamWish, team_wish
 from store.imports.reader import parse_table
 from store.imports.report import ImportPlan
-from store.records import Item
+from store.records import Item, Size, Team
 from tests.store.imports.test_import_merge import fresh
 
 RATED = ImportOptions(points_per_ew=10, hours_per_ew=40)
@@ -210,4 +211,37 @@ class TestTeams:
     def test_a_team_of_an_unsized_item_is_kept(self) -> None:
         done = plan("Title,Key,Team,Points\nA,K-1,Pay,\nB,K-2,Core,\n")
         assert [put.name for put in done.puts if put.table == "teams"] == ["Pay", "Core"]  # type: ignore[attr-defined]
-        assert [put.note for put in done.puts if isinstance(put, Item)] == ["Team Pay", "Team Core"]
+        teams = {put.id: put.name for put in done.puts if isinstance(put, Team)}
+        assert [teams[put.team_id] for put in done.puts if isinstance(put, Item) and put.team_id] == ["Pay", "Core"]
+        assert [str(team) for team in done.teams] == ["Pay (1 row) is new", "Core (1 row) is new"]
+
+    def test_every_team_of_the_file_is_said_to_become_something(self) -> None:
+        state = fresh()
+        state.tables["teams"][1] = Team(id=1, name="Pay")
+        text = "Title,Key,Team,Points\nA,K-1,pay,8\nB,K-2,Core,8\nC,K-3,Pay squad,\nD,K-4,Vendors,8\nE,K-5,,8\n"
+        options = ImportOptions(8.0, teams=(team_wish("Pay squad -> Pay"), team_wish("Vendors ->")))
+        done = plan_import(state, parse_table(text.encode(), "f.csv"), options)
+        assert [str(team) for team in done.teams] == [
+            "pay (1 row) is here", "Core (1 row) is new", "Pay squad (1 row) is Pay", "Vendors (1 row) is no team here",
+        ]  # fmt: skip
+        core = next(put for put in done.puts if isinstance(put, Team))
+        names = {put.id: put.title for put in done.puts if isinstance(put, Item)}
+        sized = {names[put.item_id]: put.team_id for put in done.puts if isinstance(put, Size)}
+        assert sized == {"A": 1, "B": core.id, "D": 1, "E": 1}
+        assert [put.team_id for put in done.puts if isinstance(put, Item) and put.title == "C"] == [1]
+        # Who says which teams to use gets no others, and is told what is none of them.
+        told = plan_import(state, parse_table(text.encode(), "f.csv"), ImportOptions(8.0, teams=(team_wish("Pay"),)))
+        assert [(team.name, team.team, team.new) for team in told.teams][1] == ("Core", "", False)
+        assert any("a team that is not here (Core, Vendors)" in note for note in told.notes)
+
+    def test_wishes_read_as_they_are_said(self) -> None:
+        for text in ("Pay", "Pay=34", "Pay squad -> Pay", "Vendors ->"):
+            assert team_wish(team_wish(text).said) == team_wish(text)
+        assert team_wish("Billing:") == TeamWish("Billing")
+        for text, sentence in (
+            ("-> Pay", "the file's name"),
+            ("Pay 5 people", "made before the import"),
+            ("42", "a letter|a name"),
+        ):
+            with pytest.raises(StoreError, match=sentence):
+                team_wish(text)

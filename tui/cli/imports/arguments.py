@@ -45,7 +45,8 @@ def add_import(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="NAME[=NET]",
-        help="the team for rows that name none, with its net capacity in engineer-weeks; may be repeated",
+        help="the team for rows that name none, with its net capacity in engineer-weeks; 'THEIRS -> OURS' for a team "
+        "that the file calls otherwise; may be repeated",
     )
     _add_table(one, "which column holds a field, as in title=Headline (no NAME: none does); may be repeated")
     one.add_argument(

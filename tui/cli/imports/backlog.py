@@ -173,6 +173,8 @@ def _report(plan: ImportPlan, dry_run: bool) -> None:
             say(f"  new, {plan.counted} {new.line}: [{new.slice}] {key}{short(new.title)}, {new.size}")
         if len(plan.new) > MOST_NEW:
             say(f"  and {len(plan.new) - MOST_NEW:,} more new ones")
+    if plan.teams:
+        say(f"teams in the file: {'; '.join(short(str(team)) for team in plan.teams)}")
     if plan.loads:
         say(f"load by team: {'; '.join(short(str(load)) for load in plan.loads)}")
     if dry_run:

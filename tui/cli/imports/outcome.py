@@ -14,6 +14,7 @@ from tui.cli.imports.outputs import (
     ColumnOut,
     ConflictOut,
     FileStatusOut,
+    FileTeamOut,
     GoneOut,
     ImportOut,
     LoadOut,
@@ -87,6 +88,9 @@ def import_out(
             for each in plan.columns
         ],
         statuses=[FileStatusOut(status=each.status, taken=each.taken, left=each.left) for each in plan.statuses],
+        teams=[
+            FileTeamOut(name=each.name, rows=each.rows, team=each.team or None, new=each.new) for each in plan.teams
+        ],
         loads=[LoadOut(team=each.team, items=each.items, likely=each.likely, net=each.net) for each in plan.loads],
         shortfall=bool(shortfalls_of(command)),
         mapping=mapping,

@@ -86,6 +86,15 @@ class FileStatusOut(Output):
     left: int
 
 
+class FileTeamOut(Output):
+    """A team that the file names, in how many rows, and the team here that it becomes; None where it is none."""
+
+    name: str
+    rows: int
+    team: str | None
+    new: bool
+
+
 class LoadOut(Output):
     """What new items come to for a team: how many have a size, likely ew together, and its net (ew)."""
 
@@ -122,6 +131,7 @@ class ImportOut(Output):
     warnings: list[str]
     columns: list[ColumnOut]
     statuses: list[FileStatusOut]
+    teams: list[FileTeamOut]
     loads: list[LoadOut]
     shortfall: bool
     mapping: str

@@ -201,7 +201,7 @@ def _version(typed: Sequence[str], state: State, entry: Entry) -> tuple[str, dic
         team, colon, size = size.rpartition(":")
         if not colon and len(entry.sizes) > 1:
             raise Refused("the item is of several teams: write 'NAME=TEAM:1-2-3', once for each of them")
-        own = entry.sizes[0].team_id if entry.sizes else changes.team_of(state)
+        own = changes.home_of(state, entry)
         sizes[team_named(state, team).id if colon else own] = parse_size(size, shirts)
     if len(names) > 1:
         raise Refused("an item has one first version: the same NAME in each --version")

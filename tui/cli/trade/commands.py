@@ -149,7 +149,7 @@ def size(arguments: argparse.Namespace) -> int:
         elif len(sizes) > 1:
             raise Refused("the item is of several teams: name one with --team")
         else:
-            team_id = next(iter(sizes), changes.team_of(state))
+            team_id = changes.home_of(state, entry)
         sizes[team_id] = wanted
         problem = _confirming(state, entry.item.id, arguments.problem)
         proposal = propose_sizes(state, entry.item.id, sizes)

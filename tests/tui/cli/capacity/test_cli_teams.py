@@ -48,3 +48,27 @@ def test_planned_work_is_not_moved_in_silence(db: Path, shell: Shell) -> None:
     assert contents(db) == start
     shell.refused("capacity", "Core=lots", "--new-team")
     assert contents(db) == start
+
+
+def test_the_team_of_an_unsized_item_is_kept_and_used(db: Path, tmp_path: Path, shell: Shell) -> None:
+    """From the file to its size: shown, found, and sized for that team without a word."""
+    second = list(net(db))[1]
+    file = tmp_path / "file.csv"
+    file.write_text(f"Title,Key,Team,Estimate\nCredit notes,NEW-1,{second},\n", encoding="utf-8")
+    assert f"teams in the file: {second} (1 row) is here" in shell.lines("import", str(file), "--dry-run")
+    shell.lines("import", str(file))
+    assert [row["title"] for row in shell("items", "--where", f"team:{second} is:unsized", kind="items")["items"]] == [
+        "Credit notes"
+    ]
+    shell.lines("size", "Credit notes", "2")
+    state = state_of(db)
+    item = next(row for row in state.tables["items"].values() if row.title == "Credit notes")
+    (size,) = (row for row in state.tables["sizes"].values() if row.item_id == item.id)
+    assert state.all(Team)[size.team_id].name == second
+    # It goes with the rest of its team.
+    shell.lines("undo")
+    first = next(iter(net(db)))
+    shell.lines("team", "merge", second, "--into", first, code=0)
+    assert state_of(db).all(type(item))[item.id].team_id == next(
+        team.id for team in state_of(db).each(Team) if team.name == first
+    )
