@@ -6,13 +6,15 @@ import errno
 import importlib
 import os
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from store.common.errors import NewerWorkspaceError, NotAWorkspaceError, ReadOnlyError, StoreError
+from store.common.text import clean
 from store.database.sharing import sharing_of
 
 if TYPE_CHECKING:
@@ -35,6 +37,10 @@ SCHEMA_VERSION = 11
 #: Bytes of the shortest database there can be: one page of the smallest size.
 SMALLEST = 512
 LOCK_SUFFIX = ".lock"
+#: Seconds after which it is said who is waited for; others write for some milliseconds.
+_PATIENCE = 3.0
+#: Is told who is waited for; none while a screen is drawn.
+tell_of_waiting: Callable[[str], object] | None = None
 #: Bytes of the note of the last seal: a number, a blank, a seal, a mark, a line feed.
 _NOTE = 19 + 1 + 64 + 1 + 1
 
@@ -117,11 +123,32 @@ class FileLock:
         if self._descriptor is None:
             self._descriptor = self._open()
         try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                with self._told():
+                    fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         except OSError as error:
             # Some network file systems have no such locks; SQLite's own are what is left there.
             if error.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):
                 raise
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Meanwhile say once, after a while, who is waited for, to whoever wants to hear it."""
+        if (tell := tell_of_waiting) is None:
+            yield
+            return
+        timer = threading.Timer(_PATIENCE, lambda: tell(self._waiting_words()))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _waiting_words(self) -> str:
+        return f"waiting for {_holder(self._path)}, which has {self._path} locked"
 
     def _open(self) -> int:
         with suppress(FileExistsError):
@@ -137,6 +164,20 @@ class FileLock:
 
         with suppress(OSError):
             fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+
+def _holder(lock: Path) -> str:
+    """Who holds a lock, as the system knows it."""
+    try:
+        inode = str(lock.stat().st_ino)
+        for line in Path("/proc/locks").read_text("ascii", "replace").splitlines():
+            words = line.split()
+            if len(words) > 5 and words[1] == "FLOCK" and words[5].rpartition(":")[2] == inode:
+                name = Path(f"/proc/{words[4]}/cmdline").read_text("utf-8", "replace").replace("\0", " ")
+                return f"process {words[4]} ({clean(name)[:80]})"
+    except OSError:
+        pass
+    return "another program"
 
 
 def noted_beside(path: Path) -> Noted | None:

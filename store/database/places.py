@@ -34,10 +34,16 @@ def database_path(argument: str | None = None, environ: Mapping[str, str] | None
     """The database that the command line names, else the environment, else the user's own."""
     environ = os.environ if environ is None else environ
     if argument:
-        return WorkspaceFile(expanded(argument), "--db")
+        return WorkspaceFile(followed(expanded(argument)), "--db")
     if named := environ.get(VARIABLE):
-        return WorkspaceFile(expanded(named), VARIABLE)
-    return WorkspaceFile(data_folder() / "makeroom.db", "default")
+        return WorkspaceFile(followed(expanded(named)), VARIABLE)
+    return WorkspaceFile(followed(data_folder() / "makeroom.db"), "default")
+
+
+def followed(path: Path) -> Path:
+    """The file that a link leads to, any other path as it is: lock, seats and backups lie beside the file itself,
+    whatever name it is opened by."""
+    return path.resolve() if path.is_symlink() else path
 
 
 def expanded(path: str | Path) -> Path:

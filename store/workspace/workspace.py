@@ -30,7 +30,7 @@ from store.database.connection import (
 from store.database.continuity import Continuity, last_seal
 from store.database.garbage_collection import without_collector
 from store.database.load import load_table
-from store.database.places import expanded
+from store.database.places import expanded, followed
 from store.database.sharing import make_file
 from store.database.undo import redo_target, take_back, undo_target
 from store.database.watch import NOBODY, Watch
@@ -87,7 +87,7 @@ class Workspace:
         ``read_only`` opens what may be read but not written, and what a newer makeroom wrote (``notice`` says so);
         without it, that is a ``ReadOnlyError`` or a :class:`~store.common.errors.NewerWorkspaceError`.
         """
-        path = expanded(path)
+        path = followed(expanded(path))
         actor = clean(actor or login_name())[:_LONGEST_NAME].strip() or "someone"
         try:
             version, notice = _examined(path, read_only)

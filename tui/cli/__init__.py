@@ -6,14 +6,15 @@ import os
 import sys
 from collections.abc import Sequence
 
-from store.common.errors import Refused, StoreError
+from store.common.errors import Refused, StaleError, StoreError
 from store.imports.errors import ImportOptionError
 from tui.cli.arguments import parser
-from tui.cli.printing import DONE, INTERRUPTED, UNREADABLE, USAGE, complain, say_json
+from tui.cli.printing import DONE, INTERRUPTED, STALE, UNREADABLE, USAGE, complain, say_json
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; returns 0 done, 1 does not fit or differs, 2 wrong usage, 3 cannot read or write."""
+    """Run a command; returns 0 done, 1 does not fit or differs, 2 wrong usage, 3 cannot read or write, 4 changed
+    meanwhile."""
     # Looking through all that is installed for plugins of pydantic would take longer than some commands do.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     argv = sys.argv[1:] if argv is None else argv
@@ -34,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Refused as error:
+        if isinstance(error, StaleError):
+            return _refused(argv, str(error), STALE)
         unreadable = isinstance(error, StoreError) and not isinstance(error, ImportOptionError)
         return _refused(argv, str(error), UNREADABLE if unreadable else USAGE)
     except OSError as error:

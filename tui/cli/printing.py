@@ -18,6 +18,8 @@ DONE = 0
 DIFFERS = 1
 USAGE = 2
 UNREADABLE = 3
+#: somebody else changed it meanwhile: looking again and repeating may do
+STALE = 4
 INTERRUPTED = 130
 
 

@@ -15,10 +15,11 @@ from scenarios.figures.names import item_named
 from scenarios.plan.departures import Leaving, versions_of
 from scenarios.plan.plan import Entry, entry_of
 from store.common.errors import Refused
+from store.database import connection
 from store.database.places import database_path
 from store.records import State
 from store.workspace.workspace import Workspace
-from tui.cli.printing import ask, short
+from tui.cli.printing import ask, complain, short
 from tui.cli.status_note import answer_of, leave
 from tui.session.session import Session
 
@@ -42,6 +43,7 @@ def desk(
     cannot be decided so, or no record holds, becomes a Refused.
     """
     place = database_path(arguments.db)
+    connection.tell_of_waiting = complain
     workspace = Workspace.open(place.path, actor=arguments.actor, create=create, today=today, read_only=not write)
     with workspace:
         session = Session(workspace, place.chosen, known=known, lazy=True)
