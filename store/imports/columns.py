@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Field = Literal[
     "title", "key", "type", "status", "category", "priority", "label", "component", "due", "team", "owner", "note",
     "value", "low", "likely", "high", "size", "points", "hours", "days", "weeks", "seconds",
-    "id", "parent", "blocks", "blocked_by", "customer",
+    "id", "parent", "blocks", "blocked_by", "customer", "arr", "renewal",
     "resolution", "complete", "finished",
 ]  # fmt: skip
 FIELDS: tuple[Field, ...] = get_args(Field)
@@ -112,6 +112,12 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         "predecessors", "blocked by dependencies", "waiting on",
     ),
     "customer": ("customer", "customers", "account", "client", "customer name"),
+    # What the customer pays a year, and when they renew.
+    "arr": ("arr", "customer arr", "account arr", "annual recurring revenue"),
+    "renewal": (
+        "renewal", "renewal date", "renews", "renews on", "customer renewal", "customer renewal date",
+        "contract renewal date",
+    ),
     # What says that the work of a row is over, besides its status.
     "resolution": ("resolution",),
     "complete": (

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from store.common.text import clean
 from store.database.watch import NOBODY, Watch
+from store.imports.accounts.told_revenue import with_told_revenue
+from store.imports.accounts.waiting_customers import Waiting
 from store.imports.columns import ColumnMap
 from store.imports.errors import UnitNeededError
 from store.imports.estimates import Estimate, Rates
@@ -30,7 +32,6 @@ from store.imports.slices import SliceChooser
 from store.imports.surprises import loads_of, status_counts, surprises
 from store.imports.teams import TeamChooser
 from store.imports.updates import Updates, what_differs
-from store.imports.waiting_customers import Waiting
 from store.records import Item, Record, Shirt, Size, State, Team, new_id
 from store.records.draws import new_draw
 
@@ -147,6 +148,7 @@ class _Merge:
         self.notes.around(self.teams, self.slices, self.new)
         self.notes.linked(self.links, self.waiting)
         self.notes.statuses(self.over)
+        accounts = with_told_revenue(self.state, self.table, self.columns, self.waiting.puts, self.notes, self.options)
         gone = self._gone()
         finished = self._history()
         loads = loads_of(self.state, (*self.teams.puts, *self.puts))
@@ -163,7 +165,7 @@ class _Merge:
                 *self.teams.puts,
                 *self.slices.puts,
                 *self.puts,
-                *self.waiting.puts,
+                *accounts,
                 *self.links.puts,
                 *finished,
             ),

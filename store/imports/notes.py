@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from store.common.text import clean
+from store.imports.accounts.waiting_customers import Waiting
 from store.imports.columns import ColumnMap
 from store.imports.dates import Order, day_order, is_ambiguous, parse_date
 from store.imports.estimates import BLANKS
@@ -15,7 +16,6 @@ from store.imports.links import Links
 from store.imports.report import New
 from store.imports.slices import SliceChooser
 from store.imports.teams import TeamChooser
-from store.imports.waiting_customers import Waiting
 
 if TYPE_CHECKING:
     from store.imports.history import HistoryPlan
@@ -54,6 +54,10 @@ class Notes:
             dates = self._ambiguous_dates if is_ambiguous(cell) else self._unread_dates
             dates[line] = clean(cell)[:30]
         return found
+
+    def more(self, notes: Iterable[str]) -> None:
+        """What else there is to say."""
+        self._around += notes
 
     def around(self, teams: TeamChooser, slices: SliceChooser, new: Sequence[New]) -> None:
         """What the teams and slices of the new items leave to say."""

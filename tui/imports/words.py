@@ -30,6 +30,8 @@ FIELDS: Mapping[Field, str] = {
     "due": "due date",
     "value": "what it is worth",
     "customer": "who waits for it",
+    "arr": "what that customer pays a year, where it is not known yet",
+    "renewal": "when that customer renews, where it is not known yet",
     "note": "description",
     "status": "where it stands: what is done is left out",
     "category": "status category",

@@ -45,6 +45,8 @@ class AccountsOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     rates: Mapping[str, float] = field(default_factory=dict)
     dates: Order | None = None
+    #: whether it is a table of accounts; else, of something else that names them, which only tells what is not known
+    of_accounts: bool = True
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ class _Reading:
                 groups.setdefault(known.id if known else spelling(name), []).append(self._told(row, name))
         if totals:
             self._notes.append(f"{totals} row{'' if totals == 1 else 's'} of totals left out")
-        self._say_columns()
+        if self._options.of_accounts:
+            self._say_columns()
         return self._written(groups.values())
 
     def _say_columns(self) -> None:
@@ -263,6 +266,8 @@ class _Reading:
         """What all rows of an account say of it; what none of them says stays as it is."""
         row = old or Customer(id=new_id(), name=rows[0].name)
         told = _contracts(rows)
+        if not self._options.of_accounts:
+            return self._filled(row, rows, told)
         given: dict[str, Any] = {}
         if told:
             given["arr"] = float(f"{math.fsum(told):.2f}")
@@ -284,6 +289,18 @@ class _Reading:
         also = [each.name for each in rows if each.name != row.name and spelling(each.name) not in called]
         if also:
             given["also"] = "\n".join(dict.fromkeys([*names_of(row)[1:], *also]))
+        return row.model_copy(update=given)
+
+    def _filled(self, row: Customer, rows: list[_Told], told: list[float]) -> Customer:
+        """What is not known of an account yet, as the first row says that does."""
+        if other := next((arr for arr in told if arr != (row.arr if row.arr is not None else told[0])), None):
+            stays = self._money(row.arr if row.arr is not None else told[0])
+            self._notes.append(f"{short(row.name, 60)}: revenue stays {stays}, though a row says {self._money(other)}")
+        given: dict[str, Any] = {}
+        if row.arr is None and told:
+            given["arr"] = told[0]
+        if row.renews is None and (day := next((each.renews for each in rows if each.renews), None)):
+            given["renews"] = day
         return row.model_copy(update=given)
 
     def _words(self, row: Customer) -> str:

@@ -7,6 +7,8 @@ import pytest
 
 from store.imports.accounts.table import AccountsOptions, plan_accounts, rate_wish
 from store.imports.errors import ImportOptionError
+from store.imports.merge import plan_import
+from store.imports.options import ImportOptions, TeamWish
 from store.imports.reader import parse_table
 from store.records import Customer, State
 from store.workspace.defaults import beginning
@@ -128,3 +130,23 @@ def test_a_table_without_names_says_which_columns_there_are():
     with pytest.raises(ImportOptionError, match="--column name=Organisation"):
         read("key,points\n1,2\n")
     assert made(read("Who,ARR\nAcme,5\n", columns={"name": "Who"}))["Acme"].arr == 5
+
+
+def test_a_backlog_tells_of_its_customers_what_was_not_known():
+    here = state(Customer(id=1, name="Contoso", arr=5.0))
+    table = parse_table(
+        b"title,days,customer,ARR,Renewal date\nExport,5,Acme Inc,$180k,2027-03-01\nImport,5,ACME,180000,\n"
+        b"Login,3,contoso gmbh,7,2027-06-30\nLogs,3,Umbra,lots,\nBoth,3,Acme; Contoso,9,\n",
+        "a.csv",
+    )
+    plan = plan_import(here, table, ImportOptions(teams=(TeamWish("Pay", 30.0),)))
+    accounts = {put.name: put for put in plan.puts if isinstance(put, Customer)}
+    assert {name: (row.arr, row.renews) for name, row in accounts.items()} == {
+        "Acme Inc": (180_000.0, date(2027, 3, 1)),
+        "Contoso": (5.0, date(2027, 6, 30)),
+        "Umbra": (None, None),
+    }
+    notes = "\n".join(plan.notes)
+    assert "Contoso: revenue stays $5, though a row says $7" in notes
+    assert 'line 5, Umbra: revenue "lots" is no amount' in notes
+    assert len(here.overlay(plan.command()).all(Customer)) == 3
