@@ -1,0 +1,36 @@
+"""Above the ceiling already: taking out other work asks for no new signature, more weeks of one-offs do."""
+
+import pytest
+
+from scenarios.plan.plan import entry_of
+from scenarios.trade.door import Trade
+from scenarios.trade.proposals import propose_item
+from scenarios.verdict.signatures import needed_for
+from tests.scenarios.making import add_item, empty, forecast
+from tests.scenarios.swaps.swapping import ceiling
+
+
+@pytest.mark.parametrize(
+    ("bound", "asked", "leaves", "signs"),
+    [
+        # 4 of 20 ew are one-offs: 20%. What leaves is 6 ew of other work, what asks in 2 ew.
+        (10, "F", 2, False),
+        (10, "O", 2, True),
+        # A one-off that leaves for one of the same weeks.
+        (10, "O", 1, False),
+        # Below the ceiling before: 4 of 16 is above it then.
+        (22, "F", 2, True),
+        (30, "F", 2, False),
+    ],
+)
+def test_whose_weeks_count(bound: int, asked: str, leaves: int, signs: bool) -> None:
+    state = empty([40.0])
+    ceiling(state, bound)
+    add_item(state, 1, 2.0, slice="O")
+    add_item(state, 2, 6.0, slice="F")
+    add_item(state, 3, 2.0, slice="O")
+    add_item(state, 4, 10.0, slice="I")
+    add_item(state, 90, 2.0, slice=asked, state="inbox")
+    trade = Trade.of(state, propose_item(state, 90), forecast(state))
+    needed = {need.right for need in needed_for(trade, [entry_of(state, leaves)])}
+    assert ("over ceiling" in needed) == signs
