@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from store.common.errors import StaleError, StoreError
-from store.database.connection import Connection, database
+from store.database.connection import Connection
 from store.database.journal import change_that_made, since
 from store.database.rows import current_rows, kind_word, name_of, tidy, to_row
 from store.database.watch import NOBODY, Watch
@@ -20,9 +20,6 @@ _ORDER = {record.table: number for number, record in enumerate(RECORDS)}
 def prepared(command: Command, watch: Watch = NOBODY) -> Command:
     """The command with its records cleaned and validated, parents first; raises :class:`StoreError` for a bad one."""
     _require_once(command)
-    if any(record.id < 0 for record in command.puts):
-        # Imported now, for the first writer: not later, while others wait for the lock.
-        import sqlite_utils  # noqa: F401
     given = watch.over("checking", command.puts, len(command.puts))
     puts = sorted((tidy(record) for record in given), key=lambda record: _ORDER[record.table])
     return replace(command, puts=tuple(puts))
@@ -47,13 +44,19 @@ def write(connection: Connection, command: Command, watch: Watch = NOBODY) -> di
     new = [record for record in puts if record.id < 0]
     done = watch.over("writing", new, len(new))
     for table, fresh in groupby(done, key=lambda record: record.table):
-        rows = (_row(record, ids) | {"rev": 0} for record in fresh)
-        database(connection).table(table).insert_all(rows, batch_size=1000)
+        _insert(connection, table, (_row(record, ids) | {"rev": 0} for record in fresh))
     return ids
 
 
 def _by_table(records: Iterable[Record]) -> Iterable[tuple[str, list[Record]]]:
     return ((table, list(group)) for table, group in groupby(records, key=lambda record: record.table))
+
+
+def _insert(connection: Connection, table: str, rows: Iterator[dict[str, Any]]) -> None:
+    """Add new rows, of which there is at least one."""
+    first = next(rows)
+    columns, values = (", ".join(f"{sign}{column}{end}" for column in first) for sign, end in (('"', '"'), (":", "")))
+    connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({values})', chain((first,), rows))  # noqa: S608
 
 
 def _replace(connection: Connection, table: str, rows: list[dict[str, Any]]) -> None:

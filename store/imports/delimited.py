@@ -17,6 +17,9 @@ from store.imports.table import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row,
 DELIMITERS = ",;\t|"
 SAMPLE_CHARACTERS = 200_000
 SAMPLE_ROWS = 50
+_OTHER_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+#: characters of a text that are taken apart into lines at once
+_BLOCK = 1 << 16
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 #: a last row of our own: if it does not come back alone, an open quote has swallowed it
 _END = "\ufdd0end"
@@ -136,7 +139,8 @@ def _parse(text: str, name: str, delimiter: str, *, strict: bool) -> Iterator[Ro
         reader = csv.reader(_lines(text), delimiter=delimiter, strict=strict)
         start, count, total = 1, 0, 0
         for cells in reader:
-            if any(cell and not cell.isspace() for cell in cells):
+            # Most rows have something in their first cell.
+            if cells and ((cells[0] and not cells[0].isspace()) or any(cell and not cell.isspace() for cell in cells)):
                 count += 1
                 total += len(cells)
                 if len(cells) > MAX_COLUMNS:
@@ -158,8 +162,17 @@ def _parse(text: str, name: str, delimiter: str, *, strict: bool) -> Iterator[Ro
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The lines of a text with their ends. io.StringIO would keep a second copy, of four bytes a character."""
-    return (found[0] for found in _LINE.finditer(text))
+    """The lines of a text with their ends, a block at a time: io.StringIO would keep a second copy, of four bytes a
+    character."""
+    if "\r" in text.replace("\r\n", "") or _OTHER_ENDS.search(text):
+        # str.splitlines ends lines at more signs than CSV does.
+        yield from (found[0] for found in _LINE.finditer(text))
+        return
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _BLOCK) + 1 or len(text)
+        yield from text[start:end].splitlines(keepends=True)
+        start = end
 
 
 def _sniff(text: str) -> str:

@@ -30,7 +30,7 @@ _LONGEST = 90
 
 @dataclass(slots=True)
 class _Node:
-    line: int
+    place: int
     name: str
     sized: bool
     step: bool
@@ -41,15 +41,16 @@ class _Node:
     out: str = ""
 
 
-def held_twice(columns: ColumnMap, rows: Iterable[Row]) -> Mapping[int, str]:
-    """Line -> why the row of that line is left out, among rows that could all be taken; empty without parents."""
+def held_twice(columns: ColumnMap, rows: Iterable[tuple[int, Row]]) -> Mapping[int, str]:
+    """Number -> why the row of that number is left out, among numbered rows that could all be taken; empty without
+    parents. Rows of JSON may all stand in one line."""
     if "parent" not in columns.at:
         return {}
     index = Index()
     nodes: list[_Node] = []
-    for number, row in enumerate(rows):
+    for number, (place, row) in enumerate(rows):
         index.add(columns, row, number)
-        nodes.append(_node(columns, row))
+        nodes.append(_node(columns, row, place))
     if not any(node.above for node in nodes):
         return {}
     for number, node in enumerate(nodes):
@@ -57,19 +58,35 @@ def held_twice(columns: ColumnMap, rows: Iterable[Row]) -> Mapping[int, str]:
         node.parent = next((parent for parent in parents if parent is not None and parent != number), None)
     for number in _deepest_first(nodes):
         _decide(nodes, number)
-    return {node.line: node.out for node in nodes if node.out}
+    return {node.place: node.out for node in nodes if node.out}
+
+
+class SameTitles:
+    """Finds titles that several rows without a key have below different parents: "Write tests" of each story."""
+
+    def __init__(self, columns: ColumnMap) -> None:
+        self._columns = columns
+        self._wanted = "parent" in columns.at
+        self._parents: dict[str, set[str]] = {}
+
+    def see(self, row: Row) -> None:
+        """Look at a row."""
+        if self._wanted and not self._columns.cell(row.cells, "key"):
+            title = clean(self._columns.cell(row.cells, "title"))
+            self._parents.setdefault(title, set()).add(clean(self._columns.cell(row.cells, "parent")))
+
+    def found(self) -> Collection[str]:
+        """The titles, once all rows were seen."""
+        return {title for title, found in self._parents.items() if len(found) > 1}
 
 
 def same_titles(columns: ColumnMap, rows: Iterable[Row]) -> Collection[str]:
-    """The titles that several rows without a key have below different parents: "Write tests" of each story."""
-    if "parent" not in columns.at:
-        return ()
-    parents: dict[str, set[str]] = {}
-    for row in rows:
-        if not columns.cell(row.cells, "key"):
-            title = clean(columns.cell(row.cells, "title"))
-            parents.setdefault(title, set()).add(clean(columns.cell(row.cells, "parent")))
-    return {title for title, found in parents.items() if len(found) > 1}
+    """The titles that :class:`SameTitles` finds in all of these rows."""
+    titles = SameTitles(columns)
+    if "parent" in columns.at:
+        for row in rows:
+            titles.see(row)
+    return titles.found()
 
 
 def key_by_parent(columns: ColumnMap, row: Row, title: str) -> str:
@@ -78,10 +95,10 @@ def key_by_parent(columns: ColumnMap, row: Row, title: str) -> str:
     return f"{parent[:_LONGEST]} / {title[:_LONGEST]}" if parent else ""
 
 
-def _node(columns: ColumnMap, row: Row) -> _Node:
+def _node(columns: ColumnMap, row: Row, place: int) -> _Node:
     steps = _AZURE_STEPS if columns.dialect.name == "azure" else _STEPS
     return _Node(
-        row.line,
+        place,
         clean(columns.cell(row.cells, "key") or columns.cell(row.cells, "title"))[:80],
         _sized(columns, row),
         simplified(columns.cell(row.cells, "type")) in steps,

@@ -24,6 +24,8 @@ class SliceChooser:
         #: how often a type without a rule was seen
         self.without_rule: Counter[str] = Counter()
         rules = sorted(state.each(SliceRule), key=lambda rule: (rule.position, rule.id))
+        #: what was seen before -> its letter; rows repeat what they are
+        self._chosen: dict[tuple[tuple[str, ...], ...], str | None] = {}
         self._rules = [*self._added(rules, wishes), *rules]
 
     def _added(self, rules: list[SliceRule], wishes: Sequence[RuleWish]) -> list[SliceRule]:
@@ -49,6 +51,16 @@ class SliceChooser:
 
     def choose(self, of: Mapping[RuleField, Sequence[str]]) -> str:
         """The letter of the slice for a row's types, labels and components."""
+        seen = tuple(map(tuple, of.values()))
+        if seen not in self._chosen:
+            self._chosen[seen] = self._choose(of)
+        letter = self._chosen[seen]
+        if letter is None:
+            self.without_rule.update(of.get("type", ()))
+        return letter or self.default
+
+    def _choose(self, of: Mapping[RuleField, Sequence[str]]) -> str | None:
+        """The letter that a rule says; None where none does."""
         have = {name: {value.casefold() for value in values} for name, values in of.items()}
         if not have.get("type"):
             # Where a tool has no types, people write "Bug" as a label.
@@ -56,5 +68,4 @@ class SliceChooser:
         for rule in self._rules:
             if rule.value.casefold() in have.get(rule.field, ()) and rule.slice in self._letters:
                 return rule.slice
-        self.without_rule.update(of.get("type", ()))
-        return self.default
+        return None

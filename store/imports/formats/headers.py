@@ -36,18 +36,20 @@ def knows_header(table: Table) -> bool:
     return _known(table.header) > 0
 
 
-def headings(table: Table) -> frozenset[int]:
-    """The lines within a table that are no rows of it: its header again, and the name of a group above that."""
-    found: set[int] = set()
-    before: Row | None = None
-    for row in table.rows:
+class Headings:
+    """Tells rows within a table that are none: its header again, and the name of a group above that."""
+
+    def __init__(self, header: tuple[str, ...]) -> None:
+        self._header = header
+
+    def is_one(self, row: Row, after: Row | None) -> bool:
+        """Whether a row is a heading; ``after`` is the row below it."""
+        return self._repeats(row) or (after is not None and self._repeats(after) and _filled(row.cells) == 1)
+
+    def _repeats(self, row: Row) -> bool:
         # Most rows differ from the header in their first cell.
-        if row.cells[0] == table.header[0] and _names(row.cells) == table.header[: len(row.cells)]:
-            found.add(row.line)
-            if before is not None and _filled(before.cells) == 1:
-                found.add(before.line)
-        before = row
-    return frozenset(found)
+        cells = row.cells
+        return cells[0] == self._header[0] and _names(cells) == self._header[: len(cells)]
 
 
 def _below(table: Table, line: int) -> Table:

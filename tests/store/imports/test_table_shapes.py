@@ -124,3 +124,22 @@ class TestJson:
         done = plan(text, "f.json")
         assert [(one.key, one.title, one.size) for one in done.new] == [("K-1", "A", "1.0 ew")]
         assert [put.name for put in done.puts if put.table == "teams"] == ["Pay"]  # type: ignore[attr-defined]
+
+    def test_issues_of_one_line_are_told_apart(self) -> None:
+        """What `gh issue list --json` prints has no line ends: a parent, its part, and a third that is neither."""
+        url = "https://github.com/o/r/issues/"
+        issues = [
+            {"number": 1, "title": "Epic", "url": f"{url}1", "state": "OPEN"},
+            {
+                "number": 2,
+                "title": "Part",
+                "url": f"{url}2",
+                "state": "OPEN",
+                "parent": {"number": 1, "url": f"{url}1"},
+            },
+            {"number": 3, "title": "Alone", "url": f"{url}3", "state": "OPEN"},
+            {"number": 4, "title": "Old", "url": f"{url}4", "state": "CLOSED"},
+        ]
+        done = plan(json.dumps(issues), "issues.json")
+        assert [one.title for one in done.new] == ["Part", "Alone"]
+        assert [one.title for one in done.rejected] == ["Epic", "Old"]
