@@ -130,7 +130,8 @@ def table_in(text: str, name: str, watch: Watch = NOBODY) -> Table:
         rows = _objects(reader, watch)
     reader.end()
     if not rows:
-        raise UnreadableFileError(f"{name} is JSON without a list of objects: save the backlog as CSV.")
+        none = f"{name} holds no issues: it is JSON without a list of objects. Save the backlog as CSV."
+        raise UnreadableFileError(none)
     return table_of(name, "plain", rows)
 
 
