@@ -25,9 +25,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: ``name`` is a word for commands and sheets, ``title`` its heading. Every row has a cell a column."""
+    """A table: ``name`` is a word for commands and sheets, ``title`` its heading. Every row has a cell a column.
+
+    ``exact`` ones are for a program that would take the apostrophe before a formula for a part of the text.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Cell, ...]]
+    exact: bool = False

@@ -31,16 +31,16 @@ def in_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
-def plain_cell(cell: Cell) -> str:
+def plain_cell(cell: Cell, *, exact: bool = False) -> str:
     """A cell as a text file has it: numbers with all their digits, days by ISO 8601, moments too,
-    by universal time, text defused."""
+    by universal time, text defused unless it is to be ``exact``."""
     match cell:
         case None:
             return ""
         case bool():
             return "yes" if cell else ""
         case str():
-            return defused(cell)
+            return cell if exact else defused(cell)
         case float():
             return repr(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
         case datetime():

@@ -15,5 +15,8 @@ def csv_text(sheet: Sheet, watch: Watch = NOBODY) -> str:
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow([column.name for column in sheet.columns])
-    writer.writerows([plain_cell(cell) for cell in row] for row in watch.over("writing", sheet.rows, len(sheet.rows)))
+    writer.writerows(
+        [plain_cell(cell, exact=sheet.exact) for cell in row]
+        for row in watch.over("writing", sheet.rows, len(sheet.rows))
+    )
     return target.getvalue()

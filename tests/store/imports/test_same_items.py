@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenarios.exports.load_back import jira_sheet, linear_sheet
+from store.exports.csv_text import csv_text
 from store.imports.merge import plan_import
 from store.imports.options import ImportOptions
 from store.imports.reader import parse_table
 from store.imports.report import ImportPlan
-from store.records import Customer, Item, Size, Team, Wait
-from tests.store.imports.test_import_merge import fresh
+from store.records import Command, Customer, Item, Size, Team, Wait
+from tests.store.imports.test_import_merge import after, fresh
 from tests.store.imports.test_tools import RATED, TOOLS
 from tests.store.imports.workbooks import workbook
 
@@ -138,3 +140,27 @@ class TestNothingInSilence:
         assert [one.key for one in spoiled.new] == [one.key for one in whole.new]
         differ = [one.key for one, other in zip(spoiled.new, whole.new, strict=True) if one.size != other.size]
         assert differ in ([], [f"K-{at}"])
+
+
+class TestOurOwn:
+    def test_what_goes_to_jira_comes_back_without_a_change(self) -> None:
+        """Titles that a spreadsheet would compute, and one that was renamed here, are as Jira has them."""
+        text = "Summary,Issue key,Status\n- dash first,P-1,Open\n+1 story,P-2,Open\n=1+1,P-3,Open\nRenamed,P-4,Open\n"
+        state = after(fresh(), read(text))
+        renamed = next(item for item in state.each(Item) if item.title == "Renamed")
+        state = state.overlay(Command("edit", "edit", (renamed.model_copy(update={"title": "Ours"}),)))
+        for sheet in (jira_sheet(state), linear_sheet(state)):
+            back = csv_text(sheet)
+            assert [row[1] for row in csv.reader(io.StringIO(back))][1:] == [
+                "- dash first",
+                "+1 story",
+                "=1+1",
+                "Renamed",
+            ]
+        done = plan_import(state, parse_table(csv_text(jira_sheet(state)).encode(), "jira.csv"), RATED)
+        assert (done.new, done.updated, done.conflicts, done.unchanged) == ((), (), (), 4)
+        assert done.command().empty
+
+    def test_a_key_that_is_made_here_goes_nowhere(self) -> None:
+        text = "Title,Parent,Days\nWrite tests,One,5\nWrite tests,Two,5\n"
+        assert jira_sheet(after(fresh(), read(text))).rows == ()
