@@ -77,7 +77,8 @@ class Spent(NamedTuple):
     amount: int
 
 
-@lru_cache(maxsize=8192)
+# So many people at once, or as many keys of one draft; some 5 kB each.
+@lru_cache(maxsize=2048)
 def cells_of(terms: Terms) -> tuple[PersonWeek, ...]:
     """One cell for each week of the quarter."""
     taken, _ = _walk(terms)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from rich.color import Color
@@ -272,7 +272,8 @@ class Palette:
         return _on(self, ground.upper())
 
 
-@cache
+# Many times the colours of all themes: shades between two of them come and go.
+@lru_cache(4096)
 def _of_hex(code: str, mode: ColourMode) -> Color:
     red, green, blue = _triplet(code)
     if mode is ColourMode.XTERM256:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,8 @@ def _xterm() -> tuple[Floats, Floats]:
     return rgb, oklab(rgb)
 
 
-@cache
+# As the colours that are asked for: see colours.py.
+@lru_cache(8192)
 def nearest_xterm(red: int, green: int, blue: int, hue: bool = False) -> int:
     """The number, 16 to 255, of the xterm palette entry nearest to a colour; `hue` weighs hue above lightness.
 

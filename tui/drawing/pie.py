@@ -207,7 +207,8 @@ def _uniform(shades: Palette, material: Material, code: str) -> Style:
     return _pair(None, named)
 
 
-@lru_cache(16384)
+# More pairs than the largest pie has cells at its edges; some 1 kB each.
+@lru_cache(4096)
 def _true(fore: int, back: int) -> Style:
     """Ink and ground given as 24-bit numbers."""
     ink, ground = (Color.from_rgb(code >> 16, code >> 8 & 255, code & 255) for code in (fore, back))
