@@ -18,6 +18,7 @@ from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import Entry
 from scenarios.swaps import NAMES, Criterion, Swap, Swaps
 from scenarios.swaps.explain import Claim, NeededPart, claim, necessity, why_not
+from scenarios.swaps.other_teams import other_teams_words
 from scenarios.swaps.prices import Price, prices
 from scenarios.swaps.pull_ins import pull_ins
 from scenarios.swaps.rules import rules_of
@@ -166,6 +167,8 @@ class WhySwap(Dialog[None]):
             parts.append(f"{', '.join(each.name for each in swap.waiting)} wait{revenue}")
         else:
             parts.append("no customer waits for it")
+        if others := other_teams_words(trade, swap.out):
+            parts.append(others)
         parts.append(f"odds {arrow(trade.asked.odds, swap.odds, trade.asked.plan.target)}, {aim_words(after)}")
         return f"{names[:1].upper()}{names[1:]}\n{'; '.join(parts)}."
 

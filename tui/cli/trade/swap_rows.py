@@ -8,6 +8,7 @@ from scenarios.accounts.revenue import revenue_waiting
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.departures import Leaving
 from scenarios.swaps import NAMES, Swap
+from scenarios.swaps.other_teams import other_teams_words
 from scenarios.trade.door import Trade
 from scenarios.verdict.signatures import needed_for
 from tui.cli.outputs import LeavingOut, SwapOut, WaitOut
@@ -61,6 +62,8 @@ def swap_lines(rows: Sequence[Swap], trade: Trade) -> list[str]:
         figures.append(f"{row.gap:.0f} points off the aims")
         lines.append(f"  {number}  {words}: {'; '.join(figures)}")
         lines.append(f"     out: {', '.join(short(each.words, 120) for each in row.out) or 'nothing has to leave'}")
+        if others := other_teams_words(trade, row.out):
+            lines.append(f"     {short(others, 300)}")
         if row.without:
             lines.append(f"     takes a signature: {short(_signature(row, trade), 300)}")
     return lines

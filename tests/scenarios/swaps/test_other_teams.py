@@ -1,0 +1,52 @@
+"""What a swap asks of a team that is not short is said, and why."""
+
+from __future__ import annotations
+
+from scenarios.plan.departures import Leaving
+from scenarios.plan.plan import entry_of
+from scenarios.swaps.other_teams import other_teams_words
+from scenarios.swaps.search import Swaps
+from scenarios.trade.door import Trade, forecast_of
+from scenarios.trade.proposals import propose_capacity, propose_item
+from store.records import State
+from tests.scenarios.making import add, add_item, empty
+
+
+def room() -> State:
+    """Pay and Web are nearly full; what asks is Pay's."""
+    state = empty((12.0, 12.0))
+    for number, team in ((1, 1), (2, 1), (3, 2), (4, 2)):
+        add_item(state, number, {team: 4.0})
+    add_item(state, 5, {1: 1.0, 2: 1.0})
+    add_item(state, 9, {1: 3.0}, state="below")
+    return state
+
+
+def words(state: State, *numbers: int) -> str:
+    trade = Trade.of(state, propose_item(state, 9), forecast_of(state))
+    return other_teams_words(trade, [Leaving(entry_of(state, number)) for number in numbers])
+
+
+def test_another_team_that_gives_is_named_with_the_reason() -> None:
+    state = room()
+    assert words(state, 1, 2) == ""
+    assert words(state, 1, 3) == "Web gives for Pay: the target is of the whole plan, so the odds of every team count"
+    # What is of both leaves for the one that asks.
+    assert words(state, 5) == ""
+
+
+def test_a_team_that_lost_capacity_is_the_one_that_asks() -> None:
+    state = room()
+    trade = Trade.of(state, propose_capacity(state, {2: 8.0}), forecast_of(state))
+    assert other_teams_words(trade, [Leaving(entry_of(state, 1))]).startswith("Pay gives for Web: ")
+    assert other_teams_words(trade, [Leaving(entry_of(state, 3))]) == ""
+
+
+def test_with_the_target_of_each_team_the_short_team_gives_alone() -> None:
+    state = room()
+    add(state, state.quarter.model_copy(update={"target_for": "team"}))
+    trade = Trade.of(state, propose_item(state, 9), forecast_of(state))
+    assert trade.needs_choice
+    assert set(trade.asked.short) == {1}
+    for swap in Swaps(trade).best():
+        assert other_teams_words(trade, swap.out) == ""
