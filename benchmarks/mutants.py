@@ -40,7 +40,7 @@ ROOMS: dict[str, tuple[str, str]] = {
 LEAST = 0.95
 #: Seconds, after which a mutant that never ends counts as killed; many times what the slowest room takes.
 LONGEST = 900
-SMOKE = ("scenarios/trade/guard.py", "tests/scenarios/trade/test_door.py")
+SMOKE = ("scenarios/figures/sizes.py", "tests/scenarios/figures/test_sizes.py")
 
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,

@@ -21,7 +21,7 @@ PRINTS = {
     "log": "the page of",
     "memory": "times the size after",
     "modules": "modules (measuring",
-    "mutants": "guard.py",
+    "mutants": "sizes.py",
     "negotiation": "memo for an account",
     "nrp": "differ",
     "odds": "41x21",

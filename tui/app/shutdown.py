@@ -23,7 +23,7 @@ _log = logging.getLogger("makeroom")
 _FAREWELL = 3.0
 #: Seconds between two looks whether the terminal is still there.
 _LOOK = 0.5
-_SIGNALS = ("SIGTERM", "SIGHUP")
+_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
 
 
 def heed_signals(app: SeatedApp) -> None:

@@ -111,7 +111,7 @@ def test_everything_is_taken_back_and_done_again(on: Commands, seed: int) -> Non
     start, worked = on.seq, Counter[str]()
     with Workspace.open(on.path) as workspace:
         first = content(workspace)
-    order = [chance.choice(COMMANDS) for _ in range(300)] if LONG else chance.sample(COMMANDS, 30)
+    order = [chance.choice(COMMANDS) for _ in range(300)] if LONG else chance.sample(COMMANDS, 20)
     for words in order:
         if words == "undo":
             with Workspace.open(on.path) as workspace:
@@ -134,5 +134,5 @@ def test_everything_is_taken_back_and_done_again(on: Commands, seed: int) -> Non
             assert workspace.redo() is not None
         assert content(workspace) == last
     assert last != first
-    assert steps > (60 if LONG else 10)
-    assert sum(count > 0 for count in worked.values()) > 8, worked
+    assert steps > (60 if LONG else 4)
+    assert sum(count > 0 for count in worked.values()) > 5, worked

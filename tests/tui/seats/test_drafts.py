@@ -34,7 +34,9 @@ def own_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @needs_a_pty
-@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM"])
+@pytest.mark.parametrize(
+    "name", ["SIGHUP", "SIGTERM", *(("SIGINT", "SIGQUIT") if os.environ.get("MAKEROOM_LONG") else ())]
+)
 def test_a_request_that_was_being_typed_is_offered_again(tmp_path: Path, name: str) -> None:
     path = small(tmp_path, [("One", 2.0, {}), ("Two", 2.0, {"state": "below"})])
     environ = environment(tmp_path)
