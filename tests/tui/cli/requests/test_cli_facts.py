@@ -142,12 +142,12 @@ class TestWaits:
             "  Ada: $100.50 a year, renews 2027-01-01; waits for Two",
             "  Eve: revenue not known, renews 2027-03-01; waits for Two",
             "  Bob: $200.25 a year, renews 2027-06-30; waits for Two",
-            "together $300.75 renews",
+            "together $300.75 renews (known for 4 of 6)",
             "renew before or after it, or on no day that is known:",
-            "  Dee: $800 a year, renews 2026-12-31; waits for Two",
             "  Cy: $400 a year, renews 2027-07-01; waits for Two",
+            "  Dee: $800 a year, renews 2027-12-31; waits for Two",
             "  Flo: $1,600 a year, no renewal date; waits for Two",
-            "all who wait: $3,100.75 a year, 6 customers",
+            "all who wait: $3,100.75 a year (known for 5 of 6), 6 customers",
         ]
         why = shell.lines("waits", "two", "--why")
         assert "sum of yearly revenue, renewals from 2027-01-01 to 2027-06-30, each customer once" in why
