@@ -63,7 +63,8 @@ def guess_columns(
     spare = {at for positions in columns.spare.values() for at in positions}
     said = {name.strip() for name in (overrides or {}).values()}
     rows = table.rows[:_LOOKED_AT]
-    reader = _Samples(columns, rates or Rates(), options.dates)
+    statuses = {status.casefold(): taken for status, taken in options.statuses.items()}
+    reader = _Samples(columns, rates or Rates(), options.dates, statuses)
     guesses = []
     for position, name in enumerate(table.header):
         cells = [clean(row.cells[position]) for row in rows if position < len(row.cells)]
@@ -88,10 +89,11 @@ def guess_columns(
 class _Samples:
     """Reads single cells as an import does."""
 
-    def __init__(self, columns: ColumnMap, rates: Rates, order: Order | None) -> None:
+    def __init__(self, columns: ColumnMap, rates: Rates, order: Order | None, statuses: Mapping[str, bool]) -> None:
         self._columns = columns
         self._rates = rates
         self._order = order
+        self._statuses = statuses
 
     def read(self, field: Field | None, at: int, cell: str, others: list[str]) -> str:
         """What is made of a cell of a column at a position, in which the ``others`` stand, too."""
@@ -106,7 +108,8 @@ class _Samples:
             found = amount(cell, decimal_comma=self._columns.has_comma(at))
             return f"{found[0]:,.10g} {found[1]}".strip() if found is not None else UNREAD
         if field in ("status", "category"):
-            return "over" if says_over(cell) else cell
+            said = self._statuses.get(cell.casefold())
+            return ("over" if says_over(cell) else cell) if said is None else "taken" if said else "left"
         return cell
 
     def _size(self, field: Field, at: int, cell: str) -> str:

@@ -80,6 +80,7 @@ class TestStatuses:
     def test_each_can_be_switched(self) -> None:
         done = plan(statuses={"LIVE": True, "Parked": False})
         assert titles(done) == ["A"]
+        assert next(one.read for one in done.columns if one.field == "status") == ("taken", "over", "left")
         assert {one.title: one.reason for one in done.rejected}["C"] == 'is "Parked", which is left as you say'
         assert set(done.statuses) == {StatusCount("Live", 1, 0), StatusCount("Done", 0, 1), StatusCount("Parked", 0, 1)}
 
