@@ -75,6 +75,9 @@ class TestHeadCount:
 class TestPlainAndPeople:
     def test_refining_changes_no_figure(self, draft):
         # 20.0 ew are less than two engineers give (26.0): what is left of their time is focus, 20 / 26.
+        # As many people as are asked for, whatever the plain number was.
+        three = edits.refine(draft, 2, 3)
+        assert len(three.capacity.teams[2].people) == 3
         fine = edits.refine(draft, 2)
         assert fine.net == draft.net
         assert fine.capacity.teams[2].gross == 26.0

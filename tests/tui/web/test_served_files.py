@@ -124,6 +124,15 @@ async def test_the_forms_of_a_seat(seat: Path, tmp_path: Path, monkeypatch: pyte
         await room.replace("/etc/plan.csv", "enter")
         await room.until(lambda: "plan.csv" in room.toasts)
         assert handed == ["makeroom", "plan.csv"]
+        # Snapshots and reports, too.
+        await room.press("s", "I")
+        await room.replace(str(tmp_path / "secret.csv"), "enter")
+        await room.until(lambda: "only what was sent up is read" in room.toasts)
+        await room.press("s")
+        await room.replace("../../.profile", "ctrl+s")
+        await room.press("end", "e")
+        assert len(handed) == 3
+        assert files.is_name(handed[-1])
         assert sorted(path.name for path in tmp_path.iterdir()) == there
 
 
