@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 import threading
+from binascii import crc32
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -41,8 +42,8 @@ LOCK_SUFFIX = ".lock"
 _PATIENCE = 3.0
 #: Is told who is waited for; none while a screen is drawn.
 tell_of_waiting: Callable[[str], object] | None = None
-#: Bytes of the note of the last seal: a number, a blank, a seal, a mark, a line feed.
-_NOTE = 19 + 1 + 64 + 1 + 1
+#: Bytes of the note of the last seal: a number, a blank, a seal, a mark, a sum that checks them, a line feed.
+_NOTE = 19 + 1 + 64 + 1 + 8 + 1
 
 SqliteError = sqlite3.Error
 SQLITE_VERSION = sqlite3.sqlite_version
@@ -107,7 +108,8 @@ class FileLock:
             mark = "!" if noted.missed else " "
             # The change is on the disk already: that a full disk takes no note of it is no failure.
             with suppress(OSError):
-                os.pwrite(self._descriptor, f"{noted.seq:019} {noted.seal}{mark}\n".encode(), 0)
+                line = f"{noted.seq:019} {noted.seal}{mark}"
+                os.pwrite(self._descriptor, f"{line}{_check(line)}\n".encode(), 0)
 
     def close(self) -> None:
         """Let go of the lock's file; it stays, since removing it would split those who wait."""
@@ -190,10 +192,16 @@ def noted_beside(path: Path) -> Noted | None:
 
 
 def _parsed(note: bytes) -> Noted | None:
-    seq, _, rest = note.decode("ascii", "replace").removesuffix("\n").partition(" ")
-    if len(note) != _NOTE or not seq.isdecimal() or len(rest) != 65:
+    text = note.decode("ascii", "replace")
+    line, check = text[: _NOTE - 9], text[_NOTE - 9 : -1]
+    # One that was half written says nothing.
+    if len(note) != _NOTE or check != _check(line) or not line[:19].isdecimal():
         return None
-    return Noted(int(seq), rest[:64], rest.endswith("!"))
+    return Noted(int(line[:19]), line[20:84], line[84] == "!")
+
+
+def _check(line: str) -> str:
+    return f"{crc32(line.encode()):08x}"
 
 
 def examine(path: Path) -> int:
