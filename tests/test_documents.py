@@ -87,6 +87,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
+    # Something draws, as a terminal would.
+    monkeypatch.setenv("TEXTUAL_DRIVER", "nobody looks")
     monkeypatch.setattr(tui.app.app, "run_board", lambda *given, **more: 0)
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")

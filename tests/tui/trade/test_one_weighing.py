@@ -80,12 +80,12 @@ def test_a_waiting_request_on_the_command_line(tmp_path: Path, counts: Counter[s
 
 
 def test_a_new_request_on_the_command_line(tmp_path: Path, counts: Counter[str]) -> None:
-    """It waits in the inbox before it is traded for: two steps, each guarded once."""
+    """It is received and traded for in one step, guarded once."""
     path = room_of_ten(tmp_path)
     before = events(path)
     assert main(["--db", str(path), "add", LINE, "--swap", "1", *SAID]) == 0
     check_taken(path)
-    assert (counts, events(path) - before) == ({**ONCE, "guarded": 2}, 2)
+    assert (counts, events(path) - before) == (ONCE, 1)
 
 
 def test_what_fits_on_the_command_line(tmp_path: Path, counts: Counter[str]) -> None:
