@@ -31,7 +31,9 @@ class TeamStrip(Canvas):
     _forecast: Forecast | None = None
 
     def show(self, forecast: Forecast) -> None:
-        """The teams of a plan."""
+        """The teams of a plan; one that is shown already is not drawn again."""
+        if forecast is self._forecast:
+            return
         self._forecast = forecast
         self.set_class(len(forecast.plan.teams) > 1, "-several")
         self.redraw()
