@@ -281,7 +281,7 @@ def prepare(room: Room) -> None:
     for at, table in enumerate(("teams", "capacities", "items", "sizes")):
         for row in small.tables[table].values():
             new = {"id": -row.id - 10_000 * at}
-            new |= {"team_id": -row.team_id} if hasattr(row, "team_id") else {}
+            new |= {"team_id": -row.team_id} if getattr(row, "team_id", None) else {}
             new |= {"item_id": -row.item_id - 20_000} if hasattr(row, "item_id") else {}
             new |= {"quarter_id": quarter} if hasattr(row, "quarter_id") else {}
             puts.append(row.model_copy(update=new))
