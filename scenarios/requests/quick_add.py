@@ -47,9 +47,9 @@ class RequestDraft:
     owner: str = ""
     due: date | None = None
     value: float | None = None
-    priority: str = ""
     claimed: str = ""
     problem: str = ""
+    priority: str = ""
     unknown: tuple[str, ...] = field(default=())
 
 

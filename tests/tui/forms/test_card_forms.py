@@ -107,7 +107,7 @@ def test_the_deal(state: State) -> None:
     assert (after.deal_amount, after.deal_probability, after.deal_closes) == (1000.0, 0.125, None)
     for field, text, words in (
         ("deal_amount", "-1", "below zero"),
-        ("deal_amount", "lots", "no number"),
+        ("deal_amount", "lots", "no amount"),
         ("deal_probability", "101", "between 0 and 100"),
         ("renewal_date", "soon", "no day"),
     ):
