@@ -16,6 +16,7 @@ from store.database.connection import (
     SCHEMA_VERSION,
     SMALLEST,
     Connection,
+    Noted,
     SqliteError,
     connect_to_look,
     connect_to_memory,
@@ -58,7 +59,9 @@ def verify(path: Path, surroundings: bool = True) -> Report:
 
 
 def _look(connection: Connection, path: Path, around: tuple[Finding, ...]) -> Report:
-    # One read transaction: others may go on writing meanwhile.
+    # One read transaction: others may go on writing meanwhile. What is noted of the file's end comes first: it is noted
+    # after it was written, so that what is noted before the transaction begins is in it.
+    noted = noted_beside(path)
     connection.execute("BEGIN")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
@@ -75,7 +78,7 @@ def _look(connection: Connection, path: Path, around: tuple[Finding, ...]) -> Re
     else:
         found += _guarded("schema", lambda: _schema(connection, version))
         found += _guarded("seals", lambda: _seals(connection, "seals" in tables, version))
-        found += _guarded("end", lambda: _end(connection, path))
+        found += _guarded("end", lambda: _end(connection, path, noted))
         found += _guarded("rows", lambda: look_at_rows(connection, tables))
     events, seal = _last(connection, "seals" in tables)
     return Report(path, (*found, *around), version, events, seal)
@@ -170,10 +173,13 @@ def _seals(connection: Connection, there: bool, version: int) -> Iterator[Findin
         yield Finding("ok", "seals", f"all {count:,} seals hold")
 
 
-def _end(connection: Connection, path: Path) -> Iterator[Finding]:
-    """Whether the file ends as it was written, by the note that stands beside it."""
-    noted = noted_beside(path)
+def _end(connection: Connection, path: Path, noted: Noted | None) -> Iterator[Finding]:
+    """Whether the file ends as it was written, by what was noted beside it before the file was looked at."""
     if noted is None or (seal_at(connection, noted.seq) == noted.seal and not noted.missed):
+        return
+    # Somebody restored the file meanwhile, or wrote to what was restored: what was noted is of the file as it was.
+    # Who writes to a file that lacks its end notes that it was missed.
+    if not noted.missed and noted_beside(path) != noted:
         return
     last = connection.execute("SELECT max(seq) FROM seals").fetchone()[0] or 0
     what = (

@@ -12,6 +12,7 @@ import pytest
 
 from store.common.errors import StoreError
 from store.database import surroundings
+from store.database import verify as looking
 from store.database.connection import SCHEMA_VERSION
 from store.database.surroundings import file_system, sqlite_finding
 from store.database.verify import verify
@@ -98,6 +99,18 @@ class TestSound:
         report = verify(path)
         assert report.sound
         assert any("newer makeroom" in one.what for one in report.of("warning"))
+
+    def test_what_somebody_writes_meanwhile_is_not_missing(self, path, monkeypatch):
+        """It is noted beside the file, and not in what was looked at."""
+        look = looking._schema
+
+        def while_somebody_writes(*given):
+            with fresh(path) as other:
+                other.apply(put(item(-1)))
+            return look(*given)
+
+        monkeypatch.setattr(looking, "_schema", while_somebody_writes)
+        assert verify(path).sound
 
     def test_planned_items_without_a_size_are_a_warning(self, path):
         with fresh(path) as workspace:
