@@ -29,7 +29,7 @@ PORTAL = "Supplier self-service portal"
         ("promise", "needs", "--needs", "the", "could be"),
         ("kind", "slice", "--slice", "Featurse", "did you mean F “Features”?"),
         ("rules", "principle", "--principle", "luck", "there is no principle “luck”"),
-        ("deal", "deal_amount", "--deal", "[red]lots[/]", "“[red]lots[/]” is no number"),
+        ("deal", "deal_amount", "--deal", "[red]lots[/]", "“[red]lots[/]” is no amount"),
         ("deal", "deal_closes", "--closes", "2027-02-30", "“2027-02-30” is no day"),
     ],
 )
