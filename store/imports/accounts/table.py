@@ -36,6 +36,9 @@ _TOTALS = frozenset({"total", "grand total", "sum", "subtotal", "gesamt", "summe
 _TERM = re.compile(r"(\d+(?:[.,]\d+)?)\s*(months?|mos?|m|monate?|mois|meses|years?|yrs?|y|jahre?|ans?|anos?)?\.?", re.I)
 _NAMED_TERMS = {"monthly": 1, "quarterly": 3, "annual": 12, "annually": 12, "yearly": 12, "biennial": 24}
 
+#: ``/ year``, ``p.a.``, ``per month`` at the end of an amount.
+_A_YEAR = re.compile(r"(?<!\s)\s*(?:/|per|p\.?a\.?|a)\s*(?:year|yr|month|mo|jahr|annum)?\.?$", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class AccountsOptions:
@@ -186,7 +189,7 @@ class _Reading:
         return None
 
     def _amount(self, row: Row, one: str, cell: str) -> float:
-        bare = re.sub(r"\s*(?:/|per|p\.?a\.?|a)\s*(?:year|yr|month|mo|jahr|annum)?\.?$", "", cell, flags=re.IGNORECASE)
+        bare = _A_YEAR.sub("", cell)
         found = amount(bare, decimal_comma=self._columns.at[one] in self._commas)
         if found is None or not math.isfinite(found[0]):
             raise _UnreadError(f'revenue "{short(cell, 40)}" is no amount')
