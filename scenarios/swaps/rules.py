@@ -18,8 +18,9 @@ def rules_of(swaps: Swaps) -> tuple[str, ...]:
     """What every set that is offered keeps to, most telling first: nothing better that keeps to these is left out."""
     trade, criteria = swaps.trade, swaps.criteria
     found = []
-    if criteria.ceiling and criteria.ceiling_words:
-        found.append(criteria.ceiling_words)
+    if criteria.ceiling:
+        # Where every set keeps to it, there is nothing to say of it.
+        found += [criteria.ceiling_words] if criteria.ceiling_words else []
     elif criteria.has_ceiling:
         found.append("no set keeps one-offs under their ceiling, so they are shown without that rule")
     titles = trade.state.all(Item)
