@@ -94,7 +94,7 @@ async def _sort(board: Host) -> None:
     answer = await board.ask(Menu(f"Sort {what} by", keys, about))
     if answer is None:
         return
-    by, backwards = _SORT_KEYS[answer], False
+    by, backwards, stood = _SORT_KEYS[answer], False, board.plan.entry
     while True:
         now = board.session.now
         sides = (now.plan.entries, now.below)
@@ -106,6 +106,9 @@ async def _sort(board: Host) -> None:
         backwards = not backwards
     if answer is None or found.command.empty:
         board.refresh_all()
+        # In the order that was shown, another item stood on the cursor's row.
+        if stood is not None and (row := board.plan.row_of(stood.item.id)) is not None:
+            board.plan.move_to(row)
         return
     words = "; ".join((found.command.label, *found.remarks))
     await write_change(board, found.command, words)

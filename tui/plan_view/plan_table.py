@@ -134,12 +134,12 @@ class PlanTable(RowTable):
         self.fresh: frozenset[int] = frozenset()
         #: items that somebody picked out, to be moved or edited together
         self.marked: frozenset[int] = frozenset()
-        #: whether the row on the cursor is drawn as if it left
-        self.previewing = True
+        #: whether the row on the cursor is drawn as if it left, and whether the rows are in an order that is only shown
+        self.previewing, self._ordering = True, False
 
     def show(self, figures: Figures, above: Sequence[Entry], below: Sequence[Entry], keep: int | None = None) -> None:
         """Show these rows; the cursor stays on the item ``keep`` where it is still there."""
-        self._figures = figures
+        self._figures, self._ordering = figures, False
         self._above, self._below = grouped(figures, above, self.group), grouped(figures, below, self.group)
         if self.marked:
             items = figures.state.all(Item)
@@ -172,6 +172,7 @@ class PlanTable(RowTable):
         """The rows that are shown in another order, as a sort would leave them; the next :meth:`show` is as it is."""
         if self._figures is None:
             return
+        self._ordering = True
         here = {entry.item.id for entry in self.shown}
         self._above, self._below = (
             grouped(self._figures, [entry for entry in side if entry.item.id in here], self.group)
@@ -269,7 +270,7 @@ class PlanTable(RowTable):
         back = "cursor" if on_cursor else "panel"
         tone = "text" if planned or on_cursor else "muted"
         plain, muted = pen.style(tone, back), pen.style("muted", back)
-        leaving = on_cursor and planned and self.previewing
+        leaving = on_cursor and planned and self.previewing and not self._ordering
         edge = "▌" if on_cursor else "•" if item.id in self.fresh else " "
         line = Line().add(edge, pen.style("text", back))
         line.add(str(self.place_of(entry)) if planned else "·", muted, 3, "right")

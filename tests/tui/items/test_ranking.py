@@ -9,7 +9,8 @@ import pytest
 
 from store.records import Capacity, Command, Item, Size, State, Team
 from store.workspace.workspace import Workspace
-from tests.tui.app_helpers import NARROW, item, latest, opened, small, things, titles, widths
+from tests.tui.app_helpers import NARROW, Room, item, latest, opened, small, things, titles, widths
+from tests.tui.rest import drawn
 
 ROWS = [
     ("Plan low", 2.0, {"value": 1.0, "priority": "P2"}),
@@ -24,6 +25,12 @@ BELOW = ["Alpha", "Beta", "Gamma", "Delta"]
 
 def owners(state: State) -> dict[str, str]:
     return {one.title: one.owner for one in state.each(Item) if one.owner}
+
+
+def struck(room: Room) -> str:
+    """What is drawn struck through on the screen."""
+    segments = (segment for strip in drawn(room.app) for segment in strip)
+    return "".join(segment.text for segment in segments if segment.style and segment.style.strike).strip()
 
 
 async def test_sorted_moved_and_edited_together(tmp_path: Path) -> None:
@@ -44,6 +51,13 @@ async def test_sorted_moved_and_edited_together(tmp_path: Path) -> None:
         assert "sorted by value, most first: 6 of 6 items" in room.header
         await room.press("u")
         assert titles(room.state, "below") == BELOW
+        # The order is shown, and no row as if it left.
+        await room.look_at("Plan low")
+        assert struck(room) == "Plan low"
+        await room.press("R", "s", "v")
+        assert struck(room) == ""
+        await room.press("escape")
+        assert struck(room) == "Plan low"
         # The other way round, by the same menu.
         await room.press("R", "s", "p", "o", "s")
         assert titles(room.state, "below") == ["Alpha", "Delta", "Gamma", "Beta"]
