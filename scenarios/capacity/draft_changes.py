@@ -12,9 +12,10 @@ from scenarios.capacity.draft_resumption import drafted_again, steps_of
 from scenarios.capacity.teams import stored_net
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.aims import Aims, moved_words
+from scenarios.plan.plan import teams_of
 from scenarios.trade.door import Proposal
 from store.common.errors import Refused
-from store.records import Command, Slice, State, Team
+from store.records import Command, Slice, State
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,7 @@ class Changes:
     def after(self, forecast: Forecast) -> Forecast:
         """The forecast with them, of the plan that ``forecast`` is of."""
         state, known = self.draft.state, {team.id for team in forecast.plan.teams}
-        teams = sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
-        new = [team for team in teams if team.id not in known]
+        new = [team for team in teams_of(state) if team.id not in known]
         return forecast.with_capacity(stored_net(state), state.quarter.target, new, state.quarter.target_for)
 
     def asked(self, state: State) -> Proposal | Command | None:

@@ -26,19 +26,17 @@ _NAMED = 3
 @dataclass(frozen=True)
 class BulkEdit:
     """An edit of ``count`` items that was worked out: the change, and how many it concerns. ``asks_door``: it would
-    change what the plan asks of a team, so it is weighed like any other proposal. ``notes`` say what stays as it is."""
+    change what the plan asks of a team, so it is weighed like any other proposal."""
 
     proposal: Proposal
     count: int
     changed: int
     asks_door: bool
-    notes: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
         """What it does, as a sentence."""
-        said = [f"{self.changed:,} of {self.count:,} items change" if self.changed else "Nothing changes", *self.notes]
-        return "; ".join(said) + "."
+        return f"{self.changed:,} of {self.count:,} items change." if self.changed else "Nothing changes."
 
 
 def edit_items(state: State, entries: Collection[Entry], wanted: Mapping[str, str]) -> BulkEdit:
@@ -57,7 +55,6 @@ def edit_items(state: State, entries: Collection[Entry], wanted: Mapping[str, st
                 "whether one is a one-off takes its own answer: edit it by itself")  # fmt: skip
     puts: list[Record] = []
     changed: set[int] = set()
-    notes: list[str] = []
     for entry in entries:
         item = _edited(entry.item, fields)
         if item is not None:
@@ -81,7 +78,7 @@ def edit_items(state: State, entries: Collection[Entry], wanted: Mapping[str, st
     command = Command("estimate" if moved else "edit", label, tuple(puts)) if puts else Command("edit", "")
     lines = tuple(line_of(entry, "resized") for entry in planned)
     proposal = Proposal("estimate", label, command, None, lines)
-    return BulkEdit(proposal, len(entries), len(changed), bool(planned), tuple(notes))
+    return BulkEdit(proposal, len(entries), len(changed), bool(planned))
 
 
 def _fields(state: State, wanted: Mapping[str, str]) -> dict[str, object]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from scenarios.odds.forecast import TYPICAL, Draws, TeamModel
 from scenarios.odds.team_record import FinishedQuarter, InterruptedQuarter, learn
-from scenarios.plan.plan import Entry
+from scenarios.plan.plan import Entry, teams_of
 from store.records import Actual, Interrupt, Item, Size, State, Team
 
 #: What a plan needs is told for this many items of the same size, without a stated range.
@@ -108,7 +108,7 @@ class Learned:
 def learned_of(state: State) -> list[Learned]:
     """What was learned of each team, in the teams' order."""
     models = models_of(state)
-    teams = sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
+    teams = teams_of(state)
     return [Learned(team, models.get(team.id, TYPICAL), state.quarter.target) for team in teams]
 
 

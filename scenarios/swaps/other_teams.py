@@ -19,9 +19,8 @@ def asking_teams(trade: Trade) -> frozenset[int]:
     return worse or frozenset(trade.asked.short)
 
 
-def other_teams(trade: Trade, out: Iterable[Leaving]) -> tuple[Team, ...]:
+def other_teams(trade: Trade, out: Iterable[Leaving], asking: frozenset[int]) -> tuple[Team, ...]:
     """The teams that would give up something for work that is not theirs, in the teams' order."""
-    asking = asking_teams(trade)
     giving = {key for each in out for key, weeks in each.frees.items() if weeks > 0}
     # An item that is on a team which asks, too, leaves for that one.
     whole = {key for each in out if not asking & each.frees.keys() for key in each.frees}
@@ -30,10 +29,10 @@ def other_teams(trade: Trade, out: Iterable[Leaving]) -> tuple[Team, ...]:
 
 def other_teams_words(trade: Trade, out: Iterable[Leaving]) -> str:
     """Who gives for whom, and why, as a clause; empty where nobody does."""
-    others = other_teams(trade, out)
+    asking = asking_teams(trade)
+    others = other_teams(trade, out, asking)
     if not others:
         return ""
-    asking = asking_teams(trade)
     names = " and ".join(team.name for team in others)
     whom = " and ".join(team.name for team in trade.asked.plan.teams if team.id in asking) or "what is short"
     gives = f"{names} {'gives' if len(others) == 1 else 'give'} for {whom}"

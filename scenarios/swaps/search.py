@@ -254,9 +254,10 @@ class Swaps:
                     if options in tried:
                         continue
                     tried.add(options)
-                    if self.reaches(options):
+                    fine = self._fine(map(self._change, options))
+                    if self.trade.asked.judge(fine) >= self.trade.asked.plan.target:
                         passed = True
-                        yield options, self.odds(options), share, answer
+                        yield options, self._joint(fine), share, answer
                 if len(answer.sets) < count or (not passed and count >= _REFUSED) or count >= _LAST:
                     break
                 count *= 4
@@ -283,20 +284,17 @@ class Swaps:
 
     def reaches(self, options: Iterable[int]) -> bool:
         """Whether the plan reaches its target when these options are taken, on the trials of the plan itself."""
-        return self._judge(self._fine(map(self._change, options))) >= self.trade.asked.plan.target
+        return self.trade.asked.judge(self._fine(map(self._change, options))) >= self.trade.asked.plan.target
 
     def may_reach(self, options: Iterable[int]) -> bool:
         """Whether some set of these options could reach the target: as if each gave only what helps."""
         helps = ({key: np.maximum(row, 0.0) for key, row in self._change(at).items()} for at in options)
-        return self._judge(self._fine(helps)) >= self.trade.asked.plan.target
+        return self.trade.asked.judge(self._fine(helps)) >= self.trade.asked.plan.target
 
     def _joint(self, fine: Mapping[int, npt.NDArray[np.bool_]]) -> float:
         if not fine:
             return 1.0
         return int(np.count_nonzero(np.logical_and.reduce(list(fine.values())))) / self.trade.asked.draws.trials
-
-    def _judge(self, fine: Mapping[int, npt.NDArray[np.bool_]]) -> float:
-        return self.trade.asked.judge(fine) if self.trade.asked.plan.each_team else self._joint(fine)
 
     def _fine(self, changes: Iterable[Mapping[int, Trials]]) -> dict[int, npt.NDArray[np.bool_]]:
         self._rest()

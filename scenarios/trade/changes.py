@@ -12,7 +12,7 @@ from datetime import datetime
 from scenarios.figures.sizes import Range, format_ew
 from scenarios.odds.forecast import Filling, Forecast
 from scenarios.plan.departures import PINNED, needed_by, needs_of, pins_of, reached
-from scenarios.plan.plan import Entry, Plan, entries_of
+from scenarios.plan.plan import Entry, Plan, entries_of, teams_of
 from scenarios.plan.ranks import below_end, below_top, plan_end
 from scenarios.trade.decision_records import line_of
 from store.common.errors import Refused
@@ -27,7 +27,6 @@ from store.records import (
     Record,
     Size,
     State,
-    Team,
     new_id,
 )
 
@@ -39,7 +38,7 @@ def now() -> datetime:
 
 def team_of(state: State, name: str = "") -> int:
     """The id of the team of that name, else of the first team. Raises :class:`Refused` where there is none."""
-    teams = sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
+    teams = teams_of(state)
     if not teams:
         raise Refused("there is no team yet: add one with its net capacity first (c)")
     return next((team.id for team in teams if team.name.casefold() == name.casefold()), teams[0].id)

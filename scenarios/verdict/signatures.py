@@ -64,6 +64,11 @@ class Signoff:
     review: date | None = None
 
 
+def signature_words(trade: Trade, out: Iterable[Entry | Leaving]) -> str:
+    """Why a set takes signatures, and whose; empty where it takes none."""
+    return "; ".join(each.words for each in needed_for(trade, out))
+
+
 def needed_for(
     trade: Trade, out: Iterable[Entry | Leaving], breaks: Iterable[int] = (), after: Forecast | None = None
 ) -> tuple[NeededSignature, ...]:

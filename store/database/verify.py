@@ -187,7 +187,7 @@ def _end(connection: Connection, path: Path, noted: Noted | None) -> Iterator[Fi
         if last < noted.seq
         else f"events are missing, or are others than were written here: the file was found without number {noted.seq}"
     )
-    lock = path.with_name(path.name + LOCK_SUFFIX).name
+    lock = path.name + LOCK_SUFFIX
     yield Finding(
         "broken",
         "end",

@@ -103,10 +103,6 @@ def history_in(state: State, made: tuple[Record, ...], table: Table, options: Im
 
     Rows that name no team are those of the first one.
     """
-    try:
-        HistoryColumns(table, {})
-    except ImportOptionError:
-        return None
     state = state.overlay(Command(KIND, "what is made", made))
     teams = sorted(state.each(Team), key=lambda team: (team.position, team.id < 0, abs(team.id)))
     default = options.teams[0].name if options.teams else teams[0].name if teams else ""
@@ -114,7 +110,7 @@ def history_in(state: State, made: tuple[Record, ...], table: Table, options: Im
         wanted = HistoryOptions(hours_per_ew=options.hours_per_ew, team=default)
         return plan_history(state, table, wanted)
     except ImportOptionError:
-        # No rate for them: then there is nothing to offer.
+        # Not such columns, or no rate for them: then there is nothing to offer.
         return None
 
 

@@ -176,5 +176,5 @@ async def edit_many(board: Host) -> None:
         board.propose(found.proposal, found.proposal.title)
     else:
         entry = board.plan.entry
-        words = "; ".join((found.proposal.title, *found.notes))
-        await write_change(board, found.proposal.command, words, entry.item.id if entry is not None else None)
+        on_cursor = entry.item.id if entry is not None else None
+        await write_change(board, found.proposal.command, found.proposal.title, on_cursor)

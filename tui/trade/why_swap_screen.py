@@ -22,8 +22,7 @@ from scenarios.swaps.other_teams import other_teams_words
 from scenarios.swaps.prices import Price, prices
 from scenarios.swaps.pull_ins import pull_ins
 from scenarios.swaps.rules import rules_of
-from scenarios.trade.door import Trade
-from scenarios.verdict.signatures import needed_for
+from scenarios.verdict.signatures import signature_words
 from store.records import Slice
 from tui.dialogs.dialog import Dialog
 from tui.drawing import colours
@@ -178,7 +177,7 @@ class WhySwap(Dialog[None]):
         target = self._swaps.trade.asked.plan.target
         lines = [_claim_words(said, self._criterion, target_percent(target))]
         if swap.without:
-            lines[0] += f" Without {swap.without}: {_signature_words(self._swaps.trade, swap)}"
+            lines[0] += f" Without {swap.without}: {signature_words(self._swaps.trade, swap.out)}."
         if rules := rules_of(self._swaps):
             lines.append(f"Under these rules: {'; '.join(rules)}.")
         for part in needed:
@@ -253,12 +252,6 @@ _LESS: dict[Criterion, str] = {
     "aims": "is closer to the aims",
     "clean": "touches fewer items",
 }
-
-
-def _signature_words(trade: Trade, swap: Swap) -> str:
-    """Whose signatures a set takes, as a sentence."""
-    needed = needed_for(trade, swap.out)
-    return "; ".join(each.words for each in needed) + "."
 
 
 def _claim_words(said: Claim, criterion: Criterion, target: str) -> str:

@@ -156,7 +156,7 @@ class _Reading:
     # ---------------------------------------------------------------- a row
 
     def _told(self, row: Row, name: str) -> _Told:
-        term, arr, renews = self._read(row, name, self._term), None, None
+        term = self._read(row, name, self._term)
         arr = self._read(row, name, lambda row: self._revenue(row, term))
         renews = self._read(row, name, self._renewal)
         texts = (unwrapped(self._columns.cell(row, one))[:200] for one in ("segment", "owner"))

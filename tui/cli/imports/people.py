@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scenarios.capacity.breakdown import words_of
 from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.teams import capacity_of
+from scenarios.plan.plan import teams_of
 from scenarios.trade.door import forecast_of
 from scenarios.trade.guard import Guarded
 from store.database.watch import Watch
@@ -19,7 +20,7 @@ from store.imports.options import column_wish
 from store.imports.people.absences import PeoplePlan
 from store.imports.people.table import PeopleOptions, plan_people
 from store.imports.table import Table
-from store.records import Capacity, Command, State, Team
+from store.records import Capacity, Command, State
 from tui.cli.imports.backlog import table_of
 from tui.cli.imports.look_then_write import look_then_write, report_outcome, report_rejected, report_shortfall
 from tui.cli.imports.options import bytes_of
@@ -109,8 +110,7 @@ def _print_json(arguments: argparse.Namespace, state: State, plan: PeoplePlan, c
 def net_by_team(state: State) -> dict[str, float]:
     """Each team's net capacity in the present quarter (ew), by name."""
     nets = {each.team_id: each.net for each in state.each(Capacity) if each.quarter_id == state.quarter.id}
-    teams = sorted(state.each(Team), key=lambda team: (team.position, team.id))
-    return {team.name: nets.get(team.id, 0.0) for team in teams}
+    return {team.name: nets.get(team.id, 0.0) for team in teams_of(state)}
 
 
 def halved(state: State, command: Command) -> list[str]:

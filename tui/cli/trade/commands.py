@@ -15,7 +15,7 @@ from scenarios.figures.names import TEAM, exactly, team_named
 from scenarios.figures.sizes import parse_size, range_of
 from scenarios.figures.targets import target_words
 from scenarios.odds.forecast import Forecast
-from scenarios.plan.plan import entry_of
+from scenarios.plan.plan import entry_of, teams_of
 from scenarios.requests import intake
 from scenarios.requests.card import confirming
 from scenarios.requests.quick_add import asks_whose, parse_line
@@ -49,7 +49,7 @@ def add(arguments: argparse.Namespace) -> int:
     with desk(arguments, write=True, create=True) as session:
         state = session.state
         shirts = sorted(state.all(Shirt).values(), key=lambda shirt: shirt.position)
-        teams = sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
+        teams = teams_of(state)
         slices, accounts = state.all(Slice).values(), state.all(Customer).values()
         draft = parse_line(arguments.request, slices, teams, shirts, accounts)
         if not draft.title.strip():

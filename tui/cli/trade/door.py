@@ -32,7 +32,7 @@ from tui.session.session import Session
 
 if TYPE_CHECKING:
     from scenarios.requests.ways_resumption import Ways
-    from scenarios.swaps import Swap
+    from scenarios.swaps import Swap, Swaps
 
 
 @dataclass(frozen=True)
@@ -133,17 +133,16 @@ def _chosen(weighed: Trade, way: Way) -> tuple[list[Leaving], Sequence[Swap], Wa
         return out, (), taken
     if way.swap is None:
         return [], (), {}
-    rows = _rows(weighed, way.on)
+    from scenarios.swaps import Swaps
+
+    rows = _rows(Swaps(weighed), way.on)
     if not 1 <= way.swap <= len(rows):
         raise Refused(f"there is no swap {way.swap}: {f'they are 1 to {len(rows)}' if rows else 'there is none'}")
     return list(rows[way.swap - 1].out), rows, {}
 
 
-def _rows(weighed: Trade, on: str) -> Sequence[Swap]:
+def _rows(found: Swaps, on: str) -> Sequence[Swap]:
     """The swaps in the order of their numbers: the best on each criterion, or the ten best on one."""
-    from scenarios.swaps import Swaps
-
-    found = Swaps(weighed)
     if not on:
         return found.rows()
     criterion = next((each for each in found.available if each == on), None)
@@ -168,9 +167,10 @@ def say_outcome(arguments: argparse.Namespace, session: Session, weighed: Trade,
     from scenarios.swaps.impossible import why_impossible
     from scenarios.swaps.rules import rules_of
 
-    rows = () if fits else _rows(weighed, getattr(arguments, "on", ""))
-    reasons = () if fits or rows else why_impossible(Swaps(weighed))
-    rules = rules_of(Swaps(weighed)) if rows else ()
+    found = Swaps(weighed)
+    rows = () if fits else _rows(found, getattr(arguments, "on", ""))
+    reasons = () if fits or rows else why_impossible(found)
+    rules = rules_of(found) if rows else ()
     teams = {team.id: team.name for team in weighed.asked.plan.teams}
     item_id = weighed.proposal.item_id
     if arguments.json:

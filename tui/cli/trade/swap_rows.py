@@ -10,7 +10,7 @@ from scenarios.plan.departures import Leaving
 from scenarios.swaps import NAMES, Swap
 from scenarios.swaps.other_teams import other_teams_words
 from scenarios.trade.door import Trade
-from scenarios.verdict.signatures import needed_for
+from scenarios.verdict.signatures import signature_words
 from tui.cli.outputs import LeavingOut, SwapOut, WaitOut
 from tui.cli.printing import short
 from tui.drawing.words import amount, odds_percent, waiting_words
@@ -31,7 +31,7 @@ def swaps_of(rows: Sequence[Swap], trade: Trade) -> list[SwapOut]:
             revenue_known_for=revenue_waiting(row.waiting).known,
             mix_gap=row.gap,
             without=row.without,
-            signature=_signature(row, trade) if row.without else "",
+            signature=signature_words(trade, row.out) if row.without else "",
         )
         for number, row in enumerate(rows, 1)
     ]
@@ -65,10 +65,5 @@ def swap_lines(rows: Sequence[Swap], trade: Trade) -> list[str]:
         if others := other_teams_words(trade, row.out):
             lines.append(f"     {short(others, 300)}")
         if row.without:
-            lines.append(f"     takes a signature: {short(_signature(row, trade), 300)}")
+            lines.append(f"     takes a signature: {short(signature_words(trade, row.out), 300)}")
     return lines
-
-
-def _signature(row: Swap, trade: Trade) -> str:
-    """Why a swap takes signatures, and whose."""
-    return "; ".join(each.words for each in needed_for(trade, row.out))
