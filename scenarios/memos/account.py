@@ -98,7 +98,7 @@ class _Telling:
     def __init__(self, state: State, own: Customer) -> None:
         self._state, self._own = state, own
         self._others = [each.name for each in state.all(Customer).values() if each.id != own.id]
-        self._telling = telling_of(_amounts(state))
+        self._telling = telling_of(_amounts(state), state.workspace.currency)
 
     def may_say(self, text: str) -> bool:
         return speakable(text, self._own.name, self._others, self._telling)

@@ -1,7 +1,8 @@
 """What may be said to a customer: nothing that names another one, and no money.
 
 A text that may not be said is not mended but left out, so this errs on the side of silence: a word of another
-customer's name is enough, and so is a number that could be one of their amounts.
+customer's name is enough, and so is a number that could be one of the workspace's amounts, rounded as it is written.
+A number alone is no money: ``10k shipments`` may be said where no amount is near it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
+
+from store.common.currencies import CODES, SIGNS
 
 #: A name's word of so many letters stands for the name; from so many on, a name is also found inside other words.
 _WORD, _INSIDE = 4, 5
@@ -18,15 +22,36 @@ _DIGITS = 3
 #: An amount has at most so many groups of digits: thousands up to 10^18, and cents.
 _GROUPS = 8
 _NUMBER = re.compile(r"\d(?:[\d.,'’\s]*\d)?")
-_SCALED = re.compile(r"\d\s*(?:k|m|b|t|mn|mm|bn|mio|mrd|tsd|grand)(?![a-z0-9])", re.IGNORECASE)
-_MONEY_WORDS = re.compile(
-    r"\b(?:usd|eur|gbp|chf|sek|nok|dkk|jpy|cny|inr|aud|cad|dollars?|euros?|pounds?|bucks|thousand|millions?|billions?)\b"
-)
+#: What follows a number that counts thousands, millions and so on.
+_SCALES = {
+    **dict.fromkeys(("k", "tsd", "t", "grand", "thousand"), 10**3),
+    **dict.fromkeys(("m", "mn", "mm", "mio", "million", "millions"), 10**6),
+    **dict.fromkeys(("b", "bn", "mrd", "billion", "billions"), 10**9),
+}
+_SCALE = re.compile(rf"\s*({'|'.join(_SCALES)})(?![a-z0-9])")
+#: A number of more digits is no amount.
+_LONGEST = 18
+_MONEY_WORDS = re.compile(r"\b(?:usd|eur|gbp|chf|sek|nok|dkk|jpy|cny|inr|aud|cad|dollars?|euros?|pounds?|bucks)\b")
+#: A code in capitals beside a number, its scale between them: ``PLN 90k``, ``90 Mio. PLN``.
+_CODE = re.compile(rf"(?<![A-Za-z])([A-Z]{{3}})\s?\d|\d\s?(?i:(?:{'|'.join(_SCALES)})\.?)?\s?([A-Z]{{3}})(?![A-Za-z])")
 
 Span = tuple[int, int]
 
 
-def speakable(text: str, own: str, others: Sequence[str], telling: Set[str] = frozenset()) -> bool:
+@dataclass(frozen=True)
+class Telling:
+    """The amounts that nobody is told: as the digits that tell them apart, as they are, and their currency's sign."""
+
+    digits: Set[str] = frozenset()
+    amounts: tuple[float, ...] = ()
+    #: as :func:`folded`; empty where it is no letters, for every other sign is money wherever it stands
+    sign: str = ""
+
+
+NOTHING_TELLING = Telling()
+
+
+def speakable(text: str, own: str, others: Sequence[str], telling: Telling = NOTHING_TELLING) -> bool:
     """Whether a text may be said to the customer ``own``: it names none of the ``others`` and speaks of no money.
 
     ``telling`` is :func:`telling_of` the amounts that nobody is told.
@@ -56,14 +81,49 @@ def names_another(text: str, own: str, others: Sequence[str]) -> bool:
     return False
 
 
-def speaks_of_money(text: str, telling: Set[str] = frozenset()) -> bool:
-    """Whether a text has a currency, a scaled number (480k), or a number with the digits of a telling amount."""
+def speaks_of_money(text: str, telling: Telling = NOTHING_TELLING) -> bool:
+    """Whether a text has a currency, or a number that is a telling amount: by its digits, or scaled (480k, 0.48M)."""
     here = folded(text)
     if any(unicodedata.category(character) == "Sc" for character in text):
         return True
-    if _SCALED.search(here) or _MONEY_WORDS.search(here):
+    if _MONEY_WORDS.search(here) or _has_code(text) or (telling.sign and _beside_number(telling.sign, here)):
         return True
-    return any(len(number) >= _DIGITS and _digits(number) in telling for number in _numbers(here))
+    if any(abs(amount - value) <= unit / 2 for value, unit in _scaled(here) for amount in telling.amounts):
+        return True
+    return any(len(number) >= _DIGITS and _digits(number) in telling.digits for number in _numbers(here))
+
+
+def _has_code(text: str) -> bool:
+    """Whether the code of a currency stands beside a number."""
+    return any((found[1] or found[2]) in CODES for found in _CODE.finditer(unicodedata.normalize("NFKC", text)))
+
+
+def _beside_number(sign: str, text: str) -> bool:
+    """Whether letters that are a currency's sign or code stand right before a number, or behind one and its scale."""
+    scales = "|".join(_SCALES)
+    here = re.escape(sign)
+    return bool(re.search(rf"(?<![^\W\d_]){here}\s?\d|\d\s?(?:(?:{scales})\.?)?\s?{here}(?![^\W\d_])", text))
+
+
+def _scaled(text: str) -> Iterator[tuple[float, float]]:
+    """Every scaled number of a text with what its last digit counts: ``0.48m`` is 480,000, to 10,000.
+
+    A sign before the last digits may be the decimal one or not, and what stands before a blank a number of its own.
+    """
+    for found in _NUMBER.finditer(text):
+        scale = _SCALE.match(text, found.end())
+        if scale is None:
+            continue
+        times = _SCALES[scale[1]]
+        groups = re.findall(r"\d+", found[0])[-_GROUPS:]
+        for start in range(len(groups)):
+            digits = "".join(groups[start:])
+            if len(digits) > _LONGEST:
+                continue
+            yield float(int(digits) * times), float(times)
+            if start < len(groups) - 1:
+                unit = times / 10 ** len(groups[-1])
+                yield int(digits) * unit, unit
 
 
 def _numbers(text: str) -> Iterator[str]:
@@ -76,9 +136,13 @@ def _numbers(text: str) -> Iterator[str]:
                 yield "".join(groups[start:end])
 
 
-def telling_of(amounts: Iterable[float]) -> frozenset[str]:
-    """What tells these amounts apart, however they are written."""
-    return frozenset(_digits(f"{amount:.2f}") for amount in amounts) - {""}
+def telling_of(amounts: Iterable[float], currency: str = "") -> Telling:
+    """What tells these amounts, however they are written, in a workspace of this currency (ISO 4217)."""
+    found = tuple(sorted({amount for amount in amounts if amount}))
+    sign = folded(SIGNS.get(currency, currency))
+    return Telling(
+        frozenset(_digits(f"{amount:.2f}") for amount in found) - {""}, found, sign if sign.isalpha() else ""
+    )
 
 
 def _digits(number: str) -> str:

@@ -33,7 +33,21 @@ NAMES = (
     *("Olwerk Nord", "東京電力", "O'Neil", "Initech", "Tech", "Halvorsen Group", "Group", "S.T.A.R.K.", "foo_bar"),
     *("Straße AG", "STRASSE", "log", "Portal GmbH", "[Bold]", "X", "Exp", "Hanseatic Reefer", "*stars*", "a.b"),
 )
-WORDS = ("audit", "log", "export", "Portal", "reports", "SSO", "startech", "acmeology", "for", "EDI 315", "v2")
+WORDS = (
+    "audit",
+    "log",
+    "export",
+    "Portal",
+    "reports",
+    "SSO",
+    "startech",
+    "acmeology",
+    "for",
+    "EDI 315",
+    "v2",
+    "10k",
+    "5M rows",
+)
 FORMATS = (
     lambda amount: f"{amount}",
     lambda amount: f"{amount:,}",
@@ -261,3 +275,38 @@ def test_names(text, own, others, said):
 )
 def test_an_amount_is_found_among_other_numbers(text, said):
     assert speakable(text, "Acme", ["Globex"], telling_of([10_000.0])) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Search is slow > 10k shipments", True),
+        ("2 million rows, 3m cables, 5 T cranes", True),
+        ("top 10 reports, all 3 regions", True),
+        ("20 ft containers", True),
+        ("Export for the 480k deal", False),
+        ("0.48M ahead", False),
+        ("5 480 k", False),
+        ("half: 0,5 Mio", False),
+        ("480 thousand", False),
+        ("$10k off", False),
+        ("10k€", False),
+        ("10k PLN", False),
+        ("PLN 10k", False),
+        ("10 Mio. PLN", False),
+        ("500k", False),
+        ("470k", True),
+        ("k" * 3000 + "1" * 5000 + "k", True),
+    ],
+)
+def test_a_scaled_number_is_money_where_an_amount_is_that_much_or_a_currency_says_so(text, said):
+    """Amounts of 480,000 and 499,600, which is 500k; an asker's shipments are nobody's revenue."""
+    assert speakable(text, "Acme", ["Globex"], telling_of([480_000.0, 499_600.0])) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("90k kr", False), ("kr 90", False), ("12kr", False), ("krona 9", True), ("8 krakens", True)]
+)
+def test_the_sign_of_the_workspaces_own_currency_is_money_beside_a_number(text, said):
+    assert speakable(text, "Acme", ["Globex"], telling_of([], "SEK")) is said
+    assert speakable("20 ft containers", "Acme", ["Globex"], telling_of([], "SEK"))
