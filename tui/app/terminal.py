@@ -1,10 +1,17 @@
-"""The terminal that the app writes to, as long as it is there."""
+"""The terminal: what the app writes to, as long as it is there, and what it reads, whatever comes."""
 
 from __future__ import annotations
 
+import os
+import select
 from typing import IO, Any
 
 from textual.drivers.linux_driver import LinuxDriver
+
+from tui.app.keyboard import Keyboard
+
+#: Seconds between two looks at what silence means, and the most bytes of one read.
+_LOOK, _MOST = 0.05, 4096
 
 
 class Lasting:
@@ -46,9 +53,24 @@ class Lasting:
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's own, on a terminal that may go."""
+    """Textual's own, on a terminal that may go, with a keyboard that may send anything."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         if self._file is not None:
             self._file = Lasting(self._file)  # type: ignore[assignment]
+
+    def run_input_thread(self) -> None:
+        """Read until told to stop."""
+        keyboard = Keyboard()
+        while not self.exit_event.is_set():
+            if select.select([self.fileno], [], [], _LOOK)[0]:
+                try:
+                    data = os.read(self.fileno, _MOST)
+                except BlockingIOError:
+                    # Another program left the terminal so that reads do not wait.
+                    data = b""
+                for message in keyboard.feed(data):
+                    self.process_message(message)
+            for message in keyboard.tick():
+                self.process_message(message)
