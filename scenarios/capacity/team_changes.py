@@ -238,7 +238,7 @@ def _merge_capacities(handing: _Handing, into: Team, draft: CapacityDraft) -> No
 def _merge_interrupts(handing: _Handing, into: Team) -> None:
     """The share of the capacity of both that interrupts took: weighed by their nets, alike where these are unknown."""
     state = handing.state
-    numbers = {row.id: row.number for row in state.each(Quarter)}
+    numbers = {row.id: state.number_of(row) for row in state.each(Quarter)}
     nets = {(row.team_id, numbers[row.quarter_id]): row.net for row in state.each(Capacity)}
     theirs = {row.number: row for row in state.each(Interrupt) if row.team_id == into.id}
     for row in handing.of_team(Interrupt):

@@ -29,7 +29,7 @@ def one_offs_sheet(state: State) -> Sheet:
     rows: list[tuple[Cell, ...]] = []
     present = state.quarter
     for quarter in sorted(
-        state.all(Quarter).values(), key=lambda each: (each.id != present.id, -each.number, -each.id)
+        state.all(Quarter).values(), key=lambda each: (each.id != present.id, -state.number_of(each), -each.id)
     ):
         for one in ledger_of(state, quarter.id):
             item, said = one.entry.item, one.said

@@ -63,7 +63,7 @@ def draws_of(state: State, draws: Draws | None = None) -> Draws:
 def _end(state: State) -> int:
     """The number of the quarter to plan: earlier ones are finished. The last one itself where it is closed."""
     quarter = state.quarter
-    return quarter.number + 1 if quarter.state == "closed" else quarter.number
+    return state.number_of(quarter) + (quarter.state == "closed")
 
 
 def needed_ratio(model: TeamModel, odds: float) -> float:

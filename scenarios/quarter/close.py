@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from scenarios.capacity.teams import capacity_of
 from scenarios.odds.forecast import Forecast, mean_of
 from scenarios.plan.plan import entries_of
 from scenarios.plan.ranks import below_top
+from scenarios.quarter.calendar import next_quarter
 from scenarios.trade.changes import now
 from store.common.errors import Refused
 from store.records import (
@@ -45,7 +45,8 @@ def close_quarter(
         raise Refused("what an item took is between 0 and 10,000 engineer-weeks")
     if any(not 0 <= share <= 1 for share in interrupts.values()):
         raise Refused("the share of unplanned work is between 0 and 100%")
-    coming = _next(quarter)
+    number = state.number_of(quarter)
+    coming = next_quarter(quarter, {row.name for row in state.each(Quarter)})
     puts: list[Record] = [quarter.model_copy(update={"state": "closed"}), coming]
     people = capacity_of(state, coming).teams
     puts += [
@@ -75,7 +76,7 @@ def close_quarter(
                     Actual(
                         id=new_id(),
                         quarter=quarter.name,
-                        number=quarter.number,
+                        number=number,
                         team_id=size.team_id,
                         title=item.title,
                         estimate=mean_of(size),
@@ -89,13 +90,11 @@ def close_quarter(
             )
     known = {(row.team_id, row.number): row for row in state.all(Interrupt).values()}
     for team_id, share in interrupts.items():
-        old = known.get((team_id, quarter.number))
+        old = known.get((team_id, number))
         if old is not None:
             puts.append(old.model_copy(update={"share": share}))
         else:
-            puts.append(
-                Interrupt(id=new_id(), quarter=quarter.name, number=quarter.number, team_id=team_id, share=share)
-            )
+            puts.append(Interrupt(id=new_id(), quarter=quarter.name, number=number, team_id=team_id, share=share))
     # What stood over the old plan is answered by its end.
     puts += [
         row.model_copy(update={"cleared_at": at}) for row in state.all(Signature).values() if row.cleared_at is None
@@ -104,17 +103,3 @@ def close_quarter(
         row.model_copy(update={"settled_at": at}) for row in state.all(Shortfall).values() if row.settled_at is None
     ]
     return Command("close", f"{quarter.name} closed, {coming.name} opened", tuple(puts))
-
-
-def _next(quarter: Quarter) -> Quarter:
-    """The quarter after it, as long as it was, named by the calendar."""
-    number = quarter.number + 1
-    starts = quarter.ends + timedelta(days=1)
-    return Quarter(
-        id=new_id(),
-        name=f"Q{number % 4 + 1} {number // 4}",
-        starts=starts,
-        ends=starts + (quarter.ends - quarter.starts),
-        target=quarter.target,
-        target_for=quarter.target_for,
-    )

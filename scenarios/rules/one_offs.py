@@ -301,7 +301,8 @@ def patterns_of(state: State) -> tuple[Pattern, ...]:
 
     A kind "other" is none, and a kind whose platform item is there already is not proposed again.
     """
-    since = state.quarter.number - WITHIN_QUARTERS + 1
+    now = state.number_of(state.quarter)
+    since = now - WITHIN_QUARTERS + 1
     by_kind: dict[OneOffKind, list[tuple[Entry, Quarter]]] = {}
     cards = AskRecord(state).cards
     taken = one_offs_taken(state)
@@ -310,11 +311,11 @@ def patterns_of(state: State) -> tuple[Pattern, ...]:
         card = cards.get(item.id)
         if quarter is None or card is None or card.one_off_kind in (None, "other"):
             continue
-        if since <= quarter.number <= state.quarter.number:
+        if since <= state.number_of(quarter) <= now:
             by_kind.setdefault(card.one_off_kind, []).append((entry, quarter))
     found = []
     for kind, rows in by_kind.items():
-        rows.sort(key=lambda row: (row[1].number, row[0].item.id))
+        rows.sort(key=lambda row: (state.number_of(row[1]), row[0].item.id))
         pattern = Pattern(kind, tuple(rows))
         if len(rows) >= OF_A_KIND and not pattern.asked(state):
             found.append(pattern)

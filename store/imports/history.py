@@ -19,7 +19,7 @@ from store.imports.formats import decimal_commas
 from store.imports.history_columns import HistoryColumns
 from store.imports.numbers import number
 from store.imports.options import ImportOptions
-from store.imports.quarters import calendar_number, name_of_quarter, plain_number
+from store.imports.quarters import fiscal_year, name_of_quarter, plain_number
 from store.imports.report import KIND, Rejected
 from store.records import Actual, Capacity, Command, Interrupt, Record, State, Team, new_id
 
@@ -148,8 +148,12 @@ class _Taking:
             day_order(self._columns.cell(row, "quarter") for row in table.rows) if self._columns.days else None
         )
         present = state.quarter
-        self._end = present.number + (present.state == "closed")
+        self._end = state.number_of(present) + (present.state == "closed")
         self._end_name = present.name
+        self._year = fiscal_year(present)
+        #: as an earlier file, or a quarter that closed here, had them
+        kept: list[Actual | Interrupt] = [*state.each(Interrupt), *state.each(Actual)]
+        self._known = {row.quarter: row.number for row in kept}
         self._teams: dict[str, Team] = {}
         for team in sorted(state.each(Team), key=lambda one: (one.position, one.id)):
             self._teams.setdefault(team.name.casefold(), team)
@@ -285,13 +289,13 @@ class _Taking:
             self._items.setdefault(key, []).append(_Item(row.line, label, title, amounts[1]))
 
     def _quarter(self, label: str) -> tuple[str, int]:
-        found = calendar_number(label)
+        found = self._known.get(label, self._year.number(label))
         if found is None and self._columns.days:
             if not label:
                 raise _RowError("is not finished")
             if (day := parse_date(label, self._order)) is not None:
-                found = day.year * 4 + (day.month - 1) // 3
-                label = name_of_quarter(found)
+                found = self._year.of_day(day)
+                label = name_of_quarter(found - self._year.shift)
         if found is None and (plain := plain_number(label)) is not None:
             found = plain + self._offset
         if found is None or found < 0 or len(label) > 200:

@@ -35,6 +35,9 @@ ValueModel = Literal["score", "rice", "ice", "wsjf", "cd3"]
 #: Why an item may not leave the plan.
 PinKind = Literal["contractual", "regulatory", "started", "pinned"]
 
+#: A quarter that begins after this day of a month is the next month's.
+LATE = 17
+
 
 class WorkspaceInfo(Record):
     """The one row that describes the workspace. ``seed`` starts all draws; rates are None until given; ``currency`` is
@@ -66,8 +69,12 @@ class Quarter(Record):
 
     @property
     def number(self) -> int:
-        """Its place in the row of all quarters, by the calendar: one more than the quarter before."""
-        return self.starts.year * 4 + (self.starts.month - 1) // 3
+        """Its place in the row of all quarters, by the calendar; one of whole weeks begins a little before or after it.
+
+        ``State.number_of`` tells apart what is shorter than a quarter.
+        """
+        months = self.starts.year * 12 + self.starts.month - 1 + (self.starts.day > LATE)
+        return months // 3
 
 
 class Slice(Record):

@@ -156,3 +156,12 @@ class State:
         """The quarter that is planned now: the last one that is not closed, else the last."""
         quarters = list(self.each(Quarter))
         return next((q for q in reversed(quarters) if q.state != "closed"), quarters[-1])
+
+    def number_of(self, quarter: Quarter) -> int:
+        """A quarter's place in the row of all quarters: by the calendar, and never that of an earlier one."""
+        number = -1
+        for each in sorted(self.all(Quarter).values(), key=lambda one: (one.starts, one.id < 0, abs(one.id))):
+            number = max(each.number, number + 1)
+            if each.id == quarter.id:
+                return number
+        return quarter.number

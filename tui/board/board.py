@@ -17,6 +17,7 @@ from store.common.errors import Refused
 from tui.board.board_view import BoardView
 from tui.board.view_preferences import take_preferences
 from tui.plan_view.keys import BOARD
+from tui.session.mended_calendar import mend_calendar
 from tui.session.session import Session
 from tui.trade_sheet.trade_sheet import TradeSheet
 from tui.widgets.row_table import RowTable
@@ -52,8 +53,15 @@ class Board(BoardView):
         self.refresh_all()
         if not self.session.now.ready:
             self._build_first()
+        self._mend()
         if not getattr(self.app, "has_drafts", False):
             self.begin()
+
+    def _mend(self) -> None:
+        """Set right what an older makeroom left wrong, and say so."""
+        if said := mend_calendar(self.session):
+            self.refresh_all()
+            self.tell(f"{said} {self.KEYS.said(self.app, '{undo} takes it back.')}")
 
     def begin(self) -> None:
         """Offer the first steps where nobody has done anything yet."""

@@ -21,6 +21,9 @@ class FollowBoard(Board):
     action_cross = action_open = action_inbox = action_decline = action_settle = action_undo = _refused
     action_frontier = action_scenarios = _refused
 
+    def _mend(self) -> None:
+        """Who only looks writes nothing."""
+
     def action_flow(self, name: str) -> None:
         """What looks, or writes elsewhere than here."""
         if name in ("export", "charter", "one-offs", "commitments"):
