@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scenarios.decisions.log import LogLine
-from scenarios.figures.amounts import arrow, cents, exact, money, odds_percent, percent
+from scenarios.figures.amounts import arrow, cents, exact, money, odds_percent, share_percent
 from scenarios.figures.figure import Unit, written
 from scenarios.figures.sizes import format_ew
 from scenarios.rules.charter import RIGHTS
@@ -74,7 +74,7 @@ def figure_words(line: LogLine) -> list[tuple[str, str]]:
     if detail is not None and detail.load_before is not None and detail.load_after is not None:
         found.append(("load", f"{format_ew(detail.load_before)} → {format_ew(detail.load_after)} ew"))
     if detail is not None and detail.one_offs_before is not None and detail.one_offs_after is not None:
-        found.append(("one-offs", f"{percent(detail.one_offs_before)} → {percent(detail.one_offs_after)}"))
+        found.append(("one-offs", f"{share_percent(detail.one_offs_before)} → {share_percent(detail.one_offs_after)}"))
     return found
 
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from scenarios.decisions.log_words import terms_words
-from scenarios.figures.amounts import odds_percent, percent
+from scenarios.figures.amounts import odds_percent, percent, share_percent
 from scenarios.figures.sizes import format_ew
 from scenarios.figures.targets import target_words
 from scenarios.odds.forecast import Forecast
@@ -44,7 +44,7 @@ def standing_of(state: State, forecast: Forecast) -> QuarterStatus:
         ("load", f"{format_ew(plan.load)} ew"),
         ("net capacity", f"{format_ew(plan.capacity)} ew"),
         *((team.name, _team(forecast, team.id)) for team in plan.teams),
-        ("one-offs", f"{percent(mix.one_offs)} of planned effort, {one_off_band(mix.one_offs)}"),
+        ("one-offs", f"{share_percent(mix.one_offs)} of planned effort, {one_off_band(mix.one_offs)}"),
     ]
     return QuarterStatus(state.workspace.name, quarter.name, tuple(facts), warnings_of(state), mix)
 

@@ -48,11 +48,27 @@ def cents(amount: float | Fraction) -> str:
     return with_sign(f"{whole // 100:,}" + (f".{whole % 100:02d}" if whole % 100 else ""), currency())
 
 
-def percent(share: float) -> str:
-    """A share 0..1 in whole percent; what is there but rounds to nothing is "<1%"."""
+def percent(share: float, bound: float | None = None) -> str:
+    """A share 0..1 in whole percent; what is there but rounds to nothing is "<1%".
+
+    What would read as the ``bound`` that it is held against, and is not at it, is as :func:`share_percent` has it.
+    """
+    if bound is not None and abs(share - bound) > 1e-9 and percent(share) == percent(bound):
+        return share_percent(share)
     if 0 < share < 0.005:
         return "<1%"
     return f"{int(share * 100 + 0.5)}%"
+
+
+def tenths(value: Fraction) -> str:
+    """One decimal, rounded towards zero, so that 2.99 is never read as the 3 that it misses; whole numbers without."""
+    found = int(value * 10)
+    return f"{found // 10}" if found % 10 == 0 and found == value * 10 else f"{found / 10:.1f}"
+
+
+def share_percent(share: float | Fraction) -> str:
+    """A share 0..1 that is held against a bound, as the one-offs' is: in percent as :func:`tenths` has it."""
+    return f"{tenths(100 * (share if isinstance(share, Fraction) else exact(share)))}%"
 
 
 def odds_percent(odds: float, target: float | None = None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from scenarios.figures.amounts import cents, odds_percent
+from scenarios.figures.amounts import cents, odds_percent, share_percent, tenths
 from scenarios.figures.sizes import format_ew
 
 #: What a figure counts: money, engineer-weeks, a share or odds (0..1), times, or pieces.
@@ -73,19 +73,13 @@ def written(value: Fraction, unit: Unit) -> str:
         case "ew":
             return f"{format_ew(float(value))} ew"
         case "share":
-            return f"{_tenths(100 * value)}%"
+            return share_percent(value)
         case "odds":
             return odds_percent(float(value))
         case "times":
-            return f"{_tenths(value)} times"
+            return f"{tenths(value)} times"
         case "count" | "score":
-            return f"{_tenths(value)}"
-
-
-def _tenths(value: Fraction) -> str:
-    """One decimal, rounded towards zero, so that 2.99 is never read as the 3 that it misses; whole numbers without."""
-    tenths = int(value * 10)
-    return f"{tenths // 10}" if tenths % 10 == 0 and tenths == value * 10 else f"{tenths / 10:.1f}"
+            return f"{tenths(value)}"
 
 
 def given(value: Fraction | None, unit: Unit) -> str:

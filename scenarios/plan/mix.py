@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scenarios.figures.amounts import exact
+from scenarios.figures.amounts import exact, share_percent
 from scenarios.plan.plan import Entry
 from store.records import Slice
 
@@ -95,3 +95,8 @@ def one_off_band(share: float | Fraction) -> str:
     """The word for a one-off share (0..1); a share at the end of a band is still in it."""
     percent = 100 * (share if isinstance(share, Fraction) else exact(share))
     return next((word for end, word in ONE_OFF_BANDS if percent <= Fraction(end)), ONE_OFF_BANDS[-1][1])
+
+
+def one_off_words(share: float, ceiling: float) -> str:
+    """As ``one-offs 9.9% of 10%: within budget``; both 0..1."""
+    return f"one-offs {share_percent(share)} of {share_percent(ceiling)}: {one_off_band(share)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from scenarios.compare import Comparison, Difference, Pair, SideFigures, SinceBaseline
-from scenarios.figures.amounts import cents, odds_percent, target_percent
+from scenarios.figures.amounts import cents, odds_percent, percent, share_percent, target_percent
 from scenarios.figures.sizes import format_ew
 from store.records import Slice
 
@@ -29,11 +29,6 @@ HEADINGS = (
 )
 
 
-def percent(share: float) -> str:
-    """A share (0..1) in whole percent."""
-    return f"{100 * share:.0f}%"
-
-
 def figure_rows(comparison: Comparison) -> list[list[str]]:
     """A table of the sides' figures: a row a figure, its name first; the first row has the sides' names."""
     sides = comparison.figures
@@ -52,7 +47,7 @@ def figure_rows(comparison: Comparison) -> list[list[str]]:
     slices: dict[str, Slice] = {part.letter: part for side in sides for part in side.slices}
     for letter, part in slices.items():
         row(f"{letter} {part.name}", *(_share(side, letter) for side in sides))
-    row("one-offs", *(f"{percent(side.one_offs)}, {side.one_off_word}" for side in sides))
+    row("one-offs", *(f"{share_percent(side.one_offs)}, {side.one_off_word}" for side in sides))
     row("waits for what is out", *(_out(side) for side in sides))
     return rows
 

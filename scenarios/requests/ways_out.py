@@ -10,17 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from fractions import Fraction
 from typing import get_args
 
 from scenarios.figures.amounts import exact
-from scenarios.figures.figure import Figure, given
+from scenarios.figures.figure import NOT_GIVEN, Figure, given
 from scenarios.figures.sizes import Range, check_range, format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import Entry, entry_of
-from scenarios.rules.charter import charter_of
-from scenarios.rules.returns import build_of
+from scenarios.rules.returns import returns_of
 from scenarios.trade.changes import DecidedBy, decline, defer
 from scenarios.trade.decision_records import attach, with_detail
 from scenarios.trade.door import Proposal
@@ -45,7 +43,7 @@ FIELDS: Mapping[WayKind, Mapping[str, str]] = {
     "configure": {"sizes": "effort to configure", "note": "what is configured"},
     "package": {"amount": "price", "sizes": "effort to package", "note": "what is in it"},
     "services": {"markup": "on top of cost", "sizes": "effort of the teams", "who": "who delivers", "note": "scope"},
-    "partner": {"who": "partner", "sizes": "effort to support them", "note": "scope"},
+    "partner": {"who": "partner", "amount": "partner's price", "sizes": "effort to support them", "note": "scope"},
     "proof of concept": {"sizes": "size", "test": "what it has to show", "due": "until"},
     "pilot": {"sizes": "size", "customers": "customers", "test": "success test", "due": "until"},
     "buy": {"who": "vendor", "amount": "price a year", "sizes": "effort to integrate"},
@@ -151,18 +149,12 @@ def record_of(state: State, entry: Entry, way: Way) -> WayOut:
 
 
 def quote_of(state: State, entry: Entry, markup: float) -> Figure:
-    """What services would cost the customer: the build at the charter's rate, and so much (0.5: 50%) on top."""
-    build, rate = build_of(entry), charter_of(state).rate
-    value = None
-    if build.value is not None and rate is not None:
-        value = build.value * exact(rate) * (1 + exact(markup))
-    per_week: Fraction | None = None if rate is None else exact(rate)
-    inputs = (
-        ("build", build.text),
-        ("rate per ew", given(per_week, "money")),
-        ("on top of cost", given(exact(markup), "share")),
-    )
-    return Figure("quote", value, "money", "build x rate x (1 + on top of cost)", inputs)
+    """What services would cost the customer: the full cost, and so much (0.5: 50%) on top."""
+    full = returns_of(state, entry).full_cost
+    value = None if full.value is None else full.value * (1 + exact(markup))
+    lacking = tuple((what, NOT_GIVEN) for what in full.lacks)
+    inputs = ((full.name, full.text), *lacking, ("on top of cost", given(exact(markup), "share")))
+    return Figure("quote", value, "money", "full cost x (1 + on top of cost)", inputs)
 
 
 # ------------------------------------------------------------------ what follows from it

@@ -59,4 +59,14 @@ def quarters_of(state: State) -> list[Quarter]:
 def figures_of(state: State, item_id: int) -> tuple[Figure, ...]:
     """What stands behind the return of a one-off, and that itself first; made when somebody asks."""
     found = returns_of(state, entry_of(state, item_id))
-    return found.ratio, found.expected, found.full_cost, found.build, found.hidden, found.upkeep, found.licences
+    paid = () if found.paid is None else (found.paid,)
+    return (
+        found.ratio,
+        found.expected,
+        found.full_cost,
+        *paid,
+        found.build,
+        found.hidden,
+        found.upkeep,
+        found.licences,
+    )

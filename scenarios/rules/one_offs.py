@@ -7,7 +7,7 @@ Shares and sums are exact: a share of exactly 10% is within budget whatever a fl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scenarios.figures.amounts import exact
@@ -20,7 +20,7 @@ from scenarios.rules.returns import AskRecord, returns_of
 from scenarios.trade.decision_records import Decided, decided_by_item, one_offs_taken
 from scenarios.trade.door import waiting_by_item
 from store.common.errors import Refused
-from store.records import Command, Customer, Decision, Item, Quarter, Slice, State, new_id
+from store.records import Command, Customer, Decision, Item, Move, Quarter, Slice, State, new_id
 from store.records.draws import new_draw
 from store.records.negotiation import DecisionDetail, OneOffKind, PursePick
 
@@ -81,9 +81,18 @@ def gauge_of(entries: Sequence[Entry], slices: Iterable[Slice]) -> Gauge:
 
 
 def share_on_record(state: State, quarter_id: int) -> Figure:
-    """The one-off share after the last decision of a quarter that put it on record; unknown where none did."""
-    shares = {row.decision_id: row.one_offs_after for row in state.all(DecisionDetail).values()}
+    """The one-off share of an earlier quarter: of what its items took, once it is closed; else as its last decision put
+    it on record, and unknown where none did."""
     decisions = [row for row in state.all(Decision).values() if row.quarter_id == quarter_id]
+    closes = {row.id for row in decisions if row.kind == "close"}
+    took = [move for move in state.each(Move) if move.decision_id in closes]
+    if all_work := total(exact(move.ew) for move in took):
+        items = state.all(Item)
+        mine = [move for move in took if move.item_id in items and items[move.item_id].slice == ONE_OFF]
+        one_offs = total(exact(move.ew) for move in mine)
+        inputs = (("one-offs took", written(one_offs, "ew")), ("all that was done took", written(all_work, "ew")))
+        return Figure("one-off share", one_offs / all_work, "share", "what one-offs took / what all took", inputs)
+    shares = {row.decision_id: row.one_offs_after for row in state.all(DecisionDetail).values()}
     known = [row for row in decisions if shares.get(row.id) is not None]
     last = max(known, key=lambda row: (row.at, row.id), default=None)
     formula = "effort of one-offs / planned effort, as the last decision of the quarter put it on record"
@@ -207,6 +216,15 @@ class OneOff:
     said: Decided | None
     pick: PursePick | None
     waiting: tuple[Customer, ...] = ()
+    #: what it took, in ew, where it is done; None before that
+    took: float | None = None
+    #: whether it is or was work of that quarter: not what is asked for, declined, or answered another way
+    under_way: bool = False
+
+    @property
+    def effort(self) -> Fraction:
+        """What it took, or takes by its likely sizes, in ew."""
+        return effort_of([self.entry]) if self.took is None else exact(self.took)
 
     @property
     def whose(self) -> str:
@@ -233,6 +251,9 @@ def ledger_of(state: State, quarter_id: int | None = None) -> tuple[OneOff, ...]
         request, card = asked.requests.get(item.id), asked.cards.get(item.id)
         said = here[-1] if here else None
         word = _STATES[item.state] if quarter_id == present or said is None else said.outcome
+        way = asked.ways.get(item.id)
+        if quarter_id == present and way is not None and way.kind not in ("swap", "decline"):
+            word = f"in plan, by {way.kind}" if item.state == "plan" else f"answered by {way.kind}"
         customer = None if request is None or request.customer_id is None else state.all(Customer)[request.customer_id]
         found.append(
             OneOff(
@@ -245,9 +266,24 @@ def ledger_of(state: State, quarter_id: int | None = None) -> tuple[OneOff, ...]
                 said,
                 picks.get(item.id),
                 waiting.get(item.id, ()),
+                asked.took.get(item.id) if word == "done" else None,
+                word in ("in plan", "done") or word.startswith(("in plan, ", "resized")),
             )
         )
     return tuple(sorted(found, key=lambda row: (-row.entry.ew, row.entry.item.id)))
+
+
+def ledger_words(ledger: Sequence[OneOff]) -> str:
+    """As ``12 one-offs: 4.6 ew under way (3), 23.0 ew asked for, declined or answered another way (9)``."""
+    count = len(ledger)
+    parts = []
+    for words, rows in (
+        ("under way or done", [row for row in ledger if row.under_way]),
+        ("asked for, declined or answered another way", [row for row in ledger if not row.under_way]),
+    ):
+        if rows:
+            parts.append(f"{written(total(row.effort for row in rows), 'ew')} {words} ({len(rows)})")
+    return f"{count} one-off{'' if count == 1 else 's'}" + (f": {', '.join(parts)}" if parts else "")
 
 
 # ------------------------------------------------------------------ three of a kind
@@ -259,15 +295,19 @@ class Pattern:
 
     kind: OneOffKind
     taken: tuple[tuple[Entry, Quarter], ...]
+    #: by item id, what those that are done took, in ew
+    took: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def effort(self) -> Figure:
-        """What the one-offs took or take, by their likely sizes, in ew."""
-        value = effort_of(entry for entry, _ in self.taken)
-        inputs = tuple(
-            (f"{entry.item.title} ({quarter.name})", written(effort_of([entry]), "ew")) for entry, quarter in self.taken
-        )
-        return Figure("would have been absorbed", value, "ew", "sum of the likely sizes", inputs)
+        """What the one-offs took, or take by their likely sizes, in ew."""
+        parts = [
+            (entry, quarter, exact(self.took[entry.item.id]) if entry.item.id in self.took else effort_of([entry]))
+            for entry, quarter in self.taken
+        ]
+        inputs = tuple((f"{entry.item.title} ({quarter.name})", written(part, "ew")) for entry, quarter, part in parts)
+        formula = "sum of what they took, or of their likely sizes"
+        return Figure("would have been absorbed", total(part for _, _, part in parts), "ew", formula, inputs)
 
     @property
     def title(self) -> str:
@@ -304,7 +344,8 @@ def patterns_of(state: State) -> tuple[Pattern, ...]:
     now = state.number_of(state.quarter)
     since = now - WITHIN_QUARTERS + 1
     by_kind: dict[OneOffKind, list[tuple[Entry, Quarter]]] = {}
-    cards = AskRecord(state).cards
+    asked = AskRecord(state)
+    cards = asked.cards
     taken = one_offs_taken(state)
     for entry in entries_of(state, "plan", "done"):
         item, quarter = taken.get(entry.item.id, (entry.item, None))
@@ -316,7 +357,7 @@ def patterns_of(state: State) -> tuple[Pattern, ...]:
     found = []
     for kind, rows in by_kind.items():
         rows.sort(key=lambda row: (state.number_of(row[1]), row[0].item.id))
-        pattern = Pattern(kind, tuple(rows))
+        pattern = Pattern(kind, tuple(rows), asked.took)
         if len(rows) >= OF_A_KIND and not pattern.asked(state):
             found.append(pattern)
     return tuple(sorted(found, key=lambda pattern: pattern.title))

@@ -1,8 +1,8 @@
 """What a deal brings and what its work costs in full, every figure with its formula.
 
 - expected value = deal amount (or, where there is none, the renewal) x its probability
-- full cost = (build + hidden costs + upkeep over the next four quarters) x rate; a hidden cost is stated in ew or as a
-  share of the build
+- full cost = (build + hidden costs + upkeep over the next four quarters) x rate + what a partner or a vendor is paid; a
+  hidden cost is stated in ew or as a share of the build; the build of what is done is what it took
 - return = expected value / full cost
 - the full cost equals N standard licences, rounded up: so many have to be sold to pay for it
 """
@@ -16,10 +16,12 @@ from typing import TypeVar
 
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import Figure, given, total
+from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry
 from scenarios.rules.charter import charter_of
+from scenarios.trade.decision_records import took_by_item, way_by_item
 from store.records import Request, State, ValueParts
-from store.records.negotiation import Card, Charter, HiddenCost, HiddenKind
+from store.records.negotiation import Card, Charter, HiddenCost, HiddenKind, WayOut
 
 #: Quarters of upkeep that count.
 UPKEEP_QUARTERS = 4
@@ -32,6 +34,8 @@ HIDDEN: dict[HiddenKind, str] = {
 }
 #: The parts of an ICE score, with the columns that they are in.
 ICE = {"impact": "impact_10", "confidence": "confidence_10", "ease": "ease"}
+#: Whose price adds to the cost, by the way out that an item takes.
+_PAID = {"partner": "partner's price", "buy": "vendor's price a year"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Returns:
     build: Figure
     hidden: Figure
     upkeep: Figure
+    #: what a partner or a vendor is paid, in money; None where the item takes no such way out
+    paid: Figure | None
     full_cost: Figure
     ratio: Figure
     licences: Figure
@@ -49,7 +55,8 @@ class Returns:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """All of them, in the order in which a card shows them."""
-        return self.expected, self.build, self.hidden, self.upkeep, self.full_cost, self.ratio, self.licences
+        paid = () if self.paid is None else (self.paid,)
+        return self.expected, self.build, self.hidden, self.upkeep, *paid, self.full_cost, self.ratio, self.licences
 
 
 class AskRecord:
@@ -63,6 +70,8 @@ class AskRecord:
         self.hidden: dict[int, list[HiddenCost]] = {}
         for cost in sorted(_of(state, HiddenCost, item_id), key=lambda row: row.id):
             self.hidden.setdefault(cost.item_id, []).append(cost)
+        self.took = took_by_item(state)
+        self.ways = way_by_item(state)
 
 
 Asking = TypeVar("Asking", Request, Card, HiddenCost)
@@ -89,12 +98,13 @@ def returns_of(state: State, entry: Entry, asked: AskRecord | None = None) -> Re
     asked = asked or AskRecord(state, item_id)
     charter = charter_of(state)
     expected = expected_value(asked.requests.get(item_id), asked.cards.get(item_id))
-    build = build_of(entry)
+    build = build_of(entry, asked.took.get(item_id))
     costs = asked.hidden.get(item_id, [])
     hidden = _hidden(build, costs)
     upkeep = _upkeep(costs)
-    full = _full_cost(build, hidden, upkeep, charter)
-    return Returns(expected, build, hidden, upkeep, full, _ratio(expected, full), _licences(full, charter))
+    paid = _paid(asked.ways.get(item_id))
+    full = _full_cost(build, hidden, upkeep, paid, charter)
+    return Returns(expected, build, hidden, upkeep, paid, full, _ratio(expected, full), _licences(full, charter))
 
 
 def expected_value(request: Request | None, card: Card | None = None) -> Figure:
@@ -112,8 +122,11 @@ def expected_value(request: Request | None, card: Card | None = None) -> Figure:
     return Figure("expected value", value, "money", f"{what} x probability", inputs)
 
 
-def build_of(entry: Entry) -> Figure:
-    """The likely effort over all teams, in ew; not known where there is no size."""
+def build_of(entry: Entry, took: float | None = None) -> Figure:
+    """The likely effort over all teams, in ew; not known where there is no size. What is done is known: it ``took``."""
+    if took is not None:
+        inputs = (("took", given(exact(took), "ew")), ("likely size before", f"{format_ew(entry.ew)} ew"))
+        return Figure("build", exact(took), "ew", "what it took, as the quarter's close has it", inputs)
     value = total(exact(size.likely) for size in entry.sizes) if entry.sized else None
     return Figure("build", value, "ew", "likely sizes of all teams", (("likely size", given(value, "ew")),))
 
@@ -140,13 +153,28 @@ def _upkeep(costs: list[HiddenCost]) -> Figure:
     return Figure("upkeep", value, "ew", formula, inputs or (("upkeep a quarter", "nothing stated"),))
 
 
-def _full_cost(build: Figure, hidden: Figure, upkeep: Figure, charter: Charter) -> Figure:
+def _paid(way: WayOut | None) -> Figure | None:
+    """What a partner or a vendor is paid for an item that takes such a way out."""
+    if way is None or way.kind not in _PAID:
+        return None
+    name = _PAID[way.kind]
+    price = None if way.amount is None else exact(way.amount)
+    whose = f"as {way.who} asks" if way.who else "as it is asked"
+    return Figure(name, price, "money", whose, ((name, given(price, "money")),))
+
+
+def _full_cost(build: Figure, hidden: Figure, upkeep: Figure, paid: Figure | None, charter: Charter) -> Figure:
     rate = None if charter.rate is None else exact(charter.rate)
     efforts = [figure.value for figure in (build, hidden, upkeep) if figure.value is not None]
     value = total(efforts) * rate if rate is not None and len(efforts) == 3 else None
-    inputs = tuple((figure.name, figure.text) for figure in (build, hidden, upkeep))
+    inputs = [*((figure.name, figure.text) for figure in (build, hidden, upkeep))]
+    inputs.append(("rate per ew", given(rate, "money")))
     formula = "(build + hidden costs + upkeep) x rate"
-    return Figure("full cost", value, "money", formula, (*inputs, ("rate per ew", given(rate, "money"))))
+    if paid is not None:
+        value = None if value is None or paid.value is None else value + paid.value
+        inputs += paid.inputs
+        formula += f" + {paid.name}"
+    return Figure("full cost", value, "money", formula, tuple(inputs))
 
 
 def _ratio(expected: Figure, full: Figure) -> Figure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry
@@ -91,6 +92,35 @@ def outcome_of(decision: Decision, move: Move | None, way: WayOut | None = None)
             return "displaced"
         case _:
             return decision.kind
+
+
+def took_by_item(state: State) -> dict[int, float]:
+    """By item id, what items that are done took over all teams, in ew, as the closes of their quarters have it."""
+    closes, items = {row.id for row in state.all(Decision).values() if row.kind == "close"}, state.all(Item)
+    return {
+        move.item_id: move.ew
+        for move in state.each(Move)
+        if move.decision_id in closes and move.item_id in items and items[move.item_id].state == "done"
+    }
+
+
+def way_by_item(state: State) -> dict[int, WayOut]:
+    """By item id, the way out that it takes: the last that was decided, until the item comes in or leaves otherwise."""
+    decisions = state.all(Decision)
+    found: dict[int, tuple[tuple[datetime, int], WayOut]] = {}
+    for way in state.each(WayOut):
+        if way.decision_id is None:
+            continue
+        when = (decisions[way.decision_id].at, way.decision_id)
+        if way.item_id not in found or when > found[way.item_id][0]:
+            found[way.item_id] = when, way
+    for move in state.each(Move) if found else ():
+        decision = decisions[move.decision_id]
+        if move.item_id not in found or move.kind not in ("in", "out") or decision.kind == "close":
+            continue
+        if (decision.at, decision.id) > found[move.item_id][0]:
+            del found[move.item_id]
+    return {item_id: way for item_id, (_, way) in found.items()}
 
 
 def _decision_of(command: Command) -> Decision | None:

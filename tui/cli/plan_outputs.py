@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
-from scenarios.plan.mix import Mix, one_off_band
+from scenarios.plan.mix import Mix, one_off_band, one_off_words
 from scenarios.plan.plan import Entry
 from scenarios.trade.changes import unplanned
 from scenarios.verdict.exceptions import standing_of
@@ -210,7 +210,7 @@ def status_lines(now: Figures, found: StatusOut) -> list[str]:
         *filter(None, (teams_sentence(now.forecast),)),
         "mix "
         + ", ".join(f"{short(each.name, 30)} {percent(each.share)} (aim {percent(each.aim)})" for each in found.mix),
-        f"one-offs {100 * found.one_offs:.1f}% of {100 * found.one_off_ceiling:.0f}%: {one_off_band(found.one_offs)}",
+        one_off_words(found.one_offs, found.one_off_ceiling),
         f"{found.planned} in plan, {found.below} below the line, {found.inbox} in the inbox",
     ]
     if found.signature is not None:

@@ -15,7 +15,7 @@ from tui.drawing import bars
 from tui.drawing.bars import Part, Tick
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.colours import ColourMode, Palette
-from tui.drawing.plain import odds_percent, percent
+from tui.drawing.plain import odds_percent, share_percent
 from tui.drawing.words import money, points, target_percent
 
 LABEL = 12
@@ -175,9 +175,9 @@ def _rows_of(figures: Sequence[SideFigures]) -> tuple[_Row, _Row, list[_Row], _R
     )
     one_offs = _Row(
         "one-offs",
-        [f"{percent(one.one_offs)}, {one.one_off_word}" for one in figures],
+        [f"{share_percent(one.one_offs)}, {one.one_off_word}" for one in figures],
         ["", *(_one_off_change(first, one) for one in figures[1:])],
-        short=[percent(one.one_offs) for one in figures],
+        short=[share_percent(one.one_offs) for one in figures],
         bad=[one.one_off_ceiling is not None and one.one_offs > one.one_off_ceiling + 1e-9 for one in figures],
     )
     mix = _Row(

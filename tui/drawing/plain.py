@@ -9,6 +9,7 @@ from rich.cells import cell_len, set_cell_size
 
 from scenarios.figures.amounts import odds_percent as odds_percent
 from scenarios.figures.amounts import percent as percent
+from scenarios.figures.amounts import share_percent as share_percent
 from scenarios.figures.amounts import target_percent as target_percent
 
 _LOW = {code: chr(0x2400 + code) for code in range(32)} | {9: " ", 10: " ", 13: " ", 127: "␡"}

@@ -216,16 +216,16 @@ class OneOffGauge(Canvas):
             return []
         share, before, ceiling = self._reading
         shades = self.palette
-        shown = percent(share)
-        if before is not None and percent(before) != shown:
-            shown = f"{percent(before)} → {shown}"
+        now = shown = percent(share, ceiling)
+        if before is not None and (was := percent(before, ceiling)) != shown:
+            shown = f"{was} → {shown}"
         fits = share <= ceiling + 1e-9
         word = f"{'✓' if fits else '▲'} {one_off_band(share)}"
         name = "ONE-OFF BUDGET" if width >= NARROW else "One-offs"
         # The word outlives the figures where the room is narrow.
         gap = "  " if width >= NARROW else " "
         room = width - cell_len(name) - cell_len(word) - 1
-        figure = next((text + gap for text in (shown, percent(share)) if cell_len(text + gap) <= room), "")
+        figure = next((text + gap for text in (shown, now) if cell_len(text + gap) <= room), "")
         style = shades.style("better" if fits else "worse", bold=True)
         strong = shades.style(bold=True)
         title = spread([(name, strong)], [(figure, strong), (word, style)], width, shades.style())

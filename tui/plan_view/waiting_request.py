@@ -119,9 +119,10 @@ class Incoming(Canvas, can_focus=True):
             would.add("  mix gap ", muted)
             would.add(f"{figures.mix.gap:.0f} → {mix.gap:.0f}", bold)
             would.add("  one-offs ", muted)
-            over = mix.one_offs > figures.one_off_ceiling
+            ceiling = figures.one_off_ceiling
+            over = mix.one_offs > ceiling
             would.add(
-                f"{percent(figures.mix.one_offs)} → {percent(mix.one_offs)}",
+                f"{percent(figures.mix.one_offs, ceiling)} → {percent(mix.one_offs, ceiling)}",
                 pen.style("worse" if over else "text", "raised", bold=True),
             )
         else:

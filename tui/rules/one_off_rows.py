@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from scenarios.figures.amounts import exact
-from scenarios.figures.figure import Figure, written
+from scenarios.figures.figure import Figure
 from scenarios.figures.sizes import format_ew
 from scenarios.rules.charter import charter_of, holder_words
 from scenarios.rules.one_off_quarters import OneOffs
-from scenarios.rules.one_offs import OneOff, Pattern, effort_of
+from scenarios.rules.one_offs import OneOff, Pattern, ledger_words
 from store.records import Item, State
 from tui.rules.one_off_bands import gauge_words
 from tui.widgets.section_table import Cell, SectionRow
@@ -20,9 +20,7 @@ def one_off_rows(state: State, shown: OneOffs) -> list[SectionRow]:
     rows = [SectionRow("heading", heading="BUDGET"), *_budget_rows(state, shown)]
     if shown.patterns:
         rows += [SectionRow("heading", heading="THREE OF A KIND"), *map(_pattern_row, enumerate(shown.patterns))]
-    effort = written(effort_of(row.entry for row in shown.ledger), "ew")
-    count = len(shown.ledger)
-    words = f"LEDGER {shown.quarter.name}   {count} one-off{'' if count == 1 else 's'}, {effort}"
+    words = f"LEDGER {shown.quarter.name}   {ledger_words(shown.ledger)}"
     rows.append(
         SectionRow("heading", heading=words, cells=_columns("for", "asked by", "kind", "size", "return", "", ""))
     )
@@ -110,7 +108,7 @@ def _pattern_row(numbered: tuple[int, Pattern]) -> SectionRow:
 
 def _ledger_row(row: OneOff, least: Fraction) -> SectionRow:
     item = row.entry.item
-    size = f"{format_ew(row.entry.ew)} ew" if row.entry.sized else "size?"
+    size = f"{format_ew(float(row.effort))} ew" if row.entry.sized else "size?"
     low = row.ratio.value is not None and row.ratio.value < least
     # "not known" is said in the panel, and why; a column of it would drown what is known.
     ratio = row.ratio.text if row.ratio.known else "?"

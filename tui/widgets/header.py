@@ -144,7 +144,10 @@ class Header(Canvas):
             *self._aim(forecast, narrow, muted, odds),
         ]
         if spared < 4:
-            pieces += [(gap + ("1-off " if narrow else "one-offs "), muted), (percent(mix.one_offs), one_offs)]
+            pieces += [
+                (gap + ("1-off " if narrow else "one-offs "), muted),
+                (percent(mix.one_offs, figures.one_off_ceiling), one_offs),
+            ]
             pieces += [("" if narrow else f" of {percent(figures.one_off_ceiling)}", muted)]
             pieces += [(f", {one_off_band(mix.one_offs)}" if wide else "", muted)]
         if spared < 5 and seats:

@@ -127,7 +127,7 @@ class TestWords:
             "Way out": "pilot, frees 1.0 ew, 4 customers",
             "Why": "no reason given",
             "Load": "10.0 → 12.5 ew",
-            "One-offs": "0% → 13%",
+            "One-offs": "0% → 12.5%",
             "Conditions": "once",
             "Review": "2027-03-31",
             "Signed": "Eve may go over the one-off ceiling: key account (one-offs 12.5% against 10%); cleared since",

@@ -68,7 +68,7 @@ def by_hand(figure, build: Fraction) -> Fraction:
         case "equals standard licences":
             return Fraction(math.ceil(numbers[0] / numbers[1]))
         case "quote":
-            return numbers[0] * numbers[1] * (1 + numbers[2])
+            return numbers[0] * (1 + numbers[1])
         case "ICE":
             return numbers[0] * numbers[1] * numbers[2]
         case "demand":

@@ -30,7 +30,7 @@ from store.common.errors import Refused
 from store.records import Item, Move, Size, Slice
 from store.records.negotiation import DecisionDetail, WayOut
 from tests.scenarios.making import NOON, add_item, empty, forecast
-from tests.scenarios.negotiating import charter, principle, stored
+from tests.scenarios.negotiating import charter, hidden, principle, stored
 
 #: One good way of each kind for a request of 4 ew.
 GOOD = {
@@ -237,6 +237,12 @@ def test_services_are_quoted_at_cost_and_so_much(state, markup, price):
     assert f"on top of cost: {markup:.0%}" in figure.why
     after = stored(state, answer(state, 50, Way("services", markup=markup), forecast(state), DecidedBy("Eve")))
     assert [row.amount for row in after.all(WayOut).values()] == [price]
+
+
+def test_services_are_never_quoted_below_the_full_cost(state):
+    """4 ew, half of that hidden, and 0.25 ew of upkeep a quarter, at $10,000: $70,000, and half of it on top."""
+    hidden(state, 50, "drag", share=0.5, upkeep=0.25)
+    assert quote_of(state, entry_of(state, 50), 0.5).value == 105_000
 
 
 def test_no_rate_no_quote(state):

@@ -6,11 +6,21 @@ from fractions import Fraction
 import pytest
 
 from scenarios.plan.plan import entries_of, entry_of
-from scenarios.rules.one_offs import PurseError, gauge_of, ledger_of, patterns_of, purse_of, share_on_record, spend
+from scenarios.quarter.close import close_quarter
+from scenarios.rules.one_offs import (
+    PurseError,
+    gauge_of,
+    ledger_of,
+    ledger_words,
+    patterns_of,
+    purse_of,
+    share_on_record,
+    spend,
+)
 from store.records import Item, Quarter, Slice
-from store.records.negotiation import DecisionDetail
-from tests.scenarios.making import add, add_item, empty
-from tests.scenarios.negotiating import card, charter, customer, decision, move, pick, request, role
+from store.records.negotiation import DecisionDetail, WayOut
+from tests.scenarios.making import add, add_item, empty, forecast
+from tests.scenarios.negotiating import card, charter, customer, decision, move, pick, request, role, stored
 
 
 def gauge(one_offs, others, ceiling=None):
@@ -194,6 +204,35 @@ class TestLedger:
         past = {row.entry.item.id: row.state for row in ledger_of(state, 1)}
         assert past == {1: "done", 2: "declined"}
         assert ledger_of(state) == ()
+
+    def test_what_is_under_way_is_told_apart_from_what_was_declined(self):
+        state = room(1.0)
+        add_item(state, 2, 3.0, slice="O", state="inbox")
+        add_item(state, 3, 4.0, slice="O", state="declined")
+        add_item(state, 4, 5.0, slice="O", state="below")
+        decision(state, 1, item_id=4, kind="defer")
+        decision(state, 2, item_id=3, kind="decline")
+        add(state, WayOut(id=1, item_id=4, decision_id=1, kind="services", markup=0.5, amount=75_000.0))
+        rows = {row.entry.item.id: (row.state, row.under_way) for row in ledger_of(state)}
+        assert rows == {
+            1: ("in plan", True),
+            2: ("asked for", False),
+            3: ("declined", False),
+            4: ("answered by services", False),
+        }
+        words = "4 one-offs: 1.0 ew under way or done (1), 12.0 ew asked for, declined or answered another way (3)"
+        assert ledger_words(ledger_of(state)) == words
+
+    def test_a_closed_quarter_says_what_its_one_offs_took(self):
+        """2.0 ew were estimated of 10.0; they took 3.5 of 10.5: a third of what was done."""
+        state = empty()
+        add_item(state, 1, 2.0, slice="O")
+        add_item(state, 2, 8.0)
+        state = stored(state, close_quarter(state, {101: 3.5, 201: 7.0}, {}, forecast(state)))
+        assert share_on_record(state, 1).value == Fraction(1, 3)
+        (row,) = ledger_of(state, 1)
+        assert (row.state, row.took, row.effort) == ("done", 3.5, Fraction(7, 2))
+        assert ledger_words((row,)) == "1 one-off: 3.5 ew under way or done (1)"
 
 
 class TestThreeOfAKind:

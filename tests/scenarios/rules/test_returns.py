@@ -6,9 +6,10 @@ import pytest
 
 from scenarios.plan.plan import entry_of
 from scenarios.rules.returns import ice_of, returns_of
-from store.records import ValueParts
+from store.records import Item, ValueParts
+from store.records.negotiation import WayOut
 from tests.scenarios.making import add, add_item, empty
-from tests.scenarios.negotiating import card, charter, hidden, request
+from tests.scenarios.negotiating import card, charter, decision, hidden, move, request
 
 
 @pytest.fixture
@@ -53,6 +54,38 @@ class TestByHand:
         request(state, 1, deal_amount=0.3, deal_probability=0.1)
         assert figures(state).expected.value == Fraction(3, 100)
         assert figures(state).expected.text == "$0.03"
+
+
+class TestWhatItTookAndWhatIsPaid:
+    def test_what_is_done_costs_what_it_took(self, state):
+        """3 ew were estimated, 4.5 were needed: the full cost is 45,000, not 30,000."""
+        hidden(state, 1, "drag", share=0.1)
+        add(state, state.all(Item)[1].model_copy(update={"state": "done"}))
+        decision(state, 1, kind="close")
+        move(state, 1, 1, "out", ew=4.5)
+        found = figures(state)
+        assert found.build.value == Fraction(45, 10)
+        assert found.full_cost.value == 49_500, "10% of the build is of what the build took"
+        assert ("took", "4.5 ew") in found.build.inputs
+
+    @pytest.mark.parametrize(("kind", "name"), [("partner", "partner's price"), ("buy", "vendor's price a year")])
+    def test_somebody_elses_price_is_part_of_the_cost(self, state, kind, name):
+        decision(state, 1)
+        move(state, 1, 1, "in")
+        way = WayOut(id=1, item_id=1, decision_id=1, kind=kind, amount=12_000.0, who="Nordlys AS")
+        add(state, way)
+        found = figures(state)
+        assert found.full_cost.value == 42_000
+        assert (name, "$12,000") in found.full_cost.inputs
+        # Nobody asked what they want for it: then nobody knows what it returns, and it is said why.
+        add(state, way.model_copy(update={"amount": None}))
+        assert figures(state).full_cost.words == f"full cost not known ({name} missing)"
+        assert not figures(state).ratio.known
+        # It left, and came in again as our own work.
+        for number, how in ((2, "out"), (3, "in")):
+            decision(state, number)
+            move(state, number, 1, how)
+        assert figures(state).full_cost.value == 30_000
 
 
 class TestUnknown:

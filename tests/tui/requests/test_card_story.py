@@ -56,7 +56,7 @@ async def test_from_a_request_to_every_why(tmp_path: Path) -> None:
             "full cost $80,400",
             "return 3.1 times",
             "the full cost equals 9 standard licences",
-            "cost + 50% $81,000, cost + 70% $91,800, cost + 100% $108,000",
+            "cost + 50% $120,600, cost + 70% $136,680, cost + 100% $160,800",
             "not given:",
         ):
             assert words in room.text, words

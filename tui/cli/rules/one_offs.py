@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from scenarios.figures.figure import written
 from scenarios.figures.names import Kind, named
 from scenarios.figures.sizes import format_ew
 from scenarios.rules.charter import holder_words
 from scenarios.rules.one_off_quarters import OneOffs, one_offs_of, quarters_of
-from scenarios.rules.one_offs import OneOff, Pattern, effort_of
+from scenarios.rules.one_offs import OneOff, Pattern, ledger_words
 from store.common.errors import Refused
 from store.records import Item, Quarter, State
 from tui.cli.printing import DONE, print_json, say, short
@@ -120,6 +119,8 @@ def _row(row: OneOff) -> OneOffOut:
         kind=row.kind,
         ew=row.entry.ew,
         sized=row.entry.sized,
+        took=row.took,
+        under_way=row.under_way,
         returns=row.ratio.amount,
         state=row.state,
         decided_by=said.decision.decided_by if said is not None else None,
@@ -144,11 +145,9 @@ def _lines(state: State, shown: OneOffs) -> Iterator[str]:
         yield f"{words}: “{each.title}” would have absorbed {format_ew(each.absorbs)} ew (--platform '{each.kind}')"
         for title in each.one_offs:
             yield f"    {short(title, 200)}"
-    effort = written(effort_of(row.entry for row in shown.ledger), "ew")
-    count = len(found.ledger)
-    yield f"ledger: {count} one-off{'' if count == 1 else 's'}, {effort}"
+    yield f"ledger: {ledger_words(shown.ledger)}"
     for source, row in zip(shown.ledger, found.ledger, strict=True):
-        size = f"{format_ew(row.ew)} ew" if row.sized else "no size"
+        size = f"{format_ew(float(source.effort))} ew" if row.sized else "no size"
         returns = f"returns {source.ratio.text}"
         by = ", ".join(
             part for part in (short(row.customer or "", 40), short(row.asked_by, 40), row.kind or "") if part

@@ -97,7 +97,9 @@ class ExceptionsOut(Output):
 
 
 class OneOffOut(Output):
-    """A one-off of the ledger; ``returns`` is its expected return in times of its full cost, null where not known."""
+    """A one-off of the ledger; ``returns`` is its expected return in times of its full cost, null where not known;
+    ``took`` what it took, in ew, once it is done. What is not ``under_way`` is asked for, declined, or answered
+    another way."""
 
     id: int
     title: str
@@ -106,6 +108,8 @@ class OneOffOut(Output):
     kind: str | None
     ew: float
     sized: bool
+    took: float | None
+    under_way: bool
     returns: float | None
     state: str
     decided_by: str | None

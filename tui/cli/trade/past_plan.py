@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from scenarios.figures.sizes import format_ew
-from scenarios.plan.mix import one_off_band
+from scenarios.plan.mix import one_off_words
 from store.common.errors import Refused
 from store.records import Decision
 from tui.cli import plan_outputs
@@ -68,5 +68,5 @@ def _figures(figures: Figures) -> list[str]:
         f"(aim {target_percent(plan.target)}): {room_words(forecast)}, "
         f"net {format_ew(plan.capacity)}, load {format_ew(plan.load)}",
         f"mix {shares}",
-        f"one-offs {100 * mix.one_offs:.1f}% of {100 * figures.one_off_ceiling:.0f}%: {one_off_band(mix.one_offs)}",
+        one_off_words(mix.one_offs, figures.one_off_ceiling),
     ]

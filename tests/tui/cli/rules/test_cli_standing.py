@@ -152,7 +152,10 @@ class TestOneOffs:
         lines = shell.lines("one-offs")
         assert "20% one-offs: juggling, above the ceiling of 10%" in lines
         assert "1 of 2 one-offs, 1.0 of 2.0 ew, 1 and 1.0 ew left, spent by Luis (Sales lead) alone" in lines
-        assert "ledger: 4 one-offs, 6.5 ew" in lines
+        assert (
+            "ledger: 4 one-offs: 6.0 ew under way or done (3), 0.5 ew asked for, declined or answered another way (1)"
+            in lines
+        )
         assert kinds.read_bytes() == held, "it changes nothing"
 
     def test_three_of_a_kind_become_a_platform_item(self, kinds: Path, shell: Shell) -> None:

@@ -71,7 +71,7 @@ class TestTheList:
             "configure": {"size": False, "note": False},
             "package": {"price": True, "size": False, "note": False},
             "services": {"markup": True, "size": False, "who": False, "note": False},
-            "partner": {"who": True, "size": False, "note": False},
+            "partner": {"who": True, "price": False, "size": False, "note": False},
             "proof of concept": {"size": True, "test": True, "due": False},
             "pilot": {"size": True, "customers": True, "test": True, "due": False},
             "buy": {"who": True, "price": True, "size": False},
