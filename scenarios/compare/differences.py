@@ -292,7 +292,8 @@ def _teams(a: Frozen, b: Frozen) -> Iterator[Difference]:
             yield Difference(f"capacity/{key}", "capacity", name, words, key, key, ew, wanted=new)
         else:
             parts = [part for part in type(new).model_fields if getattr(old, part) != getattr(new, part)]
-            words = ", ".join("what is learned of it" if part == "record" else part.replace("_", " ") for part in parts)
+            said = {"record": "what is learned of it", "draw": "random numbers"}
+            words = ", ".join(said.get(part, part.replace("_", " ")) for part in parts)
             yield Difference(f"belief/{key}", "belief", name, words, key, key, wanted=new)
 
 

@@ -6,8 +6,8 @@ A quarter finishes in a trial when every team's T is within its net capacity. Th
 records of estimates and actuals (docs/forecast.md). Net capacity is itself uncertain: unplanned work takes a share of
 it that is only known on average, ``net * (1 - share) / E(1 - share)`` with the share normal, cut off at 0 and 0.9.
 
-Draws are seeded by (workspace seed, the item's own ``draw`` number), so the same plan has the same odds on every
-machine, and a request keeps its odds when it gets its row in the store. Every row is rounded to 2**-20 ew: sums of
+Draws are seeded by (workspace seed, the own ``draw`` number of an item or team), so the same plan has the same odds on
+every machine, and a request keeps its odds when it gets its row in the store. Rows are rounded to 2**-20 ew: sums of
 such numbers are exact in float64, so odds do not depend on the order in which items came and went.
 """
 
@@ -106,8 +106,8 @@ class Draws:
         self.seed = seed
         self.trials = trials
         self._models = dict(models or {})
-        self._factors: dict[int, Trials] = {}
-        self._shares: dict[int, Trials] = {}
+        self._factors: dict[tuple[int, int | None], Trials] = {}
+        self._shares: dict[tuple[int, int | None], Trials] = {}
         # Rows are made in the app's thread and, for large plans, in another one.
         self._turn = threading.Lock()
         self._rows: OrderedDict[tuple[int, tuple[tuple[int, float, float], ...]], dict[int, Trials]] = OrderedDict()
@@ -124,32 +124,36 @@ class Draws:
     def _normal(self, *key: int) -> Trials:
         return np.random.default_rng([self.seed, *key]).standard_normal(self.trials)
 
-    def factor(self, team_id: int) -> Trials:
-        """The shared factor of a team's quarter, shape (trials,)."""
-        if team_id not in self._factors:
+    def factor(self, team_id: int, draw: int | None = None) -> Trials:
+        """The shared factor of a team's quarter, shape (trials,); ``draw`` is the team's own, where it has one."""
+        if (team_id, draw) not in self._factors:
             model = self.model(team_id)
             # A team that is only proposed has a negative id, and a seed may not be negative.
-            own = (1, team_id) if team_id >= 0 else (3, -team_id)
+            own = (6, draw) if draw is not None else (1, team_id) if team_id >= 0 else (3, -team_id)
             # The shared factor decides most, so its sample is given the exact mean and spread (moment matching).
             z = math.sqrt(COMMON) * _matched(self._normal(0)) + math.sqrt(1 - COMMON) * _matched(self._normal(*own))
-            self._factors[team_id] = np.exp(model.m + model.s * z)
-        return self._factors[team_id]
+            self._factors[team_id, draw] = np.exp(model.m + model.s * z)
+        return self._factors[team_id, draw]
 
-    def capacity(self, team_id: int) -> Trials:
+    def capacity(self, team_id: int, draw: int | None = None) -> Trials:
         """What there is of a team's net capacity, which is stated net of the expected interrupts; mean 1.
 
         Shape (trials,): more where unplanned work takes less than expected, and the other way round.
         """
-        if team_id not in self._shares:
+        if (team_id, draw) not in self._shares:
             model = self.model(team_id)
             if model.interrupt_spread > 0:
-                own = (4, team_id) if team_id >= 0 else (5, -team_id)
+                own = (7, draw) if draw is not None else (4, team_id) if team_id >= 0 else (5, -team_id)
                 share = model.interrupt_share + model.interrupt_spread * _matched(self._normal(*own))
                 left = 1 - np.clip(share, 0.0, MOST_INTERRUPTED)
-                self._shares[team_id] = left / left.mean()
+                self._shares[team_id, draw] = left / left.mean()
             else:
-                self._shares[team_id] = np.ones(self.trials)
-        return self._shares[team_id]
+                self._shares[team_id, draw] = np.ones(self.trials)
+        return self._shares[team_id, draw]
+
+    def limit(self, team: Team, net: float) -> Trials:
+        """What a team gets done of ``net`` ew in each trial, in ew before the shared factor; shape (trials,)."""
+        return net * self.capacity(team.id, team.draw) / self.factor(team.id, team.draw)
 
     def has(self, entry: Entry) -> bool:
         """Whether an item's rows are there already."""
@@ -204,9 +208,7 @@ class Forecast:
         """Simulate ``plan``; ``base``, a forecast of a similar plan on the same draws, makes that cheap."""
         self.draws = draws
         self.plan = plan
-        self._limit: dict[int, Trials] = {
-            team.id: plan.net[team.id] * draws.capacity(team.id) / draws.factor(team.id) for team in plan.teams
-        }
+        self._limit: dict[int, Trials] = {team.id: draws.limit(team, plan.net[team.id]) for team in plan.teams}
         self._total: dict[int, Trials] = self._totals(base)
         self._slack = {key: self._limit[key] - self._total[key] for key in self._limit}
         self._fine = {key: slack >= 0 for key, slack in self._slack.items()}
@@ -266,7 +268,7 @@ class Forecast:
             if team.id in self._limit and later.net[team.id] == plan.net[team.id]:
                 continue
             total = found._total.setdefault(team.id, np.zeros(self.draws.trials))
-            limit = later.net[team.id] * self.draws.capacity(team.id) / self.draws.factor(team.id)
+            limit = self.draws.limit(team, later.net[team.id])
             found._limit[team.id], found._slack[team.id] = limit, limit - total
             found._fine[team.id] = found._slack[team.id] >= 0
         return found
@@ -444,7 +446,8 @@ class Forecast:
         """P10, P50 and P90 of the effort that the plan will take over all teams, in ew."""
         if not self._total:
             return (0.0, 0.0, 0.0)
-        spent = np.sum([total * self.draws.factor(key) for key, total in self._total.items()], axis=0)
+        teams = {team.id: team for team in self.plan.teams}
+        spent = np.sum([total * self.draws.factor(key, teams[key].draw) for key, total in self._total.items()], axis=0)
         low, middle, high = np.quantile(spent, (0.1, 0.5, 0.9))
         return float(low), float(middle), float(high)
 

@@ -166,6 +166,7 @@ def _teams(state: State, plan: Plan, models: Mapping[int, TeamModel], names: _Na
             number=team.id,
             name=_other(team.name, key),
             position=team.position,
+            draw=team.draw,
             net=plan.net[team.id],
             people=len(here),
             full_time=round(sum(person.share for person in here), 6),

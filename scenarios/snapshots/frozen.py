@@ -1,7 +1,7 @@
 """What a snapshot holds, as values in the shape of its TOML: tables by readable keys, and no ids but those that draw.
 
-A team's ``number`` and an item's ``draw`` seed their random draws, so they are kept: with them, the workspace's seed
-and what was believed of each team, the odds come back to the last digit without the history.
+An item's ``draw`` seeds its random draws, a team's does or, where it has none, its ``number``, so they are kept: with
+them, the workspace's seed and what was believed of each team, the odds come back to the last digit without the history.
 """
 
 from __future__ import annotations
@@ -131,6 +131,7 @@ class FrozenTeam(_Table):
     number: Annotated[int, Field(gt=-(2**53), lt=2**53)]
     name: Name | None = None
     position: int = 0
+    draw: Seed | None = None
     net: EngineerWeeks = 0.0
     people: Count = 0
     full_time: Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)] = 0.0

@@ -41,6 +41,7 @@ from store.records import (
     Wait,
     new_id,
 )
+from store.records.draws import team_draw
 
 #: How many titles a label names.
 _NAMED = 3
@@ -178,7 +179,9 @@ class _Restoring:
                 if not self.make_missing:
                     self.notes.append(f"there is no team “{name}” here")
                     continue
-                made = Team(id=new_id(), name=name, position=team.position)
+                taken = {one.draw for one in self.state.each(Team)} | {None}
+                draw = team.draw if team.draw not in taken else team_draw(name, taken)
+                made = Team(id=new_id(), name=name, position=team.position, draw=draw)
                 self.puts.append(made)
                 self.teams[key] = made.id
             team_id = self.teams[key]

@@ -59,7 +59,7 @@ def state_of_frozen(frozen: Frozen) -> State:
     )
     teams = {key: team.number for key, team in frozen.teams.items()}
     for at, (key, team) in enumerate(frozen.teams.items(), 1):
-        add(Team(id=team.number, name=frozen.team_name(key), position=team.position))
+        add(Team(id=team.number, name=frozen.team_name(key), position=team.position, draw=team.draw))
         add(Capacity(id=at, quarter_id=1, team_id=team.number, net=team.net))
     for part in slices_of_frozen(frozen):
         add(part)

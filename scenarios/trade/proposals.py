@@ -14,6 +14,7 @@ from scenarios.trade.decision_records import UNDECIDED, line_of
 from scenarios.trade.door import Proposal
 from store.common.errors import Refused
 from store.records import Capacity, Command, DecisionKind, Item, Move, Record, Size, State, TargetFor, Team, new_id
+from store.records.draws import team_draw
 
 
 def propose_item(state: State, item_id: int) -> Proposal:
@@ -124,7 +125,8 @@ def propose_capacity(
     for number, (name, weeks) in enumerate(new_teams, 1):
         if not name.strip() or len(name) > 200 or not 0 <= weeks <= 10_000:
             raise Refused("a new team needs a short name, and a net capacity between 0 and 10,000 engineer-weeks")
-        team = Team(id=new_id(), name=name, position=len(plan.teams) + number)
+        draw = team_draw(name, {one.draw for one in plan.teams})
+        team = Team(id=new_id(), name=name, position=len(plan.teams) + number, draw=draw)
         puts += [team, Capacity(id=new_id(), quarter_id=quarter.id, team_id=team.id, net=weeks)]
         said.append(f"{name} {format_ew(weeks)}")
     kind: DecisionKind = "capacity"

@@ -415,6 +415,11 @@ def _item_team(db: Database) -> None:
     db.execute("CREATE INDEX items_team ON items(team_id)")
 
 
+def _team_draw(db: Database) -> None:
+    """What seeds a team's draws, so that teams made in another order have the same odds; its number where none does."""
+    db.execute(f"ALTER TABLE teams ADD COLUMN {many('INTEGER ' + SEED, 'draw')}")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
@@ -428,6 +433,7 @@ _MIGRATIONS = (
     ("0009_accounts", _accounts),
     ("0010_target_for", _target_for),
     ("0011_item_team", _item_team),
+    ("0012_team_draw", _team_draw),
 )
 
 

@@ -22,6 +22,7 @@ from store.imports.options import ImportOptions
 from store.imports.quarters import fiscal_year, name_of_quarter, plain_number
 from store.imports.report import KIND, Rejected
 from store.records import Actual, Capacity, Command, Interrupt, Record, State, Team, new_id
+from store.records.draws import team_draw
 
 if TYPE_CHECKING:
     from store.imports.table import Row, Table
@@ -351,8 +352,9 @@ class _Taking:
         return team
 
     def _new_team(self, name: str) -> Team:
+        taken = {team.draw for team in self._teams.values()}
         position = max((team.position for team in self._teams.values()), default=-1) + 1
-        team = Team(id=new_id(), name=name, position=position)
+        team = Team(id=new_id(), name=name, position=position, draw=team_draw(name, taken))
         self._teams[name.casefold()] = team
         self._puts += [team, Capacity(id=new_id(), quarter_id=self._state.quarter.id, team_id=team.id, net=0.0)]
         self._notes.append(f"team “{name}” is new, with a net capacity of 0.0 ew: set it with c in the app")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from store.imports.options import TeamWish
 from store.imports.report import FileTeam
 from store.records import Capacity, Record, State, Team, new_id
+from store.records.draws import team_draw
 
 #: a "Team" column with more names than this holds identifiers of people or projects
 MOST_FROM_FILE = 20
@@ -59,8 +60,9 @@ class TeamChooser:
 
     def _new(self, name: str, net: float | None) -> Team:
         """A new team; without a capacity it gets 0.0, which the summary says."""
+        taken = {team.draw for team in self._teams.values()}
         position = max((team.position for team in self._teams.values()), default=-1) + 1
-        team = Team(id=new_id(), name=name, position=position)
+        team = Team(id=new_id(), name=name, position=position, draw=team_draw(name, taken))
         capacity = Capacity(id=new_id(), quarter_id=self._state.quarter.id, team_id=team.id, net=net or 0.0)
         self.puts += [team, capacity]
         self._made.add(team.id)

@@ -11,6 +11,7 @@ from store.records.fields import (
     EngineerWeeks,
     Name,
     Record,
+    Seed,
     Share,
     Text,
     Weeks,
@@ -21,11 +22,12 @@ AbsenceKind = Literal["leave", "on-call", "away"]
 
 
 class Team(Record):
-    """A team that items have sizes for."""
+    """A team that items have sizes for. ``draw`` seeds its random draws, its number does where that is None."""
 
     table: ClassVar[str] = "teams"
     name: Name
     position: int = 0
+    draw: Seed | None = None
 
 
 class Capacity(Record):

@@ -284,7 +284,7 @@ class TestOwnJson:
             '"started":false}]\n'
             '["quarters",{"baselined_at":null,"ends":"2027-03-31","id":1,"name":"Q1","starts":"2027-01-01",'
             '"state":"draft","target":0.7,"target_for":null}]\n'
-            '["teams",{"id":1,"name":"Pay","position":2}]\n'
+            '["teams",{"draw":null,"id":1,"name":"Pay","position":2}]\n'
         )
         assert hash_of_content(state) == hashlib.sha256(lines.encode()).hexdigest()
 
