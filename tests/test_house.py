@@ -6,6 +6,8 @@ import ast
 import re
 import tomllib
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -18,7 +20,6 @@ FILES = {
     for room in ROOMS
     for path in sorted((ROOT / room).rglob("*.py"))
 }
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 #: Folders with their own place on a ladder, from `pyproject.toml`.
 LADDERS = {
     contract["containers"][0]: [[name.strip() for name in row.split("|")] for row in contract["layers"]]
@@ -29,10 +30,24 @@ LADDERS = {
 }
 
 
+@cache
+def tree(name: str) -> ast.Module:
+    """A file, read."""
+    return ast.parse(FILES[name].read_text(encoding="utf-8"))
+
+
+def statements(block: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    """Each statement of a block, and of the blocks in it."""
+    for each in block:
+        yield each
+        for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+            yield from statements(getattr(each, field, ()))
+
+
 def imported(name: str) -> set[str]:
     """The files that a file imports, wherever in it, and if only for their types."""
     found = set()
-    for node in ast.walk(TREES[name]):
+    for node in statements(tree(name).body):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -41,12 +56,15 @@ def imported(name: str) -> set[str]:
     return {each for each in found if each in FILES and each != name and FILES[each].name != "__init__.py"}
 
 
-ARROWS = {name: imported(name) for name, path in FILES.items() if path.name != "__init__.py"}
+@cache
+def arrows() -> dict[str, set[str]]:
+    """What each file imports."""
+    return {name: imported(name) for name, path in FILES.items() if path.name != "__init__.py"}
 
 
-def circles(arrows: dict[str, set[str]]) -> list[list[str]]:
+def circles(of: dict[str, set[str]]) -> list[list[str]]:
     """Files that lead back to themselves. What leads nowhere is taken away, then what nothing leads to, and again."""
-    left = {name: set(to) for name, to in arrows.items()}
+    left = {name: set(to) for name, to in of.items()}
     while True:
         wanted = set().union(*left.values()) if left else set()
         gone = {name for name, to in left.items() if not to or name not in wanted}
@@ -61,8 +79,8 @@ def test_circles_are_found_where_there_are_some() -> None:
 
 
 def test_no_circle_of_files() -> None:
-    assert sum(map(len, ARROWS.values())) > 1_000
-    assert circles(ARROWS) == []
+    assert sum(map(len, arrows().values())) > 1_000
+    assert circles(arrows()) == []
 
 
 def test_folders_can_be_looked_over() -> None:
@@ -74,7 +92,7 @@ def test_folders_can_be_looked_over() -> None:
 def test_files_are_short_and_say_what_they_are() -> None:
     for name, path in FILES.items():
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 500, name
-        words = ast.get_docstring(TREES[name]) or ""
+        words = ast.get_docstring(tree(name)) or ""
         assert re.match(r"(``|\")?[A-Z`(\"m]", words), f"{name} does not begin by saying what it is"
 
 
@@ -86,9 +104,9 @@ def test_names_say_what_a_thing_is() -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_class_name_twice_in_a_room(room: str) -> None:
     where = defaultdict(list)
-    for name, tree in TREES.items():
+    for name in FILES:
         if name.split(".")[0] == room:
-            for node in tree.body:
+            for node in tree(name).body:
                 if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                     where[node.name].append(name)
     assert {name: files for name, files in where.items() if len(files) > 1} == {}
@@ -98,7 +116,7 @@ def test_no_class_name_twice_in_a_room(room: str) -> None:
 def test_the_ladders_are_what_is_imported(room: str) -> None:
     """A second count of what import-linter holds: type-only and lazy imports are arrows like any other."""
     place = {folder: step for step, row in enumerate(LADDERS[room]) for folder in row}
-    for name, to in ARROWS.items():
+    for name, to in arrows().items():
         for other in to:
             if not (name.startswith(f"{room}.") and other.startswith(f"{room}.")):
                 continue

@@ -186,20 +186,22 @@ def rows_of(seed: int) -> str:
 
 
 class TestTheSameEveryTime:
-    SEEDS = tuple(seed for seed, _ in trades(3, first=10))
+    @pytest.fixture(scope="class")
+    def seeds(self):
+        return tuple(seed for seed, _ in trades(3, first=10))
 
-    def test_twice_in_one_process(self):
-        for seed in self.SEEDS:
+    def test_twice_in_one_process(self, seeds):
+        for seed in seeds:
             assert rows_of(seed) == rows_of(seed)
 
-    def test_in_another_process(self):
-        code = f"from tests.scenarios.swaps.test_swaps import rows_of\nfor seed in {self.SEEDS}: print(rows_of(seed))"
+    def test_in_another_process(self, seeds):
+        code = f"from tests.scenarios.swaps.test_swaps import rows_of\nfor seed in {seeds}: print(rows_of(seed))"
         env = {**os.environ, "PYTHONHASHSEED": "5"}
         root = Path(__file__).resolve().parents[3]
         done = subprocess.run(
             [sys.executable, "-c", code], cwd=root, env=env, capture_output=True, text=True, check=True
         )
-        assert done.stdout.splitlines() == [rows_of(seed) for seed in self.SEEDS]
+        assert done.stdout.splitlines() == [rows_of(seed) for seed in seeds]
         assert done.stderr == ""
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from store.workspace.workspace import Workspace
-from tests.store.imports.malformed import CASES
+from tests.store.imports.malformed import CASES, case
 from tests.store.imports.workbooks import packed, parts_of, rows_of, workbook
 from tui.cli import main
 
@@ -40,12 +40,12 @@ def test_there_are_a_hundred() -> None:
     assert len(CASES) >= 100
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("name", CASES)
 def test_is_refused_with_a_sentence(
-    case: str, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    name: str, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    data, words = CASES[case]
+    data, words = case(name)
     (tmp_path / "bad").write_bytes(data)
     before, held = content(path), path.read_bytes()
     code = main(["--db", str(path), "import", str(tmp_path / "bad")])

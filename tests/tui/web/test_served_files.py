@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from store.common.errors import StoreError
-from tests.store.imports.malformed import CASES
+from tests.store.imports.malformed import CASES, case
 from tests.tui.app_helpers import NARROW, NORMAL, demo, opened, stored
 from tests.tui.processes import PATIENCE
 from tests.tui.seats.test_live import room_of_ten
@@ -138,14 +138,14 @@ async def test_the_forms_of_a_seat(seat: Path, tmp_path: Path, monkeypatch: pyte
 
 async def test_what_no_import_can_take_is_answered_in_a_sentence(seat: Path, tmp_path: Path) -> None:
     """Bombs and broken files, sent up to a seat: the board says what is wrong and goes on, nothing is written."""
-    chosen = [case for case in CASES if os.environ.get("MAKEROOM_LONG") or case in BOMBS]
+    chosen = [each for each in CASES if os.environ.get("MAKEROOM_LONG") or each in BOMBS]
     (tmp_path / "db").mkdir()
     path = demo(tmp_path / "db")
     async with opened(path, NORMAL) as room:
         assert set(CASES) >= BOMBS
         before = stored(path)
-        for number, case in enumerate(chosen):
-            name, (data, words) = f"{number}.bin", CASES[case]
+        for number, each in enumerate(chosen):
+            name, (data, words) = f"{number}.bin", case(each)
             (seat / name).write_bytes(data)
             await room.press("I")
             await room.replace(name, "enter")
