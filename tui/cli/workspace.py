@@ -52,7 +52,8 @@ def desk(
         if write:
             session.others = lambda: _seated(workspace)
             # What is to be taken back is what its author saw last.
-            if arguments.command not in ("undo", "redo") and (said := mend_calendar(session)):
+            # (Commands within a command carry no name here.)
+            if getattr(arguments, "command", "") not in ("undo", "redo") and (said := mend_calendar(session)):
                 complain(f"{said} makeroom undo takes it back.")
         found = session.state.seq
         try:
