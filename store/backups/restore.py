@@ -32,6 +32,7 @@ from store.database.connection import (
 from store.database.findings import Report
 from store.database.journal import read_events
 from store.database.places import backups_folder
+from store.database.seals import last_seal
 from store.database.sharing import sharing_of
 from store.database.verify import verify
 from store.records import Event
@@ -136,8 +137,11 @@ def restore(path: Path, backup: Path) -> Restored:
     lock = FileLock(path)
     try:
         with _prepared(path, chosen) as ready, lock.held():
+            # Read before anything is changed: where that fails, it is true that nothing was.
+            with closing(connect_to_look(ready)) as connection:
+                last = last_seal(connection)
             kept, was_damaged = _put(path, ready)
-            if (last := _last_of(path)) is not None:
+            if last is not None:
                 lock.note(Noted(*last))
         # Nobody need wait for this look.
         return Restored(kept, was_damaged, verify(path, surroundings=False))
@@ -191,13 +195,6 @@ def _prepared(path: Path, chosen: Path) -> Iterator[Path]:
             raise OSError(0, f"the copy of the backup is not sound ({report.of('broken')[0].what})")
         sync(ready)
         yield ready
-
-
-def _last_of(path: Path) -> tuple[int, str] | None:
-    """The number and the seal of a file's last event."""
-    with closing(connect_to_look(path)) as connection:
-        found = connection.execute("SELECT seq, hash FROM seals ORDER BY seq DESC LIMIT 1").fetchone()
-    return None if found is None else (int(found[0]), str(found[1]))
 
 
 def _whole(path: Path) -> bool:

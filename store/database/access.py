@@ -21,7 +21,7 @@ from store.database.connection import (
     in_words,
     write_over,
 )
-from store.database.seals import seal_at
+from store.database.seals import last_seal, seal_at
 from store.database.write import left_hanging
 
 T = TypeVar("T")
@@ -183,7 +183,7 @@ class Access:
         if self._lock is None or self._lost:
             return
         with self._lock.held(), suppress(SqliteError):
-            last = self.connection.execute("SELECT seq, hash FROM seals ORDER BY seq DESC LIMIT 1").fetchone()
+            last = last_seal(self.connection)
             if last is not None and self._lock.noted() == Noted(*last):
                 self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 

@@ -69,6 +69,12 @@ def seal_at(connection: Connection, seq: int) -> str | None:
     return row[0] if row else None
 
 
+def last_seal(connection: Connection) -> tuple[int, str] | None:
+    """The number of the newest event and its seal, which covers all before it; None where there is none."""
+    row = connection.execute("SELECT seq, hash FROM seals ORDER BY seq DESC LIMIT 1").fetchone()
+    return None if row is None else (int(row[0]), str(row[1]))
+
+
 def change_rows(connection: Connection, seq: int) -> list[Row]:
     """The rows of an event's changes, in order."""
     return list(each_change(connection, seq))

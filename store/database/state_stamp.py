@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from store.database.connection import SqliteError, connect_to_look
+from store.database.seals import last_seal
 
 
 def head_of(path: Path) -> tuple[int, str] | None:
@@ -15,7 +16,6 @@ def head_of(path: Path) -> tuple[int, str] | None:
     """
     try:
         with closing(connect_to_look(path)) as connection:
-            row = connection.execute("SELECT seq, hash FROM seals ORDER BY seq DESC LIMIT 1").fetchone()
+            return last_seal(connection)
     except (SqliteError, OSError):
         return None
-    return None if row is None else (int(row[0]), str(row[1]))

@@ -24,7 +24,7 @@ from store.database.connection import (
 )
 from store.database.findings import Finding, Report, listed
 from store.database.replay import look_at_rows
-from store.database.seals import BrokenSeal, broken_seals, seal_at
+from store.database.seals import BrokenSeal, broken_seals, last_seal, seal_at
 from store.database.surroundings import look_around
 
 _RESTORE = "restore a backup that is sound (makeroom restore); the file as it is now is kept"
@@ -216,7 +216,7 @@ def _time(at: object) -> str:
 def _last(connection: Connection, sealed: bool) -> tuple[int | None, str | None]:
     try:
         (events,) = connection.execute("SELECT count(*) FROM events NOT INDEXED").fetchone()
-        seal = connection.execute("SELECT hash FROM seals ORDER BY seq DESC LIMIT 1").fetchone() if sealed else None
+        last = last_seal(connection) if sealed else None
     except _UNREADABLE:
         return None, None
-    return events, seal[0] if seal else None
+    return events, last[1] if last else None
