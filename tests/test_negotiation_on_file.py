@@ -126,7 +126,7 @@ def test_a_whole_negotiation(path):
         assert item_id in [each.item.id for each in asked_before(state, "Audit log for carriers", halvorsen)]
         (line,) = find_decisions(state, "ben: no")
         assert {"Sal", "Eve"} <= set(line.people)
-        meeting = meeting_on(state, line.decision.at.date())
+        meeting = meeting_on(state, state, line.decision.at.date())
         read = {each.stem: each.read_text() for each in TEMPLATES.iterdir()}
         for memo in (team_memo(meeting, read["team"]), executives_memo(meeting, read["executives"])):
             assert "Carrier audit log" in memo

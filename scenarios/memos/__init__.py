@@ -7,7 +7,7 @@ read by the caller.
 
 from scenarios.memos.account import account_memo
 from scenarios.memos.inside import executives_memo, team_memo
-from scenarios.memos.meeting import Meeting, meeting_days, meeting_of, meeting_on
+from scenarios.memos.meeting import Meeting, meeting_days, meeting_on
 from scenarios.memos.template import PLACEHOLDERS, Audience, fill
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "executives_memo",
     "fill",
     "meeting_days",
-    "meeting_of",
     "meeting_on",
     "team_memo",
 ]

@@ -1,31 +1,38 @@
-"""The memos that stay inside: for the team, every decision in full; for executives, a line each and the money."""
+"""The memos that stay inside: first what is not as it was, then how; in full for the team, in short for executives."""
 
 from __future__ import annotations
 
 from scenarios.decisions.log import LogLine
-from scenarios.decisions.log_words import (
-    KINDS,
-    MOVES,
-    figure_words,
-    move_words,
-    odds_words,
-    option_words,
-    terms_words,
-    way_words,
-)
+from scenarios.decisions.log_words import MOVES, figure_words, move_words, odds_words, option_words
 from scenarios.figures.amounts import cents, percent
 from scenarios.figures.figure import total
 from scenarios.figures.sizes import format_ew
+from scenarios.memos.change_words import change_lines, money_words, named
+from scenarios.memos.clauses import decision_clause, listed, quoted, way_clause
+from scenarios.memos.legend import legend_of
 from scenarios.memos.meeting import Meeting
+from scenarios.memos.net_change import Verb
 from scenarios.memos.template import bullets, fill, plain
-from scenarios.plan.plan import entries_of
-from scenarios.requests.who_waits import who_waits
+from scenarios.plan.plan import entries_of, plan_of
+from scenarios.requests.who_waits import Waiting
 from scenarios.rules.commitments import promised_not_in_plan
 from scenarios.rules.one_offs import gauge_of, purse_of
 from scenarios.rules.returns import card_of, expected_value, request_of
-from scenarios.verdict.signatures import standing_terms
-from store.records import Slice, State
+from scenarios.verdict.exceptions import standing_of
+from store.records import Customer, Slice
 from store.records.negotiation import DecisionOption
+
+#: The words for what the verbs did to the plan's load, in the order in which they are told; the first two always are.
+_EFFORT: tuple[tuple[str, tuple[Verb, ...]], ...] = (
+    ("In", ("in",)),
+    ("out", ("answered", "declined", "out", "lost")),
+    ("cut", ("cut",)),
+    ("grown", ("grown",)),
+    ("shipped", ("shipped",)),
+    ("not finished", ("not finished",)),
+)
+#: So many who wait have a line of their own.
+_NAMED = 12
 
 
 def team_memo(meeting: Meeting, template: str, name: str = "the template") -> str:
@@ -33,73 +40,125 @@ def team_memo(meeting: Meeting, template: str, name: str = "the template") -> st
     values = {
         **_shared(meeting),
         "present": ", ".join(map(plain, meeting.present)) or "not recorded",
-        "decisions": "\n\n".join(_in_full(number, line) for number, line in enumerate(meeting.lines, 1)) or "None.",
+        "decisions": "\n\n".join(_in_full(meeting, number, line) for number, line in enumerate(meeting.lines, 1))
+        or "None.",
     }
     return fill(template, values, "team", name)
 
 
 def executives_memo(meeting: Meeting, template: str, name: str = "the template") -> str:
     """The memo for executives. Raises Refused where the template asks for what there is not."""
-    lines = [f"{number}. {_in_short(line)}" for number, line in enumerate(meeting.lines, 1)]
+    lines = [f"{number}. {_in_short(meeting, line)}" for number, line in enumerate(meeting.lines, 1)]
     values = {
         **_shared(meeting),
         "count": f"{len(lines)} decision{'' if len(lines) == 1 else 's'}",
-        "effort": f"In: {format_ew(meeting.effort('in'))} ew, out: {format_ew(meeting.effort('out'))} ew",
         "decisions": "\n".join(lines) or "None.",
-        "money": bullets(_money(meeting), ""),
-        "one_offs": _one_offs(meeting.state),
     }
     return fill(template, values, "executives", name)
 
 
+#: What stands where the plan of that day would.
+_NOT_HERE = "not on record here: these decisions came with a file, without the plan that they were made on"
+
+
 def _shared(meeting: Meeting) -> dict[str, str]:
     state = meeting.state
-    before, after = meeting.odds
+    if not meeting.known:
+        return {
+            "workspace": plain(state.workspace.name),
+            "quarter": plain(meeting.quarter.name),
+            "date": meeting.when,
+            "odds": _odds(meeting),
+            "effort": f"What it did to the plan is {_NOT_HERE}",
+            "one_offs": "not on record here",
+            **dict.fromkeys(("changes", "money", "exceptions", "promised"), f"- Of that day this is {_NOT_HERE}"),
+            "unknown": bullets(_unknown(meeting), ""),
+            "legend": bullets(legend_of(state), ""),
+        }
+    signed = [plain(each.sentence) for each in standing_of(state, meeting.day)]
     return {
         "workspace": plain(state.workspace.name),
         "quarter": plain(meeting.quarter.name),
-        "date": meeting.day.isoformat(),
-        "odds": odds_words(before, after, meeting.quarter.target) or "not recorded",
-        "exceptions": bullets([plain(terms_words(row)) for row in standing_terms(state)], "None."),
+        "date": meeting.when,
+        "odds": _odds(meeting),
+        "effort": _effort(meeting),
+        "changes": bullets(change_lines(meeting), "Nothing: the plan is as it was."),
+        "money": bullets(_money(meeting), ""),
+        "one_offs": _one_offs(meeting),
+        "exceptions": bullets(signed, "None."),
         "promised": bullets([plain(each.words) for each in promised_not_in_plan(state)], "None."),
+        "unknown": bullets(_unknown(meeting), ""),
+        "legend": bullets(legend_of(state), ""),
     }
 
 
-def _in_full(number: int, line: LogLine) -> str:
+def _odds(meeting: Meeting) -> str:
+    before, after = meeting.odds
+    if meeting.over and after is None and before is not None:
+        return f"{odds_words(before, before)} before {plain(meeting.quarter.name)} closed"
+    return odds_words(before, after, meeting.quarter.target) or "not recorded"
+
+
+def _effort(meeting: Meeting) -> str:
+    net = meeting.net
+    sums = [(word, net.effort(*verbs)) for word, verbs in _EFFORT]
+    said = [
+        f"{word}: {format_ew(ew)} ew" for number, (word, ew) in enumerate(sums) if number < 2 or format_ew(ew) != "0.0"
+    ]
+    before, after = plan_of(meeting.began), plan_of(meeting.state)
+    quarter = f" in {plain(meeting.state.quarter.name)}" if meeting.over else ""
+    loads = f"{format_ew(before.load)} → {format_ew(after.load)} of {format_ew(after.capacity)} ew"
+    return f"{', '.join(said)}; planned{quarter}: {loads}"
+
+
+# ------------------------------------------------------------------ how
+
+
+def _in_full(meeting: Meeting, number: int, line: LogLine) -> str:
     row, detail = line.decision, line.detail
     said = [_who(line)]
     for kind, word in MOVES:
         if moved := line.moved(kind):
+            word = "Shipped" if kind == "out" and row.kind == "close" else word
             said.append(f"{word}: {'; '.join(plain(move_words(move)) for move in moved)}")
-    said += [f"Way out: {plain(way_words(way))}" for way in line.ways]
+    titles = {move.item_id: quoted(move.title) for move in line.moves}
+    for way in line.ways:
+        about = f"{titles.get(way.item_id, '')} " if way.item_id != row.item_id else ""
+        frees = f", frees {format_ew(way.freed)} ew" if way.freed else ""
+        takes = f", takes {format_ew(way.effort)} ew" if way.effort else ""
+        said.append(f"Way out: {about}{way_clause(meeting.state, way)}{takes}{frees}")
     if row.because:
         said.append(f"Why: {plain(row.because)}")
     if figures := _figures(line):
         said.append(figures)
-    said += [f"Signed: {plain(terms_words(each))}" for each in line.terms]
+    said += [
+        f"Signed: {plain(each.sentence)}"
+        for each in standing_of(meeting.state, meeting.day)
+        if each.terms in line.terms
+    ]
     if detail is not None:
         if detail.dissent:
             said.append(f"Dissent: {plain(detail.dissent)}")
         if detail.conditions:
             said.append(f"Conditions: {plain(detail.conditions)}")
         if detail.review:
-            said.append(f"Looked at again: {detail.review.isoformat()}")
+            said.append(f"Review on {detail.review.isoformat()}")
     if line.options:
         said.append("On the table:")
     table = "".join(f"\n  - {_option(option)}" for option in line.options)
-    return (
-        f"### {number}. {plain(row.title)}: {KINDS[row.kind]}\n\n{bullets([each for each in said if each], '')}{table}"
-    )
+    clause = decision_clause(meeting.state, line)
+    title = f"{plain(row.title)}{f': {clause}' if clause else ''}"
+    return f"### {number}. {title}\n\n{bullets([each for each in said if each], '')}{table}"
 
 
-def _in_short(line: LogLine) -> str:
+def _in_short(meeting: Meeting, line: LogLine) -> str:
     row = line.decision
-    out = ", ".join(plain(move.title) for move in line.moved("out"))
-    # What it was traded for stands in the place of "something else".
-    what = f"in, for {out}" if out and row.kind == "trade" else KINDS[row.kind] + (f", for {out}" if out else "")
-    odds = odds_words(row.odds_before, row.odds_after)
-    by = f", decided by {plain(row.decided_by)}" if row.decided_by else ""
-    return f"**{plain(row.title)}**: {what}{f' (odds {odds})' if odds else ''}{by}"
+    clause = decision_clause(meeting.state, line)
+    said = f"**{plain(row.title)}**" + (f": {clause}" if clause else "")
+    if odds := odds_words(row.odds_before, row.odds_after):
+        said += f" (odds {odds})"
+    said += f", decided by {plain(row.decided_by)}" if row.decided_by else ""
+    return said + (f": {plain(row.because)}" if row.because else "")
 
 
 def _who(line: LogLine) -> str:
@@ -119,25 +178,76 @@ def _option(option: DecisionOption) -> str:
     return f"**{words}** (chosen)" if option.chosen else words
 
 
+# ------------------------------------------------------------------ money
+
+
 def _money(meeting: Meeting) -> list[str]:
-    state = meeting.state
-    came = [expected_value(request_of(state, item.id), card_of(state, item.id)) for item in meeting.items("in")]
+    state, net = meeting.state, meeting.net
+    came = [expected_value(request_of(state, each.item.id), card_of(state, each.item.id)) for each in net.told("in")]
     known = [figure.value for figure in came if figure.value is not None]
-    waits = who_waits(state, [item.id for item in meeting.items("out")])
-    lines = [f"Expected value of what came in: {cents(total(known))}" if known else "No deal behind what came in"]
-    if waits.rows:
-        count = len(waits.rows)
-        who = "1 customer waits" if count == 1 else f"{count} customers wait"
-        renewing = f"{waits.renewing_words('of it renews')} by {waits.until.isoformat()}"
-        lines.append(
-            f"{who}, {waits.with_revenue.removeprefix(',').strip()}, for what left, each counted once; {renewing}"
-        )
-    else:
-        lines.append("No customer on record waits for what left")
+    partly = f" (known for {len(known)} of {len(came)})" if known and len(known) < len(came) else ""
+    deals = f"Expected value of what came in: {cents(total(known))}{partly}" if known else "No deal behind what came in"
+    lines = [deals if came else "Nothing came in"]
+    for each in net.items:
+        way = each.answer.way if each.answer is not None else None
+        if each.verb == "answered" and way is not None and way.amount is not None:
+            lines.append(f"{quoted(each.item.title)}: {way_clause(state, way)}")
+    lines.append(_who_waits(meeting))
+    rows = net.waits.rows
+    lines[-1] += "".join(f"\n  - {_waiting(row)}" for row in rows[:_NAMED])
+    lines[-1] += f"\n  - and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
     return lines
 
 
-def _one_offs(state: State) -> str:
+def _who_waits(meeting: Meeting) -> str:
+    net = meeting.net
+    left = any(each.waited_for and each.verb != "cut" for each in net.items)
+    cut = any(each.waited_for and each.verb == "cut" for each in net.items)
+    what = "what left or was cut" if left and cut else "what was cut" if cut else "what left"
+    waits = net.waits
+    if not waits.rows:
+        return (
+            f"No customer on record waits for {what}" if left or cut else "Nothing left the plan that anybody waits for"
+        )
+    count = len(waits.rows)
+    who = "1 customer waits" if count == 1 else f"{count} customers wait"
+    renewing = f"{waits.renewing_words('of it renews')} by {waits.until.isoformat()}"
+    return f"{who}, {waits.with_revenue.removeprefix(',').strip()}, for {what}, each counted once; {renewing}"
+
+
+def _waiting(row: Waiting) -> str:
+    renews = f", renews {row.renews.isoformat()}" if row.renews is not None else ", no renewal date"
+    what = listed(quoted(item.title) for item in row.items)
+    return f"{plain(row.customer.name)} ({money_words(row.customer.arr)}{renews}): {what}"
+
+
+def _one_offs(meeting: Meeting) -> str:
+    """Of the plan as it is now; where its quarter is closed, of the last plan that this had."""
+    over = meeting.over
+    state = meeting.began if over else meeting.state
     gauge = gauge_of(entries_of(state, "plan"), state.all(Slice).values())
     share = percent(float(gauge.share.value or 0))
-    return f"{share} of planned effort, {gauge.band}; the purse has bought {purse_of(state).words}"
+    when = f" before {plain(meeting.quarter.name)} closed" if over else ""
+    purse = purse_of(meeting.state, meeting.quarter.id)
+    return f"{share} of planned effort{when}, {gauge.band}; the purse has bought {purse.words}"
+
+
+def _unknown(meeting: Meeting) -> list[str]:
+    """What the page cannot know, as sentences."""
+    lines = meeting.lines
+    found = []
+    for count, what in (
+        (sum(not line.decision.decided_by for line in lines), "who decided"),
+        (sum(not line.decision.because for line in lines), "why"),
+    ):
+        if count:
+            found.append(f"Of {count} of {len(lines)} decisions nobody said {what}")
+    waits = meeting.net.waits.rows if meeting.known else ()
+    unpaid = [row.customer.name for row in waits if row.customer.arr is None]
+    if unpaid:
+        found.append(f"What these pay is not on record: {named(unpaid)}")
+    if not meeting.state.all(Customer):
+        found.append("No customer is on record, so nobody is known to wait")
+    found.append("What was agreed, promised or told to anybody outside of this workspace")
+    found.append("What was taken back since: it is not on this page")
+    return found

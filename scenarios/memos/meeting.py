@@ -1,25 +1,48 @@
-"""A meeting, as the log has it: the decisions between two moments, each with all that hangs on it."""
+"""A meeting, or any span of days, as the log has it: its decisions, and the plan before and after them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import cached_property
 
 from scenarios.decisions.log import LogLine, lines_of
-from scenarios.figures.amounts import exact
-from scenarios.figures.figure import total
-from store.records import Decision, Item, Quarter, State
+from scenarios.memos.net_change import NetChange, net_change
+from store.records import Decision, Quarter, State
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """What was decided between two moments, oldest first; the quarter is that of the last decision."""
+    """What was decided from ``since`` to ``day``, oldest first; the quarter is that of the last decision.
 
+    ``began`` is the workspace before it, ``state`` as it was left; ``known`` is false where these are not on record,
+    as of decisions that came with a file.
+    """
+
+    began: State
     state: State
     quarter: Quarter
+    since: date
     day: date
     lines: tuple[LogLine, ...]
+    known: bool = True
+
+    @property
+    def when(self) -> str:
+        """Its day, or its first and last one: ``2027-02-02``, ``2027-01-01 to 2027-03-31``."""
+        day = self.day.isoformat()
+        return day if self.since == self.day else f"{self.since.isoformat()} to {day}"
+
+    @property
+    def over(self) -> bool:
+        """Whether its quarter is closed, and the plan that it left is that of the next one."""
+        return self.quarter.id != self.state.quarter.id
+
+    @cached_property
+    def net(self) -> NetChange:
+        """What is not as it was before."""
+        return net_change(self.began, self.state, self.lines)
 
     @property
     def present(self) -> tuple[str, ...]:
@@ -38,40 +61,32 @@ class Meeting:
 
     @property
     def odds(self) -> tuple[float | None, float | None]:
-        """The odds (0..1) before the first decision and after the last, where they are on record."""
-        before = next((row.decision.odds_before for row in self.lines if row.decision.odds_before is not None), None)
-        after = next((row.decision.odds_after for row in self.lines[::-1] if row.decision.odds_after is not None), None)
+        """The odds (0..1) of its quarter before the first decision and after the last, where they are on record."""
+        rows = [row.decision for row in self.lines if row.decision.quarter_id == self.quarter.id]
+        before = next((row.odds_before for row in rows if row.odds_before is not None), None)
+        after = next((row.odds_after for row in rows[::-1] if row.odds_after is not None), None)
         return before, after
 
-    def effort(self, kind: str) -> float:
-        """The engineer-weeks that its decisions moved by lines of this kind, each line counted."""
-        return float(total(exact(move.ew) for line in self.lines for move in line.moved(kind)))
 
-    def items(self, kind: str) -> tuple[Item, ...]:
-        """The items that its decisions moved by lines of this kind, each once."""
-        items = self.state.all(Item)
-        ids = [move.item_id for line in self.lines for move in line.moved(kind) if move.item_id is not None]
-        return tuple(items[key] for key in dict.fromkeys(ids))
+def meeting_on(
+    began: State,
+    state: State,
+    day: date,
+    among: Collection[int] | None = None,
+    since: date | None = None,
+    known: bool = True,
+) -> Meeting:
+    """What was decided on a day, or from ``since`` to it, by the clock of whoever decided.
 
-
-def meeting_of(state: State, since: datetime, until: datetime) -> Meeting:
-    """What was decided from ``since`` to ``until``, both included."""
-    return _meeting(state, [row for row in state.each(Decision) if since <= row.at <= until], until.date())
-
-
-def meeting_on(state: State, day: date, among: Collection[int] | None = None) -> Meeting:
-    """What was decided on a day, by the clock of whoever decided; only the decisions ``among`` these, where given."""
-    kept = [row for row in state.each(Decision) if row.at.date() == day and (among is None or row.id in among)]
-    return _meeting(state, kept, day)
+    ``began`` and ``state`` are the workspace before and after it. Only the decisions ``among`` these count.
+    """
+    since = day if since is None else since
+    kept = [row for row in state.each(Decision) if since <= row.at.date() <= day and (among is None or row.id in among)]
+    kept.sort(key=lambda row: (row.at, row.id))
+    quarter = state.all(Quarter)[kept[-1].quarter_id] if kept else state.quarter
+    return Meeting(began, state, quarter, since, day, lines_of(state, kept), known)
 
 
 def meeting_days(state: State) -> tuple[date, ...]:
     """The days on which anything was decided, newest first."""
     return tuple(sorted({row.at.date() for row in state.all(Decision).values()}, reverse=True))
-
-
-def _meeting(state: State, decisions: list[Decision], day: date) -> Meeting:
-    decisions.sort(key=lambda row: (row.at, row.id))
-    lines = lines_of(state, decisions)
-    quarter = state.all(Quarter)[decisions[-1].quarter_id] if decisions else state.quarter
-    return Meeting(state, quarter, day, lines)

@@ -113,6 +113,13 @@ class _Names:
         self.items = item_keys(state, ids)
 
 
+def planned_keys(state: State) -> dict[int, str]:
+    """By id of each item in plan, the key that it has in :func:`freeze`."""
+    plan = plan_of(state)
+    keys = _Names(state, plan).items
+    return {entry.item.id: keys[entry.item.id] for entry in plan.entries}
+
+
 def item_keys(state: State, ids: Iterable[int]) -> dict[int, str]:
     """By item id, the key that heads its table: its key elsewhere, else its draw number, which stays.
 

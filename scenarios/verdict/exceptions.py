@@ -11,7 +11,7 @@ from scenarios.figures.amounts import exact
 from scenarios.figures.figure import Unit, written
 from scenarios.rules.charter import RIGHTS
 from scenarios.verdict.signatures import standing_terms
-from store.records import Item, Signature, State
+from store.records import Decision, Item, Signature, State
 from store.records.negotiation import Principle, RightKind, SignedTerms
 
 #: What an exception's figure counts.
@@ -27,6 +27,9 @@ class StandingException:
     terms: SignedTerms
     about: str
     due: bool
+    #: the title of the decision that it was signed in, and whether it is about something that is not in plan any more
+    decided: str = ""
+    gone: bool = False
 
     @property
     def short(self) -> str:
@@ -55,6 +58,23 @@ class StandingException:
             found += f"; {'DUE for review since' if self.due else 'review on'} {terms.review:%d %b %Y}"
         return found
 
+    @property
+    def sentence(self) -> str:
+        """For whoever was not there: who signed when to do what, for which item, which figure against which bound, why,
+        on which conditions, and when it is looked at again; days as 2027-03-01."""
+        terms, unit = self.terms, _UNITS.get(self.terms.right)
+        found = f"{terms.name} signed on {terms.at.date().isoformat()} to {RIGHTS[terms.right]}"
+        if unit is not None and terms.figure is not None:
+            against = f" against {_written(terms.bound, unit)}" if terms.bound is not None else ""
+            found += f" ({_written(terms.figure, unit)}{against})"
+        found += f" for “{self.decided}”" if self.decided else ""
+        found += f", about “{self.about}”" if self.about and self.about != self.decided else ""
+        found += f", because {terms.reason.rstrip('.')}"
+        found += f"; on condition: {terms.conditions.rstrip('.')}" if terms.conditions else ""
+        if terms.review is not None:
+            found += f"; {'review due since' if self.due else 'review on'} {terms.review.isoformat()}"
+        return found + ("; its item is not in plan any more: it can be cleared" if self.gone else "")
+
 
 def _written(value: float, unit: Unit) -> str:
     amount: Fraction = exact(value)
@@ -68,7 +88,11 @@ def standing_of(state: State, today: date) -> tuple[StandingException, ...]:
     for terms in standing_terms(state):
         title = items[terms.item_id].title if terms.item_id is not None else ""
         name = principles[terms.principle_id].name if terms.principle_id is not None else ""
-        found.append(StandingException(terms, name or title, terms.review is not None and terms.review <= today))
+        decision = state.all(Decision)[terms.decision_id]
+        item = items.get(decision.item_id or 0)
+        gone = item is not None and item.state not in ("plan", "done")
+        due = terms.review is not None and terms.review <= today
+        found.append(StandingException(terms, name or title, due, decision.title, gone))
     return tuple(sorted(found, key=lambda row: (not row.due, row.terms.review or date.max, row.terms.at, row.terms.id)))
 
 

@@ -70,6 +70,17 @@ def move(state: State, decision_id: int, item_id: int, kind: str, ew: float = 0.
     add(state, Move.model_validate(given | {"ew": ew}))
 
 
+def before(state: State) -> State:
+    """The state before all its decisions, by their lines: what came in was below the line, what left was in plan."""
+    found = State({name: dict(rows) for name, rows in state.tables.items()})
+    for each in reversed(list(state.each(Move))):
+        if each.item_id is not None and each.kind in ("in", "out"):
+            row = found.all(Item)[each.item_id]
+            where = {"in": "below", "out": "plan"}[each.kind]
+            found.tables["items"][row.id] = row.model_copy(update={"state": where})
+    return found
+
+
 def stored(state: State, command: Command) -> State:
     """The state after a command, with real ids for new records and for what points to them, as the store would."""
     after = state.overlay(command)

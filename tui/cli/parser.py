@@ -175,3 +175,11 @@ def day(text: str) -> date:
     if found is None:
         raise argparse.ArgumentTypeError(f"“{text}” is no day: write it as 2027-03-31")
     return found
+
+
+def month(text: str) -> date:
+    """The first day of the month that an option says, as 2026-11: a ``type`` of argparse."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is no month: write it as 2027-03") from error

@@ -17,13 +17,15 @@ from store.records import Customer, Decision, Slice, State
 from store.workspace.workspace import Workspace
 from tui.decisions.memo_templates import template_for
 
+#: Events that bring decisions along with all the rest of a workspace: nothing is known of what was before each.
+_WHOLE = ("import", "demo")
+
 
 @dataclass(frozen=True)
 class HeldMeeting:
-    """A meeting as it ended, and the mix that it began with; what was taken back since is not in it."""
+    """A meeting as it began and ended; what was taken back since is not in it."""
 
     meeting: Meeting
-    began: State
 
     @property
     def state(self) -> State:
@@ -33,7 +35,7 @@ class HeldMeeting:
     @cached_property
     def mixes(self) -> tuple[Mix, Mix]:
         """The mix before the first decision, and as the meeting left it."""
-        return _mix(self.began), _mix(self.state)
+        return _mix(self.meeting.began), _mix(self.state)
 
     @cached_property
     def concerned(self) -> tuple[Customer, ...]:
@@ -61,7 +63,10 @@ class HeldMeeting:
 
     def page(self, audience: Audience, text: str) -> str:
         """The memo as one HTML page. That of an account has no pies: they tell what was done for others."""
-        pies = [] if audience == "account" else list(zip(("before", "after"), self.mixes, strict=True))
+        names = ("before", "after")
+        if self.meeting.over:
+            names = (f"before, {self.meeting.quarter.name}", f"after, {self.state.quarter.name}")
+        pies = [] if audience == "account" else list(zip(names, self.mixes, strict=True))
         return memo_html(text, pies)
 
 
@@ -90,20 +95,30 @@ class Meetings:
         """By decision, the number of the event that made it."""
         return self._workspace.makers(Decision)
 
-    def held(self, day: date) -> HeldMeeting:
-        """The meeting of a day; figures and standing exceptions are those at the end of that day.
+    def held(self, day: date, since: date | None = None) -> HeldMeeting:
+        """The meeting of a day, or all from ``since`` to it; figures and standing exceptions are those at its end.
 
-        Raises StoreError where the journal cannot be read.
+        A meeting begins with the first decision of its day, a longer span with its first day. Raises StoreError where
+        the journal cannot be read.
         """
         stand = self._state.all(Decision)
-        of_day = [row for row in stand.values() if row.at.date() == day]
-        seqs = [self._made[row.id] for row in of_day if row.id in self._made]
+        rows = [row for row in stand.values() if (since or day) <= row.at.date() <= day]
+        seqs = [self._made[row.id] for row in rows if row.id in self._made]
         if not seqs:
-            return HeldMeeting(meeting_on(self._state, day), self._state)
-        end = self._end(day, max(seqs), of_day[-1])
+            return HeldMeeting(meeting_on(self._state, self._state, day, since=since))
+        latest = max(rows, key=lambda row: (row.at, row.id))
+        end = self._end(day, max(seqs), latest)
         left = self._state if end >= self._state.seq else self._workspace.at(end, self._state)
-        began = self._workspace.at(min(seqs) - 1, left) if min(seqs) > 1 else left
-        return HeldMeeting(meeting_on(left, day, stand), began)
+        first = min(seqs) if since is None else min(*seqs, self._first(since, latest))
+        began = self._workspace.at(max(1, first - 1), left)
+        (maker,) = self._workspace.events(min(seqs) - 1, 1)
+        return HeldMeeting(meeting_on(began, left, day, stand, since, maker.kind not in _WHOLE))
+
+    def _first(self, since: date, near: Decision) -> int:
+        """The first event of a day or later, by the clock of whoever decided."""
+        zone = near.at.tzinfo
+        later = (event.seq for event in self._workspace.events() if event.at.astimezone(zone).date() >= since)
+        return next(later, self._state.seq + 1)
 
     def _end(self, day: date, last: int, latest: Decision) -> int:
         """The last event of that day, by the clock of whoever decided, and before anything was decided later."""

@@ -19,7 +19,7 @@ from scenarios.memos.privacy import speakable, telling_of
 from store.records import Wait
 from store.records.negotiation import Card, DecisionDetail, SignedTerms, WayOut
 from tests.scenarios.making import add, add_item, empty
-from tests.scenarios.negotiating import customer, decision, move, request
+from tests.scenarios.negotiating import before, customer, decision, move, request
 from tui.decisions.meetings import HeldMeeting
 
 TEMPLATE = (Path(__file__).parents[3] / "scenarios" / "memos" / "templates" / "account.md").read_text()
@@ -156,9 +156,9 @@ def neutral_memo(state, own_id):
     for table in ("decisions", "moves", "ways_out"):
         alone.tables[table].update(state.tables[table])
     request(alone, 1, customer_id=own_id, received_at=AT)
-    memo = account_memo(meeting_on(alone, DAY), own_id, TEMPLATE)
+    memo = account_memo(meeting_on(before(alone), alone, DAY), own_id, TEMPLATE)
     alone.tables["decisions"].clear()
-    memo += account_memo(meeting_on(alone, DAY), own_id, TEMPLATE)
+    memo += account_memo(meeting_on(before(alone), alone, DAY), own_id, TEMPLATE)
     return f"{memo} one of your requests. Your request of {AT.date()} this quarter {sorted(account.WAYS.values())}"
 
 
@@ -187,9 +187,9 @@ class Seen(HTMLParser):
 @given(workspaces())
 def test_it_names_no_other_customer_and_no_money(made):
     state, own_id = made
-    held = HeldMeeting(meeting_on(state, DAY), state)
+    held = HeldMeeting(meeting_on(before(state), state, DAY))
     memo = held.memo("account", own_id, NO_FOLDER)
-    assert memo == account_memo(meeting_on(state, DAY), own_id, TEMPLATE)
+    assert memo == account_memo(meeting_on(before(state), state, DAY), own_id, TEMPLATE)
     assert leaks(state, own_id, memo) == []
     seen = Seen()
     seen.feed(held.page("account", memo))
@@ -210,7 +210,7 @@ def test_the_check_finds_what_would_leak(monkeypatch):
     for number, title in enumerate(("as Globex has it", "212,000 rows", "0.48M rows", "the 3M: log"), 1):
         add_item(state, number, 1.0, title=title)
         add(state, Wait(id=number, item_id=number, customer_id=1))
-    memo = account_memo(meeting_on(state, DAY), 1, TEMPLATE)
+    memo = account_memo(meeting_on(before(state), state, DAY), 1, TEMPLATE)
     assert {"Globex", "3M", "212,000", "0.48m"} <= set(leaks(state, 1, memo))
 
 
@@ -231,7 +231,7 @@ def test_it_is_the_same_whoever_the_others_are(others, one, other):
             move(state, number, number, "in")
         add_item(state, 3, 1.0, title=f"{name} only")
         add(state, Wait(id=1, item_id=3, customer_id=2))
-        memos.append(account_memo(meeting_on(state, DAY), 1, TEMPLATE))
+        memos.append(account_memo(meeting_on(before(state), state, DAY), 1, TEMPLATE))
     short = [plain(name) in ("q", "w") for name in others]
     assert memos[0] == memos[1] or any(short)
 

@@ -14,7 +14,7 @@ import pytest
 from scenarios.decisions.log import find_decisions
 from scenarios.memos import account_memo, executives_memo, meeting_on, team_memo
 from scenarios.reports.memo_html import memo_html
-from store.records import Item, Move, Request, Size, Wait
+from store.records import Item, Move, Request, Size, State, Wait
 from store.records.negotiation import DecisionDetail, DecisionOption
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import charter, customer, decision, move, request
@@ -96,11 +96,21 @@ def decided(state):
     return [line for line in reversed(find_decisions(state)) if line.decision.at.date() == DAY]
 
 
+def began(state):
+    """The state before that day: what came in was below the line, what left was in plan."""
+    found = State({name: dict(rows) for name, rows in state.tables.items()})
+    for line in decided(state):
+        for row in line.moves:
+            where = {"in": "below", "out": "plan"}[row.kind]
+            add(found, found.all(Item)[row.item_id].model_copy(update={"state": where}))
+    return found
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_every_figure_is_that_of_the_log(seed):
     state = meeting(seed)
     log = decided(state)
-    held = meeting_on(state, DAY)
+    held = meeting_on(began(state), state, DAY)
     team, executives = team_memo(held, TEAM), executives_memo(held, EXECUTIVES)
     both = whole(log[0].decision.odds_before), whole(log[-1].decision.odds_after)
 
@@ -108,7 +118,10 @@ def test_every_figure_is_that_of_the_log(seed):
     assert change(team.split("##")[0], "Odds of the whole plan:") == both
     assert change(executives.split("##")[0], "Odds of the whole plan:") == both
     assert int(re.search(r"# Q1: (\d+) decisions? on 2026-11-21", executives)[1]) == len(log)
-    sums = {kind: sum(row.ew for line in log for row in line.moves if row.kind == kind) for kind in ("in", "out")}
+    # By the sizes of both plans: what a line says of an item's size then is in the decision.
+    sized = {row.item_id: row.likely for row in state.all(Size).values()}
+    ids = {kind: {row.item_id for line in log for row in line.moves if row.kind == kind} for kind in ("in", "out")}
+    sums = {kind: sum(sized[key] for key in keys) for kind, keys in ids.items()}
     for kind, ew in re.findall(r"(In|out): ([\d.]+) ew", executives):
         assert float(ew) == pytest.approx(sums.pop(kind.casefold()), abs=0.051)
     assert not sums
@@ -144,7 +157,7 @@ def test_every_figure_is_that_of_the_log(seed):
         expected = [whole(row.odds_before), whole(row.odds_after)]
         assert percents(odds) == (expected if expected[0] != expected[1] else expected[:1])
         out = [each.title for each in line.moves if each.kind == "out"]
-        assert what == (f"in, for {', '.join(out)}" if out else "agreed")
+        assert what == (f"in, for {' and '.join(f'“{title}”' for title in out)}" if out else "in")
     moved = {kind: {row.item_id for line in log for row in line.moves if row.kind == kind} for kind in ("in", "out")}
     deals = [row.deal_amount for row in state.all(Request).values() if row.item_id in moved["in"] and row.deal_amount]
     if deals:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.memos import PLACEHOLDERS, account_memo, executives_memo, fill, meeting_of, meeting_on, team_memo
+from scenarios.memos import PLACEHOLDERS, account_memo, executives_memo, fill, meeting_on, team_memo
 from scenarios.memos.template import plain
 from store.common.errors import Refused
 from store.records import Item, Wait
 from store.records.negotiation import Commitment, DecisionDetail, DecisionOption, SignedTerms, WayOut
 from tests.scenarios.making import add, add_item, empty
-from tests.scenarios.negotiating import charter, customer, decision, move, request
+from tests.scenarios.negotiating import before, charter, customer, decision, move, request
 
 TEMPLATES = Path(__file__).parents[3] / "scenarios" / "memos" / "templates"
 TEAM, EXECUTIVES, ACCOUNT = ((TEMPLATES / f"{name}.md").read_text() for name in PLACEHOLDERS)
@@ -66,27 +66,30 @@ def state():
 
 class TestMeeting:
     def test_a_day_is_its_decisions_in_order(self, state):
-        assert [line.decision.id for line in meeting_on(state, date(2026, 11, 21)).lines] == [1, 2, 3]
-        assert meeting_on(state, date(2026, 11, 20)).lines == ()
+        assert [line.decision.id for line in meeting_on(before(state), state, date(2026, 11, 21)).lines] == [1, 2, 3]
+        assert meeting_on(before(state), state, date(2026, 11, 20)).lines == ()
 
-    def test_a_range_has_both_its_ends(self, state):
-        found = meeting_of(state, AT, AT + timedelta(hours=2))
-        assert [line.decision.id for line in found.lines] == [1, 2, 3]
-        assert [line.decision.id for line in meeting_of(state, AT, AT + timedelta(hours=1.9)).lines] == [1, 2]
+    def test_a_span_has_both_its_days(self, state):
+        def held(since, day):
+            return meeting_on(before(state), state, date(2026, 11, day), since=date(2026, 11, since))
+
+        assert [line.decision.id for line in held(20, 22).lines] == [1, 2, 3, 4]
+        assert [line.decision.id for line in held(22, 22).lines] == [4]
+        assert (held(20, 22).when, held(22, 22).when) == ("2026-11-20 to 2026-11-22", "2026-11-22")
 
     def test_who_was_there_and_the_odds(self, state):
-        found = meeting_on(state, date(2026, 11, 21))
+        found = meeting_on(before(state), state, date(2026, 11, 21))
         assert found.present == ("Eve", "Ben")
         assert found.odds == (0.74, 0.78)
 
 
 class TestTeam:
     def test_every_decision_in_full(self, state):
-        memo = team_memo(meeting_on(state, date(2026, 11, 21)), TEAM)
+        memo = team_memo(meeting_on(before(state), state, date(2026, 11, 21)), TEAM)
         for words in (
             "# Q1: what we decided on 2026-11-21",
             "Present: Eve, Ben. Odds of the whole plan: 74% → 78%.",
-            "### 1. Audit log: in, for something else",
+            "### 1. Audit log: in, for “Search”",
             "- Asked by sales-east, decided by Eve",
             "- In: Audit log, 3.0 ew",
             "- Out: Search, 4.0 ew",
@@ -94,11 +97,12 @@ class TestTeam:
             "- Odds 74% → 71%, load 13.0 → 12.0 ew, one-offs 0% → 25%",
             "- Dissent: Ben: too early",
             "- Conditions: not before May",
-            "- Looked at again: 2027-02-01",
+            "- Review on 2027-02-01",
             "  - **Search (fewest items): odds 71%, frees 4.0 ew** (chosen)",
             "  - Billing: odds 80%, frees 7.0 ew, $50k a year waits",
-            "- Signed: Eve may go over the one-off ceiling: key account; conditions: one time",
-            "- Way out: pilot, 2.0 ew, frees 3.0 ew, 4 customers, test: weekly",
+            "- Signed: Eve signed on 2026-11-21 to go over the one-off ceiling for “Audit log”, because key account; "
+            "on condition: one time",
+            "- Way out: cut to a pilot (4 customers; it has to show: weekly), takes 2.0 ew, frees 3.0 ew",
             "### 3. Fork of the API: declined",
             "“Search” promised to Globex by 2027-06-01",
         ):
@@ -106,18 +110,18 @@ class TestTeam:
         assert "another day" not in memo
 
     def test_an_empty_day(self, state):
-        memo = team_memo(meeting_on(state, date(2026, 1, 1)), TEAM)
+        memo = team_memo(meeting_on(before(state), state, date(2026, 1, 1)), TEAM)
         assert "## Decisions\n\nNone." in memo
         assert "Present: not recorded." in memo
 
 
 class TestExecutives:
     def test_a_line_each_and_the_money_on_both_sides(self, state):
-        memo = executives_memo(meeting_on(state, date(2026, 11, 21)), EXECUTIVES)
+        memo = executives_memo(meeting_on(before(state), state, date(2026, 11, 21)), EXECUTIVES)
         for words in (
             "# Q1: 3 decisions on 2026-11-21",
-            "1. **Audit log**: in, for Search (odds 74% → 71%), decided by Eve",
-            "In: 3.0 ew, out: 4.0 ew.",
+            "1. **Audit log**: in, for “Search” (odds 74% → 71%), decided by Eve: Globex can wait",
+            "In: 3.0 ew, out: 4.0 ew; planned: 13.0 → 12.0 of 30.0 ew.",
             "- Expected value of what came in: $50,000",
             "- 1 customer waits, with $212,000.50 a year, for what left, each counted once; $212,000.50 of it",
             # 3 of 3 + 2 + 7
@@ -128,7 +132,7 @@ class TestExecutives:
 
 class TestAccount:
     def memo(self, state, customer_id=1):
-        return account_memo(meeting_on(state, date(2026, 11, 21)), customer_id, ACCOUNT)
+        return account_memo(meeting_on(before(state), state, date(2026, 11, 21)), customer_id, ACCOUNT)
 
     def test_what_was_decided_in_words_that_they_may_read(self, state):
         assert self.memo(state) == (
@@ -183,7 +187,10 @@ class TestTemplates:
 
     def test_ones_own_template(self, state):
         own = "Cost: $$5\nTo ${customer} of $date"
-        assert account_memo(meeting_on(state, date(2026, 11, 21)), 1, own) == "Cost: $5\nTo Acme of 2026-11-21"
+        assert (
+            account_memo(meeting_on(before(state), state, date(2026, 11, 21)), 1, own)
+            == "Cost: $5\nTo Acme of 2026-11-21"
+        )
 
     @pytest.mark.parametrize(
         ("template", "words"),
@@ -197,12 +204,12 @@ class TestTemplates:
     )
     def test_what_cannot_be_filled_says_where(self, state, template, words):
         with pytest.raises(Refused, match=words):
-            account_memo(meeting_on(state, date(2026, 11, 21)), 1, template, "mine.md")
+            account_memo(meeting_on(before(state), state, date(2026, 11, 21)), 1, template, "mine.md")
 
     def test_a_dollar_in_a_title_is_no_placeholder(self, state):
         add(state, state.all(Item)[5].model_copy(update={"title": "$date"}))
         decision(state, 9, kind="drop", title="$date ${x}", at=AT)
-        assert "$date ${x}" in team_memo(meeting_on(state, date(2026, 11, 21)), TEAM)
+        assert "$date ${x}" in team_memo(meeting_on(before(state), state, date(2026, 11, 21)), TEAM)
 
 
 @pytest.mark.parametrize(

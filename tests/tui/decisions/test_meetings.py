@@ -64,8 +64,8 @@ class TestMeetings:
         assert found.days == ((TODAY - timedelta(days=1)).date(), (TODAY - timedelta(days=7)).date())
         assert [found.count(day) for day in found.days] == [2, 1]
         last, first = (found.held(day) for day in found.days)
-        assert (planned(first.began), planned(first.state)) == (["One", "Two", "Three"], ["One", "Two"])
-        assert (planned(last.began), planned(last.state)) == (["One", "Two"], [])
+        assert (planned(first.meeting.began), planned(first.state)) == (["One", "Two", "Three"], ["One", "Two"])
+        assert (planned(last.meeting.began), planned(last.state)) == (["One", "Two"], [])
         # 8, 6 and 4 ew; the second is a one-off.
         assert [round(100 * mix.one_offs) for mix in first.mixes] == [33, 43]
         assert [round(100 * mix.one_offs) for mix in last.mixes] == [43, 0]

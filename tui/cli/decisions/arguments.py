@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parser import Commands, add_actor, add_db, day, later, make, make_working
+from tui.cli.parser import Commands, add_actor, add_db, day, later, make, make_working, month
 
 #: As the memos have them; written out, so that no command pays for the import of what only this one needs.
 AUDIENCES = ("team", "executives", "account")
@@ -30,15 +30,19 @@ def add_log(commands: Commands) -> None:
         commands,
         "memo",
         "Write the memo of a meeting from the log alone: for the team, for executives, or for an account, in words "
-        "that this customer may read. The last day on which anything was decided, unless --day names another.",
+        "that this customer may read: first what is not as it was, then how. Of the last day on which anything was "
+        "decided, unless --day names another, or of all days of a span.",
         "  makeroom memo team\n"
         "  makeroom memo executives --day 2026-11-21 --html -o memo.html\n"
-        "  makeroom memo account --customer Acme -o acme.md\n"
+        "  makeroom memo executives --month 2026-11\n"
+        "  makeroom memo account --customer Acme --since 2026-10-01 -o acme.md\n"
         "  makeroom memo --write-templates    put the templates where they can be edited",
     )
     one.add_argument("audience", nargs="?", choices=AUDIENCES, metavar="team|executives|account")
     one.add_argument("--customer", default="", metavar="NAME", help="whose account; for account alone")
     one.add_argument("--day", type=day, metavar="DATE", help="the day of the meeting, as 2026-11-21")
+    one.add_argument("--since", type=day, metavar="DATE", help="all from this day on, up to --day, or to the last one")
+    one.add_argument("--month", type=month, metavar="MONTH", help="all of a month, as 2026-11")
     one.add_argument("--html", action="store_true", help="one web page, with the pies before and after, not Markdown")
     one.add_argument("-o", "--output", default="", metavar="FILE", help="write it to a file that is not there yet")
     one.add_argument("--overwrite", action="store_true", help="write over the file")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from calendar import monthrange
 from datetime import date
 
 from scenarios.figures.names import customer_named
@@ -29,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise Refused("--customer NAME says whose account it is, and goes with account alone")
     place = database_path(arguments.db)
     with Workspace.open(place.path, actor=arguments.actor, create=False, read_only=True) as workspace:
-        held = _held(workspace, arguments.day)
+        held = _held(workspace, *_span(arguments))
         text = _memo(held, arguments)
     if arguments.html:
         text = held.page(arguments.audience, text)
@@ -44,16 +45,37 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _held(workspace: Workspace, day: date | None) -> HeldMeeting:
-    """The meeting of that day, else the last one."""
+def _span(arguments: argparse.Namespace) -> tuple[date | None, date | None]:
+    """(first day, last day) of what it tells of; None where nobody said. Raises Refused for two answers."""
+    first, last = arguments.since, arguments.day
+    if arguments.month is not None:
+        if first is not None or last is not None:
+            raise Refused("--month is a span of its own: leave out --day and --since")
+        first = arguments.month
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+    if first is not None and last is not None and first > last:
+        raise Refused(f"{first.isoformat()} is after {last.isoformat()}: name an earlier day with --since")
+    return first, last
+
+
+def _held(workspace: Workspace, since: date | None, day: date | None) -> HeldMeeting:
+    """The meeting of that day, else the last one; or all decisions of a span."""
     meetings = Meetings(workspace, workspace.load())
     if not meetings.days:
         raise Refused("nothing was decided yet: there is no meeting to write a memo of")
+    if since is not None:
+        day = meetings.days[0] if day is None else day
+        if not any(since <= each <= day for each in meetings.days):
+            raise Refused(f"nothing was decided from {since.isoformat()} to {day.isoformat()}{_known(meetings)}")
+        return meetings.held(day, since)
     if day is not None and day not in meetings.days:
-        known = ", ".join(each.isoformat() for each in meetings.days[:_NAMED])
-        more = " and earlier" if len(meetings.days) > _NAMED else ""
-        raise Refused(f"nothing was decided on {day.isoformat()}; there are decisions of {known}{more}")
+        raise Refused(f"nothing was decided on {day.isoformat()}{_known(meetings)}")
     return meetings.held(day or meetings.days[0])
+
+
+def _known(meetings: Meetings) -> str:
+    known = ", ".join(each.isoformat() for each in meetings.days[:_NAMED])
+    return f"; there are decisions of {known}{' and earlier' if len(meetings.days) > _NAMED else ''}"
 
 
 def _memo(held: HeldMeeting, arguments: argparse.Namespace) -> str:

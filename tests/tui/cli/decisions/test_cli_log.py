@@ -97,12 +97,29 @@ class TestMemo:
     def test_markdown_for_each_audience(self, decided: str, shell: Shell) -> None:
         today = date.today().isoformat()
         team = shell.lines("memo", "team")
-        assert "### 1. Acme audit log: in, for something else" in team
+        assert f"### 1. Acme audit log: in, for “{decided}”" in team
         assert "- Dissent: Ben: too early" in team
-        assert f"**Acme audit log**: in, for {decided} (odds" in shell.lines("memo", "executives", "--day", today)
+        assert f"**Acme audit log**: in, for “{decided}”" in shell.lines("memo", "executives", "--day", today)
         account = shell.lines("memo", "account", "--customer", "Acme")
         assert "“Acme audit log” is planned for" in account
         assert decided not in account
+
+    def test_a_span_has_its_first_and_last_day(self, decided: str, shell: Shell) -> None:
+        today = date.today()
+        month = shell.lines("memo", "executives", "--month", f"{today:%Y-%m}")
+        assert f" 1 decision on {today.replace(day=1).isoformat()} to {today:%Y-%m}-" in month
+        assert "is a span of its own" in shell.refused("memo", "team", "--month", "2026-11", "--day", "2026-11-21")
+        assert "nothing was decided from 2020-01-01 to 2020-01-31" in shell.refused(
+            "memo", "team", "--month", "2020-01"
+        )
+        assert "“soon” is no month" in shell.refused("memo", "team", "--month", "soon")
+
+    def test_decisions_that_came_with_a_file_have_no_plan_before_them(self, decided: str, shell: Shell) -> None:
+        """The demo's own earlier ones came along with all of it."""
+        earlier = shell("decisions", kind="decisions")["decisions"][-1]["at"][:10]
+        memo = shell.lines("memo", "executives", "--day", earlier)
+        assert "not on record here: these decisions came with a file" in memo
+        assert "Came in" not in memo
 
     def test_a_file_is_written_whole_and_never_over_another(self, decided: str, shell: Shell, tmp_path: Path) -> None:
         assert shell.lines("memo", "executives", "--html", "-o", "memo.html") == "written to memo.html\n"

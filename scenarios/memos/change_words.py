@@ -1,0 +1,140 @@
+"""What became of an item, in a sentence of Markdown for people inside: the verb, the weeks, who waits, and for what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scenarios.decisions.log import customers_by_item
+from scenarios.figures.amounts import cents, exact
+from scenarios.figures.sizes import format_ew, format_range, range_of
+from scenarios.memos.clauses import listed, quoted, way_clause
+from scenarios.memos.meeting import Meeting
+from scenarios.memos.net_change import ItemChange
+from scenarios.memos.template import plain
+from scenarios.plan.plan import Entry
+from scenarios.rules.returns import request_of
+from scenarios.trade.changes import unplanned
+from store.records import Customer, State
+
+#: So many who wait are named in a line.
+_NAMED = 5
+
+
+def change_lines(meeting: Meeting) -> list[str]:
+    """A sentence for each item that is not as it was, then for capacities, target and aims; empty where all is."""
+    lines = [_item(meeting, each) for each in meeting.net.items]
+    for item, now in meeting.net.again:
+        where = "left and came back: in plan, as before" if now == "in" else "came in and left again: not in plan"
+        lines.append(f"{quoted(item.title)} {where}")
+    for quarter in meeting.net.closed:
+        lines.append(f"{plain(quarter.name)} is closed; {plain(meeting.state.quarter.name)} is planned now")
+    for each in meeting.net.around:
+        what = {"capacity": "Net capacity of ", "aim": "Aim of "}.get(each.kind, "")
+        lines.append(what + plain(f"{each.title}: {each.words}"))
+    return lines
+
+
+def _item(meeting: Meeting, change: ItemChange) -> str:
+    state, item = meeting.state, quoted(change.item.title)
+    before, after = change.before, change.after
+    match change.verb:
+        case "shipped":
+            took = "what it took is not on record" if change.took is None else f"took {format_ew(change.took)} ew"
+            planned = f", planned {format_ew(before.ew)} ew" if before is not None else ""
+            return f"Shipped: {item}{_as(state, change)}{planned}, {took}"
+        case "in":
+            return (
+                f"Came in: {item}{_as(state, change)}, {_ew(after)}{_asked(state, change)}{_unplanned(state, change)}"
+            )
+        case "goes on":
+            return f"Not finished, planned again: {item}, {_ew(after)}"
+        case "cut":
+            cut = f"Cut: {item}{_as(state, change)}, {_from_to(before, after)}{_for(change)}"
+            return cut + _waiting(change, " for the rest")
+        case "grown":
+            return f"Grown: {item}, {_from_to(before, after)}"
+        case "sized anew":
+            return f"Sized anew: {item}, {_ranges(before, after)}"
+        case "answered":
+            answer = change.answer
+            way = way_clause(state, answer.way) if answer is not None and answer.way is not None else "answered"
+            left = f", {_ew(before)} left the plan" if before is not None else ""
+            return f"{way[:1].upper()}{way[1:]}: {item}{left}{_waiting(change)}"
+        case "declined":
+            no = change.answer.way if change.answer is not None else None
+            said = way_clause(state, no) if no is not None else "declined"
+            left = f", {_ew(before)} left the plan" if before is not None else ""
+            return f"{said[:1].upper()}{said[1:]}: {item}{left}{_waiting(change)}"
+        case "lost":
+            return f"Lost with the capacity: {item}, {_ew(before)}{_waiting(change)}"
+        case "not finished":
+            return f"Not finished, below the line now: {item}, {_ew(before)}{_waiting(change)}"
+        case "not now":
+            return f"Good, not now: {item}{_waiting(change)}"
+        case "out":
+            return f"Taken out: {item}, {_ew(before)}{_for(change)}{_waiting(change)}"
+
+
+def _ew(entry: Entry | None) -> str:
+    if entry is None or not entry.sized:
+        return "not sized"
+    return f"{format_ew(entry.ew)} ew"
+
+
+def _from_to(before: Entry | None, after: Entry | None) -> str:
+    return f"{format_ew(before.ew if before else 0.0)} → {format_ew(after.ew if after else 0.0)} ew"
+
+
+def _ranges(before: Entry | None, after: Entry | None) -> str:
+    was, now = (
+        listed(format_range(range_of(size)) for size in entry.sizes) if entry else "" for entry in (before, after)
+    )
+    return f"{was} → {now} ew"
+
+
+def _as(state: State, change: ItemChange) -> str:
+    """As what it came in, was cut to or shipped, where that is less than was asked for."""
+    answer = change.answer
+    if answer is None or answer.kind == "swap":
+        return ""
+    if answer.version:
+        return f" as a first version, {quoted(answer.version)}"
+    return f" {way_clause(state, answer.way, planned=True)}" if answer.way is not None else ""
+
+
+def _asked(state: State, change: ItemChange) -> str:
+    request = request_of(state, change.item.id)
+    customers = [state.all(Customer)[key].name for key in customers_by_item(state).get(change.item.id, ())]
+    by = f", asked by {plain(request.asked_by)}" if request is not None and request.asked_by else ""
+    return by + (f" for {listed(map(plain, sorted(customers, key=str.casefold)))}" if customers else "")
+
+
+def _unplanned(state: State, change: ItemChange) -> str:
+    return "; unplanned, after the plan was agreed" if unplanned(state, change.item) else ""
+
+
+def _for(change: ItemChange) -> str:
+    """What it made way for, where the decision was about something else."""
+    row = change.line.decision if change.line is not None else None
+    if row is None or row.item_id in (None, change.item.id):
+        return ""
+    return f", for {quoted(row.title)}"
+
+
+def _waiting(change: ItemChange, what: str = "") -> str:
+    if not change.waiting:
+        return ""
+    paid = change.paid.said(cents, " a year")
+    return f"; waiting{what}: {named(change.waiting)}, {paid}"
+
+
+def named(names: Sequence[str]) -> str:
+    """The first of these names, and how many more there are."""
+    shown = [plain(each) for each in names[:_NAMED]]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(shown)}{more}" if more else listed(shown)
+
+
+def money_words(amount: float | None) -> str:
+    """A yearly revenue, or that it is not known."""
+    return "revenue unknown" if amount is None else f"{cents(exact(amount))} a year"
