@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from scenarios.figures.sizes import Range
 from scenarios.plan.plan import Entry, entries_of, entry_of
-from scenarios.quarter.close import close_quarter
+from scenarios.quarter.close import Ending, close_quarter
 from scenarios.requests import intake
 from scenarios.requests.quick_add import parse_line
 from scenarios.trade import changes
@@ -207,7 +207,7 @@ class Room:
         sizes = [size for entry in session.now.plan.entries for size in entry.sizes]
         took = {size.id: size.likely * (1 + at % 3) / 2 for at, size in enumerate(sizes) if (b + at) % 3}
         shares = {team.id: (b % 30) / 100 for team in session.now.plan.teams if b % 2}
-        self.commit(close_quarter(session.state, took, shares, session.now.forecast))
+        self.commit(close_quarter(session.state, Ending(took, interrupts=shares), session.now.forecast))
 
     def settle(self, a: int, b: int) -> None:
         settle_open(self)

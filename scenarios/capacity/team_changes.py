@@ -25,10 +25,12 @@ from store.records import (
     Capacity,
     Closure,
     Command,
+    Delivered,
     Interrupt,
     Item,
     Move,
     Person,
+    Progress,
     Quarter,
     Record,
     RoundEstimate,
@@ -111,10 +113,21 @@ class _Handing:
         self.items |= {row.item_id for row in self.of_team(Size)} | {row.id for row in self.of_team(Item)}
         self._pass_on(Item)
         self._pass_on(RoundEstimate)
+        self._progress()
         if self.to is None and (self.puts or self.removes):
             planned = sum(self.state.all(Item)[key].state == "plan" for key in self.items)
             held = f"{_items(len(self.items))}, {planned} of them in plan"
             raise Refused(f"{self.team.name} holds {held}: say which team takes them")
+
+    def _progress(self) -> None:
+        """What was spent on an item stays spent on it."""
+        here = {row.item_id: row for row in self.state.each(Progress) if self.to and row.team_id == self.to.id}
+        for row in self.of_team(Progress):
+            if beside := here.get(row.item_id):
+                self.puts.append(beside.model_copy(update={"spent": beside.spent + row.spent}))
+                self.removes.append(row)
+            else:
+                self.puts.append(row.model_copy(update={"team_id": self.to.id if self.to else 0}))
 
     def _sizes(self, kind: type[S], of: str) -> None:
         here = {getattr(row, of): row for row in self.state.each(kind) if self.to and row.team_id == self.to.id}
@@ -152,7 +165,7 @@ def remove_team(state: State, team_id: int, to_id: int | None = None) -> Proposa
     handing.work()
     people = {row.id for row in handing.of_team(Person)}
     handing.removes += [row for row in state.each(Absence) if row.person_id in people]
-    for kind in (Person, TeamTime, Closure, Capacity, Actual, Interrupt):
+    for kind in (Person, TeamTime, Closure, Capacity, Actual, Interrupt, Delivered):
         handing.removes += handing.of_team(kind)
     taken = f": {_items(len(handing.items))} to {to.name}" if to is not None and handing.items else ""
     return _proposal(handing, f"{team.name} removed{taken}", -stored_net(state)[team_id])
@@ -168,6 +181,7 @@ def merge_teams(state: State, team_id: int, into_id: int) -> Proposal:
     handing.work()
     handing._pass_on(Actual)
     _merge_interrupts(handing, into)
+    _merge_delivered(handing, into)
     draft = _people_together(handing, into)
     _merge_capacities(handing, into, draft)
     command = draft.command
@@ -233,6 +247,20 @@ def _merge_capacities(handing: _Handing, into: Team, draft: CapacityDraft) -> No
             handing.removes.append(row)
         else:
             handing.puts.append(row.model_copy(update={"team_id": into.id}))
+
+
+def _merge_delivered(handing: _Handing, into: Team) -> None:
+    """The capacity of quarters of which it is known for both, together; of the others nobody knows it."""
+    theirs = {row.number: row for row in handing.state.each(Delivered) if row.team_id == into.id}
+    own = {row.number: row for row in handing.of_team(Delivered)}
+    for number, beside in theirs.items():
+        if row := own.get(number):
+            handing.puts.append(
+                beside.model_copy(update={"planned": beside.planned + row.planned, "net": beside.net + row.net})
+            )
+        else:
+            handing.removes.append(beside)
+    handing.removes += own.values()
 
 
 def _merge_interrupts(handing: _Handing, into: Team) -> None:

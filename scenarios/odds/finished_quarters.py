@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from scenarios.odds.forecast import TYPICAL, Draws, TeamModel
+from scenarios.odds.forecast import TYPICAL, Draws, TeamModel, mean_of
 from scenarios.odds.team_record import FinishedQuarter, InterruptedQuarter, learn
 from scenarios.plan.plan import Entry, teams_of
 from store.records import Actual, Interrupt, Item, Size, State, Team
@@ -17,19 +17,24 @@ _ITEMS = 20
 
 
 def history_of(state: State, team_id: int) -> list[FinishedQuarter]:
-    """A team's finished quarters before the one that is planned, oldest first."""
+    """A team's finished quarters before the one that is planned, oldest first: what was counted of them."""
     end = _end(state)
     rows = sorted(
-        (row for row in state.all(Actual).values() if row.team_id == team_id and row.number < end),
+        (row for row in state.all(Actual).values() if row.team_id == team_id and row.number < end and row.counted),
         key=lambda row: (row.number, row.id),
     )
     quarters: dict[int, list[Actual]] = {}
     for row in rows:
         quarters.setdefault(row.number, []).append(row)
     return [
-        FinishedQuarter(number, tuple(row.estimate for row in part), tuple(row.actual for row in part))
+        FinishedQuarter(number, tuple(_mean(row) for row in part), tuple(row.actual for row in part))
         for number, part in quarters.items()
     ]
+
+
+def _mean(row: Actual) -> float:
+    """The estimate as the forecast took it."""
+    return mean_of(Size(id=0, item_id=0, team_id=row.team_id, low=row.low, likely=row.estimate, high=row.high))
 
 
 def interrupts_of(state: State, team_id: int) -> list[InterruptedQuarter]:
@@ -44,7 +49,7 @@ def interrupts_of(state: State, team_id: int) -> list[InterruptedQuarter]:
 
 def models_of(state: State) -> dict[int, TeamModel]:
     """By team id, what is believed of each team that has a record; the others are taken for typical ones."""
-    recorded = {row.team_id for row in state.all(Actual).values()}
+    recorded = {row.team_id for row in state.all(Actual).values() if row.counted}
     recorded |= {row.team_id for row in state.all(Interrupt).values()}
     now = _end(state)
     return {

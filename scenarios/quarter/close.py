@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Self
 
 from scenarios.capacity.teams import capacity_of
-from scenarios.odds.forecast import Forecast, mean_of
-from scenarios.plan.plan import entries_of
+from scenarios.figures.sizes import format_ew
+from scenarios.odds.forecast import Forecast
+from scenarios.plan.plan import Entry, entries_of
 from scenarios.plan.ranks import below_top
+from scenarios.quarter.actuals import MOST_EW, Took, delivered_put, interrupts_put
 from scenarios.quarter.calendar import next_quarter
 from scenarios.trade.changes import now
 from store.common.errors import Refused
@@ -16,24 +20,57 @@ from store.records import (
     Capacity,
     Command,
     Decision,
-    Interrupt,
+    Item,
     Move,
+    Progress,
     Quarter,
     Record,
     Shortfall,
     Signature,
+    Size,
     State,
     new_id,
 )
 
 
-def close_quarter(
-    state: State, took: Mapping[int, float], interrupts: Mapping[int, float], before: Forecast
-) -> Command:
+@dataclass(frozen=True)
+class Ending:
+    """What is said of a quarter as it closes.
+
+    ``took`` is by size id what finished sizes took in ew since the work on them began, in earlier quarters too; of
+    ``uncounted`` ones nobody knows it; ``spent`` is what was spent so far on sizes that go on. By team id,
+    ``interrupts`` are the shares (0..1) of capacity that unplanned work took, and ``delivered`` the net capacity (ew)
+    that there was in the end.
+    """
+
+    took: Mapping[int, float] = field(default_factory=dict)
+    uncounted: Collection[int] = frozenset()
+    spent: Mapping[int, float] = field(default_factory=dict)
+    interrupts: Mapping[int, float] = field(default_factory=dict)
+    delivered: Mapping[int, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, said: Mapping[int, Took], interrupts: Mapping[int, float], delivered: Mapping[int, float]) -> Self:
+        """As it is said of each size, by its id; of what is not named nothing is known but that it goes on."""
+        done = {key: took.weeks for key, took in said.items() if not took.goes_on}
+        return cls(
+            took={key: weeks for key, weeks in done.items() if weeks is not None},
+            uncounted={key for key, weeks in done.items() if weeks is None},
+            spent={key: took.weeks for key, took in said.items() if took.goes_on and took.weeks is not None},
+            interrupts=interrupts,
+            delivered=delivered,
+        )
+
+    def finishes(self, entry: Entry) -> bool:
+        """Whether an item is done: all its sizes are."""
+        return all(size.id in self.took or size.id in self.uncounted for size in entry.sizes)
+
+
+def close_quarter(state: State, ending: Ending, before: Forecast) -> Command:
     """Close the present quarter as one decision, and open the next with what is left at the top of the backlog.
 
-    ``took`` is what finished sizes took in ew (size id -> ew); an item is done when all its sizes have a figure.
-    ``interrupts`` are the shares (team id -> 0..1) of capacity that unplanned work took. Net capacities are carried
+    What a done item took counts in this quarter, in which it was completed, with all that was spent on it before. What
+    was spent on an item that goes on is kept for the quarter in which it will be. Net capacities are carried
     over, to be changed; those of teams with people are counted for the new quarter's dates. Raises :class:`Refused`
     where nothing was planned, or a figure is not sound.
     """
@@ -41,10 +78,8 @@ def close_quarter(
     planned = entries_of(state, "plan")
     if not planned:
         raise Refused("nothing is in plan: there is no quarter to close")
-    if any(not 0 <= weeks <= 10_000 for weeks in took.values()):
-        raise Refused("what an item took is between 0 and 10,000 engineer-weeks")
-    if any(not 0 <= share <= 1 for share in interrupts.values()):
-        raise Refused("the share of unplanned work is between 0 and 100%")
+    spent = spent_of(state)
+    _require_sound(ending, planned, spent)
     number = state.number_of(quarter)
     coming = next_quarter(quarter, {row.name for row in state.each(Quarter)})
     puts: list[Record] = [quarter.model_copy(update={"state": "closed"}), coming]
@@ -64,37 +99,27 @@ def close_quarter(
         id=new_id(), quarter_id=quarter.id, at=at, kind="close", title=f"{quarter.name} closed", odds_before=before.odds
     )
     puts.append(decision)
-    left = [entry for entry in planned if not all(size.id in took for size in entry.sizes)]
+    left = [entry for entry in planned if not ending.finishes(entry)]
     top = below_top(state) - len(left) + 1
     for entry in planned:
         item, done = entry.item, entry not in left
         move = {"state": "done"} if done else {"state": "below", "rank": top + left.index(entry)}
         puts.append(item.model_copy(update={**move, "baselined": False}))
         for size in entry.sizes:
-            if size.id in took:
-                puts.append(
-                    Actual(
-                        id=new_id(),
-                        quarter=quarter.name,
-                        number=number,
-                        team_id=size.team_id,
-                        title=item.title,
-                        estimate=mean_of(size),
-                        actual=took[size.id],
-                    )
-                )
+            total = ending.took.get(size.id, ending.spent.get(size.id))
+            if done:
+                puts.append(_actual(quarter, number, item, size, ending.took.get(size.id)))
+            row = spent.get((item.id, size.team_id))
+            if total is not None and (row is not None or not done):
+                new = row or Progress(id=new_id(), item_id=item.id, team_id=size.team_id, spent=0.0)
+                puts.append(new.model_copy(update={"spent": total}))
         if done:
-            ew = sum(took[size.id] for size in entry.sizes)
+            ew = sum(ending.took.get(size.id, size.likely) for size in entry.sizes)
             puts.append(
                 Move(id=new_id(), decision_id=decision.id, item_id=item.id, kind="out", title=item.title, ew=ew)
             )
-    known = {(row.team_id, row.number): row for row in state.all(Interrupt).values()}
-    for team_id, share in interrupts.items():
-        old = known.get((team_id, number))
-        if old is not None:
-            puts.append(old.model_copy(update={"share": share}))
-        else:
-            puts.append(Interrupt(id=new_id(), quarter=quarter.name, number=number, team_id=team_id, share=share))
+    puts += interrupts_put(state, quarter.name, number, ending.interrupts)
+    puts += delivered_put(state, quarter.name, number, ending.delivered)
     # What stood over the old plan is answered by its end.
     puts += [
         row.model_copy(update={"cleared_at": at}) for row in state.all(Signature).values() if row.cleared_at is None
@@ -103,3 +128,38 @@ def close_quarter(
         row.model_copy(update={"settled_at": at}) for row in state.all(Shortfall).values() if row.settled_at is None
     ]
     return Command("close", f"{quarter.name} closed, {coming.name} opened", tuple(puts))
+
+
+def spent_of(state: State) -> dict[tuple[int, int], Progress]:
+    """What was spent on items so far, by (item id, team id)."""
+    return {(row.item_id, row.team_id): row for row in state.each(Progress)}
+
+
+def _require_sound(ending: Ending, planned: Iterable[Entry], spent: Mapping[tuple[int, int], Progress]) -> None:
+    weeks = [*ending.took.values(), *ending.spent.values()]
+    if any(not 0 <= each <= MOST_EW for each in weeks):
+        raise Refused("what an item took is between 0 and 10,000 engineer-weeks")
+    for entry in planned:
+        for size in entry.sizes:
+            total = ending.took.get(size.id, ending.spent.get(size.id))
+            known = spent.get((entry.item.id, size.team_id))
+            if known is not None and total is not None and total < known.spent:
+                raise Refused(
+                    f"{format_ew(known.spent)} ew were spent on “{entry.item.title[:60]}” in earlier quarters: what it "
+                    f"took is the total since its start, so at least that, not {format_ew(total)}"
+                )
+
+
+def _actual(quarter: Quarter, number: int, item: Item, size: Size, took: float | None) -> Actual:
+    return Actual(
+        id=new_id(),
+        quarter=quarter.name,
+        number=number,
+        team_id=size.team_id,
+        title=item.title,
+        low=size.low,
+        estimate=size.likely,
+        high=size.high,
+        actual=size.likely if took is None else took,
+        counted=took is not None,
+    )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from scenarios.quarter.calendar import days_after, name_after
-from store.records import Actual, Command, Interrupt, Quarter, Record, State
+from store.records import Actual, Command, Interrupt, Quarter, Record, State, new_id
 
 #: What the journal calls the change that sets them right.
 CALENDAR = "calendar"
@@ -40,14 +40,22 @@ def set_right(state: State) -> Command:
         for old, new in zip(quarters, right, strict=True)
         if old.state == "closed"
     }
-    kept: list[Actual | Interrupt] = [*state.each(Actual), *state.each(Interrupt)]
-    for row in kept:
+    for row in state.each(Actual):
         name, number = moved.get((row.quarter, row.number), (row.quarter, row.number))
         if (name, number) != (row.quarter, row.number):
             puts.append(row.model_copy(update={"quarter": name, "number": number}))
+    removes: list[Record] = []
+    for share in state.each(Interrupt):
+        name, number = moved.get((share.quarter, share.number), (share.quarter, share.number))
+        if (name, number) != (share.quarter, share.number):
+            # Made anew: on its way to its number it would meet the one that is there still.
+            removes.append(share)
+            puts.append(share.model_copy(update={"id": new_id(), "rev": 0, "quarter": name, "number": number}))
     said = ", ".join(f"{each.name} {each.starts} to {each.ends}" for each in changed[-_NAMED:])
     more = f" and {len(changed) - _NAMED} before" if len(changed) > _NAMED else ""
-    return Command(CALENDAR, f"quarters that had drifted, set right by the calendar: {said}{more}", tuple(puts))
+    return Command(
+        CALENDAR, f"quarters that had drifted, set right by the calendar: {said}{more}", tuple(puts), tuple(removes)
+    )
 
 
 def _started(quarter: Quarter) -> int:

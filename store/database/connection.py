@@ -33,7 +33,7 @@ else:
 #: "mkrm": marks a SQLite file as a makeroom workspace.
 APPLICATION_ID = 0x6D6B726D
 #: The version of the schema that this code reads and writes.
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 
 #: Bytes of the shortest database there can be: one page of the smallest size.
 SMALLEST = 512

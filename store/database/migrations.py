@@ -420,6 +420,36 @@ def _team_draw(db: Database) -> None:
     db.execute(f"ALTER TABLE teams ADD COLUMN {many('INTEGER ' + SEED, 'draw')}")
 
 
+_TABLES_ENDS = {
+    "progress": (
+        f"item_id INTEGER NOT NULL {to('items')}",
+        f"team_id INTEGER NOT NULL {to('teams')}",
+        many("REAL NOT NULL " + EW, "spent"),
+        "UNIQUE (item_id, team_id)",
+    ),
+    "delivered": (
+        many(NAME, "quarter"),
+        many(NUMBER, "number"),
+        f"team_id INTEGER NOT NULL {to('teams')}",
+        many("REAL NOT NULL " + EW, "planned", "net"),
+        "UNIQUE (team_id, number)",
+    ),
+}
+
+
+def _ends(db: Database) -> None:
+    """What the end of a quarter leaves: effort on what goes on, the capacity that there was, ranges beside actuals."""
+    for table, columns in _TABLES_ENDS.items():
+        db.execute(f"CREATE TABLE {table} ({ID}, {', '.join(columns)}) STRICT")
+    db.execute("CREATE INDEX progress_team ON progress(team_id)")
+    for column in (
+        many("REAL " + EW, "low"),
+        many("REAL " + EW, "high"),
+        "counted INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1))",
+    ):
+        db.execute(f"ALTER TABLE actuals ADD COLUMN {column}")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
@@ -434,6 +464,7 @@ _MIGRATIONS = (
     ("0010_target_for", _target_for),
     ("0011_item_team", _item_team),
     ("0012_team_draw", _team_draw),
+    ("0013_ends", _ends),
 )
 
 

@@ -24,6 +24,8 @@ _WORDS = {
     "slice_rules": "slice rule",
     "capacities": "capacity",
     "actuals": "finished item",
+    "progress": "progress",
+    "delivered": "capacity that there was",
     "dependencies": "dependency",
     "version_sizes": "size of a first version",
     "versions": "first version",

@@ -28,8 +28,10 @@ from store.records.plan import (
 from store.records.state import BY_TABLE, RECORDS, Applied, Change, Command, Event, State, new_id
 from store.records.tables import (
     Actual,
+    Delivered,
     Interrupt,
     Origin,
+    Progress,
     RuleField,
     Scenario,
     ScenarioState,
@@ -41,9 +43,9 @@ from store.records.tables import (
 
 __all__ = [
     "BY_TABLE", "RECORDS", "Absence", "AbsenceKind", "Actual", "Applied", "Capacity", "Change", "Closure", "Command",
-    "Customer", "Decision", "DecisionKind", "Dependency", "Event", "Interrupt", "Item", "ItemState", "Move",
-    "MoveKind", "Origin", "Person", "Pin", "PinKind", "Place", "Quarter", "QuarterState", "Record", "Request",
-    "RoundEstimate", "RuleField", "Scenario", "ScenarioState", "Shirt", "Shortfall", "Signature", "Size", "Slice",
-    "SliceRule", "Snapshot", "SnapshotKind", "State", "TargetFor", "Team", "TeamTime", "ValueModel", "ValueParts",
-    "Valuing", "Version", "VersionSize", "Wait", "WorkspaceInfo", "new_id",
+    "Customer", "Decision", "DecisionKind", "Delivered", "Dependency", "Event", "Interrupt", "Item", "ItemState",
+    "Move", "MoveKind", "Origin", "Person", "Pin", "PinKind", "Place", "Progress", "Quarter", "QuarterState", "Record",
+    "Request", "RoundEstimate", "RuleField", "Scenario", "ScenarioState", "Shirt", "Shortfall", "Signature", "Size",
+    "Slice", "SliceRule", "Snapshot", "SnapshotKind", "State", "TargetFor", "Team", "TeamTime", "ValueModel",
+    "ValueParts", "Valuing", "Version", "VersionSize", "Wait", "WorkspaceInfo", "new_id",
 ]  # fmt: skip

@@ -48,9 +48,11 @@ class Shirt(Record):
 
 
 class Actual(Record):
-    """An item of a finished quarter: what a team had estimated, as a mean, and what it took, in engineer-weeks.
+    """An item of a finished quarter: what a team had estimated as likely, with low and high where they were stated, and
+    what it took since its start, in engineer-weeks.
 
-    ``quarter`` is its name as people wrote it, ``number`` its place in the row. An actual of 0 was not done.
+    ``quarter`` is its name as people wrote it, ``number`` its place in the row. An actual of 0 was not done, and one
+    that nobody ``counted`` is its estimate once more: neither says anything about estimates.
     """
 
     table: ClassVar[str] = "actuals"
@@ -59,8 +61,33 @@ class Actual(Record):
     number: QuarterNumber
     team_id: int
     title: Text = ""
+    low: EngineerWeeks | None = None
     estimate: EngineerWeeks
+    high: EngineerWeeks | None = None
     actual: EngineerWeeks
+    counted: bool = True
+
+
+class Progress(Record):
+    """What an item has taken of a team so far, in engineer-weeks, since its start: in earlier quarters, too."""
+
+    table: ClassVar[str] = "progress"
+    links: ClassVar[Mapping[str, str]] = {"item_id": "items", "team_id": "teams"}
+    item_id: int
+    team_id: int
+    spent: EngineerWeeks
+
+
+class Delivered(Record):
+    """A team's net capacity in a finished quarter, in engineer-weeks: what was ``planned``, and what there was."""
+
+    table: ClassVar[str] = "delivered"
+    links: ClassVar[Mapping[str, str]] = {"team_id": "teams"}
+    quarter: Name
+    number: QuarterNumber
+    team_id: int
+    planned: EngineerWeeks
+    net: EngineerWeeks
 
 
 class Interrupt(Record):

@@ -26,6 +26,8 @@ UNIQUE = {
     "sizes": ("item_id", "team_id"),
     "waits": ("item_id", "customer_id"),
     "interrupts": ("team_id", "number"),
+    "progress": ("item_id", "team_id"),
+    "delivered": ("team_id", "number"),
     "slices": ("letter",),
     "shirts": ("letter",),
     "pins": ("item_id",),
@@ -47,7 +49,7 @@ SHARES = {
 FLOATS = {
     **dict.fromkeys(SHARES, (0, 1)),
     **dict.fromkeys(("aim", "floor", "ceiling"), (0, 100)),
-    **dict.fromkeys(("low", "likely", "high", "net", "estimate", "actual"), (0, 10_000)),
+    **dict.fromkeys(("low", "likely", "high", "net", "estimate", "actual", "spent", "planned"), (0, 10_000)),
     **dict.fromkeys(("effort", "freed", "upkeep", "purse_effort"), (0, 10_000)),
     **dict.fromkeys(("arr", "deal_amount", "renewal_arr", "amount", "rate", "licence"), (0, 1e15)),
     **dict.fromkeys(("load_before", "load_after", "figure", "bound"), (0, 1e9)),
@@ -274,7 +276,7 @@ class World:
             row[column] = chance.choice([*known, *[None] * optional])
         if kind.table in ("slices", "shirts"):
             row["letter"] = chance.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        if kind.table == "interrupts":
+        if kind.table in ("interrupts", "delivered"):
             row["number"] = chance.randrange(4)
         return kind.model_validate({**row, "id": number, **values})
 

@@ -28,7 +28,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("items.ranking_arguments", "add_ranking", ("items", "sort", "rank", "filters")),
     ("items.arguments", "add_scenario", ("scenario",)),
     ("items.arguments", "add_what_if", ("levers", "frontier")),
-    ("items.arguments", "add_close", ("close",)),
+    ("quarter.arguments", "add_close", ("close", "actuals")),
     ("requests.arguments", "add_card", ("card", "facts", "waits")),
     ("trade.way_arguments", "add_ways", ("ways",)),
     ("rules.arguments", "add_exceptions", ("exceptions",)),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from scenarios.figures.readers import number_in
-from scenarios.figures.sizes import format_range, range_of
-from scenarios.quarter.close import close_quarter
-from store.common.errors import Refused
+from scenarios.figures.sizes import format_ew, format_range, range_of
+from scenarios.quarter.actuals import MOST_EW, Took, took_of
+from scenarios.quarter.close import Ending, close_quarter, spent_of
+from store.common.errors import Refused, refused_about
 from tui.dialogs.form import Field, Form, Values
 from tui.flows.host import Host
 
@@ -19,59 +20,72 @@ async def close_present_quarter(board: Host) -> None:
         return
     names = {team.id: team.name for team in plan.teams}
     several = len(names) > 1
+    known = spent_of(state)
     fields = []
     for entry in plan.entries:
         for size in entry.sizes:
-            team = f" {names[size.team_id]}" if several else ""
-            estimate = format_range(range_of(size))
+            before = known.get((entry.item.id, size.team_id))
             hint = (
-                f"{entry.item.title[:60]}: estimated at {estimate}, took{team} ... ew; empty where it is not finished"
+                f"{entry.item.title[:60]}: estimated at {format_range(range_of(size))}"
+                f"{f', {format_ew(before.spent)} ew spent before' if before else ''}; took in all"
+                f"{f' {names[size.team_id]}' if several else ''} 5; goes on, so far 3+; finished, nobody counted ?"
             )
             fields.append(Field(f"took-{size.id}", entry.item.title[:60], "", hint))
-    hint = "share of capacity that unplanned work took; empty where nobody logged it"
-    fields += [Field(f"interrupts-{team.id}", f"{team.name[:12]} unplanned %", "", hint) for team in plan.teams]
+    shares = "share of capacity that unplanned work took; empty where nobody logged it"
+    fields += [Field(f"interrupts-{team.id}", f"{team.name[:12]} unplanned %", "", shares) for team in plan.teams]
+    fields += [
+        Field(
+            f"delivered-{team.id}",
+            f"{team.name[:12]} net was",
+            "",
+            f"net capacity that there was in the end, in ew ({format_ew(plan.net[team.id])} were planned); "
+            "empty where nobody counted",
+        )
+        for team in plan.teams
+    ]
 
-    def read(values: Values) -> tuple[dict[int, float], dict[int, float]]:
-        took: dict[int, float] = {}
-        shares: dict[int, float] = {}
+    def read(values: Values) -> Ending:
+        said: dict[int, Took] = {}
+        figures: dict[str, dict[int, float]] = {"interrupts": {}, "delivered": {}}
         for field in fields:
             kind, _, key = field.name.partition("-")
+            if kind == "took":
+                with refused_about(field.name):
+                    took = took_of(values[field.name])
+                if took is not None:
+                    said[int(key)] = took
+                continue
             value = number_in(values, field.name)
             if value is None:
                 continue
-            if value < 0 or value > (10_000 if kind == "took" else 100):
+            if not 0 <= value <= (MOST_EW if kind == "delivered" else 100):
                 raise Refused("Engineer-weeks are 0 to 10,000, and shares 0 to 100 percent.", field.name)
-            if kind == "took":
-                took[int(key)] = value
-            else:
-                shares[int(key)] = value / 100
-        return took, shares
+            figures[kind][int(key)] = value if kind == "delivered" else value / 100
+        return Ending.of(said, **figures)
+
+    def check(values: Values) -> None:
+        close_quarter(state, read(values), session.now.forecast)
 
     def follow(values: Values) -> str:
-        took, _ = read(values)
-        done = sum(all(size.id in took for size in entry.sizes) for entry in plan.entries)
+        ending = read(values)
+        done = sum(ending.finishes(entry) for entry in plan.entries)
         return f"{done} of {len(plan.entries)} items finished; the others go to the top of the next quarter's backlog"
 
     values = await board.ask(
         Form(
             f"Close {plan.quarter.name}",
             fields,
-            "What each item took, in engineer-weeks: the odds learn from it. Empty where it is not finished.",
-            check=lambda values: _void(read(values)),
+            "What each item took since its start, in engineer-weeks: the odds learn from it. Empty where it goes on.",
+            check=check,
             follow=follow,
             enter="close it",
         )
     )
     if values is None:
         return
-    took, shares = read(values)
     try:
-        command = close_quarter(state, took, shares, session.now.forecast)
+        command = close_quarter(state, read(values), session.now.forecast)
     except Refused as error:
         board.tell(str(error), severity="warning")
         return
     board.commit(command, seen=state.seq)
-
-
-def _void(_: object) -> None:
-    """A check is for what it raises."""

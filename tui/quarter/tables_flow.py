@@ -12,6 +12,7 @@ from tui.flows.host import Host
 from tui.flows.plain_flow import change_plain
 from tui.forms.tables import QUARTER, RATES, RULES, SHIRTS, aims_of
 from tui.items.worth_flow import choose_model
+from tui.quarter.actuals_flow import correct_finished_quarter
 
 
 async def edit_tables(board: Host) -> None:
@@ -29,6 +30,7 @@ async def edit_tables(board: Host) -> None:
                 Choice("u", "units of an import", rates),
                 Choice("v", "what an item's value is", NAMES[model_of(board.session.state)]),
                 Choice("q", "the quarter", board.session.now.plan.quarter.name),
+                Choice("f", "what a finished quarter took", "corrected afterwards"),
             ],
         )
     )
@@ -39,6 +41,7 @@ async def edit_tables(board: Host) -> None:
         "s": lambda board: change_plain(board, SHIRTS),
         "u": lambda board: change_plain(board, RATES),
         "q": lambda board: change_plain(board, QUARTER),
+        "f": correct_finished_quarter,
     }  # fmt: skip
     if choice in flows:
         await flows[choice](board)  # type: ignore[misc]

@@ -18,8 +18,10 @@ from store.records import (
     Actual,
     Capacity,
     Closure,
+    Delivered,
     Interrupt,
     Person,
+    Progress,
     Quarter,
     Size,
     State,
@@ -42,6 +44,9 @@ def room() -> State:
     add_item(state, 4, {WEB: 5.0}, state="below")
     add(state, Version(id=1, item_id=2, name="first"), VersionSize(id=1, version_id=1, team_id=WEB, likely=1.0))
     add(state, Actual(id=1, quarter="Q4", number=8107, team_id=WEB, title="old", estimate=2.0, actual=3.0))
+    add(state, Progress(id=1, item_id=2, team_id=PAY, spent=1.5), Progress(id=2, item_id=2, team_id=WEB, spent=2.0))
+    add(state, Delivered(id=1, quarter="Q1", number=8108, team_id=PAY, planned=30.0, net=26.0))
+    add(state, Delivered(id=2, quarter="Q1", number=8108, team_id=WEB, planned=20.0, net=21.0))
     add(state, Interrupt(id=1, quarter="Q1", number=8108, team_id=PAY, share=0.1))
     return add(state, Interrupt(id=2, quarter="Q1", number=8108, team_id=WEB, share=0.2))
 
@@ -75,6 +80,8 @@ def test_merged_teams_hold_what_both_held() -> None:
     assert [row.team_id for row in after.each(Actual)] == [PAY]
     # (30 * 10% + 20 * 20%) / 50
     assert [row.share for row in after.each(Interrupt)] == [pytest.approx(0.14)]
+    assert [(row.item_id, row.team_id, row.spent) for row in after.each(Progress)] == [(2, PAY, 3.5)]
+    assert [(row.team_id, row.planned, row.net) for row in after.each(Delivered)] == [(PAY, 50.0, 47.0)]
     assert proposal.title == "Web merged into Pay: 3 items, now 50.0 ew"
     # What it does to the odds is worked out with the record that the team has then.
     assert Trade.of(state, proposal, forecast_of(state)).asked.odds == forecast_of(after).odds

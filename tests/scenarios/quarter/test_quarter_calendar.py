@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from scenarios.odds.finished_quarters import history_of
-from scenarios.quarter.close import close_quarter
+from scenarios.quarter.close import Ending, close_quarter
 from scenarios.quarter.drift import set_right
 from store.common.errors import Refused
 from store.imports.quarters import fiscal_year
@@ -24,7 +24,8 @@ def closes(state: State, count: int) -> State:
     """So many times: plan one item, close with what it took."""
     for at in range(count):
         add_item(state, 50 + at, 3.0)
-        state = state.overlay(close_quarter(state, {100 * (50 + at) + 1: 4.0}, {1: 0.1}, forecast(state)))
+        ending = Ending({100 * (50 + at) + 1: 4.0}, interrupts={1: 0.1})
+        state = state.overlay(close_quarter(state, ending, forecast(state)))
     return state
 
 

@@ -94,6 +94,8 @@ GOOD = {
     "shortfalls": {"quarter_id": 90, "cause": "c", "odds": 0.5, "at": WHEN},
     "slice_rules": {"field": "type", "value": "v", "slice": "F"},
     "actuals": {"quarter": "2025Q3", "number": 8102, "team_id": 90, "estimate": 1.0, "actual": 2.0},
+    "progress": {"item_id": 90, "team_id": 90, "spent": 1.5},
+    "delivered": {"quarter": "2025Q3", "number": 8102, "team_id": 90, "planned": 30.0, "net": 26.0},
     "interrupts": {"quarter": "2025Q3", "number": 8102, "team_id": 90, "share": 0.1},
     "round_estimates": {"item_id": 90, "team_id": 90, "at": WHEN, "likely": 1.0},
     "shirts": {"letter": "XXL", "low": 1.0, "likely": 2.0, "high": 3.0},

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.figures.sizes import Range
-from scenarios.quarter.close import close_quarter
+from scenarios.quarter.close import Ending, close_quarter
 from scenarios.trade import changes
 from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.door import Trade
@@ -53,7 +53,7 @@ def step(session: Session, chance: random.Random):
             return session.commit(changes.drop(state, chance.choice(entries), forecast))
         case "close" if entries and chance.random() < 0.3:
             took = {size.id: size.likely * chance.uniform(0.5, 3) for entry in entries for size in entry.sizes}
-            return session.commit(close_quarter(state, took, {}, forecast))
+            return session.commit(close_quarter(state, Ending(took), forecast))
         case "in":
             below = [item.id for item in state.each(Item) if item.state in ("below", "inbox")]
             proposal = propose_item(state, chance.choice(below))
@@ -104,7 +104,7 @@ def test_before_a_quarter_was_closed_less_was_known(tmp_path: Path) -> None:
         session = Session(workspace)
         before, seq = session.now.forecast.odds, session.state.seq
         took = {size.id: 2.5 * size.likely for entry in session.now.plan.entries for size in entry.sizes}
-        session.commit(close_quarter(session.state, took, {}, session.now.forecast))
+        session.commit(close_quarter(session.state, Ending(took), session.now.forecast))
         assert session.state.all(Actual)
         assert session.draws.models
         then = Past(session).figures(seq)
@@ -171,7 +171,7 @@ async def test_many_draws_are_made_in_a_thread(tmp_path: Path, monkeypatch: pyte
     with Workspace.open(small(tmp_path, ROWS, net=30.0), actor="ada") as workspace:
         session = Session(workspace)
         took = {size.id: 2.5 * size.likely for entry in session.now.plan.entries for size in entry.sizes}
-        session.commit(close_quarter(session.state, took, {}, session.now.forecast))
+        session.commit(close_quarter(session.state, Ending(took), session.now.forecast))
     monkeypatch.setattr(log_screen, "HEAVY", 0)
     go_on, build = threading.Event(), Figures.build
 

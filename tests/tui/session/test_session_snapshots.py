@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scenarios.plan.plan import entry_of
-from scenarios.quarter.close import close_quarter
+from scenarios.quarter.close import Ending, close_quarter
 from scenarios.snapshots import content_hash, freeze, frozen_of
 from scenarios.trade import changes
 from scenarios.trade.door import forecast_of
@@ -198,7 +198,7 @@ def test_somebody_elses_change_still_stops_a_decision(session: Session, path: Pa
 
 
 def test_undo_of_a_closed_quarter_is_not_held_up_by_what_was_kept_by_itself(session: Session, path: Path) -> None:
-    session.commit(close_quarter(session.state, {}, {}, session.now.forecast))
+    session.commit(close_quarter(session.state, Ending(), session.now.forecast))
     end_meeting(session)
     assert kinds(path) == ["meeting start", "meeting end"]
     assert session.undo() is not None
@@ -216,7 +216,7 @@ def test_undo_of_a_closed_quarter_is_not_held_up_by_what_was_kept_by_itself(sess
 
 
 def test_undo_of_a_closed_quarter_is_not_held_up_by_a_scenario_of_it(session: Session, path: Path) -> None:
-    session.commit(close_quarter(session.state, {}, {}, session.now.forecast))
+    session.commit(close_quarter(session.state, Ending(), session.now.forecast))
     row = save_snapshot(session, "branch")
     session.keep(listing("s", path.with_name("s.db"), "ada", "", row.id))
     before = contents(path)

@@ -153,35 +153,6 @@ def add_what_if(commands: Commands) -> None:
     )
 
 
-def add_close(commands: Commands) -> None:
-    """``makeroom close``."""
-    one = make_working(
-        commands,
-        "close",
-        "quarter.close",
-        "Close the quarter: what was finished, and what it took, is kept for the odds to learn from; the rest goes to "
-        "the top of the next quarter's backlog. Without --yes, says what it would do, and exits with 1.",
-        "  makeroom close --took 'Slack digest=2.5' --took 'Saved views=Web:1.5' --took 'Saved views=Pay:3'\n"
-        "  makeroom close --as-estimated --took 'Slack digest=' --unplanned Pay=15 --yes",
-    )
-    one.add_argument(
-        "--took",
-        action="append",
-        default=[],
-        metavar="ITEM=EW",
-        help="it is finished and took so much; ITEM=TEAM:EW for each of several teams; empty: not finished",
-    )
-    one.add_argument("--as-estimated", action="store_true", help="all that is not named took what it was estimated at")
-    one.add_argument(
-        "--unplanned",
-        action="append",
-        default=[],
-        metavar="TEAM=PERCENT",
-        help="the share of a team's capacity that unplanned work took; may be repeated",
-    )
-    one.add_argument("--yes", action="store_true", help="close it")
-
-
 def _add_branch(branch: Parser) -> None:
     from tui.cli.plain_change import add_asks
     from tui.forms.plans import BRANCH

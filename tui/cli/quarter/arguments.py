@@ -1,4 +1,4 @@
-"""The arguments of ``makeroom aims``, ``slices``, ``shirts``, ``rates`` and ``quarter``, with examples."""
+"""The arguments of the commands for the quarter, its end and its small tables, with examples."""
 
 from __future__ import annotations
 
@@ -58,6 +58,62 @@ def add_tables(commands: Commands) -> None:
         "  makeroom quarter\n  makeroom quarter --name 'Q1 2027' --starts 2027-01-04 --ends 2027-04-02",
     )
     quarter.later = lambda: _add(quarter, "QUARTER")
+
+
+def add_close(commands: Commands) -> None:
+    """``makeroom close`` and ``makeroom actuals``."""
+    one = make_working(
+        commands,
+        "close",
+        "quarter.close",
+        "Close the quarter: what was finished, and what it took, is kept for the odds to learn from; the rest goes to "
+        "the top of the next quarter's backlog. Without --yes, says what it would do, and exits with 1.",
+        "  makeroom close --took 'Slack digest=2.5' --took 'Saved views=Web:1.5' --took 'Saved views=Pay:3'\n"
+        "  makeroom close --as-estimated --took 'Slack digest=3+' --unplanned Pay=15 --delivered Pay=31 --yes",
+    )
+    _add_ending(one, "goes on")
+    one.add_argument(
+        "--as-estimated", action="store_true", help="all that is not named is finished, and nobody counted"
+    )
+    one.add_argument("--yes", action="store_true", help="close it")
+    actuals = make_working(
+        commands,
+        "actuals",
+        "quarter.actuals",
+        "Show what the items of a finished quarter took, and correct it; the odds learn from it anew.",
+        "  makeroom actuals\n  makeroom actuals 'Q1 2027' --took 'Slack digest=4' --unplanned Pay=12",
+    )
+    actuals.add_argument(
+        "quarter", nargs="?", default="", metavar="QUARTER", help="its name; else the last finished one"
+    )
+    _add_ending(actuals, "as it was")
+
+
+def _add_ending(one: Parser, empty: str) -> None:
+    """What is said of the items and the teams of a quarter."""
+    goes_on = "ITEM=3+ goes on after so much, " if empty == "goes on" else ""
+    one.add_argument(
+        "--took",
+        action="append",
+        default=[],
+        metavar="ITEM=EW",
+        help="it is finished and took so much since its start; ITEM=TEAM:EW for each of several teams; "
+        f"{goes_on}ITEM=? is finished and nobody counted; empty: {empty}",
+    )
+    one.add_argument(
+        "--unplanned",
+        action="append",
+        default=[],
+        metavar="TEAM=PERCENT",
+        help="the share of a team's capacity that unplanned work took; may be repeated",
+    )
+    one.add_argument(
+        "--delivered",
+        action="append",
+        default=[],
+        metavar="TEAM=EW",
+        help="the net capacity that a team had in the end, where somebody counted; may be repeated",
+    )
 
 
 def _add(one: Parser, name: str) -> None:

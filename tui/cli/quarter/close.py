@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 
 from scenarios.figures.names import TEAM, named
 from scenarios.figures.readers import needed_number
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry, Plan
-from scenarios.quarter.close import close_quarter
+from scenarios.quarter.actuals import Took, took_of
+from scenarios.quarter.close import Ending, close_quarter
 from store.common.errors import Refused
-from store.records import Applied, Quarter, State
+from store.records import Applied, Quarter, State, Team
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.quarter.outputs import CloseOut, FinishedOut
 from tui.cli.workspace import desk, find_item
@@ -22,12 +23,15 @@ def close(arguments: argparse.Namespace) -> int:
     """Close the quarter with --yes, else say what that would do. Raises Refused where a figure is not sound."""
     with desk(arguments, write=arguments.yes) as session:
         state, plan = session.state, session.now.plan
-        took = _took(arguments, state, plan)
-        shares = _shares(arguments, plan)
-        command = close_quarter(state, took, shares, session.now.forecast)
+        ending = Ending.of(
+            _took(arguments, state, plan),
+            shares_of(arguments.unplanned, plan.teams),
+            nets_of(arguments.delivered, plan.teams),
+        )
+        command = close_quarter(state, ending, session.now.forecast)
         coming = next((put for put in command.puts if isinstance(put, Quarter) and put.id < 0), None)
         applied = session.commit(command, seen=state.seq) if arguments.yes else None
-    found = _found(plan, took, shares, coming.name if coming is not None else None, applied)
+    found = _found(plan, ending, coming.name if coming is not None else None, applied)
     if arguments.json:
         print_json(found)
     else:
@@ -36,23 +40,24 @@ def close(arguments: argparse.Namespace) -> int:
     return DONE if found.done else DIFFERS
 
 
-def _took(arguments: argparse.Namespace, state: State, plan: Plan) -> dict[int, float]:
-    """What finished sizes took, by size id."""
-    took: dict[int, float] = {}
+def _took(arguments: argparse.Namespace, state: State, plan: Plan) -> dict[int, Took]:
+    """What is said of sizes, by their ids."""
+    found: dict[int, Took] = {}
     if arguments.as_estimated:
-        took = {size.id: size.likely for entry in plan.entries for size in entry.sizes}
+        found = {size.id: Took(None) for entry in plan.entries for size in entry.sizes}
     for text in arguments.took:
         name, sign, weeks = text.rpartition("=")
         if not sign:
             raise Refused(f"“{short(text, 60)}” says not what it took: write ITEM=EW, as 'Slack digest=2.5'")
         entry = find_item(state, name, "plan")
-        if not weeks.strip():
-            for size in entry.sizes:
-                took.pop(size.id, None)
-            continue
         team, _, number = weeks.rpartition(":")
-        took[_size(entry, plan, team.strip())] = needed_number(number)
-    return took
+        took = took_of(number)
+        if took is None:
+            for size in entry.sizes:
+                found.pop(size.id, None)
+            continue
+        found[_size(entry, plan, team.strip())] = took
+    return found
 
 
 def _size(entry: Entry, plan: Plan, team: str) -> int:
@@ -70,30 +75,41 @@ def _size(entry: Entry, plan: Plan, team: str) -> int:
     return own[team.casefold()]
 
 
-def _shares(arguments: argparse.Namespace, plan: Plan) -> dict[int, float]:
-    """What unplanned work took, by team id."""
-    shares = {}
-    for text in arguments.unplanned:
-        name, sign, percents = text.rpartition("=")
+def shares_of(texts: Iterable[str], teams: Sequence[Team]) -> dict[int, float]:
+    """What unplanned work took, by team id, from ``Pay=15``. Raises Refused."""
+    return {key: share / 100 for key, share in _by_team(texts, teams, "share", "TEAM=PERCENT, as Pay=15").items()}
+
+
+def nets_of(texts: Iterable[str], teams: Sequence[Team]) -> dict[int, float]:
+    """The net capacity that there was, by team id, from ``Pay=31``. Raises Refused."""
+    return _by_team(texts, teams, "net capacity", "TEAM=EW, as Pay=31")
+
+
+def _by_team(texts: Iterable[str], teams: Sequence[Team], what: str, how: str) -> dict[int, float]:
+    found = {}
+    for text in texts:
+        name, sign, figure = text.rpartition("=")
         if not sign:
-            raise Refused(f"“{short(text, 60)}” is no share: write TEAM=PERCENT, as Pay=15")
-        shares[named(plan.teams, name, TEAM).id] = needed_number(percents.removesuffix("%")) / 100
-    return shares
+            raise Refused(f"“{short(text, 60)}” is no {what}: write {how}")
+        found[named(teams, name, TEAM).id] = needed_number(figure.strip().removesuffix("%"))
+    return found
 
 
-def _found(
-    plan: Plan, took: Mapping[int, float], shares: Mapping[int, float], opens: str | None, applied: Applied | None
-) -> CloseOut:
+def _found(plan: Plan, ending: Ending, opens: str | None, applied: Applied | None) -> CloseOut:
     names = {team.id: team.name for team in plan.teams}
     items = []
     for entry in plan.entries:
-        finished = all(size.id in took for size in entry.sizes)
+        done = ending.finishes(entry)
+        counted = [ending.took[size.id] for size in entry.sizes if size.id in ending.took]
+        so_far = counted + [ending.spent[size.id] for size in entry.sizes if size.id in ending.spent]
         items.append(
             FinishedOut(
                 id=entry.item.id,
                 title=entry.item.title,
                 ew=entry.ew,
-                took=sum(took[size.id] for size in entry.sizes) if finished else None,
+                done=done,
+                took=sum(counted) if done and len(counted) == len(entry.sizes) else None,
+                spent=sum(so_far) if so_far and not done else None,
             )
         )
     return CloseOut(
@@ -101,7 +117,8 @@ def _found(
         quarter=plan.quarter.name,
         opens=opens,
         items=items,
-        unplanned={names[key]: share for key, share in shares.items()},
+        unplanned={names[key]: share for key, share in ending.interrupts.items()},
+        delivered={names[key]: net for key, net in ending.delivered.items()},
         event=applied.event.seq if applied is not None else None,
     )
 
@@ -109,10 +126,10 @@ def _found(
 def _lines(found: CloseOut) -> list[str]:
     lines = []
     for each in found.items:
-        took = "goes on" if each.took is None else f"took {format_ew(each.took)} ew"
-        lines.append(f"{each.id:>6} {short(each.title, 60)}: estimated at {format_ew(each.ew)} ew, {took}")
+        lines.append(f"{each.id:>6} {short(each.title, 60)}: estimated at {format_ew(each.ew)} ew, {_went(each)}")
     lines += [f"{short(name, 60)}: {percent(share)} unplanned" for name, share in found.unplanned.items()]
-    done = sum(each.took is not None for each in found.items)
+    lines += [f"{short(name, 60)}: net {format_ew(net)} ew there was" for name, net in found.delivered.items()]
+    done = sum(each.done for each in found.items)
     counts = f"{done} of {len(found.items)} items finished; the others go to the top of the next quarter's backlog"
     lines.append(counts)
     if found.done:
@@ -120,3 +137,9 @@ def _lines(found: CloseOut) -> list[str]:
     else:
         lines.append(f"nothing was closed; the same command with --yes closes {short(found.quarter)}")
     return lines
+
+
+def _went(each: FinishedOut) -> str:
+    if not each.done:
+        return "goes on" if each.spent is None else f"goes on, {format_ew(each.spent)} ew spent so far"
+    return "finished, nobody counted" if each.took is None else f"took {format_ew(each.took)} ew"

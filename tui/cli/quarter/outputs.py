@@ -9,23 +9,48 @@ from tui.cli.rules.outputs import AimOut
 
 
 class FinishedOut(Output):
-    """A planned item as its quarter closes: ``took`` in ew where it is finished, None where it goes on."""
+    """A planned item as its quarter closes: whether it is ``done``, and what it took since its start, in ew, where that
+    was counted; ``spent`` is what was spent so far on one that goes on."""
 
     id: int
     title: str
     ew: float
+    done: bool
     took: float | None
+    spent: float | None
 
 
 class CloseOut(Output):
-    """``makeroom close``; ``done`` is false where it only says what it would do. ``unplanned`` are shares by team."""
+    """``makeroom close``; ``done`` is false where it only says what it would do. ``unplanned`` are shares by team,
+    ``delivered`` the net capacities (ew) that there were."""
 
     done: bool
     quarter: str
     opens: str | None
     items: list[FinishedOut]
     unplanned: dict[str, float]
+    delivered: dict[str, float]
     event: int | None
+
+
+class ActualOut(Output):
+    """An item of a finished quarter: its estimate and what it took since its start, in ew; None: nobody counted."""
+
+    title: str
+    team: str
+    estimate: float
+    took: float | None
+
+
+class ActualsOut(Output):
+    """``makeroom actuals``; ``unplanned`` are shares by team, ``planned`` and ``delivered`` net capacities (ew), where
+    the latter was counted."""
+
+    quarter: str
+    items: list[ActualOut]
+    unplanned: dict[str, float]
+    planned: dict[str, float]
+    delivered: dict[str, float]
 
 
 class RuleOut(Output):
@@ -87,4 +112,13 @@ class QuarterOut(Output):
     notes: list[str]
 
 
-OUTPUTS.update({"close": CloseOut, "slices": SlicesOut, "shirts": ShirtsOut, "rates": RatesOut, "quarter": QuarterOut})
+OUTPUTS.update(
+    {
+        "close": CloseOut,
+        "actuals": ActualsOut,
+        "slices": SlicesOut,
+        "shirts": ShirtsOut,
+        "rates": RatesOut,
+        "quarter": QuarterOut,
+    }
+)
