@@ -18,7 +18,7 @@ _SAME = 0.05
 
 
 @dataclass(frozen=True)
-class Answer:
+class StandingAnswer:
     """The answer that an item has; ``line`` is the decision that gave it, ``version`` what a first version is called,
     and ``whole`` (ew) what it was before it was made smaller, where that is on record."""
 
@@ -35,13 +35,13 @@ class Answer:
         return self.kind == "smaller first version"
 
 
-def answers_of(state: State) -> Mapping[int, Answer]:
+def answers_of(state: State) -> Mapping[int, StandingAnswer]:
     """By item id, the answer that still holds: one ends when its item is taken in whole, thrown out, or declined.
 
     A first version stays one, wherever the item goes, until it is sized as large as it was.
     """
-    found: dict[int, Answer] = {}
-    smaller: dict[int, Answer] = {}
+    found: dict[int, StandingAnswer] = {}
+    smaller: dict[int, StandingAnswer] = {}
     last: dict[int, float] = {}
     for line in reversed(log_of(state)):
         given = {way.item_id: way for way in line.ways if way.kind != "swap"}
@@ -57,7 +57,7 @@ def answers_of(state: State) -> Mapping[int, Answer]:
             found.pop(about, None)
         for item_id, way in given.items():
             whole = way.effort + way.freed if way.kind == "smaller first version" else None
-            answer = Answer(item_id, way.kind, line, way, whole=whole or None)
+            answer = StandingAnswer(item_id, way.kind, line, way, whole=whole or None)
             found[item_id] = answer
             if answer.smaller:
                 smaller[item_id] = answer
@@ -67,12 +67,18 @@ def answers_of(state: State) -> Mapping[int, Answer]:
 
 
 def _sized(
-    move: Move, line: LogLine, found: dict[int, Answer], smaller: dict[int, Answer], before: float | None
+    move: Move,
+    line: LogLine,
+    found: dict[int, StandingAnswer],
+    smaller: dict[int, StandingAnswer],
+    before: float | None,
 ) -> None:
     item_id = move.item_id or 0
     _, arrow, version = move.title.rpartition(BECAME)
     if arrow and line.decision.item_id != item_id:
-        found[item_id] = smaller[item_id] = Answer(item_id, "smaller first version", line, None, version, before)
+        found[item_id] = smaller[item_id] = StandingAnswer(
+            item_id, "smaller first version", line, None, version, before
+        )
         return
     answer = smaller.get(item_id)
     if answer is not None and answer.whole is not None and move.ew > answer.whole - _SAME:
@@ -80,14 +86,14 @@ def _sized(
         found.pop(item_id, None)
 
 
-def _moved(move: Move, found: dict[int, Answer], smaller: dict[int, Answer]) -> None:
+def _moved(move: Move, found: dict[int, StandingAnswer], smaller: dict[int, StandingAnswer]) -> None:
     item_id = move.item_id or 0
     found.pop(item_id, None)
     if item_id in smaller:
         found[item_id] = smaller[item_id]
 
 
-def _holds(answer: Answer, item: Item) -> bool:
+def _holds(answer: StandingAnswer, item: Item) -> bool:
     """Whether what is answered so can still be where it is."""
     if answer.kind == "decline":
         return item.state == "declined"

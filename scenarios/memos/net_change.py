@@ -15,7 +15,7 @@ from scenarios.compare.differences import Difference, differences_of
 from scenarios.decisions.log import LogLine
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import total
-from scenarios.memos.answers import ELSEWHERE, Answer, answers_of
+from scenarios.memos.answers import ELSEWHERE, StandingAnswer, answers_of
 from scenarios.plan.plan import Entry, entry_of
 from scenarios.requests.who_waits import WhoWaits, who_waits
 from scenarios.snapshots.freeze import freeze, planned_keys
@@ -47,7 +47,7 @@ class ItemChange:
     before: Entry | None
     after: Entry | None
     line: LogLine | None = None
-    answer: Answer | None = None
+    answer: StandingAnswer | None = None
     waiting: tuple[str, ...] = ()
     paid: Revenue = NOBODY
 
@@ -155,7 +155,12 @@ def _rank(change: ItemChange) -> float:
 
 
 def _verb(
-    old: Item | None, item: Item, difference: Difference | None, answer: Answer | None, log: _Lines, closed: bool
+    old: Item | None,
+    item: Item,
+    difference: Difference | None,
+    answer: StandingAnswer | None,
+    log: _Lines,
+    closed: bool,
 ) -> Verb | None:
     was = old.state if old is not None else "inbox"
     if item.state == "plan":
