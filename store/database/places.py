@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,9 @@ VARIABLE = "MAKEROOM_DB"
 #: The end of the name of the folder in which a workspace's scenarios are.
 SCENARIOS = ".scenarios"
 _SCENARIO = re.compile(r"[a-z0-9][a-z0-9-]{0,70}\.db")
+
+#: Where a folder of somebody's who has no home is: nothing is ever found there, and nothing can be written.
+_NOWHERE = Path(os.devnull) / "makeroom"
 
 #: How the demonstration's file is chosen.
 DEMO = "demo"
@@ -63,7 +66,7 @@ def log_path() -> Path:
     """The log's file, by the customs of the system."""
     from platformdirs import user_log_dir
 
-    return Path(user_log_dir("makeroom", appauthor=False)) / "makeroom.log"
+    return _of_person(user_log_dir) / "makeroom.log"
 
 
 def backups_folder(path: Path) -> Path:
@@ -94,14 +97,14 @@ def config_folder() -> Path:
     """The folder for what the user has set, by the customs of the system."""
     from platformdirs import user_config_dir
 
-    return Path(user_config_dir("makeroom", appauthor=False))
+    return _of_person(user_config_dir)
 
 
 def cache_folder() -> Path:
     """The folder for what can be worked out again, by the customs of the system."""
     from platformdirs import user_cache_dir
 
-    return Path(user_cache_dir("makeroom", appauthor=False))
+    return _of_person(user_cache_dir)
 
 
 def templates_folder() -> Path:
@@ -110,8 +113,18 @@ def templates_folder() -> Path:
 
 
 def data_folder() -> Path:
-    """The folder for the user's own data, by the customs of the system."""
+    """The folder for the user's own data, by the customs of the system. Raises StoreError where nobody has a home."""
     # Here, since most starts name their file and need not pay for this import.
     from platformdirs import user_data_dir
 
-    return Path(user_data_dir("makeroom", appauthor=False))
+    folder = _of_person(user_data_dir)
+    if folder == _NOWHERE:
+        raise StoreError(f"there is no home directory to keep a workspace in: name a place with --db or {VARIABLE}")
+    return folder
+
+
+def _of_person(folder: Callable[..., str]) -> Path:
+    try:
+        return Path(folder("makeroom", appauthor=False))
+    except RuntimeError:
+        return _NOWHERE

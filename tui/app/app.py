@@ -7,16 +7,18 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 # Numpy's linear algebra would start threads that nothing here needs, at the cost of start-up.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.screen import Screen
+from textual.widgets import TextArea
 
 from store.common.errors import NewerWorkspaceError
 from store.database.places import DEMO, WorkspaceFile, demo_path
@@ -25,6 +27,7 @@ from store.workspace.workspace import Workspace
 from tui.board.board import Board
 from tui.drawing import themes
 from tui.drawing.colours import ColourMode
+from tui.drawing.plain import clip
 from tui.plan_view.keys import APP
 from tui.seats.seated_app import SeatedApp
 from tui.session.session import Session
@@ -214,6 +217,35 @@ class MakeroomApp(SeatedApp):
 
                 end_meeting(self.session)
             self.session.workspace.close()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Textual's own commands for the palette that are right here: its themes, its panel of keys and its pictures
+        are not."""
+        return [each for each in super().get_system_commands(screen) if each.title == "Quit"]
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy through the terminal, and say so; never nothing, which would empty the clipboard."""
+        if not text.strip():
+            return
+        super().copy_to_clipboard(text)
+        lines = len(text.splitlines())
+        how_much = f"{lines} lines" if lines > 1 else f"“{clip(text.strip(), 40)}”"
+        self.notify(f"Copied {how_much}, where the terminal lets programs copy.", markup=False, timeout=3)
+
+    def action_suspend(self) -> None:
+        """Give the terminal back to the shell; in a text of several lines, take back what was typed."""
+        if isinstance(self.focused, TextArea):
+            self.focused.undo()
+        elif self._driver is not None and self._driver.can_suspend:
+            self.action_suspend_process()
+        else:
+            self.notify("There is no shell to go back to here.", markup=False, timeout=4)
+
+    def action_repaint(self) -> None:
+        """Write all of the screen again."""
+        if self._driver is not None:
+            self._driver.write("\x1b[2J")
+        self.refresh(layout=True)
 
     def get_default_screen(self) -> Board:
         """The board."""

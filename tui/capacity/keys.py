@@ -26,7 +26,7 @@ CAPACITY = Keys(
     Key("capacity.merge", "M", "Merge into another team", "ask('merge')"),
     Key("capacity.reason", "r", "Why", "ask('reason')", bar="why"),
     Key("capacity.import", "I", "Import people and leave", "ask('import')"),
-    Key("capacity.undo", "u,ctrl+z", "Undo in the draft", "undo", bar="undo"),
+    Key("capacity.undo", "u", "Undo in the draft", "undo", bar="undo"),
     Key("capacity.part", "t,tab", "Targets, or people", "part", bar="targets"),
     Key("capacity.left", "left,h", "A point less", "shift(-1)", bar="a point", show=False),
     Key("capacity.right", "right,l", "A point more", "shift(1)", show=False),

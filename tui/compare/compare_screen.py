@@ -63,7 +63,7 @@ class Compare(SidedPage[CompareWish | None]):
         Key("compare.take", "full_stop", "Take this difference over", "take", bar="take it into A"),
         Key("compare.everything", "D", "All items, or only what differs", "everything", bar="all items"),
         Key("compare.sides", "d", "Another plan beside them", "sides", bar="another plan"),
-        Key("compare.undo", "u,ctrl+z", "Undo", "undo", bar="undo"),
+        Key("compare.undo", "u", "Undo", "undo", bar="undo"),
         Key("compare.markdown", "m", "Write it as Markdown", "write('markdown')", bar="Markdown"),
         Key("compare.html", "w", "Write it as a web page", "write('html')", bar="web page"),
         Key("compare.patterns", "p", "Patterns on or off", "patterns", show=False),

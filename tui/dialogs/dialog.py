@@ -7,8 +7,11 @@ screen below away, or fail.
 from __future__ import annotations
 
 from textual.await_complete import AwaitComplete
+from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.widget import Widget
 
+from tui.drawing.marked_text import copy_marked, offset_at
 from tui.widgets import breakpoints
 
 
@@ -22,6 +25,14 @@ class Page(Screen[ScreenResultType]):
     def action_leave(self) -> None:
         """Back, nothing chosen."""
         self.dismiss(None)
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Where the mouse is, in the text of what we draw ourselves, too."""
+        return offset_at(super().get_widget_and_offset_at(x, y), x, y)
+
+    def action_copy_text(self) -> None:
+        """Copy what is marked."""
+        copy_marked(self)
 
 
 class SidedPage(Page[ScreenResultType]):

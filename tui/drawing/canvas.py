@@ -11,9 +11,9 @@ from textual import events, messages
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.theme import Theme
-from textual.widget import Widget
 
 from tui.drawing import colours
+from tui.drawing.marked_text import MarkedText
 from tui.drawing.plain import clip, fit, plain
 
 # Two changes nearer than this are written as one: moving the terminal's cursor costs about as many bytes.
@@ -91,7 +91,7 @@ class Line:
         return Strip(self.segments, self.width).adjust_cell_length(width, style).simplify()
 
 
-class Canvas(Widget):
+class Canvas(MarkedText):
     """Base of the drawn widgets: subclasses say what to draw in `draw`, and call `redraw` when it changed."""
 
     DEFAULT_CSS = "Canvas { height: auto; width: 1fr; }"
@@ -148,13 +148,17 @@ class Canvas(Widget):
         strips = [strip.adjust_cell_length(width, ground) for strip in self.draw(width, height)[:height]]
         return strips + [Strip.blank(width, ground)] * (height - len(strips))
 
-    def render_line(self, y: int) -> Strip:
-        """The row `y` of the content; drawn on demand after a resize."""
+    def line_count(self) -> int:
+        """Its height."""
+        return self.content_size.height
+
+    def line_at(self, at: int) -> Strip:
+        """A row of the content; drawn on demand after a resize."""
         if self._drawn_for != tuple(self.content_size):
             width, height = self.content_size
             self._strips = self.finished(width, height)
             self._drawn_for = (width, height)
-        return self._strips[y] if y < len(self._strips) else Strip.blank(self.content_size.width)
+        return self._strips[at] if at < len(self._strips) else Strip.blank(self.content_size.width)
 
     def on_mount(self) -> None:
         """Follow the theme."""

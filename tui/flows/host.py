@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from textual.geometry import Offset
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -21,6 +22,7 @@ from scenarios.trade.guard import Guarded
 from scenarios.trade.undo_words import with_it
 from store.common.errors import StaleError, StoreError
 from store.records import Applied, Command
+from tui.drawing.marked_text import copy_marked, offset_at
 from tui.drawing.plain import clip, plain
 from tui.drawing.words import arrow, room_words
 from tui.flows.steps import Step, Talk
@@ -85,6 +87,14 @@ class Host(Screen[None]):
         self.compared: tuple[tuple[str, str], ...] = ()
         #: what comes when the trade sheet is closed, in place of the plan
         self.after_trade: Callable[[], None] | None = None
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Where the mouse is, in the text of what we draw ourselves, too."""
+        return offset_at(super().get_widget_and_offset_at(x, y), x, y)
+
+    def action_copy_text(self) -> None:
+        """Copy what is marked."""
+        copy_marked(self)
 
     # -------------------------------------------------- its parts
 

@@ -60,7 +60,7 @@ BOARD = Keys(
         help="search: words, team: customer: owner: slice: priority: value>5 due<2027-03-31 is:unsized is:declined"),
     Key("board.view", "G", "Group, columns, saved filters", flow="board.view_flow.choose_view",
         help="group by team, slice, owner, priority; choose the columns; save a filter, take a saved one, drop it"),
-    Key("board.undo", "u,ctrl+z", "Undo", "undo", bar="undo", help="undo, without limit, over restarts"),
+    Key("board.undo", "u", "Undo", "undo", bar="undo", help="undo, without limit, over restarts"),
     Key("board.redo", "U,ctrl+y", "Redo", "undo(True)", help="redo"),
     Key("board.history", "h", "Decisions and history", "history", bar="history",
         help="the decision log, and all changes"),
@@ -103,5 +103,9 @@ APP = Keys(
     "Everywhere",
     Key("app.palette", "ctrl+p", "All commands by name", "command_palette", help="all commands by name",
         show=False, priority=True),
+    Key("app.suspend", "ctrl+z", "To the shell; fg comes back", "suspend",
+        help="to the shell, as from any program; fg comes back", show=False, priority=True),
+    Key("app.repaint", "ctrl+l", "Draw the screen anew", "repaint",
+        help="draw the screen anew, where something else wrote over it", show=False, priority=True),
     Key("app.quit", "ctrl+q", "Quit", "quit", help="quit: everything is saved already", show=False, priority=True),
 )

@@ -44,7 +44,7 @@ class RecordScreen(SidedPage[str | None]):
     KEYS = Keys(
         "Charter, commitments and one-offs alike",
         Key("records.why", "question_mark,f1", "Why this figure, what this is", "why", bar="why"),
-        Key("records.undo", "u,ctrl+z", "Undo", "undo", bar="undo"),
+        Key("records.undo", "u", "Undo", "undo", bar="undo"),
         Key("records.redo", "U,ctrl+y", "Redo", "undo(True)"),
         Key("records.leave", "escape,q", "Back to the board", "leave", bar="back"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from textual import events
 from textual.widgets import Input
 
 from store.common.text import ZERO_WIDTH_JOINER
@@ -13,6 +14,14 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs"})
 
 class LineInput(Input):
     """What is pasted may hold control and format characters: they go before they are drawn."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """All lines, joined by blanks: Textual would take the first of them, and nothing would say so."""
+        event.prevent_default()
+        event.stop()
+        lines = (line.strip() for line in event.text.splitlines())
+        text = " ".join(line for line in lines if line) if len(event.text.splitlines()) > 1 else event.text
+        self.replace(self.validate_value(text), *self.selection)
 
     def validate_value(self, value: str) -> str:
         """The text without them; a tab or a line break is a blank."""

@@ -13,10 +13,11 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.drawing.marked_text import MarkedText
 from tui.widgets.keys import Hint, Key, Keys
 
 
-class RowTable(ScrollView, can_focus=True):
+class RowTable(ScrollView, MarkedText, can_focus=True):
     """Base of the plan and the candidates: subclasses say how many rows there are and draw one of them.
 
     Rows are ``row_height`` lines tall. Moving the cursor repaints the two rows concerned and nothing else.
@@ -125,10 +126,13 @@ class RowTable(ScrollView, can_focus=True):
     def _inner_width(self) -> int:
         return max(1, self.scrollable_content_region.width or self.size.width)
 
-    def render_line(self, y: int) -> Strip:
-        """Draw what the line API asks for."""
+    def line_count(self) -> int:
+        """All of all rows."""
+        return self.row_count() * self.row_height
+
+    def line_at(self, at: int) -> Strip:
+        """One line, drawn or as it was drawn last."""
         width = self._inner_width()
-        at = y + self.scroll_offset.y
         row, line = divmod(at, self.row_height)
         if row >= self.row_count():
             return Strip.blank(width, self.rich_style)

@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from tui.drawing import colours
 from tui.drawing.canvas import Line
+from tui.drawing.marked_text import MarkedText
 from tui.drawing.plain import plain
 
 Tone = Literal["text", "muted", "bold"]
@@ -28,7 +29,7 @@ class Paragraph:
     tone: Tone = "text"
 
 
-class TextView(ScrollView, can_focus=True):
+class TextView(ScrollView, MarkedText, can_focus=True):
     """Scrolled with the arrow keys and a page at a time."""
 
     DEFAULT_CSS = """
@@ -71,9 +72,13 @@ class TextView(ScrollView, can_focus=True):
         self.virtual_size = Size(1, len(self._lines))
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        """Draw what the line API asks for."""
-        pen, width, at = colours.of(self.app), self.size.width, y + self.scroll_offset.y
+    def line_count(self) -> int:
+        """As they are broken now."""
+        return len(self._lines)
+
+    def line_at(self, at: int) -> Strip:
+        """One line, drawn or as it was drawn last."""
+        pen, width = colours.of(self.app), self.size.width
         ground = pen.style("text")
         if at >= len(self._lines):
             return Strip.blank(width, ground)

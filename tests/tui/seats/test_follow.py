@@ -53,7 +53,7 @@ async def test_cursor_trade_and_marks_follow_the_driver(tmp_path: Path, size: tu
         await wall.until(lambda: "follows nobody yet" in wall.header)
 
 
-@pytest.mark.parametrize("key", [*"abeEcnKJ+LBZouUITSi", "enter", "ctrl+z"])
+@pytest.mark.parametrize("key", [*"abeEcnKJ+LBZouUITSi", "enter"])
 async def test_keys_that_write_say_that_this_seat_does_not(tmp_path: Path, key: str) -> None:
     path = room_of_ten(tmp_path)
     before = path.read_bytes()

@@ -77,11 +77,28 @@ def _need_terminal() -> None:
     for stream in (sys.__stdin__, sys.__stderr__):
         try:
             if stream is not None and stream.isatty():
+                _need_characters(stream.encoding)
                 continue
         except ValueError:
             # It is closed.
             pass
         raise Refused("the board needs a terminal, and this is none. makeroom status says how the plan stands, as text")
+
+
+def _need_characters(encoding: str) -> None:
+    """Raises Refused where the board's characters cannot be written, or the terminal can only write line after line."""
+    # What they are drawn with: a bar, the line, a name.
+    try:
+        "▏━é".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        raise Refused(
+            f"the board is drawn with characters that {encoding} does not have: set LC_ALL=C.UTF-8, or PYTHONUTF8=1"
+        ) from None
+    if os.environ.get("TERM", "") in ("", "dumb", "unknown") and sys.platform != "win32":
+        raise Refused(
+            "the terminal says that it cannot draw (TERM is unset or dumb): set TERM=xterm-256color if it can. "
+            "makeroom status says how the plan stands, as text"
+        )
 
 
 def move_aside(path: Path) -> Path | None:
@@ -114,8 +131,8 @@ def where(db: str | None, *, json: bool = False) -> int:
         "default": f"your own; --db PATH or {VARIABLE} names another",
     }
     there = "it exists" if place.path.exists() else "it does not exist yet and is made at the first start"
-    example = demo_path().path
-    demo_there = "it exists" if example.exists() else 'it does not exist yet and is made by "makeroom demo"'
+    example = _demo_file()
+    demo_there = "it exists" if example and example.exists() else 'it does not exist yet and is made by "makeroom demo"'
     say(f"database: {place.path.absolute()}")
     say(f"          {reasons.get(place.chosen, place.chosen)}; {there}")
     say(f"          {access_in_words(place.path)}")
@@ -123,15 +140,16 @@ def where(db: str | None, *, json: bool = False) -> int:
     say(f"          {_backups(backups_folder(place.path))}; makeroom restore lists them")
     say(f"scenarios: {scenarios_folder(place.path).absolute()}")
     say(f"          {_scenarios(place.path)}")
-    say(f"demo:     {example.absolute()}")
-    say(f"          made-up data, apart from yours; {demo_there}")
+    if example:
+        say(f"demo:     {example.absolute()}")
+        say(f"          made-up data, apart from yours; {demo_there}")
     say(f"log:      {log_path().absolute()}")
     say("          what happened, without titles, names or amounts")
     return DONE
 
 
 def _where(place: WorkspaceFile) -> dict[str, object]:
-    backups, example = backups_folder(place.path), demo_path().path
+    backups, example = backups_folder(place.path), _demo_file()
     return {
         "database": str(place.path.absolute()),
         "chosen": place.chosen,
@@ -140,10 +158,17 @@ def _where(place: WorkspaceFile) -> dict[str, object]:
         "backups_count": _count(backups),
         "scenarios": str(scenarios_folder(place.path).absolute()),
         "scenarios_count": len(scenario_files(place.path)),
-        "demo": str(example.absolute()),
-        "demo_exists": example.exists(),
+        "demo": str(example.absolute()) if example else "",
+        "demo_exists": bool(example and example.exists()),
         "log": str(log_path().absolute()),
     }
+
+
+def _demo_file() -> Path | None:
+    """Where the demo is, or would be; None where nobody has a home."""
+    with contextlib.suppress(StoreError):
+        return demo_path().path
+    return None
 
 
 def _count(backups: Path) -> int:
