@@ -6,7 +6,7 @@ from html import escape
 
 from scenarios.compare import Comparison
 from scenarios.reports.comparison import difference_groups, figure_rows, quarter_of, title_of
-from scenarios.reports.page import figure_parts, page, table_parts
+from scenarios.reports.page import INTERNAL, figure_parts, page, table_parts
 from scenarios.reports.pie_svg import pie_svg
 
 
@@ -18,14 +18,15 @@ def compare_html(comparison: Comparison) -> str:
         parts += figure_parts(pie, side.name)
     parts.append("</div>")
     parts += table_parts(figure_rows(comparison))
+    level = "h3" if len(comparison.pairs) > 1 else "h2"
     for pair in comparison.pairs:
         if len(comparison.pairs) > 1:
             parts.append(f"<h2>{escape(pair.a.name)} → {escape(pair.b.name)}</h2>")
         groups = list(difference_groups(pair))
         for heading, columns, rows in groups:
-            parts.append(f"<h3>{escape(heading)}</h3>")
+            parts.append(f"<{level}>{escape(heading)}</{level}>")
             parts += table_parts([columns, *rows])
         if not groups:
             parts.append("<p>No difference.</p>")
         parts.append(f'<p class="quiet">{pair.unchanged} items are the same in both.</p>')
-    return page(title_of(comparison), quarter_of(comparison), parts)
+    return page(title_of(comparison), f"{INTERNAL} {quarter_of(comparison)}", parts)

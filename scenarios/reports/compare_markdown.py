@@ -5,11 +5,12 @@ from __future__ import annotations
 from scenarios.compare import Comparison
 from scenarios.reports.comparison import difference_groups, figure_rows, quarter_of, title_of
 from scenarios.reports.markdown import plain, table_lines
+from scenarios.reports.page import INTERNAL
 
 
 def compare_markdown(comparison: Comparison) -> str:
     """The figures side by side, then only the differences."""
-    lines = [f"# {plain(title_of(comparison))}", "", f"Quarter: {plain(quarter_of(comparison))}", ""]
+    lines = [f"# {plain(title_of(comparison))}", "", f"{INTERNAL} Quarter: {plain(quarter_of(comparison))}", ""]
     lines += table_lines(figure_rows(comparison))
     for pair in comparison.pairs:
         if len(comparison.pairs) > 1:

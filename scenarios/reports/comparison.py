@@ -32,7 +32,7 @@ HEADINGS = (
 def figure_rows(comparison: Comparison) -> list[list[str]]:
     """A table of the sides' figures: a row a figure, its name first; the first row has the sides' names."""
     sides = comparison.figures
-    rows = [["", *(side.name for side in sides)]]
+    rows = [["figure", *(side.name for side in sides)]]
 
     def row(name: str, *words: str) -> None:
         rows.append([name, *words])

@@ -11,6 +11,7 @@ from scenarios.exports.quarter import QuarterStatus
 from scenarios.figures.amounts import cents, exact, odds_percent, percent
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.mix import Mix
+from scenarios.reports.page import INTERNAL
 from store.common.sheets import Cell, Kind, Sheet
 
 
@@ -30,7 +31,8 @@ class Export:
     @property
     def quiet(self) -> str:
         """Which tables, as of when."""
-        return f"{', '.join(sheet.title for sheet in self.sheets)}, as of {self.day.isoformat()}"
+        tables = ", ".join(sheet.title for sheet in self.sheets)
+        return f"{INTERNAL} {tables}, as of {self.day.isoformat()}. Effort in engineer-weeks (ew)."
 
 
 def mix_rows(mix: Mix) -> list[list[str]]:
@@ -77,7 +79,7 @@ def cell_words(cell: Cell, kind: Kind) -> str:
         case bool():
             return "yes" if cell else ""
         case datetime():
-            return f"{cell:%Y-%m-%d %H:%M}"
+            return cell.isoformat(" ", "minutes")
         case date():
             return cell.isoformat()
     match kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -20,12 +21,28 @@ th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; 
   overflow-wrap: anywhere; }
 th { color: #56626F; font-weight: 600; overflow-wrap: normal; }
 td { min-width: 7rem; } td.short { min-width: 0; white-space: nowrap; }
+th.number, td.number { text-align: right; padding: .25rem .6rem; min-width: 0; white-space: nowrap;
+  font-variant-numeric: tabular-nums; }
+p.big { font-size: 1.25rem; font-weight: 600; }
+@media screen and (max-width: 48rem) {
+  body { margin: 1rem auto; } td, td.short { min-width: 0; white-space: normal; }
+  table.wide thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
+  table.wide, table.wide tbody, table.wide tr, table.wide td { display: block; width: auto; }
+  table.wide tr { border-bottom: 2px solid #DDDEDC; padding: .5rem 0; }
+  table.wide td { border: 0; padding: .05rem 0; text-align: left; } table.wide td:empty { display: none; }
+  table.wide td::before { content: attr(data-of) ": "; color: #56626F; } }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } tr, figure, li { break-inside: avoid; }
   h2, h3 { break-after: avoid; } svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 """
 
+#: What a page begins with that is not for customers: it names them, their revenue, and people.
+INTERNAL = "Internal: not for customers."
 #: Characters of a cell that is never broken.
 _SHORT = 16
+#: Columns that fit side by side on a phone; rows of more become a block each there, a line a cell.
+_NARROW = 4
+#: A figure: digits with their sign, currency and unit, and nothing else.
+_FIGURE = re.compile(r"[-+<~]?[^\w\s]{0,3}\d[\d,]*(\.\d+)?[kMB]?( ?(%|ew|times))?")
 
 
 def page(title: str, quiet: str, body: Iterable[str]) -> str:
@@ -46,7 +63,9 @@ def html_page(title: str, body: Iterable[str]) -> str:
         f"<style>{_STYLE}</style>",
         "</head>",
         "<body>",
+        "<main>",
         *body,
+        "</main>",
         "</body>",
         "</html>",
         "",
@@ -55,22 +74,46 @@ def html_page(title: str, body: Iterable[str]) -> str:
 
 
 def table_parts(rows: Sequence[Sequence[str]]) -> list[str]:
-    """A table, its first row the heads."""
+    """A table, its first row the heads; columns of figures stand at the right."""
     head, *body = rows
+    figures = {at for at in range(len(head)) if _are_figures([row[at] for row in body])}
+    wide = len(head) > _NARROW
+    roles = [f' role="{role}"' if wide else "" for role in ("table", "row", "columnheader", "rowgroup")]
+    table, line, column, group = roles
+    heads = "".join(
+        f'<th scope="col"{column}{_kind(["number"] if at in figures else [])}>{escape(cell)}</th>'
+        for at, cell in enumerate(head)
+    )
     return [
-        "<table>",
-        "<thead><tr>" + "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head) + "</tr></thead>",
-        "<tbody>",
-        *("<tr>" + "".join(map(_cell, row)) + "</tr>" for row in body),
+        f"<table{_kind(['wide'] if wide else [])}{table}>",
+        f"<thead{group}><tr{line}>{heads}</tr></thead>",
+        f"<tbody{group}>",
+        *(
+            f"<tr{line}>"
+            + "".join(_cell(cell, head[at] if wide else "", at in figures) for at, cell in enumerate(row))
+            + "</tr>"
+            for row in body
+        ),
         "</tbody>",
         "</table>",
     ]
 
 
-def _cell(text: str) -> str:
+def _are_figures(cells: Sequence[str]) -> bool:
+    """Whether these are figures, but for those that are empty."""
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(_FIGURE.fullmatch(cell) for cell in filled)
+
+
+def _cell(text: str, of: str, figure: bool) -> str:
     # Long words break, or one title could make the page as wide as it likes; figures and names stay whole.
-    kind = ' class="short"' if len(text) <= _SHORT else ""
-    return f"<td{kind}>{escape(text)}</td>"
+    kinds = ["number"] if figure else ["short"] if len(text) <= _SHORT else []
+    named = f' role="cell" data-of="{escape(of)}"' if of else ""
+    return f"<td{_kind(kinds)}{named}>{escape(text)}</td>"
+
+
+def _kind(kinds: Sequence[str]) -> str:
+    return f' class="{" ".join(kinds)}"' if kinds else ""
 
 
 def figure_parts(pie: str, caption: str) -> list[str]:

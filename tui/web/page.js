@@ -1,3 +1,19 @@
+// Who looks on with a phone gets what a phone can show; the board is a link away.
+const small = window.matchMedia("(max-width: 600px)").matches;
+if (document.currentScript.dataset.looks && small && window.location.hash !== "#board") {
+  window.location.replace(document.currentScript.dataset.looks);
+}
+
+// What the terminal says before its socket is open waits until it is: a browser would complain of it.
+const say = WebSocket.prototype.send;
+WebSocket.prototype.send = function (words) {
+  if (this.readyState === WebSocket.CONNECTING) {
+    this.addEventListener("open", () => say.call(this, words), { once: true });
+  } else {
+    say.call(this, words);
+  }
+};
+
 // A new page is a new seat; where all are taken, it says so.
 window.addEventListener("DOMContentLoaded", () => {
   document.getElementById("again").addEventListener("click", () => window.location.reload());

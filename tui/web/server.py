@@ -19,6 +19,7 @@ from urllib.parse import quote
 from aiohttp import WSCloseCode, WSMsgType, web
 from textual_serve.download_manager import DownloadManager
 
+from store.common.errors import StoreError
 from tui.flows.files import is_name
 from tui.web.child import SeatProcess
 from tui.web.defences import (
@@ -54,9 +55,18 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Server:
     """Seats in browsers at one workspace."""
 
-    def __init__(self, arguments: Sequence[str], *, names: Sequence[str] = (), most: int = MOST_SEATS) -> None:
-        """``arguments`` are those of makeroom for each seat; ``names`` the hosts of TLS proxies; ``most`` seats."""
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        *,
+        names: Sequence[str] = (),
+        most: int = MOST_SEATS,
+        status: Callable[[str], str] | None = None,
+    ) -> None:
+        """``arguments`` are those of makeroom for each seat; ``names`` the hosts of TLS proxies; ``most`` seats;
+        ``status`` makes the page of the status, with the address of the board in it."""
         self._arguments = list(arguments)
+        self._status = status
         self._names = list(names)
         self._most = most
         self._taken = 0
@@ -77,6 +87,7 @@ class Server:
             [
                 web.get("/", self._enter),
                 web.get(f"{room}/", self._page),
+                web.get(f"{room}/status", self._show_status),
                 web.get(f"{room}/ws", self._seat),
                 web.get(f"{room}/{{seat}}/ws", self._seat),
                 web.post(f"{room}/{{seat}}/files/{{name}}", self._take),
@@ -134,8 +145,20 @@ class Server:
         seat = secrets.token_urlsafe(16)
         socket = f"ws{origin.removeprefix('http')}{self._gate.room}/{seat}/ws"
         # Who only looks on has nothing to send.
-        files = "" if any(word.startswith("--follow") for word in self._arguments) else f"{seat}/files/"
-        page = Template(_read("tui.web", "page.html").decode()).substitute(socket=socket, files=files)
+        looks_on = any(word.startswith("--follow") for word in self._arguments)
+        files = "" if looks_on else f"{seat}/files/"
+        template = Template(_read("tui.web", "page.html").decode())
+        page = template.substitute(socket=socket, files=files, looks="status" if looks_on and self._status else "")
+        return web.Response(text=page, content_type="text/html")
+
+    async def _show_status(self, request: web.Request) -> web.StreamResponse:
+        """How the quarter stands, for a phone: it takes no seat, has no script, and writes nothing."""
+        if self._status is None:
+            raise web.HTTPNotFound
+        try:
+            page = await asyncio.to_thread(self._status, "./#board")
+        except StoreError as error:
+            raise web.HTTPServiceUnavailable(text=f"{error}\n") from error
         return web.Response(text=page, content_type="text/html")
 
     async def _static(self, request: web.Request) -> web.StreamResponse:

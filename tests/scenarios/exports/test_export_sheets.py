@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from scenarios.exports.load_back import without_key
 from scenarios.reports.export import Export, cell_words
 from scenarios.reports.export_html import export_html
 from scenarios.reports.export_markdown import export_markdown
+from scenarios.reports.status_html import status_html
 from scenarios.trade.door import forecast_of
 from store.common.sheets import Kind, Sheet
 from store.records import Pin, Shortfall, Signature, State
@@ -176,7 +178,7 @@ class TestLoadingBack:
         (7, "number", "7"),
         (True, "yes", "yes"),
         (False, "yes", ""),
-        (NOON, "time", "2026-11-21 12:00"),
+        (NOON, "time", "2026-11-21 12:00+00:00"),
         (date(2027, 1, 2), "date", "2027-01-02"),
         ("a|b", "text", "a|b"),
     ],
@@ -243,6 +245,42 @@ class TestPaper:
         assert len(re.findall(r"(?<!\\)\|", line)) in bars
         assert r"\<script>" in line
         assert r"\[x\](javascript" in line
+
+    def test_the_status_says_the_same_in_text_alone(self) -> None:
+        """Odds, load, shares, every planned item and the last day's decisions, whatever their names hold."""
+        state = room()
+        add_item(state, 8, 1.0, title=HOSTILE)
+        decision(state, 1, title="old", at=NOON - timedelta(days=1), decided_by="Bo")
+        decision(state, 2, kind="trade", title=HOSTILE, because=HOSTILE, decided_by='<img src=x onerror="x">')
+        move(state, 2, 8, "in", 1.0)
+        forecast = forecast_of(state)
+        page = status_html(state, forecast, NOON, board='./#"><script>')
+        seen = Texts(page)
+        assert HOSTILE + " (F)" in seen.texts
+        assert not {"script", "img", "link", "iframe"} & set(seen.tags)
+        assert seen.tags.count("a") == 2
+        words = " ".join(seen.texts)
+        facts = dict(standing_of(state, forecast).facts)
+        for figure in (
+            facts["odds"],
+            facts["load"],
+            facts["one-offs"],
+            "decided by <img src=x",
+            "Decided on 2026-11-21",
+        ):
+            assert figure in words
+        assert "decided by Bo" not in words, "that was the day before"
+        assert [text for text in seen.texts if text.endswith("(Q)")] == ["Search (Q)"]
+
+    def test_figures_stand_at_the_right_and_headings_go_step_by_step(self) -> None:
+        page = export_html(export(room()))
+        assert '<td class="number" role="cell" data-of="likely (ew)">3.5</td>' in page
+        assert '<td class="short" role="cell" data-of="title">Search</td>' in page
+        levels = [int(level) for level in re.findall(r"<h(\d)", page)]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+        assert page.index("<main>") < page.index("<h1>")
+        assert "Internal: not for customers." in page
 
     def test_the_pie_has_the_shares_of_the_plan(self) -> None:
         """3.0 F, 3.5 Q and 0.5 O of 7.0: the first slice ends at 3/7 of a turn from twelve o'clock."""

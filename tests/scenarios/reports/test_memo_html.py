@@ -24,7 +24,24 @@ HOSTILE = (
     "$decisions",
 )
 ALLOWED = {
-    *("html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "ul", "ol", "li", "strong", "div"),
+    *(
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "main",
+        "h1",
+        "h2",
+        "h3",
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "strong",
+        "div",
+    ),
     *("figure", "figcaption", "svg", "defs", "pattern", "rect", "path", "circle", "text"),
 }
 
@@ -102,7 +119,7 @@ def test_any_text_from_outside_is_shown_as_it_is(text):
     for made in (f"# {plain(text)}", f"- {plain(text)}", f"- In: {plain(text)}, 1.0 ew", f"**{plain(text)}**: x"):
         shown = Page(f"<body>{html(made)}</body>")
         assert words in "".join(shown.texts)
-        assert shown.tags <= {"body", "h1", "ul", "li", "p", "strong"}
+        assert shown.tags <= {"body", "main", "h1", "ul", "li", "p", "strong"}
 
 
 def test_hostile_titles_stay_text_and_nothing_comes_from_elsewhere():

@@ -129,8 +129,8 @@ def test_hostile_titles_are_text_in_html() -> None:
     page = Page(compare_html(compare(hostile_pair())))
     assert page.open == []
     assert set(page.tags) <= {
-        "html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "div", "figure", "figcaption", "table",
-        "thead", "tbody", "tr", "th", "td", "svg", "defs", "pattern", "rect", "path", "circle", "text",
+        "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p", "div", "figure", "figcaption",
+        "table", "thead", "tbody", "tr", "th", "td", "svg", "defs", "pattern", "rect", "path", "circle", "text",
     }  # fmt: skip
     assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("src", "href", "style")]
     assert not [value for _, value in page.attributes if "//" in value or "javascript" in value]
@@ -182,7 +182,7 @@ def test_both_reports_say_the_figures_and_the_differences() -> None:
     odds = [f"{100 if side.odds == 1 else min(99, round(100 * side.odds))}%" for side in comparison.figures]
     markdown = compare_markdown(comparison)
     rows = [cells(line) for line in markdown.split("\n") if line.startswith("|")]
-    assert rows[0] == ["", "then", "now"]
+    assert rows[0] == ["figure", "then", "now"]
     assert ["load", "9.0 ew", "5.0 ew"] in rows
     assert next(row for row in rows if row[0] == "odds")[1].startswith(odds[0])
     assert ["waits for what is out", "nobody", "1: Acme, $1,200 a year"] in rows

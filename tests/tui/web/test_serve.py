@@ -63,7 +63,15 @@ class TestToken:
 
     async def test_everything_needs_the_cookie(self, served: Served) -> None:
         async with viewer(served) as ours, aiohttp.ClientSession() as session:
-            for path in ("/", "/ws", "/download/x", "/static/textual.js", "/static/../page.css", "/elsewhere"):
+            for path in (
+                "/",
+                "/ws",
+                "/status",
+                "/download/x",
+                "/static/textual.js",
+                "/static/../page.css",
+                "/elsewhere",
+            ):
                 for cookie in ("", "makeroom=x", f"makeroom={served.token[:-1]}", f"other={served.token}"):
                     headers = {"Cookie": cookie, "Origin": served.base}
                     for address in (f"{ours.room}{path}", f"{served.base}{path}x"):
@@ -164,7 +172,8 @@ class TestPage:
             found = Attributes()
             found.feed(text)
             assert found.inline == []
-            own = [one for one in found.refers if one != "data:,"]
+            assert "status" in found.refers
+            own = [one for one in found.refers if one not in ("data:,", "status")]
             assert len(own) == 4
             texts = [text.replace(f"ws://{served.host}", "")]
             while own:
@@ -182,6 +191,27 @@ class TestPage:
             for one in texts:
                 assert not re.findall(r"(?:https?|wss?):\\?/\\?/\w.{30}", one)
                 assert not re.findall(r"[\"'`(=]\s*//\w[\w-]*\.\w+", one)
+
+    async def test_the_status_is_there_for_a_phone(self, tmp_path: Path) -> None:
+        """It needs no script and no seat, and is there while all are taken; a phone that looks on is sent there."""
+        path = room_of_ten(tmp_path)
+        before = path.read_bytes()
+        with serving(path, "--read-only", "--max", "1") as one:
+            async with viewer(one) as ours, ours.session.get(f"{ours.room}/") as answer:
+                assert 'data-looks="status"' in await answer.text()
+            async with viewer(one) as ours, ours.socket():
+                async with ours.session.get(f"{ours.room}/status") as answer:
+                    assert (answer.status, answer.content_type) == (200, "text/html")
+                    text = await answer.text()
+                async with ours.session.post(f"{ours.room}/status") as answer:
+                    assert answer.status == 405
+        assert path.read_bytes() == before
+        for title in titles(stored(path), "plan"):
+            assert title in text
+        assert "<script" not in text
+        found = Attributes()
+        found.feed(text)
+        assert [one for one in found.refers if not one.startswith("url(#")] == ["", "./#board"]
 
     async def test_every_answer_carries_the_headers(self, served: Served) -> None:
         await nobody(served)

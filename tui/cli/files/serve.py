@@ -36,9 +36,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     from tui.web.server import Server
     from tui.web.server import run as serve
+    from tui.web.status import StatusPage
 
     server = Server(
-        seat_arguments(path, arguments.actor, arguments.read_only), names=arguments.host_name, most=arguments.max
+        seat_arguments(path, arguments.actor, arguments.read_only),
+        names=arguments.host_name,
+        most=arguments.max,
+        status=StatusPage(path).read,
     )
     try:
         serve(server, arguments.port, lambda address: _tell(address, arguments))
