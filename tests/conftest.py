@@ -23,6 +23,12 @@ os.environ["XDG_CACHE_HOME"] = _NOTES.name
 os.environ["XDG_STATE_HOME"] = _NOTES.name
 os.environ["XDG_CONFIG_HOME"] = _NOTES.name
 
+from store.database import connection  # noqa: E402
+
+# No test cuts the power: what is written is there for every other process at once, and on the disk some time. Each of
+# some ten thousand commits would wait for it. Commands and apps in processes of their own wait, as ever.
+connection.SYNCHRONOUS = "OFF"
+
 # The same examples every time, and none of them by the clock: what a slow machine fails at is no finding. With
 # MAKEROOM_LONG=1 others are tried in each run.
 settings.register_profile(

@@ -35,6 +35,8 @@ APPLICATION_ID = 0x6D6B726D
 #: The version of the schema that this code reads and writes.
 SCHEMA_VERSION = 13
 
+#: When a commit is on the disk; with NORMAL, acknowledged changes can be lost with the power.
+SYNCHRONOUS = "FULL"
 #: Bytes of the shortest database there can be: one page of the smallest size.
 SMALLEST = 512
 LOCK_SUFFIX = ".lock"
@@ -275,8 +277,7 @@ def connect(path: Path, create: bool = True) -> Connection:
     Without ``create``, a file that is not there is an error, not made anew.
     """
     connection = _connect(path, "mode=rwc" if create else "mode=rw")
-    # FULL: with NORMAL, acknowledged changes can be lost with the power.
-    for pragma in ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=OFF"):
+    for pragma in ("busy_timeout=10000", f"synchronous={SYNCHRONOUS}", "foreign_keys=ON", "recursive_triggers=OFF"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

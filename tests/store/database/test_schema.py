@@ -1,7 +1,10 @@
 """The tables say the same as the records."""
 
 import sqlite3
+import subprocess
+import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Literal, get_args, get_origin
 
 import pytest
@@ -164,6 +167,18 @@ def test_references_hold_and_the_file_is_sound(connection):
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_commit_is_on_the_disk(tmp_path):
+    """In a process of its own: here, where the power does not fail, nothing waits for the disk (tests/conftest.py)."""
+    fresh(tmp_path / "a.db").close()
+    code = (
+        "import sys, pathlib; from store.database.connection import connect\n"
+        "print(connect(pathlib.Path(sys.argv[1])).execute('PRAGMA synchronous').fetchone())"
+    )
+    run = [sys.executable, "-c", code, str(tmp_path / "a.db")]
+    done = subprocess.run(run, cwd=Path(__file__).parents[3], capture_output=True, text=True, check=True)
+    assert done.stdout == "(2,)\n"
 
 
 class TestJournalGuards:
