@@ -15,7 +15,10 @@ from textual.widgets import Input
 from store.database import journal
 from store.demo.demo import make_demo
 from store.workspace.workspace import Workspace
-from tests.tui.app_helpers import NARROW, NORMAL, TODAY, WIDE, Room
+from tests.store.copies import copied
+from tests.tui import app_helpers
+from tests.tui.app_helpers import NARROW, NORMAL, WIDE, Room
+from tests.tui.rest import draw_when_read
 from tui.app.app import MakeroomApp
 from tui.drawing import themes
 from tui.drawing.colours import ColourMode
@@ -47,12 +50,11 @@ def look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snap_compare: Callable
         fresh: bool = False,
         **options: Any,
     ) -> bool:
-        path = Path("room.db")
-        opened.append(Workspace.open(path, actor="ada", today=TODAY, seed=7))
-        if not fresh:
-            make_demo(opened[-1])
+        path = copied(Path("room.db"), f"at noon, {fresh=}", _empty if fresh else _demo)
+        opened.append(Workspace.open(path, actor="ada"))
         options = {"colour_mode": ColourMode.TRUE, "theme": themes.DARK, **options}
         app = MakeroomApp(Session(opened[-1]), **options)
+        draw_when_read(app)
 
         async def before(pilot: Pilot[Any]) -> None:
             room = Room(app, pilot, path)
@@ -74,6 +76,15 @@ def look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snap_compare: Callable
     monkeypatch.undo()
     if hasattr(time, "tzset"):
         time.tzset()
+
+
+def _empty(path: Path) -> None:
+    app_helpers.fresh(path).close()
+
+
+def _demo(path: Path) -> None:
+    with app_helpers.fresh(path) as workspace:
+        make_demo(workspace)
 
 
 class TestBoard:

@@ -25,6 +25,7 @@ from store.records import Command, Customer, Item, Record, Request, Scenario, Sl
 from store.records.negotiation import Commitment, Principle, Role, SignedTerms
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import small
+from tests.tui.rest import draw_when_read, drawn
 from tui.cli import main
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.plain_form import form_of
@@ -234,6 +235,7 @@ class Asked:
     async def says(self, inputs: list[dict[str, str]]) -> list[str]:
         """What it says to each of these; empty where it takes them."""
         found, app = [], Alone()
+        draw_when_read(app)
         async with app.run_test(size=(120, 50)) as pilot:
             for values in inputs:
                 form = form_of(self._plain, self._now, self._record)
@@ -248,6 +250,7 @@ class Asked:
                 await pilot.pause()
                 form.action_take()
                 await pilot.pause()
+                drawn(app)
                 found.append("" if taken else str(form.query_one("#wrong, .form-error", Static).content))
                 if not taken:
                     form.action_leave()
