@@ -68,6 +68,12 @@ class TestCommand:
         assert out.endswith("nothing written (dry run)\n")
         assert content(load(db)) == before
 
+    def test_a_file_of_which_nothing_is_understood_is_no_success(self, db, write, capsys):
+        assert (
+            main(["import-history", write("quarter,team,estimate,actual\nsome,Payments,1,2\n2025Q3,Nobody,1,2\n")]) == 2
+        )
+        assert "0 new, 0 updated, 0 unchanged, 2 not taken" in capsys.readouterr().out
+
     def test_twice_is_once(self, db, write, capsys):
         main(["import-history", write(ROWS)])
         before = content(load(db))
@@ -106,7 +112,7 @@ class TestCommand:
     def test_into_a_new_workspace(self, tmp_path, db, write, capsys):
         path = tmp_path / "new.db"
         rows = ROWS.replace("2026Q", "2024Q")
-        assert main(["import-history", "--db", str(path), write(rows)]) == 0
+        assert main(["import-history", "--db", str(path), write(rows)]) == 2
         assert not path.exists()
         assert main(["import-history", "--db", str(path), write(rows), "--create-teams"]) == 0
         assert len(load(path).all(Actual)) == 32

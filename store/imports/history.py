@@ -64,6 +64,7 @@ class HistoryPlan:
     """Everything that taking a file's history over would do. ``puts`` are the records to write."""
 
     source: str
+    rows: int
     new: int
     updated: tuple[Correction, ...]
     unchanged: int
@@ -202,6 +203,7 @@ class _Taking:
             self._notes.append(f"There is no team “{name[:80]}” here, and {rows} it; --create-teams makes it.")
         return HistoryPlan(
             source=self._table.name,
+            rows=len(self._table.rows),
             new=new,
             updated=tuple(updated),
             unchanged=unchanged,

@@ -20,7 +20,7 @@ from store.records import Command, State
 from tui.cli.imports.backlog import ask_rate, table_of
 from tui.cli.imports.look_then_write import look_then_write, report_outcome, report_rejected, report_shortfall
 from tui.cli.imports.options import bytes_of
-from tui.cli.printing import DONE, say, short
+from tui.cli.printing import DONE, USAGE, say, short
 from tui.drawing.plain import odds_percent
 
 
@@ -36,12 +36,17 @@ def run(arguments: argparse.Namespace) -> int:
     state, plan, command, path = look_then_write(arguments, table_of(arguments, source), options, _prepare)
     if arguments.json:
         _print_json(arguments, state, plan, command, path)
-        return DONE
+        return _code(plan)
     _report(plan)
     _report_learned(state, command, arguments.dry_run)
     report_shortfall(command, state.quarter.target, arguments.dry_run)
     report_outcome(command, plan.rejected, path, arguments.dry_run)
-    return DONE
+    return _code(plan)
+
+
+def _code(plan: HistoryPlan) -> int:
+    """Where every row is refused, nothing of the file was understood."""
+    return USAGE if plan.rejected and len(plan.rejected) == plan.rows else DONE
 
 
 def _print_json(arguments: argparse.Namespace, state: State, plan: HistoryPlan, command: Command, path: Path) -> None:

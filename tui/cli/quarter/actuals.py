@@ -19,7 +19,7 @@ from tui.cli.workspace import desk, look
 from tui.drawing.plain import percent
 
 
-def run(arguments: argparse.Namespace) -> int:
+def actuals(arguments: argparse.Namespace) -> int:
     """Show the record of a quarter, or correct it. Raises Refused where there is none, or a figure is not sound."""
     if arguments.took or arguments.unplanned or arguments.delivered:
         with desk(arguments, write=True) as session:
