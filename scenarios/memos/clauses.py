@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from scenarios.decisions.answers import BECAME
 from scenarios.decisions.log import LogLine
 from scenarios.figures.amounts import cents, exact
 from scenarios.figures.sizes import format_ew
-from scenarios.memos.answers import BECAME
 from scenarios.memos.template import plain
 from store.records import Move, State
 from store.records.negotiation import Principle, WayKind, WayOut

@@ -12,10 +12,10 @@ from typing import Literal
 
 from scenarios.accounts.revenue import NOBODY, Revenue, revenue_waiting
 from scenarios.compare.differences import Difference, differences_of
+from scenarios.decisions.answers import ELSEWHERE, StandingAnswer, answers_of
 from scenarios.decisions.log import LogLine
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import total
-from scenarios.memos.answers import ELSEWHERE, StandingAnswer, answers_of
 from scenarios.plan.plan import Entry, entry_of
 from scenarios.requests.who_waits import WhoWaits, who_waits
 from scenarios.snapshots.freeze import freeze, planned_keys
