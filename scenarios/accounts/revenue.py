@@ -36,6 +36,12 @@ class Revenue(NamedTuple):
             return unknown
         return f"{money(self.value)}{after}" + (f" ({self.partly})" if self.partly else "")
 
+    def aside(self, money: Callable[[Fraction], str] = cents, after: str = "") -> str:
+        """The same behind a name, in brackets of its own: `` ($480k a year, known for 3 of 5)``."""
+        if self.of and not self.known:
+            return f" ({self.said(money)})"
+        return f" ({money(self.value)}{after}{f', {self.partly}' if self.partly else ''})"
+
 
 #: That of nobody.
 NOBODY = Revenue(Fraction(0), 0, 0)

@@ -93,8 +93,10 @@ def matched(a: Frozen, b: Frozen) -> dict[str, str]:
 def differences_of(a: Frozen, b: Frozen, pairs: Mapping[str, str] | None = None) -> tuple[Difference, ...]:
     """What differs, first what is in one only, best first; nothing where the two are equal but for their figures.
 
-    ``pairs`` is what :func:`matched` found, where the caller has it.
+    Amounts in another currency than A's are none of it: A's own stand for them. ``pairs`` is what :func:`matched`
+    found, where the caller has it.
     """
+    b = b.in_amounts_of(a)
     pairs = matched(a, b) if pairs is None else pairs
     return (*_one_sided(a, b, pairs), *_changed(a, b, pairs), *_around(a, b, pairs))
 

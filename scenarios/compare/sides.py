@@ -56,9 +56,11 @@ class Side:
 
 
 def side_of(name: str, frozen: Frozen, beside: Side | None = None, state: State | None = None) -> Side:
-    """A side; ``beside`` is another one, whose draws it shares where the random numbers are the same."""
+    """A side; ``beside`` is another one, whose draws it shares where the random numbers are the same, and in whose
+    currency its amounts are."""
     if beside is None:
         return Side(name, frozen, state)
+    frozen = frozen.in_amounts_of(beside.frozen)
     return Side(name, frozen, state, beside.forecast.draws, beside.forecast)
 
 

@@ -82,7 +82,12 @@ def option_words(option: DecisionOption) -> str:
     """An option that was on the table, with its figures."""
     parts = [f"odds {odds_percent(option.odds)}" if option.odds is not None else "", f"frees {format_ew(option.ew)} ew"]
     parts.append(f"displaces {option.value:g}" if option.value is not None else "")
-    parts.append(f"{money(option.arr)} a year waits" if option.arr is not None else "")
+    partly = option.waiting is not None and option.known is not None and option.known < option.waiting
+    if option.arr is not None:
+        known = f" (known for {option.known} of {option.waiting})" if partly else ""
+        parts.append(f"{money(option.arr)} a year waits{known}")
+    elif partly:
+        parts.append(f"{option.waiting} {'waits' if option.waiting == 1 else 'wait'}, revenue unknown")
     return f"{option.title}: {', '.join(part for part in parts if part)}"
 
 

@@ -69,6 +69,7 @@ def freeze(state: State, forecast: Forecast | None = None, *, figures: bool = Tr
         target=plan.target,
         target_for=plan.quarter.target_for,
         valuing=model_of(state),
+        currency=state.workspace.currency,
         quarter=FrozenQuarter(
             name=clean(quarter.name) or "?",
             starts=quarter.starts,

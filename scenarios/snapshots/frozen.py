@@ -202,6 +202,8 @@ class Frozen(_Table):
     target: Share
     target_for: TargetFor | None = None
     valuing: ValueModel = "score"
+    #: in which its amounts are; None in one that was taken before that was kept
+    currency: Annotated[str, Field(min_length=3, max_length=3)] | None = None
     quarter: FrozenQuarter
     charter: FrozenCharter = FrozenCharter()
     figures: FrozenFigures | None = None
@@ -211,6 +213,17 @@ class Frozen(_Table):
     items: dict[Key, FrozenItem] = Field(default_factory=dict)
 
     model_config = ConfigDict(populate_by_name=True)
+
+    def in_amounts_of(self, other: Frozen) -> Frozen:
+        """The same with the other's revenue and rates where its own are in another currency; where the other has none,
+        they are unknown."""
+        if None in (self.currency, other.currency) or self.currency == other.currency:
+            return self
+        arrs = {key: other.customers[key].arr if key in other.customers else None for key in self.customers}
+        customers = {key: one.model_copy(update={"arr": arrs[key]}) for key, one in self.customers.items()}
+        rates = {"rate": other.charter.rate, "licence": other.charter.licence}
+        charter = self.charter.model_copy(update=rates)
+        return self.model_copy(update={"customers": customers, "charter": charter, "currency": other.currency})
 
     @property
     def ranked(self) -> list[tuple[str, FrozenItem]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from scenarios.accounts.currency import AMOUNTS
 from scenarios.figures.sizes import format_ew
 from scenarios.figures.targets import target_words
 from scenarios.plan.departures import PINNED, circle, needs_of, pins_of
@@ -42,6 +43,7 @@ from store.records import (
     new_id,
 )
 from store.records.draws import team_draw
+from store.records.negotiation import Charter
 
 #: How many titles a label names.
 _NAMED = 3
@@ -113,6 +115,8 @@ class _Restoring:
         self.customers: dict[str, int] = {}
         self.ids = match_items(frozen, state)
         self.needed = NeededItems(state)
+        #: whether the snapshot's amounts are in a currency that is no longer the workspace's
+        self.foreign = frozen.currency not in (None, state.workspace.currency)
 
     def everything(self) -> None:
         """All parts; those that others refer to first."""
@@ -156,7 +160,14 @@ class _Restoring:
             self._change(row, model=self.frozen.valuing)
 
     def _charter(self) -> None:
-        changed = write_figures(self.state, self.frozen.charter.model_dump())
+        wanted = self.frozen.charter.model_dump()
+        if self.foreign:
+            self.notes.append(
+                f"amounts of then are in {self.frozen.currency}, and they are in {self.state.workspace.currency} now: "
+                "revenue and rates stay as they are"
+            )
+            wanted = {name: value for name, value in wanted.items() if name not in dict(AMOUNTS)[Charter]}
+        changed = write_figures(self.state, wanted)
         if not changed.empty:
             self.puts += changed.puts
             self.notes.append(f"{changed.label}, as it was then")
@@ -217,10 +228,14 @@ class _Restoring:
             name = self.frozen.customer_name(key)
             known = here.get(key) or by_name.get(name.casefold())
             if known is None:
-                known = Customer(id=new_id(), name=name, arr=one.arr, renews=one.renews, term=one.term)
+                arr = None if self.foreign else one.arr
+                known = Customer(id=new_id(), name=name, arr=arr, renews=one.renews, term=one.term)
                 self.puts.append(known)
-            elif (known.arr, known.renews, known.term) != (one.arr, one.renews, one.term):
-                self._change(known, arr=one.arr, renews=one.renews, term=one.term)
+                self.customers[key] = known.id
+                continue
+            arr = known.arr if self.foreign else one.arr
+            if (known.arr, known.renews, known.term) != (arr, one.renews, one.term):
+                self._change(known, arr=arr, renews=one.renews, term=one.term)
                 self.notes.append(f"revenue and renewal of “{name}” are as they were then")
             self.customers[key] = known.id
 

@@ -44,7 +44,8 @@ def state_of_frozen(frozen: Frozen) -> State:
         state.tables[record.table][record.id] = record
 
     quarter = frozen.quarter
-    add(WorkspaceInfo(id=1, name="snapshot", seed=frozen.seed))
+    own = {} if frozen.currency is None else {"currency": frozen.currency}
+    add(WorkspaceInfo(id=1, name="snapshot", seed=frozen.seed, **own))
     add(
         Quarter(
             id=1,

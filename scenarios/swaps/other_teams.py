@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from scenarios.plan.departures import Leaving
 from scenarios.trade.door import Trade
+from store.common.text import series
 from store.records import Team
 
 
@@ -33,8 +34,8 @@ def other_teams_words(trade: Trade, out: Iterable[Leaving]) -> str:
     others = other_teams(trade, out, asking)
     if not others:
         return ""
-    names = " and ".join(team.name for team in others)
-    whom = " and ".join(team.name for team in trade.asked.plan.teams if team.id in asking) or "what is short"
+    names = series(team.name for team in others)
+    whom = series(team.name for team in trade.asked.plan.teams if team.id in asking) or "what is short"
     gives = f"{names} {'gives' if len(others) == 1 else 'give'} for {whom}"
     short = [team.name for team in others if team.id in trade.asked.short]
     if trade.asked.plan.each_team:

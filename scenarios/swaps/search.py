@@ -16,6 +16,7 @@ from scenarios.solver import WORK, Answer, Stopped, best
 from scenarios.swaps.cover import Cover
 from scenarios.swaps.criteria import OPEN_ENDED, Criteria, Criterion
 from scenarios.swaps.options import Options
+from scenarios.swaps.other_teams import asking_teams, other_teams
 from scenarios.trade.door import Trade
 from store.records import Customer, Decision, DecisionKind, Slice
 
@@ -62,6 +63,8 @@ class Swap:
     closed: int = 0
     #: the rule that it does not keep to, where it is shown beside those that do
     without: str = ""
+    #: whether a team gives up something for work that is not its own
+    by_others: bool = False
 
     @property
     def key(self) -> frozenset[Key]:
@@ -82,6 +85,11 @@ def agreed_on(trade: Trade, day: date) -> frozenset[int]:
         for row in trade.state.all(Decision).values()
         if row.item_id in planned and row.kind in _AGREED and row.at.astimezone().date() == day
     )
+
+
+def own_first(swaps: Iterable[Swap]) -> tuple[Swap, ...]:
+    """The swaps in their order, behind them those in which another team gives, and what does not keep to all rules."""
+    return tuple(sorted(swaps, key=lambda swap: (bool(swap.without), swap.by_others)))
 
 
 def join(rows: list[Swap], swap: Swap) -> None:
@@ -167,12 +175,15 @@ class Swaps:
         return any(True for _ in self._fitting("clean", self.criteria))
 
     def best(self) -> tuple[Swap, ...]:
-        """The best set on each criterion; one that is the best on several is given once, with all their names."""
+        """The best set on each criterion; one that is the best on several is given once, with all their names.
+
+        First those in which the teams that ask, or are short, give way themselves.
+        """
         found: list[Swap] = []
         for criterion in self.available:
             for swap in self.ranked(criterion, 1):
                 join(found, swap)
-        return tuple(found)
+        return own_first(found)
 
     def rows(self) -> tuple[Swap, ...]:
         """As :meth:`best`, and the best without the one-off ceiling, where that is better."""
@@ -341,7 +352,12 @@ class Swaps:
             tuple(sorted(waiting.values(), key=lambda one: one.name)),
             mix.gap,
             fits,
+            by_others=bool(other_teams(trade, out, self._asking)),
         )
+
+    @cached_property
+    def _asking(self) -> frozenset[int]:
+        return asking_teams(self.trade)
 
     @cached_property
     def _displaced(self) -> dict[Key, float]:

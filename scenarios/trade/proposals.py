@@ -13,6 +13,7 @@ from scenarios.plan.ranks import plan_end
 from scenarios.trade.decision_records import UNDECIDED, line_of
 from scenarios.trade.door import Proposal
 from store.common.errors import Refused
+from store.common.text import series
 from store.records import Capacity, Command, DecisionKind, Item, Move, Record, Size, State, TargetFor, Team, new_id
 from store.records.draws import team_draw
 
@@ -55,7 +56,7 @@ def unmet_needs(state: State, item_id: int) -> list[Item]:
 
 
 def _quoted(items: Sequence[Item]) -> str:
-    return " and ".join(f"“{item.title}”" for item in items[:3])
+    return series(f"“{item.title}”" for item in items[:3])
 
 
 def propose_sizes(state: State, item_id: int, sizes: Mapping[int, Range], item: Item | None = None) -> Proposal:

@@ -90,6 +90,7 @@ def _option(swap: Swap, chosen: bool, position: int) -> DecisionOption:
 
     names = ", ".join(NAMES[criterion] for criterion in swap.criteria)
     title = ", ".join(each.words for each in swap.out) + (f" ({names})" if names else "")
+    revenue = revenue_waiting(swap.waiting)
     return DecisionOption(
         id=new_id(),
         decision_id=0,
@@ -98,7 +99,9 @@ def _option(swap: Swap, chosen: bool, position: int) -> DecisionOption:
         odds=swap.odds,
         ew=swap.frees,
         value=swap.value,
-        arr=revenue_waiting(swap.waiting).amount if swap.waiting else None,
+        arr=revenue.amount if swap.waiting else None,
+        known=revenue.known,
+        waiting=revenue.of,
         position=position,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _ESCAPES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: Joins emoji and the letters of some scripts, so it stays, alone of the format characters.
@@ -44,6 +45,12 @@ def short(text: str, most: int = 80) -> str:
     """A text on one line, cut to ``most`` characters."""
     text = clean(text)
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def series(names: Iterable[str]) -> str:
+    """Names as a sentence lists them: ``Pay``, ``Pay and Web``, ``Pay, Web and Core``; empty where there are none."""
+    *first, last = tuple(names) or ("",)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def capital(words: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from store.common.text import series
 from store.database.connection import Connection
 from store.database.seals import Row, change_rows, seal_event
 from store.database.watch import NOBODY, Watch
@@ -128,7 +129,7 @@ def _image(text: str | None) -> Mapping[str, Any] | None:
 
 def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     columns = [key.replace("_", " ") for key in after if key != "rev" and after[key] != before.get(key)]
-    return " and ".join([", ".join(columns[:-1]), columns[-1]] if len(columns) > 1 else columns) or "it"
+    return series(columns) or "it"
 
 
 def _clock(at: datetime) -> str:

@@ -450,6 +450,12 @@ def _ends(db: Database) -> None:
         db.execute(f"ALTER TABLE actuals ADD COLUMN {column}")
 
 
+def _revenue_known(db: Database) -> None:
+    """Of how many of those who wait for what an option gives up the revenue was known."""
+    for column in ("known", "waiting"):
+        db.execute(f"ALTER TABLE decision_options ADD COLUMN {column} INTEGER CHECK ({column} BETWEEN 0 AND 1000000)")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
@@ -465,6 +471,7 @@ _MIGRATIONS = (
     ("0011_item_team", _item_team),
     ("0012_team_draw", _team_draw),
     ("0013_ends", _ends),
+    ("0014_revenue_known", _revenue_known),
 )
 
 

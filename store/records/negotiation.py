@@ -227,7 +227,7 @@ class DecisionDetail(Record):
 
 class DecisionOption(Record):
     """An option that was on the table: the odds (0..1) it would have had, the ew it frees, the value it displaces and
-    the yearly revenue that waits for what leaves."""
+    the yearly revenue that waits for what leaves: of ``known`` of ``waiting`` customers, which nobody kept once."""
 
     table: ClassVar[str] = "decision_options"
     links: ClassVar[Mapping[str, str]] = {"decision_id": "decisions"}
@@ -238,6 +238,8 @@ class DecisionOption(Record):
     ew: Effort = 0.0
     value: Points | None = None
     arr: Money | None = None
+    known: Count | None = None
+    waiting: Count | None = None
     position: int = 0
 
 

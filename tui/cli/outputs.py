@@ -265,6 +265,8 @@ class OptionOut(Output):
     ew: float
     value: float | None
     waiting_revenue: float | None
+    revenue_known_for: int | None
+    customers_waiting: int | None
 
 
 class SignedOut(Output):

@@ -65,6 +65,8 @@ class Source:
             frozen = freeze(state, figures=False)
         else:
             raise AssertionError("a source is a file or a snapshot")
+        if frozen.currency not in (None, session.now.state.workspace.currency):
+            frozen = frozen.in_amounts_of(session.now.side.frozen)
         return Side(self.label, frozen, state, forecast.draws, forecast)
 
 

@@ -15,7 +15,7 @@ from scenarios.plan.departures import Leaving
 from scenarios.swaps import NAMES, Criterion, Stopped, Swap, Swaps
 from scenarios.swaps.compare import behind, in_order
 from scenarios.swaps.rules import broken_by
-from scenarios.swaps.search import join
+from scenarios.swaps.search import join, own_first
 from scenarios.trade.door import Trade
 from tui.drawing.words import amount, ew_by_team, money, odds_percent
 from tui.flows.host import Host
@@ -38,9 +38,10 @@ class Comparing:
         self.criteria: Sequence[Criterion] = swaps.available
         self._places = {entry.item.id: place for place, entry in enumerate(swaps.trade.leavable)}
 
-    def sorted_by(self, swaps: Sequence[Swap], criterion: Criterion) -> tuple[Swap, ...]:
-        """The swaps, best on a criterion first."""
-        return in_order(swaps, criterion, self._places)
+    def sorted_by(self, swaps: Sequence[Swap], criterion: Criterion, by_hand: bool) -> tuple[Swap, ...]:
+        """The swaps, best on a criterion first; unless sorted by hand, those in which another team gives behind."""
+        rows = in_order(swaps, criterion, self._places)
+        return rows if by_hand else own_first(rows)
 
     def words(self, out: Sequence[Leaving], forecast: Forecast, swap: Swap | None, criterion: Criterion) -> str:
         """What a set costs: for a swap its own figures, for marks how far they are behind the best."""
@@ -51,7 +52,7 @@ class Comparing:
             if swap.waiting:
                 names = " and ".join(each.name for each in swap.waiting[:2])
                 names = names if len(swap.waiting) < 3 else f"{len(swap.waiting)} customers"
-                revenue = f" ({revenue_waiting(swap.waiting).said(money)})"
+                revenue = revenue_waiting(swap.waiting).aside(money)
                 parts.append(f"{names}{revenue} wait" + ("s" if len(swap.waiting) == 1 else ""))
             return ", ".join(parts)
         best = self._best.get(criterion)

@@ -23,6 +23,7 @@ from scenarios.swaps.prices import Price, prices
 from scenarios.swaps.pull_ins import pull_ins
 from scenarios.swaps.rules import rules_of
 from scenarios.verdict.signatures import signature_words
+from store.common.text import series
 from store.records import Slice
 from tui.dialogs.dialog import Dialog
 from tui.drawing import colours
@@ -162,7 +163,7 @@ class WhySwap(Dialog[None]):
                 owner = f" ({new.owner})" if new.owner else ""
                 parts.append(f"{new.name} {100 * old.share:.0f} → {100 * new.share:.0f}%{owner}")
         if swap.waiting:
-            revenue = f" ({revenue_waiting(swap.waiting).said(money, ' a year')})"
+            revenue = revenue_waiting(swap.waiting).aside(money, " a year")
             parts.append(f"{', '.join(each.name for each in swap.waiting)} wait{revenue}")
         else:
             parts.append("no customer waits for it")
@@ -193,7 +194,7 @@ class WhySwap(Dialog[None]):
             if each.cost
         ]
         if come:
-            titles = " and ".join(f"“{entry.item.title}”" for entry in come)
+            titles = series(f"“{entry.item.title}”" for entry in come)
             lines.append(f"With the room that is left, {titles} could come in (b on it, after this).")
         return "\n".join(lines)
 

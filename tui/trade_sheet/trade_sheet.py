@@ -34,8 +34,8 @@ class SwapComparison(Protocol):
 
     criteria: Sequence[Criterion]
 
-    def sorted_by(self, swaps: Sequence[Swap], criterion: Criterion) -> tuple[Swap, ...]:
-        """The swaps, best on a criterion first."""
+    def sorted_by(self, swaps: Sequence[Swap], criterion: Criterion, by_hand: bool) -> tuple[Swap, ...]:
+        """The swaps, best on a criterion first; unless sorted by hand, those in which another team gives behind."""
 
     def words(self, out: Sequence[Leaving], forecast: Forecast, swap: Swap | None, criterion: Criterion) -> str:
         """What a set costs: for a swap its own figures, for marks how far they are behind the best."""
@@ -104,6 +104,8 @@ class TradeSheet(Vertical):
         self.tried: dict[tuple[int, str], Way] = {}
         #: what the swaps are sorted by, and what "next best" is about
         self.sorted_by: Criterion | None = None
+        #: whether somebody chose what the swaps are sorted by: until then the teams that ask give way first
+        self._sorting = False
 
     def compose(self) -> ComposeResult:
         """What is asked, the swaps, the candidates, what would leave does; the verdict comes with the first trade."""
@@ -169,7 +171,7 @@ class TradeSheet(Vertical):
         """Show a trade with nothing decided, and nothing marked but these."""
         self._figures, self.trade = figures, trade
         self._way, self.tried = None, {}
-        self._swaps, self._forecasts, self._compare, self.sorted_by = (), {}, None, None
+        self._swaps, self._forecasts, self._compare, self.sorted_by, self._sorting = (), {}, None, None, False
         self.set_class(True, "-open")
         self.set_class(False, "-deciding")
         self.verdict.begin()
@@ -249,7 +251,7 @@ class TradeSheet(Vertical):
             return
         rows = self._swaps
         if self._compare is not None and self.sorted_by is not None:
-            rows = self._compare.sorted_by(rows, self.sorted_by)
+            rows = self._compare.sorted_by(rows, self.sorted_by, self._sorting)
         self.swaps.show(rows, self.trade.asked.plan.target, self.sorted_by)
         words = f"swaps, by {SHORT[self.sorted_by]}" if rows and self.sorted_by else says
         self.query_one(SwapHead).show(rows, words)
@@ -344,6 +346,7 @@ class TradeSheet(Vertical):
         if self._compare is None or self.sorted_by is None or self.deciding:
             return
         known = self._compare.criteria
+        self._sorting = True
         self.sorted_by = known[(known.index(self.sorted_by) + 1) % len(known)]
         self._show_rows()
         self._tell()

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenarios.accounts.currency import write_currency
+from scenarios.compare.differences import differences_of
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import entries_of, plan_of
 from scenarios.snapshots import (
@@ -40,7 +42,9 @@ from store.records import (
     VersionSize,
     Wait,
 )
+from store.records.negotiation import Charter
 from tests.scenarios.making import NOON, add, add_item, empty, planned, wait
+from tests.scenarios.negotiating import charter
 from tests.scenarios.snapshots.snapshotting import copied, jumbled, settled, workspace
 
 PROFILE = settings(max_examples=200, deadline=None, derandomize=True)
@@ -237,6 +241,26 @@ def test_another_workspaces_items_are_known_by_key_and_title_teams_by_name() -> 
     assert plan_of(back).net == {1: 28.0, 2: 30.0}
     assert back.all(Item)[53].state == "below"
     assert plan[51].item.draw == 9001, "an item's luck is its own"
+
+
+def test_amounts_of_another_currency_are_none_of_todays() -> None:
+    """Taken in dollars, restored and compared where all is in euros since: what is here stays, and that is said."""
+    then = from_elsewhere()
+    charter(then, rate=12_000.0, licence=900.0)
+    frozen = from_toml(to_toml(freeze(then)))
+    assert frozen.currency == "USD"
+    now = then.overlay(write_currency(then, "EUR", 0.5))
+    wait(now, 3, Customer(id=2, name="Globex", arr=7.0))
+    del now.tables["waits"][2]
+    restoring = restore(now, frozen)
+    assert any("in USD, and they are in EUR now: revenue and rates stay" in note for note in restoring.notes)
+    back = settled(now, restoring)
+    assert [row.arr for row in back.each(Customer)] == [2.5, 7.0]
+    assert [(row.rate, row.licence) for row in back.each(Charter)] == [(6_000.0, 450.0)]
+    assert differences_of(freeze(now), frozen) == ()
+    # One that was taken before the currency was kept is taken at its word.
+    before = frozen.model_copy(update={"currency": None})
+    assert [row.arr for row in settled(now, restore(now, before)).each(Customer)] == [5.0, 7.0]
 
 
 def test_what_is_not_here_is_made_if_asked() -> None:

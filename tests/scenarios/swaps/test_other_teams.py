@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from scenarios.plan.departures import Leaving
-from scenarios.plan.plan import entry_of
+from scenarios.plan.plan import entry_of, plan_of
+from scenarios.swaps.compare import in_order
 from scenarios.swaps.other_teams import other_teams_words
-from scenarios.swaps.search import Swaps
+from scenarios.swaps.search import Swaps, own_first
 from scenarios.trade.door import Trade, forecast_of
 from scenarios.trade.proposals import propose_capacity, propose_item
 from store.records import State
-from tests.scenarios.making import add, add_item, empty
+from tests.scenarios.making import add, add_item, empty, wait
+from tests.scenarios.negotiating import customer
 
 
 def room() -> State:
@@ -50,3 +52,32 @@ def test_with_the_target_of_each_team_the_short_team_gives_alone() -> None:
     assert set(trade.asked.short) == {1}
     for swap in Swaps(trade).best():
         assert other_teams_words(trade, swap.out) == ""
+
+
+def test_three_teams_are_listed_as_a_sentence_does() -> None:
+    state = empty((12.0, 12.0, 12.0, 12.0))
+    for number in (1, 2, 3, 4):
+        add_item(state, number, {number: 8.0})
+    add_item(state, 9, {1: 6.0}, state="below")
+    names = [team.name for team in plan_of(state).teams]
+    assert words(state, 2, 3, 4).startswith(f"{names[1]}, {names[2]} and {names[3]} give for {names[0]}: ")
+
+
+def test_sets_in_which_the_asking_team_gives_come_first() -> None:
+    """Least value leaves with the other team's work, for which somebody waits; Pay's own is worth more."""
+    state = empty((12.0, 13.0))
+    for number, (team, ew, value) in enumerate(
+        ((1, 2, 20), (1, 2, 30), (1, 2, 25), (2, 4, 2), (2, 3, 1), (2, 2, 1)), 1
+    ):
+        add_item(state, number, {team: float(ew)}, value=float(value))
+    wait(state, 4, customer(state, 1, "Acme", 9_000.0))
+    wait(state, 5, customer(state, 2, "Globex", 8_000.0))
+    wait(state, 6, customer(state, 3, "Initech", 8_000.0))
+    add_item(state, 9, {1: 2.5}, state="below", value=60.0)
+    trade = Trade.of(state, propose_item(state, 9), forecast_of(state))
+    rows = Swaps(trade).best()
+    gives = [bool(other_teams_words(trade, swap.out)) for swap in rows]
+    assert gives[0] is False
+    assert "value" in rows[-1].criteria
+    assert gives == sorted(gives)
+    assert [swap.by_others for swap in own_first(in_order(rows, "value", {}))] == gives

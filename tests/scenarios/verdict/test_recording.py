@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
+from scenarios.decisions.log_words import option_words
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entry_of
 from scenarios.swaps import Swaps
 from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
-from scenarios.verdict.minutes import Minutes, on_record
+from scenarios.verdict.minutes import Minutes, on_record, options_of
 from store.records.negotiation import DecisionDetail, DecisionOption
 from tests.scenarios.making import NOON, add_item, empty, forecast, wait
 from tests.scenarios.negotiating import customer, request, stored
@@ -40,6 +41,17 @@ def test_the_chosen_one_is_marked_among_what_was_on_the_table(trade):
     for option, swap in zip(options, swaps, strict=True):
         assert (option.odds, option.ew, option.value) == (swap.odds, swap.frees, swap.value)
         assert all(each.entry.item.title in option.title for each in swap.out)
+
+
+def test_the_revenue_of_an_option_says_of_how_many_it_is_known(trade):
+    swap = Swaps(trade).swap_of([Leaving(entry_of(trade.state, 5))])
+    (five,) = options_of([swap], swap.out, trade.after(swap.out))
+    assert (five.arr, five.known, five.waiting) == (1_000.5, 1, 2)
+    assert option_words(five).endswith("$1k a year waits (known for 1 of 2)")
+    nobody = five.model_copy(update={"arr": None, "known": 0})
+    assert option_words(nobody).endswith("2 wait, revenue unknown")
+    older = five.model_copy(update={"known": None, "waiting": None})
+    assert option_words(older).endswith("$1k a year waits")
 
 
 def test_ones_own_choice_is_an_option_too(trade):

@@ -102,6 +102,8 @@ def _described(line: LogLine, state: State, whose: Mapping[int, Set[int]]) -> De
                 ew=each.ew,
                 value=each.value,
                 waiting_revenue=each.arr,
+                revenue_known_for=each.known,
+                customers_waiting=each.waiting,
             )
             for each in line.options
         ],
