@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from operator import is_
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -42,7 +43,7 @@ _WORDS = {
     "purse_picks": "pick of the purse",
 }
 #: SQLite takes at least this many values in one statement in every version that is still about.
-_AT_ONCE = 900
+VALUES_AT_ONCE = 900
 
 
 @cache
@@ -67,22 +68,21 @@ def tidy(record: Record) -> Record:
     Floats keep 15 digits, as many as the journal's JSON surely keeps, so that undo restores them exactly.
     Raises :class:`StoreError` with a sentence for what a record refuses.
     """
-    kind = type(record)
+    kind, given = type(record), record.__dict__
     texts, floats = _kinds(kind)
-    values = dict(record.__dict__)
+    values = dict(given)
     for name in texts:
-        if isinstance(text := values.get(name), str):
+        if isinstance(text := given.get(name), str):
             values[name] = clean(text, multiline=name in MULTILINE)
     for name in floats:
-        if isinstance(number := values.get(name), float):
+        if isinstance(number := given.get(name), float):
             values[name] = float(f"{number:.15g}")
     try:
         found = kind.model_validate(values)
     except ValidationError as error:
         raise StoreError(refusal(record, error)) from error
-    given = record.__dict__
     # Mostly nothing was to be tidied: ten thousands of records need not be there twice.
-    same = all(value == given[name] and type(value) is type(given[name]) for name, value in found.__dict__.items())
+    same = found.__dict__ == given and all(map(is_, map(type, found.__dict__.values()), map(type, given.values())))
     return record if same else found
 
 
@@ -110,8 +110,8 @@ def current_rows(connection: Connection, table: str, ids: Iterable[int]) -> dict
 def rows_with(connection: Connection, table: str, column: str, values: Iterable[int]) -> Iterator[dict[str, Any]]:
     """The rows of a table, as they are now, that have one of these values in a column; read in portions."""
     wanted = list(values)
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
+    for start in range(0, len(wanted), VALUES_AT_ONCE):
+        part = wanted[start : start + VALUES_AT_ONCE]
         marks = ",".join("?" * len(part))
         cursor = connection.execute(f'SELECT * FROM "{table}" WHERE "{column}" IN ({marks})', part)  # noqa: S608
         columns = [description[0] for description in cursor.description]

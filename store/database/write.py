@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from typing import Any
 
 from store.common.errors import StaleError, StoreError
 from store.database.connection import Connection
 from store.database.journal import change_that_made, since
-from store.database.rows import current_rows, kind_word, name_of, tidy, to_row
+from store.database.rows import VALUES_AT_ONCE, current_rows, kind_word, name_of, tidy, to_row
 from store.database.watch import NOBODY, Watch
 from store.records import BY_TABLE, RECORDS, Command, Record
 
@@ -53,10 +53,15 @@ def _by_table(records: Iterable[Record]) -> Iterable[tuple[str, list[Record]]]:
 
 
 def _insert(connection: Connection, table: str, rows: Iterator[dict[str, Any]]) -> None:
-    """Add new rows, of which there is at least one."""
+    """Add new rows, of which there is at least one; many in one statement, as what each of them begins and ends with
+    takes longer than its rows, journal and all."""
     first = next(rows)
-    columns, values = (", ".join(f"{sign}{column}{end}" for column in first) for sign, end in (('"', '"'), (":", "")))
-    connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({values})', chain((first,), rows))  # noqa: S608
+    columns = ", ".join(f'"{column}"' for column in first)
+    one = f"({', '.join('?' * len(first))})"
+    rest = chain((first,), rows)
+    while some := [tuple(row.values()) for row in islice(rest, max(1, VALUES_AT_ONCE // len(first)))]:
+        sql = f'INSERT INTO "{table}" ({columns}) VALUES {", ".join([one] * len(some))}'  # noqa: S608
+        connection.execute(sql, tuple(chain.from_iterable(some)))
 
 
 def _replace(connection: Connection, table: str, rows: list[dict[str, Any]]) -> None:
