@@ -130,7 +130,7 @@ def test_a_whole_negotiation(path):
         read = {each.stem: each.read_text() for each in TEMPLATES.iterdir()}
         for memo in (team_memo(meeting, read["team"]), executives_memo(meeting, read["executives"])):
             assert "Carrier audit log" in memo
-        assert "“Carrier audit log” is planned for Q1 2027." in account_memo(meeting, halvorsen, read["account"])
+        assert "“Carrier audit log” is planned for Q1 2027." in account_memo(meeting, halvorsen, read["account"]).text
 
         while workspace.undo_event() is not None and content(workspace.load()) != begun:
             workspace.undo()

@@ -5,15 +5,17 @@ customer, and `filling` fills a template. Text in, text out: the templates' file
 read by the caller.
 """
 
-from scenarios.memos.account import account_memo
+from scenarios.memos.account import AccountPage, Withheld, account_memo
 from scenarios.memos.inside import executives_memo, team_memo
 from scenarios.memos.meeting import Meeting, meeting_days, meeting_on
 from scenarios.memos.template import PLACEHOLDERS, Audience, fill
 
 __all__ = [
     "PLACEHOLDERS",
+    "AccountPage",
     "Audience",
     "Meeting",
+    "Withheld",
     "account_memo",
     "executives_memo",
     "fill",

@@ -1,66 +1,70 @@
-"""The memo that a customer may read: what was decided of their own requests, without reasons, names or money.
+"""The page that a customer may read: a line for each of their requests, without reasons, names or money.
 
 It is put together from this customer's requests alone. A title that could tell of somebody else is not used: the
-request is then called by its date.
+request is then called by its date, and whoever sends the page is told which, and why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from scenarios.decisions.log import LogLine
+from scenarios.memos.account_line import Side, line_of
 from scenarios.memos.meeting import Meeting
-from scenarios.memos.privacy import speakable, telling_of
+from scenarios.memos.people import people_of
+from scenarios.memos.privacy import Hidden, telling_of, why_not
 from scenarios.memos.template import bullets, fill, plain
 from scenarios.rules.returns import request_of
 from store.records import Customer, Item, Request, State, Wait
-from store.records.negotiation import Card, WayKind
-
-#: What a customer is told of each way out; ``{quarter}`` is the quarter.
-WAYS: Mapping[WayKind, str] = {
-    "swap": "is planned for {quarter}",
-    "smaller first version": "comes in a smaller first version, planned for {quarter}",
-    "sequence": "is planned for a later quarter",
-    "configure": "will be done by configuration",
-    "package": "is offered as a package of its own",
-    "services": "is offered by our services",
-    "partner": "is offered together with a partner",
-    "proof of concept": "starts with a proof of concept in {quarter}",
-    "pilot": "starts as a pilot in {quarter}",
-    "buy": "will be covered by a product that we buy",
-    "decline": "will not be done",
-}
-_STATES = {
-    "inbox": "is not decided yet",
-    "plan": "is planned for {quarter}",
-    "below": "is on our list, not in {quarter}",
-    "declined": "will not be done",
-    "done": "is done",
-}
+from store.records.negotiation import Card
 
 
-def account_memo(meeting: Meeting, customer_id: int, template: str, name: str = "the template") -> str:
-    """The memo for one customer. Raises Refused where the template asks for what there is not."""
+@dataclass(frozen=True)
+class Withheld:
+    """A title that is not on the page, what the request is called there instead, and why."""
+
+    title: str
+    called: str
+    why: str
+
+    @property
+    def words(self) -> str:
+        """As a sentence for whoever sends the page."""
+        return f"“{self.title}” is called “{self.called}”: {self.why}"
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """The page as Markdown, and what was withheld from it: that is for the sender alone."""
+
+    text: str
+    withheld: tuple[Withheld, ...]
+
+
+def account_memo(meeting: Meeting, customer_id: int, template: str, name: str = "the template") -> AccountPage:
+    """The page for one customer. Raises Refused where the template asks for what there is not."""
     state = meeting.state
     own = state.all(Customer)[customer_id]
     telling = _Telling(state, own)
-    quarter = meeting.quarter.name if telling.may_say(meeting.quarter.name) else "this quarter"
-    asked = asked_by(state, customer_id)
-    decided = [
-        f"{telling.name_of(item)} {told.format(quarter=plain(quarter))}."
-        for line in meeting.lines
-        for item in asked
-        if (told := _told(line, item.id))
-    ]
-    stands = [f"{telling.name_of(item)} {_STATES[item.state].format(quarter=plain(quarter))}." for item in asked]
+    ended = Side(state, own, telling.may_say)
+    began = Side(meeting.began, own, telling.may_say) if meeting.known else ended
+    asked, since = asked_by(state, customer_id), meeting.since.isoformat()
+    before = {item.id for item in asked_by(meeting.began if meeting.known else state, customer_id)}
+    told = [(telling.name_of(item), *line_of(began, ended, item, meeting.day, item.id not in before)) for item in asked]
     values = {
         "customer": plain(own.name),
-        "quarter": plain(quarter),
+        "quarter": ended.quarter,
         "date": meeting.day.isoformat(),
-        "decided": bullets(decided, "Nothing that you asked for was decided on this day."),
-        "asks": bullets(stands, "We have no request of yours on record."),
+        "since": f"What changed since {since} is said with each."
+        if meeting.known
+        else f"What changed before {meeting.day.isoformat()} is not on record.",
+        "decided": bullets(
+            [f"{called} {line}" for called, line, changed in told if changed],
+            f"Nothing that you asked for changed since {since}.",
+        ),
+        "asks": bullets([f"{called} {line}" for called, line, _ in told], "We have no request of yours on record."),
     }
-    return fill(template, values, "account", name)
+    return AccountPage(fill(template, values, "account", name), tuple(telling.withheld()))
 
 
 def asked_by(state: State, customer_id: int) -> tuple[Item, ...]:
@@ -71,46 +75,47 @@ def asked_by(state: State, customer_id: int) -> tuple[Item, ...]:
     return tuple(sorted((items[key] for key in ids), key=lambda item: (item.rank, item.id)))
 
 
-def _told(line: LogLine, item_id: int) -> str:
-    """What a customer is told of a decision about an item; empty where it is none of theirs."""
-    move = next((each for each in line.moves if each.item_id == item_id), None)
-    if move is None and line.decision.item_id != item_id:
-        return ""
-    way = next((each for each in line.ways if each.item_id == item_id), None)
-    if way is not None:
-        return WAYS[way.kind]
-    if move is None:
-        return {"decline": _STATES["declined"], "defer": _STATES["below"]}.get(line.decision.kind, "")
-    match move.kind:
-        case "in":
-            return _STATES["plan"]
-        case "out":
-            return _STATES["done" if line.decision.kind == "close" else "below"]
-        case "resized":
-            return "stays in {quarter}"
-        case _:
-            return ""
-
-
 class _Telling:
     """What may be said to one customer, beside all the others of a workspace."""
 
     def __init__(self, state: State, own: Customer) -> None:
         self._state, self._own = state, own
-        self._others = [each.name for each in state.all(Customer).values() if each.id != own.id]
-        self._telling = telling_of(_amounts(state), state.workspace.currency)
+        others = [name for each in state.all(Customer).values() if each.id != own.id for name in _names(each)]
+        telling = telling_of(_amounts(state), state.workspace.currency)
+        self._hidden = Hidden(tuple(others), people_of(state), telling)
+        self._called: dict[int, str] = {}
+        self._why: dict[int, str] = {}
 
     def may_say(self, text: str) -> bool:
-        return speakable(text, self._own.name, self._others, self._telling)
+        return not self._why_not(text)
+
+    def _why_not(self, text: str) -> str:
+        return why_not(text, _names(self._own), self._hidden)
 
     def name_of(self, item: Item) -> str:
         """A request by its title, else by the day on which this customer asked for it."""
-        if self.may_say(item.title):
+        why = self._why_not(item.title)
+        if not why:
             return f"“{plain(item.title)}”"
         request = request_of(self._state, item.id)
-        if request is not None and request.customer_id == self._own.id:
-            return f"Your request of {request.received_at.date().isoformat()}"
-        return "One of your requests"
+        own = request is not None and request.customer_id == self._own.id
+        called = (
+            f"Your request of {request.received_at.date().isoformat()}" if own and request else "One of your requests"
+        )
+        again = sum(each == called or each.startswith(f"{called} (") for each in self._called.values())
+        self._called[item.id] = f"{called} ({again + 1})" if again else called
+        self._why[item.id] = why
+        return self._called[item.id]
+
+    def withheld(self) -> Iterator[Withheld]:
+        items = self._state.all(Item)
+        for item_id, called in self._called.items():
+            yield Withheld(items[item_id].title, called, self._why[item_id])
+
+
+def _names(customer: Customer) -> tuple[str, ...]:
+    """All that a customer is called."""
+    return (customer.name, *filter(None, customer.also.splitlines()))
 
 
 def _amounts(state: State) -> Iterable[float]:

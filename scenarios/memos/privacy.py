@@ -1,4 +1,4 @@
-"""What may be said to a customer: nothing that names another one, and no money.
+"""What may be said to a customer: nothing that names another one, or anybody, and no money.
 
 A text that may not be said is not mended but left out, so this errs on the side of silence: a word of another
 customer's name is enough, and so is a number that could be one of the workspace's amounts, rounded as it is written.
@@ -11,12 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 
+from scenarios.memos.other_names import folded, named
 from store.common.currencies import CODES, SIGNS
 
-#: A name's word of so many letters stands for the name; from so many on, a name is also found inside other words.
-_WORD, _INSIDE = 4, 5
 #: A number written with so many digits can be an amount without saying so.
 _DIGITS = 3
 #: An amount has at most so many groups of digits: thousands up to 10^18, and cents.
@@ -35,8 +33,6 @@ _MONEY_WORDS = re.compile(r"\b(?:usd|eur|gbp|chf|sek|nok|dkk|jpy|cny|inr|aud|cad
 #: A code in capitals beside a number, its scale between them: ``PLN 90k``, ``90 Mio. PLN``.
 _CODE = re.compile(rf"(?<![A-Za-z])([A-Z]{{3}})\s?\d|\d\s?(?i:(?:{'|'.join(_SCALES)})\.?)?\s?([A-Z]{{3}})(?![A-Za-z])")
 
-Span = tuple[int, int]
-
 
 @dataclass(frozen=True)
 class Telling:
@@ -51,34 +47,22 @@ class Telling:
 NOTHING_TELLING = Telling()
 
 
-def speakable(text: str, own: str, others: Sequence[str], telling: Telling = NOTHING_TELLING) -> bool:
-    """Whether a text may be said to the customer ``own``: it names none of the ``others`` and speaks of no money.
+@dataclass(frozen=True)
+class Hidden:
+    """What is not for a customer's eyes: the other customers, everybody's names, and amounts."""
 
-    ``telling`` is :func:`telling_of` the amounts that nobody is told.
-    """
-    return not names_another(text, own, others) and not speaks_of_money(text, telling)
+    others: tuple[str, ...]
+    people: tuple[str, ...] = ()
+    telling: Telling = NOTHING_TELLING
 
 
-def names_another(text: str, own: str, others: Sequence[str]) -> bool:
-    """Whether a text names one of the others, in whole or by a word of their name, outside of its own name."""
-    here = folded(text)
-    own_name, own_words = folded(own), set(_words(folded(own)))
-    own_spans = _spans(own_name, here)
-    squeezed, own_squeezed = _squeezed(here), _spans(_squeezed(own_name), _squeezed(here))
-    for other in others:
-        name = folded(other)
-        if not name or name == own_name:
-            continue
-        short = _squeezed(name)
-        whole = len(short) < _INSIDE
-        if any(not _within(span, own_spans) for span in _spans(name, here, whole)):
-            return True
-        if not whole and any(not _within(span, own_squeezed) for span in _spans(short, squeezed)):
-            return True
-        for word in _words(name):
-            if len(word) >= _WORD and word not in own_words and _spans(word, here, whole=True):
-                return True
-    return False
+def why_not(text: str, own: Sequence[str], hidden: Hidden) -> str:
+    """Why a text may not be said to the customer who is called ``own``, in words for whoever sends it; empty where it
+    may be."""
+    name = named(text, own, hidden.others, hidden.people)
+    if name:
+        return f"it could name {name}"
+    return "it could tell an amount" if speaks_of_money(text, hidden.telling) else ""
 
 
 def speaks_of_money(text: str, telling: Telling = NOTHING_TELLING) -> bool:
@@ -148,35 +132,3 @@ def telling_of(amounts: Iterable[float], currency: str = "") -> Telling:
 def _digits(number: str) -> str:
     """The digits of a number without zeros at either end: 480,000.00, 480.000 and 0.48 have the same."""
     return re.sub(r"\D", "", number).strip("0")
-
-
-@lru_cache(16384)
-def folded(text: str) -> str:
-    """Text as it is compared: without case, accents, and differences of width; spaces made one."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join("".join(each for each in decomposed if unicodedata.category(each) != "Mn").split())
-
-
-def _words(name: str) -> list[str]:
-    return re.findall(r"\w+", name)
-
-
-@lru_cache(16384)
-def _squeezed(text: str) -> str:
-    return "".join(character for character in text if character.isalnum())
-
-
-def _spans(name: str, text: str, whole: bool = False) -> list[Span]:
-    """Where a name stands in a text, overlaps included; ``whole``: not within a longer word."""
-    if not name or name not in text:
-        return []
-    pattern = re.escape(name)
-    if whole:
-        before = r"(?<![^\W_])" if name[0].isalnum() else ""
-        after = r"(?![^\W_])" if name[-1].isalnum() else ""
-        pattern = before + pattern + after
-    return [(match.start(), match.start() + len(name)) for match in re.finditer(f"(?={pattern})", text)]
-
-
-def _within(span: Span, others: Iterable[Span]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in others)

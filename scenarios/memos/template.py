@@ -48,9 +48,10 @@ PLACEHOLDERS: Mapping[Audience, Mapping[str, str]] = {
     "account": {
         "customer": "the customer",
         "quarter": "the quarter",
-        "date": "the day of the meeting, or the first and last day",
-        "decided": "what was decided of what they asked for",
-        "asks": "where all that they asked for stands",
+        "date": "the day of the page",
+        "since": "a sentence: from which day on changes are said",
+        "decided": "the lines of what changed since then",
+        "asks": "a line for each request: where it stands, and what changed",
     },
 }
 #: What Markdown, or HTML within it, takes for more than a character; and what it does so at the beginning of a line.

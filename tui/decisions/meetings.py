@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 
 from scenarios.decisions.log import customers_by_item
-from scenarios.memos import Audience, Meeting, account_memo, executives_memo, meeting_days, meeting_on, team_memo
+from scenarios.memos import (
+    AccountPage,
+    Audience,
+    Meeting,
+    account_memo,
+    executives_memo,
+    meeting_days,
+    meeting_on,
+    team_memo,
+)
 from scenarios.plan.mix import Mix, mix_of
 from scenarios.plan.plan import plan_of
 from scenarios.reports.memo_html import memo_html
@@ -50,16 +59,18 @@ class HeldMeeting:
 
         Raises Refused for a template that cannot be filled, StoreError for one that cannot be read.
         """
+        if audience == "account":
+            if customer_id is None:
+                raise ValueError("a memo for an account is for one customer")
+            return self.account(customer_id, folder).text
         template = template_for(audience, folder)
-        match audience:
-            case "team":
-                return team_memo(self.meeting, template.text, template.name)
-            case "executives":
-                return executives_memo(self.meeting, template.text, template.name)
-            case "account":
-                if customer_id is None:
-                    raise ValueError("a memo for an account is for one customer")
-                return account_memo(self.meeting, customer_id, template.text, template.name)
+        make = team_memo if audience == "team" else executives_memo
+        return make(self.meeting, template.text, template.name)
+
+    def account(self, customer_id: int, folder: Path | None = None) -> AccountPage:
+        """The page for a customer, and what was withheld from it; raises as :meth:`memo`."""
+        template = template_for("account", folder)
+        return account_memo(self.meeting, customer_id, template.text, template.name)
 
     def page(self, audience: Audience, text: str) -> str:
         """The memo as one HTML page. That of an account has no pies: they tell what was done for others."""
@@ -101,31 +112,48 @@ class Meetings:
         A meeting begins with the first decision of its day, a longer span with its first day. Raises StoreError where
         the journal cannot be read.
         """
-        stand = self._state.all(Decision)
-        rows = [row for row in stand.values() if (since or day) <= row.at.date() <= day]
+        rows = [row for row in self._state.all(Decision).values() if (since or day) <= row.at.date() <= day]
         seqs = [self._made[row.id] for row in rows if row.id in self._made]
         if not seqs:
             return HeldMeeting(meeting_on(self._state, self._state, day, since=since))
-        latest = max(rows, key=lambda row: (row.at, row.id))
-        end = self._end(day, max(seqs), latest)
-        left = self._state if end >= self._state.seq else self._workspace.at(end, self._state)
-        first = min(seqs) if since is None else min(*seqs, self._first(since, latest))
-        began = self._workspace.at(max(1, first - 1), left)
-        (maker,) = self._workspace.events(min(seqs) - 1, 1)
-        return HeldMeeting(meeting_on(began, left, day, stand, since, maker.kind not in _WHOLE))
+        zone = max(rows, key=lambda row: (row.at, row.id)).at.tzinfo
+        first = min(seqs) if since is None else min(*seqs, self._first(since, zone))
+        return self._held(first, self._end(day, max(seqs), zone), day, since)
 
-    def _first(self, since: date, near: Decision) -> int:
-        """The first event of a day or later, by the clock of whoever decided."""
-        zone = near.at.tzinfo
+    def account(self, day: date | None = None, since: date | None = None) -> HeldMeeting:
+        """The workspace at the end of a day, by default as it is now, against how it was before ``since``, by default
+        before the last meeting until then. Raises StoreError as :meth:`held`."""
+        today = datetime.now().astimezone()
+        last = today.date() if day is None else day
+        days = [each for each in self.days if each <= last]
+        begins = since or (days[0] if days else last)
+        rows = [row for row in self._state.all(Decision).values() if begins <= row.at.date() <= last]
+        seqs = [self._made[row.id] for row in rows if row.id in self._made]
+        until = [self._made[row.id] for row in self._state.all(Decision).values() if row.at.date() <= last]
+        zone = max(rows, key=lambda row: (row.at, row.id)).at.tzinfo if rows else today.tzinfo
+        end = self._state.seq if day is None else self._end(last, max(until, default=0), zone)
+        first = min(seqs) if seqs and since is None else min([*seqs, self._first(begins, zone)])
+        return self._held(first, max(1, end), last, begins)
+
+    def _held(self, first: int, end: int, day: date, since: date | None) -> HeldMeeting:
+        """From before the first of these events until after the last."""
+        left = self._state if end >= self._state.seq else self._workspace.at(end, self._state)
+        began = self._workspace.at(max(1, min(first - 1, end)), left)
+        maker = next(iter(self._workspace.events(first - 1, 1)), None)
+        known = maker is None or maker.kind not in _WHOLE
+        return HeldMeeting(meeting_on(began, left, day, self._state.all(Decision), since, known))
+
+    def _first(self, since: date, zone: tzinfo | None) -> int:
+        """The first event of a day or later, by the clock of whoever decided; one more than the last where none is."""
         later = (event.seq for event in self._workspace.events() if event.at.astimezone(zone).date() >= since)
         return next(later, self._state.seq + 1)
 
-    def _end(self, day: date, last: int, latest: Decision) -> int:
+    def _end(self, day: date, last: int, zone: tzinfo | None) -> int:
         """The last event of that day, by the clock of whoever decided, and before anything was decided later."""
         later = [self._made[row.id] for row in self._state.all(Decision).values() if row.at.date() > day]
         until = min((seq for seq in later if seq > last), default=self._state.seq + 1)
         for event in self._workspace.events(last):
-            if event.seq >= until or event.at.astimezone(latest.at.tzinfo).date() > day:
+            if event.seq >= until or event.at.astimezone(zone).date() > day:
                 break
             last = event.seq
         return last

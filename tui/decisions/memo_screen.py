@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
-from scenarios.memos import Audience
+from scenarios.memos import Audience, Withheld
 from store.common.errors import Refused
 from store.records import Customer, State
 from tui.decisions.log_table import HistoryHead
@@ -37,7 +37,8 @@ FOR: Mapping[Audience, str] = {"team": "for the team", "executives": "for execut
 
 @dataclass(frozen=True)
 class Shown:
-    """What is on screen: a meeting, for whom, and its text; ``trouble`` is why there is none."""
+    """What is on screen: a meeting, for whom, and its text; ``trouble`` is why there is none, and
+    ``withheld`` what is not on a customer's page: it is shown beneath, and written nowhere."""
 
     day: date
     audience: Audience
@@ -46,6 +47,7 @@ class Shown:
     held: HeldMeeting | None = None
     text: str = ""
     trouble: str = ""
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def whom(self) -> str:
@@ -142,7 +144,7 @@ class Memo(SidedPage[None]):
         count = self._meetings.count(shown.day)
         words = f"MEMO  {shown.whom}, {shown.day.isoformat()}, {count:,} decision{'' if count == 1 else 's'}"
         self.query_one(HistoryHead).show(words, self._renewed)
-        self.query_one(TextView).show([Paragraph(shown.trouble)] if shown.trouble else preview_of(shown.text))
+        self.query_one(TextView).show([Paragraph(shown.trouble)] if shown.trouble else _paragraphs(shown))
 
     def _look(self) -> None:
         """Renew it where anybody decided anything meanwhile."""
@@ -206,13 +208,25 @@ class Memo(SidedPage[None]):
 def _made(meetings: Meetings, wanted: Shown) -> Shown:
     """The memo, or why there is none."""
     customer = wanted.customer.id if wanted.customer is not None else None
-    held, text, trouble = None, "", ""
     try:
-        held = meetings.held(wanted.day)
-        if customer is not None and customer not in held.state.all(Customer):
-            trouble = f"{wanted.whom[4:]} was no customer on {wanted.day.isoformat()}: choose another meeting."
-        else:
-            text = held.memo(wanted.audience, customer)
+        if customer is None:
+            held = meetings.held(wanted.day)
+            return replace(wanted, held=held, text=held.memo(wanted.audience))
+        held = meetings.account(wanted.day)
+        if customer in held.state.all(Customer):
+            page = held.account(customer)
+            return replace(wanted, held=held, text=page.text, withheld=page.withheld)
+        trouble = f"{wanted.whom[4:]} was no customer on {wanted.day.isoformat()}: choose another meeting."
+        return replace(wanted, held=held, trouble=trouble)
     except Refused as error:
-        trouble = f"{str(error).rstrip('.')}."
-    return Shown(wanted.day, wanted.audience, wanted.customer, wanted.state, held, text, trouble)
+        return replace(wanted, trouble=f"{str(error).rstrip('.')}.")
+
+
+def _paragraphs(shown: Shown) -> Iterator[Paragraph]:
+    """The memo as it is read, and beneath it, for whoever sends it, what is not in it."""
+    yield from preview_of(shown.text)
+    if shown.withheld:
+        yield Paragraph("")
+        yield Paragraph("NOT ON THE PAGE, for you alone", tone="bold")
+        for each in shown.withheld:
+            yield Paragraph(each.words, "• ")

@@ -177,23 +177,23 @@ def test_every_figure_is_that_of_the_log(seed):
     one_offs = sum(effort[item.id] for item in planned if item.slice == "O") / sum(effort[item.id] for item in planned)
     assert abs(int(re.search(r"One-offs: <?(\d+)% of planned", executives)[1]) - 100 * one_offs) <= 0.5 + 1e-9
 
-    # Each account: every decision that moved something of theirs, and nothing else; where each request stands.
+    # Each account: one line for each request, where it stands, and what is not as it was; nothing else.
+    earlier = held.began.all(Item)
+    words = {"plan": "planned for Q1", "below": "on our list, not in Q1"}
     for key, name in enumerate(CUSTOMERS, 1):
         theirs = {row.item_id for row in (*state.all(Request).values(), *state.all(Wait).values())
                   if row.customer_id == key}  # fmt: skip
-        memo = account_memo(held, key, ACCOUNT)
-        told, stands = memo.split("## Decided on this day")[1].split("## Where all your requests stand")
+        memo = account_memo(held, key, ACCOUNT).text
         assert memo.startswith(f"# {name}: ")
-        words = {"in": "is planned for Q1.", "out": "is on our list, not in Q1."}
-        rows = [row for line in log for row in line.moves if row.item_id in theirs]
-        assert sorted(re.findall(r"^- “(.+)” (.+)$", told, re.M)) == sorted(
-            (row.title, words[row.kind]) for row in rows
-        )
-        where = {"plan": words["in"], "below": words["out"]}
-        items = [item for item in state.all(Item).values() if item.id in theirs]
-        assert sorted(re.findall(r"^- “(.+)” (.+)$", stands, re.M)) == sorted(
-            (item.title, where[item.state]) for item in items
-        )
+        expected = []
+        for item in (state.all(Item)[each] for each in theirs):
+            line, was = f"is {words[item.state]}", earlier[item.id].state
+            if (was, item.state) == ("plan", "below"):
+                line += "; it is no longer planned for Q1"
+            elif was != item.state:
+                line += f"; before, it was {words[was]}"
+            expected.append((item.title, f"{line}."))
+        assert sorted(re.findall(r"^- “(.+)” (.+)$", memo, re.M)) == sorted(expected)
         assert "$" not in memo
         assert not re.search(r"\d%", memo)
 

@@ -133,7 +133,7 @@ async def test_from_a_trade_to_the_log_the_plan_of_then_and_the_memos(room_file:
         await room.until(lambda: room.dialog == "Form")
         await room.replace("acm", "enter")
         await room.until(lambda: "your requests" in room.text, "the account's memo")
-        assert "“Acme audit log” is planned for Q1 2027." in room.text
+        assert "“Acme audit log” is planned for Q1 2027;" in room.text
         await room.press("s", "enter")
         await room.until(lambda: "Written: " in room.toasts, "the file")
         # Earlier: what was decided then, with the figures of then.

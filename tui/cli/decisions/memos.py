@@ -12,7 +12,7 @@ from store.common.errors import Refused, StoreError
 from store.database.places import database_path, expanded
 from store.sidecars.report_files import write_report_file
 from store.workspace.workspace import Workspace
-from tui.cli.printing import DONE, say, say_text
+from tui.cli.printing import DONE, say, say_aside, say_text
 from tui.decisions.meetings import HeldMeeting, Meetings
 from tui.decisions.memo_templates import write_templates
 
@@ -30,8 +30,16 @@ def run(arguments: argparse.Namespace) -> int:
         raise Refused("--customer NAME says whose account it is, and goes with account alone")
     place = database_path(arguments.db)
     with Workspace.open(place.path, actor=arguments.actor, create=False, read_only=True) as workspace:
-        held = _held(workspace, *_span(arguments))
-        text = _memo(held, arguments)
+        since, day = _span(arguments)
+        if arguments.audience == "account":
+            held = _meetings(workspace).account(day, since)
+            page = held.account(customer_named(held.state, arguments.customer).id)
+            text = page.text
+            for each in page.withheld:
+                say_aside(f"not on the page, for you alone: {each.words}")
+        else:
+            held = _held(workspace, since, day)
+            text = held.memo(arguments.audience)
     if arguments.html:
         text = held.page(arguments.audience, text)
     if not arguments.output:
@@ -60,7 +68,7 @@ def _span(arguments: argparse.Namespace) -> tuple[date | None, date | None]:
 
 def _held(workspace: Workspace, since: date | None, day: date | None) -> HeldMeeting:
     """The meeting of that day, else the last one; or all decisions of a span."""
-    meetings = Meetings(workspace, workspace.load())
+    meetings = _meetings(workspace)
     if not meetings.days:
         raise Refused("nothing was decided yet: there is no meeting to write a memo of")
     if since is not None:
@@ -78,9 +86,8 @@ def _known(meetings: Meetings) -> str:
     return f"; there are decisions of {known}{' and earlier' if len(meetings.days) > _NAMED else ''}"
 
 
-def _memo(held: HeldMeeting, arguments: argparse.Namespace) -> str:
-    customer = customer_named(held.state, arguments.customer).id if arguments.customer else None
-    return held.memo(arguments.audience, customer)
+def _meetings(workspace: Workspace) -> Meetings:
+    return Meetings(workspace, workspace.load())
 
 
 def _write_templates() -> int:
