@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scenarios.memos.account_line import Side, line_of
+from scenarios.memos.account_line import AccountSide, line_of
 from scenarios.memos.meeting import Meeting
 from scenarios.memos.people import people_of
-from scenarios.memos.privacy import Hidden, telling_of, why_not
+from scenarios.memos.privacy import Confidential, telling_of, why_not
 from scenarios.memos.template import bullets, fill, plain
 from scenarios.rules.returns import request_of
 from store.records import Customer, Item, Request, State, Wait
@@ -46,8 +46,8 @@ def account_memo(meeting: Meeting, customer_id: int, template: str, name: str = 
     state = meeting.state
     own = state.all(Customer)[customer_id]
     telling = _Telling(state, own)
-    ended = Side(state, own, telling.may_say)
-    began = Side(meeting.began, own, telling.may_say) if meeting.known else ended
+    ended = AccountSide(state, own, telling.may_say)
+    began = AccountSide(meeting.began, own, telling.may_say) if meeting.known else ended
     asked, since = asked_by(state, customer_id), meeting.since.isoformat()
     before = {item.id for item in asked_by(meeting.began if meeting.known else state, customer_id)}
     told = [(telling.name_of(item), *line_of(began, ended, item, meeting.day, item.id not in before)) for item in asked]
@@ -82,7 +82,7 @@ class _Telling:
         self._state, self._own = state, own
         others = [name for each in state.all(Customer).values() if each.id != own.id for name in _names(each)]
         telling = telling_of(_amounts(state), state.workspace.currency)
-        self._hidden = Hidden(tuple(others), people_of(state), telling)
+        self._hidden = Confidential(tuple(others), people_of(state), telling)
         self._called: dict[int, str] = {}
         self._why: dict[int, str] = {}
 

@@ -48,7 +48,7 @@ LESS: frozenset[WayKind] = frozenset({"smaller first version", "proof of concept
 
 
 @dataclass(frozen=True)
-class Standing:
+class RequestStanding:
     """Where a request stands at one moment; ``words`` begin with a verb and are Markdown."""
 
     words: str
@@ -58,7 +58,7 @@ class Standing:
     over: bool = False
 
 
-class Side:
+class AccountSide:
     """One end of what the page tells of: the workspace then, with what it may say of it."""
 
     def __init__(self, state: State, customer: Customer, may_say: Callable[[str], bool]) -> None:
@@ -67,12 +67,12 @@ class Side:
         name = state.quarter.name
         self.quarter = plain(name) if may_say(name) else "this quarter"
 
-    def standing(self, item: Item) -> Standing:
+    def standing(self, item: Item) -> RequestStanding:
         """Where a request stands."""
         answer = self._answers.get(item.id)
         less = answer is not None and answer.kind in LESS
         planned, over = item.state == "plan", item.state in ("done", "declined")
-        return Standing(self._words(item, answer), planned, less, self.quarter, over)
+        return RequestStanding(self._words(item, answer), planned, less, self.quarter, over)
 
     def _words(self, item: Item, answer: StandingAnswer | None) -> str:
         kind: WayKind = answer.kind if answer is not None else "swap"
@@ -116,7 +116,7 @@ class Side:
         return folded(row.who) in names
 
 
-def line_of(began: Side, ended: Side, item: Item, day: date, new: bool) -> tuple[str, bool]:
+def line_of(began: AccountSide, ended: AccountSide, item: Item, day: date, new: bool) -> tuple[str, bool]:
     """(a request's line behind its name, whether it is not as it was). ``new``: it was not on a page before."""
     now = ended.standing(item)
     old = began.state.all(Item).get(item.id)
@@ -127,7 +127,7 @@ def line_of(began: Side, ended: Side, item: Item, day: date, new: bool) -> tuple
     return f"{now.words}{changed}{promised}.", bool(changed) or kept
 
 
-def _changed(was: Standing, now: Standing) -> str:
+def _changed(was: RequestStanding, now: RequestStanding) -> str:
     if was.words.replace(was.quarter, now.quarter) == now.words and (was.words == now.words or not now.planned):
         return ""
     if was.planned and not now.planned and not now.over:
@@ -139,7 +139,7 @@ def _changed(was: Standing, now: Standing) -> str:
     return f"; before, it {before}"
 
 
-def _promises(began: Side, ended: Side, item: Item, day: date, old: Item | None) -> tuple[str, bool]:
+def _promises(began: AccountSide, ended: AccountSide, item: Item, day: date, old: Item | None) -> tuple[str, bool]:
     """(what is said of the promises behind the state, whether any is new, another or gone)."""
     before = began.promises(old) if old is not None else {}
     now = ended.promises(item)

@@ -48,7 +48,7 @@ NOTHING_TELLING = Telling()
 
 
 @dataclass(frozen=True)
-class Hidden:
+class Confidential:
     """What is not for a customer's eyes: the other customers, everybody's names, and amounts."""
 
     others: tuple[str, ...]
@@ -56,7 +56,7 @@ class Hidden:
     telling: Telling = NOTHING_TELLING
 
 
-def why_not(text: str, own: Sequence[str], hidden: Hidden) -> str:
+def why_not(text: str, own: Sequence[str], hidden: Confidential) -> str:
     """Why a text may not be said to the customer who is called ``own``, in words for whoever sends it; empty where it
     may be."""
     name = named(text, own, hidden.others, hidden.people)

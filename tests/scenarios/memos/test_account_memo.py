@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scenarios.memos import account, account_line, account_memo, meeting_on
-from scenarios.memos.privacy import NOTHING_TELLING, Hidden, telling_of, why_not
+from scenarios.memos.privacy import NOTHING_TELLING, Confidential, telling_of, why_not
 from store.records import Wait
 from store.records.negotiation import Card, DecisionDetail, SignedTerms, WayKind, WayOut
 from tests.scenarios.making import add, add_item, empty
@@ -74,7 +74,7 @@ WRITTEN += (lambda name: f"{name}s", lambda name: f"pre{name}", lambda name: nam
 
 def speakable(text, own, others, telling=NOTHING_TELLING):
     """Whether a text may be said to a customer, beside others and amounts."""
-    return not why_not(text, [own], Hidden(tuple(others), (), telling))
+    return not why_not(text, [own], Confidential(tuple(others), (), telling))
 
 
 @st.composite
