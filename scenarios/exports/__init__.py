@@ -1,18 +1,27 @@
-"""What an export says: the plan, the decisions and the one-offs as tables of values, and how the quarter stands."""
+"""What an export says: the plan, the decisions and all that hangs on them as tables of values, and how the quarter
+stands."""
 
+from scenarios.exports.commitments import commitments_sheet
 from scenarios.exports.decisions import decisions_sheet
+from scenarios.exports.exceptions import exceptions_sheet
 from scenarios.exports.load_back import jira_sheet, linear_sheet
+from scenarios.exports.mix import mix_sheet
 from scenarios.exports.one_offs import one_offs_sheet
 from scenarios.exports.plan import plan_sheet
 from scenarios.exports.quarter import QuarterStatus, quarter_sheet, standing_of
+from scenarios.exports.waits import waits_sheet
 
 __all__ = [
     "QuarterStatus",
+    "commitments_sheet",
     "decisions_sheet",
+    "exceptions_sheet",
     "jira_sheet",
     "linear_sheet",
+    "mix_sheet",
     "one_offs_sheet",
     "plan_sheet",
     "quarter_sheet",
     "standing_of",
+    "waits_sheet",
 ]

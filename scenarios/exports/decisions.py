@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.decisions.log import LogLine, find_decisions
-from scenarios.decisions.log_words import terms_words
+from scenarios.decisions.log_words import KINDS, signed_words, way_words
 from scenarios.figures.sizes import format_ew
 from store.common.sheets import Cell, Column, Sheet
 from store.records import Quarter, State
@@ -11,7 +11,8 @@ from store.records import Quarter, State
 COLUMNS = (
     Column("at", "time", True, 17),
     Column("quarter", "text", False, 10),
-    Column("kind", "text", True, 12),
+    Column("kind", "text", False, 12),
+    Column("decision", "text", True, 20),
     Column("title", "text", True, 40),
     Column("decided by", "text", True, 16),
     Column("because", "text", True, 40),
@@ -19,14 +20,14 @@ COLUMNS = (
     Column("odds after", "odds", True, 8),
     Column("in", "text", True, 32),
     Column("out", "text", True, 32),
-    Column("resized", "text", False, 28),
-    Column("capacity", "text", False, 28),
+    Column("resized", "text", True, 28),
+    Column("capacity", "text", True, 28),
     Column("asked by", "text", False, 16),
     Column("present", "text", False, 24),
-    Column("dissent", "text", False, 24),
-    Column("conditions", "text", False, 24),
-    Column("review", "date", False, 11),
-    Column("ways out", "text", False, 20),
+    Column("dissent", "text", True, 24),
+    Column("conditions", "text", True, 24),
+    Column("review", "date", True, 11),
+    Column("ways out", "text", True, 28),
     Column("signed", "text", True, 32),
     Column("load before (ew)", "ew", False, 9),
     Column("load after (ew)", "ew", False, 9),
@@ -40,7 +41,8 @@ def decisions_sheet(state: State) -> Sheet:
     """Every decision that stands, newest first; what was undone is in the journal alone."""
     quarters = {quarter.id: quarter.name for quarter in state.all(Quarter).values()}
     rows = tuple(_row(line, quarters[line.decision.quarter_id]) for line in find_decisions(state))
-    return Sheet("decisions", "Decisions", COLUMNS, rows)
+    about = "A row a decision that stands, newest first; odds and shares are 0 to 1, before it and after it."
+    return Sheet("decisions", "Decisions", COLUMNS, rows, about=about)
 
 
 def _row(line: LogLine, quarter: str) -> tuple[Cell, ...]:
@@ -49,6 +51,7 @@ def _row(line: LogLine, quarter: str) -> tuple[Cell, ...]:
         row.at,
         quarter,
         row.kind,
+        KINDS[row.kind],
         row.title,
         row.decided_by,
         row.because,
@@ -60,8 +63,8 @@ def _row(line: LogLine, quarter: str) -> tuple[Cell, ...]:
         detail.dissent if detail else "",
         detail.conditions if detail else "",
         detail.review if detail else None,
-        "; ".join(way.kind for way in line.ways),
-        "; ".join(map(terms_words, line.terms)),
+        "; ".join(map(way_words, line.ways)),
+        "; ".join(map(signed_words, line.terms)),
         detail.load_before if detail else None,
         detail.load_after if detail else None,
         detail.one_offs_before if detail else None,

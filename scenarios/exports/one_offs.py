@@ -14,8 +14,10 @@ COLUMNS = (
     Column("asked by", "text", True, 16),
     Column("kind", "text", True, 22),
     Column("likely (ew)", "ew", True, 10),
-    Column("return (times)", "number", True, 10),
+    Column("took (ew)", "ew", True, 10),
+    Column("return (times)", "times", True, 10),
     Column("state", "text", True, 14),
+    Column("under way", "yes", False, 9),
     Column("decided", "time", False, 17),
     Column("decided by", "text", True, 16),
     Column("because", "text", False, 40),
@@ -42,8 +44,10 @@ def one_offs_sheet(state: State) -> Sheet:
                     one.asked_by,
                     one.kind or "",
                     one.entry.ew if one.entry.sized else None,
+                    one.took,
                     one.ratio.amount,
                     one.state,
+                    one.under_way,
                     said.decision.at if said else None,
                     said.decision.decided_by if said else "",
                     said.decision.because if said else "",
@@ -51,4 +55,8 @@ def one_offs_sheet(state: State) -> Sheet:
                     one.pick.effort if one.pick else None,
                 )
             )
-    return Sheet("one-offs", "One-offs", COLUMNS, tuple(rows))
+    about = (
+        "A row a one-off and quarter: asked for, decided or done in it. Effort is under way where it says so; the "
+        "return is the expected value in times of the full cost."
+    )
+    return Sheet("one-offs", "One-offs", COLUMNS, tuple(rows), about=about)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from scenarios.accounts.revenue import revenue_waiting
+from scenarios.decisions.answers import StandingAnswer, answers_of
+from scenarios.decisions.log_words import way_words
 from scenarios.figures.sizes import format_range, range_of
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, entries_of
@@ -24,18 +26,20 @@ COLUMNS = (
     Column("likely (ew)", "ew", True, 10),
     Column("high (ew)", "ew", False, 9),
     Column("sizes", "text", True, 24),
+    Column("first version", "text", True, 20),
+    Column("way out", "text", True, 20),
     Column("odds", "odds", True, 7),
     Column("if cut (points)", "points", True, 12),
     Column("value", "number", False, 9),
     Column("priority", "text", False, 9),
-    Column("owner", "text", False, 14),
-    Column("due", "date", False, 11),
+    Column("owner", "text", True, 14),
+    Column("due", "date", True, 11),
     Column("waiting customers", "text", True, 28),
     Column("waiting revenue", "money", False, 14),
     Column("revenue known for", "text", False, 14),
     Column("asked by", "text", False, 14),
-    Column("unplanned", "yes", False, 10),
-    Column("pinned", "text", False, 11),
+    Column("unplanned", "yes", True, 10),
+    Column("pinned", "text", True, 11),
     Column("note", "text", False, 40),
 )
 
@@ -49,7 +53,7 @@ def plan_sheet(state: State, forecast: Forecast) -> Sheet:
     teams = {team.id: team.name for team in state.all(Team).values()}
     pins = {pin.item_id: pin for pin in state.all(Pin).values()}
     asked = {row.item_id: row.asked_by for row in state.each(Request)}
-    waiting = waiting_by_item(state)
+    waiting, answers = waiting_by_item(state), answers_of(state)
     rows: list[tuple[Cell, ...]] = []
     for where, word in STANDS.items():
         for rank, entry in enumerate(entries_of(state, where), 1):
@@ -65,6 +69,7 @@ def plan_sheet(state: State, forecast: Forecast) -> Sheet:
                     item.slice,
                     word,
                     *_sizes(entry, teams),
+                    *_answered(answers.get(item.id)),
                     forecast.item_odds[item.id] if planned else None,
                     round(100 * forecast.if_cut(entry), 6) if planned else None,
                     item.value,
@@ -80,7 +85,20 @@ def plan_sheet(state: State, forecast: Forecast) -> Sheet:
                     item.note,
                 )
             )
-    return Sheet("plan", f"The plan of {state.quarter.name}", COLUMNS, tuple(rows))
+    about = (
+        "A row an item: in plan by rank, below the line by rank, in the inbox. Effort in engineer-weeks (ew), odds 0 "
+        "to 1; an account that waits for several items stands in each row, so that revenue does not add up."
+    )
+    return Sheet("plan", f"The plan of {state.quarter.name}", COLUMNS, tuple(rows), about=about)
+
+
+def _answered(answer: StandingAnswer | None) -> tuple[Cell, Cell]:
+    """What it is cut to, and the way out that it takes besides."""
+    if answer is None:
+        return "", ""
+    if answer.smaller:
+        return answer.version or (answer.way.note if answer.way is not None else "") or "yes", ""
+    return "", way_words(answer.way) if answer.way is not None else answer.kind
 
 
 def _sizes(entry: Entry, teams: dict[int, str]) -> tuple[Cell, ...]:

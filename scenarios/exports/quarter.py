@@ -4,32 +4,39 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
-from scenarios.decisions.log_words import terms_words
-from scenarios.figures.amounts import odds_percent, percent, share_percent
+from scenarios.exports.mix import broken_bounds, mix_sheet
+from scenarios.figures.amounts import odds_percent, share_percent
 from scenarios.figures.sizes import format_ew
 from scenarios.figures.targets import target_words
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import Mix, mix_of, one_off_band
 from scenarios.trade.guard import standing
-from scenarios.verdict.signatures import standing_terms
+from scenarios.verdict.exceptions import standing_of as exceptions_of
 from store.common.sheets import Cell, Column, Sheet
 from store.records import Slice, State
 
 
 @dataclass(frozen=True)
 class QuarterStatus:
-    """The quarter in words: ``facts`` are (what, how much); ``warnings`` stand until they are cleared or settled."""
+    """The quarter in words: ``facts`` are (what, how much); ``warnings`` stand until they are cleared or settled.
+
+    ``figures`` are the same as values, each with its unit: a number, or a day.
+    """
 
     workspace: str
     quarter: str
     facts: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...]
     mix: Mix
+    figures: tuple[tuple[str, Cell, str], ...]
+    #: the mix as a table, with floors and ceilings
+    bounds: Sheet
 
 
-def standing_of(state: State, forecast: Forecast) -> QuarterStatus:
-    """How the present quarter stands by this forecast."""
+def standing_of(state: State, forecast: Forecast, today: date | None = None) -> QuarterStatus:
+    """How the present quarter stands by this forecast, on a day (by default the present one)."""
     plan, quarter = forecast.plan, state.quarter
     mix = mix_of(plan.entries, state.all(Slice).values())
     verdict = "it fits" if forecast.fits else _short(forecast)
@@ -46,10 +53,40 @@ def standing_of(state: State, forecast: Forecast) -> QuarterStatus:
         *((team.name, _team(forecast, team.id)) for team in plan.teams),
         ("one-offs", f"{share_percent(mix.one_offs)} of planned effort, {one_off_band(mix.one_offs)}"),
     ]
-    return QuarterStatus(state.workspace.name, quarter.name, tuple(facts), warnings_of(state), mix)
+    if broken := broken_bounds(state, mix):
+        facts.append(("floors and ceilings", "; ".join(broken)))
+    return QuarterStatus(
+        state.workspace.name,
+        quarter.name,
+        tuple(facts),
+        warnings_of(state, today),
+        mix,
+        _figures(forecast, mix),
+        mix_sheet(state, mix),
+    )
 
 
-def warnings_of(state: State) -> tuple[str, ...]:
+def _figures(forecast: Forecast, mix: Mix) -> tuple[tuple[str, Cell, str], ...]:
+    """What the facts say as values."""
+    plan = forecast.plan
+    found: list[tuple[str, Cell, str]] = [
+        ("first day", plan.quarter.starts, "day"),
+        ("last day", plan.quarter.ends, "day"),
+        ("odds", round(forecast.odds, 4), "0 to 1"),
+        ("target", plan.target, "0 to 1"),
+        ("in plan", len(plan.entries), "items"),
+        ("load", plan.load, "ew"),
+        ("net capacity", plan.capacity, "ew"),
+        ("one-offs", round(mix.one_offs, 4), "0 to 1"),
+    ]
+    for team in plan.teams:
+        found.append((f"{team.name}: load", plan.load_of(team.id), "ew"))
+        found.append((f"{team.name}: net capacity", plan.net[team.id], "ew"))
+        found.append((f"{team.name}: odds", round(forecast.team_odds[team.id], 4), "0 to 1"))
+    return tuple(found)
+
+
+def warnings_of(state: State, today: date | None = None) -> tuple[str, ...]:
     """What is to be in sight on every export: who signed for a plan below its target, what is short and not settled,
     and the other exceptions that stand."""
     signature, shortfall = standing(state)
@@ -60,20 +97,27 @@ def warnings_of(state: State) -> tuple[str, ...]:
     if shortfall is not None:
         found.append(f"Open shortfall, odds {odds_percent(shortfall.odds, target)}: {shortfall.cause}")
     # What is signed for under target is the signature above.
-    found += [f"Signed: {terms_words(terms)}" for terms in standing_terms(state) if terms.right != "under target"]
+    rows = exceptions_of(state, today or date.today())
+    found += [f"Signed: {each.sentence}" for each in rows if each.terms.right != "under target"]
     return tuple(found)
 
 
 def quarter_sheet(found: QuarterStatus) -> Sheet:
-    """The same as a table of two columns, and a row a slice."""
-    rows: list[tuple[Cell, ...]] = [("workspace", found.workspace), *found.facts]
-    rows += [
-        (f"{part.letter} {part.name}", f"{format_ew(part.ew)} ew, {percent(part.share)} (aim {percent(part.aim)})")
-        for part in found.mix.slices
-    ]
-    rows += [("open", words) for words in found.warnings]
-    columns = (Column("what", width=28), Column("how much", width=80))
-    return Sheet("quarter", f"How {found.quarter} stands", columns, tuple(rows))
+    """The same as a table: what is known in words, and as a value with its unit."""
+    rows: list[tuple[Cell, ...]] = [("workspace", None, "", found.workspace)]
+    words, values = dict(found.facts), {what: (value, unit) for what, value, unit in found.figures}
+    for what in dict.fromkeys((*words, *values)):
+        value, unit = values.get(what, (None, ""))
+        rows.append((what, value, unit, words.get(what, "")))
+    rows += [("open", None, "", warning) for warning in found.warnings]
+    columns = (
+        Column("what", width=28),
+        Column("value", "number", width=12),
+        Column("unit"),
+        Column("in words", width=80),
+    )
+    about = "A row a figure or a sentence; what stands open is last."
+    return Sheet("quarter", f"How {found.quarter} stands", columns, tuple(rows), about=about)
 
 
 def _short(forecast: Forecast) -> str:

@@ -8,9 +8,8 @@ from datetime import date, datetime
 
 from scenarios.exports.plan import STANDS
 from scenarios.exports.quarter import QuarterStatus
-from scenarios.figures.amounts import cents, exact, odds_percent, percent
+from scenarios.figures.amounts import cents, exact, odds_percent, percent, tenths
 from scenarios.figures.sizes import format_ew
-from scenarios.plan.mix import Mix
 from scenarios.reports.page import INTERNAL
 from store.common.sheets import Cell, Kind, Sheet
 
@@ -35,18 +34,18 @@ class Export:
         return f"{INTERNAL} {tables}, as of {self.day.isoformat()}. Effort in engineer-weeks (ew)."
 
 
-def mix_rows(mix: Mix) -> list[list[str]]:
-    """The portfolio mix as words, the heads first."""
-    rows = [["slice", "ew", "share", "aim"]]
-    for part in mix.slices:
-        rows.append([f"{part.letter} {part.name}", format_ew(part.ew), percent(part.share), percent(part.aim)])
-    return rows
+def mix_rows(found: QuarterStatus) -> list[list[str]]:
+    """The portfolio mix as words, the heads first, with the bounds that there are."""
+    return _words(found.bounds, found.bounds.rows)
 
 
 def tables_of(sheet: Sheet) -> Iterator[tuple[str, list[list[str]]]]:
     """Heading and rows, the heads first, of each part of a table: the plan, what is below the line and the inbox are
     apart. A column in which nothing stands is left out."""
     names = [column.name for column in sheet.columns]
+    if sheet.name == "mix":
+        # Every page begins with it.
+        return
     if "state" not in names or sheet.name != "plan":
         yield sheet.title, _words(sheet, sheet.rows)
         return
@@ -61,7 +60,7 @@ def _words(sheet: Sheet, rows: Sequence[tuple[Cell, ...]]) -> list[list[str]]:
     shown = [
         (at, column)
         for at, column in enumerate(sheet.columns)
-        if column.brief and (not rows or any(row[at] not in (None, "") for row in rows))
+        if column.brief and (not rows or any(row[at] not in (None, "", False) for row in rows))
     ]
     return [
         [column.name for _, column in shown],
@@ -93,5 +92,7 @@ def cell_words(cell: Cell, kind: Kind) -> str:
             return f"{round(cell):+d}" if round(cell) else "0"
         case "money":
             return cents(exact(cell))
+        case "times":
+            return tenths(exact(cell))
     # One decimal, towards zero: 2.99 is not 3.
     return str(cell) if isinstance(cell, int) else f"{int(cell * 10) / 10:.1f}".removesuffix(".0")

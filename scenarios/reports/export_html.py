@@ -17,11 +17,12 @@ def export_html(export: Export) -> str:
     parts.append('<div class="pies">')
     parts += figure_parts(pie_svg(found.mix, "the mix of the plan", mark="mix-", alone=False), "Mix of the plan")
     parts += figure_parts(pie_svg(_aims(found.mix), "the aims", mark="aim-", alone=False), "Aims")
-    parts += ["</div>", *table_parts(mix_rows(found.mix))]
+    parts += ["</div>", *table_parts(mix_rows(found))]
     parts += ["<h2>The quarter</h2>", *table_parts([["what", "how much"], *map(list, found.facts)])]
     for sheet in export.sheets:
-        for heading, rows in tables_of(sheet):
+        for at, (heading, rows) in enumerate(tables_of(sheet)):
             parts.append(f"<h2>{escape(heading)}</h2>")
+            parts += [f'<p class="quiet">{escape(sheet.about)}</p>'] if not at and len(rows) > 1 else []
             parts += table_parts(rows) if len(rows) > 1 else ["<p>Nothing.</p>"]
     return page(export.title, export.quiet, parts)
 

@@ -13,9 +13,10 @@ def export_markdown(export: Export) -> str:
     for warning in found.warnings:
         lines += [f"**{plain(warning)}**", ""]
     lines += [f"- {plain(what)}: {plain(words)}" for what, words in found.facts]
-    lines += ["", "## Mix", "", *table_lines(mix_rows(found.mix))]
+    lines += ["", "## Mix", "", *table_lines(mix_rows(found))]
     for sheet in export.sheets:
-        for heading, rows in tables_of(sheet):
+        for at, (heading, rows) in enumerate(tables_of(sheet)):
             lines += ["", f"## {plain(heading)}", ""]
+            lines += [plain(sheet.about), ""] if not at and len(rows) > 1 else []
             lines += table_lines(rows) if len(rows) > 1 else ["Nothing."]
     return "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ from html import escape
 
 _STYLE = """
 :root { color-scheme: light; }
-body { font: 15px/1.45 system-ui, sans-serif; color: #16202B; background: #FFFFFF; margin: 2rem auto; max-width: 64rem;
+body { font: 15px/1.45 system-ui, sans-serif; color: #16202B; background: #FFFFFF; margin: 2rem auto; max-width: 78rem;
   padding: 0 1rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 .3rem; }
@@ -20,16 +20,18 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #DDDEDC;
   overflow-wrap: anywhere; }
 th { color: #56626F; font-weight: 600; overflow-wrap: normal; }
-td { min-width: 7rem; } td.short { min-width: 0; white-space: nowrap; }
-th.number, td.number { text-align: right; padding: .25rem .6rem; min-width: 0; white-space: nowrap;
-  font-variant-numeric: tabular-nums; }
+td { min-width: 7rem; } table.wide td { min-width: 4.5rem; }
+td.short, table.wide td.short { min-width: 0; white-space: nowrap; }
+th.number, td.number, table.wide td.number { text-align: right; padding: .25rem .6rem; min-width: 0;
+  white-space: nowrap; font-variant-numeric: tabular-nums; }
 p.big { font-size: 1.25rem; font-weight: 600; }
 @media screen and (max-width: 48rem) {
   body { margin: 1rem auto; } td, td.short { min-width: 0; white-space: normal; }
   table.wide thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
   table.wide, table.wide tbody, table.wide tr, table.wide td { display: block; width: auto; }
   table.wide tr { border-bottom: 2px solid #DDDEDC; padding: .5rem 0; }
-  table.wide td { border: 0; padding: .05rem 0; text-align: left; } table.wide td:empty { display: none; }
+  table.wide td, table.wide td.short, table.wide td.number { border: 0; padding: .05rem 0; text-align: left;
+    white-space: normal; } table.wide td:empty { display: none; }
   table.wide td::before { content: attr(data-of) ": "; color: #56626F; } }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } tr, figure, li { break-inside: avoid; }
   h2, h3 { break-after: avoid; } svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }

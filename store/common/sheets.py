@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | None
 #: What a column counts: text, a plain number, engineer-weeks, odds and shares (0..1), percentage points, money, days,
-#: moments, yes or no.
-Kind = Literal["text", "number", "ew", "odds", "share", "points", "money", "date", "time", "yes"]
+#: moments, yes or no, times of something.
+Kind = Literal["text", "number", "ew", "odds", "share", "points", "money", "date", "time", "yes", "times"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Column:
 class Sheet:
     """A table: ``name`` is a word for commands and sheets, ``title`` its heading. Every row has a cell a column.
 
-    ``exact`` ones are for a program that would take the apostrophe before a formula for a part of the text.
+    ``exact`` ones are for a program that would take the apostrophe before a formula for a part of the text. ``about``
+    says what a row is and what is counted, for whoever opens the table without having made it.
     """
 
     name: str
@@ -35,3 +36,4 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Cell, ...]]
     exact: bool = False
+    about: str = ""

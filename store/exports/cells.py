@@ -27,13 +27,13 @@ def as_it_was(text: str) -> str:
 
 
 def in_utc(moment: datetime) -> datetime:
-    """A moment by universal time, without its zone: a cell of a table has none."""
+    """A moment by universal time, without its zone: a cell of a workbook has none."""
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def plain_cell(cell: Cell, *, exact: bool = False) -> str:
-    """A cell as a text file has it: numbers with all their digits, days by ISO 8601, moments too,
-    by universal time, text defused unless it is to be ``exact``."""
+    """A cell as a text file has it: numbers with all their digits, days by ISO 8601, moments too, with their
+    offset; text defused unless it is to be ``exact``."""
     match cell:
         case None:
             return ""
@@ -44,7 +44,7 @@ def plain_cell(cell: Cell, *, exact: bool = False) -> str:
         case float():
             return repr(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
         case datetime():
-            return in_utc(cell).isoformat(" ", "seconds")
+            return cell.isoformat("T", "seconds")
         case date():
             return cell.isoformat()
     return str(cell)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 
 from store.common.errors import Refused
@@ -32,10 +32,14 @@ KINDS = {
     "plan": "the plan, what is below the line, and the inbox",
     "decisions": "every decision: who, why, what went in and out",
     "one-offs": "the ledger of one-offs",
-    "all": "all three; as JSON, the whole workspace",
+    "commitments": "what was promised to whom, by when",
+    "waits": "each account that waits, with its revenue and what for",
+    "exceptions": "what was signed for and stands",
+    "mix": "shares beside their aims, floors and ceilings",
+    "all": "all of these; as JSON, the whole workspace",
 }
-_ALL = ("all", "plan", "decisions", "one-offs")
-_ONE = ("plan", "decisions", "one-offs")
+_ONE = tuple(kind for kind in KINDS if kind != "all")
+_ALL = ("all", *_ONE)
 FORMATS = {
     each.name: each
     for each in (
@@ -91,7 +95,7 @@ def export(
         from store.exports.csv_text import csv_text
 
         return csv_text(exports.jira_sheet(state) if format.name == "jira" else exports.linear_sheet(state), watch)
-    sheets = sheets_of(figures, kind)
+    sheets = sheets_of(figures, kind, at.date())
     watch.look("gathering", 0)
     match format.name:
         case "csv":
@@ -103,13 +107,14 @@ def export(
 
             return sheet_json(sheets[0], state.workspace.name, state.quarter.name, at, watch)
         case "xlsx":
+            from scenarios.reports.page import INTERNAL
             from store.exports.workbook import workbook_bytes
 
-            quarter = exports.quarter_sheet(exports.standing_of(state, figures.forecast))
-            return workbook_bytes((*sheets, quarter), watch)
+            quarter = exports.quarter_sheet(exports.standing_of(state, figures.forecast, at.date()))
+            return workbook_bytes((*sheets, quarter), watch, f"{INTERNAL} As of {at.date().isoformat()}.")
     from scenarios.reports.export import Export
 
-    found = Export(exports.standing_of(state, figures.forecast), sheets, at.date())
+    found = Export(exports.standing_of(state, figures.forecast, at.date()), sheets, at.date())
     if format.name == "md":
         from scenarios.reports.export_markdown import export_markdown
 
@@ -119,8 +124,8 @@ def export(
     return export_html(found)
 
 
-def sheets_of(figures: Figures, kind: str) -> list[Sheet]:
-    """The tables of a kind."""
+def sheets_of(figures: Figures, kind: str, today: date) -> list[Sheet]:
+    """The tables of a kind, as of a day."""
     from scenarios import exports
 
     state = figures.state
@@ -128,6 +133,10 @@ def sheets_of(figures: Figures, kind: str) -> list[Sheet]:
         "plan": lambda: exports.plan_sheet(state, figures.forecast),
         "decisions": lambda: exports.decisions_sheet(state),
         "one-offs": lambda: exports.one_offs_sheet(state),
+        "commitments": lambda: exports.commitments_sheet(state, today),
+        "waits": lambda: exports.waits_sheet(state),
+        "exceptions": lambda: exports.exceptions_sheet(state, today),
+        "mix": lambda: exports.mix_sheet(state, figures.mix),
     }
     return [make() for name, make in makers.items() if kind in (name, "all")]
 

@@ -12,23 +12,28 @@ from typing import Any
 import pytest
 
 from scenarios.exports import (
+    commitments_sheet,
     decisions_sheet,
+    exceptions_sheet,
     jira_sheet,
     linear_sheet,
+    mix_sheet,
     one_offs_sheet,
     plan_sheet,
     quarter_sheet,
     standing_of,
+    waits_sheet,
 )
 from scenarios.exports.load_back import without_key
 from scenarios.reports.export import Export, cell_words
 from scenarios.reports.export_html import export_html
 from scenarios.reports.export_markdown import export_markdown
 from scenarios.reports.status_html import status_html
+from scenarios.rules.commitments import WHERE
 from scenarios.trade.door import forecast_of
 from store.common.sheets import Kind, Sheet
-from store.records import Pin, Shortfall, Signature, State
-from store.records.negotiation import DecisionDetail, SignedTerms
+from store.records import Customer, Move, Pin, Shortfall, Signature, Slice, State
+from store.records.negotiation import Commitment, DecisionDetail, SignedTerms, WayOut
 from tests.scenarios.making import NOON, add, add_item, empty, planned, wait
 from tests.scenarios.negotiating import card, charter, customer, decision, hidden, move, pick, request
 
@@ -119,13 +124,80 @@ class TestDecisions:
         )  # fmt: skip
         first, second = rows(decisions_sheet(state))
         assert {name: value for name, value in first.items() if value not in ("", None)} == {
-            "at": NOON, "quarter": "Q1", "kind": "trade", "title": "Audit log", "decided by": "Jo", "because": "banks",
+            "at": NOON, "quarter": "Q1", "kind": "trade", "decision": "in, for something else", "title": "Audit log",
+            "decided by": "Jo", "because": "banks",
             "odds before": 0.8, "odds after": 0.71, "in": "Audit log (3.0 ew)", "out": "Later (2.0 ew)",
             "asked by": "sales", "present": "Ada, Bo", "dissent": "Bo: no", "review": date(2027, 2, 1),
             "signed": "Eve may take a one-off below the least return: wedge",
             "load before (ew)": 6.0, "load after (ew)": 7.0, "one-offs before": 0.1, "one-offs after": 0.08,
         }  # fmt: skip
         assert second["title"] == "old"
+
+
+class TestWhoWasNotThere:
+    def test_a_first_version_and_a_way_out_are_named_on_every_page(self) -> None:
+        state = room()
+        decision(state, 1, kind="trade")
+        move(state, 1, 3, "in", 0.5)
+        add(state, Move(id=9, decision_id=1, item_id=2, kind="resized", title="Search → without facets", ew=3.5))
+        add(
+            state,
+            WayOut(id=1, item_id=4, decision_id=1, kind="services", amount=40_800.0, markup=0.5, who="Field team"),
+        )
+        found = {row["title"]: row for row in rows(plan_sheet(state, forecast_of(state)))}
+        assert {title: row["first version"] for title, row in found.items() if row["first version"]} == {
+            "Search": "without facets"
+        }
+        assert {title: row["way out"] for title, row in found.items() if row["way out"]} == {
+            "Later": "services, Field team, $40,800"
+        }
+        for text in (export_markdown(export(state)), export_html(export(state))):
+            assert "without facets" in text
+            assert "services, Field team, $40,800" in text.replace("\\", "")
+
+    def test_what_was_promised(self) -> None:
+        state = room()
+        add(
+            state,
+            Commitment(id=1, item_id=4, kind="promised", who="Acme", due=date(2027, 3, 1), note="by mail"),
+            Commitment(id=2, item_id=7, kind="contractual", who="Beta", due=date(2026, 1, 1)),
+        )
+        first, second = commitments_sheet(state, date(2027, 3, 2)).rows
+        assert first == ("Done", "PAY-7", "contractual", "Beta", date(2026, 1, 1), "done", False, "")
+        assert second == ("Later", "PAY-4", "promised", "Acme", date(2027, 3, 1), WHERE["below"], True, "by mail")
+
+    def test_each_account_waits_once(self) -> None:
+        state = room()
+        wait(state, 4, state.all(Customer)[1])
+        found = {row["account"]: row for row in rows(waits_sheet(state))}
+        assert set(found) == {"Acme", "Beta"}
+        assert (found["Acme"]["waits for"], found["Acme"]["in plan for it"]) == ("Later", "Audit log")
+        assert [found[name]["revenue a year"] for name in ("Acme", "Beta")] == [100_000.0, None], "unknown is not 0"
+
+    def test_what_was_signed_for(self) -> None:
+        state = room()
+        decision(state, 1, title="Report writer", item_id=3)
+        signed = {"id": 1, "decision_id": 1, "right": "over ceiling", "name": "Eve", "reason": "wedge", "at": NOON}
+        add(state, SignedTerms.model_validate({**signed, "figure": 0.123, "bound": 0.1, "review": "2027-01-01"}))
+        (row,) = rows(exceptions_sheet(state, date(2027, 1, 2)))
+        assert [row[name] for name in ("signed by", "exception", "signed in", "figure", "bound", "review due")] == [
+            "Eve", "over ceiling", "Report writer", 0.123, 0.1, True,
+        ]  # fmt: skip
+
+    def test_a_floor_that_does_not_hold_is_said(self) -> None:
+        """0.5 ew of one-offs and 3.5 of quality in 7.0: the one is under its floor, the other over its ceiling."""
+        state = room()
+        for part in state.all(Slice).values():
+            bounds = {"O": {"floor": 10.0}, "Q": {"ceiling": 40.0}, "F": {"floor": 40.0}}.get(part.letter, {})
+            add(state, part.model_copy(update={"floor": None, "ceiling": None, **bounds}))
+        found = {row["slice"]: row["bound"] for row in rows(mix_sheet(state, export(state).standing.mix))}
+        assert {letter: word for letter, word in found.items() if word} == {
+            "O": "below its floor",
+            "Q": "above its ceiling",
+        }
+        words = "Q Quality & debt, 50%, is above its ceiling of 40%; O One-offs, 7%, is below its floor of 10%"
+        assert dict(export(state).standing.facts)["floors and ceilings"] == words
+        assert "below its floor" in export_markdown(export(state))
 
 
 class TestOneOffs:
@@ -139,7 +211,7 @@ class TestOneOffs:
         (row,) = rows(one_offs_sheet(state))
         assert {name: value for name, value in row.items() if value not in ("", None)} == {
             "quarter": "Q1", "key": "PAY-3", "title": "Report writer", "customer": "Acme", "asked by": "sales",
-            "kind": "report writer", "likely (ew)": 0.5, "state": "in plan",
+            "kind": "report writer", "likely (ew)": 0.5, "state": "in plan", "under way": True,
             # 480,000 x 0.5 over (0.5 + 0.5) ew x 10,000.
             "return (times)": 24.0,
             "bought by the purse": "Sal", "purse (ew)": 0.5,
@@ -174,6 +246,7 @@ class TestLoadingBack:
         (-0.2, "points", "0"),
         (1234.5, "money", "$1,234.50"),
         (2.99, "number", "2.9"),
+        (2.99, "times", "2.9"),
         (24.0, "number", "24"),
         (7, "number", "7"),
         (True, "yes", "yes"),
@@ -225,7 +298,7 @@ class TestPaper:
         )
         for text in (export_markdown(found), export_html(found)):
             assert 0 < text.index("signed by Eve: the bank") < text.index("Ana leaves") < text.index("item 1")
-        assert [row[1] for row in quarter_sheet(found.standing).rows if row[0] == "open"] == [*found.standing.warnings]
+        assert [row[3] for row in quarter_sheet(found.standing).rows if row[0] == "open"] == [*found.standing.warnings]
 
     def test_a_plan_that_nobody_can_save_is_told(self) -> None:
         words = dict(export(planned([1.0], net=(0.0,))).standing.facts)["odds"]

@@ -24,6 +24,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from scenarios import exports
+from scenarios.plan.mix import mix_of
+from scenarios.plan.plan import plan_of
 from scenarios.trade.door import forecast_of
 from store.common.errors import StoreError
 from store.common.sheets import Column, Sheet
@@ -142,7 +144,7 @@ class TestTables:
         head, *rows = csv.reader(io.StringIO(csv_text(_sheet()), newline=""))
         assert head == ["title", "ew", "odds", "due", "at", "unplanned"]
         assert [row[0] for row in rows] == TITLES
-        assert rows[0][1:] == ["2.35", "0.7256", "2027-03-14", "2026-11-21 07:30:05", "yes"]
+        assert rows[0][1:] == ["2.35", "0.7256", "2027-03-14", "2026-11-21T09:30:05+02:00", "yes"]
         assert float(rows[1][1]) == 1 / 3
         # A number is no text, and needs no apostrophe.
         assert rows[4][1] == "-5"
@@ -158,8 +160,9 @@ class TestTables:
         data = workbook_bytes([_sheet(), Sheet("empty", "", (Column("a"),), ())])
         book = python_calamine.load_workbook(io.BytesIO(data))
         assert book.sheet_names == ["plan", "empty"]
-        head, *rows = book.get_sheet_by_name("plan").to_python()
-        assert head == ["title", "ew", "odds", "due", "at", "unplanned"]
+        (about, *_), head, *rows = book.get_sheet_by_name("plan").to_python()
+        assert about == "The plan."
+        assert head == ["title", "ew", "odds", "due", "at (UTC)", "unplanned"]
         assert [row[0] for row in rows][:3] == TITLES[:3]
         assert rows[3][0].startswith("two\nlines “東京” 🚀")
         assert rows[4][:2] == ["'-5", -5.0]
@@ -167,6 +170,21 @@ class TestTables:
         # Excel has no such day: as text it is still there.
         assert rows[1][3] == "1850-01-01"
         assert rows[2][1] == 1e300
+
+    def test_a_sheet_fits_its_page_and_cuts_what_is_cut_elsewhere(self) -> None:
+        """9.97826% is not 10%, and 2.99 times not 3: so it reads on the board and in the memo, too."""
+        columns = (Column("share", "share"), Column("return", "times"), Column("any"))
+        sheet = Sheet("figures", "Figures", columns, ((4.59 / 46, 2.99, date(2027, 1, 4)),), about="A row a plan.")
+        data = workbook_bytes([sheet], note="Internal.")
+        (about, *_), _, row = python_calamine.load_workbook(io.BytesIO(data)).get_sheet_by_name("figures").to_python()
+        assert about == "Figures. A row a plan. Internal."
+        assert row == [0.099, 2.9, date(2027, 1, 4)]
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            page, book = archive.read("xl/worksheets/sheet1.xml"), archive.read("xl/workbook.xml")
+        assert b'<pageSetUpPr fitToPage="1"/>' in page
+        assert b'fitToHeight="0"' in page
+        assert b'orientation="landscape"' in page
+        assert b"figures!$2:$2" in book, "the heads stand on every page"
 
     def test_xlsx_holds_no_formula_and_no_link(self) -> None:
         with zipfile.ZipFile(io.BytesIO(workbook_bytes([_sheet()]))) as archive:
@@ -180,7 +198,7 @@ class TestTables:
     def test_a_text_that_no_cell_holds_is_cut_and_marked(self, letter: str, kept: int) -> None:
         texts = [letter * kept, letter * 40_000]
         sheet = Sheet("plan", "", (Column("title"),), tuple((text,) for text in texts))
-        _, (whole,), (cut,) = (
+        _, _, (whole,), (cut,) = (
             python_calamine.load_workbook(io.BytesIO(workbook_bytes([sheet]))).get_sheet_by_name("plan").to_python()
         )
         assert whole == texts[0]
@@ -436,4 +454,8 @@ def _tables(state: State) -> tuple[Sheet, ...]:
         exports.plan_sheet(state, forecast_of(state)),
         exports.decisions_sheet(state),
         exports.one_offs_sheet(state),
+        exports.commitments_sheet(state, AT.date()),
+        exports.waits_sheet(state),
+        exports.exceptions_sheet(state, AT.date()),
+        exports.mix_sheet(state, mix_of(plan_of(state).entries, state.all(Slice).values())),
     )

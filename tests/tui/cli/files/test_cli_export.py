@@ -12,7 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import jsonschema
@@ -83,7 +83,7 @@ class TestFiles:
         for format in ("md", "html", "json"):
             text = Path(f"all-{format}{REAL_FORMATS[format].ending}").read_text(encoding="utf-8")
             assert "Carrier onboarding wizard" in text
-        for name in ("plan-json.json", "all-json.json", "decisions-json.json", "one-offs-json.json"):
+        for name in (f"{kind}-json.json" for kind in REAL_KINDS):
             jsonschema.validate(json.loads(Path(name).read_text(encoding="utf-8")), SCHEMA)
         assert {row[2].removeprefix("'") for row in rows_of("plan-csv.csv")[1:]} == titles
         assert rows_of("plan-jira.csv") == [
@@ -92,18 +92,26 @@ class TestFiles:
         ]
 
     def test_csv_and_xlsx_hold_the_same_cells(self, db: Path, capfd: pytest.CaptureFixture[str]) -> None:
-        for kind in ("plan", "decisions", "one-offs"):
+        kinds = [kind for kind in REAL_KINDS if kind != "all"]
+        for kind in kinds:
             run(capfd, "export", kind, "-o", f"{kind}.csv")
         run(capfd, "export", "-o", "all.xlsx")
         book = python_calamine.load_workbook("all.xlsx")
-        assert book.sheet_names == ["plan", "decisions", "one-offs", "quarter"]
-        for kind in ("plan", "decisions", "one-offs"):
+        assert book.sheet_names == [*kinds, "quarter"]
+        for kind in kinds:
             head, *rows = rows_of(f"{kind}.csv")
-            sheet = book.get_sheet_by_name(kind).to_python()
-            assert sheet[0] == head
-            for row, cells in zip(rows, sheet[1:], strict=True):
-                for text, cell in zip(row, cells, strict=True):
-                    if isinstance(cell, float):
+            (about, *_), names, *sheet = book.get_sheet_by_name(kind).to_python()
+            assert about.endswith(f"Internal: not for customers. As of {date.today().isoformat()}.")
+            assert [name.removesuffix(" (UTC)") for name in names] == head
+            for row, cells in zip(rows, sheet, strict=True):
+                for name, text, cell in zip(head, row, cells, strict=True):
+                    if isinstance(cell, datetime):
+                        # No cell knows a zone: the head names it.
+                        assert datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None) == cell
+                    elif isinstance(cell, float) and name in ("return (times)", "share", "one-offs before"):
+                        # As it reads on every other page: cut to a tenth, of a time or of a percent.
+                        assert 0 <= float(text) - cell < (0.1 if "times" in name else 0.001)
+                    elif isinstance(cell, float):
                         # A workbook keeps sixteen digits.
                         assert float(text) == pytest.approx(cell, rel=1e-15)
                     else:
@@ -338,7 +346,7 @@ def test_bash_completes_from_the_parser(
         "makeroom commitments add --kind ": "aim|promised|contractual|regulatory",
         "makeroom exceptions re": "review",
         "makeroom snapshot co": "compare",
-        "makeroom export ": "plan|decisions|one-offs|all",
+        "makeroom export ": "plan|decisions|one-offs|commitments|waits|exceptions|mix|all",
         "makeroom export --format x": "xlsx",
         "makeroom export plan --o": "--output|--overwrite",
         "makeroom --db my.db export plan --fo": "--format|--force",
