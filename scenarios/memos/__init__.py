@@ -8,12 +8,14 @@ read by the caller.
 from scenarios.memos.account import AccountPage, Withheld, account_memo
 from scenarios.memos.inside import executives_memo, team_memo
 from scenarios.memos.meeting import Meeting, meeting_days, meeting_on
+from scenarios.memos.net_change import ItemChange
 from scenarios.memos.template import PLACEHOLDERS, Audience, fill
 
 __all__ = [
     "PLACEHOLDERS",
     "AccountPage",
     "Audience",
+    "ItemChange",
     "Meeting",
     "Withheld",
     "account_memo",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parser import Commands, add_actor, add_db, day, later, make, make_working, month
+from tui.cli.parser import Commands, day, make_working, month
 
 #: As the memos have them; written out, so that no command pays for the import of what only this one needs.
 AUDIENCES = ("team", "executives", "account")
@@ -26,9 +26,10 @@ def add_log(commands: Commands) -> None:
     one.add_argument("--person", default="", metavar="NAME", help="naming this person, or one whose name begins so")
     one.add_argument("--since", type=day, metavar="DATE", help="decided on this day or later, as 2026-11-21")
     one.add_argument("--full", action="store_true", help="each with all that is on record of it")
-    one = make(
+    one = make_working(
         commands,
         "memo",
+        "decisions.memos",
         "Write the memo of a meeting from the log alone: for the team, for executives, or for an account, in words "
         "that this customer may read: first what is not as it was, then how. Of the last day on which anything was "
         "decided, unless --day names another, or of all days of a span.",
@@ -37,6 +38,7 @@ def add_log(commands: Commands) -> None:
         "  makeroom memo executives --month 2026-11\n"
         "  makeroom memo account --customer Acme --since 2026-10-01 -o acme.md\n"
         "  makeroom memo --write-templates    put the templates where they can be edited",
+        function="run",
     )
     one.add_argument("audience", nargs="?", choices=AUDIENCES, metavar="team|executives|account")
     one.add_argument("--customer", default="", metavar="NAME", help="whose account; for account alone")
@@ -49,6 +51,3 @@ def add_log(commands: Commands) -> None:
     one.add_argument(
         "--write-templates", action="store_true", help="put the built-in templates where they can be edited"
     )
-    one.set_defaults(run=later("decisions.memos"))
-    add_db(one)
-    add_actor(one)

@@ -6,13 +6,16 @@ import argparse
 import os
 from calendar import monthrange
 from datetime import date
+from pathlib import Path
 
 from scenarios.figures.names import customer_named
+from scenarios.memos import Withheld
 from store.common.errors import Refused, StoreError
 from store.database.places import database_path, expanded
+from store.records import Customer
 from store.sidecars.report_files import write_report_file
 from store.workspace.workspace import Workspace
-from tui.cli.printing import DONE, say, say_aside, say_text
+from tui.cli.printing import DONE, print_json, say, say_aside, say_text
 from tui.decisions.meetings import HeldMeeting, Meetings
 from tui.decisions.memo_templates import write_templates
 
@@ -23,34 +26,49 @@ _NAMED = 5
 def run(arguments: argparse.Namespace) -> int:
     """Write one. Raises Refused for what cannot be meant, StoreError where a file is in the way."""
     if arguments.write_templates:
-        return _write_templates()
+        return _write_templates(arguments.json)
     if arguments.audience is None:
         raise Refused("which memo: team, executives or account? Try: makeroom memo --help")
     if (arguments.audience == "account") != bool(arguments.customer):
         raise Refused("--customer NAME says whose account it is, and goes with account alone")
     place = database_path(arguments.db)
+    since, day = _span(arguments)
+    customer: Customer | None = None
+    withheld: tuple[Withheld, ...] = ()
     with Workspace.open(place.path, actor=arguments.actor, create=False, read_only=True) as workspace:
-        since, day = _span(arguments)
         if arguments.audience == "account":
             held = _meetings(workspace).account(day, since)
-            page = held.account(customer_named(held.state, arguments.customer).id)
-            text = page.text
-            for each in page.withheld:
-                say_aside(f"not on the page, for you alone: {each.words}")
+            customer = customer_named(held.state, arguments.customer)
+            page = held.account(customer.id)
+            text, withheld = page.text, page.withheld
         else:
             held = _held(workspace, since, day)
             text = held.memo(arguments.audience)
     if arguments.html:
         text = held.page(arguments.audience, text)
-    if not arguments.output:
-        say_text(text.rstrip("\n") + "\n")
+    path = _written(arguments, text) if arguments.output else None
+    if arguments.json:
+        from tui.cli.decisions.outputs import memo_output
+
+        name, where = customer.name if customer is not None else None, str(path) if path is not None else None
+        print_json(memo_output(held.meeting, arguments.audience, text, name, withheld, where))
         return DONE
+    for each in withheld:
+        say_aside(f"not on the page, for you alone: {each.words}")
+    if path is None:
+        say_text(text.rstrip("\n") + "\n")
+    else:
+        say(f"written to {path}")
+    return DONE
+
+
+def _written(arguments: argparse.Namespace, text: str) -> Path:
+    """Where it was written. Raises StoreError where a file is in the way."""
     path = expanded(arguments.output)
     if os.path.lexists(path) and not arguments.overwrite:
         raise StoreError(f"{path} is there already: name another file, or add --overwrite.")
     write_report_file(path, text)
-    say(f"written to {path}")
-    return DONE
+    return path
 
 
 def _span(arguments: argparse.Namespace) -> tuple[date | None, date | None]:
@@ -90,8 +108,14 @@ def _meetings(workspace: Workspace) -> Meetings:
     return Meetings(workspace, workspace.load())
 
 
-def _write_templates() -> int:
-    for path, written in write_templates().items():
+def _write_templates(json: bool) -> int:
+    found = write_templates()
+    if json:
+        from tui.cli.decisions.outputs import TemplatesOut
+
+        print_json(TemplatesOut(written={str(path): written for path, written in found.items()}))
+        return DONE
+    for path, written in found.items():
         say(f"written to {path}" if written else f"{path} is there already, and is left as it is")
     say("the memos use them from now on; remove one to have the built-in one back")
     return DONE

@@ -114,6 +114,26 @@ class TestMemo:
         )
         assert "“soon” is no month" in shell.refused("memo", "team", "--month", "soon")
 
+    def test_for_programs_the_text_and_what_it_was_made_of(
+        self, decided: str, shell: Shell, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ) -> None:
+        made = shell("memo", "executives", kind="memo")
+        assert made["text"] == shell.lines("memo", "executives")
+        (out,) = [each for each in made["changes"] if each["verb"] == "out"]
+        assert (out["title"], out["ew_after"]) == (decided, None)
+        assert out["ew_before"] > 0
+        assert out["waits"]
+        # A page for an account: what is not on it goes to who sends it, and on no page.
+        assert main(["item", "Acme audit log", "--title", "Audit log as for Hanseatic Reefer"]) == 0
+        made = shell("memo", "account", "--customer", "Acme", "-o", "acme.md", kind="memo")
+        assert (made["changes"], made["customer"], made["written"]) == ([], "Acme", "acme.md")
+        (withheld,) = made["withheld"]
+        assert "Hanseatic" not in (tmp_path / "acme.md").read_text(encoding="utf-8")
+        assert withheld["called"] in made["text"]
+        assert main(["memo", "account", "--customer", "Acme"]) == 0
+        assert "it could name Hanseatic Reefer" in capsys.readouterr().err
+        assert shell("memo", "--write-templates", kind="memo templates")["written"]
+
     def test_decisions_that_came_with_a_file_have_no_plan_before_them(self, decided: str, shell: Shell) -> None:
         """The demo's own earlier ones came along with all of it."""
         earlier = shell("decisions", kind="decisions")["decisions"][-1]["at"][:10]
