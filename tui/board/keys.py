@@ -9,8 +9,8 @@ from tui.widgets.keys import Hint
 from tui.widgets.row_table import RowTable
 
 PLAN = BOARD.hints(
-    *("add", "cross", "size", "open", "capacity", "levers", "inbox", "undo", "flip", "search", "card", "facts"),
-    *("waits", "history", "scenarios", "travel", "quit", "help"),
+    *("add", "cross", "size", "open", "order", "capacity", "inbox", "undo", "bulk", "view", "accounts", "levers"),
+    *("search", "card", "flip", "facts", "waits", "history", "scenarios", "travel", "quit", "help"),
 )
 _HELP = BOARD["help"].hint("help")
 EMPTY = (*BOARD.hints("import", "add", "capacity", "start", "quit"), _HELP)

@@ -14,6 +14,7 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.swaps import NAMES, Criterion, Stopped, Swap, Swaps
 from scenarios.swaps.compare import behind, in_order
+from scenarios.swaps.other_teams import other_teams_words
 from scenarios.swaps.rules import broken_by
 from scenarios.swaps.search import join, own_first
 from scenarios.trade.door import Trade
@@ -54,6 +55,8 @@ class Comparing:
                 names = names if len(swap.waiting) < 3 else f"{len(swap.waiting)} customers"
                 revenue = revenue_waiting(swap.waiting).aside(money)
                 parts.append(f"{names}{revenue} wait" + ("s" if len(swap.waiting) == 1 else ""))
+            if swap.by_others:
+                parts.append(other_teams_words(self._swaps.trade, swap.out).partition(":")[0])
             return ", ".join(parts)
         best = self._best.get(criterion)
         if best is None or not forecast.fits:
