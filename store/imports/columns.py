@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar, get_args
 
 from store.imports.errors import ImportOptionError
 from store.imports.translations import in_english
@@ -210,7 +210,7 @@ class ColumnMap:
         for at in positions:
             if at < len(row) and (cell := row[at].strip()):
                 return cell
-        return next((cell for _, cell in self._spared(row, field)), "")
+        return next((cell for _, cell in self._spared(row, field)), "") if field in self.spare else ""
 
     def every(self, row: Sequence[str], field: Field) -> Iterator[tuple[int, str]]:
         """All filled cells of a field in a row with their positions, those of the surest columns first."""
@@ -262,6 +262,35 @@ class ColumnMap:
         """The columns that mean nothing to the import, each name once."""
         used = {at for field in self.at for at in self.positions(field)}
         return list(dict.fromkeys(name for at, name in enumerate(self.header) if at not in used and name))
+
+
+Found = TypeVar("Found")
+
+
+class Alike(Generic[Found]):
+    """What rows say in a few fields, worked out once for all rows that are alike in them.
+
+    ``work`` looks at no other field. What is kept is bounded: where every row differs, each is worked out.
+    """
+
+    def __init__(
+        self, columns: ColumnMap, fields: Iterable[Field], work: Callable[[Sequence[str]], Found], most: int = 5_000
+    ) -> None:
+        self._at = tuple(sorted({at for field in fields for at in columns.positions(field)}))
+        self._work = work
+        self._most = most
+        self._known: dict[tuple[str, ...], Found] = {}
+
+    def of(self, row: Sequence[str]) -> Found:
+        """What a row says."""
+        width = len(row)
+        key = tuple([row[at] if at < width else "" for at in self._at])
+        if key in self._known:
+            return self._known[key]
+        found = self._work(row)
+        if len(self._known) < self._most:
+            self._known[key] = found
+        return found
 
 
 def spellings(name: str) -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import overload
@@ -21,6 +22,10 @@ _OTHER_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 #: characters of a text that are taken apart into lines at once
 _BLOCK = 1 << 16
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+#: bytes of rows that are kept as cells, for each character of the text, and for every text
+_MOST_KEPT, _ALWAYS_KEPT = 2.5, 1_000_000
+#: characters of a cell that may stand in many rows; how many of them are looked for; bytes of a row beside its cells
+_SHORT, _MOST_KNOWN, _ROW = 40, 20_000, 90
 #: a last row of our own: if it does not come back alone, an open quote has swallowed it
 _END = "\ufdd0end"
 
@@ -48,16 +53,22 @@ def parse_delimited(
     del rest
     delimiter = delimiter or _sniff(text)
     rows = _rows(text, name, delimiter, notes, watch)
-    if not rows.total:
+    if not rows:
         raise UnreadableFileError(f"{name} is empty: there is not even a header in it.")
     header = tuple(" ".join(cell.split()) for cell in rows[0].cells)
-    return Table(name, header, replace(rows, skips=1, line=skipped), tuple(notes), delimiter, encoding=used)
+    if isinstance(rows, _Rows):
+        rows = replace(rows, skips=1, line=skipped)
+    elif skipped:
+        rows = tuple(Row(row.line + skipped, row.cells) for row in rows[1:])
+    else:
+        rows = rows[1:]
+    return Table(name, header, rows, tuple(notes), delimiter, encoding=used)
 
 
 @dataclass(frozen=True)
 class _Rows(Sequence[Row]):
-    """The rows of a text, taken from it whenever they are looked through: kept as cells, they would take five times as
-    much memory. It is known that they can be read. ``line`` is added to the number of each row's line."""
+    """The rows of a text, taken from it whenever they are looked through, where they would take too much memory as
+    cells. It is known that they can be read. ``line`` is added to the number of each row's line."""
 
     text: str
     name: str
@@ -96,14 +107,15 @@ def _checked_delimiter(delimiter: str) -> str:
     return delimiter
 
 
-def _rows(text: str, name: str, delimiter: str, notes: list[str], watch: Watch) -> _Rows:
+def _rows(text: str, name: str, delimiter: str, notes: list[str], watch: Watch) -> Sequence[Row]:
     """All rows that hold something. Quotes that break the rules are read leniently, and said so.
 
     A quote that is never closed is refused: it would swallow the rows after it without a word.
     """
     try:
-        rows = _parse(text, name, delimiter, strict=True)
-        return _Rows(text, name, delimiter, True, sum(1 for _ in watch.over("reading", rows)))
+        rows = watch.over("reading", _parse(text, name, delimiter, strict=True))
+        kept, total = _kept(rows, _MOST_KEPT * len(text) + _ALWAYS_KEPT)
+        return _Rows(text, name, delimiter, True, total) if kept is None else kept
     except csv.Error as error:
         if "unexpected end" in str(error):
             raise UnreadableFileError(
@@ -121,6 +133,31 @@ def _rows(text: str, name: str, delimiter: str, notes: list[str], watch: Watch) 
     if last != (_END,):
         raise UnreadableFileError(f"{name}: a quoted cell is never closed; look for a lone quote.")
     return _Rows(text, name, delimiter, False, count - 1)
+
+
+def _kept(rows: Iterable[Row], most: float) -> tuple[tuple[Row, ...] | None, int]:
+    """The rows, each short text in them once, and how many there are; None for rows of more than ``most`` bytes."""
+    known: dict[str, str] = {}
+    found: list[Row] = []
+    total, bytes_kept = 0, 0
+    for row in rows:
+        total += 1
+        if bytes_kept > most:
+            found.clear()
+            known.clear()
+            continue
+        cells = []
+        for cell in row.cells:
+            same = known.get(cell) if len(cell) <= _SHORT else None
+            if same is None:
+                same = cell
+                bytes_kept += sys.getsizeof(cell)
+                if len(cell) <= _SHORT and len(known) < _MOST_KNOWN:
+                    known[cell] = cell
+            cells.append(same)
+        bytes_kept += 8 * len(cells) + _ROW
+        found.append(Row(row.line, tuple(cells)))
+    return (tuple(found) if bytes_kept <= most else None), total
 
 
 def _open_quote(text: str, name: str, delimiter: str) -> int:

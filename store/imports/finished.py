@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from store.common.text import clean
-from store.imports.columns import ColumnMap, Field
+from store.imports.columns import Alike, ColumnMap, Field
 from store.imports.dates import Order, parse_date
 from store.imports.finished_words import BEFORE, NO, STEMS, STILL, WHOLE, YES
 from store.imports.options import ImportOptions
@@ -35,22 +35,27 @@ class Over:
         self._include = options.include_done
         self._by_user = {clean(status).casefold(): taken for status, taken in options.statuses.items()}
         self._whole = _whole(columns, rows)
+        self._reasons = Alike(columns, _TELLING, self._reason)
+        self._statuses = Alike(columns, ("status", "category"), self._status)
         #: status -> how many rows with it were taken, and how many were left as over
         self.taken: Counter[str] = Counter()
         self.left: Counter[str] = Counter()
 
     def count(self, row: Sequence[str], *, over: bool) -> None:
         """Remember what became of a row, by its status; by nothing where it has none."""
-        (self.left if over else self.taken)[self._status(row)[:MAX_STATUS]] += 1
+        (self.left if over else self.taken)[self._statuses.of(row)] += 1
 
     def _status(self, row: Sequence[str]) -> str:
-        return clean(self._columns.cell(row, "status") or self._columns.cell(row, "category"))
+        return clean(self._columns.cell(row, "status") or self._columns.cell(row, "category"))[:MAX_STATUS]
 
     def reason(self, row: Sequence[str]) -> str:
         """Why a row is left, such as ``is "Done"``; empty if it is taken: by what the user says of its status, else
         by what says that its work is over."""
+        return self._reasons.of(row)
+
+    def _reason(self, row: Sequence[str]) -> str:
         if self._by_user:
-            status = self._status(row)[:MAX_STATUS]
+            status = self._status(row)
             if (taken := self._by_user.get(status.casefold())) is not None:
                 return "" if taken else f'is "{status[:40]}", which is left as you say'
         if self._include:
@@ -105,6 +110,8 @@ _ALL_OF_IT = frozenset({"yes", "true", "x", "✓", "✔", "✅", "ja", "oui", "s
 _UNRESOLVED = frozenset({"unresolved", "nicht", "non", "sin", "nao", "onopgelost", "unerledigt", "offen", "open", "не"})
 _STEMS = tuple(map(without_accents, STEMS))
 _WORDED: tuple[Field, ...] = ("status", "category")
+#: what tells whether work is over
+_TELLING: tuple[Field, ...] = (*_WORDED, "finished", "resolution", "complete")
 
 
 @lru_cache(maxsize=4_096)

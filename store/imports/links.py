@@ -27,6 +27,7 @@ class Links:
         self._others: dict[str, int] = {}
         self._rows: list[tuple[int, Row]] = []
         self.wanted = not columns.at.keys().isdisjoint(_SIDES)
+        self._at = tuple(at for field in _SIDES for at in columns.positions(field))
         #: records to write
         self.puts: list[Record] = []
         #: what rows name that is neither in the file nor here
@@ -38,7 +39,7 @@ class Links:
 
     def add(self, row: Row, item_id: int, key: str, others: Iterable[str]) -> None:
         """A row that is taken, with the id of its item and what others may call it."""
-        if any(self._columns.cell(row.cells, field) for field in _SIDES):
+        if any(at < len(row.cells) and row.cells[at] for at in self._at):
             self._rows.append((item_id, row))
         if key:
             self._names.setdefault(key, item_id)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
-
-from pydantic import ValidationError
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.common.text import clean
 from store.database.watch import NOBODY, Watch
 from store.imports.accounts.told_revenue import with_told_revenue
 from store.imports.accounts.waiting_customers import Waiting
-from store.imports.columns import ColumnMap
+from store.imports.columns import Alike, ColumnMap
 from store.imports.errors import UnitNeededError
 from store.imports.estimates import Estimate, Rates
 from store.imports.finished import Over
@@ -28,8 +27,8 @@ from store.imports.options import ImportOptions
 from store.imports.parents import SameTitles, held_twice, key_by_parent, same_titles
 from store.imports.people.leave_words import is_total
 from store.imports.report import Conflict, Gone, ImportPlan, Kept, New, Rejected, Update, shown_size
-from store.imports.row_sizes import Sized, row_size
-from store.imports.rows import Details, read_details
+from store.imports.row_sizes import RowSizes, Sized
+from store.imports.rows import Details, RowDetails
 from store.imports.slices import SliceChooser
 from store.imports.surprises import loads_of, status_counts, surprises
 from store.imports.teams import TeamChooser
@@ -46,9 +45,9 @@ MAX_KEY = 200
 #: types of work items that only say how others are tested or found
 NO_WORK = frozenset({"test case", "test plan", "test suite", "shared steps", "shared parameter", "code review request",
                      "code review response", "feedback request", "feedback response"})  # fmt: skip
-# Every record would otherwise keep a set of its own of the columns it was given, a third of all that it takes. The
-# store checks what is written, as it does with every record.
-_ITEM, _SIZE = set(Item.model_fields), set(Size.model_fields)
+# Every record would otherwise keep a set of its own of the columns it was given, a third of all that it takes.
+_SETS: Mapping[type[Record], set[str]] = {kind: set(kind.model_fields) for kind in (Item, Size)}
+_ITEM, _SIZE = ({name: field.get_default() for name, field in kind.model_fields.items()} for kind in (Item, Size))
 
 
 def plan_import(
@@ -87,9 +86,14 @@ class _Merge:
         self.slices = SliceChooser(state, options.rules)
         self.teams = TeamChooser(state, options.teams)
         self.notes = Notes(self.columns, table, options.dates)
+        self.details = RowDetails(self.columns, self.notes)
+        self.row_sizes = RowSizes(self.columns, self.rates)
+        self.no_work = Alike(self.columns, ("type",), partial(_no_work, self.columns))
         self.next_rank = max((item.rank for item in state.all(Item).values()), default=0.0)
         self.draws = {item.draw for item in state.all(Item).values()}
-        self.seen: dict[tuple[str, str], int] = {}
+        #: key, and title of rows without one -> the line
+        self.seen: dict[str, int] = {}
+        self.seen_titles: dict[str, int] = {}
         #: how many rows have an estimate in a column that does not say its unit, by its position; None: in others
         self.units: Counter[int | None] = Counter()
         self.by_key: dict[str, Item] = {}
@@ -236,11 +240,11 @@ class _Merge:
         if reason := self._refusal(at, row, title, key, old, heading):
             self.rejected.append(Rejected(row.line, title or key, reason))
             return
-        self.seen[("key", key) if key else ("title", title)] = row.line
+        (self.seen if key else self.seen_titles)[key or title] = row.line
         self.over.count(row.cells, over=False)
         if old is not None:
             self.matched.append(old)
-        sized = row_size(self.columns, row.cells, self.rates)
+        sized = self.row_sizes.of(row.cells)
         if sized.zero:
             self.notes.zeros.append(row.line)
         if sized.unread:
@@ -269,15 +273,12 @@ class _Merge:
             return "is a heading within the table, and no item"
         if not key and is_total(title) and self._only_numbers(row):
             return "looks like a row of totals, and no item"
-        kind = clean(self.columns.cell(row.cells, "type"))
-        if kind.casefold() in NO_WORK:
-            return f"is a {kind}, which is no work to plan"
-        if key and ("key", key) in self.seen:
-            return f"has the same key as {self.table.counted} {self.seen['key', key]}: {key}"
-        if not key and ("title", title) in self.seen:
-            return (
-                f"has the same title as {self.table.counted} {self.seen['title', title]}, and no key tells them apart"
-            )
+        if no_work := self.no_work.of(row.cells):
+            return no_work
+        if key in self.seen:
+            return f"has the same key as {self.table.counted} {self.seen[key]}: {key}"
+        if not key and title in self.seen_titles:
+            return f"has the same title as {self.table.counted} {self.seen_titles[title]}, and no key tells them apart"
         reasons = self.reasons
         if over := self.over.reason(row.cells) if reasons is None else reasons.get(at, ""):
             self.over.count(row.cells, over=True)
@@ -293,7 +294,7 @@ class _Merge:
 
     def _add(self, row: Row, title: str, key: str, sized: Sized) -> int:
         """A new item below the line, after those that are there, in the order of the file."""
-        details: Details = read_details(self.columns, row, self.notes)
+        details = self.details.of(row)
         self.next_rank += 1
         draw = new_draw(title, key, self.draws)
         self.draws.add(draw)
@@ -312,7 +313,7 @@ class _Merge:
             due=details.due,
             source_key=key or None,
             source_title=title,
-            source_size=sized.text(),
+            source_size=sized.text,
             team_id=None,
         )
         self.puts.append(item)
@@ -349,7 +350,7 @@ class _Merge:
             else:
                 self.same.append((row.line, old.id))
             return
-        details = read_details(self.columns, row, self.notes)
+        details = self.details.of(row)
         found = self.updates.compare(row.line, title, old, sizes, sized, details)
         unsized = not sizes and not found.resize and old.team_id is None
         if unsized and details.teams and (team := self.teams.named(details.teams)) is not None:
@@ -394,6 +395,12 @@ class _Merge:
         return tuple(found)
 
 
+def _no_work(columns: ColumnMap, row: Sequence[str]) -> str:
+    """Why a row is left whose type says that it is no work; empty for others."""
+    kind = clean(columns.cell(row, "type"))
+    return f"is a {kind}, which is no work to plan" if kind.casefold() in NO_WORK else ""
+
+
 def _with_next(rows: Iterable[Row]) -> Iterator[tuple[Row, Row | None]]:
     """Each row with the one after it."""
     row: Row | None = None
@@ -405,14 +412,17 @@ def _with_next(rows: Iterable[Row]) -> Iterator[tuple[Row, Row | None]]:
         yield row, None
 
 
-def _made(kind: type[Made], columns: set[str], **values: Any) -> Made:
-    """A new record that shares its set of columns with the others. Checking takes a fifth of the time of leaving that
-    out; what is refused is left for the store to say."""
-    try:
-        record = kind(**values)
-    except ValidationError:
-        return cast(Made, kind.model_construct(_fields_set=columns, **values))
-    object.__setattr__(record, "__pydantic_fields_set__", columns)
+def _made(kind: type[Made], empty: Mapping[str, Any], **values: Any) -> Made:
+    """A new record that has these values in place of what is ``empty``: the store checks what is written, as it does
+    with every record, and looking at each twice would take as long as all else that is done with a row."""
+    record = kind.__new__(kind)
+    for name, value in (
+        ("__dict__", {**empty, **values}),
+        ("__pydantic_fields_set__", _SETS[kind]),
+        ("__pydantic_extra__", None),
+        ("__pydantic_private__", None),
+    ):
+        object.__setattr__(record, name, value)
     return record
 
 

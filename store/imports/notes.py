@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from store.imports.table import Table
 
 MOST_LISTED = 8
+#: texts of days that are remembered
+_MOST_DAYS = 5_000
 _NO_STATUS = "no status"
 
 
@@ -32,7 +34,10 @@ class Notes:
         self._table_notes = table.notes
         self._counted = table.counted
         self._columns = columns
-        self._order = order or day_order(columns.cell(row.cells, "due") for row in table.rows)
+        self._order = order
+        if order is None and "due" in columns.at:
+            self._order = day_order({columns.cell(row.cells, "due") for row in table.rows})
+        self._days: dict[str, date] = {}
         self._around: list[str] = []
         self._unread_dates: dict[int, str] = {}
         self._ambiguous_dates: dict[int, str] = {}
@@ -47,10 +52,16 @@ class Notes:
 
     def due(self, cell: str, line: int) -> date | None:
         """The due date in a cell; one that cannot be read is noted."""
-        if cell.casefold() in BLANKS:
+        if not cell:
             return None
+        found = self._days.get(cell)
+        if found is not None or cell.casefold() in BLANKS:
+            return found
         found = parse_date(cell, self._order)
-        if found is None:
+        if found is not None:
+            if len(self._days) < _MOST_DAYS:
+                self._days[cell] = found
+        else:
             dates = self._ambiguous_dates if is_ambiguous(cell) else self._unread_dates
             dates[line] = clean(cell)[:30]
         return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from store.common.text import clean
-from store.imports.columns import ColumnMap, Field, Unit
+from store.imports.columns import ESTIMATES, Alike, ColumnMap, Field, Unit
 from store.imports.errors import RateNeededError
 from store.imports.estimates import (
     BLANKS,
@@ -38,6 +39,7 @@ class Sized:
     #: the position of the column that does not say what its numbers count, where that is why
     no_unit: int | None = None
 
+    @cached_property
     def text(self) -> str | None:
         """As kept in ``Item.source_size``: ``5 points = 0.625 ew``, ``2-3-5 days = 0.4/0.6/1.0 ew``."""
         if self.estimate is None:
@@ -47,7 +49,7 @@ class Sized:
 
 
 def last_seen(text: str | None) -> Sized:
-    """What :meth:`Sized.text` wrote."""
+    """What :attr:`Sized.text` wrote."""
     if found := _NUMBERS.fullmatch(text or ""):
         low, high = found["low"], found["high"]
         try:
@@ -73,6 +75,17 @@ class _NoUnitError(EstimateError):
     def __init__(self, reason: str, at: int) -> None:
         self.at = at
         super().__init__(reason)
+
+
+class RowSizes:
+    """Reads the estimates of rows, each different one once."""
+
+    def __init__(self, columns: ColumnMap, rates: Rates) -> None:
+        self._sizes = Alike(columns, (*ESTIMATES, "low", "likely", "high"), lambda row: row_size(columns, row, rates))
+
+    def of(self, row: Sequence[str]) -> Sized:
+        """The estimate of a row, as :func:`row_size` reads it."""
+        return self._sizes.of(row)
 
 
 def row_size(columns: ColumnMap, row: Sequence[str], rates: Rates) -> Sized:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from store.common.text import clean
-from store.imports.columns import ColumnMap, Field
+from store.imports.columns import Alike, ColumnMap, Field
 from store.imports.estimates import BLANKS
 from store.imports.markup import NOTHING, plain_text, unwrapped
 from store.imports.notes import Notes
@@ -35,7 +36,7 @@ _NOTED: dict[Field, str] = {
 class Details:
     """A row's other cells, cleaned. ``kinds`` is what slice rules look at."""
 
-    kinds: dict[RuleField, list[str]]
+    kinds: Mapping[RuleField, list[str]]
     teams: list[str]
     owner: str
     note: str
@@ -44,29 +45,49 @@ class Details:
     due: date | None
 
 
-def read_details(columns: ColumnMap, row: Row, notes: Notes | None) -> Details:
-    """The details of a row; what cannot be read is left out and told to ``notes``."""
-    said = {field: _cleaned(columns, row, field) for field in _NOTED}
-    kinds: dict[RuleField, list[str]] = {
-        "type": said["type"],
-        "label": _split(said["label"]),
-        "component": _split(said["component"]),
-    }
-    due: date | None = None
-    value: float | None = None
-    if notes is not None:
-        due = notes.due(columns.cell(row.cells, "due"), row.line)
-        if (cell := columns.cell(row.cells, "value")).casefold() not in BLANKS:
+@dataclass(frozen=True)
+class _Said:
+    """What many rows say alike; ``line`` is how the note ends."""
+
+    kinds: Mapping[RuleField, list[str]]
+    teams: list[str]
+    owner: str
+    priority: str
+    line: str
+
+
+class RowDetails:
+    """Reads the details of rows; what cannot be read is left out and told to ``notes``."""
+
+    def __init__(self, columns: ColumnMap, notes: Notes) -> None:
+        self._columns = columns
+        self._notes = notes
+        self._said = Alike(columns, (*_NOTED, "team", "owner", "priority"), self._read)
+
+    def of(self, row: Row) -> Details:
+        """The details of a row."""
+        columns, notes, cells = self._columns, self._notes, row.cells
+        said = self._said.of(cells)
+        value: float | None = None
+        if "value" in columns.at and (cell := columns.cell(cells, "value")).casefold() not in BLANKS:
             value = _value(columns, cell, row.line, notes)
-    return Details(
-        kinds,
-        _cleaned(columns, row, "team"),
-        _clipped(unwrapped(clean(columns.cell(row.cells, "owner"))), MAX_OWNER),
-        _note(columns, row, said),
-        value,
-        _clipped(unwrapped(clean(columns.cell(row.cells, "priority"))), MAX_OWNER),
-        due,
-    )
+        due = notes.due(columns.cell(cells, "due"), row.line) if "due" in columns.at else None
+        text = _description(columns.cell(cells, "note"))
+        note = f"{text}\n\n{said.line}" if text and said.line else text or said.line
+        return Details(said.kinds, said.teams, said.owner, note, value, said.priority, due)
+
+    def _read(self, row: Sequence[str]) -> _Said:
+        columns = self._columns
+        said = {field: _cleaned(columns, row, field) for field in _NOTED}
+        return _Said(
+            {"type": said["type"], "label": _split(said["label"]), "component": _split(said["component"])},
+            _cleaned(columns, row, "team"),
+            _clipped(unwrapped(clean(columns.cell(row, "owner"))), MAX_OWNER),
+            _clipped(unwrapped(clean(columns.cell(row, "priority"))), MAX_OWNER),
+            " · ".join(
+                f"{_NOTED[field]} {_clipped(', '.join(values), MAX_OWNER)}" for field, values in said.items() if values
+            ),
+        )
 
 
 def _value(columns: ColumnMap, cell: str, line: int, notes: Notes) -> float | None:
@@ -82,8 +103,8 @@ def _value(columns: ColumnMap, cell: str, line: int, notes: Notes) -> float | No
     return found[0]
 
 
-def _cleaned(columns: ColumnMap, row: Row, field: Field) -> list[str]:
-    return [text for cell in columns.cells(row.cells, field) if (text := unwrapped(clean(cell)))]
+def _cleaned(columns: ColumnMap, row: Sequence[str], field: Field) -> list[str]:
+    return [text for cell in columns.cells(row, field) if (text := unwrapped(clean(cell)))]
 
 
 def _split(cells: list[str]) -> list[str]:
@@ -96,17 +117,9 @@ def _split(cells: list[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-def _note(columns: ColumnMap, row: Row, said: dict[Field, list[str]]) -> str:
-    """The description, then a line of what else the source says and no field of ours holds."""
-    text = _clipped(clean(plain_text(_nothing(columns.cell(row.cells, "note"))), multiline=True), MAX_NOTE)
-    line = " · ".join(
-        f"{_NOTED[field]} {_clipped(', '.join(values), MAX_OWNER)}" for field, values in said.items() if values
-    )
-    return "\n\n".join(part for part in (text, line) if part)
-
-
-def _nothing(text: str) -> str:
-    return "" if text.casefold() in NOTHING else text
+def _description(cell: str) -> str:
+    """What a description says, as plain text; nothing where it is a word for nothing."""
+    return "" if cell.casefold() in NOTHING else _clipped(clean(plain_text(cell), multiline=True), MAX_NOTE)
 
 
 def _clipped(text: str, most: int) -> str:

@@ -95,18 +95,18 @@ class Updates:
                 # Nobody can say how one estimate is to be shared among several teams.
                 found.kept.append(f"size of {len(sizes)} teams, which the file now gives as {shown} in all")
                 if self._options.on_conflict:
-                    found.change["source_size"] = sized.text()
+                    found.change["source_size"] = sized.text
                 return
             choice = self._chosen(found, line, old, "size", here, shown, shown_size(last.estimate))
             if choice != "source":
                 found.kept.append(f"size, which the file now gives as {shown}")
                 if choice == "here":
-                    found.change["source_size"] = sized.text()
+                    found.change["source_size"] = sized.text
                 return
             found.old_size = here
         elif untouched:
             found.old_size = shown_size(last.estimate)
-        found.change["source_size"] = sized.text()
+        found.change["source_size"] = sized.text
         if not agreed:
             found.resize, found.new_size = True, shown
         elif untouched:

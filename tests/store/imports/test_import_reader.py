@@ -58,6 +58,16 @@ class TestReads:
         table = parse_table(b"sep=;\r\ntitle;days\r\nx;2\r\n", "f.csv")
         assert (table.header, table.rows[0].line) == (("title", "days"), 3)
 
+    @pytest.mark.parametrize("data", [b"a,b\n1,2\n\n3,4\n", b'sep=;\r\na;b\r\n1;"x\ny"\r\n3;4\r\n'])
+    def test_rows_too_large_to_keep_are_the_same(self, data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+        kept = parse_table(data, "f.csv")
+        monkeypatch.setattr(delimited, "_ALWAYS_KEPT", -1_000)
+        again = parse_table(data, "f.csv")
+        assert isinstance(kept.rows, tuple)
+        assert not isinstance(again.rows, tuple)
+        assert list(again.rows) == list(kept.rows)
+        assert (again.header, again.notes) == (kept.header, kept.notes)
+
     def test_quotes_that_are_not_doubled_are_taken_and_noted(self) -> None:
         table = parse_table(b'title,days\n"Fix "login" page",2\n5" disks,1\n', "f.csv")
         assert len(table.rows) == 2

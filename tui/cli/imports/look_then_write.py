@@ -52,6 +52,8 @@ def look_then_write(
             plan, guarded, options = prepare(state, source, options, memory, watch)
         if arguments.dry_run or guarded.command.empty:
             return state, plan, guarded.command, path
+        # As large as the plan, and hardly ever wanted again.
+        del source
         with desk(arguments, write=True, create=True, today=today, known=state) as session:
             if session.state is not state:
                 settled = in_fresh(guarded.command, state, session.state)
@@ -61,8 +63,7 @@ def look_then_write(
                 else:
                     # Somebody was faster. The first plan goes before there is a second: both are as large as the file.
                     del plan, guarded
-                    plan, guarded, _ = prepare(state, source, options, session.workspace, watch)
-            del source
+                    plan, guarded, _ = prepare(state, read(watch), options, session.workspace, watch)
             if not guarded.command.empty:
                 session.write_long(guarded, guarded.command.label, watch)
     return state, plan, guarded.command, path
