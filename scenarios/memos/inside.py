@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.decisions.log import LogLine
 from scenarios.decisions.log_words import MOVES, figure_words, move_words, odds_words, option_words
-from scenarios.figures.amounts import cents, percent
+from scenarios.figures.amounts import cents
 from scenarios.figures.figure import total
 from scenarios.figures.sizes import format_ew
 from scenarios.memos.change_words import change_lines, money_words, named
@@ -226,7 +226,7 @@ def _one_offs(meeting: Meeting) -> str:
     over = meeting.over
     state = meeting.began if over else meeting.state
     gauge = gauge_of(entries_of(state, "plan"), state.all(Slice).values())
-    share = percent(float(gauge.share.value or 0))
+    share = gauge.share.text
     when = f" before {plain(meeting.quarter.name)} closed" if over else ""
     purse = purse_of(meeting.state, meeting.quarter.id)
     return f"{share} of planned effort{when}, {gauge.band}; the purse has bought {purse.words}"

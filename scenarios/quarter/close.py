@@ -13,7 +13,7 @@ from scenarios.plan.plan import Entry, entries_of
 from scenarios.plan.ranks import below_top
 from scenarios.quarter.actuals import MOST_EW, Took, delivered_put, interrupts_put
 from scenarios.quarter.calendar import next_quarter
-from scenarios.trade.changes import now
+from scenarios.trade.changes import DecidedBy, now
 from store.common.errors import Refused
 from store.records import (
     Actual,
@@ -66,7 +66,12 @@ class Ending:
         return all(size.id in self.took or size.id in self.uncounted for size in entry.sizes)
 
 
-def close_quarter(state: State, ending: Ending, before: Forecast) -> Command:
+def close_quarter(
+    state: State,
+    ending: Ending,
+    before: Forecast,
+    said: DecidedBy = DecidedBy(),  # noqa: B008 - frozen
+) -> Command:
     """Close the present quarter as one decision, and open the next with what is left at the top of the backlog.
 
     What a done item took counts in this quarter, in which it was completed, with all that was spent on it before. What
@@ -96,7 +101,14 @@ def close_quarter(state: State, ending: Ending, before: Forecast) -> Command:
     ]
     at = now()
     decision = Decision(
-        id=new_id(), quarter_id=quarter.id, at=at, kind="close", title=f"{quarter.name} closed", odds_before=before.odds
+        id=new_id(),
+        quarter_id=quarter.id,
+        at=at,
+        kind="close",
+        title=f"{quarter.name} closed",
+        odds_before=before.odds,
+        decided_by=said.by,
+        because=said.because,
     )
     puts.append(decision)
     left = [entry for entry in planned if not ending.finishes(entry)]

@@ -17,7 +17,7 @@ from scenarios.plan.mix import ONE_OFF, one_off_band
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.rules.charter import charter_of, holder_words, may
 from scenarios.rules.returns import AskRecord, returns_of
-from scenarios.trade.decision_records import Decided, decided_by_item, one_offs_taken
+from scenarios.trade.decision_records import Decided, decided_by_item, one_offs_taken, took_by_item
 from scenarios.trade.door import waiting_by_item
 from store.common.errors import Refused
 from store.records import Command, Customer, Decision, Item, Move, Quarter, Slice, State, new_id
@@ -85,11 +85,13 @@ def share_on_record(state: State, quarter_id: int) -> Figure:
     it on record, and unknown where none did."""
     decisions = [row for row in state.all(Decision).values() if row.quarter_id == quarter_id]
     closes = {row.id for row in decisions if row.kind == "close"}
-    took = [move for move in state.each(Move) if move.decision_id in closes]
-    if all_work := total(exact(move.ew) for move in took):
+    done = [move for move in state.each(Move) if move.decision_id in closes]
+    # Where nobody counted, a close has the likely size.
+    counted = took_by_item(state)
+    if all_work := total(exact(counted.get(move.item_id or 0, move.ew)) for move in done):
         items = state.all(Item)
-        mine = [move for move in took if move.item_id in items and items[move.item_id].slice == ONE_OFF]
-        one_offs = total(exact(move.ew) for move in mine)
+        mine = [move for move in done if move.item_id in items and items[move.item_id].slice == ONE_OFF]
+        one_offs = total(exact(counted.get(move.item_id or 0, move.ew)) for move in mine)
         inputs = (("one-offs took", written(one_offs, "ew")), ("all that was done took", written(all_work, "ew")))
         return Figure("one-off share", one_offs / all_work, "share", "what one-offs took / what all took", inputs)
     shares = {row.decision_id: row.one_offs_after for row in state.all(DecisionDetail).values()}

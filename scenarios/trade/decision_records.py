@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry
-from store.records import Command, Decision, Item, Move, MoveKind, Quarter, State, new_id
+from store.records import Actual, Command, Decision, Item, Move, MoveKind, Quarter, State, new_id
 from store.records.negotiation import DecisionDetail, DecisionOption, PursePick, SignedTerms, WayOut
 
 #: Records that name the decision they belong to.
@@ -95,13 +96,29 @@ def outcome_of(decision: Decision, move: Move | None, way: WayOut | None = None)
 
 
 def took_by_item(state: State) -> dict[int, float]:
-    """By item id, what items that are done took over all teams, in ew, as the closes of their quarters have it."""
-    closes, items = {row.id for row in state.all(Decision).values() if row.kind == "close"}, state.all(Item)
-    return {
-        move.item_id: move.ew
+    """By item id, what items that are done took over all teams, in ew, as corrected since; not where nobody counted.
+
+    What was counted is kept by quarter and title. An item that shares these with another has what its close says.
+    """
+    closes = {row.id: row.quarter_id for row in state.all(Decision).values() if row.kind == "close"}
+    if not closes:
+        return {}
+    counted: dict[tuple[str, str], list[Actual]] = {}
+    for row in state.each(Actual):
+        counted.setdefault((row.quarter, row.title), []).append(row)
+    items, quarters = state.all(Item), state.all(Quarter)
+    done = [
+        (move.item_id, (quarters[closes[move.decision_id]].name, move.title), move.ew)
         for move in state.each(Move)
         if move.decision_id in closes and move.item_id in items and items[move.item_id].state == "done"
-    }
+    ]
+    named = Counter(key for _, key, _ in done)
+    found: dict[int, float] = {}
+    for item_id, key, ew in done:
+        rows = counted.get(key, [])
+        if item_id is not None and all(row.counted for row in rows):
+            found[item_id] = sum(row.actual for row in rows) if rows and named[key] == 1 else ew
+    return found
 
 
 def way_by_item(state: State) -> dict[int, WayOut]:

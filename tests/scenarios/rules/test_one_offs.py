@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from scenarios.plan.plan import entries_of, entry_of
-from scenarios.quarter.close import close_quarter
+from scenarios.quarter.close import Ending, close_quarter
 from scenarios.rules.one_offs import (
     PurseError,
     gauge_of,
@@ -17,7 +17,8 @@ from scenarios.rules.one_offs import (
     share_on_record,
     spend,
 )
-from store.records import Item, Quarter, Slice
+from scenarios.trade.changes import DecidedBy
+from store.records import Actual, Decision, Item, Quarter, Slice
 from store.records.negotiation import DecisionDetail, WayOut
 from tests.scenarios.making import add, add_item, empty, forecast
 from tests.scenarios.negotiating import card, charter, customer, decision, move, pick, request, role, stored
@@ -228,11 +229,21 @@ class TestLedger:
         state = empty()
         add_item(state, 1, 2.0, slice="O")
         add_item(state, 2, 8.0)
-        state = stored(state, close_quarter(state, {101: 3.5, 201: 7.0}, {}, forecast(state)))
+        before = forecast(state)
+        state = stored(state, close_quarter(state, Ending({101: 3.5, 201: 7.0}), before, DecidedBy("Jo", "done")))
+        (row,) = [row for row in state.all(Decision).values() if row.kind == "close"]
+        assert (row.decided_by, row.because) == ("Jo", "done")
         assert share_on_record(state, 1).value == Fraction(1, 3)
         (row,) = ledger_of(state, 1)
         assert (row.state, row.took, row.effort) == ("done", 3.5, Fraction(7, 2))
         assert ledger_words((row,)) == "1 one-off: 3.5 ew under way or done (1)"
+        # Corrected since, and then said to be what nobody counted.
+        counted = next(row for row in state.all(Actual).values() if row.title == "item 1")
+        add(state, counted.model_copy(update={"actual": 7.0}))
+        assert share_on_record(state, 1).value == Fraction(1, 2)
+        assert ledger_of(state, 1)[0].took == 7.0
+        add(state, counted.model_copy(update={"counted": False}))
+        assert ledger_of(state, 1)[0].took is None
 
 
 class TestThreeOfAKind:

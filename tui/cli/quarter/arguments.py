@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.cli.parser import Commands, Parser, make_working
+from tui.cli.trade.arguments import add_said
 
 
 def add_tables(commands: Commands) -> None:
@@ -76,6 +77,7 @@ def add_close(commands: Commands) -> None:
         "--as-estimated", action="store_true", help="all that is not named is finished, and nobody counted"
     )
     one.add_argument("--yes", action="store_true", help="close it")
+    add_said(one)
     actuals = make_working(
         commands,
         "actuals",

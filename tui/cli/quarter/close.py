@@ -11,6 +11,7 @@ from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry, Plan
 from scenarios.quarter.actuals import Took, took_of
 from scenarios.quarter.close import Ending, close_quarter
+from scenarios.trade.changes import DecidedBy
 from store.common.errors import Refused
 from store.records import Applied, Quarter, State, Team
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
@@ -28,7 +29,9 @@ def close(arguments: argparse.Namespace) -> int:
             shares_of(arguments.unplanned, plan.teams),
             nets_of(arguments.delivered, plan.teams),
         )
-        command = close_quarter(state, ending, session.now.forecast)
+        command = close_quarter(
+            state, ending, session.now.forecast, DecidedBy(arguments.by.strip(), arguments.because.strip())
+        )
         coming = next((put for put in command.puts if isinstance(put, Quarter) and put.id < 0), None)
         applied = session.commit(command, seen=state.seq) if arguments.yes else None
     found = _found(plan, ending, coming.name if coming is not None else None, applied)

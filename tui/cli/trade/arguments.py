@@ -181,7 +181,7 @@ def add_planning(commands: Commands) -> None:
         "--go-on", action="store_true", help="where an item does not fit, go on with those ranked below it on its teams"
     )
     one.add_argument("--dry-run", action="store_true", help="only say what it would do")
-    _add_said(one)
+    add_said(one)
     one = make_working(
         commands,
         "baseline",
@@ -189,7 +189,7 @@ def add_planning(commands: Commands) -> None:
         "Stamp the agreed plan: what comes in later is unplanned.",
         "  makeroom baseline --by Jo",
     )
-    _add_said(one)
+    add_said(one)
     make_working(commands, "undo", "trade.commands", "Take the latest change back.", "  makeroom undo")
     make_working(
         commands, "redo", "trade.commands", "Bring back what was undone last.", "  makeroom redo", function="undo"
@@ -205,7 +205,8 @@ def _add_on(to: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_said(to: argparse.ArgumentParser) -> None:
+def add_said(to: argparse.ArgumentParser) -> None:
+    """Who decides, and why."""
     to.add_argument("--by", default="", metavar="NAME", help="who decides")
     to.add_argument("--because", default="", metavar="TEXT", help="why, in a line")
 
@@ -216,7 +217,7 @@ def add_way(to: argparse.ArgumentParser) -> None:
     _add_on(to)
     add_out(to)
     to.add_argument("--sign", action="store_true", help="go below the target: needs --by and --because")
-    _add_said(to)
+    add_said(to)
     add_signing(to)
 
 
