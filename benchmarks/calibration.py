@@ -35,10 +35,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
-from scenarios.odds.forecast import TYPICAL, Draws, Forecast, TeamModel
+from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.team_model import TYPICAL, TeamModel
 from scenarios.odds.team_record import FinishedQuarter, learn
 from scenarios.plan.plan import Entry, Plan
 from store.records import Item, Quarter, Size, Team
+from store.records.plan import EDITION, FIRST_EDITION
 
 HOURS_A_DAY = 7.0
 LEAST_ITEMS = 8
@@ -47,6 +49,8 @@ SHOWN = (0.5, 0.7, 0.8, 0.9)
 FINISHED = frozenset({"FINISHED", "COMPLETED", "RELEASED"})
 #: has hours, too, but the data's own description does not say that it ended
 CHRONICLED = frozenset({"CHRONICLE"})
+#: Low and high that are put on every item, as multiples of its estimate.
+RANGES = (0.5, 2.0)
 QUARTER = Quarter(id=1, name="Q", starts=date(2015, 1, 1), ends=date(2015, 3, 31))
 TEAM = Team(id=1, name="team")
 
@@ -115,14 +119,26 @@ def cases_of(quarters: dict[int, list[tuple[float, float]]]) -> list[Case]:
     return cases
 
 
-def by_model(model: TeamModel, case: Case, seed: int) -> Judged:
-    """The forecast's own odds of finishing in exactly what it took, and the CRPS of its own trials."""
+def by_model(model: TeamModel, case: Case, seed: int, ranges: tuple[float, float] | None = None) -> Judged:
+    """The forecast's own odds of finishing in exactly what it took, and the CRPS of its own trials.
+
+    With ``ranges``, every estimate is stated with these multiples of it as low and high.
+    """
     # What is known here is effort: there is no capacity that unplanned work could take from.
     draws = Draws(seed, {1: replace(model, interrupt_spread=0.0)})
     entries = tuple(
         Entry(
             Item(id=at, title="item", state="plan", rank=at, draw=at),
-            (Size(id=at, item_id=at, team_id=1, likely=estimate),),
+            (
+                Size(
+                    id=at,
+                    item_id=at,
+                    team_id=1,
+                    low=ranges[0] * estimate if ranges else None,
+                    likely=estimate,
+                    high=ranges[1] * estimate if ranges else None,
+                ),
+            ),
         )
         for at, estimate in enumerate(case.estimates, 1)
     )
@@ -155,15 +171,33 @@ def by_pert(case: Case) -> Judged:
     return Judged(normal.cdf(z), crps / case.estimate)
 
 
+def by_throughput(case: Case) -> Judged:
+    """As many items at what an item took in each earlier quarter; without any, the sum of estimates."""
+    values = np.array([len(case.estimates) * math.fsum(one.actuals) / len(one.actuals) for one in case.history])
+    if not len(values):
+        return by_point(case, 1.0)
+    reached = (float((values < case.actual).sum()) + 0.5) / (len(values) + 1)
+    return Judged(reached, crps_of(values, case.actual) / case.estimate)
+
+
 def forecasts() -> dict[str, Callable[[int, Case], Judged]]:
     """What is compared, by name."""
     return {
         "sum of estimates": lambda _, case: by_point(case, 1.0),
         "sum + 20%": lambda _, case: by_point(case, 1.2),
         "PERT (0.5, 1, 2), independent": lambda _, case: by_pert(case),
+        "throughput of earlier quarters": lambda _, case: by_throughput(case),
         "this model, no history": lambda seed, case: by_model(TYPICAL, case, seed),
-        "this model, own history": lambda seed, case: by_model(learn(case.history, case.number), case, seed),
+        "own history, first edition": lambda seed, case: by_model(learned(case, FIRST_EDITION), case, seed),
+        "this model, own history": lambda seed, case: by_model(learned(case), case, seed),
+        "ranges on all, first edition": lambda seed, case: by_model(learned(case, FIRST_EDITION), case, seed, RANGES),
+        "ranges on all, own history": lambda seed, case: by_model(learned(case), case, seed, RANGES),
     }
+
+
+def learned(case: Case, edition: int = EDITION) -> TeamModel:
+    """What the quarters before it taught."""
+    return learn(case.history, case.number, edition=edition)
 
 
 def ece_of(reached: np.ndarray) -> float:
@@ -200,7 +234,16 @@ def main() -> None:
     cases = {kind: found[first:] for kind, found in read_cases(folder).items()}
     pooled = cases["project"] + cases["person"]
     known = [case for case in pooled if len(case.history) >= 3]
-    show({"by project": cases["project"], "by person": cases["person"], "pooled": pooled, "pooled, 3+ known": known})
+    some = [case for case in pooled if case.history]
+    show(
+        {
+            "by project": cases["project"],
+            "by person": cases["person"],
+            "pooled": pooled,
+            "pooled, 1+ known": some,
+            "pooled, 3+ known": known,
+        }
+    )
     wider = read_cases(folder, FINISHED | CHRONICLED)
     show({"pooled, and with tasks marked CHRONICLE": (wider["project"] + wider["person"])[first:]})
 

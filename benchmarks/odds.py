@@ -21,18 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
-from scenarios.odds.forecast import (
-    BIAS,
-    MOST_INTERRUPTED,
-    OMEGA,
-    TAU,
-    TRIALS,
-    TYPICAL,
-    Draws,
-    Forecast,
-    mean_of,
-    sigma_of,
-)
+from scenarios.odds.forecast import TRIALS, Draws, Forecast
+from scenarios.odds.team_model import BIAS, MOST_INTERRUPTED, OMEGA, TAU, TYPICAL, mean_of, sigma_of
 from scenarios.plan.plan import Entry, Plan
 from store.records import Item, Quarter, Size, Team
 from tui.drawing import colours, pie

@@ -15,7 +15,7 @@ from tui.cli import main
 from tui.session.session import Session
 
 ROWS = "quarter,team,title,estimate,actual,unplanned\n" + "".join(
-    f"2026Q{quarter},Payments,Item {number},2.0,2.7,{8 + quarter}%\n" for quarter in (1, 2, 3, 4) for number in range(8)
+    f"2026Q{quarter},Payments,Item {number},2.0,3.2,{8 + quarter}%\n" for quarter in (1, 2, 3, 4) for number in range(8)
 )
 
 
@@ -51,7 +51,7 @@ class TestCommand:
         state = load(db)
         after = forecast_of(state)
         assert "32 new, 0 updated, 0 unchanged, 0 not taken; shares of unplanned work: 4 new, 0 updated" in out
-        assert "Payments: 4 finished quarters, typically 1.3" in out
+        assert "Payments: 4 finished quarters, typically 1.5" in out
         assert "a plan at 70% now needs 1." in out
         assert "unplanned work takes 11% of its capacity" in out
         assert f"odds of the plan went from {before.odds:.0%} to {after.odds:.0%}" in out

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenarios.odds.forecast import Forecast, TeamModel, mean_of, sigma_of
+from scenarios.odds.forecast import Forecast
+from scenarios.odds.team_model import TeamModel, mean_of, sigma_of
 from scenarios.plan.plan import Entry
 from store.records import Team
 
@@ -62,4 +63,5 @@ def why(forecast: Forecast) -> Why:
 
 def _spread(forecast: Forecast, entry: Entry) -> float:
     """About how much of the load's uncertainty, in ew, an item brings by itself."""
-    return sum(mean_of(size) * sigma_of(size, forecast.draws.model(size.team_id).sigma) for size in entry.sizes)
+    models = [(size, forecast.draws.model(size.team_id)) for size in entry.sizes]
+    return sum(mean_of(size, model.skew) * sigma_of(size, model.sigma) for size, model in models)

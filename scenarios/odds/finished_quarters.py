@@ -7,17 +7,19 @@ from functools import cached_property
 
 import numpy as np
 
-from scenarios.odds.forecast import TYPICAL, Draws, TeamModel, mean_of
-from scenarios.odds.team_record import FinishedQuarter, InterruptedQuarter, learn
+from scenarios.odds.forecast import Draws
+from scenarios.odds.team_model import TYPICAL, TeamModel
+from scenarios.odds.team_record import DeliveredQuarter, FinishedQuarter, InterruptedQuarter, learn
 from scenarios.plan.plan import Entry, teams_of
-from store.records import Actual, Interrupt, Item, Size, State, Team
+from store.records import Actual, Delivered, Interrupt, Item, Size, State, Team
+from store.records.plan import EDITION
 
 #: What a plan needs is told for this many items of the same size, without a stated range.
 _ITEMS = 20
 
 
 def history_of(state: State, team_id: int) -> list[FinishedQuarter]:
-    """A team's finished quarters before the one that is planned, oldest first: what was counted of them."""
+    """A team's finished quarters before the one that is planned, oldest first: likely sizes, and what was counted."""
     end = _end(state)
     rows = sorted(
         (row for row in state.all(Actual).values() if row.team_id == team_id and row.number < end and row.counted),
@@ -27,14 +29,9 @@ def history_of(state: State, team_id: int) -> list[FinishedQuarter]:
     for row in rows:
         quarters.setdefault(row.number, []).append(row)
     return [
-        FinishedQuarter(number, tuple(_mean(row) for row in part), tuple(row.actual for row in part))
+        FinishedQuarter(number, tuple(row.estimate for row in part), tuple(row.actual for row in part))
         for number, part in quarters.items()
     ]
-
-
-def _mean(row: Actual) -> float:
-    """The estimate as the forecast took it."""
-    return mean_of(Size(id=0, item_id=0, team_id=row.team_id, low=row.low, likely=row.estimate, high=row.high))
 
 
 def interrupts_of(state: State, team_id: int) -> list[InterruptedQuarter]:
@@ -47,13 +44,22 @@ def interrupts_of(state: State, team_id: int) -> list[InterruptedQuarter]:
     return [InterruptedQuarter(row.number, row.share) for row in rows]
 
 
-def models_of(state: State) -> dict[int, TeamModel]:
+def capacities_of(state: State, team_id: int) -> list[DeliveredQuarter]:
+    """The net capacity of a team's finished quarters, where it was counted."""
+    end = _end(state)
+    rows = [row for row in state.each(Delivered) if row.team_id == team_id and row.number < end]
+    return [DeliveredQuarter(row.number, row.planned, row.net) for row in rows]
+
+
+def models_of(state: State, edition: int = EDITION) -> dict[int, TeamModel]:
     """By team id, what is believed of each team that has a record; the others are taken for typical ones."""
     recorded = {row.team_id for row in state.all(Actual).values() if row.counted}
     recorded |= {row.team_id for row in state.all(Interrupt).values()}
+    recorded |= {row.team_id for row in state.all(Delivered).values()}
     now = _end(state)
     return {
-        team_id: learn(history_of(state, team_id), now, interrupts_of(state, team_id)) for team_id in sorted(recorded)
+        key: learn(history_of(state, key), now, interrupts_of(state, key), capacities_of(state, key), edition)
+        for key in sorted(recorded)
     }
 
 
@@ -101,6 +107,11 @@ class Learned:
                 f"{_quarters(model.finished_quarters)}, typically {model.overrun:.2f} times the estimates; "
                 f"a plan at {self.target:.0%} now needs {self.needed:.2f} times its estimates as net capacity "
                 f"(a typical team {needed_ratio(TYPICAL, self.target):.2f})"
+            )
+        if model.capacity_quarters:
+            parts.append(
+                f"the net capacity that there was differed from the planned one by about {model.capacity_spread:.0%} "
+                f"({_quarters(model.capacity_quarters)})"
             )
         if model.interrupt_quarters:
             parts.append(

@@ -18,80 +18,24 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, reduce
 
 import numpy as np
 import numpy.typing as npt
 
 from scenarios.odds.drops import count_drops
+from scenarios.odds.team_model import MOST_INTERRUPTED, TYPICAL, TeamModel, mean_of, sigma_of
 from scenarios.plan.plan import Entry, Plan
 from store.records import Size, TargetFor, Team
 
 TRIALS = 10_000
-#: log standard deviation of one item where its range says nothing
-SIGMA = 0.60
-#: typical bias (log), its uncertainty for an unknown team, and the spread from quarter to quarter
-BIAS, OMEGA, TAU = 0.07, 0.20, 0.15
-#: share of capacity that unplanned work takes of a typical team, its uncertainty for an unknown team, and its spread
-#: from quarter to quarter; and what it never exceeds
-INTERRUPT_SHARE, INTERRUPT_OMEGA, INTERRUPT_TAU = 0.10, 0.03, 0.03
-MOST_INTERRUPTED = 0.9
 #: part of the shared factor's variance that all teams have in common
 COMMON = 0.5
-#: ln(P90/P10) of a normal with standard deviation 1
-DECILES = 2.563
-
 _GRID = 2.0**20
 #: Rows kept at a time: 80 kB each; a plan's own totals do not need them.
 _KEPT = 1_500
-#: The widest stated range that counts, high over low.
-_WIDEST = 1e300
-
 Trials = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class TeamModel:
-    """What is believed of a team: item spread ``sigma``, bias ``m``, shared spread ``s``, all in logs.
-
-    ``s`` holds what is not known of the team and what differs from quarter to quarter (``tau``, of that alone).
-    The ``interrupt`` figures are shares of capacity: with a spread of 0 the net capacity is taken as certain.
-    """
-
-    sigma: float = SIGMA
-    m: float = BIAS
-    s: float = math.hypot(OMEGA, TAU)
-    #: on how many of its own finished quarters this stands
-    finished_quarters: int = 0
-    tau: float = TAU
-    interrupt_share: float = INTERRUPT_SHARE
-    interrupt_spread: float = math.hypot(INTERRUPT_OMEGA, INTERRUPT_TAU)
-    #: on how many quarters with logged interrupts those two stand
-    interrupt_quarters: int = 0
-
-    @property
-    def overrun(self) -> float:
-        """The typical overrun: effort over estimates, 1.0 where they are kept."""
-        return math.exp(self.m)
-
-
-TYPICAL = TeamModel()
-
-
-def mean_of(size: Size) -> float:
-    """Mean effort in ew: the likely size, or Swanson's mean ``.3 low + .4 likely + .3 high`` of a stated range."""
-    if size.low is None or size.high is None:
-        return size.likely
-    return 0.3 * size.low + 0.4 * size.likely + 0.3 * size.high
-
-
-def sigma_of(size: Size, team_sigma: float = SIGMA) -> float:
-    """Log standard deviation: half of the variance from the stated range, half from the team's record."""
-    if size.low is None or size.high is None or size.low <= 0:
-        return team_sigma
-    stated = math.log(min(max(size.high / size.low, 1.0), _WIDEST)) / DECILES
-    return math.sqrt(0.5 * stated**2 + 0.5 * team_sigma**2)
 
 
 def _matched(sample: Trials) -> Trials:
@@ -138,17 +82,19 @@ class Draws:
     def capacity(self, team_id: int, draw: int | None = None) -> Trials:
         """What there is of a team's net capacity, which is stated net of the expected interrupts; mean 1.
 
-        Shape (trials,): more where unplanned work takes less than expected, and the other way round.
+        Shape (trials,): more where unplanned work takes less than expected, and the other way round; where it is known
+        what capacity there was in earlier quarters, as much more or less as there.
         """
         if (team_id, draw) not in self._shares:
             model = self.model(team_id)
-            if model.interrupt_spread > 0:
-                own = (7, draw) if draw is not None else (4, team_id) if team_id >= 0 else (5, -team_id)
+            own = (7, draw) if draw is not None else (4, team_id) if team_id >= 0 else (5, -team_id)
+            left = np.ones(self.trials)
+            if model.capacity_quarters:
+                left = np.exp(-model.capacity_spread * _matched(self._normal(*own)))
+            elif model.interrupt_spread > 0:
                 share = model.interrupt_share + model.interrupt_spread * _matched(self._normal(*own))
                 left = 1 - np.clip(share, 0.0, MOST_INTERRUPTED)
-                self._shares[team_id, draw] = left / left.mean()
-            else:
-                self._shares[team_id, draw] = np.ones(self.trials)
+            self._shares[team_id, draw] = left / left.mean()
         return self._shares[team_id, draw]
 
     def limit(self, team: Team, net: float) -> Trials:
@@ -162,7 +108,9 @@ class Draws:
     def key(self, entry: Entry) -> tuple[int, tuple[tuple[int, float, float], ...]]:
         """What an item's rows depend on: its draw number, and (team id, mean, sigma) of each size."""
         return entry.item.draw, tuple(
-            (size.team_id, mean_of(size), sigma_of(size, self.model(size.team_id).sigma)) for size in entry.sizes
+            (size.team_id, mean_of(size, model.skew), sigma_of(size, model.sigma))
+            for size in entry.sizes
+            for model in (self.model(size.team_id),)
         )
 
     def rows(self, entry: Entry) -> dict[int, Trials]:

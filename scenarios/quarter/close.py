@@ -31,6 +31,7 @@ from store.records import (
     State,
     new_id,
 )
+from store.records.plan import EDITION
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,9 @@ def close_quarter(
             )
     puts += interrupts_put(state, quarter.name, number, ending.interrupts)
     puts += delivered_put(state, quarter.name, number, ending.delivered)
+    if state.workspace.edition < EDITION and not state.all(Actual):
+        # There were no odds on a record, of which the change would have to be said.
+        puts.append(state.workspace.model_copy(update={"edition": EDITION}))
     # What stood over the old plan is answered by its end.
     puts += [
         row.model_copy(update={"cleared_at": at}) for row in state.all(Signature).values() if row.cleared_at is None

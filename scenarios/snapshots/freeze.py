@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from scenarios.odds.finished_quarters import models_of
-from scenarios.odds.forecast import Forecast, TeamModel
+from scenarios.odds.forecast import Forecast
+from scenarios.odds.team_model import TeamModel
 from scenarios.plan.item_values import model_of
 from scenarios.plan.mix import Mix, mix_of
 from scenarios.plan.plan import Plan, plan_of

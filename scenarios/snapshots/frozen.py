@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from scenarios.odds.team_model import CAPACITY_SPREAD
 from store.common.text import clean
 from store.records import PinKind, QuarterState, SnapshotKind, TargetFor, ValueModel
 from store.records.fields import EngineerWeeks, Money, Months, OneToTen, Part, Percent, Points, Rank, Seed, Share
@@ -113,7 +114,7 @@ class FrozenItem(_Table):
 
 
 class FrozenRecord(_Table):
-    """What was believed of a team after its finished quarters, as :class:`~scenarios.odds.forecast.TeamModel`."""
+    """What was believed of a team after its finished quarters, as :class:`~scenarios.odds.team_model.TeamModel`."""
 
     sigma: Spread
     m: Finite
@@ -123,6 +124,9 @@ class FrozenRecord(_Table):
     interrupt_share: Share
     interrupt_spread: Spread
     interrupt_quarters: Count = 0
+    skew: Annotated[float, Field(ge=0, le=1)] = 1.0
+    capacity_spread: Spread = CAPACITY_SPREAD
+    capacity_quarters: Count = 0
 
 
 class FrozenTeam(_Table):

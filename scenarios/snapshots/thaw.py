@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 
-from scenarios.odds.forecast import Draws, Forecast, TeamModel
+from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.team_model import TeamModel
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import Entry, Plan, plan_of
 from scenarios.snapshots.freeze import figures_of

@@ -16,7 +16,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from scenarios.odds.forecast import Forecast, mean_of, sigma_of
+from scenarios.odds.forecast import Forecast
+from scenarios.odds.team_model import mean_of, sigma_of
 from scenarios.plan.plan import Entry
 from scenarios.swaps.options import Options
 
@@ -127,8 +128,9 @@ def moments(forecast: Forecast, entry: Entry, team_id: int) -> tuple[float, floa
     """Mean and variance of an item's effort on a team, before the shared factor (ew, ew squared)."""
     for size in entry.sizes:
         if size.team_id == team_id:
-            mean = mean_of(size)
-            return mean, mean**2 * math.expm1(min(sigma_of(size, forecast.draws.model(team_id).sigma) ** 2, 50.0))
+            model = forecast.draws.model(team_id)
+            mean = mean_of(size, model.skew)
+            return mean, mean**2 * math.expm1(min(sigma_of(size, model.sigma) ** 2, 50.0))
     return 0.0, 0.0
 
 

@@ -16,7 +16,7 @@ from scenarios.plan import departures
 from scenarios.plan.departures import PINNED, Leaving, leavings, needed_by, pins_of, reached, versions_of
 from scenarios.plan.item_values import Worth, worths_of
 from scenarios.plan.plan import Entry, plan_of
-from store.records import Actual, Command, Customer, DecisionKind, Interrupt, Item, Move, Pin, State, Wait
+from store.records import Actual, Command, Customer, DecisionKind, Delivered, Interrupt, Item, Move, Pin, State, Wait
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Trade:
         a team another record of finished quarters."""
         command, draws = proposal.command, before.draws
         later = state.overlay(command)
-        if any(isinstance(row, Actual | Interrupt) for row in (*command.puts, *command.removes)):
+        if any(isinstance(row, Actual | Interrupt | Delivered) for row in (*command.puts, *command.removes)):
             draws = draws_of(later, draws)
         return cls(state, proposal, before, Forecast(draws, plan_of(later), before))
 

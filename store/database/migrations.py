@@ -456,6 +456,11 @@ def _revenue_known(db: Database) -> None:
         db.execute(f"ALTER TABLE decision_options ADD COLUMN {column} INTEGER CHECK ({column} BETWEEN 0 AND 1000000)")
 
 
+def _edition(db: Database) -> None:
+    """By which edition of the forecast people know the odds: where it is an older one, the change is said once."""
+    db.execute("ALTER TABLE workspace ADD COLUMN edition INTEGER NOT NULL DEFAULT 1 CHECK (edition BETWEEN 1 AND 100)")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
@@ -472,6 +477,7 @@ _MIGRATIONS = (
     ("0012_team_draw", _team_draw),
     ("0013_ends", _ends),
     ("0014_revenue_known", _revenue_known),
+    ("0015_edition", _edition),
 )
 
 

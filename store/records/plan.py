@@ -35,13 +35,15 @@ ValueModel = Literal["score", "rice", "ice", "wsjf", "cd3"]
 #: Why an item may not leave the plan.
 PinKind = Literal["contractual", "regulatory", "started", "pinned"]
 
+#: The editions of the forecast: odds that stand on a record were others by the first one.
+FIRST_EDITION, EDITION = 1, 2
 #: A quarter that begins after this day of a month is the next month's.
 LATE = 17
 
 
 class WorkspaceInfo(Record):
     """The one row that describes the workspace. ``seed`` starts all draws; rates are None until given; ``currency`` is
-    the ISO 4217 code in which every amount is."""
+    the ISO 4217 code in which every amount is; ``edition`` is that of the forecast that people know its odds by."""
 
     table: ClassVar[str] = "workspace"
     name: Name
@@ -50,6 +52,7 @@ class WorkspaceInfo(Record):
     hours_per_ew: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)] | None = None
     started: bool = False
     currency: Annotated[str, Field(min_length=3, max_length=3)] = "USD"
+    edition: Annotated[int, Field(ge=1, le=100)] = FIRST_EDITION
 
 
 class Quarter(Record):

@@ -20,6 +20,7 @@ from store.records import (
     State,
     WorkspaceInfo,
 )
+from store.records.plan import EDITION
 
 #: letter, name, who speaks for it, aim, floor, ceiling
 SLICES: tuple[tuple[str, str, str, float, float | None, float | None], ...] = (
@@ -69,7 +70,7 @@ def beginning(name: str, today: date, seed: int = SEED) -> Command:
     """The command that fills a fresh workspace."""
     quarter, starts, ends = next_quarter(today)
     records: list[Record] = [
-        WorkspaceInfo(id=-1, name=name, seed=seed),
+        WorkspaceInfo(id=-1, name=name, seed=seed, edition=EDITION),
         Quarter(id=-2, name=quarter, starts=starts, ends=ends, target=TARGET),
     ]
     records += [

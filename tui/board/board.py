@@ -16,8 +16,9 @@ from scenarios.trade.proposals import propose_item
 from store.common.errors import Refused
 from tui.board.board_view import BoardView
 from tui.board.view_preferences import take_preferences
+from tui.drawing.plain import plain
 from tui.plan_view.keys import BOARD
-from tui.session.mended_calendar import mend_calendar
+from tui.session.mends import mend
 from tui.session.session import Session
 from tui.trade_sheet.trade_sheet import TradeSheet
 from tui.widgets.row_table import RowTable
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from tui.trade.swap_search import Swapping
 
 Answer = TypeVar("Answer")
+#: Seconds for which a sentence of several lines stands.
+_READ_IN = 20
 
 
 class Board(BoardView):
@@ -59,9 +62,9 @@ class Board(BoardView):
 
     def _mend(self) -> None:
         """Set right what an older makeroom left wrong, and say so."""
-        if said := mend_calendar(self.session):
+        for said in mend(self.session):
             self.refresh_all()
-            self.tell(f"{said} {self.KEYS.said(self.app, '{undo} takes it back.')}")
+            self.notify(plain(said), markup=False, timeout=_READ_IN)
 
     def begin(self) -> None:
         """Offer the first steps where nobody has done anything yet."""

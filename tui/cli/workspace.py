@@ -21,7 +21,7 @@ from store.records import State
 from store.workspace.workspace import Workspace
 from tui.cli.printing import ask, complain, short
 from tui.cli.status_note import answer_of, leave
-from tui.session.mended_calendar import mend_calendar
+from tui.session.mends import mend
 from tui.session.session import Session
 
 #: So many of the items that a text could mean are named.
@@ -53,8 +53,8 @@ def desk(
             session.others = lambda: _seated(workspace)
             # What is to be taken back is what its author saw last.
             # (Commands within a command carry no name here.)
-            if getattr(arguments, "command", "") not in ("undo", "redo") and (said := mend_calendar(session)):
-                complain(f"{said} makeroom undo takes it back.")
+            for said in mend(session) if getattr(arguments, "command", "") not in ("undo", "redo") else ():
+                complain(said)
         found = session.state.seq
         try:
             yield session

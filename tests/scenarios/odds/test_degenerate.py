@@ -9,8 +9,9 @@ import pytest
 
 from scenarios.odds.explanation import why
 from scenarios.odds.flip_point import flip_point
-from scenarios.odds.forecast import Draws, Forecast, TeamModel, sigma_of
+from scenarios.odds.forecast import Draws, Forecast
 from scenarios.odds.levers import levers
+from scenarios.odds.team_model import TeamModel, sigma_of
 from scenarios.plan.plan import Entry, Plan, entries_of, plan_of
 from tests.scenarios.making import add_item, empty, forecast, item, planned, size
 

@@ -3,6 +3,7 @@
 import importlib.util
 import math
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.odds.finished_quarters import draws_of, history_of, interrupts_of, learned_of, models_of, needed_ratio
-from scenarios.odds.forecast import TRIALS, TYPICAL, Draws, Forecast, TeamModel
-from scenarios.odds.team_record import FinishedQuarter, InterruptedQuarter, learn
+from scenarios.odds.forecast import TRIALS, Draws, Forecast
+from scenarios.odds.team_model import TYPICAL, TeamModel
+from scenarios.odds.team_record import DeliveredQuarter, FinishedQuarter, InterruptedQuarter, learn
 from store.records import Actual, Interrupt, Quarter, State
+from store.records.plan import EDITION, FIRST_EDITION
 from tests.scenarios.making import add, empty, forecast, plan, planned
+from tests.scenarios.odds import second_edition
 
 REFERENCE = Path(__file__).resolve().parents[4] / "shared" / "tools" / "forecast_reference.py"
 #: The number of the quarter in plan, Q1 2027, in states made by hand.
@@ -46,22 +50,32 @@ def random_history(number: int) -> list[FinishedQuarter]:
 
 def certain(model: TeamModel) -> TeamModel:
     """The same with a capacity that is certain, as the reference has it."""
-    return TeamModel(model.sigma, model.m, model.s, interrupt_spread=0.0)
+    return replace(model, interrupt_spread=0.0)
 
 
 class TestAgainstTheReference:
     @pytest.mark.parametrize("number", range(20))
-    def test_twenty_histories(self, reference, number):
+    def test_twenty_histories_of_the_first_edition(self, reference, number):
+        history = random_history(number)
+        past = [(one.number, one.estimates, one.actuals) for one in history]
+        for now in (None, history[-1].number + 1 + number % 3 if history else None):
+            model = learn(history, now, edition=FIRST_EDITION)
+            assert (model.sigma, model.m, model.s) == pytest.approx(reference.learn(past, now), abs=1e-9)
+            assert (model.finished_quarters, model.skew) == (len(history), 1.0)
+
+    @pytest.mark.parametrize("number", range(20))
+    def test_twenty_histories(self, number):
         history = random_history(number)
         past = [(one.number, one.estimates, one.actuals) for one in history]
         for now in (None, history[-1].number + 1 + number % 3 if history else None):
             model = learn(history, now)
-            assert (model.sigma, model.m, model.s) == pytest.approx(reference.learn(past, now), abs=1e-9)
+            assert (model.sigma, model.m, model.s) == pytest.approx(second_edition.learn(past, now), abs=1e-9)
+            assert model.skew == pytest.approx(second_edition.typical_part(past), abs=1e-9)
             assert model.finished_quarters == len(history)
 
     @pytest.mark.parametrize("number", range(20))
-    def test_odds_of_twenty_plans_with_and_without_history(self, reference, number, monkeypatch):
-        monkeypatch.setattr(reference, "TRIALS", 100_000)
+    def test_odds_of_twenty_plans_with_and_without_history(self, number, monkeypatch):
+        monkeypatch.setattr(second_edition, "TRIALS", 100_000)
         draw = random.Random(1000 + number)
         sizes = []
         for _ in range(draw.randint(1, 25)):
@@ -74,7 +88,7 @@ class TestAgainstTheReference:
             model = learn(past)
             capacity = total * math.exp(model.m) * draw.uniform(0.85, 1.5)
             made = plan(sizes, [capacity])
-            expected = reference.odds(sizes, capacity, [(one.number, one.estimates, one.actuals) for one in past])
+            expected = second_edition.odds(sizes, capacity, [(one.number, one.estimates, one.actuals) for one in past])
             found = Forecast(Draws(number, {1: certain(model)}), made).odds
             variance = max(expected * (1 - expected), 0.01)
             assert abs(found - expected) < 3 * math.sqrt(variance / TRIALS + variance / 100_000)
@@ -113,12 +127,35 @@ class TestByHand:
         1: surprise .11^2 - .04 - .36 = -.3879; K = .04/.4225 = .094675; m = .080414; P = .036213.
         2: P = .04 again (.036213 + .01 is more); surprise (.18 - .080414)^2 - .4 = -.390083; m = .089842.
         3: the same way, surprise (.18 - .089842)^2 - .4 = -.391872; m = .098378.
-        tau^2 = max(.0025, (8*.0225 - 1.169854)/11) = .0025; s = sqrt(.036213 + .0025) = .196756.
+        tau^2 = max(.0025, (8*.0225 - 1.169854)/11) = .0025, a ninth of .0225: P once more, with a ninth of the drift^2.
+        1: P = .04*(1 - .04/.4025) = .036025. 2: .037136*(1 - .037136/.399636) = .033685. 3: .034796 the same way,
+        .034796*(1 - .034796/.397296) = .031749; s = sqrt(.031749 + .0025) = .185065.
+        The typical team's part of m is (1 - .04/.4225)^3 = .742018.
         """
         model = learn([FinishedQuarter(at, (2.0,), (2.0,)) for at in (1, 2, 3)])
         assert (model.sigma, model.m) == pytest.approx((0.6, 0.098378), abs=2e-6)
         assert model.tau == pytest.approx(0.05)
-        assert model.s == pytest.approx(0.196756, abs=2e-6)
+        assert model.s == pytest.approx(0.185065, abs=2e-6)
+        assert model.skew == pytest.approx(0.742018, abs=2e-6)
+        first = learn([FinishedQuarter(at, (2.0,), (2.0,)) for at in (1, 2, 3)], edition=FIRST_EDITION)
+        assert (first.s, first.m) == pytest.approx((0.196756, 0.098378), abs=2e-6)
+
+    def test_a_freak_quarter_counts_as_two_deviations(self):
+        """One item of 100 times its estimate: z = ln 100 + .18 = 4.785170, but tau sees a surprise of 4*.4225 = 1.69.
+
+        After two quarters that were kept, as above, m = .089842 and P = .04: the surprise is 1.69 - .4 = 1.29;
+        tau^2 = (.18 - .3879 - .390083 + 1.29)/11 = .062911.
+        """
+        model = learn([FinishedQuarter(at, (2.0,), (2.0,)) for at in (1, 2)] + [FinishedQuarter(3, (2.0,), (200.0,))])
+        assert model.sigma == 0.6
+        assert model.tau**2 == pytest.approx(0.062911, abs=2e-6)
+
+    def test_capacity_that_was_counted(self):
+        """Planned 30, 20 there was: ln(2/3)^2 = .164402; (8*.0225 + .164402)/9 = .038267, spread .195620."""
+        model = learn([], capacities=[DeliveredQuarter(5, 30.0, 20.0)])
+        assert model.capacity_spread == pytest.approx(0.195620, abs=1e-6)
+        assert (model.capacity_quarters, learn([]).capacity_quarters) == (1, 0)
+        assert learn([], capacities=[DeliveredQuarter(5, 30.0, 0.0)]).capacity_quarters == 0
 
     def test_unplanned_work(self):
         """A quarter with .30: K = .0009/(.0009 + .0009) = .5, so .20; P = .00045, spread sqrt(.00135) = .036742."""
@@ -135,6 +172,25 @@ class TestByHand:
 
 
 class TestWhatItLearns:
+    def test_forty_perfect_quarters_with_a_steady_capacity_need_little_more_than_the_estimates(self):
+        perfect = steady(1.0, 40, 20)
+        steady_capacity = [DeliveredQuarter(at, 30.0, 30.0) for at in range(40)]
+        assert needed_ratio(learn(perfect, 40, capacities=steady_capacity), 0.90) <= 1.15
+        first = needed_ratio(learn(perfect, 40, edition=FIRST_EDITION), 0.90)
+        assert first > 1.20, "which the first edition did not know"
+
+    def test_points_and_ranges_at_the_same_record_differ_by_what_a_range_says(self):
+        """Twenty ~1.0 and twenty ~0.5-1-2 at net 26 with a record of 1.15: 76% and 48% in the first edition."""
+        # Items that spread as widely as the range says, so that it says nothing new.
+        apart = [1.15 * math.exp(sign * 0.54) / math.cosh(0.54) for sign in (-1, 1)] * 10
+        record = [FinishedQuarter(at, (1.0,) * 20, tuple(apart)) for at in range(8)]
+        found = {}
+        for edition in (FIRST_EDITION, EDITION):
+            draws = Draws(3, {1: learn(record, 8, edition=edition)})
+            found[edition] = [Forecast(draws, plan([one] * 20, [26.0])).odds for one in (1.0, (0.5, 1.0, 2.0))]
+        assert found[FIRST_EDITION][0] - found[FIRST_EDITION][1] > 0.20
+        assert abs(found[EDITION][0] - found[EDITION][1]) < 0.02
+
     def test_nothing_is_a_typical_team(self):
         for nothing in ([], [FinishedQuarter(1, (), ())], [FinishedQuarter(1, (0.0,), (2.0,))]):
             model = learn(nothing)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.odds.forecast import BIAS, OMEGA, SIGMA, TAU, TRIALS, Draws, Forecast, TeamModel, mean_of, sigma_of
+from scenarios.odds.forecast import TRIALS, Draws, Forecast
+from scenarios.odds.team_model import BIAS, OMEGA, SIGMA, TAU, TeamModel, mean_of, sigma_of
 from scenarios.plan.plan import Entry, Plan
 from tests.scenarios.making import add_item, forecast, item, plan, planned, size
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from scenarios.odds.explanation import why
-from scenarios.odds.forecast import Draws, Forecast, TeamModel
+from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.team_model import TeamModel
 from tests.scenarios.making import add_item, empty, forecast, numbers, plan, planned
 
 #: Everything takes exactly its likely size, and capacity is what it says.

@@ -37,14 +37,14 @@ def closed(state, took, interrupts=None):
 
 class TestWhatIsKept:
     def test_a_finished_item_is_done_and_its_figures_are_history(self):
-        # Sizes have the numbers 101 and 201; Swanson's mean of 2-3-5.5 is .3*2 + .4*3 + .3*5.5 = 3.45.
+        # Sizes have the numbers 101 and 201.
         state = closed(planned([(2.0, 3.0, 5.5), 4.0]), {101: 5.0}, {1: 0.15})
         assert state.all(Item)[1].state == "done"
         (actual,) = state.each(Actual)
         assert (actual.title, actual.actual, actual.team_id) == ("item 1", 5.0, 1)
         assert (actual.low, actual.estimate, actual.high) == (2.0, 3.0, 5.5)
-        ((mean,),) = [one.estimates for one in history_of(state, 1)]
-        assert mean == pytest.approx(3.45)
+        ((likely,),) = [one.estimates for one in history_of(state, 1)]
+        assert likely == 3.0, "the record is of likely sizes"
         # The first quarter of 2027.
         assert actual.number == 2027 * 4
         assert [row.share for row in state.each(Interrupt)] == [0.15]

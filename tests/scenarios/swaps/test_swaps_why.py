@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from scenarios.odds.forecast import mean_of
+from scenarios.odds.team_model import mean_of
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entries_of, entry_of
 from scenarios.swaps import Stopped, Swaps

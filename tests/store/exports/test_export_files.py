@@ -298,7 +298,7 @@ class TestOwnJson:
         assert state is not None
         state.tables["teams"][9] = Team(id=9, rev=3, name="Pay", position=2)
         lines = (
-            r'["workspace",{"currency":"USD","hours_per_ew":null,"id":1,"name":"Z\u00fcrich","points_per_ew":null,"seed":7,'
+            r'["workspace",{"currency":"USD","edition":1,"hours_per_ew":null,"id":1,"name":"Z\u00fcrich","points_per_ew":null,"seed":7,'
             '"started":false}]\n'
             '["quarters",{"baselined_at":null,"ends":"2027-03-31","id":1,"name":"Q1","starts":"2027-01-01",'
             '"state":"draft","target":0.7,"target_for":null}]\n'
@@ -405,8 +405,9 @@ class TestBrokenFiles:
         found = _document()
         assert read_whole(json.dumps(found).encode(), "a").as_exported
         older = _document()
-        # As it was written before there was a column for the currency.
-        del older["tables"]["workspace"][0]["currency"]
+        # As it was written before there were columns for the currency and the edition of the forecast.
+        for later in ("currency", "edition"):
+            del older["tables"]["workspace"][0][later]
         lines = (
             '["workspace",{"hours_per_ew":null,"id":1,"name":"room","points_per_ew":null,"seed":7,"started":false}]\n'
             '["quarters",{"baselined_at":null,"ends":"2027-03-31","id":1,"name":"Q1","starts":"2027-01-01",'

@@ -1,0 +1,76 @@
+"""What is believed of a team, and what an item's size says of its effort: the constants and the two moments."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from store.records import Size
+
+#: log standard deviation of one item where its range says nothing
+SIGMA = 0.60
+#: typical bias (log), its uncertainty for an unknown team, and the spread from quarter to quarter
+BIAS, OMEGA, TAU = 0.07, 0.20, 0.15
+#: share of capacity that unplanned work takes of a typical team, its uncertainty for an unknown team, and its spread
+#: from quarter to quarter; and what it never exceeds
+INTERRUPT_SHARE, INTERRUPT_OMEGA, INTERRUPT_TAU = 0.10, 0.03, 0.03
+MOST_INTERRUPTED = 0.9
+#: how much (log) the net capacity that there is differs from the planned one, of a typical team
+CAPACITY_SPREAD = 0.15
+#: ln(P90/P10) of a normal with standard deviation 1
+DECILES = 2.563
+#: The widest stated range that counts, high over low.
+_WIDEST = 1e300
+
+
+@dataclass(frozen=True)
+class TeamModel:
+    """What is believed of a team: item spread ``sigma``, bias ``m``, shared spread ``s``, all in logs.
+
+    ``s`` holds what is not known of the team and what differs from quarter to quarter (``tau``, of that alone).
+    The ``interrupt`` figures are shares of capacity: with a spread of 0 the net capacity is taken as certain. Where
+    it is known what capacity there was, in ``capacity_quarters``, its own spread (log) stands in their place.
+
+    ``skew`` (0..1) is how far the skew of a stated range raises an item's mean: 1 without a record, and less the more
+    of the bias is the team's own, which already holds what such items take beyond their likely sizes.
+    """
+
+    sigma: float = SIGMA
+    m: float = BIAS
+    s: float = math.hypot(OMEGA, TAU)
+    #: on how many of its own finished quarters this stands
+    finished_quarters: int = 0
+    tau: float = TAU
+    interrupt_share: float = INTERRUPT_SHARE
+    interrupt_spread: float = math.hypot(INTERRUPT_OMEGA, INTERRUPT_TAU)
+    #: on how many quarters with logged interrupts those two stand
+    interrupt_quarters: int = 0
+    skew: float = 1.0
+    capacity_spread: float = CAPACITY_SPREAD
+    capacity_quarters: int = 0
+
+    @property
+    def overrun(self) -> float:
+        """The typical overrun: effort over estimates, 1.0 where they are kept."""
+        return math.exp(self.m)
+
+
+TYPICAL = TeamModel()
+
+
+def mean_of(size: Size, skew: float = 1.0) -> float:
+    """Mean effort in ew: the likely size, or Swanson's mean ``.3 low + .4 likely + .3 high`` of a stated range.
+
+    With a ``skew`` below 1, what lies so far between the two.
+    """
+    if size.low is None or size.high is None:
+        return size.likely
+    return (1 - skew) * size.likely + skew * (0.3 * size.low + 0.4 * size.likely + 0.3 * size.high)
+
+
+def sigma_of(size: Size, team_sigma: float = SIGMA) -> float:
+    """Log standard deviation: half of the variance from the stated range, half from the team's record."""
+    if size.low is None or size.high is None or size.low <= 0:
+        return team_sigma
+    stated = math.log(min(max(size.high / size.low, 1.0), _WIDEST)) / DECILES
+    return math.sqrt(0.5 * stated**2 + 0.5 * team_sigma**2)
