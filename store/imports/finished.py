@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _STAMP = re.compile(r"\d{10}|\d{13}", re.ASCII)
 #: characters of a status by which it is known
 MAX_STATUS = 60
+#: how a reason ends that somebody gave
+AS_YOU_SAY = "which is left as you say"
 _SHARE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%?)", re.ASCII)
 
 
@@ -57,11 +59,8 @@ class Over:
         if self._by_user:
             status = self._status(row)
             if (taken := self._by_user.get(status.casefold())) is not None:
-                return "" if taken else f'is "{status[:40]}", which is left as you say'
-        if self._include:
-            return ""
-        found = self._found(row)
-        return f"{found} (--include-done takes such rows too)" if found else ""
+                return "" if taken else f'is "{status[:40]}", {AS_YOU_SAY}'
+        return "" if self._include else self._found(row)
 
     def _found(self, row: Sequence[str]) -> str:
         """What says that a row's work is over."""

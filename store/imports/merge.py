@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -12,9 +13,9 @@ from store.database.watch import NOBODY, Watch
 from store.imports.accounts.told_revenue import with_told_revenue
 from store.imports.accounts.waiting_customers import Waiting
 from store.imports.columns import Alike, ColumnMap
-from store.imports.errors import UnitNeededError
-from store.imports.estimates import Estimate, Rates
-from store.imports.finished import Over
+from store.imports.errors import ImportOptionError, RateNeededError, UnitNeededError
+from store.imports.estimates import Estimate, EstimateError, NoRateError, Rates, parse_estimate
+from store.imports.finished import AS_YOU_SAY, Over
 from store.imports.formats import columns_of
 from store.imports.formats.headers import Headings
 from store.imports.guesses import guess_columns
@@ -23,10 +24,10 @@ from store.imports.links import Links
 from store.imports.memory import Memory, NoMemory
 from store.imports.notes import Notes
 from store.imports.numbers import number
-from store.imports.options import ImportOptions
+from store.imports.options import ImportOptions, Mend, TeamWish
 from store.imports.parents import SameTitles, held_twice, key_by_parent, same_titles
 from store.imports.people.leave_words import is_total
-from store.imports.report import Conflict, Gone, ImportPlan, Kept, New, Rejected, Update, shown_size
+from store.imports.report import NO_TITLE, Conflict, Gone, ImportPlan, Kept, New, Rejected, Update, shown_size
 from store.imports.row_sizes import RowSizes, Sized
 from store.imports.rows import Details, RowDetails
 from store.imports.slices import SliceChooser
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from store.imports.table import Row, Table
 
 Made = TypeVar("Made", bound=Record)
+#: of a row that nobody has mended
+NOTHING = Mend()
 MAX_TITLE = 20_000
 MAX_KEY = 200
 #: types of work items that only say how others are tested or found
@@ -48,6 +51,16 @@ NO_WORK = frozenset({"test case", "test plan", "test suite", "shared steps", "sh
 # Every record would otherwise keep a set of its own of the columns it was given, a third of all that it takes.
 _SETS: Mapping[type[Record], set[str]] = {kind: set(kind.model_fields) for kind in (Item, Size)}
 _ITEM, _SIZE = ({name: field.get_default() for name, field in kind.model_fields.items()} for kind in (Item, Size))
+
+
+def rates_of(state: State, options: ImportOptions | None = None) -> Rates:
+    """What points, hours and T-shirts are in engineer-weeks, as the options say, else as the workspace remembers."""
+    info, options = state.workspace, options or ImportOptions()
+    return Rates(
+        options.points_per_ew or info.points_per_ew,
+        options.hours_per_ew or info.hours_per_ew,
+        {shirt.letter.upper(): (shirt.low, shirt.likely, shirt.high) for shirt in state.each(Shirt)},
+    )
 
 
 def plan_import(
@@ -66,6 +79,10 @@ def plan_import(
     return _Merge(state, table, options or ImportOptions(), memory or NoMemory(), watch).plan()
 
 
+#: what may stand behind a sum
+_UNIT = re.compile(r"\s*(?:%|[^\W\d_]{1,10}\.?)$")
+
+
 class _Merge:
     """One import on its way: what is there already, what was seen in the file, what is to be written."""
 
@@ -76,12 +93,7 @@ class _Merge:
         self.table = table
         self.options = options
         self.columns: ColumnMap = columns_of(table, options.columns, ignored=options.ignored, decimal=options.decimal)
-        info = state.workspace
-        self.rates = Rates(
-            options.points_per_ew or info.points_per_ew,
-            options.hours_per_ew or info.hours_per_ew,
-            {shirt.letter.upper(): (shirt.low, shirt.likely, shirt.high) for shirt in state.each(Shirt)},
-        )
+        self.rates = rates_of(state, options)
         self.over = Over(self.columns, table.rows, options)
         self.slices = SliceChooser(state, options.rules)
         self.teams = TeamChooser(state, options.teams)
@@ -109,6 +121,7 @@ class _Merge:
         self.reasons: dict[int, str] | None = None
         #: items that the file has rows for, taken or not
         self.mentioned: set[int] = set()
+        self.mends = options.mends
         self.matched: list[Item] = []
         self.conflicts: list[Conflict] = []
         self.puts: list[Record] = []
@@ -152,6 +165,7 @@ class _Merge:
         if self.new:
             # Even a backlog without sizes needs a team to plan with.
             _ = self.teams.default
+        self.notes.mended(self.mends, self.table)
         self.notes.around(self.teams, self.slices, self.new)
         self.notes.linked(self.links, self.waiting)
         self.notes.statuses(self.over)
@@ -205,7 +219,9 @@ class _Merge:
         titles = SameTitles(self.columns)
         for at, row in enumerate(self.table.rows):
             titles.see(row)
-            if reason := self.over.reason(row.cells):
+            taken = self.mends.get(row.line, NOTHING).taken
+            reason = self.over.reason(row.cells) if taken is None else "" if taken else AS_YOU_SAY
+            if reason:
                 self.reasons[at] = reason
             else:
                 yield at, row
@@ -230,14 +246,16 @@ class _Merge:
 
     def _take(self, at: int, row: Row, *, heading: bool) -> None:
         """One row, and which it is: into one of the lists; a ``heading`` is none."""
-        title = clean(self.columns.cell(row.cells, "title"))
+        called = clean(self.columns.cell(row.cells, "title"))
         key = clean(self.columns.cell(row.cells, "key"))
-        if not key and title in self.same_titles:
-            key = key_by_parent(self.columns, row, title)
-        old = self.by_key.get(key) if key else self.by_title.get(title)
+        if not key and called in self.same_titles:
+            key = key_by_parent(self.columns, row, called)
+        old = self.by_key.get(key) if key else self.by_title.get(called)
         if old is not None:
             self.mentioned.add(old.id)
-        if reason := self._refusal(at, row, title, key, old, heading):
+        mend = self.mends.get(row.line, NOTHING)
+        title = mend.title or called
+        if reason := self._refusal(at, row, title, key, old, heading, mend.taken):
             self.rejected.append(Rejected(row.line, title or key, reason))
             return
         (self.seen if key else self.seen_titles)[key or title] = row.line
@@ -245,58 +263,77 @@ class _Merge:
         if old is not None:
             self.matched.append(old)
         sized = self.row_sizes.of(row.cells)
-        if sized.zero:
-            self.notes.zeros.append(row.line)
-        if sized.unread:
-            self.notes.unread_sizes[row.line] = sized.unread
-        self.units[sized.no_unit if sized.estimate is None else None] += sized.estimate is not None or bool(sized.raw)
+        if not mend.size:
+            if sized.zero:
+                self.notes.zeros.append(row.line)
+            if sized.unread:
+                self.notes.unread_sizes[row.line] = sized.unread
+            no_unit = sized.no_unit if sized.estimate is None else None
+            self.units[no_unit] += sized.estimate is not None or bool(sized.raw)
         if old is None:
-            item_id = self._add(row, title, key, sized)
+            item_id = self._add(row, called, key, sized, mend)
         else:
             item_id = old.id
-            self._update(row, title, old, sized)
+            self._update(row, called, old, sized, mend)
         if self.links.wanted:
             self.links.add(row, item_id, key, (clean(self.columns.cell(row.cells, "id")), title))
 
-    def _refusal(self, at: int, row: Row, title: str, key: str, old: Item | None, heading: bool) -> str:
-        """Why a row is not taken; empty if it is."""
+    def _refusal(
+        self, at: int, row: Row, title: str, key: str, old: Item | None, heading: bool, said: bool | None
+    ) -> str:
+        """Why a row is not taken; empty if it is. ``said``: whether somebody says of this very row that it is taken."""
         width = len(self.table.header)
-        if any(cell.strip() for cell in row.cells[width:]):
+        if said is False:
+            self.over.count(row.cells, over=True)
+            return AS_YOU_SAY.replace("which ", "")
+        if not said and any(cell.strip() for cell in row.cells[width:]):
             return f"has {len(row.cells)} cells where the header has {width} (is a comma or a quote unescaped?)"
         if not title:
-            return "has no title"
+            return NO_TITLE
         if len(title) > MAX_TITLE:
             return f"the title has {len(title):,} characters; at most {MAX_TITLE:,} are taken"
         if len(key) > MAX_KEY:
             return f"the key has {len(key):,} characters; at most {MAX_KEY} are taken"
+        if said:
+            return self._twice(title, key)
         if heading:
             return "is a heading within the table, and no item"
         if not key and is_total(title) and self._only_numbers(row):
             return "looks like a row of totals, and no item"
         if no_work := self.no_work.of(row.cells):
             return no_work
+        if twice := self._twice(title, key):
+            return twice
+        reasons = self.reasons
+        if over := self.over.reason(row.cells) if reasons is None else reasons.get(at, ""):
+            self.over.count(row.cells, over=True)
+            if old is not None:
+                return f"{over}; the item here stays as it is"
+            return over if over.endswith(AS_YOU_SAY) else f"{over} (--include-done takes such rows too)"
+        # What came in before goes on being compared, whatever its file has made of it since.
+        return self.held_twice.get(at, "") if old is None else ""
+
+    def _twice(self, title: str, key: str) -> str:
+        """Why a row is not taken that the file has already; empty where it has not."""
         if key in self.seen:
             return f"has the same key as {self.table.counted} {self.seen[key]}: {key}"
         if not key and title in self.seen_titles:
             return f"has the same title as {self.table.counted} {self.seen_titles[title]}, and no key tells them apart"
-        reasons = self.reasons
-        if over := self.over.reason(row.cells) if reasons is None else reasons.get(at, ""):
-            self.over.count(row.cells, over=True)
-            return f"{over.partition(' (--include-done')[0]}; the item here stays as it is" if old else over
-        # What came in before goes on being compared, whatever its file has made of it since.
-        return self.held_twice.get(at, "") if old is None else ""
+        return ""
 
     def _only_numbers(self, row: Row) -> bool:
         """Whether a row has nothing but numbers beside its title."""
         title = self.columns.cell(row.cells, "title")
         others = (cell.strip() for cell in row.cells if cell.strip() and cell.strip() != title)
-        return all(number(cell.rstrip("%")) is not None for cell in others)
+        return all(number(_UNIT.sub("", cell)) is not None for cell in others)
 
-    def _add(self, row: Row, title: str, key: str, sized: Sized) -> int:
-        """A new item below the line, after those that are there, in the order of the file."""
+    def _add(self, row: Row, called: str, key: str, sized: Sized, mend: Mend) -> int:
+        """A new item below the line, after those that are there, in the order of the file; what is mended counts, and
+        what the file ``called`` it is remembered."""
         details = self.details.of(row)
+        title = mend.title or called
         self.next_rank += 1
-        draw = new_draw(title, key, self.draws)
+        draw = new_draw(called or title, key, self.draws)
         self.draws.add(draw)
         item = _made(
             Item,
@@ -312,19 +349,30 @@ class _Merge:
             priority=details.priority,
             due=details.due,
             source_key=key or None,
-            source_title=title,
+            source_title=called or title,
             source_size=sized.text,
             team_id=None,
         )
         self.puts.append(item)
-        if sized.estimate is not None:
-            self.puts.append(self._size(item.id, self._team(details).id, sized.estimate))
-        elif (team := self.teams.named(details.teams)) is not None:
+        estimate = self._mended_size(row.line, mend) if mend.size else sized.estimate
+        ours = self.teams.wished(TeamWish(mend.team)) if mend.team else None
+        if estimate is not None:
+            self.puts.append(self._size(item.id, (ours or self._team(details)).id, estimate))
+        elif (team := ours or self.teams.named(details.teams)) is not None:
             # There is no size for it yet: the team waits for it.
             self.puts[-1] = item.model_copy(update={"team_id": team.id})
-        self.new.append(New(row.line, key, title, item.slice, shown_size(sized.estimate)))
+        self.new.append(New(row.line, key, title, item.slice, shown_size(estimate)))
         self.waiting.add(item.id, self.columns.cells(row.cells, "customer"))
         return item.id
+
+    def _mended_size(self, line: int, mend: Mend) -> Estimate | None:
+        """The estimate that somebody gives a row. Raises ImportOptionError, and RateNeededError."""
+        try:
+            return parse_estimate(mend.size, "weeks", self.rates)
+        except NoRateError as missing:
+            raise RateNeededError(missing.unit, f"set for {self.table.counted} {line}") from None
+        except EstimateError as error:
+            raise ImportOptionError(f"The size set for {self.table.counted} {line}: {error}.") from None
 
     def _size(self, item_id: int, team_id: int, estimate: Estimate, old: Size | None = None) -> Size:
         """A new size, or an old one with a new estimate."""
@@ -341,8 +389,12 @@ class _Merge:
             high=estimate.high,
         )
 
-    def _update(self, row: Row, title: str, old: Item, sized: Sized) -> None:
+    def _update(self, row: Row, title: str, old: Item, sized: Sized, mend: Mend) -> None:
         """An item that is there: it follows the file, but for what somebody changed here."""
+        if mend.title or mend.size or mend.team:
+            self.notes.more(
+                [f"{self.table.counted} {row.line} is here already: change title, size and team on the board"]
+            )
         sizes = self.sizes.get(old.id, [])
         if self.columns.dialect.own:
             if differs := what_differs(title, old, sizes, sized):

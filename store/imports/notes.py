@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,11 @@ from store.common.text import clean
 from store.imports.accounts.waiting_customers import Waiting
 from store.imports.columns import ColumnMap
 from store.imports.dates import Order, day_order, is_ambiguous, parse_date
+from store.imports.errors import ImportOptionError
 from store.imports.estimates import BLANKS
 from store.imports.finished import Over
 from store.imports.links import Links
+from store.imports.options import Mend
 from store.imports.report import New
 from store.imports.slices import SliceChooser
 from store.imports.teams import TeamChooser
@@ -69,6 +71,16 @@ class Notes:
     def more(self, notes: Iterable[str]) -> None:
         """What else there is to say."""
         self._around += notes
+
+    def mended(self, mends: Mapping[int, Mend], table: Table) -> None:
+        """What was said of single rows in place of the file. Raises ImportOptionError for a row that there is not."""
+        if mends:
+            there = {row.line for row in table.rows}
+            for line in sorted(mends):
+                if line not in there:
+                    raise ImportOptionError(f"--set {line}: {table.name} has no row in {self._counted} {line}.")
+            said = [f"{self._counted} {line}: {mend.words}" for line, mend in sorted(mends.items())]
+            self._around.append(f"Mended for this import: {_listed(said, 150)}.")
 
     def around(self, teams: TeamChooser, slices: SliceChooser, new: Sequence[New]) -> None:
         """What the teams and slices of the new items leave to say."""

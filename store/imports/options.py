@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal, get_args
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, get_args
 
 from store.common.errors import Refused
 from store.common.team_names import read_team
@@ -48,6 +48,35 @@ class RuleWish:
 
 
 @dataclass(frozen=True)
+class Mend:
+    """What somebody says of one row in place of what the file says; empty where the file counts.
+
+    ``size`` is written as in a file, a bare number in engineer-weeks, "none" for no size. ``taken`` says whether the
+    row is taken, whatever else speaks for or against it; None: as without a mend.
+    """
+
+    title: str = ""
+    size: str = ""
+    team: str = ""
+    taken: bool | None = None
+
+    @property
+    def words(self) -> str:
+        """What is mended, in words."""
+        state = {True: "taken", False: "left", None: ""}[self.taken]
+        size = f"size {self.size}" if self.size else ""
+        return ", ".join(
+            filter(None, (f"“{self.title}”" if self.title else "", size, self.team and f"team {self.team}", state))
+        )
+
+    def said(self, line: int) -> list[str]:
+        """As :func:`mends_of` reads it, for the row of a line."""
+        state = {True: "taken", False: "left", None: ""}[self.taken]
+        fields = {"title": self.title, "size": self.size, "team": self.team, "state": state}
+        return [f"{line}.{name}={value}" for name, value in fields.items() if value]
+
+
+@dataclass(frozen=True)
 class ImportOptions:
     """How a file is to be read; rates are per engineer-week and go before the workspace's remembered ones."""
 
@@ -74,6 +103,8 @@ class ImportOptions:
     on_conflict: Choice | None = None
     #: (item id, field) -> what was chosen for that one; goes before ``on_conflict``
     choices: Mapping[tuple[int, str], Choice] = field(default_factory=dict)
+    #: the line or row of the file -> what counts of it instead; for this one import, so no mapping keeps it
+    mends: Mapping[int, Mend] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for rate in (self.points_per_ew, self.hours_per_ew):
@@ -150,3 +181,41 @@ def column_wish(text: str) -> tuple[str, str]:
             f"--column {text[:80]}: write a field and the name of its column, as in title=Headline."
         )
     return name, column
+
+
+def mends_of(texts: Iterable[str]) -> dict[int, Mend]:
+    """What is said of rows, as in ``12.title=Audit log``, by line; the last word on a field counts.
+
+    Raises :class:`ImportOptionError` for one that means nothing.
+    """
+    found: dict[int, Mend] = {}
+    for text in texts:
+        line, said = _mended(text)
+        found[line] = replace(found.get(line, Mend()), **said)
+    return found
+
+
+def _mended(text: str) -> tuple[int, dict[str, Any]]:
+    where, equals, value = text.partition("=")
+    row, _, name = where.strip().partition(".")
+    name, value = name.strip().casefold(), clean(value)
+    if not equals or not row.strip().isdecimal() or name not in ("title", "size", "team", "state"):
+        raise ImportOptionError(
+            f"--set {text[:80]}: write a row's number, title, size, team or state, and what it is, as in 12.size=3d."
+        )
+    return int(row), _mend(name, value, text)
+
+
+def _mend(name: str, value: str, text: str) -> dict[str, Any]:
+    if name == "state":
+        if (word := value.casefold()) not in ("taken", "take", "left", "leave"):
+            raise ImportOptionError(f"--set {text[:80]}: a row is taken or left.")
+        return {"taken": word in ("taken", "take")}
+    if not value:
+        raise ImportOptionError(f"--set {text[:80]}: which {name}?{' none is for no size.' if name == 'size' else ''}")
+    most = 20_000 if name == "title" else 200
+    if len(value) > most:
+        raise ImportOptionError(
+            f"--set {text.partition('=')[0].strip()[:40]}: a {name} has at most {most:,} characters."
+        )
+    return {name: _team_name(value) if name == "team" else value}

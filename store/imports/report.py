@@ -11,6 +11,8 @@ from store.imports.options import Choice
 from store.records import Command, Record
 
 KIND = "import"
+#: why a row is not taken that has none
+NO_TITLE = "has no title"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,13 @@ class TeamChooser:
         self._became: dict[str, Team | None] = {}
         # Named twice, the last word counts, in the place of the first.
         once = {wish.name.casefold(): wish for wish in wishes}
-        self._wished = [self._wish(wish) for wish in once.values()]
+        self._wished = [self.wished(wish) for wish in once.values()]
         #: by what the file calls it, ours; None: no team
         self._called = {
-            wish.called.casefold(): self._wish(TeamWish(wish.name)) if wish.name else None for wish in called
+            wish.called.casefold(): self.wished(TeamWish(wish.name)) if wish.name else None for wish in called
         }
 
-    def _wish(self, wish: TeamWish) -> Team:
+    def wished(self, wish: TeamWish) -> Team:
         """The team that the user named, created if it is new, with its capacity set if that was given."""
         team = self._teams.get(wish.name.casefold())
         if team is None:

@@ -86,7 +86,7 @@ async def _import(screen: AccountsScreen) -> None:
     from store.imports.accounts.table import AccountsOptions, rate_wish
     from tui.dialogs.form import Field, Form
     from tui.dialogs.report import Report
-    from tui.flows.files import hint_to_read, sent_up, to_read
+    from tui.flows.files import bared, hint_to_read, sent_up, to_read
 
     usual = hint_to_read("an export of a CRM, or a table: name, ARR, renewal, segment, owner")
     fields = (
@@ -95,11 +95,11 @@ async def _import(screen: AccountsScreen) -> None:
     )
     about = "Nothing is changed before you have seen what it would change."
     values = await screen.ask(Form("Accounts from a file", fields, about, enter="look"))
-    if values is None or not values["file"].strip():
+    if values is None or not bared(values["file"]):
         return
     try:
         rates = dict(rate_wish(text) for text in values["rates"].replace(",", " ").split())
-        path = to_read(values["file"].strip().strip("'\""))
+        path = to_read(values["file"])
         plan = await asyncio.to_thread(_plan, screen.state, path, AccountsOptions(rates=rates))
     except StoreError as error:
         screen.board.tell(str(error), severity="warning")

@@ -13,7 +13,7 @@ from store.imports.reader import read_table
 from store.records import State
 from tui.dialogs.form import Field, Form
 from tui.dialogs.report import Report
-from tui.flows.files import hint_to_read, sent_up, to_read
+from tui.flows.files import bared, hint_to_read, sent_up, to_read
 
 if TYPE_CHECKING:
     from tui.capacity.capacity_screen import CapacityScreen
@@ -37,11 +37,11 @@ async def ask_import(screen: CapacityScreen) -> None:
     )
     about = "Nothing is changed before you have seen what it would change, and confirmed the draft."
     values = await screen.app.push_screen_wait(Form("People and leave from a file", fields, about, enter="look"))
-    if values is None or not values["file"].strip():
+    if values is None or not bared(values["file"]):
         return
     options = PeopleOptions(team=values["team"].strip(), person=values["person"].strip())
     try:
-        path = to_read(values["file"].strip().strip("'\""))
+        path = to_read(values["file"])
         plan = await asyncio.to_thread(_plan, screen.changes.draft.state, path, options)
     except StoreError as error:
         screen.say(str(error))

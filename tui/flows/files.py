@@ -47,8 +47,14 @@ def is_name(text: str) -> bool:
     )
 
 
+def bared(text: str) -> str:
+    """A path as it is pasted, without blanks and quotes around it."""
+    return text.strip().strip("'\"")
+
+
 def to_read(text: str) -> Path:
     """The file that a text names, to be read; in a seat in a browser one that was sent up. Raises StoreError."""
+    text = bared(text)
     if not served():
         return expanded(text)
     if not is_name(text) or text not in (names := sent_up()):

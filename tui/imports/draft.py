@@ -10,7 +10,7 @@ from typing import Any
 from store.imports.columns import Field, field_named, simplified
 from store.imports.errors import ImportOptionError
 from store.imports.mappings import SourceMapping, mapping_of_text, mapping_text
-from store.imports.options import Choice, ImportOptions
+from store.imports.options import Choice, ImportOptions, Mend, mends_of
 from tui.dialogs.kept import Typed
 from tui.flows.files import kept_path
 
@@ -53,8 +53,9 @@ class ImportDraft:
         return found
 
     def reading(self, **changes: str) -> ImportDraft:
-        """The same with another format, delimiter, encoding or sheet; empty: found out."""
-        return replace(self, mapping=replace(self.mapping, **changes), fresh=False)  # type: ignore[arg-type]
+        """The same with another format, delimiter, encoding or sheet; empty: found out. Mends were of other rows."""
+        changed: SourceMapping = replace(self.mapping, **changes)  # type: ignore[arg-type]
+        return replace(self, mapping=changed, fresh=False).with_options(mends={})
 
     def with_options(self, **changes: Any) -> ImportDraft:
         """The same with other options. Raises ImportOptionError for a rate that is none."""
@@ -88,9 +89,18 @@ class ImportDraft:
         """The same with what was chosen for conflicts."""
         return self.with_options(choices=dict(choices))
 
+    def of_file(self, path: Path) -> ImportDraft:
+        """Another file, read in the same way."""
+        return replace(self, path=path).with_options(mends={})
+
+    def mending(self, line: int, mend: Mend) -> ImportDraft:
+        """The same with this said of a row; nothing is said of it where the mend is empty."""
+        others = {at: each for at, each in self.options.mends.items() if at != line}
+        return self.with_options(mends=others if mend == Mend() else {**others, line: mend})
+
     def began_with(self, name: str, mapping: SourceMapping) -> ImportDraft:
-        """The file read by a saved mapping; what was chosen for conflicts stays."""
-        options = replace(mapping.options, choices=self.options.choices)
+        """The file read by a saved mapping; what was chosen for conflicts, and mended, stays."""
+        options = replace(mapping.options, choices=self.options.choices, mends=self.options.mends)
         return ImportDraft(self.path, replace(mapping, options=options), name, fresh=False)
 
     def kept(self) -> dict[str, str]:
@@ -103,6 +113,7 @@ class ImportDraft:
             "mapping": mapping_text(self.mapping),
             "name": self.name,
             "choices": "\n".join(choices),
+            "mends": "\n".join(text for line, mend in self.options.mends.items() for text in mend.said(line)),
         }
 
     def refilled(self, typed: Typed) -> ImportDraft:
@@ -120,4 +131,8 @@ class ImportDraft:
             if item.isdecimal() and choice in ("here", "source"):
                 choices[int(item), what] = "here" if choice == "here" else "source"
         draft = ImportDraft(kept_path(typed["path"]), mapping, typed.get("name", ""), fresh=False)
-        return draft.choosing(choices)
+        try:
+            mends: Mapping[int, Mend] = mends_of(typed.get("mends", "").splitlines())
+        except ImportOptionError:
+            mends = {}
+        return draft.choosing(choices).with_options(mends=mends)

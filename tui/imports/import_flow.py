@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.common.errors import refused_about
 from tui.dialogs.form import Field, Form, Values
-from tui.flows.files import hint_to_read, sent_up, to_read
+from tui.flows.files import bared, hint_to_read, sent_up, to_read
 from tui.flows.host import Host
 from tui.imports.draft import ImportDraft
 from tui.imports.mapping_screen import MappingScreen
@@ -28,18 +28,13 @@ async def import_file(board: Host) -> None:
             enter="look",
         )
     )
-    if values is not None and _path(values):
+    if values is not None and bared(values["file"]):
         from tui.imports.mapping_flow import ASKS
 
-        await board.ask(MappingScreen(board, ImportDraft(to_read(_path(values))), ASKS))
-
-
-def _path(values: Values) -> str:
-    """The path as it is pasted, without quotes."""
-    return values["file"].strip().strip("'\"")
+        await board.ask(MappingScreen(board, ImportDraft(to_read(values["file"])), ASKS))
 
 
 def _check(values: Values) -> None:
     with refused_about("file"):
-        if _path(values):
-            to_read(_path(values))
+        if bared(values["file"]):
+            to_read(values["file"])

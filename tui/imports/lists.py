@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from store.imports.report import Conflict, ImportPlan, Update
+from store.imports.report import NO_TITLE, Conflict, ImportPlan, Update
 from store.records import Item
 from tui.imports.look import Look
 from tui.imports.words import STATES
@@ -62,7 +62,8 @@ def entry_of(look: Look, kind: Kind, at: int) -> ImportRow:
     match kind:
         case "new":
             new = plan.new[at]
-            return ImportRow(f"{new.line:,}", f"[{new.slice}] {f'{new.key} ' if new.key else ''}{new.title}", new.size)
+            size = f"{new.size}, mended" if new.line in look.draft.options.mends else new.size
+            return ImportRow(f"{new.line:,}", f"[{new.slice}] {f'{new.key} ' if new.key else ''}{new.title}", size)
         case "changed":
             return ImportRow(f"{plan.updated[at].line:,}", plan.updated[at].title, _changes(plan.updated[at]))
         case "conflicts":
@@ -98,6 +99,17 @@ def _changes(update: Update) -> str:
     words = [f"now called {update.new_title}"] if update.new_title else []
     words += [f"{update.old_size} → {update.new_size}"] if update.new_size else []
     return ", ".join([*words, *update.others])
+
+
+def line_to_mend(look: Look, kind: Kind, at: int) -> tuple[int, str] | None:
+    """The line of a row that may be mended, and its title where it has one; None for what is here already."""
+    plan = look.plan
+    if plan is None or kind not in ("new", "not taken") or at >= length(look, kind):
+        return None
+    if kind == "new":
+        return plan.new[at].line, plan.new[at].title
+    refused = plan.rejected[at]
+    return refused.line, "" if refused.reason == NO_TITLE else refused.title
 
 
 def conflict_words(conflict: Conflict) -> str:

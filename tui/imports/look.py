@@ -9,11 +9,10 @@ from store.common.errors import StoreError
 from store.database.garbage_collection import without_collector
 from store.database.watch import StoppedError, Watch
 from store.imports.errors import ImportOptionError, RateNeededError, RateUnit, UnitNeededError
-from store.imports.estimates import Rates
 from store.imports.guesses import Guess, guess_columns
 from store.imports.mappings import mapping_for
 from store.imports.memory import Memory
-from store.imports.merge import plan_import
+from store.imports.merge import plan_import, rates_of
 from store.imports.reader import read_table
 from store.imports.report import ImportPlan
 from store.imports.table import Table
@@ -64,25 +63,31 @@ def _look_at(draft: ImportDraft, state: State, memory: Memory, watch: Watch, bef
     except StoreError as error:
         return Look(draft, state, seq, trouble=str(error))
     try:
-        info = state.workspace
-        rates = Rates(
-            draft.options.points_per_ew or info.points_per_ew, draft.options.hours_per_ew or info.hours_per_ew
-        )
-        guesses = guess_columns(table, draft.options.columns, draft.options, rates)
-    except ImportOptionError as error:
-        return Look(draft, state, seq, table, guess_columns(table), trouble=str(error))
-    try:
         plan = plan_import(state, table, draft.options, memory, watch)
-    except RateNeededError as needed:
-        return Look(draft, state, seq, table, guesses, trouble=_rate_words(needed), lacks=needed.unit)
-    except UnitNeededError as needed:
-        words = f"Column {needed.column} does not say what its numbers count: take it for points, hours, days or weeks."
-        return Look(draft, state, seq, table, guesses, trouble=words, lacks="unit")
     except StoppedError:
         raise
     except StoreError as error:
-        return Look(draft, state, seq, table, guesses, trouble=str(error))
+        words, lacks = _trouble(error)
+        return Look(draft, state, seq, table, _guesses(table, draft, state), trouble=words, lacks=lacks)
     return Look(draft, state, seq, table, plan.columns, plan)
+
+
+def _guesses(table: Table, draft: ImportDraft, state: State) -> tuple[Guess, ...]:
+    """What the columns are taken for where there is no plan that says so."""
+    try:
+        return guess_columns(table, draft.options.columns, draft.options, rates_of(state, draft.options))
+    except ImportOptionError:
+        return guess_columns(table)
+
+
+def _trouble(error: StoreError) -> tuple[str, RateUnit | Literal["unit"] | None]:
+    """Why there is no plan, in words, and which rate or unit it lacks."""
+    if isinstance(error, RateNeededError):
+        return _rate_words(error), error.unit
+    if isinstance(error, UnitNeededError):
+        words = f"Column {error.column} does not say what its numbers count: take it for points, hours, days or weeks."
+        return words, "unit"
+    return str(error), None
 
 
 def _read(draft: ImportDraft, watch: Watch) -> Table:

@@ -6,15 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from scenarios.figures.readers import number_in
-from store.common.errors import Refused, StoreError
+from store.common.errors import Refused, StoreError, refused_about
 from store.imports.columns import Field as ColumnField
+from store.imports.estimates import EstimateError, parse_estimate
 from store.imports.mappings import load_mapping, mapping_path, save_mapping, saved_mappings
-from store.imports.options import DecimalSign, RuleWish, rule_wish, team_wish
+from store.imports.merge import rates_of
+from store.imports.options import DecimalSign, Mend, RuleWish, mends_of, rule_wish, team_wish
 from store.imports.report import Conflict
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
-from tui.flows.files import hint_to_read, served, to_read
+from tui.flows.files import bared, hint_to_read, served, to_read
 from tui.imports.conflicts_screen import ConflictsScreen
 from tui.imports.draft import ImportDraft
 from tui.imports.mapping_screen import MappingAsks, MappingScreen
@@ -64,18 +66,13 @@ async def change_row(screen: MappingScreen, row: Setting) -> None:
 async def _ask_path(screen: MappingScreen, _: Setting) -> ImportDraft | None:
     now = screen.draft.path.name if served() else str(screen.draft.path)
     text = await _ask_line(screen, "The file to import", "file", now, hint_to_read("a path"), _as_path)
-    return None if text is None else replace(screen.draft, path=to_read(_bare(text)))
-
-
-def _bare(text: str) -> str:
-    """A path as it is pasted, without quotes."""
-    return text.strip().strip("'\"")
+    return None if text is None else screen.draft.of_file(to_read(text))
 
 
 def _as_path(text: str) -> None:
-    if not _bare(text):
+    if not bared(text):
         raise Refused("Which file?", "file")
-    to_read(_bare(text))
+    to_read(text)
 
 
 async def _ask_format(screen: MappingScreen, _: Setting) -> ImportDraft | None:
@@ -189,6 +186,44 @@ async def _ask_field(screen: MappingScreen, row: Setting) -> ImportDraft | None:
         return None
     wanted: ColumnField | None = next((each for each in FIELDS if each == chosen), None)
     return screen.draft.taken_as(name, guess.field, wanted)
+
+
+# -------------------------------------------------- rows
+
+
+async def mend_row(screen: MappingScreen, line: int, title: str) -> None:
+    """Title, size, team and state of one row in place of the file's, for this import."""
+    now = screen.draft.options.mends.get(line, Mend())
+    counted = screen.found.plan.counted if screen.found is not None and screen.found.plan is not None else "line"
+
+    def mend_of(values: Values) -> Mend:
+        text = values["title"].strip()
+        said = {**values, "title": "" if text == title and not now.title else text}
+        texts = (f"{line}.{name}={said[name]}" for name in ("title", "size", "team", "state") if said[name].strip())
+        return mends_of(texts).get(line, Mend())
+
+    def check(values: Values) -> None:
+        for name in ("title", "size", "team", "state"):
+            with refused_about(name):
+                mend_of({"title": "", "size": "", "team": "", "state": "", name: values[name]})
+        try:
+            parse_estimate(
+                values["size"], "weeks", replace(rates_of(screen.board.session.state), points=1.0, hours=1.0)
+            )
+        except EstimateError as error:
+            raise Refused(str(error), "size") from error
+
+    state = {True: "taken", False: "left", None: ""}[now.taken]
+    fields = (
+        Field("title", "title", now.title or title),
+        Field("size", "size", now.size, "2-3-5 (ew), 3d, 5 points, M, or none; nothing: as the file says"),
+        Field("team", "team", now.team, "nothing: as the file says"),
+        Field("state", "state", state, "taken or left, whatever speaks against it; nothing: as the file says"),
+    )
+    about = "For this import alone: the file stays as it is, and so does the mapping."
+    values = await screen.app.push_screen_wait(Form(f"Mend {counted} {line:,}", fields, about, check=check))
+    if values is not None:
+        screen.change(screen.draft.mending(line, mend_of(values)))
 
 
 # -------------------------------------------------- conflicts, mappings
@@ -308,4 +343,4 @@ _ASKS = {
     "column": _ask_field,
 }
 
-ASKS = MappingAsks(change_row, choose_conflicts, save_named, load_named)
+ASKS = MappingAsks(change_row, mend_row, choose_conflicts, save_named, load_named)

@@ -22,7 +22,7 @@ from tui.dialogs.dialog import SidedPage
 from tui.dialogs.kept import Typed
 from tui.flows.host import Host
 from tui.imports.draft import ImportDraft
-from tui.imports.lists import entry_of
+from tui.imports.lists import entry_of, line_to_mend
 from tui.imports.look import Look, look_at
 from tui.imports.mapping_table import MappingHead, MappingTable
 from tui.imports.preview import MappingFoot, PreviewHead, PreviewTable
@@ -46,6 +46,7 @@ class MappingAsks(NamedTuple):
     """What its keys ask for."""
 
     change: Callable[[MappingScreen, Setting], Coroutine[Any, Any, None]]
+    mend: Callable[[MappingScreen, int, str], Coroutine[Any, Any, None]]
     conflicts: Callable[[MappingScreen, Sequence[Conflict]], Coroutine[Any, Any, None]]
     save: Callable[[MappingScreen], Coroutine[Any, Any, None]]
     load: Callable[[MappingScreen], Coroutine[Any, Any, None]]
@@ -246,7 +247,8 @@ class MappingScreen(SidedPage[bool]):
         elif self.preview.has_focus:
             lists = Hint((PreviewTable.KEYS["left"], PreviewTable.KEYS["right"]), "other lists")
             mapping = self.KEYS["part"].hint("mapping")
-            hints = (*self.KEYS.hints("take"), lists, mapping, *self.KEYS.hints("conflicts", "save", "leave"))
+            mend = (self.KEYS["change"].hint("mend the row"),) if self.preview.kind in ("new", "not taken") else ()
+            hints = (*self.KEYS.hints("take"), *mend, lists, mapping, *self.KEYS.hints("conflicts", "save", "leave"))
         else:
             hints = self.KEYS.hints("take", "change", "part", "conflicts", "save", "load", "leave")
         if self.found is not None and self.found.plan is not None and self.found.plan.conflicts:
@@ -266,14 +268,14 @@ class MappingScreen(SidedPage[bool]):
 
     def on_row_table_opened(self, event: RowTable.Opened) -> None:
         """Two clicks change the row."""
-        if event.control is self.table:
-            self.action_change()
+        self.action_change()
 
     def on_preview_table_turned(self) -> None:
         """Another list is shown."""
         self._said = ""
         self.query_one(PreviewHead).show(self.found, self.preview.kind, old=self.looking)
         self._show_foot()
+        self.show_keys()
 
     def on_preview_head_chosen(self, message: PreviewHead.Chosen) -> None:
         """A click on a count."""
@@ -293,12 +295,18 @@ class MappingScreen(SidedPage[bool]):
         (self.table if self.preview.has_focus else self.preview).focus()
 
     def action_change(self) -> None:
-        """Change the row on the cursor; of the preview, choose what both sides changed."""
+        """Change the row on the cursor; in the preview, mend it, or choose what both sides changed."""
         if self.writing:
             return
         if self.preview.has_focus:
             if self.preview.kind == "conflicts":
                 self.action_conflicts()
+            elif self.found is not None and not self.looking:
+                found = line_to_mend(self.found, self.preview.kind, self.preview.cursor)
+                if found is not None:
+                    self.run_worker(self._asks.mend(self, *found), exclusive=True, group="ask")
+                elif self.preview.kind not in ("notes", "gone"):
+                    self.say("It is here already: change it on the board.")
             return
         if self.table.row is not None:
             self.run_worker(self._asks.change(self, self.table.row), exclusive=True, group="ask")

@@ -303,3 +303,33 @@ async def test_a_real_backlog_comes_in_as_by_the_command_line(tmp_path: Path) ->
         await room.press("I")
         await room.until(lambda: room.dialog == "")
         assert len(titles(room.state, "below")) == told["new"]
+
+
+async def test_rows_are_mended_in_the_preview_and_taken_so(tmp_path: Path) -> None:
+    """A row that was left gets a title and is taken; another its size; what means nothing is said in the form."""
+    file = tmp_path / "own.csv"
+    file.write_text("Title,Key,Estimate\nAudit log,K-1,huge\n,K-2,3d\n", "utf-8")
+    async with opened(empty(tmp_path)) as room:
+        await import_of(room, file)
+        await room.press("tab")
+        assert "mend the row" in room.words("KeyBar")
+        await room.press("enter")
+        await room.until(lambda: room.dialog == "Form")
+        await room.press("tab")
+        await room.write("lots", "ctrl+s")
+        assert "is not a number" in room.text
+        await room.replace("2-3-5d", "ctrl+s")
+        await looked(room)
+        assert "0.4-0.6-1.0 ew, mended" in room.words("MappingFoot")
+        await room.press(*["right"] * KINDS.index("not taken"))
+        assert "has no title" in room.words("PreviewTable")
+        await room.press("enter")
+        await room.until(lambda: room.dialog == "Form")
+        await room.write("Login", "ctrl+s")
+        await looked(room)
+        assert counts(room)["new"] == 2
+        assert "2 rows = 2 new + 0 not taken" in room.text
+        await room.press("I")
+        await room.until(lambda: not isinstance(room.app.screen, MappingScreen))
+        assert {each.title for each in room.state.each(Item)} == {"Audit log", "Login"}
+        assert sorted(size.likely for size in room.state.each(Size)) == [0.6, 0.6]

@@ -77,6 +77,14 @@ def add_import(commands: Commands) -> None:
         metavar="STATUS",
         help="leave rows of this status; may be repeated",
     )
+    one.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="ROW.FIELD=VALUE",
+        help="title, size, team or state (taken, left) of one row in place of the file's, for this import, as in "
+        "12.size=3d or 9.state=taken; may be repeated",
+    )
     one.add_argument("--decimal", choices=("comma", "point"), help="what stands before decimals: whether 1.500 is 1500")
     one.add_argument("--include-done", action="store_true", help="take rows that are done or closed, too")
     one.add_argument(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from store.imports.mappings import SourceMapping, load_mapping
-from store.imports.options import ImportOptions, column_wish, rule_wish, statuses_said, team_wish
+from store.imports.options import ImportOptions, column_wish, mends_of, rule_wish, statuses_said, team_wish
 
 
 def mapping_of(arguments: argparse.Namespace) -> SourceMapping:
@@ -32,6 +32,7 @@ def mapping_of(arguments: argparse.Namespace) -> SourceMapping:
         ignored=tuple(dict.fromkeys((*kept.ignored, *arguments.ignore))),
         statuses={**kept.statuses, **statuses_said(arguments.take_status, arguments.leave_status)},
         decimal=arguments.decimal or kept.decimal,
+        mends=mends_of(arguments.set),
     )
     return SourceMapping(
         arguments.format or saved.format,
