@@ -1,7 +1,7 @@
 """The store against a plain account of it: three people, stale screens, all kinds of records, undo together, crashes,
 restarts, backups and restores (``world.py``).
 
-100 runs of 30 steps on push (about half a minute); with MAKEROOM_LONG=1 2,000 runs of 50 steps.
+40 runs of 30 steps on push (about a quarter of a minute); with MAKEROOM_LONG=1 2,000 runs of 50 steps.
 """
 
 import os
@@ -83,7 +83,7 @@ Together.edit_once_more = _rule("edit")
 
 TestTogether = Together.TestCase
 TestTogether.settings = settings(
-    max_examples=2_000 if LONG else 100,
+    max_examples=2_000 if LONG else 40,
     stateful_step_count=50 if LONG else 30,
     deadline=None,
     derandomize=not LONG,

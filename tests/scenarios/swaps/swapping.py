@@ -12,7 +12,7 @@ from scenarios.figures.sizes import Range
 from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan.departures import Key, Leaving, key_of
 from scenarios.plan.plan import entry_of
-from scenarios.trade.door import Trade
+from scenarios.trade.door import Trade, forecast_of
 from scenarios.trade.proposals import propose_capacity, propose_item, propose_sizes
 from store.records import Capacity, Customer, Dependency, Item, Pin, Slice, State, Version, VersionSize
 from tests.scenarios.making import add, add_item, empty, forecast, wait
@@ -52,11 +52,12 @@ def fitted(state: State, odds: float) -> State:
     """The state with all its capacities scaled so that the plan has about these odds."""
     low, high = 0.2, 8.0
     given = dict(state.all(Capacity))
+    base = forecast(state)
     for _ in range(11):
         middle = (low + high) / 2
         for key, row in given.items():
             add(state, given[key].model_copy(update={"net": round(row.net * middle, 2)}))
-        low, high = (middle, high) if forecast(state).odds < odds else (low, middle)
+        low, high = (middle, high) if forecast_of(state, base.draws, base).odds < odds else (low, middle)
     for key, row in given.items():
         add(state, given[key].model_copy(update={"net": round(row.net * high, 2)}))
     return state
