@@ -30,6 +30,8 @@ from store.workspace.workspace import Workspace
 
 #: Of the second plan's items, how many differ: a tenth each left, came in, and was resized.
 TENTH = 10
+#: Cells of the terminals, the ones measured first.
+SIZES = ((120, 40), (80, 24))
 
 
 def plan(folder: Path, items: int) -> State:
@@ -123,7 +125,7 @@ def measure(folder: Path, items: int, runs: int) -> None:
     print(f"  {len(comparison.differences)} differences, {comparison.unchanged} items the same")
 
 
-def screens(folder: Path, items: int, runs: int) -> None:
+def screens(folder: Path, items: int, runs: int, sizes: tuple[tuple[int, int], ...]) -> None:
     """From the key that chooses what to compare with to the last byte of the compare screen, in a real terminal."""
     path = folder / f"{items}.db"
     with Workspace.open(path, actor="ada") as workspace:
@@ -132,7 +134,7 @@ def screens(folder: Path, items: int, runs: int) -> None:
         workspace.apply(Command("snapshot", "a snapshot", (row,)))
         workspace.apply(Command("edit", "another plan", changes_of(state)))
     command = [sys.executable, *MAKEROOM]
-    for size in ((120, 40), (80, 24)):
+    for size in sizes:
         found: list[Burst] = []
         with Terminal(command, size, environment(folder, MAKEROOM_DB=str(path))) as terminal:
             terminal.start("help", quiet=1.0)
@@ -162,7 +164,7 @@ def main() -> None:
         for items in chosen.items:
             measure(Path(folder), items, chosen.runs)
             if sys.platform == "linux":
-                screens(Path(folder), items, chosen.runs)
+                screens(Path(folder), items, chosen.runs, SIZES[: 1 if chosen.smoke else None])
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def main() -> int:
     """Run it; 1 where it grew too much."""
     smoke = "--smoke" in sys.argv
     numbers = [int(word) for word in sys.argv[1:] if word.isdecimal()]
-    keys = numbers[0] if numbers else 120 if smoke else 10_000
+    keys = numbers[0] if numbers else 40 if smoke else 10_000
     seed = numbers[1] if len(numbers) > 1 else 1
     with tempfile.TemporaryDirectory() as folder:
         base, end, seen = asyncio.run(walk(Path(folder) / "demo.db", keys, random.Random(seed)))

@@ -88,9 +88,9 @@ def main() -> None:
     timed("ledger of the quarter", lambda: ledger_of(state))
     timed("three of a kind", lambda: patterns_of(state))
     timed("decision log, by word and customer", lambda: find_decisions(state, "log", customer_id=7))
-    timed("memo for the team", lambda: team_memo(meeting_on(state, DAY), team))
-    timed("memo for executives", lambda: executives_memo(meeting_on(state, DAY), executives))
-    timed("memo for an account", lambda: account_memo(meeting_on(state, DAY), 7, account))
+    timed("memo for the team", lambda: team_memo(meeting_on(state, state, DAY), team))
+    timed("memo for executives", lambda: executives_memo(meeting_on(state, state, DAY), executives))
+    timed("memo for an account", lambda: account_memo(meeting_on(state, state, DAY), 7, account))
 
 
 if __name__ == "__main__":
