@@ -164,6 +164,10 @@ class Canvas(MarkedText):
         """Follow the theme."""
         self.app.theme_changed_signal.subscribe(self, self._follow_theme)
 
+    def on_unmount(self) -> None:
+        """Follow it no longer: the app would keep what is subscribed to it, with all that it drew, to its own end."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def _follow_theme(self, _theme: Theme) -> None:
         # The ground is known only when the new theme's CSS has been applied.
         self.call_after_refresh(self.repaint)

@@ -1,0 +1,30 @@
+"""A page that was left is gone with all that it drew: nothing of the app keeps it."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from pathlib import Path
+
+from textual.dom import DOMNode
+
+from tests.tui.app_helpers import NARROW, Room, opened, small
+
+#: The pages that a key of the board opens, and what else draws: its own help and the trade sheet.
+KEYS = ("question_mark", "l", "m", "A", "s", "c", "g", "enter")
+
+
+async def visit(room: Room) -> Counter[str]:
+    """Go to each of them and back; how many widgets there are of each kind then."""
+    for key in KEYS:
+        await room.press(key, "escape", "escape")
+    gc.collect()
+    return Counter(type(each).__name__ for each in gc.get_objects() if isinstance(each, DOMNode))
+
+
+async def test_a_page_that_was_left_is_gone(tmp_path: Path) -> None:
+    path = small(tmp_path, [("One", 2.0, {}), ("Two", 2.0, {"state": "below"})])
+    async with opened(path, NARROW) as room:
+        first = await visit(room)
+        await visit(room)
+        assert await visit(room) - first == Counter()
