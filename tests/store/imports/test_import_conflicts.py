@@ -187,3 +187,47 @@ class TestGone:
             desk = Desk(workspace)
             desk.take("title\nA\nB\n")
             assert [one.title for one in desk.take("title\nA\n").gone] == ["B"]
+
+    def test_of_another_kind_of_file_nothing_is_gone(self, tmp_path: Path) -> None:
+        """Rows with keys are no news of what came without one, and the other way round."""
+        with Workspace.open(tmp_path / "b.db") as workspace:
+            desk = Desk(workspace)
+            desk.take("title\nBare\n")
+            desk.take("key,title\nK-1,Keyed\n")
+            assert desk.take("key,title\nK-1,Keyed\n").gone == ()
+            done = desk.take("title\nKeyed\n")
+            assert [one.title for one in done.new] == []
+            assert [one.title for one in done.gone] == ["Bare"]
+
+    def test_a_row_without_a_key_is_not_the_item_with_one(self, desk: Desk) -> None:
+        done = desk.take("key,title,days\nA-1,Audit log,5\n,Export,9\n")
+        assert [one.title for one in done.new] == ["Export"]
+        assert not done.updated
+
+
+class TestOwnTable:
+    """What makeroom wrote itself: it is of a day, so nothing of it replaces what is here."""
+
+    HEAD = "title,likely ew,if cut points,waiting customers\n"
+
+    def test_what_was_made_here_is_known_by_its_title(self, desk: Desk) -> None:
+        desk.workspace.apply(Command("edit", "add", (Item(id=-1, title="Made here", rank=9.0, draw=1),)))
+        done = desk.take(f"{self.HEAD}Made here,,,\nNew,2,,\n")
+        assert [one.title for one in done.new] == ["New"]
+        assert (done.kept, done.unchanged) == ((), 1)
+
+    def test_what_it_says_otherwise_stays_and_is_said(self, desk: Desk) -> None:
+        done = desk.take(f"{self.HEAD}Audit log,3,,\n")
+        assert [(one.title, one.what) for one in done.kept] == [
+            ("Audit log", ("size, which the file gives as 3.0 ew",))
+        ]
+        assert done.command().empty
+
+
+def test_the_longest_key_and_title(desk: Desk) -> None:
+    done = desk.plan(f"key,title\n{'K' * 200},{'t' * 20_000}\n{'L' * 201},Short\nM-1,{'u' * 20_001}\n")
+    assert [len(one.title) for one in done.new] == [20_000]
+    assert [one.reason.partition(" has ")[2] for one in done.rejected] == [
+        "201 characters; at most 200 are taken",
+        "20,001 characters; at most 20,000 are taken",
+    ]
