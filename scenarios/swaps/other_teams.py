@@ -39,5 +39,6 @@ def other_teams_words(trade: Trade, out: Iterable[Leaving]) -> str:
     gives = f"{names} {'gives' if len(others) == 1 else 'give'} for {whom}"
     short = [team.name for team in others if team.id in trade.asked.short]
     if trade.asked.plan.each_team:
-        return f"{gives}, being short too" if short else gives
+        met = "though its own target is met" if len(others) == 1 else "though their own targets are met"
+        return f"{gives}, being short too" if short else f"{gives}, {met}"
     return f"{gives}: the target is of the whole plan, so the odds of every team count"

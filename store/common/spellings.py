@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 #: The legal forms of companies, as the last words of a name.
-_FORMS = frozenset({
+LEGAL_FORMS = frozenset({
     "inc", "incorporated", "corp", "corporation", "co", "llc", "llp", "lp", "ltd", "limited", "plc", "pty", "pte",
     "gmbh", "ag", "kg", "kgaa", "ohg", "ug", "mbh", "se", "sa", "sas", "sasu", "sarl", "srl", "spa", "snc", "bv",
     "nv", "oy", "oyj", "ab", "as", "asa", "aps", "sl", "slu", "sro", "zoo", "spzoo", "kk", "kft", "zrt", "lda",
@@ -28,6 +28,6 @@ def spelling(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
     plain = "".join(each for each in plain if not unicodedata.combining(each))
     words = _APART.sub(" ", _DOTS.sub("", plain).replace("&", " and ")).split()
-    while len(words) > 1 and (words[-1] in _FORMS or words[-1] == "and"):
+    while len(words) > 1 and (words[-1] in LEGAL_FORMS or words[-1] == "and"):
         words.pop()
     return " ".join(words) or " ".join(name.split()).casefold()

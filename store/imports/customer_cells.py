@@ -6,17 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from store.common.spellings import LEGAL_FORMS
 from store.common.text import clean
 from store.imports.markup import unwrapped
 
 #: A comma may be part of a name: "Acme, Inc."
 _APART = re.compile(r"[;|\n]")
 #: what follows a comma within a name
-_FORMS = frozenset({
-    "inc", "llc", "ltd", "limited", "corp", "corporation", "co", "company", "gmbh", "ag", "kg", "ohg", "mbh", "se",
-    "plc", "lp", "llp", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "as", "oy", "aps", "kft", "sl", "ltda",
-    "pty", "pte", "kk", "jr", "sr",
-})  # fmt: skip
+_FORMS = LEGAL_FORMS | {"company", "jr", "sr"}
 
 
 class CustomerCells:

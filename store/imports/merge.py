@@ -26,7 +26,7 @@ from store.imports.notes import Notes
 from store.imports.numbers import number
 from store.imports.options import ImportOptions, Mend, TeamWish
 from store.imports.parents import SameTitles, held_twice, key_by_parent, same_titles
-from store.imports.people.leave_words import is_total
+from store.imports.plain_words import is_total
 from store.imports.report import NO_TITLE, Conflict, Gone, ImportPlan, Kept, New, Rejected, Update, shown_size
 from store.imports.row_sizes import RowSizes, Sized
 from store.imports.rows import Details, RowDetails

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from store.common.currencies import CODES, SIGNS, currency_meant
+
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?", re.ASCII | re.IGNORECASE)
 _TOKEN = re.compile(r"\d[\d.,]*\d", re.ASCII)
 #: spaces and apostrophes between groups of three digits
@@ -12,17 +14,6 @@ _GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _BETWEEN = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3}(?!\d))")
 _POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
 _COMMAS = re.compile(r"[+-]?\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?", re.ASCII)
-_SIGNS = {
-    "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "kr": "kr", "₩": "KRW",
-    "zł": "PLN",
-    "kč": "CZK",
-    "r$": "BRL", "fr": "CHF", "sfr": "CHF", "eur": "EUR", "euro": "EUR", "a$": "AUD", "c$": "CAD", "ca$": "CAD",
-}  # fmt: skip
-_CODES = frozenset({
-    "usd", "eur", "gbp", "chf", "jpy", "inr", "aud", "cad", "nzd", "sek", "nok", "dkk", "pln", "czk", "huf", "brl",
-    "mxn", "cny",
-    "rub", "try", "zar", "sgd", "hkd", "krw", "ils",
-})  # fmt: skip
 _SCALES = {
     "": 1.0, "k": 1e3, "tsd": 1e3, "t": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "million": 1e6,
     "millions": 1e6, "b": 1e9,
@@ -87,8 +78,12 @@ def number(text: str, *, decimal_comma: bool = False) -> float | None:
     return float(text) if _PLAIN.fullmatch(text) else None
 
 
-def amount(text: str, *, decimal_comma: bool = False) -> tuple[float, str] | None:
-    """A number with its currency's code (empty where it has none): ``$480,000``, ``480k``, ``1,2 Mio. €``."""
+def amount(text: str, *, decimal_comma: bool = False, own: str = "") -> tuple[float, str] | None:
+    """A number with its currency's code (empty where it has none): ``$480,000``, ``480k``, ``1,2 Mio. €``.
+
+    A sign that several currencies share means the ``own`` one where it is among them; where nobody says which that is,
+    it stands for itself, but for ``$`` and ``¥``.
+    """
     bare = number(text, decimal_comma=decimal_comma)
     if bare is not None:
         return bare, ""
@@ -97,17 +92,25 @@ def amount(text: str, *, decimal_comma: bool = False) -> tuple[float, str] | Non
     found = _AMOUNT.fullmatch(text.replace("−", "-")) if len(text) <= _LONGEST else None
     if found is None:
         return None
-    currencies = {_currency(word) for word in (found["before"], found["after"]) if word.strip()}
     # "420k" counts thousands; with a decimal sign and one, "1.2k", it is a decimal whatever the column does.
-    scale = _SCALES[(found["scale"] or "").casefold()]
+    scale, after = (found["scale"] or "").casefold(), found["after"]
+    # Of "kr" and "Kč" the k counts no thousands.
+    if scale and _currency(tail := text[found.end("number") :], own):
+        scale, after = "", tail
+    currencies = {_currency(word, own) for word in (found["before"], after) if word.strip()}
     whole = number(found["number"], decimal_comma=decimal_comma)
     if None in currencies or len(currencies) > 1 or whole is None:
         return None
     minus = "-" in (found["sign"], found["inner"])
-    return (-whole if minus else whole) * scale, next(iter(currencies), "") or ""
+    return (-whole if minus else whole) * _SCALES[scale], next(iter(currencies), "") or ""
 
 
-def _currency(word: str) -> str | None:
+def _currency(word: str, own: str) -> str | None:
     """The code of a currency's sign or code; None for anything else."""
-    word = word.strip().casefold().rstrip(".")
-    return _SIGNS.get(word) or (word.upper() if word in _CODES else None)
+    plain = word.strip().rstrip(".")
+    # "Top 5" is in no currency, though TOP is the code of one.
+    if plain.isalpha() and plain.istitle() and plain.upper() in CODES:
+        return None
+    code = currency_meant(plain, own)
+    shared = sum(sign.casefold() == plain.casefold() for sign in SIGNS.values()) > 1
+    return plain.casefold() if code and shared and not own and plain.isalpha() else code

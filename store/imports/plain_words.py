@@ -20,3 +20,16 @@ def bare_words(text: str) -> tuple[str, ...]:
     """The words and numbers of a text, without accents; pictures, signs and apostrophes are left out."""
     plain = without_accents(text).replace("'", "").replace("’", "")
     return tuple("".join(each if each.isalnum() else " " for each in plain).split())
+
+
+#: The names of rows that add others up, or say what is usual of them.
+_TOTALS = frozenset({
+    "total", "totals", "sum", "grand total", "subtotal", "all", "average", "summe", "gesamt", "gesamtsumme",
+    "insgesamt", "somme", "suma", "totale", "total general", "totaal", "razem", "итого", "team total", "total team",
+    "headcount", "mean", "durchschnitt",
+})  # fmt: skip
+
+
+def is_total(name: str) -> bool:
+    """Whether a name is that of a row of totals, and no item's, account's or person's."""
+    return " ".join(bare_words(name)) in _TOTALS

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 
-from scenarios.accounts.spellings import alike, names_of
-from scenarios.accounts.table import AccountRow, account_rows
+from scenarios.accounts.spellings import names_of
+from scenarios.accounts.table import AccountRow
 from scenarios.figures.amounts import cents, exact
-from store.records import State
+from store.records import Customer
 from tui.widgets.section_table import Cell, SectionRow
 
 #: Below so many cells, segment and owner are left to the panel.
 _SEGMENT, _OWNER = 100, 116
 
 
-def account_lines(state: State, today: date) -> list[SectionRow]:
-    """A heading, then the accounts, most revenue first; those that look like one are marked."""
-    rows = account_rows(state, today)
+def account_lines(rows: Sequence[AccountRow], groups: Sequence[Sequence[Customer]]) -> list[SectionRow]:
+    """A heading, then the accounts as they come; those that look like one, in one of the ``groups``, are marked."""
     if not rows:
         words = "no account yet: I reads them from a file, a makes one"
         return [SectionRow("none", cells=(Cell(words, tone="muted"),))]
-    twins = {row.id: [each.name for each in group if each.id != row.id] for group in alike(state) for row in group}
+    twins = {row.id: [each.name for each in group if each.id != row.id] for group in groups for row in group}
     heading = SectionRow("heading", heading="NAME", cells=_cells("A YEAR", "RENEWS", "SEGMENT", "OWNER", "WAITS FOR"))
     return [heading, *(_row(row, twins.get(row.account.id, [])) for row in rows)]
 

@@ -41,17 +41,22 @@ class AccountsScreen(RecordScreen):
         """The heading."""
         yield ScreenHead()
 
+    def show(self, key: str = "") -> None:
+        """Show the present state; the cursor stays on its row, or goes to the row ``key``."""
+        self._rows, self._alike = account_rows(self.state, changes.now().astimezone().date()), alike(self.state)
+        super().show(key)
+
     def show_head(self) -> None:
         """How many there are, and what they pay, each counted once."""
-        rows = account_rows(self.state, changes.now().astimezone().date())
+        rows = self._rows
         count = f"{len(rows)} account{'' if len(rows) == 1 else 's'}"
         said = f"{revenue_of_rows(rows).said(money, ' a year')}; {count}, each counted once" if rows else "none yet"
-        twins = sum(map(len, alike(self.state)))
+        twins = sum(map(len, self._alike))
         self.query_one(ScreenHead).show("ACCOUNTS", said, f"▲ {twins} look like one" if twins else "")
 
     def rows(self) -> Sequence[SectionRow]:
         """All accounts, those that look like one first."""
-        return account_lines(self.state, changes.now().astimezone().date())
+        return account_lines(self._rows, self._alike)
 
     def hints(self, row: SectionRow | None) -> Sequence[Hint]:
         """What can be done with the row on the cursor."""

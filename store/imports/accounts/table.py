@@ -22,6 +22,7 @@ from store.imports.estimates import BLANKS
 from store.imports.formats import decimal_commas
 from store.imports.markup import unwrapped
 from store.imports.numbers import amount, number
+from store.imports.plain_words import is_total
 from store.imports.report import KIND, Rejected
 from store.records import Command, Customer, Record, State, new_id
 from store.records.account_names import AccountNames, names_of
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 #: Revenue past this is a slip: more than any company takes in a year.
 MOST_REVENUE = 1e12
 _AMOUNTS = ("arr", "mrr", "value")
-_TOTALS = frozenset({"total", "grand total", "sum", "subtotal", "gesamt", "summe", "total general"})
 _TERM = re.compile(r"(\d+(?:[.,]\d+)?)\s*(months?|mos?|m|monate?|mois|meses|years?|yrs?|y|jahre?|ans?|anos?)?\.?", re.I)
 _NAMED_TERMS = {"monthly": 1, "quarterly": 3, "annual": 12, "annually": 12, "yearly": 12, "biennial": 24}
 
@@ -124,7 +124,7 @@ class _Reading:
             if not name:
                 if any(cell.strip() for cell in row.cells):
                     self._rejected.append(Rejected(row.line, "", "names no account"))
-            elif name.casefold() in _TOTALS:
+            elif is_total(name):
                 totals += 1
             elif len(name) > 200:
                 self._rejected.append(Rejected(row.line, name, "the account's name has more than 200 characters"))
@@ -190,14 +190,13 @@ class _Reading:
 
     def _amount(self, row: Row, one: str, cell: str) -> float:
         bare = _A_YEAR.sub("", cell)
-        found = amount(bare, decimal_comma=self._columns.at[one] in self._commas)
+        found = amount(bare, decimal_comma=self._columns.at[one] in self._commas, own=self._own)
         if found is None or not math.isfinite(found[0]):
             raise _UnreadError(f'revenue "{short(cell, 40)}" is no amount')
         value, code = found
         if value < 0:
             raise _UnreadError(f'revenue "{short(cell, 40)}" is below zero')
-        sign = "$" if code == "USD" and "$" in cell and "us" not in cell.casefold() else code
-        sign = sign or self._cell(row, "currency") or self._columns.currencies.get(one, "")
+        sign = code or self._cell(row, "currency") or self._columns.currencies.get(one, "")
         if not sign:
             return value
         meant = currency_meant(sign, self._own)

@@ -25,12 +25,6 @@ _LEAVE_WORDS = ("leave", "vacation", "holiday", "pto", "time off", "sick", "urla
                 "personal", "absence", "absent", "day off", "jury", "marriage", "abwesen", "отпуск", "больнич",
                 "freizeit",
                 "gleittag", "zeitausgleich", "sonderurlaub", "family", "care", "ooo", "out of office")  # fmt: skip
-_TOTALS = frozenset({
-    "total", "totals", "sum", "grand total", "subtotal", "all", "average", "summe", "gesamt", "gesamtsumme",
-    "insgesamt",
-    "somme", "suma", "totale", "totaal", "razem", "итого", "team total", "total team", "headcount", "mean",
-    "durchschnitt",
-})  # fmt: skip
 _STANDS = ("approv", "accept", "confirm", "granted", "taken", "yes", "true", "active", "scheduled", "booked", "done",
            "genehmigt", "bewilligt", "bestatigt", "approuv", "valid", "aprobad", "aprovad", "approvat", "goedgekeurd",
            "auto approv", "ok", "planned", "complete")  # fmt: skip
@@ -43,11 +37,6 @@ _REFUSED = ("reject", "declin", "denied", "cancel", "withdrawn", "revoked", "ref
             "storniert", "zuruckg", "widerrufen", "abgebrochen", "refus", "annul", "rechazad", "cancelad", "rejeitad",
             "recusad", "rifiutat", "afgewezen", "geannuleerd", "ingetrokken", "disapproved", "void",
             "supersed", "superced", "no longer", "replaced", "withdraw")  # fmt: skip
-
-
-def is_total(name: str) -> bool:
-    """Whether a name is that of a row of totals, and no person's."""
-    return " ".join(bare_words(name)) in _TOTALS
 
 
 def refused_request(status: str) -> str:

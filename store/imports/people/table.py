@@ -19,8 +19,8 @@ from store.imports.estimates import BLANKS
 from store.imports.formats import decimal_commas
 from store.imports.people.absences import Outcome, PeoplePlan, Wanted, merge_absences
 from store.imports.people.columns import DATES, PeopleColumns, days_of, share_of, weeks_of
-from store.imports.people.leave_words import is_total, kind_of, names_absence, refused_request
-from store.imports.plain_words import without_accents
+from store.imports.people.leave_words import kind_of, names_absence, refused_request
+from store.imports.plain_words import is_total, without_accents
 from store.imports.report import Rejected
 from store.records import Person, Place, Quarter, Record, State, Team, TeamTime, new_id
 

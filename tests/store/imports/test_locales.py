@@ -79,11 +79,18 @@ class TestMoney:
             ("£1.5m", (1.5e6, "GBP")),
             ("1,2 Mio. €", (1.2e6, "EUR")), ("USD 12,000.50", (12_000.5, "USD")), ("CHF 1'250", (1250, "CHF")),
             ("-$5k", (-5000, "USD")), ("420 000 €", (420_000, "EUR")), ("about 5", None),
-            ("5 apples", None), ("", None),
+            ("5 apples", None), ("", None), ("Top 5", None), ("5 kr", (5, "kr")), ("NOK 5", (5, "NOK")),
+            ("90 000 Kč", (90_000, "CZK")), ("AED 1k", (1000, "AED")), ("MX$5", (5, "MXN")),
         ],
     )  # fmt: skip
     def test_amounts(self, text: str, expected: tuple[float, str] | None) -> None:
         assert amount(text) == expected
+
+    def test_a_sign_that_several_share_means_ones_own(self) -> None:
+        assert amount("5 kr", own="NOK") == (5, "NOK")
+        assert amount("$5", own="AUD") == (5, "AUD")
+        assert amount("US$5", own="AUD") == (5, "USD")
+        assert amount("5 kr", own="USD") == (5, "SEK")
 
     def test_values_with_a_currency_are_taken_and_said(self) -> None:
         text = 'Title,Value\na,"$480,000"\nb,480k\nc,$1.5m\n'
