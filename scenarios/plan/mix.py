@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scenarios.figures.amounts import exact, share_percent
+from scenarios.figures.amounts import exact, percent, share_percent
 from scenarios.plan.plan import Entry
 from store.records import Slice
 
@@ -24,7 +24,7 @@ ONE_OFF_BANDS = (
 
 @dataclass(frozen=True)
 class SliceShare:
-    """One slice of the plan: effort in ew, share and aim as parts of one (0..1)."""
+    """One slice of the plan: effort in ew, share and aim as parts of one (0..1), and its floor and ceiling."""
 
     letter: str
     name: str
@@ -32,6 +32,12 @@ class SliceShare:
     ew: float
     share: float
     aim: float
+    bounds: tuple[float, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The share in whole percent, with a tenth where it would read as a floor or ceiling that it is not at."""
+        return percent(self.share, min(self.bounds, key=lambda bound: abs(bound - self.share), default=None))
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,7 @@ def mix_of(entries: Iterable[Entry], slices: Iterable[Slice]) -> Mix:
             efforts.get(part.letter, 0.0),
             efforts.get(part.letter, 0.0) / total if total else 0.0,
             part.aim / aims,
+            tuple(bound / 100 for bound in (part.floor, part.ceiling) if bound is not None),
         )
         for part in known
     ]
@@ -93,8 +100,8 @@ def one_off_ceiling(slices: Iterable[Slice]) -> float | None:
 
 def one_off_band(share: float | Fraction) -> str:
     """The word for a one-off share (0..1); a share at the end of a band is still in it."""
-    percent = 100 * (share if isinstance(share, Fraction) else exact(share))
-    return next((word for end, word in ONE_OFF_BANDS if percent <= Fraction(end)), ONE_OFF_BANDS[-1][1])
+    whole = 100 * (share if isinstance(share, Fraction) else exact(share))
+    return next((word for end, word in ONE_OFF_BANDS if whole <= Fraction(end)), ONE_OFF_BANDS[-1][1])
 
 
 def one_off_words(share: float, ceiling: float) -> str:

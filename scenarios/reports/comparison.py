@@ -71,7 +71,7 @@ def _team(side: SideFigures, name: str) -> str:
 
 def _share(side: SideFigures, letter: str) -> str:
     part = next((part for part in side.mix.slices if part.letter == letter), None)
-    return f"{percent(part.share)} (aim {percent(part.aim)})" if part else "no such slice"
+    return f"{part.said} (aim {percent(part.aim)})" if part else "no such slice"
 
 
 def _out(side: SideFigures) -> str:

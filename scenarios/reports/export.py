@@ -36,7 +36,11 @@ class Export:
 
 def mix_rows(found: QuarterStatus) -> list[list[str]]:
     """The portfolio mix as words, the heads first, with the bounds that there are."""
-    return _words(found.bounds, found.bounds.rows)
+    rows = _words(found.bounds, found.bounds.rows)
+    at = rows[0].index("share")
+    for row, part in zip(rows[1:], found.mix.slices, strict=True):
+        row[at] = part.said
+    return rows
 
 
 def tables_of(sheet: Sheet) -> Iterator[tuple[str, list[list[str]]]]:
@@ -60,7 +64,7 @@ def _words(sheet: Sheet, rows: Sequence[tuple[Cell, ...]]) -> list[list[str]]:
     shown = [
         (at, column)
         for at, column in enumerate(sheet.columns)
-        if column.brief and (not rows or any(row[at] not in (None, "", False) for row in rows))
+        if column.brief and (not rows or any(row[at] is not False and row[at] not in (None, "") for row in rows))
     ]
     return [
         [column.name for _, column in shown],

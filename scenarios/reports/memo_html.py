@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from scenarios.figures.amounts import percent
 from scenarios.plan.mix import Mix
 from scenarios.reports.markdown_html import markdown_html, title_of
 from scenarios.reports.page import html_page
@@ -25,7 +24,7 @@ def memo_html(text: str, pies: Sequence[tuple[str, Mix]] = ()) -> str:
 def _figures(pies: Sequence[tuple[str, Mix]]) -> list[str]:
     found = []
     for number, (name, mix) in enumerate(pies):
-        shares = ", ".join(f"{part.letter} {percent(part.share)}" for part in mix.slices if part.share > 0)
+        shares = ", ".join(f"{part.letter} {part.said}" for part in mix.slices if part.share > 0)
         pie = pie_svg(mix, name, mark=f"pie{number}-", alone=False)
         caption = f"{escape(name)}: {escape(shares or 'nothing in plan')}"
         found += ["<figure>", pie, f"<figcaption>{caption}</figcaption>", "</figure>"]

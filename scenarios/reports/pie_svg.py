@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable
 from html import escape
 
-from scenarios.figures.amounts import percent
 from scenarios.plan.mix import Mix, SliceShare
 
 #: Slices by letter on paper: the light theme's colours; others take what is left, in order.
@@ -37,7 +36,7 @@ def pie_svg(mix: Mix, title: str = "portfolio mix", size: int = 260, mark: str =
     half, radius = size / 2, size / 2 - 18
     letters = [part.letter for part in mix.slices]
     shown = [part for part in mix.slices if part.share > 0]
-    words = ", ".join(f"{part.letter} {percent(part.share)}" for part in shown) or "nothing in plan"
+    words = ", ".join(f"{part.letter} {part.said}" for part in shown) or "nothing in plan"
     space = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
     lines = [
         f'<svg{space} viewBox="0 0 {size} {size}" width="{size}" height="{size}" role="img">',

@@ -37,7 +37,7 @@ def status_html(state: State, forecast: Forecast, at: datetime, board: str = "")
         *table_parts(
             [
                 ["slice", "share", "aim"],
-                *([f"{part.letter} {part.name}", percent(part.share), percent(part.aim)] for part in found.mix.slices),
+                *([f"{part.letter} {part.name}", part.said, percent(part.aim)] for part in found.mix.slices),
             ]
         ),
         "<h2>In plan</h2>",

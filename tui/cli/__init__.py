@@ -18,7 +18,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Looking through all that is installed for plugins of pydantic would take longer than some commands do.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     argv = sys.argv[1:] if argv is None else argv
+    _hold_streams()
     try:
+        if sys.stdout is None:
+            raise StoreError("standard output is closed: there is nowhere to say what came of it, so nothing was done.")
         arguments = parser(argv).parse_args(argv)
         if scenario := getattr(arguments, "scenario", ""):
             from tui.cli.scenario_files import file_of
@@ -45,9 +48,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refused(argv, "stopped.", INTERRUPTED)
 
 
+def _hold_streams() -> None:
+    """See that no file that is opened takes the place of a standard stream that is closed: whatever writes there, or
+    reads, would meet the workspace."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115 - for as long as the process lives
+    if sys.stdin is None:
+        sys.stdin = open(0, closefd=False)  # noqa: SIM115
+
+
 def _refused(argv: Sequence[str], sentence: str, code: int) -> int:
     """Say what went wrong: to people, and where an answer for programs was asked for, as that."""
     complain(sentence)
-    if "--json" in argv:
+    if "--json" in argv and sys.stdout is not None:
         say_json({"error": sentence, "exit": code})
     return code

@@ -208,8 +208,7 @@ def status_lines(now: Figures, found: StatusOut) -> list[str]:
         f"net {format_ew(found.net)}, load {format_ew(found.load)}",
         *plan_outputs.team_lines(found.teams),
         *filter(None, (teams_sentence(now.forecast),)),
-        "mix "
-        + ", ".join(f"{short(each.name, 30)} {percent(each.share)} (aim {percent(each.aim)})" for each in found.mix),
+        "mix " + ", ".join(f"{short(each.name, 30)} {each.said} (aim {percent(each.aim)})" for each in now.mix.slices),
         one_off_words(found.one_offs, found.one_off_ceiling),
         f"{found.planned} in plan, {found.below} below the line, {found.inbox} in the inbox",
     ]

@@ -312,7 +312,7 @@ def _show_pie(pie: Pie, name: str, one: SideFigures, first: SideFigures | None) 
     mix = one.mix
     pie.title = name[:200]
     pie.show(
-        [Wedge(part.letter, part.share) for part in mix.slices],
+        [Wedge(part.letter, part.share, part.said) for part in mix.slices],
         [Wedge(part.letter, part.aim) for part in mix.slices],
         None if first is None else [Wedge(part.letter, part.share) for part in first.mix.slices],
         f"{mix.gap:.0f}\npts off",

@@ -32,10 +32,11 @@ _NOTHING = 255
 
 @dataclass(frozen=True)
 class Wedge:
-    """A slice of a ring: its letter, and its share 0..1 of the whole."""
+    """A slice of a ring: its letter, its share 0..1 of the whole, and how that is shown (in whole percent)."""
 
     letter: str
     share: float
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class Material:
     """Which of the drawn slices of its ring it is."""
     of: int = 1
     """How many slices its ring has."""
+    said: str = ""
+    """Its share as it is shown."""
 
 
 class Cells:
@@ -136,7 +139,9 @@ def _label(scene: Scene, shape: Geometry) -> tuple[Labels, list[Material]]:
         count, place, passed = sum(share > 0 for share in shares), 0, 0.0
         for wedge, share in zip(wedges, shares, strict=True):
             middle = (passed + share / 2) / total
-            materials.append(Material(plain(wedge.letter)[:1], name, share / total, middle, place, count))
+            part = share / total
+            said = wedge.said or percent(part)
+            materials.append(Material(plain(wedge.letter)[:1], name, part, middle, place, count, said))
             passed += share
             place += share > 0
     return samples, materials
@@ -280,7 +285,7 @@ def _names(
         if textured:
             _texture(cells, mine, shades, each.letter)
         x, y = shape.point(each.turn, sum(raster.DONUT) / 2)
-        full = percent(each.share)
+        full = each.said
         for text in (f"{each.letter} {full}", f"{each.letter}{full[:-1]}", each.letter):
             if cell_len(text) == len(text) and (place := _room(mine, len(text), x, y, shape.aspect)):
                 cells.write(*place, text, shades.chip(each.letter))

@@ -31,6 +31,8 @@ class LegendRow:
     aim: float
     before: float | None = None
     """The share before what is previewed, None while nothing is."""
+    said: str = ""
+    """The share as it is shown; empty for its whole percent."""
 
 
 class Legend(Canvas):
@@ -110,7 +112,7 @@ def _head(width: int, shades: Palette) -> Strip:
 
 
 def _figures(line: Line, row: LegendRow, shades: Palette) -> None:
-    line.add(percent(row.share), shades.style(bold=True), 5, "right")
+    line.add(row.said or percent(row.share), shades.style(bold=True), 5, "right")
     line.add(percent(row.aim), shades.style("muted"), 5, "right")
     line.add("  ", shades.style())
     _gap(line, row, 4, shades)
@@ -140,6 +142,6 @@ def _compact(row: LegendRow, width: int, scale: float, shades: Palette) -> Strip
     ground = shades.style()
     line = Line().add(row.letter, shades.chip(row.letter), 3, "centre").add(" ", ground)
     _bar(line, row, max(1, width - 14), scale, shades)
-    line.add(percent(row.share), shades.style(bold=True), 5, "right").add(" ", ground)
+    line.add(row.said or percent(row.share), shades.style(bold=True), 5, "right").add(" ", ground)
     _gap(line, row, 4, shades)
     return line.strip(width, ground)

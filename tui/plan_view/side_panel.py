@@ -141,7 +141,7 @@ class SidePanel(Vertical):
         centre = f"{mix.gap:.0f}" if old is None or narrow else f"{old.gap:.0f}→{mix.gap:.0f}"
         pie.title = "" if narrow else "PORTFOLIO MIX"
         pie.show(
-            [Wedge(part.letter, part.share) for part in mix.slices],
+            [Wedge(part.letter, part.share, part.said) for part in mix.slices],
             [Wedge(part.letter, part.aim) for part in mix.slices],
             None if old is None else [Wedge(part.letter, part.share) for part in old.slices],
             centre if narrow else f"{centre}\npts off",
@@ -149,7 +149,10 @@ class SidePanel(Vertical):
         )
         shares = {part.letter: part.share for part in old.slices} if old else {}
         self.query_one(Legend).show(
-            [LegendRow(part.letter, part.name, part.share, part.aim, shares.get(part.letter)) for part in mix.slices]
+            [
+                LegendRow(part.letter, part.name, part.share, part.aim, shares.get(part.letter), part.said)
+                for part in mix.slices
+            ]
         )
 
     def _show_odds(self, after: Forecast, before: Forecast | None) -> None:

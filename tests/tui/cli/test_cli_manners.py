@@ -148,3 +148,14 @@ def test_no_terminal_is_a_sentence(words: tuple[str, ...], tmp_path: Path) -> No
     assert done.stderr.startswith("makeroom: the board needs a terminal")
     assert done.stderr.count("\n") == 1
     assert not list(tmp_path.rglob("*.db"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell")
+def test_closed_output_is_a_sentence_and_no_file_takes_its_place(db: Path) -> None:
+    """With ``>&-`` the next file that is opened is standard output: the workspace must not be."""
+    before = db.read_bytes()
+    command = f'"{sys.executable}" -c "import sys; from tui.cli import main; sys.exit(main())" --db "{db}" undo >&-'
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 3
+    assert done.stderr.startswith("makeroom: standard output is closed")
+    assert db.read_bytes() == before

@@ -9,6 +9,8 @@ from scenarios.capacity.draft_changes import in_order
 from scenarios.figures.names import slice_named
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.aims import Aims, moved_words, shift, to_hundred, total_words
+from scenarios.plan.mix import mix_of
+from scenarios.plan.plan import entries_of
 from store.common.errors import Refused
 from store.records import Command, Slice, State
 from tui.cli.names import number, pairs
@@ -17,7 +19,6 @@ from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.rules.charter import aim_words, slices_of
 from tui.cli.rules.outputs import AimsOut
 from tui.cli.workspace import look
-from tui.drawing.plain import percent
 from tui.forms.tables import aims_of
 from tui.session.session import Figures
 
@@ -104,8 +105,9 @@ def _show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(AimsOut(slices=slices, total=total))
         return DONE
+    said = {part.letter: part.said for part in mix_of(entries_of(state, "plan"), state.all(Slice).values()).slices}
     for part in slices:
-        planned = f"planned {percent(part.share)} ({format_ew(part.ew)} ew)"
+        planned = f"planned {said[part.letter]} ({format_ew(part.ew)} ew)"
         say(f"  {part.letter} {short(part.name)}: {aim_words(part)}; {planned}")
     say(f"aims {total_words(total)}")
     return DONE

@@ -62,7 +62,7 @@ def _then(session: Session, number: int) -> tuple[Figures, Decision]:
 def _figures(figures: Figures) -> list[str]:
     """Odds and mix."""
     plan, forecast, mix = figures.plan, figures.forecast, figures.mix
-    shares = ", ".join(f"{short(each.name, 30)} {percent(each.share)} (aim {percent(each.aim)})" for each in mix.slices)
+    shares = ", ".join(f"{short(each.name, 30)} {each.said} (aim {percent(each.aim)})" for each in mix.slices)
     return [
         f"{short(plan.quarter.name)}, {plan.quarter.state}: odds {odds_percent(forecast.odds, plan.target)} "
         f"(aim {target_percent(plan.target)}): {room_words(forecast)}, "
