@@ -21,7 +21,7 @@ Field = Literal[
     "title", "key", "type", "status", "category", "priority", "label", "component", "due", "team", "owner", "note",
     "value", "low", "likely", "high", "size", "points", "hours", "days", "weeks", "seconds",
     "id", "parent", "blocks", "blocked_by", "customer", "arr", "renewal",
-    "resolution", "complete", "finished",
+    "resolution", "complete", "finished", "slice",
 ]  # fmt: skip
 FIELDS: tuple[Field, ...] = get_args(Field)
 Unit = Literal["points", "hours", "days", "weeks", "seconds", "milliseconds", ""]
@@ -118,6 +118,8 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         "renewal", "renewal date", "renews", "renews on", "customer renewal", "customer renewal date",
         "contract renewal date",
     ),
+    # One of the workspace's own, by letter or name.
+    "slice": ("slice",),
     # What says that the work of a row is over, besides its status.
     "resolution": ("resolution",),
     "complete": (

@@ -54,7 +54,7 @@ _LISTS = {
     "take-status": '["Live"]',
     "leave-status": '["Parked"]',
 }
-_FLAGS = ("include-done", "history")
+_FLAGS = ("include-done", "include-hidden", "history")
 _KEYS = (*_TEXTS, *_NUMBERS, *_FLAGS, *_LISTS, "columns", "slices")
 #: characters of a header that are kept
 _MOST_HEADER = 100_000
@@ -180,6 +180,7 @@ def _content(mapping: SourceMapping) -> dict[str, Any]:
         "points-per-week": options.points_per_ew,
         "hours-per-week": options.hours_per_ew,
         "include-done": options.include_done,
+        "include-hidden": options.include_hidden,
         "history": options.history,
         "teams": [each.said for each in options.teams],
         "decimal": options.decimal,
@@ -229,6 +230,7 @@ class _Reader:
                 teams=tuple(teams),
                 rules=tuple(rules),
                 include_done=content.get("include-done", False),
+                include_hidden=content.get("include-hidden", False),
                 history=content.get("history", False),
                 dates=content.get("dates"),
                 parents=content.get("parents", "auto"),

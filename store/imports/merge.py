@@ -18,6 +18,7 @@ from store.imports.estimates import Estimate, EstimateError, NoRateError, Rates,
 from store.imports.finished import AS_YOU_SAY, Over
 from store.imports.formats import columns_of
 from store.imports.formats.headers import Headings
+from store.imports.formats.makeroom import sizes_by_team
 from store.imports.guesses import guess_columns
 from store.imports.history import history_in
 from store.imports.links import Links
@@ -122,6 +123,7 @@ class _Merge:
         #: items that the file has rows for, taken or not
         self.mentioned: set[int] = set()
         self.mends = options.mends
+        self.hidden = frozenset[int]() if options.include_hidden else table.hidden
         self.matched: list[Item] = []
         self.conflicts: list[Conflict] = []
         self.puts: list[Record] = []
@@ -223,7 +225,7 @@ class _Merge:
             reason = self.over.reason(row.cells) if taken is None else "" if taken else AS_YOU_SAY
             if reason:
                 self.reasons[at] = reason
-            else:
+            elif taken or row.line not in self.hidden:
                 yield at, row
         self.same_titles = titles.found()
 
@@ -296,6 +298,8 @@ class _Merge:
             return f"the key has {len(key):,} characters; at most {MAX_KEY} are taken"
         if said:
             return self._twice(title, key)
+        if row.line in self.hidden:
+            return "is hidden in the sheet (--include-hidden takes such rows)"
         if heading:
             return "is a heading within the table, and no item"
         if not key and is_total(title) and self._only_numbers(row):
@@ -340,7 +344,7 @@ class _Merge:
             _ITEM,
             id=new_id(),
             title=title,
-            slice=self.slices.choose(details.kinds),
+            slice=self.slices.choose(details.kinds, details.slice),
             rank=self.next_rank,
             draw=draw,
             owner=details.owner,
@@ -356,7 +360,10 @@ class _Merge:
         self.puts.append(item)
         estimate = self._mended_size(row.line, mend) if mend.size else sized.estimate
         ours = self.teams.wished(TeamWish(mend.team)) if mend.team else None
-        if estimate is not None:
+        apart = sizes_by_team(self.columns, row, self.rates) if not (mend.size or mend.team) else ()
+        if len(apart) > 1:
+            self.puts += [self._size(item.id, self.teams.choose([name], ()).id, size) for name, size in apart]
+        elif estimate is not None:
             self.puts.append(self._size(item.id, (ours or self._team(details)).id, estimate))
         elif (team := ours or self.teams.named(details.teams)) is not None:
             # There is no size for it yet: the team waits for it.

@@ -88,6 +88,8 @@ class ImportOptions:
     teams: tuple[TeamWish, ...] = ()
     rules: tuple[RuleWish, ...] = ()
     include_done: bool = False
+    #: whether rows are taken that are hidden in the sheet
+    include_hidden: bool = False
     dates: Order | None = None
     #: whether finished rows that say what they took become history
     history: bool = False

@@ -34,9 +34,10 @@ _NOTED: dict[Field, str] = {
 
 @dataclass(frozen=True)
 class Details:
-    """A row's other cells, cleaned. ``kinds`` is what slice rules look at."""
+    """A row's other cells, cleaned. ``kinds`` is what slice rules look at, ``slice`` what it says itself."""
 
     kinds: Mapping[RuleField, list[str]]
+    slice: str
     teams: list[str]
     owner: str
     note: str
@@ -50,6 +51,7 @@ class _Said:
     """What many rows say alike; ``line`` is how the note ends."""
 
     kinds: Mapping[RuleField, list[str]]
+    slice: str
     teams: list[str]
     owner: str
     priority: str
@@ -62,7 +64,7 @@ class RowDetails:
     def __init__(self, columns: ColumnMap, notes: Notes) -> None:
         self._columns = columns
         self._notes = notes
-        self._said = Alike(columns, (*_NOTED, "team", "owner", "priority"), self._read)
+        self._said = Alike(columns, (*_NOTED, "slice", "team", "owner", "priority"), self._read)
 
     def of(self, row: Row) -> Details:
         """The details of a row."""
@@ -74,18 +76,22 @@ class RowDetails:
         due = notes.due(columns.cell(cells, "due"), row.line) if "due" in columns.at else None
         text = _description(columns.cell(cells, "note"))
         note = f"{text}\n\n{said.line}" if text and said.line else text or said.line
-        return Details(said.kinds, said.teams, said.owner, note, value, said.priority, due)
+        return Details(said.kinds, said.slice, said.teams, said.owner, note, value, said.priority, due)
 
     def _read(self, row: Sequence[str]) -> _Said:
         columns = self._columns
         said = {field: _cleaned(columns, row, field) for field in _NOTED}
         return _Said(
             {"type": said["type"], "label": _split(said["label"]), "component": _split(said["component"])},
+            clean(columns.cell(row, "slice")),
             _cleaned(columns, row, "team"),
             _clipped(unwrapped(clean(columns.cell(row, "owner"))), MAX_OWNER),
             _clipped(unwrapped(clean(columns.cell(row, "priority"))), MAX_OWNER),
             " · ".join(
-                f"{_NOTED[field]} {_clipped(', '.join(values), MAX_OWNER)}" for field, values in said.items() if values
+                f"{_NOTED[field]} {_clipped(', '.join(values), MAX_OWNER)}"
+                for field, values in said.items()
+                # Where an item stood in another workspace is no word on it.
+                if values and not columns.dialect.own
             ),
         )
 

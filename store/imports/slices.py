@@ -18,6 +18,7 @@ class SliceChooser:
     def __init__(self, state: State, wishes: Sequence[RuleWish]) -> None:
         slices = sorted(state.each(Slice), key=lambda one: (one.position, one.id))
         self._letters = {one.letter for one in slices}
+        self._named = {name.casefold(): one.letter for one in slices for name in (one.name, one.letter)}
         self.default = DEFAULT if DEFAULT in self._letters or not slices else slices[0].letter
         #: records to write
         self.puts: list[Record] = []
@@ -49,8 +50,10 @@ class SliceChooser:
         self.puts.extend(added.values())
         return list(added.values())
 
-    def choose(self, of: Mapping[RuleField, Sequence[str]]) -> str:
-        """The letter of the slice for a row's types, labels and components."""
+    def choose(self, of: Mapping[RuleField, Sequence[str]], said: str = "") -> str:
+        """The letter of the slice that a row names (``said``), else of the one for its types, labels and components."""
+        if said and (named := self._named.get(said.casefold())):
+            return named
         seen = tuple(map(tuple, of.values()))
         if seen not in self._chosen:
             self._chosen[seen] = self._choose(of)

@@ -39,3 +39,5 @@ class Table:
     encoding: str = ""
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    #: the lines of rows that are hidden in the sheet, by hand or by a filter
+    hidden: frozenset[int] = frozenset()

@@ -47,6 +47,8 @@ async def change_row(screen: MappingScreen, row: Setting) -> None:
             screen.change(draft.with_status(row.label if row.label != NO_STATUS else "", row.value == "left"))
         case "done":
             screen.change(draft.with_options(include_done=not draft.options.include_done))
+        case "hidden":
+            screen.change(draft.with_options(include_hidden=not draft.options.include_hidden))
         case "history":
             screen.change(draft.with_options(history=not draft.options.history))
         case "parents":

@@ -14,7 +14,7 @@ from tui.imports.words import DELIMITERS, FIELDS, FORMATS, sample_words
 
 Key = Literal[
     "", "path", "format", "sheet", "encoding", "delimiter", "header", "points", "hours", "team", "rules", "dates",
-    "decimal", "done", "parents", "conflicts", "history", "status", "column",
+    "decimal", "done", "hidden", "parents", "conflicts", "history", "status", "column",
 ]  # fmt: skip
 
 NO_STATUS = "(no status)"
@@ -101,6 +101,10 @@ def _rules(look: Look | None, draft: ImportDraft, state: State) -> list[Setting]
     rows.append(Setting("decimal", "1.500 is", decimal, "said" if options.decimal else ""))
     done = "taken, too" if options.include_done else "left out"
     rows.append(Setting("done", "rows that are done", done, "said" if options.include_done else ""))
+    if options.include_hidden or (look is not None and look.table is not None and look.table.hidden):
+        shown = "taken, too" if options.include_hidden else "left out"
+        more = "in the sheet, by hand or by a filter"
+        rows.append(Setting("hidden", "hidden rows", shown, "said" if options.include_hidden else "", more))
     learned = "taken as history" if options.history else "not taken"
     more = "those that say what they took, for the odds to learn from"
     rows.append(Setting("history", "finished rows", learned, "said" if options.history else "", more))

@@ -16,6 +16,7 @@ FIELDS: Mapping[Field, str] = {
     "type": "story, bug ...: chooses the slice",
     "label": "labels, tags: choose the slice",
     "component": "components, areas: choose the slice",
+    "slice": "one of the slices here, by letter or name",
     "team": "who does it",
     "owner": "assignee",
     "points": "estimate in story points",

@@ -14,10 +14,11 @@ from store.imports.encoding import decode
 from store.imports.errors import UnreadableFileError
 from store.imports.formats.headers import from_header, knows_header
 from store.imports.formats.json_text import table_in
+from store.imports.formats.markdown import is_markdown, table_in_markdown
 from store.imports.formats.outline import with_parents
 from store.imports.table import Table
 
-Kind = Literal["workbook", "json", "text"]
+Kind = Literal["workbook", "json", "markdown", "text"]
 _WORKBOOK = b"PK\x03\x04"
 #: sheets that are looked through for a table
 _MOST_SHEETS = 12
@@ -55,7 +56,12 @@ class Source:
         rest = begins[1:].lstrip()[:1]
         if (begins[:1] == "[" and rest in ("{", "]")) or (begins[:1] == "{" and rest in ('"', "}")):
             return "json"
-        return "text"
+        return "markdown" if "|" in begins and self.delimiter is None and is_markdown(self._head) else "text"
+
+    @property
+    def _head(self) -> str:
+        """The beginning of the text; empty where it cannot be decoded so."""
+        return self.data[:100_000].replace(b"\0", b"").decode("utf-8", "ignore").lstrip(_MARKS)
 
     @cached_property
     def table(self) -> Table:
@@ -64,6 +70,8 @@ class Source:
             return table_in(self.text, self.name, self.watch)
         if self.kind == "workbook":
             return self._sheet()
+        if self.kind == "markdown":
+            return from_header(table_in_markdown(self.text, self.name), self.header_line)
         found = parse_delimited(
             self.data, self.name, delimiter=self.delimiter, encoding=self.encoding, watch=self.watch
         )

@@ -8,16 +8,56 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from store.exports.cells import as_it_was
-from store.imports.columns import Dialect
+from store.imports.columns import ColumnMap, Dialect
 from store.imports.errors import UnreadableFileError
+from store.imports.estimates import Estimate, EstimateError, Rates, parse_estimate
 from store.imports.formats.format import Source, Tabular
 from store.imports.table import Row, Table
 from store.imports.whole import looks_whole
 
+_SIZES = "sizes"
+#: columns that a table in Markdown lacks, as it only has the words of "sizes"
+_OF_SIZES = ("team", "low (ew)", "high (ew)")
+
 
 def _finish(table: Table) -> Table:
-    """The cells as they were before they were made harmless for spreadsheets."""
-    return replace(table, rows=tuple(Row(row.line, tuple(map(as_it_was, row.cells))) for row in table.rows))
+    """The cells as they were before they were made harmless for spreadsheets; a table in Markdown, which needs nothing
+    of that, with the columns that its words for sizes stand for."""
+    if "team" in table.header or _SIZES not in table.header:
+        return replace(table, rows=tuple(Row(row.line, tuple(map(as_it_was, row.cells))) for row in table.rows))
+    at, width = table.header.index(_SIZES), len(table.header)
+
+    def more(row: Row) -> tuple[str, ...]:
+        parts = _parts(row.cells[at] if at < len(row.cells) else "")
+        if len(parts) != 1:
+            return ("", "", "")
+        ends = parts[0][1].split("-")
+        return (parts[0][0], *((ends[0], ends[2]) if len(ends) == 3 else ("", "")))
+
+    rows = (Row(row.line, (*row.cells, *[""] * (width - len(row.cells)), *more(row))) for row in table.rows)
+    return replace(table, header=(*table.header, *_OF_SIZES), rows=tuple(rows))
+
+
+def _parts(cell: str) -> list[tuple[str, str]]:
+    """The teams of a cell such as ``Pay 2; Core 1-2-3``, with what each takes."""
+    found = (part.strip().rpartition(" ") for part in cell.split(";"))
+    return [(team, size) for team, _, size in found if team]
+
+
+def sizes_by_team(columns: ColumnMap, row: Row, rates: Rates) -> list[tuple[str, Estimate]]:
+    """What each team has in a row of makeroom's own table; nothing in other files."""
+    if not columns.dialect.own or _SIZES not in columns.header:
+        return []
+    at = columns.header.index(_SIZES)
+    found = []
+    for team, size in _parts(row.cells[at] if at < len(row.cells) else ""):
+        try:
+            estimate = parse_estimate(size, "weeks", rates)
+        except EstimateError:
+            return []
+        if estimate is not None:
+            found.append((team, estimate))
+    return found
 
 
 @dataclass(frozen=True)
@@ -28,6 +68,8 @@ class Makeroom(Tabular):
         """How sure it is of a file."""
         if source.kind == "json":
             return 1.0 if looks_whole(source.data) else 0.0
+        if source.kind == "markdown" and {"title", "slice", _SIZES} <= set(source.table.header):
+            return 1.0
         return super().recognise(source)
 
     def read(self, source: Source) -> Table:
@@ -41,7 +83,7 @@ class Makeroom(Tabular):
 
 
 FORMAT = Makeroom(
-    Dialect("makeroom", "makeroom's own table of the plan", own=True),
+    Dialect("makeroom", "makeroom's own table of the plan", {"customer": ("waiting customers",)}, own=True),
     needs=(
         frozenset({"title"}),
         frozenset({"likely ew"}),

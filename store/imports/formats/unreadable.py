@@ -11,7 +11,7 @@ _JIRA = re.compile(r'"(?:issues|fields)"\s*:\s*[\[{]')
 
 
 def require_readable(source: Source) -> None:
-    """Raise UnreadableFileError for a web page, XML, an old workbook, a Markdown table or Jira's JSON, by its name."""
+    """Raise UnreadableFileError for a web page, XML, an old workbook or Jira's JSON, by its name."""
     if source.kind == "workbook":
         return
     head = source.data[:20_000].replace(b"\0", b"").decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")
@@ -26,8 +26,6 @@ def require_readable(source: Source) -> None:
     if begins.startswith(("<?xml", "<rss", "<feed")):
         what = "Jira's XML (RSS)" if "<rss" in head[:2_000] or "jira" in head[:2_000].casefold() else "XML"
         raise UnreadableFileError(f"{source.name} is {what}, which is not read: export CSV instead.")
-    if begins.startswith("|") and re.search(r"^\|[ :|-]+\|\s*$", head, re.MULTILINE):
-        raise UnreadableFileError(f"{source.name} is a table in Markdown: save it as CSV first.")
     if source.kind == "json" and _JIRA.search(head) and '"key"' in head and '"summary"' in head:
         raise UnreadableFileError(
             f"{source.name} is JSON of Jira's REST API, which is not read: export the issues as CSV "

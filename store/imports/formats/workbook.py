@@ -12,7 +12,9 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from store.database.watch import NOBODY, Watch
@@ -34,6 +36,12 @@ _CHUNK = 1 << 20
 _PLACE = re.compile(rb"""\br\s*=\s*["']\s*(?:([A-Za-z]{1,8}))?([0-9]{1,18})\s*["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _SHARED = re.compile(rb"<(?:\w+:)?si[\s>]")
+#: a row that is hidden, and its number
+_HIDDEN = re.compile(rb"""<(?:\w+:)?row\s(?=[^<>]{0,400}\bhidden\s*=\s*["'](?:1|true)["'])[^<>]{1,1000}>""")
+_NUMBER = re.compile(rb"""\br\s*=\s*["']([0-9]{1,9})["']""")
+#: the sheets of a workbook and the parts that they are in, with their attributes
+_SHEET, _RELATION = re.compile(r"<(?:\w+:)?sheet\s([^<>]{1,2000})>"), re.compile(r"<Relationship\s([^<>]{1,2000})>")
+_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 #: that a cell points to a shared text, the number of one, and the end of a cell
 _POINTER = re.compile(rb"""\bt\s*=\s*["'](s)["']|<(?:\w+:)?v>\s*([0-9]{1,9})|</(?:\w+:)?c>""")
 
@@ -45,13 +53,14 @@ def parse_workbook(data: bytes, name: str, *, sheet: str | None = None, watch: W
     sheet that is not there.
     """
     watch.look("looking into the workbook", 0)
-    _require_harmless(data, name, watch)
+    hidden = _require_harmless(data, name, watch)
     # Only those who read a workbook pay for this import.
     import python_calamine
 
     try:
         with python_calamine.load_workbook(io.BytesIO(data)) as book:
-            return _read(book, name, sheet, watch)
+            table = _read(book, name, sheet, watch)
+            return replace(table, hidden=hidden.get(_part_of(data, table.sheet), frozenset())) if hidden else table
     except python_calamine.PasswordError:
         raise UnreadableFileError(f"{name} is locked with a password: save it without one first.") from None
     except python_calamine.WorksheetNotFound as error:
@@ -69,17 +78,20 @@ def _read(book: CalamineWorkbook, name: str, wanted: str | None, watch: Watch) -
         if not close:
             raise ImportOptionError(f"{name} has no sheet {wanted[:80]!r}. Its sheets are: {', '.join(names[:20])}.")
         wanted = close[0]
-    chosen = wanted if wanted is not None else names[0]
+    hidden = {each.name for each in book.sheets_metadata if str(each.visible).endswith("Hidden")}
+    # Nobody means a sheet that they do not see, unless they say so.
+    shown = tuple(each for each in names if each not in hidden) or tuple(names)
+    chosen = wanted if wanted is not None else shown[0]
     notes = []
     if wanted is None and len(names) > 1:
-        others = ", ".join(names[1:9])
-        notes.append(f"Sheet {chosen} was read; --sheet NAME reads another: {others}.")
+        others = ", ".join(f"{each} (hidden)" if each in hidden else each for each in names if each != chosen)
+        notes.append(f"Sheet {chosen} was read; --sheet NAME reads another: {others[:400]}.")
     sheet = book.get_sheet_by_name(chosen)
     rows = list(watch.over("reading", _rows(sheet.iter_rows(), name, sheet.start)))
     if not rows:
         raise UnreadableFileError(f"{name} is empty: sheet {chosen} has no cells.")
     header = tuple(" ".join(cell.split()) for cell in rows[0].cells)
-    return Table(name, header, tuple(rows[1:]), tuple(notes), counted="row", sheet=chosen, sheets=tuple(names))
+    return Table(name, header, tuple(rows[1:]), tuple(notes), counted="row", sheet=chosen, sheets=shown)
 
 
 def _rows(found: Iterator[list[Any]], name: str, start: tuple[int, int] | None) -> Iterator[Row]:
@@ -124,8 +136,26 @@ def _text(value: Any) -> str:
     return ""
 
 
-def _require_harmless(data: bytes, name: str, watch: Watch) -> None:
-    """Raise UnreadableFileError for an archive that is broken, unpacks to too much, or has cells spread too far."""
+def _part_of(data: bytes, sheet: str) -> str:
+    """The part that a sheet is in, by the name of the sheet; empty where the workbook does not say so plainly."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        found = {part.replace("\\", "/").casefold(): part for part in archive.namelist()}
+        texts = [
+            archive.read(found[name]).decode("utf-8", "replace") if name in found else ""
+            for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+        ]
+    sheets = (dict(_ATTRIBUTE.findall(tag)) for tag in _SHEET.findall(texts[0]))
+    number = next((each.get("r:id", "") for each in sheets if unescape(each.get("name", "")) == sheet), "")
+    relations = (dict(_ATTRIBUTE.findall(tag)) for tag in _RELATION.findall(texts[1]))
+    target = next((each.get("Target", "") for each in relations if number and each.get("Id") == number), "")
+    return (target.lstrip("/") if target.startswith("/") else f"xl/{target}").casefold()
+
+
+def _require_harmless(data: bytes, name: str, watch: Watch) -> dict[str, frozenset[int]]:
+    """Raise UnreadableFileError for an archive that is broken, unpacks to too much, or has cells spread too far.
+
+    Returns the numbers of the rows that are hidden, by the part that they are in.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -141,6 +171,7 @@ def _require_harmless(data: bytes, name: str, watch: Watch) -> None:
     total = 0
     shared: list[int] = []
     pointers: list[Counter[int]] = []
+    hidden: dict[str, frozenset[int]] = {}
     for part in parts:
         if part.flag_bits & 1:
             raise UnreadableFileError(f"{name} is locked with a password: save it without one first.")
@@ -152,6 +183,8 @@ def _require_harmless(data: bytes, name: str, watch: Watch) -> None:
             shared = _lengths(found)
         elif b"sheetData" in found:
             pointers.append(_require_compact(found, name, watch))
+            if rows := frozenset(int(number) for tag in _HIDDEN.findall(found) for number in _NUMBER.findall(tag)):
+                hidden[path] = rows
     shared.append(max(shared, default=0))
     characters = sum(shared[at] * times for each in pointers for at, times in each.items() if at < len(shared))
     if characters > MAX_CHARACTERS:
@@ -159,6 +192,7 @@ def _require_harmless(data: bytes, name: str, watch: Watch) -> None:
             f"{name} holds {characters / 1e6:,.0f} million characters once its repeated texts are written out; "
             f"at most {MAX_CHARACTERS / 1e6:,.0f} million are read."
         )
+    return hidden
 
 
 def _unpacked(data: bytes, part: zipfile.ZipInfo, name: str, most: int) -> bytes:

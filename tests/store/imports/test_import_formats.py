@@ -110,7 +110,7 @@ EXPECTED = {
         "makeroom",
         {
             "PAY-1": ("=SUM(A1:A9) on every page", "F", 3.0, date(2026, 3, 12), "Ada"),
-            "PAY-2": ("'@home", "F", 0.625, None, ""),
+            "PAY-2": ("'@home", "Q", 0.625, None, ""),
         },
         [],
         set(),

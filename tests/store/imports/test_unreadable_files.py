@@ -15,7 +15,6 @@ from tests.store.imports.test_import_merge import fresh
         ("<!DOCTYPE html><html></html>", "web page"),
         ('<?xml version="1.0"?><rss version="0.92"><channel><title>JIRA</title></channel></rss>', "Jira's XML"),
         ("<?xml version='1.0'?><root/>", "XML"),
-        ("| Title | Days |\n|---|---|\n| a | 5 |\n", "Markdown"),
         ('{"expand":"x","total":1,"issues":[{"key":"P-1","fields":{"summary":"a"}}]}', "Jira's REST API"),
     ],
 )

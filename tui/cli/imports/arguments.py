@@ -87,6 +87,7 @@ def add_import(commands: Commands) -> None:
     )
     one.add_argument("--decimal", choices=("comma", "point"), help="what stands before decimals: whether 1.500 is 1500")
     one.add_argument("--include-done", action="store_true", help="take rows that are done or closed, too")
+    one.add_argument("--include-hidden", action="store_true", help="take rows that are hidden in the sheet, too")
     one.add_argument(
         "--history", action="store_true", help="take finished rows that say what they took as history, for the odds"
     )

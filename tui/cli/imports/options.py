@@ -23,6 +23,7 @@ def mapping_of(arguments: argparse.Namespace) -> SourceMapping:
         # Of two rules for the same thing, the one that comes last counts.
         rules=(*kept.rules, *(rule_wish(text) for text in arguments.map)),
         include_done=arguments.include_done or kept.include_done,
+        include_hidden=arguments.include_hidden or kept.include_hidden,
         history=arguments.history or kept.history,
         dates=arguments.dates or kept.dates,
         parents=arguments.parents or kept.parents,
