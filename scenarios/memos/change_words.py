@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from scenarios.decisions.log import customers_by_item
 from scenarios.figures.amounts import cents, exact
@@ -12,6 +12,7 @@ from scenarios.memos.meeting import Meeting
 from scenarios.memos.net_change import ItemChange
 from scenarios.memos.template import plain
 from scenarios.plan.plan import Entry
+from scenarios.rules.commitments import GIVEN, promises
 from scenarios.rules.returns import request_of
 from scenarios.trade.changes import unplanned
 from store.records import Customer, State
@@ -26,12 +27,25 @@ def change_lines(meeting: Meeting) -> list[str]:
     for item, now in meeting.net.again:
         where = "left and came back: in plan, as before" if now == "in" else "came in and left again: not in plan"
         lines.append(f"{quoted(item.title)} {where}")
+    lines += _promises(meeting)
     for quarter in meeting.net.closed:
         lines.append(f"{plain(quarter.name)} is closed; {plain(meeting.state.quarter.name)} is planned now")
     for each in meeting.net.around:
         what = {"capacity": "Net capacity of ", "aim": "Aim of "}.get(each.kind, "")
-        lines.append(what + plain(f"{each.title}: {each.words}"))
+        between = f" ({meeting.began.quarter.name} → {meeting.state.quarter.name})" if meeting.over else ""
+        lines.append(what + plain(f"{each.title}: {each.words}{between}"))
     return lines
+
+
+def _promises(meeting: Meeting) -> Iterator[str]:
+    """What was promised, and which promises are no more."""
+    before, after = ({row.commitment.id: row for row in promises(state)} for state in (meeting.began, meeting.state))
+    for key, row in after.items():
+        if key not in before and row.commitment.kind in GIVEN:
+            yield f"New: {plain(row.words)}"
+    for key, row in before.items():
+        if key not in after and row.commitment.kind in GIVEN:
+            yield f"Taken back: {plain(row.words)}"
 
 
 def _item(meeting: Meeting, change: ItemChange) -> str:

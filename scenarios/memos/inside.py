@@ -106,9 +106,9 @@ def _effort(meeting: Meeting) -> str:
         f"{word}: {format_ew(ew)} ew" for number, (word, ew) in enumerate(sums) if number < 2 or format_ew(ew) != "0.0"
     ]
     before, after = plan_of(meeting.began), plan_of(meeting.state)
-    quarter = f" in {plain(meeting.state.quarter.name)}" if meeting.over else ""
-    loads = f"{format_ew(before.load)} → {format_ew(after.load)} of {format_ew(after.capacity)} ew"
-    return f"{', '.join(said)}; planned{quarter}: {loads}"
+    was, now = (f" ew in {plain(plan.quarter.name)}" if meeting.over else "" for plan in (before, after))
+    loads = f"{format_ew(before.load)}{was} → {format_ew(after.load)} of {format_ew(after.capacity)}{now or ' ew'}"
+    return f"{', '.join(said)}; planned: {loads}"
 
 
 # ------------------------------------------------------------------ how
