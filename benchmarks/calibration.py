@@ -39,11 +39,13 @@ from scenarios.odds.forecast import Draws, Forecast
 from scenarios.odds.team_model import TYPICAL, TeamModel
 from scenarios.odds.team_record import FinishedQuarter, learn
 from scenarios.plan.plan import Entry, Plan
+from scenarios.quarter.done_dates import SURE, counted_days, with_waits
 from store.records import Item, Quarter, Size, Team
 from store.records.plan import EDITION, FIRST_EDITION
 
 HOURS_A_DAY = 7.0
 LEAST_ITEMS = 8
+QUARTER_DAYS = 365.25 / 4
 STATED = np.arange(5, 100, 5) / 100
 SHOWN = (0.5, 0.7, 0.8, 0.9)
 FINISHED = frozenset({"FINISHED", "COMPLETED", "RELEASED"})
@@ -246,6 +248,81 @@ def main() -> None:
     )
     wider = read_cases(folder, FINISHED | CHRONICLED)
     show({"pooled, and with tasks marked CHRONICLE": (wider["project"] + wider["person"])[first:]})
+    print("\ndates: done by this day")
+    show_dates(folder, first)
+
+
+# ------------------------------------------------------------------ dates
+
+#: So many of the last quarters say how much, and how many items, a group finishes in one.
+PACE = 4
+
+
+@dataclass(frozen=True)
+class Dated:
+    """An item of a plan by rank: its estimate and actual (ew), and the day of the quarter on which it was completed."""
+
+    estimate: float
+    actual: float
+    day: int
+
+
+def dated_groups(folder: Path) -> list[dict[int, list[Dated]]]:
+    """By project and by person, the quarters' items in the order in which they were started."""
+    days = {}
+    with (folder / "est-act-dates.csv").open(encoding="latin-1", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["StartedOn"] and row["CompletedOn"]:
+                days[row["TaskNumber"]] = tuple(
+                    datetime.strptime(row[name], "%d-%b-%y").date() for name in ("StartedOn", "CompletedOn")
+                )
+    groups: dict[tuple[str, str], dict[int, list[tuple[date, int, Dated]]]] = {}
+    with (folder / "Sip-task-info.csv").open(encoding="latin-1", newline="") as file:
+        tasks = {row["TaskNumber"]: row for row in reversed(list(csv.DictReader(file)))}
+    for number, row in tasks.items():
+        estimate, actual = float(row["HoursEstimate"]), float(row["HoursActual"])
+        if row["StatusCode"] not in FINISHED or estimate < HOURS_A_DAY / 2 or actual <= 0 or number not in days:
+            continue
+        started, completed = days[number]
+        quarter = started.year * 4 + (started.month - 1) // 3
+        day = (completed - date(quarter // 4, quarter % 4 * 3 + 1, 1)).days + 1
+        item = Dated(estimate / HOURS_A_DAY / 5, actual / HOURS_A_DAY / 5, day)
+        for column in ("ProjectCode", "AssignedToID"):
+            quarters = groups.setdefault((column, row[column]), defaultdict(list))
+            quarters[quarter].append((started, int(number), item))
+    return [
+        {number: [item for *_, item in sorted(rows, key=lambda row: row[:2])] for number, rows in sorted(found.items())}
+        for found in groups.values()
+    ]
+
+
+def show_dates(folder: Path, first: int = 0) -> None:
+    """How often "done by this day" came true: from effort, and from counting items."""
+    came: dict[str, list[tuple[bool, ...]]] = {"from effort and rank": [], "throughput, items counted": []}
+    for quarters in dated_groups(folder)[first:]:
+        past: list[FinishedQuarter] = []
+        for number, items in quarters.items():
+            if past and len(items) >= LEAST_ITEMS:
+                pace = float(np.mean([math.fsum(one.actuals) for one in past[-PACE:]]))
+                count = float(np.mean([len(one.actuals) for one in past[-PACE:]]))
+                draws = Draws(number, {1: learn(past, number)})
+                through = np.zeros(draws.trials)
+                for at, item in enumerate(items, 1):
+                    size = Size(id=at, item_id=at, team_id=1, likely=item.estimate)
+                    entry = Entry(Item(id=at, title="item", state="plan", rank=at, draw=at), (size,))
+                    luck = draws.calendar_luck(entry)
+                    through = through + draws.rows(entry)[1]
+                    days = QUARTER_DAYS * through / draws.limit(TEAM, pace)
+                    for name, found in (
+                        ("from effort and rank", with_waits(days, luck)),
+                        ("throughput, items counted", counted_days(at - 1, count, QUARTER_DAYS, luck)),
+                    ):
+                        stated = np.ceil(np.quantile(found, SURE))
+                        came[name].append(tuple(bool(item.day <= day) for day in stated))
+            past.append(FinishedQuarter(number, tuple(i.estimate for i in items), tuple(i.actual for i in items)))
+    for name, each in came.items():
+        share = np.mean(each, axis=0) if each else (0.0, 0.0)
+        print(f"  {name:<31} {len(each):,} items: {share[0]:.1%} by the day at 50%, {share[1]:.1%} by that at 85%")
 
 
 def show(sets: dict[str, list[Case]]) -> None:

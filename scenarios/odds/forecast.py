@@ -101,6 +101,10 @@ class Draws:
         """What a team gets done of ``net`` ew in each trial, in ew before the shared factor; shape (trials,)."""
         return net * self.capacity(team.id, team.draw) / self.factor(team.id, team.draw)
 
+    def calendar_luck(self, entry: Entry) -> tuple[Trials, Trials]:
+        """How an item's turn and its waits go, standard normal, shape (trials,) each; apart from its effort."""
+        return self._normal(8, entry.item.draw), self._normal(9, entry.item.draw)
+
     def has(self, entry: Entry) -> bool:
         """Whether an item's rows are there already."""
         return self.key(entry) in self._rows

@@ -29,6 +29,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("items.arguments", "add_scenario", ("scenario",)),
     ("items.arguments", "add_what_if", ("levers", "frontier")),
     ("quarter.arguments", "add_close", ("close", "actuals")),
+    ("quarter.arguments", "add_date", ("date",)),
     ("requests.arguments", "add_card", ("card", "facts", "waits")),
     ("trade.way_arguments", "add_ways", ("ways",)),
     ("rules.arguments", "add_exceptions", ("exceptions",)),

@@ -71,6 +71,8 @@ BOARD = Keys(
         help="snapshots and scenarios: branch, open, make one the plan"),
     Key("board.compare", "d", "Compare with another plan", "compare",
         help="compare with the baseline, a scenario, a snapshot; differences can be taken over"),
+    Key("board.date", "D", "When the item is done", flow="quarter.date_flow.show_date",
+        help="by which day the item is done, at 50% and at 85%"),
     Key("board.exceptions", "exclamation_mark", "What was signed for, and stands",
         flow="rules.exceptions_flow.show_exceptions",
         help="what was signed for and stands: review it, clear it"),

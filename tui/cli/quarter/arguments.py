@@ -91,6 +91,20 @@ def add_close(commands: Commands) -> None:
     _add_ending(actuals, "as it was")
 
 
+def add_date(commands: Commands) -> None:
+    """``makeroom date``."""
+    one = make_working(
+        commands,
+        "date",
+        "quarter.done_date",
+        "Say by which day an item is done at 50% and at 85%: from its rank, the weeks of its teams and the odds; where "
+        "it has no size, from how many items a quarter finished.",
+        "  makeroom date 'Slack digest'",
+        function="run",
+    )
+    one.add_argument("item", metavar="ITEM", help="its title, key or number")
+
+
 def _add_ending(one: Parser, empty: str) -> None:
     """What is said of the items and the teams of a quarter."""
     goes_on = "ITEM=3+ goes on after so much, " if empty == "goes on" else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from tui.cli.outputs import OUTPUTS, Output
 from tui.cli.rules.outputs import AimOut
@@ -51,6 +52,22 @@ class ActualsOut(Output):
     unplanned: dict[str, float]
     planned: dict[str, float]
     delivered: dict[str, float]
+
+
+class DateOut(Output):
+    """``makeroom date``: the days by which an item is done at 50% and at 85%, None beyond ten years.
+
+    ``by`` says from what: effort, or throughput where the item has no size; ``ahead`` counts the items before it, and
+    one that is not ``planned`` is taken to come after all that is.
+    """
+
+    id: int
+    title: str
+    at_50: date | None
+    at_85: date | None
+    by: Literal["effort", "throughput"]
+    ahead: int
+    planned: bool
 
 
 class RuleOut(Output):
@@ -116,6 +133,7 @@ OUTPUTS.update(
     {
         "close": CloseOut,
         "actuals": ActualsOut,
+        "date": DateOut,
         "slices": SlicesOut,
         "shirts": ShirtsOut,
         "rates": RatesOut,
