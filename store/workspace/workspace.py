@@ -212,21 +212,22 @@ class Workspace:
             watch=watch,
         )
 
-    def undo(self, expect: int | None = None, others: Collection[str] = ()) -> Applied | None:
+    def undo(self, expect: int | None = None, others: Collection[str] = (), watch: Watch = NOBODY) -> Applied | None:
         """Take back the latest event that is not taken back; None when nothing is left.
 
         With ``expect``, only if that is the event of this number: what the user read on the screen. ``others`` are
         the sessions of other people's live seats: what they did is left to them.
-        Raises :class:`~store.common.errors.StaleError`, naming whose later change stands in the way, where one does.
+        Raises :class:`~store.common.errors.StaleError`, naming whose later change stands in the way, where one does,
+        and :class:`~store.database.watch.StoppedError` where the ``watch`` stopped it: nothing was changed.
         """
-        return self._take_back(journal.UNDO, undo_target, expect, others)
+        return self._take_back(journal.UNDO, undo_target, expect, others, watch)
 
-    def redo(self, expect: int | None = None, others: Collection[str] = ()) -> Applied | None:
+    def redo(self, expect: int | None = None, others: Collection[str] = (), watch: Watch = NOBODY) -> Applied | None:
         """Take back the latest undo, as long as no command came since; None when there is none.
 
         What ``others`` did neither counts as a command that came since, nor is it done again.
         """
-        return self._take_back(journal.REDO, redo_target, expect, others)
+        return self._take_back(journal.REDO, redo_target, expect, others, watch)
 
     def undo_event(self, others: Collection[str] = ()) -> Event | None:
         """The event that :meth:`undo` would take back."""
@@ -302,6 +303,7 @@ class Workspace:
         find: Callable[[Connection, Collection[str]], Event | None],
         expect: int | None,
         others: Collection[str],
+        watch: Watch,
     ) -> Applied | None:
         def restore(target: Event) -> dict[int, int]:
             take_back(self._file.connection, target)
@@ -317,7 +319,7 @@ class Workspace:
                 raise StaleError(
                     f"{latest.actor} came first with “{latest.label}” ({latest.kind}): look again, then repeat."
                 )
-            return self._event(kind, target.label, lambda: restore(target), target.seq)
+            return self._event(kind, target.label, lambda: restore(target), target.seq, watch=watch)
 
     def _event(
         self,

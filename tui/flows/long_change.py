@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 
 from store.common.errors import StaleError, StoreError
 from store.database.watch import StoppedError, Watch
 from store.records import Command
 from tui.flows.cover import Cover
 from tui.flows.host import Host
+from tui.session.session import Written
 
 #: Records that are written before a key press is felt to hang.
 SMALL = 400
@@ -21,16 +23,38 @@ async def write_change(board: Host, command: Command, words: str, keep: int | No
         board.commit(command, words, keep)
         return
     session = board.session
-    cover = Cover(f"Writing {len(command.puts):,} changes …")
+
+    def write(watch: Watch) -> Written:
+        return session.write_long(command, words, watch)
+
+    def require() -> None:
+        session.require_seen(command, None)
+        session.require_fresh(command)
+
+    await carry_out_long(board, f"Writing {len(command.puts):,} changes …", write, words, keep, require)
+
+
+async def carry_out_long(
+    board: Host,
+    said: str,
+    write: Callable[[Watch], Written],
+    words: str,
+    keep: int | None = None,
+    require: Callable[[], None] | None = None,
+) -> None:
+    """Write in a thread, under a cover that says what is under way, and show what came of it; a refusal is said and
+    changes nothing. ``require`` looks first whether it may be written."""
+    session = board.session
+    cover = Cover(said)
     await board.app.push_screen(cover)
     stop = threading.Event()
     leaving = asyncio.ensure_future(_stop_when_left(cover, stop))
     session.away = True
     try:
-        session.require_seen(command, None)
-        session.require_fresh(command)
+        if require is not None:
+            require()
         watch = Watch(lambda *told: None, stop.is_set)
-        written = await asyncio.to_thread(session.write_long, command, words, watch)
+        written = await asyncio.to_thread(write, watch)
         later = await asyncio.to_thread(session.read_long)
         board.carry_out(lambda: session.follow_long(written, later), words, keep)
     except StoppedError:

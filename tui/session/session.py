@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -250,13 +250,13 @@ class Session:
         """Build the odds of a plan that a change leads to, so that the change is quick; meant for a thread."""
         self._prepared = Forecast(self.draws, plan, self.now.built)
 
-    def plan_after_undo(self, *, redo: bool = False) -> Plan | None:
-        """The plan as undo (or redo) of a large change would leave it; None where it is no large one."""
-        others = self.others()
-        event = self.workspace.redo_event(others) if redo else self.workspace.undo_event(others)
-        changes = self.workspace.changes(event.seq) if event else []
-        if len(changes) < HEAVY:
-            return None
+    def changes_of_undo(self, *, redo: bool = False) -> list[Change]:
+        """What undo (or redo) would take back."""
+        event = (self.workspace.redo_event if redo else self.workspace.undo_event)(self.others())
+        return self.workspace.changes(event.seq) if event else []
+
+    def plan_without(self, changes: Sequence[Change]) -> Plan:
+        """The plan without these changes."""
         return plan_of(self._after(Change(each.table, each.id, each.after, each.before) for each in reversed(changes)))
 
     @property
@@ -372,26 +372,30 @@ class Session:
 
         Raises StaleError, with whose change it is, where one that was made since stands in the way.
         """
-        self.take_in(self.news())
-        others = self.others()
-        self._require_own(self.workspace.undo_event(), self.workspace.undo_event(others))
-        return self._follow(self.workspace.undo(others=others))
+        return self._follow(self.workspace.undo(others=self.require_own()))
 
     def redo(self) -> Applied | None:
         """Bring back what this seat undid last; None where there is nothing. Raises StaleError like :meth:`undo`."""
-        self.take_in(self.news())
-        others = self.others()
-        self._require_own(self.workspace.redo_event(), self.workspace.redo_event(others))
-        return self._follow(self.workspace.redo(others=others))
+        return self._follow(self.workspace.redo(others=self.require_own(redo=True)))
 
-    def _require_own(self, latest: Event | None, target: Event | None) -> None:
-        """Past what others at the table did, only one's own is taken back: not what somebody did on another day."""
-        if latest is None or latest == target or (target is not None and target.session == self.id):
-            return
-        raise StaleError(
-            f"The latest change is {latest.actor}'s (“{latest.label}”), who is still here: "
-            "theirs to take back. Nothing was changed."
-        )
+    def take_back_long(self, others: Collection[str], watch: Watch, *, redo: bool) -> Written:
+        """For a thread: undo (or redo) of a large change, as :meth:`write_long`, after :meth:`require_own`."""
+        before, act = self.state, self.workspace.redo if redo else self.workspace.undo
+        with without_collector():
+            if (applied := act(others=others, watch=watch)) is not None:
+                return Written(applied, before)
+        raise StaleError("Somebody else took it back meanwhile. Nothing was changed.")
+
+    def require_own(self, *, redo: bool = False) -> Collection[str]:
+        """Take in what others did, and say who they are, to whom undo (or redo) leaves theirs. Raises StaleError."""
+        self.take_in(self.news())
+        others, target = self.others(), self.workspace.redo_event if redo else self.workspace.undo_event
+        latest, own = target(), target(others)
+        # Past what others at the table did, only one's own is taken back: not what somebody did on another day.
+        if latest is not None and latest != own and (own is None or own.session != self.id):
+            whose = f"The latest change is {latest.actor}'s (“{latest.label}”), who is still here: theirs to take back"
+            raise StaleError(f"{whose}. Nothing was changed.")
+        return others
 
     def reload(self) -> None:
         """Read everything anew, after a refusal because somebody else changed it."""

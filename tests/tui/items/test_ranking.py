@@ -11,6 +11,7 @@ from store.records import Capacity, Command, Item, Size, State, Team
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import NARROW, Room, item, latest, opened, small, things, titles, widths
 from tests.tui.rest import drawn
+from tui.flows.cover import Cover
 
 ROWS = [
     ("Plan low", 2.0, {"value": 1.0, "priority": "P2"}),
@@ -118,8 +119,17 @@ async def test_sorted_moved_and_edited_together(tmp_path: Path) -> None:
         assert len(room.board.plan.shown) == len(ROWS)
 
 
-async def test_a_long_change_is_covered_written_whole_and_undone(tmp_path: Path) -> None:
-    """More items than are written at once, at the smallest size."""
+async def test_a_long_change_is_covered_written_whole_and_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More items than are written at once, at the smallest size; undone and redone in a thread, too."""
+    said: list[str] = []
+
+    def cover(words: str) -> Cover:
+        said.append(words)
+        return Cover(words)
+
+    monkeypatch.setattr("tui.flows.long_change.Cover", cover)
     rows = [(f"Item {number:03}", 1.0, {"state": "below", "value": float(number)}) for number in range(450)]
     async with opened(small(tmp_path, rows), NARROW) as room:
         names = [name for name, _, _ in rows]
@@ -128,7 +138,11 @@ async def test_a_long_change_is_covered_written_whole_and_undone(tmp_path: Path)
         assert titles(room.state, "below") == names[::-1]
         assert "sorted by value" in room.header
         await room.press("u")
-        assert titles(room.state, "below") == names
+        await room.until(lambda: room.dialog == "" and titles(room.state, "below") == names, "the undo")
+        assert "Undone" in room.header
+        await room.press("U")
+        await room.until(lambda: room.dialog == "" and titles(room.state, "below") == names[::-1], "the redo")
+        assert said == ["Writing 450 changes …", "Undoing 450 changes …", "Redoing 450 changes …"]
 
 
 async def test_groups_columns_and_saved_filters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
