@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
+
 from tui.cli.parser import Commands, add_db, later, make
 
 #: Written out, so that the help of other commands does not load the formats.
 FORMATS = ("md", "html", "csv", "xlsx", "json", "jira", "linear")
 KINDS = ("plan", "decisions", "one-offs", "commitments", "waits", "exceptions", "mix", "all")
 SHELLS = ("bash", "zsh", "fish", "tcsh")
+#: What the scripts ask for while somebody types.
+NAMES = ("items", "accounts", "snapshots", "scenarios")
 
 
 def add_export(commands: Commands) -> None:
@@ -45,10 +49,12 @@ def add_completion(commands: Commands) -> None:
     one = make(
         commands,
         "completion",
-        "Print the script by which a shell completes makeroom's commands and options.",
+        "Print the script by which a shell completes makeroom's commands, options, and what is in the workspace: "
+        "items, accounts, snapshots, scenarios.",
         "  makeroom completion bash > ~/.local/share/bash-completion/completions/makeroom\n"
         '  makeroom completion zsh > "${fpath[1]}/_makeroom"\n'
         "  makeroom completion fish > ~/.config/fish/completions/makeroom.fish",
     )
     one.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
+    one.add_argument("--names", choices=NAMES, default="", help=argparse.SUPPRESS)
     one.set_defaults(run=later("completion"))

@@ -369,6 +369,37 @@ def test_bash_completes_from_the_parser(
     assert done.stderr == ""
 
 
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not here")
+def test_names_in_the_workspace_are_completed_and_never_run(
+    db: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a title holds is text to the shell, and to ask for it loads neither records nor figures."""
+    (one, other) = [row for row in stored(db).all(Item).values() if row.state == "plan"][:2]
+    with Workspace.open(db) as workspace:
+        hostile = one.model_copy(update={"title": "Zz $(touch pwned) `touch pwned`; touch pwned"})
+        workspace.apply(Command("edit", "renamed", (hostile,)))
+    Path("makeroom.bash").write_text(run(capfd, "completion", "bash")[1])
+    code = "import sys; from tui.cli import main; code = main(); "
+    code += "sys.exit(9 if {'pydantic', 'numpy', 'textual'} & set(sys.modules) else code)"
+    tool = f'makeroom() {{ \'{sys.executable}\' -c "{code}" "$@" || touch heavy; }}\n'
+    asked = [
+        "makeroom item Zz",
+        f"makeroom drop {other.title[:6]}",
+        "makeroom item nothing-like-it",
+        "makeroom trade 1 --way pi",
+    ]
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    done = subprocess.run(
+        ["bash", "-c", tool + BASH], input="\n".join(asked) + "\n", capture_output=True, text=True, check=True
+    )
+    _, first, second, third, way = done.stdout.splitlines()
+    assert first == r"Zz\ \$\(touch\ pwned\)\ \`touch\ pwned\`\;\ touch\ pwned"
+    assert other.title in second.replace("\\", "").split("|")
+    assert (third, way) == ("", "pilot")
+    assert not Path("pwned").exists()
+    assert not Path("heavy").exists()
+
+
 @pytest.mark.parametrize("shell", ["zsh", "fish", "tcsh"])
 def test_other_shells_know_every_command(shell: str, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, script, _ = run(capfd, "completion", shell)
