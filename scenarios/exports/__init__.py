@@ -1,6 +1,7 @@
 """What an export says: the plan, the decisions and all that hangs on them as tables of values, and how the quarter
 stands."""
 
+from scenarios.exports.accounts import accounts_sheet
 from scenarios.exports.commitments import commitments_sheet
 from scenarios.exports.decisions import decisions_sheet
 from scenarios.exports.exceptions import exceptions_sheet
@@ -13,6 +14,7 @@ from scenarios.exports.waits import waits_sheet
 
 __all__ = [
     "QuarterStatus",
+    "accounts_sheet",
     "commitments_sheet",
     "decisions_sheet",
     "exceptions_sheet",

@@ -34,6 +34,7 @@ KINDS = {
     "one-offs": "the ledger of one-offs",
     "commitments": "what was promised to whom, by when",
     "waits": "each account that waits, with its revenue and what for",
+    "accounts": "all accounts, with revenue, renewal, term, segment and owner",
     "exceptions": "what was signed for and stands",
     "mix": "shares beside their aims, floors and ceilings",
     "all": "all of these; as JSON, the whole workspace",
@@ -135,6 +136,7 @@ def sheets_of(figures: Figures, kind: str, today: date) -> list[Sheet]:
         "one-offs": lambda: exports.one_offs_sheet(state),
         "commitments": lambda: exports.commitments_sheet(state, today),
         "waits": lambda: exports.waits_sheet(state),
+        "accounts": lambda: exports.accounts_sheet(state, today),
         "exceptions": lambda: exports.exceptions_sheet(state, today),
         "mix": lambda: exports.mix_sheet(state, figures.mix),
     }

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from scenarios.exports import (
+    accounts_sheet,
     commitments_sheet,
     decisions_sheet,
     exceptions_sheet,
@@ -32,6 +33,9 @@ from scenarios.reports.status_html import status_html
 from scenarios.rules.commitments import WHERE
 from scenarios.trade.door import forecast_of
 from store.common.sheets import Kind, Sheet
+from store.exports.csv_text import csv_text
+from store.imports.accounts.table import plan_accounts
+from store.imports.reader import parse_table
 from store.records import Customer, Move, Pin, Shortfall, Signature, Slice, State
 from store.records.negotiation import Commitment, DecisionDetail, SignedTerms, WayOut
 from tests.scenarios.making import NOON, add, add_item, empty, planned, wait
@@ -198,6 +202,37 @@ class TestWhoWasNotThere:
         words = "Q Quality & debt, 50%, is above its ceiling of 40%; O One-offs, 7%, is below its floor of 10%"
         assert dict(export(state).standing.facts)["floors and ceilings"] == words
         assert "below its floor" in export_markdown(export(state))
+
+
+def test_accounts_are_a_table_that_is_read_back_as_they_are() -> None:
+    """Most revenue first, unknown empty; in a fresh workspace the same accounts come of it."""
+    state = empty()
+    add_item(state, 1, 2.0)
+    add_item(state, 2, 1.0, state="below")
+    acme = Customer(
+        id=1, name="Acme, Inc.", arr=1_234.5, renews=date(2026, 3, 1), term=12, segment="mid", owner="Lou",
+        also="ACME Holding",
+    )  # fmt: skip
+    wait(state, 1, acme)
+    wait(state, 2, acme, Customer(id=2, name="Globex"))
+    add(state, Customer(id=3, name="Zürich 3", arr=9_000.0))
+    add(state, state.workspace.model_copy(update={"currency": "CHF"}))
+    sheet = accounts_sheet(state, date(2026, 11, 21))
+    assert [row[:9] for row in sheet.rows] == [
+        ("Zürich 3", 9_000.0, "CHF", None, 12.0, "", "", "", 0.0),
+        ("Acme, Inc.", 1_234.5, "CHF", date(2027, 3, 1), 12.0, "mid", "Lou", "ACME Holding", 1.0),
+        ("Globex", None, "CHF", None, 12.0, "", "", "", 0.0),
+    ]
+    assert [row[9] for row in sheet.rows] == [0.0, 1.0, 1.0]
+    again = empty()
+    add(again, again.workspace.model_copy(update={"currency": "CHF"}))
+    read = plan_accounts(again, parse_table(csv_text(sheet).encode(), "accounts.csv"))
+    assert not read.rejected
+    assert [(row.name, row.arr, row.renews, row.term, row.segment, row.owner) for row in read.puts] == [
+        ("Zürich 3", 9_000.0, None, 12, "", ""),
+        ("Acme, Inc.", 1_234.5, date(2027, 3, 1), 12, "mid", "Lou"),
+        ("Globex", None, None, 12, "", ""),
+    ]
 
 
 class TestOneOffs:

@@ -457,6 +457,7 @@ def _tables(state: State) -> tuple[Sheet, ...]:
         exports.one_offs_sheet(state),
         exports.commitments_sheet(state, AT.date()),
         exports.waits_sheet(state),
+        exports.accounts_sheet(state, AT.date()),
         exports.exceptions_sheet(state, AT.date()),
         exports.mix_sheet(state, mix_of(plan_of(state).entries, state.all(Slice).values())),
     )

@@ -346,7 +346,7 @@ def test_bash_completes_from_the_parser(
         "makeroom commitments add --kind ": "aim|promised|contractual|regulatory",
         "makeroom exceptions re": "review",
         "makeroom snapshot co": "compare",
-        "makeroom export ": "plan|decisions|one-offs|commitments|waits|exceptions|mix|all",
+        "makeroom export ": "plan|decisions|one-offs|commitments|waits|accounts|exceptions|mix|all",
         "makeroom export --format x": "xlsx",
         "makeroom export plan --o": "--output|--overwrite",
         "makeroom --db my.db export plan --fo": "--format|--force",
