@@ -233,15 +233,16 @@ class Asked:
         self._now, self._plain, self._record = now, plain, record
 
     async def says(self, inputs: list[dict[str, str]]) -> list[str]:
-        """What it says to each of these; empty where it takes them."""
-        found, app = [], Alone()
+        """What it says to each of these; empty where it takes them. One form, until it takes them: as somebody tries
+        again, with another slip."""
+        found, app, form, taken = [], Alone(), None, []
         draw_when_read(app)
         async with app.run_test(size=(120, 50)) as pilot:
             for values in inputs:
-                form = form_of(self._plain, self._now, self._record)
-                assert form is not None
-                taken: list[object] = []
-                await app.push_screen(form, taken.append)
+                if form is None or taken:
+                    form, taken = form_of(self._plain, self._now, self._record), []
+                    assert form is not None
+                    await app.push_screen(form, taken.append)
                 for name, text in values.items():
                     if isinstance(form, LinesDialog):
                         form.query_one(TextArea).text = text
@@ -252,9 +253,9 @@ class Asked:
                 await pilot.pause()
                 drawn(app)
                 found.append("" if taken else str(form.query_one("#wrong, .form-error", Static).content))
-                if not taken:
-                    form.action_leave()
-                    await pilot.pause()
+            if form is not None and not taken:
+                form.action_leave()
+                await pilot.pause()
         return found
 
 
