@@ -46,8 +46,11 @@ settings.load_profile("makeroom")
 # fourteenth of the time.
 gc.set_threshold(50_000, 20, 20)
 
-#: Files of few tests that take long, the longest first (a minute and a half of processor time, the last ten seconds).
-LONG = ("test_model", "test_naughty_rows", "test_naughty_screens", "test_swaps", "test_rules_that_never_bend")
+#: Files of few tests that take long, the longest first (some 80 s of processor time, the last ten).
+LONG = (
+    *("test_benchmarks", "test_io_faults", "test_model", "test_naughty_screens", "test_served_files", "test_swaps"),
+    *("test_naughty_rows", "test_rules_that_never_bend"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

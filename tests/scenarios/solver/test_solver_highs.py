@@ -1,5 +1,6 @@
 """HiGHS as the second opinion on plans too large to try every set, and as what takes over from the branching."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +13,13 @@ from scenarios.solver import Answer, Linear, Problem, Stopped, best, best_by_hig
 from tests.scenarios.solver.solving import KINDS, every, in_order, problem_of
 
 ROOT = Path(__file__).resolve().parents[3]
+#: Of ten plans for each kind of objective.
+BATCHES = 4 if os.environ.get("MAKEROOM_LONG") else 2
+SMALL_PLANS = 12 if os.environ.get("MAKEROOM_LONG") else 6
 
 
 @pytest.mark.parametrize("first", range(5), ids=[kind.__name__ for kind in KINDS])
-@pytest.mark.parametrize("batch", range(4))
+@pytest.mark.parametrize("batch", range(BATCHES))
 def test_both_ways_agree_on_plans_of_30_to_60_items(first: int, batch: int) -> None:
     for seed in range(10):
         rng = np.random.default_rng([9, first, batch, seed])
@@ -29,7 +33,7 @@ def test_both_ways_agree_on_plans_of_30_to_60_items(first: int, batch: int) -> N
 
 @pytest.mark.parametrize("first", range(5), ids=[kind.__name__ for kind in KINDS])
 def test_past_the_work_of_the_branching_the_answer_is_the_same(first: int) -> None:
-    for seed in range(12):
+    for seed in range(SMALL_PLANS):
         rng = np.random.default_rng([21, first, seed])
         problem, objectives = problem_of(rng, 3, 8)
         wanted = in_order(rng, objectives, first)
