@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from scenarios.figures.days import written_day
 from store.common.errors import Refused, refused_about
 from store.common.text import short
 
@@ -34,15 +35,21 @@ def needed_number(text: str) -> float:
     return found
 
 
-def day_of(text: str) -> date | None:
-    """The day that is typed, None where nothing is. Raises :class:`Refused`."""
+def day_of(text: str, *, past: bool = False) -> date | None:
+    """The day that is typed, as people write them, None where nothing is; ``past`` says that one without a year has
+    been. Raises :class:`Refused`."""
     text = text.strip()
     if not text:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise Refused(f"“{short(text, 60)}” is no day: write it as 2027-03-31") from error
+        found = written_day(text, date.today(), past=past)
+        if found is None:
+            raise Refused(
+                f"“{short(text, 60)}” is no day: write it as 2027-03-31, 15 Mar, next friday or in 2 weeks"
+            ) from error
+        return found
 
 
 def number_in(values: Mapping[str, str], field: str) -> float | None:
@@ -51,7 +58,7 @@ def number_in(values: Mapping[str, str], field: str) -> float | None:
         return number_of(values[field])
 
 
-def day_in(values: Mapping[str, str], field: str) -> date | None:
-    """The day in a field, None where it is empty. Raises :class:`Refused`, about the field."""
+def day_in(values: Mapping[str, str], field: str, *, past: bool = False) -> date | None:
+    """The day in a field, None where it is empty; as :func:`day_of`. Raises :class:`Refused`, about the field."""
     with refused_about(field):
-        return day_of(values[field])
+        return day_of(values[field], past=past)

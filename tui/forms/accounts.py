@@ -97,7 +97,7 @@ def _end(now: Figures, record: int | None, values: Values) -> Command:
     outcome = outcome_of(values["outcome"])
     if outcome is None:
         return reopen_deal(now.state, record or 0)
-    ended, amount = day_in(values, "ended"), money_in(values, "amount")
+    ended, amount = day_in(values, "ended", past=True), money_in(values, "amount")
     return end_deal(now.state, record or 0, outcome, ended, amount, values["note"])
 
 

@@ -138,7 +138,7 @@ class TestEdited:
         [
             (("--title", " "), "needs a title"),
             (("--slice", "Z"), "there is no slice “Z”: they are F “Features”"),
-            (("--due", "tomorrow"), "is no day"),
+            (("--due", "some day"), "is no day"),
             (("--value", "much"), "is no number"),
             (("--value", "reach=3"), "is no part of a value here"),
             (("--rank", "0"), "from 1 to"),
