@@ -1,9 +1,16 @@
-"""What one person has set of the board, for all their workspaces: saved filters, columns, grouping; kept as TOML.
+"""What one person has set, for all their workspaces: look, columns, saved filters, keys; kept as ``config.toml``.
 
 ::
 
+    theme = "light"
+    patterns = true
+    preview = false
     columns = ["team", "owner", "value"]
     group = "team"
+    keymap = "vim"
+
+    [keys]
+    "board.fill" = "ctrl+f"
 
     [filters]
     "my team" = "team:Pay is:unsized"
@@ -21,6 +28,9 @@ from store.common.text import clean, short
 from store.database.places import config_folder
 
 MAX_BYTES = 1_000_000
+#: What is one text or a yes, what is a table of texts, and all that is read here.
+_SIMPLE, _TABLES = ("theme", "patterns", "preview", "group", "keymap"), ("filters", "keys")
+_OWN = frozenset({*_SIMPLE, *_TABLES, "columns"})
 #: So many filters, of so many characters, and names of so many.
 MOST_FILTERS, MOST_TEXT, MOST_NAME = 200, 2_000, 60
 
@@ -33,6 +43,17 @@ class Preferences:
     filters: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] | None = None
     group: str = ""
+    #: "dark", "light", or empty: as it comes
+    theme: str = ""
+    #: whether slices have patterns besides their colours, and whether the right half shows the plan without the row
+    #: on the cursor
+    patterns: bool = False
+    preview: bool = False
+    #: the name of a set of keys, and keys by what they are for, which come before it
+    keymap: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    #: what stands in the file besides, which is kept as it is
+    others: Mapping[str, Any] = field(default_factory=dict)
 
     def with_filter(self, name: str, text: str) -> Preferences:
         """With a filter saved under a name, in place of one of that name. Raises :class:`Refused`."""
@@ -65,20 +86,25 @@ class Preferences:
 
 def preferences_path() -> Path:
     """Where they are kept."""
+    return config_folder() / "config.toml"
+
+
+def _earlier_path() -> Path:
+    """Where they were kept, under another name, before there were more than the board's."""
     return config_folder() / "board.toml"
 
 
 def load_preferences() -> Preferences:
     """What was set; what cannot be read counts as not set. Raises :class:`StoreError` where the file is no TOML."""
-    path = preferences_path()
-    if not path.exists():
+    path = next((each for each in (preferences_path(), _earlier_path()) if each.exists()), None)
+    if path is None:
         # Most people have none, and need not pay for what reads it.
         return Preferences()
     import tomllib
 
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise StoreError(f"{path} is too large to be the board's settings.")
+            raise StoreError(f"{path} is too large to be settings.")
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
@@ -88,14 +114,28 @@ def load_preferences() -> Preferences:
 
 
 def _read(content: Mapping[str, Any]) -> Preferences:
-    filters, columns, group = content.get("filters"), content.get("columns"), content.get("group")
+    columns = content.get("columns")
+
+    def text(name: str) -> str:
+        found = content.get(name)
+        return found if isinstance(found, str) else ""
+
     return Preferences(
-        {clean(key): clean(text) for key, text in filters.items() if isinstance(text, str) and clean(key)}
-        if isinstance(filters, dict)
-        else {},
+        {clean(key): clean(words) for key, words in _texts(content.get("filters")).items() if clean(key)},
         tuple(each for each in columns if isinstance(each, str)) if isinstance(columns, list) else None,
-        group if isinstance(group, str) else "",
+        text("group"),
+        text("theme"),
+        content.get("patterns") is True,
+        content.get("preview") is True,
+        text("keymap"),
+        _texts(content.get("keys")),
+        {name: value for name, value in content.items() if name not in _OWN},
     )
+
+
+def _texts(found: object) -> dict[str, str]:
+    """A table's texts by their names; none where it is no table."""
+    return {key: text for key, text in found.items() if isinstance(text, str)} if isinstance(found, dict) else {}
 
 
 def save_preferences(wanted: Preferences) -> Path:
@@ -104,13 +144,13 @@ def save_preferences(wanted: Preferences) -> Path:
 
     from store.sidecars.snapshot_files import write_whole
 
-    content: dict[str, Any] = {}
+    content: dict[str, Any] = {name: value for name in _SIMPLE if (value := getattr(wanted, name))}
     if wanted.columns is not None:
         content["columns"] = list(wanted.columns)
-    if wanted.group:
-        content["group"] = wanted.group
-    if wanted.filters:
-        content["filters"] = dict(sorted(wanted.filters.items()))
+    content |= wanted.others
+    for name in _TABLES:
+        if table := getattr(wanted, name):
+            content[name] = dict(sorted(table.items()))
     path = preferences_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

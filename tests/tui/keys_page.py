@@ -1,13 +1,8 @@
 """``docs/keys.md`` from the tables of keys: `python -m tests.tui.keys_page` writes it anew."""
 
-import importlib
-import pkgutil
-from collections.abc import Iterator
 from pathlib import Path
 
-from textual.dom import DOMNode
-
-import tui
+from tui.app import keymap
 from tui.widgets.keys import Keys, shown
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "keys.md"
@@ -20,24 +15,9 @@ Each key of each screen, made from the tables that the app itself reads. `?` on 
 """
 
 
-def classes() -> Iterator[type[DOMNode]]:
-    """Every screen and widget of the app that has bindings of its own."""
-    for module in pkgutil.walk_packages(tui.__path__, "tui."):
-        if module.name.endswith("__main__"):
-            continue
-        for thing in vars(importlib.import_module(module.name)).values():
-            if (
-                isinstance(thing, type)
-                and issubclass(thing, DOMNode)
-                and thing.__module__ == module.name
-                and "BINDINGS" in vars(thing)
-            ):
-                yield thing
-
-
 def tables() -> list[Keys]:
     """Their tables, in the order of the page."""
-    found = [each.KEYS for each in classes() if isinstance(getattr(each, "KEYS", None), Keys)]
+    found = keymap.tables()
     return sorted(found, key=lambda keys: (FIRST.index(keys.title) if keys.title in FIRST else len(FIRST), keys.title))
 
 

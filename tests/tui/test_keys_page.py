@@ -6,10 +6,11 @@ import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 
-from tests.tui.keys_page import PAGE, classes, page, tables
+from tests.tui.keys_page import PAGE, page, tables
+from tui.app.keymap import owners
 from tui.widgets.keys import Keys
 
-CLASSES = list(classes())
+CLASSES = list(owners())
 
 
 def test_all_screens_were_looked_at() -> None:

@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -18,16 +18,20 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import TextArea
 
-from store.common.errors import NewerWorkspaceError
+from store.common.errors import NewerWorkspaceError, Refused
 from store.database.places import DEMO, WorkspaceFile, demo_path
+from store.records import Customer
+from store.sidecars.preferences import load_preferences
 from store.sidecars.seats import Seats, has_drafts
 from store.workspace.workspace import Workspace
 from tui.board.board import Board
 from tui.drawing import themes
 from tui.drawing.colours import ColourMode
 from tui.drawing.plain import clip
+from tui.plan_view.detail_line import DetailLine
 from tui.plan_view.keys import APP
 from tui.seats.seated_app import SeatedApp
 from tui.session.session import Session
@@ -35,7 +39,10 @@ from tui.session.session import Session
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
+    from textual.filter import LineFilter
+    from textual.notifications import SeverityLevel
 
+    from tui.drawing.mask import Mask
     from tui.seats.live import Live
 
 #: What the command ends with after an error that nobody foresaw (EX_SOFTWARE of sysexits.h).
@@ -90,6 +97,9 @@ class MakeroomApp(SeatedApp):
     SearchIcon { display: none; }
     """
 
+    #: hides customers and amounts; None where they can be read
+    _mask: Mask | None = None
+
     def __init__(
         self,
         session: Session,
@@ -117,6 +127,8 @@ class MakeroomApp(SeatedApp):
         #: the error that nobody foresaw, and that ended this app
         self.failure: Exception | None = None
         self.session = self._given = session
+        #: why what the person set of keys and theme is not taken; empty where it is
+        self.unread = ""
         #: what ``makeroom status`` says is noted for whoever asks next
         self.noting = noting
         self.workspace_name = name
@@ -174,6 +186,8 @@ class MakeroomApp(SeatedApp):
         board = self.screen_stack[0]
         if self.session.workspace.notice and isinstance(board, Board):
             board.tell(self.session.workspace.notice, severity="warning")
+        if self.unread and isinstance(board, Board):
+            board.tell(self.unread, severity="warning")
         if self.has_drafts and isinstance(board, Board):
             from tui.seats.dialog_drafts import offer_drafts
 
@@ -223,6 +237,27 @@ class MakeroomApp(SeatedApp):
         are not."""
         return [each for each in super().get_system_commands(screen) if each.title == "Quit"]
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say a sentence that passes: on the board in its line, where it covers nothing, else as Textual does."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        if isinstance(self.screen, Board):
+            grave = severity != "information"
+            self.screen.query_one(DetailLine).tell(message, grave=grave, seconds=timeout or self.NOTIFICATION_TIMEOUT)
+
+    def clear_notifications(self) -> None:
+        """All is taken off the screen."""
+        super().clear_notifications()
+        if isinstance(self.screen, Board):
+            self.screen.query_one(DetailLine).hush()
+
     def copy_to_clipboard(self, text: str) -> None:
         """Copy through the terminal, and say so; never nothing, which would empty the clipboard."""
         if not text.strip():
@@ -231,6 +266,23 @@ class MakeroomApp(SeatedApp):
         lines = len(text.splitlines())
         how_much = f"{lines} lines" if lines > 1 else f"“{clip(text.strip(), 40)}”"
         self.notify(f"Copied {how_much}, where the terminal lets programs copy.", markup=False, timeout=3)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Those of the colours and, where that is wanted, what hides customers and amounts."""
+        found = super().get_line_filters()
+        return [self._mask, *found] if self._mask is not None else found
+
+    def action_hide(self) -> None:
+        """Customers and amounts can be read on this screen, or cannot."""
+        if self._mask is None:
+            from tui.drawing.mask import Mask
+
+            self._mask = Mask(lambda: (each.name for each in self.session.state.all(Customer).values()))
+        else:
+            self._mask = None
+        for screen in self.screen_stack:
+            for part in (screen, *screen.walk_children(Widget)):
+                part.refresh()
 
     def action_suspend(self) -> None:
         """Give the terminal back to the shell; in a text of several lines, take back what was typed."""
@@ -289,6 +341,7 @@ def run_board(
     what went wrong. Raises StoreError where the workspace cannot be opened.
     """
     failed_at: float | None = None
+    theme, keys, unread = _kept()
     while True:
         with _opened(place, actor, bool(follow)) as workspace:
             session = Session(workspace, place.chosen)
@@ -296,6 +349,7 @@ def run_board(
                 session,
                 name=DEMO if place.chosen == DEMO else "",
                 colour_mode=colour_mode,
+                theme=theme,
                 # What a newer makeroom wrote can only be looked at.
                 seats=Seats(
                     workspace.path, session.id, workspace.actor, follow or ("*" if workspace.read_only else "")
@@ -304,6 +358,8 @@ def run_board(
                 failed=failed_at is not None,
                 noting=noting,
             )
+            app.set_keymap(keys)
+            app.unread = unread
             session.speaker = actor or ""
             session.keeps_meetings = not workspace.read_only
             wanted = app.run()
@@ -328,6 +384,20 @@ def run_board(
         if wanted != OPEN_DEMO:
             return 0
         place, failed_at = demo_path(), None
+
+
+def _kept() -> tuple[str, Mapping[str, str], str]:
+    """Theme and keys as the person at the keyboard set them, and why not where they cannot be taken."""
+    try:
+        found = load_preferences()
+        if not found.keys and not found.keymap:
+            return themes.LIGHT if found.theme == "light" else themes.DARK, {}, ""
+        # Looked at only where somebody set any: all screens are read for it.
+        from tui.app.keymap import keymap_of
+
+        return themes.LIGHT if found.theme == "light" else themes.DARK, keymap_of(found.keymap, found.keys), ""
+    except Refused as error:
+        return themes.DARK, {}, f"Keys and theme are as they come: {error}"
 
 
 def _give_up(complain: Callable[[str], object]) -> int:

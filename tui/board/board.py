@@ -15,9 +15,11 @@ from scenarios.trade.door import Proposal
 from scenarios.trade.proposals import propose_item
 from store.common.errors import Refused
 from tui.board.board_view import BoardView
-from tui.board.view_preferences import take_preferences
+from tui.board.view_preferences import keep_look, take_preferences
 from tui.drawing.plain import plain
+from tui.plan_view.detail_line import copied_words
 from tui.plan_view.keys import BOARD
+from tui.plan_view.pie import Pie
 from tui.session.mends import mend
 from tui.session.session import Session
 from tui.trade_sheet.trade_sheet import TradeSheet
@@ -51,7 +53,7 @@ class Board(BoardView):
 
     def on_mount(self) -> None:
         """Show the plan as this person wants it; on an empty workspace, offer the first steps."""
-        if said := take_preferences(self.plan):
+        if said := take_preferences(self.plan, self.query_one(Pie)):
             self.tell(said, severity="warning")
         self.refresh_all()
         if not self.session.now.ready:
@@ -256,24 +258,35 @@ class Board(BoardView):
 
         take_back(self, redo=redo)
 
+    def action_copy(self) -> None:
+        """The row as a line of text."""
+        if self.subject is not None:
+            self.app.copy_to_clipboard(copied_words(self.session.now, self.subject))
+
     def action_preview(self) -> None:
         """Preview on or off."""
         self.plan.previewing = not self.plan.previewing
         self.plan.redraw_row(self.plan.cursor)
         self.show_preview()
+        self._keep(preview=self.plan.previewing)
 
     def action_patterns(self) -> None:
         """Patterns on or off."""
-        from tui.plan_view.pie import Pie
-
         pie = self.query_one(Pie)
         pie.patterns = not pie.patterns
+        self._keep(patterns=pie.patterns)
 
     def action_theme(self) -> None:
         """For a dark room or a lit one."""
         from tui.drawing import themes
 
         self.app.theme = themes.LIGHT if self.app.theme == themes.DARK else themes.DARK
+        self._keep(theme="light" if self.app.theme == themes.LIGHT else "dark")
+
+    def _keep(self, **look: Any) -> None:
+        """For the next time."""
+        if getattr(self.app, "own_process", False) and (said := keep_look(**look)):
+            self.tell(said, severity="warning")
 
     # -------------------------------------------------- what asks first
 

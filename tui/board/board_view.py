@@ -17,9 +17,11 @@ from textual.widgets import Input
 from scenarios.items.terms import HINT
 from scenarios.plan.departures import key_of
 from tui.board import keys
+from tui.board.checklist import Checklist
 from tui.board.preview import preview_of
 from tui.board.search_line import rows_of
 from tui.flows.host import Host
+from tui.plan_view.detail_line import DetailLine, detail_words
 from tui.plan_view.plan_table import PlanHead, PlanTable
 from tui.plan_view.side_panel import SidePanel
 from tui.plan_view.team_strip import TeamStrip
@@ -68,6 +70,7 @@ class BoardView(Host):
         breakpoints.begin_at_size(self)
         yield Header()
         yield TeamStrip()
+        yield Checklist()
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 with Vertical(id="list"):
@@ -77,6 +80,7 @@ class BoardView(Host):
                     yield Incoming(self.session.now)
                 yield TradeSheet()
             yield SidePanel()
+        yield DetailLine()
         yield KeyBar()
 
     def on_resize(self) -> None:
@@ -106,6 +110,7 @@ class BoardView(Host):
         keep = keep if keep is not None else at.item.id if at else None
         above, below, total, self._unread = rows_of(figures, self._filter)
         self.show_header()
+        self.query_one(Checklist).show(figures)
         self._matches = len(above) + len(below), total
         self.plan.show(figures, above, below, keep)
         self.show_head()
@@ -136,10 +141,13 @@ class BoardView(Host):
         elif self.incoming.has_focus:
             bar.show(keys.INBOX)
         else:
-            bar.show(keys.PLAN if self.session.plan_or_backlog else keys.EMPTY)
+            draft = self.session.now.plan.quarter.state == "draft"
+            bar.show((keys.DRAFT if draft else keys.PLAN) if self.session.plan_or_backlog else keys.EMPTY)
 
     def show_preview(self) -> None:
-        """Pie and meter follow the cursor, the request, or the marks."""
+        """Detail, pie and meter follow the cursor, the request, or the marks."""
+        subject = self.subject
+        self.query_one(DetailLine).show(detail_words(self.session.now, subject) if subject is not None else "")
         if not self.session.now.ready:
             return
         # What is shown already need not be drawn again; where everything moves at once, this is asked several times.

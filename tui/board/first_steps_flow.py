@@ -7,8 +7,10 @@ from contextlib import suppress
 from scenarios.figures.sizes import format_ew
 from store.common.errors import StaleError
 from store.records import Command
+from tui.board.checklist import FirstStep, first_steps_of
 from tui.capacity.capacity_flow import first_teams
 from tui.dialogs.menu import Choice, Menu
+from tui.flows.conversation import flow_of
 from tui.flows.host import Host
 from tui.flows.plain_flow import change_plain
 from tui.forms.tables import QUARTER
@@ -19,15 +21,14 @@ async def first_steps(board: Host) -> None:
     """Quarter, teams, then a file, the demo, or nothing; it comes back after each step until one is chosen."""
     while True:
         plan = board.session.now.plan
-        quarter = plan.quarter
         teams = ", ".join(f"{team.name} {format_ew(plan.net[team.id])}" for team in plan.teams)
+        steps = first_steps_of(board.session.now)
+        steps = steps if plan.quarter.state == "draft" else steps[:3]
         choice = await board.ask(
             Menu(
                 "Every yes has a price. makeroom shows it before anyone says yes.",
                 [
-                    Choice("q", "the quarter", f"{quarter.name}: {quarter.starts:%d %b %Y} to {quarter.ends:%d %b %Y}"),
-                    Choice("t", "teams and net capacity", teams or "none yet"),
-                    Choice("i", "import a file", "a CSV file: a plain one, or Jira's export"),
+                    *(_choice(step, teams) for step in steps),
                     Choice("d", "open the demo", "a made-up company, kept apart from your own data"),
                     Choice("n", "begin with nothing", "add requests one by one"),
                 ],
@@ -40,6 +41,11 @@ async def first_steps(board: Host) -> None:
                 await change_plain(board, QUARTER)
             case "t":
                 await first_teams(board)
+            case "s" | "r" | "l" | "m" | "b":
+                # On the board, where the keys for the next step stand.
+                row = next(step.row for step in steps if step.letter == choice)
+                await flow_of(row)(board)
+                break
             case "i":
                 await import_file(board)
                 if board.session.plan_or_backlog:
@@ -57,3 +63,12 @@ async def first_steps(board: Host) -> None:
         with suppress(StaleError):
             board.session.commit(Command("start", "first steps done", (info.model_copy(update={"started": True}),)))
         board.refresh_all()
+
+
+def _choice(step: FirstStep, teams: str) -> Choice:
+    about = teams if step.letter == "t" and teams else step.about
+    return Choice(
+        step.letter,
+        f"{'✓' if not step.missing else ' '} {step.name}",
+        f"{step.missing}: {about}" if step.missing else about,
+    )

@@ -17,23 +17,17 @@ from scenarios.odds.forecast import Forecast
 from tui.dialogs.dialog import Dialog
 from tui.drawing.plain import odds_percent, plain
 from tui.plan_view.keys import APP, BOARD
+from tui.plan_view.words import WORDS
 from tui.session.session import Session
 from tui.trade_sheet.keys import TRADE, VERDICT
 from tui.widgets.keys import Hint, Key, Keys, help_lines
 from tui.widgets.row_table import RowTable
+from tui.widgets.text_view import broken
 
 _TEXT = """\
 WHO DECIDES
   There is no log-in. Kept is who is said to decide, to sign and to be there; a right is held by a role's person
   in the charter, by name. Started with --as NAME, the verdict is filled in with that name.
-
-WORDS
-  ew              engineer-weeks: 5 engineer-days
-  odds            the chance that everything in plan gets done within capacity
-  item odds       the chance that this item and all above it on its teams get done
-  cut             points of odds gained if this row left (lost, if it came in)
-  room, short     ew that still fit; ew that must leave to reach the target
-  low-likely-high P10, P50 and P90 of effort
 
 WHERE
 """
@@ -84,7 +78,17 @@ class Help(Dialog[None]):
                 f"THE PLAN\n{_list(self.app, _PLAN)}\n\n"
                 f"THE TRADE SHEET  when something does not fit\n{_list(self.app, _TRADE)}\n\n"
             )
-            yield Static(Content(why_words(self._session.now.forecast) + "\n" + keys + _TEXT + where), markup=False)
+            text = why_words(self._session.now.forecast) + "\n" + _words() + "\n" + keys + _TEXT + where
+            yield Static(Content(text), markup=False)
+
+
+def _words() -> str:
+    lines = [
+        f"  {word:<16} {part}" if at == 0 else f"  {'':<16} {part}"
+        for word, text in WORDS.items()
+        for at, part in enumerate(broken(text, 66))
+    ]
+    return "WORDS\n" + "\n".join(lines) + "\n"
 
 
 def _list(app: App[Any], hints: Iterable[Hint]) -> str:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from tui.plan_view.keys import BOARD
+from tui.plan_view.keys import APP, BOARD
 from tui.trade_sheet.keys import TRADE
 from tui.trade_sheet.trade_sheet import TradeSheet
 from tui.widgets.keys import Hint
 from tui.widgets.row_table import RowTable
 
-PLAN = BOARD.hints(
-    *("add", "cross", "size", "open", "order", "capacity", "inbox", "undo", "bulk", "view", "accounts", "levers"),
-    *("search", "card", "flip", "facts", "waits", "history", "scenarios", "travel", "quit", "help"),
+_ALL = APP["palette"].hint()
+_REST = (
+    *("inbox", "undo", "levers", "bulk", "view", "accounts", "search", "card", "flip", "facts", "waits", "history"),
+    *("scenarios", "travel"),
+)
+_LAST = BOARD.hints("quit", "help")
+PLAN = (*BOARD.hints("add", "cross", "size", "open"), _ALL, *BOARD.hints("order", "capacity", *_REST), *_LAST)
+#: While the plan is being made: what makes one of a backlog comes first.
+DRAFT = (
+    *BOARD.hints("add", "fill", "baseline", "size"),
+    _ALL,
+    *BOARD.hints("order", "capacity", "cross", "open", *_REST),
+    *_LAST,
 )
 _HELP = BOARD["help"].hint("help")
-EMPTY = (*BOARD.hints("import", "add", "capacity", "start", "quit"), _HELP)
+EMPTY = (*BOARD.hints("import", "add", "capacity", "start"), _ALL, *BOARD.hints("quit"), _HELP)
 INBOX = (
     BOARD["open"].hint("say yes"),
     BOARD["settle"].hint(),

@@ -28,7 +28,7 @@ FULL, OFF, NOT_THERE = "▆", "–", "·"
 KEY = f"{FULL} all of the week   {PARTS[1]} part of it   {OFF} off   {NOT_THERE} not there"
 
 RowKind = Literal["team", "load", "person", "new"]
-_PLAIN = "a plain number: n changes it, H takes it apart"
+_PLAIN = "n sets it, H by people"
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("files.export_arguments", "add_export", ("export",)),
     ("files.export_arguments", "add_completion", ("completion",)),
     ("files.open_arguments", "add_where", ("where",)),
+    ("files.config_arguments", "add_config", ("config",)),
     ("arguments", "add_help", ("help",)),
 )
 #: Options before the command that take a value of their own.

@@ -110,7 +110,6 @@ class History(SidedPage[None]):
     def on_mount(self) -> None:
         """Read the journal."""
         self.query_one(Header).show(self._session.now, where=self._where)
-        self.query_one(PlanTable).previewing = False
         self.table.focus()
         self._show_keys()
         self._read_journal()

@@ -75,6 +75,7 @@ class Memo(SidedPage[None]):
         Key("memo.after", "right,full_stop", "The meeting after", "meeting(-1)"),
         Key("memo.markdown", "s", "Write it as Markdown", "write('markdown')", bar="Markdown"),
         Key("memo.html", "H", "Write it as a web page", "write('html')", bar="HTML"),
+        Key("memo.copy", "y", "Copy the memo", "copy", bar="copy"),
         Key("memo.leave", "escape,q,m", "Back to the board", "leave", bar="back"),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
@@ -104,7 +105,10 @@ class Memo(SidedPage[None]):
     def on_mount(self) -> None:
         """The last meeting, for the team."""
         before, after = self.KEYS["before"], self.KEYS["after"]
-        who, write = self.KEYS.hints("team", "executives", "account"), self.KEYS.hints("markdown", "html", "leave")
+        who, write = (
+            self.KEYS.hints("team", "executives", "account"),
+            self.KEYS.hints("markdown", "html", "copy", "leave"),
+        )
         self.query_one(KeyBar).show((*who, Hint((before, after), "day", before.runs), *write))
         self._list(None)
         self.query_one(TextView).focus()
@@ -199,6 +203,11 @@ class Memo(SidedPage[None]):
             self._board.tell("There is no memo to write yet.", severity="warning")
             return
         self.run_worker(self._asks.write(self._board, shown, kind), exclusive=True, group="ask")
+
+    def action_copy(self) -> None:
+        """The whole text, as Markdown."""
+        if self._shown is not None and self._shown.text:
+            self.app.copy_to_clipboard(self._shown.text)
 
     def action_leave(self) -> None:
         """Back to the board."""

@@ -6,6 +6,8 @@ screen below away, or fail.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.await_complete import AwaitComplete
 from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen, ScreenResultType
@@ -44,3 +46,32 @@ class SidedPage(Page[ScreenResultType]):
 
 class Dialog(ModalScreen[ScreenResultType], Page[ScreenResultType]):
     """A page that leaves what it is about in sight. Textual reads styles along the first of the bases alone."""
+
+    #: the part that scrolls, and gives way where the screen is too low for all: what is wrong, and how to leave, stay
+    GIVES_WAY: ClassVar[str] = ""
+
+    def on_mount(self) -> None:
+        """Fit, once it is laid out. (Textual calls this of each class, those below too.)"""
+        self.fit()
+
+    def on_resize(self) -> None:
+        """Fit anew."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the part that scrolls the height that the others leave, once they are laid out."""
+        if self.GIVES_WAY:
+            self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        for part in self.query(self.GIVES_WAY).results(Widget):
+            box = part.parent
+            if not self.is_current or not isinstance(box, Widget) or not self.size.height:
+                return
+            others = sum(
+                each.outer_size.height + each.styles.margin.height
+                for each in box.children
+                if each is not part and each.display
+            )
+            room = self.size.height - box.gutter.height - part.gutter.height - part.styles.margin.height - others
+            part.styles.max_height = max(2, room)

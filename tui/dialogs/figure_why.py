@@ -25,19 +25,20 @@ _NAMES = 44
 class FigureWhy(Dialog[None]):
     """Left with Esc, or with ``?`` once more."""
 
-    AUTO_FOCUS = "VerticalScroll"
+    AUTO_FOCUS = GIVES_WAY = "VerticalScroll"
     DEFAULT_CSS = """
     FigureWhy { align: center middle; }
-    FigureWhy > Vertical { width: 84; max-width: 96%; height: auto; max-height: 96%; padding: 1 2; }
+    FigureWhy > Vertical { width: 84; max-width: 96%; height: auto; max-height: 100%; padding: 1 2; }
     FigureWhy .title { text-style: bold; height: auto; }
     FigureWhy .formula { height: auto; }
-    FigureWhy VerticalScroll { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
+    FigureWhy VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
     FigureWhy .inputs { height: auto; margin: 0 0 1 0; padding: 0 0 0 2; color: $text-muted; }
     FigureWhy .muted { color: $text-muted; height: auto; }
     """
     KEYS = Keys(
         "Why a figure",
         Key("figure.leave", "escape,enter,q,question_mark,f1", "Back", "leave"),
+        Key("figure.copy", "y", "Copy the figure", "copy"),
         *(Key(f"figure.open{at}", str(at), f"Input {at}", f"open({at})", show=False) for at in range(1, 10)),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
@@ -61,8 +62,20 @@ class FigureWhy(Dialog[None]):
                     yield Static(Content("\n".join(input_lines(figure, self._nested))), classes="inputs", markup=False)
             opens = "number opens that input   " if self._nested else ""
             yield Static(
-                Content(self.KEYS.said(self.app, opens + "↑ ↓ scroll   {leave} back")), classes="muted", markup=False
+                Content(self.KEYS.said(self.app, opens + "↑ ↓ scroll   {copy} copy   {leave} back")),
+                classes="muted",
+                markup=False,
             )
+
+    def action_copy(self) -> None:
+        """Value, formula and inputs."""
+        parts = [
+            "\n".join(
+                (f"{each.name}: {each.text}", f"= {each.formula}", *(f"  {what}  {much}" for what, much in each.inputs))
+            )
+            for each in self._figures
+        ]
+        self.app.copy_to_clipboard("\n\n".join(parts))
 
     def action_open(self, number: int) -> None:
         """One of the inputs, which is a figure too."""

@@ -32,24 +32,24 @@ class Form(Dialog[dict[str, str] | None]):
     DEFAULT_CSS = """
     Form { align: center middle; }
     Form > Vertical {
-        width: 84; max-width: 96%; height: auto; max-height: 96%;
+        width: 84; max-width: 96%; height: auto; max-height: 100%;
         padding: 1 2;
     }
     Form .form-title { text-style: bold; height: auto; }
     Form .form-about { color: $text-muted; height: auto; margin-bottom: 1; }
-    Form VerticalScroll { height: auto; max-height: 26; scrollbar-size-vertical: 1; }
+    Form VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
     Form Horizontal { height: 1; }
     Form .form-label { width: 24; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; padding-right: 1; }
     Form Input { width: 1fr; }
     Form .form-hint { color: $text-muted; height: auto; min-height: 1; margin-top: 1; }
     Form .form-follow { height: auto; }
     Form .form-error { color: $error; height: auto; }
-    Form .form-keys { color: $text-muted; height: 1; margin-top: 1; }
+    Form .form-keys { color: $text-muted; height: auto; margin-top: 1; }
     Form.-low > Vertical { padding: 0 2; }
     Form.-low .form-about, Form.-low .form-keys, Form.-low .form-hint { margin: 0; }
-    Form.-low VerticalScroll { max-height: 14; }
     """
 
+    GIVES_WAY = "VerticalScroll"
     KEYS = Keys(
         "A form",
         Key("form.leave", "escape", "Back", "leave"),
@@ -127,11 +127,13 @@ class Form(Dialog[dict[str, str] | None]):
         focused = self.focused
         hint = next((field.hint for field in self._fields if focused and focused.id == f"field-{field.name}"), "")
         self.query_one(".form-hint", Static).update(Content(hint))
+        self.fit()
 
     def on_input_changed(self) -> None:
         """Typing moves what follows."""
         self.query_one(".form-error", Static).update("")
         self._say_what_follows()
+        self.fit()
 
     def _say_what_follows(self) -> None:
         if self._follow is None:
@@ -159,6 +161,7 @@ class Form(Dialog[dict[str, str] | None]):
                 self._check(values)
         except Refused as error:
             self.query_one(".form-error", Static).update(Content(sentence(error)))
+            self.fit()
             names = [field.name for field in self._fields]
             self.query_one(f"#field-{error.field if error.field in names else names[-1]}", Input).focus()
             return

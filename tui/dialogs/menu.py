@@ -34,12 +34,13 @@ class Menu(Dialog[str | None]):
     DEFAULT_CSS = """
     Menu { align: center middle; }
     Menu.-low { align: center bottom; }
-    Menu > Vertical { width: 92; max-width: 96%; height: auto; max-height: 96%; padding: 1 2; }
+    Menu > Vertical { width: 92; max-width: 96%; height: auto; max-height: 100%; padding: 1 2; }
     Menu .title { text-style: bold; height: auto; }
     Menu .muted { color: $text-muted; height: auto; }
-    Menu OptionList { height: auto; max-height: 20; margin: 1 0; border: none; background: transparent; padding: 0; }
+    Menu OptionList { height: auto; margin: 1 0; border: none; background: transparent; padding: 0; }
     Menu OptionList:focus { border: none; }
     """
+    GIVES_WAY = "OptionList"
     KEYS = Keys("A menu", Key("menu.leave", "escape", "Back", "leave"))
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 

@@ -19,12 +19,12 @@ from tui.widgets.keys import Key, Keys
 class Report(Dialog[bool]):
     """Dismissed with whether it is taken."""
 
-    AUTO_FOCUS = "VerticalScroll"
+    AUTO_FOCUS = GIVES_WAY = "VerticalScroll"
     DEFAULT_CSS = """
     Report { align: center middle; }
-    Report > Vertical { width: 100; max-width: 96%; height: auto; max-height: 90%; padding: 1 2; }
+    Report > Vertical { width: 100; max-width: 96%; height: auto; max-height: 100%; padding: 1 2; }
     Report .title { text-style: bold; height: auto; }
-    Report VerticalScroll { height: auto; max-height: 60vh; margin: 1 0; scrollbar-size-vertical: 1; }
+    Report VerticalScroll { height: auto; margin: 1 0; scrollbar-size-vertical: 1; }
     Report .lines { height: auto; }
     Report .muted { color: $text-muted; }
     """

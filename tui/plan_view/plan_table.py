@@ -135,7 +135,7 @@ class PlanTable(RowTable):
         #: items that somebody picked out, to be moved or edited together
         self.marked: frozenset[int] = frozenset()
         #: whether the row on the cursor is drawn as if it left, and whether the rows are in an order that is only shown
-        self.previewing, self._ordering = True, False
+        self.previewing, self._ordering = False, False
 
     def show(self, figures: Figures, above: Sequence[Entry], below: Sequence[Entry], keep: int | None = None) -> None:
         """Show these rows; the cursor stays on the item ``keep`` where it is still there."""

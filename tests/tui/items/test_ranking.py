@@ -53,6 +53,7 @@ async def test_sorted_moved_and_edited_together(tmp_path: Path) -> None:
         await room.press("u")
         assert titles(room.state, "below") == BELOW
         # The order is shown, and no row as if it left.
+        await room.press("space")
         await room.look_at("Plan low")
         assert struck(room) == "Plan low"
         await room.press("R", "s", "v")

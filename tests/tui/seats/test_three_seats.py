@@ -72,7 +72,7 @@ def test_two_trades_that_conflict_and_a_projector(tmp_path: Path) -> None:
         ana.press("tab")
         mark(ana, "Work 9", "Work 8")
         ana.until("2 out")
-        wall.until("Audit log", "2 out", "SHORT" if "SHORT" in ana.lines[2] else "FITS")
+        wall.until("Audit log", "2 out", "SHORT" if "SHORT" in "".join(ana.lines[2:5]) else "FITS")
 
         # Ben goes first as far as the names; then Ana records hers.
         ben.press("enter")

@@ -94,8 +94,16 @@ class ShareOut(Output):
     group: str | None
 
 
+class ConfigOut(Output):
+    """``makeroom config``: where settings are kept, and each as it is written."""
+
+    path: str
+    settings: dict[str, str]
+
+
 OUTPUTS.update(
     {
+        "config": ConfigOut,
         "share": ShareOut,
         "verify": VerifyOut,
         "backup": BackupMadeOut,

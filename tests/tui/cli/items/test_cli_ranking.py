@@ -103,5 +103,5 @@ def test_filters_by_name(on: Commands, tmp_path: Path, monkeypatch: pytest.Monke
     assert "there is no filter “mine”: there are To size, infra" in on.refused("items", "--filter", "mine")
     on.lines("filters", "drop", "to size")
     assert on.json("filters", kind="filters")["filters"] == [{"name": "infra", "where": "slice:I"}]
-    (tmp_path / "config" / "makeroom" / "board.toml").write_text("filters = [", encoding="utf-8")
+    (tmp_path / "config" / "makeroom" / "config.toml").write_text("filters = [", encoding="utf-8")
     assert "is no sound TOML" in on.refused("filters", code=3)

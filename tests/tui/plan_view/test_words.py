@@ -1,0 +1,66 @@
+"""The words on screen: each is told by the help and stands on their page."""
+
+import re
+from pathlib import Path
+
+from rich.cells import cell_len
+
+from store.records import Customer
+from tests.tui.app_helpers import demo, opened
+from tui.plan_view.words import WORDS, words_page
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "words.md"
+
+
+def test_the_page_is_what_the_list_says() -> None:
+    assert PAGE.read_text(encoding="utf-8") == words_page(), "write it anew from tui.plan_view.words.words_page"
+
+
+async def test_help_and_palette_tell_each_word(tmp_path: Path) -> None:
+    async with opened(demo(tmp_path)) as room:
+        await room.press("question_mark")
+        text = " ".join(str(room.app.screen.query_one("Static").render()).split())
+        for word, meaning in WORDS.items():
+            assert f"{word} {meaning}" in text, word
+        # The words of the header and of the table's heading are among them.
+        assert {"net", "load", "room", "odds", "cut", "ew", "weeks"} <= set(WORDS)
+        await room.press("escape", "ctrl+p")
+        await room.write("flip p")
+        await room.until(lambda: "flip point: what is that?" in room.text)
+        await room.press("escape")
+        await room.until(lambda: not room.dialog)
+        # By what people say.
+        for typed, found in (("hire", "Capacity, target and aims"), ("who decided", "Decisions and history")):
+            await room.press("ctrl+p")
+            await room.write(typed)
+            await room.until(lambda found=found: found in room.text)
+            await room.press("escape")
+            await room.until(lambda: not room.dialog)
+        # And to an item.
+        await room.press("ctrl+p")
+        await room.write("spot quotes")
+        await room.until(lambda: "to the item" in room.text)
+        await room.press("down", "enter")
+        await room.until(lambda: not room.dialog)
+        assert room.on_cursor == "Spot quotes by chat"
+
+
+async def test_customers_and_amounts_are_hidden_on_every_screen_and_shown_again(tmp_path: Path) -> None:
+    async with opened(demo(tmp_path)) as room:
+        names = [each.name for each in room.state.all(Customer).values()]
+
+        def seen() -> list[str]:
+            found = [name for name in names if name in room.text or f"{name[:6]}…" in room.text]
+            return [*found, *re.findall(r"[$€]\d+", room.text)]
+
+        screens = (("i",), ("escape", "w"), ("escape", "A"), ("escape",))
+        assert "$388k" in room.text
+        await room.press("f4")
+        assert seen() == []
+        for keys in screens:
+            await room.press(*keys)
+            await room.settle()
+            assert seen() == [], keys
+            assert {cell_len(line) for line in room.lines} == {120}
+        await room.press("f4")
+        assert "$388k" in room.text

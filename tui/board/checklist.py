@@ -1,0 +1,116 @@
+"""The first steps as a list that stays until the baseline: what is done, what is missing, and its key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import App
+from textual.strip import Strip
+
+from tui.drawing.canvas import Canvas, Line
+from tui.plan_view.keys import BOARD
+from tui.session.session import Figures
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """One of them: what it is, what is missing (empty: nothing), the key of the board for it, and a choice's letter."""
+
+    name: str
+    missing: str
+    row: str
+    letter: str
+    about: str
+
+
+def first_steps_of(figures: Figures) -> Sequence[FirstStep]:
+    """All of them, in the order in which most people take them; each can be taken in any order."""
+    plan = figures.plan
+    items = (*plan.entries, *figures.below)
+    unsized = sum(not entry.sized for entry in items)
+    capacity = sum(plan.net.values())
+    nothing = "" if items else "none yet"
+    gap = figures.mix.gap if plan.entries else 0
+    return (
+        FirstStep(
+            "quarter",
+            "",
+            "start",
+            "q",
+            f"{plan.quarter.name}: {plan.quarter.starts:%d %b %Y} to {plan.quarter.ends:%d %b %Y}",
+        ),
+        FirstStep(
+            "teams",
+            "" if capacity else "no capacity yet" if plan.teams else "none yet",
+            "capacity",
+            "t",
+            "and how many weeks each has, after holidays and leave",
+        ),
+        FirstStep("items", nothing, "import", "i", "from a file, CSV, Excel or Jira's; one by one with a"),
+        FirstStep(
+            "sizes",
+            nothing or (f"{unsized} left" if unsized else ""),
+            "size",
+            "s",
+            "without one, nothing comes above the line",
+        ),
+        FirstStep(
+            "rank",
+            "" if plan.entries else "best first",
+            "order",
+            "r",
+            "sort once by value, priority, size, due; or move rows",
+        ),
+        FirstStep(
+            "fill",
+            "" if plan.entries else "the plan",
+            "fill",
+            "l",
+            "takes items in rank order until the odds come down to the target",
+        ),
+        FirstStep(
+            "mix",
+            f"{gap:.0f} points off" if gap >= 1 else "" if plan.entries else "after the fill",
+            "capacity",
+            "m",
+            "what the kinds of work share, against your aims",
+        ),
+        FirstStep("baseline", "agree the plan", "baseline", "b", "stamps it; what comes in later is unplanned"),
+    )
+
+
+class Checklist(Canvas):
+    """One row on the board, in a quarter that is a draft."""
+
+    DEFAULT_CSS = "Checklist { height: 1; width: 1fr; display: none; } Checklist.-draft { display: block; }"
+
+    _steps: Sequence[FirstStep] = ()
+
+    def show(self, figures: Figures) -> None:
+        """How far it is; away once the plan is agreed."""
+        steps = first_steps_of(figures) if figures.plan.quarter.state == "draft" else ()
+        self.set_class(not any(step.missing for step in steps if step.letter not in "mb"), "-far")
+        if steps != self._steps:
+            self._steps = steps
+            self.set_class(bool(steps), "-draft")
+            self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """What is done, then what is missing with its key; from the end, what there is no room for leaves."""
+        pen, muted = self.palette, self.palette.style("muted")
+        strong = pen.style(bold=True)
+        line = Line().add(" ", muted).add(_key(self.app, "start"), strong).add(" first steps ", muted)
+        done = [step.name for step in self._steps if not step.missing]
+        if done:
+            line.add(f" ✓ {', '.join(done)}", muted)
+        for step in (step for step in self._steps if step.missing):
+            key, words = _key(self.app, step.row), f" {step.name}: {step.missing}"
+            if line.width + 3 + len(key) + len(words) > width:
+                break
+            line.add("   ", muted).add(key, strong).add(words, muted)
+        return [line.strip(width, muted)]
+
+
+def _key(app: App[object], short: str) -> str:
+    return BOARD[short].hint().keys(app)

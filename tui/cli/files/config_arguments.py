@@ -1,0 +1,25 @@
+"""The arguments of ``config``."""
+
+from __future__ import annotations
+
+from tui.cli.parser import Commands, add_json, later, make
+
+
+def add_config(commands: Commands) -> None:
+    """``makeroom config``."""
+    one = make(
+        commands,
+        "config",
+        "What you have set, and where that is kept; with a name its value, with a value set it.",
+        "  makeroom config\n"
+        "  makeroom config theme light\n"
+        "  makeroom config keys.board.fill ctrl+f\n"
+        "  makeroom config keymap vim\n"
+        "  makeroom config theme default",
+    )
+    add_json(one)
+    one.add_argument(
+        "name", nargs="?", metavar="NAME", help="theme, patterns, preview, group, columns, keymap, keys, or keys.ID"
+    )
+    one.add_argument("value", nargs="?", metavar="VALUE", help="what it is to be; default: as it comes")
+    one.set_defaults(run=later("files.config"))

@@ -1,0 +1,47 @@
+"""Customers and amounts made unreadable on every line that is drawn, for a screen that others see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+#: What stands in place of each cell.
+_VEIL = "░"
+#: Letters of a name that was cut which still tell it; names of an app's users that are looked for at most.
+_TELLING, _MOST = 3, 2_000
+_AMOUNT = r"(?:[$€£¥]|\b[A-Z]{3} ?)\d[\d,. ]*\d?[kKmMbB]?\b|\b\d[\d,.]*[kKmMbB]? ?(?:€|EUR\b|USD\b)"
+
+
+class Mask(LineFilter):
+    """Every row stays as wide as it was."""
+
+    def __init__(self, names: Callable[[], Iterable[str]]) -> None:
+        """``names`` gives those of the customers as they are now."""
+        super().__init__()
+        self._names = names
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments without names and amounts."""
+        pattern = _pattern(tuple(self._names())[:_MOST])
+        return [each if each.control else Segment(pattern.sub(_veiled, each.text), each.style) for each in segments]
+
+
+def _veiled(found: re.Match[str]) -> str:
+    return _VEIL * cell_len(found[0])
+
+
+@lru_cache(8)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Amounts, names, and beginnings of names that were cut."""
+    words: set[str] = set()
+    for name in filter(str.strip, names):
+        words.add(re.escape(name.strip()))
+        words |= {re.escape(name[:at].strip()) + " ?…" for at in range(_TELLING, len(name))}
+    parts = sorted(words, key=len, reverse=True)
+    return re.compile("|".join([*parts, _AMOUNT]), re.IGNORECASE)
