@@ -48,6 +48,8 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         "task name", "item name", "issue summary", "backlog item", "initiative", "headline", "feature name",
         "card name",
         "story name", "story title", "task title", "work item title", "work item", "epic name",
+        *(f"{noun} {word}" for word in ("title", "name", "summary") for noun in _NOUNS),
+        "what", "content", "primary column", "deliverable", "work package", "idea", "requirement",
     ),
     # Anything that is called an id, a key, a reference or a number of the row goes before what may be another thing.
     "key": (
@@ -55,11 +57,14 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         *(f"{noun} {word}" for word in ("key", "reference", "ref", "id", "number", "no") for noun in _NOUNS),
         "reference", "ref", "id", "issueid", "number", "no", "nr", "ticket", "issue", "task",
     ),
-    "type": ("issue type", "issuetype", "type", "work item type", "kind", "tracker", "story type", "feature type"),
+    "type": ("issue type", "issuetype", "type", "work item type", "kind", "tracker", "story type", "feature type",
+             "entity type", *(f"{noun} type" for noun in _NOUNS)),
     "status": (
         "status", "state", "status code", "current state", "work item status", "issue status", "feature status",
         "stage",
-        "workflow state", "workflow status", "list name", "list", "section column", "board column", "column",
+        "workflow state", "workflow status", "schedule state", "entity state", "phase",
+        *(f"{noun} {word}" for word in ("state", "status") for noun in _NOUNS), "pipeline",
+        "list name", "list", "section column", "board column", "column",
     ),
     "category": (
         "status category", "statuscategory", "state category", "status type", "state type", "status group",
@@ -70,23 +75,24 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
     "due": (
         "due date", "duedate", "due", "deadline", "target date", "due on", "due at", "target end", "target end date",
         "finish date",
-        "end date", "needed by", "feature due date",
+        "end date", "needed by", "feature due date", "planned end date", "planned end", "planned finish", "finish",
+        "eta", "target finish", "due by",
     ),
-    "team": ("team", "squad", "team name"),
+    "team": ("team", "squad", "team name", "teams", "squads", "squad name", "owning team", "delivery team", "dev team"),
     "owner": (
         "assignee", "owner", "assigned to", "assignees", "owners", "owned by", "responsible", "person", "people",
-        "members", "assign", "resource", "resources", "resource names",
+        "members", "assign", "resource", "resources", "resource names", "who",
     ),
     "note": ("description", "note", "notes", "details", "body", "task content", "card description"),
     "value": ("business value", "value"),
-    "low": ("low", "p10", "optimistic", "best case"),
+    "low": ("low", "p10", "optimistic", "best case", "best", "min"),
     "likely": ("likely", "p50", "most likely"),
-    "high": ("high", "p90", "pessimistic", "worst case"),
+    "high": ("high", "p90", "pessimistic", "worst case", "worst", "max"),
     "size": ("estimate", "size", "effort", "t shirt size", "tshirt size", "t shirt", "range", "confirmed size",
     "estimation", "estimates", "duration"),
     "points": (
         "story points", "story point estimate", "storypoint", "storypoints", "story point", "points", "sp",
-        "estimated points", "sprint points", *_amounts("points", "story points", "sp", "pts"),
+        "estimated points", "sprint points", "plan estimate", *_amounts("points", "story points", "sp", "pts"),
     ),
     "weeks": (
         "ew", "engineer weeks", "weeks", "person weeks", *_amounts("ew", "weeks", "engineer weeks", "person weeks",
@@ -103,7 +109,7 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
     "id": ("issue id", "issueid"),
     "parent": (
         "parent key", "parent", "parent issue", "parent id", "epic link", "parent link", "epic key", "parent task",
-        "parent item",
+        "parent item", "epics",
         "parent name", "parent work item", "parent feature", "parent summary", "parent title", "epic", "epic id",
     ),
     "blocks": ("outward issue link blocks", "blocks", "blocking", "is blocking", "blocking dependencies"),
@@ -149,7 +155,12 @@ _ONE = frozenset({"id", "low", "likely", "high"})
 _SPARE: Mapping[Field, frozenset[str]] = {
     "title": frozenset({"summary", "title", "headline", "task name", "item name", "issue summary"}),
     "key": frozenset({"issue key", "issuekey", "key", "issue id", "id"}),
-}
+    # "Task Status" beside the status of a story is that of a line in its list of tasks.
+    "status": frozenset({
+        "status", "state", "status code", "current state", "work item status", "issue status", "feature status",
+        "stage", "workflow state", "workflow status", "list name", "list", "section column", "board column", "column",
+    }),
+}  # fmt: skip
 _NUMBER_SIGN = re.compile("#|^ *(?:№|[nN][º°]) *$")
 #: fields with numbers in them
 NUMBERS: tuple[Field, ...] = ("value", "low", "likely", "high", "size", "points", "hours", "days", "weeks", "seconds")

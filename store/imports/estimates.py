@@ -99,6 +99,8 @@ def parse_estimate(text: str, unit: Unit, rates: Rates, *, decimal_comma: bool =
     text = text.strip()
     if text.casefold() in BLANKS:
         return None
+    # "10 days?" is how schedules mark a duration that is estimated.
+    text = text.rstrip("? ")
     letter = _shirt(text)
     if shirt := rates.shirts.get(text.upper()) or rates.shirts.get(letter):
         return Estimate(shirt[1], shirt[0], shirt[2])

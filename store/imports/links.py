@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from store.imports.columns import ColumnMap, Field
@@ -12,6 +13,8 @@ from store.records import Dependency, Item, Record, State, new_id
 
 #: the most edges of one knot of circles that are tried one by one
 _MOST_TRIED = 2_000
+#: a predecessor with its kind of link and its lag, as schedules write it: 3FS+1 day
+_SCHEDULED = re.compile(r"(\d{1,9})(?:FS|SS|FF|SF)(?: ?[+-].{1,30})?", re.IGNORECASE)
 Edge = tuple[int, int]
 _SIDES: tuple[Field, ...] = ("blocked_by", "blocks")
 
@@ -81,7 +84,10 @@ class Links:
                 yield whole
                 continue
             for name in names[1:] or names:
-                if (found := self._names.get(name)) is not None:
+                found = self._names.get(name)
+                if found is None and (schedule := _SCHEDULED.fullmatch(name)):
+                    found = self._names.get(schedule[1])
+                if found is not None:
                     yield found
                 else:
                     self.unknown.append(name)

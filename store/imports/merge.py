@@ -48,7 +48,7 @@ MAX_TITLE = 20_000
 MAX_KEY = 200
 #: types of work items that only say how others are tested or found
 NO_WORK = frozenset({"test case", "test plan", "test suite", "shared steps", "shared parameter", "code review request",
-                     "code review response", "feedback request", "feedback response"})  # fmt: skip
+                     "code review response", "feedback request", "feedback response", "section"})  # fmt: skip
 # Every record would otherwise keep a set of its own of the columns it was given, a third of all that it takes.
 _SETS: Mapping[type[Record], set[str]] = {kind: set(kind.model_fields) for kind in (Item, Size)}
 _ITEM, _SIZE = ({name: field.get_default() for name, field in kind.model_fields.items()} for kind in (Item, Size))

@@ -64,7 +64,7 @@ def test_a_table_tells_how_it_was_read() -> None:
 
 
 def test_columns_without_a_title_have_guesses_whatever_was_said() -> None:
-    table = parse_table(b"What,Effort\nA,3\n", "f.csv")
+    table = parse_table(b"Gadget,Effort\nA,3\n", "f.csv")
     assert [guess.field for guess in guess_columns(table)] == [None, "size"]
     assert [guess.field for guess in guess_columns(table, {"days": "Effort"})] == [None, "days"]
-    assert [guess.field for guess in guess_columns(table, {"title": "What", "size": ""})] == ["title", None]
+    assert [guess.field for guess in guess_columns(table, {"title": "Gadget", "size": ""})] == ["title", None]
