@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -98,15 +96,7 @@ def _small(path: Path, rows: Sequence[Row], net: float, team: str) -> None:
 
 
 def stored(path: Path) -> State:
-    """What the file holds, read by somebody else; anew whenever a byte of it, or of its journal, is another."""
-    beside = path.with_name(f"{path.name}-wal")
-    found = hashlib.blake2b(path.read_bytes())
-    found.update(beside.read_bytes() if beside.exists() else b"")
-    return _read(path.absolute(), found.digest())
-
-
-@lru_cache(maxsize=8)
-def _read(path: Path, content: bytes) -> State:
+    """What the file holds, read anew by somebody else."""
     with Workspace.open(path, read_only=True) as workspace:
         return workspace.load()
 
