@@ -85,16 +85,18 @@ def share_on_record(state: State, quarter_id: int) -> Figure:
     it on record, and unknown where none did."""
     decisions = [row for row in state.all(Decision).values() if row.quarter_id == quarter_id]
     closes = {row.id for row in decisions if row.kind == "close"}
+    shares = {row.decision_id: row.one_offs_after for row in state.all(DecisionDetail).values()}
     done = [move for move in state.each(Move) if move.decision_id in closes]
     # Where nobody counted, a close has the likely size.
     counted = took_by_item(state)
-    if all_work := total(exact(counted.get(move.item_id or 0, move.ew)) for move in done):
+    all_work = total(exact(counted.get(move.item_id or 0, move.ew)) for move in done)
+    # A close that put the share on record itself is taken at its word.
+    if all_work and all(shares.get(key) is None for key in closes):
         items = state.all(Item)
         mine = [move for move in done if move.item_id in items and items[move.item_id].slice == ONE_OFF]
         one_offs = total(exact(counted.get(move.item_id or 0, move.ew)) for move in mine)
         inputs = (("one-offs took", written(one_offs, "ew")), ("all that was done took", written(all_work, "ew")))
         return Figure("one-off share", one_offs / all_work, "share", "what one-offs took / what all took", inputs)
-    shares = {row.decision_id: row.one_offs_after for row in state.all(DecisionDetail).values()}
     known = [row for row in decisions if shares.get(row.id) is not None]
     last = max(known, key=lambda row: (row.at, row.id), default=None)
     formula = "effort of one-offs / planned effort, as the last decision of the quarter put it on record"
