@@ -40,6 +40,38 @@ def test_every_kind_of_record_in_the_demo_has_a_door(tmp_path):
     assert sorted(kind for kind in own if not made.get(kind)) == []
 
 
+def _given() -> set[str]:
+    """The names of all fields that are given to something outside of the demo: by keyword, or as keys of a dict."""
+    found = set()
+    for room in ("store", "scenarios", "tui"):
+        for path in (ROOT / room).rglob("*.py"):
+            if path.relative_to(ROOT).as_posix().startswith(APART):
+                continue
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.keyword) and node.arg:
+                    found.add(node.arg)
+                elif isinstance(node, ast.Dict):
+                    found |= {key.value for key in node.keys if isinstance(key, ast.Constant)}
+    return found
+
+
+def test_every_field_that_the_demo_fills_is_filled_elsewhere(tmp_path):
+    with fresh(tmp_path / "a.db") as workspace:
+        make_demo(workspace)
+        tables = workspace.load().tables
+    filled = {
+        f"{BY_TABLE[table].__name__}.{name}"
+        for table, rows in tables.items()
+        for row in rows.values()
+        for name, field in type(row).model_fields.items()
+        if getattr(row, name) != field.default
+    }
+    assert {"Item.value", "Card.renewal_arr", "Customer.renews", "Person.ramp_half"} <= filled
+    given = _given() | {"id", "rev"}
+    assert sorted(each for each in filled if each.partition(".")[2] not in given) == []
+    assert "no_door_for_this" not in given
+
+
 def test_what_is_made_nowhere_is_found_out():
     assert "scenarios/requests/deal_ends.py" in _made()["DealEnd"]
     assert "store/demo/cards.py" not in {where for files in _made().values() for where in files}

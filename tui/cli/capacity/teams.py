@@ -38,7 +38,7 @@ def show(arguments: argparse.Namespace) -> int:
 def add(arguments: argparse.Namespace) -> int:
     """New teams, as they are typed."""
     named = [read_team(text) for text in arguments.names]
-    return _asked(arguments, lambda state: propose_teams(state, {}, None, named, arguments.because))
+    return _asked(arguments, lambda state: propose_teams(state, {}, None, named, arguments.because), create=True)
 
 
 def rename(arguments: argparse.Namespace) -> int:
@@ -72,7 +72,7 @@ def remove(arguments: argparse.Namespace) -> int:
     return _asked(arguments, make)
 
 
-def _asked(arguments: argparse.Namespace, make: Callable[[State], Proposal]) -> int:
+def _asked(arguments: argparse.Namespace, make: Callable[[State], Proposal], create: bool = False) -> int:
     way = Way.of(arguments)
-    with desk(arguments, write=True) as session:
+    with desk(arguments, write=True, create=create) as session:
         return through_the_door(arguments, session, make(session.state), way)

@@ -72,3 +72,17 @@ def test_the_team_of_an_unsized_item_is_kept_and_used(db: Path, tmp_path: Path, 
     assert state_of(db).all(type(item))[item.id].team_id == next(
         team.id for team in state_of(db).each(Team) if team.name == first
     )
+
+
+def test_a_workspace_may_begin_with_its_teams(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shell: Shell) -> None:
+    """People are named before an import, as it says itself; then the file's rows are theirs."""
+    monkeypatch.setenv("MAKEROOM_DB", str(tmp_path / "new.db"))
+    (tmp_path / "b.csv").write_text("title,weeks,team\nOne,2,Platform\nTwo,1,Billing\n", encoding="utf-8")
+    said = shell.refused("import", str(tmp_path / "b.csv"), "--team", "Platform 5 people")
+    assert "makeroom team add 'Platform 5 people'" in said
+    shell.lines("team", "add", "Platform 5 people", "Billing: 26")
+    shell.lines("import", str(tmp_path / "b.csv"))
+    state = state_of(tmp_path / "new.db")
+    assert sorted(team.name for team in state.each(Team)) == ["Billing", "Platform"]
+    assert len(state.tables["people"]) == 5
+    assert len(state.tables["sizes"]) == 2
