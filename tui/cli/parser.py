@@ -73,7 +73,7 @@ def make(commands: Commands | None, name: str, what: str, example: str) -> Parse
     one = (
         Parser(prog=name, allow_abbrev=False)
         if commands is None
-        else commands.add_parser(name, help=first_sentence(what), allow_abbrev=False)
+        else commands.add_parser(name, help=first_sentence(what).replace("%", "%%"), allow_abbrev=False)
     )
     one.description = what
     one.epilog = f"example:\n{example}"
