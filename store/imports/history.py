@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from store.common.text import clean
 from store.imports.dates import day_order, parse_date
 from store.imports.errors import ImportOptionError, RateNeededError
-from store.imports.estimates import BLANKS, EstimateError, NoRateError, Rates, parse_estimate
+from store.imports.estimates import BLANKS, Estimate, EstimateError, NoRateError, Rates, parse_estimate
 from store.imports.formats import decimal_commas
 from store.imports.history_columns import HistoryColumns
 from store.imports.numbers import number
@@ -135,6 +135,8 @@ class _Item:
     label: str
     title: str
     actual: float
+    low: float | None = None
+    high: float | None = None
 
 
 class _Taking:
@@ -245,7 +247,7 @@ class _Taking:
                 if left and row.title:
                     old = left.pop()
                     updated.append(Correction(row.line, row.title, old.actual, row.actual))
-                    self._puts.append(old.model_copy(update={"actual": row.actual}))
+                    self._puts.append(old.model_copy(update={"actual": row.actual, "counted": True}))
                 else:
                     new += 1
                     self._puts.append(
@@ -255,7 +257,9 @@ class _Taking:
                             number=key.number,
                             team_id=key.team_id,
                             title=row.title,
+                            low=row.low,
                             estimate=key.estimate,
+                            high=row.high,
                             actual=row.actual,
                         )
                     )
@@ -289,14 +293,29 @@ class _Taking:
             raise _RowError("has neither an estimate and an actual, nor a share of unplanned work")
         title = self._columns.cell(row, "title")[:MAX_TITLE]
         amounts = [self._amount(one, cell) for one, cell in cells.items()] if filled else []
+        ends = self._ends(row, *amounts) if amounts else (None, None)
         team = self._team(self._columns.cell(row, "team"))
         if share is not None:
             line, _, seen = self._shares.setdefault((quarter, team.id), (row.line, label, share))
             if seen != share:
                 raise _RowError(f"unplanned work took {share:.1%} here, and {seen:.1%} in line {line}")
         if amounts:
-            key = _Key(quarter, team.id, title.casefold(), amounts[0])
-            self._items.setdefault(key, []).append(_Item(row.line, label, title, amounts[1]))
+            key = _Key(quarter, team.id, title.casefold(), amounts[0].likely)
+            self._items.setdefault(key, []).append(_Item(row.line, label, title, amounts[1].likely, *ends))
+
+    def _ends(self, row: Row, estimate: Estimate, actual: Estimate) -> tuple[float | None, float | None]:
+        """The low and high of an estimate: as a range in its cell, or in columns of their own."""
+        if actual.low is not None:
+            raise _RowError("actual is a range where one number belongs")
+        if estimate.low is not None and estimate.high is not None:
+            return estimate.low, estimate.high
+        cells = {one: self._columns.cell(row, one) for one in ("low", "high")}
+        if any(cell.casefold() in BLANKS for cell in cells.values()):
+            return None, None
+        low, high = (self._amount(one, cell, "estimate").likely for one, cell in cells.items())
+        if not low <= estimate.likely <= high:
+            raise _RowError(f"low {low:g}, estimate {estimate.likely:g} and high {high:g} ew are not in this order")
+        return low, high
 
     def _quarter(self, label: str) -> tuple[str, int]:
         found = self._known.get(label, self._year.number(label))
@@ -327,12 +346,12 @@ class _Taking:
             raise _RowError(f'unplanned "{cell[:40]}" is not a share, such as 0.12 or 12%')
         return share
 
-    def _amount(self, one: str, cell: str) -> float:
-        """Engineer-weeks above 0."""
+    def _amount(self, one: str, cell: str, unit_of: str = "") -> Estimate:
+        """Engineer-weeks above 0, in the unit of its own column or of another one."""
         if cell.casefold() in BLANKS:
             raise _RowError(f"has no {one}")
         try:
-            found = parse_estimate(cell, self._columns.units[one], self._rates, decimal_comma=self._comma)
+            found = parse_estimate(cell, self._columns.units[unit_of or one], self._rates, decimal_comma=self._comma)
         except EstimateError as error:
             raise _RowError(str(error).replace("estimate", one, 1)) from None
         except NoRateError as missing:
@@ -340,9 +359,7 @@ class _Taking:
         if found is None:
             why = "it was not done, so that nothing can be learned from it" if one == "actual" else "nothing to compare"
             raise _RowError(f"{one} is 0: {why}")
-        if found.low is not None:
-            raise _RowError(f'{one} "{cell[:60]}" is a range where one number belongs')
-        return found.likely
+        return found
 
     def _team(self, name: str) -> Team:
         name = name or clean(self._options.team)

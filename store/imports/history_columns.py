@@ -33,6 +33,8 @@ _ALIASES: Mapping[str, frozenset[str]] = {
             "time estimated",
         }
     ),
+    "low": frozenset({"low", "p10", "optimistic", "best case", "minimum"}),
+    "high": frozenset({"high", "p90", "pessimistic", "worst case", "maximum"}),
     "actual": frozenset(
         {
             "actual",

@@ -177,6 +177,29 @@ class TestAgain:
         assert len(actuals(workspace)) == 4
 
 
+class TestRanges:
+    def test_low_and_high_are_kept_beside_the_estimate(self, workspace):
+        text = (
+            "quarter,team,title,low,estimate,high,actual\n"
+            "2026Q3,Pay,columns,1,2,4,3\n"
+            "2026Q3,Pay,cell,,1-2-5,,3\n"
+            "2026Q3,Pay,none,,2,,3\n"
+            "2026Q3,Pay,half,1,2,,3\n"
+            "2026Q3,Pay,order,3,2,4,3\n"
+        )
+        plan = take(workspace, text)
+        rows = {row.title: (row.low, row.estimate, row.high) for row in workspace.load().each(Actual)}
+        assert rows == {"columns": (1, 2, 4), "cell": (1, 2, 5), "none": (None, 2, None), "half": (None, 2, None)}
+        assert reasons(plan) == {6: "low 3, estimate 2 and high 4 ew are not in this order"}
+        assert take(workspace, text).command().empty
+
+    def test_they_have_the_unit_of_the_estimate(self, workspace):
+        take(workspace, "quarter,team,p10,estimate days,p90,actual days\n2026Q3,Pay,5,10,20,15\n")
+        assert [(row.low, row.estimate, row.high, row.actual) for row in workspace.load().each(Actual)] == [
+            (1, 2, 4, 3)
+        ]
+
+
 class TestNotTaken:
     def test_each_with_line_and_reason(self, workspace):
         plan = take(
@@ -187,7 +210,7 @@ class TestNotTaken:
             "2026Q3,Pay,free,0,1,\n"
             "2026Q3,Pay,half,1,,\n"
             "2026Q3,Pay,word,many,1,\n"
-            "2026Q3,Pay,range,1-2-3,1,\n"
+            "2026Q3,Pay,range,2,1-2-3,\n"
             "2026Q3,Pay,huge,1,1e300,\n"
             "2026Q3,Pay,minus,-1,1,\n"
             "2026Q3,Pay,nan,1,nan,\n"
