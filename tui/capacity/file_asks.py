@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scenarios.capacity.net import halved, net_changes
 from store.common.errors import StoreError
 from store.imports.people.absences import PeoplePlan
 from store.imports.people.table import PeopleOptions, plan_people
@@ -46,7 +47,11 @@ async def ask_import(screen: CapacityScreen) -> None:
     except StoreError as error:
         screen.say(str(error))
         return
-    lines = [f"not taken, line {row.line}: {row.reason}" for row in plan.rejected]
+    now = screen.changes.draft
+    later = now.then(plan.command().label, plan.puts)
+    lines = [f"look twice: {warning}" for warning in halved(now.state, later.state)]
+    lines += net_changes(now.state, later.state)
+    lines += [f"not taken, line {row.line}: {row.reason}" for row in plan.rejected]
     lines += [*plan.changes[:_SHOWN], *(f"note: {note}" for note in plan.notes)]
     if await screen.app.push_screen_wait(Report(plan.summary, lines, "take it into the draft")):
         command = plan.command()

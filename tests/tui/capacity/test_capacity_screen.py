@@ -297,6 +297,7 @@ async def test_people_and_leave_from_a_file(tmp_path: Path) -> None:
         await room.until(lambda: room.dialog == "Report")
         assert "not taken" in room.text
         assert "Nowhere" in room.text
+        assert f"Pay: net {192 / 5:.1f} -> {219 / 5:.1f} ew" in room.text
         await room.press("enter")
         # Five days less, half of 64 more.
         assert net_of(room) == f"{(192 - 5 + 32) / 5:.1f}"

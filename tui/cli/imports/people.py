@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from scenarios.capacity.breakdown import words_of
 from scenarios.capacity.draft import CapacityDraft
+from scenarios.capacity.net import halved, net_by_team
 from scenarios.capacity.teams import capacity_of
-from scenarios.plan.plan import teams_of
 from scenarios.trade.door import forecast_of
 from scenarios.trade.guard import Guarded
 from store.database.watch import Watch
@@ -20,7 +20,7 @@ from store.imports.options import column_wish
 from store.imports.people.absences import PeoplePlan
 from store.imports.people.table import PeopleOptions, plan_people
 from store.imports.table import Table
-from store.records import Capacity, Command, State
+from store.records import Command, State
 from tui.cli.imports.backlog import table_of
 from tui.cli.imports.look_then_write import look_then_write, report_outcome, report_rejected, report_shortfall
 from tui.cli.imports.options import bytes_of
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         _print_json(arguments, state, plan, command, path)
         return DONE
-    for warning in halved(state, command):
+    for warning in halved(state, state.overlay(command)):
         say(f"look twice: {short(warning, 200)}")
     _report(plan)
     _report_capacity(state, command, arguments.dry_run)
@@ -103,25 +103,8 @@ def _print_json(arguments: argparse.Namespace, state: State, plan: PeoplePlan, c
         notes=[*plan.notes, *found.notes],
         net={team.team.name: team.total.net for team in found.teams.values()},
         net_before=net_by_team(state),
-        warnings=halved(state, command),
+        warnings=halved(state, state.overlay(command)),
     )
-
-
-def net_by_team(state: State) -> dict[str, float]:
-    """Each team's net capacity in the present quarter (ew), by name."""
-    nets = {each.team_id: each.net for each in state.each(Capacity) if each.quarter_id == state.quarter.id}
-    return {team.name: nets.get(team.id, 0.0) for team in teams_of(state)}
-
-
-def halved(state: State, command: Command) -> list[str]:
-    """A sentence for each team whose net capacity would fall by more than half: leave is seldom so much."""
-    after = net_by_team(state.overlay(command))
-    return [
-        f"net of {name} falls by more than half, from {before:.1f} to {after.get(name, 0.0):.1f} ew: are these the "
-        "right people, and dates of leave rather than of joining?"
-        for name, before in net_by_team(state).items()
-        if after.get(name, 0.0) < before / 2
-    ]
 
 
 def _report(plan: PeoplePlan) -> None:
