@@ -224,6 +224,14 @@ class TestOwnTable:
         assert done.command().empty
 
 
+def test_a_team_that_is_named_later(desk: Desk) -> None:
+    desk.take("key,title\nB-1,Bare\n")
+    (update,) = desk.take("key,title,team\nB-1,Bare,Pay\n").updated
+    assert update.others == ("team Pay",)
+    state = desk.workspace.load()
+    assert state.all(Team)[desk.item("B-1").team_id or 0].name == "Pay"
+
+
 def test_the_longest_key_and_title(desk: Desk) -> None:
     done = desk.plan(f"key,title\n{'K' * 200},{'t' * 20_000}\n{'L' * 201},Short\nM-1,{'u' * 20_001}\n")
     assert [len(one.title) for one in done.new] == [20_000]
