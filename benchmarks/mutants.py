@@ -42,6 +42,7 @@ ROOMS: dict[str, tuple[str, str]] = {
         "store/imports/merge.py",
         "tests/store/imports/test_import_merge.py tests/store/imports/test_import_conflicts.py "
         "tests/store/imports/test_table_shapes.py tests/store/imports/test_finished_rows.py "
+        "tests/store/imports/test_import_history.py "
         "tests/store/imports/test_import_links.py "
         "--deselect=tests/store/imports/test_import_merge.py::test_ten_thousand_rows_twice_change_nothing "
         "--deselect=tests/store/imports/test_import_links.py::TestDependencies::test_a_ring_of_thousands",
