@@ -81,7 +81,7 @@ def plan_import(
 
 
 #: what may stand behind a sum
-_UNIT = re.compile(r"\s*(?:%|[^\W\d_]{1,10}\.?)$")
+_UNIT = re.compile(r"(?:%|(?<![^\W\d_])[^\W\d_]{1,10}\.?)$")
 
 
 class _Merge:

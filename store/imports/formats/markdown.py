@@ -10,8 +10,6 @@ from store.imports.columns import find_columns
 from store.imports.errors import UnreadableFileError
 from store.imports.table import MAX_CELLS, MAX_ROWS, Row, Table
 
-#: what stands below the names of columns
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINK = re.compile(r"\[([^\[\]]{1,500})\]\(<?https?://[^\s()]{1,2000}\)")
@@ -24,10 +22,14 @@ _LOOKED_AT = 300
 def is_markdown(text: str) -> bool:
     """Whether a text has a table in Markdown near its beginning: names between bars, a rule below them."""
     lines = text.splitlines()[:_LOOKED_AT]
-    return any(
-        above.lstrip().startswith("|") and "|" in rule and bool(_RULE.fullmatch(rule[:2_000]))
-        for above, rule in pairwise(lines)
-    )
+    return any(above.lstrip().startswith("|") and "|" in rule and _is_rule(rule) for above, rule in pairwise(lines))
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is what stands below the names of columns: ``|:---|---:|``."""
+    parts = line.strip().removeprefix("|").removesuffix("|").split("|")
+    dashes = [part.strip().removeprefix(":").removesuffix(":") for part in parts]
+    return all(each and not each.strip("-") for each in dashes)
 
 
 def table_in_markdown(text: str, name: str) -> Table:
@@ -64,7 +66,7 @@ def _tables(lines: list[str]) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
     """Each table: the names of its columns, and its rows."""
     at = 0
     while at + 1 < len(lines):
-        if not (lines[at].lstrip().startswith("|") and "|" in lines[at + 1] and _RULE.fullmatch(lines[at + 1])):
+        if not (lines[at].lstrip().startswith("|") and "|" in lines[at + 1] and _is_rule(lines[at + 1])):
             at += 1
             continue
         names, rows = _cells(lines[at]), []

@@ -37,11 +37,11 @@ _PLACE = re.compile(rb"""\br\s*=\s*["']\s*(?:([A-Za-z]{1,8}))?([0-9]{1,18})\s*["
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _SHARED = re.compile(rb"<(?:\w+:)?si[\s>]")
 #: a row that is hidden, and its number
-_HIDDEN = re.compile(rb"""<(?:\w+:)?row\s(?=[^<>]{0,400}\bhidden\s*=\s*["'](?:1|true)["'])[^<>]{1,1000}>""")
-_NUMBER = re.compile(rb"""\br\s*=\s*["']([0-9]{1,9})["']""")
+_HIDDEN = re.compile(rb"""<(?:\w+:)?row\s(?=[^<>]{0,400}\bhidden\s{0,3}=\s{0,3}["'](?:1|true)["'])[^<>]{1,1000}>""")
+_NUMBER = re.compile(rb"""\br\s{0,3}=\s{0,3}["']([0-9]{1,9})["']""")
 #: the sheets of a workbook and the parts that they are in, with their attributes
 _SHEET, _RELATION = re.compile(r"<(?:\w+:)?sheet\s([^<>]{1,2000})>"), re.compile(r"<Relationship\s([^<>]{1,2000})>")
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:])([\w:]{1,40})\s{0,3}=\s{0,3}["']([^"']{0,400})["']""")
 #: that a cell points to a shared text, the number of one, and the end of a cell
 _POINTER = re.compile(rb"""\bt\s*=\s*["'](s)["']|<(?:\w+:)?v>\s*([0-9]{1,9})|</(?:\w+:)?c>""")
 
