@@ -91,6 +91,8 @@ class Board(BoardView):
             self.show_preview()
         elif event.control is self.sheet.swaps:
             self.sheet.highlighted()
+        elif event.control is self.sheet.table:
+            self._show_detail()
 
     def on_row_table_opened(self, event: RowTable.Opened) -> None:
         """Two clicks open the item."""

@@ -146,8 +146,7 @@ class BoardView(Host):
 
     def show_preview(self) -> None:
         """Detail, pie and meter follow the cursor, the request, or the marks."""
-        subject = self.subject
-        self.query_one(DetailLine).show(detail_words(self.session.now, subject) if subject is not None else "")
+        self._show_detail()
         if not self.session.now.ready:
             return
         # What is shown already need not be drawn again; where everything moves at once, this is asked several times.
@@ -162,6 +161,14 @@ class BoardView(Host):
             # What a trade would do to the teams; what the cursor alone would do has its place at the side.
             shown_plan = preview.after if preview is not None and trade is not None else self.session.now.forecast
             self.query_one(TeamStrip).show(shown_plan)
+
+    def _show_detail(self) -> None:
+        """The row on the cursor, whole: of the plan, or of what could be given up."""
+        subject = self.subject
+        if self.sheet.trade is not None:
+            candidate = self.sheet.table.candidate
+            subject = candidate.entry if candidate is not None else None
+        self.query_one(DetailLine).show(detail_words(self.session.now, subject) if subject is not None else "")
 
     def others(self) -> Sequence[Seat]:
         """The seats of the others; none where nobody else is here."""

@@ -1,0 +1,29 @@
+"""The line below the plan: the row on the cursor whole, what passes, and what is copied of it."""
+
+from pathlib import Path
+
+from tests.tui.app_helpers import NARROW, opened, small
+
+LONG = "Invoices of more than one currency are rounded as the tax office of each country wants"
+
+
+async def test_the_row_on_the_cursor_stands_there_whole_and_what_passes_covers_no_key(tmp_path: Path) -> None:
+    rows = [(LONG, 3.0, {"value": 8.0, "source_key": "PM-7", "owner": "Ada"}), ("Second", 26.0, {})]
+    async with opened(small(tmp_path, rows), NARROW) as room:
+        assert LONG[:70] in room.words("DetailLine")
+        await room.press("down")
+        assert room.words("DetailLine").strip().startswith("Second")
+        await room.press("up", "y")
+        assert room.app.clipboard.startswith(f"F  {LONG}; PM-7 · ")
+        assert "value 8; 3 ew; in plan, odds " in room.app.clipboard
+        assert "add a request" in room.keys
+        # In the trade sheet, what could be given up.
+        await room.press("a")
+        await room.write("Kanban wallboards ~6-9-13", "enter")
+        assert room.board.sheet.trade is not None
+        await room.to_items()
+        for _ in range(2):
+            candidate = room.board.sheet.table.candidate
+            assert candidate is not None
+            assert room.words("DetailLine").strip().startswith(candidate.entry.item.title[:60])
+            await room.press("down")
