@@ -9,6 +9,7 @@ from typing import Any
 from scenarios.figures.names import SLICE, Kind, exactly, named
 from store.common.errors import Refused
 from store.records import Command
+from tui.cli.changed_words import changed_words
 from tui.cli.names import pairs
 from tui.cli.outputs import ChangedOut
 from tui.cli.parser import Own, Parser
@@ -28,7 +29,7 @@ def change(arguments: argparse.Namespace, make: Change) -> int:
     with desk(arguments, write=True) as session:
         command, warnings = make(session.now)
         applied = session.commit(command)
-    what = command.label if applied is not None else "nothing to change"
+    what = changed_words(command.label, applied.changes) if applied is not None else "nothing to change"
     if arguments.json:
         event = applied.event.seq if applied is not None else None
         print_json(ChangedOut(done=applied is not None, what=what, warnings=list(warnings), event=event))

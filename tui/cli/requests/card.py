@@ -14,6 +14,7 @@ from scenarios.rules.commitments import commitments_of
 from scenarios.rules.returns import HIDDEN, ICE, card_of, request_of
 from store.records import Applied, Customer, Item, State, ValueParts
 from store.records.negotiation import Card, Evidence, HiddenCost, Principle
+from tui.cli.changed_words import changed_words
 from tui.cli.figures import figures_out, say_all, why_lines
 from tui.cli.outputs import WaitOut
 from tui.cli.plan_outputs import item_of
@@ -42,8 +43,12 @@ def card(arguments: argparse.Namespace) -> int:
         applied = session.commit(command)
         if arguments.json:
             return _show(arguments, session, entry, applied)
-        say(f"“{entry.item.title}”: nothing to change" if applied is None else applied.event.label)
+        say(f"“{entry.item.title}”: nothing to change" if applied is None else _changed(applied))
     return DONE
+
+
+def _changed(applied: Applied) -> str:
+    return changed_words(applied.event.label, applied.changes)
 
 
 def _show(arguments: argparse.Namespace, session: Session, entry: Entry, applied: Applied | None = None) -> int:

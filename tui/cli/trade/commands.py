@@ -59,6 +59,8 @@ def add(arguments: argparse.Namespace) -> int:
         before = session.now.forecast
         waiting = asked_already(session.now, draft)
         tell_earlier(arguments, state, draft, waiting)
+        if waiting is None and draft.size is None and way.asked:
+            raise Refused(f"“{short(draft.title)}” has no size, so nothing can give way to it: write one, as ~2-3-5.5")
         if waiting is None and asks_whose(draft, slices) and not arguments.json:
             say(f"in slice F: {short(draft.customer)} waits for it; #oneoff says that only they would use it")
         if waiting is None:
@@ -74,13 +76,18 @@ def add(arguments: argparse.Namespace) -> int:
             item_id = waiting
             applied = None
         entry = entry_of(session.state, item_id)
+        if waiting is not None and not entry.sized and way.asked:
+            raise Refused(
+                f"“{short(entry.item.title)}” waits in the inbox already, without a size: nothing can give way to "
+                f"it before makeroom size {item_id} gives it one"
+            )
         if not entry.sized or arguments.inbox:
             words = f"“{entry.item.title}” waits in the inbox" + (
                 "" if entry.sized else ", without a size (makeroom size)"
             )
             return report(arguments, session, before, applied, words, item_id)
         if waiting is not None and not arguments.json:
-            say("it waits in the inbox already: that one is taken")
+            say(f"it waits in the inbox already, number {waiting}: that one is taken, as it was asked for then")
         return through_the_door(arguments, session, propose_item(session.state, item_id), way)
 
 

@@ -64,6 +64,11 @@ class Way:
         """Whether anything was chosen at all."""
         return self.swap is not None or bool(self.out) or self.said.over_commits
 
+    @property
+    def asked(self) -> bool:
+        """Whether anything was said that only a request with a size can be given."""
+        return self.chosen or self.said.purse
+
     def decision(self, state: State, needed: Sequence[NeededSignature]) -> RoomDecision:
         """Who, why, when, and what is signed."""
         verdict = Verdict(self.said.by, self.said.because, changes.now(), self.said.sign)

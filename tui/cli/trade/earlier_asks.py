@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import argparse
 
-from scenarios.figures.sizes import range_of
+from scenarios.figures.sizes import format_range, range_of
 from scenarios.requests.earlier_asks import Earlier, asked_like, told
 from scenarios.requests.quick_add import RequestDraft
-from store.records import Request, State
+from store.common.errors import Refused
+from store.records import Customer, Request, State
 from tui.cli.outputs import EarlierOut
 from tui.cli.printing import say
 from tui.session.session import Figures
 
 
 def asked_already(now: Figures, draft: RequestDraft) -> int | None:
-    """The request in the inbox that was typed just so before: asking again must not ask twice."""
+    """The request in the inbox that this asks again: of the same title, and of the same size, asker and customer as far
+    as these are typed. Asking again must not ask twice.
+
+    Raises Refused where it waits without the size that is typed.
+    """
     by_item = {request.item_id: request for request in now.state.all(Request).values()}
     for entry in now.inbox:
         request = by_item.get(entry.item.id)
-        same_size = draft.size is None or (len(entry.sizes) == 1 and range_of(entry.sizes[0]) == draft.size)
-        if (
-            request is not None
-            and entry.item.title.casefold() == draft.title.casefold()
-            and request.asked_by.casefold() == draft.asked_by.casefold()
-            and same_size
-        ):
+        if request is None or entry.item.title.casefold() != draft.title.casefold():
+            continue
+        customer = now.state.all(Customer).get(request.customer_id or 0)
+        said = (
+            (draft.asked_by, request.asked_by),
+            (draft.customer, customer.name if customer is not None else ""),
+        )
+        if any(typed and typed.casefold() != kept.casefold() for typed, kept in said):
+            continue
+        if draft.size is not None and not entry.sized:
+            raise Refused(
+                f"“{entry.item.title}” waits in the inbox already, without a size: makeroom size {entry.item.id} "
+                f"{format_range(draft.size)} gives it one, and makeroom trade {entry.item.id} goes on with it"
+            )
+        if draft.size is None or (len(entry.sizes) == 1 and range_of(entry.sizes[0]) == draft.size):
             return entry.item.id
     return None
 

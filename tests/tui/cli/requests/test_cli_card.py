@@ -166,9 +166,9 @@ class TestFillingIn:
 
     def test_what_is_not_named_stays_and_an_empty_text_clears(self, db: Path, shell: Shell) -> None:
         before = contents(db)
-        assert shell.lines("card", PORTAL, "--sponsor", "", "--evidence", "", "--waits", "") == (
-            f"“{PORTAL}”: request card\n"
-        )
+        told = shell.lines("card", PORTAL, "--sponsor", "", "--evidence", "", "--waits", "")
+        (card,) = (row for row in before["cards"].values() if row["item_id"] == item(state_of(db), PORTAL).id)
+        assert told == f"“{PORTAL}”: request card: sponsor: {card['sponsor']} → none\n"
         after, state = contents(db), state_of(db)
         key = only(state, Card, PORTAL).id
         assert after["cards"][key] == {**before["cards"][key], "sponsor": ""}
