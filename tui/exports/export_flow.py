@@ -23,6 +23,8 @@ from tui.session.session import Figures
 
 #: Seconds before there is a word on what is under way: most exports are done by then.
 _PATIENCE = 0.2
+#: The keys of what does not have its first letter: that of all.
+_KIND_KEYS = {"accounts": "k"}
 _FORMAT_KEYS = {"m": "md", "h": "html", "c": "csv", "x": "xlsx", "n": "json", "r": "jira", "l": "linear"}
 
 
@@ -31,10 +33,11 @@ async def export_file(board: Host) -> None:
     if board.session.workspace.read_only:
         board.tell(READ_ONLY, severity="warning")
         return
-    kind = await board.ask(Menu("Export", [Choice(name[0], name, words) for name, words in KINDS.items()]))
-    if kind is None:
+    keys = {_KIND_KEYS.get(name, name[0]): name for name in KINDS}
+    chosen = await board.ask(Menu("Export", [Choice(key, name, KINDS[name]) for key, name in keys.items()]))
+    if chosen is None:
         return
-    kind = next(name for name in KINDS if name[0] == kind)
+    kind = keys[chosen]
     fitting = {key: FORMATS[name] for key, name in _FORMAT_KEYS.items() if kind in FORMATS[name].kinds}
     words = {key: each.words for key, each in fitting.items()}
     if kind == "all":
