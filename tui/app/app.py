@@ -19,7 +19,6 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import TextArea
 
 from store.common.errors import NewerWorkspaceError, Refused
 from store.database.places import DEMO, WorkspaceFile, demo_path
@@ -286,8 +285,9 @@ class MakeroomApp(SeatedApp):
 
     def action_suspend(self) -> None:
         """Give the terminal back to the shell; in a text of several lines, take back what was typed."""
-        if isinstance(self.focused, TextArea):
-            self.focused.undo()
+        # (Its class is read with the first such text.)
+        if (undo := getattr(self.focused, "undo", None)) is not None:
+            undo()
         elif self._driver is not None and self._driver.can_suspend:
             self.action_suspend_process()
         else:

@@ -286,6 +286,6 @@ class TestStrips:
                 monkeypatch.setattr(Canvas, "finished", noted)
                 await pilot.press("down")
                 await come_to_rest(app)
-        assert set(drawn) <= {"Strap", "Pie", "Legend", "Meter", "OneOffGauge"}
+        assert set(drawn) <= {"Strap", "Pie", "Legend", "Meter", "OneOffGauge", "DetailLine"}
         assert Incoming.__name__ not in drawn
         assert max(drawn.values()) == 1, drawn
