@@ -69,7 +69,7 @@ class TestMeetings:
         # 8, 6 and 4 ew; the second is a one-off.
         assert [round(100 * mix.one_offs) for mix in first.mixes] == [33, 43]
         assert [round(100 * mix.one_offs) for mix in last.mixes] == [43, 0]
-        assert "One-offs: 43% of planned effort" in first.memo("executives")
+        assert "One-offs: 42.8% of planned effort" in first.memo("executives")
         assert "before: F 67%, O 33%" in first.page("executives", first.memo("executives"))
         assert "<svg" not in first.page("account", "# x")
 
