@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from scenarios.figures.sizes import Range
 from scenarios.plan.plan import Entry, entries_of, entry_of
-from scenarios.quarter.close import Ending, close_quarter
+from scenarios.quarter.close import Ending, close_quarter, spent_of
 from scenarios.requests import intake
 from scenarios.requests.quick_add import parse_line
 from scenarios.trade import changes
@@ -205,7 +205,13 @@ class Room:
         if a % 5 or not session.now.plan.entries:
             return
         sizes = [size for entry in session.now.plan.entries for size in entry.sizes]
-        took = {size.id: size.likely * (1 + at % 3) / 2 for at, size in enumerate(sizes) if (b + at) % 3}
+        # The total since an item's start: what earlier quarters spent on it is in it.
+        before = {key: row.spent for key, row in spent_of(session.state).items()}
+        took = {
+            size.id: before.get((size.item_id, size.team_id), 0.0) + size.likely * (1 + at % 3) / 2
+            for at, size in enumerate(sizes)
+            if (b + at) % 3
+        }
         shares = {team.id: (b % 30) / 100 for team in session.now.plan.teams if b % 2}
         self.commit(close_quarter(session.state, Ending(took, interrupts=shares), session.now.forecast))
 
