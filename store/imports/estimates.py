@@ -14,6 +14,8 @@ from store.imports.plain_words import without_accents
 
 MAX_EW = 10_000
 DAYS_PER_EW = 5
+#: What is wrong with a bare number in a column that may count anything.
+NO_UNIT = "does not say what it counts"
 #: what people write for "not estimated"
 BLANKS = frozenset({"", "-", "–", "—", "?", "??", "n/a", "na", "none", "null", "tbd", "unknown", "not estimated"})
 

@@ -11,7 +11,7 @@ from store.imports.accounts.waiting_customers import Waiting
 from store.imports.columns import ColumnMap
 from store.imports.dates import Order, day_order, is_ambiguous, parse_date
 from store.imports.errors import ImportOptionError
-from store.imports.estimates import BLANKS
+from store.imports.estimates import BLANKS, NO_UNIT
 from store.imports.finished import Over
 from store.imports.links import Links
 from store.imports.options import Mend
@@ -164,6 +164,8 @@ class Notes:
                 f"{_many(len(said), 'estimate', 'estimates')} cannot be read, and the rows are without one: "
                 f"{_listed(said, 150)}."
             )
+            if any(NO_UNIT in why for why in self.unread_sizes.values()):
+                notes[-1] += " Take the column for points, hours, days or weeks: that is what its bare numbers count."
         if self._unread_dates:
             notes.append(f"Due dates that cannot be read were left out: {self._dates(self._unread_dates)}.")
         if self._ambiguous_dates:

@@ -12,6 +12,7 @@ from store.imports.columns import ESTIMATES, Alike, ColumnMap, Field, Unit
 from store.imports.errors import RateNeededError
 from store.imports.estimates import (
     BLANKS,
+    NO_UNIT,
     Estimate,
     EstimateError,
     NoRateError,
@@ -130,7 +131,7 @@ def size_in(columns: ColumnMap, at: int, cell: str, unit: Unit, rates: Rates) ->
     except NoRateError as missing:
         raise RateNeededError(missing.unit, f'"{columns.header[at]}"') from None
     except NoUnitError:
-        raise _NoUnitError(f'estimate "{cell}" does not say what it counts ({columns.header[at]})', at) from None
+        raise _NoUnitError(f'estimate "{cell}" {NO_UNIT} ({columns.header[at]})', at) from None
 
 
 def _ranged_raw(columns: ColumnMap, row: Sequence[str]) -> str:

@@ -65,6 +65,7 @@ class TestSeveralColumns:
         text = "Title,Custom field (Effort),Points\na,3,20\nb,3,\n"
         assert sizes(text) == ["2.0 ew", "unsized"]
         assert 'line 3: estimate "3" does not say what it counts (Custom field (Effort))' in said(text)
+        assert "Take the column for points, hours, days or weeks" in said(text)
         with pytest.raises(UnitNeededError):
             plan("Title,Effort\na,3\n")
 
