@@ -22,7 +22,7 @@ _begun = threading.local()
 
 
 @cache
-def _blank() -> bytes:
+def blank() -> bytes:
     """A file with all tables and triggers, and no record."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
         made.execute("BEGIN")
@@ -35,7 +35,7 @@ def _prepare_from_copy(workspace: Workspace, today: date, seed: int, version: in
     connection = workspace._file.connection
     if not version and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
-            made.deserialize(_blank())
+            made.deserialize(blank())
             made.backup(connection)
         _begun.connection = connection
     try:
