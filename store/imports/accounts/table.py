@@ -19,9 +19,10 @@ from store.imports.accounts.columns import AccountColumns
 from store.imports.dates import Order, day_order, parse_date
 from store.imports.errors import ImportOptionError
 from store.imports.estimates import BLANKS
-from store.imports.formats import decimal_commas
+from store.imports.formats import decimals
 from store.imports.markup import unwrapped
 from store.imports.numbers import amount, number
+from store.imports.options import DecimalSign
 from store.imports.plain_words import is_total
 from store.imports.report import KIND, Rejected
 from store.records import Command, Customer, Record, State, new_id
@@ -48,6 +49,7 @@ class AccountsOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     rates: Mapping[str, float] = field(default_factory=dict)
     dates: Order | None = None
+    decimal: DecimalSign | None = None
     #: whether it is a table of accounts; else, of something else that names them, which only tells what is not known
     of_accounts: bool = True
 
@@ -108,12 +110,18 @@ class _Reading:
         self._state, self._table, self._options = state, table, options
         self._own = state.workspace.currency
         self._columns = columns = AccountColumns(table, options.columns)
-        self._commas = decimal_commas(table, columns.positions(*_AMOUNTS))
+        amounts = columns.positions(*_AMOUNTS)
+        self._commas, doubtful = decimals(table, amounts, self._options.decimal, money=True)
         self._order = options.dates or day_order(columns.cell(row, "renewal") for row in table.rows)
         self._here = AccountNames(state.each(Customer))
         self._rejected: list[Rejected] = []
         self._notes: list[str] = list(table.notes)
         self._converted: dict[str, int] = {}
+        self._notes += [
+            f'"{short(cell, 20)}" in column {short(table.header[at], 40)} is read as thousands, and nothing in it '
+            f"tells: --decimal {'comma' if ',' in cell else 'point'} reads it with decimals"
+            for at, cell in doubtful.items()
+        ]
 
     def plan(self) -> AccountsPlan:
         """All rows, brought together by account, then what of it is new here."""

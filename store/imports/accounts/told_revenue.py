@@ -28,7 +28,8 @@ def with_told_revenue(
     arr = table.header[columns.at["arr"][0]] if "arr" in columns.at else "arr"
     told = Table(table.name, ("account", arr, "renews"), tuple(_rows(later, table, columns)), counted=table.counted)
     wanted = {"name": "account", "arr": arr, "renewal": "renews"}
-    plan = plan_accounts(later, told, AccountsOptions(columns=wanted, dates=options.dates, of_accounts=False))
+    reading = AccountsOptions(columns=wanted, dates=options.dates, decimal=options.decimal, of_accounts=False)
+    plan = plan_accounts(later, told, reading)
     notes.more(plan.notes)
     changed = {put.id: put for put in plan.puts}
     if changed:

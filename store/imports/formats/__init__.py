@@ -93,7 +93,7 @@ def columns_of(
         more = f"This is sheet {table.sheet}; there are also: {', '.join(others[:20])} (--sheet NAME)."
         raise ImportOptionError(f"{error} {more}") from None
     found = _without_phrases(found, table)
-    commas, doubtful = _decimals(table, {at for field in NUMBERS for at in found.positions(field)}, decimal)
+    commas, doubtful = decimals(table, {at for field in NUMBERS for at in found.positions(field)}, decimal)
     return replace(found, commas=commas, doubtful=doubtful)
 
 
@@ -110,13 +110,16 @@ def _without_phrases(found: ColumnMap, table: Table) -> ColumnMap:
 def decimal_commas(table: Table, positions: Collection[int]) -> frozenset[int]:
     """Which of the columns at these positions have a decimal comma: by their own numbers, else by those of the others,
     else where cells are separated by semicolons."""
-    return _decimals(table, positions, None)[0]
+    return decimals(table, positions, None)[0]
 
 
-def _decimals(
-    table: Table, positions: Collection[int], decimal: DecimalSign | None
+def decimals(
+    table: Table, positions: Collection[int], decimal: DecimalSign | None, *, money: bool = False
 ) -> tuple[frozenset[int], dict[int, str]]:
-    """As :func:`decimal_commas`, or as the user says; and a number of each column that nothing tells how to read."""
+    """As :func:`decimal_commas`, or as the user says; and a number of each column that nothing tells how to read.
+
+    Such a number is in thousands where it is ``money``, which nobody writes with three decimals.
+    """
     if decimal is not None:
         return frozenset(positions if decimal == "comma" else ()), {}
     cells: dict[int, list[str]] = {at: [] for at in positions}
@@ -130,4 +133,6 @@ def _decimals(
     doubtful = {
         at: cell for at, found in cells.items() if said[at] is None and (cell := next(filter(is_doubtful, found), ""))
     }
+    if money:
+        said |= {at: "." in cell for at, cell in doubtful.items()}
     return frozenset(at for at, each in said.items() if (otherwise if each is None else each)), doubtful

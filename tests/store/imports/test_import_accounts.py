@@ -150,3 +150,16 @@ def test_a_backlog_tells_of_its_customers_what_was_not_known():
     assert "Contoso: revenue stays $5, though a row says $7" in notes
     assert 'line 5, Umbra: revenue "lots" is no amount' in notes
     assert len(here.overlay(plan.command()).all(Customer)) == 3
+
+
+def test_money_has_no_three_decimals_unless_somebody_says_so():
+    text = "Account;ARR\nØresund;45.500\nBrill;120000\n"
+    for ours in (text, text.replace(";", ","), text.replace(";", "\t"), text.replace("45.500", "45.500 $")):
+        plan = read(ours)
+        assert made(plan)["Øresund"].arr == 45_500
+        assert any("is read as thousands" in note and "--decimal point" in note for note in plan.notes)
+    assert made(read(text.replace(".", ",")))["Øresund"].arr == 45_500
+    assert made(read(text, decimal="point"))["Øresund"].arr == 45.5
+    # Where the column tells, it is as it tells, and nothing is said.
+    told = read(text.replace("120000", '"1,200.50"'))
+    assert (made(told)["Øresund"].arr, told.notes) == (45.5, read("Account;ARR\nBrill;1\n").notes)

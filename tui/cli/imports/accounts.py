@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         columns=dict(column_wish(text) for text in arguments.column),
         rates=dict(rate_wish(text) for text in arguments.rate),
         dates=arguments.dates,
+        decimal=arguments.decimal,
     )
     source = bytes_of(arguments)
     state, plan, command, path = look_then_write(arguments, table_of(arguments, source), options, _prepare)

@@ -85,7 +85,7 @@ def add_import(commands: Commands) -> None:
         help="title, size, team or state (taken, left) of one row in place of the file's, for this import, as in "
         "12.size=3d or 9.state=taken; may be repeated",
     )
-    one.add_argument("--decimal", choices=("comma", "point"), help="what stands before decimals: whether 1.500 is 1500")
+    _add_decimal(one)
     one.add_argument("--include-done", action="store_true", help="take rows that are done or closed, too")
     one.add_argument("--include-hidden", action="store_true", help="take rows that are hidden in the sheet, too")
     one.add_argument(
@@ -190,6 +190,7 @@ def add_import_accounts(commands: Commands) -> None:
     )
     _add_table(one, "which column holds a field, as in arr=Subscription; may be repeated")
     one.add_argument("--dates", choices=("day-first", "month-first"), help="how 03/04/2027 is meant")
+    _add_decimal(one)
 
 
 def _add_table(one: argparse.ArgumentParser, columns: str) -> None:
@@ -198,3 +199,7 @@ def _add_table(one: argparse.ArgumentParser, columns: str) -> None:
     one.add_argument("--header-line", type=_line, metavar="N", help="the line that the names of the columns stand in")
     one.add_argument("--delimiter", metavar="C", help="what separates cells: , ; | or tab")
     one.add_argument("--encoding", metavar="NAME", help="the file's encoding, as in cp1252")
+
+
+def _add_decimal(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--decimal", choices=("comma", "point"), help="what stands before decimals: whether 1.500 is 1500")
