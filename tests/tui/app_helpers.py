@@ -35,7 +35,7 @@ from store.records import (
 from store.sidecars.seats import Seats
 from store.workspace.workspace import Workspace
 from tests.store.copies import copied
-from tests.tui.rest import PATIENCE, Noted, come_to_rest, draw_when_read, drawn, watch_threads
+from tests.tui.rest import PATIENCE, Noted, come_to_rest, draw_when_read, drawn, keep_sentences, watch_threads
 from tui.app import log_file
 from tui.app.app import MakeroomApp
 from tui.board.board import Board
@@ -149,6 +149,7 @@ class Room:
         #: whether nothing is at rest before what is asked of threads is answered; for those that a test holds up
         self.awaits_threads = True
         self._noted = app._notifications = Noted(app._notifications)
+        keep_sentences()
         watch_threads()
 
     # -------------------------------------------------- doing

@@ -20,6 +20,8 @@ from textual.notifications import Notification, Notifications
 from textual.screen import Screen
 from textual.strip import Strip
 
+from tui.plan_view.detail_line import DetailLine
+
 #: Seconds after which a test has failed: many times what anything takes here on the slowest of machines.
 PATIENCE = 120.0
 
@@ -29,6 +31,7 @@ _ASKED: WeakKeyDictionary[asyncio.AbstractEventLoop, set[asyncio.Future[Any]]] =
 #: the apps that draw when they are read, each with the screens that were drawn so far
 _READ: WeakKeyDictionary[App[Any], WeakSet[Screen[Any]]] = WeakKeyDictionary()
 _every_frame = Screen._compositor_refresh
+_tell = DetailLine.tell
 
 
 class RestlessError(AssertionError):
@@ -61,6 +64,15 @@ class Noted(Notifications):
             # As a toast reads it, which fails on what is no markup.
             Content.from_markup(notification.message)
         return self
+
+
+def keep_sentences() -> None:
+    """What is said in the board's line stays until the next sentence, however slow the machine is."""
+
+    def tell(line: DetailLine, words: str, *, grave: bool, seconds: float) -> None:
+        _tell(line, words, grave=grave, seconds=max(seconds, PATIENCE))
+
+    DetailLine.tell = tell  # type: ignore[method-assign]
 
 
 def watch_threads() -> set[asyncio.Future[Any]]:

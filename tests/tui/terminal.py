@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import select
 import signal
 import struct
@@ -34,6 +35,9 @@ KEYS = {
     "ctrl+s": "\x13",
 }
 
+#: Asking for a keyboard protocol and giving it back, which pyte takes for text; and the beginning of one.
+_KEYBOARD = re.compile(r"\x1b\[[<>=][\d;]*u")
+_KEYBOARD_BEGUN = re.compile(r"\x1b(?:\[(?:[<>=][\d;]*)?)?$")
 
 #: Where logs go in tests: nothing is written in the home of whoever runs them.
 _STATE = TemporaryDirectory(prefix="makeroom-state-")
@@ -97,6 +101,7 @@ class Terminal:
 
         self._screen = pyte.Screen(self._columns, self._lines)
         self._stream = pyte.Stream(self._screen)
+        self._held = ""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._end, other = pty.openpty()
         self._name = os.ttyname(other)
@@ -220,5 +225,8 @@ class Terminal:
                 break
             any_came = True
             self.written += data
-            self._stream.feed(self._decoder.decode(data))
+            text = self._held + self._decoder.decode(data)
+            begun = _KEYBOARD_BEGUN.search(text)
+            self._held = begun[0] if begun else ""
+            self._stream.feed(_KEYBOARD.sub("", text[: len(text) - len(self._held)]))
         return any_came

@@ -50,7 +50,7 @@ def look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snap_compare: Callable
         fresh: bool = False,
         **options: Any,
     ) -> bool:
-        path = copied(Path("room.db"), f"at noon, {fresh=}", _empty if fresh else _demo)
+        path = copied(Path("room.db"), ("at noon", None if fresh else make_demo), _empty if fresh else _demo)
         opened.append(Workspace.open(path, actor="ada"))
         options = {"colour_mode": ColourMode.TRUE, "theme": themes.DARK, **options}
         app = MakeroomApp(Session(opened[-1]), **options)

@@ -59,6 +59,7 @@ scenario close 'A'
 add 'B in A ~1-2-3' --scenario 'A'
 drop N --because 'what if' --scenario 'A'
 close --as-estimated --unplanned Payments=D --yes
+actuals --unplanned Payments=D --delivered Payments=1D
 card N --problem 'auditors wait' --sponsor 'C'
 card N --hidden support=0.5
 exceptions clear D --by Priya --because 'it returns what it costs'
@@ -103,7 +104,8 @@ import-history finished.csv --create-teams
 """.strip().splitlines()
 #: Those that change nothing of what an undo takes back.
 READING = {
-    *("accounts", "backup", "decisions", "export", "facts", "frontier", "help", "levers", "memo", "odds", "plan"),
+    *("accounts", "backup", "config", "date"),
+    *("decisions", "export", "facts", "frontier", "help", "levers", "memo", "odds", "plan"),
     *("status", "swaps", "verify", "waits", "ways", "where"),
 }
 #: What is taken in.
