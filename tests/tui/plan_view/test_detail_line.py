@@ -17,7 +17,8 @@ async def test_the_row_on_the_cursor_stands_there_whole_and_what_passes_covers_n
         assert room.app.clipboard.startswith(f"F  {LONG}; PM-7 · ")
         assert "value 8; 3 ew; in plan, odds " in room.app.clipboard
         assert "add a request" in room.keys
-        # In the trade sheet, what could be given up.
+        # In the trade sheet, what could be given up, once what was said has passed.
+        room.app.clear_notifications()
         await room.press("a")
         await room.write("Kanban wallboards ~6-9-13", "enter")
         assert room.board.sheet.trade is not None
