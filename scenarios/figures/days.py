@@ -69,7 +69,7 @@ def _counted(words: str, today: date) -> date | None:
     if words == "next week":
         return today + timedelta(days=7 - today.weekday())
     if words == "next month":
-        return _months_on(today.replace(day=1), 1)
+        return months_later(today.replace(day=1), 1)
     match = _IN.fullmatch(words)
     if match is None or not (words.startswith("in ") or words.endswith("from now") or match[1].isdecimal()):
         return None
@@ -82,13 +82,16 @@ def _counted(words: str, today: date) -> date | None:
         case "w":
             return today + timedelta(weeks=count)
         case "m":
-            return _months_on(today, count)
+            return months_later(today, count)
         case _:
-            return _months_on(today, 12 * count)
+            return months_later(today, 12 * count)
 
 
-def _months_on(day: date, months: int) -> date:
-    """The same day so many months on, or the last of a shorter month."""
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later; the last one of a month that has no such day.
+
+    Raises ValueError or OverflowError past the calendar's end.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 

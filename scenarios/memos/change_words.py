@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from scenarios.decisions.log import customers_by_item
 from scenarios.figures.amounts import cents, exact
 from scenarios.figures.sizes import format_ew, format_range, range_of
-from scenarios.memos.clauses import listed, quoted, way_clause
+from scenarios.memos.clauses import quoted, way_clause
 from scenarios.memos.meeting import Meeting
 from scenarios.memos.net_change import ItemChange
 from scenarios.memos.template import plain
@@ -15,6 +15,7 @@ from scenarios.plan.plan import Entry
 from scenarios.rules.commitments import GIVEN, promises
 from scenarios.rules.returns import request_of
 from scenarios.trade.changes import unplanned
+from store.common.text import capital, series
 from store.records import Customer, State
 
 #: So many who wait are named in a line.
@@ -73,12 +74,12 @@ def _item(meeting: Meeting, change: ItemChange) -> str:
             answer = change.answer
             way = way_clause(state, answer.way) if answer is not None and answer.way is not None else "answered"
             left = f", {_ew(before)} left the plan" if before is not None else ""
-            return f"{way[:1].upper()}{way[1:]}: {item}{left}{_waiting(change)}"
+            return f"{capital(way)}: {item}{left}{_waiting(change)}"
         case "declined":
             no = change.answer.way if change.answer is not None else None
             said = way_clause(state, no) if no is not None else "declined"
             left = f", {_ew(before)} left the plan" if before is not None else ""
-            return f"{said[:1].upper()}{said[1:]}: {item}{left}{_waiting(change)}"
+            return f"{capital(said)}: {item}{left}{_waiting(change)}"
         case "lost":
             return f"Lost with the capacity: {item}, {_ew(before)}{_waiting(change)}"
         case "not finished":
@@ -101,7 +102,7 @@ def _from_to(before: Entry | None, after: Entry | None) -> str:
 
 def _ranges(before: Entry | None, after: Entry | None) -> str:
     was, now = (
-        listed(format_range(range_of(size)) for size in entry.sizes) if entry else "" for entry in (before, after)
+        series(format_range(range_of(size)) for size in entry.sizes) if entry else "" for entry in (before, after)
     )
     return f"{was} → {now} ew"
 
@@ -120,7 +121,7 @@ def _asked(state: State, change: ItemChange) -> str:
     request = request_of(state, change.item.id)
     customers = [state.all(Customer)[key].name for key in customers_by_item(state).get(change.item.id, ())]
     by = f", asked by {plain(request.asked_by)}" if request is not None and request.asked_by else ""
-    return by + (f" for {listed(map(plain, sorted(customers, key=str.casefold)))}" if customers else "")
+    return by + (f" for {series(map(plain, sorted(customers, key=str.casefold)))}" if customers else "")
 
 
 def _unplanned(state: State, change: ItemChange) -> str:
@@ -146,7 +147,7 @@ def named(names: Sequence[str]) -> str:
     """The first of these names, and how many more there are."""
     shown = [plain(each) for each in names[:_NAMED]]
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"{', '.join(shown)}{more}" if more else listed(shown)
+    return f"{', '.join(shown)}{more}" if more else series(shown)
 
 
 def money_words(amount: float | None) -> str:

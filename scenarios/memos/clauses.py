@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from scenarios.decisions.answers import BECAME
 from scenarios.decisions.log import LogLine
 from scenarios.figures.amounts import cents, exact
 from scenarios.figures.sizes import format_ew
 from scenarios.memos.template import plain
+from store.common.text import series
 from store.records import Move, State
 from store.records.negotiation import Principle, WayKind, WayOut
 
@@ -43,12 +42,6 @@ AS: dict[WayKind, str] = {
 def quoted(title: str) -> str:
     """A title from outside, within quotes."""
     return f"“{plain(title)}”"
-
-
-def listed(words: Iterable[str]) -> str:
-    """As ``a, b and c``."""
-    *first, last = list(words) or [""]
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def way_clause(state: State, way: WayOut, planned: bool = False) -> str:
@@ -91,27 +84,27 @@ def decision_clause(state: State, line: LogLine) -> str:
     match row.kind:
         case "trade" | "accept" | "over-commit" if came or line.moves:
             said = _in(row.item_id, came, own, state)
-            said += f", for {listed(gave)}" if gave else ""
+            said += f", for {series(gave)}" if gave else ""
             return said + (", below the odds target, signed for" if row.kind == "over-commit" else "")
         case "fill":
-            return f"in, by rank: {listed(quoted(move.title) for move in came)}"
+            return f"in, by rank: {series(quoted(move.title) for move in came)}"
         case "drop":
-            return "taken out of plan" + (f", and with it {listed(gave)}" if gave else "")
+            return "taken out of plan" + (f", and with it {series(gave)}" if gave else "")
         case "decline":
             return way_clause(state, own) if own is not None else "declined"
         case "defer":
             return way_clause(state, own) if own is not None else "good, not now"
         case "capacity" | "target":
             gone = "lost with it" if row.kind == "capacity" else "gave way to it"
-            return f"{gone}: {listed(gave)}" if gave else "nothing had to give way"
+            return f"{gone}: {series(gave)}" if gave else "nothing had to give way"
         case "estimate":
             sizes = [f"{format_ew(move.ew)} ew" for move in line.moved("resized") if move.item_id == row.item_id]
             said = way_clause(state, own) if own is not None else "sized anew"
             said += f", {sizes[0]}" if sizes else ""
-            return said + (f"; gave way to it: {listed(gave)}" if gave else "")
+            return said + (f"; gave way to it: {series(gave)}" if gave else "")
         case "close":
             done = [quoted(move.title) for move in line.moved("out")]
-            return f"shipped: {listed(done)}" if done else "nothing was finished"
+            return f"shipped: {series(done)}" if done else "nothing was finished"
     return ""
 
 
@@ -123,7 +116,7 @@ def _in(item_id: int | None, came: tuple[Move, ...], own: WayOut | None, state: 
     others = [quoted(move.title) for move in came if move.item_id != item_id]
     if not others:
         return "in"
-    return f"in{',' if len(others) < len(came) else ':'} {'with ' if len(others) < len(came) else ''}{listed(others)}"
+    return f"in{',' if len(others) < len(came) else ':'} {'with ' if len(others) < len(came) else ''}{series(others)}"
 
 
 def _gave(move: Move, ways: dict[int, WayOut]) -> str:

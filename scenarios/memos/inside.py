@@ -8,7 +8,7 @@ from scenarios.figures.amounts import cents
 from scenarios.figures.figure import total
 from scenarios.figures.sizes import format_ew
 from scenarios.memos.change_words import change_lines, money_words, named
-from scenarios.memos.clauses import decision_clause, listed, quoted, way_clause
+from scenarios.memos.clauses import decision_clause, quoted, way_clause
 from scenarios.memos.legend import legend_of
 from scenarios.memos.meeting import Meeting
 from scenarios.memos.net_change import Verb
@@ -19,6 +19,7 @@ from scenarios.rules.commitments import promised_not_in_plan
 from scenarios.rules.one_offs import gauge_of, purse_of
 from scenarios.rules.returns import card_of, expected_value, request_of
 from scenarios.verdict.exceptions import standing_of
+from store.common.text import capital, series
 from store.records import Customer, Slice
 from store.records.negotiation import DecisionOption
 
@@ -165,12 +166,11 @@ def _who(line: LogLine) -> str:
     asked = line.detail.asked_by if line.detail is not None else ""
     parts = [f"asked by {plain(asked)}"] if asked else []
     parts.append(f"decided by {plain(line.decision.decided_by) or 'nobody named'}")
-    return ", ".join(parts)[:1].upper() + ", ".join(parts)[1:]
+    return capital(", ".join(parts))
 
 
 def _figures(line: LogLine) -> str:
-    text = ", ".join(f"{name} {words}" for name, words in figure_words(line))
-    return text[:1].upper() + text[1:]
+    return capital(", ".join(f"{name} {words}" for name, words in figure_words(line)))
 
 
 def _option(option: DecisionOption) -> str:
@@ -217,7 +217,7 @@ def _who_waits(meeting: Meeting) -> str:
 
 def _waiting(row: Waiting) -> str:
     renews = f", renews {row.renews.isoformat()}" if row.renews is not None else ", no renewal date"
-    what = listed(quoted(item.title) for item in row.items)
+    what = series(quoted(item.title) for item in row.items)
     return f"{plain(row.customer.name)} ({money_words(row.customer.arr)}{renews}): {what}"
 
 

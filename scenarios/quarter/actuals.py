@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scenarios.capacity.teams import stored_net
@@ -36,9 +36,14 @@ def took_of(text: str) -> Took | None:
     goes_on = text.endswith("+")
     with refused_about(after="; write 5 (finished, in all), 3+ (so far, goes on) or ? (finished, nobody counted)"):
         weeks = needed_number(text.removesuffix("+"))
-    if not 0 <= weeks <= MOST_EW:
-        raise Refused("what an item took is between 0 and 10,000 engineer-weeks")
+    require_weeks([weeks])
     return Took(weeks, goes_on)
+
+
+def require_weeks(took: Iterable[float | None]) -> None:
+    """Raises :class:`Refused` where an item cannot have taken so much (ew); None is not counted."""
+    if any(weeks is not None and not 0 <= weeks <= MOST_EW for weeks in took):
+        raise Refused("what an item took is between 0 and 10,000 engineer-weeks")
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,7 @@ def correct_actuals(
     ``interrupts`` and ``delivered`` as when a quarter closes. Raises :class:`Refused` where a figure is not sound.
     """
     rows = {row.id: row for row in finished.items}
-    if any(weeks is not None and not 0 <= weeks <= MOST_EW for weeks in took.values()):
-        raise Refused("what an item took is between 0 and 10,000 engineer-weeks")
+    require_weeks(took.values())
     puts: list[Record] = []
     for key, weeks in took.items():
         row = rows[key]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from scenarios.figures.days import months_later
 from store.common.errors import Refused
 from store.records import Quarter, new_id
 
@@ -42,30 +42,24 @@ def days_after(quarter: Days | Quarter) -> Days:
     """
     starts = quarter.ends + _DAY
     first, turn = _turn(quarter.starts), _turn(starts)
-    near = first is not None and turn is not None and _later(first, _QUARTER) == turn
+    near = first is not None and turn is not None and months_later(first, _QUARTER) == turn
     weeks = quarter.starts.day > 1 and (quarter.ends - quarter.starts).days % 7 in (4, 6)
     if not (near and weeks):
         for months in range(1, _MOST + 1):
-            if _later(quarter.starts, months) == starts:
-                return Days(starts, _later(quarter.starts, 2 * months) - _DAY)
+            if months_later(quarter.starts, months) == starts:
+                return Days(starts, months_later(quarter.starts, 2 * months) - _DAY)
     if near and turn is not None:
         begins = starts + timedelta(days=(quarter.starts.weekday() - starts.weekday()) % 7)
-        last = _later(turn, _QUARTER) - _DAY
+        last = months_later(turn, _QUARTER) - _DAY
         off = (quarter.ends.weekday() - last.weekday()) % 7
         return Days(begins, last + timedelta(days=off if off <= _NEAR // 2 else off - 7))
     return Days(starts, starts + (quarter.ends - quarter.starts))
 
 
-def _later(day: date, months: int) -> date:
-    """The same day so many months later; the last one of a month that has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def _turn(day: date) -> date | None:
     """The first of a month that a day is near to."""
     this = day.replace(day=1)
-    return next((each for each in (this, _later(this, 1)) if abs((each - day).days) <= _NEAR), None)
+    return next((each for each in (this, months_later(this, 1)) if abs((each - day).days) <= _NEAR), None)
 
 
 def next_quarter(quarter: Quarter, taken: Collection[str]) -> Quarter:

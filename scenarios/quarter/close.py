@@ -11,7 +11,7 @@ from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.plan.ranks import below_top
-from scenarios.quarter.actuals import MOST_EW, Took, delivered_put, interrupts_put
+from scenarios.quarter.actuals import Took, delivered_put, interrupts_put, require_weeks
 from scenarios.quarter.calendar import next_quarter
 from scenarios.trade.changes import DecidedBy, now
 from store.common.errors import Refused
@@ -152,9 +152,7 @@ def spent_of(state: State) -> dict[tuple[int, int], Progress]:
 
 
 def _require_sound(ending: Ending, planned: Iterable[Entry], spent: Mapping[tuple[int, int], Progress]) -> None:
-    weeks = [*ending.took.values(), *ending.spent.values()]
-    if any(not 0 <= each <= MOST_EW for each in weeks):
-        raise Refused("what an item took is between 0 and 10,000 engineer-weeks")
+    require_weeks([*ending.took.values(), *ending.spent.values()])
     for entry in planned:
         for size in entry.sizes:
             total = ending.took.get(size.id, ending.spent.get(size.id))

@@ -12,6 +12,7 @@ from scenarios.figures.amounts import cents, exact, odds_percent, percent, tenth
 from scenarios.figures.sizes import format_ew
 from scenarios.reports.page import INTERNAL
 from store.common.sheets import Cell, Kind, Sheet
+from store.common.text import capital
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def tables_of(sheet: Sheet) -> Iterator[tuple[str, list[list[str]]]]:
     for word in STANDS.values():
         rows = [row for row in sheet.rows if row[at] == word]
         if rows or word == STANDS["plan"]:
-            yield word[:1].upper() + word[1:], _words(sheet, rows)
+            yield capital(word), _words(sheet, rows)
 
 
 def _words(sheet: Sheet, rows: Sequence[tuple[Cell, ...]]) -> list[list[str]]:

@@ -61,18 +61,20 @@ class Mend:
     taken: bool | None = None
 
     @property
+    def _state(self) -> str:
+        return {True: "taken", False: "left", None: ""}[self.taken]
+
+    @property
     def words(self) -> str:
         """What is mended, in words."""
-        state = {True: "taken", False: "left", None: ""}[self.taken]
+        title = f"“{self.title}”" if self.title else ""
         size = f"size {self.size}" if self.size else ""
-        return ", ".join(
-            filter(None, (f"“{self.title}”" if self.title else "", size, self.team and f"team {self.team}", state))
-        )
+        team = f"team {self.team}" if self.team else ""
+        return ", ".join(filter(None, (title, size, team, self._state)))
 
     def said(self, line: int) -> list[str]:
         """As :func:`mends_of` reads it, for the row of a line."""
-        state = {True: "taken", False: "left", None: ""}[self.taken]
-        fields = {"title": self.title, "size": self.size, "team": self.team, "state": state}
+        fields = {"title": self.title, "size": self.size, "team": self.team, "state": self._state}
         return [f"{line}.{name}={value}" for name, value in fields.items() if value]
 
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.common.errors import StoreError
+from store.common.text import capital
 from store.database.watch import StoppedError, Watch
 from store.sidecars.snapshot_files import SUFFIX, file_name
 from tui.dialogs.form import Field, Form
@@ -96,7 +97,7 @@ class _Progress(Cover):
         # Not there yet, or not any more: what comes too late finds no line.
         for line in list(self.query(Static))[:1]:
             far = f": {done:,} of {total:,}" if total and done else ""
-            line.update(Content(f"{what[:1].upper()}{what[1:]}{far} …"))
+            line.update(Content(f"{capital(what)}{far} …"))
 
 
 async def _made(board: Host, make: Callable[[Watch], str | bytes]) -> str | bytes | None:

@@ -18,6 +18,7 @@ from scenarios.swaps.other_teams import other_teams_words
 from scenarios.swaps.rules import broken_by
 from scenarios.swaps.search import join, own_first
 from scenarios.trade.door import Trade
+from store.common.text import capital
 from tui.drawing.words import amount, ew_by_team, money, odds_percent
 from tui.flows.host import Host
 
@@ -156,7 +157,7 @@ class Swapping:
             swap = self._rows[0]
         if swap is not None and swap.criteria and criterion not in swap.criteria:
             criterion = swap.criteria[0]
-        why = "\n".join(f"{reason.rule[:1].upper()}{reason.rule[1:]} {reason.relax}" for reason in self._impossible)
+        why = "\n".join(f"{capital(reason.rule)} {reason.relax}" for reason in self._impossible)
         self._board.app.push_screen(WhySwap(swaps, swap, criterion, self.thread, why if not self._rows else ""))
 
     def _explain_by_hand(self, trade: Trade, marked: Sequence[Leaving]) -> None:

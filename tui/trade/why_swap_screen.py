@@ -23,7 +23,7 @@ from scenarios.swaps.prices import Price, prices
 from scenarios.swaps.pull_ins import pull_ins
 from scenarios.swaps.rules import rules_of
 from scenarios.verdict.signatures import signature_words
-from store.common.text import series
+from store.common.text import capital, series
 from store.records import Slice
 from tui.dialogs.dialog import Dialog
 from tui.drawing import colours
@@ -170,7 +170,7 @@ class WhySwap(Dialog[None]):
         if others := other_teams_words(trade, swap.out):
             parts.append(others)
         parts.append(f"odds {arrow(trade.asked.odds, swap.odds, trade.asked.plan.target)}, {aim_words(after)}")
-        return f"{names[:1].upper()}{names[1:]}\n{'; '.join(parts)}."
+        return f"{capital(names)}\n{'; '.join(parts)}."
 
     def _reasons(
         self, swap: Swap, needed: Sequence[NeededPart], priced: Sequence[Price], come: Sequence[Entry], said: Claim
