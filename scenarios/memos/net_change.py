@@ -19,6 +19,7 @@ from scenarios.figures.figure import total
 from scenarios.plan.plan import Entry, entry_of
 from scenarios.requests.who_waits import WhoWaits, who_waits
 from scenarios.snapshots.freeze import freeze, planned_keys
+from scenarios.trade.decision_records import took_by_item
 from store.records import Item, MoveKind, Quarter, State
 
 #: What became of an item, in the order in which it is told.
@@ -39,7 +40,8 @@ class ItemChange:
     """An item that is not as it was. ``before`` and ``after`` are there where it was, or is, in plan.
 
     ``line`` is the last decision that moved it, ``answer`` the way out or first version that it has now: where these
-    decisions gave it, or it came in, or was done, as that; ``waiting`` who waits for it and what they pay.
+    decisions gave it, or it came in, or was done, as that; ``waiting`` who waits for it and what they pay; ``took``
+    what a shipped item took in ew, None where nobody counted it.
     """
 
     verb: Verb
@@ -50,17 +52,12 @@ class ItemChange:
     answer: StandingAnswer | None = None
     waiting: tuple[str, ...] = ()
     paid: Revenue = NOBODY
+    took: float | None = None
 
     @property
     def ew(self) -> float:
         """What it takes of the plan more than before, in ew; below 0 where it gives."""
         return (self.after.ew if self.after else 0.0) - (self.before.ew if self.before else 0.0)
-
-    @property
-    def took(self) -> float | None:
-        """What a shipped item took, in ew; None where nobody said."""
-        moves = self.line.moves if self.line is not None and self.line.decision.kind == "close" else ()
-        return next((move.ew for move in moves if move.item_id == self.item.id), None)
 
     @property
     def waited_for(self) -> bool:
@@ -112,11 +109,6 @@ def _open(state: State, quarter_id: int) -> bool:
     return quarter is not None and quarter.state != "closed"
 
 
-def _state_of(state: State, quarter_id: int) -> str:
-    quarter = state.all(Quarter).get(quarter_id)
-    return quarter.state if quarter is not None else ""
-
-
 def _items(
     began: State,
     ended: State,
@@ -125,7 +117,7 @@ def _items(
     closed: bool,
 ) -> Iterator[ItemChange]:
     answers, log = answers_of(ended), _Lines(lines)
-    was = began.all(Item)
+    was, took = began.all(Item), took_by_item(ended)
     found = []
     for item in {**was, **ended.all(Item)}.values():
         standing = answers.get(item.id)
@@ -143,7 +135,8 @@ def _items(
         names = tuple(row.name for row in waits)
         # What it came in as, or was done as, may have been decided long before.
         answer = standing if verb in ("shipped", "in", "goes on", "not finished") else answer
-        found.append(ItemChange(verb, item, before, after, line, answer, names, revenue_waiting(waits)))
+        paid = revenue_waiting(waits)
+        found.append(ItemChange(verb, item, before, after, line, answer, names, paid, took.get(item.id)))
     # Those that are planned stand in the order of the plan that they are, or were, in.
     order = {verb: number for number, verb in enumerate(VERBS)}
     yield from sorted(found, key=lambda each: (order[each.verb], _rank(each), each.item.id))

@@ -75,7 +75,8 @@ STEPS: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]
      ("Grown: “Bulk invoice approval”, 3.0 → 4.0 ew",), ()),
     (("close", "--as-estimated", "--took", "6=3.5", "--took", "9=", "--yes"),
      ("Shipped: “Hanseatic: EDI 315 status feed”, planned 2.0 ew, took 3.5 ew",
-      "Shipped: “Dispute workflow v2” as a first version, “without the portal”, planned 3.0 ew, took 3.0 ew",
+      "Shipped: “Dispute workflow v2” as a first version, “without the portal”, planned 3.0 ew, "
+      "what it took is not on record",
       "Not finished, below the line now: “Interview 12 churned shippers”, 1.0 ew",
       "Q1 2027 is closed; Q2 2027 is planned now", "before Q1 2027 closed"),
      (("Ravensworth", "“Dispute workflow v2” is done as a first version, “without the portal”"),

@@ -35,10 +35,12 @@ def test_closed_shown_and_corrected(db: Path, shell: Shell) -> None:
     assert record["items"] == [{"title": "Rates", "team": "Pay", "estimate": 2, "took": None}]
     assert (record["unplanned"], record["planned"], record["delivered"]) == ({"Pay": 0.1}, {"Pay": 13}, {"Pay": 11})
     assert "Rates (Pay): estimated at 2.0 ew, nobody counted what it took" in shell.lines("actuals", "q1 2027")
+    assert "“Rates”, planned 2.0 ew, what it took is not on record" in shell.lines("memo", "executives")
     assert contents(db) == before
     shell("actuals", "--took", "Rates=Pay:4", "--unplanned", "Pay=20", "--delivered", "Pay=9.5")
     record = shell("actuals", kind="actuals")
     assert (record["items"][0]["took"], record["unplanned"], record["delivered"]) == (4, {"Pay": 0.2}, {"Pay": 9.5})
+    assert "“Rates”, planned 2.0 ew, took 4.0 ew" in shell.lines("memo", "executives")
     assert "nothing to change" in shell.lines("actuals", "--took", "Rates=4")
     for wrong, sentence in (
         (["Q9"], "no finished quarter “Q9”: they are Q1 2027"),
