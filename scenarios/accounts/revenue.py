@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from scenarios.figures.amounts import cents, exact
+from scenarios.figures.days import months_later
 from scenarios.figures.figure import total
 from store.records import Customer
 
@@ -64,11 +64,5 @@ def renews_from(renews: date | None, term: int, since: date) -> date | None:
     if renews is None or renews >= since:
         return renews
     times = max(0, ((since.year - renews.year) * 12 + since.month - renews.month) // term)
-    found = _months_later(renews, times * term)
-    return found if found >= since else _months_later(renews, (times + 1) * term)
-
-
-def _months_later(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    year = min(day.year + years, 9999)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    found = months_later(renews, times * term)
+    return found if found >= since else months_later(renews, (times + 1) * term)

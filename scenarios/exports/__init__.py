@@ -9,7 +9,7 @@ from scenarios.exports.load_back import jira_sheet, linear_sheet
 from scenarios.exports.mix import mix_sheet
 from scenarios.exports.one_offs import one_offs_sheet
 from scenarios.exports.plan import plan_sheet
-from scenarios.exports.quarter import QuarterStatus, quarter_sheet, standing_of
+from scenarios.exports.quarter import QuarterStatus, quarter_sheet, quarter_status
 from scenarios.exports.waits import waits_sheet
 
 __all__ = [
@@ -24,6 +24,6 @@ __all__ = [
     "one_offs_sheet",
     "plan_sheet",
     "quarter_sheet",
-    "standing_of",
+    "quarter_status",
     "waits_sheet",
 ]

@@ -13,7 +13,7 @@ from scenarios.figures.targets import target_words
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import Mix, mix_of, one_off_band
 from scenarios.trade.guard import standing
-from scenarios.verdict.exceptions import standing_of as exceptions_of
+from scenarios.verdict.exceptions import standing_of
 from store.common.sheets import Cell, Column, Sheet
 from store.records import Slice, State
 
@@ -35,7 +35,7 @@ class QuarterStatus:
     bounds: Sheet
 
 
-def standing_of(state: State, forecast: Forecast, today: date | None = None) -> QuarterStatus:
+def quarter_status(state: State, forecast: Forecast, today: date | None = None) -> QuarterStatus:
     """How the present quarter stands by this forecast, on a day (by default the present one)."""
     plan, quarter = forecast.plan, state.quarter
     mix = mix_of(plan.entries, state.all(Slice).values())
@@ -97,7 +97,7 @@ def warnings_of(state: State, today: date | None = None) -> tuple[str, ...]:
     if shortfall is not None:
         found.append(f"Open shortfall, odds {odds_percent(shortfall.odds, target)}: {shortfall.cause}")
     # What is signed for under target is the signature above.
-    rows = exceptions_of(state, today or date.today())
+    rows = standing_of(state, today or date.today())
     found += [f"Signed: {each.sentence}" for each in rows if each.terms.right != "under target"]
     return tuple(found)
 

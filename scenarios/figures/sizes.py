@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from store.common.errors import Refused
+from store.common.limits import MOST_EW
 from store.records import Shirt, Size, State
 
 DAYS_PER_EW = 5.0
-#: Past this a size is a slip of the keyboard, not a plan.
-LARGEST_EW = 10_000.0
 
 _NUMBER = r"\d+(?:[.,]\d+)?|[.,]\d+"
 _RANGE = re.compile(rf"({_NUMBER})(?:\s*[-–]\s*({_NUMBER}))?(?:\s*[-–]\s*({_NUMBER}))?\s*(ew|w|d)?", re.IGNORECASE)
@@ -82,7 +81,7 @@ def check_range(size: Range) -> None:
         raise Refused("a size must be above 0 engineer-weeks")
     if numbers != sorted(numbers):
         raise Refused(f"{format_range(size)} is out of order: low (P10), then likely (P50), then high (P90)")
-    if numbers[-1] > LARGEST_EW:
+    if numbers[-1] > MOST_EW:
         raise Refused(f"{format_ew(numbers[-1])} engineer-weeks is more than any plan holds: is the unit right?")
 
 

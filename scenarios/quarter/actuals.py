@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from scenarios.capacity.teams import stored_net
 from scenarios.figures.readers import needed_number
 from store.common.errors import Refused, refused_about
+from store.common.limits import MOST_EW
 from store.records import Actual, Command, Delivered, Interrupt, Quarter, Record, State, new_id
-
-#: The most that a figure in engineer-weeks can be.
-MOST_EW = 10_000
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from html import escape
 
 from scenarios.decisions.log import LogLine, find_decisions
 from scenarios.decisions.log_words import figure_words, moved_parts
-from scenarios.exports.quarter import standing_of
+from scenarios.exports.quarter import quarter_status
 from scenarios.figures.amounts import odds_percent, percent
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
@@ -21,7 +21,7 @@ from store.records import State
 
 def status_html(state: State, forecast: Forecast, at: datetime, board: str = "") -> str:
     """The page as of a moment; ``board`` is the address of the board, where there is one."""
-    found = standing_of(state, forecast)
+    found = quarter_status(state, forecast)
     facts = dict(found.facts)
     body = [
         f"<h1>{escape(found.workspace)}: {escape(found.quarter)}</h1>",

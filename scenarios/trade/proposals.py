@@ -13,6 +13,7 @@ from scenarios.plan.ranks import plan_end
 from scenarios.trade.decision_records import UNDECIDED, line_of
 from scenarios.trade.door import Proposal
 from store.common.errors import Refused
+from store.common.limits import MOST_EW
 from store.common.text import series
 from store.records import Capacity, Command, DecisionKind, Item, Move, Record, Size, State, TargetFor, Team, new_id
 from store.records.draws import team_draw
@@ -113,7 +114,7 @@ def propose_capacity(
     puts: list[Record] = []
     said: list[str] = []
     for team_id, weeks in sorted(net.items()):
-        if not 0 <= weeks <= 10_000:
+        if not 0 <= weeks <= MOST_EW:
             raise Refused(f"{names[team_id]}: net capacity must be between 0 and 10,000 engineer-weeks")
         if weeks == plan.net[team_id] and team_id in rows:
             continue
@@ -124,7 +125,7 @@ def propose_capacity(
         )
         said.append(f"{names[team_id]} {format_ew(plan.net[team_id])} → {format_ew(weeks)}")
     for number, (name, weeks) in enumerate(new_teams, 1):
-        if not name.strip() or len(name) > 200 or not 0 <= weeks <= 10_000:
+        if not name.strip() or len(name) > 200 or not 0 <= weeks <= MOST_EW:
             raise Refused("a new team needs a short name, and a net capacity between 0 and 10,000 engineer-weeks")
         draw = team_draw(name, {one.draw for one in plan.teams})
         team = Team(id=new_id(), name=name, position=len(plan.teams) + number, draw=draw)

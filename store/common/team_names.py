@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from store.common.errors import Refused
+from store.common.limits import MOST_EW
 from store.common.text import clean, short
 
 LONGEST = 200
-MOST_EW, MOST_PEOPLE = 10_000, 200
+MOST_PEOPLE = 200
 _PEOPLE = r"people|persons?|heads?|engineers?|developers?|devs?|ftes?"
 _WEEKS = r"ew|ews|engineer[- ]weeks?|person[- ]weeks?|weeks?"
 _OTHERS = r"hours?|days?|months?|sprints?|points?|quarters?|years?"

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from store.common.limits import MOST_EW
 from store.imports.columns import Unit
 from store.imports.errors import RateUnit
 from store.imports.numbers import number
 from store.imports.plain_words import without_accents
 
-MAX_EW = 10_000
 DAYS_PER_EW = 5
 #: What is wrong with a bare number in a column that may count anything.
 NO_UNIT = "does not say what it counts"
@@ -135,8 +135,8 @@ def checked(low: float | None, likely: float, high: float | None, text: str) -> 
         if weeks is not None and weeks < 0:
             raise EstimateError(f'estimate "{text}" is negative')
         # Written so that a NaN does not pass.
-        if weeks is not None and not weeks <= MAX_EW:
-            raise EstimateError(f'estimate "{text}" is more than {MAX_EW:,} engineer-weeks')
+        if weeks is not None and not weeks <= MOST_EW:
+            raise EstimateError(f'estimate "{text}" is more than {MOST_EW:,} engineer-weeks')
     # Few digits survive every way of keeping a number, so that a size can be compared with what the file said.
     likely = round(likely, 6)
     low, high = (None if weeks is None else round(weeks, 6) for weeks in (low, high))
@@ -165,7 +165,7 @@ def _weeks(part: str, unit: Unit, rates: Rates, whole: str, decimal_comma: bool)
     if bare is not None:
         return _in_weeks(bare, unit, rates)
     if part.casefold().lstrip("+-") in ("inf", "infinity", "∞"):
-        raise EstimateError(f'estimate "{whole}" is more than {MAX_EW:,} engineer-weeks')
+        raise EstimateError(f'estimate "{whole}" is more than {MOST_EW:,} engineer-weeks')
     sign = -1.0 if part.startswith(("-", "−")) else 1.0
     words = _FILLERS.sub("", _IN_WORDS.sub(partial(_plain, decimal_comma), part.lstrip("-−+~ "))).strip()
     if not re.fullmatch(rf"(?:{_PART.pattern}[\s,.]*)+", words):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from store.common.errors import Refused
+from store.common.limits import MOST_EW
 from store.common.team_names import read_team
 from store.common.text import clean
 from store.imports.dates import Order
@@ -133,7 +134,7 @@ def team_wish(text: str) -> TeamWish:
             net = float(amount)
         except ValueError:
             net = math.nan
-        if not 0 <= net <= 10_000:
+        if not 0 <= net <= MOST_EW:
             raise ImportOptionError(
                 f"--team {text[:80]}: the net capacity after = must be engineer-weeks from 0 to 10,000, as in Pay=34.0."
             )

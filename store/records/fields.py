@@ -7,9 +7,11 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from store.common.limits import MOST_EW
+
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-EngineerWeeks = Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
+EngineerWeeks = Annotated[float, Field(ge=0, le=MOST_EW, allow_inf_nan=False)]
 Money = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
 #: Quarters in a row, by the calendar: year * 4 + 0..3.

@@ -148,10 +148,6 @@ def _add_bar(line: Line, width: int, drawn: tuple[Sequence[Part], Sequence[Tick]
 # -------------------------------------------------- what the rows say
 
 
-def _aim_of(side: SideFigures) -> str:
-    return target_percent(side.target) + (" each" if side.each_team else "")
-
-
 def _rows_of(figures: Sequence[SideFigures]) -> tuple[_Row, _Row, list[_Row], _Row, _Row, _Row]:
     first = figures[0]
     odds = _Row(

@@ -111,11 +111,11 @@ def export(
             from scenarios.reports.page import INTERNAL
             from store.exports.workbook import workbook_bytes
 
-            quarter = exports.quarter_sheet(exports.standing_of(state, figures.forecast, at.date()))
+            quarter = exports.quarter_sheet(exports.quarter_status(state, figures.forecast, at.date()))
             return workbook_bytes((*sheets, quarter), watch, f"{INTERNAL} As of {at.date().isoformat()}.")
     from scenarios.reports.export import Export
 
-    found = Export(exports.standing_of(state, figures.forecast, at.date()), sheets, at.date())
+    found = Export(exports.quarter_status(state, figures.forecast, at.date()), sheets, at.date())
     if format.name == "md":
         from scenarios.reports.export_markdown import export_markdown
 

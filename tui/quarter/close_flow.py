@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_ew, format_range, range_of
-from scenarios.quarter.actuals import MOST_EW, Took, took_of
+from scenarios.quarter.actuals import Took, took_of
 from scenarios.quarter.close import Ending, close_quarter, spent_of
 from store.common.errors import Refused, refused_about
+from store.common.limits import MOST_EW
 from tui.dialogs.form import Field, Form, Values
 from tui.flows.host import Host
 

@@ -22,7 +22,7 @@ from scenarios.exports import (
     one_offs_sheet,
     plan_sheet,
     quarter_sheet,
-    standing_of,
+    quarter_status,
     waits_sheet,
 )
 from scenarios.exports.load_back import without_key
@@ -298,7 +298,7 @@ def test_cells_in_words(cell: Any, kind: Kind, words: str) -> None:
 def export(state: State) -> Export:
     forecast = forecast_of(state)
     sheets = (plan_sheet(state, forecast), decisions_sheet(state), one_offs_sheet(state))
-    return Export(standing_of(state, forecast), sheets, date(2026, 11, 21))
+    return Export(quarter_status(state, forecast), sheets, date(2026, 11, 21))
 
 
 class Texts(HTMLParser):
@@ -368,7 +368,7 @@ class TestPaper:
         assert not {"script", "img", "link", "iframe"} & set(seen.tags)
         assert seen.tags.count("a") == 2
         words = " ".join(seen.texts)
-        facts = dict(standing_of(state, forecast).facts)
+        facts = dict(quarter_status(state, forecast).facts)
         for figure in (
             facts["odds"],
             facts["load"],
