@@ -40,7 +40,9 @@ def add_log(commands: Commands) -> None:
         "  makeroom memo --write-templates    put the templates where they can be edited",
         function="run",
     )
-    one.add_argument("audience", nargs="?", choices=AUDIENCES, metavar="team|executives|account")
+    one.add_argument(
+        "audience", nargs="?", choices=AUDIENCES, metavar="team|executives|account", help="for whom the memo is"
+    )
     one.add_argument("--customer", default="", metavar="NAME", help="whose account; for account alone")
     one.add_argument("--day", type=day, metavar="DATE", help="the day of the meeting, as 2026-11-21")
     one.add_argument("--since", type=day, metavar="DATE", help="all from this day on, up to --day, or to the last one")

@@ -65,7 +65,7 @@ def add_snapshot(commands: Commands) -> None:
         "snapshots.snapshot_files",
     )
     export.add_argument("name", metavar="NAME", help="a name, #NUMBER, now or baseline")
-    export.add_argument("--to", metavar="FOLDER", required=True)
+    export.add_argument("--to", metavar="FOLDER", required=True, help="the folder to write it into")
     export.add_argument("--overwrite", action="store_true", help="write over another file of that name")
     taken = one(
         "import",
@@ -76,7 +76,7 @@ def add_snapshot(commands: Commands) -> None:
         "import_file",
         "snapshots.snapshot_files",
     )
-    taken.add_argument("file", metavar="FILE")
+    taken.add_argument("file", metavar="FILE", help="what `makeroom snapshot export` wrote")
     taken.add_argument("--yes", action="store_true", help="keep it without asking")
     taken.add_argument("--name", default="", metavar="NAME", help="keep it under another name")
     add_actor(taken)
