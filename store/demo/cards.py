@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
-from itertools import count
 from typing import Any
 
-from store.records import Customer, Decision, Item, Quarter, Record, Request
+from store.records import Customer, Decision, Item, Quarter, Record, Request, new_id
 from store.records.negotiation import Card, Claim, DealEnd, Evidence, HiddenCost, Principle
 
 #: What a card of the file says that is records of their own.
@@ -15,7 +14,7 @@ _APART = frozenset({"item", "evidence", "claims", "hidden", "principle"})
 
 
 def card_records(quarter: Quarter, made: Iterable[Record]) -> Iterator[Record]:
-    """The records of the file, for the items and customers that are ``made``; their numbers go on below those."""
+    """The records of the file, for the items and customers that are ``made``."""
     import tomllib
 
     made = tuple(made)
@@ -23,34 +22,31 @@ def card_records(quarter: Quarter, made: Iterable[Record]) -> Iterator[Record]:
     items = {row.title: row.id for row in made if isinstance(row, Item)}
     customers = {row.name: row.id for row in made if isinstance(row, Customer)}
     principles = {row.name: row.id for row in made if isinstance(row, Principle)}
-    new = count(min(row.id for row in made) - 1, -1)
     for entry in data["cards"]:
-        yield from _card(items[entry["item"]], entry, principles.get(entry.get("principle", "")), new)
+        yield from _card(items[entry["item"]], entry, principles.get(entry.get("principle", "")))
     for entry in data["earlier"]:
-        yield from _earlier(items[entry["item"]], customers[entry["customer"]], quarter.id, entry, new)
+        yield from _earlier(items[entry["item"]], customers[entry["customer"]], quarter.id, entry)
 
 
-def _card(item_id: int, entry: Mapping[str, Any], principle: int | None, new: Iterator[int]) -> Iterator[Record]:
+def _card(item_id: int, entry: Mapping[str, Any], principle: int | None) -> Iterator[Record]:
     own = {key: value for key, value in entry.items() if key not in _APART}
-    yield Card(id=next(new), item_id=item_id, principle_id=principle, **own)
+    yield Card(id=new_id(), item_id=item_id, principle_id=principle, **own)
     for line in entry["evidence"]:
-        yield Evidence(id=next(new), item_id=item_id, **line)
+        yield Evidence(id=new_id(), item_id=item_id, **line)
     for kind, said in entry["claims"].items():
-        yield Claim(id=next(new), item_id=item_id, kind=kind, evidence=said)
+        yield Claim(id=new_id(), item_id=item_id, kind=kind, evidence=said)
     for kind, cost in entry["hidden"].items():
-        yield HiddenCost(id=next(new), item_id=item_id, kind=kind, **cost)
+        yield HiddenCost(id=new_id(), item_id=item_id, kind=kind, **cost)
 
 
-def _earlier(
-    item_id: int, customer_id: int, quarter_id: int, entry: Mapping[str, Any], new: Iterator[int]
-) -> Iterator[Record]:
+def _earlier(item_id: int, customer_id: int, quarter_id: int, entry: Mapping[str, Any]) -> Iterator[Record]:
     """A request that came before, what was decided of it, and how its deal ended."""
     apart = ("item", "customer", "decided", "end")
     given = {key: value for key, value in entry.items() if key not in apart}
-    yield Request(id=next(new), item_id=item_id, customer_id=customer_id, **given)
+    yield Request(id=new_id(), item_id=item_id, customer_id=customer_id, **given)
     said = entry["decided"]
     yield Decision(
-        id=next(new),
+        id=new_id(),
         quarter_id=quarter_id,
         at=said["at"],
         kind=said["kind"],
@@ -60,4 +56,4 @@ def _earlier(
         because=said["because"],
     )
     if "end" in entry:
-        yield DealEnd(id=next(new), item_id=item_id, **entry["end"])
+        yield DealEnd(id=new_id(), item_id=item_id, **entry["end"])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 
-from store.records import Record
+from store.records import Record, new_id
 from store.records.negotiation import Charter, Principle, Right, RightKind, Role
 
 #: Role, the person of the demonstration who has it, and the rights that it holds.
@@ -24,18 +23,18 @@ _PRINCIPLES = (
 )
 
 
-def charter_records(numbers: count[int]) -> Iterator[Record]:
+def charter_records() -> Iterator[Record]:
     """All of it, under new numbers."""
     yield Charter(
-        id=next(numbers),
+        id=new_id(),
         rate=12_000.0,
         licence=9_000.0,
         evidence_rules="Demand counts by customers who said so; the deal that is being sold does not.",
     )
     for position, (name, note) in enumerate(_PRINCIPLES):
-        yield Principle(id=next(numbers), name=name, note=note, position=position)
+        yield Principle(id=new_id(), name=name, note=note, position=position)
     for position, (name, who, rights) in enumerate(_ROLES):
-        role = Role(id=next(numbers), name=name, who=who, position=position)
+        role = Role(id=new_id(), name=name, who=who, position=position)
         yield role
         for kind in rights:
-            yield Right(id=next(numbers), kind=kind, role_id=role.id)
+            yield Right(id=new_id(), kind=kind, role_id=role.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -12,7 +12,9 @@ from store.common.errors import StoreError
 from store.demo.cards import card_records
 from store.demo.charter import charter_records
 from store.imports.accounts.table import plan_accounts
+from store.imports.merge import plan_import
 from store.imports.reader import parse_table
+from store.imports.table import Table
 from store.records import (
     Absence,
     Capacity,
@@ -28,20 +30,18 @@ from store.records import (
     Quarter,
     Record,
     Request,
-    Size,
     State,
     Team,
     TeamTime,
     Version,
     VersionSize,
-    Wait,
+    new_id,
 )
 from store.workspace.workspace import Workspace
 
-#: The first number that seeds an item's draws; fixed, so that the demonstration has the same odds everywhere.
+#: The first number that seeds an item's draws. They were given in a row before titles gave them, and stay: the story is
+#: told by the odds that come of them.
 FIRST_DRAW = 1000
-#: What an item of the file says that is a record of its own.
-_APART = frozenset({"sizes", "waits", "pin", "needs", "first"})
 
 
 def open_demo(path: Path, actor: str | None = None) -> Workspace:
@@ -69,95 +69,81 @@ def make_demo(workspace: Workspace) -> None:
     data = tomllib.loads(files("store").joinpath("data/demo.toml").read_text(encoding="utf-8"))
     own = state.workspace.model_copy(update={"name": data["name"], "seed": data["seed"], "started": True})
     quarter = Quarter.model_validate({**state.quarter.model_dump(), **data["quarter"]})
-    records = [own, quarter, *_Builder(quarter, data, _accounts(state)).records()]
+    records = _records(state, quarter, data)
     records += card_records(quarter, records)
-    workspace.apply(Command("demo", f"Demo: {data['name']}", puts=tuple(records)))
+    workspace.apply(Command("demo", f"Demo: {data['name']}", puts=(own, quarter, *records)))
 
 
-def _accounts(state: State) -> list[Customer]:
-    """The accounts, as ``makeroom import-accounts`` takes them from a file."""
-    data = files("store").joinpath("data/demo_accounts.csv").read_bytes()
-    plan = plan_accounts(state, parse_table(data, "demo_accounts.csv"))
-    return [put for put in plan.puts if isinstance(put, Customer)]
+def _records(state: State, quarter: Quarter, data: Mapping[str, Any]) -> list[Record]:
+    """Everything but the cards: the teams, then accounts and backlog as they are taken in from files, then the rest."""
+    teams = {name: Team(id=new_id(), name=name, position=at) for at, name in enumerate(data["capacity"])}
+    team_ids = {name: team.id for name, team in teams.items()}
+    net = [
+        Capacity(id=new_id(), quarter_id=quarter.id, team_id=team_ids[name], net=net)
+        for name, net in data["capacity"].items()
+    ]
+    there: list[Record] = [*teams.values(), *net, *_people(data, team_ids)]
+    # As "makeroom import-accounts" and "makeroom import" take them in.
+    there += plan_accounts(state, _table("demo_accounts.csv")).puts
+    taken = plan_import(state.overlay(Command("demo", "", puts=tuple(there))), _table("demo_backlog.csv")).puts
+    asked = {each["item"] for each in data["requests"]}
+    return [*there, *_placed(taken, data["line"], asked), *_more(data, there, taken, team_ids), *charter_records()]
 
 
-class _Builder:
-    """Turns the file's names into records that refer to each other by number."""
+def _table(name: str) -> Table:
+    return parse_table(files("store").joinpath(f"data/{name}").read_bytes(), name)
 
-    def __init__(self, quarter: Quarter, data: Mapping[str, Any], accounts: Iterable[Customer]) -> None:
-        self._quarter = quarter
-        self._accounts = accounts
-        self._data = data
-        self._new = count(-1, -1)
-        self._place = count()
-        self._teams: dict[str, int] = {}
-        self._customers: dict[str, int] = {}
-        self._items: dict[str, int] = {}
 
-    def records(self) -> Iterator[Record]:
-        """Everything in the file."""
-        for position, (name, net) in enumerate(self._data["capacity"].items()):
-            team = self._teams[name] = next(self._new)
-            yield Team(id=team, name=name, position=position)
-            yield Capacity(id=next(self._new), quarter_id=self._quarter.id, team_id=team, net=net)
-        yield from self._people()
-        for account in self._accounts:
-            self._customers[account.name] = next(self._new)
-            yield account.model_copy(update={"id": self._customers[account.name]})
-        states: tuple[ItemState, ...] = ("plan", "below")
-        for state in states:
-            for entry in self._data["items"][state]:
-                yield from self._item(entry, state)[1]
-        for entry in self._data["requests"]:
-            item, records = self._item(entry["item"], "inbox")
-            yield from records
-            given = {key: value for key, value in entry.items() if key not in ("item", "customer")}
-            customer_id = self._customers[entry["customer"]] if "customer" in entry else None
-            yield Request(id=next(self._new), item_id=item, customer_id=customer_id, **given)
-        yield from charter_records(self._new)
+def _placed(taken: Iterable[Record], last: str, asked: Container[str]) -> Iterator[Record]:
+    """What was taken in, where the room put it: in plan down to the ``last`` title, below it, or ``asked`` for."""
+    place = count()
+    above = True
+    for record in taken:
+        if isinstance(record, Item):
+            state: ItemState = "inbox" if record.title in asked else "plan" if above else "below"
+            yield record.model_copy(update={"state": state, "draw": FIRST_DRAW + next(place)})
+            above = above and record.title != last
+        else:
+            yield record
 
-    def _people(self) -> Iterator[Record]:
-        """Who is in the teams, where they work, and when they are away."""
-        places = {}
-        for name, codes in self._data["places"].items():
-            places[name] = next(self._new)
-            yield Place(id=places[name], name=name, **codes)
-        for each in self._data["closures"]:
-            given = {key: value for key, value in each.items() if key != "team"}
-            yield Closure(id=next(self._new), team_id=self._teams[each["team"]], **given)
-        for team, people in self._data["people"].items():
-            yield TeamTime(id=next(self._new), team_id=self._teams[team], **self._data["time"][team])
-            for position, each in enumerate(people):
-                person = next(self._new)
-                given = {key: value for key, value in each.items() if key not in ("place", "away")}
-                yield Person(
-                    id=person, team_id=self._teams[team], place_id=places[each["place"]], position=position, **given
-                )
-                for absence in each.get("away", ()):
-                    yield Absence(id=next(self._new), person_id=person, **absence)
 
-    def _item(self, entry: Mapping[str, Any], state: ItemState) -> tuple[int, list[Record]]:
-        item = next(self._new)
-        place = next(self._place)
-        self._items[entry["title"]] = item
-        own = {key: value for key, value in entry.items() if key not in _APART}
-        records: list[Record] = [Item(id=item, state=state, rank=float(place + 1), draw=FIRST_DRAW + place, **own)]
-        for team, (low, likely, high) in entry["sizes"].items():
-            team_id = self._teams[team]
-            records.append(Size(id=next(self._new), item_id=item, team_id=team_id, low=low, likely=likely, high=high))
-        for name in entry.get("waits", ()):
-            records.append(Wait(id=next(self._new), item_id=item, customer_id=self._customers[name]))
-        if "pin" in entry:
-            records.append(Pin(id=next(self._new), item_id=item, kind=entry["pin"], note=entry.get("note", "")))
-        for title in entry.get("needs", ()):
-            records.append(Dependency(id=next(self._new), item_id=item, needs_id=self._items[title]))
-        if "first" in entry:
-            records += self._first_version(item, entry["first"])
-        return item, records
-
-    def _first_version(self, item: int, given: Mapping[str, Any]) -> Iterator[Record]:
-        version = next(self._new)
-        yield Version(id=version, item_id=item, name=given["name"], value=given.get("value"))
+def _more(
+    data: Mapping[str, Any], accounts: Iterable[Record], taken: Iterable[Record], teams: Mapping[str, int]
+) -> Iterator[Record]:
+    """What the backlog's file has no column for: pins, needs, smaller first versions, and how requests were asked."""
+    items = {row.title: row for row in taken if isinstance(row, Item)}
+    customers = {row.name: row.id for row in accounts if isinstance(row, Customer)}
+    for title, kind in data["pins"].items():
+        yield Pin(id=new_id(), item_id=items[title].id, kind=kind, note=items[title].note)
+    for title, needed in data["needs"].items():
+        for other in needed:
+            yield Dependency(id=new_id(), item_id=items[title].id, needs_id=items[other].id)
+    for title, given in data["first_versions"].items():
+        version = Version(id=new_id(), item_id=items[title].id, name=given["name"], value=given.get("value"))
+        yield version
         for team, (low, likely, high) in given["sizes"].items():
             fields = {"low": low, "likely": likely, "high": high}
-            yield VersionSize(id=next(self._new), version_id=version, team_id=self._teams[team], **fields)
+            yield VersionSize(id=new_id(), version_id=version.id, team_id=teams[team], **fields)
+    for entry in data["requests"]:
+        given = {key: value for key, value in entry.items() if key not in ("item", "customer")}
+        customer_id = customers[entry["customer"]] if "customer" in entry else None
+        yield Request(id=new_id(), item_id=items[entry["item"]].id, customer_id=customer_id, **given)
+
+
+def _people(data: Mapping[str, Any], teams: Mapping[str, int]) -> Iterator[Record]:
+    """Who is in the teams, where they work, and when they are away."""
+    places = {}
+    for name, codes in data["places"].items():
+        places[name] = new_id()
+        yield Place(id=places[name], name=name, **codes)
+    for each in data["closures"]:
+        given = {key: value for key, value in each.items() if key != "team"}
+        yield Closure(id=new_id(), team_id=teams[each["team"]], **given)
+    for team, people in data["people"].items():
+        yield TeamTime(id=new_id(), team_id=teams[team], **data["time"][team])
+        for position, each in enumerate(people):
+            person = new_id()
+            given = {key: value for key, value in each.items() if key not in ("place", "away")}
+            yield Person(id=person, team_id=teams[team], place_id=places[each["place"]], position=position, **given)
+            for absence in each.get("away", ()):
+                yield Absence(id=new_id(), person_id=person, **absence)

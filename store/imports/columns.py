@@ -274,6 +274,8 @@ class ColumnMap:
     def unread(self) -> list[str]:
         """The columns that mean nothing to the import, each name once."""
         used = {at for field in self.at for at in self.positions(field)}
+        # What makeroom's own table says of several teams has no field.
+        used |= {at for at, name in enumerate(self.header) if self.dialect.own and name == "sizes"}
         return list(dict.fromkeys(name for at, name in enumerate(self.header) if at not in used and name))
 
 

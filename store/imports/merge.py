@@ -368,7 +368,8 @@ class _Merge:
         elif (team := ours or self.teams.named(details.teams)) is not None:
             # There is no size for it yet: the team waits for it.
             self.puts[-1] = item.model_copy(update={"team_id": team.id})
-        self.new.append(New(row.line, key, title, item.slice, shown_size(estimate)))
+        size = "; ".join(f"{name} {one}" for name, one in apart) if len(apart) > 1 else shown_size(estimate)
+        self.new.append(New(row.line, key, title, item.slice, size))
         self.waiting.add(item.id, self.columns.cells(row.cells, "customer"))
         return item.id
 

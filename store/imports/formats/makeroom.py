@@ -5,6 +5,7 @@ What is in the table and here already stays as it is here: the file says what th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from store.exports.cells import as_it_was
@@ -16,26 +17,32 @@ from store.imports.table import Row, Table
 from store.imports.whole import looks_whole
 
 _SIZES = "sizes"
-#: columns that a table in Markdown lacks, as it only has the words of "sizes"
-_OF_SIZES = ("team", "low (ew)", "high (ew)")
+#: rows that are looked at for what a column holds
+_LOOKED_AT = 200
+#: what the words of "sizes" stand for where a table has no columns of its own for it
+_OF_SIZES = ("team", "low (ew)", "likely (ew)", "high (ew)")
 
 
 def _finish(table: Table) -> Table:
-    """The cells as they were before they were made harmless for spreadsheets; a table in Markdown, which needs nothing
-    of that, with the columns that its words for sizes stand for."""
+    """The cells as they were before they were made harmless for spreadsheets; a table that has no columns for team and
+    range, with those that its words for sizes stand for."""
+    table = replace(table, rows=tuple(Row(row.line, tuple(map(as_it_was, row.cells))) for row in table.rows))
     if "team" in table.header or _SIZES not in table.header:
-        return replace(table, rows=tuple(Row(row.line, tuple(map(as_it_was, row.cells))) for row in table.rows))
+        return table
     at, width = table.header.index(_SIZES), len(table.header)
+    lacking = [name for name in _OF_SIZES if name not in table.header]
 
-    def more(row: Row) -> tuple[str, ...]:
+    def more(row: Row) -> Iterator[str]:
         parts = _parts(row.cells[at] if at < len(row.cells) else "")
-        if len(parts) != 1:
-            return ("", "", "")
-        ends = parts[0][1].split("-")
-        return (parts[0][0], *((ends[0], ends[2]) if len(ends) == 3 else ("", "")))
+        said: dict[str, str] = {}
+        if len(parts) == 1:
+            team, size = parts[0]
+            ends = size.split("-")
+            said = dict(zip(_OF_SIZES, (team, *ends) if len(ends) == 3 else (team, "", size), strict=False))
+        return (said.get(name, "") for name in lacking)
 
     rows = (Row(row.line, (*row.cells, *[""] * (width - len(row.cells)), *more(row))) for row in table.rows)
-    return replace(table, header=(*table.header, *_OF_SIZES), rows=tuple(rows))
+    return replace(table, header=(*table.header, *lacking), rows=tuple(rows))
 
 
 def _parts(cell: str) -> list[tuple[str, str]]:
@@ -60,6 +67,13 @@ def sizes_by_team(columns: ColumnMap, row: Row, rates: Rates) -> list[tuple[str,
     return found
 
 
+def _says_sizes(table: Table) -> bool:
+    """Whether the cells for sizes say what teams have, as makeroom's own do, as far as they say anything."""
+    at = table.header.index(_SIZES)
+    cells = [row.cells[at] for row in table.rows[:_LOOKED_AT] if at < len(row.cells) and row.cells[at].strip()]
+    return all(_parts(cell) for cell in cells)
+
+
 @dataclass(frozen=True)
 class Makeroom(Tabular):
     """The plan's table by its columns; the JSON by its first lines."""
@@ -68,7 +82,7 @@ class Makeroom(Tabular):
         """How sure it is of a file."""
         if source.kind == "json":
             return 1.0 if looks_whole(source.data) else 0.0
-        if source.kind == "markdown" and {"title", "slice", _SIZES} <= set(source.table.header):
+        if {"title", "slice", _SIZES} <= set(source.table.header) and _says_sizes(source.table):
             return 1.0
         return super().recognise(source)
 

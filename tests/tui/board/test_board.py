@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import tomllib
 from importlib.resources import files
@@ -32,11 +33,19 @@ from tests.tui.rest import drawn
 from tui.drawing import themes
 from tui.drawing.colours import ColourMode
 
-DEMO = tomllib.loads(files("store").joinpath("data/demo.toml").read_text(encoding="utf-8"))
-PLAN = [one["title"] for one in DEMO["items"]["plan"]]
-BELOW = [one["title"] for one in DEMO["items"]["below"]]
+DATA = files("store").joinpath("data")
+DEMO = tomllib.loads(DATA.joinpath("demo.toml").read_text(encoding="utf-8"))
+ASKED = {one["item"] for one in DEMO["requests"]}
+BACKLOG = [
+    row
+    for row in csv.DictReader(DATA.joinpath("demo_backlog.csv").read_text(encoding="utf-8").splitlines())
+    if row["title"] not in ASKED
+]
+TITLES = [row["title"] for row in BACKLOG]
+LINE = TITLES.index(DEMO["line"]) + 1
+PLAN, BELOW = TITLES[:LINE], TITLES[LINE:]
 NET = sum(DEMO["capacity"].values())
-LOAD = sum(size[1] for one in DEMO["items"]["plan"] for size in one["sizes"].values())
+LOAD = sum(float(size.split("-")[1]) for row in BACKLOG[:LINE] for size in re.findall(r"[\d.]+-[\d.]+", row["sizes"]))
 
 
 def percent(odds: float) -> str:
@@ -253,9 +262,8 @@ def shown_titles(room: Room) -> list[str]:
 
 
 async def test_search(tmp_path: Path) -> None:
-    everything = DEMO["items"]["plan"] + DEMO["items"]["below"]
-    by_slice = [one["title"] for one in everything if one["slice"] == "O"]
-    by_team = [one["title"] for one in everything if "Platform" in one["sizes"]]
+    by_slice = [row["title"] for row in BACKLOG if row["slice"] == "O"]
+    by_team = [row["title"] for row in BACKLOG if "Platform" in row["sizes"]]
     async with opened(demo(tmp_path)) as room:
         await room.press("slash")
         await room.write("TARIFF", "enter")
