@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -98,7 +98,28 @@ def differences_of(a: Frozen, b: Frozen, pairs: Mapping[str, str] | None = None)
     """
     b = b.in_amounts_of(a)
     pairs = matched(a, b) if pairs is None else pairs
-    return (*_one_sided(a, b, pairs), *_changed(a, b, pairs), *_around(a, b, pairs))
+    return (*_one_sided(a, b, pairs), *_changed(a, b, pairs, _moved(a, b, pairs)), *_around(a, b, pairs))
+
+
+def differences_back(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> dict[str, Difference]:
+    """By the ``id`` of each difference from A to B, the same one from B to A, by which it is taken back.
+
+    ``pairs`` is what :func:`matched` found between A and B.
+    """
+    back = {there: here for here, there in pairs.items()}
+    moved = {pairs[key] for key in _moved(a, b, pairs)}
+    a = a.in_amounts_of(b)
+    found = (*_one_sided(b, a, back), *_changed(b, a, back, moved), *_around(b, a, back))
+    return {_id_forwards(each): each for each in found}
+
+
+def _id_forwards(back: Difference) -> str:
+    match back.kind:
+        case "only a":
+            return f"only b/{back.key_a}"
+        case "only b":
+            return f"only a/{back.key_b}"
+    return f"{back.kind}/{back.key_a}" if back.item else back.id
 
 
 # ------------------------------------------------------------------ items
@@ -139,8 +160,7 @@ def _about(
     )
 
 
-def _changed(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> Iterator[Difference]:
-    moved = _moved(a, b, pairs)
+def _changed(a: Frozen, b: Frozen, pairs: Mapping[str, str], moved: Collection[str]) -> Iterator[Difference]:
     places_a, places_b = _places(a), _places(b)
     for key, old in a.ranked:
         if key not in pairs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import cast
 
@@ -16,7 +17,7 @@ from scenarios.snapshots.freeze import freeze
 from scenarios.snapshots.frozen import Frozen, FrozenCustomer
 from scenarios.snapshots.item_matches import match_frozen, match_items
 from scenarios.snapshots.thaw import draws_of_frozen, plan_of_frozen, slices_of_frozen
-from store.records import Item, Slice, State, ValueParts
+from store.records import Item, Origin, Slice, State, ValueParts
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Side:
     base: Forecast | None = field(default=None, repr=False)
     #: the plan's own forecast, where it is there already
     own: Forecast | None = field(default=None, repr=False)
+    #: when it was kept; None for what lives on
+    kept: datetime | None = None
 
     @cached_property
     def plan(self) -> Plan:
@@ -55,19 +58,36 @@ class Side:
         return mix_of(self.plan.entries, self.slices)
 
 
-def side_of(name: str, frozen: Frozen, beside: Side | None = None, state: State | None = None) -> Side:
+def side_of(
+    name: str,
+    frozen: Frozen,
+    beside: Side | None = None,
+    state: State | None = None,
+    kept: datetime | None = None,
+) -> Side:
     """A side; ``beside`` is another one, whose draws it shares where the random numbers are the same, and in whose
     currency its amounts are."""
     if beside is None:
-        return Side(name, frozen, state)
+        return Side(name, frozen, state, kept=kept)
     frozen = frozen.in_amounts_of(beside.frozen)
-    return Side(name, frozen, state, beside.forecast.draws, beside.forecast)
+    return Side(name, frozen, state, beside.forecast.draws, beside.forecast, kept=kept)
 
 
 def side_now(state: State, forecast: Forecast | None = None, name: str = "now") -> Side:
     """The present plan as a side."""
     frozen = freeze(state, forecast)
     return Side(name, frozen, state, forecast.draws if forecast else None, own=forecast)
+
+
+def forwards(sides: Iterable[Side]) -> list[Side]:
+    """The sides as they are told: what was kept, by its time, then the main plan, then scenarios as they come."""
+
+    def age(side: Side) -> tuple[int, float]:
+        if side.state is None:
+            return 0, side.kept.timestamp() if side.kept else 0.0
+        return (2 if side.state.all(Origin) else 1), 0.0
+
+    return sorted(sides, key=age)
 
 
 @dataclass(frozen=True)

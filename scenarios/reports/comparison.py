@@ -158,8 +158,8 @@ def _waiting(each: Difference) -> str:
 
 
 def title_of(comparison: Comparison) -> str:
-    """What is compared."""
-    return " against ".join(_quoted(side.name) for side in comparison.sides)
+    """What is compared, and in which direction."""
+    return f"From {' to '.join(_quoted(side.name) for side in comparison.sides)}"
 
 
 def _quoted(name: str) -> str:

@@ -72,12 +72,12 @@ class CompareFigures(Canvas):
     def _rows(self) -> list[_Row]:
         if not self._figures:
             return []
-        odds, load, teams, one_offs, mix, waits = _rows_of(self._figures)
+        odds, value, load, teams, one_offs, mix, waits = _rows_of(self._figures)
         if not self._low:
             # The pies above show it already.
             mix = replace(mix, words=[_mix_words(one) for one in self._figures], bars=())
         most = 3 if self._low else 4
-        return [odds, load, *_fewer(teams, most), one_offs, mix, waits]
+        return [odds, *value, load, *_fewer(teams, most), one_offs, mix, waits]
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Names, then a row a figure."""
@@ -148,20 +148,22 @@ def _add_bar(line: Line, width: int, drawn: tuple[Sequence[Part], Sequence[Tick]
 # -------------------------------------------------- what the rows say
 
 
-def _rows_of(figures: Sequence[SideFigures]) -> tuple[_Row, _Row, list[_Row], _Row, _Row, _Row]:
+def _aim_of(side: SideFigures) -> str:
+    return target_percent(side.target) + (" each" if side.each_team else "")
+
+
+def _rows_of(figures: Sequence[SideFigures]) -> tuple[_Row, list[_Row], _Row, list[_Row], _Row, _Row, _Row]:
     first = figures[0]
     odds = _Row(
         "odds",
-        [
-            f"{odds_percent(one.odds, one.target):>4} of {target_percent(one.target)}{' each' * one.each_team}"
-            for one in figures
-        ],
+        [f"{odds_percent(one.odds, one.target):>4}, target {_aim_of(one)}" for one in figures],
         ["", *(points(one.odds - first.odds) for one in figures[1:])],
         [
             (_odds_parts(one.odds, None if one is first else first.odds), [] if one.each_team else [Tick(one.target)])
             for one in figures
         ],
         [not one.fits for one in figures],
+        [odds_percent(one.odds, one.target) for one in figures],
     )
     load = _Row(
         "load",
@@ -184,7 +186,22 @@ def _rows_of(figures: Sequence[SideFigures]) -> tuple[_Row, _Row, list[_Row], _R
     )
     who = [_out(one) for one in figures]
     waits = _Row("who waits", [f"{each} for what is out here" for each in who], ["" for _ in figures], short=who)
-    return odds, load, _teams(figures), one_offs, mix, waits
+    return odds, _values(figures), load, _teams(figures), one_offs, mix, waits
+
+
+def _values(figures: Sequence[SideFigures]) -> list[_Row]:
+    """What the items in plan are worth in all, where anybody gave values."""
+    if not any(one.valued for one in figures):
+        return []
+    first = figures[0]
+    changes = [""]
+    for one in figures[1:]:
+        # A sum of fewer items is not less worth.
+        known = first.valued == first.items and one.valued == one.items
+        change = round(one.value - first.value, 6)
+        changes.append("" if not known else f"{change:+g}" if change else "·")
+    some = [f", given for {one.valued} of {one.items}" if one.valued < one.items else "" for one in figures]
+    return [_Row("value", [f"{one.value:g}{of}" for one, of in zip(figures, some, strict=True)], changes)]
 
 
 def _odds_parts(odds: float, before: float | None) -> list[Part]:

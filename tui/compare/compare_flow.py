@@ -116,7 +116,7 @@ async def _choose(board: Host, heading: str, beside: Sequence[Source] = ()) -> S
     # On one line of the menu, beside its key.
     room = min(92, board.size.width * 96 // 100) - 15 - max(map(cell_len, labels.values()))
     choices = [Choice(key, labels[key], clip(source.detail, max(0, room))) for key, source in by_key.items()]
-    about = f"A is the plan on the board: {name_of(board.session.state)}."
+    about = f"With the plan on the board ({name_of(board.session.state)}), told from the older to the newer."
     ahead = None
     if size_of(board.session.workspace.path) <= SMALL:
         reading = partial(read_ahead, board.session, list(by_key.values()))

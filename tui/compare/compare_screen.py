@@ -60,7 +60,7 @@ class Compare(SidedPage[CompareWish | None]):
     CSS_PATH = "compare_screen.tcss"
     KEYS = Keys(
         "Plans side by side",
-        Key("compare.take", "full_stop", "Take this difference over", "take", bar="take it into A"),
+        Key("compare.take", "full_stop", "Take this difference over", "take", bar="take it over"),
         Key("compare.everything", "D", "All items, or only what differs", "everything", bar="all items"),
         Key("compare.sides", "d", "Another plan beside them", "sides", bar="another plan"),
         Key("compare.undo", "u", "Undo", "undo", bar="undo"),
@@ -203,16 +203,17 @@ class Compare(SidedPage[CompareWish | None]):
         self.table.show(lines, keep)
         count = sum(line.difference is not None for line in self._lines.different)
         same = self._comparison.unchanged
-        words = f"{count} differ{'s' if count == 1 else ''}, {same} item{'' if same == 1 else 's'} the same"
-        if not count:
-            words = f"nothing differs, {same} items the same"
+        letters = "ABC"[: len(self._comparison.sides)]
+        words = f"from {' to '.join(letters)}: {count or 'nothing'} differ{'s' if count <= 1 else ''}"
+        words += f", {same} item{'' if same == 1 else 's'} the same"
         self.query_one(DifferenceHead).show(words, self._renewed)
         self.on_row_table_highlighted()
 
     def _show_keys(self) -> None:
         everything = self.KEYS["everything"].hint("only what differs" if self._everything else "")
         rest = self.KEYS.hints("sides", "undo", "markdown", "html", "leave")
-        self.query_one(KeyBar).show((self.KEYS["take"].hint(), everything, *rest))
+        own = "ABC"[next(at for at, side in enumerate(self._comparison.sides) if side is self._sides.board)]
+        self.query_one(KeyBar).show((self.KEYS["take"].hint(f"take it into {own}"), everything, *rest))
 
     def on_row_table_highlighted(self, event: RowTable.Highlighted | None = None) -> None:
         """Show the row on the cursor whole."""
@@ -247,7 +248,7 @@ class Compare(SidedPage[CompareWish | None]):
             return
         self._sides, self._lines = sides, Lines(sides)
         now = self._board.session.now.forecast
-        odds = arrow(before.sides[0].forecast.odds, now.odds, now.plan.target)
+        odds = arrow(before.pairs[0].own.forecast.odds, now.odds, now.plan.target)
         self._said = f"{said}: odds {odds}" if said else ""
         self._renewed = f"renewed {datetime.now().astimezone():%H:%M:%S}, a plan changed" if not said else ""
         self._show(on.key if on else None)
@@ -265,8 +266,8 @@ class Compare(SidedPage[CompareWish | None]):
         if self._sides.changed(self._board.session):
             self.look_again()
             return
-        other = self._comparison.sides[row.side]
-        words = self._take_over(self._board, row.difference, other.name)
+        pair = self._comparison.pairs[row.pair]
+        words = self._take_over(self._board, pair.taken(row.difference), pair.other.name)
         if self._board.sheet.trade is not None:
             self.dismiss(CompareWish("trade", row.key, self._everything))
         elif words:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scenarios.accounts.revenue import Revenue, revenue_of
-from scenarios.compare import Came, Difference, Gone, Pair
+from scenarios.compare import Came, Difference, Gone, Pair, Side
 from scenarios.compare.differences import matched
 from scenarios.figures.sizes import format_ew
 from scenarios.snapshots.frozen import FrozenItem
@@ -33,8 +33,8 @@ _AROUND = {"capacity": "net capacity", "aim": "slice", "customer": "customer", "
 class DifferenceLine:
     """One line of the list: a heading where ``heads``, else a difference, else an item that is the same in all.
 
-    ``ew`` is by how much B differs from A, with its sign; ``said`` what is different, ``reason`` who decided that and
-    why. ``side`` is the number of the side that is compared with the first.
+    ``ew`` is by how much the later plan differs from the one before it, with its sign; ``said`` what is different,
+    ``reason`` who decided that and why. ``pair`` is the number of the two plans that differ.
     """
 
     title: str
@@ -45,13 +45,13 @@ class DifferenceLine:
     waiting: str = ""
     who_waits: str = ""
     heads: bool = False
-    side: int = 1
+    pair: int = 0
     difference: Difference | None = None
 
     @property
     def key(self) -> tuple[int, str]:
         """By which it is found again in a renewed list."""
-        return self.side, self.difference.id if self.difference else f"{self.heads}/{self.title}"
+        return self.pair, self.difference.id if self.difference else f"{self.heads}/{self.title}"
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,12 @@ class Lines:
     @cached_property
     def different(self) -> list[DifferenceLine]:
         """Only what differs."""
-        return [line for number in range(1, self._count + 1) for line in self._of_pair(number, everything=False)]
+        return [line for number in range(self._count) for line in self._of_pair(number, everything=False)]
 
     @cached_property
     def everything(self) -> list[DifferenceLine]:
         """What differs, then what is the same in all."""
-        found = [line for number in range(1, self._count + 1) for line in self._of_pair(number, everything=True)]
+        found = [line for number in range(self._count) for line in self._of_pair(number, everything=True)]
         same = list(self._same())
         where = "both" if self._count == 1 else "all"
         return [*found, *_under(f"THE SAME IN {where.upper()}", same)]
@@ -86,43 +86,49 @@ class Lines:
     def _count(self) -> int:
         return len(self._sides.comparison.pairs)
 
+    def _letters(self, pair: Pair) -> tuple[str, str]:
+        """By which letters its two plans go on the screen."""
+        sides = self._sides.comparison.sides
+        at = {id(side): letter for side, letter in zip(sides, LETTERS, strict=False)}
+        return at[id(pair.a)], at[id(pair.b)]
+
     # -------------------------------------------------- what differs
 
     def _of_pair(self, number: int, *, everything: bool) -> Iterator[DifferenceLine]:
-        pair = self._sides.comparison.pairs[number - 1]
+        pair = self._sides.comparison.pairs[number]
         for group in self._groups(number, pair, everything=everything):
             yield from _under(group.heading, [self._line(number, pair, each) for each in group.differences])
 
     def _groups(self, number: int, pair: Pair, *, everything: bool) -> Iterator[_Group]:
-        b = LETTERS[number]
-        against = "" if self._count == 1 else f", AGAINST {b}"
+        a, b = self._letters(pair)
+        of_two = "" if self._count == 1 else f", {a} TO {b}"
         all_ = pair.differences
         if self._is_baseline(number):
-            done = [each for each in all_ if each.kind == "only b" and each.place == "done"]
-            yield _Group("CAME IN UNPLANNED", [each for each in all_ if each.kind == "only a"])
-            yield _Group("DISPLACED", [each for each in all_ if each.kind == "only b" and each.place != "done"])
-            yield _Group("DONE SINCE", done)
+            gone = [each for each in all_ if each.kind == "only a"]
+            yield _Group(f"CAME IN UNPLANNED{of_two}", [each for each in all_ if each.kind == "only b"])
+            yield _Group(f"DISPLACED{of_two}", [each for each in gone if each.place != "done"])
+            yield _Group(f"DONE SINCE{of_two}", [each for each in gone if each.place == "done"])
         else:
             across = [each for each in all_ if each.across]
-            yield _Group(f"ONLY IN A{against}", [e for e in all_ if e.kind == "only a" and not e.across])
-            yield _Group(f"ONLY IN {b}", [e for e in all_ if e.kind == "only b" and not e.across])
-            yield _Group(f"MOVED ACROSS THE LINE{against}", across)
-        yield _Group(f"RESIZED{against}", [each for each in all_ if each.kind == "resized"])
-        yield _Group(f"CHANGED OTHERWISE{against}", [each for each in all_ if each.kind in _CHANGED])
+            yield _Group(f"ONLY IN {a}{of_two}", [e for e in all_ if e.kind == "only a" and not e.across])
+            yield _Group(f"ONLY IN {b}{of_two}", [e for e in all_ if e.kind == "only b" and not e.across])
+            yield _Group(f"MOVED ACROSS THE LINE{of_two}", across)
+        yield _Group(f"RESIZED{of_two}", [each for each in all_ if each.kind == "resized"])
+        yield _Group(f"CHANGED OTHERWISE{of_two}", [each for each in all_ if each.kind in _CHANGED])
         around = ("capacity", "target", "aim", "valuing", "charter", "quarter", "customer")
-        yield _Group(f"WHAT IT IS PLANNED WITH{against}", [each for each in all_ if each.kind in around])
+        yield _Group(f"WHAT IT IS PLANNED WITH{of_two}", [each for each in all_ if each.kind in around])
         kept = ("belief", "ranks") if everything else ("belief",)
-        yield _Group(f"TOLD, AND NOT TAKEN OVER{against}", [each for each in all_ if each.kind in kept])
+        yield _Group(f"TOLD, AND NOT TAKEN OVER{of_two}", [each for each in all_ if each.kind in kept])
 
     def _line(self, number: int, pair: Pair, each: Difference) -> DifferenceLine:
-        b = LETTERS[number]
+        a, b = self._letters(pair)
         one_sided, since = each.kind in ("only a", "only b"), self._is_baseline(number)
         ew = -each.ew if each.kind == "only a" else each.ew
         item = pair.a.frozen.items.get(each.key_a or "") if each.item else None
         if each.item and each.key_b is not None:
             item = pair.b.frozen.items[each.key_b]
         if one_sided:
-            said = _ELSEWHERE.get(each.place, "").format(b if each.kind == "only a" else "A")
+            said = _ELSEWHERE.get(each.place, "").format(b if each.kind == "only a" else a)
         else:
             before = _CHANGED.get(each.kind, "") or (f"{_AROUND[each.kind]}: " if each.kind in _AROUND else "")
             said = f"{before}{each.words}"
@@ -135,31 +141,32 @@ class Lines:
             item.slice if item else "",
             _waiting(each.waiting, each.paid),
             ", ".join(each.waiting),
-            side=number,
+            pair=number,
             difference=each,
         )
 
     # -------------------------------------------------- since the baseline
 
     def _is_baseline(self, number: int) -> bool:
-        return self._sides.comparison.pairs[number - 1].since is not None
+        return self._sides.comparison.pairs[number].since is not None
 
     def _since(self, number: int, each: Difference) -> str:
         """Who asked for what came in and what it displaced; what it made way for that is gone."""
         if not self._is_baseline(number):
             return ""
-        if each.kind == "only a":
-            return _came_words(self._came.get(self._ids(0).get(each.key_a or "")))
+        pair = self._sides.comparison.pairs[number]
         if each.kind == "only b":
-            item_id = self._ids(number).get(each.key_b or "")
+            return _came_words(self._came.get(self._ids(pair.b).get(each.key_b or "")))
+        if each.kind == "only a":
+            item_id = self._ids(pair.a).get(each.key_a or "")
             return _gone_words(self._gone.get(item_id if item_id is not None else each.title))
         return ""
 
-    def _ids(self, side: int) -> Mapping[str, int]:
+    def _ids(self, side: Side) -> Mapping[str, int]:
         """By key in a side, the id of the item in the present workspace."""
-        if side not in self._known:
-            self._known[side] = match_items(self._sides.comparison.sides[side].frozen, self._sides.state)
-        return self._known[side]
+        if id(side) not in self._known:
+            self._known[id(side)] = match_items(side.frozen, self._sides.state)
+        return self._known[id(side)]
 
     @cached_property
     def _came(self) -> dict[int | None, Came]:
@@ -176,15 +183,15 @@ class Lines:
 
     def _same(self) -> Iterator[DifferenceLine]:
         comparison = self._sides.comparison
-        first = comparison.sides[0].frozen
-        kept = set(first.items)
+        own = self._sides.board.frozen
+        kept = set(own.items)
         for pair in comparison.pairs:
-            touched = {each.key_a for each in pair.differences if each.item}
-            kept &= {key for key in matched(pair.a.frozen, pair.b.frozen) if key not in touched}
-        for key, item in first.ranked:
+            touched = {each.key_b if pair.own_is_b else each.key_a for each in pair.differences if each.item}
+            kept &= {key for key in matched(own, pair.other.frozen) if key not in touched}
+        for key, item in own.ranked:
             if key in kept:
-                names = [first.customer_name(each) for each in item.waits]
-                waiting = _waiting(names, revenue_of(first.customers[each].arr for each in item.waits))
+                names = [own.customer_name(each) for each in item.waits]
+                waiting = _waiting(names, revenue_of(own.customers[each].arr for each in item.waits))
                 yield DifferenceLine(item.title, _is(item), "", "", item.slice, waiting, ", ".join(names))
 
 
@@ -200,7 +207,7 @@ def _under(heading: str, lines: Sequence[DifferenceLine]) -> Iterable[Difference
     known = [line.ew for line in lines if line.ew]
     signed = any(each[0] in "+-" for each in known)
     by = f"{sum(map(float, known)):{'+' if signed else ''}.1f}" if known else ""
-    return (DifferenceLine(heading, str(len(lines)), by, heads=True, side=lines[0].side), *lines)
+    return (DifferenceLine(heading, str(len(lines)), by, heads=True, pair=lines[0].pair), *lines)
 
 
 def _waiting(names: Sequence[str], revenue: Revenue) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from scenarios.compare import Comparison, Side, SinceBaseline, compare
+from scenarios.compare import Comparison, Side, SinceBaseline, compare, forwards
 from scenarios.snapshots import draws_of_frozen, freeze, frozen_of
 from store.common.errors import Refused
 from store.database.garbage_collection import without_collector
@@ -67,7 +67,8 @@ class Source:
             raise AssertionError("a source is a file or a snapshot")
         if frozen.currency not in (None, session.now.state.workspace.currency):
             frozen = frozen.in_amounts_of(session.now.side.frozen)
-        return Side(self.label, frozen, state, forecast.draws, forecast)
+        kept = self.snapshot.at if self.snapshot is not None else None
+        return Side(self.label, frozen, state, forecast.draws, forecast, kept=kept)
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -80,7 +81,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Sides:
-    """The plan on the board and one or two others, as they were when they were read."""
+    """The plan on the board among one or two others, as they were when they were read."""
 
     sources: tuple[Source, ...]
     state: State
@@ -93,9 +94,9 @@ class Sides:
         return next((pair.since for pair in self.comparison.pairs if pair.since), None)
 
     @property
-    def first(self) -> Side:
+    def board(self) -> Side:
         """The plan on the board."""
-        return self.comparison.sides[0]
+        return self.comparison.pairs[0].own
 
     def changed(self, session: Session) -> bool:
         """Whether any of the plans may be another one by now."""
@@ -116,7 +117,7 @@ def sides_of(session: Session, sources: Sequence[Source]) -> Sides:
         others = [source.read(session) for source in sources]
         kinds = [source.kind for source in sources]
         baseline = others[kinds.index("baseline")] if "baseline" in kinds else None
-        return Sides(tuple(sources), state, stamps, compare((now, *others), baseline))
+        return Sides(tuple(sources), state, stamps, compare(forwards((now, *others)), baseline, now))
 
 
 def read_ahead(session: Session, sources: Iterable[Source]) -> None:

@@ -2,10 +2,11 @@
 
 import random
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 
-from scenarios.compare import Side, apply, compare, side_now, side_of, since_baseline, take, take_all
+from scenarios.compare import Side, apply, compare, forwards, side_now, side_of, since_baseline, take, take_all
 from scenarios.compare.differences import differences_of
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import plan_of
@@ -13,7 +14,7 @@ from scenarios.reports.comparison import difference_groups
 from scenarios.snapshots import Frozen, freeze
 from scenarios.trade.door import forecast_of
 from store.common.errors import Refused
-from store.records import Customer, Decision, Dependency, Item, Move, Quarter, Request, Size, Slice, State
+from store.records import Customer, Decision, Dependency, Item, Move, Origin, Quarter, Request, Size, Slice, State
 from tests.scenarios.making import NOON, add, add_item, planned, wait
 from tests.scenarios.snapshots.snapshotting import copied, jumbled, settled, workspace
 
@@ -99,6 +100,33 @@ def test_all_differences_of_b_applied_to_a_give_b() -> None:
         assert apply(a, differences_of(a, b)) == b
         assert apply(b, differences_of(b, a)) == a
         assert differences_of(a, a) == ()
+
+
+def test_differences_told_forwards_are_taken_back_each_by_its_own() -> None:
+    """Where the plan that takes over stands second, each difference has one that leads back, and all give the first."""
+    for one, other in pairs(100):
+        a, b = Side("a", freeze(one, figures=False)), Side("b", freeze(other, figures=False))
+        (pair,) = compare([a, b], own=b).pairs
+        assert (pair.a, pair.b, pair.own, pair.other) == (a, b, b, a)
+        back = [pair.taken(each) for each in pair.differences]
+        assert len(set(map(id, back))) == len(differences_of(b.frozen, a.frozen))
+        assert apply(b.frozen, back) == a.frozen
+        for there, here in zip(pair.differences, back, strict=True):
+            assert (here.key_a, here.key_b) == (there.key_b, there.key_a)
+        (same,) = compare([a, b]).pairs
+        assert [same.taken(each) for each in same.differences] == list(pair.differences)
+
+
+def test_plans_are_told_from_the_older_to_the_newer() -> None:
+    """What was kept by its time, then the main plan, then the scenario, whichever was named first."""
+    state = planned([1.0])
+    branch = copied(state)
+    add(branch, Origin(id=1, name="What if", main="plan.db", seq=1, at=NOON))
+    now, what_if = side_now(state, name="Main"), side_now(branch, name="What if")
+    first = side_of("first", freeze(state), kept=NOON)
+    later = side_of("later", freeze(state), kept=NOON + timedelta(days=1))
+    for order in permutations((now, what_if, first, later)):
+        assert [side.name for side in forwards(order)] == ["first", "later", "Main", "What if"]
 
 
 def test_all_differences_taken_over_into_the_workspace_give_the_other_plan() -> None:

@@ -70,26 +70,28 @@ def kept(state: State) -> dict[str, Any]:
 async def test_only_the_differences_are_listed_each_with_what_it_changes(tmp_path: Path) -> None:
     async with opened(beside(tmp_path)) as room:
         await compare(room)
+        # Forwards: A is the snapshot, B the plan on the board.
         assert listed(room) == [
-            ("ONLY IN A", ["Echo"]),
+            ("ONLY IN B", ["Echo"]),
             ("MOVED ACROSS THE LINE", ["Beta"]),
             ("RESIZED", ["Gamma"]),
             ("WHAT IT IS PLANNED WITH", ["Pay"]),
         ]
         text = room.text
-        assert "4 differ, 2 items the same" in text
-        # By hand: 4 + 6 + 2 + 3 ew now, 4 + 3 + 5 + 2 then.
+        assert "from A to B: 4 differ, 2 items the same" in text
+        assert "take it into B" in text
+        # By hand: 4 + 3 + 5 + 2 ew then, 4 + 6 + 2 + 3 now.
         load = next(line for line in room.lines if line.startswith(" load"))
-        assert load.split()[1:4] == ["15.0", "of", "28.0"]
-        assert "14.0 of 30.0 ew net" in load
-        assert "-1.0 (net +2.0)" in load
+        assert load.split()[1:4] == ["14.0", "of", "30.0"]
+        assert "15.0 of 28.0 ew net" in load
+        assert "+1.0 (net -2.0)" in load
         rows = {title: line for line in room.lines for title in ("Echo", "Beta", "Gamma") if f" F  {title} " in line}
-        assert "-3.0" in rows["Echo"]
-        assert "+3.0" in rows["Beta"]
-        assert "-1.0" in rows["Gamma"]
-        assert "below the line in A" in rows["Beta"]
-        assert "Pay 6 → 5 ew" in rows["Gamma"]
-        assert "28.0 ew → 30.0 ew" in text
+        assert "+3.0" in rows["Echo"]
+        assert "-3.0" in rows["Beta"]
+        assert "+1.0" in rows["Gamma"]
+        assert "below the line in B" in rows["Beta"]
+        assert "Pay 5 → 6 ew" in rows["Gamma"]
+        assert "30.0 ew → 28.0 ew" in text
 
 
 async def test_a_difference_is_taken_over_alone_and_undone(tmp_path: Path) -> None:
@@ -108,7 +110,7 @@ async def test_a_difference_is_taken_over_alone_and_undone(tmp_path: Path) -> No
         assert moves == {"in": ["Beta"]}
         assert "as in snapshot “then”" in decision.title
         assert room.dialog == "Compare"
-        assert [heading for heading, _ in listed(room)] == ["ONLY IN A", "RESIZED", "WHAT IT IS PLANNED WITH"]
+        assert [heading for heading, _ in listed(room)] == ["ONLY IN B", "RESIZED", "WHAT IT IS PLANNED WITH"]
         assert "“Beta” in, as in snapshot “then”: odds" in room.text
         await room.press("u")
         await room.until(lambda: len(listed(room)) == 4, "the difference again")
@@ -193,12 +195,13 @@ async def test_one_press_more_compares_with_the_last_one_again_and_a_third_stand
         await room.press("d")
         assert "then" not in room.text
         await room.press("1")
-        assert "C snapshot “later”" in room.text
+        assert "B snapshot “later”" in room.text
+        assert "C Main, now" in room.text
         assert [heading for heading, _ in listed(room)] == [
-            "ONLY IN A, AGAINST B",
-            "MOVED ACROSS THE LINE, AGAINST B",
-            "RESIZED, AGAINST B",
-            "WHAT IT IS PLANNED WITH, AGAINST B",
+            "ONLY IN C, A TO C",
+            "MOVED ACROSS THE LINE, A TO C",
+            "RESIZED, A TO C",
+            "WHAT IT IS PLANNED WITH, A TO C",
         ]
 
 
@@ -387,7 +390,8 @@ def test_in_a_terminal_branch_change_compare_take_one_over_and_undo(tmp_path: Pa
         terminal.press("b")
         terminal.until("odds", gone=["PLANS"])
         terminal.press("d", "m")
-        terminal.until("DIFFERENCES", "MOVED ACROSS THE LINE", "Alpha")
+        # What the scenario gains over the plan, whichever of them is on the board.
+        terminal.until("DIFFERENCES", "from A to B", "MOVED ACROSS THE LINE", "below the line in B", "take it into B")
         terminal.press(".")
         terminal.until("nothing differs", "as in Main")
         terminal.press("u")

@@ -95,8 +95,8 @@ def add_compare(commands: Commands, called: str = "makeroom compare") -> None:
     one = make(
         commands,
         "compare",
-        "Put two or three plans side by side: figures, then only the differences. Ends with 0 where they are the same, "
-        "with 1 where they differ."
+        "Put two or three plans side by side: figures, then only the differences, from the older plan to the newer and "
+        "from the plan to a scenario. Ends with 0 where they are the same, with 1 where they differ."
         + (
             " With --take, one difference is taken over into the plan: what does not fit needs a swap." if takes else ""
         ),

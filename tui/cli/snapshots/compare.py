@@ -47,7 +47,7 @@ def compare_plans(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(CompareOut(**_compared(comparison)))
     elif not written:
-        _say_comparison(comparison, numbered=names[0].casefold() == NOW)
+        _say_comparison(comparison, numbered=NOW in map(str.casefold, names))
     return DONE if comparison.same else DIFFERS
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scenarios.compare import Comparison, Side, compare, side_of
+from scenarios.compare import Comparison, Side, compare, forwards, side_of
 from scenarios.figures.names import Kind, plain_name, unknown
 from scenarios.figures.sizes import format_ew
 from scenarios.snapshots import Frozen, Label, content_hash, file_from_toml, freeze, frozen_of
@@ -90,11 +90,13 @@ def described(row: Snapshot, frozen: Frozen | None = None) -> dict[str, Any]:
 
 
 def compared(arguments: argparse.Namespace, state: State, names: Sequence[str]) -> Comparison:
-    """These plans side by side; ``state`` is the workspace's. Raises Refused where they are too many, or unknown."""
+    """These plans side by side, forwards; ``state`` is the workspace's. Raises Refused where they are too many, or
+    unknown."""
     if len(names) > 3:
         raise Refused(f"two or three plans can be compared, not {len(names)}. Try: makeroom compare --help")
     sides: list[Side] = []
     baseline: Side | None = None
+    own: Side | None = None
     for name in names:
         beside = sides[0] if sides else None
         try:
@@ -103,10 +105,13 @@ def compared(arguments: argparse.Namespace, state: State, names: Sequence[str]) 
             sides.append(_other_plan(arguments, name, beside, error))
             continue
         # Of those that are kept, only the present plan has decisions behind it, and a line with something below it.
-        sides.append(side_of(found.name, found.frozen, beside, _record(found, state)))
+        kept = found.row.at if found.row is not None else found.label.at if found.label is not None else None
+        sides.append(side_of(found.name, found.frozen, beside, _record(found, state), kept))
+        if name.casefold() == NOW:
+            own = sides[-1]
         if found.row is not None and found.row.kind == "baseline":
             baseline = sides[-1]
-    return compare(sides, baseline)
+    return compare(forwards(sides), baseline, own)
 
 
 def _other_plan(arguments: argparse.Namespace, name: str, beside: Side | None, unknown: Refused) -> Side:

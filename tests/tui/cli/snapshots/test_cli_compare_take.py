@@ -92,7 +92,7 @@ def test_sentences(on: Commands) -> None:
         (("now", "B", "--take", "9"), "there is no difference 9: they are 1 to 3"),
         (("now", "B", "--take", "nothing"), "nothing that differs is called “nothing”"),
         (("now", "B", "--take", "t"), "could be"),
-        (("B", "now", "--take", "1"), "write makeroom compare now 'B' --take"),
+        (("main", "B", "--take", "1"), "write makeroom compare now 'main' 'B' --take"),
         (("now", "B", "--take", "1", "--markdown", "-"), "or a report"),
         (("now", "nope"), "there is no snapshot “nope”"),
     ):

@@ -183,7 +183,7 @@ def test_compare_writes_markdown_and_html_and_no_file_twice(
     assert run("compare", "before", "--html", str(page), "--overwrite") == 1
     capsys.readouterr()
     assert run("compare", "before", "--markdown", "-") == 1
-    assert capsys.readouterr().out.startswith("# “before” against “now”")
+    assert capsys.readouterr().out.startswith("# From “before” to “now”")
 
 
 def test_the_baseline_is_a_name_of_its_own(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
