@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 # Numpy's linear algebra would start threads that nothing here needs, at the cost of start-up.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
@@ -26,6 +27,7 @@ from store.records import Customer
 from store.sidecars.preferences import load_preferences
 from store.sidecars.seats import Seats, has_drafts
 from store.workspace.workspace import Workspace
+from tui.app.type_ahead import TypeAhead
 from tui.board.board import Board
 from tui.drawing import themes
 from tui.drawing.colours import ColourMode
@@ -126,6 +128,7 @@ class MakeroomApp(SeatedApp):
         #: the error that nobody foresaw, and that ended this app
         self.failure: Exception | None = None
         self.session = self._given = session
+        self._type_ahead = TypeAhead(self)
         #: why what the person set of keys and theme is not taken; empty where it is
         self.unread = ""
         #: what ``makeroom status`` says is noted for whoever asks next
@@ -152,10 +155,17 @@ class MakeroomApp(SeatedApp):
         gc.freeze()
         gc.enable()
         if self.own_process:
-            # What it takes to sit down is not needed for the first picture, which is on its way to the terminal.
-            self.set_timer(SEATED_AFTER, lambda: self.run_worker(self._settle_in(), group="beginning"))
+            asks = self._failed or self.has_drafts
+            self.run_worker(self._settle_in(), group="question" if asks else "beginning")
         else:
             self._sit_down()
+        self._type_ahead.begin()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes go to what they are meant for, once it is up."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self._type_ahead.keeps(event):
+            return
+        await super().on_event(event)
 
     async def _note_status(self) -> None:
         """In a thread: nobody at this seat waits for it."""
@@ -169,6 +179,8 @@ class MakeroomApp(SeatedApp):
 
     async def _settle_in(self) -> None:
         """What can wait until the first screen stands: the log, the signals, and what was left from the last time."""
+        # It is not needed for the first picture, which is on its way to the terminal.
+        await asyncio.sleep(SEATED_AFTER)
         from tui.app.shutdown import heed_signals
 
         heed_signals(self)

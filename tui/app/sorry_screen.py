@@ -27,6 +27,7 @@ def sorry_words() -> str:
 class Sorry(Dialog[bool]):
     """Dismissed with whether to go on."""
 
+    unbidden = True
     DEFAULT_CSS = """
     Sorry { align: center middle; }
     Sorry > Vertical { width: 84; max-width: 96%; height: auto; padding: 1 2; }

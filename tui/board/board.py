@@ -71,7 +71,14 @@ class Board(BoardView):
     def begin(self) -> None:
         """Offer the first steps where nobody has done anything yet."""
         if not self.session.state.workspace.started and not self.session.plan_or_backlog:
-            self.call_after_refresh(self.action_flow, "start")
+            self._hold(self._first_steps)
+
+    async def _first_steps(self) -> None:
+        from tui.flows.conversation import converse
+
+        # The board is drawn first.
+        await self.wait_for_refresh()
+        await converse(self, "start")
 
     def exchange(self, session: Session) -> None:
         """Show another workspace: nothing that was said, filtered or searched in the one before stays."""

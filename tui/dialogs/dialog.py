@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual._time import get_time
 from textual.await_complete import AwaitComplete
 from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen, ScreenResultType
@@ -49,6 +50,10 @@ class Dialog(ModalScreen[ScreenResultType], Page[ScreenResultType]):
 
     #: the part that scrolls, and gives way where the screen is too low for all: what is wrong, and how to leave, stay
     GIVES_WAY: ClassVar[str] = ""
+    #: whether it comes by itself: what was typed before it is up is not for it
+    unbidden = False
+    #: when it was drawn first, by the clock of messages
+    drawn = float("inf")
 
     def on_mount(self) -> None:
         """Fit, once it is laid out. (Textual calls this of each class, those below too.)"""
@@ -57,6 +62,10 @@ class Dialog(ModalScreen[ScreenResultType], Page[ScreenResultType]):
     def on_resize(self) -> None:
         """Fit anew."""
         self.fit()
+
+    def _compositor_refresh(self) -> None:
+        self.drawn = min(self.drawn, get_time())
+        super()._compositor_refresh()
 
     def fit(self) -> None:
         """Give the part that scrolls the height that the others leave, once they are laid out."""

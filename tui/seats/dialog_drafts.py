@@ -58,14 +58,14 @@ async def offer_drafts(board: Host) -> None:
         if words is None:
             draft.drop()
             continue
-        answer = await board.app.push_screen_wait(
-            Menu(
-                words[0],
-                [Choice("t", "take it up", words[1])],
-                "It was saved when the terminal went, and is not part of the plan.",
-                leave="throw it away",
-            )
+        question = Menu(
+            words[0],
+            [Choice("t", "take it up", words[1])],
+            "It was saved when the terminal went, and is not part of the plan.",
+            leave="throw it away",
         )
+        question.unbidden = True
+        answer = await board.app.push_screen_wait(question)
         draft.drop()
         if answer == "t":
             take_up(board, draft.content)
