@@ -26,8 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.driver import MAKEROOM, Burst, Terminal, environment
 from scenarios.capacity.days_off import less_off, more_off
 from scenarios.capacity.draft_changes import Changes
-from scenarios.capacity.teams import capacity_of
 from scenarios.trade.door import forecast_of
+from scenarios.working_time.teams import capacity_of
 from store.records import Absence, Capacity, Command, Item, Person, Place, Record, Size, Team, TeamTime, new_id
 from store.workspace.workspace import Workspace
 

@@ -32,7 +32,7 @@ ROOMS: dict[str, tuple[str, str]] = {
         "tests/scenarios/swaps --deselect=tests/scenarios/swaps/test_swaps.py::TestBesideEverySet "
         "--deselect=tests/scenarios/swaps/test_swaps.py::TestOnOtherDraws",
     ),
-    "capacity": ("scenarios/capacity", "tests/scenarios/capacity"),
+    "capacity": ("scenarios/capacity scenarios/working_time", "tests/scenarios/capacity tests/scenarios/working_time"),
     "journal": (
         "store/database/journal.py store/database/undo.py store/database/seals.py store/database/write.py",
         "tests/store/workspace tests/store/database/test_seals.py tests/store/database/test_undo_together.py "

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.edits import one_of, person_of
-from scenarios.capacity.people import WHOLE, spent_of
-from scenarios.capacity.teams import PersonCapacity
-from scenarios.capacity.weeks import Week, working_days
 from scenarios.capacity.words import span
+from scenarios.working_time.people import WHOLE, spent_of
+from scenarios.working_time.teams import PersonCapacity
+from scenarios.working_time.weeks import Week, working_days
 from store.common.errors import Refused
 from store.records import Absence, AbsenceKind, Record, new_id
 

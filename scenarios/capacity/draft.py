@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from scenarios.capacity.teams import SAME_EW, QuarterCapacity, capacity_of, stored_net
 from scenarios.capacity.words import ChangeLine, said_of
 from scenarios.trade.decision_records import UNDECIDED
 from scenarios.trade.door import Proposal
+from scenarios.working_time.teams import SAME_EW, QuarterCapacity, capacity_of, stored_net
 from store.common.errors import Refused
 from store.records import (
     Absence,

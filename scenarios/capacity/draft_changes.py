@@ -9,11 +9,11 @@ from typing import Any
 
 from scenarios.capacity.draft import CapacityDraft, propose_people
 from scenarios.capacity.draft_resumption import drafted_again, steps_of
-from scenarios.capacity.teams import stored_net
+from scenarios.figures.teams import teams_of
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.aims import Aims, moved_words
-from scenarios.plan.plan import teams_of
 from scenarios.trade.door import Proposal
+from scenarios.working_time.teams import stored_net
 from store.common.errors import Refused
 from store.records import Command, Slice, State
 

@@ -13,16 +13,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from scenarios.capacity.breakdown import TICKS_PER_DAY, TICKS_PER_EW
 from scenarios.capacity.draft import CapacityDraft, one_step
-from scenarios.capacity.teams import PersonCapacity, TeamCapacity, in_order, stored_net
-from scenarios.capacity.weeks import working_days
 from scenarios.capacity.words import day
 from scenarios.figures.amounts import target_percent
 from scenarios.figures.names import plain_name
 from scenarios.figures.sizes import format_ew
 from scenarios.figures.targets import target_words
 from scenarios.trade.proposals import propose_capacity
+from scenarios.working_time.breakdown import TICKS_PER_DAY, TICKS_PER_EW
+from scenarios.working_time.teams import PersonCapacity, TeamCapacity, in_order, stored_net
+from scenarios.working_time.weeks import working_days
 from store.common.errors import Refused
 from store.common.team_names import team_name
 from store.records import Absence, Capacity, Person, Place, Record, State, TargetFor, Team, TeamTime, new_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.plan.plan import teams_of
+from scenarios.figures.teams import teams_of
 from store.records import Capacity, State
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from scenarios.capacity.draft import CapacityDraft
-from scenarios.capacity.holidays import public_holidays
 from scenarios.capacity.words import span
+from scenarios.working_time.holidays import public_holidays
 from store.common.errors import Refused
 from store.records import Closure, Person, Place, Team, new_id
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from scenarios.capacity.draft import CapacityDraft
-from scenarios.capacity.weeks import Week
 from scenarios.figures.names import PLACE, Kind, named, plain_name
 from scenarios.figures.readers import day_of, number_of
+from scenarios.working_time.weeks import Week
 from store.common.errors import Refused
 from store.records import Place, State, Team
 

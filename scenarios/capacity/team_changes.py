@@ -11,12 +11,12 @@ from typing import TypeVar
 
 from scenarios.capacity.draft import CapacityDraft, one_step, propose_people
 from scenarios.capacity.edits import MOST_PEOPLE, add_team, renumbered, require_new_team, set_head_count, team_of
-from scenarios.capacity.teams import stored_net
 from scenarios.figures.names import plain_name
 from scenarios.figures.sizes import format_ew
 from scenarios.trade.decision_records import UNDECIDED
 from scenarios.trade.door import Proposal
 from scenarios.trade.proposals import propose_capacity
+from scenarios.working_time.teams import stored_net
 from store.common.errors import Refused
 from store.common.team_names import NamedTeam, team_name
 from store.records import (
@@ -39,6 +39,7 @@ from store.records import (
     TargetFor,
     Team,
     TeamTime,
+    UnplannedWork,
     VersionSize,
     new_id,
 )
@@ -124,7 +125,7 @@ class _Handing:
         here = {row.item_id: row for row in self.state.each(Progress) if self.to and row.team_id == self.to.id}
         for row in self.of_team(Progress):
             if beside := here.get(row.item_id):
-                self.puts.append(beside.model_copy(update={"spent": beside.spent + row.spent}))
+                self.puts.append(beside.model_copy(update=_progress_together(beside, row)))
                 self.removes.append(row)
             else:
                 self.puts.append(row.model_copy(update={"team_id": self.to.id if self.to else 0}))
@@ -142,6 +143,28 @@ class _Handing:
 
     def _pass_on(self, kind: type[R]) -> None:
         self.puts += [row.model_copy(update={"team_id": self.to.id if self.to else 0}) for row in self.of_team(kind)]
+
+
+def _progress_together(one: Progress, other: Progress) -> dict[str, object]:
+    """What two teams have spent on an item, and what is left of it where that is known of both."""
+    both, open_ones = (one, other), [row for row in (one, other) if row.done_on is None]
+    known = all(row.left is not None for row in open_ones)
+    left = {
+        name: sum(getattr(row, name) or 0.0 for row in open_ones) if open_ones and known else None
+        for name in ("left_low", "left", "left_high")
+    }
+    if any(row.left_low is None for row in open_ones):
+        left["left_low"] = left["left_high"] = None
+    ends = [row.done_on for row in both if row.done_on is not None]
+    return {
+        "spent": one.spent + other.spent,
+        "carried": one.earlier + other.earlier,
+        **left,
+        "started_on": min((row.started_on for row in both if row.started_on is not None), default=None),
+        "done_on": max(ends) if not open_ones else None,
+        "counted": one.counted and other.counted,
+        "told_on": max((row.told_on for row in both if row.told_on is not None), default=None),
+    }
 
 
 def _sum(one: Size | VersionSize, other: Size | VersionSize) -> dict[str, float | None]:
@@ -165,7 +188,7 @@ def remove_team(state: State, team_id: int, to_id: int | None = None) -> Proposa
     handing.work()
     people = {row.id for row in handing.of_team(Person)}
     handing.removes += [row for row in state.each(Absence) if row.person_id in people]
-    for kind in (Person, TeamTime, Closure, Capacity, Actual, Interrupt, Delivered):
+    for kind in (Person, TeamTime, Closure, Capacity, Actual, Interrupt, Delivered, UnplannedWork):
         handing.removes += handing.of_team(kind)
     taken = f": {_items(len(handing.items))} to {to.name}" if to is not None and handing.items else ""
     return _proposal(handing, f"{team.name} removed{taken}", -stored_net(state)[team_id])
@@ -180,6 +203,7 @@ def merge_teams(state: State, team_id: int, into_id: int) -> Proposal:
     handing = _Handing(state, team, into)
     handing.work()
     handing._pass_on(Actual)
+    handing._pass_on(UnplannedWork)
     _merge_interrupts(handing, into)
     _merge_delivered(handing, into)
     draft = _people_together(handing, into)

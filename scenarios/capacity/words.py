@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scenarios.capacity.teams import stored_net
 from scenarios.figures.sizes import format_ew
 from scenarios.figures.targets import target_words
-from scenarios.plan.plan import teams_of
+from scenarios.figures.teams import teams_of
+from scenarios.working_time.teams import stored_net
 from store.records import Absence, Closure, Person, Place, State, Team, TeamTime
 
 #: More people than this that join or leave at once are counted, not named.

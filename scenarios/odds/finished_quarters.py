@@ -7,10 +7,11 @@ from functools import cached_property
 
 import numpy as np
 
+from scenarios.figures.teams import teams_of
 from scenarios.odds.forecast import Draws
 from scenarios.odds.team_model import TYPICAL, TeamModel
 from scenarios.odds.team_record import DeliveredQuarter, FinishedQuarter, InterruptedQuarter, learn
-from scenarios.plan.plan import Entry, teams_of
+from scenarios.plan.plan import Entry
 from store.records import Actual, Delivered, Interrupt, Item, Size, State, Team
 from store.records.plan import EDITION
 

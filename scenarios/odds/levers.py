@@ -135,4 +135,4 @@ def with_sizes(entry: Entry, sizes: Mapping[int, Range]) -> Entry:
         changed.append(
             old.model_copy(update=fields) if old else Size(id=0, item_id=entry.item.id, team_id=team_id, **fields)
         )
-    return Entry(entry.item, tuple(changed))
+    return replace(entry, sizes=tuple(changed))

@@ -125,7 +125,7 @@ def _as_version(entry: Entry, version: Version, sizes: Iterable[VersionSize]) ->
         else:
             kept.append(old.model_copy(update=fields))
     item = entry.item if version.value is None else entry.item.model_copy(update={"value": version.value})
-    return Entry(item, tuple(kept))
+    return replace(entry, item=item, sizes=tuple(kept))
 
 
 # ------------------------------------------------------------------ what holds and what hangs together

@@ -6,15 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from scenarios.figures.teams import teams_of
+from scenarios.plan.progress import Moment, SizeProgress, moment_of, progress_by_item
 from store.records import Capacity, Item, Quarter, Size, State, TargetFor, Team
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An item with its sizes, one a team, in order of team."""
+    """An item with its sizes, one a team, in order of team; ``progress`` is how far teams are with it, where the
+    quarter runs and somebody has told."""
 
     item: Item
     sizes: tuple[Size, ...] = ()
+    progress: tuple[SizeProgress, ...] = ()
 
     @cached_property
     def ew(self) -> float:
@@ -27,6 +31,30 @@ class Entry:
         if self.sizes or self.item.team_id is None:
             return tuple(size.team_id for size in self.sizes)
         return (self.item.team_id,)
+
+    def progress_of(self, team_id: int) -> SizeProgress:
+        """How far a team is with it; nothing spent where nobody has told."""
+        return next((each for each in self.progress if each.team_id == team_id), SizeProgress(team_id))
+
+    @cached_property
+    def spent(self) -> float:
+        """What it has taken since its start, in ew."""
+        return sum(each.spent for each in self.progress)
+
+    @cached_property
+    def left(self) -> float:
+        """What is likely left of it over all teams, in ew; all of it before the quarter runs."""
+        return sum(self.progress_of(size.team_id).left_of(size) for size in self.sizes)
+
+    @property
+    def started(self) -> bool:
+        """Whether somebody has begun with it."""
+        return any(each.spent > 0 or each.started_on is not None or each.done for each in self.progress)
+
+    @property
+    def done(self) -> bool:
+        """Whether all its teams are through with it."""
+        return self.sized and all(self.progress_of(size.team_id).done for size in self.sizes)
 
     @property
     def sized(self) -> bool:
@@ -45,6 +73,8 @@ class Plan:
     target: float = field(default=0.70)
     #: what the target is of: the whole plan, or each team
     target_for: TargetFor = "plan"
+    #: where the quarter stands; None before it runs
+    moment: Moment | None = None
 
     @property
     def each_team(self) -> bool:
@@ -64,6 +94,23 @@ class Plan:
     def load_of(self, team_id: int) -> float:
         """One team's part of the load, in ew."""
         return sum(size.likely for entry in self.entries for size in entry.sizes if size.team_id == team_id)
+
+    def left_of(self, team_id: int) -> float:
+        """What of a team's net capacity is still to come, in ew; all of it before the quarter runs."""
+        if self.moment is None:
+            return self.net[team_id]
+        team = self.moment.team(team_id)
+        return max(0.0, self.net[team_id] * team.share - team.ahead)
+
+    @cached_property
+    def capacity_left(self) -> float:
+        """What of net capacity is still to come over all teams, in ew."""
+        return sum(map(self.left_of, self.net))
+
+    @cached_property
+    def load_left(self) -> float:
+        """What is likely left of the planned efforts, in ew."""
+        return sum(entry.left for entry in self.entries)
 
     def without(self, entries: Iterable[Entry]) -> Plan:
         """The plan when these items leave."""
@@ -88,7 +135,8 @@ def entries_of(state: State, *states: str) -> list[Entry]:
     for size in state.all(Size).values():
         if size.item_id in sizes:
             sizes[size.item_id].append(size)
-    return [Entry(item, _by_team(sizes[item.id])) for item in items]
+    progress = progress_by_item(state)
+    return [Entry(item, _by_team(sizes[item.id]), progress.get(item.id, ())) for item in items]
 
 
 def _by_team(sizes: list[Size]) -> tuple[Size, ...]:
@@ -102,12 +150,7 @@ def entry_of(state: State, item_id: int) -> Entry:
     sizes = sorted(
         (size for size in state.all(Size).values() if size.item_id == item_id), key=lambda size: size.team_id
     )
-    return Entry(state.all(Item)[item_id], tuple(sizes))
-
-
-def teams_of(state: State) -> list[Team]:
-    """The teams in their order."""
-    return sorted(state.all(Team).values(), key=lambda team: (team.position, team.id))
+    return Entry(state.all(Item)[item_id], tuple(sizes), progress_by_item(state).get(item_id, ()))
 
 
 def plan_of(state: State) -> Plan:
@@ -118,4 +161,5 @@ def plan_of(state: State) -> Plan:
     for capacity in state.all(Capacity).values():
         if capacity.quarter_id == quarter.id:
             net[capacity.team_id] = capacity.net
-    return Plan(quarter, teams, net, tuple(entries_of(state, "plan")), quarter.target, quarter.target_for or "plan")
+    entries, moment = tuple(entries_of(state, "plan")), moment_of(state)
+    return Plan(quarter, teams, net, entries, quarter.target, quarter.target_for or "plan", moment)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scenarios.figures.sizes import Range, format_range, parse_size, range_of, shirts_of
-from scenarios.plan.plan import Entry, teams_of
+from scenarios.figures.teams import teams_of
+from scenarios.plan.plan import Entry
 from store.common.errors import refused_about
 from store.records import State
 

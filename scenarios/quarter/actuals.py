@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scenarios.capacity.teams import stored_net
 from scenarios.figures.readers import needed_number
+from scenarios.working_time.teams import stored_net
 from store.common.errors import Refused, refused_about
 from store.common.limits import MOST_EW
 from store.records import Actual, Command, Delivered, Interrupt, Quarter, Record, State, new_id

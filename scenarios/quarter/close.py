@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from scenarios.capacity.teams import capacity_of
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, entries_of
@@ -14,6 +13,7 @@ from scenarios.plan.ranks import below_top
 from scenarios.quarter.actuals import Took, delivered_put, interrupts_put, require_weeks
 from scenarios.quarter.calendar import next_quarter
 from scenarios.trade.changes import DecidedBy, now
+from scenarios.working_time.teams import capacity_of
 from store.common.errors import Refused
 from store.records import (
     Actual,
@@ -114,6 +114,7 @@ def close_quarter(
     puts.append(decision)
     left = [entry for entry in planned if not ending.finishes(entry)]
     top = below_top(state) - len(left) + 1
+    told = dict(spent)
     for entry in planned:
         item, done = entry.item, entry not in left
         move = {"state": "done"} if done else {"state": "below", "rank": top + left.index(entry)}
@@ -125,12 +126,15 @@ def close_quarter(
             row = spent.get((item.id, size.team_id))
             if total is not None and (row is not None or not done):
                 new = row or Progress(id=new_id(), item_id=item.id, team_id=size.team_id, spent=0.0)
-                puts.append(new.model_copy(update={"spent": total}))
+                told[item.id, size.team_id] = new.model_copy(update={"spent": total})
         if done:
             ew = sum(ending.took.get(size.id, size.likely) for size in entry.sizes)
             puts.append(
                 Move(id=new_id(), decision_id=decision.id, item_id=item.id, kind="out", title=item.title, ew=ew)
             )
+    # All that was spent until now was spent before the quarter that opens, and of that nobody has told yet.
+    before_next = {key: row.model_copy(update={"told_on": None, "carried": 0.0}) for key, row in told.items()}
+    puts += [row for key, row in before_next.items() if spent.get(key) != row]
     puts += interrupts_put(state, quarter.name, number, ending.interrupts)
     puts += delivered_put(state, quarter.name, number, ending.delivered)
     if state.workspace.edition < EDITION and not state.all(Actual):

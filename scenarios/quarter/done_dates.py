@@ -15,9 +15,9 @@ from typing import Literal
 
 import numpy as np
 
-from scenarios.capacity.teams import QuarterCapacity, capacity_of
 from scenarios.odds.forecast import Draws, Forecast, Trials
 from scenarios.plan.plan import Entry, entries_of, entry_of
+from scenarios.working_time.teams import QuarterCapacity, capacity_of
 from store.common.errors import Refused
 from store.records import Actual, Quarter, State
 

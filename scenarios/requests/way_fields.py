@@ -14,9 +14,10 @@ from scenarios.figures.amounts import money
 from scenarios.figures.names import principle_named
 from scenarios.figures.readers import day_in, number_in
 from scenarios.figures.sizes import Range, format_ew, format_range, range_of
+from scenarios.figures.teams import teams_of
 from scenarios.odds.levers import with_sizes
 from scenarios.plan.departures import versions_of
-from scenarios.plan.plan import Entry, teams_of
+from scenarios.plan.plan import Entry
 from scenarios.plan.sizes_by_team import present_sizes, sizes_in
 from scenarios.requests.ways_out import FIELDS, MARKUPS, NEEDED, PILOT, Way, check_way, quote_of
 from store.common.errors import Refused

@@ -12,6 +12,7 @@ from scenarios.odds.team_model import TeamModel
 from scenarios.plan.item_values import model_of
 from scenarios.plan.mix import Mix, mix_of
 from scenarios.plan.plan import Plan, plan_of
+from scenarios.plan.progress import SizeProgress, TeamMoment
 from scenarios.rules.charter import charter_of
 from scenarios.snapshots.frozen import (
     Frozen,
@@ -19,7 +20,9 @@ from scenarios.snapshots.frozen import (
     FrozenCustomer,
     FrozenFigures,
     FrozenItem,
+    FrozenMoment,
     FrozenParts,
+    FrozenProgress,
     FrozenQuarter,
     FrozenRecord,
     FrozenSize,
@@ -77,6 +80,7 @@ def freeze(state: State, forecast: Forecast | None = None, *, figures: bool = Tr
             ends=quarter.ends,
             state=quarter.state,
             baselined_at=quarter.baselined_at,
+            progress_on=quarter.progress_on,
         ),
         charter=_charter(state),
         figures=figures_of(forecast, mix_of(plan.entries, state.all(Slice).values())) if forecast else None,
@@ -180,8 +184,13 @@ def _teams(state: State, plan: Plan, models: Mapping[int, TeamModel], names: _Na
             people=len(here),
             full_time=round(sum(person.share for person in here), 6),
             record=_record(model) if model is not None else None,
+            moment=_moment(plan.moment.team(team.id)) if plan.moment is not None else None,
         )
     return dict(sorted(found.items()))
+
+
+def _moment(team: TeamMoment) -> FrozenMoment:
+    return FrozenMoment(**{name: getattr(team, name) for name in FrozenMoment.model_fields})
 
 
 def _record(model: TeamModel) -> FrozenRecord:
@@ -243,6 +252,7 @@ def _items(state: State, plan: Plan, waiting: Mapping[int, list[Wait]], names: _
             needs=tuple(sorted(names.items[row.needs_id] for row in names.needs.get(item.id, ()))),
             waits=tuple(sorted(names.customers[row.customer_id] for row in waiting.get(item.id, ()))),
             sizes=_sizes(entry.sizes, names),
+            progress=tuple(_progress(each, names) for each in entry.progress),
             parts=_parts(parts.get(item.id)),
             versions=tuple(
                 FrozenVersion(
@@ -262,6 +272,20 @@ def _items(state: State, plan: Plan, waiting: Mapping[int, list[Wait]], names: _
 def _sizes(sizes: Iterable[Size | VersionSize], names: _Names) -> tuple[FrozenSize, ...]:
     return tuple(
         FrozenSize(team=names.teams[size.team_id], low=size.low, likely=size.likely, high=size.high) for size in sizes
+    )
+
+
+def _progress(one: SizeProgress, names: _Names) -> FrozenProgress:
+    left = {} if one.left is None else {"left_low": one.left.low, "left": one.left.likely, "left_high": one.left.high}
+    return FrozenProgress(
+        team=names.teams[one.team_id],
+        spent=one.spent,
+        earlier=one.earlier,
+        **left,
+        started_on=one.started_on,
+        done_on=one.done_on,
+        counted=one.counted,
+        told_on=one.told_on,
     )
 
 

@@ -58,6 +58,21 @@ class FrozenSize(_Table):
     high: EngineerWeeks | None = None
 
 
+class FrozenProgress(_Table):
+    """How far a team is with an item, as :class:`~scenarios.plan.progress.SizeProgress`."""
+
+    team: Key
+    spent: EngineerWeeks
+    earlier: EngineerWeeks = 0.0
+    left_low: EngineerWeeks | None = None
+    left: EngineerWeeks | None = None
+    left_high: EngineerWeeks | None = None
+    started_on: date | None = None
+    done_on: date | None = None
+    counted: bool = True
+    told_on: date | None = None
+
+
 class FrozenVersion(_Table):
     """A smaller first version of an item."""
 
@@ -103,6 +118,7 @@ class FrozenItem(_Table):
     needs: Annotated[tuple[Key, ...], _LAX] = ()
     waits: Annotated[tuple[Key, ...], _LAX] = ()
     sizes: Annotated[tuple[FrozenSize, ...], _LAX] = ()
+    progress: Annotated[tuple[FrozenProgress, ...], _LAX] = ()
     parts: FrozenParts | None = None
     versions: Annotated[tuple[FrozenVersion, ...], _LAX] = ()
     note: Lines = ""
@@ -129,6 +145,15 @@ class FrozenRecord(_Table):
     capacity_quarters: Count = 0
 
 
+class FrozenMoment(_Table):
+    """A team in the quarter that ran, as :class:`~scenarios.plan.progress.TeamMoment`."""
+
+    share: Share = 1.0
+    used: Spread = 0.0
+    unplanned: Spread = 0.0
+    ahead: Spread = 0.0
+
+
 class FrozenTeam(_Table):
     """A team: ``net`` is its capacity in ew; how many people it has and how many full times they add up to."""
 
@@ -140,6 +165,8 @@ class FrozenTeam(_Table):
     people: Count = 0
     full_time: Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)] = 0.0
     record: FrozenRecord | None = None
+    #: None where the quarter did not run
+    moment: FrozenMoment | None = None
 
 
 class FrozenSlice(_Table):
@@ -170,6 +197,7 @@ class FrozenQuarter(_Table):
     ends: date
     state: QuarterState = "draft"
     baselined_at: datetime | None = None
+    progress_on: date | None = None
 
 
 class FrozenCharter(_Table):

@@ -13,6 +13,7 @@ from scenarios.figures.targets import target_words
 from scenarios.plan.departures import PINNED, circle, needs_of, pins_of
 from scenarios.plan.item_values import model_of
 from scenarios.plan.plan import Entry, entries_of
+from scenarios.plan.progress import progress_by_item
 from scenarios.plan.ranks import below_top
 from scenarios.rules.charter import write_figures
 from scenarios.snapshots.frozen import Frozen, FrozenItem, FrozenParts, FrozenSize
@@ -402,6 +403,7 @@ class _Rows:
 
     def __init__(self, state: State) -> None:
         self.sizes: dict[int, dict[int, Size]] = {}
+        self.progress = progress_by_item(state)
         for size in state.each(Size):
             self.sizes.setdefault(size.item_id, {})[size.team_id] = size
         self.waits: dict[int, dict[int, Wait]] = {}
@@ -421,4 +423,5 @@ class _Rows:
 
     def entry(self, item: Item) -> Entry:
         """An item with its sizes."""
-        return Entry(item, tuple(size for _, size in sorted(self.sizes.get(item.id, {}).items())))
+        sizes = tuple(size for _, size in sorted(self.sizes.get(item.id, {}).items()))
+        return Entry(item, sizes, self.progress.get(item.id, ()))

@@ -11,7 +11,7 @@ from typing import Any
 import tomli_w
 from pydantic import BaseModel, ValidationError
 
-from scenarios.snapshots.frozen import FORMAT, SCHEMA, Frozen, FrozenSize, Label
+from scenarios.snapshots.frozen import FORMAT, SCHEMA, Frozen, FrozenProgress, FrozenSize, Label
 from scenarios.snapshots.lines import dotted, locate, table_at, too_deep
 from store.common.errors import StoreError
 
@@ -181,6 +181,8 @@ def _unsound(frozen: Frozen) -> Iterator[tuple[tuple[str | int, ...], str]]:
             yield ("items", key, "needs"), "names the item itself"
         for at, size in _ill_sized(frozen, item.sizes):
             yield ("items", key, "sizes", at), size
+        for at, told in _ill_told(frozen, item.progress):
+            yield ("items", key, "progress", at), told
         for number, version in enumerate(item.versions):
             for _, size in _ill_sized(frozen, version.sizes):
                 yield ("items", key, "versions", number), size
@@ -197,6 +199,16 @@ def _ill_sized(frozen: Frozen, sizes: tuple[FrozenSize, ...]) -> Iterator[tuple[
         low, high = size.low, size.high
         if (low is not None and low > size.likely) or (high is not None and high < size.likely):
             yield at, "is out of order: low (P10), then likely (P50), then high (P90)"
+
+
+def _ill_told(frozen: Frozen, progress: tuple[FrozenProgress, ...]) -> Iterator[tuple[int, str]]:
+    teams: set[str] = set()
+    for at, each in enumerate(progress):
+        if each.team not in frozen.teams:
+            yield at, f"is of team “{each.team[:80]}”, which is none of its teams"
+        if each.team in teams:
+            yield at, f"is the second one of team “{each.team[:80]}”"
+        teams.add(each.team)
 
 
 def _in_order(frozen: Frozen) -> Frozen:

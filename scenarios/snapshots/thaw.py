@@ -10,14 +10,16 @@ from scenarios.odds.forecast import Draws, Forecast
 from scenarios.odds.team_model import TeamModel
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import Entry, Plan, plan_of
+from scenarios.plan.progress import Moment, TeamMoment, share_of_days, size_progress, week_at, weeks_in
 from scenarios.snapshots.freeze import figures_of
-from scenarios.snapshots.frozen import Frozen, FrozenCharter, FrozenItem, FrozenRecord, FrozenSize
+from scenarios.snapshots.frozen import Frozen, FrozenCharter, FrozenItem, FrozenProgress, FrozenRecord, FrozenSize
 from store.records import (
     Capacity,
     Customer,
     Dependency,
     Item,
     Pin,
+    Progress,
     Quarter,
     Record,
     Size,
@@ -57,6 +59,7 @@ def state_of_frozen(frozen: Frozen) -> State:
             target=frozen.target,
             target_for=frozen.target_for,
             baselined_at=quarter.baselined_at,
+            progress_on=quarter.progress_on,
         )
     )
     teams = {key: team.number for key, team in frozen.teams.items()}
@@ -120,6 +123,8 @@ def _records(
 
     for given in ranges(one.sizes):
         yield Size.model_validate({**given, "item_id": item_id})
+    for done in one.progress:
+        yield _progress(next(numbers), item_id, done, teams[done.team])
     for key in one.waits:
         yield Wait(id=next(numbers), item_id=item_id, customer_id=customers[key])
     for key in one.needs:
@@ -138,6 +143,31 @@ def _records(
             yield VersionSize.model_validate({**given, "version_id": made.id})
 
 
+def _progress(number: int, item_id: int, one: FrozenProgress, team_id: int) -> Progress:
+    given = one.model_dump(exclude={"team", "earlier"})
+    return Progress(id=number, item_id=item_id, team_id=team_id, carried=one.earlier, **given)
+
+
+def _moment(frozen: Frozen) -> Moment | None:
+    """Where the quarter stood then; None where it did not run."""
+    teams = {
+        team.number: TeamMoment(**team.moment.model_dump()) for team in frozen.teams.values() if team.moment is not None
+    }
+    if not teams:
+        return None
+    days = frozen.quarter
+    quarter = Quarter(id=1, name=days.name, starts=days.starts, ends=days.ends)
+    day = days.progress_on or days.starts
+    return Moment(
+        day,
+        week_at(quarter, day),
+        weeks_in(quarter),
+        share_of_days(quarter, day),
+        teams,
+        days.progress_on is not None,
+    )
+
+
 def plan_of_frozen(frozen: Frozen, like: Plan | None = None) -> Plan:
     """The plan as it was; items are numbered from 1 on, best first, and have what figures depend on.
 
@@ -148,13 +178,17 @@ def plan_of_frozen(frozen: Frozen, like: Plan | None = None) -> Plan:
     known: dict[object, Entry] = {}
     for entry in like.entries if like else ():
         spans = [(size.team_id, size.low, size.likely, size.high) for size in entry.sizes]
-        known[entry.item.draw, entry.item.slice, tuple(spans)] = entry
+        known[entry.item.draw, entry.item.slice, tuple(spans), entry.progress] = entry
     numbers = {key: team.number for key, team in frozen.teams.items()}
     entries = []
     for at, (_, one) in enumerate(frozen.ranked, 1):
         spans = sorted(((numbers[size.team], size.low, size.likely, size.high) for size in one.sizes), key=_team_of)
         # Once only: two items with the same draw are two items.
-        key = one.draw, one.slice, tuple(spans)
+        progress = tuple(
+            size_progress(_progress(at, at, done, numbers[done.team]))
+            for done in sorted(one.progress, key=lambda done: numbers[done.team])
+        )
+        key = one.draw, one.slice, tuple(spans), progress
         entry = (
             known.pop(key)
             if key in known
@@ -164,11 +198,12 @@ def plan_of_frozen(frozen: Frozen, like: Plan | None = None) -> Plan:
                     Size(id=at, item_id=at, team_id=team_id, low=low, likely=likely, high=high)
                     for team_id, low, likely, high in spans
                 ),
+                progress,
             )
         )
         entries.append(entry)
     around = state_of_frozen(frozen.model_copy(update={"items": {}, "customers": {}}))
-    return replace(plan_of(around), entries=tuple(entries))
+    return replace(plan_of(around), entries=tuple(entries), moment=_moment(frozen))
 
 
 def _team_of(span: tuple[int, float | None, float, float | None]) -> int:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from scenarios.figures.sizes import Range, format_ew
+from scenarios.figures.teams import teams_of
 from scenarios.odds.forecast import Filling, Forecast
 from scenarios.plan.departures import PINNED, needed_by, needs_of, pins_of, reached
-from scenarios.plan.plan import Entry, Plan, entries_of, teams_of
+from scenarios.plan.plan import Entry, Plan, entries_of
 from scenarios.plan.ranks import below_end, below_top, plan_end
 from scenarios.trade.decision_records import line_of
 from store.common.errors import Refused

@@ -9,17 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.common.errors import StoreError
+from store.database import first_tables
 from store.database.column_kinds import (
     DATE,
     DAYS,
     EW,
     ID,
-    MONEY,
     NAME,
     NUMBER,
     ONE_TO_TEN,
     PART,
-    PERCENT,
     POINTS,
     SEED,
     SHARE,
@@ -38,167 +37,14 @@ from store.database.write import left_hanging
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_JOURNAL_1 = (
-    """CREATE TABLE events (
-        seq INTEGER PRIMARY KEY AUTOINCREMENT,
-        uid TEXT NOT NULL UNIQUE,
-        at TEXT NOT NULL,
-        actor TEXT NOT NULL,
-        session TEXT NOT NULL,
-        kind TEXT NOT NULL CHECK (length(kind) > 0),
-        label TEXT NOT NULL,
-        undoes INTEGER REFERENCES events(seq)
-    ) STRICT""",
-    """CREATE TABLE changes (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        event_seq INTEGER NOT NULL REFERENCES events(seq),
-        tbl TEXT NOT NULL,
-        pk INTEGER NOT NULL,
-        op TEXT NOT NULL CHECK (op IN ('insert', 'update', 'delete')),
-        before TEXT CHECK ((before IS NULL) = (op = 'insert')),
-        after TEXT CHECK ((after IS NULL) = (op = 'delete'))
-    ) STRICT""",
-    "CREATE INDEX changes_event ON changes(event_seq)",
-    "CREATE INDEX changes_row ON changes(tbl, pk)",
-    # Holds the running event within its transaction, and nothing outside of one.
-    "CREATE TABLE cur (seq INTEGER NOT NULL REFERENCES events(seq)) STRICT",
-)
-
-_TABLES_1 = {
-    "workspace": (
-        many(NAME, "name"),
-        many("INTEGER NOT NULL " + SEED, "seed"),
-        many("REAL CHECK ({0} > 0 AND {0} <= 1e6)", "points_per_ew", "hours_per_ew"),
-        "started INTEGER NOT NULL DEFAULT 0 CHECK (started IN (0, 1))",
-    ),
-    "quarters": (
-        many(NAME, "name"),
-        many("TEXT NOT NULL " + DATE, "starts", "ends"),
-        "state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'baselined', 'closed'))",
-        many("REAL NOT NULL DEFAULT 0.7 " + SHARE, "target"),
-        many("TEXT " + TIME, "baselined_at"),
-    ),
-    "teams": (many(NAME, "name"), "position INTEGER NOT NULL DEFAULT 0"),
-    "capacities": (
-        f"quarter_id INTEGER NOT NULL {to('quarters')}",
-        f"team_id INTEGER NOT NULL {to('teams')}",
-        many("REAL NOT NULL " + EW, "net"),
-        "UNIQUE (quarter_id, team_id)",
-    ),
-    "slices": (
-        "letter TEXT NOT NULL UNIQUE CHECK (length(letter) = 1)",
-        many(NAME, "name"),
-        many(TEXT, "owner"),
-        many("REAL NOT NULL " + PERCENT, "aim"),
-        many("REAL " + PERCENT, "floor", "ceiling"),
-        "position INTEGER NOT NULL DEFAULT 0",
-    ),
-    "customers": (many(NAME, "name"), many("REAL " + MONEY, "arr"), many("TEXT " + DATE, "renews")),
-    "items": (
-        "title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 20000)",
-        "slice TEXT NOT NULL DEFAULT 'F' CHECK (length(slice) = 1)",
-        "state TEXT NOT NULL DEFAULT 'below' CHECK (state IN ('inbox', 'plan', 'below', 'declined', 'done'))",
-        many("REAL NOT NULL CHECK ({0} BETWEEN -1e15 AND 1e15)", "rank"),
-        many("INTEGER NOT NULL " + SEED, "draw"),
-        many(TEXT, "owner", "note"),
-        many("REAL CHECK ({0} BETWEEN -1e12 AND 1e12)", "value"),
-        many("TEXT " + DATE, "due"),
-        "baselined INTEGER NOT NULL DEFAULT 0 CHECK (baselined IN (0, 1))",
-        many("TEXT CHECK (length({0}) <= 20000)", "source_key", "source_title", "source_size"),
-    ),
-    "sizes": (
-        f"item_id INTEGER NOT NULL {to('items')}",
-        f"team_id INTEGER NOT NULL {to('teams')}",
-        many("REAL " + EW, "low"),
-        many("REAL NOT NULL " + EW, "likely"),
-        many("REAL " + EW, "high"),
-        "UNIQUE (item_id, team_id)",
-    ),
-    "waits": (
-        f"item_id INTEGER NOT NULL {to('items')}",
-        f"customer_id INTEGER NOT NULL {to('customers')}",
-        "UNIQUE (item_id, customer_id)",
-    ),
-    "requests": (
-        f"item_id INTEGER NOT NULL {to('items')}",
-        many("TEXT NOT NULL " + TIME, "received_at"),
-        many(TEXT, "asked_by"),
-        f"customer_id INTEGER {to('customers')}",
-        many(TEXT, "problem", "claimed"),
-        many("REAL " + MONEY, "deal_amount"),
-        many("REAL " + SHARE, "deal_probability"),
-        many("TEXT " + DATE, "deal_closes"),
-    ),
-    "decisions": (
-        f"quarter_id INTEGER NOT NULL {to('quarters')}",
-        many("TEXT NOT NULL " + TIME, "at"),
-        "kind TEXT NOT NULL CHECK (kind IN ('trade', 'accept', 'over-commit', 'fill', 'baseline', 'drop', 'decline',"
-        " 'defer', 'capacity', 'estimate', 'target', 'close'))",
-        "title TEXT NOT NULL CHECK (length(title) <= 20000)",
-        f"item_id INTEGER {to('items')}",
-        many(TEXT, "decided_by", "because"),
-        many("REAL " + SHARE, "odds_before", "odds_after"),
-    ),
-    "moves": (
-        f"decision_id INTEGER NOT NULL {to('decisions')}",
-        f"item_id INTEGER {to('items')}",
-        "kind TEXT NOT NULL CHECK (kind IN ('in', 'out', 'resized', 'capacity'))",
-        "title TEXT NOT NULL CHECK (length(title) <= 20000)",
-        many("REAL NOT NULL DEFAULT 0.0 CHECK ({0} BETWEEN -1e9 AND 1e9)", "ew"),
-    ),
-    "signatures": (
-        f"quarter_id INTEGER NOT NULL {to('quarters')}",
-        f"decision_id INTEGER NOT NULL {to('decisions')}",
-        many(NAME, "name", "reason"),
-        many("REAL NOT NULL " + SHARE, "odds"),
-        many("TEXT NOT NULL " + TIME, "at"),
-        many("TEXT " + TIME, "cleared_at"),
-    ),
-    "shortfalls": (
-        f"quarter_id INTEGER NOT NULL {to('quarters')}",
-        "cause TEXT NOT NULL CHECK (length(cause) <= 20000)",
-        many("REAL NOT NULL " + SHARE, "odds"),
-        many("TEXT NOT NULL " + TIME, "at"),
-        many("TEXT " + TIME, "settled_at"),
-    ),
-    "slice_rules": (
-        "field TEXT NOT NULL CHECK (field IN ('type', 'label', 'component'))",
-        many(NAME, "value"),
-        "slice TEXT NOT NULL CHECK (length(slice) = 1)",
-        "position INTEGER NOT NULL DEFAULT 0",
-    ),
-    "shirts": (
-        "letter TEXT NOT NULL UNIQUE CHECK (length(letter) BETWEEN 1 AND 3)",
-        many("REAL NOT NULL " + EW, "low", "likely", "high"),
-        "position INTEGER NOT NULL DEFAULT 0",
-    ),
-}
-
-#: Each is for finding the children of a row: without it, removing a parent reads the whole table.
-_INDEXES_1 = (
-    "CREATE INDEX capacities_team ON capacities(team_id)",
-    "CREATE INDEX items_source ON items(source_key) WHERE source_key IS NOT NULL",
-    "CREATE INDEX sizes_team ON sizes(team_id)",
-    "CREATE INDEX waits_customer ON waits(customer_id)",
-    "CREATE INDEX requests_item ON requests(item_id)",
-    "CREATE INDEX requests_customer ON requests(customer_id)",
-    "CREATE INDEX decisions_quarter ON decisions(quarter_id)",
-    "CREATE INDEX decisions_item ON decisions(item_id)",
-    "CREATE INDEX moves_decision ON moves(decision_id)",
-    "CREATE INDEX moves_item ON moves(item_id)",
-    "CREATE INDEX signatures_quarter ON signatures(quarter_id)",
-    "CREATE INDEX signatures_decision ON signatures(decision_id)",
-    "CREATE INDEX shortfalls_quarter ON shortfalls(quarter_id)",
-)
-
 
 def _first(db: Database) -> None:
     """The tables of the first release."""
-    for statement in _JOURNAL_1:
+    for statement in first_tables.JOURNAL:
         db.execute(statement)
-    for table, columns in _TABLES_1.items():
+    for table, columns in first_tables.TABLES.items():
         db.execute(f"CREATE TABLE {table} ({ID}, {', '.join(columns)}) STRICT")
-    for statement in _INDEXES_1:
+    for statement in first_tables.INDEXES:
         db.execute(statement)
 
 
@@ -461,6 +307,37 @@ def _edition(db: Database) -> None:
     db.execute("ALTER TABLE workspace ADD COLUMN edition INTEGER NOT NULL DEFAULT 1 CHECK (edition BETWEEN 1 AND 100)")
 
 
+_UNPLANNED_WORK = (
+    f"team_id INTEGER NOT NULL {to('teams')}",
+    many("TEXT NOT NULL " + DATE, "day"),
+    many("REAL NOT NULL " + EW, "effort"),
+    "title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 20000)",
+    many(TEXT, "source", "asked_by"),
+    f"customer_id INTEGER {to('customers')}",
+    "slice TEXT CHECK (length(slice) = 1)",
+    many(TEXT, "note"),
+)
+
+
+def _running(db: Database) -> None:
+    """The quarter as it runs: what is left of each size, what came unplanned, and as of which day this is known."""
+    for column in (
+        many("REAL " + EW, "left_low"),
+        many("REAL " + EW, "left"),
+        many("REAL " + EW, "left_high"),
+        many("TEXT " + DATE, "started_on"),
+        many("TEXT " + DATE, "done_on"),
+        "counted INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1))",
+        many("TEXT " + DATE, "told_on"),
+        many("REAL NOT NULL DEFAULT 0 " + EW, "carried"),
+    ):
+        db.execute(f"ALTER TABLE progress ADD COLUMN {column}")
+    db.execute(f"ALTER TABLE quarters ADD COLUMN {many('TEXT ' + DATE, 'progress_on')}")
+    db.execute(f"CREATE TABLE unplanned_work ({ID}, {', '.join(_UNPLANNED_WORK)}) STRICT")
+    for column in ("team_id", "customer_id"):
+        db.execute(f"CREATE INDEX unplanned_work_{column.removesuffix('_id')} ON unplanned_work({column})")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
@@ -478,6 +355,7 @@ _MIGRATIONS = (
     ("0013_ends", _ends),
     ("0014_revenue_known", _revenue_known),
     ("0015_edition", _edition),
+    ("0016_running", _running),
 )
 
 

@@ -25,13 +25,13 @@ from store.records.plan import (
     Wait,
     WorkspaceInfo,
 )
+from store.records.progress import Progress, UnplannedWork
 from store.records.state import BY_TABLE, RECORDS, Applied, Change, Command, Event, State, new_id
 from store.records.tables import (
     Actual,
     Delivered,
     Interrupt,
     Origin,
-    Progress,
     RuleField,
     Scenario,
     ScenarioState,
@@ -46,6 +46,6 @@ __all__ = [
     "Customer", "Decision", "DecisionKind", "Delivered", "Dependency", "Event", "Interrupt", "Item", "ItemState",
     "Move", "MoveKind", "Origin", "Person", "Pin", "PinKind", "Place", "Progress", "Quarter", "QuarterState", "Record",
     "Request", "RoundEstimate", "RuleField", "Scenario", "ScenarioState", "Shirt", "Shortfall", "Signature", "Size",
-    "Slice", "SliceRule", "Snapshot", "SnapshotKind", "State", "TargetFor", "Team", "TeamTime", "ValueModel",
-    "ValueParts", "Valuing", "Version", "VersionSize", "Wait", "WorkspaceInfo", "new_id",
+    "Slice", "SliceRule", "Snapshot", "SnapshotKind", "State", "TargetFor", "Team", "TeamTime", "UnplannedWork",
+    "ValueModel", "ValueParts", "Valuing", "Version", "VersionSize", "Wait", "WorkspaceInfo", "new_id",
 ]  # fmt: skip

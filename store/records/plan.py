@@ -58,7 +58,8 @@ class WorkspaceInfo(Record):
 class Quarter(Record):
     """A planning period; ``target`` is the least odds (0..1) at which a plan fits: its own, or those of each team.
 
-    ``target_for`` is None until somebody decides it, and the target is the whole plan's then.
+    ``target_for`` is None until somebody decides it, and the target is the whole plan's then. Progress is known as of
+    ``progress_on``, as the work of that day begins; None until somebody tells of any.
     """
 
     table: ClassVar[str] = "quarters"
@@ -69,6 +70,7 @@ class Quarter(Record):
     target: Share = 0.70
     target_for: TargetFor | None = None
     baselined_at: datetime | None = None
+    progress_on: date | None = None
 
     @property
     def number(self) -> int:

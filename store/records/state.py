@@ -33,13 +33,15 @@ from store.records.plan import (
     Wait,
     WorkspaceInfo,
 )
-from store.records.tables import Actual, Delivered, Interrupt, Origin, Progress, Scenario, Shirt, SliceRule, Snapshot
+from store.records.progress import Progress, UnplannedWork
+from store.records.tables import Actual, Delivered, Interrupt, Origin, Scenario, Shirt, SliceRule, Snapshot
 
 #: Every table, parents before children.
 RECORDS: tuple[type[Record], ...] = (
     WorkspaceInfo, Quarter, Team, Capacity, Place, Closure, TeamTime, Person, Absence, Slice, Customer, Item, Size,
     Wait, Pin, Dependency, Version, VersionSize, ValueParts, Valuing, Request, Decision, Move, Signature, Shortfall,
-    SliceRule, Shirt, Actual, Progress, Interrupt, Delivered, RoundEstimate, Snapshot, Scenario, Origin, *NEGOTIATION,
+    SliceRule, Shirt, Actual, Progress, UnplannedWork, Interrupt, Delivered, RoundEstimate, Snapshot, Scenario, Origin,
+    *NEGOTIATION,
 )  # fmt: skip
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in RECORDS}
 

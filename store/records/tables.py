@@ -68,16 +68,6 @@ class Actual(Record):
     counted: bool = True
 
 
-class Progress(Record):
-    """What an item has taken of a team so far, in engineer-weeks, since its start: in earlier quarters, too."""
-
-    table: ClassVar[str] = "progress"
-    links: ClassVar[Mapping[str, str]] = {"item_id": "items", "team_id": "teams"}
-    item_id: int
-    team_id: int
-    spent: EngineerWeeks
-
-
 class Delivered(Record):
     """A team's net capacity in a finished quarter, in engineer-weeks: what was ``planned``, and what there was."""
 

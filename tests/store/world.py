@@ -49,7 +49,8 @@ SHARES = {
 FLOATS = {
     **dict.fromkeys(SHARES, (0, 1)),
     **dict.fromkeys(("aim", "floor", "ceiling"), (0, 100)),
-    **dict.fromkeys(("low", "likely", "high", "net", "estimate", "actual", "spent", "planned"), (0, 10_000)),
+    **dict.fromkeys(("low", "likely", "high", "net", "estimate", "actual", "planned"), (0, 10_000)),
+    **dict.fromkeys(("spent", "left_low", "left", "left_high", "carried"), (0, 10_000)),
     **dict.fromkeys(("effort", "freed", "upkeep", "purse_effort"), (0, 10_000)),
     **dict.fromkeys(("arr", "deal_amount", "renewal_arr", "amount", "rate", "licence"), (0, 1e15)),
     **dict.fromkeys(("load_before", "load_after", "figure", "bound"), (0, 1e9)),

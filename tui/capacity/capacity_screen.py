@@ -17,12 +17,12 @@ from scenarios.capacity.days_off import less_off, more_off, on_call
 from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.draft_changes import Changes, drafted
 from scenarios.capacity.edits import leaves, recount, remove_person, set_plain_net, set_target, set_target_for
-from scenarios.capacity.teams import QuarterCapacity, capacity_of
-from scenarios.capacity.weeks import Week
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.aims import off_words, shift, to_hundred
 from scenarios.plan.mix import Mix, mix_of
 from scenarios.trade.door import Proposal
+from scenarios.working_time.teams import QuarterCapacity, capacity_of
+from scenarios.working_time.weeks import Week
 from store.common.errors import Refused
 from store.common.text import sentence
 from store.records import Command, Person, TargetFor

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scenarios.capacity.breakdown import CAUSES, TICKS_PER_DAY, Breakdown, words_of
-from scenarios.capacity.holidays import public_holidays
-from scenarios.capacity.teams import PersonCapacity, QuarterCapacity, TeamCapacity
-from scenarios.capacity.weeks import Week
 from scenarios.capacity.words import span
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry, Plan
+from scenarios.working_time.breakdown import CAUSES, TICKS_PER_DAY, Breakdown, words_of
+from scenarios.working_time.holidays import public_holidays
+from scenarios.working_time.teams import PersonCapacity, QuarterCapacity, TeamCapacity
+from scenarios.working_time.weeks import Week
 from store.common.errors import Refused
 from store.records import Person, Place, State, TeamTime
 from tui.capacity.grid import GridRow, WeekCell

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scenarios.capacity.draft_changes import in_order
-from scenarios.capacity.teams import capacity_of
 from scenarios.figures.readers import day_in, number_in
 from scenarios.figures.sizes import format_range, shirts_of
 from scenarios.plan.aims import total_words, write_aims
@@ -20,6 +19,7 @@ from scenarios.quarter.tables import (
     write_rules,
     write_shirts,
 )
+from scenarios.working_time.teams import capacity_of
 from store.records import Command, State
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange, shown

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from scenarios.figures.readers import day_in, number_in
 from scenarios.figures.sizes import Range, format_range, range_of, shirts_of
+from scenarios.figures.teams import teams_of
 from scenarios.items.item_fields import asks_door, edited
 from scenarios.odds.levers import with_sizes
-from scenarios.plan.plan import Entry, entry_of, teams_of
+from scenarios.plan.plan import Entry, entry_of
 from scenarios.plan.sizes_by_team import present_sizes, sizes_in
 from scenarios.requests import intake
 from scenarios.requests.card import confirming, unconfirmed, write_request
@@ -142,6 +143,7 @@ def _sized_words(board: Host, entry: Entry, sizes: dict[int, Range]) -> str:
     sized = Entry(
         entry.item,
         tuple(changes.new_size(entry.item.id, team, size) for team, size in sorted(sizes.items())),
+        entry.progress,
     )
     planned = entry.item.state == "plan"
     odds = (

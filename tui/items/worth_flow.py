@@ -6,9 +6,10 @@ from typing import cast, get_args
 
 from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_range
+from scenarios.figures.teams import teams_of
 from scenarios.items.worth_and_ties import Ties, find_items, part_given, tie, ties_of, value_by
 from scenarios.plan.item_values import NAMES, PARTS, model_of, worth_of
-from scenarios.plan.plan import Entry, entry_of, teams_of
+from scenarios.plan.plan import Entry, entry_of
 from scenarios.plan.sizes_by_team import sizes_in
 from store.common.errors import Refused
 from store.records import Item, PinKind, State, ValueModel, ValueParts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_ew
-from scenarios.plan.plan import teams_of
+from scenarios.figures.teams import teams_of
 from scenarios.quarter.actuals import Finished, correct_actuals, finished_quarters, took_of
 from store.common.errors import Refused, refused_about
 from store.records import Command, Delivered, Interrupt, Quarter

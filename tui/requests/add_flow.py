@@ -7,7 +7,8 @@ from dataclasses import replace
 from scenarios.figures.names import slice_named, team_named
 from scenarios.figures.readers import day_in, number_in
 from scenarios.figures.sizes import format_range, parse_size, shirts_of
-from scenarios.plan.plan import Entry, teams_of
+from scenarios.figures.teams import teams_of
+from scenarios.plan.plan import Entry
 from scenarios.requests import intake
 from scenarios.requests.earlier_asks import Earlier, asked_like, told
 from scenarios.requests.quick_add import RequestDraft, asks_whose, parse_line

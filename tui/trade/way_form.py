@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import given
 from scenarios.figures.sizes import format_ew
-from scenarios.plan.plan import Entry, teams_of
+from scenarios.figures.teams import teams_of
+from scenarios.plan.plan import Entry
 from scenarios.requests.way_fields import SIZE_HINT, hint_of, principles_of, texts_of
 from scenarios.requests.ways_out import FIELDS, NEEDED, Way
 from scenarios.rules.charter import charter_of

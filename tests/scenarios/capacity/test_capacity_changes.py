@@ -26,10 +26,10 @@ from scenarios.capacity.edits import (
     set_share,
 )
 from scenarios.capacity.places import add_closure, add_place
-from scenarios.capacity.teams import stored_net
 from scenarios.plan.aims import shift
 from scenarios.trade.door import Proposal, forecast_of
 from scenarios.trade.resumption import ask, asked_of
+from scenarios.working_time.teams import stored_net
 from store.common.errors import Refused
 from store.records import Absence, Command, Item, Person, Slice, State, TeamTime
 from tests.scenarios.making import add, empty, size

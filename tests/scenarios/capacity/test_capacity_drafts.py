@@ -10,16 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.capacity import days_off, edits, places
-from scenarios.capacity.breakdown import total
 from scenarios.capacity.draft import CapacityDraft, propose_people
-from scenarios.capacity.teams import capacity_of
 from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.door import Trade, forecast_of
+from scenarios.working_time.breakdown import total
+from scenarios.working_time.teams import capacity_of
 from store.common.errors import Refused
 from store.demo.demo import make_demo
 from store.records import Absence, Capacity, Decision, Move, Person, Place
-from tests.scenarios.capacity.capacity_making import away, person, quarter_of
 from tests.scenarios.making import NOON, add, add_item
+from tests.scenarios.working_time.capacity_making import away, person, quarter_of
 from tests.store.helpers import fresh
 
 Q1 = (date(2027, 1, 4), date(2027, 4, 2))
@@ -380,7 +380,7 @@ class TestTheDoor:
 def test_the_holidays_library_is_loaded_only_for_a_place_that_has_them():
     code = (
         "import sys\nfrom datetime import date\nimport scenarios.capacity.days_off, scenarios.capacity.places\n"
-        "from scenarios.capacity.holidays import holidays_between as between\n"
+        "from scenarios.working_time.holidays import holidays_between as between\n"
         "between('', '', date.today(), date.today())\nassert 'holidays' not in sys.modules\n"
         "assert between('DE', '', date(2027, 1, 1), date(2027, 1, 2))\nassert 'holidays' in sys.modules\n"
     )

@@ -8,9 +8,9 @@ import pytest
 
 from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.team_changes import merge_teams, propose_teams, remove_team, rename_team
-from scenarios.capacity.teams import stored_net
 from scenarios.plan.plan import plan_of
 from scenarios.trade.door import Trade, forecast_of
+from scenarios.working_time.teams import stored_net
 from store.common.errors import Refused
 from store.common.team_names import NamedTeam
 from store.records import (

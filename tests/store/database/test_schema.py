@@ -98,6 +98,7 @@ GOOD = {
     "slice_rules": {"field": "type", "value": "v", "slice": "F"},
     "actuals": {"quarter": "2025Q3", "number": 8102, "team_id": 90, "estimate": 1.0, "actual": 2.0},
     "progress": {"item_id": 90, "team_id": 90, "spent": 1.5},
+    "unplanned_work": {"team_id": 90, "day": "2027-01-05", "effort": 0.4, "title": "u"},
     "delivered": {"quarter": "2025Q3", "number": 8102, "team_id": 90, "planned": 30.0, "net": 26.0},
     "interrupts": {"quarter": "2025Q3", "number": 8102, "team_id": 90, "share": 0.1},
     "round_estimates": {"item_id": 90, "team_id": 90, "at": WHEN, "likely": 1.0},

@@ -300,7 +300,7 @@ class TestOwnJson:
         lines = (
             r'["workspace",{"currency":"USD","edition":1,"hours_per_ew":null,"id":1,"name":"Z\u00fcrich","points_per_ew":null,"seed":7,'
             '"started":false}]\n'
-            '["quarters",{"baselined_at":null,"ends":"2027-03-31","id":1,"name":"Q1","starts":"2027-01-01",'
+            '["quarters",{"baselined_at":null,"ends":"2027-03-31","id":1,"name":"Q1","progress_on":null,"starts":"2027-01-01",'
             '"state":"draft","target":0.7,"target_for":null}]\n'
             '["teams",{"draw":null,"id":1,"name":"Pay","position":2}]\n'
         )
@@ -405,9 +405,10 @@ class TestBrokenFiles:
         found = _document()
         assert read_whole(json.dumps(found).encode(), "a").as_exported
         older = _document()
-        # As it was written before there were columns for the currency and the edition of the forecast.
+        # As it was written before there were columns for the currency, the edition of the forecast and progress.
         for later in ("currency", "edition"):
             del older["tables"]["workspace"][0][later]
+        del older["tables"]["quarters"][0]["progress_on"]
         lines = (
             '["workspace",{"hours_per_ew":null,"id":1,"name":"room","points_per_ew":null,"seed":7,"started":false}]\n'
             '["quarters",{"baselined_at":null,"ends":"2027-03-31","id":1,"name":"Q1","starts":"2027-01-01",'

@@ -14,7 +14,7 @@ from scenarios.capacity.places import remove_closure, remove_place
 from scenarios.capacity.readers import amount_in, needed_day, whose_days
 from scenarios.capacity.words import span
 from scenarios.figures.names import Kind, exactly, named, plain_name, team_named
-from scenarios.plan.plan import teams_of
+from scenarios.figures.teams import teams_of
 from scenarios.verdict.minutes import Minutes
 from store.common.errors import Refused
 from store.records import Absence, Closure, Person, Place

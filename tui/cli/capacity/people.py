@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from scenarios.capacity.breakdown import Breakdown, words_of
-from scenarios.capacity.teams import (
+from scenarios.figures.names import TEAM, named
+from scenarios.figures.sizes import format_ew
+from scenarios.figures.teams import teams_of
+from scenarios.working_time.breakdown import Breakdown, words_of
+from scenarios.working_time.teams import (
     PersonCapacity,
     QuarterCapacity,
     TeamCapacity,
     capacity_of,
     stored_net,
 )
-from scenarios.figures.names import TEAM, named
-from scenarios.figures.sizes import format_ew
-from scenarios.plan.plan import teams_of
 from store.records import Absence, Closure, Place, State, Team
 from tui.cli.capacity.outputs import AwayOut, ClosedOut, PeopleOut, PersonOut, PlaceOut, TeamPeopleOut, WeekOut
 from tui.cli.printing import DONE, print_json, say, short

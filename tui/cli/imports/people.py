@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.capacity.breakdown import words_of
 from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.net import halved, net_by_team
-from scenarios.capacity.teams import capacity_of
 from scenarios.trade.door import forecast_of
 from scenarios.trade.guard import Guarded
+from scenarios.working_time.breakdown import words_of
+from scenarios.working_time.teams import capacity_of
 from store.database.watch import Watch
 from store.imports.errors import ImportOptionError
 from store.imports.memory import Memory

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from scenarios.figures.names import plain_name
 from scenarios.figures.sizes import format_ew
-from scenarios.plan.plan import teams_of
+from scenarios.figures.teams import teams_of
 from scenarios.quarter.actuals import Finished, Took, correct_actuals, finished_quarters, took_of
 from store.common.errors import Refused
 from store.records import Actual, Command, Delivered, Interrupt, State

@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from scenarios.capacity.teams import stored_net
-from scenarios.capacity.weeks import weeks_of, working_days
 from scenarios.figures.amounts import target_percent
 from scenarios.figures.sizes import format_ew, format_range, shirts_of
+from scenarios.figures.teams import teams_of
 from scenarios.items.worth_and_ties import value_by
 from scenarios.plan.item_values import NAMES, model_of
-from scenarios.plan.plan import teams_of
 from scenarios.quarter.tables import (
     Rule,
     ShirtSize,
@@ -22,6 +20,8 @@ from scenarios.quarter.tables import (
     write_rules,
     write_shirts,
 )
+from scenarios.working_time.teams import stored_net
+from scenarios.working_time.weeks import weeks_of, working_days
 from store.common.errors import Refused, refused_about
 from store.records import Command, Slice, State, ValueModel
 from tui.cli.names import pairs

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from scenarios.decisions.log_words import way_words
 from scenarios.figures.sizes import format_ew
+from scenarios.figures.teams import teams_of
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import PINNED, Leaving, pins_of
-from scenarios.plan.plan import Entry, teams_of
+from scenarios.plan.plan import Entry
 from scenarios.requests.way_fields import filled_in, hint_of, means_of, texts_of
 from scenarios.requests.ways_out import FIELDS, NEEDED, WAYS, Way, left_by, propose_way
 from scenarios.trade.door import Trade

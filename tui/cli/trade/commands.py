@@ -14,8 +14,9 @@ from scenarios.capacity.team_changes import propose_teams
 from scenarios.figures.names import TEAM, exactly, team_named
 from scenarios.figures.sizes import parse_size, range_of
 from scenarios.figures.targets import target_words
+from scenarios.figures.teams import teams_of
 from scenarios.odds.forecast import Forecast
-from scenarios.plan.plan import entry_of, teams_of
+from scenarios.plan.plan import entry_of
 from scenarios.requests import intake
 from scenarios.requests.card import confirming
 from scenarios.requests.quick_add import asks_whose, parse_line

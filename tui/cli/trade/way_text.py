@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scenarios.figures.names import TEAM, named
+from scenarios.figures.teams import teams_of
 from scenarios.plan.departures import Leaving
-from scenarios.plan.plan import Entry, teams_of
+from scenarios.plan.plan import Entry
 from scenarios.requests.way_fields import checked_way, filled_in, principles_of, texts_of
 from scenarios.requests.ways_out import FIELDS, WAYS, Way, leaving_by
 from scenarios.trade import changes

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from scenarios.capacity.breakdown import Breakdown, total
-from scenarios.capacity.holidays import holidays_between
-from scenarios.capacity.people import WHOLE, Away, PersonWeek, Terms, cells_of, counted_from
-from scenarios.capacity.weeks import Week, weeks_of
-from scenarios.plan.plan import teams_of
+from scenarios.figures.teams import teams_of
+from scenarios.working_time.breakdown import Breakdown, total
+from scenarios.working_time.holidays import holidays_between
+from scenarios.working_time.people import WHOLE, Away, PersonWeek, Terms, cells_of, counted_from
+from scenarios.working_time.weeks import Week, weeks_of
 from store.common.errors import Refused
 from store.records import Absence, Capacity, Closure, Person, Place, Quarter, State, Team, TeamTime
 
@@ -23,7 +23,7 @@ _MOST_SUMS = 1_000
 
 @dataclass(frozen=True)
 class PersonCapacity:
-    """One person of a team: a :class:`~scenarios.capacity.people.PersonWeek` for each week of the quarter."""
+    """One person of a team: a :class:`~scenarios.working_time.people.PersonWeek` for each week of the quarter."""
 
     person: Person
     terms: Terms

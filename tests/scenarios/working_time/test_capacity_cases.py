@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from scenarios.capacity.teams import capacity_of
-from tests.scenarios.capacity.capacity_making import away, closed, days_of, net_by_week, person, place, quarter_of
+from scenarios.working_time.teams import capacity_of
+from tests.scenarios.working_time.capacity_making import away, closed, days_of, net_by_week, person, place, quarter_of
 
 #: Monday 4 January to Friday 2 April 2027: 13 weeks of 5 working days.
 Q1 = (date(2027, 1, 4), date(2027, 4, 2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scenarios.capacity.teams import TeamCapacity, capacity_of
+from scenarios.working_time.teams import TeamCapacity, capacity_of
 from store.records import Absence, Closure, Person, Place, Quarter, Record, State, TeamTime
 from tests.scenarios.making import add, empty
 

@@ -8,14 +8,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.capacity.breakdown import CAUSES, TICKS_PER_EW, Breakdown, total, words_of
-from scenarios.capacity.holidays import places_known, public_holidays
-from scenarios.capacity.teams import capacity_of
-from scenarios.capacity.weeks import weeks_of
+from scenarios.working_time.breakdown import CAUSES, TICKS_PER_EW, Breakdown, total, words_of
+from scenarios.working_time.holidays import places_known, public_holidays
+from scenarios.working_time.teams import capacity_of
+from scenarios.working_time.weeks import weeks_of
 from store.common.errors import Refused
 from store.records import TeamTime
-from tests.scenarios.capacity.capacity_making import away, closed, days_of, net_by_week, person, place, quarter_of, team
 from tests.scenarios.making import add
+from tests.scenarios.working_time.capacity_making import (
+    away,
+    closed,
+    days_of,
+    net_by_week,
+    person,
+    place,
+    quarter_of,
+    team,
+)
 
 Q1 = (date(2027, 1, 4), date(2027, 4, 2))
 

@@ -9,8 +9,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from scenarios.capacity.breakdown import CAUSES, Breakdown
-from scenarios.capacity.weeks import weeks_of, working_days
+from scenarios.working_time.breakdown import CAUSES, Breakdown
+from scenarios.working_time.weeks import weeks_of, working_days
 from store.records import Absence, AbsenceKind
 
 #: A whole day of somebody's presence, a whole share: in parts per million.
