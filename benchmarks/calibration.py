@@ -1,6 +1,6 @@
 """Whether stated odds come true: this model on public records, earlier quarters predicting later ones.
 
-    python benchmarks/calibration.py --data FOLDER [--smoke]
+    python benchmarks/calibration.py --data FOLDER [--running] [--smoke]
 
 The folder holds Sip-task-info.csv and est-act-dates.csv.
 
@@ -19,14 +19,12 @@ certain here.
 from __future__ import annotations
 
 import argparse
-import csv
 import math
 import os
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from statistics import NormalDist
 
@@ -34,6 +32,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
+import running
+from scores import SHOWN, STATED, crps_of, ece_of, ece_of_a_perfect_forecast
+from sip import CHRONICLED, FINISHED, Task, first_day, plans_of, read_groups
 
 from scenarios.odds.forecast import Draws, Forecast
 from scenarios.odds.team_model import TYPICAL, TeamModel
@@ -43,14 +44,7 @@ from scenarios.quarter.done_dates import SURE, counted_days, with_waits
 from store.records import Item, Quarter, Size, Team
 from store.records.plan import EDITION, FIRST_EDITION
 
-HOURS_A_DAY = 7.0
-LEAST_ITEMS = 8
 QUARTER_DAYS = 365.25 / 4
-STATED = np.arange(5, 100, 5) / 100
-SHOWN = (0.5, 0.7, 0.8, 0.9)
-FINISHED = frozenset({"FINISHED", "COMPLETED", "RELEASED"})
-#: has hours, too, but the data's own description does not say that it ended
-CHRONICLED = frozenset({"CHRONICLE"})
 #: Low and high that are put on every item, as multiples of its estimate.
 RANGES = (0.5, 2.0)
 QUARTER = Quarter(id=1, name="Q", starts=date(2015, 1, 1), ends=date(2015, 3, 31))
@@ -83,42 +77,17 @@ class Judged:
     crps: float
 
 
-def quarter_of(text: str) -> int:
-    """The number of the quarter of a day such as 02-Nov-04."""
-    day = datetime.strptime(text, "%d-%b-%y")
-    return day.year * 4 + (day.month - 1) // 3
-
-
 def read_cases(folder: Path, statuses: frozenset[str] = FINISHED) -> dict[str, list[Case]]:
     """The plans by project and by person, of tasks with these statuses."""
-    with (folder / "est-act-dates.csv").open(encoding="latin-1", newline="") as file:
-        started = {row["TaskNumber"]: row["StartedOn"] for row in csv.DictReader(file)}
-    tasks: dict[str, dict[str, str]] = {}
-    with (folder / "Sip-task-info.csv").open(encoding="latin-1", newline="") as file:
-        for row in csv.DictReader(file):
-            tasks.setdefault(row["TaskNumber"], row)
-    groups: dict[str, dict[str, dict[int, list[tuple[float, float]]]]] = {"project": {}, "person": {}}
-    for number, row in tasks.items():
-        estimate, actual = float(row["HoursEstimate"]), float(row["HoursActual"])
-        if row["StatusCode"] not in statuses or estimate < HOURS_A_DAY / 2 or actual <= 0 or not started.get(number):
-            continue
-        item = (estimate / HOURS_A_DAY / 5, actual / HOURS_A_DAY / 5)
-        for kind, column in (("project", "ProjectCode"), ("person", "AssignedToID")):
-            quarters = groups[kind].setdefault(row[column], defaultdict(list))
-            quarters[quarter_of(started[number])].append(item)
-    return {kind: [case for group in found.values() for case in cases_of(group)] for kind, found in groups.items()}
+    return {
+        kind: [case_of(*plan) for group in found.values() for plan in plans_of(group)]
+        for kind, found in read_groups(folder, statuses).items()
+    }
 
 
-def cases_of(quarters: dict[int, list[tuple[float, float]]]) -> list[Case]:
-    """Each quarter with enough items, with those before it."""
-    cases: list[Case] = []
-    past: list[FinishedQuarter] = []
-    for number, items in sorted(quarters.items()):
-        estimates, actuals = zip(*items, strict=True)
-        if len(items) >= LEAST_ITEMS:
-            cases.append(Case(number, estimates, actuals, tuple(past)))
-        past.append(FinishedQuarter(number, estimates, actuals))
-    return cases
+def case_of(number: int, tasks: Sequence[Task], history: tuple[FinishedQuarter, ...]) -> Case:
+    """A plan and its end."""
+    return Case(number, tuple(one.estimate for one in tasks), tuple(one.actual for one in tasks), history)
 
 
 def by_model(model: TeamModel, case: Case, seed: int, ranges: tuple[float, float] | None = None) -> Judged:
@@ -147,14 +116,6 @@ def by_model(model: TeamModel, case: Case, seed: int, ranges: tuple[float, float
     reached = Forecast(draws, Plan(QUARTER, (TEAM,), {1: case.actual}, entries)).odds
     total = np.sum([draws.rows(entry)[1] for entry in entries], axis=0) * draws.factor(1)
     return Judged(reached, crps_of(total, case.actual) / case.estimate)
-
-
-def crps_of(trials: np.ndarray, actual: float) -> float:
-    """E|T - actual| - E|T - T'|/2 of equally likely values."""
-    ordered = np.sort(trials)
-    count = len(ordered)
-    spread = float(np.dot(2 * np.arange(1, count + 1) - count - 1, ordered)) / count**2
-    return float(np.abs(ordered - actual).mean()) - spread
 
 
 def by_point(case: Case, buffer: float) -> Judged:
@@ -202,18 +163,6 @@ def learned(case: Case, edition: int = EDITION) -> TeamModel:
     return learn(case.history, case.number, edition=edition)
 
 
-def ece_of(reached: np.ndarray) -> float:
-    """The mean gap between what is stated and how often it comes true."""
-    return float(np.abs((reached[:, None] <= STATED).mean(axis=0) - STATED).mean())
-
-
-def ece_of_a_perfect_forecast(count: int) -> tuple[float, float]:
-    """The 5th and 95th percentile over many sets of this many independent plans."""
-    draw = np.random.default_rng(count)
-    low, high = np.quantile([ece_of(draw.random(count)) for _ in range(2_000)], (0.05, 0.95))
-    return float(low), float(high)
-
-
 def report(name: str, judged: Sequence[Judged]) -> None:
     """One line of the table."""
     reached = np.array([one.reached for one in judged])
@@ -231,8 +180,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the folder of the SiP files")
     parser.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
+    parser.add_argument("--running", action="store_true", help="only of quarters that run, at 25, 50 and 75%% of each")
     given = parser.parse_args()
     folder, first = given.data, -5 if given.smoke else 0
+    if given.running or given.smoke:
+        running.show(folder, first)
+    if given.running:
+        return
     cases = {kind: found[first:] for kind, found in read_cases(folder).items()}
     pooled = cases["project"] + cases["person"]
     known = [case for case in pooled if len(case.history) >= 3]
@@ -258,68 +212,30 @@ def main() -> None:
 PACE = 4
 
 
-@dataclass(frozen=True)
-class Dated:
-    """An item of a plan by rank: its estimate and actual (ew), and the day of the quarter on which it was completed."""
-
-    estimate: float
-    actual: float
-    day: int
-
-
-def dated_groups(folder: Path) -> list[dict[int, list[Dated]]]:
-    """By project and by person, the quarters' items in the order in which they were started."""
-    days = {}
-    with (folder / "est-act-dates.csv").open(encoding="latin-1", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["StartedOn"] and row["CompletedOn"]:
-                days[row["TaskNumber"]] = tuple(
-                    datetime.strptime(row[name], "%d-%b-%y").date() for name in ("StartedOn", "CompletedOn")
-                )
-    groups: dict[tuple[str, str], dict[int, list[tuple[date, int, Dated]]]] = {}
-    with (folder / "Sip-task-info.csv").open(encoding="latin-1", newline="") as file:
-        tasks = {row["TaskNumber"]: row for row in reversed(list(csv.DictReader(file)))}
-    for number, row in tasks.items():
-        estimate, actual = float(row["HoursEstimate"]), float(row["HoursActual"])
-        if row["StatusCode"] not in FINISHED or estimate < HOURS_A_DAY / 2 or actual <= 0 or number not in days:
-            continue
-        started, completed = days[number]
-        quarter = started.year * 4 + (started.month - 1) // 3
-        day = (completed - date(quarter // 4, quarter % 4 * 3 + 1, 1)).days + 1
-        item = Dated(estimate / HOURS_A_DAY / 5, actual / HOURS_A_DAY / 5, day)
-        for column in ("ProjectCode", "AssignedToID"):
-            quarters = groups.setdefault((column, row[column]), defaultdict(list))
-            quarters[quarter].append((started, int(number), item))
-    return [
-        {number: [item for *_, item in sorted(rows, key=lambda row: row[:2])] for number, rows in sorted(found.items())}
-        for found in groups.values()
-    ]
-
-
 def show_dates(folder: Path, first: int = 0) -> None:
     """How often "done by this day" came true: from effort, and from counting items."""
     came: dict[str, list[tuple[bool, ...]]] = {"from effort and rank": [], "throughput, items counted": []}
-    for quarters in dated_groups(folder)[first:]:
-        past: list[FinishedQuarter] = []
-        for number, items in quarters.items():
-            if past and len(items) >= LEAST_ITEMS:
+    groups = [group for found in read_groups(folder).values() for group in found.values()]
+    for group in groups[first:]:
+        for number, tasks, past in plans_of(group):
+            if past:
                 pace = float(np.mean([math.fsum(one.actuals) for one in past[-PACE:]]))
                 count = float(np.mean([len(one.actuals) for one in past[-PACE:]]))
                 draws = Draws(number, {1: learn(past, number)})
                 through = np.zeros(draws.trials)
-                for at, item in enumerate(items, 1):
-                    size = Size(id=at, item_id=at, team_id=1, likely=item.estimate)
+                for at, task in enumerate(sorted(tasks, key=lambda one: (one.started, one.number)), 1):
+                    size = Size(id=at, item_id=at, team_id=1, likely=task.estimate)
                     entry = Entry(Item(id=at, title="item", state="plan", rank=at, draw=at), (size,))
                     luck = draws.calendar_luck(entry)
                     through = through + draws.rows(entry)[1]
                     days = QUARTER_DAYS * through / draws.limit(TEAM, pace)
+                    done = (task.completed - first_day(number)).days + 1
                     for name, found in (
                         ("from effort and rank", with_waits(days, luck)),
                         ("throughput, items counted", counted_days(at - 1, count, QUARTER_DAYS, luck)),
                     ):
                         stated = np.ceil(np.quantile(found, SURE))
-                        came[name].append(tuple(bool(item.day <= day) for day in stated))
-            past.append(FinishedQuarter(number, tuple(i.estimate for i in items), tuple(i.actual for i in items)))
+                        came[name].append(tuple(bool(done <= day) for day in stated))
     for name, each in came.items():
         share = np.mean(each, axis=0) if each else (0.0, 0.0)
         print(f"  {name:<31} {len(each):,} items: {share[0]:.1%} by the day at 50%, {share[1]:.1%} by that at 85%")

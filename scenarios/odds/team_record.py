@@ -55,7 +55,7 @@ CAPACITY_WEIGHT, CAPACITY_FLOOR = 8, 0.01
 #: A residual beyond this many logs counts as this many: a factor of six.
 CLIP = 1.8
 #: What is smaller or larger (ew) is no record of work.
-_LEAST, _MOST = 1e-6, 1e6
+LEAST, MOST = 1e-6, 1e6
 
 
 @dataclass(frozen=True)
@@ -226,7 +226,7 @@ def _sound(history: Iterable[FinishedQuarter]) -> list[FinishedQuarter]:
     pairs: dict[int, list[tuple[float, float]]] = {}
     for quarter in history:
         for estimate, actual in zip(quarter.estimates, quarter.actuals, strict=True):
-            if _LEAST <= estimate <= _MOST and _LEAST <= actual <= _MOST:
+            if LEAST <= estimate <= MOST and LEAST <= actual <= MOST:
                 pairs.setdefault(quarter.number, []).append((estimate, actual))
     return [
         FinishedQuarter(number, tuple(e for e, _ in items), tuple(a for _, a in items))
