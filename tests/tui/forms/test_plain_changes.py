@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -142,7 +141,7 @@ def _template() -> Path:
     """A charter, a full plan, what waits, what was promised and signed for."""
     path = small(Path(_KEPT.name), [("Work", 20.0, {}), ("Big", 9.0, {"state": "inbox"})], 22.0)
     with Workspace.open(path, actor="ada") as workspace:
-        rows = charter_records(count(-(10**6), -1))
+        rows = charter_records()
         workspace.apply(Command("charter", "the charter", tuple(row for row in rows if not isinstance(row, Slice))))
         promised = Commitment(id=new_id(), item_id=1, kind="contractual", who="Hans")
         workspace.apply(Command("commit", "promised", (promised,)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The demo's charter, and one request."""
     path = tmp_path / "team.db"
     monkeypatch.setenv("MAKEROOM_DB", str(path))
-    rows = [*charter_records(count(-(10**6), -1)), Item(id=new_id(), title="Audit log", rank=1, draw=1)]
+    rows = [*charter_records(), Item(id=new_id(), title="Audit log", rank=1, draw=1)]
     with Workspace.open(path) as workspace:
         workspace.apply(Command("charter", "the charter", tuple(rows)))
     return path
