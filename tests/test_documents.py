@@ -38,6 +38,12 @@ FILES = {
     "backlog.csv": BACKLOG,
     "people.csv": "name,team,start,end,share\nAna,Pay,,,100%\nInes,Pay,,,50%\n",
     "accounts.csv": "Account Name,ARR,Renewal Date\nNordlys AS,120000,2027-05-01\n",
+    "done.csv": "key,title,type,label,created,resolved,days\n"
+    + "".join(
+        f"D-{at},Done thing {at},{('bug', 'story')[at % 2]},{('escalation', '')[at % 3 > 0]},2026-0{at % 9 + 1}-03,"
+        f"2026-0{at % 9 + 1}-20,5\n"
+        for at in range(20)
+    ),
     "finished.csv": "quarter,team,estimate,actual\n"
     + "".join(f"2026Q{quarter},Pay,{weeks},{weeks + 1}\n" for quarter in (1, 2, 3) for weeks in (2, 3, 4, 5)),
     "leave.ics": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//a//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"

@@ -11,7 +11,7 @@ from scenarios.plan.mix import Mix, SliceShare
 #: Slices by letter on paper: the light theme's colours; others take what is left, in order.
 COLOURS = {"F": "#0057B8", "I": "#CC9825", "Q": "#3D9A89", "D": "#6B2469", "O": "#CE330A"}
 _SPARE = ("#8C97A2", "#2D4F2F", "#D58AA8")
-_INK, _PAPER, _QUIET = "#16202B", "#FFFFFF", "#56626F"
+INK, PAPER, QUIET = "#16202B", "#FFFFFF", "#56626F"
 #: Strokes of a pattern by slice: how they are turned, and how far apart they are.
 _PATTERNS = {"I": (45, 8), "Q": (0, 8), "D": (90, 8), "O": (135, 5)}
 #: Shares below this get their letter outside.
@@ -44,14 +44,14 @@ def pie_svg(mix: Mix, title: str = "portfolio mix", size: int = 260, mark: str =
         "<defs>",
     ]
     ids = {part.letter: f"{escape(mark)}{number}" for number, part in enumerate(shown)}
-    lines += [_pattern(ids[part.letter], part.letter, letters) for part in shown]
+    lines += [pattern(ids[part.letter], part.letter, letters) for part in shown]
     lines.append("</defs>")
     circle = f'<circle cx="{half:g}" cy="{half:g}" r="{radius:g}"'
     if not shown:
-        lines.append(f'{circle} fill="none" stroke="{_QUIET}" stroke-dasharray="4 4"/>')
+        lines.append(f'{circle} fill="none" stroke="{QUIET}" stroke-dasharray="4 4"/>')
     turned = 0.0
     for part in shown:
-        fill = f'fill="url(#{ids[part.letter]})" stroke="{_PAPER}" stroke-width="2"'
+        fill = f'fill="url(#{ids[part.letter]})" stroke="{PAPER}" stroke-width="2"'
         if part.share > 1 - 1e-9:
             lines.append(f"{circle} {fill}/>")
         else:
@@ -78,12 +78,13 @@ def point(middle: float, radius: float, turn: float) -> tuple[float, float]:
     return middle + radius * math.sin(angle), middle - radius * math.cos(angle)
 
 
-def _pattern(name: str, letter: str, letters: list[str]) -> str:
+def pattern(name: str, letter: str, letters: list[str]) -> str:
+    """A slice's fill, as an SVG pattern of that name."""
     colour = colour_of(letter, letters)
     turn, apart = _PATTERNS.get(letter, (0, 0))
     strokes = ""
     if apart:
-        strokes = f'<path d="M0 0H{apart}" stroke="{_PAPER}" stroke-width="1.6"/>'
+        strokes = f'<path d="M0 0H{apart}" stroke="{PAPER}" stroke-width="1.6"/>'
     side = apart or 8
     return (
         f'<pattern id="{name}" width="{side}" height="{side}" patternUnits="userSpaceOnUse" '
@@ -94,8 +95,8 @@ def _pattern(name: str, letter: str, letters: list[str]) -> str:
 def _letter(part: SliceShare, half: float, radius: float, turn: float) -> str:
     inside = part.share >= _ROOM_FOR_LETTER
     x, y = point(half, radius * 0.66 if inside else radius + 10, turn)
-    ground = f'<circle cx="{x:.3f}" cy="{y:.3f}" r="10" fill="{_PAPER}"/>' if inside else ""
+    ground = f'<circle cx="{x:.3f}" cy="{y:.3f}" r="10" fill="{PAPER}"/>' if inside else ""
     return (
-        f'{ground}<text x="{x:.3f}" y="{y:.3f}" fill="{_INK}" font-family="sans-serif" font-size="13" '
+        f'{ground}<text x="{x:.3f}" y="{y:.3f}" fill="{INK}" font-family="sans-serif" font-size="13" '
         f'font-weight="bold" text-anchor="middle" dominant-baseline="central">{escape(part.letter)}</text>'
     )

@@ -13,6 +13,32 @@ from store.imports.named_columns import NamedColumns
 if TYPE_CHECKING:
     from store.imports.table import Table
 
+#: The day on which an item was finished.
+FINISHED = frozenset(
+    {
+        f"{word}{more}"
+        for word in ("resolved", "closed", "completed", "finished", "done", "accepted", "released")
+        for more in ("", " at", " on", " date", " at utc")
+    }
+    | {"resolution date", "resolutiondate", "actual end"}
+)
+#: What an item took.
+TOOK = frozenset(
+    {
+        "actual",
+        "actuals",
+        "spent",
+        "time spent",
+        "timespent",
+        "took",
+        "taken",
+        "spent time",
+        "actual time",
+        "completed work",
+        "actual work",
+        "time tracked",
+    }
+)
 _ALIASES: Mapping[str, frozenset[str]] = {
     "quarter": frozenset({"quarter", "qtr", "period", "fiscal quarter", "month", "started", "start", "start date"}),
     "team": frozenset({"team", "squad", "team name"}),
@@ -35,31 +61,9 @@ _ALIASES: Mapping[str, frozenset[str]] = {
     ),
     "low": frozenset({"low", "p10", "optimistic", "best case", "minimum"}),
     "high": frozenset({"high", "p90", "pessimistic", "worst case", "maximum"}),
-    "actual": frozenset(
-        {
-            "actual",
-            "actuals",
-            "spent",
-            "time spent",
-            "timespent",
-            "took",
-            "taken",
-            "spent time",
-            "actual time",
-            "completed work",
-            "actual work",
-            "time tracked",
-        }
-    ),
+    "actual": TOOK,
     # The day on which an item was finished says its quarter, too.
-    "finished": frozenset(
-        {
-            f"{word}{more}"
-            for word in ("resolved", "closed", "completed", "finished", "done", "accepted", "released")
-            for more in ("", " at", " on", " date", " at utc")
-        }
-        | {"resolution date", "resolutiondate", "actual end"}
-    ),
+    "finished": FINISHED,
     "unplanned": frozenset(
         {
             "unplanned",
@@ -76,12 +80,12 @@ _BEGAN = frozenset({"started", "start", "start date"})
 #: rows that are looked at for days
 _LOOKED_AT = 200
 #: what no item takes in weeks, days or hours, if every one of them takes as much
-_LEAST_SECONDS = 600
-_UNITS: Mapping[str, Unit] = {
+LEAST_SECONDS = 600
+UNITS: Mapping[str, Unit] = {
     "ew": "weeks", "weeks": "weeks", "days": "days", "d": "days", "hours": "hours", "h": "hours", "hrs": "hours",
 }  # fmt: skip
 #: words in a column's name that only surround what it holds
-_FILLERS = frozenset({"in", "engineer", "person", "man", "effort", "percent", "pct"})
+FILLERS = frozenset({"in", "engineer", "person", "man", "effort", "percent", "pct"})
 
 
 class HistoryColumns(NamedColumns):
@@ -93,7 +97,7 @@ class HistoryColumns(NamedColumns):
         self.percent = False
         #: whether the quarters are days on which items were finished
         self.days = False
-        super().__init__(table, overrides, _ALIASES, _FILLERS | _UNITS.keys())
+        super().__init__(table, overrides, _ALIASES, FILLERS | UNITS.keys())
         self._settle_quarter(table)
         self._settle_units(table)
         items = "estimate" in self.at and "actual" in self.at
@@ -119,7 +123,7 @@ class HistoryColumns(NamedColumns):
         dialect = dialect_of(table)
         for one, other in (("estimate", "actual"), ("actual", "estimate")):
             at = self.at.get(one)
-            if at is None or not _UNITS.keys().isdisjoint(simplified(self.header[at]).split()):
+            if at is None or not UNITS.keys().isdisjoint(simplified(self.header[at]).split()):
                 continue
             cells = (row.cells[at].strip() for row in table.rows if at < len(row.cells))
             amounts = [int(cell) for cell in cells if cell.isascii() and cell.isdigit() and cell.strip("0")]
@@ -127,14 +131,14 @@ class HistoryColumns(NamedColumns):
                 self.units[one] = "hours"
                 # A tool keeps both in one unit.
                 self.units[other] = "hours" if self.units.get(other, "weeks") == "weeks" else self.units[other]
-            elif amounts and min(amounts) >= _LEAST_SECONDS and all(amount % 60 == 0 for amount in amounts):
+            elif amounts and min(amounts) >= LEAST_SECONDS and all(amount % 60 == 0 for amount in amounts):
                 self.units[one] = dialect.seconds or "seconds"
 
     def take(self, one: str, position: int) -> None:
         """Take a column for a field, with the unit that its name says."""
         super().take(one, position)
         name = self.header[position]
-        units = [_UNITS[word] for word in simplified(name).split() if word in _UNITS]
+        units = [UNITS[word] for word in simplified(name).split() if word in UNITS]
         self.units[one] = units[-1] if units else "weeks"
         if one == "unplanned":
             self.percent = "%" in name or not {"percent", "pct"}.isdisjoint(simplified(name).split())

@@ -80,11 +80,11 @@ class RowDetails:
 
     def _read(self, row: Sequence[str]) -> _Said:
         columns = self._columns
-        said = {field: _cleaned(columns, row, field) for field in _NOTED}
+        said = {field: cleaned(columns, row, field) for field in _NOTED}
         return _Said(
-            {"type": said["type"], "label": _split(said["label"]), "component": _split(said["component"])},
+            {"type": said["type"], "label": labels_apart(said["label"]), "component": labels_apart(said["component"])},
             clean(columns.cell(row, "slice")),
-            _cleaned(columns, row, "team"),
+            cleaned(columns, row, "team"),
             _clipped(unwrapped(clean(columns.cell(row, "owner"))), MAX_OWNER),
             _clipped(unwrapped(clean(columns.cell(row, "priority"))), MAX_OWNER),
             " · ".join(
@@ -109,11 +109,12 @@ def _value(columns: ColumnMap, cell: str, line: int, notes: Notes) -> float | No
     return found[0]
 
 
-def _cleaned(columns: ColumnMap, row: Sequence[str], field: Field) -> list[str]:
+def cleaned(columns: ColumnMap, row: Sequence[str], field: Field) -> list[str]:
+    """What a row says in a field, a text a filled cell."""
     return [text for cell in columns.cells(row, field) if (text := unwrapped(clean(cell)))]
 
 
-def _split(cells: list[str]) -> list[str]:
+def labels_apart(cells: list[str]) -> list[str]:
     """Labels in one cell, apart: plain files write ``web, billing`` where Jira repeats the column."""
     values = list(cells)
     for cell in cells:

@@ -15,6 +15,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("imports.arguments", "add_import_history", ("import-history",)),
     ("imports.arguments", "add_import_people", ("import-people",)),
     ("imports.arguments", "add_import_accounts", ("import-accounts",)),
+    ("look.arguments", "add_look", ("look",)),
     ("files.open_arguments", "add_demo", ("demo",)),
     ("files.open_arguments", "add_follow", ("follow",)),
     ("files.verify_backup_restore_arguments", "add_keeping", ("verify", "backup", "share", "restore")),

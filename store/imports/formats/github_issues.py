@@ -18,6 +18,8 @@ _SURE = ('"number"', '"url"', '"html_url"', '"content"', '"assignees"', '"issueT
 _DIALECT = Dialect("github", "GitHub issues", {"key": ("issue key",), "points": ("story points", "points")})
 #: what a project's item has that is no field of the project
 _OWN = frozenset({"content", "id", "title", "labels", "assignees", "milestone", "repository", "status", "url"})
+#: when an issue was opened and closed, where that was asked for
+_DAYS = {"Created": ("createdAt", "created_at"), "Closed": ("closedAt", "closed_at")}
 #: what a project calls its items, which says nothing of the work
 _CONTENTS = ("Issue", "DraftIssue")
 
@@ -96,6 +98,7 @@ def _cells(issue: dict[str, Any]) -> dict[str, str]:
         "Parent": _key(issue.get("parent")),
         "Blocked by": _keys(issue.get("blockedBy")),
         "Blocks": _keys(issue.get("blocking")),
+        **{name: words(issue[key]) for name, keys in _DAYS.items() for key in keys if issue.get(key)},
     }
 
 

@@ -105,7 +105,7 @@ import-history finished.csv --create-teams
 #: Those that change nothing of what an undo takes back.
 READING = {
     *("accounts", "backup", "config", "date"),
-    *("decisions", "export", "facts", "frontier", "help", "levers", "memo", "odds", "plan"),
+    *("decisions", "export", "facts", "frontier", "help", "levers", "look", "memo", "odds", "plan"),
     *("status", "swaps", "verify", "waits", "ways", "where"),
 }
 #: What is taken in.

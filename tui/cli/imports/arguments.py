@@ -48,7 +48,7 @@ def add_import(commands: Commands) -> None:
         help="the team for rows that name none, with its net capacity in engineer-weeks; 'THEIRS -> OURS' for a team "
         "that the file calls otherwise; may be repeated",
     )
-    _add_table(one, "which column holds a field, as in title=Headline (no NAME: none does); may be repeated")
+    add_table(one, "which column holds a field, as in title=Headline (no NAME: none does); may be repeated")
     one.add_argument(
         "--map",
         action="append",
@@ -85,7 +85,7 @@ def add_import(commands: Commands) -> None:
         help="title, size, team or state (taken, left) of one row in place of the file's, for this import, as in "
         "12.size=3d or 9.state=taken; may be repeated",
     )
-    _add_decimal(one)
+    add_decimal(one)
     one.add_argument("--include-done", action="store_true", help="take rows that are done or closed, too")
     one.add_argument("--include-hidden", action="store_true", help="take rows that are hidden in the sheet, too")
     one.add_argument(
@@ -129,7 +129,7 @@ def add_import_history(commands: Commands) -> None:
     one.add_argument("--hours-per-week", type=float, metavar="N", help="hours in one engineer-week; remembered")
     one.add_argument("--team", metavar="NAME", help="the team for rows that name none")
     one.add_argument("--create-teams", action="store_true", help="make the teams that are named and not here")
-    _add_table(one, "which column holds a field, as in actual=Spent; may be repeated")
+    add_table(one, "which column holds a field, as in actual=Spent; may be repeated")
 
 
 def add_import_people(commands: Commands) -> None:
@@ -153,7 +153,7 @@ def add_import_people(commands: Commands) -> None:
         "--team", metavar="NAME", help="the team for rows that name none; of a calendar, whose leave counts"
     )
     one.add_argument("--person", metavar="NAME", help="whose leave a calendar is")
-    _add_table(one, "which column holds a field, as in name=Engineer; may be repeated")
+    add_table(one, "which column holds a field, as in name=Engineer; may be repeated")
     one.add_argument("--dates", choices=("day-first", "month-first"), help="how 03/04/2027 is meant")
 
 
@@ -188,12 +188,12 @@ def add_import_accounts(commands: Commands) -> None:
         metavar="CODE=N",
         help="what 1 of a currency is in the workspace's, as in EUR=1.08; amounts in others are not taken",
     )
-    _add_table(one, "which column holds a field, as in arr=Subscription; may be repeated")
+    add_table(one, "which column holds a field, as in arr=Subscription; may be repeated")
     one.add_argument("--dates", choices=("day-first", "month-first"), help="how 03/04/2027 is meant")
-    _add_decimal(one)
+    add_decimal(one)
 
 
-def _add_table(one: argparse.ArgumentParser, columns: str) -> None:
+def add_table(one: argparse.ArgumentParser, columns: str) -> None:
     """How a table is to be read; ``columns`` explains how one is named."""
     one.add_argument("--column", action="append", default=[], metavar="FIELD=NAME", help=columns)
     one.add_argument("--header-line", type=_line, metavar="N", help="the line that the names of the columns stand in")
@@ -201,5 +201,6 @@ def _add_table(one: argparse.ArgumentParser, columns: str) -> None:
     one.add_argument("--encoding", metavar="NAME", help="the file's encoding, as in cp1252")
 
 
-def _add_decimal(one: argparse.ArgumentParser) -> None:
+def add_decimal(one: argparse.ArgumentParser) -> None:
+    """Which sign numbers have."""
     one.add_argument("--decimal", choices=("comma", "point"), help="what stands before decimals: whether 1.500 is 1500")

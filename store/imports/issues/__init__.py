@@ -1,0 +1,1 @@
+"""Finished issues of an export: for a first look back, before there is a plan."""

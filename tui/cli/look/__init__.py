@@ -1,0 +1,1 @@
+"""The command that looks back before there is a plan."""

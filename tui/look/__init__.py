@@ -1,0 +1,1 @@
+"""The first look back, before there is a plan."""
