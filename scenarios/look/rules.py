@@ -70,6 +70,11 @@ def read_rule(text: str, letters: Iterable[str]) -> LookRule:
     return LookRule(field, value, letter, own=True)
 
 
+def letters_of(state: State) -> list[str]:
+    """The letters of the slices that there are, in their order."""
+    return [row.letter for row in sorted(state.each(Slice), key=lambda row: (row.position, row.id))]
+
+
 def usual_rules(state: State) -> tuple[LookRule, ...]:
     """The rules of a workspace, or a fresh one, then those of features, then who is named: a bug that a customer sent
     is a bug."""

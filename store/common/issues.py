@@ -12,8 +12,8 @@ Measure = Literal["ew", "points", "hours"]
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One finished issue; ``line`` is its place in the file. ``amount`` is None where the file does not say what it
-    took, nor what it was estimated at; ``took`` says that it is the former.
+    """One finished issue; ``line`` is its place in the file, ``row`` its number among all rows, from 0 on. ``amount``
+    is None where the file does not say what it took, nor what it was estimated at; ``took`` says that it is the former.
 
     ``period`` is the number of a quarter that the file names itself (year * 4 + 0..3; a small one where quarters are
     counted from anywhere), ``ended`` a day in the quarter in which it ended otherwise; without both nobody knows.
@@ -21,6 +21,7 @@ class Issue:
     """
 
     line: int
+    row: int
     key: str
     title: str
     types: tuple[str, ...]

@@ -66,6 +66,11 @@ class LookFile:
 
 def read_look(draft: LookDraft, state: State, watch: Watch = NOBODY) -> LookFile:
     """Read the files of a draft, beside what a workspace knows. Raises StoreError with a sentence."""
+    return issues_in(draft, state, *read_tables(draft, watch), watch)
+
+
+def read_tables(draft: LookDraft, watch: Watch = NOBODY) -> tuple[Table, Table | None]:
+    """The table of issues, and that of accounts where a draft has one. Raises StoreError with a sentence."""
     source = draft.source
     table = read_table(
         draft.path,
@@ -76,8 +81,7 @@ def read_look(draft: LookDraft, state: State, watch: Watch = NOBODY) -> LookFile
         header_line=source.header_line or None,
         watch=watch,
     )
-    listed = None if draft.accounts is None else read_table(draft.accounts, watch=watch)
-    return issues_in(draft, state, table, listed, watch)
+    return table, None if draft.accounts is None else read_table(draft.accounts, watch=watch)
 
 
 def issues_in(draft: LookDraft, state: State, table: Table, listed: Table | None, watch: Watch = NOBODY) -> LookFile:

@@ -124,19 +124,22 @@ class _Reading:
 
     def all(self, watch: Watch) -> FinishedIssues:
         """All rows."""
-        found: list[tuple[Row, Days]] = []
-        for row in watch.over("reading", self._table.rows, len(self._table.rows)):
+        found: list[tuple[int, Row, Days]] = []
+        for number, row in enumerate(watch.over("reading", self._table.rows, len(self._table.rows))):
             days = self._days.of(row)
             if reason := self._refusal(row, days):
                 self._left[reason] += 1
             else:
-                found.append((row, days))
-        twice = held_twice(self._columns, ((at, row) for at, (row, _) in enumerate(found)))
+                found.append((number, row, days))
+        twice = held_twice(self._columns, ((at, row) for at, (_, row, _) in enumerate(found)))
         if twice:
             self._left["is an epic of others here, or a part of one: counted once"] += len(twice)
             found = [each for at, each in enumerate(found) if at not in twice]
-        amounts = amounts_of(self._table, self._columns, [row for row, _ in found], self._rates, self._took)
-        issues = tuple(self._issue(row, days, *amount) for (row, days), amount in zip(found, amounts.rows, strict=True))
+        amounts = amounts_of(self._table, self._columns, [row for _, row, _ in found], self._rates, self._took)
+        issues = tuple(
+            self._issue(number, row, days, *amount)
+            for (number, row, days), amount in zip(found, amounts.rows, strict=True)
+        )
         return FinishedIssues(
             name=clean(self._table.name)[:100],
             format=self._columns.dialect.words,
@@ -148,7 +151,7 @@ class _Reading:
             read=(*self._read(), *amounts.read),
         )
 
-    def _issue(self, row: Row, days: Days, amount: float | None, took: bool) -> Issue:
+    def _issue(self, number: int, row: Row, days: Days, amount: float | None, took: bool) -> Issue:
         columns, cells = self._columns, row.cells
         kinds = self._kinds.of(cells)
         customers: dict[str, None] = {}
@@ -157,6 +160,7 @@ class _Reading:
                 customers |= dict.fromkeys(name[:MAX_NAME] for name in self._customers.names(cell))
         return Issue(
             row.line,
+            number,
             clean(columns.cell(cells, "key"))[:MAX_NAME],
             unwrapped(clean(columns.cell(cells, "title")))[:MAX_TITLE],
             kinds.types,

@@ -33,7 +33,9 @@ def issue(
     slice: str = "",
     period: int | None = None,
 ) -> Issue:
-    return Issue(2, "", title, types, labels, (), customers, slice, created, finished, finished, period, amount, False)
+    return Issue(
+        2, 0, "", title, types, labels, (), customers, slice, created, finished, finished, period, amount, False
+    )
 
 
 def look(*found: Issue, accounts: tuple[Customer, ...] = (), rules: tuple[LookRule, ...] | None = None,

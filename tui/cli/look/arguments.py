@@ -14,10 +14,12 @@ def add_look(commands: Commands) -> None:
         "look.look",
         "A first look back, before there is a plan or a team: from an export of finished issues, in any format that "
         "import reads, and a few rules, what went to which slice in each quarter, what one-offs took, which accounts "
-        "took most, what was not planned, how long issues took, and what no rule says. No workspace is touched. "
+        "took most, what was not planned, how long issues took, and what no rule says. No workspace is touched, but "
+        "by --keep. "
         "docs/look.md tells where each figure comes from.",
         "  makeroom look done.csv\n"
         "  makeroom look done.csv --rule label:escalation=O --rule component:billing=I --accounts accounts.csv\n"
+        "  makeroom look done.csv --keep --dry-run\n"
         "  makeroom look done.csv --fiscal February --since 2026-02-01 -o look.html",
         function="run",
     )
@@ -61,6 +63,13 @@ def _add_all(one: Parser) -> None:
     add_table(
         one, "which column holds a field, as in finished=Resolved, created, quarter, took, customer; may be repeated"
     )
+    one.add_argument(
+        "--keep",
+        action="store_true",
+        help="keep it in the workspace, as one step: history for the odds, accounts, and rules of slices",
+    )
+    one.add_argument("--dry-run", action="store_true", help="with --keep: show what would be kept, and write nothing")
+    one.add_argument("--team", metavar="NAME", help="with --keep: whose the issues are that name no team")
     one.add_argument("-o", "--output", default="", metavar="FILE", help="write it as FILE.html or FILE.md instead")
     one.add_argument("--overwrite", "--force", action="store_true", help="write over a file that is there already")
     one.add_argument("--dates", choices=("day-first", "month-first"), help="how 03/04/2026 is to be read")

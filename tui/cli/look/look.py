@@ -1,33 +1,41 @@
-"""``makeroom look``: what finished issues went to, printed at once; no workspace is touched."""
+"""``makeroom look``: what finished issues went to, printed at once; a workspace is touched where it is kept alone."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from scenarios.figures.amounts import currency, use_currency
 from scenarios.look.first_look import FirstLook, Lead, Period
 from scenarios.look.quarters import quarters_from
-from scenarios.look.rules import read_rule
+from scenarios.look.rules import LookRule, letters_of, read_rule
 from scenarios.look.words import headline_of, notes_of
 from scenarios.plan.mix import ONE_OFF
 from scenarios.reports.look_page import look_html, look_markdown
+from scenarios.trade.guard import Guarded
 from store.common.currencies import currency_meant
 from store.common.errors import Refused, refused_about
 from store.common.text import short
 from store.database.places import expanded
+from store.database.watch import Watch
 from store.imports.accounts.table import AccountsOptions, rate_wish
+from store.imports.issues.keep import KeepPlan
 from store.imports.issues.reader import IssueOptions
 from store.imports.mappings import SourceMapping
+from store.imports.memory import Memory
 from store.imports.options import column_wish
-from store.records import Command, Slice, State
+from store.imports.table import Table
+from store.records import Command, State
 from store.sidecars.report_files import write_report_file
 from store.workspace.defaults import beginning
+from tui.cli.imports.look_then_write import look_then_write
 from tui.cli.look.outputs import (
     LookAccountOut,
     LookHintOut,
+    LookKeptOut,
     LookLeadOut,
     LookLeftOut,
     LookOut,
@@ -40,32 +48,93 @@ from tui.cli.look.outputs import (
 from tui.cli.look.text import look_lines
 from tui.cli.printing import DONE, print_json, say
 from tui.cli.progress_line import progress
-from tui.look.draft import LookDraft, read_look, taken_look
+from tui.look.draft import LookDraft, issues_in, read_look, read_tables, taken_look
+from tui.look.kept_words import keep_lines, planned_keep
 
 _INSTEAD = "name another file, or add --overwrite"
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the command out. Raises StoreError with a sentence."""
-    state = _fresh(arguments.currency)
-    draft = draft_of(arguments, state)
     write = _writer(arguments.output)
-    with progress() as watch:
-        file = read_look(draft, state, watch)
-        look = taken_look(draft, state, file)
+    look, kept = _kept(arguments) if arguments.keep else (_looked(arguments), None)
     path = None if write is None else expanded(arguments.output)
     if path is not None and write is not None:
         write_report_file(path, write(look), unless_there="" if arguments.overwrite else _INSTEAD)
     if arguments.json:
-        print_json(look_out(arguments, look, str(path.absolute()) if path is not None else ""))
+        print_json(look_out(arguments, look, str(path.absolute()) if path is not None else "", kept))
         return DONE
     if path is not None:
         say(headline_of(look))
         say(f"written to {path}")
-        return DONE
-    for line in look_lines(look):
-        say(line)
+    else:
+        for line in look_lines(look):
+            say(line)
+    if kept is not None:
+        say()
+        for line in kept.lines:
+            say(line)
+        say(kept.outcome)
     return DONE
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What was kept of a look, or would be."""
+
+    plan: KeepPlan
+    lines: tuple[str, ...]
+    path: Path
+    dry_run: bool
+
+    @property
+    def done(self) -> bool:
+        """Whether anything was written."""
+        return not self.dry_run and not self.plan.command.empty
+
+    @property
+    def outcome(self) -> str:
+        """What was written, and where."""
+        if self.dry_run:
+            return "nothing written (dry run)"
+        if not self.done:
+            return "nothing to write: everything is here already"
+        return f"written to {self.path} as one step; undo in the app takes it back"
+
+
+def _looked(arguments: argparse.Namespace) -> FirstLook:
+    """The look beside a fresh workspace, which is not made."""
+    for option, said in (("--dry-run", arguments.dry_run), ("--team", arguments.team)):
+        if said:
+            raise Refused(f"{option} is about what is kept: add --keep")
+    state = _fresh(arguments.currency)
+    draft = draft_of(arguments, state)
+    with progress() as watch:
+        return taken_look(draft, state, read_look(draft, state, watch))
+
+
+def _kept(arguments: argparse.Namespace) -> tuple[FirstLook, _Kept]:
+    """The look beside the workspace, and what was kept there."""
+    if arguments.currency:
+        raise Refused("--currency does not go with --keep: amounts are in the workspace's own (makeroom currency)")
+    taken: list[tuple[FirstLook, tuple[str, ...]]] = []
+
+    def read(watch: Watch) -> tuple[Table, Table | None]:
+        return read_tables(draft_of(arguments, None), watch)
+
+    def prepare(
+        state: State, tables: tuple[Table, Table | None], options: None, memory: Memory, watch: Watch
+    ) -> tuple[KeepPlan, Guarded, None]:
+        use_currency(state.workspace.currency)
+        draft = draft_of(arguments, state)
+        file = issues_in(draft, state, *tables, watch)
+        plan = planned_keep(draft, state, file, arguments.team or "")
+        taken.append((taken_look(draft, state, file), tuple(keep_lines(plan, draft, state))))
+        return plan, Guarded.of(state, plan.command), None
+
+    _, plan, _, path = look_then_write(arguments, read, None, prepare)
+    look, lines = taken[-1]
+    return look, _Kept(plan, lines, path, arguments.dry_run)
 
 
 def _writer(output: str) -> Callable[[FirstLook], str] | None:
@@ -92,11 +161,13 @@ def _fresh(code: str | None) -> State:
     return state
 
 
-def draft_of(arguments: argparse.Namespace, state: State) -> LookDraft:
-    """What the arguments say. Raises StoreError, or Refused, with a sentence for what means nothing."""
-    letters = [row.letter for row in sorted(state.each(Slice), key=lambda row: (row.position, row.id))]
-    with refused_about(before="--rule "):
-        own = tuple(read_rule(text, letters) for text in arguments.rule)
+def draft_of(arguments: argparse.Namespace, state: State | None) -> LookDraft:
+    """What the arguments say, without the rules where nobody knows yet which slices there are. Raises StoreError, or
+    Refused, with a sentence for what means nothing."""
+    own: tuple[LookRule, ...] = ()
+    if state is not None:
+        with refused_about(before="--rule "):
+            own = tuple(read_rule(text, letters_of(state)) for text in arguments.rule)
     with refused_about(before="--fiscal "):
         fiscal = quarters_from(arguments.fiscal)
     return LookDraft(
@@ -125,7 +196,7 @@ def draft_of(arguments: argparse.Namespace, state: State) -> LookDraft:
     )
 
 
-def look_out(arguments: argparse.Namespace, look: FirstLook, output: str = "") -> LookOut:
+def look_out(arguments: argparse.Namespace, look: FirstLook, output: str, kept: _Kept | None) -> LookOut:
     """The look as JSON has it."""
     return LookOut(
         file=arguments.file,
@@ -168,6 +239,20 @@ def look_out(arguments: argparse.Namespace, look: FirstLook, output: str = "") -
         left=[LookLeftOut(reason=reason, rows=count) for reason, count in look.source.left],
         notes=list(notes_of(look)),
         output=output,
+        kept=None if kept is None else _kept_out(kept),
+    )
+
+
+def _kept_out(kept: _Kept) -> LookKeptOut:
+    history = kept.plan.history
+    return LookKeptOut(
+        done=kept.done,
+        dry_run=kept.dry_run,
+        database=str(kept.path.absolute()),
+        history=0 if history is None else history.new + len(history.updated),
+        accounts=len(kept.plan.accounts),
+        rules=[f"{rule.field}:{rule.value}={rule.slice}" for rule in kept.plan.rules],
+        lines=list(kept.lines),
     )
 
 

@@ -89,6 +89,18 @@ class LookLeftOut(Output):
     rows: int
 
 
+class LookKeptOut(Output):
+    """What ``--keep`` wrote to the workspace in ``database``, or would write; ``lines`` say it for people."""
+
+    done: bool
+    dry_run: bool
+    database: str
+    history: int
+    accounts: int
+    rules: list[str]
+    lines: list[str]
+
+
 class LookOut(Output):
     """``makeroom look``: ``unit`` is ew, points, hours or issues; amounts are in it, shares 0..1."""
 
@@ -114,6 +126,7 @@ class LookOut(Output):
     left: list[LookLeftOut]
     notes: list[str]
     output: str
+    kept: LookKeptOut | None
 
 
 OUTPUTS["look"] = LookOut

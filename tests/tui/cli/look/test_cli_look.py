@@ -12,6 +12,8 @@ from statistics import median
 import pytest
 
 from scenarios.figures.amounts import use_currency
+from store.records import Actual, Customer, SliceRule, Team
+from store.workspace.workspace import Workspace
 from tests.tui.cli import shell as shells
 from tests.tui.cli.shell import ROOT, Shell
 from tests.tui.look.exports import HEAD, jira_export
@@ -166,3 +168,62 @@ def test_an_amount_in_another_currency_is_unknown_until_a_rate_is_given(nowhere:
     assert found["accounts"][0]["revenue"] == 100_000.0
     found = shell("look", "done.csv", "--accounts", "accounts.csv", "--currency", "EUR", kind="look")
     assert (found["accounts"][0]["revenue"], found["currency"]) == (50_000.0, "EUR")
+
+
+class TestKeep:
+    """``--keep``: what would be written is shown, then written as one step that can be taken back."""
+
+    @pytest.fixture
+    def words(self, nowhere: Path) -> list[str]:
+        (nowhere / "accounts.csv").write_text("account,arr\nGlobex Inc.,90000\n", encoding="utf-8")
+        path = str(jira_export(nowhere / "done.csv", 120))
+        rules = ["--rule", "label:escalation=O", "--accounts", "accounts.csv"]
+        return ["look", path, *rules, "--keep", "--hours-per-week", "32", "--team", "Pay"]
+
+    def test_a_dry_run_says_it_and_makes_no_workspace(self, nowhere: Path, words: list[str], shell: Shell) -> None:
+        lines = shell.lines(*words, "--dry-run")
+        assert "History for the odds, finished issues: 110 new, 0 updated, 0 unchanged, 0 not taken." in lines
+        assert "label:escalation=O" in lines.split("Rules of slices for imports:")[1]
+        assert lines.endswith("nothing written (dry run)\n")
+        assert not (nowhere / "none.db").exists()
+
+    def test_it_is_one_step_once(self, nowhere: Path, words: list[str], shell: Shell) -> None:
+        found = shell(*words, "--as", "Dana", kind="look")
+        kept = found["kept"]
+        assert (kept["done"], kept["history"], kept["accounts"]) == (True, 110, 6)
+        with Workspace.open(nowhere / "none.db", read_only=True) as workspace:
+            state, events = workspace.load(), workspace.since(0)
+        assert [(event.event.actor, event.event.kind) for event in events][1:] == [("Dana", "import")]
+        with (nowhere / "done.csv").open(encoding="utf-8", newline="") as file:
+            rows = [row for row in list(csv.reader(file))[1:] if row[4] == "Done"]
+        assert sorted(round(row.actual, 4) for row in state.each(Actual)) == sorted(
+            round(int(row[10]) / 3600 / 32, 4) for row in rows
+        )
+        assert [team.name for team in state.each(Team)] == ["Pay"]
+        revenue = {account.name: account.arr for account in state.each(Customer)}
+        assert revenue == {
+            **{row[12]: None for row in rows if row[12] and row[12] != "Globex"},
+            "Globex Inc.": 90_000.0,
+        }
+        assert ("label", "escalation", "O") in {(rule.field, rule.value, rule.slice) for rule in state.each(SliceRule)}
+
+        again = shell(*words, kind="look")
+        assert not again["kept"]["done"]
+        shell.lines("undo")
+        with Workspace.open(nowhere / "none.db", read_only=True) as workspace:
+            state = workspace.load()
+        assert not [*state.each(Actual), *state.each(Customer), *state.each(Team)]
+
+    def test_without_keep_its_options_are_refused(self, nowhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        jira_export(nowhere / "done.csv", 5)
+        assert main(["look", "done.csv", "--dry-run"]) == 2
+        assert "add --keep" in capsys.readouterr().err
+        assert main(["look", "done.csv", "--keep", "--currency", "EUR"]) == 2
+        assert "--currency does not go with --keep" in capsys.readouterr().err
+        assert not (nowhere / "none.db").exists()
+
+    def test_without_what_issues_took_there_is_no_history_and_that_is_said(self, nowhere: Path, shell: Shell) -> None:
+        (nowhere / "done.csv").write_text("title,customer,finished\nA,Acme,2026-02-05\n", encoding="utf-8")
+        found = shell("look", "done.csv", "--keep", kind="look")
+        assert (found["kept"]["history"], found["kept"]["accounts"], found["kept"]["done"]) == (0, 1, True)
+        assert found["kept"]["lines"][0].startswith("No history for the odds: No column looks like estimate and actual")
