@@ -287,9 +287,14 @@ def _names(
         x, y = shape.point(each.turn, sum(raster.DONUT) / 2)
         full = each.said
         for text in (f"{each.letter} {full}", f"{each.letter}{full[:-1]}", each.letter):
-            if cell_len(text) == len(text) and (place := _room(mine, len(text), x, y, shape.aspect)):
+            if _narrow(text) and (place := _room(mine, len(text), x, y, shape.aspect)):
                 cells.write(*place, text, shades.chip(each.letter))
                 break
+
+
+def _narrow(text: str) -> bool:
+    """Whether each character takes one cell: those without a width would not show in a sum with wide ones."""
+    return all(cell_len(char) == 1 for char in text)
 
 
 def _room(mine: NDArray[np.bool_], length: int, x: float, y: float, aspect: float) -> tuple[int, int] | None:
@@ -328,7 +333,7 @@ def _texture(cells: Cells, mine: NDArray[np.bool_], shades: Palette, letter: str
 def _centre(cells: Cells, pure: NDArray[np.uint8], shape: Geometry, text: str, shades: Palette) -> None:
     """Write up to two lines into the hole, as far as they stand on nothing but the panel."""
     lines = [plain(line) for line in text.split("\n")[:2]]
-    if not text or cell_len(text.replace("\n", "")) != sum(map(len, lines)):
+    if not text or not all(map(_narrow, lines)):
         return
     area = pure.reshape(shape.height, shape.width) == 0
     top = shape.row - 1 if len(lines) == 2 else shape.row

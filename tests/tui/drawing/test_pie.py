@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from rich.cells import cell_len
 from rich.color import ColorType
 from textual.app import App
 
@@ -314,6 +315,14 @@ def test_letters_from_outside_are_made_safe():
         strips = pie.draw(Scene(wedges, wedges, wedges, "\x1b[31m\n[/]"), 31, 15, palette("makeroom-dark", mode))
         assert not any("\x1b" in strip.text for strip in strips)
         assert all(strip.cell_length == 31 for strip in strips)
+
+
+@pytest.mark.parametrize("words", ["\xa0\uffa0\n監", "監\na\uffa0", "監\uffa0", "\x1b監\n\uffa0\uffa0\uffa0"])
+def test_a_centre_of_odd_characters_leaves_every_row_as_wide_as_it_was(words):
+    """Characters without a cell and such of two: as many cells as characters over both lines, and yet no cell each."""
+    wedges = (Wedge("F", 1.0),)
+    for strip in pie.draw(Scene(wedges, centre=words), 41, 21, palette("makeroom-dark", ColourMode.TRUE)):
+        assert cell_len(strip.text) == 41, strip.text
 
 
 class Shown(App[None]):
