@@ -60,45 +60,61 @@ def take_back(connection: Connection, event: Event) -> None:
     Raises :class:`StaleError` if a row is no longer as the event left it, or if a later change needs what would go,
     took away what is needed, or took its place.
     """
-    changes = [change for change in read_changes(connection, event.seq) if not _stays(connection, change)]
+    changes = [change for change in read_changes(connection, event.seq) if not _stays(connection, event, change)]
     _require_untouched(connection, event, changes)
     gone = [change for change in changes if change.before is None]
     _let_go_of_snapshots(
         connection,
         [change.id for change in gone if change.table == Quarter.table],
         [change.id for change in gone if change.table == Snapshot.table],
+        [change.id for change in changes if change.table == Scenario.table],
     )
     for (table, op), group in groupby(reversed(changes), key=lambda change: (change.table, _op(change))):
         _restore(connection, event, table, op, list(group))
     _require_links(connection, event, changes)
 
 
-def _stays(connection: Connection, change: Change) -> bool:
+def _stays(connection: Connection, event: Event, change: Change) -> bool:
     """Whether it is to what the list of scenarios says of one, and was overtaken there.
 
-    What overtook it (it was closed) is no step that could be taken back first, so it would hold up all before it.
+    What overtook it (it was closed) is no step that could be taken back first, so it would hold up all before it. What
+    else changed it since is one, and is refused as any other.
     """
     if change.table != Scenario.table or change.after is None:
         return False
     row = current_rows(connection, change.table, [change.id]).get(change.id)
-    return row is not None and _without_rev(row) != _without_rev({**defaults(connection, change.table), **change.after})
+    if row is None or _without_rev(row) == _without_rev({**defaults(connection, change.table), **change.after}):
+        return False
+    later = connection.execute(
+        "SELECT 1 FROM changes JOIN events ON events.seq = event_seq "
+        "WHERE tbl = ? AND pk = ? AND event_seq > ? AND kind = ? LIMIT 1",
+        (change.table, change.id, event.seq, SCENARIO),
+    )
+    return later.fetchone() is not None
 
 
-def _let_go_of_snapshots(connection: Connection, quarters: Iterable[int], snapshots: Iterable[int]) -> None:
+def _let_go_of_snapshots(
+    connection: Connection, quarters: Iterable[int], snapshots: Iterable[int], own: Collection[int]
+) -> None:
     """Where a quarter goes, the snapshots of it go, too, and come back with it: taking one is no step that could be
-    taken back first. A scenario that branched from one of them stays, and its row no longer says from which."""
+    taken back first. A scenario that branched from one of them stays, and its row no longer says from which; unless it
+    is one of the event's ``own`` and restored anyway."""
     gone = set(snapshots)
     for quarter in quarters:
         rows = connection.execute("SELECT id FROM snapshots WHERE quarter_id = ?", (quarter,)).fetchall()
-        _release(connection, [snapshot for (snapshot,) in rows])
+        _release(connection, [snapshot for (snapshot,) in rows], own)
         connection.execute("DELETE FROM snapshots WHERE quarter_id = ?", (quarter,))
         gone -= {snapshot for (snapshot,) in rows}
-    _release(connection, gone)
+    _release(connection, gone, own)
 
 
-def _release(connection: Connection, snapshots: Iterable[int]) -> None:
-    sql = "UPDATE scenarios SET snapshot_id = NULL, rev = rev + 1 WHERE snapshot_id = ?"
-    connection.executemany(sql, [(snapshot,) for snapshot in snapshots])
+def _release(connection: Connection, snapshots: Iterable[int], own: Collection[int]) -> None:
+    for snapshot in snapshots:
+        rows = connection.execute("SELECT id FROM scenarios WHERE snapshot_id = ?", (snapshot,)).fetchall()
+        connection.executemany(
+            "UPDATE scenarios SET snapshot_id = NULL, rev = rev + 1 WHERE id = ?",
+            [row for row in rows if row[0] not in own],
+        )
 
 
 def _restore(connection: Connection, event: Event, table: str, op: str, part: list[Change]) -> None:
@@ -124,7 +140,9 @@ def _restore(connection: Connection, event: Event, table: str, op: str, part: li
 
 
 def _require_untouched(connection: Connection, event: Event, changes: Iterable[Change]) -> None:
-    ordered = sorted(changes, key=lambda change: change.table)
+    # As it left them: an event may have written a row twice.
+    last = {(change.table, change.id): change for change in changes}
+    ordered = sorted(last.values(), key=lambda change: change.table)
     for table, group in groupby(ordered, key=lambda change: change.table):
         part = list(group)
         now = current_rows(connection, table, [change.id for change in part])

@@ -73,6 +73,8 @@ for _name in (
         "back_and_forth",
         "in_the_way",
         "in_turns",
+        "closed_since",
+        "quarter_with_snapshots",
     ),
     *("refresh", "crash", "kept_all_the_same", "reopen", "back_up", "restore"),
 ):

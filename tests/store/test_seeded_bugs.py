@@ -143,6 +143,21 @@ def undo_ignores_later_changes(patch):
 
 
 @bug
+def a_scenario_that_was_closed_holds_undo_up(patch):
+    patch(undo, "_stays", lambda *_: False)
+
+
+@bug
+def undo_leaves_a_scenario_that_was_changed_as_it_is(patch):
+    real = undo.current_rows
+    patch(
+        undo,
+        "_stays",
+        lambda c, _, change: change.table == "scenarios" and change.id in real(c, "scenarios", [change.id]),
+    )
+
+
+@bug
 def undo_does_not_say_who_needs_what_it_removes(patch):
     patch(undo, "_require_links", nothing)
 

@@ -16,7 +16,7 @@ from store.common.errors import ReplacedError, StaleError, StoreError
 from store.database import seals
 from store.database.connection import SqliteError
 from store.database.verify import verify
-from store.records import BY_TABLE, RECORDS, Command, Decision, Item, Move, Record, Size
+from store.records import BY_TABLE, RECORDS, Command, Decision, Item, Move, Quarter, Record, Scenario, Size, Snapshot
 from tests.store.database.test_schema import GOOD
 from tests.store.helpers import fresh
 
@@ -196,6 +196,7 @@ class World:
         changes = {key: (self.rows.get(key), row) for key, row in after.items()}
         said = {(one.table, one.id): (bare(one.before), bare(one.after)) for one in applied.changes}
         assert said == changes
+        assert len(said) == len(applied.changes), "a row written twice"
         for key, row in after.items():
             if row is None:
                 del self.rows[key]
@@ -215,9 +216,9 @@ class World:
         )
         seat.knows = self.tokens
 
-    def command(self, seat, puts=(), removes=()):
+    def command(self, seat, puts=(), removes=(), kind="edit"):
         """Give a command, with the outcome that the account foresees."""
-        command = Command("edit", "step", tuple(puts), tuple(removes))
+        command = Command(kind, "step", tuple(puts), tuple(removes))
         stale = any(
             (one.table, one.id) not in self.rows or self.revs[one.table, one.id] != one.rev
             for one in (*puts, *removes)
@@ -245,7 +246,7 @@ class World:
             for one in puts:
                 if one.id < 0:
                     assert applied.ids[one.id] > self.highest.get(one.table, 0), "an id given twice"
-            self.wrote(seat, applied, "edit", after)
+            self.wrote(seat, applied, kind, after)
 
     def refused(self, seat, error, command):
         with pytest.raises(error) as caught:
@@ -373,6 +374,38 @@ class World:
             self.edit(chance, other, other.state.tables[record.table][record.id])
         self.take_back(chance, one, undo=True, others={other})
 
+    def closed_since(self, chance):
+        """One changes what the list says of a scenario, somebody closes it, and the first takes theirs back."""
+        one, other = chance.sample(self.seats, 2)
+        one.look()
+        if not one.state.tables["scenarios"]:
+            return self.command(one, [self.new(chance, Scenario, one)], kind="scenario")
+        record = self.seen(one, chance, (Scenario,))
+        self.edit(chance, one, record)
+        other.look()
+        record = other.state.all(Scenario)[record.id]
+        self.command(other, [record.model_copy(update={"state": "closed"})], kind="scenario")
+        if chance.random() < 0.3:
+            other.look()
+            self.edit(chance, other, other.state.all(Scenario)[record.id])
+        self.take_back(chance, one, undo=True)
+        return self.take_back(chance, one, undo=False)
+
+    def quarter_with_snapshots(self, chance):
+        """A quarter is begun, snapshots are taken of it, and scenarios branched from those; then it is taken back."""
+        seat = self.seat(chance)
+        self.command(seat, [self.new(chance, Quarter, seat)])
+        seat.look()
+        number = max(seat.state.tables["quarters"])
+        self.command(seat, [self.new(chance, Snapshot, seat, quarter_id=number)], kind="snapshot")
+        seat.look()
+        if seat.state.tables["snapshots"]:
+            number = max(seat.state.tables["snapshots"])
+            self.command(seat, [self.new(chance, Scenario, seat, snapshot_id=number)], kind="scenario")
+        for undo in (True, False, True):
+            if chance.random() < 0.7:
+                self.take_back(chance, seat, undo=undo, others=set(self.seats) - {seat})
+
     def take_back(self, chance, seat=None, undo=None, others=None):
         seat = seat or self.seat(chance)
         if others is None:
@@ -384,9 +417,12 @@ class World:
         if target is None:
             assert act(others=sessions) is None
             return
-        after = {key: before for key, (before, _) in target["changes"].items()}
+        changes = {key: pair for key, pair in target["changes"].items() if not self.overtaken(target, key, pair[1])}
+        after = {key: before for key, (before, _) in changes.items()}
+        along, released = self.goes_along(after)
+        after = {**along, **released, **after}
         foreseen = {key: row for key, row in {**self.rows, **after}.items() if row is not None}
-        touched = any(self.rows.get(key) != left for key, (_, left) in target["changes"].items())
+        touched = any(self.rows.get(key) != left for key, (_, left) in changes.items())
         if seat.surprised:
             with pytest.raises(ReplacedError):
                 act(others=sessions)
@@ -400,10 +436,37 @@ class World:
             assert applied.event.undoes == target["seq"]
             self.wrote(seat, applied, "undo" if undo else "redo", after, target["seq"])
 
+    def overtaken(self, target, key, left):
+        """Whether a row of the list of scenarios is another one by now because somebody closed it, which no undo takes
+        back: it stays as it is, and holds nothing up."""
+        if key[0] != "scenarios" or left is None or self.rows.get(key) in (None, left):
+            return False
+        return any(
+            event["kind"] == "scenario" and event["seq"] > target["seq"] and key in event["changes"]
+            for event in self.journal
+        )
+
+    def goes_along(self, after):
+        """With a quarter that goes, its snapshots; of a snapshot that goes, the name in the list of scenarios."""
+        gone = {key for key, row in after.items() if row is None}
+        along = {
+            (table, number): None
+            for (table, number), row in self.rows.items()
+            if table == "snapshots" and ("quarters", row["quarter_id"]) in gone
+        }
+        released = {
+            (table, number): {**row, "snapshot_id": None}
+            for (table, number), row in self.rows.items()
+            if table == "scenarios" and ("snapshots", row["snapshot_id"]) in gone | along.keys()
+        }
+        return along, released
+
     def next(self, undo, sessions):
         """The event that comes next: of the piles of takings back, the latest top that stands (or is taken back)."""
         piles = []
         for event in self.journal[1:]:
+            if event["kind"] in ("scenario", "snapshot"):
+                continue
             if event["undoes"] is None:
                 piles.append([event])
             else:
@@ -411,7 +474,11 @@ class World:
         tops = [pile[-1] for pile in piles if len(pile) % 2 == undo and pile[-1]["session"] not in sessions]
         best = max(tops, key=lambda event: event["seq"], default=None)
         if best is not None and not undo:
-            commands = [event["seq"] for event in self.journal if event["undoes"] is None]
+            commands = [
+                event["seq"]
+                for event in self.journal
+                if event["undoes"] is None and event["kind"] not in ("scenario", "snapshot")
+            ]
             theirs = {event["seq"] for event in self.journal if event["session"] in sessions}
             if best["seq"] < max(set(commands) - theirs):
                 return None
@@ -490,8 +557,8 @@ class World:
 
     STEPS = (
         add, add, add, add_a_family, add_a_family, edit, edit, edit, trade, trade, remove, remove, conflict, take_back,
-        take_back, take_back, back_and_forth, in_the_way, in_turns, refresh, refresh, crash, kept_all_the_same, reopen,
-        back_up, restore,
+        take_back, take_back, back_and_forth, in_the_way, in_turns, closed_since, quarter_with_snapshots, refresh,
+        refresh, crash, kept_all_the_same, reopen, back_up, restore,
     )  # fmt: skip
 
     def run(self, chance, steps):

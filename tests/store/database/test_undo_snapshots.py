@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+
+from store.database import undo
 from store.records import Command, Quarter, Record, Scenario, Snapshot
 from store.workspace.workspace import Workspace
 from tests.store.helpers import fresh, item, put
@@ -47,6 +50,32 @@ def test_a_quarter_that_goes_takes_its_own_snapshots_along(tmp_path: Path) -> No
         assert links == {one: kept, other: None}
         assert workspace.redo().event.label == "close"
         assert set(of(workspace, Snapshot)) == {kept, late}
+
+
+def test_such_a_quarter_goes_and_comes_back_as_often_as_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with fresh(tmp_path / "a.db") as workspace:
+        quarter = Quarter(id=-1, name="Q2 2027", starts=date(2027, 4, 5), ends=date(2027, 7, 4))
+        new = workspace.apply(put(quarter, label="close")).ids[-1]
+        one = branch(workspace, "of it", take(workspace, new, "agreed"))
+
+        def there() -> tuple[int, int, int | None]:
+            state = workspace.load()
+            return len(state.all(Quarter)), len(state.all(Snapshot)), state.all(Scenario)[one].snapshot_id
+
+        with_it = there()
+        for _ in range(3):
+            for act in (workspace.undo, workspace.redo):
+                changes = act().changes
+                assert len({(change.table, change.id) for change in changes}) == len(changes)
+                assert there() == ((1, 0, None) if act == workspace.undo else with_it)
+        # Files in which an earlier version wrote the list's row twice in one event.
+        release = undo._release
+        with monkeypatch.context() as patch:
+            patch.setattr(undo, "_release", lambda connection, gone, own: release(connection, gone, ()))
+            for act in (workspace.undo, workspace.redo, workspace.undo, workspace.redo):
+                assert act().event.label == "close"
+        assert workspace.undo().event.label == "close"
+        assert there() == (1, 0, None)
 
 
 def test_a_snapshot_that_a_change_took_goes_with_it(tmp_path: Path) -> None:
