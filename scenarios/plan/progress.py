@@ -14,7 +14,11 @@ from scenarios.figures.sizes import DAYS_PER_EW, Range
 from scenarios.figures.teams import teams_of
 from scenarios.working_time.teams import capacity_of
 from scenarios.working_time.weeks import weeks_of, working_days
+from store.common.errors import Refused
 from store.records import Progress, Quarter, Size, State, Team, UnplannedWork
+
+#: Days after which it is said how old what is known of progress is.
+OLD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,35 @@ class Moment:
     def team(self, team_id: int) -> TeamMoment:
         """A team's part; one that is new has what is left of the days."""
         return self.teams.get(team_id) or TeamMoment(self.share)
+
+    def words(self, today: date | None = None) -> str:
+        """``week 6 of 13, progress of 8 Feb``; with ``today``, how old that is where it is more than a week."""
+        if not self.told:
+            return "nobody has told of progress yet"
+        age = (today - self.day).days if today is not None else 0
+        old = f", {age} days old" if age > OLD else ""
+        return f"week {self.week} of {self.weeks}, progress of {day_words(self.day)}{old}"
+
+
+def day_words(day: date) -> str:
+    """``8 Feb``."""
+    return f"{day.day} {day:%b}"
+
+
+def require_day(quarter: Quarter, on: date) -> None:
+    """Raise :class:`Refused` where the quarter does not run on a day, with what to do."""
+    if quarter.state == "closed":
+        raise Refused(f"{quarter.name} is closed: nothing more happens in it")
+    if on < quarter.starts:
+        raise Refused(
+            f"{quarter.name} begins on {quarter.starts}, and {on} lies before it: wait until then, or say a day of the "
+            f"quarter (--on {quarter.starts})"
+        )
+    if on > quarter.ends:
+        raise Refused(
+            f"{quarter.name} ended on {quarter.ends}, and {on} lies after it: say a day of the quarter (--on "
+            f"{quarter.ends}), or close it (makeroom close)"
+        )
 
 
 def unplanned_in(state: State, quarter: Quarter) -> list[UnplannedWork]:

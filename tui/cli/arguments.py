@@ -29,6 +29,8 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("items.ranking_arguments", "add_ranking", ("items", "sort", "rank", "filters")),
     ("items.arguments", "add_scenario", ("scenario",)),
     ("items.arguments", "add_what_if", ("levers", "frontier")),
+    ("quarter.running_arguments", "add_progress", ("progress",)),
+    ("quarter.running_arguments", "add_interrupts", ("interrupt", "interrupts")),
     ("quarter.arguments", "add_close", ("close", "actuals")),
     ("quarter.arguments", "add_date", ("date",)),
     ("requests.arguments", "add_card", ("card", "facts", "waits")),

@@ -58,6 +58,11 @@ scenario make 'A' --by Priya --because 'the deal came' --sign
 scenario close 'A'
 add 'B in A ~1-2-3' --scenario 'A'
 drop N --because 'what if' --scenario 'A'
+progress N --tenths D --on 2027-02-08
+progress N --spent D --left 1-2-D9 --because 'counted anew' --on 2027-02-08
+progress N --done --on 2027-02-08
+interrupt 'Dd Payments: A >C' --on 2027-02-09
+interrupts --remove D
 close --as-estimated --unplanned Payments=D --yes
 actuals --unplanned Payments=D --delivered Payments=1D
 card N --problem 'auditors wait' --sponsor 'C'

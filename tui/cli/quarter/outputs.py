@@ -70,6 +70,90 @@ class DateOut(Output):
     planned: bool
 
 
+class SizeProgressOut(Output):
+    """How far a team is with an item; efforts in ew. ``spent`` is since its start, ``earlier`` what of it was before
+    this quarter, ``left`` what is likely left, with a range where somebody ``estimated_anew``. What is ``done`` took
+    ``spent``, where that was ``counted``; ``told`` is the day as of which all this is known."""
+
+    team: str
+    likely: float
+    spent: float
+    earlier: float
+    left: float
+    left_low: float | None
+    left_high: float | None
+    estimated_anew: bool
+    started: date | None
+    done: date | None
+    counted: bool
+    told: date | None
+
+
+class ItemProgressOut(Output):
+    """How far an item in plan is: what was spent on it and what is likely left of it, in ew, over all its teams."""
+
+    id: int
+    title: str
+    done: bool
+    spent: float
+    left: float
+    teams: list[SizeProgressOut]
+
+
+class ProgressOut(Output):
+    """``makeroom progress``: how the quarter runs, as of the day ``on``; None before anybody told, and ``week`` is None
+    before the quarter runs.
+
+    ``what`` says what was told, ``done`` whether anything was written, ``notes`` what should be looked at.
+    """
+
+    quarter: str
+    on: date | None
+    week: int | None
+    weeks: int
+    capacity_left: float
+    load_left: float
+    odds_before: float
+    odds: float
+    target: float
+    fits: bool
+    items: list[ItemProgressOut]
+    what: str
+    done: bool
+    event: int | None
+    notes: list[str]
+
+
+class InterruptOut(Output):
+    """What came unplanned: ``effort`` in ew, ``slice`` is whose time it was."""
+
+    id: int
+    day: date
+    team: str
+    effort: float
+    title: str
+    customer: str | None
+    asked_by: str
+    slice: str | None
+    source: str
+
+
+class TeamInterruptsOut(Output):
+    """What came unplanned of a team's quarter: in ew, and as a share (0..1) of its net capacity, None without one."""
+
+    team: str
+    effort: float
+    share: float | None
+
+
+class InterruptsOut(Output):
+    """``makeroom interrupts``: the quarter's, by day."""
+
+    quarter: str
+    interrupts: list[InterruptOut]
+    teams: list[TeamInterruptsOut]
+
+
 class RuleOut(Output):
     """An imported type, label or component that means a slice."""
 
@@ -134,6 +218,8 @@ OUTPUTS.update(
         "close": CloseOut,
         "actuals": ActualsOut,
         "date": DateOut,
+        "progress": ProgressOut,
+        "interrupts": InterruptsOut,
         "slices": SlicesOut,
         "shirts": ShirtsOut,
         "rates": RatesOut,

@@ -1,0 +1,85 @@
+"""The quarter as it runs by commands: told, shown, taken back, and refused with nothing lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.records import Progress, UnplannedWork
+from tests.tui.cli import shell as shells
+from tests.tui.cli.shell import Shell, contents, state_of
+from tests.tui.ines import with_ines
+
+shell = shells.shell
+ON = ("--on", "2027-02-08")
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Rates (2 ew) and Fees of Pay in plan, and the first quarter of 2027."""
+    path = with_ines(tmp_path / "team.db")
+    monkeypatch.setenv("MAKEROOM_DB", str(path))
+    return path
+
+
+def test_progress_is_told_shown_and_taken_back(db: Path, shell: Shell, tmp_path: Path) -> None:
+    before = contents(db)
+    assert "nobody has told of progress yet" in shell.lines("progress")
+    found = shell("progress", "Rates", "--spent", "3d", "--left", "1-2-3", *ON, kind="progress")
+    assert (found["done"], found["on"], found["week"], found["weeks"]) == (True, "2027-02-08", 6, 13)
+    part = found["items"][0]["teams"][0]
+    assert (part["spent"], part["left"], part["left_low"], part["left_high"]) == (0.6, 2, 1, 3)
+    assert not shell("progress", "Rates", "--spent", "3d", "--left", "1-2-3", *ON, kind="progress")["done"]
+    shell.lines("undo")
+    assert contents(db) == before
+    lines = tmp_path / "friday.txt"
+    lines.write_text("# what was said on Friday\nRates --done 2027-02-05\n\nFees --tenths 4\n", encoding="utf-8")
+    assert "“Rates” done 5 Feb; “Fees” 4 tenths done (Ana): odds" in shell.lines(
+        "progress", "--file", str(lines), "--by", "Ana", *ON
+    )
+    assert len(list(state_of(db).each(Progress))) == 2
+    said = shell.lines("progress")
+    assert "week 6 of 13, progress of 8 Feb" in said
+    assert "done 5 Feb, nobody counted" in said
+    assert "nothing new" in shell.lines("progress", "--confirm", "--on", "2027-02-09")
+    shell.lines("undo")
+    shell.lines("undo")
+    assert contents(db) == before
+    both = shell("progress", "--item", "Rates --done", "--item", "Fees --tenths 4", *ON, kind="progress")
+    assert [(item["done"], item["left"] == 0) for item in both["items"]] == [(True, True), (False, False)]
+
+
+def test_interrupts_are_kept_listed_and_taken_out(db: Path, shell: Shell) -> None:
+    before = contents(db)
+    shell("interrupt", "2d Pay: outage >Northwind by:ops", *ON)
+    assert [row.title for row in state_of(db).each(UnplannedWork)] == ["outage"]
+    found = shell("interrupts", kind="interrupts")
+    (one,) = found["interrupts"]
+    assert (one["team"], one["effort"], one["customer"], one["asked_by"]) == ("Pay", 0.4, "Northwind", "ops")
+    assert found["teams"] == [{"team": "Pay", "effort": 0.4, "share": pytest.approx(0.4 / 13)}]
+    assert "0.4 ew of Pay: outage for Northwind, asked by ops" in shell.lines("interrupts")
+    shell.lines("interrupts", "--remove", str(one["id"]))
+    assert not list(state_of(db).each(UnplannedWork))
+    shell.lines("undo")
+    shell.lines("undo")
+    assert contents(db) == before
+
+
+def test_what_cannot_be_leaves_every_byte(db: Path, shell: Shell, tmp_path: Path) -> None:
+    held = db.read_bytes()
+    for words, sentence in (
+        (["progress", "Rates", "--spent", "1", "--on", "2026-12-01"], "lies before it"),
+        (["progress", "Rates", "--spent", "6h", *ON], "makeroom rates hours=40"),
+        (["progress", "Rates", *ON], "nothing is said of “Rates”"),
+        (["progress", "--tenths", "4"], "say of which item"),
+        (["progress", "--item", "Rates --tenths x", *ON], "invalid int value"),
+        (["progress", "--item", "'Rates --tenths 4", *ON], "put a title of several words between quotes"),
+        (["progress", "--item", "Rates --tenths 4", "--item", "Nope --done", *ON], "there is no item “Nope”"),
+        (["progress", "--file", str(tmp_path / "none.txt"), *ON], "cannot be read"),
+        (["progress", "Rates", "--team", "Web", "--spent", "1", *ON], "has no part of Web"),
+        (["interrupt", "outage", *ON], "begin with how much it took"),
+        (["interrupts", "--remove", "4"], "no interrupt number 4"),
+    ):
+        assert sentence in shell.refused(*words), words
+        assert db.read_bytes() == held, words
