@@ -63,11 +63,15 @@ class Mix:
         return next((part.share for part in self.slices if part.letter == letter), 0.0)
 
 
-def mix_of(entries: Iterable[Entry], slices: Iterable[Slice]) -> Mix:
-    """The mix of these items. An item whose slice is not among ``slices`` is shown under its own letter."""
+def mix_of(entries: Iterable[Entry], slices: Iterable[Slice], left: bool = False) -> Mix:
+    """The mix of these items. An item whose slice is not among ``slices`` is shown under its own letter.
+
+    In a quarter that runs, an item counts with what it will have taken of the quarter, or with what is ``left`` of it.
+    """
     efforts: dict[str, float] = {}
     for entry in entries:
-        efforts[entry.item.slice] = efforts.get(entry.item.slice, 0.0) + entry.ew
+        spent = 0.0 if left else sum(each.this_quarter for each in entry.progress)
+        efforts[entry.item.slice] = efforts.get(entry.item.slice, 0.0) + spent + entry.left
     total = sum(efforts.values())
     known = sorted(slices, key=lambda part: (part.position, part.id))
     letters = {part.letter for part in known}

@@ -10,6 +10,7 @@ from scenarios.exports.plan import STANDS
 from scenarios.exports.quarter import QuarterStatus
 from scenarios.figures.amounts import cents, exact, odds_percent, percent, tenths
 from scenarios.figures.sizes import format_ew
+from scenarios.quarter.burn import Burn
 from scenarios.reports.page import INTERNAL
 from store.common.sheets import Cell, Kind, Sheet
 from store.common.text import capital
@@ -22,6 +23,8 @@ class Export:
     standing: QuarterStatus
     sheets: Sequence[Sheet]
     day: date
+    #: the chart of a quarter that runs
+    burn: Burn | None = None
 
     @property
     def title(self) -> str:

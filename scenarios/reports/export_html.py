@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from scenarios.plan.mix import Mix, SliceShare
+from scenarios.reports.burn_svg import burn_rows, burn_svg
 from scenarios.reports.export import Export, mix_rows, tables_of
 from scenarios.reports.page import figure_parts, page, table_parts
 from scenarios.reports.pie_svg import pie_svg
@@ -19,6 +20,9 @@ def export_html(export: Export) -> str:
     parts += figure_parts(pie_svg(_aims(found.mix), "the aims", mark="aim-", alone=False), "Aims")
     parts += ["</div>", *table_parts(mix_rows(found))]
     parts += ["<h2>The quarter</h2>", *table_parts([["what", "how much"], *map(list, found.facts)])]
+    if export.burn is not None:
+        parts += ["<h2>By weeks</h2>", burn_svg(export.burn, alone=False), f"<p>{escape(export.burn.words)}</p>"]
+        parts += table_parts(burn_rows(export.burn))
     for sheet in export.sheets:
         for at, (heading, rows) in enumerate(tables_of(sheet)):
             parts.append(f"<h2>{escape(heading)}</h2>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenarios.reports.burn_svg import burn_rows
 from scenarios.reports.export import Export, mix_rows, tables_of
 from scenarios.reports.markdown import plain, table_lines
 
@@ -14,6 +15,8 @@ def export_markdown(export: Export) -> str:
         lines += [f"**{plain(warning)}**", ""]
     lines += [f"- {plain(what)}: {plain(words)}" for what, words in found.facts]
     lines += ["", "## Mix", "", *table_lines(mix_rows(found))]
+    if export.burn is not None:
+        lines += ["", "## By weeks", "", export.burn.words, "", *table_lines(burn_rows(export.burn))]
     for sheet in export.sheets:
         for at, (heading, rows) in enumerate(tables_of(sheet)):
             lines += ["", f"## {plain(heading)}", ""]

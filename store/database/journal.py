@@ -79,6 +79,13 @@ def changes_by_kind(connection: Connection, kind: str, table: str, pk: int | Non
     return tuple(Change(tbl, key, _image(before), _image(after)) for tbl, key, before, after in rows)
 
 
+def changes_of(connection: Connection, table: str, pk: int) -> tuple[tuple[int, Change], ...]:
+    """Every change of one row with the number of its event, oldest first."""
+    sql = "SELECT event_seq, tbl, pk, before, after FROM changes WHERE tbl = ? AND pk = ? ORDER BY id"
+    rows = connection.execute(sql, (table, pk)).fetchall()
+    return tuple((seq, Change(tbl, key, _image(before), _image(after))) for seq, tbl, key, before, after in rows)
+
+
 def makers(connection: Connection, table: str) -> dict[int, int]:
     """By id of each row that a table ever had, the number of the event that made it; a redo makes none."""
     rows = connection.execute(

@@ -245,6 +245,10 @@ class Workspace:
         """What an event changed."""
         return list(self._file.read(lambda connection: journal.read_changes(connection, seq)))
 
+    def changes_of(self, record: Record) -> list[tuple[int, Change]]:
+        """Every change of one record with the number of its event, oldest first; those that were taken back too."""
+        return list(self._file.read(lambda connection: journal.changes_of(connection, record.table, record.id)))
+
     def makers(self, kind: type[Record]) -> dict[int, int]:
         """By id of each record of a kind, those that were taken back too, the number of the event that made it."""
         return self._file.read(lambda connection: journal.makers(connection, kind.table))

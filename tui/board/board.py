@@ -20,6 +20,7 @@ from tui.drawing.plain import plain
 from tui.plan_view.detail_line import copied_words
 from tui.plan_view.keys import BOARD
 from tui.plan_view.pie import Pie
+from tui.plan_view.side_panel import SidePanel
 from tui.session.mends import mend
 from tui.session.session import Session
 from tui.trade_sheet.trade_sheet import TradeSheet
@@ -284,6 +285,15 @@ class Board(BoardView):
         pie = self.query_one(Pie)
         pie.patterns = not pie.patterns
         self._keep(patterns=pie.patterns)
+
+    def action_left(self) -> None:
+        """The pie of the whole quarter, or of what is left of it."""
+        if self.session.now.plan.moment is None:
+            self.tell("The quarter does not run yet: nobody has told of progress.")
+            return
+        panel = self.query_one(SidePanel)
+        panel.left, self._shown = not panel.left, ()
+        self.show_preview()
 
     def action_theme(self) -> None:
         """For a dark room or a lit one."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from textual.widgets import Input
 
 from scenarios.items.terms import HINT
 from scenarios.plan.departures import key_of
+from store.common.errors import StoreError
 from tui.board import keys
 from tui.board.checklist import Checklist
 from tui.board.preview import preview_of
@@ -26,7 +28,7 @@ from tui.plan_view.plan_table import PlanHead, PlanTable
 from tui.plan_view.side_panel import SidePanel
 from tui.plan_view.team_strip import TeamStrip
 from tui.plan_view.waiting_request import Incoming
-from tui.session.session import News, Session
+from tui.session.session import Figures, News, Session
 from tui.trade_sheet.trade_sheet import TradeSheet
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
@@ -35,6 +37,7 @@ from tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from store.sidecars.seats import Seat
+    from tui.session.weeks import Weeks
 
 _log = logging.getLogger("makeroom")
 #: Seconds for which a row that somebody else changed stays marked.
@@ -59,6 +62,9 @@ class BoardView(Host):
         self._matches = 0, 0
         #: what of the search cannot be read, as a sentence
         self._unread = ""
+        #: the odds week by week of the figures beside them, and what finds them
+        self._trend: tuple[Figures | None, Sequence[float]] = (None, ())
+        self._weeks: Weeks | None = None
 
     @property
     def filter(self) -> str:
@@ -101,7 +107,34 @@ class BoardView(Host):
 
     def show_header(self, *, old: bool = False) -> None:
         """The header; ``old`` marks its odds while newer ones are being worked out."""
-        self.query_one(Header).show(self.session.now, self._said, self._where, old=old)
+        trend = self._trend[1] if self._trend[0] is self.session.now else ()
+        header = self.query_one(Header)
+        header.show(self.session.now, self._said, self._where, old=old, trend=trend, today=date.today())
+        if not old and not trend and self.session.now.ready and self.session.now.plan.moment is not None:
+            self._look_back()
+
+    @work(group="trend", exclusive=True)
+    async def _look_back(self) -> None:
+        """The odds of the weeks before, which are read from the journal in a thread."""
+        figures, weeks = self.session.now, self.weeks
+        try:
+            trend = await asyncio.to_thread(lambda: weeks.trend)
+        except StoreError as error:
+            _log.warning("no odds of earlier weeks, %s", type(error).__name__)
+            self._weeks = None
+            return
+        if figures is self.session.now and self.is_mounted:
+            self._trend = figures, trend
+            self.show_header()
+
+    @property
+    def weeks(self) -> Weeks:
+        """What was known at the end of each week."""
+        from tui.session.weeks import Weeks
+
+        if self._weeks is None or self._weeks.session is not self.session:
+            self._weeks = Weeks(self.session)
+        return self._weeks
 
     def refresh_all(self, keep: int | None = None) -> None:
         """Show the present state; the cursor stays on the item ``keep``, else where it was."""
@@ -127,7 +160,8 @@ class BoardView(Host):
             left = f"{match}: {self._unread}" if self._unread else f"{match} match “{self._filter}”"
         if self.plan.marked:
             left = f"{len(self.plan.marked):,} marked, {left}"
-        right = "bar: even odds, dim: 9 in 10" if count else ""
+        runs = self.session.now.plan.moment is not None
+        right = ("bar: spent, dim: left" if runs else "bar: even odds, dim: 9 in 10") if count else ""
         if self.plan.group:
             right = f"  by {self.plan.group}"
         figures = self.session.now

@@ -33,6 +33,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("quarter.running_arguments", "add_interrupts", ("interrupt", "interrupts")),
     ("quarter.arguments", "add_close", ("close", "actuals")),
     ("quarter.arguments", "add_date", ("date",)),
+    ("quarter.arguments", "add_burn", ("burn",)),
     ("requests.arguments", "add_card", ("card", "facts", "waits")),
     ("trade.way_arguments", "add_ways", ("ways",)),
     ("rules.arguments", "add_exceptions", ("exceptions",)),

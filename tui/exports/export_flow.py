@@ -21,6 +21,7 @@ from tui.flows.cover import Cover
 from tui.flows.files import hint_to_write, write_out
 from tui.flows.host import Host
 from tui.session.session import Figures
+from tui.session.weeks import Weeks
 
 #: Seconds before there is a word on what is under way: most exports are done by then.
 _PATIENCE = 0.2
@@ -77,7 +78,8 @@ async def _write(board: Host, kind: str, format: Format, name: str) -> bool:
         # ask at once for the odds of its items would count some of them twice.
         now = board.session.now
         figures = Figures(now.state, now.draws, now.forecast if now.ready else None)
-        content = await _made(board, lambda watch: export(figures, kind, format, watch))
+        weeks = Weeks(board.session)
+        content = await _made(board, lambda watch: export(figures, kind, format, watch, weeks=weeks))
         if content is None:
             board.tell("Stopped. Nothing was written.")
             return True

@@ -15,6 +15,7 @@ from store.common.sheets import Sheet
 from store.database.watch import NOBODY, Watch
 from store.records import State
 from tui.session.session import Figures
+from tui.session.weeks import Weeks
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,15 @@ def require(kind: str, format: Format) -> None:
 
 
 def export(
-    figures: Figures, kind: str, format: Format, watch: Watch = NOBODY, at: datetime | None = None
+    figures: Figures,
+    kind: str,
+    format: Format,
+    watch: Watch = NOBODY,
+    at: datetime | None = None,
+    weeks: Weeks | None = None,
 ) -> str | bytes:
-    """The content of the file. Raises :class:`Refused`, and StoppedError where the watch stops it."""
+    """The content of the file; with ``weeks``, of a quarter that runs the burn chart, too. Raises :class:`Refused`, and
+    StoppedError where the watch stops it."""
     require(kind, format)
     at = at or datetime.now().astimezone().replace(microsecond=0)
     state = figures.state

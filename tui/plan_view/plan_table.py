@@ -20,6 +20,7 @@ from tui.drawing.colours import ColourMode, Palette
 from tui.drawing.words import odds_percent, points
 from tui.plan_view.chosen_columns import DRAWN, RIGHT, TEXTS, cell, fitting
 from tui.plan_view.groups import GroupHeading, grouped
+from tui.plan_view.progress_bar import draw_progress, mark_of
 from tui.plan_view.team_strip import short_names, shortest, strip_of
 from tui.session.session import Figures
 from tui.widgets.row_table import RowTable
@@ -277,7 +278,8 @@ class PlanTable(RowTable):
         picked = item.id in self.marked
         line.add("✓" if picked else " ", pen.style("text", back, bold=True) if picked else plain)
         line.add(f" {item.slice} ", pen.chip(item.slice, dimmed=not planned)).add(" ", plain)
-        title = f"+ {item.title}" if unplanned(figures.state, item) else item.title
+        title = f"{mark_of(entry)}{item.title}"
+        title = f"+ {title}" if unplanned(figures.state, item) else title
         title = f"§ {title}" if item.id in figures.promised else title
         # Somebody signed for it, against a rule of the charter.
         title = f"✎ {title}" if item.id in figures.signed else title
@@ -293,7 +295,10 @@ class PlanTable(RowTable):
             line.add(" ", plain).add(_first(item.owner), muted, columns.owner)
         if columns.bar:
             line.add(" ", plain)
-            self._draw_bar(line, pen, entry, back, columns.bar, planned)
+            if planned and figures.plan.moment is not None and entry.sized:
+                draw_progress(line, pen, entry, back, columns.bar, self._scale)
+            else:
+                self._draw_bar(line, pen, entry, back, columns.bar, planned)
         if entry.sized:
             line.add(format_span(entry.sizes), plain, _spaced(columns.span), "right")
         else:
@@ -389,7 +394,7 @@ def _first(text: str) -> str:
 
 def _high(entry: Entry) -> float:
     """The far end of an item's bar, in ew: its high, or what the odds take for P90 where no range is stated."""
-    return sum(_size_high(size) for size in entry.sizes)
+    return max(entry.spent + entry.left, sum(_size_high(size) for size in entry.sizes))
 
 
 def _size_high(size: Size) -> float:

@@ -23,6 +23,8 @@ from tui.session.session import Figures
 #: How many cuts the wide board names.
 _CUTS = 6
 _AS_IT_IS = "The plan as it is"
+#: What the pie is called: of the whole quarter, and of what is left of it.
+_MIX, _MIX_LEFT = "PORTFOLIO MIX", "MIX OF WHAT IS LEFT"
 
 
 @dataclass(frozen=True)
@@ -103,13 +105,15 @@ class Cuts(Canvas):
 class SidePanel(Vertical):
     """Receives values, shows them; knows nothing of the store."""
 
-    _mix_shown: tuple[Mix, Mix | None, bool] | None = None
+    #: whether the pie is of what is left of a quarter that runs, and not of the whole quarter
+    left = False
+    _mix_shown: tuple[Mix, Mix | None, bool, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Strap, pie and legend, meter and cuts, gauge."""
         yield Strap()
         with Container(id="mix"):
-            yield Pie("PORTFOLIO MIX")
+            yield Pie(_MIX)
             yield Legend()
         with Container(id="odds"):
             yield Meter()
@@ -123,29 +127,34 @@ class SidePanel(Vertical):
         mix = figures.mix if preview is None else preview.mix or figures.mix_of(after.plan)
         old = figures.mix if preview else None
         self.query_one(Strap).show(preview, plan)
-        self._show_mix(mix, old)
+        if self.left and now.plan.moment is not None:
+            now_left = figures.mix_of(now.plan, left=True)
+            mix_left = figures.mix_of(after.plan, left=True) if preview else now_left
+            self._show_mix(mix_left, now_left if preview else None, _MIX_LEFT)
+        else:
+            self._show_mix(mix, old)
         self._show_odds(after, now if preview else None)
         self.query_one(OneOffGauge).show(mix.one_offs, old.one_offs if old else None, figures.one_off_ceiling)
         cuts = self.query_one(Cuts)
         if self.screen.has_class("-wide") and cuts.display:
             cuts.show(after)
 
-    def _show_mix(self, mix: Mix, old: Mix | None) -> None:
+    def _show_mix(self, mix: Mix, old: Mix | None, title: str = _MIX) -> None:
         pie = self.query_one(Pie)
         narrow = self.screen.has_class("-narrow")
         # Capacity moves the odds alone: the mix is neither drawn anew nor drawn beside itself.
         old = None if old == mix else old
-        if (shown := (mix, old, narrow)) == self._mix_shown:
+        if (shown := (mix, old, narrow, title)) == self._mix_shown:
             return
         self._mix_shown = shown
         centre = f"{mix.gap:.0f}" if old is None or narrow else f"{old.gap:.0f}→{mix.gap:.0f}"
-        pie.title = "" if narrow else "PORTFOLIO MIX"
+        pie.title = "" if narrow else title
         pie.show(
             [Wedge(part.letter, part.share, part.said) for part in mix.slices],
             [Wedge(part.letter, part.aim) for part in mix.slices],
             None if old is None else [Wedge(part.letter, part.share) for part in old.slices],
             centre if narrow else f"{centre}\npts off",
-            "" if narrow else "outer ring aim" + (", inner before" if old else ""),
+            _caption(title, narrow, bool(old)),
         )
         shares = {part.letter: part.share for part in old.slices} if old else {}
         self.query_one(Legend).show(
@@ -173,3 +182,10 @@ class SidePanel(Vertical):
         label = "100% of the fullest team" if several else f"capacity {plan.capacity:.1f}"
         odds_before = before.odds if before else None
         meter.show(after.odds, plan.target, odds_before, dots, dots_before, label, low, high, plan.each_team)
+
+
+def _caption(title: str, narrow: bool, compared: bool) -> str:
+    if narrow:
+        # Without a title, only what is not the usual reading is said.
+        return "what is left" if title != _MIX else ""
+    return "outer ring aim" + (", inner before" if compared else "")

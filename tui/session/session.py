@@ -91,9 +91,9 @@ class Figures:
         """The mix of the plan."""
         return self.mix_of(self.plan)
 
-    def mix_of(self, plan: Plan) -> Mix:
-        """The mix of another plan on the same slices."""
-        return mix_of(plan.entries, self.state.all(Slice).values())
+    def mix_of(self, plan: Plan, left: bool = False) -> Mix:
+        """The mix of another plan on the same slices, or of what is ``left`` of it."""
+        return mix_of(plan.entries, self.state.all(Slice).values(), left)
 
     @cached_property
     def below(self) -> list[Entry]:

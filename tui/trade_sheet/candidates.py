@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 NO_WAYS: Mapping[int, Way] = {}
 #: Width of the mark at the left of a row.
 _BOX = 4
+#: Cells that a title keeps where something is said beside it.
+_TITLE = 20
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,14 @@ def _words(mark: Leaving, width: int) -> str:
         return mark.words
     way = f" → {mark.way}"
     return clip(mark.entry.item.title, max(8, width - cell_len(way))) + way
+
+
+def _said_spent(entry: Entry, width: int) -> str:
+    """What is in an item already and is not freed, as far as its title can spare the cells; empty where nothing is."""
+    if not entry.spent:
+        return ""
+    words = f"  {format_ew(entry.spent)} ew already in it"
+    return words if width - cell_len(words) >= _TITLE else f"  {format_ew(entry.spent)} in it"
 
 
 class CandidateHead(Canvas):
@@ -281,9 +291,11 @@ class CandidateTable(RowTable):
         text.add(" ", plain).add(f" {item.slice} ", pen.chip(item.slice, dimmed=marked)).add(" ", plain)
         struck = mark is not None and not mark.becomes
         title = item.title if mark is None else _words(mark, columns.title)
-        text.text(title, pen.style(tone, back, strike=struck, bold=on_cursor), columns.title, plain)
+        said = _said_spent(candidate.entry, columns.title) if mark is None or struck else ""
+        style = pen.style(tone, back, strike=struck, bold=on_cursor)
+        text.text(title, style, columns.title - cell_len(said), plain).add(said, muted)
         text.add(f" {item.owner[:40]}", muted, columns.owner)
-        text.add(format_ew(candidate.entry.ew if mark is None else mark.ew), plain, 7, "right")
+        text.add(format_ew(candidate.frees if mark is None else mark.ew), plain, 7, "right")
         if columns.value:
             value = "no value" if candidate.value is None else amount(candidate.value)
             value = value if len(value) < columns.value else "–"

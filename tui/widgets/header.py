@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
@@ -9,6 +12,7 @@ from textual.strip import Strip
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import one_off_band
+from scenarios.plan.plan import Plan
 from store.records import Origin
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import clip, percent
@@ -19,6 +23,10 @@ from tui.session.session import Figures
 Piece = tuple[str, Style]
 #: Steps by which the figures give way where the row is too short, and the least cells of a scenario's name and chip.
 _ALL_SPARED, _SCENARIO = 7, 18
+#: From this step on, the week of a quarter that runs may give way.
+_WEEK_SPARED = 5
+#: Days after which it is said how old the progress is; weeks whose odds are said in figures; odds as bars.
+_FRESH, _WEEKS_IN_FIGURES, _BARS = 8, 6, "▁▂▃▄▅▆▇█"
 
 
 class Header(Canvas):
@@ -32,13 +40,26 @@ class Header(Canvas):
         self._said = ""
         self._where = ""
         self._old = False
+        self._trend: Sequence[float] = ()
+        self._today: date | None = None
 
-    def show(self, figures: Figures, said: str = "", where: str = "", *, old: bool = False) -> None:
+    def show(
+        self,
+        figures: Figures,
+        said: str = "",
+        where: str = "",
+        *,
+        old: bool = False,
+        trend: Sequence[float] = (),
+        today: date | None = None,
+    ) -> None:
         """The figures of the plan; ``said`` is what the last change cost, ``where`` names another workspace.
 
-        ``old`` says that newer odds are being worked out.
+        ``old`` says that newer odds are being worked out. In a quarter that runs, ``trend`` are its odds (0..1) week by
+        week, the present ones last, and ``today`` is the day that tells how old its progress is.
         """
         self._figures, self._said, self._where, self._old = figures, said, where, old
+        self._trend, self._today = trend, today
         self.set_class(bool(self.words), "-words")
         self.redraw()
 
@@ -62,8 +83,17 @@ class Header(Canvas):
             parts += filter(None, (due_words(self._figures.exceptions), mark_words(self._figures.exceptions)))
         if shortfall is not None:
             parts.append(f"OPEN SHORTFALL since {shortfall.at:%d %b}: {shortfall.cause}")
-        parts += [words for words in (open_words(self._figures.promised_not_in_plan), self._said) if words]
+        open_promises = open_words(self._figures.promised_not_in_plan)
+        parts += [words for words in (self._age_words(self._figures), open_promises, self._said) if words]
         return "   ".join(parts)
+
+    def _age_words(self, figures: Figures) -> str:
+        """How old the progress is of which the figures are, where that is more than a week."""
+        moment = figures.plan.moment
+        if moment is None or not moment.told or self._today is None:
+            return ""
+        days = (min(self._today, figures.plan.quarter.ends) - moment.day).days
+        return f"progress is {days} days old (g tells it)" if days > _FRESH else ""
 
     def _waiting(self, figures: Figures, width: int) -> Strip:
         """The row while the first odds are being worked out."""
@@ -75,11 +105,11 @@ class Header(Canvas):
 
     def _left(self, figures: Figures, narrow: bool, room: int) -> list[Piece]:
         """Which workspace this is, in so many cells: a scenario is told from the main plan at any width."""
-        pen, quarter = self.palette, figures.plan.quarter
+        pen, quarter, stand = self.palette, figures.plan.quarter, stand_words(figures.plan)
         ground, muted = pen.style("text", "raised"), pen.style("muted", "raised")
         strong, chip = pen.style("text", "raised", bold=True), pen.style("text", "raised", bold=True, reverse=True)
         if scenario := scenario_of(figures):
-            before, after = ("", "") if narrow else (f" {clip(quarter.name, 16)} · ", f" {quarter.state}")
+            before, after = ("", "") if narrow else (f" {clip(quarter.name, 16)} · ", f" {stand}")
             # The name matters most: state and quarter give way to it.
             free = room - cell_len(" scenario “” ") - 1
             if cell_len(scenario) > free - cell_len(before) - cell_len(after):
@@ -89,13 +119,14 @@ class Header(Canvas):
             words = f" scenario “{clip(scenario, max(3, free - cell_len(before) - cell_len(after)))}” "
             return [(text, style) for text, style in ((before, ground), (words, chip), (after, muted)) if text]
         short: list[Piece] = [(" ", ground), (clip(quarter.name, 16), strong)]
-        stated: list[Piece] = [*short, (f" {quarter.state}", muted)]
+        stated: list[Piece] = [*short, (f" {stand}", muted)]
         named: list[Piece] = [
             (f" {clip(quarter.name, 16)}", ground),
-            (f" · {clip(self._where or 'Main', 12)} · {quarter.state}", muted),
+            (f" · {clip(self._where or 'Main', 12)} · {stand}", muted),
         ]
-        full: list[Piece] = [(" ", ground), ("MAKEROOM", strong), (" ", ground), *named]
-        ways = (stated, short) if narrow else (full, named, stated, short)
+        whole: list[Piece] = [*named[:-1], (named[-1][0].replace(stand, stand_words(figures.plan, day=True)), muted)]
+        brand: list[Piece] = [(" ", ground), ("MAKEROOM", strong), (" ", ground)]
+        ways = (stated, short) if narrow else ([*brand, *whole], whole, [*brand, *named], named, stated, short)
         # One cell stays free before the figures.
         return next((way for way in ways if sum(cell_len(text) for text, _ in way) < room), short)
 
@@ -111,10 +142,12 @@ class Header(Canvas):
     def _row(self, figures: Figures, width: int) -> tuple[list[Piece], list[Piece]]:
         """The row of figures, both ends: as much as leaves the quarter, or the scenario, its name."""
         least = _SCENARIO if scenario_of(figures) else cell_len(clip(figures.plan.quarter.name, 16)) + 2
+        # Which week it is stays longer than the weeks before, the one-offs and the seats.
+        week = 0 if figures.plan.moment is None else cell_len(f" {stand_words(figures.plan)}")
         for spared in range(_ALL_SPARED + 1):
             right = [piece for piece in self._right(figures, width, spared) if piece[0]]
             room = width - sum(cell_len(text) for text, _ in right)
-            if room >= least:
+            if room >= least + (week if spared < _WEEK_SPARED else 0):
                 break
         return self._left(figures, width < 100, room), right
 
@@ -130,18 +163,24 @@ class Header(Canvas):
         gap = "  " if narrow else "   "
         seats = clip(self.seats, 40 if not narrow and not spared else 20 if spared < 3 else 8)
         pieces = []
+        runs = plan.moment is not None
+        left = " left" if runs else ""
         if spared < 6:
-            pieces += [("" if narrow else "net ", muted), (format_ew(plan.capacity), strong)]
+            pieces += [("" if narrow else f"net{left} ", muted), (format_ew(plan.capacity_left), strong)]
             pieces += [(" net" if narrow else "", muted), (gap, muted)]
         if spared < 7:
-            pieces += [("" if narrow else "load ", muted), (format_ew(plan.load), strong)]
-            pieces += [(" load" if narrow else "", muted), (_likely(forecast) if wide and plan.load else "", muted)]
+            pieces += [("" if narrow else f"load{left} ", muted), (format_ew(plan.load_left), strong)]
+            pieces += [
+                (f" load{left}" if narrow else "", muted),
+                (_likely(forecast) if wide and plan.load_left else "", muted),
+            ]
             pieces += [(gap, muted)]
         pieces += [
             (clip(room_words(forecast), 60 if spared < 3 else 16), strong if forecast.fits else odds),
             (gap + ("" if narrow else "odds "), muted),
             (odds_percent(forecast.odds, plan.target) + (" old …" if self._old else ""), muted if self._old else odds),
             *self._aim(forecast, narrow, muted, odds),
+            (_trend_words(self._trend, wide) if runs and spared < 3 else "", muted),
         ]
         if spared < 4:
             pieces += [
@@ -174,6 +213,24 @@ def scenario_of(figures: Figures) -> str:
     """The name of the scenario that is shown; empty for the main plan."""
     origin = next(iter(figures.state.all(Origin).values()), None)
     return origin.name if origin else ""
+
+
+def _trend_words(odds: Sequence[float], wide: bool) -> str:
+    """The odds week by week: the last of them in figures where there is room, else all as a line of bars."""
+    if len(odds) < 2:
+        return ""
+    if wide:
+        return "  " + " ".join(f"{100 * each:.0f}" for each in odds[-_WEEKS_IN_FIGURES:])
+    return " " + "".join(_BARS[min(len(_BARS) - 1, int(each * len(_BARS)))] for each in odds)
+
+
+def stand_words(plan: Plan, *, day: bool = False) -> str:
+    """Where the quarter stands: ``draft``, or while it runs ``week 6 of 13``, with the ``day`` of its progress."""
+    moment = plan.moment
+    if moment is None:
+        return plan.quarter.state
+    told = f", progress of {moment.day.day} {moment.day:%b}" if day and moment.told else ""
+    return f"week {moment.week} of {moment.weeks}{told}"
 
 
 def _likely(forecast: Forecast) -> str:

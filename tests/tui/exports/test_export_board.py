@@ -62,7 +62,7 @@ async def test_esc_stops_a_long_one(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     seen: list[str] = []
     go_on, ended = threading.Event(), threading.Event()
 
-    def slow(figures: Any, kind: str, format: Any, watch: Watch) -> str:
+    def slow(figures: Any, kind: str, format: Any, watch: Watch, **_: Any) -> str:
         try:
             for at in range(10_000):
                 watch.look("writing", at * 1_000, 10_000_000)

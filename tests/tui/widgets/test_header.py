@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from rich.cells import cell_len
@@ -70,3 +71,45 @@ def test_it_is_readable_from_60_to_200_columns(team: str, quarter: str, signed: 
             if width >= 100 and seats:
                 assert "seats" in text or "follows Maya" in text, (width, text)
             assert len(rows) == 1 + bool(signed)
+
+
+def running(told: date = date(2027, 2, 10)) -> Header:
+    """A header of week 7 (the quarter begins on a Friday), with the odds of four weeks."""
+    made = state("Pay", "Q1 2027", "", False)
+    add(made, made.quarter.model_copy(update={"progress_on": told}))
+    figures = Figures(made, draws_of(made))
+    figures.build()
+    header = Bare()
+    header.redraw = lambda: None  # type: ignore[method-assign]
+    header.set_class = lambda *_: header  # type: ignore[method-assign,assignment,return-value]
+    header.show(figures, trend=(0.73, 0.71, 0.64, 0.58), today=date(2027, 2, 12))
+    return header
+
+
+def test_in_a_quarter_that_runs_figures_leave_in_their_order() -> None:
+    """The odds week by week leave first, then the one-offs, the week, net and load; odds and what lacks stay at any
+    width from 60 to 200."""
+    header = running()
+    for width in range(60, 201):
+        text = "".join(segment.text for segment in header.draw(width, 2)[0])
+        assert cell_len(text) == width
+        assert re.search(r"\s(room|short) ", text), (width, text)
+        assert re.search(r"\s\d+%(/70\s| \(aim 70%\))", text), (width, text)
+        there = [
+            re.search(word, text) is not None
+            for word in ("73 71 64 58|▆▆▆▅", "1-off|one-off", "week 7 of 14", r"\bnet\b", "load")
+        ]
+        assert there == sorted(there), (width, text)
+        assert all(there[2:]) or width < 70, (width, text)
+        assert all(there) or width < 90, (width, text)
+        if width >= 120:
+            assert "net left" in text, (width, text)
+            assert "load left" in text, (width, text)
+    assert "week 7 of 14, progress of 10 Feb" in text
+    assert "73 71 64 58" in text
+
+
+@pytest.mark.parametrize(("told", "words"), [(date(2027, 2, 4), ""), (date(2027, 2, 3), "progress is 9 days old")])
+def test_progress_of_more_than_a_week_says_how_old_it_is(told: date, words: str) -> None:
+    assert running(told).words.startswith(words)
+    assert bool(running(told).words) == bool(words)

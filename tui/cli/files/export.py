@@ -12,6 +12,7 @@ from tui.cli.printing import DONE, print_json, say, say_aside, say_text
 from tui.cli.progress_line import progress
 from tui.cli.workspace import desk
 from tui.exports.formats import FORMATS, Format, asides, export, format_of, require
+from tui.session.weeks import Weeks
 
 _INSTEAD = "name another file, or add --overwrite"
 
@@ -27,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise Refused("a workbook is no text: name its file with -o FILE.xlsx")
     with desk(arguments) as session:
         with progress() as watch:
-            content = export(session.now, kind, format, watch)
+            content = export(session.now, kind, format, watch, weeks=Weeks(session))
         notes = asides(session.state, format)
     for note in notes if not arguments.json or target == "-" else ():
         say_aside(f"note: {note}")

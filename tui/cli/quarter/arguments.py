@@ -105,6 +105,21 @@ def add_date(commands: Commands) -> None:
     one.add_argument("item", metavar="ITEM", help="its title, key or number")
 
 
+def add_burn(commands: Commands) -> None:
+    """``makeroom burn``."""
+    one = make_working(
+        commands,
+        "burn",
+        "quarter.burn",
+        "Show the quarter that runs by weeks: net capacity, what was planned, what was used, interrupts, the odds as "
+        "they were known, and what is left as P10, P50 and P90 against the capacity.",
+        "  makeroom burn\n  makeroom burn -o burn.svg           as a drawing",
+        function="run",
+    )
+    one.add_argument("-o", "--output", default="", metavar="FILE.svg", help="write it as a drawing instead")
+    one.add_argument("--overwrite", action="store_true", help="also where the file is there already")
+
+
 def _add_ending(one: Parser, empty: str) -> None:
     """What is said of the items and the teams of a quarter."""
     goes_on = "ITEM=3+ goes on after so much, " if empty == "goes on" else ""

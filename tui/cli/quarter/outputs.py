@@ -154,6 +154,36 @@ class InterruptsOut(Output):
     teams: list[TeamInterruptsOut]
 
 
+class BurnWeekOut(Output):
+    """A week of the burn chart, at its end, in ew from the quarter's first day on; None where nobody told.
+
+    ``planned`` is what the baseline would have used by then at an even pace, ``odds`` are as known then; ``p10``,
+    ``p50`` and ``p90`` are what will have been used by then, as known today.
+    """
+
+    week: int
+    ends: date
+    net: float
+    planned: float
+    used: float | None
+    interrupts: float | None
+    odds: float | None
+    p10: float | None
+    p50: float | None
+    p90: float | None
+
+
+class BurnOut(Output):
+    """``makeroom burn``: the quarter that runs, in its ``week`` (0: nobody told of progress yet), as known on ``day``;
+    ``capacity`` is its net capacity in ew."""
+
+    quarter: str
+    day: date
+    week: int
+    capacity: float
+    weeks: list[BurnWeekOut]
+
+
 class RuleOut(Output):
     """An imported type, label or component that means a slice."""
 
@@ -220,6 +250,7 @@ OUTPUTS.update(
         "date": DateOut,
         "progress": ProgressOut,
         "interrupts": InterruptsOut,
+        "burn": BurnOut,
         "slices": SlicesOut,
         "shirts": ShirtsOut,
         "rates": RatesOut,

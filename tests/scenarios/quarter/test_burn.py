@@ -1,0 +1,88 @@
+"""The burn chart's figures, by hand, and that text, screen and page draw the same ones."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from scenarios.quarter.burn import Burn, Known, burn_of
+from scenarios.reports.burn_svg import burn_rows, burn_svg
+from tui.drawing.burn_chart import FIGURES, LEFT, chart, week_width
+
+ENDS = (date(2027, 1, 10), date(2027, 1, 17), date(2027, 1, 24), date(2027, 1, 31))
+
+
+def made() -> Burn:
+    """Four weeks of 4, 2, 4 and 6 ew, known at the end of the first and of the second."""
+    known = {1: Known(3.0, (6.0, 8.0, 12.0), 0.75), 2: Known(5.0, (5.0, 7.0, 10.0), 0.6)}
+    return burn_of("Q1", ENDS, (4.0, 2.0, 4.0, 6.0), 12.0, known, {1: 0.5, 2: 0.2}, date(2027, 1, 18))
+
+
+class TestFigures:
+    def test_capacity_and_plan_add_up_week_by_week(self) -> None:
+        """12 planned on 16 net are three quarters of it, in every week."""
+        assert [week.capacity for week in made().weeks] == [4, 6, 10, 16]
+        assert [week.planned for week in made().weeks] == [3, 4.5, 7.5, 12]
+
+    def test_what_nobody_told_is_unknown(self) -> None:
+        """Weeks to come have no figure, and neither has a week that nobody told of."""
+        assert [week.used for week in made().weeks] == [3, 5, None, None]
+        assert [week.odds for week in made().weeks] == [0.75, 0.6, None, None]
+        assert [week.interrupts for week in made().weeks] == [0.5, 0.7, None, None]
+
+    def test_the_fan_goes_by_the_capacity_that_is_left(self) -> None:
+        """Of the 10 ew of weeks 3 and 4, week 3 has 4: two fifths of what is left are then done."""
+        fans = [week.fan for week in made().weeks]
+        assert fans[0] is None
+        assert fans[1] == (5, 5, 5)
+        assert fans[2] == (5 + 0.4 * 5, 5 + 0.4 * 7, 5 + 0.4 * 10)
+        assert fans[3] == (10, 12, 15)
+        assert made().words == "In all it will have used 12.0 ew (P10 10.0, P90 15.0), of a net capacity of 16.0."
+
+    def test_on_the_last_day_all_that_is_left_is_there(self) -> None:
+        known = {4: Known(14.0, (1.0, 2.0, 3.0), 0.1)}
+        found = burn_of("Q1", ENDS, (4.0, 2.0, 4.0, 6.0), 12.0, known, {}, ENDS[-1])
+        assert found.weeks[-1].fan == (15, 16, 17)
+
+    def test_on_the_first_day_it_is_all_fan(self) -> None:
+        found = burn_of("Q1", ENDS, (4.0, 2.0, 4.0, 6.0), 12.0, {0: Known(0.0, (8.0, 12.0, 20.0), 0.7)}, {}, ENDS[0])
+        assert [week.used for week in found.weeks] == [None] * 4
+        assert found.weeks[0].fan == (2, 3, 5)
+        assert found.weeks[3].fan == (8, 12, 20)
+
+
+class TestDrawings:
+    def test_text_and_page_tell_the_same_figures(self) -> None:
+        """Each row of figures below the chart is a column of the page's table."""
+        burn, width = made(), 60
+        rows = ["".join(char for char, _ in row) for row in chart(burn, width, 24)][-FIGURES:]
+        told = {row[:LEFT].strip(): row[LEFT:] for row in rows}
+        wide = week_width(burn, width)
+        head, *table = burn_rows(burn)
+        for name, heading in (("net", "net capacity"), ("planned", "as planned"), ("used", "used"), ("odds", "odds")):
+            cells = [told[name][at * wide : (at + 1) * wide].strip() for at in range(len(burn.weeks))]
+            assert cells == [line[head.index(heading)] for line in table], name
+
+    def test_bars_lines_and_fan_stand_where_the_figures_say(self) -> None:
+        """From the picture back to the figures: heights in the SVG are in proportion to the ew."""
+        svg = burn_svg(made())
+        heights = [float(found) for found in re.findall(r'<rect [^>]*height="([\d.]+)"', svg)]
+        # What was used, and the interrupts: of each week in turn.
+        assert [round(height / heights[2] * 5, 1) for height in heights] == [3, 0.5, 5, 0.7]
+        top = 14 + 282 * (1 - 16 / 16)
+        lines = re.findall(r'<path d="M([^"]+)" fill="none" stroke="#16202B"', svg)
+        assert lines[0].split("L")[-1].split()[1] == f"{top:.1f}"
+        assert [word for word in ("net 16.0", "P10 10.0", "P50 12.0", "P90 15.0") if word not in svg] == []
+
+    def test_the_chart_is_as_wide_and_high_as_it_may_be(self) -> None:
+        for width, height in ((60, 12), (80, 22), (200, 50)):
+            rows = chart(made(), width, height)
+            assert len(rows) == height
+            assert max(map(len, rows)) <= width
+
+    def test_a_bar_is_as_high_as_what_was_used(self) -> None:
+        """5 of 16 ew in 16 rows: five rows of full blocks in the second week."""
+        rows = chart(made(), 60, 16 + FIGURES)[:16]
+        column = LEFT + week_width(made(), 60) + 2
+        filled = [row[column][0] for row in rows].count("█")
+        assert filled in (4, 5), "one of them has the capacity's line on it"
