@@ -25,7 +25,7 @@ _IN_PLAN = {"below": "below the line", "inbox": "in the inbox", "declined": "dec
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldItem:
     """What is told of an item: of one team's part (``team_id``), else of all of it.
 
     ``spent`` is in ew, since its start; ``left`` is what is left, estimated anew; ``tenths`` (1 to 9) is how much of it
@@ -57,7 +57,7 @@ class ToldProgress:
     notes: tuple[str, ...] = ()
 
 
-def tell_progress(state: State, on: date, told: Sequence[Told], because: str = "", by: str = "") -> ToldProgress:
+def tell_progress(state: State, on: date, told: Sequence[ToldItem], because: str = "", by: str = "") -> ToldProgress:
     """How far items in plan are as the work of the day ``on`` begins; without any, that nothing is new until then.
 
     What is told twice changes nothing. ``because`` is the reason that less was spent than was told before, or that
@@ -115,12 +115,12 @@ class _Part:
         """What earlier quarters spent on it, in ew."""
         return self.known.earlier if self.known is not None else 0.0
 
-    def told(self, told: Told) -> Progress:
+    def told(self, told: ToldItem) -> Progress:
         """The record after what is told. Raises :class:`Refused` where that cannot be."""
         found = self._row(told)
         return found.model_copy(update={"told_on": self.on, "carried": min(found.spent, self.earlier)})
 
-    def _row(self, told: Told) -> Progress:
+    def _row(self, told: ToldItem) -> Progress:
         known = self.known or Progress(id=new_id(), item_id=self.size.item_id, team_id=self.size.team_id, spent=0.0)
         if told.reopen:
             known = self._reopened(known)
@@ -187,7 +187,7 @@ class _Part:
             raise Refused(f"“{self.title}” {what} on {day}, which is still to come on {self.on}")
 
 
-def _planned(state: State, told: Told) -> Entry:
+def _planned(state: State, told: ToldItem) -> Entry:
     entry = entry_of(state, told.item_id)
     title = short(entry.item.title, _TITLE)
     if told.empty:
@@ -200,7 +200,7 @@ def _planned(state: State, told: Told) -> Entry:
     return entry
 
 
-def _sizes(state: State, entry: Entry, told: Told) -> tuple[Size, ...]:
+def _sizes(state: State, entry: Entry, told: ToldItem) -> tuple[Size, ...]:
     """The parts that are meant. Raises :class:`Refused` where that is not clear."""
     if told.team_id is not None:
         found = tuple(size for size in entry.sizes if size.team_id == told.team_id)
@@ -227,7 +227,7 @@ def _teams(state: State, entry: Entry) -> str:
     return " and ".join(short(names[size.team_id], _TITLE) for size in entry.sizes)
 
 
-def _said(title: str, told: Told) -> str:
+def _said(title: str, told: ToldItem) -> str:
     parts = ["open again"] if told.reopen else []
     if told.spent is not None:
         parts.append(f"{format_ew(told.spent)} ew spent")

@@ -15,7 +15,7 @@ from scenarios.figures.sizes import format_ew, format_span, parse_size, shirts_o
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry
 from scenarios.plan.progress import day_words, weeks_in
-from scenarios.quarter.progress import Told, guarded_drift, tell_progress
+from scenarios.quarter.progress import ToldItem, guarded_drift, tell_progress
 from store.common.errors import Refused, refused_about
 from store.records import Applied, Item, State
 from tui.cli.printing import DONE, print_json, say, short
@@ -82,14 +82,14 @@ def _parsed(line: str) -> argparse.Namespace:
         return told_parser().parse_args(words)
 
 
-def _told(state: State, typed: argparse.Namespace, on: date) -> Told:
+def _told(state: State, typed: argparse.Namespace, on: date) -> ToldItem:
     item = _item(state, typed.item)
     with refused_about(before=f"“{short(item.title, 60)}”: "):
         spent = None if typed.spent is None else effort_of(typed.spent, state.workspace.hours_per_ew)
         left = None if typed.left is None else parse_size(typed.left, shirts_of(state))
         team_id = team_named(state, typed.team).id if typed.team else None
     done = on if typed.done == NOW else typed.done
-    return Told(item.id, team_id, spent, left, typed.tenths, typed.started, done, typed.reopen)
+    return ToldItem(item.id, team_id, spent, left, typed.tenths, typed.started, done, typed.reopen)
 
 
 def _item(state: State, text: str) -> Item:
