@@ -13,7 +13,7 @@ from store.common.errors import Refused
 from store.common.spellings import spelling
 from store.common.text import clean, short
 from store.records import RECORDS, Command, Customer, Record, State, Wait, new_id
-from store.records.account_names import names_of
+from store.records.account_names import account_called, names_of
 
 #: Revenue past this is a slip of the keyboard: more than any company takes in a year.
 MOST_REVENUE = 1e12
@@ -63,6 +63,23 @@ def write_account(
     elif account.name != name:
         said = f"account {short(account.name, 60)} is called {short(name, 60)}"
     return Command("account", said, (changed,))
+
+
+def told_account(state: State, name: str, arr: float | None, renews: date | None) -> Customer:
+    """The account that a name means, else a new one, with the yearly revenue and the renewal that somebody told of it.
+
+    What is known here is not changed by the way: raises Refused, about ``arr`` or ``renews``, where it is another one.
+    """
+    checked_revenue(arr)
+    checked_day(renews)
+    row = account_called(state.each(Customer), name) or Customer(id=new_id(), name=name)
+    said = f"of “{short(row.name, 60)}”"
+    if arr is not None and row.arr not in (None, arr):
+        raise Refused(f"The yearly revenue {said} is {cents(row.arr)} here: its account changes that (A).", "arr")
+    if renews is not None and row.renews not in (None, renews):
+        raise Refused(f"The renewal {said} is {row.renews} here: its account changes that (A).", "renews")
+    known = {"arr": row.arr if arr is None else arr, "renews": row.renews if renews is None else renews}
+    return row.model_copy(update=known)
 
 
 def checked_revenue(arr: float | None) -> None:

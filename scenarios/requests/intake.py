@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
+from scenarios.accounts.edits import told_account
 from scenarios.requests.quick_add import RequestDraft
 from scenarios.trade.changes import new_size, now, team_of
 from store.common.errors import Refused
@@ -19,8 +20,9 @@ def receive(state: State, draft: RequestDraft, at: datetime | None = None) -> Co
     """A new request into the inbox, as :func:`~scenarios.requests.quick_add.parse_line` read it.
 
     Its size goes to the named team, else to the first.
-    Raises :class:`Refused` where it has no title, where it has a size and there is no team, or where a field is more
-    than a record holds.
+    What it tells of the account that asks is known of it from then on. Raises :class:`Refused` where it has no title,
+    where it has a size and there is no team, where the account's revenue or renewal is another one here, or where a
+    field is more than a record holds.
     """
     if not draft.title.strip():
         raise Refused("a request needs a title")
@@ -33,12 +35,14 @@ def receive(state: State, draft: RequestDraft, at: datetime | None = None) -> Co
 
 def _receive(state: State, draft: RequestDraft, at: datetime | None) -> Command:
     puts: list[Record] = []
-    customer = _customer(state, draft.customer)
     customer_id = None
-    if customer is not None:
+    if draft.customer:
+        customer = told_account(state, draft.customer, draft.account_arr, draft.account_renews)
         customer_id = customer.id
-        if customer.id < 0:
+        if customer != state.all(Customer).get(customer.id):
             puts.append(customer)
+    elif draft.account_arr is not None or draft.account_renews is not None:
+        raise Refused("Whose revenue and renewal are these? Name the customer.", "customer")
     last = max((item.rank for item in state.all(Item).values() if item.state == "inbox"), default=0.0)
     item = Item(
         id=new_id(),
@@ -74,12 +78,6 @@ def _receive(state: State, draft: RequestDraft, at: datetime | None) -> Command:
     if customer_id is not None:
         puts.append(Wait(id=new_id(), item_id=item.id, customer_id=customer_id))
     return Command("request", f"“{item.title}” asked for", tuple(puts))
-
-
-def _customer(state: State, name: str) -> Customer | None:
-    if not name:
-        return None
-    return account_called(state.each(Customer), name) or Customer(id=new_id(), name=name)
 
 
 def edit_waiting(state: State, item_id: int, names: Iterable[str]) -> tuple[tuple[Record, ...], tuple[Record, ...]]:

@@ -2,7 +2,7 @@
 
 Every token that names a field fills it; a token that looks like a field and is not known, or names one that is filled
 already, stays in the title and is reported. A known account is found by all of its words (``>Acme Corp``) or the first
-of them; quotes hold spaces anywhere: ``>"Acme Corp"``, ``by:"Jo Field"``.
+of them, ``arr:180k renews:2027-03-31`` tell of it; quotes hold spaces anywhere: ``>"Acme Corp"``, ``by:"Jo Field"``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date
 
 from scenarios.accounts.spellings import account_called, names_of
 from scenarios.figures.amounts import currency
+from scenarios.figures.money import money_of
 from scenarios.figures.names import SLICE, TEAM, matches, plain_name
 from scenarios.figures.readers import day_of, number_of
 from scenarios.figures.sizes import Range, parse_size
@@ -40,6 +41,9 @@ class RequestDraft:
     size: Range | None = None
     slice: str | None = None
     customer: str = ""
+    #: what the customer pays a year, and the day on which they renew
+    account_arr: float | None = None
+    account_renews: date | None = None
     deal_amount: float | None = None
     deal_probability: float | None = None
     asked_by: str = ""
@@ -153,16 +157,18 @@ def _fill_named(draft: RequestDraft, name: str, value: str, teams: tuple[Team, .
     if name == "team":
         found = matches(teams, value, TEAM, parts=False)
         return replace(draft, team=found[0].name) if len(found) == 1 else None
-    if name == "due":
-        try:
-            return replace(draft, due=day_of(value))
-        except Refused:
-            return None
-    if name == "value":
-        try:
-            return replace(draft, value=number_of(value))
-        except Refused:
-            return None
+    try:
+        match name:
+            case "due":
+                return replace(draft, due=day_of(value))
+            case "renews":
+                return replace(draft, account_renews=day_of(value))
+            case "value":
+                return replace(draft, value=number_of(value))
+            case "arr":
+                return replace(draft, account_arr=money_of(value))
+    except Refused:
+        return None
     match name:
         case "by":
             return replace(draft, asked_by=value)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, get_args
 
+from scenarios.accounts.edits import told_account
 from scenarios.figures.money import money_in
 from scenarios.figures.names import principle_named, slice_named
 from scenarios.figures.readers import day_in, number_in
@@ -14,7 +15,6 @@ from scenarios.requests.card import together, write_card, write_request
 from scenarios.rules.returns import HIDDEN, card_of, request_of
 from store.common.errors import Refused, refused_about
 from store.records import Command, Customer, Item, Request, Slice, State, Wait, new_id
-from store.records.account_names import account_called
 from store.records.negotiation import Card, DealVerdict, Home, OneOffKind, Principle
 from tui.forms.card_lines import (
     Fields,
@@ -66,6 +66,14 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     ),
     "whom": (
         Ask("customer", "customer", "--customer", "who asked; they wait for it from now on"),
+        Ask("arr", "it pays, a year", "--arr", "the customer, where that is not known yet; as 180k", kind="money"),
+        Ask(
+            "renews",
+            "it renews",
+            "--account-renews",
+            "the customer, where that is not known yet; as 2027-03-31",
+            kind="day",
+        ),
         Ask("segment", "segment", "--segment", "which part of the market"),
         Ask("helps", "helps", "--helps", "the persona whose work gets easier"),
         Ask("hurts", "hurts", "--hurts", "the persona who pays for it: more to learn, more to run"),
@@ -151,7 +159,7 @@ def _written(state: State, item_id: int, request: dict[str, Any], card: dict[str
 def _whom_fields(state: State, item_id: int) -> Fields:
     asked, card = _request(state, item_id), _card(state, item_id)
     name = state.all(Customer)[asked.customer_id].name if asked and asked.customer_id is not None else ""
-    return _filled("whom", name, card.segment, card.helps, card.hurts)
+    return _filled("whom", name, "", "", card.segment, card.helps, card.hurts)
 
 
 def _whom_read(state: State, item_id: int, values: Values) -> Command:
@@ -160,12 +168,14 @@ def _whom_read(state: State, item_id: int, values: Values) -> Command:
     customer_id = None
     if len(name) > 200:
         raise Refused("A customer's name has 200 characters at most.", "customer")
+    arr, renews = money_in(values, "arr"), day_in(values, "renews")
     if name:
-        found = account_called(state.each(Customer), name)
-        if found is None:
-            found = Customer(id=new_id(), name=name)
-            puts.append(found)
-        customer_id = found.id
+        account = told_account(state, name, arr, renews)
+        if account != state.all(Customer).get(account.id):
+            puts.append(account)
+        customer_id = account.id
+    elif arr is not None or renews is not None:
+        raise Refused("Whose revenue and renewal are these? Name the customer.", "customer")
     waits = any(row.item_id == item_id and row.customer_id == customer_id for row in state.all(Wait).values())
     if customer_id is not None and not waits:
         puts.append(Wait(id=new_id(), item_id=item_id, customer_id=customer_id))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scenarios.figures.amounts import cents
+from scenarios.figures.money import money_in
 from scenarios.figures.names import slice_named, team_named
 from scenarios.figures.readers import day_in, number_in
 from scenarios.figures.sizes import format_range, parse_size, shirts_of
@@ -15,13 +17,16 @@ from scenarios.requests.quick_add import RequestDraft, asks_whose, parse_line
 from scenarios.trade.proposals import propose_item
 from scenarios.verdict.settlement import asked_in
 from store.common.errors import Refused, refused_about
-from store.records import Customer, Item, Shirt, Size, Team
+from store.common.text import sentence
+from store.records import Customer, Item, Shirt, Size, State, Team
+from store.records.account_names import account_called
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.dialogs.report import Report
 from tui.drawing.words import arrow
 from tui.flows.cover import work_on
 from tui.flows.host import Host
+from tui.forms.plain_change import shown
 from tui.requests.quick_add_dialog import QuickAdd
 
 #: Bytes of a file in which earlier asks are found before a key press is felt to hang.
@@ -37,7 +42,13 @@ async def add_request(board: Host) -> None:
     def read(line: str) -> RequestDraft:
         return parse_line(line, board.session.now.slices, teams, shirts, state.all(Customer).values())
 
-    answer = await board.ask(QuickAdd(read, lambda draft: _consequence(board, draft)))
+    def account(draft: RequestDraft) -> str:
+        return _known_of(board.session.state, draft)
+
+    def wrong(draft: RequestDraft) -> str:
+        return _refusal(board.session.state, draft)
+
+    answer = await board.ask(QuickAdd(read, lambda draft: _consequence(board, draft), account, wrong))
     if answer is None:
         return
     way, draft = answer
@@ -111,6 +122,32 @@ def take(board: Host, draft: RequestDraft) -> None:
     board.propose(propose_item(board.session.state, item_id), f"“{item.title}” in")
 
 
+def _refusal(state: State, draft: RequestDraft) -> str:
+    """Why a draft cannot be received; empty where it can."""
+    try:
+        intake.receive(state, draft)
+    except Refused as error:
+        return sentence(str(error))
+    return ""
+
+
+def _known_of(state: State, draft: RequestDraft) -> str:
+    """What is known of the account that a draft names, with what the draft tells of it."""
+    if not draft.customer:
+        return ""
+    found = account_called(state.each(Customer), draft.customer)
+    arr = draft.account_arr if found is None or found.arr is None else found.arr
+    renews = draft.account_renews if found is None or found.renews is None else found.renews
+    said = [
+        "new" if found is None else "",
+        "" if arr is None else f"{cents(arr)} a year",
+        "" if renews is None else f"renews {renews.isoformat()}",
+    ]
+    tokens = [*(["arr:180k"] if arr is None else []), *(["renews:2027-03-31"] if renews is None else [])]
+    more = f"{' and '.join(tokens)} would say more" if tokens else ""
+    return "; ".join(filter(None, (*said, more)))
+
+
 def _consequence(board: Host, draft: RequestDraft) -> str:
     state, forecast = board.session.state, board.session.now.forecast
     try:
@@ -144,6 +181,13 @@ def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shir
             draft.customer,
             "who waits; without a slice, it is asked whether only they would use it",
         ),
+        Field("arr", "it pays, a year", shown(draft.account_arr), "the customer, where that is not known yet; as 180k"),
+        Field(
+            "renews",
+            "it renews",
+            draft.account_renews.isoformat() if draft.account_renews else "",
+            "the customer, where that is not known yet; as 2027-03-31",
+        ),
         Field("asked_by", "asked by", draft.asked_by),
         Field("owner", "owner", draft.owner),
         Field("deal", "deal", f"{draft.deal_amount:g}" if draft.deal_amount is not None else "", "amount, as 480000"),
@@ -160,7 +204,7 @@ def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shir
     )
 
     def check(values: Values) -> None:
-        _draft(values, board, shirts)
+        intake.receive(board.session.state, _draft(values, board, shirts))
 
     def follow(values: Values) -> str:
         draft = _draft(values, board, shirts)
@@ -190,6 +234,8 @@ def _draft(values: Values, board: Host, shirts: list[Shirt]) -> RequestDraft:
         size=size,
         slice=letter,
         customer=customer,
+        account_arr=money_in(values, "arr"),
+        account_renews=day_in(values, "renews"),
         deal_amount=deal,
         deal_probability=None if chance is None else chance / 100,
         asked_by=values["asked_by"].strip(),

@@ -42,12 +42,20 @@ class QuickAdd(Dialog[tuple[str, RequestDraft] | None]):
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(
-        self, read: Callable[[str], RequestDraft], consequence: Callable[[RequestDraft], str], line: str = ""
+        self,
+        read: Callable[[str], RequestDraft],
+        consequence: Callable[[RequestDraft], str],
+        account: Callable[[RequestDraft], str],
+        wrong: Callable[[RequestDraft], str],
+        line: str = "",
     ) -> None:
-        """``read`` parses the line; ``consequence`` says what the draft would do to the odds."""
+        """``read`` parses the line. Of the draft, ``consequence`` says what it would do to the odds, ``account`` what
+        is known of its customer, ``wrong`` why it cannot be asked for (empty: it can)."""
         super().__init__()
         self._read = read
         self._consequence = consequence
+        self._account = account
+        self._wrong = wrong
         self._line = line
         self._way = ""
 
@@ -87,6 +95,7 @@ class QuickAdd(Dialog[tuple[str, RequestDraft] | None]):
             ("slice", draft.slice or ("F, or O if only they would use it: asked next" if draft.customer else "F")),
             ("team", draft.team or "(first)"),
             ("customer", draft.customer),
+            ("account", self._account(draft)),
             ("deal", _deal(draft)),
             ("asked by", draft.asked_by),
             ("owner", draft.owner),
@@ -106,8 +115,8 @@ class QuickAdd(Dialog[tuple[str, RequestDraft] | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Ask for it."""
         draft = self._read(event.value)
-        if not draft.title.strip():
-            self.query_one("#wrong", Static).update("A request needs a title.")
+        if wrong := self._wrong(draft):
+            self.query_one("#wrong", Static).update(Content(wrong))
             return
         self._line, self._way = event.value, "take"
         self.dismiss(("take", draft))

@@ -107,9 +107,15 @@ async def test_a_request_as_a_form_takes_over_what_was_typed(tmp_path: Path) -> 
         await go_to(room, "due")
         await room.write("soon", "ctrl+s")
         assert "“soon” is no day" in room.text
-        await room.replace("2027-03-31", "ctrl+s")
+        await room.replace("2027-03-31")
+        await go_to(room, "arr")
+        await room.write("180k", "ctrl+s")
+        assert "Name the customer" in room.text, "whose revenue it is"
+        await go_to(room, "customer")
+        await room.write("Newco", "ctrl+s")
         assert room.dialog == ""
         state = room.state
+        assert [row.arr for row in state.each(Customer) if row.name == "Newco"] == [180_000.0]
         made = item(state, "Webhooks")
         assert (made.state, made.slice, made.due) == ("plan", "I", date(2027, 3, 31))
         assert sizes_of(state, "Webhooks") == [(2.0, 3.0, 6.0)]

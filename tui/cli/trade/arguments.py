@@ -79,7 +79,13 @@ def add_requests(commands: Commands) -> None:
         "  makeroom add 'Acme audit log ~2-3-5.5' --swap 1 --by 'Jo Field' --because 'wedge into banks'",
     )
     one.add_argument(
-        "request", metavar="REQUEST", help="title, ~low-likely-high, #slice, >customer, $deal@chance, by:, team:"
+        "request",
+        metavar="REQUEST",
+        help="title, ~low-likely-high, #slice, >customer, $deal@chance, by:, team:, arr:",
+    )
+    one.add_argument("--arr", metavar="AMOUNT", help="what the customer pays a year, where not known yet; as 180k")
+    one.add_argument(
+        "--renews", "--renewal", metavar="DAY", help="when the customer renews, where not known yet; as 2027-03-31"
     )
     one.add_argument("--inbox", action="store_true", help="only into the inbox, even where it would fit")
     add_way(one)

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scenarios.capacity.team_changes import propose_teams
+from scenarios.figures.money import money_of
 from scenarios.figures.names import TEAM, exactly, team_named
+from scenarios.figures.readers import day_of
 from scenarios.figures.sizes import parse_size, range_of
 from scenarios.figures.targets import target_words
 from scenarios.figures.teams import teams_of
@@ -19,7 +21,7 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import entry_of
 from scenarios.requests import intake
 from scenarios.requests.card import confirming
-from scenarios.requests.quick_add import asks_whose, parse_line
+from scenarios.requests.quick_add import RequestDraft, asks_whose, parse_line
 from scenarios.rules.one_offs import PurseError
 from scenarios.trade import changes
 from scenarios.trade.door import Trade
@@ -53,6 +55,7 @@ def add(arguments: argparse.Namespace) -> int:
         teams = teams_of(state)
         slices, accounts = state.all(Slice).values(), state.all(Customer).values()
         draft = parse_line(arguments.request, slices, teams, shirts, accounts)
+        draft = _told(draft, arguments)
         if not draft.title.strip():
             raise Refused("a request needs a title: makeroom add 'Acme audit log ~2-3-5.5 #oneoff >Acme'")
         if draft.unknown and not arguments.json:
@@ -90,6 +93,19 @@ def add(arguments: argparse.Namespace) -> int:
         if waiting is not None and not arguments.json:
             say(f"it waits in the inbox already, number {waiting}: that one is taken, as it was asked for then")
         return through_the_door(arguments, session, propose_item(session.state, item_id), way)
+
+
+def _told(draft: RequestDraft, arguments: argparse.Namespace) -> RequestDraft:
+    """The draft with what the options say of its account. Raises Refused for what is no amount or no day."""
+    with refused_about(before="--arr: "):
+        arr = money_of(arguments.arr or "")
+    with refused_about(before="--renews: "):
+        renews = day_of(arguments.renews or "")
+    return replace(
+        draft,
+        account_arr=draft.account_arr if arr is None else arr,
+        account_renews=draft.account_renews if renews is None else renews,
+    )
 
 
 def _joined(state: State, request: Command, before: Forecast, way: Way) -> Guarded | None:

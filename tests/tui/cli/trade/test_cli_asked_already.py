@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from store.records import Item
+from store.records import Customer, Item
 from tests.tui.cli import shell as shells
 from tests.tui.cli.shell import Shell, contents, state_of
 
@@ -22,3 +22,14 @@ def test_a_request_that_waits_is_gone_on_with_or_it_is_said_why_not(db: Path, sh
     assert "without a size" in shell.refused("add", "Brand new", "--swap", "1", "--by", "Jo", "--because", "y")
     assert [row.title for row in state_of(db).each(Item)].count("Brand new") == 1
     assert shell.lines("rates", "points=8") == "units of an import: points per ew: 8\n"
+
+
+def test_add_tells_of_the_account_in_the_same_step(db: Path, shell: Shell) -> None:
+    before = contents(db)
+    assert "--arr: “lots” is no amount" in shell.refused("add", "Z >Newco", "--arr", "lots", "--inbox")
+    assert contents(db) == before
+    shell("add", "Z board ~0.2 >Newco", "--arr", "$180k", "--renewal", "2027-03-31", "--inbox")
+    made = next(row for row in state_of(db).each(Customer) if row.name == "Newco")
+    assert (made.arr, str(made.renews)) == (180_000.0, "2027-03-31")
+    shell.lines("undo")
+    assert contents(db) == before
