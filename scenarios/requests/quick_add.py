@@ -15,7 +15,7 @@ from datetime import date
 from scenarios.accounts.spellings import account_called, names_of
 from scenarios.figures.amounts import currency
 from scenarios.figures.money import money_of
-from scenarios.figures.names import SLICE, TEAM, matches, plain_name
+from scenarios.figures.names import SLICE, TEAM, Kind, matches, plain_name
 from scenarios.figures.readers import day_of, number_of
 from scenarios.figures.sizes import Range, parse_size
 from scenarios.plan.mix import ONE_OFF
@@ -23,6 +23,8 @@ from store.common.currencies import currency_meant
 from store.common.errors import Refused
 from store.records import Customer, Shirt, Slice, Team
 
+#: Who owns items, by name.
+OWNER: Kind[str] = Kind("owner")
 _TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _FIELD = re.compile(r"(\w+):(?!//)(.+)", re.DOTALL)
 _MONEY = re.compile(
@@ -66,23 +68,25 @@ def parse_line(
     teams: Iterable[Team],
     shirts: Iterable[Shirt] = (),
     accounts: Iterable[Customer] = (),
+    owners: Iterable[str] = (),
 ) -> RequestDraft:
     """Read one line. Never fails: what cannot be read stays in the title and is listed in ``unknown``.
 
-    ``accounts`` are those that are known: the most words after ``>`` that name one are it.
+    ``accounts`` are those that are known: the most words after ``>`` that name one are it. ``owners`` are who owns
+    items: ``owner:An`` is the only one of them who begins so, else somebody new; in quotes it is always the very name.
     """
-    slices, teams, shirts = tuple(slices), tuple(teams), tuple(shirts)
+    slices, teams, shirts, owners = tuple(slices), tuple(teams), tuple(shirts), tuple(dict.fromkeys(owners))
     draft = RequestDraft()
     words: list[str] = []
     unknown: list[str] = []
     for token in _with_accounts(_TOKEN.findall(line), tuple(accounts)):
-        filled = _fill(draft, token, slices, teams, shirts)
+        filled = _fill(draft, token, slices, teams, shirts, owners)
         if filled is not None and not _replaces(draft, filled):
             draft = filled
             continue
         words.append(token)
         if (token[0] in "~#>$€£¥₹₩₽" and len(token) > 1) or _FIELD.fullmatch(token):
-            unknown.append(token)
+            unknown.append(token + _could_be(token, teams, owners))
     return replace(draft, title=" ".join(words), unknown=tuple(unknown))
 
 
@@ -121,7 +125,12 @@ def _replaces(before: RequestDraft, after: RequestDraft) -> bool:
 
 
 def _fill(
-    draft: RequestDraft, token: str, slices: tuple[Slice, ...], teams: tuple[Team, ...], shirts: tuple[Shirt, ...]
+    draft: RequestDraft,
+    token: str,
+    slices: tuple[Slice, ...],
+    teams: tuple[Team, ...],
+    shirts: tuple[Shirt, ...],
+    owners: tuple[str, ...],
 ) -> RequestDraft | None:
     """The draft with this token's field filled; None where it names none."""
     mark, rest = token[0], token[1:].strip('"')
@@ -147,8 +156,22 @@ def _fill(
             return None
         return replace(draft, deal_amount=amount, deal_probability=chance)
     if pair := _FIELD.fullmatch(token):
-        return _fill_named(draft, pair[1].lower(), pair[2].strip('"'), teams)
+        name, value = pair[1].lower(), pair[2].strip('"')
+        if name == "owner" and '"' not in pair[2] and (found := matches(owners, value, OWNER, parts=False)):
+            return replace(draft, owner=found[0]) if len(found) == 1 else None
+        return _fill_named(draft, name, value, teams)
     return None
+
+
+def _could_be(token: str, teams: tuple[Team, ...], owners: tuple[str, ...]) -> str:
+    """Whom a token could mean, in brackets, where that is several; else nothing."""
+    name, _, value = token.partition(":")
+    if name.casefold() not in ("team", "owner"):
+        return ""
+    found = [team.name for team in matches(teams, value.strip('"'), TEAM, parts=False)]
+    if name.casefold() == "owner":
+        found = matches(owners, value, OWNER, parts=False)
+    return f" (could be {OWNER.listed(found)})" if len(found) > 1 else ""
 
 
 def _fill_named(draft: RequestDraft, name: str, value: str, teams: tuple[Team, ...]) -> RequestDraft | None:

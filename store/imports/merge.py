@@ -417,6 +417,8 @@ class _Merge:
             # From before there was a place for it, or its team is known only now.
             found.change["team_id"] = team.id
             found.updated.append(f"team {team.name}")
+        elif sizes or old.team_id is not None:
+            self.teams.see(details.teams)
         if found.change:
             self.puts.append(old.model_copy(update=found.change))
         if found.resize and sized.estimate is not None:

@@ -97,6 +97,11 @@ class TeamChooser:
             found = found or team
         return found
 
+    def see(self, names: Sequence[str]) -> None:
+        """A row that has its team already names these."""
+        for name in names:
+            self._count(name, self._known(name))
+
     def _known(self, name: str) -> Team | None:
         key = name.casefold()
         return self._called[key] if key in self._called else self._teams.get(key)

@@ -39,8 +39,10 @@ async def add_request(board: Host) -> None:
     teams = teams_of(state)
     shirts = shirts_of(state)
 
+    owners = tuple(dict.fromkeys(item.owner for item in state.each(Item) if item.owner))
+
     def read(line: str) -> RequestDraft:
-        return parse_line(line, board.session.now.slices, teams, shirts, state.all(Customer).values())
+        return parse_line(line, board.session.now.slices, teams, shirts, state.all(Customer).values(), owners)
 
     def account(draft: RequestDraft) -> str:
         return _known_of(board.session.state, draft)

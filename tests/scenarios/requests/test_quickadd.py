@@ -209,6 +209,20 @@ class TestAccounts:
         teams = [Team(id=at, name=name) for at, name in enumerate(("Payments", "Platform", "Web shop"), 1)]
         assert parse_line(f"EDI team:{word}", SLICES, teams).team == team
 
+    @pytest.mark.parametrize(
+        ("typed", "owner", "kept"),
+        [
+            ("owner:An", "", "owner:An (could be “Ana Lopez”, “Andy”)"),
+            ("owner:ana", "Ana Lopez", ""),
+            ("owner:Bo", "Bo", ""),
+            ("owner:Zoe", "Zoe", ""),
+            ('owner:"An"', "An", ""),
+        ],
+    )
+    def test_an_owner_by_the_only_beginning(self, typed, owner, kept):
+        found = parse_line(f"EDI {typed}", SLICES, TEAMS, owners=("Ana Lopez", "Andy", "Bo Chen", "Bo"))
+        assert (found.owner, "".join(found.unknown)) == (owner, kept)
+
 
 class TestSliceLetter:
     @pytest.mark.parametrize(

@@ -53,6 +53,13 @@ def put(state: State, *records: Record) -> State:
     return state.overlay(Command("edit", "edit", tuple(real)))
 
 
+def test_a_newer_file_lists_its_teams_once_a_row_though_all_is_sized() -> None:
+    file = "Title,Key,Team,Days\nA,K-1,Pay,5\nB,K-2,Core,\nC,K-3,Pay,10\n"
+    state = after(fresh(), plan(file))
+    for newer in (file, file.replace(",5", ",10").replace("Core,", "Core,5")):
+        assert [str(team) for team in plan(newer, state).teams] == ["Pay (2 rows) is here", "Core (1 row) is here"]
+
+
 def items(state: State) -> dict[str, Item]:
     return {item.title: item for item in state.each(Item)}
 

@@ -54,7 +54,8 @@ def add(arguments: argparse.Namespace) -> int:
         shirts = sorted(state.all(Shirt).values(), key=lambda shirt: shirt.position)
         teams = teams_of(state)
         slices, accounts = state.all(Slice).values(), state.all(Customer).values()
-        draft = parse_line(arguments.request, slices, teams, shirts, accounts)
+        owners = (item.owner for item in state.each(Item) if item.owner)
+        draft = parse_line(arguments.request, slices, teams, shirts, accounts, owners)
         draft = _told(draft, arguments)
         if not draft.title.strip():
             raise Refused("a request needs a title: makeroom add 'Acme audit log ~2-3-5.5 #oneoff >Acme'")
