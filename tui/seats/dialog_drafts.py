@@ -22,6 +22,8 @@ _WHAT = {
     "size": "a size",
     "card": "a request card",
     "capacity": "capacity",
+    "progress": "progress",
+    "interrupt": "an interrupt",
     "close": "the actuals of a quarter",
     "import": "an import",
     "tables": "one of the tables",
