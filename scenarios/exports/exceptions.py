@@ -20,7 +20,7 @@ COLUMNS = (
     Column("conditions", "text", True, 24),
     Column("review", "date", True, 11),
     Column("review due", "yes", True, 8),
-    Column("its item has left", "yes", True, 8),
+    Column("nothing asks for it: why", "text", False, 32),
 )
 
 
@@ -40,7 +40,7 @@ def exceptions_sheet(state: State, today: date) -> Sheet:
             each.terms.conditions,
             each.terms.review,
             each.due,
-            each.gone,
+            each.over,
         )
         for each in standing_of(state, today)
     )

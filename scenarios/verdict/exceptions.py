@@ -9,9 +9,11 @@ from fractions import Fraction
 
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import Unit, written
+from scenarios.plan.plan import entries_of
 from scenarios.rules.charter import RIGHTS
+from scenarios.rules.one_offs import Gauge, gauge_of
 from scenarios.verdict.signatures import standing_terms
-from store.records import Decision, Item, Signature, State
+from store.records import Decision, Item, Signature, Slice, State
 from store.records.negotiation import Principle, RightKind, SignedTerms
 
 #: What an exception's figure counts.
@@ -22,14 +24,18 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class StandingException:
-    """An exception that stands; ``about`` is the item's title or the principle's name, where it is about one."""
+    """An exception that stands; ``about`` is the item's title or the principle's name, where it is about one.
+
+    ``ends`` is what would end it, ``over`` why nothing asks for it any more: empty while something does.
+    """
 
     terms: SignedTerms
     about: str
     due: bool
-    #: the title of the decision that it was signed in, and whether it is about something that is not in plan any more
+    #: the title of the decision that it was signed in
     decided: str = ""
-    gone: bool = False
+    ends: str = ""
+    over: str = ""
 
     @property
     def short(self) -> str:
@@ -56,7 +62,7 @@ class StandingException:
         found += f"; on condition: {terms.conditions}" if terms.conditions else ""
         if terms.review is not None:
             found += f"; {'DUE for review since' if self.due else 'review on'} {terms.review:%d %b %Y}"
-        return found
+        return found + self._over_words
 
     @property
     def sentence(self) -> str:
@@ -73,7 +79,11 @@ class StandingException:
         found += f"; on condition: {terms.conditions.rstrip('.')}" if terms.conditions else ""
         if terms.review is not None:
             found += f"; {'review due since' if self.due else 'review on'} {terms.review.isoformat()}"
-        return found + ("; its item is not in plan any more: it can be cleared" if self.gone else "")
+        return found + self._over_words
+
+    @property
+    def _over_words(self) -> str:
+        return f"; {self.over}: it can be cleared" if self.over else ""
 
 
 def _written(value: float, unit: Unit) -> str:
@@ -84,24 +94,58 @@ def _written(value: float, unit: Unit) -> str:
 def standing_of(state: State, today: date) -> tuple[StandingException, ...]:
     """The exceptions that stand: those whose review is due first, longest due before the others, then as signed."""
     items, principles = state.all(Item), state.all(Principle)
+    gauge = gauge_of(entries_of(state, "plan"), state.each(Slice))
     found = []
     for terms in standing_terms(state):
         title = items[terms.item_id].title if terms.item_id is not None else ""
         name = principles[terms.principle_id].name if terms.principle_id is not None else ""
         decision = state.all(Decision)[terms.decision_id]
         item = items.get(decision.item_id or 0)
-        gone = item is not None and item.state not in ("plan", "done")
         due = terms.review is not None and terms.review <= today
-        found.append(StandingException(terms, name or title, due, decision.title, gone))
+        ends, over = _end(terms, item, gauge)
+        found.append(StandingException(terms, name or title, due, decision.title, ends, over))
     return tuple(sorted(found, key=lambda row: (not row.due, row.terms.review or date.max, row.terms.at, row.terms.id)))
 
 
+def _end(terms: SignedTerms, item: Item | None, gauge: Gauge) -> tuple[str, str]:
+    """(what would end it, why nothing asks for it any more; empty while something does)."""
+    if terms.right == "under target":
+        return "it ends by itself when the plan fits again", ""
+    over = "its item is not in plan any more" if item is not None and item.state not in ("plan", "done") else ""
+    causes = [f"“{item.title}” leaves the plan"] if item is not None else []
+    if terms.right == "over ceiling" and gauge.ceiling is not None:
+        ceiling = written(gauge.ceiling, "share")
+        causes.insert(0, f"one-offs are at {ceiling} or less")
+        if not gauge.over:
+            over = f"one-offs are at {gauge.share.text} of {ceiling} again"
+    if not causes:
+        return "it stands until somebody clears it", over
+    return f"nothing asks for it once {', or '.join(causes)}", over
+
+
+def lost_words(before: Sequence[StandingException], after: Sequence[StandingException]) -> str:
+    """A sentence on the signatures whose cause a change took away; empty where it took none."""
+    stood = {row.terms.id for row in before if not row.over}
+    lost = [row for row in after if row.over and row.terms.id in stood]
+    if not lost:
+        return ""
+    more = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
+    return f"Nothing asks for {lost[0].short} any more, {lost[0].over}{more}: it can be cleared (!)"
+
+
 def mark_words(rows: Sequence[StandingException]) -> str:
-    """A mark for a header: ``signed: below return (Eve), over ceiling (Eve)``; a plan below its target, and what is due
-    for review (:func:`due_words`), have their own."""
-    others = list(dict.fromkeys(row.short for row in rows if row.terms.right != "under target" and not row.due))
-    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-    return f"signed: {', '.join(others[:_NAMED])}{more}" if others else ""
+    """A mark for a header: ``signed: below return (Eve), over ceiling (Eve)``; what nothing asks for any more as
+    ``to clear: over ceiling (Eve) (!)``. A plan below its target, and what is due for review (:func:`due_words`), have
+    their own."""
+    own = [row for row in rows if row.terms.right != "under target" and not row.due]
+    signed, over = _named([row for row in own if not row.over]), _named([row for row in own if row.over])
+    return "   ".join(filter(None, (signed and f"signed: {signed}", over and f"to clear: {over} (!)")))
+
+
+def _named(rows: Sequence[StandingException]) -> str:
+    names = list(dict.fromkeys(row.short for row in rows))
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
 
 
 def due_words(rows: Sequence[StandingException]) -> str:

@@ -57,7 +57,10 @@ class ShortfallOut(Output):
 
 
 class ExceptionOut(Output):
-    """An exception that was signed for and stands; ``review`` is when it is looked at again, ``due`` since then."""
+    """An exception that was signed for and stands; ``review`` is when it is looked at again, ``due`` since then.
+
+    ``ends`` is what would end it, ``over`` why nothing asks for it any more: empty while something does.
+    """
 
     right: str
     name: str
@@ -70,6 +73,8 @@ class ExceptionOut(Output):
     figure: float | None
     bound: float | None
     at: datetime
+    ends: str = ""
+    over: str = ""
 
 
 class StatusOut(Output):

@@ -87,6 +87,8 @@ def exceptions_of(state: State) -> list[ExceptionOut]:
             figure=row.terms.figure,
             bound=row.terms.bound,
             at=row.terms.at,
+            ends=row.ends,
+            over=row.over,
         )
         for row in standing_of(state, date.today())
     ]

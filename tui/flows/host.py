@@ -256,7 +256,7 @@ class Host(Screen[None]):
 
     def carry_out(self, act: Callable[[], Applied | None], said: str, keep: int | None = None) -> Applied | None:
         """Do what changes the store, and show what came of it; None where nothing did, which is said if it failed."""
-        before = self.session.now.forecast
+        before, signed = self.session.now.forecast, self.session.now.exceptions
         self.refused, self.failed = "", True
         try:
             applied = act()
@@ -275,6 +275,11 @@ class Host(Screen[None]):
         self.say(said or applied.event.label, before)
         self.mark_news(self.session.tell())
         self.refresh_all(keep)
+        if signed:
+            from scenarios.verdict.exceptions import lost_words
+
+            if lost := lost_words(signed, self.session.now.exceptions):
+                self.tell(lost)
         return applied
 
 

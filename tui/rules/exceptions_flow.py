@@ -30,8 +30,9 @@ async def show_exceptions(board: Host) -> None:
         if row is None:
             board.tell("It stands no longer.")
             continue
+        first = {"by": _speaker(board, row), "because": row.over if what == "clear" else ""}
         try:
-            command = await ask_plain(board, plain, lambda: board.session.now, keep, {"by": _speaker(board, row)})
+            command = await ask_plain(board, plain, lambda: board.session.now, keep, first)
         except Refused as error:
             board.tell(sentence(error), severity="warning")
             continue

@@ -45,6 +45,7 @@ class ExceptionTable(RowTable):
         text = Line().add("▌" if on_cursor else " ", pen.style("text", back))
         due, review = ("DUE ", "worse") if one.due else ("", "muted")
         when = f"{due}{one.terms.review:%d %b %Y}" if one.terms.review is not None else "no review"
+        when = "to clear" if one.over and not one.due else when
         text.add(when, pen.style(review, back, bold=one.due), 17)
         tail = f" {one.terms.name[:20]} "
         text.add(one.what, ground, max(4, width - text.width - len(tail)))
@@ -105,7 +106,10 @@ class Exceptions(Dialog[Answer | None]):
 
     def _show_whole(self) -> None:
         table = self.query_one(ExceptionTable)
-        words = table.rows[table.cursor].words if table.rows else "Nothing stands any more."
+        words = "Nothing stands any more."
+        if table.rows:
+            one = table.rows[table.cursor]
+            words = one.words if one.over else f"{one.words}; {one.ends}"
         self.query_one("#whole", Static).update(Content(words))
 
     def on_row_table_highlighted(self) -> None:

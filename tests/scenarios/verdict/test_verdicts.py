@@ -7,13 +7,14 @@ import pytest
 from scenarios.plan.plan import entry_of
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
-from scenarios.verdict.exceptions import due_words, mark_words, standing_of
+from scenarios.verdict.exceptions import due_words, lost_words, mark_words, standing_of
 from scenarios.verdict.questions import Asking, is_there, line_of
 from scenarios.verdict.signatures import Signoff, standing_terms
 from store.common.errors import Refused
-from store.records import Slice
+from store.records import Item, Slice
 from tests.scenarios.making import NOON, add, add_item, empty, forecast
 from tests.scenarios.negotiating import charter, pick, request, role, stored
+from tests.scenarios.snapshots.snapshotting import copied
 
 
 def room(ceiling=10.0, **figures):
@@ -161,3 +162,22 @@ class TestStanding:
         assert "on condition: once; review on 01 May 2027" in row.words
         (row,) = standing_of(after, date(2027, 5, 1))
         assert due_words([row]) == "REVIEW DUE since 01 May: over ceiling (Eve) (!)"
+
+    def test_a_signature_whose_cause_has_gone_says_so_and_is_cleared_by_somebody(self):
+        state = room()
+        asked = asking(state)
+        after = stored(state, asked.question.settle(asked.read({"by": "Eve", "because": "flagship"}, NOON)).command)
+        (row,) = signed = standing_of(after, date(2027, 4, 30))
+        assert row.ends == "nothing asks for it once one-offs are at 10% or less, or “asked” leaves the plan"
+        assert (row.over, lost_words(signed, signed)) == ("", "")
+        less = copied(after)
+        add(less, after.all(Item)[50].model_copy(update={"state": "below"}))
+        (row,) = standing_of(less, date(2027, 4, 30))
+        assert row.over == "one-offs are at 0% of 10% again"
+        assert row.words.endswith("because flagship; one-offs are at 0% of 10% again: it can be cleared")
+        assert row.sentence.endswith("one-offs are at 0% of 10% again: it can be cleared")
+        assert mark_words([row]) == "to clear: over ceiling (Eve) (!)"
+        assert lost_words(signed, [row]) == (
+            "Nothing asks for over ceiling (Eve) any more, one-offs are at 0% of 10% again: it can be cleared (!)"
+        )
+        assert lost_words([row], [row]) == ""

@@ -28,6 +28,8 @@ def listing(arguments: argparse.Namespace) -> int:
         for row in rows:
             say(f"{row.terms.id:>6}  {_when(row):<16}  {short(row.what, 200)}")
             say(f"        {short(row.words, 600)}")
+            if not row.over:
+                say(f"        {short(row.ends, 300)}")
         say(
             f"{len(rows)} stand{'s' if len(rows) == 1 else ''}, {sum(row.due for row in rows)} due for review"
             if rows

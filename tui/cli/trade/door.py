@@ -276,4 +276,8 @@ def report(
     else:
         odds = arrow(before.odds, after.odds, after.plan.target)
         say(words if applied is None else f"{short(words, 300)}: odds {odds}")
+        for row in session.now.exceptions if applied is not None else ():
+            if row.over and not row.due:
+                clear = f"makeroom exceptions clear {row.terms.id}"
+                say(f"{short(row.over, 200)}: nothing asks for {short(row.short, 60)} any more ({clear})")
     return DONE
