@@ -95,7 +95,7 @@ def terms_words(row: SignedTerms) -> str:
     """Who signed for what, why, on which conditions, and until when."""
     conditions = f"; conditions: {row.conditions}" if row.conditions else ""
     review = f"; looked at again {row.review.isoformat()}" if row.review else ""
-    return f"{row.name} may {RIGHTS[row.right]}: {row.reason}{conditions}{review}"
+    return f"{row.name} signed to {RIGHTS[row.right]}: {row.reason}{conditions}{review}"
 
 
 def signed_words(row: SignedTerms) -> str:

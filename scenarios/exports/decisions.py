@@ -41,7 +41,7 @@ def decisions_sheet(state: State) -> Sheet:
     """Every decision that stands, newest first; what was undone is in the journal alone."""
     quarters = {quarter.id: quarter.name for quarter in state.all(Quarter).values()}
     rows = tuple(_row(line, quarters[line.decision.quarter_id]) for line in find_decisions(state))
-    about = "A row a decision that stands, newest first; odds and shares are 0 to 1, before it and after it."
+    about = "A row a decision that stands, newest first, with odds and one-off share before it and after it."
     return Sheet("decisions", "Decisions", COLUMNS, rows, about=about)
 
 

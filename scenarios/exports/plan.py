@@ -86,8 +86,8 @@ def plan_sheet(state: State, forecast: Forecast) -> Sheet:
                 )
             )
     about = (
-        "A row an item: in plan by rank, below the line by rank, in the inbox. Effort in engineer-weeks (ew), odds 0 "
-        "to 1; an account that waits for several items stands in each row, so that revenue does not add up."
+        "A row an item: in plan by rank, below the line by rank, in the inbox. Effort in engineer-weeks (ew); an "
+        "account that waits for several items stands in each row, so that revenue does not add up."
     )
     return Sheet("plan", f"The plan of {state.quarter.name}", COLUMNS, tuple(rows), about=about)
 

@@ -69,7 +69,7 @@ class ItemChange:
 @dataclass(frozen=True)
 class NetChange:
     """All that is not as it was. ``again`` are the items that came in and left again, or left and came back, and are
-    in plan, or not, as before; ``around`` what else is planned with: capacities, target, aims."""
+    in plan, or not, all as before; ``around`` is what else is planned with: capacities, target, aims."""
 
     items: tuple[ItemChange, ...]
     again: tuple[tuple[Item, Literal["in", "out"]], ...]
@@ -101,7 +101,10 @@ def net_change(began: State, ended: State, lines: Sequence[LogLine]) -> NetChang
     closed = tuple(row for row in ended.each(Quarter) if row.state == "closed" and _open(began, row.id))
     items = tuple(_items(began, ended, lines, resized, bool(closed)))
     around = tuple(each for each in found if each.kind in ("capacity", "target", "aim"))
-    return NetChange(items, _again(ended, lines, keys_a.keys(), keys_b.keys()), around, closed, ended)
+    # What is another besides is told with that: it is not as before.
+    told = {each.item.id for each in items}
+    again = (pair for pair in _again(ended, lines, keys_a.keys(), keys_b.keys()) if pair[0].id not in told)
+    return NetChange(items, tuple(again), around, closed, ended)
 
 
 def _open(state: State, quarter_id: int) -> bool:

@@ -21,9 +21,11 @@ th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; 
   overflow-wrap: anywhere; }
 th { color: #56626F; font-weight: 600; overflow-wrap: normal; }
 td { min-width: 7rem; } table.wide td { min-width: 4.5rem; }
-td.short, table.wide td.short { min-width: 0; white-space: nowrap; }
+td.short, table.wide td.short { min-width: 0; white-space: nowrap; } td span { white-space: nowrap; }
 th.number, td.number, table.wide td.number { text-align: right; padding: .25rem .6rem; min-width: 0;
   white-space: nowrap; font-variant-numeric: tabular-nums; }
+table.many { font-size: .85rem; } table.many td { min-width: 3.5rem; padding-right: .4rem; }
+table.many th.number, table.many td.number { padding: .25rem .3rem; }
 p.big { font-size: 1.25rem; font-weight: 600; }
 @media screen and (max-width: 48rem) {
   body { margin: 1rem auto; } td, td.short { min-width: 0; white-space: normal; }
@@ -43,6 +45,12 @@ INTERNAL = "Internal: not for customers."
 _SHORT = 16
 #: Columns that fit side by side on a phone; rows of more become a block each there, a line a cell.
 _NARROW = 4
+#: So many that are text, which needs more room than figures do, stand side by side only where nothing else does.
+_TEXTS = 3
+#: A table of more columns is written smaller.
+_MANY = 12
+#: A day and a time of it.
+_MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d) (\d\d:\d\d\S*)$")
 #: A figure: digits with their sign, currency and unit, and nothing else.
 _FIGURE = re.compile(r"[-+<~]?[^\w\s]{0,3}\d[\d,]*(\.\d+)?[kMB]?( ?(%|ew|times))?")
 
@@ -79,7 +87,8 @@ def table_parts(rows: Sequence[Sequence[str]]) -> list[str]:
     """A table, its first row the heads; columns of figures stand at the right."""
     head, *body = rows
     figures = {at for at in range(len(head)) if _are_figures([row[at] for row in body])}
-    wide = len(head) > _NARROW
+    wide = len(head) > _NARROW or (len(head) > _TEXTS and len(head) - len(figures) >= _TEXTS)
+    kinds = [kind for kind, has in (("wide", wide), ("many", len(head) > _MANY)) if has]
     roles = [f' role="{role}"' if wide else "" for role in ("table", "row", "columnheader", "rowgroup")]
     table, line, column, group = roles
     heads = "".join(
@@ -87,7 +96,7 @@ def table_parts(rows: Sequence[Sequence[str]]) -> list[str]:
         for at, cell in enumerate(head)
     )
     return [
-        f"<table{_kind(['wide'] if wide else [])}{table}>",
+        f"<table{_kind(kinds)}{table}>",
         f"<thead{group}><tr{line}>{heads}</tr></thead>",
         f"<tbody{group}>",
         *(
@@ -111,7 +120,12 @@ def _cell(text: str, of: str, figure: bool) -> str:
     # Long words break, or one title could make the page as wide as it likes; figures and names stay whole.
     kinds = ["number"] if figure else ["short"] if len(text) <= _SHORT else []
     named = f' role="cell" data-of="{escape(of)}"' if of else ""
-    return f"<td{_kind(kinds)}{named}>{escape(text)}</td>"
+    return f"<td{_kind(kinds)}{named}>{_MOMENT.sub(_whole, escape(text))}</td>"
+
+
+def _whole(moment: re.Match[str]) -> str:
+    # A line ends between day and time, and in neither.
+    return f"<span>{moment[1]}</span> <span>{moment[2]}</span>"
 
 
 def _kind(kinds: Sequence[str]) -> str:

@@ -73,7 +73,7 @@ class StandingException:
         if unit is not None and terms.figure is not None:
             against = f" against {_written(terms.bound, unit)}" if terms.bound is not None else ""
             found += f" ({_written(terms.figure, unit)}{against})"
-        found += f" for “{self.decided}”" if self.decided else ""
+        found += f" for {_quoted(self.decided)}" if self.decided else ""
         found += f", about “{self.about}”" if self.about and self.about != self.decided else ""
         found += f", because {terms.reason.rstrip('.')}"
         found += f"; on condition: {terms.conditions.rstrip('.')}" if terms.conditions else ""
@@ -84,6 +84,11 @@ class StandingException:
     @property
     def _over_words(self) -> str:
         return f"; {self.over}: it can be cleared" if self.over else ""
+
+
+def _quoted(title: str) -> str:
+    # Of a size, it quotes the item itself, as in: “Audit log” sized 2-4-6 ew.
+    return title if "“" in title else f"“{title}”"
 
 
 def _written(value: float, unit: Unit) -> str:

@@ -130,6 +130,7 @@ class TestWords:
             "One-offs": "0% → 12.5%",
             "Conditions": "once",
             "Review": "2027-03-31",
-            "Signed": "Eve may go over the one-off ceiling: key account (one-offs 12.5% against 10%); cleared since",
+            "Signed": "Eve signed to go over the one-off ceiling: key account (one-offs 12.5% against 10%); cleared "
+            "since",
             "Chosen": "Billing: odds 70%, frees 2.0 ew, displaces 8, $1.00M a year waits",
         }

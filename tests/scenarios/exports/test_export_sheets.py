@@ -132,7 +132,7 @@ class TestDecisions:
             "decided by": "Jo", "because": "banks",
             "odds before": 0.8, "odds after": 0.71, "in": "Audit log (3.0 ew)", "out": "Later (2.0 ew)",
             "asked by": "sales", "present": "Ada, Bo", "dissent": "Bo: no", "review": date(2027, 2, 1),
-            "signed": "Eve may take a one-off below the least return: wedge",
+            "signed": "Eve signed to take a one-off below the least return: wedge",
             "load before (ew)": 6.0, "load after (ew)": 7.0, "one-offs before": 0.1, "one-offs after": 0.08,
         }  # fmt: skip
         assert second["title"] == "old"
