@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Plan
 from scenarios.plan.progress import unplanned_in, week_at
@@ -79,8 +80,8 @@ class Burn:
             return ""
         low, middle, high = fan
         return (
-            f"In all it will have used {middle:.1f} ew (P10 {low:.1f}, P90 {high:.1f}), "
-            f"of a net capacity of {self.capacity:.1f}."
+            f"It will have used {format_ew(middle)} ew in all (P10 {format_ew(low)}, P90 {format_ew(high)}) of "
+            f"{format_ew(self.capacity)} net."
         )
 
 

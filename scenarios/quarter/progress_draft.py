@@ -14,6 +14,7 @@ from scenarios.plan.plan import Entry, entries_of
 from scenarios.plan.progress import SizeProgress
 from scenarios.quarter.progress import ToldItem, ToldProgress, tell_progress
 from store.common.errors import Refused
+from store.common.text import short
 from store.records import Progress, State
 
 #: Half a day, in engineer-weeks.
@@ -21,6 +22,8 @@ HALF_A_DAY = 0.1
 #: Stands for the reason that is asked for when the draft is confirmed.
 _ASKED_LATER = "…"
 _NEAR = 1e-9
+#: So much of a title is said.
+_TITLE = 24
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def half_days(draft: ProgressDraft, entry: Entry, count: int) -> ProgressDraft:
     spent = round(known.spent + count * HALF_A_DAY, 6)
     if spent < known.earlier - _NEAR:
         when = " in this quarter" if known.earlier else ""
-        raise Refused(f"nothing is spent on “{entry.item.title[:60]}”{when}")
+        raise Refused(f"nothing is spent on “{short(entry.item.title, _TITLE)}”{when}")
     return draft.then(ToldItem(entry.item.id, size.team_id, spent=max(0.0, spent)))
 
 
@@ -103,7 +106,7 @@ def finish(draft: ProgressDraft, entry: Entry) -> ProgressDraft:
 def tenths(draft: ProgressDraft, entry: Entry, count: int) -> ProgressDraft:
     """So many tenths (1 to 9) of an item are done."""
     if entry.done:
-        raise Refused(f"“{entry.item.title[:60]}” is done: d opens it again")
+        raise Refused(f"“{short(entry.item.title, _TITLE)}” is done: d opens it again")
     team_id = entry.sizes[0].team_id if len(entry.sizes) == 1 else None
     return draft.then(ToldItem(entry.item.id, team_id, tenths=count))
 

@@ -13,7 +13,7 @@ from scenarios.quarter.burn import Burn, BurnWeek
 #: A cell: its character, and the role of the palette in which it is drawn.
 Cell = tuple[str, str]
 #: Cells at the left for the axis and the names of the rows, and at the right for what the lines end at.
-LEFT, RIGHT = 12, 9
+LEFT, RIGHT = 12, 11
 #: What a line is drawn with: near the top of its cell, in the middle, near its foot.
 _LINE = ("▔", "─", "▁")
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -99,18 +99,16 @@ def _fan(part: int, week: BurnWeek) -> float:
 
 
 def _ends(burn: Burn, scale: _Scale) -> dict[int, tuple[str, str]]:
-    """By row, what the lines end at; of two in one row the one that says more."""
+    """By row, what the lines end at, the greatest on top; where two would stand in one row, the lesser goes below."""
     last, found = burn.weeks[-1], dict[int, tuple[str, str]]()
-    words = [("net", last.capacity, "text")]
+    ends = [(last.capacity, "net", "text")]
     if last.fan is not None:
         low, middle, high = last.fan
-        words += [("P50", middle, "text"), ("P90", high, "muted"), ("P10", low, "muted")]
-    for name, ew, role in words:
-        row = scale.cell(ew)[0]
-        for free in (row, row + 1, row - 1):
-            if free not in found and 0 <= free < scale.rows:
-                found[free] = (f"{name} {format_ew(ew)}", role)
-                break
+        ends += [(low, "P10", "muted"), (middle, "P50", "text"), (high, "P90", "muted")]
+    below = scale.rows
+    for ew, name, role in sorted(ends, reverse=True):
+        below = min(scale.cell(ew)[0], below - 1)
+        found[below] = (f"{name} {format_ew(ew)}", role)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.strip import Strip
 from textual.timer import Timer
 
-from scenarios.figures.sizes import format_span
+from scenarios.figures.sizes import format_ew, format_span
 from scenarios.plan.plan import Entry
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import clip, odds_percent, plain
@@ -84,8 +84,17 @@ class DetailLine(Canvas):
 
 def detail_words(figures: Figures, entry: Entry) -> str:
     """The whole title, then, after a line break, what is known besides: key, team, who waits, value, due."""
-    parts = [f"{before}{words}" for name, before in _NAMED.items() if (words := cell(figures, entry, name))]
+    parts = [_progress_words(entry)] if entry.started else []
+    parts += [f"{before}{words}" for name, before in _NAMED.items() if (words := cell(figures, entry, name))]
     return f"{entry.item.title}\n{'   ' if parts else ''}{' · '.join(parts)}"
+
+
+def _progress_words(entry: Entry) -> str:
+    """How far it is: ``done, took 2.5 ew``, ``1.5 ew spent, 1.2 left``."""
+    spent = format_ew(entry.spent)
+    if entry.done:
+        return f"done, took {spent} ew" if all(each.counted for each in entry.progress) else "done, not counted"
+    return f"{spent} ew spent, {format_ew(entry.left)} left"
 
 
 def copied_words(figures: Figures, entry: Entry) -> str:

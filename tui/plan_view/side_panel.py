@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import Mix
+from scenarios.plan.plan import Plan
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import clip
 from tui.drawing.words import odds_percent
@@ -177,11 +178,15 @@ class SidePanel(Vertical):
             start, end, beyond = Meter.axis(dots, dots_before)
             more = "+" if beyond else ""
             # With several teams a quarter is as full as its fullest team, which is no number of engineer-weeks.
-            low = f"{100 * start:.0f}%" if several else f"{start * plan.capacity:.0f}"
-            high = f"{100 * end:.0f}%{more}" if several else f"{end * plan.capacity:.0f}{more} ew"
-        label = "100% of the fullest team" if several else f"capacity {plan.capacity:.1f}"
+            low = f"{100 * start:.0f}%" if several else f"{start * plan.capacity_left:.0f}"
+            high = f"{100 * end:.0f}%{more}" if several else f"{end * plan.capacity_left:.0f}{more} ew"
+        label = "100% of the fullest team" if several else f"capacity {_left_words(plan)}{plan.capacity_left:.1f}"
         odds_before = before.odds if before else None
         meter.show(after.odds, plan.target, odds_before, dots, dots_before, label, low, high, plan.each_team)
+
+
+def _left_words(plan: Plan) -> str:
+    return "left " if plan.moment is not None else ""
 
 
 def _caption(title: str, narrow: bool, compared: bool) -> str:

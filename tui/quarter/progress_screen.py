@@ -19,7 +19,7 @@ from scenarios.quarter.progress import ToldItem
 from scenarios.quarter.progress_draft import ProgressDraft, drafted, finish, half_days, tenths
 from scenarios.trade.door import forecast_of
 from store.common.errors import Refused, refused_about
-from store.common.text import sentence
+from store.common.text import sentence, short
 from store.records import Command
 from tui.capacity.foot import CapacityFoot, FootWords
 from tui.dialogs.dialog import SidedPage
@@ -36,6 +36,8 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import Hint, Key, Keys, help_lines
 from tui.widgets.row_table import RowTable
 
+#: So much of a title is said in the foot.
+_TITLE = 24
 Edit = Callable[[ProgressDraft, Entry], ProgressDraft]
 
 KEYS = Keys(
@@ -149,12 +151,12 @@ class ProgressScreen(SidedPage[Command | None]):
         words += "".join(f"; {note}" for note in draft.told.notes[-1:])
         nothing = "what nobody tells stays as it was known: unknown, not undone"
         odds = f"odds {arrow(before.odds, after.odds, after.plan.target)}   "
-        short = not after.fits
-        if short and draft.steps:
+        misses = not after.fits
+        if misses and draft.steps:
             odds += f"short {ew_by_team(rounded_up(after.short), after.plan.teams)}: something has to give"
         else:
             odds += room_words(after)
-        said = FootWords(draft=self._said or words or nothing, odds=odds, short=short, warns=bool(self._said))
+        said = FootWords(draft=self._said or words or nothing, odds=odds, short=misses, warns=bool(self._said))
         self.query_one(CapacityFoot).show(said)
 
     def on_row_table_highlighted(self, event: RowTable.Highlighted) -> None:
@@ -179,7 +181,7 @@ class ProgressScreen(SidedPage[Command | None]):
             self.say("nothing is in plan: there is no progress to tell")
             return
         if not row.entry.sizes:
-            self.say(f"“{row.entry.item.title[:60]}” has no size yet: size it on the board (e)")
+            self.say(f"“{short(row.entry.item.title, _TITLE)}” has no size yet: size it on the board (e)")
             return
         try:
             self.take(edit(self.draft, row.entry))
@@ -212,7 +214,7 @@ class ProgressScreen(SidedPage[Command | None]):
         """Ask for a new range of what is left."""
         row = self.table.row
         if row is not None and row.entry.done:
-            self.say(f"“{row.entry.item.title[:60]}” is done: d opens it again")
+            self.say(f"“{short(row.entry.item.title, _TITLE)}” is done: d opens it again")
         elif row is not None and row.entry.sizes:
             self.run_worker(self._ask_left(row), exclusive=True, group="ask")
 

@@ -187,7 +187,9 @@ class Header(Canvas):
                 (gap + ("1-off " if narrow else "one-offs "), muted),
                 (percent(mix.one_offs, figures.one_off_ceiling), one_offs),
             ]
-            pieces += [("" if narrow else f" of {percent(figures.one_off_ceiling)}", muted)]
+            # Where the odds week by week stand beside it, its ceiling goes first.
+            short = narrow or (runs and spared > 0)
+            pieces += [("" if short else f" of {percent(figures.one_off_ceiling)}", muted)]
             pieces += [(f", {one_off_band(mix.one_offs)}" if wide else "", muted)]
         if spared < 5 and seats:
             pieces += [(gap + seats, strong)]

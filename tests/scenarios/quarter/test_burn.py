@@ -37,7 +37,7 @@ class TestFigures:
         assert fans[1] == (5, 5, 5)
         assert fans[2] == (5 + 0.4 * 5, 5 + 0.4 * 7, 5 + 0.4 * 10)
         assert fans[3] == (10, 12, 15)
-        assert made().words == "In all it will have used 12.0 ew (P10 10.0, P90 15.0), of a net capacity of 16.0."
+        assert made().words == "It will have used 12.0 ew in all (P10 10.0, P90 15.0) of 16.0 net."
 
     def test_on_the_last_day_all_that_is_left_is_there(self) -> None:
         known = {4: Known(14.0, (1.0, 2.0, 3.0), 0.1)}
@@ -79,6 +79,12 @@ class TestDrawings:
             rows = chart(made(), width, height)
             assert len(rows) == height
             assert max(map(len, rows)) <= width
+
+    def test_what_the_lines_end_at_stands_in_order(self) -> None:
+        """Also where there is hardly a row for each: the greatest on top, none lost or cut."""
+        rows = chart(made(), 60, 10)
+        words = [found[0] for row in rows if (found := re.findall(r"(?:net|P\d0) [\d.]+", "".join(c for c, _ in row)))]
+        assert words == ["net 16.0", "P90 15.0", "P50 12.0", "P10 10.0"]
 
     def test_a_bar_is_as_high_as_what_was_used(self) -> None:
         """5 of 16 ew in 16 rows: five rows of full blocks in the second week."""
