@@ -17,6 +17,8 @@ from tui.cli.arguments import parser
 db, shell = shells.db, shells.shell
 SIGNED = "--by Jo --because why"
 FILES = {
+    "look.csv": "title,team,created,completed,estimate\n"
+    + "".join(f"Work {at},Web,2026-0{at}-01,2026-0{at}-20,3\n" for at in range(1, 10)),
     "backlog.csv": "title,weeks,customers\nPort calls,2,Acme\n",
     "history.csv": "quarter,team,title,estimate,actual\nQ3 2026,Web,Old work,2,3\n",
     "people.csv": "name,team,share\nAda,Web,100\n",
@@ -68,6 +70,9 @@ CASES: tuple[tuple[str, str, str, int], ...] = (
     ("team add", "Yard Shed Pier", "outcome", 0),
     ("team rename", "Yard Quay", "outcome", 0), ("team merge", "Quay --into Pier", "outcome", 0),
     ("team remove", "Shed --to Platform", "outcome", 0), ("snapshot restore", "before", "snapshot restored", 1),
+    ("progress", "3 --spent 1 --on 2027-01-08", "progress", 0), ("burn", "", "burn", 0),
+    ("interrupt", "'1d Web: outage' --on 2027-01-08", "outcome", 0), ("interrupts", "", "interrupts", 0),
+    ("look", "look.csv", "look", 0),
     ("backup", "--to safe.db", "backup", 0), ("restore", "", "backups", 0), ("demo", "", "demo", 0),
     ("share", "--private", "share", 0),
 )  # fmt: skip
