@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from scenarios.figures.sizes import Range, format_ew, format_range
 from scenarios.figures.teams import teams_of
-from scenarios.odds.finished_quarters import draws_of
-from scenarios.odds.forecast import Forecast
-from scenarios.plan.plan import Entry, entry_of, plan_of
+from scenarios.plan.plan import Entry, entry_of
 from scenarios.plan.progress import day_words, require_day
-from scenarios.trade.guard import Guarded, guard
 from store.common.errors import Refused
 from store.common.text import short
 from store.records import Command, Progress, Record, Size, State, new_id
@@ -240,28 +237,3 @@ def _said(title: str, told: ToldItem) -> str:
     if told.started_on is not None:
         parts.append(f"started {day_words(told.started_on)}")
     return f"“{title}” {', '.join(parts)}"
-
-
-# ------------------------------------------------------------------ drift
-
-
-def guarded_drift(state: State, command: Command, before: Forecast) -> Guarded:
-    """A change that nobody decided, guarded: where the odds fall through the target by it, an open shortfall says so
-    and who is first at risk. ``before`` is the forecast of the plan as it is."""
-    if command.empty:
-        return Guarded(state, command)
-    later = state.overlay(command)
-    after = Forecast(draws_of(later, before.draws), plan_of(later), before)
-    return Guarded(state, guard(state, command, drift_cause(after, command.label), None, after), after)
-
-
-def drift_cause(after: Forecast, label: str) -> str:
-    """Why a plan is below its target without a decision: by what, and which item is the first at risk."""
-    first = first_at_risk(after.plan.entries, after)
-    risk = f"first at risk: “{short(first.item.title, _TITLE)}”; " if first is not None else ""
-    return f"drift: {risk}{label}"
-
-
-def first_at_risk(entries: Iterable[Entry], forecast: Forecast) -> Entry | None:
-    """The first item by rank that is not done and whose own odds do not reach the target; None where all do."""
-    return next((entry for entry in entries if not entry.done and forecast.at_risk(entry.item.id)), None)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from scenarios.odds.forecast import Forecast
 from scenarios.trade.door import forecast_of
+from scenarios.trade.drift import drift_cause, drifts
 from store.records import Command, Record, Shortfall, Signature, State, new_id
 
 #: A record of a decision quotes a title; what is longer than this is cut there, not in the item.
@@ -41,7 +42,8 @@ def guard(
     """The command, with what keeps rule 4: an open shortfall where it leaves the plan below target unsigned.
 
     Where the plan fits afterwards, open shortfalls are settled and signatures cleared in the same command.
-    ``after`` is the forecast of the plan after the command, where the caller has it.
+    What only says how things went, no decision, is drift, and the shortfall names the first item at risk. ``after`` is
+    the forecast of the plan after the command, where the caller has it.
     """
     now = now or datetime.now().astimezone().replace(microsecond=0)
     later = state.overlay(command)
@@ -57,7 +59,8 @@ def guard(
         fresh = any(row.id < 0 for row in signatures)
         marks = [row.model_copy(update={"settled_at": now}) for row in shortfalls] if fresh else []
     else:
-        marks = [Shortfall(id=new_id(), quarter_id=state.quarter.id, cause=cause[:LONGEST], odds=after.judged, at=now)]
+        said = (drift_cause(after, cause) if drifts(command) else cause)[:LONGEST]
+        marks = [Shortfall(id=new_id(), quarter_id=state.quarter.id, cause=said, odds=after.judged, at=now)]
     return replace(command, puts=merged(command.puts, marks)) if marks else command
 
 

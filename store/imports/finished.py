@@ -33,7 +33,7 @@ class Over:
 
     def __init__(self, columns: ColumnMap, rows: Iterable[Row], options: ImportOptions | None = None) -> None:
         options = options or ImportOptions()
-        self._columns = columns
+        self.columns = columns
         self._include = options.include_done
         self._by_user = {clean(status).casefold(): taken for status, taken in options.statuses.items()}
         self._whole = _whole(columns, rows)
@@ -48,7 +48,7 @@ class Over:
         (self.left if over else self.taken)[self._statuses.of(row)] += 1
 
     def _status(self, row: Sequence[str]) -> str:
-        return clean(self._columns.cell(row, "status") or self._columns.cell(row, "category"))[:MAX_STATUS]
+        return clean(self.columns.cell(row, "status") or self.columns.cell(row, "category"))[:MAX_STATUS]
 
     def reason(self, row: Sequence[str]) -> str:
         """Why a row is left, such as ``is "Done"``; empty if it is taken: by what the user says of its status, else
@@ -60,27 +60,27 @@ class Over:
             status = self._status(row)
             if (taken := self._by_user.get(status.casefold())) is not None:
                 return "" if taken else f'is "{status[:40]}", {AS_YOU_SAY}'
-        return "" if self._include else self._found(row)
+        return "" if self._include else self.found(row)
 
-    def _found(self, row: Sequence[str]) -> str:
-        """What says that a row's work is over."""
+    def found(self, row: Sequence[str]) -> str:
+        """What says that a row's work is over, whatever is taken; empty where nothing does."""
         return self._dated(row) or self._resolved(row) or self._complete(row) or self._said(row)
 
     def _dated(self, row: Sequence[str]) -> str:
         """A date or a yes in a column such as Completed or Archived."""
-        for at, text in self._columns.every(row, "finished"):
+        for at, text in self.columns.every(row, "finished"):
             cell = clean(text)
             plain = without_accents(cell).strip()
             if plain in NO:
                 continue
             # A number there counts something: sub-tasks that are completed, as a rule.
             if plain in YES or _STAMP.fullmatch(cell) or _is_date(cell):
-                return f'is over: {clean(self._columns.header[at])[:40]} "{cell[:30]}"'
+                return f'is over: {clean(self.columns.header[at])[:40]} "{cell[:30]}"'
         return ""
 
     def _resolved(self, row: Sequence[str]) -> str:
         """Any resolution but Unresolved."""
-        for _, text in self._columns.every(row, "resolution"):
+        for _, text in self.columns.every(row, "resolution"):
             cell = clean(text)
             if bare_words(cell) and without_accents(cell) not in NO and not _unresolved(cell):
                 return f'is over: resolution "{cell[:40]}"'
@@ -88,17 +88,17 @@ class Over:
 
     def _complete(self, row: Sequence[str]) -> str:
         """All of it, in a column of what is complete."""
-        for at, text in self._columns.every(row, "complete"):
+        for at, text in self.columns.every(row, "complete"):
             found = _SHARE.fullmatch(cell := clean(text))
             if without_accents(cell) in _ALL_OF_IT or (
                 found and float(found[1].replace(",", ".")) == (100 if found[2] else self._whole[at])
             ):
-                return f'is over: {clean(self._columns.header[at])[:40]} "{cell[:30]}"'
+                return f'is over: {clean(self.columns.header[at])[:40]} "{cell[:30]}"'
         return ""
 
     def _said(self, row: Sequence[str]) -> str:
         for field in _WORDED:
-            for _, text in self._columns.every(row, field):
+            for _, text in self.columns.every(row, field):
                 status = clean(text)
                 if says_over(status):
                     return f'is "{status[:40]}"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,11 +28,13 @@ from store.imports.numbers import number
 from store.imports.options import ImportOptions, Mend, TeamWish
 from store.imports.parents import SameTitles, held_twice, key_by_parent, same_titles
 from store.imports.plain_words import is_total
+from store.imports.progress.row_progress import STAYS, RowProgress
 from store.imports.report import NO_TITLE, Conflict, Gone, ImportPlan, Kept, New, Rejected, Update, shown_size
 from store.imports.row_sizes import RowSizes, Sized
 from store.imports.rows import Details, RowDetails
 from store.imports.slices import SliceChooser
 from store.imports.surprises import loads_of, status_counts, surprises
+from store.imports.table import with_next
 from store.imports.teams import TeamChooser
 from store.imports.updates import Updates, what_differs
 from store.records import Item, Record, Shirt, Size, State, Team, new_id
@@ -115,6 +117,7 @@ class _Merge:
         self._index()
         self.updates = Updates(options, memory)
         self.links = Links(self.columns, state)
+        self.progress = RowProgress(state, table, self.over, options, memory, self.rates)
         self.waiting = Waiting(state, memory, self._customer_cells())
         self.held_twice: Mapping[int, str] = {}
         self.same_titles: Collection[str] = ()
@@ -159,7 +162,7 @@ class _Merge:
         else:
             self.same_titles = same_titles(self.columns, self.table.rows)
         heads = Headings(self.table.header)
-        rows = _with_next(self.watch.over("comparing", self.table.rows, len(self.table.rows)))
+        rows = with_next(self.watch.over("comparing", self.table.rows, len(self.table.rows)))
         for at, (row, after) in enumerate(rows):
             self._take(at, row, heading=heads.is_one(row, after))
         self._require_unit()
@@ -171,6 +174,7 @@ class _Merge:
         self.notes.around(self.teams, self.slices, self.new)
         self.notes.linked(self.links, self.waiting)
         self.notes.statuses(self.over)
+        self.notes.more(self.progress.notes)
         accounts = with_told_revenue(self.state, self.table, self.columns, self.waiting.puts, self.notes, self.options)
         gone = self._gone()
         finished = self._history()
@@ -188,6 +192,7 @@ class _Merge:
                 *self.teams.puts,
                 *self.slices.puts,
                 *self.puts,
+                *self.progress.puts,
                 *accounts,
                 *self.links.puts,
                 *finished,
@@ -258,7 +263,11 @@ class _Merge:
         mend = self.mends.get(row.line, NOTHING)
         title = mend.title or called
         if reason := self._refusal(at, row, title, key, old, heading, mend.taken):
-            self.rejected.append(Rejected(row.line, title or key, reason))
+            closed = self._progress(row, old, reason) if old is not None else []
+            if old is not None and closed:
+                self.updated.append(Update(row.line, old.id, old.title, "", "", "", tuple(closed)))
+            else:
+                self.rejected.append(Rejected(row.line, title or key, reason))
             return
         (self.seen if key else self.seen_titles)[key or title] = row.line
         self.over.count(row.cells, over=False)
@@ -312,7 +321,7 @@ class _Merge:
         if over := self.over.reason(row.cells) if reasons is None else reasons.get(at, ""):
             self.over.count(row.cells, over=True)
             if old is not None:
-                return f"{over}; the item here stays as it is"
+                return f"{over}{STAYS}"
             return over if over.endswith(AS_YOU_SAY) else f"{over} (--include-done takes such rows too)"
         # What came in before goes on being compared, whatever its file has made of it since.
         return self.held_twice.get(at, "") if old is None else ""
@@ -426,6 +435,8 @@ class _Merge:
             self.puts.append(self._size(old.id, team_id, sized.estimate, sizes[0] if sizes else None))
         if self.waiting.add(old.id, self.columns.cells(row.cells, "customer")):
             found.updated.append("who waits for it")
+        found.updated += self._progress(row, old, "")
+        found.kept += self.progress.kept
         self.conflicts += found.conflicts
         if found.kept:
             self.kept.append(Kept(row.line, old.title, tuple(found.kept)))
@@ -437,6 +448,12 @@ class _Merge:
             )
         elif not found.kept:
             self.same.append((row.line, old.id))
+
+    def _progress(self, row: Row, old: Item, reason: str) -> list[str]:
+        """What the row says of how far an item is, in words."""
+        words = self.progress.tell(row, old, self.sizes.get(old.id, []), reason)
+        self.conflicts += self.progress.conflicts
+        return words
 
     def _team(self, details: Details) -> Team:
         return self.teams.choose(details.teams, details.kinds["component"])
@@ -461,17 +478,6 @@ def _no_work(columns: ColumnMap, row: Sequence[str]) -> str:
     """Why a row is left whose type says that it is no work; empty for others."""
     kind = clean(columns.cell(row, "type"))
     return f"is a {kind}, which is no work to plan" if kind.casefold() in NO_WORK else ""
-
-
-def _with_next(rows: Iterable[Row]) -> Iterator[tuple[Row, Row | None]]:
-    """Each row with the one after it."""
-    row: Row | None = None
-    for after in rows:
-        if row is not None:
-            yield row, after
-        row = after
-    if row is not None:
-        yield row, None
 
 
 def _made(kind: type[Made], empty: Mapping[str, Any], **values: Any) -> Made:

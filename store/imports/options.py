@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Literal, get_args
 
 from store.common.errors import Refused
@@ -110,6 +111,8 @@ class ImportOptions:
     choices: Mapping[tuple[int, str], Choice] = field(default_factory=dict)
     #: the line or row of the file -> what counts of it instead; for this one import, so no mapping keeps it
     mends: Mapping[int, Mend] = field(default_factory=dict)
+    #: the day of the file, as of which it tells how far its rows are; None: today
+    on: date | None = None
 
     def __post_init__(self) -> None:
         for rate in (self.points_per_ew, self.hours_per_ew):

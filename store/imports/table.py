@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 MAX_BYTES = 50_000_000
@@ -41,3 +41,14 @@ class Table:
     sheets: tuple[str, ...] = ()
     #: the lines of rows that are hidden in the sheet, by hand or by a filter
     hidden: frozenset[int] = frozenset()
+
+
+def with_next(rows: Iterable[Row]) -> Iterator[tuple[Row, Row | None]]:
+    """Each row with the one after it."""
+    row: Row | None = None
+    for after in rows:
+        if row is not None:
+            yield row, after
+        row = after
+    if row is not None:
+        yield row, None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from datetime import date
 
-from scenarios.quarter.progress import guarded_drift
 from scenarios.trade.proposals import propose_settling
 from store.records import Command, Quarter
 from tui.flows.host import Host
@@ -30,7 +29,7 @@ def write_told(board: Host, command: Command) -> None:
     """Write what was told; where the plan is below its target then, open the trade sheet: what was told stays told, and
     what gives way for it is the room's to choose, or to leave open."""
     session = board.session
-    applied = board.commit(guarded_drift(session.state, command, session.now.forecast), command.label)
+    applied = board.commit(command, command.label)
     if applied is not None and (shortfall := session.now.standing[1]) is not None:
         board.propose(propose_settling(shortfall.cause))
 

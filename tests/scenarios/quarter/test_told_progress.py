@@ -8,10 +8,10 @@ import pytest
 
 from scenarios.figures.sizes import Range
 from scenarios.plan.plan import plan_of
-from scenarios.quarter.progress import ToldItem, drift_cause, guarded_drift, tell_progress
+from scenarios.quarter.progress import ToldItem, tell_progress
 from store.common.errors import Refused
-from store.records import Command, Progress, Quarter, Shortfall, State
-from tests.scenarios.making import add, add_item, forecast, planned
+from store.records import Progress, Quarter, State
+from tests.scenarios.making import add, add_item, planned
 
 FIRST, LAST = date(2027, 1, 4), date(2027, 4, 4)
 DAY = date(2027, 2, 8)
@@ -135,29 +135,3 @@ def test_a_clock_that_was_set_back_is_told(state: State) -> None:
     closed = add(state, state.quarter.model_copy(update={"state": "closed"}))
     with pytest.raises(Refused, match="Q1 2027 is closed"):
         tell_progress(closed, DAY, [ToldItem(1, spent=1.0)])
-
-
-def test_drift_opens_a_shortfall_by_itself_and_moves_nothing() -> None:
-    """The same change, on a plan that it leaves below its target: capacity stands for what the odds make of it."""
-    state = planned([10.0, 12.0], (40.0,))
-    before = forecast(state)
-    assert before.fits
-    lost = Command("progress", "progress of 8 Feb", tuple(
-        each.model_copy(update={"net": 20.0}) for each in state.tables["capacities"].values()
-    ))  # fmt: skip
-    guarded = guarded_drift(state, lost, before)
-    (open_now,) = state.overlay(guarded.command).each(Shortfall)
-    assert guarded.after is not None
-    assert not guarded.after.fits
-    # Item 1 alone fits in 20 ew; the second does not.
-    assert open_now.cause == "drift: first at risk: “item 2”; progress of 8 Feb"
-    assert open_now.odds == guarded.after.odds
-    assert [put.table for put in guarded.command.puts] == ["capacities", "shortfalls"]
-    # Settled by the same door that closes others: once it fits again, the shortfall is settled with it.
-    later = state.overlay(guarded.command)
-    back = guarded_drift(
-        later, Command("progress", "better", tuple(state.tables["capacities"].values())), guarded.after
-    )
-    assert [each.settled_at is not None for each in later.overlay(back.command).each(Shortfall)] == [True]
-    assert guarded_drift(state, Command("progress", "nothing"), before).command.empty
-    assert drift_cause(before, "x") == "drift: x"

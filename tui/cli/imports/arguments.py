@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tui.cli.parser import Commands, make_working
+from tui.cli.parser import Commands, day, make_working
 
 #: Written out, so that the help of other commands does not load the formats.
 FORMATS = (
@@ -86,6 +86,9 @@ def add_import(commands: Commands) -> None:
         "12.size=3d or 9.state=taken; may be repeated",
     )
     add_decimal(one)
+    one.add_argument(
+        "--on", type=day, default=None, metavar="DATE", help="the day of the file, for how far its rows are; else today"
+    )
     one.add_argument("--include-done", action="store_true", help="take rows that are done or closed, too")
     one.add_argument("--include-hidden", action="store_true", help="take rows that are hidden in the sheet, too")
     one.add_argument(

@@ -34,6 +34,7 @@ def mapping_of(arguments: argparse.Namespace) -> SourceMapping:
         statuses={**kept.statuses, **statuses_said(arguments.take_status, arguments.leave_status)},
         decimal=arguments.decimal or kept.decimal,
         mends=mends_of(arguments.set),
+        on=arguments.on,
     )
     return SourceMapping(
         arguments.format or saved.format,

@@ -8,7 +8,6 @@ from datetime import date
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import plan_of
 from scenarios.plan.progress import unplanned_in
-from scenarios.quarter.progress import guarded_drift
 from scenarios.requests.interrupts import effort_words, log_interrupt, read_interrupt, remove_interrupt
 from store.records import Command, Customer, State
 from tui.cli.printing import DONE, print_json, say, short
@@ -52,7 +51,7 @@ def interrupts(arguments: argparse.Namespace) -> int:
 
 def _written(arguments: argparse.Namespace, session: Session, command: Command) -> int:
     before = session.now.forecast
-    applied = session.commit(guarded_drift(session.state, command, before))
+    applied = session.commit(command)
     code = report(arguments, session, before, applied, command.label)
     shortfall = session.now.standing[1]
     if shortfall is not None and not arguments.json:
