@@ -15,7 +15,8 @@ _WIDEST = 3
 
 @dataclass(frozen=True)
 class TeamWhy:
-    """One team's part: its own odds (0..1), net capacity and load (ew), and what is believed of it."""
+    """One team's part: its own odds (0..1), net capacity and load (ew), and what is believed of it; once the quarter
+    runs, what is left of both."""
 
     team: Team
     odds: float
@@ -43,8 +44,8 @@ def why(forecast: Forecast) -> Why:
         TeamWhy(
             team,
             forecast.team_odds[team.id],
-            plan.net[team.id],
-            plan.load_of(team.id),
+            plan.left_of(team.id),
+            plan.load_left_of(team.id),
             forecast.draws.model(team.id),
         )
         for team in plan.teams
@@ -63,5 +64,7 @@ def why(forecast: Forecast) -> Why:
 
 def _spread(forecast: Forecast, entry: Entry) -> float:
     """About how much of the load's uncertainty, in ew, an item brings by itself."""
+    if entry.progress:
+        return sum(float(row.std()) for row in forecast.rows(entry).values())
     models = [(size, forecast.draws.model(size.team_id)) for size in entry.sizes]
     return sum(mean_of(size, model.skew) * sigma_of(size, model.sigma) for size, model in models)

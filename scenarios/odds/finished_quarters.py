@@ -1,7 +1,8 @@
-"""The record of finished quarters in a workspace, and what it says of each team for the quarter that is planned."""
+"""The record of a workspace, of finished quarters and of the one that runs, and what it says of each team."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,9 +10,11 @@ import numpy as np
 
 from scenarios.figures.teams import teams_of
 from scenarios.odds.forecast import Draws
-from scenarios.odds.team_model import TYPICAL, TeamModel
+from scenarios.odds.running_record import Told, seen_so_far
+from scenarios.odds.team_model import TYPICAL, TeamModel, mean_of
 from scenarios.odds.team_record import DeliveredQuarter, FinishedQuarter, InterruptedQuarter, learn
 from scenarios.plan.plan import Entry
+from scenarios.plan.progress import progress_by_item
 from store.records import Actual, Delivered, Interrupt, Item, Size, State, Team
 from store.records.plan import EDITION
 
@@ -53,7 +56,32 @@ def capacities_of(state: State, team_id: int) -> list[DeliveredQuarter]:
 
 
 def models_of(state: State, edition: int = EDITION) -> dict[int, TeamModel]:
-    """By team id, what is believed of each team that has a record; the others are taken for typical ones."""
+    """By team id, what is believed of each team that has a record, or has begun with something in the quarter that
+    runs; the others are taken for typical ones."""
+    models = models_before(state, edition)
+    told = told_of(state, models)
+    return models | {key: seen_so_far(models.get(key, TYPICAL), each) for key, each in told.items()}
+
+
+def told_of(state: State, models: Mapping[int, TeamModel]) -> dict[int, list[Told]]:
+    """By team id, what the quarter that runs has told of sizes so far, with the estimates as ``models`` take them.
+
+    What was done in an earlier quarter is in the record of that one; what nobody counted is no evidence.
+    """
+    if state.quarter.state == "closed":
+        return {}
+    progress = progress_by_item(state)
+    found: dict[int, list[Told]] = {}
+    for size in state.all(Size).values() if progress else ():
+        for one in progress.get(size.item_id, ()):
+            if one.team_id == size.team_id and one.spent > 0 and (one.told_on and one.counted if one.done else True):
+                mean = mean_of(size, models.get(size.team_id, TYPICAL).skew)
+                found.setdefault(size.team_id, []).append(Told(mean, one.spent, one.done))
+    return found
+
+
+def models_before(state: State, edition: int = EDITION) -> dict[int, TeamModel]:
+    """By team id, what finished quarters say of each team that has a record of them."""
     recorded = {row.team_id for row in state.all(Actual).values() if row.counted}
     recorded |= {row.team_id for row in state.all(Interrupt).values()}
     recorded |= {row.team_id for row in state.all(Delivered).values()}
@@ -90,11 +118,12 @@ def needed_ratio(model: TeamModel, odds: float) -> float:
 
 @dataclass(frozen=True)
 class Learned:
-    """What a team's record says, for people."""
+    """What a team's record says, for people; ``now`` is what the quarter that runs makes of it."""
 
     team: Team
     model: TeamModel
     target: float
+    now: TeamModel
 
     @cached_property
     def needed(self) -> float:
@@ -119,14 +148,19 @@ class Learned:
                 f"unplanned work takes {model.interrupt_share:.0%} of its capacity, give or take "
                 f"{100 * model.interrupt_spread:.0f} points ({_quarters(model.interrupt_quarters)})"
             )
-        return f"{self.team.name}: {'; '.join(parts) or 'no finished quarter, taken for a typical team'}"
+        parts = parts or ["no finished quarter, taken for a typical team"]
+        if self.now.m != model.m:
+            parts.append(f"with what this quarter has shown so far, {self.now.overrun:.2f} times the estimates")
+        return f"{self.team.name}: {'; '.join(parts)}"
 
 
 def learned_of(state: State) -> list[Learned]:
     """What was learned of each team, in the teams' order."""
-    models = models_of(state)
-    teams = teams_of(state)
-    return [Learned(team, models.get(team.id, TYPICAL), state.quarter.target) for team in teams]
+    before, now = models_before(state), models_of(state)
+    return [
+        Learned(team, before.get(team.id, TYPICAL), state.quarter.target, now.get(team.id, TYPICAL))
+        for team in teams_of(state)
+    ]
 
 
 def _quarters(count: int) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scenarios.figures.sizes import format_ew
+from scenarios.figures.sizes import Range, format_ew, range_of
 from scenarios.odds.forecast import Forecast
+from scenarios.odds.levers import with_sizes
 from scenarios.plan.plan import Entry
 
 
@@ -51,9 +52,35 @@ class Flip:
 def ends_of(entry: Entry) -> tuple[float, float]:
     """The two ends of a dispute (likely ew over all teams) where nobody names them: the item's own range, or half and
     double where it has none."""
-    low = sum(size.likely if size.low is None else size.low for size in entry.sizes)
-    high = sum(size.likely if size.high is None else size.high for size in entry.sizes)
-    return (low, high) if low != high else (entry.ew / 2, entry.ew * 2)
+    ranges = disputed(entry).values()
+    low = sum(each.likely if each.low is None else each.low for each in ranges)
+    high = sum(each.likely if each.high is None else each.high for each in ranges)
+    return (low, high) if low != high else (disputed_ew(entry) / 2, disputed_ew(entry) * 2)
+
+
+def disputed(entry: Entry) -> dict[int, Range]:
+    """By team id, what a dispute is about: the size, but what is left of it where somebody estimated that anew.
+
+    Without the teams that are done.
+    """
+    found = {}
+    for size in entry.sizes:
+        told = entry.progress_of(size.team_id)
+        if not told.done:
+            found[size.team_id] = told.left or range_of(size)
+    return found
+
+
+def disputed_ew(entry: Entry) -> float:
+    """Its likely effort over all teams, in ew."""
+    return sum(each.likely for each in disputed(entry).values())
+
+
+def scaled(entry: Entry, factor: float) -> Entry:
+    """The item when what is disputed of it is ``factor`` times as large."""
+    resized = with_sizes(entry, {size.team_id: range_of(size).scaled(factor) for size in entry.sizes})
+    told = (each if each.left is None else replace(each, left=each.left.scaled(factor)) for each in entry.progress)
+    return replace(resized, progress=tuple(told))
 
 
 def flip_point(forecast: Forecast, entry: Entry, low: float, high: float) -> Flip:
@@ -61,16 +88,19 @@ def flip_point(forecast: Forecast, entry: Entry, low: float, high: float) -> Fli
 
     Its sizes on several teams, and the shape of its range, are scaled together. Exact on the trials: an item's
     draws are proportional to its size, so each trial has a largest size with which everything finishes, and the
-    flip is an order statistic of those. Raises ValueError where the item has no size, or one for a team that is not in
-    the plan, or where the ends are not sound.
+    flip is an order statistic of those. Where something is spent of it they are not, and the flip is narrowed down to
+    a hundredth. Raises ValueError where the item has no size, or one for a team that is not in the plan, or where the
+    ends are not sound.
     """
-    if not entry.sized or entry.ew <= 0:
+    if not entry.sized or disputed_ew(entry) <= 0:
         raise ValueError(f"“{entry.item.title}” has no size to dispute: e gives it one")
     if not (0 < low <= high and math.isfinite(high)):
         raise ValueError("a dispute has two ends above 0: the smaller size, then the larger one")
     planned = any(each.item.id == entry.item.id for each in forecast.plan.entries)
     plan = forecast.plan.without((entry,)) if planned else forecast.plan
     rest = Forecast(forecast.draws, plan, forecast)
+    if any(told.spent > 0 and told.left is None and not told.done for told in entry.progress):
+        return Flip(low, high, _narrowed(rest, entry, low, high))
     rows = rest.rows(entry)
     needed = math.ceil(plan.target * forecast.draws.trials - 1e-9)
     if needed <= 0:
@@ -86,4 +116,21 @@ def flip_point(forecast: Forecast, entry: Entry, low: float, high: float) -> Fli
     # One target for all teams: the tightest of each trial. One of each team: the tightest team.
     largest = each if plan.each_team or not each else [np.minimum.reduce(each)]
     at = min((float(np.partition(one, len(one) - needed)[len(one) - needed]) for one in largest), default=math.inf)
-    return Flip(low, high, at * entry.ew)
+    return Flip(low, high, at * disputed_ew(entry))
+
+
+def _narrowed(rest: Forecast, entry: Entry, low: float, high: float) -> float:
+    """The largest size from ``low`` to ``high`` that fits, to a hundredth; infinite, or -1, where all or none do."""
+
+    def fits(size: float) -> bool:
+        resized = scaled(entry, size / disputed_ew(entry))
+        return rest.judged_if(come=(resized,)) >= rest.plan.target
+
+    if fits(high):
+        return math.inf
+    if not fits(low):
+        return -1.0
+    while high - low > 0.01:
+        middle = (low + high) / 2
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    return low

@@ -2,7 +2,8 @@
 
 For a team, ``T = F * sum_i mean_i * exp(sigma_i * eps_i - sigma_i**2 / 2)`` with the shared factor
 ``F = exp(m + s * z_team)`` and ``z_team = sqrt(.5) * z_quarter + sqrt(.5) * z_own``; eps and z are standard normal.
-A quarter finishes in a trial when every team's T is within its net capacity. The constants were fitted to public
+A quarter finishes in a trial when every team's T is within its net capacity. Once the quarter runs, T is of what is
+left (``rest``), and so is the capacity. The constants were fitted to public
 records of estimates and actuals (docs/forecast.md). Net capacity is itself uncertain: unplanned work takes a share of
 it that is only known on average, ``net * (1 - share) / E(1 - share)`` with the share normal, cut off at 0 and 0.9.
 
@@ -25,8 +26,10 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.odds.drops import count_drops
-from scenarios.odds.team_model import MOST_INTERRUPTED, TYPICAL, TeamModel, mean_of, sigma_of
+from scenarios.odds.rest import rest_of
+from scenarios.odds.team_model import MOST_INTERRUPTED, TYPICAL, TeamModel, effort_left
 from scenarios.plan.plan import Entry, Plan
+from scenarios.plan.progress import SizeProgress
 from store.records import Size, TargetFor, Team
 
 TRIALS = 10_000
@@ -36,6 +39,10 @@ _GRID = 2.0**20
 #: Rows kept at a time: 80 kB each; a plan's own totals do not need them.
 _KEPT = 1_500
 Trials = npt.NDArray[np.float64]
+#: What an item's rows depend on: its draw number, and of each size that is not done the team, mean, sigma and spent.
+Key = tuple[int, tuple[tuple[int, float, float, float], ...]]
+
+_UNTOLD = SizeProgress(0)
 
 
 def _matched(sample: Trials) -> Trials:
@@ -54,7 +61,7 @@ class Draws:
         self._shares: dict[tuple[int, int | None], Trials] = {}
         # Rows are made in the app's thread and, for large plans, in another one.
         self._turn = threading.Lock()
-        self._rows: OrderedDict[tuple[int, tuple[tuple[int, float, float], ...]], dict[int, Trials]] = OrderedDict()
+        self._rows: OrderedDict[Key, dict[int, Trials]] = OrderedDict()
 
     @property
     def models(self) -> Mapping[int, TeamModel]:
@@ -109,16 +116,18 @@ class Draws:
         """Whether an item's rows are there already."""
         return self.key(entry) in self._rows
 
-    def key(self, entry: Entry) -> tuple[int, tuple[tuple[int, float, float], ...]]:
-        """What an item's rows depend on: its draw number, and (team id, mean, sigma) of each size."""
+    def key(self, entry: Entry) -> Key:
+        """What an item's rows depend on."""
         return entry.item.draw, tuple(
-            (size.team_id, mean_of(size, model.skew), sigma_of(size, model.sigma))
+            (size.team_id, *effort_left(size, told, self.model(size.team_id)))
             for size in entry.sizes
-            for model in (self.model(size.team_id),)
+            for told in (entry.progress_of(size.team_id) if entry.progress else _UNTOLD,)
+            if not told.done
         )
 
     def rows(self, entry: Entry) -> dict[int, Trials]:
-        """An item's effort in ew before the shared factor, shape (trials,) for each of its teams.
+        """An item's effort in ew before the shared factor, shape (trials,) for each of its teams: what is left of it
+        where it was begun, and nothing of a team that is done.
 
         Its luck is its own and shared by its teams: one eps an item.
         """
@@ -131,9 +140,8 @@ class Draws:
         rows: dict[int, Trials] = {}
         if spec:
             eps = self._normal(2, entry.item.draw)
-            for team_id, mean, sigma in spec:
-                row = mean * np.exp(sigma * eps - sigma**2 / 2)
-                rows[team_id] = np.rint(row * _GRID) / _GRID
+            for team_id, mean, sigma, spent in spec:
+                rows[team_id] = np.rint(rest_of(mean, sigma, spent, eps) * _GRID) / _GRID
         with self._turn:
             self._rows[key] = rows
             if len(self._rows) > _KEPT:
@@ -160,7 +168,7 @@ class Forecast:
         """Simulate ``plan``; ``base``, a forecast of a similar plan on the same draws, makes that cheap."""
         self.draws = draws
         self.plan = plan
-        self._limit: dict[int, Trials] = {team.id: draws.limit(team, plan.net[team.id]) for team in plan.teams}
+        self._limit: dict[int, Trials] = {team.id: draws.limit(team, plan.left_of(team.id)) for team in plan.teams}
         self._total: dict[int, Trials] = self._totals(base)
         self._slack = {key: self._limit[key] - self._total[key] for key in self._limit}
         self._fine = {key: slack >= 0 for key, slack in self._slack.items()}
@@ -220,7 +228,7 @@ class Forecast:
             if team.id in self._limit and later.net[team.id] == plan.net[team.id]:
                 continue
             total = found._total.setdefault(team.id, np.zeros(self.draws.trials))
-            limit = self.draws.limit(team, later.net[team.id])
+            limit = self.draws.limit(team, later.left_of(team.id))
             found._limit[team.id], found._slack[team.id] = limit, limit - total
             found._fine[team.id] = found._slack[team.id] >= 0
         return found
@@ -381,7 +389,7 @@ class Forecast:
         taken = dict.fromkeys(slack, 0.0)
         # Small enough to be fair, large enough to end soon where a range dwarfs its likely value.
         worst = sum(max(0.0, -float(each.min())) for each in slack.values())
-        step = max(0.05, min(most, self.plan.load) / 40, worst / 4_000)
+        step = max(0.05, min(most, self.plan.load_left) / 40, worst / 4_000)
         while sum(taken.values()) < most:
             fine = {key: value >= 0 for key, value in slack.items()}
             if np.count_nonzero(np.logical_and.reduce(list(fine.values()))) >= needed:
@@ -395,7 +403,7 @@ class Forecast:
 
     @cached_property
     def load_range(self) -> tuple[float, float, float]:
-        """P10, P50 and P90 of the effort that the plan will take over all teams, in ew."""
+        """P10, P50 and P90 of the effort that the plan will take over all teams (ew); once it runs, of what is left."""
         if not self._total:
             return (0.0, 0.0, 0.0)
         teams = {team.id: team for team in self.plan.teams}

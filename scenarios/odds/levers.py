@@ -34,6 +34,8 @@ class Lever:
     entry: Entry | None = None
     team: Team | None = None
     sizes: Mapping[int, Range] | None = None
+    #: the team's net capacity (ew) with it
+    net: float = 0.0
 
     @property
     def words(self) -> str:
@@ -73,10 +75,14 @@ def _all(forecast: Forecast) -> Iterator[Lever]:
     yield from _resizings(forecast, "smaller", drops, _first_version)
     yield from _resizings(forecast, "narrow", drops, _narrowed)
     for team in forecast.plan.teams:
-        net = {**forecast.plan.net, team.id: forecast.plan.net[team.id] + 1.0}
-        plan = replace(forecast.plan, net=net)
+        share = forecast.plan.moment.team(team.id).share if forecast.plan.moment is not None else 1.0
+        if share <= 0:
+            continue
+        # One more ew of what is left: a team's net capacity is of the whole quarter.
+        net = forecast.plan.net[team.id] + 1.0 / share
+        plan = replace(forecast.plan, net={**forecast.plan.net, team.id: net})
         odds = Forecast(forecast.draws, plan, forecast).odds
-        yield Lever("capacity", odds, odds - forecast.odds, team=team)
+        yield Lever("capacity", odds, odds - forecast.odds, team=team, net=net)
 
 
 def _resizings(
@@ -93,6 +99,9 @@ def _resizings(
         least = best[-1] if len(best) == MOST_OF_A_KIND else LEAST
         if drops[entry.item.id] - forecast.odds < max(least, LEAST):
             break
+        if any(told.left is not None or told.done for told in entry.progress):
+            # Its size says nothing of what is left.
+            continue
         if sizes := resize(entry):
             found[rank] = _resized(forecast, kind, entry, sizes)
     return [found[rank] for rank in sorted(found)]
@@ -135,4 +144,4 @@ def with_sizes(entry: Entry, sizes: Mapping[int, Range]) -> Entry:
         changed.append(
             old.model_copy(update=fields) if old else Size(id=0, item_id=entry.item.id, team_id=team_id, **fields)
         )
-    return replace(entry, sizes=tuple(changed))
+    return entry.resized(changed)

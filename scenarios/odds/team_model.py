@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from scenarios.figures.sizes import Range
+from scenarios.plan.progress import SizeProgress
 from store.records import Size
 
 #: log standard deviation of one item where its range says nothing
@@ -58,7 +60,7 @@ class TeamModel:
 TYPICAL = TeamModel()
 
 
-def mean_of(size: Size, skew: float = 1.0) -> float:
+def mean_of(size: Size | Range, skew: float = 1.0) -> float:
     """Mean effort in ew: the likely size, or Swanson's mean ``.3 low + .4 likely + .3 high`` of a stated range.
 
     With a ``skew`` below 1, what lies so far between the two.
@@ -68,9 +70,20 @@ def mean_of(size: Size, skew: float = 1.0) -> float:
     return (1 - skew) * size.likely + skew * (0.3 * size.low + 0.4 * size.likely + 0.3 * size.high)
 
 
-def sigma_of(size: Size, team_sigma: float = SIGMA) -> float:
+def sigma_of(size: Size | Range, team_sigma: float = SIGMA) -> float:
     """Log standard deviation: half of the variance from the stated range, half from the team's record."""
     if size.low is None or size.high is None or size.low <= 0:
         return team_sigma
     stated = math.log(min(max(size.high / size.low, 1.0), _WIDEST)) / DECILES
     return math.sqrt(0.5 * stated**2 + 0.5 * team_sigma**2)
+
+
+def effort_left(size: Size, told: SizeProgress, model: TeamModel) -> tuple[float, float, float]:
+    """(mean, sigma, spent) of what is drawn of a size that is not done, mean and spent in ew before the shared factor.
+
+    Where somebody estimated anew what is left, that is drawn, and nothing of it is spent.
+    """
+    if told.left is not None:
+        return mean_of(told.left, model.skew), sigma_of(told.left, model.sigma), 0.0
+    spent = told.spent / model.overrun if told.spent > 0 else 0.0
+    return mean_of(size, model.skew), sigma_of(size, model.sigma), spent

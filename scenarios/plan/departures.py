@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry, Plan
 from store.records import Dependency, Pin, Size, State, Version, VersionSize
 
@@ -48,9 +49,10 @@ class Leaving:
 
     @cached_property
     def frees(self) -> Mapping[int, float]:
-        """By team id, the likely effort (ew) that no longer has to be done; below 0 where a version asks for more."""
-        whole = {size.team_id: size.likely for size in self.entry.sizes}
-        left = {size.team_id: size.likely for size in self.stays.sizes} if self.stays else {}
+        """By team id, the likely effort (ew) that no longer has to be done, of what is left of it; below 0 where a
+        version asks for more."""
+        whole = {size.team_id: self.entry.left_of(size) for size in self.entry.sizes}
+        left = {size.team_id: self.stays.left_of(size) for size in self.stays.sizes} if self.stays else {}
         return {key: whole.get(key, 0.0) - left.get(key, 0.0) for key in {**whole, **left}}
 
     @cached_property
@@ -59,15 +61,22 @@ class Leaving:
         return sum(self.frees.values())
 
     @property
+    def lost(self) -> float:
+        """What was spent on it and is of no use once it leaves whole, in ew."""
+        return self.entry.spent if self.stays is None else 0.0
+
+    @property
     def becomes(self) -> str:
         """What it becomes, as ``first version`` or ``partner``; empty where it just leaves."""
         return self.version.name if self.version is not None else self.way
 
     @property
     def words(self) -> str:
-        """As ``Slack digest``, ``Saved views → first version (-1.2)`` or ``EDI feed → partner (-2.0)``."""
+        """As ``Slack digest``, ``Slack digest (1.5 ew already in it)``, ``Saved views → first version (-1.2)`` or
+        ``EDI feed → partner (-2.0)``."""
         if not self.becomes:
-            return self.entry.item.title
+            title = self.entry.item.title
+            return f"{title} ({format_ew(self.lost)} ew already in it)" if self.lost > 0 else title
         return f"{self.entry.item.title} → {self.becomes} (-{self.ew:.1f})"
 
 
@@ -125,7 +134,7 @@ def _as_version(entry: Entry, version: Version, sizes: Iterable[VersionSize]) ->
         else:
             kept.append(old.model_copy(update=fields))
     item = entry.item if version.value is None else entry.item.model_copy(update={"value": version.value})
-    return replace(entry, item=item, sizes=tuple(kept))
+    return replace(entry.resized(kept), item=item)
 
 
 # ------------------------------------------------------------------ what holds and what hangs together

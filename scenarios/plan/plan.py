@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from scenarios.figures.sizes import range_of
 from scenarios.figures.teams import teams_of
 from scenarios.plan.progress import Moment, SizeProgress, moment_of, progress_by_item
 from store.records import Capacity, Item, Quarter, Size, State, TargetFor, Team
@@ -34,7 +35,11 @@ class Entry:
 
     def progress_of(self, team_id: int) -> SizeProgress:
         """How far a team is with it; nothing spent where nobody has told."""
-        return next((each for each in self.progress if each.team_id == team_id), SizeProgress(team_id))
+        return next((each for each in self.progress if each.team_id == team_id), None) or SizeProgress(team_id)
+
+    def left_of(self, size: Size) -> float:
+        """What is likely left of one of its sizes, in ew; all of it where nobody has told."""
+        return self.progress_of(size.team_id).left_of(size) if self.progress else size.likely
 
     @cached_property
     def spent(self) -> float:
@@ -44,7 +49,19 @@ class Entry:
     @cached_property
     def left(self) -> float:
         """What is likely left of it over all teams, in ew; all of it before the quarter runs."""
-        return sum(self.progress_of(size.team_id).left_of(size) for size in self.sizes)
+        return sum(map(self.left_of, self.sizes))
+
+    def resized(self, sizes: Iterable[Size]) -> Entry:
+        """The item with these sizes: what was estimated to be left of another size holds no longer."""
+        found = tuple(sizes)
+        if not self.progress:
+            return replace(self, sizes=found)
+        old, new = ({size.team_id: range_of(size) for size in sizes} for sizes in (self.sizes, found))
+        told = (
+            each if new.get(each.team_id) == old.get(each.team_id) else replace(each, left=None)
+            for each in self.progress
+        )
+        return replace(self, sizes=found, progress=tuple(told))
 
     @property
     def started(self) -> bool:
@@ -94,6 +111,10 @@ class Plan:
     def load_of(self, team_id: int) -> float:
         """One team's part of the load, in ew."""
         return sum(size.likely for entry in self.entries for size in entry.sizes if size.team_id == team_id)
+
+    def load_left_of(self, team_id: int) -> float:
+        """What is likely left of one team's part of the load, in ew."""
+        return sum(entry.left_of(size) for entry in self.entries for size in entry.sizes if size.team_id == team_id)
 
     def left_of(self, team_id: int) -> float:
         """What of a team's net capacity is still to come, in ew; all of it before the quarter runs."""

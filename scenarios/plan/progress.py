@@ -6,7 +6,7 @@ is the whole quarter's. Figures are as of the day of which progress is known, ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -147,6 +147,15 @@ def progress_by_item(state: State) -> dict[int, tuple[SizeProgress, ...]]:
     for row in state.all(Progress).values():
         found.setdefault(row.item_id, []).append(size_progress(row))
     return {key: tuple(sorted(rows, key=lambda one: one.team_id)) for key, rows in found.items()}
+
+
+def forgotten_left(state: State, item_id: int, team_ids: Collection[int]) -> list[Progress]:
+    """The progress of an item on these teams without what was estimated to be left of it: of another size."""
+    return [
+        row.model_copy(update={"left_low": None, "left": None, "left_high": None})
+        for row in state.all(Progress).values()
+        if row.item_id == item_id and row.team_id in team_ids and row.left is not None
+    ]
 
 
 def moment_of(state: State) -> Moment | None:

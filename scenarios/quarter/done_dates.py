@@ -38,6 +38,7 @@ class DoneBy:
     """The days by which an item is done at 50% and at 85%, None where that is more than ten years away.
 
     ``by`` says from what: effort, or how many items are finished in a quarter. ``ahead`` counts the items before it.
+    ``since`` is the day from which what is left is counted, None before the quarter runs.
     """
 
     entry: Entry
@@ -47,6 +48,7 @@ class DoneBy:
     by: Literal["effort", "throughput"]
     ahead: int
     each_quarter: float = 0.0
+    since: date | None = None
 
     @property
     def words(self) -> str:
@@ -56,7 +58,8 @@ class DoneBy:
             for day, at in zip((self.half, self.sure), SURE, strict=True)
         )
         others = "the first" if not self.ahead else f"after {self.ahead} other{'s' * (self.ahead > 1)}"
-        on = f"in rank order {others} of its teams, from the first day of {self.quarter.name}"
+        start = f"the first day of {self.quarter.name}" if self.since is None else f"{_said(self.since)} on"
+        on = f"in rank order {others} of its teams, from {start}"
         if self.by == "throughput":
             pace = f"it has no size: by throughput, {self.each_quarter:.0f} items a finished quarter, a wider guess"
             return f"done {said}; {on}; {pace}"
@@ -75,26 +78,37 @@ def done_by(state: State, forecast: Forecast, item_id: int) -> DoneBy:
     entry = entry_of(state, item_id)
     if entry.item.state in ("done", "declined"):
         raise Refused(f"“{entry.item.title[:60]}” is {entry.item.state}: it has no date to come")
+    if entry.done:
+        raise Refused(f"“{entry.item.title[:60]}” is done: it has no date to come")
+    since = forecast.plan.moment.day if forecast.plan.moment is not None else None
     if not entry.sizes:
-        return _by_throughput(state, forecast.draws, entry)
-    planned = [each for each in forecast.plan.entries if each.item.id != item_id]
+        return _by_throughput(state, forecast.draws, entry, since)
+    planned = [each for each in forecast.plan.entries if each.item.id != item_id and not each.done]
     before = [each for each in planned if entry.item.state != "plan" or each.item.rank < entry.item.rank]
-    capacity = capacity_of(state)
+    quarter = _from(forecast.plan.quarter, since)
+    capacity = capacity_of(state, quarter)
     days = np.zeros(forecast.draws.trials)
     own = {size.team_id for size in entry.sizes}
     for team in forecast.plan.teams:
         if team.id not in own:
             continue
-        net = forecast.plan.net[team.id]
-        if net <= 0:
+        net = forecast.plan.left_of(team.id)
+        if forecast.plan.net[team.id] <= 0:
             raise Refused(f"{team.name} has no net capacity: set it first (c, or makeroom capacity)")
+        if net <= 0:
+            raise Refused(f"{team.name} has nothing left of {quarter.name}: no date follows from it")
         rows = [forecast.draws.rows(each).get(team.id) for each in (*before, entry)]
         work = np.sum([row for row in rows if row is not None], axis=0)
         share = work / forecast.draws.limit(team, net)
-        days = np.maximum(days, _days(capacity, team.id, forecast.plan.quarter, share))
+        days = np.maximum(days, _days(capacity, team.id, quarter, share))
     ahead = sum(any(size.team_id in own for size in each.sizes) for each in before)
     found = with_waits(days, forecast.draws.calendar_luck(entry))
-    return DoneBy(entry, forecast.plan.quarter, *_dates(forecast.plan.quarter, found), "effort", ahead)
+    return DoneBy(entry, forecast.plan.quarter, *_dates(quarter, found), "effort", ahead, since=since)
+
+
+def _from(quarter: Quarter, since: date | None) -> Quarter:
+    """What is left of a quarter from a day on; all of it where none is given."""
+    return quarter if since is None else quarter.model_copy(update={"starts": min(since, quarter.ends)})
 
 
 def with_waits(days: Trials, luck: tuple[Trials, Trials], turn: float = TURN) -> Trials:
@@ -122,7 +136,7 @@ def _days(capacity: QuarterCapacity, team_id: int, quarter: Quarter, share: Tria
     return np.where(share <= 1, inside, days)
 
 
-def _by_throughput(state: State, draws: Draws, entry: Entry) -> DoneBy:
+def _by_throughput(state: State, draws: Draws, entry: Entry, since: date | None) -> DoneBy:
     """From the items that its team, or all, finished in a quarter: what was not counted in weeks counts here."""
     quarter, item = state.quarter, entry.item
     end = state.number_of(quarter)
@@ -138,12 +152,13 @@ def _by_throughput(state: State, draws: Draws, entry: Entry) -> DoneBy:
         )
     last = [counts[number] for number in sorted(counts)[-_QUARTERS:]]
     waiting = [*entries_of(state, "plan"), *entries_of(state, "below")]
-    before = [each for each in waiting if each.item.id != item.id and _ahead(each, entry)]
+    before = [each for each in waiting if each.item.id != item.id and _ahead(each, entry) and not each.done]
     ahead = sum(any(size.team_id in teams for size in each.sizes) or not each.sizes for each in before)
     pace = sum(last) / len(last)
     length = float((quarter.ends - quarter.starts).days + 1)
     found = counted_days(ahead, pace, length, draws.calendar_luck(entry))
-    return DoneBy(entry, quarter, *_dates(quarter, found), "throughput", ahead, pace)
+    days = _dates(_from(quarter, since), found)
+    return DoneBy(entry, quarter, *days, "throughput", ahead, pace, since)
 
 
 def _ahead(other: Entry, entry: Entry) -> bool:

@@ -196,7 +196,7 @@ def left_by(entry: Entry, way: Way) -> Leaving:
     changed = {size.team_id: size for size in (*entry.sizes, *puts)}
     for size in gone:
         del changed[size.team_id]
-    stays = replace(entry, sizes=tuple(changed[team_id] for team_id in sorted(changed)))
+    stays = entry.resized(changed[team_id] for team_id in sorted(changed))
     return Leaving(entry, None, stays, way.kind)
 
 

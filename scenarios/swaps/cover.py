@@ -126,6 +126,10 @@ def common_quantile(forecast: Forecast, target: float, *, give_back: bool = Fals
 
 def moments(forecast: Forecast, entry: Entry, team_id: int) -> tuple[float, float]:
     """Mean and variance of an item's effort on a team, before the shared factor (ew, ew squared)."""
+    if entry.progress:
+        # What is left of it has no such formula: as it is in the trials.
+        row = forecast.rows(entry).get(team_id)
+        return (0.0, 0.0) if row is None else (float(row.mean()), float(row.var()))
     for size in entry.sizes:
         if size.team_id == team_id:
             model = forecast.draws.model(team_id)

@@ -222,7 +222,7 @@ def _displaced(each: Leaving, worth: Worth) -> Worth:
     if each.version is None or each.stays is None:
         return worth
     if each.version.value is None:
-        return part_of(worth, each.ew / each.entry.ew if each.entry.ew else 1.0)
+        return part_of(worth, (each.entry.ew - each.stays.ew) / each.entry.ew if each.entry.ew else 1.0)
     left = max(0.0, worth.amount - each.version.value)
     return Worth(left, left, f"{worth.amount:g} less {each.version.value:g} of the first version", worth.given)
 

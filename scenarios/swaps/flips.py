@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from scenarios.figures.sizes import range_of
+from scenarios.odds.flip_point import disputed_ew, scaled
 from scenarios.odds.forecast import Forecast
-from scenarios.odds.levers import with_sizes
 from scenarios.plan.departures import Key
 from scenarios.plan.plan import Entry
 from scenarios.swaps.criteria import Criterion
@@ -46,7 +45,7 @@ def stretches(
     comes and goes within one step can be missed. Raises ValueError for ends that are not sound,
     :class:`~scenarios.solver.Stopped` like the searches.
     """
-    if not 0 < low <= high or entry.ew <= 0:
+    if not 0 < low <= high or disputed_ew(entry) <= 0:
         raise ValueError("a dispute has two ends above 0: the smaller size, then the larger one")
     steps = [low + (high - low) * at / (_EVENLY - 1) for at in range(_EVENLY)] if high > low else [low]
     tried = [_at(trade, entry, size, criterion, stop) for size in steps]
@@ -73,7 +72,7 @@ def _between(
 
 
 def _at(trade: Trade, entry: Entry, size: float, criterion: Criterion, stop: Stop | None) -> Stretch:
-    resized = with_sizes(entry, {each.team_id: range_of(each).scaled(size / entry.ew) for each in entry.sizes})
+    resized = scaled(entry, size / disputed_ew(entry))
     plan = trade.asked.plan
     entries = tuple(resized if each.item.id == entry.item.id else each for each in plan.entries)
     asked = Forecast(trade.asked.draws, replace(plan, entries=entries), trade.asked)

@@ -77,8 +77,8 @@ def plan_frontier(state: State, forecast: Forecast, stop: Stop | None = None) ->
     worths = worths_of(state, [*plan.entries, *below])
     if not worths or not plan.teams:
         return None
-    below = [entry for entry in below if worths[entry.item.id].amount > 0 and entry.ew > 0]
-    below.sort(key=lambda entry: -worths[entry.item.id].amount / entry.ew)
+    below = [entry for entry in below if worths[entry.item.id].amount > 0 and entry.left > 0]
+    below.sort(key=lambda entry: -worths[entry.item.id].amount / entry.left)
     entries = [*plan.entries, *below[:_CONSIDERED]]
     place = {entry.item.id: at for at, entry in enumerate(entries)}
     value = [worths[entry.item.id].amount for entry in entries]

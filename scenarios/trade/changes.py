@@ -191,7 +191,7 @@ def fill(state: State, before: Forecast, without: Collection[int] = (), *, go_on
     while teams that still have room go on being filled. With ``go_on``, what is ranked lower and fits is taken there.
     """
     filling = Filling(before)
-    closed: set[int] = {team.id for team in before.plan.teams if not before.plan.net[team.id]}
+    closed: set[int] = {team.id for team in before.plan.teams if not before.plan.left_of(team.id)}
     taken: list[Entry] = []
     stopped: dict[int, Entry] = {}
     unsized = no_room = unmet = 0

@@ -10,6 +10,7 @@ from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving, leavings
 from scenarios.plan.plan import Entry
+from scenarios.plan.progress import forgotten_left
 from scenarios.plan.ranks import below_top
 from scenarios.trade.decision_records import line_of
 from scenarios.trade.door import Trade
@@ -53,7 +54,7 @@ def settle(trade: Trade, out: Sequence[Entry | Leaving], verdict: Verdict, after
     gone: list[Record] = []
     for each in going:
         if each.stays is not None:
-            smaller, fewer = _cut_down(each, each.stays)
+            smaller, fewer = _cut_down(state, each, each.stays)
             kept += smaller
             gone += fewer
     # What leaves may be among what the proposal changes: of a plan that is restored, for one.
@@ -107,11 +108,12 @@ def _displaced(state: State, going: Sequence[Leaving]) -> list[Record]:
     ]
 
 
-def _cut_down(each: Leaving, stays: Entry) -> tuple[list[Record], list[Record]]:
+def _cut_down(state: State, each: Leaving, stays: Entry) -> tuple[list[Record], list[Record]]:
     """What to put and to remove so that an item becomes its smaller version."""
     kept: list[Record] = [] if stays.item == each.entry.item else [stays.item]
     kept += [size if size.id else size.model_copy(update={"id": new_id()}) for size in stays.sizes]
     teams = {size.team_id for size in stays.sizes}
+    kept += forgotten_left(state, each.item_id, {size.team_id for size in stays.sizes if size not in each.entry.sizes})
     return kept, [size for size in each.entry.sizes if size.team_id not in teams]
 
 

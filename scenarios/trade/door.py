@@ -16,7 +16,24 @@ from scenarios.plan import departures
 from scenarios.plan.departures import PINNED, Leaving, leavings, needed_by, pins_of, reached, versions_of
 from scenarios.plan.item_values import Worth, worths_of
 from scenarios.plan.plan import Entry, plan_of
-from store.records import Actual, Command, Customer, DecisionKind, Delivered, Interrupt, Item, Move, Pin, State, Wait
+from store.records import (
+    Actual,
+    Command,
+    Customer,
+    DecisionKind,
+    Delivered,
+    Interrupt,
+    Item,
+    Move,
+    Pin,
+    Progress,
+    Size,
+    State,
+    Wait,
+)
+
+#: What a team's record, or that of its running quarter, is made of.
+_TOLD = (Actual, Interrupt, Delivered, Progress, Size)
 
 
 @dataclass(frozen=True)
@@ -85,10 +102,10 @@ class Trade:
     @classmethod
     def of(cls, state: State, proposal: Proposal, before: Forecast) -> Trade:
         """Simulate the proposal on the same draws as ``before``, the forecast of the present plan, but where it gives
-        a team another record of finished quarters."""
+        a team another record of finished quarters, or of the one that runs."""
         command, draws = proposal.command, before.draws
         later = state.overlay(command)
-        if any(isinstance(row, Actual | Interrupt | Delivered) for row in (*command.puts, *command.removes)):
+        if any(isinstance(row, _TOLD) for row in (*command.puts, *command.removes)):
             draws = draws_of(later, draws)
         return cls(state, proposal, before, Forecast(draws, plan_of(later), before))
 
@@ -118,9 +135,9 @@ class Trade:
 
     @cached_property
     def leavable(self) -> tuple[Entry, ...]:
-        """The planned items beside what asks, best first."""
+        """The planned items beside what asks, best first; what is done has nothing left to give."""
         asking = {self.proposal.item_id} | {put.id for put in self.proposal.moves_in}
-        return tuple(entry for entry in self.asked.plan.entries if entry.item.id not in asking)
+        return tuple(entry for entry in self.asked.plan.entries if entry.item.id not in asking and not entry.done)
 
     @cached_property
     def worths(self) -> dict[int, Worth]:
@@ -160,11 +177,11 @@ class Trade:
         found = []
         for number, entry in enumerate(self.leavable):
             key = entry.item.id
-            here = sum(size.likely for size in entry.sizes if size.team_id in short)
+            here = sum(entry.left_of(size) for size in entry.sizes if size.team_id in short)
             worth, pin = self.worths.get(key), self.pins.get(key)
             hang = tuple(here_by_id[each] for each in sorted(self.hanging((key,))) if each in here_by_id)
             candidate = Candidate(
-                entry, entry.ew, here, worth, self.waiting.get(key, ()), pin, self.versions.get(key, ()), hang
+                entry, entry.left, here, worth, self.waiting.get(key, ()), pin, self.versions.get(key, ()), hang
             )
             found.append(
                 (pin is not None, here <= 0, worth.amount / here if worth and here else 0.0, -number, candidate)

@@ -9,6 +9,7 @@ from scenarios.figures.sizes import Range, check_range, format_ew, format_range,
 from scenarios.figures.targets import target_words
 from scenarios.plan.departures import needs_of
 from scenarios.plan.plan import Entry, entry_of, plan_of
+from scenarios.plan.progress import forgotten_left
 from scenarios.plan.ranks import plan_end
 from scenarios.trade.decision_records import UNDECIDED, line_of
 from scenarios.trade.door import Proposal
@@ -78,6 +79,7 @@ def propose_sizes(state: State, item_id: int, sizes: Mapping[int, Range], item: 
             puts.append(Size(id=new_id(), item_id=item_id, team_id=team_id, **fields))
         elif range_of(old[team_id]) != size:
             puts.append(old[team_id].model_copy(update=fields))
+    puts += forgotten_left(state, item_id, {put.team_id for put in puts if isinstance(put, Size)})
     removes = tuple(size for team_id, size in old.items() if team_id not in sizes)
     if old and not sizes:
         # Whoever had it sizes it anew.

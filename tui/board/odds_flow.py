@@ -48,7 +48,7 @@ async def pull_levers(board: Host) -> None:
     elif lever.entry is not None:
         await edit_sizes(board, lever.entry, lever.sizes)
     elif lever.team is not None:
-        await change_capacity(board, {lever.team.id: forecast.plan.net[lever.team.id] + 1.0})
+        await change_capacity(board, {lever.team.id: lever.net})
 
 
 async def dispute_size(board: Host) -> None:

@@ -140,11 +140,7 @@ def _size_fields(state: State, entry: Entry) -> list[Field]:
 def _sized_words(board: Host, entry: Entry, sizes: dict[int, Range]) -> str:
     """What these sizes would mean for the odds: of a planned item now, of another one if it came in."""
     forecast = board.session.now.forecast
-    sized = Entry(
-        entry.item,
-        tuple(changes.new_size(entry.item.id, team, size) for team, size in sorted(sizes.items())),
-        entry.progress,
-    )
+    sized = entry.resized(changes.new_size(entry.item.id, team, size) for team, size in sorted(sizes.items()))
     planned = entry.item.state == "plan"
     odds = (
         forecast.odds_if(out=(entry,) if planned else (), come=(sized,))

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from scenarios.odds.finished_quarters import draws_of
 from store.records import Origin, Signature, State
-from tests.scenarios.making import NOON, add, add_item, empty
+from tests.scenarios.making import NOON, add, add_item, empty, size
 from tui.drawing import colours, themes
 from tui.drawing.colours import ColourMode
 from tui.session.session import Figures
@@ -74,9 +74,9 @@ def test_it_is_readable_from_60_to_200_columns(team: str, quarter: str, signed: 
 
 
 def running(told: date = date(2027, 2, 10)) -> Header:
-    """A header of week 7 (the quarter begins on a Friday), with the odds of four weeks."""
+    """A header of week 7 (the quarter begins on a Friday), with the odds of four weeks; what is left fits."""
     made = state("Pay", "Q1 2027", "", False)
-    add(made, made.quarter.model_copy(update={"progress_on": told}))
+    add(made, made.quarter.model_copy(update={"progress_on": told}), size(1, 1, 599.9, 101), size(2, 2, 3.4, 202))
     figures = Figures(made, draws_of(made))
     figures.build()
     header = Bare()
