@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scenarios.figures.amounts import cents, exact, percent, share_percent
@@ -154,6 +154,17 @@ def tables_of(look: FirstLook) -> Iterator[LookTable]:
 def shown_quarters(look: FirstLook) -> list[Period]:
     """The quarters that are shown, the last ones."""
     return list(look.quarters[-MOST_QUARTERS:])
+
+
+def stacked(period: Period, letters: Sequence[str], scale: float) -> Iterator[tuple[str, int]]:
+    """A quarter as a bar of whole cells, ``scale`` of them for one of its unit: each slice with its cells. Ends are
+    rounded, so that none is off by more than half a cell."""
+    amount, reached = 0.0, 0
+    for letter in letters:
+        part = period.parts.get(letter)
+        amount += part.amount if part is not None else 0.0
+        yield letter, round(amount * scale) - reached
+        reached = round(amount * scale)
 
 
 def slices_table(look: FirstLook) -> LookTable:

@@ -43,6 +43,7 @@ SYNONYMS: Mapping[str, str] = {
     "board.compare": "diff difference changes since",
     "board.exceptions": "signature overcommit risk",
     "board.import": "load csv excel jira upload open file",
+    "board.look": "look back retrospective history finished done last year one-offs share analyse analyze",
     "board.export": "save pdf excel csv html download share print",
     "board.tables": "settings slices categories rates configure",
     "board.start": "setup begin wizard new quarter",

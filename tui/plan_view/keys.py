@@ -86,6 +86,8 @@ BOARD = Keys(
         help="what was signed for and stands: review it, clear it"),
     Key("board.import", "I", "Import a file", bar="import a file", flow="imports.import_flow.import_file",
         help="import a file"),
+    Key("board.look", "H", "A first look back at finished issues", flow="look.look_flow.look_back",
+        help="a first look back at an export of finished issues: slices, one-offs, accounts, what was not planned"),
     Key("board.export", "X", "Export to a file", flow="exports.export_flow.export_file",
         help="export to a file (Markdown, HTML, CSV, Excel, JSON)"),
     Key("board.tables", "T", "Slices, rules, T-shirts, rates", flow="quarter.tables_flow.edit_tables",

@@ -22,7 +22,6 @@ from store.imports.formats import columns_of
 from store.imports.issues.amounts import amounts_of
 from store.imports.issues.days import DAY_NAMES, DayColumns, Days
 from store.imports.issues.undone import says_undone
-from store.imports.markup import unwrapped
 from store.imports.merge import NO_WORK
 from store.imports.options import DecimalSign
 from store.imports.parents import held_twice
@@ -162,7 +161,7 @@ class _Reading:
             row.line,
             number,
             clean(columns.cell(cells, "key"))[:MAX_NAME],
-            unwrapped(clean(columns.cell(cells, "title")))[:MAX_TITLE],
+            clean(columns.cell(cells, "title"))[:MAX_TITLE],
             kinds.types,
             kinds.labels,
             kinds.components,

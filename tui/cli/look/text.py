@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-from scenarios.look.first_look import FirstLook, Period
+from scenarios.look.first_look import FirstLook
 from scenarios.look.words import (
     LookTable,
     bands_words,
     headline_of,
     shown_quarters,
     sources_of,
+    stacked,
     standing_of,
     tables_of,
     title_of,
@@ -52,20 +53,10 @@ def _bars(look: FirstLook) -> Iterator[str]:
         return
     width = max(cell_len(period.name) for period in quarters)
     for period in quarters:
-        yield f"  {period.name.ljust(width)}  {letters_of(period, look.letters, _BAR / most)}".rstrip()
+        bar = "".join(cells * (letter or _NO_RULE) for letter, cells in stacked(period, look.letters, _BAR / most))
+        yield f"  {period.name.ljust(width)}  {bar}".rstrip()
     if "" in look.letters:
         yield f"  {_NO_RULE} is what no rule says."
-
-
-def letters_of(period: Period, letters: Sequence[str], scale: float) -> str:
-    """The bar of a quarter, ``scale`` letters for one of its unit; ends are rounded, so that no part is moved by more
-    than half a letter."""
-    bar, reached = "", 0.0
-    for letter in letters:
-        part = period.parts.get(letter)
-        reached += part.amount if part is not None else 0.0
-        bar = bar.ljust(round(reached * scale), letter or _NO_RULE)
-    return bar
 
 
 def _columns(table: LookTable) -> Iterator[str]:
