@@ -17,7 +17,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -165,6 +165,9 @@ class MakeroomApp(SeatedApp):
         """Keys and pastes go to what they are meant for, once it is up."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self._type_ahead.keeps(event):
             return
+        if isinstance(event, events.Paste) and isinstance(self.screen, CommandPalette):
+            # Textual's own line takes the first line alone.
+            event.text = " ".join(event.text.split())
         await super().on_event(event)
 
     async def _note_status(self) -> None:
@@ -282,6 +285,12 @@ class MakeroomApp(SeatedApp):
         """Those of the colours and, where that is wanted, what hides customers and amounts."""
         found = super().get_line_filters()
         return [self._mask, *found] if self._mask is not None else found
+
+    def action_command_palette(self) -> None:
+        """All commands by name, over whatever is shown."""
+        if not CommandPalette.is_open(self):
+            words = "sort, hire, undo, a word of an item …   esc: back"
+            self.push_screen(CommandPalette(placeholder=words, id="--command-palette"))
 
     def action_hide(self) -> None:
         """Customers and amounts can be read on this screen, or cannot."""

@@ -8,8 +8,6 @@ from typing import Any, ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
 from scenarios.figures.sizes import format_ew, format_span
 from scenarios.odds.explanation import why
@@ -20,9 +18,9 @@ from tui.plan_view.keys import APP, BOARD
 from tui.plan_view.words import WORDS
 from tui.session.session import Session
 from tui.trade_sheet.keys import TRADE, VERDICT
+from tui.widgets.hanging_text import HangingText
 from tui.widgets.keys import Hint, Key, Keys, help_lines
 from tui.widgets.row_table import RowTable
-from tui.widgets.text_view import broken
 
 _TEXT = """\
 WHO DECIDES
@@ -54,7 +52,6 @@ class Help(Dialog[None]):
     DEFAULT_CSS = """
     Help { align: center middle; }
     Help VerticalScroll { width: 92; max-width: 98%; height: 92%; background: $panel; padding: 1 2; }
-    Help Static { height: auto; }
     """
     KEYS = Keys("The help", Key("help.leave", "escape,q,question_mark,f1", "Back", "leave"))
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
@@ -79,15 +76,11 @@ class Help(Dialog[None]):
                 f"THE TRADE SHEET  when something does not fit\n{_list(self.app, _TRADE)}\n\n"
             )
             text = why_words(self._session.now.forecast) + "\n" + _words() + "\n" + keys + _TEXT + where
-            yield Static(Content(text), markup=False)
+            yield HangingText(text.split("\n"))
 
 
 def _words() -> str:
-    lines = [
-        f"  {word:<16} {part}" if at == 0 else f"  {'':<16} {part}"
-        for word, text in WORDS.items()
-        for at, part in enumerate(broken(text, 66))
-    ]
+    lines = [f"  {word:<15}  {text}" for word, text in WORDS.items()]
     return "WORDS\n" + "\n".join(lines) + "\n"
 
 

@@ -48,6 +48,8 @@ _HALF_A_DAY = 0.1
 Edit = Callable[[CapacityDraft], CapacityDraft]
 #: What a key asks on the screen.
 Ask = Callable[["CapacityScreen"], Coroutine[Any, Any, None]]
+#: Columns from which on pie and meter stand beside the weeks.
+_ROOM = 72
 
 
 class CapacityScreen(SidedPage[Proposal | Command | None]):
@@ -105,7 +107,8 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
         self.show()
 
     def on_resize(self) -> None:
-        """Pie and meter show as much as the size allows."""
+        """Pie and meter show as much as the size allows; beside names and weeks there may be no room for them."""
+        self.set_class(self.size.width < _ROOM, "-alone")
         self.call_after_refresh(self.show)
 
     # -------------------------------------------------- parts

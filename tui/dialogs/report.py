@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tui.dialogs.dialog import Dialog
 from tui.drawing.plain import plain
+from tui.widgets.hanging_text import HangingText
 from tui.widgets.keys import Key, Keys
 
 
@@ -46,7 +47,7 @@ class Report(Dialog[bool]):
         with Vertical():
             yield Static(Content(plain(self._heading)), classes="title", markup=False)
             with VerticalScroll():
-                yield Static(Content("\n".join(plain(line) for line in self._lines)), classes="lines", markup=False)
+                yield HangingText([plain(line) for line in self._lines], classes="lines")
             keys = self.KEYS.said(self.app, f"{{take}} {self._take}   ↑ ↓ scroll   {{leave}} back, nothing changed")
             yield Static(Content(keys), classes="muted")
 

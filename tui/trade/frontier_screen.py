@@ -77,9 +77,10 @@ class Plot(Canvas):
 class FrontierScreen(Dialog[Point | None]):
     """Dismissed with the point that is to be opened, or None after Esc."""
 
+    GIVES_WAY = "VerticalScroll"
     DEFAULT_CSS = """
     FrontierScreen { align: center middle; }
-    FrontierScreen > Vertical { width: 92; max-width: 98%; height: auto; max-height: 98%; padding: 1 2; }
+    FrontierScreen > Vertical { width: 92; max-width: 98%; height: auto; max-height: 100%; padding: 1 2; }
     FrontierScreen .heading { text-style: bold; height: auto; }
     FrontierScreen .muted { color: $text-muted; height: auto; }
     FrontierScreen #says { height: auto; margin-top: 1; }
@@ -93,6 +94,8 @@ class FrontierScreen(Dialog[Point | None]):
         "The frontier",
         Key("frontier.left", "left,h,down", "Lower odds", "move(-1)", show=False),
         Key("frontier.right", "right,l,up", "Higher odds", "move(1)", show=False),
+        Key("frontier.more", "pagedown", "More of what changes", "read(1)", show=False),
+        Key("frontier.less", "pageup", "What changes, from its beginning", "read(-1)", show=False),
         Key("frontier.take", "enter", "Open it", "take"),
         Key("frontier.leave", "escape,q,F", "Back", "leave"),
     )
@@ -101,6 +104,7 @@ class FrontierScreen(Dialog[Point | None]):
     def __init__(self, title: str, what: str, frontier: Frontier, target: float, takes: str) -> None:
         """``what`` is what the value axis shows; ``takes`` what enter does with the point."""
         super().__init__()
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]
         self._heading, self._what, self._frontier, self._target, self._takes = title, what, frontier, target, takes
         points: Sequence[Point] = frontier.points
         near = [abs(point.odds - target) + (point.odds < target) for point in points]
@@ -121,13 +125,17 @@ class FrontierScreen(Dialog[Point | None]):
 
     def on_mount(self) -> None:
         """Show where the cursor is."""
-        self.set_class(self.app.size.height < 36, "-low")
         self._tell()
 
     def action_move(self, step: int) -> None:
         """To the next point."""
         self._cursor = max(0, min(len(self._frontier.points) - 1, self._cursor + step))
         self._tell()
+
+    def action_read(self, way: int) -> None:
+        """What the point changes, a page further."""
+        steps = self.query_one(VerticalScroll)
+        steps.scroll_to(y=steps.scroll_y + way * max(1, steps.size.height - 1), animate=False)
 
     def _tell(self) -> None:
         self.query_one(Plot).show(self._frontier, self._cursor, self._target)

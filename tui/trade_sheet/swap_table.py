@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.strip import Strip
 
 from scenarios.figures.sizes import format_ew
@@ -13,6 +14,7 @@ from scenarios.plan.departures import Key
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.words import amount, odds_percent, waiting_words
+from tui.drawing.wrap import wrapped
 from tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
@@ -39,6 +41,10 @@ def best_on(swap: Swap, sorted_by: Criterion | None, width: int) -> str:
     names = [SHORT[each] for each in swap.criteria]
     words = ", ".join(names)
     return words if len(words) <= width else f"{names[0]} +{len(names) - 1}"
+
+
+#: Rows of a sentence at most.
+_MOST = 4
 
 
 @dataclass(frozen=True)
@@ -70,13 +76,23 @@ class SwapHead(Canvas):
     def show(self, rows: Sequence[Swap], says: str) -> None:
         """Name the columns of these rows; ``says`` stands at the left."""
         self._rows, self._says = rows, says
+        self._fit()
         self.redraw()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """A sentence has as many rows as it needs."""
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = 1 if self._rows else len(wrapped(self._says, self.size.width - 2)) if self.size.width else 1
+        self.styles.height = min(_MOST, rows)
+
     def draw(self, width: int, height: int) -> list[Strip]:
-        """One row."""
+        """One row of names, or the sentence."""
         muted = self.palette.style("muted")
         if not self._rows:
-            return [Line().add(" " + self._says, muted, width).strip(width, muted)]
+            rows = wrapped(self._says, width - 2)
+            return [Line().add(" " + row, muted, width).strip(width, muted) for row in rows[:height]]
         columns = SwapColumns.at(width, self._rows)
         line = Line().add("   " + self._says, muted, 3 + columns.name).add("frees", muted, 6, "right")
         line.add("value" if columns.value else "", muted, columns.value, "right").add("odds", muted, 6, "right")
@@ -102,6 +118,8 @@ class SwapTable(RowTable):
         self.rows, self._target, self._sorted_by = tuple(rows), target, sorted_by
         keys = [row.key for row in self.rows]
         self.styles.height = max(1, 2 * len(self.rows))
+        # The sentence in place of rows stands right above the items.
+        self.display = bool(self.rows)
         self.rebuild(keys.index(at.key) if at is not None and at.key in keys else 0)
 
     def pick(self, key: frozenset[Key]) -> None:

@@ -16,7 +16,7 @@ from tui.widgets.keys import Hint
 
 
 class KeyBar(Canvas):
-    """As many hints as fit, the last one always."""
+    """As many hints as fit; the last one, and the way to all keys, always."""
 
     DEFAULT_CSS = "KeyBar { height: 1; width: 1fr; dock: bottom; }"
 
@@ -51,16 +51,13 @@ class KeyBar(Canvas):
         bold, muted = pen.style("text", bold=True), pen.style("muted")
         self._spans = []
         line = Line().add(" ", muted)
-        hints = [(keys, hint.label, hint.action) for hint in self._hints if (keys := hint.keys(self.app))]
-        if not hints:
-            return [line.strip(width, muted)]
-        *first, last = hints
-        room = width - 1 - _width(last)
-        for hint in first:
-            if line.width + _width(hint) > room:
-                break
-            self._add(line, hint, bold, muted)
-        self._add(line, last, bold, muted)
+        hints = [(hint, (keys, hint.label, hint.action)) for hint in self._hints if (keys := hint.keys(self.app))]
+        stay = {hint for hint, _ in hints if hint.rows[0].short == "help" or hint is hints[-1][0]}
+        room = width - 2 - sum(_width(said) for hint, said in hints if hint in stay)
+        for hint, said in hints:
+            room -= 0 if hint in stay else _width(said)
+            if hint in stay or room >= 0:
+                self._add(line, said, bold, muted)
         return [line.strip(width, muted)]
 
     def _add(self, line: Line, hint: tuple[str, str, str], bold: Style, muted: Style) -> None:

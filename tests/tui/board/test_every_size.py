@@ -1,0 +1,125 @@
+"""Every screen and dialog in large and small terminals: what is needed is there, Esc leaves, keys reach all text."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tests.tui.app_helpers import Room, demo, opened, things
+from tui.widgets.hanging_text import hung
+from tui.widgets.row_table import RowTable
+
+#: Keys from the board to each, and what it is called there.
+WAYS: dict[tuple[str, ...], str] = {
+    ("c",): "CAPACITY",
+    ("c", "?"): "Capacity: keys and marks",
+    ("i", "f"): "FACTS",
+    ("F",): "The value in plan that is possible",
+    ("h",): "DECISIONS",
+    ("a",): "A request",
+    ("X", "p", "m"): "Markdown",
+    ("P", "a"): "A commitment",
+    ("?",): "WHY",
+    ("ctrl+p",): "sort, hire, undo",
+    ("m",): "MEMO",
+    ("e", "v"): "",
+    ("i", "r"): "CARD",
+    ("i", "r", "enter"): "",
+    ("s",): "",
+    ("C",): "CHARTER",
+    ("w",): "",
+    ("O",): "",
+    ("A",): "",
+    ("A", "enter"): "",
+    ("M",): "",
+    ("R",): "",
+    ("G",): "",
+    ("V",): "",
+    ("T",): "",
+    ("Z",): "",
+    ("B",): "",
+    ("L",): "",
+    ("plus",): "",
+    ("I",): "Import a file",
+    ("h", "enter"): "",
+    ("e",): "",
+    ("E",): "",
+    ("x",): "",
+    ("S",): "",
+    ("@",): "",
+    ("a", "tab"): "",
+}
+SIZES = [(60, 20), (80, 24), (100, 30), (120, 40), (200, 60)]
+#: The others differ by the breadth of lists alone.
+FEW = 8
+LONG = bool(os.environ.get("MAKEROOM_LONG"))
+
+
+def shown(part: Widget) -> bool:
+    """Whether a part has words, and nothing that it stands in is put away."""
+    words = isinstance(part, Static) and str(part.visual).strip()
+    return bool(words) and all(each.display for each in part.ancestors_with_self if isinstance(each, Widget))
+
+
+def scrolls(part: Widget) -> Widget | None:
+    """The part that it scrolls in, where there is more than is in sight."""
+    around = (each for each in part.ancestors if isinstance(each, Widget))
+    return next((each for each in around if each.is_scrollable and each.max_scroll_y > 0), None)
+
+
+def wrong(room: Room, title: str) -> list[str]:
+    """What is not to be seen of what is needed, or not to be reached."""
+    screen, text, focused = room.app.screen, room.text, room.app.focused
+    found = [] if title in text else [f"no {title!r}"]
+    if "esc" not in text:
+        found.append("no way out")
+    for part in screen.walk_children(Static):
+        if not shown(part) or (around := scrolls(part)) is None:
+            width = part.content_size.width
+            if shown(part) and not screen.region.contains_region(part.region):
+                found.append(f"outside: {str(part.visual)[:40]!r}")
+            elif shown(part) and part.visual.get_height(part.styles, width) > part.content_size.height:
+                found.append(f"cut off: {str(part.visual)[:40]!r}")
+        elif not (around.has_focus or around.query("*:focus") or "pagedown" in screen.active_bindings):
+            found.append(f"not reached by keys: {str(part.visual)[:40]!r}")
+    if isinstance(focused, RowTable):
+        row = focused.cursor * focused.row_height - focused.scroll_offset.y
+        if not 0 <= row < focused.content_size.height:
+            found.append(f"cursor on line {row} of {focused.content_size.height}")
+    elif focused is not None and not screen.region.overlaps(focused.region):
+        found.append("the cursor is outside")
+    return found
+
+
+async def test_what_is_needed_is_there_at_every_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened(demo(tmp_path)) as room:
+        before, found = things(room.state), []
+        for keys, title in list(WAYS.items())[: None if LONG else FEW]:
+            await room.press(*keys)
+            assert room.dialog, keys
+            for size in SIZES if LONG else SIZES[:2]:
+                await room.pilot.resize_terminal(*size)
+                await room.settle()
+                found += [f"{keys} at {size}: {each}" for each in wrong(room, title)]
+            for _ in range(len(keys) + 1):
+                if room.dialog:
+                    await room.press("escape")
+            assert not room.dialog, f"{keys} is not left by esc"
+            await room.press("escape")
+        assert found == []
+        assert things(room.state) == before
+        await room.pilot.resize_terminal(80, 24)
+        await room.settle()
+        await room.press("c")
+        assert "? all keys" in room.lines[-1]
+
+
+def test_the_second_row_of_a_line_stands_under_what_the_first_says() -> None:
+    assert hung("  a b     leave over days; on call", 24) == ["  a b     leave over", "          days; on call"]
+    assert hung("  words that go on and on", 14) == ["  words that", "  go on and on"]
+    assert hung("short", 14) == ["short"]
