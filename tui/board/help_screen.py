@@ -93,11 +93,12 @@ def why_words(forecast: Forecast) -> str:
     plan, found = forecast.plan, why(forecast)
     low, middle, high = forecast.load_range
     odds = odds_percent(forecast.odds, plan.target)
+    said, left = ("Planned", "") if plan.moment is None else ("Left of the plan", " left")
     lines = [
         f"WHY {odds}        (esc back to the board, ↓ for the keys)",
         f"  In {odds} of {forecast.draws.trials:,} simulated quarters every team finishes all that is planned.",
-        f"  Planned {format_ew(plan.load)} ew, likely to take {middle:.0f} ({low:.0f} to {high:.0f} in 8 of 10"
-        f" quarters); net capacity {format_ew(plan.capacity)}.",
+        f"  {said} {format_ew(plan.load_left)} ew, likely to take {middle:.0f} ({low:.0f} to {high:.0f} in 8 of 10"
+        f" quarters); net capacity{left} {format_ew(plan.capacity_left)}.",
     ]
     for each in found.teams:
         model = each.model

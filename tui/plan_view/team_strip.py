@@ -74,11 +74,11 @@ def said_of_teams(forecast: Forecast, width: int) -> Sequence[tuple[Team, tuple[
     are the lowest."""
     teams, odds = forecast.plan.teams, forecast.team_odds
     short = short_names(teams)
-    load = {team.id: forecast.plan.load_of(team.id) for team in teams}
+    load = {team.id: forecast.plan.load_left_of(team.id) for team in teams}
 
     def said(team: Team, how: int) -> tuple[str, str]:
         target = forecast.plan.target if forecast.plan.each_team else None
-        net, percent = forecast.plan.net[team.id], odds_percent(odds[team.id], target)
+        net, percent = forecast.plan.left_of(team.id), odds_percent(odds[team.id], target)
         name = clip(team.name, _NAME) if how < 2 else short[team.id]
         if how == 0:
             return name, f" {format_ew(load[team.id])}/{format_ew(net)} {percent}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.records import Progress, UnplannedWork
-from tests.tui.app_helpers import demo, item, opened, small, stored
+from tests.tui.app_helpers import demo, item, opened, small, standing, stored
 from tui.quarter import interrupt_flow, progress_flow
 
 
@@ -89,6 +89,27 @@ async def test_tenths_never_lower_what_was_spent(tmp_path: Path) -> None:
         assert "--because" not in room.text
         await room.write("counted twice", "enter")
         assert told(path, "Audit log").spent == pytest.approx(2.9)
+
+
+async def test_what_is_left_is_estimated_anew_and_opens_the_door(tmp_path: Path) -> None:
+    """Thirty weeks left where there is no room for them: told, and what gives is chosen on the trade sheet."""
+    path = small(tmp_path, [("Audit log", 2.0, {}), ("Invoices", 3.0, {})], net=9.0)
+    async with opened(path) as room:
+        await room.press("g", "1", "e")
+        await room.write("20-30-50", "enter")
+        assert "something has to give" in room.text
+        await room.press("ctrl+s")
+        assert told(path, "Audit log").left == 30.0
+        assert standing(room.state)[1], "what was told stays told, and the shortfall is open"
+        assert room.board.sheet.trade is not None
+        assert "SHORT" in room.text
+        # Two tenths are in it, and nobody gets them back.
+        assert "0.2 ew already in it" in room.text
+        await room.press("escape")
+        assert "OPEN SHORTFALL" in room.header
+        assert "drift: first at risk: “Audit log”" in room.header
+        await room.press("o")
+        assert room.board.sheet.trade is not None
 
 
 async def test_each_team_of_an_item_is_told_of_below_it(tmp_path: Path) -> None:
