@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-#: On the scale of P0, P1 ...: the words that trackers use beside numbers.
+#: On the scale of P0, P1 ...: the words that trackers and people use beside numbers, in English and German.
 _WORDS: Final = {
     word: float(place)
     for place, words in enumerate(
         (
             ("blocker", "showstopper"),
-            ("highest", "critical", "urgent", "immediate", "very high", "top"),
-            ("high", "major", "important", "must", "must have"),
-            ("medium", "normal", "moderate", "middle", "default", "should", "should have"),
-            ("low", "minor", "could", "could have"),
-            ("lowest", "trivial", "very low", "wont", "wont have"),
+            ("highest", "critical", "urgent", "immediate", "very high", "top", "kritisch", "dringend", "sehr hoch"),
+            ("high", "major", "important", "must", "must have", "hoch", "wichtig", "muss"),
+            ("medium", "normal", "moderate", "middle", "default", "should", "should have", "mittel", "soll"),
+            ("low", "minor", "could", "could have", "niedrig", "gering", "kann"),
+            ("lowest", "trivial", "very low", "wont", "wont have", "sehr niedrig"),
         )
     )
     for word in words

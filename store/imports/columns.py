@@ -21,7 +21,7 @@ Field = Literal[
     "title", "key", "type", "status", "category", "priority", "label", "component", "due", "team", "owner", "note",
     "value", "low", "likely", "high", "size", "points", "hours", "days", "weeks", "seconds",
     "id", "parent", "blocks", "blocked_by", "customer", "arr", "renewal",
-    "resolution", "complete", "finished", "slice",
+    "resolution", "complete", "finished", "slice", "unit",
 ]  # fmt: skip
 FIELDS: tuple[Field, ...] = get_args(Field)
 Unit = Literal["points", "hours", "days", "weeks", "seconds", "milliseconds", ""]
@@ -126,6 +126,8 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
     ),
     # One of the workspace's own, by letter or name.
     "slice": ("slice",),
+    # What the numbers of an estimate count, row by row; found by what it holds: formats/short_names.py.
+    "unit": (),
     # What says that the work of a row is over, besides its status.
     "resolution": ("resolution",),
     "complete": (
@@ -206,6 +208,8 @@ class ColumnMap:
     commas: AbstractSet[int] = frozenset()
     #: the position of a column -> a number in it that may be read in two ways, where no other one tells
     doubtful: Mapping[int, str] = dataclass_field(default_factory=dict)
+    #: the positions of columns whose name alone would not do, and that hold what it says
+    held: AbstractSet[int] = frozenset()
 
     def cells(self, row: Sequence[str], field: Field) -> list[str]:
         """The filled cells of a field in a row, trimmed; rows may be shorter than the header."""
@@ -385,14 +389,21 @@ def find_columns(
                         if field not in _ALL and names is ALIASES:
                             break
     spare = _spare(at, by_name, taken, set(map(field_named, overrides or {})))
-    if titled and "title" not in at:
+    unit = _range(at, by_name, taken, none)
+    found = ColumnMap(at, header, dialect, unit, spare)
+    if titled:
+        require_title(found)
+    return found
+
+
+def require_title(columns: ColumnMap) -> None:
+    """Raise :class:`ImportOptionError` where no column can be the title."""
+    if "title" not in columns.at:
         raise ImportOptionError(
-            f"No column looks like a title. The columns are: {listed(header)}. "
+            f"No column looks like a title. The columns are: {listed(columns.header)}. "
             "Name the right one with --column title=NAME. If these are no column names, the file lacks a header line, "
             "or needs --delimiter."
         )
-    unit = _range(at, by_name, taken, none)
-    return ColumnMap(at, header, dialect, unit, spare)
 
 
 def empty_columns(header: Sequence[str], rows: Iterable[Row]) -> frozenset[int]:

@@ -39,6 +39,8 @@ _WORDS: Mapping[str, Unit] = {
     **dict.fromkeys(("sp", "pt", "pts", "point", "points", "punkt", "punkte", "punto", "puntos", "ponto", "pontos",
                      "punti"), "points"),
 }  # fmt: skip
+#: what a column of its own may say that numbers count
+UNITS = frozenset(_WORDS)
 _IN_WORDS = re.compile(r"\d[\d.,]*\d", re.ASCII)
 #: what may stand between a number and its unit
 _FILLERS = re.compile(r"\b(?:person|man|engineer|engineering|dev|developer|ideal|working|business|story)[ -]+", re.I)

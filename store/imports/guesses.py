@@ -30,8 +30,8 @@ class Guess:
     many of the rows looked at have one (share, 0..1).
 
     ``read`` are the samples as the import reads them: an estimate in ew, a day, a number with its currency; as written
-    where nothing is made of them. ``why`` says how the column came to its field: ``said``, ``name``, or ``spare`` for
-    rows in which another column of the field is empty.
+    where nothing is made of them. ``why`` says how the column came to its field: ``said``, ``name``, ``held`` for its
+    name and what it holds, or ``spare`` for rows in which another column of the field is empty.
     """
 
     position: int
@@ -72,6 +72,7 @@ def guess_columns(
         samples = tuple(dict.fromkeys(filled))[:_SAMPLES]
         field = field_at.get(position)
         why = "" if field is None else "spare" if position in spare else "said" if name in said else "name"
+        why = "held" if position in columns.held else why
         guesses.append(
             Guess(
                 position,
@@ -100,7 +101,8 @@ class _Samples:
         if field is None or cell.casefold() in BLANKS:
             return cell
         if field in ESTIMATES or field in ("low", "likely", "high"):
-            return self._size(field, at, cell)
+            # What a bare number counts may stand in another column of its row.
+            return cell if "unit" in self._columns.at else self._size(field, at, cell)
         if field == "due":
             day = parse_date(cell, self._order or day_order(others))
             return day.isoformat() if day is not None else UNREAD

@@ -34,7 +34,7 @@ from store.imports.row_sizes import RowSizes, Sized
 from store.imports.rows import Details, RowDetails
 from store.imports.slices import SliceChooser
 from store.imports.surprises import loads_of, status_counts, surprises
-from store.imports.table import with_next
+from store.imports.table import too_many_cells, with_next
 from store.imports.teams import TeamChooser
 from store.imports.updates import Updates, what_differs
 from store.records import Item, Record, Shirt, Size, State, Team, new_id
@@ -298,7 +298,7 @@ class _Merge:
             self.over.count(row.cells, over=True)
             return AS_YOU_SAY.replace("which ", "")
         if not said and any(cell.strip() for cell in row.cells[width:]):
-            return f"has {len(row.cells)} cells where the header has {width} (is a comma or a quote unescaped?)"
+            return too_many_cells(row.cells, width, self.table.delimiter)
         if not title:
             return NO_TITLE
         if len(title) > MAX_TITLE:

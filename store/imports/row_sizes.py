@@ -82,7 +82,9 @@ class RowSizes:
     """Reads the estimates of rows, each different one once."""
 
     def __init__(self, columns: ColumnMap, rates: Rates) -> None:
-        self._sizes = Alike(columns, (*ESTIMATES, "low", "likely", "high"), lambda row: row_size(columns, row, rates))
+        self._sizes = Alike(
+            columns, (*ESTIMATES, "low", "likely", "high", "unit"), lambda row: row_size(columns, row, rates)
+        )
 
     def of(self, row: Sequence[str]) -> Sized:
         """The estimate of a row, as :func:`row_size` reads it."""
@@ -108,6 +110,8 @@ def row_size(columns: ColumnMap, row: Sequence[str], rates: Rates) -> Sized:
             cell = clean(text)
             if cell.casefold() in BLANKS:
                 continue
+            if not unit:
+                cell = with_unit(columns, row, cell)
             raw = f"{cell} {_SHOWN.get(unit, unit)}".strip()
             try:
                 estimate = size_in(columns, at, cell, unit, rates)
@@ -119,6 +123,16 @@ def row_size(columns: ColumnMap, row: Sequence[str], rates: Rates) -> Sized:
                 return Sized(raw, estimate)
             nothing = nothing if nothing.zero or nothing.unread else Sized(raw, None, zero=True)
     return nothing
+
+
+#: a number, or several, without a word
+_BARE = re.compile(r"[\d.,\s–—-]+", re.ASCII)
+
+
+def with_unit(columns: ColumnMap, row: Sequence[str], cell: str) -> str:
+    """An estimate with what its row says that numbers count, where it is bare numbers."""
+    unit = columns.cell(row, "unit") if "unit" in columns.at else ""
+    return f"{cell} {clean(unit)}".strip() if _BARE.fullmatch(cell) else cell
 
 
 def size_in(columns: ColumnMap, at: int, cell: str, unit: Unit, rates: Rates) -> Estimate | None:
@@ -139,7 +153,8 @@ def _ranged_raw(columns: ColumnMap, row: Sequence[str]) -> str:
     fields: tuple[Field, ...] = ("low", "likely", "high")
     cells = [clean(columns.cell(row, field)) for field in fields]
     filled = [cell for cell in cells if cell.casefold() not in BLANKS]
-    return f"{'-'.join(filled)} {_SHOWN.get(columns.range_unit, columns.range_unit)}" if filled else ""
+    unit = clean(columns.cell(row, "unit")) or _SHOWN.get(columns.range_unit, columns.range_unit)
+    return f"{'-'.join(filled)} {unit}" if filled else ""
 
 
 def _ranged(columns: ColumnMap, row: Sequence[str], rates: Rates) -> Sized | None:
@@ -154,7 +169,7 @@ def _ranged(columns: ColumnMap, row: Sequence[str], rates: Rates) -> Sized | Non
         raise EstimateError(f'estimate "{raw[:60]}" has no likely size; name its column with --column likely=NAME')
     weeks: dict[Field, float] = {}
     for field, cell in filled.items():
-        one = size_in(columns, columns.at[field][0], cell, columns.range_unit, rates)
+        one = size_in(columns, columns.at[field][0], with_unit(columns, row, cell), columns.range_unit, rates)
         if one is not None and one.low is not None:
             raise EstimateError(f'estimate "{cell}" is a range where one number belongs')
         weeks[field] = one.likely if one else 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 100_000
@@ -52,3 +53,14 @@ def with_next(rows: Iterable[Row]) -> Iterator[tuple[Row, Row | None]]:
         row = after
     if row is not None:
         yield row, None
+
+
+def too_many_cells(cells: Sequence[str], width: int, delimiter: str) -> str:
+    """Why a row is not taken that has more cells than the header; a decimal comma that parted a number is named."""
+    words = f"has {len(cells)} cells where the header has {width}"
+    if delimiter == ",":
+        for whole, part in pairwise(map(str.strip, cells)):
+            if whole.isdecimal() and part.isdecimal() and len(part) < 3:
+                said = f'"{whole},{part}" looks like a number with a decimal comma, where commas separate cells'
+                return f"{words}: {said}; put it in quotes, or save the file with semicolons"
+    return f"{words} (is a comma or a quote unescaped?)"

@@ -25,6 +25,7 @@ FIELDS: Mapping[Field, str] = {
     "weeks": "estimate in engineer-weeks",
     "seconds": "estimate as Jira keeps it, in seconds",
     "size": "estimate with its unit, range or T-shirt: 3d, 2-3-5, M",
+    "unit": "what the numbers of estimates count: days, points",
     "low": "low, P10",
     "likely": "likely, P50",
     "high": "high, P90",
@@ -48,7 +49,12 @@ FIELDS: Mapping[Field, str] = {
 #: the formats, as they are chosen
 FORMATS: Mapping[str, str] = {each.name: each.dialect.words or "a plain table" for each in formats.FORMATS}
 DELIMITERS: Mapping[str, str] = {",": "comma", ";": "semicolon", "|": "bar", "\t": "tab"}
-_WHY: Mapping[str, str] = {"said": "as you say", "name": "by its name", "spare": "where another column is empty"}
+_WHY: Mapping[str, str] = {
+    "said": "as you say",
+    "name": "by its name",
+    "held": "by its name and what it holds",
+    "spare": "where another column is empty",
+}
 
 
 def sample_words(guess: Guess) -> str:

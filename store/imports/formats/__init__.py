@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from store.imports.columns import NUMBERS, ColumnMap, Dialect, empty_columns, find_columns, simplified
+from store.imports.columns import NUMBERS, ColumnMap, Dialect, empty_columns, find_columns, require_title, simplified
 from store.imports.errors import ImportOptionError
 from store.imports.formats import azure, github_issues, github_project, jira, linear, makeroom, plain, trello
 from store.imports.formats.dialects import DIALECTS
 from store.imports.formats.format import Format, Source, Tabular
+from store.imports.formats.short_names import with_short_names
 from store.imports.formats.unreadable import require_readable
 from store.imports.numbers import is_doubtful, writes_decimal_comma
 from store.imports.options import DecimalSign
@@ -85,7 +86,12 @@ def columns_of(
     """
     empty = empty_columns(table.header, table.rows)
     try:
-        found = find_columns(table.header, overrides, dialect_of(table), titled=titled, empty=empty, ignored=ignored)
+        dialect = dialect_of(table)
+        found = find_columns(table.header, overrides, dialect, titled=False, empty=empty, ignored=ignored)
+        if dialect.name == plain.FORMAT.name:
+            found = with_short_names(found, table, overrides or {}, ignored)
+        if titled:
+            require_title(found)
     except ImportOptionError as error:
         others = [each for each in table.sheets if each != table.sheet]
         if not others:

@@ -69,7 +69,9 @@ class SampleOut(Output):
 
 
 class ColumnOut(Output):
-    """A column of the file: the field that it is taken for (None: none) and why ("said", "name", "spare" or "")."""
+    """A column of the file: the field that it is taken for (None: none) and why: "said", "name", "held" (its name and
+    what it holds), "spare" or "".
+    """
 
     column: str
     field: str | None
