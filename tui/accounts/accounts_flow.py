@@ -120,7 +120,8 @@ def _plan(state: State, path: Path, options: AccountsOptions) -> AccountsPlan:
 
 def _account(screen: AccountsScreen) -> Customer | None:
     if screen.account is None:
-        screen.board.tell("There is no account here: a makes one, I reads a file.")
+        words = "There is no account here: {add} makes one, {import} reads a file."
+        screen.board.tell(screen.KEYS.said(screen.app, words))
     return screen.account
 
 

@@ -18,6 +18,7 @@ from tui.dialogs.menu import Choice, Menu
 from tui.drawing.words import arrow, points
 from tui.flows.host import Host
 from tui.items.item_flow import edit_sizes
+from tui.plan_view.keys import BOARD
 
 if TYPE_CHECKING:
     from scenarios.swaps.flips import Stretch
@@ -61,7 +62,7 @@ async def dispute_size(board: Host) -> None:
     if entry is None:
         return
     if not entry.sized:
-        board.tell("It has no size to dispute yet: e gives it one.")
+        board.tell(BOARD.said(board.app, "It has no size to dispute yet: {size} gives it one."))
         return
     low, high = ends_of(entry)
     fields = (

@@ -14,6 +14,7 @@ from store.common.text import capital
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.words import aim_words, arrow, filled_words, odds_percent, together_words
 from tui.flows.host import Host
+from tui.plan_view.keys import BOARD
 
 
 async def fill_plan(board: Host) -> None:
@@ -81,9 +82,9 @@ async def decide_target(board: Host) -> bool:
 
 def _nothing(board: Host, unsized: int) -> str:
     if not board.session.now.forecast.fits:
-        return "The plan is below its target already: o settles that first."
+        return f"The plan is below its target already: {BOARD.of(board.app, 'settle')} settles that first."
     if not board.session.now.plan.capacity:
-        return "There is no capacity yet: c sets it for each team."
+        return f"There is no capacity yet: {BOARD.of(board.app, 'capacity')} sets it for each team."
     if unsized:
         return (
             f"Nothing below the line fits: {unsized} item{'s have' if unsized > 1 else ' has'} no size yet (e sizes)."

@@ -15,6 +15,7 @@ from tui.capacity.asks import ASKS
 from tui.capacity.capacity_screen import CapacityScreen
 from tui.dialogs.form import Field, Form, Values
 from tui.flows.host import Host
+from tui.plan_view.keys import BOARD
 from tui.trade_sheet.trade_sheet import TradeSheet
 
 #: How many lines for the first teams.
@@ -55,7 +56,7 @@ def take_back(board: Host, message: TradeSheet.Left) -> None:
     asked, board.capacity_asked = board.capacity_asked, {}
     if message.way == "back" and message.trade.proposal.kind in ("capacity", "target") and asked:
         board.capacity_kept = asked
-        board.tell("The old capacity stays. c takes the draft up again.")
+        board.tell(BOARD.said(board.app, "The old capacity stays. {capacity} takes the draft up again."))
 
 
 async def first_teams(board: Host) -> None:
@@ -78,7 +79,8 @@ async def first_teams(board: Host) -> None:
     def check(values: Values) -> None:
         read(values)
 
-    about = "Net engineer-weeks: after holidays, leave, focus and interrupts. c takes a team apart into people later."
+    about = "Net engineer-weeks: after holidays, leave, focus and interrupts. "
+    about += BOARD.said(board.app, "{capacity} takes a team apart into people later.")
     values = await board.ask(Form("Teams and net capacity", fields, about, check=check))
     if values is None:
         return

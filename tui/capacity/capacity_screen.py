@@ -275,14 +275,15 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
         """The person on the cursor; None, with a sentence, where it is on none."""
         if self.row is not None and self.row.kind == "person":
             return self.row.person_id
-        self.say("this is about a person: put the cursor on one (p adds one, H says how many there are)")
+        words = "this is about a person: put the cursor on one ({person} adds one, {heads} says how many there are)"
+        self.say(self.KEYS.said(self.app, words))
         return None
 
     def team(self) -> int | None:
         """The team on the cursor; None, with a sentence, where it is on none."""
         if self.row is not None and self.row.team_id:
             return self.row.team_id
-        self.say("this is about a team: put the cursor on one (N adds one)")
+        self.say(self.KEYS.said(self.app, "this is about a team: put the cursor on one ({team} adds one)"))
         return None
 
     def renew(self, words: str) -> None:

@@ -37,7 +37,8 @@ async def ask_person(screen: CapacityScreen) -> None:
         return
     found = screen.changes.draft.capacity.teams.get(team)
     if found is None:
-        screen.say("this team is a plain number so far: H says how many people it has, then p adds another")
+        words = "this team is a plain number so far: {heads} says how many people it has, then {person} adds another"
+        screen.say(screen.KEYS.said(screen.app, words))
         return
     form = ADD.only("name", "share", "starts", "none", "half", "place")
     await asked(screen, form, team, {"name": f"engineer {len(found.people) + 1}"})

@@ -30,7 +30,7 @@ async def ask_focus(screen: CapacityScreen) -> None:
     if team is None:
         return
     if all(row.team_id != team for row in screen.changes.draft.state.each(TeamTime)):
-        screen.say("this team is a plain number so far: H takes it apart")
+        screen.say(screen.KEYS.said(screen.app, "this team is a plain number so far: {heads} takes it apart"))
         return
     await asked(screen, FOCUS, team)
 
@@ -61,7 +61,8 @@ async def ask_merge(screen: CapacityScreen) -> None:
 
 async def ask_team_removal(screen: CapacityScreen) -> None:
     """The team goes, with its people; what it holds goes to the team that is named."""
-    await _one_less(screen, "items go to", "The team goes, with its people, its net and its record. u takes it back.")
+    words = "The team goes, with its people, its net and its record. {undo} takes it back."
+    await _one_less(screen, "items go to", screen.KEYS.said(screen.app, words))
 
 
 async def _one_less(screen: CapacityScreen, label: str, about: str) -> None:

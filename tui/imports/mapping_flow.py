@@ -290,7 +290,7 @@ async def load_named(screen: MappingScreen) -> None:
     """Take a saved mapping; what was chosen for conflicts stays."""
     names = saved_mappings()
     if not names:
-        screen.say("No mapping is saved yet: m saves this one.")
+        screen.say(screen.KEYS.said(screen.app, "No mapping is saved yet: {save} saves this one."))
         return
     chosen = await _choose(screen, "Read the file by the mapping", {name: name for name in names[:30]})
     if chosen is None:

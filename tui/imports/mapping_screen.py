@@ -39,7 +39,7 @@ _log = logging.getLogger("makeroom")
 PAUSE = 0.15
 #: Seconds between two words on how far it is.
 EVERY = 0.1
-NOTHING = "Nothing to write: everything is here already. esc goes back."
+NOTHING = "Nothing to write: everything is here already. {leave} goes back."
 
 
 class MappingAsks(NamedTuple):
@@ -169,7 +169,8 @@ class MappingScreen(SidedPage[bool]):
             return
         if found.draft is not self.draft:
             self.draft = found.draft
-            self.say(f"Read by the mapping {found.draft.name}, which was made on such a file. M takes another.")
+            another = self.KEYS.of(self.app, "load")
+            self.say(f"Read by the mapping {found.draft.name}, which was made on such a file. {another} takes another.")
         self.found, self.looking, self._progress = found, False, None
         self._show()
         if found.lacks is not None and found.lacks not in self._led:
@@ -346,11 +347,12 @@ class MappingScreen(SidedPage[bool]):
             return
         found = self.found
         if found is None or self.looking:
-            self.say("Wait for the preview: nothing is written that nobody could see. Then press I again.")
+            words = "Wait for the preview: nothing is written that nobody could see. Then press {take} again."
+            self.say(self.KEYS.said(self.app, words))
         elif found.plan is not None:
             command = found.plan.command()
             if command.empty:
-                self.say(NOTHING)
+                self.say(self.KEYS.said(self.app, NOTHING))
             else:
                 self._write()
 

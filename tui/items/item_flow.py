@@ -25,6 +25,7 @@ from tui.flows.host import Host
 from tui.forms.plain_change import shown
 from tui.items.round_dialog import HiddenRound
 from tui.items.size_dialog import SizeDialog
+from tui.plan_view.keys import BOARD
 from tui.plan_view.waiting_request import request_of
 
 
@@ -38,7 +39,7 @@ async def size_item(board: Host) -> None:
     state = board.session.state
     teams = teams_of(state)
     if not teams:
-        board.tell("There is no team yet: c adds one with its net capacity.")
+        board.tell(f"There is no team yet: {BOARD.of(board.app, 'capacity')} adds one with its net capacity.")
         return
     problem = await ask_problem(board, entry)
     if problem is None:

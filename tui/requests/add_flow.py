@@ -27,6 +27,7 @@ from tui.drawing.words import arrow
 from tui.flows.cover import work_on
 from tui.flows.host import Host
 from tui.forms.plain_change import shown
+from tui.plan_view.keys import BOARD
 from tui.requests.quick_add_dialog import QuickAdd
 
 #: Bytes of a file in which earlier asks are found before a key press is felt to hang.
@@ -119,7 +120,7 @@ def take(board: Host, draft: RequestDraft) -> None:
         return
     item_id = applied.ids[item.id]
     if not sized:
-        board.tell("No size yet: it waits in the inbox (i). e sizes it.")
+        board.tell(BOARD.said(board.app, "No size yet: it waits in the inbox ({inbox}). {size} sizes it."))
         return
     board.propose(propose_item(board.session.state, item_id), f"“{item.title}” in")
 

@@ -12,6 +12,7 @@ from tui.flows.steps import Step
 from tui.forms.accounts import DEAL
 from tui.forms.card import FORMS, section_of
 from tui.items.item_flow import size_item
+from tui.plan_view.keys import BOARD
 from tui.requests.card_screen import RequestCard
 
 
@@ -19,7 +20,7 @@ async def show_card(board: Host) -> None:
     """The card of what the conversation is about; enter fills in a section, e sizes it, f and w tell more of it."""
     talk = board.talk
     if talk is None or talk.item is None:
-        board.tell("There is no request here: a adds one.")
+        board.tell(BOARD.said(board.app, "There is no request here: {add} adds one."))
         return
     item_id, section = talk.item, ""
     want = _left_open(talk.ahead)

@@ -108,7 +108,8 @@ async def ask_grant(screen: CharterScreen) -> None:
         return
     roles = {role.id: role for role in roles_of(state)}
     if not roles:
-        screen.board.tell("There is no role yet to grant it to: a adds one.", severity="warning")
+        add = screen.KEYS.of(screen.app, "add")
+        screen.board.tell(f"There is no role yet to grant it to: {add} adds one.", severity="warning")
         return
     if row.kind == "role":
         pairs = [(row.id, kind, principle_id) for kind, principle_id in rights_in_order(state)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.flows.host import Host
+from tui.plan_view.keys import BOARD
 from tui.rules.record_screen import Asks
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ async def propose(screen: OneOffsScreen) -> None:
         screen.board.tell(f"“{pattern.title}” was asked for already.", severity="warning")
         return
     if screen.write(pattern.propose(screen.state)):
-        screen.board.tell(f"“{pattern.title}” waits in the inbox (i).")
+        screen.board.tell(f"“{pattern.title}” waits in the inbox ({BOARD.of(screen.app, 'inbox')}).")
 
 
 ASKS: dict[str, Asks] = {"propose": propose}

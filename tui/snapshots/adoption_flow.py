@@ -15,10 +15,12 @@ from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.report import Report
 from tui.flows.cover import work_on
 from tui.flows.host import Host
+from tui.plan_view.keys import BOARD
 from tui.seats.open_plan import switch
 from tui.session.meeting_snapshots import save_before_restore
 from tui.session.plans import Plans, Row, state_in
 from tui.trade.trade_flow import open_sheet, settle_trade
+from tui.trade_sheet.keys import TRADE
 
 
 async def make_the_plan(board: Host, plans: Plans, row: Row) -> bool:
@@ -44,7 +46,7 @@ async def make_the_plan(board: Host, plans: Plans, row: Row) -> bool:
     heading = f"Make the scenario “{row.name}” the plan: what changes in the main plan"
     if not await board.ask(Report(heading, found.lines, "goes on: who decides it")):
         return True
-    values = await board.ask(_form(row.name, len(found.lines), board.session.speaker))
+    values = await board.ask(_form(row.name, len(found.lines), board.session.speaker, BOARD.of(board.app, "undo")))
     if values is None:
         return True
     main = next((each for each in plans.rows if each.kind == "main"), None)
@@ -86,10 +88,12 @@ def _do(board: Host, scenario: State, row: Row, by: str, because: str) -> None:
         return
     open_sheet(board, trade, typed={"by": by, "because": because}, question=question)
     if not trade.fits:
-        board.tell("The plan does not reach its target with it: mark what gives way, or sign (!).", severity="warning")
+        sign = TRADE.of(board.app, "sign")
+        words = f"The plan does not reach its target with it: mark what gives way, or sign ({sign})."
+        board.tell(words, severity="warning")
 
 
-def _form(name: str, count: int, speaker: str) -> Form:
+def _form(name: str, count: int, speaker: str, undo: str) -> Form:
     def check(values: Values) -> None:
         if not values["by"].strip():
             raise Refused("Making it the plan is a decision: say who decides it.", "by")
@@ -100,7 +104,7 @@ def _form(name: str, count: int, speaker: str) -> Form:
             Field("by", "decided by", speaker, "a name"),
             Field("because", "because", hint="the reason, for those who read it later"),
         ),
-        f"{count} change{'' if count == 1 else 's'} to the main plan, as one decision; u takes it back.",
+        f"{count} change{'' if count == 1 else 's'} to the main plan, as one decision; {undo} takes it back.",
         check=check,
         enter="decide it",
     )

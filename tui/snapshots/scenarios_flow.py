@@ -14,6 +14,7 @@ from tui.flows.cover import work_on
 from tui.flows.host import Host
 from tui.flows.plain_flow import ask_plain
 from tui.forms.plans import BRANCH
+from tui.plan_view.keys import BOARD
 from tui.seats.open_plan import switch
 from tui.session.main_and_scenarios import list_branch
 from tui.session.plans import Plans, Row, close_scenario, odds_of, plans_of
@@ -97,7 +98,8 @@ async def _branched(board: Host, main: Path, row: Row, name: str, note: str) -> 
         from tui.snapshots.snapshots_flow import restore_here
 
         await restore_here(board, snapshot)
-    board.tell(f"This is the scenario “{name}”: the main plan stays as it is. s goes back to it.")
+    back = BOARD.of(board.app, "scenarios")
+    board.tell(f"This is the scenario “{name}”: the main plan stays as it is. {back} goes back to it.")
     return False
 
 

@@ -11,6 +11,7 @@ from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_point
 from tui.drawing.words import of_least
 from tui.flows.host import Host
+from tui.plan_view.keys import BOARD
 from tui.trade.frontier_screen import FrontierScreen
 from tui.trade.trade_flow import open_sheet
 
@@ -48,7 +49,8 @@ async def _of_plan(board: Host, stop: threading.Event) -> None:
     board.tell("Working out what is possible with this backlog.")
     frontier: Frontier | None = await asyncio.to_thread(plan_frontier, state, forecast, stop.is_set)
     if frontier is None:
-        board.tell("The frontier needs values: V gives an item its value, T says what a value is.")
+        words = "The frontier needs values: {worth} gives an item its value, {tables} says what a value is."
+        board.tell(BOARD.said(board.app, words))
         return
     passed = f" ({frontier.passed_over} items of the backlog left out)" if frontier.passed_over else ""
     point = await board.app.push_screen_wait(

@@ -19,6 +19,7 @@ from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
 from tui.drawing.words import arrow, ew_by_team, odds_percent, rounded_up
 from tui.flows.host import Host
+from tui.plan_view.keys import BOARD
 from tui.trade.trade_flow import close_sheet, fresh_trade, open_sheet, renew_sheet
 from tui.trade.way_form import about, way_fields
 
@@ -44,7 +45,8 @@ _DETAIL = 40
 def open_ways(board: Host, entry: Entry) -> None:
     """The trade sheet for a request with the list of ways out over it, whether or not something has to give way."""
     if not entry.sized:
-        board.tell("It has no size yet: e gives it one, then o has its ways out. n declines it, b leaves it for later.")
+        words = "It has no size yet: {size} gives it one, then {settle} has its ways out. "
+        board.tell(BOARD.said(board.app, words + "{decline} declines it, {cross} leaves it for later."))
         return
     try:
         trade = fresh_trade(board, propose_item(board.session.state, entry.item.id))

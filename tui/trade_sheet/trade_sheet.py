@@ -329,7 +329,10 @@ class TradeSheet(Vertical):
         gone = [each for each in before if each.item_id not in self.table.ways]
         if gone:
             words = ", ".join(each.words for each in gone)
-            self.notify(f"No longer marked: {words}. W brings it back as it was filled in.", markup=False)
+            self.notify(
+                f"No longer marked: {words}. {TRADE.of(self.app, 'way')} brings it back as it was filled in.",
+                markup=False,
+            )
 
     def action_other(self) -> None:
         """From the swaps to the items, and back."""

@@ -91,6 +91,10 @@ class Keys:
         """These words of the app's own, with the key that a row has now for its short name in braces."""
         return words.format_map({row.short: row.hint().keys(app) for row in self.rows})
 
+    def of(self, app: App[Any], short: str) -> str:
+        """The key that a row has now, for a sentence; its usual one where the keymap left it none."""
+        return self[short].hint().keys(app) or shown(self[short].keys.split(",")[0])
+
     def helps(self) -> tuple[Hint, ...]:
         """The rows that have something to say in the help."""
         return tuple(row.hint(row.help) for row in self.rows if row.help)
