@@ -6,11 +6,10 @@ import argparse
 import random
 from collections.abc import Iterator
 
-from tui.cli.arguments import COMMANDS, parser
+from tui.cli.arguments import parser
 
 #: Never ends by itself, needs another program's terminal or account, or changes other files than the workspace.
 LEFT_OUT = {"serve", "follow", "share", "completion", "demo", "restore"}
-NAMES = tuple(name for _, _, names in COMMANDS for name in names if name not in LEFT_OUT)
 WORDS = (
     *("1", "2", "3", "7", "12", "99", "-1", "0", "0.5", "1e9", "nan", "60", "Pay", "Web", "Payments", "nobody", "Ana"),
     *("Acme", "Audit log", "audit", "PAY-12", "a", "", " ", "F", "one-off", "swap", "defer", "value", "odds", "all"),
@@ -30,13 +29,20 @@ def parsers(top: argparse.ArgumentParser) -> Iterator[tuple[tuple[str, ...], arg
                 yield from (((name, *names), each) for names, each in inner)
 
 
-def command_line(chance: random.Random, command: str) -> list[str]:
+#: Every command that the parsers have, those below another ("scenario branch") each by themselves.
+LEAVES = {
+    names: each
+    for names, each in parsers(parser())
+    if not any(isinstance(action, argparse._SubParsersAction) for action in each._actions)
+}
+NAMES = tuple(names for names in LEAVES if names[0] not in LEFT_OUT)
+
+
+def command_line(chance: random.Random, names: tuple[str, ...]) -> list[str]:
     """One for this command."""
-    known = [each for each in parsers(parser([command])) if each[0][0] == command]
-    names, chosen = chance.choice(known)
     words = list(names)
-    for action in chosen._actions:
-        if isinstance(action, argparse._SubParsersAction | argparse._HelpAction) or action.dest in ("db", "json"):
+    for action in LEAVES[names]._actions:
+        if isinstance(action, argparse._HelpAction) or action.dest in ("db", "json"):
             continue
         if action.option_strings and chance.random() < 0.7:
             continue

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.records import Item
-from tests.tui.cli.command_lines import NAMES, command_line
+from tests.tui.cli.command_lines import LEFT_OUT, NAMES, command_line
 from tests.tui.cli.plan_commands import Commands, made, on
 
 __all__ = ["made", "on"]
@@ -56,7 +56,7 @@ def test_a_request_that_stays_too_big_waits(on: Commands) -> None:
 
 
 def test_what_fails_leaves_every_byte(on: Commands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Random command lines of every command: exit 2 or 3 leaves the file byte for byte, the others are one event."""
+    """Random lines of every command of the parsers: exit 2 or 3 leaves the file byte for byte, others are one event."""
     monkeypatch.chdir(tmp_path)
     chance = random.Random(1)
     codes = set()
@@ -72,3 +72,30 @@ def test_what_fails_leaves_every_byte(on: Commands, monkeypatch: pytest.MonkeyPa
         if code in (2, 3):
             assert on.path.read_bytes() == held, line
     assert codes >= {0, 2}
+
+
+#: Of each command that no random line is made of, lines that fail.
+SLIPS = {
+    "serve": ("--port x", "--host", "more"),
+    "follow": ("", "nobody", "a b"),
+    "share": ("no-such-group", "a --private"),
+    "completion": ("", "no-such-shell"),
+    "demo": ("", "more"),
+    "restore": ("nothing", "nothing --yes", "/dev/null --yes", "team.db-wal --yes"),
+}
+
+
+def test_what_fails_leaves_every_byte_elsewhere(on: Commands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert SLIPS.keys() == LEFT_OUT
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    held, there = on.path.read_bytes(), sorted(tmp_path.iterdir())
+    for name, lines in SLIPS.items():
+        for line in lines:
+            try:
+                code, _, error = on.run(name, *line.split())
+            except SystemExit as ended:
+                code, error = int(str(ended.code)), "usage"
+            assert code in (2, 3), (name, line, error)
+            assert on.path.read_bytes() == held, (name, line)
+    assert [each for each in tmp_path.iterdir() if each not in there and "team.db" not in each.name] == []
