@@ -152,8 +152,10 @@ class MakeroomApp(SeatedApp):
 
     def on_ready(self) -> None:
         """The first screen stands: collect garbage from here on, without going through what start-up made."""
-        gc.freeze()
-        gc.enable()
+        if not gc.isenabled():
+            # Nowhere else: of an app that went before in this process, what is garbage by now would be kept for good.
+            gc.freeze()
+            gc.enable()
         if self.own_process:
             asks = self._failed or self.has_drafts
             self.run_worker(self._settle_in(), group="question" if asks else "beginning")
