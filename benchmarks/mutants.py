@@ -26,7 +26,11 @@ ROOT = Path(__file__).resolve().parent.parent
 #: By room: the files that are changed, and the tests that should notice, without those that take long.
 ROOMS: dict[str, tuple[str, str]] = {
     "odds": ("scenarios/odds", "tests/scenarios/odds"),
-    "door": ("scenarios/trade", "tests/scenarios/trade tests/scenarios/verdict tests/scenarios/requests"),
+    "door": (
+        "scenarios/trade",
+        "tests/scenarios/trade tests/scenarios/verdict tests/scenarios/requests "
+        "tests/scenarios/capacity/test_capacity_changes.py",
+    ),
     "swaps": (
         "scenarios/swaps",
         "tests/scenarios/swaps --deselect=tests/scenarios/swaps/test_swaps.py::TestBesideEverySet "

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.odds.flip_point import Flip, flip_point
+from scenarios.odds.flip_point import Flip, ends_of, flip_point
 from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan.plan import Entry, Plan
-from tests.scenarios.making import forecast, item, plan, planned, size
+from tests.scenarios.making import add, forecast, item, plan, planned, size
 
 SIZES = st.one_of(
     st.floats(0.5, 9.0),
@@ -173,3 +173,50 @@ class TestWhatCannotBeAsked:
         nobody = Forecast(before.draws, Plan(before.plan.quarter, (), {}))
         with pytest.raises(ValueError, match="a team that is not in this plan"):
             flip_point(nobody, before.plan.entries[0], 1.0, 2.0)
+
+
+class TestSmallAndExact:
+    def test_an_item_of_less_than_a_week(self):
+        before = forecast(planned([3.0, 0.4], [6.0]))
+        found = flip_point(before, before.plan.entries[1], 0.1, 0.8)
+        assert found.at == pytest.approx(bisected(before, before.plan.entries[1]), abs=0.02)
+
+    def test_to_the_last_trial(self):
+        before = forecast(planned([3.0, 4.0], [10.0]))
+        entry = before.plan.entries[1]
+        at = flip_point(before, entry, 1.0, 9.0).at
+        # Between neighbours of ten thousand trials there is some hundred thousandth of a size.
+        assert fits_at(before, entry, at * (1 - 1e-6))
+        assert not fits_at(before, entry, at * (1 + 1e-6))
+
+    def test_one_target_is_met_together_and_each_team_meets_its_own_alone(self):
+        state = planned([{1: 3.0, 2: 3.0}, {1: 4.0, 2: 4.0}], [11.0, 11.0])
+        together = forecast(state)
+        entry = together.plan.entries[0]
+        add(state, state.quarter.model_copy(update={"target_for": "team"}))
+        alone = forecast(state)
+        assert alone.plan.each_team
+        found = flip_point(alone, entry, 1.0, 9.0).at
+        assert found == pytest.approx(bisected(alone, entry), abs=0.02)
+        assert found > flip_point(together, entry, 1.0, 9.0).at + 0.1
+
+
+class TestInWords:
+    @pytest.mark.parametrize(
+        ("at", "words"),
+        [
+            (9.0, "The same decision from 1.0 to 4.0 ew: it fits either way. No need to settle it."),
+            (0.5, "The same decision from 1.0 to 4.0 ew: it does not fit either way. No need to settle it."),
+            (
+                2.59,
+                "It fits from 1.0 to 2.5 ew and flips above 2.5: then something has to give. "
+                "Settle only this: over 2.5?",
+            ),
+        ],
+    )
+    def test_what_is_to_settle(self, at, words):
+        assert Flip(1.0, 4.0, at).words == words
+
+    def test_the_ends_where_nobody_names_them(self):
+        assert ends_of(Entry(item(8), (size(8, 1, (1.0, 2.0, 5.0)), size(8, 2, 3.0)))) == (4.0, 8.0)
+        assert ends_of(Entry(item(8), (size(8, 1, 3.0),))) == (1.5, 6.0)

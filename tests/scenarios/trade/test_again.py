@@ -8,11 +8,18 @@ from scenarios.figures.sizes import Range
 from scenarios.plan.plan import entry_of
 from scenarios.snapshots import freeze, restore
 from scenarios.trade.door import Proposal
-from scenarios.trade.proposals import propose_capacity, propose_item, propose_point, propose_settling, propose_sizes
+from scenarios.trade.proposals import (
+    propose_capacity,
+    propose_item,
+    propose_item_at,
+    propose_point,
+    propose_settling,
+    propose_sizes,
+)
 from scenarios.trade.resumption import ask, asked_of, proposed_again
 from store.common.errors import Refused
-from store.records import Command, Item, State
-from tests.scenarios.making import add_item, empty
+from store.records import Command, Decision, Item, State
+from tests.scenarios.making import NOON, add, add_item, empty
 
 
 def room() -> State:
@@ -69,6 +76,39 @@ def test_a_point_of_the_frontier_crosses_by_its_items() -> None:
     again = ask(state, json.loads(json.dumps(asked_of(proposal))), "")
     assert [(put.id, put.state) for put in again.moves_in] == [(item(state, "Wanted").id, "plan")]
     assert again.title == proposal.title
+
+
+def test_a_request_that_asks_in_smaller_crosses_with_its_sizes_and_with_what_goes() -> None:
+    state = room()
+    below = item(state, "Wanted").id
+    first, second = sorted(state.tables["sizes"].values(), key=lambda row: row.team_id)[-2:]
+    smaller = first.model_copy(update={"likely": 1.5})
+    for puts, removes in (([smaller], []), ([], [second]), ([smaller], [second])):
+        proposal = propose_item_at(state, below, puts, removes)
+        asked = json.loads(json.dumps(asked_of(proposal)))
+        again = ask(state, asked, "")
+        assert [row.id for row in again.command.removes] == [row.id for row in removes]
+        sizes = {(put.id, put.likely) for put in again.command.puts if put.table == "sizes"}
+        assert sizes >= {(put.id, put.likely) for put in puts}
+    assert "sizes" not in asked_of(propose_item(state, below))
+
+
+def test_a_point_says_how_many_come_in_and_nothing_of_it_hangs_on_a_decision_that_is_there() -> None:
+    state = room()
+    add_item(state, 3, 1.0, title="Other", state="below")
+    add(state, Decision(id=1, quarter_id=1, at=NOON, kind="trade", title="before"))
+    entries = [entry_of(state, item(state, title).id) for title in ("Wanted", "Other")]
+    assert propose_point(state, entries[:1]).title == "1 item from the frontier"
+    point = propose_point(state, entries)
+    assert point.title == "2 items from the frontier"
+    assert not {move.decision_id for move in point.moves} & set(state.all(Decision))
+
+
+def test_what_is_new_is_asked_again_as_it_was() -> None:
+    before = room()
+    proposal = propose_capacity(before, {}, None, [("New", 4.0)])
+    now = changed(before, "Planned", owner="Cleo")
+    assert proposed_again(proposal, before, now).command.puts == proposal.command.puts
 
 
 def test_what_is_taken_over_from_another_plan_does_not_cross() -> None:

@@ -398,6 +398,13 @@ class TestTies:
             (number, "out", decision.id) for number in (1, 2, 3)
         }
 
+    def test_all_that_go_stand_before_what_is_below_already(self):
+        state = self.tied()
+        add_item(state, 4, 1.0, state="below", rank=-2.0)
+        after = state.overlay(drop(state, entry_of(state, 1), forecast(state)))
+        ranks = [after.all(Item)[number].rank for number in (1, 2, 3, 4)]
+        assert sorted(set(ranks)) == ranks
+
     def test_nothing_else_goes(self):
         state = self.tied()
         after = state.overlay(drop(state, entry_of(state, 3), forecast(state)))
