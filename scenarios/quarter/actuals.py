@@ -38,6 +38,14 @@ def took_of(text: str) -> Took | None:
     return Took(weeks, goes_on)
 
 
+def took_words(took: Took | None) -> str:
+    """As :func:`took_of` reads it; empty where nothing is known."""
+    if took is None:
+        return ""
+    weeks = "?" if took.weeks is None else f"{took.weeks:.2f}".rstrip("0").rstrip(".")
+    return f"{weeks}+" if took.goes_on else weeks
+
+
 def require_weeks(took: Iterable[float | None]) -> None:
     """Raises :class:`Refused` where an item cannot have taken so much (ew); None is not counted."""
     if any(weeks is not None and not 0 <= weeks <= MOST_EW for weeks in took):

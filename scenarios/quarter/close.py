@@ -9,11 +9,12 @@ from typing import Self
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, entries_of
+from scenarios.plan.progress import unplanned_in
 from scenarios.plan.ranks import below_top
 from scenarios.quarter.actuals import Took, delivered_put, interrupts_put, require_weeks
 from scenarios.quarter.calendar import next_quarter
 from scenarios.trade.changes import DecidedBy, now
-from scenarios.working_time.teams import capacity_of
+from scenarios.working_time.teams import capacity_of, stored_net
 from store.common.errors import Refused
 from store.records import (
     Actual,
@@ -29,9 +30,13 @@ from store.records import (
     Signature,
     Size,
     State,
+    TeamTime,
     new_id,
 )
 from store.records.plan import EDITION
+
+#: Less than this (ew) apart, two figures are the same as people type them.
+_ROUNDED = 0.006
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,33 @@ def close_quarter(
     return Command("close", f"{quarter.name} closed, {coming.name} opened", tuple(puts))
 
 
+def took_so_far(state: State) -> dict[int, Took]:
+    """By size id what is known of planned items as they stand, where the quarter runs: what is done took what was
+    spent, where that was counted, and what was begun goes on."""
+    found: dict[int, Took] = {}
+    for entry in entries_of(state, "plan"):
+        for size in entry.sizes:
+            told = entry.progress_of(size.team_id)
+            if told.done:
+                found[size.id] = Took(told.spent if told.counted else None)
+            elif told.told_on is not None and told.spent > 0:
+                found[size.id] = Took(told.spent, goes_on=True)
+    return found
+
+
+def interrupted_so_far(state: State) -> dict[int, float]:
+    """By team id the share (0..1) of its net capacity, before any allowance for such work, that came unplanned; of the
+    teams of which somebody kept any."""
+    quarter = state.quarter
+    net = stored_net(state, quarter)
+    kept = {row.team_id: row.interrupts for row in state.each(TeamTime)}
+    efforts: dict[int, float] = {}
+    for row in unplanned_in(state, quarter):
+        efforts[row.team_id] = efforts.get(row.team_id, 0.0) + row.effort
+    whole = {key: net[key] / (1 - kept.get(key, 0.0)) if kept.get(key, 0.0) < 1 else 0.0 for key in efforts}
+    return {key: min(1.0, effort / whole[key]) for key, effort in efforts.items() if whole[key] > 0}
+
+
 def spent_of(state: State) -> dict[tuple[int, int], Progress]:
     """What was spent on items so far, by (item id, team id)."""
     return {(row.item_id, row.team_id): row for row in state.each(Progress)}
@@ -161,10 +193,12 @@ def _require_sound(ending: Ending, planned: Iterable[Entry], spent: Mapping[tupl
         for size in entry.sizes:
             total = ending.took.get(size.id, ending.spent.get(size.id))
             known = spent.get((entry.item.id, size.team_id))
-            if known is not None and total is not None and total < known.spent:
+            # A guess at what it took is none of what was spent.
+            if known is not None and known.counted and total is not None and total < known.spent - _ROUNDED:
+                when = "in earlier quarters" if known.told_on is None else "so far"
                 raise Refused(
-                    f"{format_ew(known.spent)} ew were spent on “{entry.item.title[:60]}” in earlier quarters: what it "
-                    f"took is the total since its start, so at least that, not {format_ew(total)}"
+                    f"{format_ew(known.spent)} ew were spent on “{entry.item.title[:60]}” {when}: what it took is the "
+                    f"total since its start, so at least that, not {format_ew(total)}"
                 )
 
 

@@ -77,6 +77,23 @@ class ExceptionOut(Output):
     over: str = ""
 
 
+class RunningOut(Output):
+    """The quarter as it runs: progress is known as of ``on`` (None where nobody told of any), in ``week`` of ``weeks``.
+
+    What is left of net capacity and of the plan, and what came unplanned, in ew; ``first_at_risk`` is the title of the
+    first item whose own odds do not reach the target.
+    """
+
+    on: date | None
+    week: int
+    weeks: int
+    capacity_left: float
+    load_left: float
+    unplanned: float
+    done: int
+    first_at_risk: str | None
+
+
 class StatusOut(Output):
     """``makeroom status``."""
 
@@ -105,6 +122,8 @@ class StatusOut(Output):
     signature: SignatureOut | None
     shortfall: ShortfallOut | None
     exceptions: list[ExceptionOut] = []
+    #: None before the quarter runs
+    running: RunningOut | None = None
 
 
 class SizeOut(Output):

@@ -12,6 +12,7 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import Mix, one_off_band, one_off_words
 from scenarios.plan.plan import Entry
 from scenarios.trade.changes import unplanned
+from scenarios.trade.drift import first_at_risk
 from scenarios.verdict.exceptions import standing_of
 from store.records import Pin, State
 from store.records.negotiation import Principle
@@ -21,6 +22,7 @@ from tui.cli.outputs import (
     ItemOut,
     OddsOut,
     PlanOut,
+    RunningOut,
     ShortfallOut,
     SignatureOut,
     SizeOut,
@@ -68,7 +70,39 @@ def status_of(now: Figures, path: Path) -> StatusOut:
         and SignatureOut(name=signature.name, reason=signature.reason, odds=signature.odds, at=signature.at),
         shortfall=shortfall and ShortfallOut(cause=shortfall.cause, odds=shortfall.odds, at=shortfall.at),
         exceptions=exceptions_of(now.state),
+        running=running_of(now),
     )
+
+
+def running_of(now: Figures) -> RunningOut | None:
+    """The quarter as it runs; None before it does."""
+    plan, moment = now.plan, now.plan.moment
+    if moment is None:
+        return None
+    first = None if now.forecast.fits else first_at_risk(now.forecast)
+    return RunningOut(
+        on=moment.day if moment.told else None,
+        week=moment.week,
+        weeks=moment.weeks,
+        capacity_left=plan.capacity_left,
+        load_left=plan.load_left,
+        unplanned=sum(team.unplanned for team in moment.teams.values()),
+        done=sum(entry.done for entry in plan.entries),
+        first_at_risk=first.item.title if first is not None else None,
+    )
+
+
+def running_lines(now: Figures, found: RunningOut | None) -> list[str]:
+    """Which week it is, and what is left; none before the quarter runs."""
+    if found is None or now.plan.moment is None:
+        return []
+    unplanned = f", {format_ew(found.unplanned)} ew came unplanned" if found.unplanned else ""
+    risk = f"; first at risk: {short(found.first_at_risk, 60)}" if found.first_at_risk else ""
+    return [
+        f"{now.plan.moment.words(date.today())}: {format_ew(found.capacity_left)} ew of capacity left, "
+        f"{format_ew(found.load_left)} ew of work left, {found.done} of {len(now.plan.entries)} items done"
+        f"{unplanned}{risk}"
+    ]
 
 
 def exceptions_of(state: State) -> list[ExceptionOut]:
@@ -208,6 +242,7 @@ def status_lines(now: Figures, found: StatusOut) -> list[str]:
         f"{short(found.quarter)} of {short(found.workspace)}, {found.state}, {found.starts} to {found.ends}",
         f"odds {odds_percent(found.odds, found.target)} ({aim_words(now.forecast)}): {room_words(now.forecast)}, "
         f"net {format_ew(found.net)}, load {format_ew(found.load)}",
+        *running_lines(now, found.running),
         *plan_outputs.team_lines(found.teams),
         *filter(None, (teams_sentence(now.forecast),)),
         "mix " + ", ".join(f"{short(each.name, 30)} {each.said} (aim {percent(each.aim)})" for each in now.mix.slices),

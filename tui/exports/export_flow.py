@@ -15,7 +15,7 @@ from store.database.watch import StoppedError, Watch
 from store.sidecars.snapshot_files import SUFFIX, file_name
 from tui.dialogs.form import Field, Form
 from tui.dialogs.menu import Choice, Menu
-from tui.exports.formats import FORMATS, KINDS, Format, asides, export
+from tui.exports.formats import FORMATS, KINDS, RUNNING, Format, asides, export
 from tui.exports.report_flow import READ_ONLY, is_in_the_way, require_name
 from tui.flows.cover import Cover
 from tui.flows.files import hint_to_write, write_out
@@ -26,7 +26,7 @@ from tui.session.weeks import Weeks
 #: Seconds before there is a word on what is under way: most exports are done by then.
 _PATIENCE = 0.2
 #: The keys of what does not have its first letter: that of all.
-_KIND_KEYS = {"accounts": "k"}
+_KIND_KEYS = {"accounts": "k", "progress": "g"}
 _FORMAT_KEYS = {"m": "md", "h": "html", "c": "csv", "x": "xlsx", "n": "json", "r": "jira", "l": "linear"}
 
 
@@ -35,7 +35,8 @@ async def export_file(board: Host) -> None:
     if board.session.workspace.read_only:
         board.tell(READ_ONLY, severity="warning")
         return
-    keys = {_KIND_KEYS.get(name, name[0]): name for name in KINDS}
+    runs = board.session.now.plan.moment is not None
+    keys = {_KIND_KEYS.get(name, name[0]): name for name in KINDS if runs or name not in RUNNING}
     chosen = await board.ask(Menu("Export", [Choice(key, name, KINDS[name]) for key, name in keys.items()]))
     if chosen is None:
         return

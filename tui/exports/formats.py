@@ -38,8 +38,12 @@ KINDS = {
     "accounts": "all accounts, with revenue, renewal, term, segment and owner",
     "exceptions": "what was signed for and stands",
     "mix": "shares beside their aims, floors and ceilings",
+    "progress": "how far everything in plan is",
+    "interrupts": "what came unplanned",
     "all": "all of these; as JSON, the whole workspace",
 }
+#: What there is only of a quarter that runs.
+RUNNING = frozenset({"progress", "interrupts"})
 _ONE = tuple(kind for kind in KINDS if kind != "all")
 _ALL = ("all", *_ONE)
 FORMATS = {
@@ -146,8 +150,12 @@ def sheets_of(figures: Figures, kind: str, today: date) -> list[Sheet]:
         "accounts": lambda: exports.accounts_sheet(state, today),
         "exceptions": lambda: exports.exceptions_sheet(state, today),
         "mix": lambda: exports.mix_sheet(state, figures.mix),
+        "progress": lambda: exports.progress_sheet(state),
+        "interrupts": lambda: exports.interrupts_sheet(state),
     }
-    return [make() for name, make in makers.items() if kind in (name, "all")]
+    # Before the quarter runs, there is nothing in these.
+    left = frozenset[str]() if kind != "all" or figures.plan.moment is not None else RUNNING
+    return [make() for name, make in makers.items() if kind in (name, "all") and name not in left]
 
 
 def asides(state: State, format: Format) -> list[str]:

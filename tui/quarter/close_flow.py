@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_ew, format_range, range_of
-from scenarios.quarter.actuals import Took, took_of
-from scenarios.quarter.close import Ending, close_quarter, spent_of
+from scenarios.quarter.actuals import Took, took_of, took_words
+from scenarios.quarter.close import Ending, close_quarter, interrupted_so_far, spent_of, took_so_far
 from store.common.errors import Refused, refused_about
 from store.common.limits import MOST_EW
 from tui.dialogs.form import Field, Form, Values
@@ -21,19 +21,27 @@ async def close_present_quarter(board: Host) -> None:
         return
     names = {team.id: team.name for team in plan.teams}
     several = len(names) > 1
-    known = spent_of(state)
+    known, so_far, unplanned = spent_of(state), took_so_far(state), interrupted_so_far(state)
     fields = []
     for entry in plan.entries:
         for size in entry.sizes:
             before = known.get((entry.item.id, size.team_id))
             hint = (
                 f"{entry.item.title[:60]}: estimated at {format_range(range_of(size))}"
-                f"{f', {format_ew(before.spent)} ew spent before' if before else ''}; took in all"
+                f"{f', {format_ew(before.earlier)} ew spent before' if before and before.earlier else ''}; took in all"
                 f"{f' {names[size.team_id]}' if several else ''} 5; goes on, so far 3+; finished, nobody counted ?"
             )
-            fields.append(Field(f"took-{size.id}", entry.item.title[:60], "", hint))
+            fields.append(Field(f"took-{size.id}", entry.item.title[:60], took_words(so_far.get(size.id)), hint))
     shares = "share of capacity that unplanned work took; empty where nobody logged it"
-    fields += [Field(f"interrupts-{team.id}", f"{team.name[:12]} unplanned %", "", shares) for team in plan.teams]
+    fields += [
+        Field(
+            f"interrupts-{team.id}",
+            f"{team.name[:12]} unplanned %",
+            f"{100 * unplanned[team.id]:.4g}" if team.id in unplanned else "",
+            shares,
+        )
+        for team in plan.teams
+    ]
     fields += [
         Field(
             f"delivered-{team.id}",

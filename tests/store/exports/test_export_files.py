@@ -461,4 +461,6 @@ def _tables(state: State) -> tuple[Sheet, ...]:
         exports.accounts_sheet(state, AT.date()),
         exports.exceptions_sheet(state, AT.date()),
         exports.mix_sheet(state, mix_of(plan_of(state).entries, state.all(Slice).values())),
+        exports.progress_sheet(state),
+        exports.interrupts_sheet(state),
     )

@@ -8,7 +8,8 @@ from tui.cli.parser import Commands, add_db, later, make
 
 #: Written out, so that the help of other commands does not load the formats.
 FORMATS = ("md", "html", "csv", "xlsx", "json", "jira", "linear")
-KINDS = ("plan", "decisions", "one-offs", "commitments", "waits", "accounts", "exceptions", "mix", "all")
+KINDS = ("plan", "decisions", "one-offs", "commitments", "waits", "accounts", "exceptions", "mix", "progress",
+         "interrupts", "all")  # fmt: skip
 SHELLS = ("bash", "zsh", "fish", "tcsh")
 #: What the scripts ask for while somebody types.
 NAMES = ("items", "accounts", "snapshots", "scenarios")
@@ -19,8 +20,8 @@ def add_export(commands: Commands) -> None:
     one = make(
         commands,
         "export",
-        "Write the plan, decisions, one-offs, commitments, who waits, accounts, exceptions and the mix as Markdown, "
-        "a web page, CSV, an Excel workbook or JSON; or "
+        "Write the plan, decisions, one-offs, commitments, who waits, accounts, exceptions, the mix, progress and "
+        "interrupts as Markdown, a web page, CSV, an Excel workbook or JSON; or "
         "what was decided as CSV for Jira or Linear. JSON of all is the whole workspace as it is now, which makeroom "
         "import reads into an empty one. docs/exports.md tells which column is what.",
         "  makeroom export                              Markdown, here\n"

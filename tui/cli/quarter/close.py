@@ -10,7 +10,7 @@ from scenarios.figures.readers import needed_number
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry, Plan
 from scenarios.quarter.actuals import Took, took_of
-from scenarios.quarter.close import Ending, close_quarter
+from scenarios.quarter.close import Ending, close_quarter, interrupted_so_far, took_so_far
 from scenarios.trade.changes import DecidedBy
 from store.common.errors import Refused
 from store.records import Applied, Quarter, State, Team
@@ -26,7 +26,7 @@ def close(arguments: argparse.Namespace) -> int:
         state, plan = session.state, session.now.plan
         ending = Ending.of(
             _took(arguments, state, plan),
-            shares_of(arguments.unplanned, plan.teams),
+            interrupted_so_far(state) | shares_of(arguments.unplanned, plan.teams),
             nets_of(arguments.delivered, plan.teams),
         )
         command = close_quarter(
@@ -45,9 +45,10 @@ def close(arguments: argparse.Namespace) -> int:
 
 def _took(arguments: argparse.Namespace, state: State, plan: Plan) -> dict[int, Took]:
     """What is said of sizes, by their ids."""
-    found: dict[int, Took] = {}
+    known = took_so_far(state)
+    found = dict(known)
     if arguments.as_estimated:
-        found = {size.id: Took(None) for entry in plan.entries for size in entry.sizes}
+        found = {size.id: known.get(size.id, Took(None)) for entry in plan.entries for size in entry.sizes}
     for text in arguments.took:
         name, sign, weeks = text.rpartition("=")
         if not sign:

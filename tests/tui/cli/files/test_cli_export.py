@@ -93,6 +93,12 @@ class TestFiles:
 
     def test_csv_and_xlsx_hold_the_same_cells(self, db: Path, capfd: pytest.CaptureFixture[str]) -> None:
         kinds = [kind for kind in REAL_KINDS if kind != "all"]
+        run(capfd, "export", "-o", "before.xlsx")
+        before = [kind for kind in kinds if kind not in ("progress", "interrupts")]
+        assert python_calamine.load_workbook("before.xlsx").sheet_names == [*before, "quarter"]
+        title = stored(db).all(Item)[1].title
+        assert run(capfd, "progress", title, "--tenths", "4", "--on", "2027-02-08")[0] == 0
+        assert run(capfd, "interrupt", "2d Payments: outage >Acme", "--on", "2027-02-09")[0] == 0
         for kind in kinds:
             run(capfd, "export", kind, "-o", f"{kind}.csv")
         run(capfd, "export", "-o", "all.xlsx")
@@ -346,7 +352,7 @@ def test_bash_completes_from_the_parser(
         "makeroom commitments add --kind ": "aim|promised|contractual|regulatory",
         "makeroom exceptions re": "review",
         "makeroom snapshot co": "compare",
-        "makeroom export ": "plan|decisions|one-offs|commitments|waits|accounts|exceptions|mix|all",
+        "makeroom export ": "plan|decisions|one-offs|commitments|waits|accounts|exceptions|mix|progress|interrupts|all",
         "makeroom export --format x": "xlsx",
         "makeroom export plan --o": "--output|--overwrite",
         "makeroom --db my.db export plan --fo": "--format|--force",

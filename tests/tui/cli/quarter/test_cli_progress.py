@@ -83,3 +83,30 @@ def test_what_cannot_be_leaves_every_byte(db: Path, shell: Shell, tmp_path: Path
     ):
         assert sentence in shell.refused(*words), words
         assert db.read_bytes() == held, words
+
+
+def test_status_says_the_week_and_closing_takes_progress_as_it_stands(db: Path, shell: Shell) -> None:
+    assert shell("status", kind="status")["running"] is None
+    shell.lines("progress", "--item", "Rates --spent 2.25 --done", "--item", "Fees --spent 0.5", *ON)
+    shell.lines("interrupt", "6.5d Pay: outage", "--on", "2027-02-09")
+    found = shell("status", kind="status")["running"]
+    assert (found["on"], found["week"], found["weeks"], found["done"]) == ("2027-02-08", 6, 13, 1)
+    assert found["unplanned"] == 1.3
+    assert "week 6 of 13, progress of 8 Feb" in shell.lines("status")
+    assert "1 of 2 items done, 1.3 ew came unplanned" in shell.lines("status")
+    before = contents(db)
+    closing = shell("close", kind="close", code=1)
+    assert [(each["title"], each["done"], each["took"], each["spent"]) for each in closing["items"]] == [
+        ("Rates", True, 2.25, None),
+        ("Fees", False, None, 0.5),
+    ]
+    # 1.3 of 13 ew, unless somebody says otherwise.
+    assert closing["unplanned"] == {"Pay": pytest.approx(0.1)}
+    assert shell("close", "--unplanned", "Pay=20", "--took", "Rates=?", kind="close", code=1)["unplanned"] == {
+        "Pay": 0.2
+    }
+    shell.lines("close", "--yes")
+    assert shell("status", kind="status")["running"] is None
+    assert [row.told_on for row in state_of(db).each(Progress)] == [None, None]
+    shell.lines("undo")
+    assert contents(db) == before
