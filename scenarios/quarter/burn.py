@@ -1,8 +1,9 @@
 """The burn chart as figures: week by week what was used, what was planned, and what the rest will take.
 
 One computation for the text, the screen and the page. Everything is in engineer-weeks and counts up from the first day
-of the quarter. The fan is what the quarter will have used in all, as known today: what was used, and the P10, P50 and
-P90 of what is left, spread over the capacity of the weeks that are left.
+of the quarter. Capacity that passed unused is gone: from today on there is what was used and the capacity that is left.
+The fan is what the quarter will have used in all, as known today: what was used, and the P10, P50 and P90 of what is
+left to do, spread over the capacity of the weeks that are left.
 """
 
 from __future__ import annotations
@@ -25,19 +26,21 @@ Fan = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Known:
-    """What was known at the end of a week: ``used`` ew on what was in plan, what was ``left`` (ew), and the odds (0..1)
-    of finishing that in what was left."""
+    """What was known at the end of a week: ``used`` ew on what was in plan, what was ``left`` (ew), the odds (0..1)
+    of finishing that in the ``capacity_left`` (ew)."""
 
     used: float
     left: Fan
     odds: float
+    capacity_left: float
 
 
 @dataclass(frozen=True)
 class BurnWeek:
     """One week, at its end; all but ``capacity`` and ``planned`` is None where nobody reported.
 
-    ``capacity`` is the net capacity until then, ``planned`` what the baseline would have used until then at an even
+    ``capacity`` is the net capacity until then; after the present week, what was used and what is left of the capacity
+    until then. ``planned`` what the baseline would have used until then at an even
     pace. ``used``, ``interrupts`` and ``odds`` are of weeks that were, ``fan`` of the present week and those to come.
     """
 
@@ -62,8 +65,23 @@ class Burn:
 
     @property
     def capacity(self) -> float:
-        """Net capacity of the whole quarter, in ew."""
+        """What was used and what is left of the net capacity, in ew."""
         return self.weeks[-1].capacity
+
+    @property
+    def passed(self) -> list[tuple[float, float]]:
+        """The line of the capacity until today, as (weeks from the first day, ew)."""
+        return [
+            (0.0, 0.0),
+            *((float(week.number), week.capacity) for week in self.weeks[: self.now] if week.number < len(self.weeks)),
+        ]
+
+    @property
+    def ahead(self) -> list[tuple[float, float]]:
+        """The line from what was used on by the capacity that is left, as (weeks from the first day, ew)."""
+        used = self.weeks[self.now - 1].used if self.now else 0.0
+        later = self.weeks[self.now :] or self.weeks[-1:]
+        return [(float(self.now), used or 0.0), *((float(week.number), week.capacity) for week in later)]
 
     @property
     def most(self) -> float:
@@ -80,8 +98,8 @@ class Burn:
             return ""
         low, middle, high = fan
         return (
-            f"It will have used {format_ew(middle)} ew in all (P10 {format_ew(low)}, P90 {format_ew(high)}) of "
-            f"{format_ew(self.capacity)} net."
+            f"It will have used {format_ew(middle)} ew in all (P10 {format_ew(low)}, P90 {format_ew(high)}) of the "
+            f"{format_ew(self.capacity)} that it can."
         )
 
 
@@ -108,17 +126,19 @@ def burn_of(
     for number, (end, net) in enumerate(zip(ends, given, strict=True), 1):
         until += net
         found = known.get(number)
-        fan = None
+        fan, capacity = None, until
         if number >= now:
             # On the last days there is no week left to spread it over: it is all there at once.
             share = sum(given[now:number]) / rest if rest > 0 else float(number == len(ends))
             used, left = known[now].used, known[now].left
+            if number > now or number == len(ends):
+                capacity = used + share * known[now].capacity_left
             fan = (used + share * left[0], used + share * left[1], used + share * left[2])
         weeks.append(
             BurnWeek(
                 number,
                 end,
-                until,
+                capacity,
                 planned * until / whole,
                 found.used if found else None,
                 sum(ew for week, ew in interrupts.items() if week <= number) if number <= told else None,
@@ -133,7 +153,7 @@ def known_of(forecast: Forecast) -> Known:
     """What a forecast of a running quarter knows."""
     moment = forecast.plan.moment
     used = sum(team.used for team in moment.teams.values()) if moment is not None else 0.0
-    return Known(used, forecast.load_range, forecast.odds)
+    return Known(used, forecast.load_range, forecast.odds, forecast.plan.capacity_left)
 
 
 def week_ended(plan: Plan) -> int:

@@ -12,7 +12,7 @@ from scenarios.quarter.burn import Burn
 _INK, _QUIET, _FAN, _BAR = "#16202B", "#56626F", "#C9D3DD", "#7F8B98"
 _WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT, _RIGHT = 760, 320, 44, 14, 24, 84
 #: What the signs mean.
-_KEY = "bars: used, interrupts narrow; line: net capacity; dashes: as planned; band: what is left, P10 to P90, P50"
+_KEY = "bars: used (narrow: interrupts); line: net capacity, then left; dashes: planned; band: to do, P10 to P90"
 #: Pixels that two labels at the right need between them.
 _APART = 13
 
@@ -55,7 +55,7 @@ def burn_svg(burn: Burn, alone: bool = True) -> str:
     lines.append(f'<path d="{path(edge)}Z" fill="{_FAN}" fill-opacity="0.8"/>')
     lines.append(_line(path((number, each[1]) for number, each in fan), _QUIET, 2))
     lines.append(_line(path([(0, 0.0), *((week.number, week.planned) for week in burn.weeks)]), _QUIET, 1, "3 4"))
-    lines.append(_line(path([(0, 0.0), *((week.number, week.capacity) for week in burn.weeks)]), _INK, 2))
+    lines += [_line(path(burn.passed), _INK, 2), _line(path(burn.ahead), _INK, 2)]
     lines.append(f'<path d="M{_LEFT} {_TOP}V{y(0):.1f}H{_WIDTH - _RIGHT}" fill="none" stroke="{_QUIET}"/>')
     lines.append(_text(_LEFT + 8, _TOP + 8, _KEY, "start"))
     lines += [_text(_LEFT - 5, _TOP + 8, format_ew(burn.most), "end"), _text(_LEFT - 5, y(0), "0", "end")]

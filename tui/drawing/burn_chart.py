@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
+
 from scenarios.figures.amounts import odds_percent
 from scenarios.figures.sizes import format_ew
 from scenarios.quarter.burn import Burn, BurnWeek
@@ -21,8 +23,8 @@ _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _WIDEST = 10
 #: Rows of figures below the chart, their axis with them.
 FIGURES = 6
-KEY = "█ used  ─ net capacity  · as planned  ▒ what is left, P10 to P90, ━ P50"
-SHORT_KEY = "█ used  ─ net  · planned  ▒ left, P10 to P90"
+KEY = "█ used  ─ net capacity, then what is left of it  · as planned  ▒ what is left to do, P10 to P90, ━ P50"
+SHORT_KEY = "█ used  ─ net, left  · planned  ▒ to do, P10 to P90"
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ def _column(plot: list[list[Cell]], column: int, burn: Burn, scale: _Scale, at: 
     planned = scale.cell(_between(burn, at, lambda week: week.planned))[0]
     if plot[planned][column][0] == " ":
         plot[planned][column] = ("·", "muted")
-    row, char = scale.cell(_between(burn, at, lambda week: week.capacity))
+    weeks, ews = zip(*(burn.ahead if at > burn.now else burn.passed), strict=True)
+    row, char = scale.cell(float(np.interp(at, np.array(weeks), np.array(ews))))
     # On a bar or the fan, the line has its whole cell.
     plot[row][column] = (char if plot[row][column][0] in " ·" else "─", "text")
 

@@ -14,14 +14,17 @@ ENDS = (date(2027, 1, 10), date(2027, 1, 17), date(2027, 1, 24), date(2027, 1, 3
 
 def made() -> Burn:
     """Four weeks of 4, 2, 4 and 6 ew, known at the end of the first and of the second."""
-    known = {1: Known(3.0, (6.0, 8.0, 12.0), 0.75), 2: Known(5.0, (5.0, 7.0, 10.0), 0.6)}
+    known = {1: Known(3.0, (6.0, 8.0, 12.0), 0.75, 12.0), 2: Known(5.0, (5.0, 7.0, 10.0), 0.6, 9.0)}
     return burn_of("Q1", ENDS, (4.0, 2.0, 4.0, 6.0), 12.0, known, {1: 0.5, 2: 0.2}, date(2027, 1, 18))
 
 
 class TestFigures:
     def test_capacity_and_plan_add_up_week_by_week(self) -> None:
-        """12 planned on 16 net are three quarters of it, in every week."""
-        assert [week.capacity for week in made().weeks] == [4, 6, 10, 16]
+        """12 planned on 16 net are three quarters of it, in every week. Of 6 net until today 5 were used; the 9 that
+        are left go on from those 5: two fifths of them in week 3."""
+        assert [week.capacity for week in made().weeks] == [4, 6, 5 + 0.4 * 9, 14]
+        assert made().passed == [(0, 0), (1, 4), (2, 6)]
+        assert made().ahead == [(2, 5), (3, 8.6), (4, 14)]
         assert [week.planned for week in made().weeks] == [3, 4.5, 7.5, 12]
 
     def test_what_nobody_told_is_unknown(self) -> None:
@@ -37,18 +40,22 @@ class TestFigures:
         assert fans[1] == (5, 5, 5)
         assert fans[2] == (5 + 0.4 * 5, 5 + 0.4 * 7, 5 + 0.4 * 10)
         assert fans[3] == (10, 12, 15)
-        assert made().words == "It will have used 12.0 ew in all (P10 10.0, P90 15.0) of 16.0 net."
+        assert made().words == "It will have used 12.0 ew in all (P10 10.0, P90 15.0) of the 14.0 that it can."
 
     def test_on_the_last_day_all_that_is_left_is_there(self) -> None:
-        known = {4: Known(14.0, (1.0, 2.0, 3.0), 0.1)}
+        known = {4: Known(14.0, (1.0, 2.0, 3.0), 0.1, 1.0)}
         found = burn_of("Q1", ENDS, (4.0, 2.0, 4.0, 6.0), 12.0, known, {}, ENDS[-1])
         assert found.weeks[-1].fan == (15, 16, 17)
+        assert found.capacity == 15
 
     def test_on_the_first_day_it_is_all_fan(self) -> None:
-        found = burn_of("Q1", ENDS, (4.0, 2.0, 4.0, 6.0), 12.0, {0: Known(0.0, (8.0, 12.0, 20.0), 0.7)}, {}, ENDS[0])
+        found = burn_of(
+            "Q1", ENDS, (4.0, 2.0, 4.0, 6.0), 12.0, {0: Known(0.0, (8.0, 12.0, 20.0), 0.7, 16.0)}, {}, ENDS[0]
+        )
         assert [week.used for week in found.weeks] == [None] * 4
         assert found.weeks[0].fan == (2, 3, 5)
         assert found.weeks[3].fan == (8, 12, 20)
+        assert [week.capacity for week in found.weeks] == [4, 6, 10, 16]
 
 
 class TestDrawings:
@@ -69,10 +76,11 @@ class TestDrawings:
         heights = [float(found) for found in re.findall(r'<rect [^>]*height="([\d.]+)"', svg)]
         # What was used, and the interrupts: of each week in turn.
         assert [round(height / heights[2] * 5, 1) for height in heights] == [3, 0.5, 5, 0.7]
-        top = 14 + 282 * (1 - 16 / 16)
-        lines = re.findall(r'<path d="M([^"]+)" fill="none" stroke="#16202B"', svg)
-        assert lines[0].split("L")[-1].split()[1] == f"{top:.1f}"
-        assert [word for word in ("net 16.0", "P10 10.0", "P50 12.0", "P90 15.0") if word not in svg] == []
+        passed, ahead = re.findall(r'<path d="M([^"]+)" fill="none" stroke="#16202B"', svg)
+        # 15 is the greatest figure; the chart is 282 high.
+        for line, ew in ((passed, 6), (ahead, 14)):
+            assert line.split("L")[-1].split()[1] == f"{14 + 282 * (1 - ew / 15):.1f}"
+        assert [word for word in ("net 14.0", "P10 10.0", "P50 12.0", "P90 15.0") if word not in svg] == []
 
     def test_the_chart_is_as_wide_and_high_as_it_may_be(self) -> None:
         for width, height in ((60, 12), (80, 22), (200, 50)):
@@ -84,11 +92,11 @@ class TestDrawings:
         """Also where there is hardly a row for each: the greatest on top, none lost or cut."""
         rows = chart(made(), 60, 10)
         words = [found[0] for row in rows if (found := re.findall(r"(?:net|P\d0) [\d.]+", "".join(c for c, _ in row)))]
-        assert words == ["net 16.0", "P90 15.0", "P50 12.0", "P10 10.0"]
+        assert words == ["P90 15.0", "net 14.0", "P50 12.0", "P10 10.0"]
 
     def test_a_bar_is_as_high_as_what_was_used(self) -> None:
-        """5 of 16 ew in 16 rows: five rows of full blocks in the second week."""
-        rows = chart(made(), 60, 16 + FIGURES)[:16]
+        """5 of 15 ew in 15 rows: five rows of full blocks in the second week."""
+        rows = chart(made(), 60, 15 + FIGURES)[:15]
         column = LEFT + week_width(made(), 60) + 2
         filled = [row[column][0] for row in rows].count("█")
         assert filled in (4, 5), "one of them has the capacity's line on it"

@@ -157,6 +157,7 @@ class InterruptsOut(Output):
 class BurnWeekOut(Output):
     """A week of the burn chart, at its end, in ew from the quarter's first day on; None where nobody told.
 
+    ``net`` is the net capacity by then; after the present week, what was used and what is left of the capacity by then.
     ``planned`` is what the baseline would have used by then at an even pace, ``odds`` are as known then; ``p10``,
     ``p50`` and ``p90`` are what will have been used by then, as known today.
     """
@@ -175,7 +176,7 @@ class BurnWeekOut(Output):
 
 class BurnOut(Output):
     """``makeroom burn``: the quarter that runs, in its ``week`` (0: nobody told of progress yet), as known on ``day``;
-    ``capacity`` is its net capacity in ew."""
+    ``capacity`` is what was used and what is left of its net capacity, in ew."""
 
     quarter: str
     day: date
