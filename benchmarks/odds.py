@@ -13,6 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,7 @@ import numpy as np
 from scenarios.odds.forecast import TRIALS, Draws, Forecast
 from scenarios.odds.team_model import BIAS, MOST_INTERRUPTED, OMEGA, TAU, TYPICAL, mean_of, sigma_of
 from scenarios.plan.plan import Entry, Plan
+from scenarios.plan.progress import Moment, SizeProgress, TeamMoment
 from store.records import Item, Quarter, Size, Team
 from tui.drawing import colours, pie
 
@@ -52,6 +54,18 @@ def plan_of(count: int) -> Plan:
     entries = tuple(item_of(number) for number in range(count))
     load = sum(entry.ew for entry in entries) / TEAMS
     return Plan(quarter, teams, {team.id: 1.45 * load for team in teams}, entries)
+
+
+def in_its_middle(plan: Plan) -> Plan:
+    """The plan when half of its weeks are left, and of every three items one is done and one is begun."""
+    moment = Moment(date(2027, 2, 15), 7, 13, 0.5, {team.id: TeamMoment(0.5) for team in plan.teams})
+    entries = []
+    for number, entry in enumerate(plan.entries):
+        (size,) = entry.sizes
+        done = date(2027, 2, 1) if number % 3 == 0 else None
+        told = SizeProgress(size.team_id, spent=size.likely / 2, done_on=done)
+        entries.append(entry if number % 3 == 2 else replace(entry, progress=(told,)))
+    return replace(plan, entries=tuple(entries), moment=moment)
 
 
 def plain_odds(plan: Plan, seed: int = 7) -> float:
@@ -89,6 +103,9 @@ def forecast_figures(count: int, runs: int) -> None:
     base = Forecast(draws, plan)
     middle = plan.entries[count // 2]
     out = plan.without((middle,))
+    # The same plan in the middle of its quarter, a third of it begun, and as much done.
+    half = in_its_middle(plan)
+    halfway = Forecast(draws, half)
     whole, less = best(lambda: plain_odds(plan), runs), best(lambda: plain_odds(out), runs)
     # What takes microseconds is repeated until the clock has warmed up.
     questions: tuple[tuple[str, Callable[[], object], float, int], ...] = (
@@ -98,6 +115,9 @@ def forecast_figures(count: int, runs: int) -> None:
         ("one item toggled, a forecast", lambda: Forecast(draws, out, base).odds, less, 20 * runs),
         ("every single drop", base.drops, less * count, runs),
         ("odds of every item", lambda: Forecast(draws, plan, base).item_odds, whole, runs),
+        ("once it runs, from kept draws", lambda: Forecast(draws, half).odds, whole, runs),
+        ("once it runs, one toggled", lambda: halfway.odds_if(out=(half.entries[1],)), less, 20 * runs),
+        ("once it runs, every drop", halfway.drops, less * count, runs),
         ("50 likely quarters", lambda: Forecast(draws, plan, base).dots(50), whole, runs),
     )
     print(f"\n{count:,} planned items, {TEAMS} teams, {TRIALS:,} trials, best of {runs}")

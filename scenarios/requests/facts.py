@@ -88,8 +88,10 @@ def _room(before: Forecast) -> Fact:
         if team.id not in weeks:
             continue
         known = math.isfinite(weeks[team.id])
-        net = ("net capacity", written(exact(before.plan.net[team.id]), "ew"))
-        load = ("load", written(exact(before.plan.load_of(team.id)), "ew"))
+        # Once the quarter runs, both are of what is left.
+        still = "" if before.plan.moment is None else " left"
+        net = (f"net capacity{still}", written(exact(before.plan.left_of(team.id)), "ew"))
+        load = (f"load{still}", written(exact(before.plan.load_left_of(team.id)), "ew"))
         value = Fraction(to_tenth(10 * weeks[team.id]), 10) if known else None
         figures.append(Figure(f"{word} on {team.name}", value, "ew", formula, (net, load, *target)))
     said = [(figure.name.removeprefix(f"{word} on "), figure.text if figure.known else "any") for figure in figures]

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from scenarios.figures.sizes import format_ew
 from scenarios.odds.finished_quarters import draws_of
 from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan import departures
@@ -132,6 +133,21 @@ class Trade:
     def subject(self) -> Entry | None:
         """The item concerned, with the sizes that are proposed."""
         return next((entry for entry in self.asked.plan.entries if entry.item.id == self.proposal.item_id), None)
+
+    @cached_property
+    def too_big(self) -> str:
+        """What asks in and is likely to take more of a team than is left of the quarter that runs, whatever leaves for
+        it: ``9.0 ew for Web, which has 3.2 left of Q1``; empty where it is not, and before the quarter runs."""
+        entry, plan = self.subject, self.asked.plan
+        if entry is None or plan.moment is None or not self.proposal.asks_in:
+            return ""
+        names = {team.id: team.name for team in plan.teams}
+        return ", ".join(
+            f"{format_ew(left)} ew for {names[size.team_id]}, which has {format_ew(there)} left of {plan.quarter.name}"
+            for size in entry.sizes
+            for left, there in ((entry.left_of(size), plan.left_of(size.team_id)),)
+            if left > there
+        )
 
     @cached_property
     def leavable(self) -> tuple[Entry, ...]:

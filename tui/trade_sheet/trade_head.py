@@ -60,7 +60,11 @@ class TradeHead(Canvas):
         rows = [spread([(" ", ground), *asks], state, width, ground)]
         if entry is not None and trade.proposal.asks_in:
             line = Line().add(" ", ground).add(f" {entry.item.slice} ", pen.chip(entry.item.slice)).add(" ", ground)
-            rows.append(line.add(request_words(figures, entry), muted, width - 6).strip(width, ground))
+            if trade.too_big:
+                words = clip(f"bigger than the time left: {trade.too_big} · ", width - 6)
+                line.add(words, pen.style("worse", "raised"))
+            room = width - 1 - line.width
+            rows.append(line.add(request_words(figures, entry), muted, room).strip(width, ground))
             request = request_of(figures, entry)
             said = (request.problem if request else "") or entry.item.note
             if said:

@@ -13,6 +13,7 @@ from scenarios.quarter.done_dates import done_by
 from store.common.errors import Refused
 from store.records import Absence, Actual, Item, Person, Size, TeamTime
 from tests.scenarios.making import add, add_item, forecast, planned
+from tests.scenarios.odds.running_making import runs, told
 
 #: A team of which everything is known: items take what they are estimated at, capacity is what it is.
 CERTAIN = TeamModel(sigma=0.0, m=0.0, s=0.0, finished_quarters=4, interrupt_spread=0.0)
@@ -40,6 +41,20 @@ class TestByHand:
     def test_of_two_teams_the_later_one(self, certain):
         state = planned([{1: 10.0, 2: 5.0}, {2: 5.0}], net=(30.0, 10.0))
         assert done_by(state, certain(state), 1).half == date(2027, 2, 14)
+
+    def test_once_it_runs_what_is_left_from_the_day_of_the_last_progress(self, certain):
+        # 91 days from 4 January, 26 ew; 16 ew and 56 days are left from 8 February: 2 + 6 ew are 28, until 7 March.
+        state = runs(
+            planned([9.0, 5.0, 6.0], net=(26.0,)), told(1, 4.0, done=True), told(2, 3.0), told(3, 1.0, left=6.0)
+        )
+        found = done_by(state, certain(state), 3)
+        assert (found.half, found.ahead) == (date(2027, 3, 7), 1)
+        assert "in rank order after 1 other of its teams, from 8 Feb 2027 on" in found.words
+        with pytest.raises(Refused, match="“item 1” is done"):
+            done_by(state, certain(state), 1)
+        late = runs(state, day=date(2027, 4, 3))
+        with pytest.raises(Refused, match="Pay has nothing left of Q1"):
+            done_by(late, certain(late), 3)
 
     def test_what_is_not_in_plan_comes_after_it_and_beyond_the_quarter_at_the_same_pace(self, certain):
         # 10 + 30 of 30 ew: 120 days, until 30 April.

@@ -163,6 +163,7 @@ def short_words(weighed: Trade) -> str:
     return (
         f"{weighed.proposal.title}: does not fit, short {ew_by_team(short_by, teams)}, "
         f"odds {arrow(weighed.before.odds, weighed.asked.odds, target)} ({aim_words(weighed.asked)})"
+        + (f"; bigger than the time left: {weighed.too_big}" if weighed.too_big else "")
     )
 
 
