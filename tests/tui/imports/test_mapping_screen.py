@@ -152,7 +152,7 @@ async def test_a_jira_export_from_the_first_look_to_undo(tmp_path: Path) -> None
         assert "Read by the mapping ours" in room.words("MappingFoot")
         assert counts(room)["unchanged"] == 5
         await room.press("I")
-        assert NOTHING in room.text
+        assert NOTHING.format(leave="esc") in room.text
         await room.press("escape", "u")
         assert things(room.state) == start
 
