@@ -5,6 +5,7 @@
     theme = "light"
     patterns = true
     preview = false
+    quiet = false
     columns = ["team", "owner", "value"]
     group = "team"
     keymap = "vim"
@@ -29,7 +30,7 @@ from store.database.places import config_folder
 
 MAX_BYTES = 1_000_000
 #: What is one text or a yes, what is a table of texts, and all that is read here.
-_SIMPLE, _TABLES = ("theme", "patterns", "preview", "group", "keymap"), ("filters", "keys")
+_SIMPLE, _TABLES = ("theme", "patterns", "preview", "quiet", "group", "keymap"), ("filters", "keys")
 _OWN = frozenset({*_SIMPLE, *_TABLES, "columns"})
 #: So many filters, of so many characters, and names of so many.
 MOST_FILTERS, MOST_TEXT, MOST_NAME = 200, 2_000, 60
@@ -52,6 +53,8 @@ class Preferences:
     #: the name of a set of keys, and keys by what they are for, which come before it
     keymap: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
+    #: whether nothing is told on opening of what happened since the last time
+    quiet: bool = False
     #: what stands in the file besides, which is kept as it is
     others: Mapping[str, Any] = field(default_factory=dict)
 
@@ -129,6 +132,7 @@ def _read(content: Mapping[str, Any]) -> Preferences:
         content.get("preview") is True,
         text("keymap"),
         _texts(content.get("keys")),
+        content.get("quiet") is True,
         {name: value for name, value in content.items() if name not in _OWN},
     )
 

@@ -21,6 +21,7 @@ from textual.command import CommandPalette, Provider
 from textual.screen import Screen
 from textual.widget import Widget
 
+from scenarios.trade.changes import now
 from store.common.errors import NewerWorkspaceError, Refused
 from store.database.places import DEMO, WorkspaceFile, demo_path
 from store.records import Customer
@@ -208,6 +209,10 @@ class MakeroomApp(SeatedApp):
             from tui.seats.dialog_drafts import offer_drafts
 
             await offer_drafts(board)
+        elif isinstance(board, Board) and len(self.screen_stack) == 1 and not self._type_ahead.used:
+            from tui.board.since_flow import tell_since
+
+            await tell_since(board)
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print a traceback with all values in it, and leave. What is typed is saved, the app ends, and
@@ -390,6 +395,10 @@ def run_board(
                 from tui.session.meeting_snapshots import end_meeting
 
                 end_meeting(session)
+            if app.failure is None and app.seats is not None and app.seats.own.drives:
+                from store.sidecars.visits import keep_visit
+
+                keep_visit(workspace.path, workspace.actor, now())
         if app.failure is not None:
             if failed_at is not None and time.monotonic() - failed_at < MOMENT:
                 return _give_up(complain)

@@ -62,6 +62,11 @@ class TypeAhead:
         self._app.screen_change_signal.subscribe(self._app, self._note, immediate=True)
         self._listen(self._at)
 
+    @property
+    def used(self) -> bool:
+        """Whether anything was typed so far."""
+        return self._last is not None or bool(self._held)
+
     def keeps(self, event: Typed) -> bool:
         """Whether it is held for later; what is not, whoever asks hands on."""
         if event is self._passing:

@@ -38,6 +38,7 @@ SYNONYMS: Mapping[str, str] = {
     "board.view": "columns group by layout show hide",
     "board.undo": "revert back mistake",
     "board.history": "who decided log audit why when past changes",
+    "board.since": "what is new news changed yesterday due overdue digest",
     "board.memo": "summary email report minutes",
     "board.scenarios": "what if branch version save backup",
     "board.compare": "diff difference changes since",

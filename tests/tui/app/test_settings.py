@@ -93,6 +93,7 @@ def test_the_command_shows_sets_and_refuses(mine: Path, shell: Shell) -> None:
             "theme": "light",
             "patterns": "off",
             "preview": "off",
+            "quiet": "off",
             "group": "none",
             "columns": "as they come",
             "keymap": "none",

@@ -19,7 +19,10 @@ def add_config(commands: Commands) -> None:
     )
     add_json(one)
     one.add_argument(
-        "name", nargs="?", metavar="NAME", help="theme, patterns, preview, group, columns, keymap, keys, or keys.ID"
+        "name",
+        nargs="?",
+        metavar="NAME",
+        help="theme, patterns, preview, quiet, group, columns, keymap, keys, or keys.ID",
     )
     one.add_argument("value", nargs="?", metavar="VALUE", help="what it is to be; default: as it comes")
     one.set_defaults(run=later("files.config"))
