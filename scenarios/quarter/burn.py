@@ -98,8 +98,8 @@ class Burn:
             return ""
         low, middle, high = fan
         return (
-            f"It will have used {format_ew(middle)} ew in all (P10 {format_ew(low)}, P90 {format_ew(high)}) of the "
-            f"{format_ew(self.capacity)} that it can."
+            f"In all it will take {format_ew(middle)} ew (P10 {format_ew(low)}, P90 {format_ew(high)}); there are "
+            f"{format_ew(self.capacity)}."
         )
 
 

@@ -30,8 +30,8 @@ def write_told(board: Host, command: Command) -> None:
     what gives way for it is the room's to choose, or to leave open."""
     session = board.session
     applied = board.commit(command, command.label)
-    if applied is not None and (shortfall := session.now.standing[1]) is not None:
-        board.propose(propose_settling(shortfall.cause))
+    if applied is not None and session.now.standing[1] is not None:
+        board.propose(propose_settling("The odds fell below the target"))
 
 
 def day_of_telling(quarter: Quarter, today: date) -> tuple[date, str]:

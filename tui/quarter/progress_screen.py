@@ -38,6 +38,8 @@ from tui.widgets.row_table import RowTable
 
 #: So much of a title is said in the foot.
 _TITLE = 24
+#: Columns from which on pie and meter stand beside the list.
+_ROOM = 72
 Edit = Callable[[ProgressDraft, Entry], ProgressDraft]
 
 KEYS = Keys(
@@ -114,7 +116,8 @@ class ProgressScreen(SidedPage[Command | None]):
         self.show()
 
     def on_resize(self) -> None:
-        """Pie and meter show as much as the size allows."""
+        """Pie and meter show as much as the size allows; beside the list there may be no room for them."""
+        self.set_class(self.size.width < _ROOM, "-alone")
         self.call_after_refresh(self.show)
 
     @property
@@ -149,7 +152,7 @@ class ProgressScreen(SidedPage[Command | None]):
         count = len({item_id for item_id, _ in draft.changed})
         words = f"draft, {count} item{'s' * (count != 1)} told" if draft.steps else ""
         words += "".join(f"; {note}" for note in draft.told.notes[-1:])
-        nothing = "what nobody tells stays as it was known: unknown, not undone"
+        nothing = "what nobody tells stays unknown, not undone"
         odds = f"odds {arrow(before.odds, after.odds, after.plan.target)}   "
         misses = not after.fits
         if misses and draft.steps:

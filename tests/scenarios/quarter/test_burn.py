@@ -40,7 +40,7 @@ class TestFigures:
         assert fans[1] == (5, 5, 5)
         assert fans[2] == (5 + 0.4 * 5, 5 + 0.4 * 7, 5 + 0.4 * 10)
         assert fans[3] == (10, 12, 15)
-        assert made().words == "It will have used 12.0 ew in all (P10 10.0, P90 15.0) of the 14.0 that it can."
+        assert made().words == "In all it will take 12.0 ew (P10 10.0, P90 15.0); there are 14.0."
 
     def test_on_the_last_day_all_that_is_left_is_there(self) -> None:
         known = {4: Known(14.0, (1.0, 2.0, 3.0), 0.1, 1.0)}
