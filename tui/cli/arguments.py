@@ -31,6 +31,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("items.arguments", "add_what_if", ("levers", "frontier")),
     ("quarter.running_arguments", "add_progress", ("progress",)),
     ("quarter.running_arguments", "add_interrupts", ("interrupt", "interrupts")),
+    ("quarter.running_arguments", "add_week", ("week",)),
     ("quarter.arguments", "add_close", ("close", "actuals")),
     ("quarter.arguments", "add_date", ("date",)),
     ("quarter.arguments", "add_burn", ("burn",)),

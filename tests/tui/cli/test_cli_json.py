@@ -71,6 +71,7 @@ CASES: tuple[tuple[str, str, str, int], ...] = (
     ("team rename", "Yard Quay", "outcome", 0), ("team merge", "Quay --into Pier", "outcome", 0),
     ("team remove", "Shed --to Platform", "outcome", 0), ("snapshot restore", "before", "snapshot restored", 1),
     ("progress", "3 --spent 1 --on 2027-01-08", "progress", 0), ("burn", "", "burn", 0),
+    ("week", "", "week", 0),
     ("interrupt", "'1d Web: outage' --on 2027-01-08", "outcome", 0), ("interrupts", "", "interrupts", 0),
     ("look", "look.csv", "look", 0),
     ("backup", "--to safe.db", "backup", 0), ("restore", "", "backups", 0), ("demo", "", "demo", 0),

@@ -125,7 +125,7 @@ READING = {
         "snapshot compare",
     ),
     *("decisions", "export", "facts", "frontier", "help", "levers", "memo", "odds", "plan", "status", "swaps"),
-    *("verify", "waits", "ways", "where"),
+    *("verify", "waits", "ways", "week", "where"),
 }
 #: What is taken in.
 FILES = {

@@ -185,6 +185,54 @@ class BurnOut(Output):
     weeks: list[BurnWeekOut]
 
 
+class ItemNewsOut(Output):
+    """What became of an item since then: ``spent`` and ``left`` in ew, and by how much more that is than it was."""
+
+    title: str
+    what: str
+    spent: float
+    left: float
+    more_spent: float
+    more_left: float
+
+
+class PromiseAtRiskOut(Output):
+    """A promise that may not be kept; ``done_by`` is the day by which it is done at 85%, None where nothing says one,
+    ``odds`` are the item's own, None where it is not in plan."""
+
+    title: str
+    promised_to: str
+    due: date | None
+    odds: float | None
+    done_by: date | None
+    why: str
+    who_should_hear: list[str]
+
+
+class WeekNewsOut(Output):
+    """``makeroom week``: what is known as of ``on`` beside what was known as of ``since``, None before the quarter ran.
+
+    Efforts in ew; ``interrupts`` are those that were told since then.
+    """
+
+    quarter: str
+    on: date | None
+    week: int
+    weeks: int
+    since: date | None
+    odds_before: float
+    odds: float
+    target: float
+    fits: bool
+    first_at_risk: str | None
+    capacity_left: float
+    load_left: float
+    moved: list[ItemNewsOut]
+    drifting: list[str]
+    interrupts: list[InterruptOut]
+    promises_at_risk: list[PromiseAtRiskOut]
+
+
 class RuleOut(Output):
     """An imported type, label or component that means a slice."""
 
@@ -250,6 +298,7 @@ OUTPUTS.update(
         "actuals": ActualsOut,
         "date": DateOut,
         "progress": ProgressOut,
+        "week": WeekNewsOut,
         "interrupts": InterruptsOut,
         "burn": BurnOut,
         "slices": SlicesOut,

@@ -65,6 +65,23 @@ def add_interrupts(commands: Commands) -> None:
     several.add_argument("--remove", type=int, default=None, metavar="NUMBER", help="it was none, or was told wrongly")
 
 
+def add_week(commands: Commands) -> None:
+    """``makeroom week``."""
+    one = make_working(
+        commands,
+        "week",
+        "quarter.week",
+        "Say what there is to say of a week: what moved since the last one, what came unplanned, what drifts, promises "
+        "at risk with their days, and who should hear it.",
+        "  makeroom week\n  makeroom week --since 2027-01-25\n  makeroom week --markdown > week.md",
+        function="run",
+    )
+    one.add_argument(
+        "--since", type=day, default=None, metavar="DATE", help="beside what was known as of then; else a week before"
+    )
+    one.add_argument("--markdown", action="store_true", help="as Markdown")
+
+
 def told_parser() -> Parser:
     """What a line of ``--item`` or ``--file`` may say."""
     one = Parser(prog="makeroom progress", allow_abbrev=False)
