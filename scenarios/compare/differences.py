@@ -33,7 +33,13 @@ EDITED = tuple(
 )
 #: The edited fields that are one line each.
 _TOLD = frozenset({"title", "value", "owner", "priority", "due", "slice"})
-_WORDS = {"parts": "value", "source": "key", "versions": "first version", "waits": "who waits"}
+_WORDS = {
+    "parts": "value",
+    "source": "key",
+    "versions": "first version",
+    "waits": "who waits",
+    "customer_title": "title for customers",
+}
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ COLUMNS = (
     Column("asked by", "text", False, 14),
     Column("unplanned", "yes", True, 10),
     Column("pinned", "text", True, 11),
+    Column("title for customers", "text", False, 32),
     Column("note", "text", False, 40),
 )
 
@@ -82,6 +83,7 @@ def plan_sheet(state: State, forecast: Forecast) -> Sheet:
                     asked.get(item.id, ""),
                     unplanned(state, item),
                     pins[item.id].kind if item.id in pins else "",
+                    item.customer_title,
                     item.note,
                 )
             )

@@ -27,8 +27,10 @@ def edited(
     value: float | None,
     priority: str,
     due: date | None,
+    customer_title: str,
 ) -> Item:
-    """The item with these words; ``part`` is a slice's letter, its name, or a beginning of that.
+    """The item with these words; ``part`` is a slice's letter, its name, or a beginning of that, ``customer_title``
+    what customers read in place of its title.
 
     Raises :class:`Refused` for the first field that cannot be so.
     """
@@ -46,6 +48,7 @@ def edited(
         "value": value,
         "priority": priority.strip(),
         "due": due,
+        "customer_title": " ".join(customer_title.split()),
     }
     try:
         return Item.model_validate({**item.model_dump(), **fields})

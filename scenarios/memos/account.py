@@ -1,7 +1,8 @@
 """The page that a customer may read: a line for each of their requests, without reasons, names or money.
 
-It is put together from this customer's requests alone. A title that could tell of somebody else is not used: the
-request is then called by its date, and whoever sends the page is told which, and why.
+It is put together from this customer's requests alone. A request is called by its title for customers, else by its
+title; one that could tell of somebody else is not used: the request is then called by its date, and whoever sends the
+page is told which, and why.
 """
 
 from __future__ import annotations
@@ -49,13 +50,14 @@ def account_memo(meeting: Meeting, customer_id: int, template: str, name: str = 
     ended = AccountSide(state, own, telling.may_say)
     began = AccountSide(meeting.began, own, telling.may_say) if meeting.known else ended
     asked, since = asked_by(state, customer_id), meeting.since.isoformat()
+    begins = f"the last page, of {since}," if meeting.page else since
     before = {item.id for item in asked_by(meeting.began if meeting.known else state, customer_id)}
     told = [(telling.name_of(item), *line_of(began, ended, item, meeting.day, item.id not in before)) for item in asked]
     values = {
         "customer": plain(own.name),
         "quarter": ended.quarter,
         "date": meeting.day.isoformat(),
-        "since": f"What changed since {since} is said with each."
+        "since": f"What changed since {begins} is said with each."
         if meeting.known
         else f"What changed before {meeting.day.isoformat()} is not on record.",
         "decided": bullets(
@@ -94,9 +96,10 @@ class _Telling:
 
     def name_of(self, item: Item) -> str:
         """A request by its title, else by the day on which this customer asked for it."""
-        why = self._why_not(item.title)
+        title = item.customer_title or item.title
+        why = self._why_not(title)
         if not why:
-            return f"“{plain(item.title)}”"
+            return f"“{plain(title)}”"
         request = request_of(self._state, item.id)
         own = request is not None and request.customer_id == self._own.id
         called = (
@@ -110,7 +113,8 @@ class _Telling:
     def withheld(self) -> Iterator[Withheld]:
         items = self._state.all(Item)
         for item_id, called in self._called.items():
-            yield Withheld(items[item_id].title, called, self._why[item_id])
+            item = items[item_id]
+            yield Withheld(item.customer_title or item.title, called, self._why[item_id])
 
 
 def _names(customer: Customer) -> tuple[str, ...]:

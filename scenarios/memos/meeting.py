@@ -17,7 +17,7 @@ class Meeting:
     """What was decided from ``since`` to ``day``, oldest first; the quarter is that of the last decision.
 
     ``began`` is the workspace before it, ``state`` as it was left; ``known`` is false where these are not on record,
-    as of decisions that came with a file.
+    as of decisions that came with a file. ``page`` is that it begins with the last page that was sent to an account.
     """
 
     began: State
@@ -27,6 +27,7 @@ class Meeting:
     day: date
     lines: tuple[LogLine, ...]
     known: bool = True
+    page: bool = False
 
     @property
     def when(self) -> str:

@@ -246,6 +246,7 @@ def _items(state: State, plan: Plan, waiting: Mapping[int, list[Wait]], names: _
             owner=item.owner,
             value=item.value,
             priority=item.priority or None,
+            customer_title=item.customer_title or None,
             due=item.due,
             pin=pin.kind if pin else None,
             pin_note=pin.note if pin else "",

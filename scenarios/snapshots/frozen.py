@@ -112,6 +112,7 @@ class FrozenItem(_Table):
     value: Points | None = None
     #: None: it had none, or the snapshot is from before there were any; a restore leaves what is there
     priority: Text | None = None
+    customer_title: Text | None = None
     due: date | None = None
     pin: PinKind | None = None
     pin_note: Lines = ""

@@ -265,6 +265,7 @@ class _Restoring:
             "title": one.title, "slice": one.slice, "state": "plan", "rank": one.rank, "owner": one.owner,
             "note": one.note, "value": one.value, "due": one.due, "baselined": one.baselined,
             **({"priority": one.priority} if one.priority is not None else {}),
+            **({"customer_title": one.customer_title} if one.customer_title is not None else {}),
         }  # fmt: skip
         before = None
         if new:

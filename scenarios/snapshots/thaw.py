@@ -95,6 +95,7 @@ def _item(item_id: int, one: FrozenItem) -> Item:
         note=one.note,
         value=one.value,
         priority=one.priority or "",
+        customer_title=one.customer_title or "",
         due=one.due,
         baselined=one.baselined,
         source_key=one.source,

@@ -338,6 +338,14 @@ def _running(db: Database) -> None:
         db.execute(f"CREATE INDEX unplanned_work_{column.removesuffix('_id')} ON unplanned_work({column})")
 
 
+def _pages(db: Database) -> None:
+    """What an item is called on pages for customers, and when a page was sent to an account."""
+    db.execute(f"ALTER TABLE items ADD COLUMN {many(TEXT, 'customer_title')}")
+    columns = (f"customer_id INTEGER NOT NULL {to('customers')}", many("TEXT NOT NULL " + TIME, "at"))
+    db.execute(f"CREATE TABLE pages_sent ({ID}, {', '.join(columns)}) STRICT")
+    db.execute("CREATE INDEX pages_sent_customer ON pages_sent(customer_id)")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
@@ -356,6 +364,7 @@ _MIGRATIONS = (
     ("0014_revenue_known", _revenue_known),
     ("0015_edition", _edition),
     ("0016_running", _running),
+    ("0017_pages", _pages),
 )
 
 

@@ -21,7 +21,7 @@ Field = Literal[
     "title", "key", "type", "status", "category", "priority", "label", "component", "due", "team", "owner", "note",
     "value", "low", "likely", "high", "size", "points", "hours", "days", "weeks", "seconds",
     "id", "parent", "blocks", "blocked_by", "customer", "arr", "renewal",
-    "resolution", "complete", "finished", "slice", "unit",
+    "resolution", "complete", "finished", "slice", "unit", "customer_title",
 ]  # fmt: skip
 FIELDS: tuple[Field, ...] = get_args(Field)
 Unit = Literal["points", "hours", "days", "weeks", "seconds", "milliseconds", ""]
@@ -118,6 +118,8 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         "predecessors", "blocked by dependencies", "waiting on",
     ),
     "customer": ("customer", "customers", "account", "client", "customer name"),
+    # What an item is called on pages for customers.
+    "customer_title": ("title for customers", "customer title", "customer facing title", "public title"),
     # What the customer pays a year, and when they renew.
     "arr": ("arr", "customer arr", "account arr", "annual recurring revenue"),
     "renewal": (

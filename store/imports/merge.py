@@ -361,6 +361,7 @@ class _Merge:
             value=details.value,
             priority=details.priority,
             due=details.due,
+            customer_title=details.customer_title,
             source_key=key or None,
             source_title=called or title,
             source_size=sized.text,

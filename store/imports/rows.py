@@ -44,6 +44,7 @@ class Details:
     value: float | None
     priority: str
     due: date | None
+    customer_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class RowDetails:
         due = notes.due(columns.cell(cells, "due"), row.line) if "due" in columns.at else None
         text = _description(columns.cell(cells, "note"))
         note = f"{text}\n\n{said.line}" if text and said.line else text or said.line
-        return Details(said.kinds, said.slice, said.teams, said.owner, note, value, said.priority, due)
+        told = _clipped(unwrapped(clean(columns.cell(cells, "customer_title"))), MAX_OWNER)
+        return Details(said.kinds, said.slice, said.teams, said.owner, note, value, said.priority, due, told)
 
     def _read(self, row: Sequence[str]) -> _Said:
         columns = self._columns

@@ -18,7 +18,13 @@ from store.imports.rows import Details
 from store.records import Item, Size
 
 #: what of an item follows its source, besides title and size, and what it is called
-_FOLLOWING = {"owner": "owner", "due": "due date", "value": "value", "priority": "priority"}
+_FOLLOWING = {
+    "owner": "owner",
+    "due": "due date",
+    "value": "value",
+    "priority": "priority",
+    "customer_title": "title for customers",
+}
 
 
 @dataclass

@@ -8,6 +8,7 @@ from store.records.plan import (
     Dependency,
     Item,
     ItemState,
+    PageSent,
     Pin,
     PinKind,
     Quarter,
@@ -44,8 +45,9 @@ from store.records.tables import (
 __all__ = [
     "BY_TABLE", "RECORDS", "Absence", "AbsenceKind", "Actual", "Applied", "Capacity", "Change", "Closure", "Command",
     "Customer", "Decision", "DecisionKind", "Delivered", "Dependency", "Event", "Interrupt", "Item", "ItemState",
-    "Move", "MoveKind", "Origin", "Person", "Pin", "PinKind", "Place", "Progress", "Quarter", "QuarterState", "Record",
-    "Request", "RoundEstimate", "RuleField", "Scenario", "ScenarioState", "Shirt", "Shortfall", "Signature", "Size",
-    "Slice", "SliceRule", "Snapshot", "SnapshotKind", "State", "TargetFor", "Team", "TeamTime", "UnplannedWork",
-    "ValueModel", "ValueParts", "Valuing", "Version", "VersionSize", "Wait", "WorkspaceInfo", "new_id",
+    "Move", "MoveKind", "Origin", "PageSent", "Person", "Pin", "PinKind", "Place", "Progress", "Quarter",
+    "QuarterState", "Record", "Request", "RoundEstimate", "RuleField", "Scenario", "ScenarioState", "Shirt",
+    "Shortfall", "Signature", "Size", "Slice", "SliceRule", "Snapshot", "SnapshotKind", "State", "TargetFor", "Team",
+    "TeamTime", "UnplannedWork", "ValueModel", "ValueParts", "Valuing", "Version", "VersionSize", "Wait",
+    "WorkspaceInfo", "new_id",
 ]  # fmt: skip

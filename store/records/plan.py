@@ -117,7 +117,8 @@ class Item(Record):
 
     ``priority`` is what its source, or somebody here, called it: P0, High, 1; it orders nothing until somebody sorts.
 
-    ``team_id`` is whose it is while it has no size; its sizes say it then.
+    ``team_id`` is whose it is while it has no size; its sizes say it then. ``customer_title`` is what it is called on
+    pages for customers, where that is another title.
 
     ``source_*`` hold what the import last saw, so that a later import changes only what changed there.
     """
@@ -139,6 +140,7 @@ class Item(Record):
     source_title: Text | None = None
     source_size: Text | None = None
     team_id: int | None = None
+    customer_title: Text = ""
 
 
 class Size(Record):
@@ -160,6 +162,15 @@ class Wait(Record):
     links: ClassVar[Mapping[str, str]] = {"item_id": "items", "customer_id": "customers"}
     item_id: int
     customer_id: int
+
+
+class PageSent(Record):
+    """A page that was sent to an account, at a moment: from there on, the next one tells what changed."""
+
+    table: ClassVar[str] = "pages_sent"
+    links: ClassVar[Mapping[str, str]] = {"customer_id": "customers"}
+    customer_id: int
+    at: datetime
 
 
 class Pin(Record):

@@ -20,6 +20,7 @@ from store.records.plan import (
     Customer,
     Dependency,
     Item,
+    PageSent,
     Pin,
     Quarter,
     Request,
@@ -39,9 +40,9 @@ from store.records.tables import Actual, Delivered, Interrupt, Origin, Scenario,
 #: Every table, parents before children.
 RECORDS: tuple[type[Record], ...] = (
     WorkspaceInfo, Quarter, Team, Capacity, Place, Closure, TeamTime, Person, Absence, Slice, Customer, Item, Size,
-    Wait, Pin, Dependency, Version, VersionSize, ValueParts, Valuing, Request, Decision, Move, Signature, Shortfall,
-    SliceRule, Shirt, Actual, Progress, UnplannedWork, Interrupt, Delivered, RoundEstimate, Snapshot, Scenario, Origin,
-    *NEGOTIATION,
+    Wait, PageSent, Pin, Dependency, Version, VersionSize, ValueParts, Valuing, Request, Decision, Move, Signature,
+    Shortfall, SliceRule, Shirt, Actual, Progress, UnplannedWork, Interrupt, Delivered, RoundEstimate, Snapshot,
+    Scenario, Origin, *NEGOTIATION,
 )  # fmt: skip
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in RECORDS}
 

@@ -155,6 +155,7 @@ class ItemOut(Output):
     signed: list[str] = []
     priority: str = ""
     due: date | None = None
+    customer_title: str = ""
 
 
 class PlanOut(Output):

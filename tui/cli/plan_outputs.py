@@ -176,6 +176,7 @@ def item_of(now: Figures, entry: Entry, forecast: Forecast | None = None) -> Ite
         signed=list(now.signed.get(entry.item.id, ())),
         priority=entry.item.priority,
         due=entry.item.due,
+        customer_title=entry.item.customer_title,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -19,10 +19,11 @@ from scenarios.memos import (
     meeting_on,
     team_memo,
 )
+from scenarios.memos.pages_sent import last_page
 from scenarios.plan.mix import Mix, mix_of
 from scenarios.plan.plan import plan_of
 from scenarios.reports.memo_html import memo_html
-from store.records import Customer, Decision, Slice, State
+from store.records import Customer, Decision, PageSent, Slice, State
 from store.workspace.workspace import Workspace
 from tui.decisions.memo_templates import template_for
 
@@ -120,9 +121,12 @@ class Meetings:
         first = min(seqs) if since is None else min(*seqs, self._first(since, zone))
         return self._held(first, self._end(day, max(seqs), zone), day, since)
 
-    def account(self, day: date | None = None, since: date | None = None) -> HeldMeeting:
+    def account(
+        self, day: date | None = None, since: date | None = None, customer_id: int | None = None
+    ) -> HeldMeeting:
         """The workspace at the end of a day, by default as it is now, against how it was before ``since``, by default
-        before the last meeting until then. Raises StoreError as :meth:`held`."""
+        when the last page was sent to this customer, else before the last meeting. Raises StoreError as :meth:`held`.
+        """
         today = datetime.now().astimezone()
         last = today.date() if day is None else day
         days = [each for each in self.days if each <= last]
@@ -132,6 +136,12 @@ class Meetings:
         until = [self._made[row.id] for row in self._state.all(Decision).values() if row.at.date() <= last]
         zone = max(rows, key=lambda row: (row.at, row.id)).at.tzinfo if rows else today.tzinfo
         end = self._state.seq if day is None else self._end(last, max(until, default=0), zone)
+        page = last_page(self._state, customer_id, day) if customer_id is not None and since is None else None
+        if page is not None and (seq := self._workspace.makers(PageSent).get(page.id)) is not None:
+            # Where the record came with a file, how it stood then did not.
+            held = self._held(seq, max(seq, end), last, page.at.date())
+            began = self._workspace.at(seq, held.state)
+            return HeldMeeting(replace(held.meeting, began=began, page=True))
         first = min(seqs) if seqs and since is None else min([*seqs, self._first(begins, zone)])
         return self._held(first, max(1, end), last, begins)
 

@@ -15,6 +15,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from scenarios.memos import Audience, Withheld
+from scenarios.memos.pages_sent import send
 from store.common.errors import Refused
 from store.records import Customer, State
 from tui.decisions.log_table import HistoryHead
@@ -76,6 +77,7 @@ class Memo(SidedPage[None]):
         Key("memo.markdown", "s", "Write it as Markdown", "write('markdown')", bar="Markdown"),
         Key("memo.html", "H", "Write it as a web page", "write('html')", bar="HTML"),
         Key("memo.copy", "y", "Copy the memo", "copy", bar="copy"),
+        Key("memo.sent", "t", "This account's page was sent: the next one tells from here on", "sent", bar="sent"),
         Key("memo.leave", "escape,q,m", "Back to the board", "leave", bar="back"),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
@@ -107,7 +109,7 @@ class Memo(SidedPage[None]):
         before, after = self.KEYS["before"], self.KEYS["after"]
         who, write = (
             self.KEYS.hints("team", "executives", "account"),
-            self.KEYS.hints("markdown", "html", "copy", "leave"),
+            self.KEYS.hints("markdown", "html", "copy", "sent", "leave"),
         )
         self.query_one(KeyBar).show((*who, Hint((before, after), "day", before.runs), *write))
         self._list(None)
@@ -209,6 +211,16 @@ class Memo(SidedPage[None]):
         if self._shown is not None and self._shown.text:
             self.app.copy_to_clipboard(self._shown.text)
 
+    def action_sent(self) -> None:
+        """Note that the page on screen was sent, where it is an account's, as all stands now."""
+        shown = self._shown
+        if shown is None or shown.customer is None or shown.trouble:
+            self._board.tell("Only an account's page is sent: show it first.", severity="warning")
+        elif shown.day != self._meetings.days[0]:
+            self._board.tell("This page is of an earlier day: what is sent is the last one.", severity="warning")
+        else:
+            self._board.commit(send(shown.customer, datetime.now().astimezone()))
+
     def action_leave(self) -> None:
         """Back to the board."""
         self.app.pop_screen()
@@ -221,7 +233,8 @@ def _made(meetings: Meetings, wanted: Shown) -> Shown:
         if customer is None:
             held = meetings.held(wanted.day)
             return replace(wanted, held=held, text=held.memo(wanted.audience))
-        held = meetings.account(wanted.day)
+        # The last one is of now: a page that was sent today is before it.
+        held = meetings.account(None if wanted.day == meetings.days[0] else wanted.day, customer_id=customer)
         if customer in held.state.all(Customer):
             page = held.account(customer)
             return replace(wanted, held=held, text=page.text, withheld=page.withheld)

@@ -37,6 +37,7 @@ FIELDS: Mapping[Field, str] = {
     "note": "description",
     "status": "where it stands: what is done is left out",
     "category": "status category",
+    "customer_title": "what it is called on pages for customers",
     "priority": "what the source calls it: P0, High, 1",
     "parent": "the epic or story that it is a part of",
     "blocked_by": "what it needs",

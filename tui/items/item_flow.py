@@ -194,6 +194,7 @@ async def edit_item(board: Host) -> None:
     why, present = unconfirmed(state, item.id), present_sizes(entry)
     fields = [
         Field("title", "title", item.title),
+        Field("customer_title", "for customers", item.customer_title, "its title on their pages; empty: the same"),
         Field("note", "reason, in a line", item.note, "why it is worth doing"),
         Field("slice", "slice", item.slice, slices),
         Field("owner", "owner", item.owner),
@@ -248,5 +249,5 @@ async def edit_item(board: Host) -> None:
 def _edited(values: Values, item: Item, board: Host) -> Item:
     """The item with the form's words. Raises Refused for the first field that cannot be read."""
     value, due = number_in(values, "value"), day_in(values, "due")
-    words = {"title": values["title"], "note": values["note"], "part": values["slice"], "owner": values["owner"]}
-    return edited(item, board.session.now.slices, **words, value=value, priority=values["priority"], due=due)
+    words = {name: values[name] for name in ("title", "note", "owner", "priority", "customer_title")}
+    return edited(item, board.session.now.slices, **words, part=values["slice"], value=value, due=due)

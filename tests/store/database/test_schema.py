@@ -84,6 +84,7 @@ GOOD = {
     "items": {"title": "i", "rank": 1.0, "draw": 1},
     "sizes": {"item_id": 90, "team_id": 90, "likely": 1.0},
     "waits": {"item_id": 90, "customer_id": 90},
+    "pages_sent": {"customer_id": 90, "at": WHEN},
     "pins": {"item_id": 90},
     "dependencies": {"item_id": 90, "needs_id": 90},
     "versions": {"item_id": 90, "name": "v"},

@@ -37,6 +37,7 @@ def add_log(commands: Commands) -> None:
         "  makeroom memo executives --day 2026-11-21 --html -o memo.html\n"
         "  makeroom memo executives --month 2026-11\n"
         "  makeroom memo account --customer Acme --since 2026-10-01 -o acme.md\n"
+        "  makeroom memo account --customer Acme --sent       the next one tells what changed since\n"
         "  makeroom memo --write-templates    put the templates where they can be edited",
         function="run",
     )
@@ -47,6 +48,9 @@ def add_log(commands: Commands) -> None:
     one.add_argument("--day", type=day, metavar="DATE", help="the day of the meeting, as 2026-11-21")
     one.add_argument("--since", type=day, metavar="DATE", help="all from this day on, up to --day, or to the last one")
     one.add_argument("--month", type=month, metavar="MONTH", help="all of a month, as 2026-11")
+    one.add_argument(
+        "--sent", action="store_true", help="note that this account's page is sent: the next one tells from here on"
+    )
     one.add_argument("--html", action="store_true", help="one web page, with the pies before and after, not Markdown")
     one.add_argument("-o", "--output", default="", metavar="FILE", help="write it to a file that is not there yet")
     one.add_argument("--overwrite", action="store_true", help="write over the file")

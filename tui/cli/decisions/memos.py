@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 from calendar import monthrange
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 from scenarios.figures.names import customer_named
 from scenarios.memos import Withheld
+from scenarios.memos.pages_sent import send
 from store.common.errors import Refused, StoreError
 from store.database.places import database_path, expanded
 from store.records import Customer
@@ -35,9 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
     since, day = _span(arguments)
     customer: Customer | None = None
     withheld: tuple[Withheld, ...] = ()
+    if arguments.sent and (arguments.audience != "account" or day not in (None, date.today())):
+        raise Refused("--sent notes that an account's page of today was sent: leave out --day")
     with Workspace.open(place.path, actor=arguments.actor, create=False, read_only=True) as workspace:
         if arguments.audience == "account":
-            held = _meetings(workspace).account(day, since)
+            named = customer_named(workspace.load(), arguments.customer)
+            held = _meetings(workspace).account(day, since, named.id)
             customer = customer_named(held.state, arguments.customer)
             page = held.account(customer.id)
             text, withheld = page.text, page.withheld
@@ -52,14 +57,26 @@ def run(arguments: argparse.Namespace) -> int:
 
         name, where = customer.name if customer is not None else None, str(path) if path is not None else None
         print_json(memo_output(held.meeting, arguments.audience, text, name, withheld, where))
-        return DONE
+    else:
+        _say(text, path, withheld)
+    if arguments.sent and customer is not None:
+        _note(arguments, place.path, customer)
+    return DONE
+
+
+def _say(text: str, path: Path | None, withheld: Sequence[Withheld]) -> None:
     for each in withheld:
         say_aside(f"not on the page, for you alone: {each.words}")
     if path is None:
         say_text(text.rstrip("\n") + "\n")
     else:
         say(f"written to {path}")
-    return DONE
+
+
+def _note(arguments: argparse.Namespace, place: Path, customer: Customer) -> None:
+    """Keep that the page was sent, now that it is written."""
+    with Workspace.open(place, actor=arguments.actor, create=False) as workspace:
+        workspace.apply(send(customer, datetime.now().astimezone()))
 
 
 def _written(arguments: argparse.Namespace, text: str) -> Path:

@@ -37,6 +37,7 @@ def add_item(commands: Commands) -> None:
         help="a number on your own scale; or PART=N where values have parts, as reach=500; may be repeated",
     )
     one.add_argument("--priority", metavar="TEXT", help="as P0, High, 1")
+    one.add_argument("--customer-title", metavar="TEXT", help="what it is called on pages for customers")
     one.add_argument(
         "--waits",
         action="append",

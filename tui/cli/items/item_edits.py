@@ -30,8 +30,8 @@ from tui.cli.workspace import desk, find_item
 
 #: The options that change something; each is None, or empty, where it was not typed.
 _OPTIONS = (
-    "title", "slice", "owner", "due", "note", "value", "priority", "waits", "rank", "above", "below", "pin", "unpin",
-    "pin_note", "needs", "not_needs", "first_version", "no_version", "version_value",
+    "title", "slice", "owner", "due", "note", "value", "priority", "customer_title", "waits", "rank", "above",
+    "below", "pin", "unpin", "pin_note", "needs", "not_needs", "first_version", "no_version", "version_value",
 )  # fmt: skip
 
 
@@ -92,6 +92,7 @@ def _words(arguments: argparse.Namespace, state: State, item: Item) -> Command:
         value=_value(arguments, item),
         priority=_given(arguments.priority, item.priority),
         due=item.due if arguments.due is None else day_of(arguments.due),
+        customer_title=_given(arguments.customer_title, item.customer_title),
     )
     puts: tuple[Record, ...] = () if fresh == item else (fresh,)
     removes: tuple[Record, ...] = ()

@@ -117,6 +117,7 @@ def _lines(found: ItemWholeOut) -> list[str]:
         ("size", "" if found.sizes else "none yet (makeroom size)"),
         ("worth", found.worth or _unvalued(found)),
         ("priority", found.priority),
+        ("for customers", found.customer_title),
         ("due", found.due.isoformat() if found.due else ""),
         ("why", found.note),
         ("pin", " ".join(part for part in (found.pinned, found.pin_note) if part)),
