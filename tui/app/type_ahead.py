@@ -20,7 +20,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 from textual.worker import NoActiveWorker, Worker, get_current_worker
 
 from tui.dialogs.dialog import Dialog
@@ -102,7 +102,9 @@ class TypeAhead:
     def _is_text(self, event: Typed) -> bool:
         """Whether it is typed into a line of text, which begins nothing."""
         printable = isinstance(event, events.Paste) or event.is_printable
-        return printable and isinstance(self._app.focused, Input | TextArea)
+        focused = self._app.focused
+        # (The class of a text of several lines is read with the first such text.)
+        return printable and (isinstance(focused, Input) or hasattr(focused, "undo"))
 
     def _talking(self) -> list[Worker[Any]]:
         """The conversations on their way to their next question, or to their end."""

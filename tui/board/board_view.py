@@ -22,6 +22,7 @@ from tui.board import keys
 from tui.board.checklist import Checklist
 from tui.board.preview import preview_of
 from tui.board.search_line import rows_of
+from tui.board.tour import Tour
 from tui.flows.host import Host
 from tui.plan_view.detail_line import DetailLine, detail_words
 from tui.plan_view.plan_table import PlanHead, PlanTable
@@ -77,6 +78,7 @@ class BoardView(Host):
         yield Header()
         yield TeamStrip()
         yield Checklist()
+        yield Tour()
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 with Vertical(id="list"):
@@ -144,6 +146,7 @@ class BoardView(Host):
         above, below, total, self._unread = rows_of(figures, self._filter)
         self.show_header()
         self.query_one(Checklist).show(figures)
+        self.query_one(Tour).look(self)
         self._matches = len(above) + len(below), total
         self.plan.show(figures, above, below, keep)
         self.show_head()
@@ -169,6 +172,7 @@ class BoardView(Host):
 
     def show_keys(self) -> None:
         """The keys that work now."""
+        self.query_one(Tour).look(self)
         bar = self.query_one(KeyBar)
         if self.sheet.trade is not None:
             bar.show(keys.trade_hints(self.sheet), self.sheet)
@@ -181,6 +185,7 @@ class BoardView(Host):
     def show_preview(self) -> None:
         """Detail, pie and meter follow the cursor, the request, or the marks."""
         self._show_detail()
+        self.query_one(Tour).look(self)
         if not self.session.now.ready:
             return
         # What is shown already need not be drawn again; where everything moves at once, this is asked several times.

@@ -59,7 +59,7 @@ WAYS: dict[tuple[str, ...], str] = {
 }
 SIZES = [(60, 20), (80, 24), (100, 30), (120, 40), (200, 60)]
 #: The others differ by the breadth of lists alone.
-FEW = 8
+FEW = 6
 LONG = bool(os.environ.get("MAKEROOM_LONG"))
 
 
