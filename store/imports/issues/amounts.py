@@ -29,7 +29,7 @@ _OWN: Mapping[Unit, tuple[Measure, float]] = {
 }
 _RATE: Mapping[Measure, str] = {"points": "--points-per-week N", "hours": "--hours-per-week N"}
 _FILLERS = frozenset({"in", "engineer", "person", "man", "effort"})
-#: Different rows whose amounts are remembered, so that each is read once.
+#: Different cells of a column that are remembered, so that each is read once.
 _MOST_KEPT = 20_000
 
 
@@ -77,9 +77,9 @@ class _Reading:
         self._header, self._rates, self._columns = table.header, rates, columns
         self._assumed: list[str] = []
         self._sources = [*self._taken(table, took), *self._estimated()]
-        self._known: dict[tuple[str, ...], tuple[_Said, ...]] = {}
-        self._unitless: Counter[int] = Counter()
-        self._unread: Counter[int] = Counter()
+        self._known: list[dict[str, _Said | None]] = [{} for _ in self._sources]
+        self._unitless: set[int] = set()
+        self._unread: set[int] = set()
         self._samples: dict[int, str] = {}
         self._shirts = False
 
@@ -146,45 +146,49 @@ class _Reading:
         return Amounts(measure, tuple(found), tuple(notes), self._read(used))
 
     def _said(self, row: Row) -> tuple[_Said, ...]:
-        width = len(row.cells)
-        cells = tuple(row.cells[source.at] if source.at < width else "" for source in self._sources)
-        found = self._known.get(cells)
-        if found is None:
-            found = self._look(cells)
-            if len(self._known) < _MOST_KEPT:
-                self._known[cells] = found
-        return found
-
-    def _look(self, cells: tuple[str, ...]) -> tuple[_Said, ...]:
         """The first amount in each measure."""
+        width = len(row.cells)
         found: dict[Measure, _Said] = {}
-        for at, (source, text) in enumerate(zip(self._sources, cells, strict=True)):
-            cell = clean(text)
-            if cell.casefold() in BLANKS:
-                continue
-            try:
-                size = parse_estimate(cell, source.unit, self._rates, decimal_comma=source.comma)
-            except NoRateError:
-                amount = number(cell, decimal_comma=source.comma)
-                if source.unit not in _OWN or amount is None or not 0 <= amount <= 1e12:
-                    self._note(self._unread, at, cell)
-                elif amount:
-                    measure, each = _OWN[source.unit]
-                    found.setdefault(measure, _Said(measure, amount * each, at))
-                continue
-            except NoUnitError:
-                self._note(self._unitless, at, cell)
-                continue
-            except EstimateError:
-                self._note(self._unread, at, cell)
-                continue
-            if size is not None and size.likely and "ew" not in found:
-                found["ew"] = _Said("ew", size.likely, at)
-                self._shirts |= not any(sign.isdecimal() for sign in cell)
+        for at, source in enumerate(self._sources):
+            text = row.cells[source.at] if source.at < width else ""
+            if text and (said := self._read_once(at, text)) is not None:
+                found.setdefault(said.measure, said)
         return tuple(found.values())
 
-    def _note(self, where: Counter[int], at: int, cell: str) -> None:
-        where[at] += 1
+    def _read_once(self, at: int, text: str) -> _Said | None:
+        known = self._known[at]
+        if text in known:
+            return known[text]
+        said = self._look(at, text)
+        if len(known) < _MOST_KEPT:
+            known[text] = said
+        return said
+
+    def _look(self, at: int, text: str) -> _Said | None:
+        """The amount in a cell of a source; None where there is none, or none that counts, which is noted."""
+        source, cell = self._sources[at], clean(text)
+        if cell.casefold() in BLANKS:
+            return None
+        try:
+            size = parse_estimate(cell, source.unit, self._rates, decimal_comma=source.comma)
+        except NoRateError:
+            amount = number(cell, decimal_comma=source.comma)
+            if source.unit in _OWN and amount is not None and 0 <= amount <= 1e12:
+                measure, each = _OWN[source.unit]
+                return _Said(measure, amount * each, at) if amount else None
+            self._note(self._unread, at, cell)
+        except NoUnitError:
+            self._note(self._unitless, at, cell)
+        except EstimateError:
+            self._note(self._unread, at, cell)
+        else:
+            if size is not None and size.likely:
+                self._shirts |= not any(sign.isdecimal() for sign in cell)
+                return _Said("ew", size.likely, at)
+        return None
+
+    def _note(self, where: set[int], at: int, cell: str) -> None:
+        where.add(at)
         self._samples.setdefault(at, cell[:40])
 
     def _named(self, at: int) -> str:
@@ -206,13 +210,13 @@ class _Reading:
             if at not in used:
                 rate = f": {_RATE[other]} turns them into engineer-weeks" if other in _RATE else ""
                 said.append(f"{self._named(at)} counts {other}, and does not count here{rate}.")
-        for at in self._unitless:
+        for at in sorted(self._unitless):
             name = clean(self._header[self._sources[at].at])[:40]
             said.append(
                 f"{self._named(at)} does not say what its numbers count, and does not count here: --column "
                 f"points={name}, hours={name}, days={name} or weeks={name} says it."
             )
-        for at in self._unread:
+        for at in sorted(self._unread):
             said.append(f"What cannot be read in {self._named(at)}, such as “{self._samples[at]}”, does not count.")
         if self._shirts and measure == "ew":
             shirts = ", ".join(f"{letter} {likely:g}" for letter, (_, likely, _) in self._rates.shirts.items())

@@ -40,6 +40,8 @@ DAY_NAMES: Mapping[DayField, frozenset[str]] = {
 }  # fmt: skip
 #: An issue is finished in years of which there are trackers, and its quarter has a number that is a year * 4.
 _YEARS = range(1990, 2101)
+#: Different texts of a column that are remembered.
+_MOST_KEPT = 20_000
 
 
 class Days(NamedTuple):
@@ -70,11 +72,11 @@ class DayColumns:
                 found = found if said.strip() else ()
             if found:
                 self.at[field] = found
-        self._orders = {
-            at: order or day_order(row.cells[at] for row in table.rows if at < len(row.cells))
-            for field in ("created", "finished")
-            for at in self.at.get(field, ())
-        }
+        self._orders = dict.fromkeys((*self.at.get("created", ()), *self.at.get("finished", ())), order)
+        if order is None:
+            self._orders |= _orders(table, list(self._orders))
+        #: days that were read, by their text, one set a column
+        self._known: dict[int, dict[str, date]] = {at: {} for at in self._orders}
         #: what cannot be read, by the field, and one cell of each
         self.unread: Counter[str] = Counter()
         self.samples: dict[str, str] = {}
@@ -109,11 +111,16 @@ class DayColumns:
     def _day(self, cells: Sequence[str], field: DayField) -> date | None:
         for at in self.at.get(field, ()):
             cell = cells[at].strip() if at < len(cells) else ""
+            known = self._known[at]
+            if cell in known:
+                return known[cell]
             plain = without_accents(cell).strip() if len(cell) < 20 else cell
             if not cell or cell.casefold() in BLANKS or plain in NO or plain in YES:
                 continue
             day = parse_date(cell, self._orders[at])
             if day is not None and day.year in _YEARS:
+                if len(known) < _MOST_KEPT:
+                    known[cell] = day
                 return day
             self._note("ambiguous" if is_ambiguous(cell) else field, cell)
         return None
@@ -140,6 +147,17 @@ class DayColumns:
             else:
                 said.append(f"{cells} such as “{self.samples[what]}” are no day on which an issue was {what}.")
         return said
+
+
+def _orders(table: Table, columns: Sequence[int]) -> dict[int, Order | None]:
+    """How each of these columns writes ``03/04/2026``, in one go through all rows."""
+    cells: dict[int, dict[str, None]] = {at: {} for at in columns}
+    for row in table.rows if columns else ():
+        for at, found in cells.items():
+            # What else tells is told by other rows, too.
+            if at < len(row.cells) and len(found) < _MOST_KEPT:
+                found[row.cells[at]] = None
+    return {at: day_order(found) for at, found in cells.items()}
 
 
 def _month(label: str) -> date | None:
