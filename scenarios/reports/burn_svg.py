@@ -71,17 +71,12 @@ def burn_rows(burn: Burn) -> list[list[str]]:
     def ew(figure: float | None) -> str:
         return "" if figure is None else format_ew(figure)
 
-    rows = [["week", "ends", "net capacity", "as planned", "used", "interrupts", "odds"]]
+    rows = [["week", "ends", "net capacity", "as planned", "used", "interrupts", "odds", "P10, P50, P90"]]
     for week in burn.weeks:
         figures = map(ew, (week.capacity, week.planned, week.used, week.interrupts))
-        rows.append(
-            [
-                str(week.number),
-                week.last.isoformat(),
-                *figures,
-                odds_percent(week.odds) if week.odds is not None else "",
-            ]
-        )
+        odds = odds_percent(week.odds) if week.odds is not None else ""
+        fan = ", ".join(map(ew, week.fan)) if week.fan is not None else ""
+        rows.append([str(week.number), week.last.isoformat(), *figures, odds, fan])
     return rows
 
 

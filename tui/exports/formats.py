@@ -126,7 +126,8 @@ def export(
             return workbook_bytes((*sheets, quarter), watch, f"{INTERNAL} As of {at.date().isoformat()}.")
     from scenarios.reports.export import Export
 
-    found = Export(exports.quarter_status(state, figures.forecast, at.date()), sheets, at.date())
+    burn = weeks.burn() if weeks is not None and figures.plan.moment is not None else None
+    found = Export(exports.quarter_status(state, figures.forecast, at.date()), sheets, at.date(), burn)
     if format.name == "md":
         from scenarios.reports.export_markdown import export_markdown
 

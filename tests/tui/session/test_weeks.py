@@ -73,3 +73,17 @@ def test_each_week_is_as_it_was_known_then(tmp_path: Path, capsys: pytest.Captur
         burn = Weeks(session).burn()
         assert [week["p50"] for week in answer["weeks"]] == [week.fan and week.fan[1] for week in burn.weeks]
         assert [week["used"] for week in answer["weeks"]] == [week.used for week in burn.weeks]
+        # The report on paper has the drawing and the figures, the one in text the figures.
+        for name, drawing in (("report.html", "<svg"), ("report.md", "| 6 |")):
+            assert main(["--db", str(path), "export", "-o", str(tmp_path / name)]) == 0
+            text = (tmp_path / name).read_text(encoding="utf-8")
+            part = text[text.index("By weeks") :]
+            assert drawing in part
+            assert burn.words in part
+            assert "1.6" in part, "what was used until the second telling"
+
+
+def test_before_a_quarter_runs_its_report_has_no_weeks(tmp_path: Path) -> None:
+    path = small(tmp_path, ROWS)
+    assert main(["--db", str(path), "export", "-o", str(tmp_path / "report.html")]) == 0
+    assert "By weeks" not in (tmp_path / "report.html").read_text(encoding="utf-8")
