@@ -76,6 +76,13 @@ def disputed_ew(entry: Entry) -> float:
     return sum(each.likely for each in disputed(entry).values())
 
 
+def stands_words(entry: Entry) -> str:
+    """What is disputed, as ``stands at 5.0 ew``, or ``has 4.0 ew left`` where that was estimated anew."""
+    anew = any(told.left is not None and not told.done for told in entry.progress)
+    ew = format_ew(disputed_ew(entry))
+    return f"has {ew} ew left" if anew else f"stands at {ew} ew"
+
+
 def scaled(entry: Entry, factor: float) -> Entry:
     """The item when what is disputed of it is ``factor`` times as large."""
     resized = with_sizes(entry, {size.team_id: range_of(size).scaled(factor) for size in entry.sizes})
@@ -92,6 +99,8 @@ def flip_point(forecast: Forecast, entry: Entry, low: float, high: float) -> Fli
     a hundredth. Raises ValueError where the item has no size, or one for a team that is not in the plan, or where the
     ends are not sound.
     """
+    if entry.done:
+        raise ValueError(f"“{entry.item.title}” is done: there is nothing left to dispute")
     if not entry.sized or disputed_ew(entry) <= 0:
         raise ValueError(f"“{entry.item.title}” has no size to dispute: e gives it one")
     if not (0 < low <= high and math.isfinite(high)):

@@ -109,7 +109,7 @@ def why_words(forecast: Forecast) -> str:
         )
         lines += [
             f"  {plain(each.team.name)[:20]:<12} {odds_percent(each.odds):>4}   load {format_ew(each.load)} of"
-            f" {format_ew(each.net)} net",
+            f" {format_ew(each.net)} net{left}",
             f"     {record}: {model.overrun:.2f} times its estimates, {100 * model.interrupt_share:.0f}% interrupts",
         ]
     if found.binding is not None and len(found.teams) > 1:

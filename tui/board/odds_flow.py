@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_ew
-from scenarios.odds.flip_point import Flip, ends_of, flip_point
+from scenarios.odds.flip_point import Flip, ends_of, flip_point, stands_words
 from scenarios.odds.forecast import Forecast
 from scenarios.odds.levers import levers
 from scenarios.plan.plan import Entry
@@ -64,6 +64,9 @@ async def dispute_size(board: Host) -> None:
     if not entry.sized:
         board.tell(BOARD.said(board.app, "It has no size to dispute yet: {size} gives it one."))
         return
+    if entry.done:
+        board.tell("It is done: there is nothing left to dispute.")
+        return
     low, high = ends_of(entry)
     fields = (
         Field("low", "one says, ew", format_ew(low), "likely engineer-weeks, over all its teams"),
@@ -78,7 +81,7 @@ async def dispute_size(board: Host) -> None:
         Form(
             f"Does the size of “{entry.item.title[:60]}” matter?",
             fields,
-            f"It stands at {format_ew(entry.ew)} ew. Nothing is changed here.",
+            f"It {stands_words(entry)}. Nothing is changed here.",
             follow=follow,
             enter="does it change the swap?" if swapping else "close",
         )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scenarios.figures.sizes import Range
 from scenarios.odds.explanation import why
 from scenarios.odds.finished_quarters import draws_of, learned_of, models_of
-from scenarios.odds.flip_point import flip_point
+from scenarios.odds.flip_point import flip_point, stands_words
 from scenarios.odds.forecast import Forecast
 from scenarios.odds.levers import levers
 from scenarios.odds.team_model import TYPICAL
@@ -187,6 +187,13 @@ class TestLeversAndFlips:
             return found.judged_if(out=(entry,), come=(one,)) >= found.plan.target
 
         assert (fits(at - 0.01), fits(at + 0.01)) == (True, False)
+        assert stands_words(entry) == "has 2.0 ew left"
+        assert stands_words(found.plan.entries[0]) == "stands at 4.0 ew"
+
+    def test_what_is_done_has_nothing_to_dispute(self) -> None:
+        found = self.running(told(4, 3.0, done=True))
+        with pytest.raises(ValueError, match="is done"):
+            flip_point(found, found.plan.entries[3], 1.0, 5.0)
 
 
 def test_the_record_says_what_this_quarter_makes_of_it() -> None:

@@ -49,7 +49,9 @@ def odds(arguments: argparse.Namespace) -> int:
         odds = arrow(now.forecast.odds, forecast.odds, found.target)
         say(f"odds {odds} ({aim_words(forecast)}), {room_words(forecast)}")
         low, middle, high = (format_ew(each) for each in found.load_range)
-        say(f"likely {low} to {high} ew of work, {middle} in the middle, for {format_ew(forecast.plan.capacity)} net")
+        left = "" if forecast.plan.moment is None else " left"
+        net = format_ew(forecast.plan.capacity_left)
+        say(f"likely {low} to {high} ew of work{left}, {middle} in the middle, for {net} net{left}")
         say(f"{found.expected_finished:.1f} of {found.planned} items are expected to finish")
         for line in plan_outputs.team_lines(found.teams):
             say(line)

@@ -6,7 +6,7 @@ import argparse
 import math
 
 from scenarios.figures.sizes import parse_size
-from scenarios.odds.flip_point import ends_of, flip_point
+from scenarios.odds.flip_point import ends_of, flip_point, stands_words
 from scenarios.odds.forecast import Forecast
 from scenarios.odds.levers import levers as levers_of
 from scenarios.plan.departures import Leaving
@@ -136,6 +136,8 @@ def flip(arguments: argparse.Namespace) -> int:
         entry = next((each for each in forecast.plan.entries if each.item.id == entry.item.id), entry)
         if not entry.sized:
             raise Refused(f"“{short(entry.item.title, 60)}” has no size to dispute yet: makeroom size gives it one")
+        if entry.done:
+            raise Refused(f"“{short(entry.item.title, 60)}” is done: there is nothing left to dispute")
         found = flip_point(forecast, entry, *(_ends(arguments.between) if arguments.between else ends_of(entry)))
         if arguments.json:
             at = found.at if math.isfinite(found.at) else None
@@ -143,7 +145,7 @@ def flip(arguments: argparse.Namespace) -> int:
             same = {"low": found.low, "high": found.high, "same": found.same, "fits": found.fits}
             print_json(FlipOut(item=own, at=at, words=found.words, **same))
         else:
-            say(f"“{short(entry.item.title, 100)}” stands at {entry.ew:.1f} ew. {found.words}")
+            say(f"“{short(entry.item.title, 100)}” {stands_words(entry)}. {found.words}")
     return DONE if found.same else DIFFERS
 
 
