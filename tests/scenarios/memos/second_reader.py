@@ -37,12 +37,13 @@ def quarter(state):
 
 
 def truth(began, ended):
-    """What two states say, with nothing of what was decided between them but the last way out of each item."""
+    """What two states say, with nothing of what was decided between them but the way out that each item has."""
     before, after, where = planned(began), planned(ended), {item.id: item.state for item in rows(ended, "items")}
     was = {item.id: item.state for item in rows(began, "items")}
     both, closed = before.keys() & after.keys(), quarter(began).id != quarter(ended).id
     shipped = {key for key in where if where[key] == "done" and was.get(key) != "done"}
-    ways = {way.item_id: way.kind for way in sorted(rows(ended, "ways_out"), key=lambda way: way.id)}
+    given = sorted(rows(ended, "ways_out"), key=lambda way: way.id)
+    ways = {way.item_id: way.kind for way in given if not taken_back(ended, way)}
     sizes = {key: sized(ended, key) for key in both}
     found = {
         "shipped": shipped,
@@ -57,6 +58,18 @@ def truth(began, ended):
     lost = {key for key in found["gone"] if ways.get(key) not in ELSEWHERE} | found["cut"]
     waiting = {row.customer_id for row in rows(ended, "waits") if row.item_id in lost}
     return found | {"waiting": waiting, "before": before, "after": after}
+
+
+def taken_back(state, way):
+    """Whether the item was put off, declined or moved by a later decision: the way out is no answer any more."""
+    decisions = state.tables["decisions"]
+    about = {row.id for row in decisions.values() if row.item_id == way.item_id and row.kind in ("defer", "decline")}
+    moved = {
+        move.decision_id for move in rows(state, "moves") if move.item_id == way.item_id and move.kind != "resized"
+    }
+    again = {row.item_id for row in rows(state, "ways_out") if row.decision_id > way.decision_id}
+    later = {key for key in about | moved if key > way.decision_id and decisions[key].kind != "close"}
+    return bool(later) and way.item_id not in again
 
 
 def sized(state, item_id):
