@@ -12,6 +12,7 @@ from scenarios.capacity.draft_resumption import drafted_again, steps_of
 from scenarios.figures.teams import teams_of
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.aims import Aims, moved_words
+from scenarios.plan.progress import moment_of
 from scenarios.trade.door import Proposal
 from scenarios.working_time.teams import stored_net
 from store.common.errors import Refused
@@ -64,7 +65,8 @@ class Changes:
         """The forecast with them, of the plan that ``forecast`` is of."""
         state, known = self.draft.state, {team.id for team in forecast.plan.teams}
         new = [team for team in teams_of(state) if team.id not in known]
-        return forecast.with_capacity(stored_net(state), state.quarter.target, new, state.quarter.target_for)
+        target, target_for = state.quarter.target, state.quarter.target_for
+        return forecast.with_capacity(stored_net(state), target, new, target_for, moment_of(state))
 
     def asked(self, state: State) -> Proposal | Command | None:
         """What to ask of the present state: a proposal for the door, a plain change where only aims move, or nothing.

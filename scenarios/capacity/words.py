@@ -9,7 +9,9 @@ from datetime import date
 from scenarios.figures.sizes import format_ew
 from scenarios.figures.targets import target_words
 from scenarios.figures.teams import teams_of
-from scenarios.working_time.teams import stored_net
+from scenarios.plan.plan import Plan
+from scenarios.plan.progress import day_words
+from scenarios.working_time.teams import SAME_EW, stored_net
 from store.records import Absence, Closure, Person, Place, State, Team, TeamTime
 
 #: More people than this that join or leave at once are counted, not named.
@@ -181,3 +183,18 @@ def _of_all(before: State, after: State) -> Iterator[str]:
         if closed.get(key) != each:
             yield f"closed {span(each.starts, each.ends)} ({each.name})"
     yield from (f"not closed {span(each.starts, each.ends)}" for key, each in closed.items() if key not in closing)
+
+
+def past_notes(before: Plan, after: Plan) -> list[str]:
+    """A sentence for each team whose net capacity is another while what is left of it is the same: the change lies in
+    days of a quarter that runs which are over."""
+    if after.moment is None or before.moment is None:
+        return []
+    return [
+        f"{team.name}: all of that lies before {day_words(after.moment.day)}, as of which progress is known: what is "
+        "left of its capacity stays as it is"
+        for team in after.teams
+        if team.id in before.net
+        and abs(after.net[team.id] - before.net[team.id]) >= SAME_EW
+        and abs(after.left_of(team.id) - before.left_of(team.id)) < SAME_EW
+    ]

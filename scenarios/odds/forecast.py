@@ -29,7 +29,7 @@ from scenarios.odds.drops import count_drops
 from scenarios.odds.rest import rest_of
 from scenarios.odds.team_model import MOST_INTERRUPTED, TYPICAL, TeamModel, effort_left
 from scenarios.plan.plan import Entry, Plan
-from scenarios.plan.progress import SizeProgress
+from scenarios.plan.progress import Moment, SizeProgress
 from store.records import Size, TargetFor, Team
 
 TRIALS = 10_000
@@ -202,10 +202,12 @@ class Forecast:
         target: float | None = None,
         new_teams: Sequence[Team] = (),
         target_for: TargetFor | None = None,
+        moment: Moment | None = None,
     ) -> Forecast:
         """The same items with other net capacities (ew by team id), another target, and teams that have no items yet.
 
-        Equal to a forecast made afresh, at the cost of the teams whose net differs: what the items take stays.
+        ``moment`` is where the quarter stands then, where people's weeks changed. Equal to a forecast made afresh, at
+        the cost of the teams of which something else is left: what the items take stays.
         """
         plan = self.plan
         teams, given = (*plan.teams, *new_teams), {**plan.net, **net}
@@ -215,6 +217,7 @@ class Forecast:
             net={team.id: given.get(team.id, 0.0) for team in teams},
             target=plan.target if target is None else target,
             target_for=target_for or plan.target_for,
+            moment=moment or plan.moment,
         )
         found = copy(self)
         # What was found out of these items on that capacity holds no longer, whatever it is called.
@@ -225,7 +228,7 @@ class Forecast:
         found._limit, found._total = dict(self._limit), dict(self._total)
         found._slack, found._fine = dict(self._slack), dict(self._fine)
         for team in teams:
-            if team.id in self._limit and later.net[team.id] == plan.net[team.id]:
+            if team.id in self._limit and later.left_of(team.id) == plan.left_of(team.id):
                 continue
             total = found._total.setdefault(team.id, np.zeros(self.draws.trials))
             limit = self.draws.limit(team, later.left_of(team.id))

@@ -12,16 +12,17 @@ from scenarios.capacity.draft import CapacityDraft, one_step, propose_people
 from scenarios.capacity.edits import person_of, recount, remove_person
 from scenarios.capacity.places import remove_closure, remove_place
 from scenarios.capacity.readers import amount_in, needed_day, whose_days
-from scenarios.capacity.words import span
+from scenarios.capacity.words import past_notes, span
 from scenarios.figures.names import Kind, exactly, named, plain_name, team_named
 from scenarios.figures.teams import teams_of
+from scenarios.plan.plan import plan_of
 from scenarios.verdict.minutes import Minutes
 from store.common.errors import Refused
 from store.records import Absence, Closure, Person, Place
 from tui.cli.capacity.arguments import add_people
 from tui.cli.parser import Parser, make
 from tui.cli.plain_change import command_of, typed
-from tui.cli.printing import short
+from tui.cli.printing import say, short
 from tui.cli.trade.door import Way, through_the_door
 from tui.cli.workspace import desk
 from tui.forms.people import ADD, CHANGE, CLOSED, FOCUS, HEADS, LEAVE, PLACE, PLAIN, span_of
@@ -227,4 +228,7 @@ def _asked(arguments: argparse.Namespace, edit: Edit, reason: str = "") -> int:
     with desk(arguments, write=True) as session:
         state = session.state
         proposal = propose_people(state, edit(CapacityDraft(state)), way.said.because or reason)
+        if not arguments.json:
+            for note in past_notes(session.now.plan, plan_of(state.overlay(proposal.command))):
+                say(f"note: {note}")
         return through_the_door(arguments, session, proposal, way)
