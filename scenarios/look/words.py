@@ -48,6 +48,11 @@ def issues_words(issues: int) -> str:
     return amount_words(issues, "issues")
 
 
+def rows_words(rows: int) -> str:
+    """As ``1 row``, ``400 rows``."""
+    return f"{rows:,} row{'' if rows == 1 else 's'}"
+
+
 def unit_words(unit: Unit) -> str:
     """What the figures are in."""
     return {
@@ -67,7 +72,7 @@ def standing_of(look: FirstLook) -> str:
     """How many issues it is about, from when to when, in what its figures are."""
     days = f", finished from {look.first.isoformat()} to {look.last.isoformat()}" if look.first and look.last else ""
     sort = f" ({look.source.format})" if look.source.format else ""
-    rows = f"{issues_words(look.counted)} of {look.source.rows:,} rows{sort}{days}"
+    rows = f"{issues_words(look.counted)} of {rows_words(look.source.rows)}{sort}{days}"
     return f"{rows}. Figures are in {unit_words(look.unit)}."
 
 
@@ -289,11 +294,12 @@ def unmatched_table(look: FirstLook) -> LookTable:
     """What no rule says."""
     found = look.unmatched
     if not found.issues:
-        return LookTable("No rule", ("Every issue has a slice by a rule.",), ())
+        none = "Every issue has a slice by a rule." if look.counted else "There is no issue."
+        return LookTable("No rule", (none,), ())
     share = percent(found.amount / look.total.amount) if look.total.amount else "0%"
-    about = [
-        f"No rule says where {issues_words(found.issues)} belong ({amount_words(found.amount, look.unit)}, {share})."
-    ]
+    belong = "belongs" if found.issues == 1 else "belong"
+    took = amount_words(found.amount, look.unit)
+    about = [f"No rule says where {issues_words(found.issues)} {belong} ({took}, {share})."]
     if found.hints:
         hints = ", ".join(f"{short(text, 40)} ({count:,})" for text, count in found.hints)
         about.append(f"Most frequent among them: {hints}.")

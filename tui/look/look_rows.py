@@ -50,8 +50,7 @@ def _quarters(look: FirstLook) -> Iterator[SectionRow]:
 
 
 def _said_of(look: FirstLook, period: Period) -> Iterator[str]:
-    names = {letter: f"{letter} {name}" for letter, name in look.slices}
-    shares = (f"{names.get(letter, NO_RULE)} {percent(period.share(letter))}" for letter in look.letters)
+    shares = (f"{letter or NO_RULE} {percent(period.share(letter))}" for letter in look.letters)
     yield f"{', '.join(shares)}{f'. One-offs: {period.band}' if period.band else ''}." if period.amount else "Nothing."
     found = period.unplanned
     if found.known and found.share is not None:
@@ -59,6 +58,7 @@ def _said_of(look: FirstLook, period: Period) -> Iterator[str]:
             f"Not planned: {percent(found.share)} ({issues_words(found.issues)} of the {found.known:,} of which both "
             "days are known) was created after the first day of the quarter and finished in it."
         )
+    yield f"{', '.join(f'{letter} {name}' for letter, name in look.slices if letter in look.letters)}."
 
 
 def _rules(look: FirstLook) -> Iterator[SectionRow]:

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.strip import Strip
 
 from scenarios.look.first_look import FirstLook
-from scenarios.look.words import headline_of, unit_words
+from scenarios.look.words import headline_of, rows_words, unit_words
 from store.common.errors import StoreError
 from store.database.garbage_collection import without_collector
 from store.records import State
@@ -164,7 +164,7 @@ class LookScreen(SidedPage[None]):
         words = f"{self.draft.path.name}: "
         if look is not None:
             days = f", {look.first} to {look.last}" if look.first and look.last else ""
-            words += f"{look.counted:,} of {look.source.rows:,} rows{days}, in {unit_words(look.unit)}"
+            words += f"{look.counted:,} of {rows_words(look.source.rows)}{days}, in {unit_words(look.unit)}"
         self.query_one(ScreenHead).show("FIRST LOOK", words, warning)
         if look is None:
             self.query_one(Headline).show(self.trouble, "worse" if self.trouble else "")

@@ -133,19 +133,17 @@ class DayColumns:
         """What is to be said of cells that could not be read."""
         said = []
         for what, count in self.unread.items():
-            cells = "1 cell" if count == 1 else f"{count:,} cells"
+            such = f"such as “{self.samples[what]}”"
+            cells = f"1 cell, {such}," if count == 1 else f"{count:,} cells, {such},"
             if what == "ambiguous":
                 said.append(
-                    f"{cells} such as “{self.samples[what]}” may be two days: --dates day-first or month-first says "
-                    "which; until then they count as no day."
+                    f"{cells} may be two days: --dates day-first or month-first says which; until then there is no day."
                 )
             elif what == "quarter":
-                said.append(
-                    f"{cells} such as “{self.samples[what]}” name no quarter that is understood: write 2025Q3, "
-                    "Q3 2025 or 2025-07."
-                )
+                named = "names" if count == 1 else "name"
+                said.append(f"{cells} {named} no quarter that is understood: write 2025Q3, Q3 2025 or 2025-07.")
             else:
-                said.append(f"{cells} such as “{self.samples[what]}” are no day on which an issue was {what}.")
+                said.append(f"{cells} {'is' if count == 1 else 'are'} no day on which an issue was {what}.")
         return said
 
 

@@ -25,7 +25,7 @@ from store.imports.issues.undone import says_undone
 from store.imports.merge import NO_WORK
 from store.imports.options import DecimalSign
 from store.imports.parents import held_twice
-from store.imports.plain_words import without_accents
+from store.imports.plain_words import is_total, without_accents
 from store.imports.rows import cleaned, labels_apart
 
 if TYPE_CHECKING:
@@ -199,6 +199,8 @@ class _Reading:
             status = clean(self._columns.cell(row.cells, "status") or self._columns.cell(row.cells, "category"))[:40]
             return f"is not finished: “{status}”" if status else "is not finished"
         key = clean(self._columns.cell(row.cells, "key"))[:MAX_NAME]
+        if not key and is_total(clean(self._columns.cell(row.cells, "title"))[:MAX_NAME]):
+            return "looks like a row of totals, and no issue"
         if key and key in self._keys:
             return "has the key of a row before it"
         if key:

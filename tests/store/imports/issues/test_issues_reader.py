@@ -62,7 +62,7 @@ def test_two_spellings_of_a_quarter_are_one_and_a_month_is_a_day_in_it() -> None
         (7, None),
         (None, None),
     ]
-    assert any("“spring” name no quarter" in note for note in found.notes)
+    assert any("“spring”, names no quarter" in note for note in found.notes)
 
 
 def test_a_day_that_may_be_two_counts_as_none_until_somebody_says_which() -> None:
@@ -97,6 +97,12 @@ def test_amounts_are_engineer_weeks_where_a_rate_is_known_else_the_files_own(
 def test_what_issues_took_goes_before_their_estimates() -> None:
     found = issues("title,finished,days,actual\nA,2026-02-05,5,3\nB,2026-02-05,10,\n")
     assert [(issue.amount, issue.took) for issue in found.issues] == [(3.0, True), (2.0, False)]
+
+
+def test_a_row_of_totals_is_no_issue() -> None:
+    found = issues("title,quarter,days\nA,2026Q1,5\nB,2026Q1,10\nTotal,,15\n")
+    assert [issue.title for issue in found.issues] == ["A", "B"]
+    assert dict(found.left) == {"looks like a row of totals, and no issue": 1}
 
 
 def test_an_epic_and_its_stories_count_once() -> None:
