@@ -59,6 +59,7 @@ class Following(Live):
         if shown == self._shown:
             return
         self._shown = shown
+        self._follow_capacity(driver)
         asked = self._asked_by(driver)
         if asked is not None:
             trade, ways = asked
@@ -77,10 +78,26 @@ class Following(Live):
         if driver.cursor is not None:
             board.go_to(driver.cursor)
 
+    def _follow_capacity(self, driver: Seat) -> None:
+        """Where the driver is at people and capacity, so is this seat, unless somebody reads something else on it."""
+        mirror = self.app.screen if type(self.app.screen).__name__ == "CapacityMirror" else None
+        if "capacity" not in (driver.asked or {}):
+            if mirror is not None:
+                mirror.dismiss(None)
+            return
+        from tui.seats.capacity_mirror import CapacityMirror
+
+        draft = (driver.asked or {}).get("capacity")
+        text = draft if isinstance(draft, str) else ""
+        if isinstance(mirror, CapacityMirror):
+            mirror.follow(text)
+        elif self.app.screen is self.board and self.board.session.now.ready:
+            self.app.push_screen(CapacityMirror(self.board.session, text))
+
     def _asked_by(self, driver: Seat) -> tuple[Trade, Ways] | None:
         """The trade on the driver's screen and the ways out in it; None where there is none, or it cannot be asked of
         what is known here."""
-        if driver.asked is None:
+        if driver.asked is None or "capacity" in driver.asked:
             return None
         try:
             return trade_of(self.board.session, driver.asked)

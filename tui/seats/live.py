@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
+from typing import Any
 
 from textual.css.query import NoMatches
 
 from scenarios.plan.departures import number_of
 from store.common.errors import StoreError
 from store.sidecars.seats import Seat, Seats
+from tui.dialogs.kept import Keeps
 from tui.flows.host import Host
 from tui.seats.seated_app import SeatedApp
 from tui.trade.sheet_as_data import asked_on
@@ -124,8 +126,16 @@ class Live:
             where=where,
             cursor=on.item.id if on else None,
             marks=tuple(map(number_of, board.sheet.out)) if trade else (),
-            asked=asked_on(board.sheet, whole=False) if trade else None,
+            asked=asked_on(board.sheet, whole=False) if trade else self._draft(),
         )
+
+    def _draft(self) -> dict[str, Any] | None:
+        """What is tried out on the capacity screen, whatever is asked over it, for who follows; None elsewhere."""
+        # By its name: most seats never read its class.
+        for screen in self.app.screen_stack:
+            if type(screen).__name__ == "CapacityScreen" and isinstance(screen, Keeps):
+                return {"capacity": screen.kept().get("draft", "")}
+        return None
 
     def call_roll(self) -> None:
         """See who is there, and show it where it changed."""

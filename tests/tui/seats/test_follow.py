@@ -76,6 +76,31 @@ async def test_lost_capacity_is_shown_too(tmp_path: Path) -> None:
         await wall.until(lambda: "20" in wall.words("TradeHead"))
 
 
+async def test_what_is_tried_out_at_people_and_capacity_is_shown(tmp_path: Path) -> None:
+    path = room_of_ten(tmp_path)
+    before = path.read_bytes()
+    async with following(path) as wall, opened(path, actor="Ana", seated=True) as ana:
+        await ana.press("c")
+        await wall.until(lambda: wall.dialog == "CapacityMirror", "the driver's screen")
+        await ana.press("n")
+        await ana.replace("20")
+        await ana.press("ctrl+s")
+        await wall.until(lambda: wall.words("CapacityFoot") == ana.words("CapacityFoot"), "the driver's draft")
+        assert "20" in wall.words("CapacityFoot")
+        # Nothing is changed from here, and who wants the board has it.
+        for key in ("minus", "n", "x", "enter", "r", "u"):
+            await wall.press(key)
+            assert wall.dialog == "CapacityMirror"
+        assert wall.words("CapacityFoot") == ana.words("CapacityFoot")
+        await wall.press("escape")
+        assert wall.dialog == ""
+        await ana.press("u")
+        await wall.until(lambda: wall.dialog == "CapacityMirror", "again, where the driver goes on")
+        await ana.press("escape")
+        await wall.until(lambda: wall.dialog == "", "the board, where the driver is")
+    assert path.read_bytes() == before
+
+
 async def test_a_named_driver_is_waited_for(tmp_path: Path) -> None:
     path = room_of_ten(tmp_path)
     async with following(path, "ben") as wall, opened(path, actor="Ana", seated=True) as ana:
