@@ -19,22 +19,22 @@ from store.imports.table import Table
 NAMES: Mapping[Field, tuple[str, ...]] = {
     "title": ("thing", "topic", "todo", "to do", "need", "what we need", "wish",
               "was", "thema", "vorhaben", "anliegen", "wunsch", "massnahme"),
-    "key": ("tkt", "jira", "jira key", "lfd", "pos", "kurzel"),
+    "key": ("tkt", "jira", "jira key", "kurzel"),
     "size": ("est", "ests", "estim", "sz", "loe", "level of effort", "t shirts", "rough size",
              "aufw", "gesch aufwand", "schatz", "gr", "groesse", "dauer"),
-    "days": ("effort pd", "pds", "mds", "pt", "mt", "aufwand pt", "aufwand mt", "aufwand t", "schatzung pt", "ptage",
+    "days": ("effort pd", "pds", "mds", "aufwand pt", "aufwand mt", "aufwand t", "schatzung pt", "ptage",
              "aufwand in tagen", "aufwand in pt"),
-    "hours": ("h", "hrs", "aufwand h", "aufwand std", "aufwand in stunden"),
-    "weeks": ("wks", "pw", "aufwand pw", "aufwand wochen", "aufwand in wochen"),
+    "hours": ("hrs", "aufwand h", "aufwand std", "aufwand in stunden"),
+    "weeks": ("wks", "aufwand pw", "aufwand wochen", "aufwand in wochen"),
     "points": ("pts", "sps", "storypts"),
     "unit": ("unit", "units", "uom", "estimate unit", "est unit", "effort unit", "size unit", "time unit", "einh",
              "einheit", "masseinheit"),
-    "priority": ("prio", "pri", "p", "prty", "prior", "rank", "ranking", "importance", "urgency", "moscow", "imp",
+    "priority": ("prio", "pri", "prty", "prior", "rank", "ranking", "importance", "urgency", "moscow", "imp",
                  "rang", "wichtigkeit", "dringlichkeit", "reihenfolge"),
-    "team": ("group", "grp", "tm", "dept", "department", "crew", "tribe", "pod", "abt", "bereich", "gruppe"),
+    "team": ("group", "grp", "tm", "crew", "tribe", "pod", "abt", "gruppe"),
     "customer": ("for", "cust", "custs", "acct", "accts", "account name", "requested for", "for customer", "for whom",
                  "kd", "kde", "fur", "fur wen", "auftraggeber", "kundenname"),
-    "owner": ("resp", "dri", "lead", "pm", "contact", "poc", "assigned", "asgn",
+    "owner": ("resp", "dri", "pm", "assigned", "asgn",
               "verantw", "zust", "bearb", "ansprechpartner", "wer"),
     "value": ("val", "bv", "biz value", "benefit", "nutzwert", "geschaftsnutzen"),
     "due": ("by", "by when", "when", "deadl", "target", "needed", "wann", "bis", "bis wann", "wunschtermin", "to"),
@@ -42,6 +42,8 @@ NAMES: Mapping[Field, tuple[str, ...]] = {
     "note": ("desc", "descr", "comment", "comments", "remark", "remarks", "info", "context", "why",
              "bem", "anm", "beschr", "hinweis", "warum"),
 }  # fmt: skip
+#: names of ranks where numbers count upwards, which no priority does
+_UPWARDS = frozenset({"importance", "urgency", "imp", "wichtigkeit", "dringlichkeit"})
 #: names that mean one thing alone
 _SURE = frozenset({
     "cust", "custs", "acct", "accts", "account name", "for customer", "kd", "kde", "kundenname", "auftraggeber",
@@ -132,8 +134,11 @@ def _holds(field: Field, table: Table, position: int, at: Mapping[Field, tuple[i
         }
         if sum(cell.casefold() in others for cell in cells) > len(cells) / 2:
             return False
-    if simplified(table.header[position]) in _SURE and field in ("customer", "owner", "priority"):
-        # The name says it: what stands there only must not be something else altogether.
+    name = " ".join(bare_words(table.header[position]))
+    if name in _UPWARDS and any(number(cell) is not None for cell in cells):
+        return False
+    if name in _SURE and field in ("customer", "owner", "priority"):
+        # The name says it; what stands there only must not be something else altogether.
         return _mostly(lambda cell: not _is_day(cell) and len(cell) <= 60)(cells) and (
             field == "priority" or not _mostly(lambda cell: number(cell) is not None)(cells)
         )

@@ -20,7 +20,7 @@ TAKEN = [
     ("MoSCoW", "Must Should Could", "priority"),
     ("Rang", "hoch mittel niedrig", "priority"),
     ("Group", "Payments Platform Payments", "team"),
-    ("Dept.", "payments platform payments", "team"),
+    ("Tribe", "payments platform payments", "team"),
     ("Abt.", "Zahlung Plattform Zahlung", "team"),
     ("For", "Acme Globex Acme", "customer"),
     ("Cust", "Acme 3M Acme", "customer"),
@@ -49,13 +49,23 @@ TAKEN = [
     ("Tkt", "T-1 T-2 T-3", "key"),
 ]
 NOT_TAKEN = [
+    # Where 5 is the most, 5 is not the last; nor is a place in a list a key, an H hours, or a P points or a rank.
+    ("Importance", "5 3 1"),
+    ("Pos", "1 2 3"),
+    ("H", "5 8 3"),
+    ("P", "5 8 3"),
+    ("PT", "5 8 3"),
+    # Who asks for it, or whom sales is after, neither does it nor owns it.
+    ("Dept", "Sales Finance Sales"),
+    ("Lead", "Acme Globex Acme"),
     ("Group", "Q1 Q2 Q1"),
     ("Group", "Bug Feature Bug"),
     ("Group", "Epic-A Sprint-1 Sprint-2"),
     ("For", "Q1 Q2 Q1"),
     ("For", "everyone admins everyone"),
     ("For", "2027-03-01 2027-02-01 2027-03-31"),
-    ("Lead", "P1 P2 P1"),
+    ("DRI", "12 14 15"),
+    ("PM", "P1 P2 P1"),
     ("Est", "Ana Bo Ana"),
     ("Est", "2027-03-01 2027-02-01 2027-03-31"),
     ("Rank", "Ana Bo Ana"),
