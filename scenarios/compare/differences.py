@@ -10,6 +10,7 @@ from typing import Any, Literal
 from scenarios.accounts.revenue import NOBODY, Revenue, revenue_of
 from scenarios.figures.sizes import Range, format_ew, format_range
 from scenarios.figures.targets import target_words
+from scenarios.plan.progress import day_words
 from scenarios.rules.charter import FIGURES
 from scenarios.snapshots.frozen import Frozen, FrozenCustomer, FrozenItem, FrozenSize, FrozenTeam
 from scenarios.snapshots.item_matches import match_frozen
@@ -320,7 +321,7 @@ def _teams(a: Frozen, b: Frozen) -> Iterator[Difference]:
             yield Difference(f"capacity/{key}", "capacity", name, words, key, key, ew, wanted=new)
         else:
             parts = [part for part in type(new).model_fields if getattr(old, part) != getattr(new, part)]
-            said = {"record": "what is learned of it", "draw": "random numbers"}
+            said = {"record": "what is learned of it", "draw": "random numbers", "moment": "how far its quarter is"}
             words = ", ".join(said.get(part, part.replace("_", " ")) for part in parts)
             yield Difference(f"belief/{key}", "belief", name, words, key, key, wanted=new)
 
@@ -333,4 +334,7 @@ def _quarter(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> Iterator[Differe
     }
     if a.quarter != b.quarter or stamps:
         states = " → ".join(f"{one.quarter.name} {one.quarter.state}" for one in (a, b))
+        told = [one.quarter.progress_on for one in (a, b)]
+        if told[0] != told[1]:
+            states += ", progress of " + " → ".join(day_words(day) if day else "no day" for day in told)
         yield Difference("quarter", "quarter", "quarter", states, wanted=(b.quarter, stamps))

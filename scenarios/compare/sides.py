@@ -123,6 +123,8 @@ class SideFigures:
     #: what its items are worth, and of how many that is known
     value: float = 0.0
     valued: int = 0
+    #: load and net capacity that are left (ew), where its quarter runs
+    left: tuple[float, float] | None = None
 
     @property
     def revenue_out(self) -> float | None:
@@ -181,6 +183,7 @@ def _figures(side: Side, others: Sequence[Side]) -> SideFigures:
         paid_out=revenue_of(one.arr for one in out.values()),
         value=value,
         valued=valued,
+        left=(plan.load_left, plan.capacity_left) if plan.moment is not None else None,
     )
 
 

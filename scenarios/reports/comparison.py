@@ -42,6 +42,8 @@ def figure_rows(comparison: Comparison) -> list[list[str]]:
     row("value in plan", *map(_value, sides))
     row("load", *(f"{format_ew(side.load)} ew" for side in sides))
     row("net capacity", *(f"{format_ew(side.net)} ew" for side in sides))
+    if any(side.left for side in sides):
+        row("load left / net left", *map(_left, sides))
     for name in dict.fromkeys(team.name for side in sides for team in side.teams):
         row(f"{name}: load / net", *(_team(side, name) for side in sides))
     slices: dict[str, Slice] = {part.letter: part for side in sides for part in side.slices}
@@ -62,6 +64,12 @@ def _value(side: SideFigures) -> str:
     if not side.valued:
         return "none given" if side.items else "nothing in plan"
     return f"{side.value:g}" + (f" (given for {side.valued} of {side.items})" if side.valued < side.items else "")
+
+
+def _left(side: SideFigures) -> str:
+    if side.left is None:
+        return "its quarter does not run"
+    return f"{format_ew(side.left[0])} / {format_ew(side.left[1])} ew"
 
 
 def _team(side: SideFigures, name: str) -> str:

@@ -10,12 +10,14 @@ from scenarios.compare import Side, apply, compare, forwards, side_now, side_of,
 from scenarios.compare.differences import differences_of
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import plan_of
-from scenarios.reports.comparison import difference_groups
+from scenarios.reports.comparison import difference_groups, figure_rows
 from scenarios.snapshots import Frozen, freeze
 from scenarios.trade.door import forecast_of
 from store.common.errors import Refused
 from store.records import Customer, Decision, Dependency, Item, Move, Origin, Quarter, Request, Size, Slice, State
 from tests.scenarios.making import NOON, add, add_item, planned, wait
+from tests.scenarios.odds import running_making
+from tests.scenarios.odds.running_making import runs
 from tests.scenarios.snapshots.snapshotting import copied, jumbled, settled, workspace
 
 
@@ -208,6 +210,18 @@ def traded(state: State) -> State:
         Move(id=3, decision_id=1, item_id=2, kind="out", title="item 2", ew=4.0),
     )
     return later
+
+
+def test_of_a_quarter_that_runs_the_figures_are_of_what_is_left() -> None:
+    before = runs(planned([5.0, 6.0, 4.0], (26.0,)), day=None)
+    now = runs(planned([5.0, 6.0, 4.0], (26.0,)), running_making.told(1, 7.0, done=True), running_making.told(2, 2.0))
+    comparison = compare([side_now(before, name="then"), side_now(now)])
+    rows = {name: words for name, *words in figure_rows(comparison)}
+    assert rows["load left / net left"] == ["its quarter does not run", "8.0 / 16.0 ew"]
+    assert comparison.figures[1].odds == forecast_of(now).odds
+    said = [one.words for one in comparison.differences]
+    assert "what is learned of it, how far its quarter is" in said
+    assert "Q1 draft → Q1 draft, progress of no day → 8 Feb" in said
 
 
 def test_the_figures_of_each_side_are_those_of_its_own_plan() -> None:
