@@ -194,7 +194,6 @@ async def edit_item(board: Host) -> None:
     why, present = unconfirmed(state, item.id), present_sizes(entry)
     fields = [
         Field("title", "title", item.title),
-        Field("customer_title", "for customers", item.customer_title, "its title on their pages; empty: the same"),
         Field("note", "reason, in a line", item.note, "why it is worth doing"),
         Field("slice", "slice", item.slice, slices),
         Field("owner", "owner", item.owner),
@@ -204,6 +203,9 @@ async def edit_item(board: Host) -> None:
         Field("priority", "priority", item.priority, "P0, High, 1: what sorting goes by"),
         Field("due", "due", item.due.isoformat() if item.due else "", "as 2027-03-31"),
         Field("waiting", "who waits", waiting, "customers, with commas between"),
+        Field(
+            "customer_title", "title for customers", item.customer_title, "its title on their pages; empty: the same"
+        ),
     ]
 
     def check(values: Values) -> None:
