@@ -89,7 +89,7 @@ def headline_of(look: FirstLook) -> str:
     least = ""
     if "" in total.parts:
         most = share + total.share("")
-        least = f"; up to {share_percent(most)} ({one_off_band(most)}) if all that no rule says were one-offs"
+        least = f"; up to {share_percent(most)} ({one_off_band(most)}) if all without a rule were one-offs"
     return (
         f"One-offs took {share_percent(share)} ({took} of {amount_words(total.amount, look.unit)}): "
         f"{total.band}{least}."

@@ -69,4 +69,5 @@ def _bars(look: FirstLook) -> str:
         for period in quarters
     ]
     names = ", ".join(f"{letter} {name}" for letter, name in look.slices if letter in look.letters)
-    return bars_svg(rows, look.letters, f"a bar a quarter: {names or NO_RULE}", mark="look-")
+    drawn = bars_svg(rows, look.letters, f"a bar a quarter: {names or NO_RULE}", mark="look-")
+    return drawn + ('\n<p class="quiet">In outline: what no rule sorts.</p>' if "" in look.letters else "")

@@ -59,7 +59,7 @@ def test_what_went_where_is_a_share_of_what_all_took() -> None:
     assert shares(found) == {"F": 0.4, "Q": 0.3, "O": 0.1, "": 0.2}
     assert found.total.band == "within budget"
     assert headline_of(found) == (
-        "One-offs took 10% (1.0 ew of 10.0 ew): within budget; up to 30% (struggling) if all that no rule says were "
+        "One-offs took 10% (1.0 ew of 10.0 ew): within budget; up to 30% (struggling) if all without a rule were "
         "one-offs."
     )
 
