@@ -3,7 +3,8 @@
 In the folder ``<database>.seats`` each running process has two files: ``NAME.seat``, empty and locked by it for as long
 as it lives, and ``NAME.json``, which says where it is and is replaced as a whole. The system lets go of the lock when a
 process ends, however it ends: whoever looks next knows the seat to be gone and sweeps it away. Nothing here lasts, so
-nothing is synced to disk. A seat holds ids and no titles: whoever reads it looks those up.
+nothing is synced to disk. A seat holds ids and no titles: whoever reads it looks those up. What is tried
+out at people and capacity is told with its names, to who may open the workspace.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from typing import Any
@@ -22,6 +23,8 @@ _log = logging.getLogger("makeroom")
 EVERY = 0.1
 #: Seconds between two looks at who is there; a seat that is only watched need not be known sooner.
 ROLL_CALL = 1.0
+#: Characters of a draft as they stand in a seat's file, of which a few more thousand are read.
+_LONGEST_DRAFT = 12_000
 
 
 class Live:
@@ -134,7 +137,7 @@ class Live:
         # By its name: most seats never read its class.
         for screen in self.app.screen_stack:
             if type(screen).__name__ == "CapacityScreen" and isinstance(screen, Keeps):
-                return {"capacity": screen.kept().get("draft", "")}
+                return {"capacity": told_draft(screen.kept().get("draft", ""))}
         return None
 
     def call_roll(self) -> None:
@@ -171,3 +174,8 @@ class Live:
         """Get up."""
         self.seats.leave()
         _log.info("seat %s left", self.seats.own.session)
+
+
+def told_draft(draft: str) -> str:
+    """A draft as a seat tells it: one that would make the seat's file too long to be read is not told."""
+    return draft if len(json.dumps(draft)) <= _LONGEST_DRAFT else ""

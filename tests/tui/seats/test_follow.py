@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from store.sidecars.seats import Seat, Seats
+from store.sidecars.seats import Seat, Seats, read_seat
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import NARROW, Room, item, opened, running, stored
 from tests.tui.seats.test_live import mark, marks, open_trade, room_of_ten
 from tui.app.app import MakeroomApp
 from tui.seats.follow import driver_among
+from tui.seats.live import told_draft
 from tui.session.session import Session
 
 
@@ -99,6 +100,19 @@ async def test_what_is_tried_out_at_people_and_capacity_is_shown(tmp_path: Path)
         await ana.press("escape")
         await wall.until(lambda: wall.dialog == "", "the board, where the driver is")
     assert path.read_bytes() == before
+
+
+def test_a_draft_that_no_seat_could_be_read_with_is_not_told(tmp_path: Path) -> None:
+    path = room_of_ten(tmp_path)
+    for draft in ("é" * 1_000, "é" * 10_000, '"' * 7_000, "x" * 100_000):
+        told = told_draft(draft)
+        seats = Seats(path, "aa11", "Ana")
+        assert seats.take()
+        seats.move(asked={"capacity": told}, marks=tuple(range(200)))
+        assert read_seat(seats.folder / "aa11.json", "aa11") is not None
+        assert told in (draft, "")
+        seats.leave()
+    assert told_draft("é" * 1_000)
 
 
 async def test_a_named_driver_is_waited_for(tmp_path: Path) -> None:
