@@ -9,7 +9,7 @@ from scenarios.figures.amounts import cents, exact
 from scenarios.rules.returns import request_of
 from store.common.errors import Refused
 from store.common.text import clean, short
-from store.records import Command, Item, State, new_id
+from store.records import Command, Item, Request, State, new_id
 from store.records.negotiation import DealEnd, DealOutcome
 
 #: What is said of a deal that has not ended.
@@ -20,6 +20,19 @@ OUTCOMES: tuple[DealOutcome, ...] = get_args(DealOutcome)
 def deal_end_of(state: State, item_id: int) -> DealEnd | None:
     """How the deal of an item's request ended; None where it is open, or nothing was said."""
     return next((row for row in state.all(DealEnd).values() if row.item_id == item_id), None)
+
+
+def open_deals(state: State) -> tuple[str, ...]:
+    """The titles of what was asked for in a deal that was to end within the quarter, or has no day and is in plan, and
+    of which nobody said how it ended."""
+    ended, quarter = {row.item_id for row in state.each(DealEnd)}, state.quarter
+    found = []
+    for row in state.each(Request):
+        item = state.all(Item)[row.item_id]
+        due = item.state == "plan" if row.deal_closes is None else row.deal_closes <= quarter.ends
+        if row.deal_amount is not None and due and item.id not in ended:
+            found.append(item.title)
+    return tuple(dict.fromkeys(found))
 
 
 def outcome_of(text: str) -> DealOutcome | None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from scenarios.figures.names import Kind
 from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_ew, format_range, range_of
 from scenarios.quarter.actuals import Took, took_of, took_words
 from scenarios.quarter.close import Ending, close_quarter, interrupted_so_far, spent_of, took_so_far
+from scenarios.requests.deal_ends import open_deals
 from store.common.errors import Refused, refused_about
 from store.common.limits import MOST_EW
 from tui.dialogs.form import Field, Form, Values
 from tui.flows.host import Host
+
+#: Titles of what a deal was about, a few of many.
+DEALS: Kind[str] = Kind("deal")
 
 
 async def close_present_quarter(board: Host) -> None:
@@ -97,4 +102,6 @@ async def close_present_quarter(board: Host) -> None:
     except Refused as error:
         board.tell(str(error), severity="warning")
         return
-    board.commit(command, seen=state.seq)
+    deals = open_deals(state)
+    if board.commit(command, seen=state.seq) is not None and deals:
+        board.tell(f"How did the deal end for {DEALS.listed(deals)}? A, then o, says it.")

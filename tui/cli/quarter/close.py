@@ -11,6 +11,7 @@ from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry, Plan
 from scenarios.quarter.actuals import Took, took_of
 from scenarios.quarter.close import Ending, close_quarter, interrupted_so_far, took_so_far
+from scenarios.requests.deal_ends import open_deals
 from scenarios.trade.changes import DecidedBy
 from store.common.errors import Refused
 from store.records import Applied, Quarter, State, Team
@@ -34,7 +35,7 @@ def close(arguments: argparse.Namespace) -> int:
         )
         coming = next((put for put in command.puts if isinstance(put, Quarter) and put.id < 0), None)
         applied = session.commit(command, seen=state.seq) if arguments.yes else None
-    found = _found(plan, ending, coming.name if coming is not None else None, applied)
+    found = _found(plan, ending, coming.name if coming is not None else None, applied, open_deals(state))
     if arguments.json:
         print_json(found)
     else:
@@ -99,7 +100,7 @@ def _by_team(texts: Iterable[str], teams: Sequence[Team], what: str, how: str) -
     return found
 
 
-def _found(plan: Plan, ending: Ending, opens: str | None, applied: Applied | None) -> CloseOut:
+def _found(plan: Plan, ending: Ending, opens: str | None, applied: Applied | None, deals: Sequence[str]) -> CloseOut:
     names = {team.id: team.name for team in plan.teams}
     items = []
     for entry in plan.entries:
@@ -124,6 +125,7 @@ def _found(plan: Plan, ending: Ending, opens: str | None, applied: Applied | Non
         unplanned={names[key]: share for key, share in ending.interrupts.items()},
         delivered={names[key]: net for key, net in ending.delivered.items()},
         event=applied.event.seq if applied is not None else None,
+        open_deals=list(deals),
     )
 
 
@@ -136,6 +138,9 @@ def _lines(found: CloseOut) -> list[str]:
     done = sum(each.done for each in found.items)
     counts = f"{done} of {len(found.items)} items finished; the others go to the top of the next quarter's backlog"
     lines.append(counts)
+    if found.open_deals:
+        titles = ", ".join(f"“{short(title, 60)}”" for title in found.open_deals)
+        lines.append(f"nobody has said how the deal ended for {titles}: makeroom deal ITEM won, lost or withdrawn does")
     if found.done:
         lines.append(f"{short(found.quarter)} is closed, {short(found.opens or '')} opened")
     else:

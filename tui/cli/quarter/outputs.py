@@ -23,7 +23,8 @@ class FinishedOut(Output):
 
 class CloseOut(Output):
     """``makeroom close``; ``done`` is false where it only says what it would do. ``unplanned`` are shares by team,
-    ``delivered`` the net capacities (ew) that there were."""
+    ``delivered`` the net capacities (ew) that there were, ``open_deals`` the items of whose deal nobody said how it
+    ended."""
 
     done: bool
     quarter: str
@@ -32,6 +33,7 @@ class CloseOut(Output):
     unplanned: dict[str, float]
     delivered: dict[str, float]
     event: int | None
+    open_deals: list[str]
 
 
 class ActualOut(Output):
