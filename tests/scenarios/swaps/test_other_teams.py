@@ -9,7 +9,7 @@ from scenarios.swaps.other_teams import other_teams_words
 from scenarios.swaps.search import Swaps, own_first
 from scenarios.trade.door import Trade, forecast_of
 from scenarios.trade.proposals import propose_capacity, propose_item
-from store.records import State
+from store.records import Capacity, State
 from tests.scenarios.making import add, add_item, empty, wait
 from tests.scenarios.negotiating import customer
 
@@ -81,3 +81,12 @@ def test_sets_in_which_the_asking_team_gives_come_first() -> None:
     assert "value" in rows[-1].criteria
     assert gives == sorted(gives)
     assert [swap.by_others for swap in own_first(in_order(rows, "value", {}))] == gives
+
+
+def test_where_each_team_has_its_own_target_it_says_whether_that_is_met() -> None:
+    state = room()
+    add(state, state.quarter.model_copy(update={"target_for": "team"}))
+    assert words(state, 1, 3) == "Web gives for Pay, though its own target is met"
+    short = state.all(Capacity)[2].model_copy(update={"net": 1.0})
+    add(state, short)
+    assert words(state, 1, 3) == "Web gives for Pay, being short too"
