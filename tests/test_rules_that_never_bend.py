@@ -46,6 +46,8 @@ class Room:
         self.path = path
         self.session = self._open()
         self.sheet = SimpleNamespace(trade=None)
+        # Sentences name keys as the keymap has them: this one moves none.
+        self.app = SimpleNamespace(_keymap={})
         self.answer = "mark"
         self.met: Counter[str] = Counter()
         self._made = 0

@@ -43,9 +43,6 @@ class RequestDraft:
     size: Range | None = None
     slice: str | None = None
     customer: str = ""
-    #: what the customer pays a year, and the day on which they renew
-    account_arr: float | None = None
-    account_renews: date | None = None
     deal_amount: float | None = None
     deal_probability: float | None = None
     asked_by: str = ""
@@ -56,6 +53,9 @@ class RequestDraft:
     claimed: str = ""
     problem: str = ""
     priority: str = ""
+    #: what the customer pays a year, and the day on which they renew
+    account_arr: float | None = None
+    account_renews: date | None = None
     unknown: tuple[str, ...] = field(default=())
 
 
