@@ -118,8 +118,8 @@ class SwapTable(RowTable):
         self.rows, self._target, self._sorted_by = tuple(rows), target, sorted_by
         keys = [row.key for row in self.rows]
         self.styles.height = max(1, 2 * len(self.rows))
-        # The sentence in place of rows stands right above the items.
-        self.display = bool(self.rows)
+        # The sentence in place of rows stands right above the items. A class, since the verdict hides the rows, too.
+        self.set_class(not self.rows, "-none")
         self.rebuild(keys.index(at.key) if at is not None and at.key in keys else 0)
 
     def pick(self, key: frozenset[Key]) -> None:

@@ -51,6 +51,7 @@ class TradeSheet(Vertical):
     DEFAULT_CSS = """
     TradeSheet { height: 1fr; display: none; }
     TradeSheet.-open { display: block; }
+    TradeSheet SwapTable.-none { display: none; }
     TradeSheet SwapTable { height: 1; max-height: 14; overflow-y: hidden; margin-bottom: 1; }
     TradeSheet CandidateTable { height: 1fr; }
     TradeSheet.-deciding VerdictPanel { display: block; }
