@@ -21,7 +21,7 @@ from tui.seats import dialog_drafts
 #: The groups of workers that work beside whoever types: what is shown is worked out, written or looked up.
 BESIDE = {
     "ahead", "beginning", "card", "earlier", "facts", "figures", "journal", "keys", "look", "memo", "odds", "one-offs",
-    "past", "plans", "swaps", "waits", "why", "write",
+    "past", "plans", "swaps", "trend", "waits", "why", "write",
 }  # fmt: skip
 
 
