@@ -8,7 +8,7 @@ from datetime import date
 
 from scenarios.figures.sizes import Range, format_ew, format_range
 from scenarios.figures.teams import teams_of
-from scenarios.plan.plan import Entry, entry_of
+from scenarios.plan.plan import Entry, Plan, entry_of
 from scenarios.plan.progress import day_words, require_day
 from store.common.errors import Refused
 from store.common.text import short
@@ -94,6 +94,21 @@ def tell_progress(state: State, on: date, told: Sequence[ToldItem], because: str
     label = f"progress of {day_words(on)}: {said or 'nothing new'}"
     label += f" ({by.strip()})" * bool(by.strip()) + f", because {because.strip()}" * bool(because.strip())
     return ToldProgress(Command("progress", label, tuple(puts)), tuple(dict.fromkeys(notes)))
+
+
+def others_words(plan: Plan, told: Sequence[ToldItem], on: date) -> str:
+    """What is said of the items in plan of which nothing is told where the figures go on to the day ``on``; empty where
+    they do not, or where all are told of or done."""
+    if plan.quarter.progress_on == on:
+        return ""
+    named = {one.item_id for one in told}
+    others = [entry for entry in plan.entries if entry.item.id not in named and not entry.done]
+    if not others or not named:
+        return ""
+    unbegun = sum(not entry.started for entry in others)
+    said = f"{len(others)} other item{'s' * (len(others) > 1)} in plan count{'s' * (len(others) == 1)} as known before"
+    begun = f", {unbegun} of them as not begun" if unbegun and len(others) > 1 else ", as not begun" if unbegun else ""
+    return f"{said}{begun}, with the weeks until {day_words(on)} gone: tell of what moved, too"
 
 
 @dataclass(frozen=True)

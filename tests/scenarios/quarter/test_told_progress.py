@@ -8,7 +8,7 @@ import pytest
 
 from scenarios.figures.sizes import Range
 from scenarios.plan.plan import plan_of
-from scenarios.quarter.progress import ToldItem, tell_progress
+from scenarios.quarter.progress import ToldItem, others_words, tell_progress
 from store.common.errors import Refused
 from store.records import Progress, Quarter, State
 from tests.scenarios.making import add, add_item, planned
@@ -44,6 +44,22 @@ def test_what_is_told_stands_as_of_that_day(state: State) -> None:
     next_day = told(later, on=date(2027, 2, 9))
     assert next_day.quarter.progress_on == date(2027, 2, 9)
     assert list(next_day.each(Progress)) == list(later.each(Progress))
+
+
+def test_the_weeks_gone_are_said_of_what_nobody_told(state: State) -> None:
+    one = [ToldItem(1, spent=2.5)]
+    assert others_words(plan_of(state), one, DAY) == (
+        "2 other items in plan count as known before, 2 of them as not begun, with the weeks until 8 Feb gone: "
+        "tell of what moved, too"
+    )
+    later = told(state, *one, ToldItem(2, done_on=DAY))
+    assert others_words(plan_of(later), [ToldItem(3, tenths=1)], DAY) == "", "no week has gone since"
+    assert others_words(plan_of(later), [ToldItem(3, tenths=1)], date(2027, 2, 15)) == (
+        "1 other item in plan counts as known before, with the weeks until 15 Feb gone: tell of what moved, too"
+    )
+    every = [ToldItem(each, tenths=1) for each in (1, 2, 3)]
+    assert others_words(plan_of(state), every, DAY) == ""
+    assert others_words(plan_of(state), [], DAY) == "", "that nothing is new was said of all"
 
 
 def test_tenths_are_of_what_was_spent_and_what_is_left(state: State) -> None:

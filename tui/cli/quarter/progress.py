@@ -15,7 +15,7 @@ from scenarios.figures.sizes import format_ew, format_span, parse_size, shirts_o
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry
 from scenarios.plan.progress import day_words, weeks_in
-from scenarios.quarter.progress import ToldItem, tell_progress
+from scenarios.quarter.progress import ToldItem, others_words, tell_progress
 from store.common.errors import Refused, refused_about
 from store.records import Applied, Item, State
 from tui.cli.printing import DONE, print_json, say, short
@@ -41,15 +41,17 @@ def progress(arguments: argparse.Namespace) -> int:
         if not telling:
             return _say(arguments, session.now, session.now.forecast, None, "", ())
         state, before, on = session.state, session.now.forecast, arguments.on or date.today()
+        plan = session.now.plan
         told = [_told(state, arguments, on)] if arguments.item else []
         for line in lines:
             told.append(_told(state, _parsed(line), on))
         if not told and not arguments.confirm:
             raise Refused("the file tells of no item: write a line for each, as 'Slack digest' --tenths 4")
         found = tell_progress(state, on, told, arguments.because, arguments.by)
+        others = others_words(plan, told, on)
         applied = session.commit(found.command)
         words = found.command.label if applied else "nothing to change: that is known already"
-        return _say(arguments, session.now, before, applied, words, found.notes)
+        return _say(arguments, session.now, before, applied, words, (*found.notes, *[others] * bool(others)))
 
 
 def _says(arguments: argparse.Namespace) -> bool:
