@@ -144,7 +144,7 @@ class ProgressScreen(SidedPage[Command | None]):
         self.query_one(ProgressHead).show(f"of {quarter.name} as of {_day(draft.on)}{week}")
         self.table.show(rows_of(draft, after.plan.entries, {team.id: team.name for team in after.plan.teams}))
         self._show_foot(before, after)
-        preview = Preview(after, f"If {draft.told.command.label}", "If so") if draft.steps else None
+        preview = Preview(after, "If it is as told here", "If so") if draft.steps else None
         self.query_one(SidePanel).show(figures, preview)
 
     def _show_foot(self, before: Forecast, after: Forecast) -> None:

@@ -33,8 +33,13 @@ def with_told_revenue(
     notes.more(plan.notes)
     changed = {put.id: put for put in plan.puts}
     if changed:
-        who = "1 customer" if len(changed) == 1 else f"{len(changed):,} customers"
-        notes.more([f"what {who} pay a year, or when they renew, is known from it"])
+        one = len(changed) == 1
+        who = (
+            "1 customer pays a year, or when it renews,"
+            if one
+            else f"{len(changed):,} customers pay a year, or when they renew,"
+        )
+        notes.more([f"what {who} is known from it"])
     own = [changed.pop(put.id, put) if isinstance(put, Customer) else put for put in puts]
     return (*own, *changed.values())
 

@@ -151,7 +151,7 @@ def _summary(path: Path, holds: Contents | None) -> str:
     size = f"{path.stat().st_size / 1e6:,.1f} MB"
     if holds is None:
         return f"{size}, cannot be read"
-    last = f", last change {_local(holds.last.at)} “{short(holds.last.label, 40)}”" if holds.last else ""
+    last = f", last change {_local(holds.last.at)}: {short(holds.last.label, 40)}" if holds.last else ""
     return f"{size}, {_count(holds.items, 'item')}, {_count(holds.decisions, 'decision')}{last}"
 
 
