@@ -100,7 +100,7 @@ def shifted(state: State, item_ids: Collection[int], step: int) -> Command:
         peers = [entry.item.id for entry in entries_of(state, side)] if own else []
         if own:
             first = next(at for at, key in enumerate(peers) if key in own)
-            puts += placed(state, own, max(1, first + 1 + step)).puts
+            puts += placed(state, own, min(max(1, first + 1 + step), len(peers))).puts
     return Command(
         "rank", f"{len(item_ids)} items {'up' if step < 0 else 'down'} one rank" if puts else "", tuple(puts)
     )

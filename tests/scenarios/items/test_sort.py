@@ -170,6 +170,14 @@ class TestByHand:
                 ranks = [entry.item.rank for entry in entries_of(state, "below")]
                 assert command.empty or len(set(ranks)) == len(ranks)
 
+    def test_what_stands_at_its_end_stays(self) -> None:
+        state = made(2)
+        plan, below = side(state, "plan"), side(state, "below")
+        assert (
+            shifted(state, [plan[0], below[0]], -1) == shifted(state, [plan[-1], below[-1]], 1) == Command("rank", "")
+        )
+        assert shifted(state, below[-2:], 1) == Command("rank", "")
+
     def test_both_sides_go_to_their_own_ends(self) -> None:
         state = made(2)
         plan, below = side(state, "plan"), side(state, "below")
