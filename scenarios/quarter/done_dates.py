@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
@@ -49,6 +49,13 @@ class DoneBy:
     ahead: int
     each_quarter: float = 0.0
     since: date | None = None
+    #: after how many days from the start it is done, in each trial
+    days: Trials = field(default_factory=lambda: np.zeros(0), repr=False, compare=False)
+
+    def odds_by(self, day: date) -> float:
+        """The odds (0..1) that it is done by the end of a day."""
+        start = _from(self.quarter, self.since).starts
+        return float(np.mean(self.days <= (day - start).days + 1))
 
     @property
     def words(self) -> str:
@@ -103,7 +110,7 @@ def done_by(state: State, forecast: Forecast, item_id: int) -> DoneBy:
         days = np.maximum(days, _days(capacity, team.id, quarter, share))
     ahead = sum(any(size.team_id in own for size in each.sizes) for each in before)
     found = with_waits(days, forecast.draws.calendar_luck(entry))
-    return DoneBy(entry, forecast.plan.quarter, *_dates(quarter, found), "effort", ahead, since=since)
+    return DoneBy(entry, forecast.plan.quarter, *_dates(quarter, found), "effort", ahead, since=since, days=found)
 
 
 def _from(quarter: Quarter, since: date | None) -> Quarter:
@@ -158,7 +165,7 @@ def _by_throughput(state: State, draws: Draws, entry: Entry, since: date | None)
     length = float((quarter.ends - quarter.starts).days + 1)
     found = counted_days(ahead, pace, length, draws.calendar_luck(entry))
     days = _dates(_from(quarter, since), found)
-    return DoneBy(entry, quarter, *days, "throughput", ahead, pace, since)
+    return DoneBy(entry, quarter, *days, "throughput", ahead, pace, since, found)
 
 
 def _ahead(other: Entry, entry: Entry) -> bool:

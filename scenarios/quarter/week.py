@@ -10,7 +10,7 @@ from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry
 from scenarios.plan.progress import Moment, unplanned_in
-from scenarios.quarter.done_dates import done_by
+from scenarios.quarter.done_dates import SURE, DoneBy, done_by
 from scenarios.rules.commitments import GIVEN, Promise, promises
 from scenarios.trade.door import waiting_by_item
 from scenarios.trade.drift import first_at_risk
@@ -143,7 +143,7 @@ def _drifting(then: Forecast, now: Forecast) -> Iterator[str]:
 
 
 def _at_risk(state: State, now: Forecast, day: date) -> Iterator[PromiseAtRisk]:
-    """Promises of which the item is not in plan, is at risk, or is done too late at 85%; soonest first."""
+    """Promises of which the item is not in plan, is at risk, or whose day has odds below the target; soonest first."""
     waiting = waiting_by_item(state)
     entries = {entry.item.id: entry for entry in now.plan.entries}
     for promise in promises(state):
@@ -151,8 +151,8 @@ def _at_risk(state: State, now: Forecast, day: date) -> Iterator[PromiseAtRisk]:
         entry = entries.get(item.id)
         if made.kind not in GIVEN or item.state in ("done", "declined") or (entry is not None and entry.done):
             continue
-        sure, known = _sure(state, now, item.id)
-        why = _why(promise, entry, now, sure, known, day)
+        dates = _dates(state, now, item.id)
+        why = _why(promise, entry, now, dates, day)
         if not why:
             continue
         accounts = waiting.get(item.id, ())
@@ -162,27 +162,32 @@ def _at_risk(state: State, now: Forecast, day: date) -> Iterator[PromiseAtRisk]:
             made.who,
             made.due,
             now.item_odds_of(item.id) if entry is not None else None,
-            sure,
+            dates.sure if dates is not None else None,
             why,
             tuple(dict.fromkeys(name for name in people if name)),
         )
 
 
-def _sure(state: State, now: Forecast, item_id: int) -> tuple[date | None, bool]:
-    """The day by which an item is done at 85%, None beyond ten years; and whether anything says one at all."""
+def _dates(state: State, now: Forecast, item_id: int) -> DoneBy | None:
+    """By which days an item is done; None where nothing says one."""
     try:
-        return done_by(state, now, item_id).sure, True
+        return done_by(state, now, item_id)
     except Refused:
-        return None, False
+        return None
 
 
-def _why(promise: Promise, entry: Entry | None, now: Forecast, sure: date | None, known: bool, day: date) -> str:
+def _why(promise: Promise, entry: Entry | None, now: Forecast, dates: DoneBy | None, day: date) -> str:
     due = promise.commitment.due
     if due is not None and due < day:
         return f"its day, {due}, is past"
     if entry is None:
         return "it is not in plan"
-    if due is not None and known and (sure is None or sure > due):
-        when = f"by {sure}" if sure is not None else "not within ten years"
-        return f"at 85% it is done {when}, and was promised by {due}"
+    if due is not None and dates is not None:
+        # A day goes by the quarter's own target: the one of 85% reaches far past most days, as what is through waits.
+        odds = dates.odds_by(due)
+        if odds < now.plan.target:
+            when = f"by {dates.sure}" if dates.sure is not None else "not within ten years"
+            return f"done by its day at {odds:.0%}, at {SURE[1]:.0%} {when}, and was promised by {due}"
+        if due > now.plan.quarter.ends:
+            return ""
     return "its own odds do not reach the target" if now.at_risk(entry.item.id) else ""

@@ -47,3 +47,14 @@ def test_a_week_beside_the_one_before(db: Path, shell: Shell) -> None:
     assert "## Promises at risk" in shell.lines("week", "--markdown")
     # Beside what was known before anybody told, where one asks for it.
     assert shell("week", "--since", "2027-01-04", kind="week")["since"] is None
+
+
+def test_a_promise_is_at_risk_by_the_target_not_by_85(db: Path, shell: Shell) -> None:
+    """The day at 85% lies past the promised one, whose own odds are over the target: nobody has to hear of it."""
+    shell.lines("commitments", "add", "Fees", "--to", "Northwind", "--due", "2027-04-02")
+    shell.lines("progress", "Rates", "--tenths", "5", "--on", "2027-02-08")
+    assert shell("date", "Fees", kind="date")["at_85"] > "2027-04-02"
+    assert shell("week", kind="week")["promises_at_risk"] == []
+    shell.lines("progress", "--item", "Fees --left 3-5-9", "--on", "2027-02-08")
+    (promise,) = shell("week", kind="week")["promises_at_risk"]
+    assert promise["done_by"] > promise["due"] == "2027-04-02"
