@@ -98,6 +98,8 @@ class TeamFigures:
     net: float
     load: float
     odds: float
+    #: load and net capacity that are left (ew), where its quarter runs
+    left: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,13 @@ def _figures(side: Side, others: Sequence[Side]) -> SideFigures:
         load=plan.load,
         net=plan.capacity,
         teams=tuple(
-            TeamFigures(team.name, plan.net[team.id], plan.load_of(team.id), forecast.team_odds[team.id])
+            TeamFigures(
+                team.name,
+                plan.net[team.id],
+                plan.load_of(team.id),
+                forecast.team_odds[team.id],
+                (plan.load_left_of(team.id), plan.left_of(team.id)) if plan.moment is not None else None,
+            )
             for team in plan.teams
         ),
         mix=side.mix,

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from store.common.errors import StoreError
 from store.common.text import clean
 from store.database.connection import Connection
-from store.records import Record
+from store.records import Item, Progress, Record
 
 #: Columns of more than one line; all other text is one line.
 MULTILINE = frozenset(
@@ -130,6 +130,12 @@ def defaults(connection: Connection, table: str) -> dict[str, Any]:
 def kind_word(kind: type[Record]) -> str:
     """What one record of a table is called."""
     return _WORDS.get(kind.table, kind.table.removesuffix("s"))
+
+
+def named_in(items: Mapping[int, Item], record: Record) -> str:
+    """How a sentence names a record: as :func:`name_of`; progress, which has no name of its own, by its item."""
+    item = items.get(record.item_id) if isinstance(record, Progress) else None
+    return f"{kind_word(Progress)} of “{item.title}”" if item else name_of(type(record), record.model_dump())
 
 
 def name_of(kind: type[Record], values: Mapping[str, Any]) -> str:

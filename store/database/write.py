@@ -12,7 +12,7 @@ from store.database.connection import Connection
 from store.database.journal import change_that_made, since
 from store.database.rows import VALUES_AT_ONCE, current_rows, kind_word, name_of, tidy, to_row
 from store.database.watch import NOBODY, Watch
-from store.records import BY_TABLE, RECORDS, Command, Record
+from store.records import BY_TABLE, RECORDS, Command, Progress, Record
 
 _ORDER = {record.table: number for number, record in enumerate(RECORDS)}
 
@@ -35,6 +35,7 @@ def write(connection: Connection, command: Command, watch: Watch = NOBODY) -> di
     puts = command.puts
     replaced = [record for record in puts if record.id > 0]
     _require_fresh(connection, [*replaced, *command.removes])
+    _require_untold(connection, puts)
     ids = _real_ids(connection, [record for record in puts if record.id < 0])
     for table, group in _by_table(sorted(command.removes, key=lambda record: -_ORDER[record.table])):
         connection.executemany(f'DELETE FROM "{table}" WHERE id = ?', [(record.id,) for record in group])  # noqa: S608
@@ -117,8 +118,30 @@ def _require_fresh(connection: Connection, records: Iterable[Record]) -> None:
                 continue
             seen = change_that_made(connection, table, record.id, record.rev)
             raise StaleError(
-                f"The {name_of(type(record), row or record.__dict__)} changed since you looked: "
+                f"The {_named(connection, record, row)} changed since you looked: "
                 f"{since(connection, table, record.id, seen)}. Nothing was changed; look again, then repeat."
+            )
+
+
+def _named(connection: Connection, record: Record, row: Mapping[str, Any] | None) -> str:
+    """How a sentence names a record; progress, which has no name of its own, by its item."""
+    if isinstance(record, Progress) and (item := current_rows(connection, "items", [record.item_id])):
+        return f"{kind_word(Progress)} of “{item[record.item_id]['title']}”"
+    return name_of(type(record), row or record.__dict__)
+
+
+def _require_untold(connection: Connection, puts: Iterable[Record]) -> None:
+    """Raise where somebody told of a size for the first time meanwhile, of which this tells for the first time."""
+    for record in puts:
+        if not isinstance(record, Progress) or record.id > 0:
+            continue
+        told = connection.execute(
+            "SELECT id FROM progress WHERE item_id = ? AND team_id = ?", (record.item_id, record.team_id)
+        ).fetchone()
+        if told is not None:
+            raise StaleError(
+                f"The {_named(connection, record, None)} was told meanwhile: "
+                f"{since(connection, 'progress', told[0], 0)}. Nothing was changed; look again, then repeat."
             )
 
 

@@ -27,6 +27,9 @@ class TeamOut(Output):
     load: float
     odds: float
     room: float | None
+    #: what of both is left; None before the quarter runs
+    net_left: float | None = None
+    load_left: float | None = None
 
 
 class SliceOut(Output):

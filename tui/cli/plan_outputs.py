@@ -138,6 +138,7 @@ def slices_of(mix: Mix) -> list[SliceOut]:
 def teams_of(forecast: Forecast) -> list[TeamOut]:
     """Each team of a plan."""
     plan = forecast.plan
+    runs = plan.moment is not None
     return [
         TeamOut(
             name=team.name,
@@ -145,6 +146,8 @@ def teams_of(forecast: Forecast) -> list[TeamOut]:
             load=plan.load_of(team.id),
             odds=forecast.team_odds[team.id],
             room=forecast.room[team.id] if math.isfinite(forecast.room[team.id]) else None,
+            net_left=plan.left_of(team.id) if runs else None,
+            load_left=plan.load_left_of(team.id) if runs else None,
         )
         for team in plan.teams
     ]
@@ -213,14 +216,15 @@ def odds_of(now: Figures, forecast: Forecast) -> OddsOut:
 
 
 def team_lines(teams: Iterable[TeamOut]) -> list[str]:
-    """A line a team."""
+    """A line a team; once the quarter runs, with what is left of its net capacity and load, as the odds are of that."""
     lines = []
     for team in teams:
         room = "any room" if team.room is None else f"room {format_ew(math.floor(10 * team.room) / 10)}"
-        lines.append(
-            f"  {fit(short(team.name, 30), 20)} net {format_ew(team.net):>6}  load {format_ew(team.load):>6}  "
-            f"{room:>10}  odds {odds_percent(team.odds):>4}"
-        )
+        figures = f"net {format_ew(team.net):>6}  load {format_ew(team.load):>6}"
+        if team.net_left is not None and team.load_left is not None:
+            net, load = format_ew(team.net_left), format_ew(team.load_left)
+            figures = f"left: net {net:>5} of {format_ew(team.net):>5}  load {load:>5} of {format_ew(team.load):>5}"
+        lines.append(f"  {fit(short(team.name, 30), 20)} {figures}  {room:>10}  odds {odds_percent(team.odds):>4}")
     return lines
 
 
@@ -242,7 +246,7 @@ def status_lines(now: Figures, found: StatusOut) -> list[str]:
     lines = [
         f"{short(found.quarter)} of {short(found.workspace)}, {found.state}, {found.starts} to {found.ends}",
         f"odds {odds_percent(found.odds, found.target)} ({aim_words(now.forecast)}): {room_words(now.forecast)}, "
-        f"net {format_ew(found.net)}, load {format_ew(found.load)}",
+        f"net {format_ew(found.net)}, load {format_ew(found.load)}{' in the whole quarter' if found.running else ''}",
         *running_lines(now, found.running),
         *plan_outputs.team_lines(found.teams),
         *filter(None, (teams_sentence(now.forecast),)),

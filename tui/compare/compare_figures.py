@@ -167,9 +167,9 @@ def _rows_of(figures: Sequence[SideFigures]) -> tuple[_Row, list[_Row], _Row, li
     )
     load = _Row(
         "load",
-        [f"{format_ew(one.load)} of {format_ew(one.net)} ew net" for one in figures],
+        [_load_words(one, " ew net") for one in figures],
         ["", *(_load_change(first, one) for one in figures[1:])],
-        short=[f"{format_ew(one.load)} of {format_ew(one.net)}" for one in figures],
+        short=[_load_words(one, "") for one in figures],
     )
     one_offs = _Row(
         "one-offs",
@@ -214,8 +214,21 @@ def _odds_parts(odds: float, before: float | None) -> list[Part]:
     return parts
 
 
-def _load_change(first: SideFigures, other: SideFigures) -> str:
-    load, net = other.load - first.load, other.net - first.net
+def _load_words(one: SideFigures | TeamFigures, unit: str) -> str:
+    """``14.0 of 30.0 ew net``; where its quarter runs, what is left of both."""
+    load, net = one.left or (one.load, one.net)
+    return f"{format_ew(load)} of {format_ew(net)}{unit}{' left' if one.left else ''}"
+
+
+def _more(first: SideFigures | TeamFigures, other: SideFigures | TeamFigures) -> tuple[float, float]:
+    """By how much load and net of another one are more: of what is left, where both have that."""
+    if first.left and other.left:
+        return other.left[0] - first.left[0], other.left[1] - first.left[1]
+    return other.load - first.load, other.net - first.net
+
+
+def _load_change(first: SideFigures | TeamFigures, other: SideFigures | TeamFigures) -> str:
+    load, net = _more(first, other)
     words = f"{load:+.1f}" if abs(load) >= 0.05 else "·"
     return f"{words} (net {net:+.1f})" if abs(net) >= 0.05 else words
 
@@ -277,20 +290,15 @@ def _difference(teams: Sequence[TeamFigures | None]) -> float:
 
 
 def _team_row(name: str, teams: Sequence[TeamFigures | None]) -> _Row:
-    words = [
-        f"{odds_percent(team.odds):>4}  {format_ew(team.load)} of {format_ew(team.net)} ew" if team else "no such team"
-        for team in teams
-    ]
+    words = [f"{odds_percent(team.odds):>4}  {_load_words(team, ' ew')}" if team else "no such team" for team in teams]
     first = teams[0]
     changes = [""]
     for team in teams[1:]:
-        if first is None or team is None:
-            changes.append("")
-            continue
-        load, net = team.load - first.load, team.net - first.net
-        said = f"{load:+.1f}" if abs(load) >= 0.05 else "·"
-        changes.append(f"{said} (net {net:+.1f})" if abs(net) >= 0.05 else said)
-    short = [f"{odds_percent(team.odds):>4}  {format_ew(team.load)}" if team else "none" for team in teams]
+        changes.append("" if first is None or team is None else _load_change(first, team))
+    short = [
+        f"{odds_percent(team.odds):>4}  {format_ew(team.left[0] if team.left else team.load)}" if team else "none"
+        for team in teams
+    ]
     return _Row(name, words, changes, short=short)
 
 

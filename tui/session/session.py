@@ -20,10 +20,9 @@ from scenarios.trade.door import forecast_of, waiting_by_item
 from scenarios.trade.guard import Guarded, guard, standing
 from store.common.errors import ReplacedError, StaleError
 from store.database.garbage_collection import without_collector
-from store.database.rows import name_of
+from store.database.rows import named_in
 from store.database.watch import Watch
 from store.records import (
-    BY_TABLE,
     Applied,
     Change,
     Command,
@@ -363,7 +362,7 @@ class Session:
             key = (record.table, record.id)
             found = (news for news in reversed(self._recent) if any((c.table, c.id) == key for c in news.changes))
             news = next(found, None)
-            what = name_of(BY_TABLE[record.table], (row or record).model_dump())
+            what = named_in(self.state.all(Item), row or record)
             who = f"{news.words} at {news.event.at.astimezone():%H:%M}" if news else "it is not there any more"
             raise StaleError(f"The {what} changed since you looked: {who}. Look again, then repeat.")
 

@@ -218,6 +218,7 @@ def test_of_a_quarter_that_runs_the_figures_are_of_what_is_left() -> None:
     comparison = compare([side_now(before, name="then"), side_now(now)])
     rows = {name: words for name, *words in figure_rows(comparison)}
     assert rows["load left / net left"] == ["its quarter does not run", "8.0 / 16.0 ew"]
+    assert [[team.left for team in one.teams] for one in comparison.figures] == [[None], [(8.0, 16.0)]]
     assert comparison.figures[1].odds == forecast_of(now).odds
     said = [one.words for one in comparison.differences]
     assert "what is learned of it, how far its quarter is" in said

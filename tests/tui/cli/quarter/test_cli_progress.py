@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from scenarios.quarter.progress import ToldItem, tell_progress
+from store.common.errors import StaleError
 from store.records import Progress, UnplannedWork
+from store.workspace.workspace import Workspace
 from tests.tui.cli import shell as shells
 from tests.tui.cli.shell import Shell, contents, state_of
 from tests.tui.ines import with_ines
@@ -41,6 +45,11 @@ def test_progress_is_told_shown_and_taken_back(db: Path, shell: Shell, tmp_path:
     assert len(list(state_of(db).each(Progress))) == 2
     said = shell.lines("progress")
     assert "week 6 of 13, progress of 8 Feb" in said
+    # Rates is done, four tenths of the 2 ew of Fees are; 8 of Ines' 13 weeks are left.
+    pay = next(team for team in shell("status", kind="status")["teams"] if team["name"] == "Pay")
+    assert (pay["load"], pay["load_left"], pay["net_left"]) == (4.0, pytest.approx(1.2), pytest.approx(8.0))
+    for command in ("status", "odds"):
+        assert "left: net   8.0 of  13.0  load   1.2 of   4.0" in shell.lines(command)
     assert "done 5 Feb, nobody counted" in said
     assert "nothing new" in shell.lines("progress", "--confirm", "--on", "2027-02-09")
     shell.lines("undo")
@@ -110,3 +119,14 @@ def test_status_says_the_week_and_closing_takes_progress_as_it_stands(db: Path, 
     assert [row.told_on for row in state_of(db).each(Progress)] == [None, None]
     shell.lines("undo")
     assert contents(db) == before
+
+
+def test_two_who_tell_of_an_item_at_once(db: Path) -> None:
+    """The second one hears of which item, and who told what, whether it was told of before or not."""
+    with Workspace.open(db, actor="Bo") as bo, Workspace.open(db, actor="Cy") as cy:
+        bo.apply(tell_progress(bo.load(), date(2027, 2, 8), [ToldItem(2, spent=1.0)]).command)
+        for spent, words in ((1.0, "was told meanwhile: Bo"), (1.5, "changed since you looked: Bo")):
+            told = tell_progress(cy.load(), date(2027, 2, 8), [ToldItem(1, spent=spent)]).command
+            bo.apply(tell_progress(bo.load(), date(2027, 2, 8), [ToldItem(1, spent=spent - 0.5)]).command)
+            with pytest.raises(StaleError, match=f"The progress of “Rates” {words}.*look again"):
+                cy.apply(told)
