@@ -10,8 +10,8 @@ from textual.strip import Strip
 from tui.capacity.grid import KEY
 from tui.drawing.canvas import Canvas, Line
 
-#: How many lines a sentence may take.
-_LINES = 2
+#: How many lines a sentence may take; one that has the foot to itself, more.
+_LINES, _WHOLE = 2, 6
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,12 @@ class CapacityFoot(Canvas):
         self._words = words
         self.redraw()
 
+    def show_whole(self, words: FootWords) -> None:
+        """Say these; a long draft line makes the foot so much higher, so that all of it can be read."""
+        lines = len(_wrapped(words.draft, max(1, self.size.width - 2), _WHOLE))
+        self.styles.height = lines + 1 if lines > 1 and self.size.width else None
+        self.show(words)
+
     def draw(self, width: int, height: int) -> list[Strip]:
         """A line each; the odds at the foot, as on the trade sheet."""
         pen, words = self.palette, self._words
@@ -52,14 +58,15 @@ class CapacityFoot(Canvas):
         room = max(1, width - 2)
         lines = [(line, bold) for line in _wrapped(words.team, room)]
         lines += [(line, ground) for line in _wrapped(words.week, room)]
-        lines += [("", ground)] * (height - 2 - len(lines))
-        lines = [*lines[: height - 2], (words.draft or KEY, draft), (words.odds, odds)]
+        said = [(line, draft) for line in _wrapped(words.draft, room, max(1, height - 1 - len(lines)))]
+        lines += [("", ground)] * (height - 1 - len(lines) - len(said))
+        lines = [*lines[: height - 2], *(said or [(KEY, draft)]), (words.odds, odds)]
         return [
             Line().add(" ", ground).add(text[:600], style, room).strip(width, ground) for text, style in lines[-height:]
         ]
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    """Two lines at most; no line for no words."""
+def _wrapped(text: str, width: int, most: int = _LINES) -> list[str]:
+    """So many lines at most; no line for no words."""
     lines = wrap(text[:1_000], width, break_on_hyphens=False)
-    return lines if len(lines) <= _LINES else [*lines[: _LINES - 1], " ".join(lines[_LINES - 1 :])]
+    return lines if len(lines) <= most else [*lines[: most - 1], " ".join(lines[most - 1 :])]

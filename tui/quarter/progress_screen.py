@@ -152,7 +152,7 @@ class ProgressScreen(SidedPage[Command | None]):
         count = len({item_id for item_id, _ in draft.changed})
         words = f"draft, {count} item{'s' * (count != 1)} told" if draft.steps else ""
         words += "".join(f"; {note}" for note in draft.told.notes[-1:])
-        nothing = "what nobody tells stays unknown, not undone"
+        nothing = _gone_words(draft)
         odds = f"odds {arrow(before.odds, after.odds, after.plan.target)}   "
         misses = not after.fits
         if misses and draft.steps:
@@ -160,7 +160,7 @@ class ProgressScreen(SidedPage[Command | None]):
         else:
             odds += room_words(after)
         said = FootWords(draft=self._said or words or nothing, odds=odds, short=misses, warns=bool(self._said))
-        self.query_one(CapacityFoot).show(said)
+        self.query_one(CapacityFoot).show_whole(said)
 
     def on_row_table_highlighted(self, event: RowTable.Highlighted) -> None:
         """The cursor moved: what was said is read."""
@@ -172,8 +172,6 @@ class ProgressScreen(SidedPage[Command | None]):
         """A sentence in the foot, until the next key."""
         self._said, self._leaving = sentence(words), False
         self.show()
-        if len(self._said) > self.query_one(CapacityFoot).size.width - 2:
-            self.notify(plain(self._said), markup=False, severity="warning", timeout=8)
 
     # -------------------------------------------------- telling
 
@@ -379,6 +377,17 @@ class ProgressScreen(SidedPage[Command | None]):
 def _lost_words(lost: int) -> str:
     """What became of things told that cannot be told of the plan as it is now; empty where all can."""
     return f" {lost} thing{'s' * (lost != 1)} told cannot be told of it any more." if lost else ""
+
+
+def _gone_words(draft: ProgressDraft) -> str:
+    """What holds of what nobody tells; where weeks have gone since the last telling, why the odds are others."""
+    known = draft.base.quarter.progress_on or draft.base.quarter.starts
+    if draft.on <= known:
+        return "what nobody tells stays unknown, not undone"
+    return (
+        f"the time from {_day(known)} to {_day(draft.on)} is gone, and nothing is told of it yet: what nobody tells "
+        "counts as known before"
+    )
 
 
 def _day(day: date) -> str:

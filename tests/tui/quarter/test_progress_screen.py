@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from store.records import Progress, UnplannedWork
-from tests.tui.app_helpers import demo, item, opened, small, standing, stored
+from tests.tui.app_helpers import Room, demo, item, opened, small, standing, stored
+from tui.capacity.foot import CapacityFoot
 from tui.quarter import interrupt_flow, progress_flow
 
 
@@ -22,6 +23,12 @@ class _Then(date):
 def _in_week_6(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress_flow, "date", _Then)
     monkeypatch.setattr(interrupt_flow, "date", _Then)
+
+
+def foot(room: Room) -> str:
+    """What the foot says, without what stands beside it."""
+    one = room.app.screen.query_one(CapacityFoot)
+    return " ".join(" ".join(one.render_line(at).text for at in range(one.size.height)).split())
 
 
 def told(path: Path, title: str) -> Progress:
@@ -156,3 +163,16 @@ async def test_an_interrupt_is_one_line(tmp_path: Path) -> None:
         assert "week 1 of 13" in room.header, "nobody has told of progress yet"
         await room.press("u")
         assert not list(room.state.each(UnplannedWork))
+
+
+async def test_the_foot_says_why_a_later_day_has_other_odds_and_long_sentences_whole(tmp_path: Path) -> None:
+    """Nothing pops up over the figures: what is long takes more lines of the foot."""
+    path = small(tmp_path, [("Audit log", 3.0, {}), ("Invoices", 3.0, {})])
+    async with opened(path, size=(80, 24)) as room:
+        await room.press("g")
+        # It takes two lines, beside which stands the panel.
+        assert "to 10 Feb is gone, and nothing is told of it yet" in foot(room)
+        assert "counts as known before" in foot(room)
+        await room.press("5", "escape")
+        assert foot(room).startswith("Not confirmed: esc again throws it away, ctrl+s confirms")
+        assert room.toasts == ""
