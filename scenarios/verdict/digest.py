@@ -51,7 +51,7 @@ class Digest:
     def _waiting(self, today: date) -> Iterator[str]:
         if self.due:
             yield "REVIEWS DUE"
-            yield from (f"  {each.words}" for each in self.due)
+            yield from (f"  {each.sentence}" for each in self.due)
             yield ""
         if self.at_risk:
             yield "PROMISES AT RISK"

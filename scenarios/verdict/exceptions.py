@@ -12,7 +12,7 @@ from scenarios.figures.figure import Unit, written
 from scenarios.plan.plan import entries_of
 from scenarios.rules.charter import RIGHTS
 from scenarios.rules.one_offs import Gauge, gauge_of
-from scenarios.verdict.signatures import standing_terms
+from scenarios.verdict.signatures import left_since, signed_item, standing_terms
 from store.records import Decision, Item, Signature, Slice, State
 from store.records.negotiation import Principle, RightKind, SignedTerms
 
@@ -53,18 +53,6 @@ class StandingException:
         return f"{terms.right}: {', '.join(parts)}" if parts else terms.right
 
     @property
-    def words(self) -> str:
-        """Whole, as a sentence: who signed what, why, on which conditions, and until when."""
-        terms = self.terms
-        found = f"{terms.name} signed to {RIGHTS[terms.right]}"
-        found += f" (“{self.about}”)" if self.about else ""
-        found += f", because {terms.reason}"
-        found += f"; on condition: {terms.conditions}" if terms.conditions else ""
-        if terms.review is not None:
-            found += f"; {'DUE for review since' if self.due else 'review on'} {terms.review:%d %b %Y}"
-        return found + self._over_words
-
-    @property
     def sentence(self) -> str:
         """For whoever was not there: who signed when to do what, for which item, which figure against which bound, why,
         on which conditions, and when it is looked at again; days as 2027-03-01."""
@@ -79,11 +67,7 @@ class StandingException:
         found += f"; on condition: {terms.conditions.rstrip('.')}" if terms.conditions else ""
         if terms.review is not None:
             found += f"; {'review due since' if self.due else 'review on'} {terms.review.isoformat()}"
-        return found + self._over_words
-
-    @property
-    def _over_words(self) -> str:
-        return f"; {self.over}: it can be cleared" if self.over else ""
+        return f"{found}; {self.over}: it can be cleared" if self.over else found
 
 
 def _quoted(title: str) -> str:
@@ -105,7 +89,7 @@ def standing_of(state: State, today: date) -> tuple[StandingException, ...]:
         title = items[terms.item_id].title if terms.item_id is not None else ""
         name = principles[terms.principle_id].name if terms.principle_id is not None else ""
         decision = state.all(Decision)[terms.decision_id]
-        item = items.get(decision.item_id or 0)
+        item = signed_item(state, terms)
         due = terms.review is not None and terms.review <= today
         ends, over = _end(terms, item, gauge)
         found.append(StandingException(terms, name or title, due, decision.title, ends, over))
@@ -116,7 +100,7 @@ def _end(terms: SignedTerms, item: Item | None, gauge: Gauge) -> tuple[str, str]
     """(what would end it, why nothing asks for it any more; empty while something does)."""
     if terms.right == "under target":
         return "it ends by itself when the plan fits again", ""
-    over = "its item is not in plan any more" if item is not None and item.state not in ("plan", "done") else ""
+    over = "its item is not in plan any more" if left_since(item) else ""
     causes = [f"“{item.title}” leaves the plan"] if item is not None else []
     if terms.right == "over ceiling" and gauge.ceiling is not None:
         ceiling = written(gauge.ceiling, "share")

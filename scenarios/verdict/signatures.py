@@ -26,7 +26,7 @@ from scenarios.trade.decision_records import attach
 from scenarios.trade.door import Trade
 from scenarios.trade.guard import guard
 from store.common.errors import Refused
-from store.records import Command, Decision, Signature, Slice, State, new_id
+from store.records import Command, Decision, Item, Signature, Slice, State, new_id
 from store.records.negotiation import DecisionDetail, Principle, RightKind, SignedTerms
 
 
@@ -113,7 +113,12 @@ def _over_ceiling(state: State, trade: Trade, after: Forecast) -> Iterable[Neede
     if share <= (before.share.value or 0) or (before.over and not _more_one_offs(trade, after)):
         # What was too much already, and gets no more, is no new question: neither where other work leaves.
         return
-    signed = [row for row in standing_terms(state) if row.right == "over ceiling" and row.figure is not None]
+    signed = [
+        row
+        for row in standing_terms(state)
+        # What was signed for an item that has left since covers no other.
+        if row.right == "over ceiling" and row.figure is not None and not left_since(signed_item(state, row))
+    ]
     if any(exact(float(share)) <= exact(row.figure or 0.0) for row in signed):
         return
     words = f"one-offs would take {gauge.share.text} of the plan, above the ceiling of {written(ceiling, 'share')}"
@@ -233,6 +238,16 @@ def warnings(state: State, needed: Iterable[NeededSignature]) -> tuple[str, ...]
 
 
 # ------------------------------------------------------------------ what stands
+
+
+def signed_item(state: State, terms: SignedTerms) -> Item | None:
+    """What the decision was about that an exception was signed in; none where it was about no item."""
+    return state.all(Item).get(state.all(Decision)[terms.decision_id].item_id or 0)
+
+
+def left_since(item: Item | None) -> bool:
+    """Whether an item is neither in plan nor done any more."""
+    return item is not None and item.state not in ("plan", "done")
 
 
 def standing_terms(state: State) -> tuple[SignedTerms, ...]:

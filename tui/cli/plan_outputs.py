@@ -259,7 +259,7 @@ def status_lines(now: Figures, found: StatusOut) -> list[str]:
         lines.append(f"over-commit signed by {short(signed.name)}: {short(signed.reason)}")
     for row in standing_of(now.state, date.today()):
         if row.terms.right != "under target" or row.due:
-            lines.append(short(row.words, 300))
+            lines.append(short(row.sentence, 600))
     if found.shortfall is not None:
         lines.append(f"open shortfall: {short(found.shortfall.cause)} (makeroom settle)")
     return lines

@@ -52,7 +52,7 @@ def _review(now: Figures, record: int | None, values: Values) -> Command:
 def _words(now: Figures, record: int | None) -> str:
     row = exception(now, record)
     after = ". A plan that is still below its target is then an open shortfall."
-    return row.words + (after if row.terms.right == "under target" else "")
+    return row.sentence + (after if row.terms.right == "under target" else "")
 
 
 _LOOKED = (
@@ -75,7 +75,7 @@ REVIEW = PlainChange(
     ),
     _review,
     "Review: it stands on",
-    lambda now, record: exception(now, record).words,
+    lambda now, record: exception(now, record).sentence,
     enter="record the review",
     start=_start,
     what="Look at an exception again and let it stand; without --review it is not looked at again.",

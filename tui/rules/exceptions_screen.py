@@ -109,7 +109,7 @@ class Exceptions(Dialog[Answer | None]):
         words = "Nothing stands any more."
         if table.rows:
             one = table.rows[table.cursor]
-            words = one.words if one.over else f"{one.words}; {one.ends}"
+            words = one.sentence if one.over else f"{one.sentence}; {one.ends}"
         self.query_one("#whole", Static).update(Content(words))
 
     def on_row_table_highlighted(self) -> None:

@@ -6,7 +6,9 @@ from scenarios.plan.plan import entry_of
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
 from scenarios.verdict.signatures import needed_for
-from tests.scenarios.making import add_item, empty, forecast
+from store.records import Decision, ItemState
+from store.records.negotiation import SignedTerms
+from tests.scenarios.making import NOON, add, add_item, empty, forecast
 from tests.scenarios.swaps.swapping import ceiling
 
 
@@ -34,3 +36,20 @@ def test_whose_weeks_count(bound: int, asked: str, leaves: int, signs: bool) -> 
     trade = Trade.of(state, propose_item(state, 90), forecast(state))
     needed = {need.right for need in needed_for(trade, [entry_of(state, leaves)])}
     assert ("over ceiling" in needed) == signs
+
+
+@pytest.mark.parametrize(("state_of_first", "signs"), [("plan", False), ("below", True)])
+def test_a_signature_covers_more_only_while_its_item_is_in_plan(state_of_first: ItemState, signs: bool) -> None:
+    state = empty([40.0])
+    ceiling(state, 10)
+    add_item(state, 1, 2.0, slice="O", state=state_of_first)
+    add_item(state, 2, 16.0, slice="F")
+    add_item(state, 90, 2.0, slice="O", state="inbox")
+    add(state, Decision(id=1, quarter_id=state.quarter.id, item_id=1, kind="accept", title="item 1", at=NOON))
+    given = SignedTerms(
+        id=1, decision_id=1, right="over ceiling", name="Eve", reason="key", figure=0.3, bound=0.1, at=NOON
+    )
+    add(state, given)
+    trade = Trade.of(state, propose_item(state, 90), forecast(state))
+    needed = {need.right for need in needed_for(trade, [])}
+    assert ("over ceiling" in needed) == signs, "what status calls signed for nothing is no licence"

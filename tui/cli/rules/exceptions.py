@@ -19,7 +19,7 @@ def listing(arguments: argparse.Namespace) -> int:
         if arguments.json:
             described = plan_outputs.exceptions_of(session.state)
             found = [
-                StandingOut(**one.model_dump(), number=row.terms.id, title=row.about or None, words=row.words)
+                StandingOut(**one.model_dump(), number=row.terms.id, title=row.about or None, words=row.sentence)
                 for row, one in zip(rows, described, strict=True)
             ]
             due = sum(row.due for row in rows)
@@ -27,7 +27,7 @@ def listing(arguments: argparse.Namespace) -> int:
             return DONE
         for row in rows:
             say(f"{row.terms.id:>6}  {_when(row):<16}  {short(row.what, 200)}")
-            say(f"        {short(row.words, 600)}")
+            say(f"        {short(row.sentence, 600)}")
             if not row.over:
                 say(f"        {short(row.ends, 300)}")
         say(

@@ -85,7 +85,8 @@ class TestExceptions:
         assert (found["due"], found["under_target"], row["bound"]) == (1, "Marek", 0.7)
         lines = shell.lines("exceptions")
         assert "DUE 2020-01-31" in lines
-        assert "Marek signed to go under the odds target, because we find a way; on condition: Ana stays" in lines
+        assert " to go under the odds target (" in lines, "who was not there reads of which figure"
+        assert f"% against 70%) for “{BIG}”, because we find a way; on condition: Ana stays; review due since" in lines
         assert lines.endswith("1 stands, 1 due for review\n")
         assert signed.read_bytes() == held, "it changes nothing"
 

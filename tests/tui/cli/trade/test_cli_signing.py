@@ -72,7 +72,7 @@ def test_what_fits_waits_for_its_signature(db: Path, capsys: pytest.CaptureFixtu
     )
     detail = next(row for row in state.all(DecisionDetail).values() if row.decision_id == terms.decision_id)
     assert (detail.present, detail.dissent) == ("Priya, Luis", "Nils: no")
-    assert "DUE for review since 31 Jan 2020" in said(capsys, "status")
+    assert "review due since 2020-01-31" in said(capsys, "status")
     (row,) = answered(capsys, "status")["exceptions"]
     assert (row["right"], row["name"], row["due"], row["review"]) == ("below return", "priya", True, "2020-01-31")
     assert "signed: below return" in said(capsys, "plan")
