@@ -16,7 +16,7 @@ from scenarios.memos.people import people_of
 from scenarios.memos.privacy import Confidential, telling_of, why_not
 from scenarios.memos.template import bullets, fill, plain
 from scenarios.rules.returns import request_of
-from store.records import Customer, Item, Request, State, Wait
+from store.records import Customer, Decision, Item, Request, State, Wait
 from store.records.negotiation import Card
 
 
@@ -57,9 +57,7 @@ def account_memo(meeting: Meeting, customer_id: int, template: str, name: str = 
         "customer": plain(own.name),
         "quarter": ended.quarter,
         "date": meeting.day.isoformat(),
-        "since": f"What changed since {begins} is said with each."
-        if meeting.known
-        else f"What changed before {meeting.day.isoformat()} is not on record.",
+        "since": f"What changed since {begins} is said with each." if meeting.known else _unknown(meeting),
         "decided": bullets(
             [f"{called} {line}" for called, line, changed in told if changed],
             f"Nothing that you asked for changed since {since}.",
@@ -67,6 +65,15 @@ def account_memo(meeting: Meeting, customer_id: int, template: str, name: str = 
         "asks": bullets([f"{called} {line}" for called, line, _ in told], "We have no request of yours on record."),
     }
     return AccountPage(fill(template, values, "account", name), tuple(telling.withheld()))
+
+
+def _unknown(meeting: Meeting) -> str:
+    """Why nothing is said to have changed; where the only plan on record is a later one, that it is that plan's."""
+    latest = max((each.at.astimezone().date() for each in meeting.state.each(Decision)), default=meeting.day)
+    day = meeting.day.isoformat()
+    if latest > meeting.day:
+        return f"How it stood on {day} is not on record: each is told as it stands since {latest.isoformat()}."
+    return f"What changed before {day} is not on record."
 
 
 def asked_by(state: State, customer_id: int) -> tuple[Item, ...]:

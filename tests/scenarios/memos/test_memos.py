@@ -1,5 +1,6 @@
 """Memos of a meeting: what each audience reads, and templates that cannot be filled."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -167,6 +168,12 @@ class TestAccount:
         memo = self.memo(state)
         assert (f"“{plain(title)}”" in memo) is said
         assert ("Your request of 2026-11-21 is planned for Q1; before" in memo) is not said
+
+    def test_a_day_of_which_only_a_later_plan_is_on_record_says_so(self, state):
+        decision(state, 9, kind="accept", title="later", at=AT + timedelta(days=40))
+        meeting = replace(meeting_on(before(state), state, date(2026, 11, 21)), known=False)
+        memo = account_memo(meeting, 1, ACCOUNT).text
+        assert "How it stood on 2026-11-21 is not on record: each is told as it stands since 2026-12-31." in memo
 
     def test_nothing_of_theirs(self, state):
         customer(state, 3, "Initech")
