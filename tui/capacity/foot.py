@@ -36,6 +36,7 @@ class CapacityFoot(Canvas):
     def __init__(self) -> None:
         super().__init__()
         self._words = FootWords()
+        self._most = 1
 
     def show(self, words: FootWords) -> None:
         """Say these."""
@@ -44,6 +45,7 @@ class CapacityFoot(Canvas):
 
     def show_whole(self, words: FootWords) -> None:
         """Say these; a long draft line makes the foot so much higher, so that all of it can be read."""
+        self._most = _WHOLE
         lines = len(_wrapped(words.draft, max(1, self.size.width - 2), _WHOLE))
         self.styles.height = lines + 1 if lines > 1 and self.size.width else None
         self.show(words)
@@ -58,12 +60,17 @@ class CapacityFoot(Canvas):
         room = max(1, width - 2)
         lines = [(line, bold) for line in _wrapped(words.team, room)]
         lines += [(line, ground) for line in _wrapped(words.week, room)]
-        said = [(line, draft) for line in _wrapped(words.draft, room, max(1, height - 1 - len(lines)))]
+        said = [(line, draft) for line in self._draft(room, max(1, height - 1 - len(lines)))]
         lines += [("", ground)] * (height - 1 - len(lines) - len(said))
         lines = [*lines[: height - 2], *(said or [(KEY, draft)]), (words.odds, odds)]
         return [
             Line().add(" ", ground).add(text[:600], style, room).strip(width, ground) for text, style in lines[-height:]
         ]
+
+    def _draft(self, room: int, height: int) -> list[str]:
+        """What is said of the draft: on one line, but where all of it has to be read."""
+        words = self._words.draft
+        return [words] * bool(words) if self._most == 1 else _wrapped(words, room, min(self._most, height))
 
 
 def _wrapped(text: str, width: int, most: int = _LINES) -> list[str]:
