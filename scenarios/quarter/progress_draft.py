@@ -98,6 +98,9 @@ def half_days(draft: ProgressDraft, entry: Entry, count: int) -> ProgressDraft:
 def finish(draft: ProgressDraft, entry: Entry) -> ProgressDraft:
     """An item is done; one that is done already is open again. Of one team's part, where it has one alone."""
     team_id = entry.sizes[0].team_id if len(entry.sizes) == 1 else None
+    if entry.done and draft.steps and draft.steps[-1] == ToldItem(entry.item.id, team_id, done_on=draft.on):
+        # It was done in this draft alone, a key ago: nothing that anybody knew is taken back.
+        return draft.undone
     if entry.done:
         return draft.then(ToldItem(entry.item.id, team_id, reopen=True))
     return draft.then(ToldItem(entry.item.id, team_id, done_on=draft.on))

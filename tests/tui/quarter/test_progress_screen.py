@@ -11,6 +11,7 @@ from store.records import Progress, UnplannedWork
 from tests.tui.app_helpers import Room, demo, item, opened, small, standing, stored
 from tui.capacity.foot import CapacityFoot
 from tui.quarter import interrupt_flow, progress_flow
+from tui.quarter.progress_screen import ProgressScreen
 
 
 class _Then(date):
@@ -173,6 +174,11 @@ async def test_the_foot_says_why_a_later_day_has_other_odds_and_long_sentences_w
         # It takes two lines, beside which stands the panel.
         assert "to 10 Feb is gone, and nothing is told of it yet" in foot(room)
         assert "counts as known before" in foot(room)
+        # Done by mistake, and not: nobody is asked for a reason.
+        await room.press("d", "d")
+        screen = room.app.screen
+        assert isinstance(screen, ProgressScreen)
+        assert not screen.draft.steps
         await room.press("5", "escape")
         assert foot(room).startswith("Not confirmed: esc again throws it away, ctrl+s confirms")
         assert room.toasts == ""
