@@ -111,9 +111,21 @@ class AccountSide:
         return {row.id: row for row in commitments_of(self.state, item.id) if row.kind in GIVEN and self.theirs(row)}
 
     def theirs(self, row: Commitment) -> bool:
-        """Whether a promise was given to this customer, by a name that it goes by."""
-        names = {folded(each) for each in (self._own.name, *self._own.also.splitlines())}
-        return folded(row.who) in names
+        """Whether a promise was given to this customer: by a name that it goes by, or by first words of one that no
+        other customer's begins with."""
+        who = folded(row.who)
+        if who in map(folded, _names(self._own)):
+            return True
+        begin = {
+            one.id
+            for one in self.state.each(Customer)
+            if any(f"{folded(name)} ".startswith(f"{who} ") for name in _names(one))
+        }
+        return begin == {self._own.id}
+
+
+def _names(customer: Customer) -> tuple[str, ...]:
+    return customer.name, *customer.also.splitlines()
 
 
 def line_of(began: AccountSide, ended: AccountSide, item: Item, day: date, new: bool) -> tuple[str, bool]:

@@ -169,6 +169,12 @@ class TestAccount:
         assert (f"“{plain(title)}”" in memo) is said
         assert ("Your request of 2026-11-21 is planned for Q1; before" in memo) is not said
 
+    @pytest.mark.parametrize(("other", "told"), [("Initech", True), ("Globex Bank", False), ("Globexo", True)])
+    def test_a_promise_to_the_first_word_of_a_name_is_theirs_where_no_other_begins_so(self, state, other, told):
+        customer(state, 2, "Globex Reefer", 212_000.5, date(2027, 3, 1))
+        customer(state, 3, other)
+        assert ("promised by 2027-06-01" in self.memo(state, 2)) is told
+
     def test_a_day_of_which_only_a_later_plan_is_on_record_says_so(self, state):
         decision(state, 9, kind="accept", title="later", at=AT + timedelta(days=40))
         meeting = replace(meeting_on(before(state), state, date(2026, 11, 21)), known=False)
