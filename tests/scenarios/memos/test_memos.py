@@ -175,6 +175,13 @@ class TestAccount:
         customer(state, 3, other)
         assert ("promised by 2027-06-01" in self.memo(state, 2)) is told
 
+    def test_where_nothing_came_in_nothing_left_for_it(self, state):
+        decision(state, 9, kind="accept", title="scenario “b” made the plan", at=AT)
+        move(state, 9, 5, "out", 7.0)
+        add(state, state.all(Item)[5].model_copy(update={"state": "below"}))
+        memo = executives_memo(meeting_on(before(state), state, date(2026, 11, 21)), EXECUTIVES)
+        assert "**scenario “b” made the plan**: agreed; gave way: “Billing”" in memo
+
     def test_a_day_of_which_only_a_later_plan_is_on_record_says_so(self, state):
         decision(state, 9, kind="accept", title="later", at=AT + timedelta(days=40))
         meeting = replace(meeting_on(before(state), state, date(2026, 11, 21)), known=False)
