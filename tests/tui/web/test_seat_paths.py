@@ -31,6 +31,7 @@ DOORS = {
     "accounts from a file": (("A", "I"), True),
     "people from a file": (("c", "I"), True),
     "snapshot from a file": (("s", "I"), True),
+    "first look at a file": (("H",), True),
     "comparison as Markdown": (("d", "1", "m"), False),
     "comparison as a page": (("d", "1", "w"), False),
     "memo as Markdown": (("m", "s"), False),
@@ -44,6 +45,8 @@ ASKING = {
     "decisions/memo_flow.py": ("memo as Markdown", "memo as a page"),
     "exports/export_flow.py": tuple(name for name in DOORS if name.startswith("export")),
     "imports/import_flow.py": ("import",),
+    # What it writes goes through the one form of reports, as a comparison does.
+    "look/look_flow.py": ("first look at a file",),
     "snapshots/snapshots_flow.py": ("snapshot from a file",),
 }
 #: What they call.
