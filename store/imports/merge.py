@@ -174,7 +174,7 @@ class _Merge:
         self.notes.around(self.teams, self.slices, self.new)
         self.notes.linked(self.links, self.waiting)
         self.notes.statuses(self.over)
-        self.notes.more(self.progress.notes)
+        self.notes.how_far(self.progress.read, self.progress.notes)
         accounts = with_told_revenue(self.state, self.table, self.columns, self.waiting.puts, self.notes, self.options)
         gone = self._gone()
         finished = self._history()

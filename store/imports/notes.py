@@ -51,6 +51,8 @@ class Notes:
         self.other_currencies: list[int] = []
         #: line -> why its estimate cannot be read
         self.unread_sizes: dict[int, str] = {}
+        #: columns that say how far items are, where something of that was taken
+        self._how_far: frozenset[str] = frozenset()
 
     def due(self, cell: str, line: int) -> date | None:
         """The due date in a cell; one that cannot be read is noted."""
@@ -151,10 +153,18 @@ class Notes:
         ]
         self._around += [f"{each}." for each in said]
 
+    def how_far(self, read: Mapping[str, str], notes: Iterable[str]) -> None:
+        """Which columns said how far items in plan are, and what else is to be said of that."""
+        self._around += notes
+        if read:
+            self._how_far = frozenset(read.values())
+            said = ", ".join(f"{one} from {clean(name)}" for one, name in read.items())
+            self._around.append(f"How far items are: {said}.")
+
     def all(self) -> list[str]:
         """Every note, as sentences."""
         notes = [*self._table_notes, self._mapping()]
-        if unread := [clean(name) for name in self._columns.unread]:
+        if unread := [clean(name) for name in self._columns.unread if name not in self._how_far]:
             notes.append(f"Columns not used: {_listed(unread)}.")
         if self.zeros:
             notes.append(f"An estimate of 0 counts as none: {self._lines(self.zeros)}.")

@@ -79,6 +79,11 @@ class RowProgress:
         return (*self._puts, self._quarter.model_copy(update={"progress_on": self._on}))
 
     @property
+    def read(self) -> Mapping[str, str]:
+        """The columns by what they say, where anything of them is new; empty where nothing is."""
+        return {one: self._columns.header[at] for one, at in self._columns.at.items()} if self._puts else {}
+
+    @property
     def notes(self) -> Iterable[str]:
         """What could not be read, once for each column."""
         return self._unread.values()

@@ -62,6 +62,11 @@ def test_an_export_of_week_3_and_again_of_week_6(folder: Path, shell: Shell) -> 
         ("Ledger", ["spent 0.0 -> 2.0 ew", "done 2027-01-21, took 2.0 ew"]),
         ("Receipts", ["spent 0.0 -> 0.5 ew"]),
     ]
+    # The columns that brought it are told, and not among those that nobody reads.
+    (said,) = (note for note in found["notes"] if note.startswith("How far items are: "))
+    assert "spent from Time Spent" in said
+    assert "left from Remaining Estimate" in said
+    assert not any("Time Spent" in note for note in found["notes"] if note.startswith("Columns not used"))
     # What is over without being done is not closed as done.
     assert [each["title"] for each in found["rejected_rows"]] == ["Old wish"]
     rows = told(folder)
