@@ -14,7 +14,7 @@ from scenarios.plan.plan import Entry
 from scenarios.trade.decision_records import line_of
 from scenarios.trade.door import Proposal
 from store.common.errors import Refused, refused_about
-from store.common.text import short
+from store.common.text import many, short
 from store.records import Command, Item, Record, Size, Slice, State, Team, Version, VersionSize
 
 #: What can be set of many items at once.
@@ -73,7 +73,7 @@ def edit_items(state: State, entries: Collection[Entry], wanted: Mapping[str, st
                 known[row.id] = row.model_copy(update={"team_id": team.id})
                 changed.add(row.id)
         puts = [*known.values(), *sizes]
-    label = f"{_many(len(changed))}: {_said(state, wanted)}"
+    label = f"{many(len(changed), 'item')}: {_said(state, wanted)}"
     planned = [entry for entry in moved if entry.item.state == "plan"]
     command = Command("estimate" if moved else "edit", label, tuple(puts)) if puts else Command("edit", "")
     lines = tuple(line_of(entry, "resized") for entry in planned)
@@ -129,7 +129,3 @@ def _said(state: State, wanted: Mapping[str, str]) -> str:
     names = {"team": lambda text: team_named(state, text).name}
     shown = ((name, names[name](text) if name in names else short(text, 40)) for name, text in wanted.items())
     return ", ".join(f"{name} {text or 'none'}" for name, text in shown)
-
-
-def _many(count: int) -> str:
-    return f"{count:,} item{'' if count == 1 else 's'}"

@@ -11,7 +11,7 @@ from scenarios.figures.teams import teams_of
 from scenarios.plan.plan import Entry, Plan, entry_of
 from scenarios.plan.progress import day_words, require_day
 from store.common.errors import Refused
-from store.common.text import short
+from store.common.text import many, short
 from store.records import Command, Progress, Record, Size, State, new_id
 
 #: So many items are named in the words of a change, and so much of each title.
@@ -106,7 +106,7 @@ def others_words(plan: Plan, told: Sequence[ToldItem], on: date) -> str:
     if not others or not named:
         return ""
     unbegun = sum(not entry.started for entry in others)
-    said = f"{len(others)} other item{'s' * (len(others) > 1)} in plan count{'s' * (len(others) == 1)} as known before"
+    said = f"{many(len(others), 'other item')} in plan count{'s' * (len(others) == 1)} as known before"
     begun = f", {unbegun} of them as not begun" if unbegun and len(others) > 1 else ", as not begun" if unbegun else ""
     return f"{said}{begun}, with the weeks until {day_words(on)} gone: tell of what moved, too"
 

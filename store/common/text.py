@@ -63,3 +63,8 @@ def sentence(error: Exception | str) -> str:
     stays as it is: it may begin with the name of a file."""
     words = str(error)
     return words if words.endswith(".") else capital(words) if words.endswith("?") else f"{capital(words)}."
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    """A number of things with their word: ``1 item``, ``2,000 items``; ``more`` where an s is not enough."""
+    return f"{count:,} {one if count == 1 else more or f'{one}s'}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from store.common.text import clean
+from store.common.text import clean, many
 from store.imports.accounts.waiting_customers import Waiting
 from store.imports.columns import ColumnMap
 from store.imports.dates import Order, day_order, is_ambiguous, parse_date
@@ -93,13 +93,13 @@ class Notes:
             )
         if teams.unknown:
             self._around.append(
-                f"{_many(teams.unknown.total(), 'row names', 'rows name')} a team that is not here "
+                f"{many(teams.unknown.total(), 'row names', 'rows name')} a team that is not here "
                 f'({_listed([*teams.unknown])}); they are sized for "{teams.default.name}". --team NAME adds a team, '
                 "--team 'THEIRS -> OURS' says which of ours it is."
             )
         unsized = sum(one.size == "unsized" for one in new)
         if unsized:
-            self._around.append(f"{_many(unsized, 'new item comes', 'new items come')} without a size.")
+            self._around.append(f"{many(unsized, 'new item comes', 'new items come')} without a size.")
         if slices.without_rule:
             kinds = [f"{name} ({count:,})" for name, count in slices.without_rule.most_common()]
             self._around.append(
@@ -112,7 +112,7 @@ class Notes:
         made = len(links.puts)
         if made:
             self._around.append(
-                f"{_many(made, 'dependency is', 'dependencies are')} taken: what blocks an item, it needs."
+                f"{many(made, 'dependency is', 'dependencies are')} taken: what blocks an item, it needs."
             )
         if links.circles:
             self._around.append(
@@ -124,7 +124,7 @@ class Notes:
             self._around.append(f"Dependencies on what is neither here nor taken from this file: {_listed(unknown)}.")
         if links.taken_away:
             self._around.append(
-                f"{_many(links.taken_away, 'dependency of the file was', 'dependencies of the file were')} "
+                f"{many(links.taken_away, 'dependency of the file was', 'dependencies of the file were')} "
                 "taken away here before, and not put back."
             )
         if waiting.cells.whole:
@@ -134,13 +134,13 @@ class Notes:
             )
         if waiting.new:
             self._around.append(
-                f"{_many(len(waiting.new), 'customer is', 'customers are')} new: {_listed(waiting.new)}."
+                f"{many(len(waiting.new), 'customer is', 'customers are')} new: {_listed(waiting.new)}."
             )
 
     def history(self, found: HistoryPlan, *, taken: bool) -> None:
         """What finished rows teach of what things take."""
         if found.new or found.updated:
-            rows = _many(found.new + len(found.updated), "finished row says", "finished rows say")
+            rows = many(found.new + len(found.updated), "finished row says", "finished rows say")
             took = "that is taken as history" if taken else "--history takes that for the odds to learn from"
             self._around.append(f"{rows} an estimate and what it took: {took}.")
 
@@ -171,7 +171,7 @@ class Notes:
         if self.unread_sizes:
             said = [f"{self._counted} {line}: {why}" for line, why in self.unread_sizes.items()]
             notes.append(
-                f"{_many(len(said), 'estimate', 'estimates')} cannot be read, and the rows are without one: "
+                f"{many(len(said), 'estimate', 'estimates')} cannot be read, and the rows are without one: "
                 f"{_listed(said, 150)}."
             )
             if any(NO_UNIT in why for why in self.unread_sizes.values()):
@@ -207,10 +207,6 @@ class Notes:
 
     def _dates(self, dates: dict[int, str]) -> str:
         return _listed([f'{self._counted} {line} "{text}"' for line, text in dates.items()])
-
-
-def _many(count: int, one: str, more: str) -> str:
-    return f"{count:,} {one if count == 1 else more}"
 
 
 def _listed(values: Sequence[str], longest: int = 60) -> str:
