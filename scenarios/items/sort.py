@@ -15,7 +15,7 @@ from typing import Any
 
 from scenarios.items.priorities import has_priority, priority_place
 from scenarios.items.terms import SORT_KEYS, SortKey
-from scenarios.plan.item_values import model_of, worth_of
+from scenarios.plan.item_values import amount_and_score, model_of
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.trade.door import waiting_by_item
 from store.common.errors import Refused
@@ -46,6 +46,8 @@ SORTS: Mapping[SortKey, By] = {
 }
 #: So many words without a place are named.
 _NAMED = 3
+#: Python reads no number of thousands of digits.
+_NUMBERS = re.compile(r"(\d{1,300})")
 
 
 @dataclass(frozen=True)
@@ -131,24 +133,24 @@ def sorted_by(
     count = lacking = 0
     unplaced: list[str] = []
     for entries in sides or (entries_of(state, "plan"), entries_of(state, "below")):
-        places = [at for at, entry in enumerate(entries) if among is None or entry.item.id in among]
+        chosen = entries if among is None else [entry for entry in entries if entry.item.id in among]
         known: list[tuple[Any, Entry]] = []
         vague: list[Entry] = []
         empty: list[Entry] = []
-        for at in places:
-            entry = entries[at]
+        for entry in chosen:
             value = figure(entry)
             if value is not None:
                 known.append((value, entry))
             else:
                 (vague if by == "priority" and has_priority(entry.item.priority) else empty).append(entry)
         known.sort(key=itemgetter(0), reverse=high_first)
-        later = list(entries)
-        for at, entry in zip(places, (*map(itemgetter(1), known), *vague, *empty), strict=True):
-            later[at] = entry
+        later = [*map(itemgetter(1), known), *vague, *empty]
+        if among is not None:
+            places = iter(later)
+            later = [next(places) if entry.item.id in among else entry for entry in entries]
         before.append(entries)
         after.append(later)
-        count += len(places)
+        count += len(chosen)
         lacking += len(empty)
         unplaced += [entry.item.priority for entry in vague]
     return Sorting(
@@ -181,10 +183,10 @@ def _figure(state: State, by: SortKey) -> Callable[[Entry], Any]:
         model, parts = model_of(state), {row.item_id: row for row in state.all(ValueParts).values()}
 
         def worth(entry: Entry) -> float | None:
-            found = worth_of(model, entry, parts.get(entry.item.id))
+            found = amount_and_score(model, entry, parts.get(entry.item.id))
             if found is None or by == "value":
-                return found.score if found else None
-            return found.amount / entry.ew if entry.ew > 0 else None
+                return found[1] if found else None
+            return found[0] / entry.ew if entry.ew > 0 else None
 
         return worth
     if by == "arr":
@@ -205,10 +207,8 @@ def _figure(state: State, by: SortKey) -> Callable[[Entry], Any]:
     return plain[by]
 
 
-def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """PAY-9 before PAY-10, whatever the case."""
-    return tuple(
-        (0, int(part), "") if part.isdecimal() and len(part) < 300 else (1, 0, part)
-        for part in re.split(r"(\d+)", text.casefold())
-        if part
-    )
+def _natural(text: str) -> list[str | int]:
+    """PAY-9 before PAY-10, whatever the case: text and numbers by turns, text first."""
+    parts: list[str | int] = [*_NUMBERS.split(text.casefold())]
+    parts[1::2] = map(int, parts[1::2])
+    return parts

@@ -57,27 +57,45 @@ def model_of(state: State) -> ValueModel:
     return next((row.model for row in state.each(Valuing)), "score")
 
 
-def worth_of(model: ValueModel, entry: Entry, parts: ValueParts | None) -> Worth | None:
-    """What one item is worth by a model; None where it has no value, or lacks a part of one."""
+def amount_and_score(model: ValueModel, entry: Entry, parts: ValueParts | None) -> tuple[float, float] | None:
+    """What one item is worth by a model, in figures alone; None where it has no value, or lacks a part of one."""
     if model == "score":
         value = entry.item.value
-        return None if value is None else Worth(value, value, f"value {value:g}")
-    given = [getattr(parts, name, None) for name, _ in PARTS[model]]
-    numbers = [float(number) for number in given if number is not None]
-    if len(numbers) < len(given):
+        return None if value is None else (value, value)
+    numbers = _parts_of(model, parts)
+    if numbers is None:
         return None
+    amount = sum(numbers) if model in ("wsjf", "cd3") else numbers[0] * numbers[1] * numbers[2]
+    if model == "ice":
+        return amount, amount
+    return amount, amount / entry.ew if entry.ew > 0 else 0.0
+
+
+def worth_of(model: ValueModel, entry: Entry, parts: ValueParts | None) -> Worth | None:
+    """What one item is worth by a model; None where it has no value, or lacks a part of one."""
+    found = amount_and_score(model, entry, parts)
+    if found is None:
+        return None
+    amount, score = found
+    numbers = _parts_of(model, parts)
+    if model == "score" or numbers is None:
+        return Worth(amount, score, f"value {amount:g}")
     words = " x ".join(f"{_number(name, number)} {word}" for (name, word), number in _paired(model, numbers))
     if model == "ice":
-        score = numbers[0] * numbers[1] * numbers[2]
-        return Worth(score, score, f"ICE {score:g} = {words}")
-    amount = numbers[0] * numbers[1] * numbers[2] if model == "rice" else sum(numbers)
+        return Worth(amount, score, f"ICE {score:g} = {words}")
     if model == "wsjf":
         words = "(" + words.replace(" x ", " + ") + ")"
     if entry.ew <= 0:
-        return Worth(amount, 0.0, f"{words}; no size to divide by")
-    score = amount / entry.ew
+        return Worth(amount, score, f"{words}; no size to divide by")
     name = "CD3" if model == "cd3" else NAMES[model]
     return Worth(amount, score, f"{name} {score:.3g} = {words} / {entry.ew:.1f} ew; {amount:g} counts as displaced")
+
+
+def _parts_of(model: ValueModel, parts: ValueParts | None) -> list[float] | None:
+    """The figures that a model takes; None where one of them is not there."""
+    given = [getattr(parts, name, None) for name, _ in PARTS[model]]
+    numbers = [float(number) for number in given if number is not None]
+    return numbers if len(numbers) == len(given) else None
 
 
 def worths_of(state: State, entries: Sequence[Entry]) -> dict[int, Worth]:

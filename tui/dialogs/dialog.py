@@ -6,15 +6,17 @@ screen below away, or fail.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual._time import get_time
 from textual.await_complete import AwaitComplete
 from textual.geometry import Offset
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
 
 from tui.drawing.marked_text import copy_marked, offset_at
+from tui.drawing.shade import Shade
 from tui.widgets import breakpoints
 
 
@@ -54,6 +56,8 @@ class Dialog(ModalScreen[ScreenResultType], Page[ScreenResultType]):
     unbidden = False
     #: when it was drawn first, by the clock of messages
     drawn = float("inf")
+    #: whether it was laid out as it is to be drawn
+    _fits = False
 
     def on_mount(self) -> None:
         """Fit, once it is laid out. (Textual calls this of each class, those below too.)"""
@@ -63,16 +67,29 @@ class Dialog(ModalScreen[ScreenResultType], Page[ScreenResultType]):
         """Fit anew."""
         self.fit()
 
+    def render(self) -> Any:
+        """What it is about, in shade. Textual takes what draws itself of any widget, and says so of all but screens."""
+        found = super().render()
+        return Shade(found) if isinstance(found, BackgroundScreen) else found
+
     def _compositor_refresh(self) -> None:
-        self.drawn = min(self.drawn, get_time())
-        super()._compositor_refresh()
+        # Nobody sees it before it fits: else it would be drawn, all that is below it, too, as often as it is laid out.
+        if self._fits:
+            self.drawn = min(self.drawn, get_time())
+            super()._compositor_refresh()
 
     def fit(self) -> None:
         """Give the part that scrolls the height that the others leave, once they are laid out."""
-        if self.GIVES_WAY:
-            self.call_after_refresh(self._fit)
+        self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
+        if self.GIVES_WAY:
+            self._give_way()
+        if not self._fits:
+            self._fits = True
+            self.refresh()
+
+    def _give_way(self) -> None:
         for part in self.query(self.GIVES_WAY).results(Widget):
             box = part.parent
             if not self.is_current or not isinstance(box, Widget) or not self.size.height:

@@ -174,12 +174,12 @@ class PlanTable(RowTable):
         if self._figures is None:
             return
         self._ordering = True
-        here = {entry.item.id for entry in self.shown}
-        self._above, self._below = (
-            grouped(self._figures, [entry for entry in side if entry.item.id in here], self.group)
-            for side in (above, below)
-        )
         self._places = {entry.item.id: at for at, entry in enumerate(above, 1)}
+        shown = self.shown
+        if len(shown) < len(above) + len(below):
+            here = {entry.item.id for entry in shown}
+            above, below = ([entry for entry in side if entry.item.id in here] for side in (above, below))
+        self._above, self._below = (grouped(self._figures, side, self.group) for side in (above, below))
         self.rebuild()
 
     # -------------------------------------------------- rows

@@ -1,0 +1,73 @@
+"""What a dialog costs to come up: it is drawn once, when it fits, over a screen in the shade that Textual gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.screen import Screen
+from textual.strip import Strip
+
+from tests.tui.app_helpers import demo, opened
+from tests.tui.rest import drawn
+from tui.dialogs.dialog import Dialog
+from tui.drawing.colours import ColourMode
+
+
+async def test_a_dialog_is_drawn_once_it_fits_and_no_frame_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames: list[tuple[str, bool]] = []
+    display = App._display
+
+    def noted(app: App[Any], screen: Any, what: Any) -> None:
+        if what is not None:
+            frames.append((type(screen).__name__, type(what).__name__ == "LayoutUpdate"))
+        display(app, screen, what)
+
+    async with opened(demo(tmp_path), every_frame=True) as room:
+        monkeypatch.setattr(App, "_display", noted)
+        await room.press("R")
+        # All of it, in one frame.
+        assert frames[:1] == [("Menu", True)]
+        assert len(frames) == 1
+        frames.clear()
+        await room.press("s")
+        # The second menu comes in the place of the first; the board is not drawn between them.
+        assert frames == [("Menu", True)]
+        frames.clear()
+        await room.press("v")
+        assert frames == [("Menu", True)]
+        assert "The list shows it" in room.text
+        frames.clear()
+        await room.press("escape")
+        assert frames[0] == ("Board", True)
+        frames.clear()
+        # A long form gives way to the screen before anybody sees it.
+        await room.press("e")
+        assert isinstance(room.app.screen, Dialog)
+        assert frames == [(type(room.app.screen).__name__, True)]
+
+
+async def test_what_lies_beneath_is_shaded_as_textual_shades_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(demo(tmp_path), colour_mode=ColourMode.TRUE) as room:
+        await room.press("R")
+        ours = drawn(room.app)
+        monkeypatch.setattr(Dialog, "render", Screen.render)
+        room.app.screen.refresh()
+        assert [*map(_cells, ours)] == [*map(_cells, drawn(room.app))]
+        # It is coloured at all: slices, odds, marks.
+        assert len({style for line in ours for _, style in _cells(line)}) > 20
+
+
+def _cells(strip: Strip) -> list[tuple[str, Any]]:
+    """Each letter with its colours and marks."""
+    return [
+        (letter, style and (style.color, style.bgcolor, style.bold, style.strike, style.underline))
+        for text, style, _ in strip
+        for letter in text
+    ]
