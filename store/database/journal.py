@@ -71,12 +71,21 @@ def read_changes(connection: Connection, seq: int) -> tuple[Change, ...]:
 
 
 def changes_by_kind(connection: Connection, kind: str, table: str, pk: int | None = None) -> tuple[Change, ...]:
-    """What the events of a kind did to the rows of a table, or to one of them, oldest first."""
-    sql = "SELECT c.tbl, c.pk, c.before, c.after FROM changes c JOIN events e ON e.seq = c.event_seq WHERE c.tbl = ?"
-    sql += " AND e.kind = ?" + (" AND c.pk = ?" if pk is not None else "") + " ORDER BY c.id"
+    """What the events of a kind that are not taken back did to the rows of a table, or to one of them, oldest first."""
+    sql = "SELECT c.tbl, c.pk, c.before, c.after, e.seq, e.undoes FROM changes c JOIN events e ON e.seq = c.event_seq "
+    sql += "WHERE c.tbl = ? AND (e.kind = ? OR e.undoes IS NOT NULL)" + (" AND c.pk = ?" if pk is not None else "")
     values = (table, kind) if pk is None else (table, kind, pk)
-    rows = connection.execute(sql, values).fetchall()
-    return tuple(Change(tbl, key, _image(before), _image(after)) for tbl, key, before, after in rows)
+    rows = connection.execute(f"{sql} ORDER BY c.id", values).fetchall()
+    # What took a change of a row back changed that row, too; what was taken back itself takes nothing back.
+    taken_back: set[int | None] = set()
+    for *_, seq, undoes in reversed(rows):
+        if seq not in taken_back:
+            taken_back.add(undoes)
+    return tuple(
+        Change(tbl, key, _image(before), _image(after))
+        for tbl, key, before, after, seq, undoes in rows
+        if undoes is None and seq not in taken_back
+    )
 
 
 def changes_of(connection: Connection, table: str, pk: int) -> tuple[tuple[int, Change], ...]:
