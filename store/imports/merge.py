@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,14 +23,14 @@ from store.imports.history import history_in
 from store.imports.links import Links
 from store.imports.memory import Memory, NoMemory
 from store.imports.notes import Notes
-from store.imports.numbers import number
 from store.imports.options import ImportOptions, Mend, TeamWish
 from store.imports.parents import SameTitles, held_twice, key_by_parent, same_titles
 from store.imports.plain_words import is_total
+from store.imports.progress.row_interrupts import RowInterrupts
 from store.imports.progress.row_progress import STAYS, RowProgress
 from store.imports.report import NO_TITLE, Conflict, Gone, ImportPlan, Kept, New, Rejected, Update, shown_size
 from store.imports.row_sizes import RowSizes, Sized
-from store.imports.rows import Details, RowDetails
+from store.imports.rows import Details, RowDetails, no_work, only_numbers
 from store.imports.slices import SliceChooser
 from store.imports.surprises import loads_of, status_counts, surprises
 from store.imports.table import too_many_cells, with_next
@@ -48,9 +47,6 @@ Made = TypeVar("Made", bound=Record)
 NOTHING = Mend()
 MAX_TITLE = 20_000
 MAX_KEY = 200
-#: types of work items that only say how others are tested or found
-NO_WORK = frozenset({"test case", "test plan", "test suite", "shared steps", "shared parameter", "code review request",
-                     "code review response", "feedback request", "feedback response", "section"})  # fmt: skip
 # Every record would otherwise keep a set of its own of the columns it was given, a third of all that it takes.
 _SETS: Mapping[type[Record], set[str]] = {kind: set(kind.model_fields) for kind in (Item, Size)}
 _ITEM, _SIZE = ({name: field.get_default() for name, field in kind.model_fields.items()} for kind in (Item, Size))
@@ -82,10 +78,6 @@ def plan_import(
     return _Merge(state, table, options or ImportOptions(), memory or NoMemory(), watch).plan()
 
 
-#: what may stand behind a sum
-_UNIT = re.compile(r"(?:%|(?<![^\W\d_])[^\W\d_]{1,10}\.?)$")
-
-
 class _Merge:
     """One import on its way: what is there already, what was seen in the file, what is to be written."""
 
@@ -103,7 +95,7 @@ class _Merge:
         self.notes = Notes(self.columns, table, options.dates)
         self.details = RowDetails(self.columns, self.notes)
         self.row_sizes = RowSizes(self.columns, self.rates)
-        self.no_work = Alike(self.columns, ("type",), partial(_no_work, self.columns))
+        self.no_work = Alike(self.columns, ("type",), partial(no_work, self.columns))
         self.next_rank = max((item.rank for item in state.all(Item).values()), default=0.0)
         self.draws = {item.draw for item in state.all(Item).values()}
         #: key, and title of rows without one -> the line
@@ -118,6 +110,7 @@ class _Merge:
         self.updates = Updates(options, memory)
         self.links = Links(self.columns, state)
         self.progress = RowProgress(state, table, self.over, options, memory, self.rates)
+        self.interrupts = RowInterrupts(state, table, self.progress, self.teams, self.slices, memory)
         self.waiting = Waiting(state, memory, self._customer_cells())
         self.held_twice: Mapping[int, str] = {}
         self.same_titles: Collection[str] = ()
@@ -175,6 +168,7 @@ class _Merge:
         self.notes.linked(self.links, self.waiting)
         self.notes.statuses(self.over)
         self.notes.how_far(self.progress.read, self.progress.notes)
+        self.notes.more(self.interrupts.settle(self.rejected, taken=self.options.interrupts))
         accounts = with_told_revenue(self.state, self.table, self.columns, self.waiting.puts, self.notes, self.options)
         gone = self._gone()
         finished = self._history()
@@ -193,6 +187,7 @@ class _Merge:
                 *self.slices.puts,
                 *self.puts,
                 *self.progress.puts,
+                *self.interrupts.puts,
                 *accounts,
                 *self.links.puts,
                 *finished,
@@ -207,6 +202,7 @@ class _Merge:
             loads=loads,
             teams=self.teams.of_file,
             columns=guess_columns(self.table, self.options.columns, self.options, self.rates, self.columns),
+            interrupts=self.interrupts.found,
         )
 
     def _history(self) -> tuple[Record, ...]:
@@ -267,6 +263,7 @@ class _Merge:
             if old is not None and closed:
                 self.updated.append(Update(row.line, old.id, old.title, "", "", "", tuple(closed)))
             else:
+                self.interrupts.see(row, key, title, old, len(self.rejected), reason)
                 self.rejected.append(Rejected(row.line, title or key, reason))
             return
         (self.seen if key else self.seen_titles)[key or title] = row.line
@@ -311,10 +308,10 @@ class _Merge:
             return "is hidden in the sheet (--include-hidden takes such rows)"
         if heading:
             return "is a heading within the table, and no item"
-        if not key and is_total(title) and self._only_numbers(row):
+        if not key and is_total(title) and only_numbers(self.columns, row):
             return "looks like a row of totals, and no item"
-        if no_work := self.no_work.of(row.cells):
-            return no_work
+        if why := self.no_work.of(row.cells):
+            return why
         if twice := self._twice(title, key):
             return twice
         reasons = self.reasons
@@ -333,12 +330,6 @@ class _Merge:
         if not key and title in self.seen_titles:
             return f"has the same title as {self.table.counted} {self.seen_titles[title]}, and no key tells them apart"
         return ""
-
-    def _only_numbers(self, row: Row) -> bool:
-        """Whether a row has nothing but numbers beside its title."""
-        title = self.columns.cell(row.cells, "title")
-        others = (cell.strip() for cell in row.cells if cell.strip() and cell.strip() != title)
-        return all(number(_UNIT.sub("", cell)) is not None for cell in others)
 
     def _add(self, row: Row, called: str, key: str, sized: Sized, mend: Mend) -> int:
         """A new item below the line, after those that are there, in the order of the file; what is mended counts, and
@@ -378,6 +369,7 @@ class _Merge:
         elif (team := ours or self.teams.named(details.teams)) is not None:
             # There is no size for it yet: the team waits for it.
             self.puts[-1] = item.model_copy(update={"team_id": team.id})
+        self.progress.see_unplanned(row)
         size = "; ".join(f"{name} {one}" for name, one in apart) if len(apart) > 1 else shown_size(estimate)
         self.new.append(New(row.line, key, title, item.slice, size))
         self.waiting.add(item.id, self.columns.cells(row.cells, "customer"))
@@ -473,12 +465,6 @@ class _Merge:
             if (item.source_key and _beginning(item.source_key) in begins) or not (item.source_key or keyed):
                 found.append(Gone(item.id, item.source_key or "", item.title, item.state))
         return tuple(found)
-
-
-def _no_work(columns: ColumnMap, row: Sequence[str]) -> str:
-    """Why a row is left whose type says that it is no work; empty for others."""
-    kind = clean(columns.cell(row, "type"))
-    return f"is a {kind}, which is no work to plan" if kind.casefold() in NO_WORK else ""
 
 
 def _made(kind: type[Made], empty: Mapping[str, Any], **values: Any) -> Made:

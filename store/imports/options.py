@@ -97,6 +97,8 @@ class ImportOptions:
     dates: Order | None = None
     #: whether finished rows that say what they took become history
     history: bool = False
+    #: whether work is taken as interrupts that came and was done within the quarter; for this one import
+    interrupts: bool = False
     #: "both" takes parents and their parts alike; "auto" one of the two, see :mod:`store.imports.parents`
     parents: Parents = "auto"
     #: names of columns that are taken for nothing, whatever they are called

@@ -150,6 +150,8 @@ class ImportPlan:
     teams: tuple[FileTeam, ...] = ()
     #: every column of the file, and what it is taken for
     columns: tuple[Guess, ...] = ()
+    #: rows of work that came unplanned, which are taken as interrupts or could be
+    interrupts: int = 0
 
     @property
     def rows(self) -> int:

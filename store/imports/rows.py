@@ -1,7 +1,11 @@
-"""What a row says besides its title and size: slice, team, owner, due date, value, priority, and the rest as a note."""
+"""What a row says besides its title and size: slice, team, owner, due date, value, priority, and the rest as a note.
+
+And whether it is no work at all.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +16,7 @@ from store.imports.columns import Alike, ColumnMap, Field
 from store.imports.estimates import BLANKS
 from store.imports.markup import NOTHING, plain_text, unwrapped
 from store.imports.notes import Notes
-from store.imports.numbers import amount
+from store.imports.numbers import amount, number
 from store.records import RuleField
 
 if TYPE_CHECKING:
@@ -22,6 +26,11 @@ if TYPE_CHECKING:
 MAX_NOTE = 2_000
 MAX_OWNER = 200
 MAX_VALUE = 1e12
+#: types of work items that only say how others are tested or found
+NO_WORK = frozenset({"test case", "test plan", "test suite", "shared steps", "shared parameter", "code review request",
+                     "code review response", "feedback request", "feedback response", "section"})  # fmt: skip
+#: what may stand behind a sum
+_UNIT = re.compile(r"(?:%|(?<![^\W\d_])[^\W\d_]{1,10}\.?)$")
 #: what no field of ours holds, and its name in the note
 _NOTED: dict[Field, str] = {
     "type": "Type",
@@ -109,6 +118,19 @@ def _value(columns: ColumnMap, cell: str, line: int, notes: Notes) -> float | No
         return None
     notes.currency = notes.currency or found[1]
     return found[0]
+
+
+def no_work(columns: ColumnMap, row: Sequence[str]) -> str:
+    """Why a row is left whose type says that it is no work; empty for others."""
+    kind = clean(columns.cell(row, "type"))
+    return f"is a {kind}, which is no work to plan" if kind.casefold() in NO_WORK else ""
+
+
+def only_numbers(columns: ColumnMap, row: Row) -> bool:
+    """Whether a row has nothing but numbers beside its title."""
+    title = columns.cell(row.cells, "title")
+    others = (cell.strip() for cell in row.cells if cell.strip() and cell.strip() != title)
+    return all(number(_UNIT.sub("", cell)) is not None for cell in others)
 
 
 def cleaned(columns: ColumnMap, row: Sequence[str], field: Field) -> list[str]:

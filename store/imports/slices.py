@@ -56,13 +56,13 @@ class SliceChooser:
             return named
         seen = tuple(map(tuple, of.values()))
         if seen not in self._chosen:
-            self._chosen[seen] = self._choose(of)
+            self._chosen[seen] = self.ruled(of)
         letter = self._chosen[seen]
         if letter is None:
             self.without_rule.update(of.get("type", ()))
         return letter or self.default
 
-    def _choose(self, of: Mapping[RuleField, Sequence[str]]) -> str | None:
+    def ruled(self, of: Mapping[RuleField, Sequence[str]]) -> str | None:
         """The letter that a rule says; None where none does."""
         have = {name: {value.casefold() for value in values} for name, values in of.items()}
         if not have.get("type"):

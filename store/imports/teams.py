@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from store.imports.options import TeamWish
 from store.imports.report import FileTeam
@@ -97,6 +97,11 @@ class TeamChooser:
             found = found or team
         return found
 
+    def sure(self, named: Sequence[str]) -> Team | None:
+        """The team of ours that is named, else the only one that there is; None where neither. None is made."""
+        found = next((team for name in named if (team := self._known(name)) is not None), None)
+        return found or (next(iter(self._teams.values())) if len(self._teams) == 1 else None)
+
     def see(self, names: Sequence[str]) -> None:
         """A row that has its team already names these."""
         for name in names:
@@ -117,6 +122,11 @@ class TeamChooser:
             FileTeam(name, self._rows[name], team.name if team else "", team is not None and team.id in self._made)
             for name, team in self._became.items()
         )
+
+    @property
+    def all(self) -> Collection[Team]:
+        """The teams that are here, or that this import makes."""
+        return self._teams.values()
 
     @property
     def default(self) -> Team:

@@ -51,6 +51,8 @@ async def change_row(screen: MappingScreen, row: Setting) -> None:
             screen.change(draft.with_options(include_hidden=not draft.options.include_hidden))
         case "history":
             screen.change(draft.with_options(history=not draft.options.history))
+        case "interrupts":
+            screen.change(draft.with_options(interrupts=not draft.options.interrupts))
         case "parents":
             screen.change(draft.with_options(parents="auto" if draft.options.parents == "both" else "both"))
         case "conflicts":

@@ -14,7 +14,8 @@ from tui.imports.words import DELIMITERS, FIELDS, FORMATS, sample_words
 
 Key = Literal[
     "", "path", "format", "sheet", "encoding", "delimiter", "header", "points", "hours", "team", "rules", "dates",
-    "decimal", "done", "hidden", "parents", "conflicts", "history", "status", "column",
+    "decimal", "done", "hidden", "parents", "conflicts", "history", "interrupts", "status",
+    "column",
 ]  # fmt: skip
 
 NO_STATUS = "(no status)"
@@ -108,6 +109,10 @@ def _rules(look: Look | None, draft: ImportDraft, state: State) -> list[Setting]
     learned = "taken as history" if options.history else "not taken"
     more = "those that say what they took, for the odds to learn from"
     rows.append(Setting("history", "finished rows", learned, "said" if options.history else "", more))
+    if options.interrupts or (look is not None and look.plan is not None and look.plan.interrupts):
+        came = "taken as interrupts" if options.interrupts else "not taken"
+        more = "what was made and done within the quarter, and never in plan"
+        rows.append(Setting("interrupts", "unplanned work", came, "said" if options.interrupts else "", more))
     parents = "all rows" if options.parents == "both" else "one side"
     rows.append(
         Setting(

@@ -22,11 +22,10 @@ from store.imports.formats import columns_of
 from store.imports.issues.amounts import amounts_of
 from store.imports.issues.days import DAY_NAMES, DayColumns, Days
 from store.imports.issues.undone import says_undone
-from store.imports.merge import NO_WORK
 from store.imports.options import DecimalSign
 from store.imports.parents import held_twice
 from store.imports.plain_words import is_total, without_accents
-from store.imports.rows import cleaned, labels_apart
+from store.imports.rows import NO_WORK, cleaned, labels_apart
 
 if TYPE_CHECKING:
     from store.imports.table import Row, Table

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from store.common.text import clean
+from store.common.text import clean, many
 from store.imports.columns import Field
 from store.imports.dates import day_order, parse_date
 from store.imports.estimates import EstimateError, NoRateError, NoUnitError, Rates, parse_estimate
@@ -56,7 +56,7 @@ class RowProgress:
     ) -> None:
         quarter, today, columns = state.quarter, options.on or date.today(), over.columns
         self._columns = ProgressColumns(table, columns)
-        self._over, self._all_columns = over, columns
+        self.over, self.columns = over, columns
         self._options, self._memory, self._rates = options, memory, rates
         self._quarter = quarter
         #: as of which day; never before what is known already
@@ -69,6 +69,8 @@ class RowProgress:
         self.conflicts: list[Conflict] = []
         self.kept: list[str] = []
         self._puts: list[Progress] = []
+        #: rows of work that was begun and is not in plan, and what was spent on it in ew
+        self._begun: list[float] = []
         self._unread: dict[str, str] = {}
 
     @property
@@ -85,8 +87,20 @@ class RowProgress:
 
     @property
     def notes(self) -> Iterable[str]:
-        """What could not be read, once for each column."""
-        return self._unread.values()
+        """What could not be read, once for each column, and what was begun and is not in plan."""
+        yield from self._unread.values()
+        if self._begun:
+            spent = sum(self._begun)
+            took = f" ({spent:.1f} ew spent)" if spent else ""
+            yield (
+                f"{many(len(self._begun), 'row was', 'rows were')} begun{took} and not in plan, where nothing is kept "
+                "of that: take in plan what goes on, then import the file once more."
+            )
+
+    @property
+    def on(self) -> date:
+        """As of which day the file is read."""
+        return self._on
 
     def tell(self, row: Row, old: Item, sizes: list[Size], reason: str) -> list[str]:
         """What of an item follows its row, in words; ``reason`` is why the row is left, empty where it is taken.
@@ -95,9 +109,11 @@ class RowProgress:
         """
         self.kept, self.conflicts = [], []
         if not self.runs or old.state != "plan" or not sizes or (reason and not reason.endswith(STAYS)):
+            if not reason and old.state in ("below", "inbox"):
+                self.see_unplanned(row)
             return []
-        over = bool(reason) or (self._options.include_done and bool(self._over.found(row.cells)))
-        if over and self._dropped(row):
+        over = bool(reason) or (self._options.include_done and bool(self.over.found(row.cells)))
+        if over and self.dropped(row):
             return []
         said = self._said(row)
         if not over and said == _Said() and not self._was_closed(sizes):
@@ -110,6 +126,13 @@ class RowProgress:
         for size in sizes:
             words += self._follow(row, old, size, said, self._ended(row) if over else None)
         return list(dict.fromkeys(words))
+
+    def see_unplanned(self, row: Row) -> None:
+        """A row whose item is not in plan: what was begun of it is counted, to be said."""
+        if self.runs and ("spent" in self._columns.at or "started" in self._columns.at):
+            spent, started = self.spent(row), parse_date(self._columns.cell(row, "started"), self._order)
+            if spent or (started is not None and started <= self._on):
+                self._begun.append(spent or 0.0)
 
     # -------------------------------------------------------------- one size
 
@@ -188,9 +211,13 @@ class RowProgress:
     # -------------------------------------------------------------- what a row says
 
     def _said(self, row: Row) -> _Said:
-        spent, left = self._effort(row, "spent"), self._effort(row, "left")
         started = parse_date(self._columns.cell(row, "started"), self._order)
-        return _Said(spent[1] if spent is not None else None, left, started)
+        return _Said(self.spent(row), self._effort(row, "left"), started)
+
+    def spent(self, row: Row) -> float | None:
+        """What was spent on a row, in ew; None where it does not say that."""
+        found = self._effort(row, "spent")
+        return found[1] if found is not None else None
 
     def _effort(self, row: Row, one: str) -> tuple[float | None, float, float | None] | None:
         if one not in self._columns.at:
@@ -216,11 +243,11 @@ class RowProgress:
         day = parse_date(self._columns.cell(row, "done"), self._order)
         return day if day is not None and self._quarter.starts <= day <= self._on else self._on
 
-    def _dropped(self, row: Row) -> bool:
+    def dropped(self, row: Row) -> bool:
         """Whether what is over was not done: cancelled, a duplicate, and the like."""
         fields: tuple[Field, ...] = ("status", "category", "resolution")
-        cells = [clean(cell) for field in fields for _, cell in self._all_columns.every(row.cells, field)]
-        cells += [clean(self._all_columns.header[at]) for at, _ in self._all_columns.every(row.cells, "finished")]
+        cells = [clean(cell) for field in fields for _, cell in self.columns.every(row.cells, field)]
+        cells += [clean(self.columns.header[at]) for at, _ in self.columns.every(row.cells, "finished")]
         return any(_DROPPED.search(without_accents(text).replace("’", "'")) for text in cells)
 
 

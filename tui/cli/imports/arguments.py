@@ -95,6 +95,11 @@ def add_import(commands: Commands) -> None:
         "--history", action="store_true", help="take finished rows that say what they took as history, for the odds"
     )
     one.add_argument(
+        "--interrupts",
+        action="store_true",
+        help="take work that came in and was done within the quarter, and was never in plan, as interrupts",
+    )
+    one.add_argument(
         "--parents",
         choices=("auto", "both"),
         help="auto (usual): of an epic and its stories, or a story and its sub-tasks, only one side; both: all rows",

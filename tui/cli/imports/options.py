@@ -25,6 +25,7 @@ def mapping_of(arguments: argparse.Namespace) -> SourceMapping:
         include_done=arguments.include_done or kept.include_done,
         include_hidden=arguments.include_hidden or kept.include_hidden,
         history=arguments.history or kept.history,
+        interrupts=arguments.interrupts,
         dates=arguments.dates or kept.dates,
         parents=arguments.parents or kept.parents,
         on_conflict={"here": "here", "source": "source", "ask": None}[arguments.on_conflict]

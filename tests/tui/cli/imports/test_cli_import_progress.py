@@ -122,3 +122,76 @@ def test_before_the_quarter_and_for_plain_tables(folder: Path, shell: Shell) -> 
         2.0,
         False,
     )
+
+
+def test_an_import_that_was_taken_back_is_as_if_it_had_not_been(folder: Path, shell: Shell) -> None:
+    file = str(folder / "due.csv")
+    for day in ("2027-03-01", "2027-03-09"):
+        Path(file).write_text(f"Key,Title,Due\nPAY-2,Receipts,{day}\n", encoding="utf-8")
+        shell.lines("import", file)
+    shell.lines("undo")
+    found = shell("import", file, "--dry-run", kind="import")
+    assert [each["changes"] for each in found["updated_rows"]] == [["due date 2027-03-01 -> 2027-03-09"]]
+    # Done again, it counts again: what people change then stays.
+    shell.lines("redo")
+    shell.lines("item", "Receipts", "--due", "2027-03-20")
+    assert not shell("import", file, kind="import")["conflicts"]
+    assert str(next(each for each in state_of(folder / "team.db").each(Item) if each.title == "Receipts").due) == (
+        "2027-03-20"
+    )
+
+
+CAME = (
+    "Issue key,Issue Type,Summary,Status,Resolution,Created,Resolved,Time Spent,Parent key\n"
+    "PAY-1,Story,Ledger,In Progress,,01/Dec/26 9:00 AM,,36000,\n"
+    "PAY-20,Bug,Outage,Done,Done,11/Jan/27 9:00 AM,12/Jan/27 6:00 PM,57600,\n"
+    "PAY-21,Bug,Wrong tax,Done,Done,18/Jan/27 9:00 AM,22/Jan/27 6:00 PM,14400,\n"
+    "PAY-22,Bug,Old one,Done,Done,01/Dec/26 9:00 AM,22/Jan/27 6:00 PM,14400,\n"
+    "PAY-23,Bug,Nothing to it,Closed,Cannot Reproduce,18/Jan/27 9:00 AM,22/Jan/27 6:00 PM,14400,\n"
+    "PAY-24,Sub-task,Ledger's table,Done,Done,18/Jan/27 9:00 AM,22/Jan/27 6:00 PM,14400,PAY-1\n"
+    "PAY-25,Bug,Uncounted,Done,Done,18/Jan/27 9:00 AM,22/Jan/27 6:00 PM,,\n"
+    "PAY-26,Story,Next wish,In Progress,,18/Jan/27 9:00 AM,,7200,\n"
+)
+
+
+def test_what_came_and_went_within_the_quarter_is_an_interrupt_once_somebody_says_so(
+    folder: Path, shell: Shell
+) -> None:
+    file = folder / "came.csv"
+    file.write_text(CAME, encoding="utf-8")
+    words = ("import", str(file), "--on", "2027-01-25")
+    offered = shell(*words, kind="import")
+    reasons = {each["title"]: each["reason"] for each in offered["rejected_rows"]}
+    assert {title for title, reason in reasons.items() if "--interrupts" in reason} == {"Outage", "Wrong tax"}
+    assert "0.40 ew of Pay" in reasons["Outage"]
+    said = " ".join(offered["notes"])
+    assert "2 rows that are over were made and done within the quarter and never in plan (0.50 ew): --interr" in said
+    assert "1 row came in and went within the quarter, and does not say what it took" in said
+    # Begun, and new below the line: its progress has no place yet.
+    assert "1 row was begun (0.1 ew spent) and not in plan" in said
+    # Never unasked.
+    assert shell("interrupts", kind="interrupts")["interrupts"] == []
+    taken = shell(*words, "--interrupts", kind="import")
+    assert (
+        "taken as an interrupt: 0.40 ew of Pay"
+        in {each["title"]: each["reason"] for each in taken["rejected_rows"]}["Outage"]
+    )
+    rows = shell("interrupts", kind="interrupts")["interrupts"]
+    assert [(each["title"], each["day"], each["effort"], each["source"]) for each in rows] == [
+        ("Outage", "2027-01-12", pytest.approx(0.4), "PAY-20"),
+        ("Wrong tax", "2027-01-22", pytest.approx(0.1), "PAY-21"),
+    ]
+    # The same file again changes nothing; more time on it does; what was taken away here stays away.
+    again = shell(*words, "--interrupts", kind="import")
+    assert not again["done"]
+    number = next(each["id"] for each in rows if each["title"] == "Wrong tax")
+    shell.lines("interrupts", "--remove", str(number))
+    file.write_text(CAME.replace(",57600,", ",72000,"), encoding="utf-8")
+    shell.lines(*words, "--interrupts")
+    rows = shell("interrupts", kind="interrupts")["interrupts"]
+    assert [(each["title"], each["effort"]) for each in rows] == [("Outage", pytest.approx(0.5))]
+    # Once it is in plan, what was begun comes with the next file.
+    shell.lines("size", "Next wish", "1")
+    shell.lines("trade", "Next wish")
+    shell.lines(*words)
+    assert told(folder)["Next wish"].spent == pytest.approx(0.05)
