@@ -8,6 +8,7 @@ from scenarios.accounts.spellings import names_of
 from scenarios.accounts.table import AccountRow
 from scenarios.figures.amounts import cents, exact
 from store.records import Customer
+from tui.widgets.keys import key_named
 from tui.widgets.section_table import Cell, SectionRow
 
 #: Below so many cells, segment and owner are left to the panel.
@@ -17,7 +18,8 @@ _SEGMENT, _OWNER = 100, 116
 def account_lines(rows: Sequence[AccountRow], groups: Sequence[Sequence[Customer]]) -> list[SectionRow]:
     """A heading, then the accounts as they come; those that look like one, in one of the ``groups``, are marked."""
     if not rows:
-        words = "no account yet: I reads them from a file, a makes one"
+        reads, makes = key_named("accounts.import"), key_named("accounts.add")
+        words = f"no account yet: {reads} reads them from a file, {makes} makes one"
         return [SectionRow("none", cells=(Cell(words, tone="muted"),))]
     twins = {row.id: [each.name for each in group if each.id != row.id] for group in groups for row in group}
     heading = SectionRow("heading", heading="NAME", cells=_cells("A YEAR", "RENEWS", "SEGMENT", "OWNER", "WAITS FOR"))
@@ -31,7 +33,9 @@ def _row(row: AccountRow, twins: list[str]) -> SectionRow:
     waits = f"{len(row.planned)} in plan, {len(row.waiting)} not" if row.items else "nothing"
     said = []
     if twins:
-        said.append(f"spelled like {', '.join(f'“{name}”' for name in twins)}: m merges them, n says that they differ")
+        merges, differ = key_named("accounts.merge"), key_named("accounts.apart")
+        names = ", ".join(f"“{name}”" for name in twins)
+        said.append(f"spelled like {names}: {merges} merges them, {differ} says that they differ")
     about = [f"renews every {account.term} months", f"segment {account.segment}" if account.segment else ""]
     about += [f"looked after by {account.owner}" if account.owner else ""]
     if also := names_of(account)[1:]:

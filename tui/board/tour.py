@@ -18,6 +18,7 @@ from tui.drawing.canvas import Canvas, Line
 from tui.drawing.wrap import wrapped
 from tui.flows.host import Host
 from tui.plan_view.keys import BOARD
+from tui.trade_sheet.keys import TRADE
 
 #: What the settings call it, and what stands there once it was gone through.
 _SETTING, _DONE = "tour", "done"
@@ -58,7 +59,7 @@ STEPS = (
     TourStep("This one fits: {open} says yes, and it is in the plan.", lambda was, now: now.waiting < was.waiting),
     TourStep("The next one does not fit. {inbox}, then {open}: every yes has a price.", lambda was, now: now.trading),
     TourStep(
-        "1 takes the first swap; enter confirms, who and why may stay empty; enter records it.",
+        "{pick} takes the first swap; {confirm} confirms, who and why may stay empty; {confirm} records it.",
         lambda was, now: not now.trading and now.decisions > was.decisions,
     ),
     TourStep(
@@ -66,7 +67,7 @@ STEPS = (
         lambda was, now: now.decisions < was.decisions,
     ),
     TourStep(
-        "{capacity} shows the people by weeks: x on one of them is somebody who leaves. esc comes back.",
+        "{capacity} shows the people by weeks: there you say who leaves. esc comes back.",
         lambda was, now: "CapacityScreen" in now.screens,
     ),
     TourStep(
@@ -198,6 +199,7 @@ class Tour(Canvas):
             words = f"TOUR  {_END}  {{tour}} puts this away."
         else:
             words = f"TOUR {self.at + 1} of {len(STEPS)}  {STEPS[self.at].words}   {{tour_next}} next   {{tour}} leave"
+        words = words.replace("{pick}", TRADE.of(self.app, "pick1")).replace("{confirm}", TRADE.of(self.app, "confirm"))
         return wrapped(BOARD.said(self.app, words), width - 2)
 
     def draw(self, width: int, height: int) -> list[Strip]:

@@ -11,6 +11,7 @@ from tui.drawing.plain import clip
 from tui.flows.host import Host
 from tui.plan_view.chosen_columns import COLUMNS, columns_named
 from tui.plan_view.groups import GROUPS
+from tui.widgets.keys import key_named
 
 #: The keys of saved filters in their menu.
 _KEYS = "123456789abcefghijklmnopqrstuvwxyz"
@@ -22,11 +23,12 @@ async def choose_view(board: Host) -> None:
     columns = ", ".join(plan.columns) if plan.columns is not None else "as they come"
     try:
         saved = load_preferences()
+        filters = clip(board.filter, 40) or f"{key_named('board.search')} searches first"
         choices = [
             Choice("g", "group by", plan.group or "nothing: one list by rank"),
             Choice("c", "columns", columns),
             Choice("f", "take a saved filter", f"{len(saved.filters)} saved"),
-            Choice("s", "save this filter", clip(board.filter, 40) if board.filter else "/ searches first"),
+            Choice("s", "save this filter", filters),
             Choice("d", "drop a saved filter"),
         ]
         answer = await board.ask(Menu("Look at the plan", choices, "Kept for you, on every workspace."))
@@ -72,7 +74,7 @@ async def _columns(board: Host) -> None:
 
 async def _save(board: Host, saved: Preferences) -> None:
     if not board.filter:
-        board.tell("There is nothing to save yet: / searches.")
+        board.tell(f"There is nothing to save yet: {key_named('board.search')} searches.")
         return
 
     def read(values: Values) -> Preferences:

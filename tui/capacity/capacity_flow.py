@@ -17,6 +17,7 @@ from tui.dialogs.form import Field, Form, Values
 from tui.flows.host import Host
 from tui.plan_view.keys import BOARD
 from tui.trade_sheet.trade_sheet import TradeSheet
+from tui.widgets.keys import key_named
 
 #: How many lines for the first teams.
 _NEW = 4
@@ -32,7 +33,8 @@ async def change_capacity(board: Host, proposed: Mapping[int, float] | None = No
         for team_id, net in (proposed or {}).items():
             if team_id in draft.capacity.teams:
                 team = draft.capacity.teams[team_id].team.name
-                raise Refused(f"{team} has people: add one (p), or days (+), for more of it")
+                person, days = key_named("capacity.person"), key_named("capacity.more")
+                raise Refused(f"{team} has people: add one ({person}), or days ({days}), for more of it")
             draft = set_plain_net(draft, team_id, net)
         return draft
 

@@ -426,9 +426,9 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
             self.dismiss(None)
         elif self.changes.any and not self._leaving:
             count = len(self.changes.labels)
-            self.say(
-                f"{count} change{'s' * (count != 1)} not confirmed: esc again throws the draft away, enter confirms"
-            )
+            leave, confirm = self.KEYS.of(self.app, "leave_screen"), self.KEYS.of(self.app, "confirm")
+            changed = f"{count} change{'s' * (count != 1)} not confirmed"
+            self.say(f"{changed}: {leave} again throws the draft away, {confirm} confirms")
             self._leaving = True
         else:
             self.changes = Changes.none(self._session.state)

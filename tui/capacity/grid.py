@@ -18,7 +18,7 @@ from tui.drawing import bars, colours
 from tui.drawing.bars import Part, Tick
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.colours import Palette
-from tui.widgets.keys import Key, Keys
+from tui.widgets.keys import Key, Keys, key_named
 from tui.widgets.row_table import RowTable
 
 #: Growing with the days that are left of a week: told apart without colour.
@@ -28,7 +28,6 @@ FULL, OFF, NOT_THERE = "▆", "–", "·"
 KEY = f"{FULL} all of the week   {PARTS[1]} part of it   {OFF} off   {NOT_THERE} not there"
 
 RowKind = Literal["team", "load", "person", "new"]
-_PLAIN = "n sets it, H by people"
 
 
 @dataclass(frozen=True)
@@ -215,7 +214,7 @@ class CapacityGrid(RowTable):
             here = on_cursor and week == self.week
             self._draw_cell(text, pen, found, cell, columns.week, back, here)
         rest = max(0, width - text.width - columns.net)
-        text.add(_PLAIN if team and not found.cells else "", muted, rest)
+        text.add(_plain_words() if team and not found.cells else "", muted, rest)
         return text.add(*_net(pen, found, back), columns.net, "right").strip(width, plain)
 
     def _draw_cell(
@@ -275,3 +274,7 @@ def _net(pen: Palette, row: GridRow, back: str) -> tuple[str, Style]:
 def _days(days: float) -> str:
     """Days to the half or the tenth, short."""
     return f"{days:.1f}".removesuffix(".0")
+
+
+def _plain_words() -> str:
+    return f"{key_named('capacity.plain')} sets it, {key_named('capacity.heads')} by people"

@@ -14,6 +14,7 @@ from scenarios.working_time.weeks import Week
 from store.common.errors import Refused
 from store.records import Person, Place, State, TeamTime
 from tui.capacity.grid import GridRow, WeekCell
+from tui.widgets.keys import key_named
 
 #: Less than this is no difference: a millionth of a day.
 _SAME = 1e-6
@@ -43,7 +44,7 @@ class RowMaker:
                 continue
             earlier = {one.person.id: one for one in then.people} if then is not None else {}
             found += [self._person(team.id, one, earlier.get(one.person.id)) for one in people.people]
-        found.append(GridRow("new", 0, "  N adds a team"))
+        found.append(GridRow("new", 0, f"  {key_named('capacity.team')} adds a team"))
         return found
 
     def _team_weeks(self, now: TeamCapacity, then: TeamCapacity | None) -> tuple[WeekCell, ...]:

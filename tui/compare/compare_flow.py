@@ -17,8 +17,8 @@ from tui.drawing.plain import clip
 from tui.flows.cover import SMALL, size_of, work_on
 from tui.flows.host import Host
 from tui.session.plans import Row
+from tui.widgets.keys import key_named
 
-NOTHING = "There is nothing to compare with yet: B stamps a baseline, s saves a snapshot or branches a scenario."
 READ_ONLY = "This seat is read only: nothing is taken over from here."
 #: As many as fit beside the plan on the board.
 _MOST = 2
@@ -99,7 +99,11 @@ async def _choose(board: Host, heading: str, beside: Sequence[Source] = ()) -> S
         return None
     sources = {source.key: source for source in found if source.key not in shown}
     if not sources:
-        board.tell(NOTHING if not beside else "There is no other plan to stand beside these.")
+        stamps, saves = key_named("board.baseline"), key_named("board.scenarios")
+        nothing = (
+            f"There is nothing to compare with yet: {stamps} stamps a baseline, {saves} saves a snapshot or branches."
+        )
+        board.tell(nothing if not beside else "There is no other plan to stand beside these.")
         return None
     by_key: dict[str, Source] = {}
     last = next((sources[key] for key in board.compared if key in sources), None)

@@ -121,7 +121,7 @@ def teams_sentence(forecast: Forecast) -> str:
 
 def open_words(count: int) -> str:
     """How many promises are not in plan, as the header says it; empty where none is."""
-    return f"{count} promised, not in plan (P)" if count else ""
+    return f"{count} promised, not in plan" if count else ""
 
 
 def amount(value: float) -> str:

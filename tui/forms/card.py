@@ -95,7 +95,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             "claimed",
             "claimed size",
             "--claimed",
-            "what the asker says it takes; e takes engineering's",
+            "what the asker says it takes; engineering's is its size on the board",
             "what the asker says it takes; makeroom size takes engineering's",
         ),
     ),
@@ -241,7 +241,9 @@ def _kind_read(state: State, item_id: int, values: Values) -> Command:
     letter = slice_named(state.each(Slice), values["slice"], "slice").letter
     if letter != item.slice and item.state == "plan":
         # Another share of one-offs may take a signature, which the item's form asks for.
-        raise Refused("It is in plan: E changes its slice, and says what that takes.", "slice")
+        raise Refused(
+            "It is in plan: its slice is changed where the item is edited, and what that takes is said.", "slice"
+        )
     card = {
         "one_off_kind": choice(values, "one_off_kind", get_args(OneOffKind)),
         "home": choice(values, "home", get_args(Home)),

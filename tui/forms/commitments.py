@@ -72,7 +72,7 @@ def _words(now: Figures, record: int | None) -> str:
 
 def _about(now: Figures, record: int | None) -> str:
     kind = now.state.all(Commitment)[record or 0].kind
-    about = "It ends without being kept. This is a decision; u brings the promise back."
+    about = "It ends without being kept. This is a decision; undo brings the promise back."
     return about + (f" What only this {kind} commitment holds in plan is held no longer." if kind in HOLDING else "")
 
 

@@ -38,7 +38,11 @@ _MOST_NET = 10_000
 
 _SHARE = Ask("share", "share %", "--share", "of full time")
 _PLACE = Ask(
-    "place", "place", "--place", "where public holidays come from; P adds places", "its public holidays; empty: none"
+    "place",
+    "place",
+    "--place",
+    "where public holidays come from",
+    "its public holidays; empty: none",
 )
 _STARTS = Ask("starts", "first day", "--starts", f"{DAY}; empty: there from the beginning")
 _ENDS = Ask("ends", "last day", "--ends", f"{DAY}; empty: stays")
@@ -270,7 +274,7 @@ TEAM = PeopleChange(
     (Ask("team", "new team", hint="a name, with its net engineer-weeks or its people, as: Pay 34.0, or Pay 5 people"),),
     lambda draft, record, values: add_named(draft, _in("team", read_team, values)),
     "A new team",
-    "H takes it apart into people later.",
+    "It can be taken apart into people later.",
     wrong="team",
 )
 
@@ -319,7 +323,7 @@ PLACE = PeopleChange(
     ),
     _place,
     "A place",
-    "Its public holidays count for those who work there (e).",
+    "Its public holidays count for those who work there: their place says so.",
     wrong="code",
     start=_codes,
 )

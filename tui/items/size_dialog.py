@@ -128,7 +128,8 @@ class SizeDialog(Dialog[tuple[int, Range] | str | None]):
         words = f"for team {team.name}"
         if self._home is not None and self._home[0] != team.id:
             home = next(each for each in self._teams if each.id == self._home[0])
-            words += f", instead of {home.name}: the {self._home[1]} ew there go. f2 gives each team its part."
+            words += f", instead of {home.name}: the {self._home[1]} ew there go."
+            words += f" {self.KEYS.of(self.app, 'form')} gives each team its part."
         self.query_one("#team", Static).update(Content(words))
         rows = []
         for shirt in self._shirts:

@@ -17,6 +17,7 @@ from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host
 from tui.forms.plain_change import shown
+from tui.widgets.keys import key_named
 
 _HINTS = {
     "reach": "how many it reaches in a quarter",
@@ -70,7 +71,12 @@ def _fields(state: State, entry: Entry, ties: Ties) -> list[Field]:
     fields = []
     if model == "score":
         fields.append(
-            Field("value", "value", shown(ties.value), "a number on your own scale; T chooses RICE, ICE, WSJF")
+            Field(
+                "value",
+                "value",
+                shown(ties.value),
+                f"a number on your own scale; {key_named('board.tables')} chooses RICE, ICE, WSJF",
+            )
         )
     for name, words in PARTS[model]:
         value = ties.parts.get(name)
@@ -124,7 +130,8 @@ async def choose_model(board: Host) -> None:
     state = board.session.state
     present = model_of(state)
     models: tuple[ValueModel, ...] = get_args(ValueModel)
-    about = "V gives an item its parts. RICE, WSJF and CD3 order by value per week; what leaves is counted whole."
+    about = f"{key_named('board.worth')} gives an item its parts. RICE, WSJF and CD3 order by value per week; "
+    about += "what leaves is counted whole."
     choices = [
         Choice(
             str(at),

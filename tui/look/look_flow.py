@@ -16,6 +16,7 @@ from tui.drawing.plain import clip
 from tui.flows.files import bared, hint_to_read, sent_up, to_read
 from tui.flows.host import Host
 from tui.rules.record_screen import READ_ONLY
+from tui.widgets.keys import key_named
 
 if TYPE_CHECKING:
     from tui.look.draft import LookDraft
@@ -130,7 +131,7 @@ async def _drop(screen: LookScreen) -> None:
         screen.board.tell("Go to a rule first.")
         return
     screen.change(_without(screen.draft, rule))
-    screen.board.tell(f"{rule.text} does not count any more; a adds it again.")
+    screen.board.tell(f"{rule.text} does not count any more; {key_named('look.add')} adds it again.")
 
 
 # -------------------------------------------------- how it is read

@@ -14,7 +14,7 @@ from tui.drawing.plain import percent
 from tui.drawing.words import arrow, money, waiting_words
 from tui.plan_view.keys import BOARD
 from tui.session.session import Figures
-from tui.widgets.keys import Hint
+from tui.widgets.keys import Hint, key_named
 
 
 def request_of(figures: Figures, entry: Entry) -> Request | None:
@@ -27,7 +27,7 @@ def request_words(figures: Figures, entry: Entry) -> str:
     request = request_of(figures, entry)
     names = {team.id: team.name for team in figures.plan.teams}
     sizes = " + ".join(f"{format_range(range_of(size))} ew {names.get(size.team_id, '')}" for size in entry.sizes)
-    parts = [sizes.rstrip() or "no size yet (e)"]
+    parts = [sizes.rstrip() or f"no size yet ({key_named('board.size')})"]
     parts.append(waiting_words(figures.waiting.get(entry.item.id, ())))
     if request is not None:
         if request.deal_amount is not None:

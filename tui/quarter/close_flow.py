@@ -12,6 +12,7 @@ from store.common.errors import Refused, refused_about
 from store.common.limits import MOST_EW
 from tui.dialogs.form import Field, Form, Values
 from tui.flows.host import Host
+from tui.widgets.keys import key_named
 
 #: Titles of what a deal was about, a few of many.
 DEALS: Kind[str] = Kind("deal")
@@ -104,4 +105,6 @@ async def close_present_quarter(board: Host) -> None:
         return
     deals = open_deals(state)
     if board.commit(command, seen=state.seq) is not None and deals:
-        board.tell(f"How did the deal end for {DEALS.listed(deals)}? A, then o, says it.")
+        board.tell(
+            f"How did the deal end for {DEALS.listed(deals)}? It is said at accounts ({key_named('board.accounts')})."
+        )

@@ -9,6 +9,7 @@ from scenarios.trade.proposals import propose_settling
 from store.records import Command, Quarter
 from tui.flows.host import Host
 from tui.quarter.progress_screen import ProgressScreen
+from tui.widgets.keys import key_named
 
 
 async def tell_progress(board: Host) -> None:
@@ -39,9 +40,11 @@ def day_of_telling(quarter: Quarter, today: date) -> tuple[date, str]:
     known = quarter.progress_on
     day = min(max(today, quarter.starts), quarter.ends)
     if known is not None and known > day:
-        return known, f"Progress is known as of {known}, which is after today: is the clock right? o takes another day."
+        other = f"{key_named('progress.day')} takes another day"
+        return known, f"Progress is known as of {known}, which is after today: is the clock right? {other}."
     if today < quarter.starts:
         return day, f"{quarter.name} begins on {quarter.starts}: this is told as of its first day."
     if today > quarter.ends:
-        return day, f"{quarter.name} ended on {quarter.ends}: this is told as of its last day. Z closes it."
+        close = key_named("board.close")
+        return day, f"{quarter.name} ended on {quarter.ends}: this is told as of its last day. {close} closes it."
     return day, ""

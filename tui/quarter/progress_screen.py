@@ -33,7 +33,7 @@ from tui.session.session import Session
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.keys import Hint, Key, Keys, help_lines
+from tui.widgets.keys import Hint, Key, Keys, help_lines, key_named
 from tui.widgets.row_table import RowTable
 
 #: So much of a title is said in the foot.
@@ -182,7 +182,8 @@ class ProgressScreen(SidedPage[Command | None]):
             self.say("nothing is in plan: there is no progress to tell")
             return
         if not row.entry.sizes:
-            self.say(f"“{short(row.entry.item.title, _TITLE)}” has no size yet: size it on the board (e)")
+            size = key_named("board.size")
+            self.say(f"“{short(row.entry.item.title, _TITLE)}” has no size yet: size it on the board ({size})")
             return
         try:
             self.take(edit(self.draft, row.entry))
@@ -215,7 +216,7 @@ class ProgressScreen(SidedPage[Command | None]):
         """Ask for a new range of what is left."""
         row = self.table.row
         if row is not None and row.entry.done:
-            self.say(f"“{short(row.entry.item.title, _TITLE)}” is done: d opens it again")
+            self.say(f"“{short(row.entry.item.title, _TITLE)}” is done: {key_named('progress.done')} opens it again")
         elif row is not None and row.entry.sizes:
             self.run_worker(self._ask_left(row), exclusive=True, group="ask")
 
@@ -340,7 +341,8 @@ class ProgressScreen(SidedPage[Command | None]):
     def action_leave(self) -> None:
         """Back; a draft with changes asks once."""
         if self.draft.steps and not self._leaving:
-            self.say("not confirmed: esc again throws it away, ctrl+s confirms")
+            leave, confirm = self.KEYS.of(self.app, "leave"), self.KEYS.of(self.app, "confirm")
+            self.say(f"not confirmed: {leave} again throws it away, {confirm} confirms")
             self._leaving = True
             return
         self.draft = ProgressDraft(self._session.state, self.draft.on)

@@ -17,7 +17,7 @@ from store.records import State
 from tui.dialogs.reading_screen import Reading
 from tui.session.session import Session
 from tui.widgets.block_table import Block
-from tui.widgets.keys import Key, Keys
+from tui.widgets.keys import Key, Keys, key_named
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,11 @@ class WhoWaitsScreen(Reading[None]):
 
 def _blocks(found: WhoWaits) -> list[Block]:
     if not found.rows:
+        edit = key_named("board.edit")
         return [
             Block(
                 "Nobody on record waits",
-                (("E names the customers who wait for an item; the request card, who asked", "muted"),),
+                ((f"{edit} names the customers who wait for an item; the request card, who asked", "muted"),),
                 "0",
             )
         ]

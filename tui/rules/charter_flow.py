@@ -15,6 +15,7 @@ from tui.forms.charter import OWNER, PRINCIPLE, ROLE, one_figure
 from tui.forms.plain_change import PlainChange
 from tui.rules.charter_rows import SECTIONS, _right_of, figure_name
 from tui.rules.record_screen import Asks
+from tui.widgets.keys import key_named
 
 if TYPE_CHECKING:
     from tui.rules.charter_screen import CharterScreen
@@ -75,7 +76,8 @@ async def ask_remove(screen: CharterScreen) -> None:
     """Take a role or a principle away; first it is said what is left without a holder."""
     row = screen.row
     if row is None or row.kind not in ("role", "principle"):
-        screen.board.tell("Roles and principles are taken away: go to one, then x again.")
+        remove = key_named("charter.remove")
+        screen.board.tell(f"Roles and principles are taken away: go to one, then {remove} again.")
         return
     state = screen.state
     try:
@@ -87,13 +89,19 @@ async def ask_remove(screen: CharterScreen) -> None:
     about = "\n".join(("Its rights go with it.", *opened)) if row.kind == "role" else "Rights to break it go with it."
     what = "role" if row.kind == "role" else "principle"
     heading = f"Take the {what} “{row.title.partition(':')[0][:80] if what == 'role' else row.title[:80]}” away?"
-    if await screen.ask(Menu(heading, [Choice("x", "take it away", "u brings it back")], about)) is None:
+    if (
+        await screen.ask(
+            Menu(heading, [Choice("x", "take it away", f"{key_named('records.undo')} brings it back")], about)
+        )
+        is None
+    ):
         return
     if screen.state is state:
         screen.write(command)
     else:
         # Who came first may have granted something: nobody takes away what nobody looked at.
-        screen.board.tell("The charter changed meanwhile: look again, then x.", severity="warning")
+        remove = key_named("charter.remove")
+        screen.board.tell(f"The charter changed meanwhile: look again, then {remove}.", severity="warning")
         screen.show()
 
 

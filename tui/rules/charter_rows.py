@@ -19,6 +19,7 @@ from scenarios.rules.charter_words import (
 from store.common.text import capital
 from store.records import Slice, State
 from store.records.negotiation import Charter, Right, RightKind
+from tui.widgets.keys import key_named
 from tui.widgets.section_table import Cell, SectionRow
 
 
@@ -26,11 +27,11 @@ def charter_rows(state: State) -> list[SectionRow]:
     """All of it, in its order."""
     return [
         SectionRow("heading", heading="ROLES"),
-        *(_role_rows(state) or [_empty("role", "nobody yet: a adds a role")]),
+        *(_role_rows(state) or [_empty("role", f"nobody yet: {key_named('charter.add')} adds a role")]),
         SectionRow("heading", heading="DECISION RIGHTS"),
         *_right_rows(state),
         SectionRow("heading", heading="PRINCIPLES"),
-        *(_principle_rows(state) or [_empty("principle", "none yet: a adds one")]),
+        *(_principle_rows(state) or [_empty("principle", f"none yet: {key_named('charter.add')} adds one")]),
         SectionRow("heading", heading="FIGURES"),
         *_figure_rows(charter_of(state)),
         SectionRow("heading", heading="TARGET AND AIMS"),
@@ -64,7 +65,9 @@ def _role_rows(state: State) -> list[SectionRow]:
                     Cell(may, tone="muted", least=60),
                 ),
                 title=f"{role.name}: {who or 'nobody yet'}",
-                said=(f"May {', '.join(held)}." if held else "Holds no right: g grants one.",),
+                said=(
+                    f"May {', '.join(held)}." if held else f"Holds no right: {key_named('charter.grant')} grants one.",
+                ),
                 warns=bool(held) and not who,
             )
         )
@@ -76,7 +79,7 @@ def _right_rows(state: State) -> list[SectionRow]:
     for kind, principle_id in rights_in_order(state):
         words = right_words(state, kind, principle_id)
         who, warns = held_words(state, kind, principle_id)
-        who = "nobody: g grants it to a role" if warns and who == "nobody" else who
+        who = f"nobody: {key_named('charter.grant')} grants it to a role" if warns and who == "nobody" else who
         found.append(
             SectionRow(
                 "right",
@@ -97,7 +100,7 @@ def _principle_rows(state: State) -> list[SectionRow]:
             row.id,
             (Cell(row.name), Cell(row.note, tone="muted", least=60)),
             title=row.name,
-            said=(row.note or "No note yet: enter writes one.",),
+            said=(row.note or f"No note yet: {key_named('charter.change')} writes one.",),
         )
         for row in principles_of(state)
     ]
@@ -131,7 +134,9 @@ def _aim_rows(state: State) -> Sequence[SectionRow]:
     target = target_words(state.quarter.target, state.quarter.target_for)
     whole = "the odds that all of it gets done are at least the target"
     each = "each team's odds to get its part done are at least the target, whatever those of all together are"
-    said = f"A plan fits when {each if state.quarter.target_for == 'team' else whole}. c, or enter, changes it."
+    aims, change = key_named("charter.aims"), key_named("charter.change")
+    shares = "Aims are shares of planned effort, 100% in all"
+    said = f"A plan fits when {each if state.quarter.target_for == 'team' else whole}. {aims}, or {change}, changes it."
     found = [SectionRow("target", 0, (Cell("Odds target"), Cell(target)), title=f"Odds target: {target}", said=(said,))]
     for part in sorted(state.all(Slice).values(), key=lambda each: (each.position, each.id)):
         bounds = [
@@ -147,7 +152,7 @@ def _aim_rows(state: State) -> Sequence[SectionRow]:
                 part.id,
                 (Cell(f"{part.letter} {part.name}"), Cell(f"{aim}   {owner}")),
                 title=f"{part.letter} {part.name}: aim {aim}",
-                said=(f"Belongs to {owner}: enter changes that. Aims are shares of planned effort, 100% in all: c.",),
+                said=(f"Belongs to {owner}: {change} changes that. {shares}: {aims}.",),
             )
         )
     return found

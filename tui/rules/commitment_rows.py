@@ -6,6 +6,7 @@ from datetime import date
 
 from scenarios.rules.commitments import GIVEN, WHERE, Promise, parts_of
 from store.records import State
+from tui.widgets.keys import key_named
 from tui.widgets.section_table import Cell, SectionRow
 
 
@@ -16,7 +17,12 @@ def commitment_rows(state: State, today: date) -> list[SectionRow]:
         if part:
             rows.append(SectionRow("heading", heading=f"{heading}   {len(part)}"))
             rows += [_row(each, today) for each in part]
-    return rows or [SectionRow("none", cells=(Cell("nothing was promised: a says that something is", tone="muted"),))]
+    return rows or [
+        SectionRow(
+            "none",
+            cells=(Cell(f"nothing was promised: {key_named('commitments.add')} says that something is", tone="muted"),),
+        )
+    ]
 
 
 def _row(promise: Promise, today: date) -> SectionRow:

@@ -12,6 +12,7 @@ from scenarios.rules.one_off_quarters import OneOffs
 from scenarios.rules.one_offs import OneOff, Pattern, ledger_words
 from store.records import Item, State
 from tui.rules.one_off_bands import gauge_words
+from tui.widgets.keys import key_named
 from tui.widgets.section_table import Cell, SectionRow
 
 
@@ -35,7 +36,11 @@ def _budget_rows(state: State, shown: OneOffs) -> list[SectionRow]:
     count, effort = purse.figures(state.all(Item))
     over = len(purse.picks) > purse.most_count or purse.effort > purse.most_effort
     holder = holder_words(state, "one-off")
-    spent = f"spent by {holder} alone" if holder else "nobody holds it: C grants the right to a role"
+    spent = (
+        f"spent by {holder} alone"
+        if holder
+        else f"nobody holds it: {key_named('board.charter')} grants the right to a role"
+    )
     about = (
         f"The purse buys at most {purse.most_count} one-offs and {format_ew(float(purse.most_effort))} ew a quarter, "
         f"{spent}. What left the plan is back in it."
@@ -93,12 +98,13 @@ def _pattern_row(numbered: tuple[int, Pattern]) -> SectionRow:
     at, pattern = numbered
     count = len(pattern.taken)
     titles = "; ".join(f"{entry.item.title} ({quarter.name})" for entry, quarter in pattern.taken)
+    asks = f"{key_named('one-offs.open')} asks for “{pattern.title}”"
     return SectionRow(
         "pattern",
         at,
         (
             Cell(f"{pattern.kind}: {count} within four quarters"),
-            Cell(f"enter asks for “{pattern.title}”, which would have absorbed {pattern.effort.text}"),
+            Cell(f"{asks}, which would have absorbed {pattern.effort.text}"),
         ),
         title=f"{count} one-offs of one kind within four quarters: {pattern.kind}",
         said=(f"One platform item would have absorbed {pattern.effort.text}: {titles}.",),

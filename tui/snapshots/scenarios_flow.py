@@ -19,6 +19,7 @@ from tui.seats.open_plan import switch
 from tui.session.main_and_scenarios import list_branch
 from tui.session.plans import Plans, Row, close_scenario, odds_of, plans_of
 from tui.snapshots.plans_screen import Scenarios
+from tui.widgets.keys import key_named
 
 #: What a key does with a row; True where the list is shown again.
 Doing = Callable[["Host", Plans, Row], Awaitable[bool]]
@@ -68,7 +69,8 @@ async def _open(board: Host, plans: Plans, row: Row) -> bool:
 
 async def _branch(board: Host, plans: Plans, row: Row) -> bool:
     if row.kind == "scenario":
-        board.tell("A scenario branches from the main plan, or from a snapshot: go to that row, then b.")
+        branch = key_named("scenarios.branch")
+        board.tell(f"A scenario branches from the main plan, or from a snapshot: go to that row, then {branch}.")
         return True
     if plans.main is None or plans.state is None:
         board.tell(plans.trouble, severity="warning")
@@ -118,7 +120,7 @@ async def _close(board: Host, plans: Plans, row: Row) -> bool:
 
 async def _make(board: Host, plans: Plans, row: Row) -> bool:
     if row.kind != "scenario":
-        board.tell("Only a scenario becomes the plan; a snapshot is restored with r.")
+        board.tell(f"Only a scenario becomes the plan; a snapshot is restored with {key_named('scenarios.restore')}.")
         return True
     if row.trouble or row.path is None:
         board.tell(f"“{row.name}” cannot be opened: {row.trouble.rstrip('.')}.", severity="warning")

@@ -20,6 +20,7 @@ from store.records import Item
 from tui.flows.host import Host
 from tui.trade_sheet.candidates import NO_WAYS
 from tui.trade_sheet.trade_sheet import TradeSheet
+from tui.widgets.keys import key_named
 
 if TYPE_CHECKING:
     from scenarios.requests.ways_out import Way
@@ -160,7 +161,7 @@ def renew_sheet(board: Host, words: str) -> None:
         board.sheet.renew(board.session.now, again, ways=ways)
         board.swapping.start(again)
     if board.sheet.deciding:
-        board.sheet.verdict.say(f"{board.beneath}. enter goes back to look.")
+        board.sheet.verdict.say(f"{board.beneath}. {key_named('trade.confirm')} goes back to look.")
     else:
         board.beneath = "" if board.sheet.trade is not trade else board.beneath
     board.tell(f"The plan changed beneath it: {words}", severity="warning")
@@ -176,7 +177,10 @@ def decided(board: Host, message: TradeSheet.Decided) -> None:
             return
         board.beneath = ""
         board.sheet.action_back()
-        board.tell(f"{words}. Nothing was recorded: look at the marks again, then enter.", severity="warning")
+        board.tell(
+            f"{words}. Nothing was recorded: look at the marks again, then {key_named('trade.confirm')}.",
+            severity="warning",
+        )
         return
     settle_trade(board, message.question, message.decision)
 
@@ -205,7 +209,10 @@ def left(board: Host, message: TradeSheet.Left) -> None:
         return
     present = board.sheet.trade or trade
     if message.way == "open" and (unsigned := must_sign(present)):
-        board.tell(f"That cannot be left open: {unsigned[0].words}. enter asks for the signature.", severity="warning")
+        board.tell(
+            f"That cannot be left open: {unsigned[0].words}. {key_named('trade.confirm')} asks for the signature.",
+            severity="warning",
+        )
         return
     close_sheet(board)
     if message.way == "open":

@@ -16,6 +16,7 @@ from store.records import State, Team
 from store.records.negotiation import WayKind
 from tui.dialogs.form import Field
 from tui.drawing.words import ew_by_team
+from tui.widgets.keys import key_named
 
 
 def about(state: State, entry: Entry, kind: WayKind) -> str:
@@ -30,12 +31,16 @@ def about(state: State, entry: Entry, kind: WayKind) -> str:
     if kind == "services":
         rate = charter_of(state).rate
         if rate is None:
-            lines.append("No quote yet: the charter has no rate per engineer-week (C).")
+            lines.append(f"No quote yet: the charter has no rate per engineer-week ({key_named('board.charter')}).")
         else:
             build, price = format_ew(entry.ew), given(exact(rate), "money")
             lines.append(f"Quote: build {build} ew x rate {price} x (1 + on top of cost).")
     if kind == "decline" and not principles_of(state):
-        lines.append("The charter has no principle yet: C writes one; N in the trade sheet declines with a reason.")
+        writes, declines = key_named("board.charter"), key_named("trade.decline")
+        lines.append(
+            f"The charter has no principle yet: {writes} writes one; "
+            f"{declines} in the trade sheet declines with a reason."
+        )
     return " ".join(lines)
 
 

@@ -21,6 +21,7 @@ from tui.trade_sheet.keys import TRADE
 from tui.trade_sheet.swap_table import SHORT, SwapHead, SwapTable
 from tui.trade_sheet.trade_foot import TradeFoot
 from tui.trade_sheet.trade_head import TradeHead
+from tui.widgets.keys import key_named
 
 if TYPE_CHECKING:
     from scenarios.requests.ways_out import Way
@@ -418,7 +419,9 @@ class TradeSheet(Vertical):
     def _way_of_row(self, trade: Trade) -> None:
         """Ask for a way out of the item on the cursor, where it may give way."""
         candidate = None if self._on_swaps else self.table.candidate
-        refusal = "Tab goes to the items: W is for the one on the cursor."
+        refusal = (
+            f"{key_named('trade.other')} goes to the items: {key_named('trade.way')} is for the one on the cursor."
+        )
         if candidate is not None:
             refusal = trade.held([Leaving(candidate.entry)]) if candidate.pin is not None else ""
         if refusal:

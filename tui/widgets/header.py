@@ -18,6 +18,7 @@ from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import clip, percent
 from tui.drawing.words import least_team, odds_percent, open_words, room_words, target_percent
 from tui.session.session import Figures
+from tui.widgets.keys import key_named
 
 #: A piece of a row: its text and how it is drawn.
 Piece = tuple[str, Style]
@@ -84,6 +85,7 @@ class Header(Canvas):
         if shortfall is not None:
             parts.append(f"OPEN SHORTFALL since {shortfall.at:%d %b}: {shortfall.cause}")
         open_promises = open_words(self._figures.promised_not_in_plan)
+        open_promises += f" ({key_named('board.commitments')})" if open_promises else ""
         parts += [words for words in (self._age_words(self._figures), open_promises, self._said) if words]
         return "   ".join(parts)
 
@@ -93,7 +95,7 @@ class Header(Canvas):
         if moment is None or not moment.told or self._today is None:
             return ""
         days = (min(self._today, figures.plan.quarter.ends) - moment.day).days
-        return f"progress is {days} days old (g tells it)" if days > _FRESH else ""
+        return f"progress is {days} days old ({key_named('board.progress')} tells it)" if days > _FRESH else ""
 
     def _waiting(self, figures: Figures, width: int) -> Strip:
         """The row while the first odds are being worked out."""

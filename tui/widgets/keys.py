@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from textual._context import active_app
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
 #: Where Textual has a sign or a short form, and people read the word.
 _WORDS = frozenset({"enter", "delete", "backspace", "tab"})
+#: every row by its id, from when its screen's file is read
+_ROWS: dict[str, Key] = {}
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class Keys:
         self.title = title
         self.rows = rows
         self._by_short = {row.short: row for row in rows}
+        _ROWS.update((row.id, row) for row in rows)
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self.rows)
@@ -93,7 +97,7 @@ class Keys:
 
     def of(self, app: App[Any], short: str) -> str:
         """The key that a row has now, for a sentence; its usual one where the keymap left it none."""
-        return self[short].hint().keys(app) or shown(self[short].keys.split(",")[0])
+        return _now(self[short], app)
 
     def helps(self) -> tuple[Hint, ...]:
         """The rows that have something to say in the help."""
@@ -119,6 +123,16 @@ class Hint:
         if len(live) > 2 and all(ord(after[0]) - ord(key[0]) == 1 for key, after in pairwise(live)):
             return f"{live[0]}-{live[-1]}"
         return " ".join(live)
+
+
+def key_named(row_id: str) -> str:
+    """The key that a row has now in the app at hand, by the row's id, for a sentence of whoever does not have the app;
+    its usual one where the keymap left it none, or no app runs."""
+    return _now(_ROWS[row_id], active_app.get(None))
+
+
+def _now(row: Key, app: App[Any] | None) -> str:
+    return (row.hint().keys(app) if app is not None else "") or shown(row.keys.split(",")[0])
 
 
 def help_lines(app: App[Any], hints: Iterable[Hint], width: int) -> list[str]:

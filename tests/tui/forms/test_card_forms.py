@@ -131,7 +131,7 @@ def test_kinds_may_be_begun(state: State) -> None:
     made = only(after, Card)
     assert (made.one_off_kind, made.home, made.verdict) == ("report writer", "configuration", None)
     values = {field.name: field.value for field in FORMS["kind"].fields(state, 2)}
-    with pytest.raises(Refused, match="E changes its slice"):
+    with pytest.raises(Refused, match="its slice is changed where the item is edited"):
         FORMS["kind"].read(state, 2, {**values, "slice": "O"})
     for field, text, says in (
         ("slice", "zebra", "there is no slice “zebra”: they are F “Features”"),
