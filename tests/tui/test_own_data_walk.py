@@ -137,7 +137,7 @@ def by_keys(terminal: Terminal, backlog: Path, accounts: Path) -> int:
         hands.press("ctrl+s")
     hands.press("enter")
     hands.press("esc")
-    hands.press("R", "s", see="value")
+    hands.press("#", "s", see="value")
     hands.press("v")
     hands.press("s")
     hands.press("L", see="each team")

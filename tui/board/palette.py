@@ -46,6 +46,7 @@ SYNONYMS: Mapping[str, str] = {
     "board.exceptions": "signature overcommit risk",
     "board.import": "load csv excel jira upload open file",
     "board.look": "look back retrospective history finished done last year one-offs share analyse analyze",
+    "board.reports": "look back monthly executives board retrospective nrr grr churn influence report",
     "board.export": "save pdf excel csv html download share print",
     "board.tables": "settings slices categories rates configure",
     "board.start": "setup begin wizard new quarter",

@@ -44,6 +44,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("rules.charter_arguments", "add_charter", ("charter",)),
     ("quarter.arguments", "add_tables", ("aims", "slices", "shirts", "rates", "quarter")),
     ("accounts.arguments", "add_accounts", ("accounts", "account", "deal", "currency")),
+    ("reports.arguments", "add_report", ("report",)),
     ("capacity.arguments", "add_people", ("people",)),
     ("capacity.arguments", "add_team", ("team",)),
     ("snapshots.arguments", "add_snapshot", ("snapshot",)),

@@ -38,14 +38,14 @@ async def test_sorted_moved_and_edited_together(tmp_path: Path) -> None:
     async with opened(small(tmp_path, ROWS)) as room:
         # A sort is seen in the list before it is one, and esc leaves all as it was.
         await room.look_at("Beta")
-        await room.press("R", "s", "v")
+        await room.press("#", "s", "v")
         assert "6 of 6 items change place; 1 has no value: last, in their order." in room.text
         order = [entry.item.title for entry in room.board.plan.shown]
         assert order == ["Plan high", "Plan low", "Gamma", "Delta", "Alpha", "Beta"]
         await room.press("escape")
         assert [entry.item.title for entry in room.board.plan.shown] == ["Plan low", "Plan high", *BELOW]
         assert titles(room.state, "below") == BELOW
-        await room.press("R", "s", "v", "s")
+        await room.press("#", "s", "v", "s")
         assert (titles(room.state, "plan"), titles(room.state, "below")) == (
             ["Plan high", "Plan low"], ["Gamma", "Delta", "Alpha", "Beta"]
         )  # fmt: skip
@@ -56,24 +56,24 @@ async def test_sorted_moved_and_edited_together(tmp_path: Path) -> None:
         await room.press("space")
         await room.look_at("Plan low")
         assert struck(room) == "Plan low"
-        await room.press("R", "s", "v")
+        await room.press("#", "s", "v")
         assert struck(room) == ""
         await room.press("escape")
         assert struck(room) == "Plan low"
         # The other way round, by the same menu.
-        await room.press("R", "s", "p", "o", "s")
+        await room.press("#", "s", "p", "o", "s")
         assert titles(room.state, "below") == ["Alpha", "Delta", "Gamma", "Beta"]
         await room.press("u")
 
         # By hand: to the top, to a place, above another.
         await room.look_at("Delta")
-        await room.press("R", "t")
+        await room.press("#", "t")
         assert titles(room.state, "below")[0] == "Delta"
         assert room.on_cursor == "Delta"
-        await room.press("R", "n")
+        await room.press("#", "n")
         await room.write("3", "enter")
         assert titles(room.state, "below") == ["Alpha", "Beta", "Delta", "Gamma"]
-        await room.press("R", "a")
+        await room.press("#", "a")
         await room.write("Plan low", "enter")
         assert "not on the same side" in room.text
         await room.replace("bet", "enter")
@@ -88,7 +88,7 @@ async def test_sorted_moved_and_edited_together(tmp_path: Path) -> None:
         assert room.words("#plan").count("✓") == 2
         await room.press("J")
         assert titles(room.state, "below") == ["Alpha", "Delta", "Beta", "Gamma"]
-        await room.press("R", "t")
+        await room.press("#", "t")
         assert titles(room.state, "below") == ["Beta", "Gamma", "Alpha", "Delta"]
         await room.press("M")
         assert "Change 2 marked items" in room.text
@@ -134,7 +134,7 @@ async def test_a_long_change_is_covered_written_whole_and_undone(
     rows = [(f"Item {number:03}", 1.0, {"state": "below", "value": float(number)}) for number in range(450)]
     async with opened(small(tmp_path, rows), NARROW) as room:
         names = [name for name, _, _ in rows]
-        await room.press("R", "s", "v", "s")
+        await room.press("#", "s", "v", "s")
         await room.until(lambda: room.dialog == "" and titles(room.state, "below")[0] == "Item 449", "the sort")
         assert titles(room.state, "below") == names[::-1]
         assert "sorted by value" in room.header

@@ -29,7 +29,7 @@ async def test_a_dialog_is_drawn_once_it_fits_and_no_frame_before(
 
     async with opened(demo(tmp_path), every_frame=True) as room:
         monkeypatch.setattr(App, "_display", noted)
-        await room.press("R")
+        await room.press("#")
         # All of it, in one frame.
         assert frames[:1] == [("Menu", True)]
         assert len(frames) == 1
@@ -55,7 +55,7 @@ async def test_what_lies_beneath_is_shaded_as_textual_shades_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(demo(tmp_path), colour_mode=ColourMode.TRUE) as room:
-        await room.press("R")
+        await room.press("#")
         ours = drawn(room.app)
         monkeypatch.setattr(Dialog, "render", Screen.render)
         room.app.screen.refresh()

@@ -32,15 +32,7 @@ def listing(arguments: argparse.Namespace) -> int:
     rows, groups = account_rows(state, date.today()), alike(state)
     revenue = revenue_of_rows(rows)
     if arguments.json:
-        print_json(
-            AccountsOut(
-                currency=state.workspace.currency,
-                accounts=[_described(row) for row in rows],
-                revenue=revenue.amount if rows else None,
-                revenue_known_for=revenue.known,
-                alike=[[row.name for row in group] for group in groups],
-            )
-        )
+        print_json(accounts_out(state, date.today()))
         return DONE
     for row in rows:
         say(_line(row))
@@ -55,6 +47,19 @@ def listing(arguments: argparse.Namespace) -> int:
             f"makeroom account '{other}' --merge-into '{one}', or --apart where they are not"
         )
     return DONE
+
+
+def accounts_out(state: State, today: date) -> AccountsOut:
+    """All accounts for programs; renewals count from that day on."""
+    rows = account_rows(state, today)
+    revenue = revenue_of_rows(rows)
+    return AccountsOut(
+        currency=state.workspace.currency,
+        accounts=[_described(row) for row in rows],
+        revenue=revenue.amount if rows else None,
+        revenue_known_for=revenue.known,
+        alike=[[row.name for row in group] for group in alike(state)],
+    )
 
 
 def _line(row: AccountRow) -> str:

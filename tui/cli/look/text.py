@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.cells import cell_len
 
 from scenarios.look.first_look import FirstLook
 from scenarios.look.words import (
-    LookTable,
     bands_words,
     headline_of,
     shown_quarters,
@@ -18,6 +17,7 @@ from scenarios.look.words import (
     tables_of,
     title_of,
 )
+from tui.cli.columns import columns
 
 #: Letters of the bar of the largest quarter.
 _BAR = 48
@@ -39,7 +39,7 @@ def look_lines(look: FirstLook) -> Iterator[str]:
             yield from _bars(look)
         for sentence in table.about:
             yield f"  {sentence}"
-        yield from _columns(table)
+        yield from columns(table.rows)
     yield ""
     yield "Where it comes from"
     yield from (f"  {sentence}" for sentence in sources_of(look))
@@ -57,23 +57,3 @@ def _bars(look: FirstLook) -> Iterator[str]:
         yield f"  {period.name.ljust(width)}  {bar}".rstrip()
     if "" in look.letters:
         yield f"  {_NO_RULE} is what no rule says."
-
-
-def _columns(table: LookTable) -> Iterator[str]:
-    """The rows under one another; figures at the right."""
-    if not table.rows:
-        return
-    wide = [max(cell_len(row[at]) for row in table.rows) for at in range(len(table.rows[0]))]
-    right = [_figures([row[at] for row in table.rows[1:]]) for at in range(len(wide))]
-    for row in table.rows:
-        cells = (_padded(cell, width, at_right) for cell, width, at_right in zip(row, wide, right, strict=True))
-        yield f"  {'  '.join(cells)}".rstrip()
-
-
-def _figures(cells: Sequence[str]) -> bool:
-    return any(cells) and all(not cell or cell[0].isdigit() or cell[0] in "<$€£" for cell in cells)
-
-
-def _padded(text: str, width: int, right: bool) -> str:
-    gap = " " * (width - cell_len(text))
-    return gap + text if right else text + gap

@@ -1,0 +1,81 @@
+"""The accounts as a report: what each pays, and whose wishes the plan is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scenarios.accounts.table import AccountRow, account_rows, revenue_of_rows
+from scenarios.figures.amounts import cents, exact, share_percent
+from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
+from scenarios.requests.influence import TOO_MUCH, Influence, influence_of
+from store.common.text import many, series, short
+from store.records import State
+
+
+def accounts_paper(state: State, today: date) -> Paper:
+    """The report of a day."""
+    rows, influence = account_rows(state, today), influence_of(state, today)
+    about = f"{many(len(rows), 'account')}, each counted once, as of {today.isoformat()}."
+    return Paper("Accounts", about, (_headline(rows, influence),), (_revenue(rows), _influence(influence)))
+
+
+def _headline(rows: list[AccountRow], influence: tuple[Influence, ...]) -> Sentence:
+    if not rows:
+        return Sentence("No account is on record.")
+    words = f"{revenue_of_rows(rows).said(after=' a year')}."
+    much = [row.account.name for row in influence if row.too_much]
+    if much:
+        words += (
+            f" More than {'twice' if TOO_MUCH == 2 else TOO_MUCH} the effort that revenue would give: "
+            f"{series(short(name, 60) for name in much)}."
+        )
+    return Sentence(words)
+
+
+def _revenue(rows: list[AccountRow]) -> PaperPart:
+    if not rows:
+        return PaperPart("Revenue and renewals", (Sentence("Nobody has said which accounts there are."),))
+    segments = any(row.account.segment for row in rows)
+    lines = [
+        PaperRow(
+            (
+                short(row.account.name, 60),
+                "unknown" if row.account.arr is None else cents(exact(row.account.arr)),
+                row.renews.isoformat() if row.renews else "no day",
+                *((short(row.account.segment, 30),) if segments else ()),
+                f"{len(row.planned)} in plan, {len(row.waiting)} not" if row.items else "nothing",
+            )
+        )
+        for row in rows
+    ]
+    heads = ("account", "a year", "renews", *(("segment",) if segments else ()), "waits for")
+    return PaperPart("Revenue and renewals", (), (PaperTable(heads, tuple(lines)),))
+
+
+def _influence(influence: tuple[Influence, ...]) -> PaperPart:
+    heading = "Influence: share of revenue beside share of planned effort"
+    if not influence:
+        return PaperPart(heading, (Sentence("No account pays, asked or waits: nothing can be said."),))
+    lines = [
+        PaperRow(
+            (
+                short(row.account.name, 60),
+                share_percent(row.revenue.value) if row.revenue.value is not None else "unknown",
+                share_percent(row.effort.value) if row.effort.value is not None else "nothing is planned",
+                f"{row.asks}",
+                f"{row.yeses}",
+                "more than twice" if row.too_much else "",
+            ),
+            (row.effort, row.revenue),
+            row.too_much,
+        )
+        for row in influence
+    ]
+    heads = ("account", "of revenue", "of planned effort", "asks", "yeses", "effort against revenue")
+    partly = next((row.revenue.partly for row in influence if row.revenue.partly), "")
+    shares = f"Shares are {partly}. " if partly else ""
+    said = Sentence(
+        f"{shares}An item is of the account that asked for it, else of those who wait for it in equal parts; asks are "
+        "those of the last four quarters, yeses those of them that are in plan or done."
+    )
+    return PaperPart(heading, (said,), (PaperTable(heads, tuple(lines)),))

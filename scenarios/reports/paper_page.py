@@ -1,0 +1,47 @@
+"""A report as Markdown, and as one HTML page with its bars drawn in it; both say what a terminal says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from scenarios.reports.bars_svg import bars_svg
+from scenarios.reports.markdown import plain, table_lines
+from scenarios.reports.page import INTERNAL, page, table_parts
+from scenarios.reports.paper import Paper, PaperPart
+
+
+def paper_markdown(paper: Paper) -> str:
+    """The report as Markdown."""
+    lines = [f"# {plain(paper.title)}", "", f"{INTERNAL} {plain(paper.about)}", ""]
+    for sentence in paper.headline:
+        lines += [f"**{plain(sentence.words)}**", ""]
+    for part in paper.parts:
+        lines += [f"## {plain(part.heading)}", ""]
+        for sentence in part.sentences:
+            lines += [plain(sentence.words), ""]
+        if part.bars is not None:
+            lines += [plain(part.bars.about), ""]
+            lines += [*(f"- {plain(name)}: {plain(words)}" for name, _, words in part.bars.rows), ""]
+        for table in part.tables:
+            lines += [*table_lines(table.words), ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def paper_html(paper: Paper) -> str:
+    """The report as a page."""
+    body = [f'<p class="big">{escape(sentence.words)}</p>' for sentence in paper.headline]
+    for at, part in enumerate(paper.parts):
+        body += _part(part, f"part{at}-")
+    return page(paper.title, f"{INTERNAL} {paper.about}", body)
+
+
+def _part(part: PaperPart, mark: str) -> Iterator[str]:
+    yield f"<h2>{escape(part.heading)}</h2>"
+    yield from (f"<p>{escape(sentence.words)}</p>" for sentence in part.sentences)
+    if part.bars is not None:
+        rows = [(name, [amount], words) for name, amount, words in part.bars.rows]
+        yield bars_svg(rows, [part.bars.letter], part.bars.about, mark=mark)
+        yield f'<p class="quiet">{escape(part.bars.about)}</p>'
+    for table in part.tables:
+        yield from table_parts(table.words)

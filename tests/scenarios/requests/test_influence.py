@@ -1,0 +1,52 @@
+"""Each account's share of revenue beside its share of the planned effort, by hand."""
+
+from datetime import UTC, date, datetime
+from fractions import Fraction
+
+from scenarios.requests.influence import influence_of
+from store.records import State, Wait
+from tests.scenarios.making import add, planned
+from tests.scenarios.negotiating import customer, request
+
+TODAY = date(2027, 2, 1)
+
+
+def room() -> State:
+    """8 ew in plan: 4 that Acme asked for, 3 that Bolt and Cask wait for, 1 of nobody; item 4 was declined."""
+    state = planned([4.0, 3.0, 1.0])
+    customer(state, 1, "Acme", 100_000.0)
+    customer(state, 2, "Bolt", 300_000.0)
+    customer(state, 3, "Cask")
+    customer(state, 4, "Dusk")
+    request(state, 1, customer_id=1, received_at=datetime(2026, 6, 1, tzinfo=UTC))
+    request(state, 3, customer_id=2, received_at=datetime(2026, 1, 31, tzinfo=UTC))
+    add(state, Wait(id=1, item_id=2, customer_id=2), Wait(id=2, item_id=2, customer_id=3))
+    # Who waits for what another asked for has no part in it.
+    add(state, Wait(id=3, item_id=1, customer_id=3))
+    return state
+
+
+def test_shares_by_hand() -> None:
+    found = {row.account.name: row for row in influence_of(room(), TODAY)}
+    # Dusk neither pays, asked nor waits. Bolt asked for item 3 more than four quarters ago: its effort, no ask.
+    assert list(found) == ["Acme", "Bolt", "Cask"]
+    assert [row.revenue.value for row in found.values()] == [Fraction(1, 4), Fraction(3, 4), None]
+    assert [row.effort.value for row in found.values()] == [Fraction(4, 8), Fraction(5, 16), Fraction(3, 16)]
+    assert [(row.asks, row.yeses) for row in found.values()] == [(1, 1), (0, 0), (0, 0)]
+    assert found["Acme"].revenue.partly == "of the revenue of 2 of 4 accounts"
+    # Acme's half is just twice its quarter, which is not more than that.
+    assert not any(row.too_much for row in found.values())
+    assert ("item 2", "1.5 ew") in found["Bolt"].effort.inputs
+
+
+def test_more_than_twice_is_marked_where_revenue_is_known() -> None:
+    state = room()
+    customer(state, 2, "Bolt", 300_001.0)
+    assert [row.account.name for row in influence_of(state, TODAY) if row.too_much] == ["Acme"]
+
+
+def test_without_a_plan_nothing_is_said_of_effort() -> None:
+    state = planned([])
+    customer(state, 1, "Acme", 0.0)
+    (row,) = influence_of(state, TODAY)
+    assert (row.revenue.value, row.effort.value, row.too_much) == (None, None, False)

@@ -1,0 +1,1 @@
+"""Commands for the reports that look back: a report a file."""

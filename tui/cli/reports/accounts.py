@@ -1,0 +1,38 @@
+"""``makeroom report accounts``."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from scenarios.reports.accounts_paper import accounts_paper
+from scenarios.requests.influence import influence_of
+from tui.cli.accounts.accounts import accounts_out
+from tui.cli.reports.outputs import AccountsReportOut, InfluenceOut
+from tui.cli.reports.report import deliver
+from tui.cli.workspace import look
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show it. Raises StoreError with a sentence."""
+    state, today = look(arguments), date.today()
+
+    def described(output: str) -> AccountsReportOut:
+        return AccountsReportOut(
+            day=today,
+            accounts=accounts_out(state, today),
+            influence=[
+                InfluenceOut(
+                    account=row.account.name,
+                    revenue_share=row.revenue.amount,
+                    effort_share=row.effort.amount,
+                    asks=row.asks,
+                    yeses=row.yeses,
+                    more_than_twice=row.too_much,
+                )
+                for row in influence_of(state, today)
+            ],
+            output=output,
+        )
+
+    return deliver(arguments, accounts_paper(state, today), described)

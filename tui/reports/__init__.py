@@ -1,0 +1,1 @@
+"""The list of reports, and the screen that shows one."""

@@ -1,0 +1,72 @@
+"""Looking back from the board: the list of reports, a row a report; how one is shown and written to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from scenarios.reports.paper import Paper
+from scenarios.trade import changes
+from tui.dialogs.menu import Choice, Menu
+from tui.flows.host import Host
+from tui.rules.record_screen import Asks
+
+
+class ReportRow(NamedTuple):
+    """A row of the list: its key, what it is called, what it tells, and the function behind ``tui.`` that shows it."""
+
+    key: str
+    name: str
+    tells: str
+    flow: str
+
+
+#: The list, in its order. A report has its row here, and its command beside ``makeroom report``'s others.
+REPORTS: tuple[ReportRow, ...] = (
+    ReportRow(
+        "a", "accounts", "revenue, renewals, and whose wishes the plan is made of", "reports.reports_flow.show_accounts"
+    ),
+    ReportRow("f", "first look", "what finished issues of an export went to", "look.look_flow.look_back"),
+)
+
+
+async def show_reports(board: Host) -> None:
+    """Ask which report, and show it."""
+    choices = [Choice(row.key, row.name, row.tells) for row in REPORTS]
+    key = await board.ask(Menu("Looking back: which report?", choices, "None holds a figure that is not on record."))
+    row = next((row for row in REPORTS if row.key == key), None)
+    if row is not None:
+        module, _, function = row.flow.rpartition(".")
+        show: Callable[[Host], Coroutine[Any, Any, None]] = getattr(import_module(f"tui.{module}"), function)
+        await show(board)
+
+
+async def show_accounts(board: Host) -> None:
+    """The accounts as a report."""
+    from scenarios.reports.accounts_paper import accounts_paper
+
+    await show_paper(board, "accounts", lambda: accounts_paper(board.session.state, changes.now().astimezone().date()))
+
+
+async def show_paper(board: Host, name: str, make: Callable[[], Paper], asks: Mapping[str, Asks] | None = None) -> None:
+    """A report on screen, until it is left; ``make`` works it out, called in a thread. ``asks`` are its own keys'."""
+    from tui.reports.paper_screen import PaperScreen
+
+    async def write(screen: PaperScreen) -> None:
+        if screen.paper is not None:
+            await write_paper(screen.board, name, screen.paper)
+
+    await board.ask(PaperScreen(board, name, make, {"write": write, **(asks or {})}))
+
+
+async def write_paper(board: Host, name: str, paper: Paper) -> None:
+    """Ask for a file, and write the report there as a page or as Markdown."""
+    from scenarios.reports.paper_page import paper_html, paper_markdown
+    from tui.exports.report_flow import write_text
+
+    choices = (Choice("h", "a web page", "with its bars; it prints"), Choice("m", "Markdown", "for a wiki or a mail"))
+    kind = await board.app.push_screen_wait(Menu("Write the report as", choices))
+    if kind is not None:
+        make, words = (paper_html, "html") if kind == "h" else (paper_markdown, "markdown")
+        await write_text(board, "Write the report", f"report {name}", words, lambda: make(paper))
