@@ -69,8 +69,12 @@ class Dialog(ModalScreen[ScreenResultType], Page[ScreenResultType]):
 
     def render(self) -> Any:
         """What it is about, in shade. Textual takes what draws itself of any widget, and says so of all but screens."""
-        found = super().render()
-        return Shade(found) if isinstance(found, BackgroundScreen) else found
+        found, stack = super().render(), self.app.screen_stack
+        if isinstance(found, BackgroundScreen):
+            return Shade(found.screen, found.color)
+        # With 16 colours or none, Textual lets nothing through: no shade can be mixed.
+        at = stack.index(self) if self in stack else 0
+        return Shade(stack[at - 1]) if at and self.app.native_ansi_color else found
 
     def _compositor_refresh(self) -> None:
         # Nobody sees it before it fits: else it would be drawn, all that is below it, too, as often as it is laid out.

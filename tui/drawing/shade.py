@@ -9,16 +9,19 @@ from rich.style import Style as RichStyle
 from textual.color import Color
 from textual.css.styles import RulesMap
 from textual.renderables.background_screen import BackgroundScreen
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
+_DIM = RichStyle(dim=True, bold=False)
+
 
 class Shade(Visual):
-    """The screen below, under a colour."""
+    """The screen below, under a colour; dim where there is none to mix."""
 
-    def __init__(self, below: BackgroundScreen) -> None:
-        self._screen, self._colour = below.screen, below.color
+    def __init__(self, below: Screen[object], colour: Color | None = None) -> None:
+        self._screen, self._colour = below, colour
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Its lines, from the top."""
@@ -42,6 +45,8 @@ class Shade(Visual):
 
 # A screen has some hundred styles, and those of the next frame are the same.
 @lru_cache(2048)
-def _shaded(style: RichStyle | None, colour: Color, ground: RichStyle) -> RichStyle | None:
+def _shaded(style: RichStyle | None, colour: Color | None, ground: RichStyle) -> RichStyle:
+    if colour is None:
+        return ground + (style or RichStyle()).clear_meta_and_links() + _DIM
     (found,) = BackgroundScreen.process_segments([Segment(" ", style)], colour)
     return ground + found.style

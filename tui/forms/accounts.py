@@ -75,7 +75,7 @@ def _likely(now: Figures, record: int | None) -> Values | None:
 
 MERGE = PlainChange(
     "account merge",
-    (Ask("into", "into", "--into", "the account that stays", needed="Into which account? Write its name."),),
+    (Ask("into", "into", "--merge-into", "the account that stays", needed="Into which account? Write its name."),),
     _merge,
     lambda now, record: f"Merge {now.state.all(Customer)[record or 0].name[:120]}",
     "Who waited and asked as it does so as the other, which goes by both names. Their revenues add up.",

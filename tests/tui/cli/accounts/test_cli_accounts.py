@@ -66,7 +66,10 @@ def test_making_renaming_and_what_is_refused(db: Path, shell: Shell) -> None:
         (["Northwind Traders", "--arr", "1000000000000000"], "too large an amount"),
         (["Northwind Traders", "--arr", "180.000"], "read in two ways"),
         (["Northwind Traders", "--renews", "1 Marsh"], "is no day: write it as 2027-03-31"),
-        (["Northwind Traders", "--merge-into", "northwind traders"], "cannot be merged into itself"),
+        (
+            ["Northwind Traders", "--merge-into", "northwind traders"],
+            "--merge-into: “Northwind Traders” cannot be merged into itself",
+        ),
         (["NORTHWIND traders inc", "--new"], "there is an account"),
         (["Northwind Traders", "--remove"], "waits or has asked"),
         (["Northwind Traders", "--remove", "--apart"], "one command for each"),
