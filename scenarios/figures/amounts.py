@@ -32,20 +32,36 @@ def exact(value: float) -> Fraction:
     return Fraction(f"{value:.15g}")
 
 
+#: What an amount in short counts, up to a thousand of it: its letter, and its decimals.
+_COUNTED = ((1, "", 0), (10**3, "k", 0), (10**6, "M", 2), (10**9, "B", 2))
+
+
 def money(amount: float | Fraction) -> str:
-    """An amount in short: $480k, $1.24M."""
-    amount = float(amount)
-    for size, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
-        if amount >= size:
-            text = f"{amount / size:.2f}" if letter != "k" else f"{amount / size:.0f}"
-            return with_sign(f"{text}{letter}", currency())
-    return with_sign(f"{amount:.0f}", currency())
+    """An amount in short: $480k, $1.24M; half and more of the last digit is rounded up, as everywhere."""
+    amount = amount if isinstance(amount, Fraction) else exact(amount)
+    text = ""
+    for size, letter, places in _COUNTED:
+        last = half_up(amount * 10**places / size)
+        text = f"{last / 10**places:.{places}f}{letter}"
+        if last < 1000 * 10**places:
+            break
+    return with_sign(text, currency())
+
+
+def half_up(value: Fraction) -> int:
+    """The nearest whole number; of two that are as near, the upper one."""
+    return math.floor(value + Fraction(1, 2))
 
 
 def cents(amount: float | Fraction) -> str:
     """An amount in full, as $1,234,567 or $1,234.50."""
-    whole = round(Fraction(amount) * 100)
+    whole = half_up(Fraction(amount) * 100)
     return with_sign(f"{whole // 100:,}" + (f".{whole % 100:02d}" if whole % 100 else ""), currency())
+
+
+def whole_percent(share: float) -> int:
+    """A share 0..1 in whole percent, half and more of one rounded up."""
+    return int(share * 100 + 0.5)
 
 
 def percent(share: float, bound: float | None = None) -> str:
@@ -57,7 +73,7 @@ def percent(share: float, bound: float | None = None) -> str:
         return share_percent(share)
     if 0 < share < 0.005:
         return "<1%"
-    return f"{int(share * 100 + 0.5)}%"
+    return f"{whole_percent(share)}%"
 
 
 def tenths(value: Fraction) -> str:

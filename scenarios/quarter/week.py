@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from scenarios.figures.amounts import odds_percent
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry
@@ -187,7 +188,8 @@ def _why(promise: Promise, entry: Entry | None, now: Forecast, dates: DoneBy | N
         odds = dates.odds_by(due)
         if odds < now.plan.target:
             when = f"by {dates.sure}" if dates.sure is not None else "not within ten years"
-            return f"done by its day at {odds:.0%}, at {SURE[1]:.0%} {when}, and was promised by {due}"
+            said = odds_percent(odds, now.plan.target)
+            return f"done by its day at {said}, at {SURE[1]:.0%} {when}, and was promised by {due}"
         if due > now.plan.quarter.ends:
             return ""
     return "its own odds do not reach the target" if now.at_risk(entry.item.id) else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from scenarios.compare import Comparison, Difference, Pair, SideFigures, SinceBaseline
 from scenarios.figures.amounts import cents, odds_percent, percent, share_percent, target_percent
@@ -85,7 +84,7 @@ def _share(side: SideFigures, letter: str) -> str:
 def _out(side: SideFigures) -> str:
     if not side.out:
         return "nobody"
-    return f"{len(side.out)}: {', '.join(side.out)}, {side.paid_out.said(_whole, ' a year')}"
+    return f"{len(side.out)}: {', '.join(side.out)}, {side.paid_out.said(cents, ' a year')}"
 
 
 #: A heading, the names of the columns, and the rows.
@@ -162,7 +161,7 @@ def _waiting(each: Difference) -> str:
     cut = each.kind == "resized" and each.ew < 0
     if not (cut or each.kind in ("only a", "only b")) or not each.waiting:
         return ""
-    return f"{', '.join(each.waiting)}: {each.paid.said(_whole)}"
+    return f"{', '.join(each.waiting)}: {each.paid.said(cents)}"
 
 
 def title_of(comparison: Comparison) -> str:
@@ -178,8 +177,3 @@ def _quoted(name: str) -> str:
 def quarter_of(comparison: Comparison) -> str:
     """The quarters of the plans, each once."""
     return ", ".join(dict.fromkeys(side.frozen.quarter.name for side in comparison.sides))
-
-
-def _whole(amount: Fraction) -> str:
-    """An amount in full, without cents."""
-    return cents(Fraction(round(amount)))

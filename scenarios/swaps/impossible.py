@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from scenarios.figures.amounts import odds_percent, target_percent
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.departures import PINNED, Leaving
 from scenarios.solver import Count, best
@@ -63,9 +64,10 @@ def _alone(swaps: Swaps, odds: float, short: float) -> Reason:
     trade = swaps.trade
     subject = trade.subject
     what = f"“{subject.item.title}” alone" if subject is not None else "the capacity that is left"
-    target, each = round(100 * trade.asked.plan.target), " of each team" if trade.asked.plan.each_team else ""
+    target, each = trade.asked.plan.target, " of each team" if trade.asked.plan.each_team else ""
     return Reason(
-        f"even with everything else out, {what} has odds of {100 * odds:.0f}%, and the aim is {target}%{each}.",
+        f"even with everything else out, {what} has odds of {odds_percent(odds, target)}, and the aim is "
+        f"{target_percent(target)}{each}.",
         f"It would take {format_ew(short)} ew less, as a smaller first version, or more capacity (c).",
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from scenarios.figures.amounts import whole_percent
 from scenarios.figures.readers import day_in
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
@@ -162,9 +163,9 @@ class Asking:
         )
         found = []
         for old, new in zip(before.slices, after.slices, strict=True):
-            shrinks = round(100 * new.share) < round(100 * old.share)
-            if shrinks and new.owner.strip() and not is_there(self.state, new.owner, present):
-                found.append(f"{new.name} {100 * old.share:.0f}% → {100 * new.share:.0f}%: {new.owner} not in the room")
+            was, now = whole_percent(old.share), whole_percent(new.share)
+            if now < was and new.owner.strip() and not is_there(self.state, new.owner, present):
+                found.append(f"{new.name} {was}% → {now}%: {new.owner} not in the room")
         return tuple(found)
 
     # -------------------------------------------------- reading it

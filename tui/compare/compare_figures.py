@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.strip import Strip
 
 from scenarios.compare import SideFigures, TeamFigures
+from scenarios.figures.amounts import whole_percent
 from scenarios.figures.sizes import format_ew
 from tui.drawing import bars
 from tui.drawing.bars import Part, Tick
@@ -241,7 +242,7 @@ def _one_off_change(first: SideFigures, other: SideFigures) -> str:
 
 
 def _mix_words(one: SideFigures) -> str:
-    return "  ".join(f"{part.letter} {100 * part.share:.0f}" for part in one.mix.slices)
+    return "  ".join(f"{part.letter} {whole_percent(part.share)}" for part in one.mix.slices)
 
 
 def _mix_parts(one: SideFigures) -> list[Part]:

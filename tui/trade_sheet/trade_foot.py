@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.strip import Strip
 
+from scenarios.figures.amounts import whole_percent
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
@@ -68,7 +69,8 @@ class TradeFoot(Canvas):
         before, after = figures.mix, mix_of(forecast.plan.entries, figures.state.all(Slice).values())
         grown = []
         for old, new in zip(before.slices, after.slices, strict=False):
-            if round(100 * old.share) != round(100 * new.share):
+            was, now = whole_percent(old.share), whole_percent(new.share)
+            if was != now:
                 owner = f" ({new.owner})" if new.share < old.share and new.owner else ""
-                grown.append(f"{new.letter} {100 * old.share:.0f}→{100 * new.share:.0f}{owner}")
+                grown.append(f"{new.letter} {was}→{now}{owner}")
         return "  ".join(grown) or "mix unchanged"

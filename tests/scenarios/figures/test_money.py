@@ -31,6 +31,15 @@ def test_the_usual_sign_in_its_usual_place_and_read_back(code, full, short):
 
 
 @pytest.mark.parametrize(
+    ("amount", "short"),
+    [(306_500, "$307k"), (305_500, "$306k"), (306_499.99, "$306k"), (999_499, "$999k"), (999_500, "$1.00M"), (1, "$1"),
+     (1_235_000, "$1.24M"), (1_225_000, "$1.23M"), (999_995_000, "$1.00B"), (999.5, "$1k"), (0.5, "$1"), (0, "$0")],
+)  # fmt: skip
+def test_half_of_the_last_digit_is_rounded_up(amount, short):
+    assert money(amount) == short
+
+
+@pytest.mark.parametrize(
     ("typed", "amount"),
     [("180k", 180_000), ("$1.2M", 1_200_000), ("180,000.25", 180_000.25), ("12,5", 12.5), ("", None), ("usd 5", 5),
      ("-5", -5), ("1 200 000", 1_200_000), ("0", 0)],

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from scenarios.figures.amounts import use_currency
 from scenarios.figures.names import customer_named
 from scenarios.memos import Withheld
 from scenarios.memos.pages_sent import send
@@ -40,14 +41,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.sent and (arguments.audience != "account" or day not in (None, date.today())):
         raise Refused("--sent notes that an account's page of today was sent: leave out --day")
     with Workspace.open(place.path, actor=arguments.actor, create=False, read_only=True) as workspace:
+        state = workspace.load()
+        use_currency(state.workspace.currency)
+        meetings = Meetings(workspace, state)
         if arguments.audience == "account":
-            named = customer_named(workspace.load(), arguments.customer)
-            held = _meetings(workspace).account(day, since, named.id)
+            named = customer_named(state, arguments.customer)
+            held = meetings.account(day, since, named.id)
             customer = customer_named(held.state, arguments.customer)
             page = held.account(customer.id)
             text, withheld = page.text, page.withheld
         else:
-            held = _held(workspace, since, day)
+            held = _held(meetings, since, day)
             text = held.memo(arguments.audience)
     if arguments.html:
         text = held.page(arguments.audience, text)
@@ -101,9 +105,8 @@ def _span(arguments: argparse.Namespace) -> tuple[date | None, date | None]:
     return first, last
 
 
-def _held(workspace: Workspace, since: date | None, day: date | None) -> HeldMeeting:
+def _held(meetings: Meetings, since: date | None, day: date | None) -> HeldMeeting:
     """The meeting of that day, else the last one; or all decisions of a span."""
-    meetings = _meetings(workspace)
     if not meetings.days:
         raise Refused("nothing was decided yet: there is no meeting to write a memo of")
     if since is not None:
@@ -119,10 +122,6 @@ def _held(workspace: Workspace, since: date | None, day: date | None) -> HeldMee
 def _known(meetings: Meetings) -> str:
     known = ", ".join(each.isoformat() for each in meetings.days[:_NAMED])
     return f"; there are decisions of {known}{' and earlier' if len(meetings.days) > _NAMED else ''}"
-
-
-def _meetings(workspace: Workspace) -> Meetings:
-    return Meetings(workspace, workspace.load())
 
 
 def _write_templates(json: bool) -> int:
