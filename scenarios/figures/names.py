@@ -112,11 +112,17 @@ def unknown(rows: Iterable[T], text: str, kind: Kind[T], field: str = "") -> Ref
     words = f"there is no {kind.word} “{short(text, _MOST)}”"
     if not rows:
         return Refused(f"{words}: {kind.none}", field)
+    near = nearest(rows, text, kind)
+    meant = f"; did you mean {kind.shown(near)}?" if near is not None else ""
+    return Refused(f"{words}: they are {kind.listed(rows)}{meant}", field)
+
+
+def nearest(rows: Sequence[T], text: str, kind: Kind[T]) -> T | None:
+    """The one whose name is nearest to a text that means none; None where none is near."""
     from rapidfuzz import fuzz, process
 
     near = process.extractOne(kind.plain(text), [kind.plain(kind.name(row)) for row in rows], scorer=fuzz.WRatio)
-    meant = f"; did you mean {kind.shown(rows[near[2]])}?" if near is not None and near[1] >= _NEAR else ""
-    return Refused(f"{words}: they are {kind.listed(rows)}{meant}", field)
+    return rows[near[2]] if near is not None and near[1] >= _NEAR else None
 
 
 def several(rows: Sequence[T], text: str, kind: Kind[T], field: str = "") -> Refused:

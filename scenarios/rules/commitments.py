@@ -6,11 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from scenarios.figures.names import CUSTOMER, nearest, plain_name
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import pins_of
 from scenarios.trade.changes import DecidedBy, now
 from store.common.errors import Refused
-from store.records import Command, Decision, Item, ItemState, Pin, PinKind, Record, State, new_id
+from store.records import Command, Customer, Decision, Item, ItemState, Pin, PinKind, Record, State, new_id
+from store.records.account_names import account_called, names_of
 from store.records.negotiation import Commitment, CommitmentKind
 
 #: Commitments that hold an item in plan.
@@ -105,6 +107,25 @@ def parts_of(state: State) -> tuple[tuple[str, tuple[Promise, ...]], ...]:
     )
 
 
+def account_promised(state: State, who: str) -> Customer | None:
+    """The account that a promise is given to: by a name that it goes by, however that is spelled, or by first words
+    that no other account's name begins with; None where it is somebody else."""
+    accounts, first = tuple(state.each(Customer)), f"{plain_name(who)} "
+    begun = [row for row in accounts if any(f"{plain_name(name)} ".startswith(first) for name in names_of(row))]
+    return account_called(accounts, who) or (begun[0] if len(begun) == 1 and who.strip() else None)
+
+
+def outsider(state: State, kind: CommitmentKind, who: str) -> str:
+    """That who is promised to is no account here, and which one that may be; empty where it is one, or a regulator."""
+    accounts = tuple(state.each(Customer))
+    told = kind in ("promised", "contractual") and accounts and who.strip()
+    if not told or account_promised(state, who) is not None:
+        return ""
+    near = nearest(accounts, who, CUSTOMER)
+    meant = f" Did you mean “{near.name[:60]}”?" if near is not None else ""
+    return f"“{who.strip()[:60]}” is no account here: no account's page will tell of it.{meant}"
+
+
 def meaning_for(kind: CommitmentKind, item: Item) -> str:
     """What a commitment of this kind would do with an item, as sentences; empty where there is nothing to say."""
     away = "" if item.state in ("plan", "done") else "It is not in plan: it will be listed as promised, not in plan."
@@ -133,7 +154,10 @@ def commit_to(
     """
     if kind in ("promised", "contractual") and not who.strip():
         raise Refused(f"a {kind} commitment is given to somebody: say to whom")
-    made = Commitment(id=new_id(), item_id=item_id, kind=kind, who=who.strip(), due=due, note=note.strip())
+    # Another spelling of an account's name is kept as its name, by which its page finds what was promised to it.
+    account = account_called(state.each(Customer), who) if kind in GIVEN else None
+    who = account.name if account is not None else who.strip()
+    made = Commitment(id=new_id(), item_id=item_id, kind=kind, who=who, due=due, note=note.strip())
     puts: list[Record] = [made]
     pin = pins_of(state).get(item_id)
     if kind in HOLDING and (pin is None or pin.kind not in HOLDING.values()):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scenarios.figures.names import item_named
 from scenarios.figures.readers import day_in
-from scenarios.rules.commitments import GIVEN, HOLDING, KINDS, Promise, commit_to, meaning_for, take_back
+from scenarios.rules.commitments import GIVEN, HOLDING, KINDS, Promise, commit_to, meaning_for, outsider, take_back
 from store.common.errors import Refused
 from store.records import Command, Item, State
 from store.records.negotiation import Commitment, CommitmentKind
@@ -42,6 +42,12 @@ def _make(now: Figures, record: int | None, values: Values) -> Command:
     return commit_to(now.state, item.id, kind, values["who"], day_in(values, "due"), values["note"])
 
 
+def _meaning(now: Figures, record: int | None, values: Values) -> str:
+    kind = _kind(values)
+    said = outsider(now.state, kind, values["who"]), meaning_for(kind, _item(now, record, values))
+    return " ".join(words for words in said if words)
+
+
 #: ``record`` is the item that is pointed at.
 MAKE = PlainChange(
     "commitments add",
@@ -57,7 +63,7 @@ MAKE = PlainChange(
     enter="commit to it",
     wrong="who",
     start=lambda now, record: {"item": now.state.all(Item)[record].title if record else "", "kind": "promised"},
-    follow=lambda now, record, values: meaning_for(_kind(values), _item(now, record, values)),
+    follow=_meaning,
     what="Promise an item to somebody. A contractual or regulatory commitment pins it: no trade takes it out of plan.",
     example="  makeroom commitments add 'EDI feed' --to Hanseatic --due 2027-04-01\n"
     "  makeroom commitments add 6 --kind contractual --to Hanseatic --note 'clause 4 of the contract'",

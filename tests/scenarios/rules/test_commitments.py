@@ -8,10 +8,10 @@ import pytest
 from scenarios.items.worth_and_ties import tie, ties_of
 from scenarios.plan.departures import pins_of
 from scenarios.plan.plan import entry_of
-from scenarios.rules.commitments import commit_to, given_items, promised_not_in_plan, promises, take_back
+from scenarios.rules.commitments import commit_to, given_items, outsider, promised_not_in_plan, promises, take_back
 from scenarios.trade.changes import DecidedBy, drop
 from store.common.errors import Refused
-from store.records import Decision, Item, Pin
+from store.records import Customer, Decision, Item, Pin
 from store.records.negotiation import Commitment
 from tests.scenarios.making import add, add_item, forecast, planned
 from tests.scenarios.negotiating import stored
@@ -52,6 +52,22 @@ class TestPins:
 
 
 class TestPromisedNotInPlan:
+    @pytest.mark.parametrize(
+        ("who", "kept", "said"),
+        [
+            ("calloway  FERRIES", "Calloway Ferries", ""),
+            ("Calloway", "Calloway", ""),
+            ("Brand", "Brand", "“Brand” is no account here: no account's page will tell of it. Did you mean “Brandt”?"),
+            ("Zyx 77", "Zyx 77", "“Zyx 77” is no account here: no account's page will tell of it."),
+        ],
+    )
+    def test_an_account_is_known_however_it_is_spelled_and_who_is_none_is_told(self, state, who, kept, said):
+        add(state, Customer(id=1, name="Calloway Ferries"), Customer(id=2, name="Brandt"))
+        after = stored(state, commit_to(state, 5, "promised", who))
+        assert [row.who for row in after.each(Commitment)] == [kept]
+        assert outsider(state, "promised", who) == said
+        assert not outsider(state, "regulatory", who)
+
     def test_it_stays_whatever_becomes_of_the_item(self, state):
         after = stored(state, commit_to(state, 5, "promised", "Acme", date(2027, 6, 1)))
         for where in ("inbox", "below", "declined"):

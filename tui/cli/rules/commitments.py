@@ -13,6 +13,7 @@ from scenarios.rules.commitments import (
     Promise,
     commitments_of,
     meaning_for,
+    outsider,
     parts_of,
     promises,
 )
@@ -55,9 +56,9 @@ def add(arguments: argparse.Namespace) -> int:
         item = find_item(session.state, arguments.item).item
         code = decide(arguments, item.id, item.id, session)
         made = max(session.state.each(Commitment), key=lambda row: row.id)
-        meaning = meaning_for(made.kind, item)
-        if meaning and not arguments.json:
-            say(meaning)
+        for words in (meaning_for(made.kind, item), outsider(session.state, made.kind, made.who)):
+            if words and not arguments.json:
+                say(words)
     return code
 
 
