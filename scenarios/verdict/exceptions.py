@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,6 +13,7 @@ from scenarios.plan.plan import entries_of
 from scenarios.rules.charter import RIGHTS
 from scenarios.rules.one_offs import Gauge, gauge_of
 from scenarios.verdict.signatures import left_since, signed_item, standing_terms
+from store.common.text import series
 from store.records import Decision, Item, Signature, Slice, State
 from store.records.negotiation import Principle, RightKind, SignedTerms
 
@@ -120,6 +121,19 @@ def lost_words(before: Sequence[StandingException], after: Sequence[StandingExce
         return ""
     more = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
     return f"Nothing asks for {lost[0].short} any more, {lost[0].over}{more}: it can be cleared (!)"
+
+
+def clear_words(rows: Iterable[StandingException]) -> Iterator[str]:
+    """A sentence for each cause that has gone, with all the signatures that it was the cause of, and what clears them;
+    none for what is due for review, which is told anyway."""
+    gone: dict[tuple[str, str], list[StandingException]] = {}
+    for row in rows:
+        if row.over and not row.due:
+            gone.setdefault((row.over, row.terms.right), []).append(row)
+    for (over, right), found in gone.items():
+        names = series(dict.fromkeys(row.terms.name for row in found))
+        clear = series(f"makeroom exceptions clear {row.terms.id}" for row in found)
+        yield f"{over}: nothing asks for {right} ({names}) any more ({clear})"
 
 
 def mark_words(rows: Sequence[StandingException]) -> str:

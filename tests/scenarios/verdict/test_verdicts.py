@@ -1,5 +1,6 @@
 """What the verdict asks: who is taken to decide and to sign, what is missing, what the purse says, who is not there."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from scenarios.plan.plan import entry_of
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
-from scenarios.verdict.exceptions import due_words, lost_words, mark_words, standing_of
+from scenarios.verdict.exceptions import clear_words, due_words, lost_words, mark_words, standing_of
 from scenarios.verdict.questions import Asking, is_there, line_of
 from scenarios.verdict.signatures import Signoff, standing_terms
 from store.common.errors import Refused
@@ -183,3 +184,8 @@ class TestStanding:
             "Nothing asks for over ceiling (Eve) any more, one-offs are at 0% of 10% again: it can be cleared (!)"
         )
         assert lost_words([row], [row]) == ""
+        other = replace(row, terms=row.terms.model_copy(update={"id": 7, "name": "Ana"}))
+        assert list(clear_words([row, other])) == [
+            "one-offs are at 0% of 10% again: nothing asks for over ceiling (Eve and Ana) any more "
+            f"(makeroom exceptions clear {row.terms.id} and makeroom exceptions clear 7)"
+        ]

@@ -16,6 +16,7 @@ from scenarios.trade import changes
 from scenarios.trade.decision import Verdict
 from scenarios.trade.door import Proposal, Trade
 from scenarios.trade.guard import Guarded
+from scenarios.verdict.exceptions import clear_words
 from scenarios.verdict.settlement import Question, RoomDecision
 from scenarios.verdict.signatures import NeededSignature
 from store.common.errors import Refused
@@ -277,8 +278,6 @@ def report(
     else:
         odds = arrow(before.odds, after.odds, after.plan.target)
         say(words if applied is None else f"{short(words, 300)}: odds {odds}")
-        for row in session.now.exceptions if applied is not None else ():
-            if row.over and not row.due:
-                clear = f"makeroom exceptions clear {row.terms.id}"
-                say(f"{short(row.over, 200)}: nothing asks for {short(row.short, 60)} any more ({clear})")
+        for sentence in clear_words(session.now.exceptions) if applied is not None else ():
+            say(short(sentence, 400))
     return DONE
