@@ -100,6 +100,8 @@ class MakeroomApp(SeatedApp):
     SearchIcon { display: none; }
     """
 
+    #: whether the board comes up for a projector
+    projects = False
     #: hides customers and amounts; None where they can be read
     _mask: Mask | None = None
 
@@ -360,14 +362,15 @@ def run_board(
     *,
     actor: str | None = None,
     follow: str = "",
+    projects: bool = False,
     noting: Notes | None = None,
     complain: Callable[[str], object] = str,
 ) -> int:
     """Open the workspace of a place and show its board until it is left; the exit code.
 
     ``actor`` is who is at the keyboard, the login name by default. With ``follow``, a name or "*" for whoever moved
-    last, it is only looked at. ``noting`` leaves notes of what is on screen; ``complain`` says on the command line
-    what went wrong. Raises StoreError where the workspace cannot be opened.
+    last, it is only looked at; ``projects`` is for a projector. ``noting`` leaves notes of what is on screen;
+    ``complain`` says on the command line what went wrong. Raises StoreError where the workspace cannot be opened.
     """
     failed_at: float | None = None
     theme, keys, unread = _kept()
@@ -388,7 +391,7 @@ def run_board(
                 noting=noting,
             )
             app.set_keymap(keys)
-            app.unread = unread
+            app.unread, app.projects = unread, projects
             session.speaker = actor or ""
             session.keeps_meetings = not workspace.read_only
             wanted = app.run()

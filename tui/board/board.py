@@ -56,6 +56,8 @@ class Board(BoardView):
         """Show the plan as this person wants it; on an empty workspace, offer the first steps."""
         if said := take_preferences(self.plan, self.query_one(Pie)):
             self.tell(said, severity="warning")
+        if getattr(self.app, "projects", False):
+            self.action_project()
         self.refresh_all()
         if not self.session.now.ready:
             self._build_first()
@@ -299,8 +301,19 @@ class Board(BoardView):
         """For a dark room or a lit one."""
         from tui.drawing import themes
 
-        self.app.theme = themes.LIGHT if self.app.theme == themes.DARK else themes.DARK
-        self._keep(theme="light" if self.app.theme == themes.LIGHT else "dark")
+        dark = not self.app.current_theme.dark
+        self.app.theme = themes.named(dark=dark, contrast=self.plan.projected)
+        self._keep(theme="dark" if dark else "light")
+
+    def action_project(self) -> None:
+        """For whoever sits far from the screen, or no longer: large figures, few columns, whole titles, contrast."""
+        from tui.drawing import themes
+
+        self.plan.projected = not self.plan.projected
+        self.set_class(self.plan.projected, "-projector")
+        self.app.theme = themes.named(dark=self.app.current_theme.dark, contrast=self.plan.projected)
+        self.on_resize()
+        self.refresh_all()
 
     def _keep(self, **look: Any) -> None:
         """For the next time."""

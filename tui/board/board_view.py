@@ -24,6 +24,7 @@ from tui.board.preview import preview_of
 from tui.board.search_line import rows_of
 from tui.board.tour import Tour
 from tui.flows.host import Host
+from tui.plan_view.big_figures import BigFigures
 from tui.plan_view.detail_line import DetailLine, detail_words
 from tui.plan_view.plan_table import PlanHead, PlanTable
 from tui.plan_view.side_panel import SidePanel
@@ -76,6 +77,7 @@ class BoardView(Host):
         """Header, plan with what is asked at its foot, side panel, keys."""
         breakpoints.begin_at_size(self)
         yield Header()
+        yield BigFigures()
         yield TeamStrip()
         yield Checklist()
         yield Tour()
@@ -93,10 +95,7 @@ class BoardView(Host):
 
     def on_resize(self) -> None:
         """Two-line rows where there is plenty of height."""
-        tall = self.size.width >= 150 and self.size.height >= 50
-        if self.plan.row_height != (2 if tall else 1):
-            self.plan.row_height = 2 if tall else 1
-            self.plan.rebuild()
+        self.plan.fit(self.size.width >= 150 and self.size.height >= 50)
         self.call_after_refresh(self.show_preview)
 
     @work(group="odds")
@@ -200,6 +199,7 @@ class BoardView(Host):
             # What a trade would do to the teams; what the cursor alone would do has its place at the side.
             shown_plan = preview.after if preview is not None and trade is not None else self.session.now.forecast
             self.query_one(TeamStrip).show(shown_plan)
+            self.query_one(BigFigures).show(self.session.now, preview.after if preview is not None else None)
 
     def _show_detail(self) -> None:
         """The row on the cursor, whole: of the plan, or of what could be given up."""

@@ -29,6 +29,9 @@ async def first_steps(board: Host) -> None:
                 "Every yes has a price. makeroom shows it before anyone says yes.",
                 [
                     *(_choice(step, teams) for step in steps),
+                    Choice(
+                        "h", "look back first", "at finished issues, from a file: what went where; nothing is written"
+                    ),
                     Choice("d", "open the demo", "a made-up company, kept apart from your own data"),
                     Choice("n", "begin with nothing", "add requests one by one"),
                 ],
@@ -50,6 +53,8 @@ async def first_steps(board: Host) -> None:
                 await import_file(board)
                 if board.session.plan_or_backlog:
                     break
+            case "h":
+                await flow_of("look")(board)
             case "d":
                 board.app.exit("demo")
                 return

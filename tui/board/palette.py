@@ -55,6 +55,7 @@ SYNONYMS: Mapping[str, str] = {
     "board.commitments": "promises deadlines contracts",
     "board.accounts": "customers revenue arr renewals crm",
     "board.theme": "dark light colours colors mode",
+    "board.project": "projector beamer presentation big large zoom contrast accessibility wall",
     "board.patterns": "colour blind accessibility",
     "board.help": "keys shortcuts how words glossary manual",
     "board.copy": "clipboard yank",

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from importlib import import_module
 
-from tui.cli.files.open_arguments import open_board
+from tui.cli.files.open_arguments import add_projector, open_board
 from tui.cli.parser import Commands, Parser, add_actor, add_db, make
 
 #: The commands in the order of the help: where their arguments stand, and the names that are added there.
@@ -74,8 +74,9 @@ def parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
         "  makeroom import backlog.csv     fill the backlog from a file",
     )
     top.add_argument("-V", "--version", action="store_true", help="print the version")
-    top.set_defaults(run=open_board, db=None, actor=None, follow="")
+    top.set_defaults(run=open_board, db=None, actor=None, follow="", projects=False)
     top.add_argument("--follow", metavar="NAME", default="", help="only look, and follow who has that name")
+    add_projector(top)
     add_db(top)
     add_actor(top)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)

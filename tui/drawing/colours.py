@@ -107,6 +107,13 @@ LIGHT: dict[str, str] = {
 }
 """Roles and slices of the light theme, for a lit room."""
 
+CONTRAST = "-contrast"
+"""What the name of a theme ends with that has these in place of its greys, for a projector."""
+_FAR_DARK = {"panel": "#000000", "raised": "#1C1C1C", "cursor": "#4D4D4D", "line": "#8C8C8C", "text": "#FFFFFF",
+             "muted": "#E3E3E3", "fill": "#FFFFFF"}  # fmt: skip
+_FAR_LIGHT = {"panel": "#FFFFFF", "raised": "#E9E9E9", "cursor": "#CCCCCC", "line": "#6E6E6E", "text": "#000000",
+              "muted": "#262626", "fill": "#000000"}  # fmt: skip
+
 # Plain names, dimmed names: an automatic downgrade turned Features grey.
 _ANSI_DARK = {
     "F": ("bright_blue", "blue"),
@@ -288,12 +295,13 @@ def _on(base: Palette, ground: str) -> Palette:
 
 def palette(theme_name: str, mode: ColourMode = ColourMode.TRUE, letters: str = BASE_LETTERS) -> Palette:
     """The palette of a theme by name: light where the name says "light", dark otherwise. Always the same object."""
-    return _palette("light" not in theme_name, mode, letters)
+    return _palette("light" not in theme_name, theme_name.endswith(CONTRAST), mode, letters)
 
 
 @lru_cache(64)
-def _palette(dark: bool, mode: ColourMode, letters: str) -> Palette:
-    return Palette(mode, dark, DARK if dark else LIGHT, letters)
+def _palette(dark: bool, contrast: bool, mode: ColourMode, letters: str) -> Palette:
+    far = (_FAR_DARK if dark else _FAR_LIGHT) if contrast else {}
+    return Palette(mode, dark, {**(DARK if dark else LIGHT), **far}, letters)
 
 
 def of(app: Any) -> Palette:

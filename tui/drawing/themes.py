@@ -1,10 +1,10 @@
-"""The two themes, and how the App is made where colour is poor.
+"""The themes, and how the App is made where colour is poor.
 
 Make the App like this (or derive it from `ColouredApp`, which does it):
 
     mode = colours.detect(os.environ)      # before the App exists: it takes NO_COLOR out of its environment
     super().__init__(**themes.app_arguments(mode))
-    themes.install(self, mode)             # registers both themes, sets colour_mode and theme
+    themes.install(self, mode)             # registers the themes, sets colour_mode and theme
 
 and let `get_line_filters` return `themes.line_filters(self.colour_mode, super().get_line_filters())`. Without that,
 NO_COLOR would give greys in 24 bits (Textual's Monochrome) or default-colour codes (its NoColor), and 256 colours
@@ -33,6 +33,8 @@ from tui.drawing.oklab import nearest_xterm
 
 DARK = "makeroom-dark"
 LIGHT = "makeroom-light"
+#: What the name of a theme for a projector ends with.
+_CONTRAST = colours.CONTRAST
 
 _SYSTEMS = {
     ColourMode.TRUE: ColorSystem.TRUECOLOR,
@@ -112,8 +114,13 @@ def _variables(shades: Palette) -> dict[str, str]:
     return named
 
 
+def named(*, dark: bool, contrast: bool = False) -> str:
+    """The name of the theme for a dark room or a lit one; with more ``contrast``, for a projector."""
+    return f"{DARK if dark else LIGHT}{_CONTRAST if contrast else ''}"
+
+
 def theme(name: str, mode: ColourMode = ColourMode.TRUE) -> Theme:
-    """One of the two themes (`DARK`, `LIGHT`) as it is in a mode."""
+    """One of the themes (see :func:`named`) as it is in a mode."""
     shades = colours.palette(name, mode)
     text, panel, raised, muted = (_css(shades.colour(role)) for role in ("text", "panel", "raised", "muted"))
     better, worse = _css(shades.colour("better")), _css(shades.colour("worse"))
@@ -143,12 +150,12 @@ def app_arguments(mode: ColourMode) -> dict[str, Any]:
 
 
 def install(app: App[Any], mode: ColourMode, name: str = DARK) -> None:
-    """Register both themes for `mode` with an App, and show the one called `name`.
+    """Register the themes for `mode` with an App, and show the one called `name`.
 
     Sets `app.colour_mode`, which every drawn widget reads. Call it right after `App.__init__`.
     """
     app.colour_mode = mode  # type: ignore[attr-defined]
-    for each in (DARK, LIGHT):
+    for each in (DARK, LIGHT, DARK + _CONTRAST, LIGHT + _CONTRAST):
         app.register_theme(theme(each, mode))
     # Rich guesses the system from TERM alone and would downgrade what was chosen here on purpose.
     app.console._color_system = _SYSTEMS[mode]

@@ -110,6 +110,8 @@ BOARD = Keys(
     Key("board.preview", "space", "Preview on or off", "preview", help="preview on or off"),
     Key("board.patterns", "p", "Patterns on or off", "patterns", help="patterns on or off"),
     Key("board.theme", "t", "Light or dark", "theme", bar="light or dark", help="light or dark"),
+    Key("board.project", "f3", "Projector: large figures, few columns, whole titles", "project",
+        help="for a projector: large figures, few columns, whole titles, contrast; again: as before"),
     Key("board.tour", "f7", "Tour of the demo: begin, leave, take up again", flow="board.tour.turn_tour",
         help="the tour of the demo: begin it, leave it, take it up again"),
     Key("board.tour_next", "f5", "Next step of the tour", flow="board.tour.next_step", show=False,

@@ -18,6 +18,7 @@ from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.colours import ColourMode, Palette
 from tui.drawing.words import odds_percent, points
+from tui.drawing.wrap import wrapped
 from tui.plan_view.chosen_columns import DRAWN, RIGHT, TEXTS, cell, fitting
 from tui.plan_view.groups import GroupHeading, grouped
 from tui.plan_view.progress_bar import draw_progress, mark_of
@@ -27,6 +28,9 @@ from tui.widgets.row_table import RowTable
 
 #: Gains from here on are set in colour: the few rows that make room at once.
 _MUCH = 0.10
+#: The columns for a projector; what else there is to tell of a row stands in the line below the rows.
+_FAR = ("size", "odds")
+_MOST_LINES = 3
 #: Where nothing is planned yet, the bars are on the scale of these first rows.
 _FIRST_SCREEN = 60
 
@@ -83,7 +87,7 @@ class PlanHead(Canvas):
         """What the list holds, what its bars mean, the table that it heads, and the odds of its teams where they are
         to be told in a single row."""
         self._left, self._right, self._forecast = left, right, forecast
-        self._owners, self._teams, self._chosen = table.owners, table.teams, table.columns
+        self._owners, self._teams, self._chosen = table.owners, table.teams, table.shown_columns
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
@@ -126,6 +130,8 @@ class PlanTable(RowTable):
         #: by what rows stand together, and the columns that were chosen; None: as they come
         self.group = ""
         self.columns: Sequence[str] | None = None
+        #: whether it is for a projector: few columns, and titles whole, on several lines
+        self.projected = False
         self._scale = 1.0
         self._places: dict[int, int] = {}
         #: whether there is an owner to name in a row, and whether there are several teams
@@ -154,6 +160,22 @@ class PlanTable(RowTable):
         self._scale = max([1.0, *(_high(entry) for entry in seen)])
         row = None if keep is None else self.row_of(keep)
         self.rebuild(row)
+
+    @property
+    def shown_columns(self) -> Sequence[str] | None:
+        """The columns that stand there now; None: as they come."""
+        return _FAR if self.projected else self.columns
+
+    def fit(self, tall: bool) -> None:
+        """As many lines a row as there is height for; for a projector, as the titles take."""
+        lines = 2 if tall else 1
+        if self.projected:
+            wide = PlanColumns.at(self._inner_width(), self.owners, self.shown_columns, self.teams).title
+            # Between words a line loses a few cells.
+            lines = 3 if any(cell_len(_first(entry.item.title)) > 2 * wide - 10 for entry in self.shown) else 2
+        if self.row_height != lines:
+            self.row_height = lines
+            self.rebuild()
 
     def mark_fresh(self, items: frozenset[int]) -> None:
         """Mark the rows of these items as changed by somebody else, and no others."""
@@ -240,6 +262,8 @@ class PlanTable(RowTable):
             return self._draw_heading(pen, entry, width, line)
         if self._figures is None or entry is None:
             return self._draw_the_line(pen, width, line)
+        if line and self.projected:
+            return self._draw_rest(pen, self._figures, entry, row, line, width, on_cursor)
         return (
             self._draw_note(pen, entry, row, width, on_cursor)
             if line
@@ -265,7 +289,7 @@ class PlanTable(RowTable):
         return text.add(heading.words, muted).strip(width, ground)
 
     def _draw_entry(self, pen: Palette, figures: Figures, entry: Entry, row: int, width: int, on_cursor: bool) -> Strip:
-        columns = PlanColumns.at(width, self.owners, self.columns, self.teams)
+        columns = PlanColumns.at(width, self.owners, self.shown_columns, self.teams)
         item = entry.item
         planned = row < self.line_row
         back = "cursor" if on_cursor else "panel"
@@ -278,11 +302,8 @@ class PlanTable(RowTable):
         picked = item.id in self.marked
         line.add("✓" if picked else " ", pen.style("text", back, bold=True) if picked else plain)
         line.add(f" {item.slice} ", pen.chip(item.slice, dimmed=not planned)).add(" ", plain)
-        title = f"{mark_of(entry)}{item.title}"
-        title = f"+ {title}" if unplanned(figures.state, item) else title
-        title = f"§ {title}" if item.id in figures.promised else title
-        # Somebody signed for it, against a rule of the charter.
-        title = f"✎ {title}" if item.id in figures.signed else title
+        title = _marked(figures, entry)
+        title = _lines(title, columns.title)[0] if self.projected else title
         self._draw_title(
             line, figures, entry, title, pen.style(tone, back, strike=leaving, bold=on_cursor), muted, columns
         )
@@ -335,6 +356,17 @@ class PlanTable(RowTable):
             parts = next((words for words in _parts(figures.plan.teams, entry) if cell_len(words) <= room), "")
         line.text(title, style, width - cell_len(parts), muted).add(parts, muted)
 
+    def _draw_rest(
+        self, pen: Palette, figures: Figures, entry: Entry, row: int, at: int, width: int, on_cursor: bool
+    ) -> Strip:
+        """A further line of a title that stands whole."""
+        back = "cursor" if on_cursor else "panel"
+        style = pen.style("text" if row < self.line_row or on_cursor else "muted", back, bold=on_cursor)
+        wide = PlanColumns.at(width, self.owners, self.shown_columns, self.teams).title
+        line = Line().add("▌" if on_cursor else " ", pen.style("text", back)).add("", style, 8)
+        words = dict(enumerate(_lines(_marked(figures, entry), wide))).get(at, "")
+        return line.text(words, style, wide, style).strip(width, style)
+
     def _draw_note(self, pen: Palette, entry: Entry, row: int, width: int, on_cursor: bool) -> Strip:
         back = "cursor" if on_cursor else "panel"
         muted = pen.style("muted", back, dimmed=row > self.line_row)
@@ -385,6 +417,21 @@ def _parts(teams: Sequence[Team], entry: Entry) -> list[str]:
     ]
     tight = (f"{short.get(size.team_id, '?')}{format_ew(size.likely).removesuffix('.0')}" for size in entry.sizes)
     return [*words, "+".join(tight)]
+
+
+def _marked(figures: Figures, entry: Entry) -> str:
+    """A title with what it is marked by: signed for, promised, unplanned, begun or done."""
+    title = f"{mark_of(entry)}{entry.item.title}"
+    title = f"+ {title}" if unplanned(figures.state, entry.item) else title
+    title = f"§ {title}" if entry.item.id in figures.promised else title
+    # Somebody signed for it, against a rule of the charter.
+    return f"✎ {title}" if entry.item.id in figures.signed else title
+
+
+def _lines(title: str, width: int) -> list[str]:
+    """A title on up to three lines; the last has all that is left of it."""
+    rows = wrapped(_first(title), width)
+    return [*rows[: _MOST_LINES - 1], " ".join(rows[_MOST_LINES - 1 :])]
 
 
 def _first(text: str) -> str:

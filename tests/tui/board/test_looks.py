@@ -108,6 +108,10 @@ class TestBoard:
         """For eyes that do not tell the hues apart."""
         assert look("p", "down")
 
+    def test_projector(self, look: Look) -> None:
+        """For whoever sits far from the screen."""
+        assert look("f3")
+
     def test_sixteen_colours(self, look: Look) -> None:
         """On a terminal that has no more."""
         assert look("down", size=NARROW, colour_mode=ColourMode.ANSI16)

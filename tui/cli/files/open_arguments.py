@@ -18,6 +18,7 @@ def add_demo(commands: Commands) -> None:
     demo.add_argument("--fresh", action="store_true", help="start anew; the old file is moved aside")
     demo.add_argument("--json", action="store_true", help="for programs: make it, say where it is, and open nothing")
     demo.set_defaults(run=_demo)
+    add_projector(demo)
     add_actor(demo)
 
 
@@ -31,8 +32,20 @@ def add_follow(commands: Commands) -> None:
     )
     follow.add_argument("follow", nargs="?", default="*", metavar="NAME", help="whom to follow; else who moved last")
     follow.set_defaults(run=open_board, version=False)
+    add_projector(follow)
     add_db(follow)
     add_actor(follow)
+
+
+def add_projector(to: argparse.ArgumentParser) -> None:
+    """``--projector``."""
+    to.add_argument(
+        "--projector",
+        dest="projects",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="for a wall: large figures, few columns, whole titles, contrast; a key turns it on and off",
+    )
 
 
 def add_serve(commands: Commands) -> None:
@@ -74,14 +87,16 @@ def open_board(arguments: argparse.Namespace) -> int:
     from tui.cli.files import open_board
 
     return (
-        open_board.version() if arguments.version else open_board.board(arguments.db, arguments.actor, arguments.follow)
+        open_board.version()
+        if arguments.version
+        else open_board.board(arguments.db, arguments.actor, arguments.follow, projects=arguments.projects)
     )
 
 
 def _demo(arguments: argparse.Namespace) -> int:
     from tui.cli.files import open_board
 
-    return open_board.demo(arguments.fresh, arguments.actor, json=arguments.json)
+    return open_board.demo(arguments.fresh, arguments.actor, json=arguments.json, projects=arguments.projects)
 
 
 def _where(arguments: argparse.Namespace) -> int:

@@ -37,18 +37,21 @@ def version() -> int:
     return DONE
 
 
-def board(db: str | None, actor: str | None = None, follow: str = "") -> int:
-    """Open the board on the user's workspace, as ``actor``; with ``follow``, only to look on."""
+def board(db: str | None, actor: str | None = None, follow: str = "", *, projects: bool = False) -> int:
+    """Open the board on the user's workspace, as ``actor``; with ``follow``, only to look on; it ``projects`` where it
+    is for a projector."""
     _need_terminal()
     # Start-up makes much and throws little away; the app turns the collector on when its first screen stands.
     gc.disable()
     from tui.app.app import run_board
     from tui.cli.status_note import Noting
 
-    return run_board(database_path(db), actor=actor, follow=follow, noting=Noting(), complain=complain)
+    return run_board(
+        database_path(db), actor=actor, follow=follow, projects=projects, noting=Noting(), complain=complain
+    )
 
 
-def demo(fresh: bool, actor: str | None = None, *, json: bool = False) -> int:
+def demo(fresh: bool, actor: str | None = None, *, json: bool = False, projects: bool = False) -> int:
     """Open the board on the demonstration, made first if it is missing; with ``json``, only say where it is."""
     if not json:
         _need_terminal()
@@ -66,7 +69,7 @@ def demo(fresh: bool, actor: str | None = None, *, json: bool = False) -> int:
     from tui.app.app import run_board
     from tui.cli.status_note import Noting
 
-    return run_board(place, actor=actor, noting=Noting(), complain=complain)
+    return run_board(place, actor=actor, projects=projects, noting=Noting(), complain=complain)
 
 
 def _need_terminal() -> None:
