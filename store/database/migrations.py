@@ -15,6 +15,7 @@ from store.database.column_kinds import (
     DAYS,
     EW,
     ID,
+    MONEY,
     NAME,
     NUMBER,
     ONE_TO_TEN,
@@ -346,6 +347,36 @@ def _pages(db: Database) -> None:
     db.execute("CREATE INDEX pages_sent_customer ON pages_sent(customer_id)")
 
 
+_OUTCOMES = (
+    many(NAME, "quarter"),
+    many(NUMBER, "number"),
+    many(TEXT, "title"),
+    f"item_id INTEGER {to('items')}",
+    "slice TEXT CHECK (length(slice) = 1)",
+    "became TEXT NOT NULL DEFAULT 'done' CHECK (became IN ('done', 'unfinished', 'deferred', 'dropped'))",
+    "planned INTEGER CHECK (planned IN (0, 1))",
+    many("REAL " + EW, "baseline_ew", "ew"),
+    many("REAL " + SHARE, "odds"),
+    "use TEXT CHECK (use IN ('nobody', 'one or two', 'more'))",
+    "users INTEGER CHECK (users BETWEEN 0 AND 1000000000)",
+    "validated INTEGER CHECK (validated IN (0, 1))",
+    many("REAL " + EW, "took"),
+    many(TEXT, "decided_by", "asked_by"),
+    many("REAL " + EW, "claimed"),
+    many("TEXT " + DATE, "asked_on"),
+    "deal TEXT CHECK (deal IN ('won', 'lost', 'withdrawn'))",
+    many("REAL " + MONEY, "deal_amount"),
+    many("TEXT " + DATE, "deal_closes", "deal_ended"),
+    many("REAL " + MONEY, "deal_signed"),
+)
+
+
+def _outcomes(db: Database) -> None:
+    """What became of the items of finished quarters."""
+    db.execute(f"CREATE TABLE outcomes ({ID}, {', '.join(_OUTCOMES)}) STRICT")
+    db.execute("CREATE INDEX outcomes_item ON outcomes(item_id)")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
@@ -365,6 +396,7 @@ _MIGRATIONS = (
     ("0015_edition", _edition),
     ("0016_running", _running),
     ("0017_pages", _pages),
+    ("0018_outcomes", _outcomes),
 )
 
 

@@ -3,6 +3,7 @@
 from store.records.capacity import Absence, AbsenceKind, Capacity, Closure, Person, Place, Team, TeamTime
 from store.records.decisions import Decision, DecisionKind, Move, MoveKind, Shortfall, Signature
 from store.records.fields import Record
+from store.records.outcomes import Became, Outcome, Use
 from store.records.plan import (
     Customer,
     Dependency,
@@ -43,11 +44,11 @@ from store.records.tables import (
 )
 
 __all__ = [
-    "BY_TABLE", "RECORDS", "Absence", "AbsenceKind", "Actual", "Applied", "Capacity", "Change", "Closure", "Command",
-    "Customer", "Decision", "DecisionKind", "Delivered", "Dependency", "Event", "Interrupt", "Item", "ItemState",
-    "Move", "MoveKind", "Origin", "PageSent", "Person", "Pin", "PinKind", "Place", "Progress", "Quarter",
-    "QuarterState", "Record", "Request", "RoundEstimate", "RuleField", "Scenario", "ScenarioState", "Shirt",
-    "Shortfall", "Signature", "Size", "Slice", "SliceRule", "Snapshot", "SnapshotKind", "State", "TargetFor", "Team",
-    "TeamTime", "UnplannedWork", "ValueModel", "ValueParts", "Valuing", "Version", "VersionSize", "Wait",
-    "WorkspaceInfo", "new_id",
+    "BY_TABLE", "RECORDS", "Absence", "AbsenceKind", "Actual", "Applied", "Became", "Capacity", "Change", "Closure",
+    "Command", "Customer", "Decision", "DecisionKind", "Delivered", "Dependency", "Event", "Interrupt", "Item",
+    "ItemState", "Move", "MoveKind", "Origin", "Outcome", "PageSent", "Person", "Pin", "PinKind", "Place",
+    "Progress", "Quarter", "QuarterState", "Record", "Request", "RoundEstimate", "RuleField", "Scenario",
+    "ScenarioState", "Shirt", "Shortfall", "Signature", "Size", "Slice", "SliceRule", "Snapshot", "SnapshotKind",
+    "State", "TargetFor", "Team", "TeamTime", "UnplannedWork", "Use", "ValueModel", "ValueParts", "Valuing",
+    "Version", "VersionSize", "Wait", "WorkspaceInfo", "new_id",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from store.records.capacity import Absence, Capacity, Closure, Person, Place, Te
 from store.records.decisions import Decision, Move, Shortfall, Signature
 from store.records.fields import Record
 from store.records.negotiation import NEGOTIATION
+from store.records.outcomes import Outcome
 from store.records.plan import (
     Customer,
     Dependency,
@@ -42,7 +43,7 @@ RECORDS: tuple[type[Record], ...] = (
     WorkspaceInfo, Quarter, Team, Capacity, Place, Closure, TeamTime, Person, Absence, Slice, Customer, Item, Size,
     Wait, PageSent, Pin, Dependency, Version, VersionSize, ValueParts, Valuing, Request, Decision, Move, Signature,
     Shortfall, SliceRule, Shirt, Actual, Progress, UnplannedWork, Interrupt, Delivered, RoundEstimate, Snapshot,
-    Scenario, Origin, *NEGOTIATION,
+    Scenario, Origin, Outcome, *NEGOTIATION,
 )  # fmt: skip
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in RECORDS}
 

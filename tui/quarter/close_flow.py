@@ -1,15 +1,23 @@
-"""Closing the quarter: what each planned item took, and what unplanned work took of each team."""
+"""Closing the quarter: what each planned item took, what unplanned work took of each team, and what is known of the
+finished ones: who uses each, whether it was validated first, how its deal ended."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
 
 from scenarios.figures.names import Kind
 from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_ew, format_range, range_of
+from scenarios.graded.answers import HOW, Answer, answer_of
+from scenarios.graded.closing import close_and_grade, known_before, open_deals_of, still_open
+from scenarios.plan.plan import entries_of
 from scenarios.quarter.actuals import Took, took_of, took_words
 from scenarios.quarter.close import Ending, close_quarter, interrupted_so_far, spent_of, took_so_far
-from scenarios.requests.deal_ends import open_deals
+from scenarios.requests.deal_ends import outcome_of
 from store.common.errors import Refused, refused_about
 from store.common.limits import MOST_EW
+from store.records import State
+from store.records.negotiation import DealOutcome
 from tui.dialogs.form import Field, Form, Values
 from tui.flows.host import Host
 from tui.widgets.keys import key_named
@@ -59,27 +67,30 @@ async def close_present_quarter(board: Host) -> None:
         for team in plan.teams
     ]
 
+    more = _look_back_fields(state)
+
     def read(values: Values) -> Ending:
         said: dict[int, Took] = {}
         figures: dict[str, dict[int, float]] = {"interrupts": {}, "delivered": {}}
-        for field in fields:
-            kind, _, key = field.name.partition("-")
+        for one in fields:
+            kind, _, key = one.name.partition("-")
             if kind == "took":
-                with refused_about(field.name):
-                    took = took_of(values[field.name])
+                with refused_about(one.name):
+                    took = took_of(values[one.name])
                 if took is not None:
                     said[int(key)] = took
                 continue
-            value = number_in(values, field.name)
+            value = number_in(values, one.name)
             if value is None:
                 continue
             if not 0 <= value <= (MOST_EW if kind == "delivered" else 100):
-                raise Refused("Engineer-weeks are 0 to 10,000, and shares 0 to 100 percent.", field.name)
+                raise Refused("Engineer-weeks are 0 to 10,000, and shares 0 to 100 percent.", one.name)
             figures[kind][int(key)] = value if kind == "delivered" else value / 100
         return Ending.of(said, **figures)
 
     def check(values: Values) -> None:
         close_quarter(state, read(values), session.now.forecast)
+        _known_in(values, more)
 
     def follow(values: Values) -> str:
         ending = read(values)
@@ -89,8 +100,9 @@ async def close_present_quarter(board: Host) -> None:
     values = await board.ask(
         Form(
             f"Close {plan.quarter.name}",
-            fields,
-            "What each item took since its start, in engineer-weeks: the odds learn from it. Empty where it goes on.",
+            [*fields, *more],
+            "What each item took since its start, in engineer-weeks: the odds learn from it. Empty where it goes on. "
+            "What is not known yet may stay empty: look-backs ask again.",
             check=check,
             follow=follow,
             enter="close it",
@@ -99,12 +111,48 @@ async def close_present_quarter(board: Host) -> None:
     if values is None:
         return
     try:
-        command = close_quarter(state, read(values), session.now.forecast)
+        told = _known_in(values, more)
+        command = close_and_grade(state, read(values), session.now.forecast, answers=told.answers, deals=told.deals)
     except Refused as error:
         board.tell(str(error), severity="warning")
         return
-    deals = open_deals(state)
+    deals = still_open(state, command)
     if board.commit(command, seen=state.seq) is not None and deals:
         board.tell(
             f"How did the deal end for {DEALS.listed(deals)}? It is said at accounts ({key_named('board.accounts')})."
         )
+
+
+@dataclass(frozen=True)
+class _Known:
+    """By item id, what is known of what was finished, and how deals ended."""
+
+    answers: dict[int, Answer] = field(default_factory=dict)
+    deals: dict[int, DealOutcome] = field(default_factory=dict)
+
+
+def _look_back_fields(state: State) -> list[Field]:
+    """What a look-back needs of each item, and of the deals that are open."""
+    known, items = known_before(state), entries_of(state, "plan")
+    fields = [
+        Field(f"known-{entry.item.id}", f"came of {entry.item.title[:50]}", known[entry.item.id].words, HOW)
+        for entry in items
+    ]
+    how = "how its deal ended: won, lost or withdrawn; empty where it is open, or that is not known yet"
+    fields += [
+        Field(f"deal-{entry.item.id}", f"deal {entry.item.title[:50]}", "", how) for entry in open_deals_of(state)
+    ]
+    return fields
+
+
+def _known_in(values: Values, fields: list[Field]) -> _Known:
+    """What was typed there. Raises Refused."""
+    found = _Known()
+    for each in fields:
+        kind, _, key = each.name.partition("-")
+        with refused_about(each.name):
+            if kind == "known":
+                found.answers[int(key)] = answer_of(values[each.name])
+            elif values[each.name].strip() and (outcome := outcome_of(values[each.name])) is not None:
+                found.deals[int(key)] = outcome
+    return found

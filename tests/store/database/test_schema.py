@@ -107,6 +107,7 @@ GOOD = {
     "snapshots": {"quarter_id": 90, "name": "s", "at": WHEN, "hash": "0" * 64, "content": "x"},
     "scenarios": {"name": "s", "file": "s", "at": WHEN},
     "origins": {"name": "s", "main": "m", "seq": 1, "at": WHEN},
+    "outcomes": {"quarter": "2025Q3", "number": 8102, "item_id": 90},
     "principles": {"name": "p"},
     "cards": {"item_id": 90},
     "evidence": {"item_id": 90, "customers": 3},

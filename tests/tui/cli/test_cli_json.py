@@ -39,7 +39,7 @@ CASES: tuple[tuple[str, str, str, int], ...] = (
     ("config", "", "config", 0), ("export", "plan --format md -o plan.md", "export", 0),
     ("account", "Acme --new", "changed", 0), ("account", "Acme", "account", 0), ("close", "", "close", 1),
     ("import", "backlog.csv --team Web", "import", 0), ("import-history", "history.csv", "taken in", 0),
-    ("actuals", "", "actuals", 0),
+    ("actuals", "", "actuals", 0), ("outcome", "", "outcomes", 0), ("review", "", "review", 0),
     ("import-people", "people.csv", "taken in", 0), ("import-accounts", "accounts.csv", "taken in", 0),
     ("snapshot save", "before", "snapshot", 0), ("snapshot list", "", "snapshots", 0),
     ("snapshot show", "before", "snapshot shown", 0), ("snapshot export", "before --to .", "snapshot file", 0),

@@ -20,8 +20,21 @@ from textual.widgets import Input, Static, TextArea
 from store.common.text import clean
 from store.database.places import WorkspaceFile
 from store.demo.charter import charter_records
-from store.records import Command, Customer, Item, Record, Request, Scenario, Slice, Snapshot, State, new_id
-from store.records.negotiation import Commitment, Principle, Role, SignedTerms
+from store.records import (
+    Command,
+    Customer,
+    Decision,
+    Item,
+    Outcome,
+    Record,
+    Request,
+    Scenario,
+    Slice,
+    Snapshot,
+    State,
+    new_id,
+)
+from store.records.negotiation import Commitment, DecisionDetail, Principle, Role, SignedTerms
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import small
 from tests.tui.rest import draw_when_read, drawn
@@ -123,6 +136,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
     ),
     "currency": (Example({"currency": "eur", "rate": "0.92"}),),
+    "outcome": (Example({"use": "12", "validated": "n"}, ("Shipped",), _named(Outcome, "Shipped", "title")),),
+    "review": (
+        Example(
+            {"by": "Jo", "because": "it was right", "review": "2099-01-31", "conditions": "Ana stays"},
+            ("2",),
+            _named(Decision, "Agreed", "title"),
+        ),
+    ),
 }
 
 #: What may be a slip in a field of a kind; the first of each is one in any.
@@ -149,7 +170,7 @@ def _template() -> Path:
     assert main(words) == 0
     more = Item(id=new_id(), title="Small", state="inbox", rank=9, draw=9)
     with Workspace.open(path, actor="ada") as workspace:
-        workspace.apply(Command("add", "one more", (more, *_asked())))
+        workspace.apply(Command("add", "one more", (more, *_asked(), *_looked_at_again())))
     return path
 
 
@@ -160,6 +181,15 @@ def _asked() -> Iterator[Record]:
     at = datetime(2026, 11, 21, 12, tzinfo=UTC)
     yield from (item, account)
     yield Request(id=new_id(), item_id=item.id, customer_id=account.id, received_at=at, deal_amount=480_000.0)
+
+
+def _looked_at_again() -> Iterator[Record]:
+    """Something that was finished, and a decision whose review day has come."""
+    yield Outcome(id=new_id(), quarter="Q3 2026", number=8106, title="Shipped")
+    at = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    decision = Decision(id=new_id(), quarter_id=1, at=at, kind="accept", title="Agreed")
+    yield decision
+    yield DecisionDetail(id=new_id(), decision_id=decision.id, review=date(2026, 12, 1))
 
 
 @cache

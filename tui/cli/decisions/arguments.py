@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parser import Commands, day, make_working, month
+from tui.cli.parser import Commands, Parser, day, make_working, month
 
 #: As the memos have them; written out, so that no command pays for the import of what only this one needs.
 AUDIENCES = ("team", "executives", "account")
@@ -57,3 +57,28 @@ def add_log(commands: Commands) -> None:
     one.add_argument(
         "--write-templates", action="store_true", help="put the built-in templates where they can be edited"
     )
+
+
+def add_review(commands: Commands) -> None:
+    """``makeroom review``."""
+    one = make_working(
+        commands,
+        "review",
+        "decisions.reviews",
+        "List the decisions whose review day has come: what was expected, and what is known now; or record that one "
+        "was looked at: it stands until another day, with other conditions where some are given, or, without a day, "
+        "it is closed. Signed exceptions have a review of their own: makeroom exceptions.",
+        "  makeroom review\n"
+        "  makeroom review 12 --by Priya --because 'two accounts use it' --again 2027-06-30\n"
+        "  makeroom review 12 --by Priya --because 'it was right'       closes it",
+        function="run",
+    )
+    one.later = lambda: _add_review(one)
+
+
+def _add_review(one: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.outcomes import REVIEW_DECISION
+
+    one.add_argument("decision", nargs="?", type=int, metavar="DECISION", help="its number, as the list has it")
+    add_asks(one, REVIEW_DECISION)

@@ -1,4 +1,4 @@
-"""What ``makeroom memo`` says with ``--json``; see :mod:`tui.cli.outputs`."""
+"""What ``makeroom memo`` and ``makeroom review`` say with ``--json``; see :mod:`tui.cli.outputs`."""
 
 from __future__ import annotations
 
@@ -57,7 +57,24 @@ class TemplatesOut(Output):
     written: dict[str, bool]
 
 
-OUTPUTS.update({"memo": MemoOut, "memo templates": TemplatesOut})
+class ReviewDueOut(Output):
+    """A decision to be looked at again since ``day``: by its number, what was expected, and what is known now."""
+
+    decision: int
+    title: str
+    by: str
+    day: date
+    expected: str
+    known: str
+
+
+class ReviewsOut(Output):
+    """``makeroom review``, longest due first."""
+
+    due: list[ReviewDueOut]
+
+
+OUTPUTS.update({"memo": MemoOut, "memo templates": TemplatesOut, "review": ReviewsOut})
 
 
 def memo_output(

@@ -76,6 +76,17 @@ def add_close(commands: Commands) -> None:
     one.add_argument(
         "--as-estimated", action="store_true", help="all that is not named is finished, and nobody counted"
     )
+    one.add_argument(
+        "--came",
+        action="append",
+        default=[],
+        metavar="ITEM=WHAT",
+        help="what is known of a finished item for the look-back: who uses it (nobody, few, more or a number) and "
+        "whether it was validated first (y or n), as 'Slack digest=more y'; what is not known yet may be said later",
+    )
+    one.add_argument(
+        "--deal", action="append", default=[], metavar="ITEM=won", help="how its deal ended: won, lost or withdrawn"
+    )
     one.add_argument("--yes", action="store_true", help="close it")
     add_said(one)
     actuals = make_working(
@@ -89,6 +100,33 @@ def add_close(commands: Commands) -> None:
         "quarter", nargs="?", default="", metavar="QUARTER", help="its name; else the last finished one"
     )
     _add_ending(actuals, "as it was")
+
+
+def add_outcome(commands: Commands) -> None:
+    """``makeroom outcome``."""
+    one = make_working(
+        commands,
+        "outcome",
+        "quarter.outcome",
+        "Show what is known of the finished items of earlier quarters, those first of which something is not known "
+        "yet; or say what is known now: who uses an item, and whether it was validated before it was built.",
+        "  makeroom outcome\n"
+        "  makeroom outcome 'Slack digest' --use 12 --validated y\n"
+        "  makeroom outcome 'Slack digest' --use ?               not known yet",
+        function="run",
+    )
+    one.later = lambda: _add_outcome(one)
+
+
+def _add_outcome(one: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.outcomes import OUTCOME
+
+    one.add_argument(
+        "item", nargs="?", default="", metavar="ITEM", help="a finished item, by its title or a part of it"
+    )
+    one.add_argument("--quarter", default="", metavar="NAME", help="that of this quarter, where several are called so")
+    add_asks(one, OUTCOME)
 
 
 def add_date(commands: Commands) -> None:

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Sequence
 from scenarios.figures.names import TEAM, named
 from scenarios.figures.readers import needed_number
 from scenarios.figures.sizes import format_ew
+from scenarios.graded.answers import Answer, answer_of
+from scenarios.graded.closing import close_and_grade, known_before, still_open
 from scenarios.plan.plan import Entry, Plan
 from scenarios.quarter.actuals import Took, took_of
-from scenarios.quarter.close import Ending, close_quarter, interrupted_so_far, took_so_far
-from scenarios.requests.deal_ends import open_deals
+from scenarios.quarter.close import Ending, interrupted_so_far, took_so_far
+from scenarios.requests.deal_ends import outcome_of
 from scenarios.trade.changes import DecidedBy
-from store.common.errors import Refused
+from store.common.errors import Refused, refused_about
 from store.records import Applied, Quarter, State, Team
+from store.records.negotiation import DealOutcome
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.quarter.outputs import CloseOut, FinishedOut
 from tui.cli.workspace import desk, find_item
@@ -30,12 +33,12 @@ def close(arguments: argparse.Namespace) -> int:
             interrupted_so_far(state) | shares_of(arguments.unplanned, plan.teams),
             nets_of(arguments.delivered, plan.teams),
         )
-        command = close_quarter(
-            state, ending, session.now.forecast, DecidedBy(arguments.by.strip(), arguments.because.strip())
-        )
+        said = DecidedBy(arguments.by.strip(), arguments.because.strip())
+        answers, deals = _answers(arguments, state, ending), _deals(arguments, state)
+        command = close_and_grade(state, ending, session.now.forecast, said, answers, deals)
         coming = next((put for put in command.puts if isinstance(put, Quarter) and put.id < 0), None)
         applied = session.commit(command, seen=state.seq) if arguments.yes else None
-    found = _found(plan, ending, coming.name if coming is not None else None, applied, open_deals(state))
+    found = _found(plan, ending, coming.name if coming is not None else None, applied, still_open(state, command))
     if arguments.json:
         print_json(found)
     else:
@@ -78,6 +81,33 @@ def _size(entry: Entry, plan: Plan, team: str) -> int:
     if team.casefold() not in own:
         raise Refused(f"“{title}” has no part of a team “{short(team, 60)}”: it is of {known}")
     return own[team.casefold()]
+
+
+def _answers(arguments: argparse.Namespace, state: State, ending: Ending) -> dict[int, Answer]:
+    """By item id, what is said of what came of finished items. Raises Refused."""
+    found = known_before(state)
+    for text in arguments.came:
+        name, sign, said = text.rpartition("=")
+        if not sign:
+            raise Refused(f"“{short(text, 60)}” says not what came of it: write ITEM='more y', as 'Slack digest=few n'")
+        entry = find_item(state, name, "plan")
+        if not ending.finishes(entry):
+            raise Refused(f"“{short(entry.item.title, 60)}” is not finished: nobody can use it yet")
+        with refused_about(before="--came "):
+            found[entry.item.id] = answer_of(said)
+    return found
+
+
+def _deals(arguments: argparse.Namespace, state: State) -> dict[int, DealOutcome]:
+    """By item id, how deals ended. Raises Refused."""
+    found: dict[int, DealOutcome] = {}
+    for text in arguments.deal:
+        name, _, said = text.rpartition("=")
+        with refused_about(before="--deal "):
+            outcome = outcome_of(said)
+            if outcome is not None:
+                found[find_item(state, name, "plan").item.id] = outcome
+    return found
 
 
 def shares_of(texts: Iterable[str], teams: Sequence[Team]) -> dict[int, float]:

@@ -36,6 +36,25 @@ class CloseOut(Output):
     open_deals: list[str]
 
 
+class CameOut(Output):
+    """What is known of a finished item: who uses it, and how many accounts where somebody counted; ``validated`` before
+    it was built; how its deal ended. None: not known yet; ``lacks`` says what."""
+
+    quarter: str
+    title: str
+    use: str | None
+    users: int | None
+    validated: bool | None
+    deal: str | None
+    lacks: list[str]
+
+
+class OutcomesOut(Output):
+    """``makeroom outcome``, those first of which something is not known yet."""
+
+    items: list[CameOut]
+
+
 class ActualOut(Output):
     """An item of a finished quarter: its estimate and what it took since its start, in ew; None: nobody counted."""
 
@@ -298,6 +317,7 @@ OUTPUTS.update(
     {
         "close": CloseOut,
         "actuals": ActualsOut,
+        "outcomes": OutcomesOut,
         "date": DateOut,
         "progress": ProgressOut,
         "week": WeekNewsOut,

@@ -1,0 +1,96 @@
+"""What people answer when a quarter is looked back at: who uses what shipped, and whether it was validated first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from store.common.errors import Refused
+from store.common.text import short
+from store.records import Command, Outcome, State, Use
+
+#: More users than this are broad use.
+FEW = 2
+MOST_USERS = 1_000_000_000
+_USES: dict[str, Use] = {
+    "nobody": "nobody", "none": "nobody", "few": "one or two", "one or two": "one or two", "1-2": "one or two",
+    "more": "more", "many": "more", "3+": "more",
+}  # fmt: skip
+_VALIDATED = {"y": True, "yes": True, "n": False, "no": False}
+_UNKNOWN = ("", "?", "not known yet", "unknown")
+HOW = "who uses it: nobody, few (one or two), more, or a number; validated first: y or n; ? or empty: not known yet"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``users`` is their number, where somebody counted; None is: not known yet."""
+
+    use: Use | None = None
+    users: int | None = None
+    validated: bool | None = None
+
+    @property
+    def words(self) -> str:
+        """As :func:`answer_of` reads it."""
+        return " ".join(filter(None, (use_words(self.use, self.users), validated_words(self.validated))))
+
+
+def use_of(text: str) -> tuple[Use | None, int | None]:
+    """Who uses it, and how many do where a number is given; both None where it is not known yet. Raises Refused."""
+    plain = " ".join(text.split()).casefold()
+    if plain in _UNKNOWN:
+        return None, None
+    if plain in _USES:
+        return _USES[plain], None
+    if plain.isdecimal() and plain.isascii() and int(plain[:12]) <= MOST_USERS:
+        users = int(plain)
+        return ("nobody" if users == 0 else "one or two" if users <= FEW else "more"), users
+    raise Refused(
+        f"“{short(text, 40)}” says not who uses it: write nobody, few (one or two), more or a number; ? or nothing "
+        "where it is not known yet",
+        "use",
+    )
+
+
+def validated_of(text: str) -> bool | None:
+    """Whether it was validated before it was built; None where it is not known yet. Raises Refused."""
+    plain = text.strip().casefold()
+    if plain in _UNKNOWN:
+        return None
+    if plain not in _VALIDATED:
+        raise Refused(f"“{short(text, 40)}” is not yes or no; ? or nothing where it is not known yet", "validated")
+    return _VALIDATED[plain]
+
+
+def answer_of(text: str) -> Answer:
+    """Both in one line, in any order, as ``more n`` or ``2 y``. Raises Refused."""
+    validated: bool | None = None
+    rest = []
+    for word in text.replace(",", " ").replace(";", " ").split():
+        if word.casefold() in _VALIDATED:
+            validated = _VALIDATED[word.casefold()]
+        else:
+            rest.append(word)
+    use, users = use_of(" ".join(rest))
+    return Answer(use, users, validated)
+
+
+def use_words(use: Use | None, users: int | None) -> str:
+    """As :func:`use_of` reads it; empty where it is not known."""
+    return "" if use is None else str(users) if users is not None else "few" if use == "one or two" else use
+
+
+def validated_words(validated: bool | None) -> str:
+    """``y``, ``n``, or nothing."""
+    return "" if validated is None else "y" if validated else "n"
+
+
+def tell_outcome(state: State, outcome_id: int, answer: Answer) -> Command:
+    """What is known now of a finished item; empty where that was known. Raises Refused where it was not finished."""
+    old = state.all(Outcome)[outcome_id]
+    title = short(old.title, 60)
+    if old.became != "done":
+        raise Refused(f"“{title}” was not done in {old.quarter}: nobody can use it yet.", "use")
+    new = old.model_copy(update={"use": answer.use, "users": answer.users, "validated": answer.validated})
+    if new == old:
+        return Command("outcome", "")
+    return Command("outcome", f"what came of “{title}”: {answer.words or 'not known yet'}", (new,))

@@ -1,0 +1,79 @@
+"""The plain changes of a look-back: what came of a finished item, and a decision that is looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scenarios.figures.readers import day_in
+from scenarios.graded.answers import Answer, tell_outcome, use_of, use_words, validated_of, validated_words
+from scenarios.graded.reviews import review_decision
+from store.common.errors import refused_about
+from store.records import Command, Decision, Outcome
+from store.records.negotiation import DecisionDetail
+from tui.forms.decisions import BECAUSE, BY, said_in
+from tui.forms.fields import Values
+from tui.forms.plain_change import Ask, PlainChange
+from tui.session.session import Figures
+
+
+def _start(now: Figures, record: int | None) -> Values | None:
+    row = now.state.all(Outcome).get(record or 0)
+    if row is None:
+        return None
+    return {"use": use_words(row.use, row.users), "validated": validated_words(row.validated)}
+
+
+def _tell(now: Figures, record: int | None, values: Values) -> Command:
+    with refused_about("use"):
+        use, users = use_of(values["use"])
+    with refused_about("validated"):
+        validated = validated_of(values["validated"])
+    return tell_outcome(now.state, record or 0, Answer(use, users, validated))
+
+
+#: ``record`` is the outcome of a finished item.
+OUTCOME = PlainChange(
+    "outcome",
+    (
+        Ask("use", "who uses it", "--use", "nobody, few (one or two), more, or a number of accounts; ?: not known yet"),
+        Ask("validated", "validated first", "--validated", "y or n: before it was built; ?: not known yet"),
+    ),
+    _tell,
+    lambda now, record: f"What came of {now.state.all(Outcome)[record or 0].title[:120]}",
+    start=_start,
+)
+
+
+def _review(now: Figures, record: int | None, values: Values) -> Command:
+    again = day_in(values, "review")
+    odds = now.forecast.odds
+    return review_decision(now.state, record or 0, said_in(values), odds, again, values["conditions"])
+
+
+def _conditions(now: Figures, record: int | None) -> Values | None:
+    if record not in now.state.all(Decision):
+        return None
+    rows = [row for row in now.state.each(DecisionDetail) if row.decision_id == record]
+    return {"conditions": rows[0].conditions} if rows else {}
+
+
+#: ``record`` is the decision.
+REVIEW_DECISION = PlainChange(
+    "review",
+    (
+        replace(BY, needed="That takes a name: it is a decision like any other."),
+        replace(
+            BECAUSE,
+            hint="what is known now, against what was expected",
+            needed="That takes a reason: it is a decision like any other.",
+        ),
+        Ask("review", "again on", "--again", "it stands until then, as 2027-03-31; empty: it is closed", kind="day"),
+        Ask("conditions", "conditions", "--conditions", "what it hangs on from now on"),
+    ),
+    _review,
+    lambda now, record: f"Looked at again: {now.state.all(Decision)[record or 0].title[:120]}",
+    enter="record the review",
+    start=_conditions,
+)
+
+OUTCOMES_AND_REVIEWS = (OUTCOME, REVIEW_DECISION)
