@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from store.database.connection import (
     write_over,
 )
 from store.database.seals import last_seal, seal_at
+from store.database.sharing import sharing_of
 from store.database.write import left_hanging
 
 T = TypeVar("T")
@@ -172,11 +174,29 @@ class Access:
         """
         now, beside = _identity(self.path), _beside(self.path)
         torn = any(old is not None and new != old for old, new in zip(self._beside, beside, strict=True))
-        self._beside = beside
-        if self._lost or torn or (now is not None and now != self._file):
+        replaced = now is not None and now != self._file
+        if self._lost or torn or replaced:
             if torn and now == self._file:
                 self._save()
+            if replaced and not self._lost:
+                self._set_apart(self._beside[0])
             self.reconnect()
+        self._beside = _beside(self.path)
+
+    def _set_apart(self, journal: tuple[int, int] | None) -> None:
+        """Keep what was in a file that another was put in the place of, and take its journal away: SQLite would read
+        that into the other one, a mixture of both."""
+        if self._lock is None or journal is None:
+            return
+        with self._lock.held():
+            # Whoever comes first does it for all.
+            if _beside(self.path)[0] != journal:
+                return
+            aside = self.path.with_name(f"{self.path.name}.replaced-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.db")
+            self.connection.execute("VACUUM INTO ?", (str(aside),))
+            sharing_of(self.path).apply(aside)
+            for end in ("-wal", "-shm"):
+                self.path.with_name(self.path.name + end).unlink(missing_ok=True)
 
     def _save(self) -> None:
         """Bring what only this connection can still read of a removed journal into the file, unless others went on."""

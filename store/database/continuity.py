@@ -28,8 +28,8 @@ class Continuity:
         """Raises :class:`ReplacedError` if the journal is no continuation of what is known of it."""
         if self._known is not None and last_seal(connection, self._known[0]) != self._known[1]:
             raise ReplacedError(
-                f"{path} was put back to another state meanwhile (restored from a backup). Nothing was changed; look "
-                "again, then repeat."
+                f"{path} was put back to another state meanwhile (restored from a backup, or another file was put in "
+                "its place). Nothing was changed; look again, then repeat."
             )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from store.common.errors import ReplacedError
 from store.database.verify import verify
 from store.records import Command, Customer
 from store.workspace.workspace import Workspace
@@ -94,6 +95,36 @@ def test_an_older_copy_over_the_file_is_said_and_a_restore_is_not(tmp_path: Path
     with Workspace.open(path) as workspace:
         write(workspace, "three")
     assert said(path) == []
+
+
+@pytest.mark.parametrize("what", ["an older copy", "another workspace"])
+def test_a_file_that_is_moved_over_an_open_one_is_not_mixed_with_it(tmp_path: Path, what: str) -> None:
+    path, other = tmp_path / "a.db", tmp_path / "other.db"
+    with Workspace.open(path) as first:
+        write(first, "one")
+    if what == "an older copy":
+        shutil.copy(path, other)
+    else:
+        with Workspace.open(other) as theirs:
+            write(theirs, "theirs")
+    there = names(other)
+    with Workspace.open(path) as first, Workspace.open(path) as second:
+        write(first, "two")
+        second.load()
+        other.replace(path)
+        for seat in (first, second):
+            with pytest.raises(ReplacedError, match="another file was put in its place"):
+                write(seat, "lost")
+            assert [row.name for row in seat.load().each(Customer)] == there
+        write(first, "three")
+        assert [row.name for row in second.load().each(Customer)] == [*there, "three"]
+    assert names(path) == [*there, "three"]
+    # What was in the old one lies beside it, whole, once.
+    (kept,) = tmp_path.glob("a.db.replaced-*.db")
+    assert names(kept) == ["one", "two"]
+    assert said(kept) == []
+    (finding,) = said(path)
+    assert finding.startswith("events are missing")
 
 
 def test_a_new_workspace_in_the_place_of_an_old_one(tmp_path: Path) -> None:
