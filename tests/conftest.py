@@ -58,3 +58,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     many = Counter(item.path for item in items)
     first = {stem: at for at, stem in enumerate(LONG)}
     items.sort(key=lambda item: (first.get(item.path.stem, len(LONG)), -many[item.path]))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """What nobody needs is looked for once; pytest would go through all that is left five times more, some 7 s."""
+    gc.collect()
+    gc.freeze()
