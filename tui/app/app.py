@@ -93,7 +93,6 @@ class MakeroomApp(SeatedApp):
     Screen { background: $background; }
     ModalScreen { background: $background 60%; }
     ModalScreen > Vertical { background: $panel; }
-    ModalScreen:ansi > Vertical { outline-left: solid ansi_default; outline-right: solid ansi_default; }
     Input { background: $track; }
     Input:focus { background: $background; }
     Toast { background: $panel; }

@@ -54,6 +54,9 @@ class Dialog(ModalScreen[ScreenResultType], Page[ScreenResultType]):
     GIVES_WAY: ClassVar[str] = ""
     #: whether it comes by itself: what was typed before it is up is not for it
     unbidden = False
+    #: whether what lies beneath is read beside it: seen dim with 16 colours or none, too, where Textual, which can mix
+    #: no shade of them, lets nothing through
+    shows_below = False
     #: when it was drawn first, by the clock of messages
     drawn = float("inf")
     #: whether it was laid out as it is to be drawn
@@ -72,9 +75,8 @@ class Dialog(ModalScreen[ScreenResultType], Page[ScreenResultType]):
         found, stack = super().render(), self.app.screen_stack
         if isinstance(found, BackgroundScreen):
             return Shade(found.screen, found.color)
-        # With 16 colours or none, Textual lets nothing through: no shade can be mixed.
         at = stack.index(self) if self in stack else 0
-        return Shade(stack[at - 1]) if at and self.app.native_ansi_color else found
+        return Shade(stack[at - 1]) if at and self.shows_below and self.app.native_ansi_color else found
 
     def _compositor_refresh(self) -> None:
         # Nobody sees it before it fits: else it would be drawn, all that is below it, too, as often as it is laid out.

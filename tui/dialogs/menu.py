@@ -34,6 +34,7 @@ class Menu(Dialog[str | None]):
     DEFAULT_CSS = """
     Menu { align: center middle; }
     Menu.-low { align: center bottom; }
+    Menu.-low:ansi > Vertical { outline-left: solid ansi_default; outline-right: solid ansi_default; }
     Menu > Vertical { width: 92; max-width: 96%; height: auto; max-height: 100%; padding: 1 2; }
     Menu .title { text-style: bold; height: auto; }
     Menu .muted { color: $text-muted; height: auto; }

@@ -126,6 +126,7 @@ def _confirm(found: Sorting, what: str) -> Menu:
     )
     # The list above it shows the new order.
     menu.add_class("-low")
+    menu.shows_below = True
     return menu
 
 
