@@ -14,6 +14,7 @@ from store.common.spellings import spelling
 from store.common.text import clean, short
 from store.records import RECORDS, Command, Customer, Record, State, Wait, new_id
 from store.records.account_names import account_called, names_of
+from store.records.looking_back import ArrChange
 
 #: Revenue past this is a slip of the keyboard: more than any company takes in a year.
 MOST_REVENUE = 1e12
@@ -189,5 +190,7 @@ def remove_account(state: State, account: Customer) -> Command:
     """Take an account away that nobody needs. Raises Refused where somebody waits or asked as this account."""
     puts, removes = _pointed(state, account, account)
     if puts or removes:
-        raise Refused(f"“{short(account.name, 60)}” waits or has asked for something: merge it into another instead.")
+        paid = not removes and all(isinstance(row, ArrChange) for row in puts)
+        why = "has changes of its revenue on record" if paid else "waits or has asked for something"
+        raise Refused(f"“{short(account.name, 60)}” {why}: merge it into another instead.")
     return Command("account", f"account {short(account.name, 60)} removed", (), (account,))

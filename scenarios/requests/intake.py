@@ -8,6 +8,7 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from scenarios.accounts.edits import told_account
+from scenarios.requests.escalations import escalation_of
 from scenarios.requests.quick_add import RequestDraft
 from scenarios.trade.changes import new_size, now, team_of
 from store.common.errors import Refused
@@ -77,6 +78,8 @@ def _receive(state: State, draft: RequestDraft, at: datetime | None) -> Command:
     )
     if customer_id is not None:
         puts.append(Wait(id=new_id(), item_id=item.id, customer_id=customer_id))
+    if draft.escalated_by is not None:
+        puts.append(escalation_of(item.id, draft.escalated_by, draft.escalated_to, at))
     return Command("request", f"“{item.title}” asked for", tuple(puts))
 
 

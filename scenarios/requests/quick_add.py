@@ -2,7 +2,8 @@
 
 Every token that names a field fills it; a token that looks like a field and is not known, or names one that is filled
 already, stays in the title and is reported. A known account is found by all of its words (``>Acme Corp``) or the first
-of them, ``arr:180k renews:2027-03-31`` tell of it; quotes hold spaces anywhere: ``>"Acme Corp"``, ``by:"Jo Field"``.
+of them, ``arr:180k renews:2027-03-31`` tell of it; ``!`` says that it was carried past its desk, ``!CEO>CTO`` by and to
+whom; quotes hold spaces anywhere: ``>"Acme Corp"``, ``by:"Jo Field"``.
 """
 
 from __future__ import annotations
@@ -57,6 +58,9 @@ class RequestDraft:
     account_arr: float | None = None
     account_renews: date | None = None
     unknown: tuple[str, ...] = field(default=())
+    #: who carried it past its desk (empty: nobody is named), and to whom; None: nobody did
+    escalated_by: str | None = None
+    escalated_to: str = ""
 
 
 _FIELDS = tuple(part.name for part in fields(RequestDraft) if part.name not in ("title", "unknown"))
@@ -155,12 +159,20 @@ def _fill(
         if amount > 1e15 or (chance is not None and chance > 1):
             return None
         return replace(draft, deal_amount=amount, deal_probability=chance)
+    if mark == "!":
+        return with_escalation(draft, token[1:])
     if pair := _FIELD.fullmatch(token):
         name, value = pair[1].lower(), pair[2].strip('"')
         if name == "owner" and '"' not in pair[2] and (found := matches(owners, value, OWNER, parts=False)):
             return replace(draft, owner=found[0]) if len(found) == 1 else None
         return _fill_named(draft, name, value, teams)
     return None
+
+
+def with_escalation(draft: RequestDraft, text: str) -> RequestDraft:
+    """The draft with who carried it past its desk, and to whom, as in ``CEO>CTO``; nobody need be named."""
+    by, _, to = text.replace('"', "").lstrip("!").partition(">")
+    return replace(draft, escalated_by=by.strip(), escalated_to=to.strip())
 
 
 def _could_be(token: str, teams: tuple[Team, ...], owners: tuple[str, ...]) -> str:

@@ -377,6 +377,36 @@ def _outcomes(db: Database) -> None:
     db.execute("CREATE INDEX outcomes_item ON outcomes(item_id)")
 
 
+_LOOKING_BACK = {
+    "escalations": (
+        f"item_id INTEGER NOT NULL {to('items')}",
+        many("TEXT NOT NULL " + TIME, "at"),
+        many(TEXT, "by_whom", "to_whom", "chose"),
+    ),
+    "arr_changes": (
+        f"customer_id INTEGER NOT NULL {to('customers')}",
+        "kind TEXT NOT NULL CHECK (kind IN ('new', 'expansion', 'contraction', 'churn'))",
+        many("TEXT NOT NULL " + DATE, "day"),
+        many("REAL NOT NULL " + MONEY, "amount"),
+        many(TEXT, "note"),
+    ),
+    "reports_made": (
+        many(NAME, "kind"),
+        many("TEXT NOT NULL " + TIME, "at"),
+        many(TEXT, "audience"),
+        many("REAL " + SHARE, "odds", "one_offs"),
+    ),
+}
+
+
+def _looking_back(db: Database) -> None:
+    """Escalations, changes of accounts' revenue, and when a report was made."""
+    for table, columns in _LOOKING_BACK.items():
+        db.execute(f"CREATE TABLE {table} ({ID}, {', '.join(columns)}) STRICT")
+    db.execute("CREATE INDEX escalations_item ON escalations(item_id)")
+    db.execute("CREATE INDEX arr_changes_customer ON arr_changes(customer_id)")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
@@ -397,6 +427,7 @@ _MIGRATIONS = (
     ("0016_running", _running),
     ("0017_pages", _pages),
     ("0018_outcomes", _outcomes),
+    ("0019_looking_back", _looking_back),
 )
 
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from store.records.capacity import Absence, Capacity, Closure, Person, Place, Team, TeamTime
 from store.records.decisions import Decision, Move, Shortfall, Signature
 from store.records.fields import Record
+from store.records.looking_back import LOOKING_BACK
 from store.records.negotiation import NEGOTIATION
 from store.records.outcomes import Outcome
 from store.records.plan import (
@@ -43,7 +44,7 @@ RECORDS: tuple[type[Record], ...] = (
     WorkspaceInfo, Quarter, Team, Capacity, Place, Closure, TeamTime, Person, Absence, Slice, Customer, Item, Size,
     Wait, PageSent, Pin, Dependency, Version, VersionSize, ValueParts, Valuing, Request, Decision, Move, Signature,
     Shortfall, SliceRule, Shirt, Actual, Progress, UnplannedWork, Interrupt, Delivered, RoundEstimate, Snapshot,
-    Scenario, Origin, Outcome, *NEGOTIATION,
+    Scenario, Origin, Outcome, *NEGOTIATION, *LOOKING_BACK,
 )  # fmt: skip
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in RECORDS}
 

@@ -6,10 +6,20 @@ from tui.forms.accounts import ACCOUNTS
 from tui.forms.charter import CHARTER
 from tui.forms.commitments import COMMITMENTS
 from tui.forms.decisions import DECISIONS
+from tui.forms.looking_back import LOOKING_BACK
 from tui.forms.outcomes import OUTCOMES_AND_REVIEWS
 from tui.forms.plain_change import PlainChange
 from tui.forms.tables import TABLES
 
 PLAIN: dict[str, PlainChange] = {
-    plain.name: plain for plain in (*CHARTER, *TABLES, *COMMITMENTS, *DECISIONS, *ACCOUNTS, *OUTCOMES_AND_REVIEWS)
+    plain.name: plain
+    for plain in (
+        *CHARTER,
+        *TABLES,
+        *COMMITMENTS,
+        *DECISIONS,
+        *ACCOUNTS,
+        *OUTCOMES_AND_REVIEWS,
+        *LOOKING_BACK,
+    )
 }

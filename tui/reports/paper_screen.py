@@ -28,6 +28,8 @@ class PaperScreen(RecordScreen):
 
     KEYS = Keys(
         "A report that looks back",
+        Key("paper.readers", "b", "For executives, or for the board", "ask('readers')", bar="executives or board"),
+        Key("paper.made", "K", "Keep on record that it was made", "ask('made')", bar="it was made"),
         Key("paper.write", "X", "Write it to a file", "ask('write')", bar="to a file"),
         Key("paper.leave", "R", "Back to the board", "leave", show=False),
     )
@@ -50,13 +52,14 @@ class PaperScreen(RecordScreen):
     def rows(self) -> Sequence[SectionRow]:
         """The parts; of another state they are worked out once more, and what was there stays meanwhile."""
         if self._of is not self.state:
-            self._work_out()
+            self.work_out()
         if self.paper is None:
             return (SectionRow("none", heading=self._trouble),) if self._trouble else _WAITS
         return paper_rows(self.paper, self.size.width)
 
     @work(group="figures", exclusive=True)
-    async def _work_out(self) -> None:
+    async def work_out(self) -> None:
+        """Work it out anew, and show it."""
         state = self.state
         try:
             paper, trouble = await asyncio.to_thread(self._make), ""
@@ -78,4 +81,10 @@ class PaperScreen(RecordScreen):
 
     def hints(self, row: SectionRow | None) -> Sequence[Hint]:
         """The keys that work."""
-        return (*RecordScreen.KEYS.hints("why"), *self.KEYS.hints("write"), *RecordScreen.KEYS.hints("leave"))
+        own = (name for name in ("readers", "made") if name in self._asks)
+        return (*RecordScreen.KEYS.hints("why"), *self.KEYS.hints("write", *own), *RecordScreen.KEYS.hints("leave"))
+
+    def action_ask(self, name: str) -> None:
+        """What this report has no use for does nothing."""
+        if name in self._asks:
+            super().action_ask(name)

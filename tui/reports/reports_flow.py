@@ -25,6 +25,12 @@ class ReportRow(NamedTuple):
 #: The list, in its order. A report has its row here, and its command beside ``makeroom report``'s others.
 REPORTS: tuple[ReportRow, ...] = (
     ReportRow(
+        "m",
+        "month",
+        "for executives: one-offs, promises, what they postponed, interrupts, trend",
+        "reports.month_flow.show_month",
+    ),
+    ReportRow(
         "a", "accounts", "revenue, renewals, and whose wishes the plan is made of", "reports.reports_flow.show_accounts"
     ),
     ReportRow("f", "first look", "what finished issues of an export went to", "look.look_flow.look_back"),

@@ -13,7 +13,7 @@ from scenarios.figures.teams import teams_of
 from scenarios.plan.plan import Entry
 from scenarios.requests import intake
 from scenarios.requests.earlier_asks import Earlier, asked_like, told
-from scenarios.requests.quick_add import RequestDraft, asks_whose, parse_line
+from scenarios.requests.quick_add import RequestDraft, asks_whose, parse_line, with_escalation
 from scenarios.trade.proposals import propose_item
 from scenarios.verdict.settlement import asked_in
 from store.common.errors import Refused, refused_about
@@ -166,6 +166,12 @@ def _consequence(board: Host, draft: RequestDraft) -> str:
     return f"odds {arrow(forecast.odds, odds, forecast.plan.target)}: {verdict}"
 
 
+def _escalated(draft: RequestDraft) -> str:
+    if draft.escalated_by is None:
+        return ""
+    return f"{draft.escalated_by} > {draft.escalated_to}" if draft.escalated_to else draft.escalated_by or "!"
+
+
 _SLICES = "a letter or a name: F features, I infrastructure, Q quality, D discovery, O one-offs"
 
 
@@ -204,6 +210,7 @@ def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shir
         Field("priority", "priority", draft.priority, "P0, High, 1"),
         Field("due", "due", draft.due.isoformat() if draft.due else "", "as 2027-03-31"),
         Field("value", "value", f"{draft.value:g}" if draft.value is not None else "", "a number on your own scale"),
+        Field("escalated", "escalated", _escalated(draft), "who carried it past its desk, and to whom: CEO > CTO"),
     )
 
     def check(values: Values) -> None:
@@ -232,7 +239,7 @@ def _draft(values: Values, board: Host, shirts: list[Shirt]) -> RequestDraft:
     if deal is not None and deal < 0:
         raise Refused("A deal's amount cannot be below zero.", "deal")
     team = team_named(board.session.state, values["team"], "team").name if values["team"].strip() else ""
-    return RequestDraft(
+    found = RequestDraft(
         title=values["title"].strip(),
         size=size,
         slice=letter,
@@ -250,3 +257,6 @@ def _draft(values: Values, board: Host, shirts: list[Shirt]) -> RequestDraft:
         claimed=values["claimed"].strip(),
         problem=values["problem"].strip(),
     )
+    escalated = values["escalated"].strip()
+    # A mark alone names nobody, as in one line.
+    return with_escalation(found, escalated.removeprefix("!")) if escalated else found

@@ -11,6 +11,7 @@ from tui.flows.plain_flow import change_plain
 from tui.flows.steps import Step
 from tui.forms.accounts import DEAL
 from tui.forms.card import FORMS, section_of
+from tui.forms.looking_back import ESCALATION
 from tui.items.item_flow import size_item
 from tui.plan_view.keys import BOARD
 from tui.requests.card_screen import RequestCard
@@ -49,6 +50,8 @@ async def show_card(board: Host) -> None:
             case "deal":
                 section = "deal"
                 await change_plain(board, DEAL, item_id)
+            case "escalated":
+                await change_plain(board, ESCALATION, item_id)
             case _:
                 return
         if board.refused:

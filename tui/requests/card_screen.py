@@ -29,13 +29,14 @@ class RequestCard(Reading[str | None]):
         Key("card.facts", "f", "Facts", "want('facts')", bar="facts"),
         Key("card.waits", "w", "Who waits for it", "want('waits')", bar="who waits"),
         Key("card.deal", "o", "How the deal ended", "want('deal')", bar="deal ended"),
+        Key("card.escalated", "exclamation_mark", "It was carried past its desk", "want('escalated')", bar="escalated"),
         Key("card.leave", "r", "Back to the board", "leave", show=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
     hints = (
         *KEYS.hints("edit", "size", "facts", "waits"),
         *Reading.KEYS.hints("why"),
-        *KEYS.hints("deal"),
+        *KEYS.hints("deal", "escalated"),
         *Reading.KEYS.hints("leave"),
     )
 

@@ -98,6 +98,7 @@ class QuickAdd(Dialog[tuple[str, RequestDraft] | None]):
             ("account", self._account(draft)),
             ("deal", _deal(draft)),
             ("asked by", draft.asked_by),
+            ("escalated", escalated_words(draft)),
             ("owner", draft.owner),
             ("problem", draft.problem),
             ("claimed", draft.claimed),
@@ -125,6 +126,13 @@ class QuickAdd(Dialog[tuple[str, RequestDraft] | None]):
         """Go on in a form, with what was understood filled in."""
         self._line, self._way = self.query_one(Input).value, "form"
         self.dismiss(("form", self._read(self._line)))
+
+
+def escalated_words(draft: RequestDraft) -> str:
+    """Who carried it past its desk; empty where nobody did."""
+    if draft.escalated_by is None:
+        return ""
+    return f"by {draft.escalated_by or 'nobody named'}{f' to {draft.escalated_to}' if draft.escalated_to else ''}"
 
 
 def _deal(draft: RequestDraft) -> str:

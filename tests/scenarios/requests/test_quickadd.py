@@ -272,7 +272,7 @@ class TestNoWordIsLost:
         missing = Counter(line.split()) - Counter(found.title.split())
         for word in missing:
             bare = word.strip('"')
-            marked = word[0] in "~#>$€£" or ":" in word
+            marked = word[0] in "~#>$€£!" or ":" in word
             assert marked or bare in spoken(found), word
 
     @given(st.lists(pieces, max_size=8).map(" ".join))
@@ -300,3 +300,12 @@ class TestNoWordIsLost:
     def test_what_is_reported_is_in_the_title(self, line):
         found = read(line)
         assert not Counter(found.unknown) - Counter(found.title.split())
+
+
+def test_a_mark_says_that_it_was_carried_past_its_desk() -> None:
+    assert (read("Log !").escalated_by, read("Log !").title) == ("", "Log")
+    assert read("Log").escalated_by is None
+    found = read('Log !"Dana Hill">CTO')
+    assert (found.escalated_by, found.escalated_to, found.title) == ("Dana Hill", "CTO", "Log")
+    # The second of two stays in the title: nothing that was read is lost.
+    assert read("Log !CEO !CTO").title == "Log !CTO"

@@ -135,6 +135,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             _named(Item, "Asked", "title"),
         ),
     ),
+    "escalation": (
+        Example(
+            {"by_whom": "CEO", "to_whom": "CTO", "chose": "the audit log"}, ("Asked",), _named(Item, "Asked", "title")
+        ),
+    ),
     "currency": (Example({"currency": "eur", "rate": "0.92"}),),
     "outcome": (Example({"use": "12", "validated": "n"}, ("Shipped",), _named(Outcome, "Shipped", "title")),),
     "review": (

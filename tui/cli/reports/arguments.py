@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tui.cli.parser import Commands, Parser, later, make, within
+from tui.cli.parser import Commands, Parser, day, later, make, within
+
+#: Who may read the month; named here so that no help waits for what it is made of.
+AUDIENCES = ("executives", "board")
 
 
 def add_report(commands: Commands) -> None:
@@ -12,7 +15,7 @@ def add_report(commands: Commands) -> None:
         "report",
         "Print a report that looks back; each is text, one web page, Markdown or JSON, and holds no figure that is not "
         "on record. docs/reports.md tells where each figure comes from.",
-        "  makeroom report accounts\n  makeroom report accounts -o accounts.html",
+        "  makeroom report month\n  makeroom report accounts -o accounts.html",
     )
     top.set_defaults(run=later("reports.report", "ask_which"))
     top.later = lambda: _add_own(top)
@@ -20,6 +23,29 @@ def add_report(commands: Commands) -> None:
 
 def _add_own(top: Parser) -> None:
     own = within(top)
+    month = own(
+        "month",
+        "The month for executives, on one page: one-offs, commitments, what was postponed for them and who waits for "
+        "that, interrupts, trend, exceptions, escalations.",
+        "  makeroom report month\n"
+        "  makeroom report month --since 2026-10-01 --audience board -o month.html\n"
+        "  makeroom report month -o month.html --made         the next one tells what changed since",
+        "reports.month",
+        "run",
+    )
+    month.add_argument(
+        "--since", type=day, metavar="DAY", help="from this day on; else from the last report on record, or a month ago"
+    )
+    month.add_argument(
+        "--audience",
+        choices=AUDIENCES,
+        default="executives",
+        help="who reads it; the board gets what it comes to, what was postponed, who waits, and the trend alone",
+    )
+    month.add_argument(
+        "--made", action="store_true", help="keep on record that it was made: the next one tells what changed since"
+    )
+    add_output(month)
     add_output(
         own(
             "accounts",

@@ -65,7 +65,8 @@ def paper_lines(paper: Paper) -> Iterator[str]:
     """All of it as lines of text."""
     yield paper.title
     yield from wrapped(paper.about, _WIDE)
-    yield ""
+    if paper.headline:
+        yield ""
     for sentence in paper.headline:
         yield from wrapped(sentence.words, _WIDE)
     for part in paper.parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from tui.cli.parser import Commands, Parser, add_actor, add_db, add_json, later, make
+from tui.cli.parser import Commands, Parser, add_actor, add_db, add_json, later, make, make_working
 
 #: By section of the card, what its form does not ask: the field, its option, what that takes, and what it is.
 FIELDS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -57,6 +57,29 @@ LISTS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
 }
 #: The option of each of these.
 EXTRA = {dest: option for part in (FIELDS, LISTS) for rows in part.values() for dest, option, _, _ in rows}
+
+
+def add_escalation(commands: Commands) -> None:
+    """``escalation``."""
+    one = make_working(
+        commands,
+        "escalation",
+        "requests.escalation",
+        "Say that a request was carried past its desk: by whom, to whom, and what Sales chose where it was sent back "
+        "to them. The report of the month counts escalations, and how long an answer took.",
+        "  makeroom escalation 'Offline mode' --by CEO --to CTO\n"
+        "  makeroom escalation 'Offline mode' --sales-chose 'the audit log first'",
+        function="run",
+    )
+    one.later = lambda: _add_escalation(one)
+
+
+def _add_escalation(one: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.looking_back import ESCALATION
+
+    one.add_argument("item", metavar="REQUEST", help="its title, a part that no other has, its key or its number")
+    add_asks(one, ESCALATION)
 
 
 def add_card(commands: Commands) -> None:

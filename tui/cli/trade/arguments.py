@@ -81,12 +81,14 @@ def add_requests(commands: Commands) -> None:
     one.add_argument(
         "request",
         metavar="REQUEST",
-        help="title, ~low-likely-high, #slice, >customer, $deal@chance, by:, team:, arr:",
+        help="title, ~low-likely-high, #slice, >customer, $deal@chance, by:, team:, arr:, !escalated-by>to",
     )
     one.add_argument("--arr", metavar="AMOUNT", help="what the customer pays a year, where not known yet; as 180k")
     one.add_argument(
         "--renews", "--renewal", metavar="DAY", help="when the customer renews, where not known yet; as 2027-03-31"
     )
+    one.add_argument("--escalated-by", metavar="NAME", help="who carried it past its desk, as !NAME in the line does")
+    one.add_argument("--escalated-to", metavar="NAME", help="to whom it was carried, as !NAME>NAME in the line does")
     one.add_argument("--inbox", action="store_true", help="only into the inbox, even where it would fit")
     add_way(one)
     one = make_working(

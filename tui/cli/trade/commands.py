@@ -102,6 +102,12 @@ def _told(draft: RequestDraft, arguments: argparse.Namespace) -> RequestDraft:
         arr = money_of(arguments.arr or "")
     with refused_about(before="--renews: "):
         renews = day_of(arguments.renews or "")
+    if arguments.escalated_by is not None or arguments.escalated_to is not None:
+        draft = replace(
+            draft,
+            escalated_by=(arguments.escalated_by or "").strip(),
+            escalated_to=(arguments.escalated_to or "").strip(),
+        )
     return replace(
         draft,
         account_arr=draft.account_arr if arr is None else arr,

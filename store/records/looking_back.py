@@ -1,0 +1,54 @@
+"""What looking back needs on record: escalations, changes of an account's revenue, and when a report was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from store.records.fields import Money, Name, Record, Share, Text
+
+#: What became of an account's yearly revenue.
+ArrChangeKind = Literal["new", "expansion", "contraction", "churn"]
+
+
+class Escalation(Record):
+    """A request that was carried past its desk: by whom, and to whom, where somebody said so.
+
+    ``chose`` is what Sales chose, where it was sent back to them to adjudicate.
+    """
+
+    table: ClassVar[str] = "escalations"
+    links: ClassVar[Mapping[str, str]] = {"item_id": "items"}
+    item_id: int
+    at: datetime
+    by_whom: Text = ""
+    to_whom: Text = ""
+    chose: Text = ""
+
+
+class ArrChange(Record):
+    """The yearly revenue of an account became another one on a day, by ``amount``, which is never below 0."""
+
+    table: ClassVar[str] = "arr_changes"
+    links: ClassVar[Mapping[str, str]] = {"customer_id": "customers"}
+    customer_id: int
+    kind: ArrChangeKind
+    day: date
+    amount: Money
+    note: Text = ""
+
+
+class ReportMade(Record):
+    """A report was made, with the odds and the one-off share (0..1) that it told: the next one says what changed."""
+
+    table: ClassVar[str] = "reports_made"
+    kind: Name
+    at: datetime
+    audience: Text = ""
+    odds: Share | None = None
+    one_offs: Share | None = None
+
+
+#: Every table of these, parents before children.
+LOOKING_BACK: tuple[type[Record], ...] = (Escalation, ArrChange, ReportMade)
