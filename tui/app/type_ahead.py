@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
 from textual import events
+from textual._time import get_time
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -24,6 +25,7 @@ from textual.widgets import Input
 from textual.worker import NoActiveWorker, Worker, get_current_worker
 
 from tui.dialogs.dialog import Dialog
+from tui.flows.host import Host
 from tui.plan_view.keys import APP
 
 #: The groups of workers that ask somebody something; the others work beside whoever types.
@@ -124,6 +126,7 @@ class TypeAhead:
         try:
             while True:
                 await self._heard(target)
+                await self._let_stand()
                 if not self._held:
                     return
                 event = self._held.popleft()
@@ -164,6 +167,17 @@ class TypeAhead:
                     self._arrive(screen)
             else:
                 return
+
+    async def _let_stand(self) -> None:
+        """What has come up on the board by itself takes keys once it can be seen; those typed before go: they would be
+        answers to a question that nobody saw."""
+        board = self._app.screen
+        if isinstance(board, Host) and board.unbidden:
+            board.unbidden = False
+            await _turn(board.call_after_refresh)
+            await _turn(self._app.call_later)
+            stood = get_time()
+            self._held = deque(event for event in self._held if event.time >= stood)
 
     async def _changed(self, talks: list[Worker[Any]]) -> None:
         """Wait until one of these conversations ends, or another screen is on top."""

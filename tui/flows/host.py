@@ -85,6 +85,8 @@ class Host(Screen[None]):
         self.beneath = ""
         #: what the plan was last compared with
         self.compared: tuple[tuple[str, str], ...] = ()
+        #: whether the trade sheet has come up by itself just now: no key typed before it stands is for it
+        self.unbidden = False
         #: what comes when the trade sheet is closed, in place of the plan
         self.after_trade: Callable[[], None] | None = None
 

@@ -33,6 +33,7 @@ def write_told(board: Host, command: Command) -> None:
     applied = board.commit(command, command.label)
     if applied is not None and session.now.standing[1] is not None:
         board.propose(propose_settling("The odds fell below the target"))
+        board.unbidden = True
 
 
 def day_of_telling(quarter: Quarter, today: date) -> tuple[date, str]:

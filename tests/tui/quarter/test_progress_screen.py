@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.records import Progress, UnplannedWork
+from store.records import Decision, Item, Progress, UnplannedWork
 from tests.tui.app_helpers import Room, demo, item, opened, small, standing, stored
 from tui.capacity.foot import CapacityFoot
 from tui.quarter import interrupt_flow, progress_flow
@@ -118,6 +118,25 @@ async def test_what_is_left_is_estimated_anew_and_opens_the_door(tmp_path: Path)
         assert "drift: first at risk: “Audit log”" in room.header
         await room.press("o")
         assert room.board.sheet.trade is not None
+
+
+async def test_no_key_typed_before_the_sheet_came_up_by_itself_acts_on_it(tmp_path: Path) -> None:
+    """Enter would settle the shortfall by the first swap, or by what is marked; nobody saw the question yet."""
+    path = small(tmp_path, [("Audit log", 7.0, {}), ("Invoices", 5.0, {})], net=14.0)
+    async with opened(path) as room:
+        await room.press("g", "1", "e")
+        await room.write("8-10-13", "enter")
+        for key in ("ctrl+s", "space", "enter", "o", "enter", "enter", "1"):
+            room._send(key)
+        await room.settle()
+        assert standing(room.state)[1]
+        assert room.board.sheet.trade is not None
+        assert room.dialog == ""
+        assert not list(room.state.each(Decision))
+        assert {one.state for one in room.state.each(Item)} == {"plan"}
+        # What is typed once it stands is for it.
+        await room.press("1", "enter", "enter", "enter")
+        assert sorted(one.state for one in room.state.each(Item)) == ["below", "plan"]
 
 
 async def test_each_team_of_an_item_is_told_of_below_it(tmp_path: Path) -> None:
