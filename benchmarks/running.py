@@ -7,15 +7,19 @@ gives the effort that all of the plan's tasks will have taken.
 ECE is of the odds stated that day, as in calibration.py. Brier is of the capacities at which the first day's forecast
 states 5, 10, ... 95%: the mean of (odds of that capacity now - whether it was enough)^2, so that it falls with what
 becomes known. CRPS is in units of each plan's sum of estimates.
+
+How the rest is worked out was chosen on the plans of tasks of half a day or more. The same is scored on plans of tasks
+below that, which nothing was chosen on.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from scores import STATED, crps_of, ece_of, ece_of_a_perfect_forecast
@@ -29,6 +33,8 @@ from scenarios.odds.team_record import FinishedQuarter, learn
 
 #: How far the quarter is when a forecast is made.
 MOMENTS = (0.25, 0.50, 0.75)
+#: A quarter's number, its tasks, and the quarters that were finished before.
+SipPlan: TypeAlias = tuple[int, list[Task], tuple[FinishedQuarter, ...]]
 
 
 @dataclass(frozen=True)
@@ -111,24 +117,39 @@ def forecasts() -> dict[str, Callable[[Standing], np.ndarray]]:
     }
 
 
+#: The forecasts that are scored on what was held out, too.
+ANEW = ("first day's figure, unchanged", "percent complete", "this model, overrun as before", "this model")
+
+
 def show(folder: Path, first: int = 0) -> None:
+    """Print a table for each moment: of what the formula was chosen on, then of what was held out."""
+    show_tables("plans that it was chosen on", read_plans(folder)[first:], forecasts())
+    anew = {name: each for name, each in forecasts().items() if name in ANEW}
+    show_tables("held out: tasks below half a day", read_plans(folder, smaller=True)[first:], anew)
+
+
+def read_plans(folder: Path, *, smaller: bool = False) -> list[SipPlan]:
+    """All plans of projects, then those of persons."""
+    found = read_groups(folder, smaller=smaller).values()
+    return [plan for groups in found for group in groups.values() for plan in plans_of(group)]
+
+
+def show_tables(what: str, plans: Sequence[SipPlan], compared: Mapping[str, Callable[[Standing], np.ndarray]]) -> None:
     """Print a table for each moment."""
-    groups = [group for found in read_groups(folder).values() for group in found.values()]
-    plans = [plan for group in groups for plan in plans_of(group)][first:]
     for at in MOMENTS:
         stands = [standing(seed, *plan, at) for seed, plan in enumerate(plans)]
         capacities = [np.quantile(unchanged(now), STATED) for now in stands]
         told = [one for now in stands for one in now.told]
         done, begun = (np.mean([one.done is is_done and one.spent > 0 for one in told]) for is_done in (True, False))
-        print(f"\nat {at:.0%} of the quarter: {len(stands)} plans, {done:.0%} of items done, {begun:.0%} begun")
+        print(f"\n{what}, at {at:.0%} of the quarter: {len(stands)} plans, {done:.0%} of items done, {begun:.0%} begun")
         print(f"  {'forecast':<34}   ECE   Brier    CRPS   stated 10 50 90%: came true")
-        for name, forecast in forecasts().items():
+        for name, forecast in compared.items():
             found = [forecast(now) for now in stands]
             report(name, stands, capacities, found)
             if name == "percent complete":
                 report(f"{name}, its spread known", stands, capacities, with_spread(stands, found))
         low, high = ece_of_a_perfect_forecast(len(stands))
-        print(f"  {'a perfect forecast':<34} {low:5.3f} to {high:.3f}")
+        print(f"  {'a perfect forecast':<34} {low:5.3f} to {high:.3f}", flush=True)
 
 
 def with_spread(stands: Sequence[Standing], sums: Sequence[np.ndarray]) -> list[np.ndarray]:

@@ -17,6 +17,8 @@ from scenarios.odds.team_record import FinishedQuarter
 #: So many items make a plan.
 LEAST_ITEMS = 8
 HOURS_A_DAY = 7.0
+#: An item of a plan is estimated at this many hours or more.
+LEAST_HOURS = HOURS_A_DAY / 2
 FINISHED = frozenset({"FINISHED", "COMPLETED", "RELEASED"})
 #: has hours, too, but the data's own description does not say that it ended
 CHRONICLED = frozenset({"CHRONICLE"})
@@ -24,7 +26,7 @@ CHRONICLED = frozenset({"CHRONICLE"})
 
 @dataclass(frozen=True)
 class Task:
-    """A task of half a day or more: estimate and actual in engineer-weeks, and its days."""
+    """A task: estimate and actual in engineer-weeks, and its days."""
 
     number: int
     estimate: float
@@ -47,8 +49,11 @@ def first_day(quarter: int) -> date:
     return date(quarter // 4, quarter % 4 * 3 + 1, 1)
 
 
-def read_groups(folder: Path, statuses: frozenset[str] = FINISHED) -> dict[str, dict[str, Group]]:
-    """By "project" and by "person", then by whose they are, the tasks with these statuses."""
+def read_groups(
+    folder: Path, statuses: frozenset[str] = FINISHED, *, smaller: bool = False
+) -> dict[str, dict[str, Group]]:
+    """By "project" and by "person", then by whose they are, the tasks with these statuses of half a day or more; or
+    those that are ``smaller``."""
     with (folder / "est-act-dates.csv").open(encoding="latin-1", newline="") as file:
         days = {row["TaskNumber"]: (_day(row["StartedOn"]), _day(row["CompletedOn"])) for row in csv.DictReader(file)}
     tasks: dict[str, dict[str, str]] = {}
@@ -59,7 +64,7 @@ def read_groups(folder: Path, statuses: frozenset[str] = FINISHED) -> dict[str, 
     for number, row in tasks.items():
         estimate, actual = float(row["HoursEstimate"]), float(row["HoursActual"])
         started, completed = days.get(number, (None, None))
-        if row["StatusCode"] not in statuses or estimate < HOURS_A_DAY / 2 or actual <= 0:
+        if row["StatusCode"] not in statuses or not estimate > 0 or (estimate < LEAST_HOURS) != smaller or actual <= 0:
             continue
         if started is None or completed is None:
             continue

@@ -40,6 +40,7 @@ def quarter_status(state: State, forecast: Forecast, today: date | None = None) 
     plan, quarter = forecast.plan, state.quarter
     mix = mix_of(plan.entries, state.all(Slice).values())
     verdict = "it fits" if forecast.fits else _short(forecast)
+    whole = " in the whole quarter" if plan.moment is not None else ""
     facts = [
         ("quarter", f"{quarter.name}, {quarter.starts} to {quarter.ends}, {quarter.state}"),
         (
@@ -48,8 +49,9 @@ def quarter_status(state: State, forecast: Forecast, today: date | None = None) 
             f"{verdict}",
         ),
         ("in plan", f"{len(plan.entries)} items"),
-        ("load", f"{format_ew(plan.load)} ew"),
-        ("net capacity", f"{format_ew(plan.capacity)} ew"),
+        *_running(forecast),
+        ("load", f"{format_ew(plan.load)} ew{whole}"),
+        ("net capacity", f"{format_ew(plan.capacity)} ew{whole}"),
         *((team.name, _team(forecast, team.id)) for team in plan.teams),
         ("one-offs", f"{share_percent(mix.one_offs)} of planned effort, {one_off_band(mix.one_offs)}"),
     ]
@@ -75,6 +77,7 @@ def _figures(forecast: Forecast, mix: Mix) -> tuple[tuple[str, Cell, str], ...]:
         ("odds", round(forecast.odds, 4), "0 to 1"),
         ("target", plan.target, "0 to 1"),
         ("in plan", len(plan.entries), "items"),
+        *([("load left", plan.load_left, "ew"), ("net left", plan.capacity_left, "ew")] if plan.moment else []),
         ("load", plan.load, "ew"),
         ("net capacity", plan.capacity, "ew"),
         ("one-offs", round(mix.one_offs, 4), "0 to 1"),
@@ -82,6 +85,9 @@ def _figures(forecast: Forecast, mix: Mix) -> tuple[tuple[str, Cell, str], ...]:
     for team in plan.teams:
         found.append((f"{team.name}: load", plan.load_of(team.id), "ew"))
         found.append((f"{team.name}: net capacity", plan.net[team.id], "ew"))
+        if plan.moment is not None:
+            found.append((f"{team.name}: load left", plan.load_left_of(team.id), "ew"))
+            found.append((f"{team.name}: net left", plan.left_of(team.id), "ew"))
         found.append((f"{team.name}: odds", round(forecast.team_odds[team.id], 4), "0 to 1"))
     return tuple(found)
 
@@ -124,14 +130,24 @@ def _short(forecast: Forecast) -> str:
     short = sum(forecast.short.values())
     if not math.isfinite(short):
         return "below target whatever leaves"
-    # Up: what is short is never understated.
-    return f"short {format_ew(math.ceil(10 * short - 1e-9) / 10)} ew"
+    # Up, team by team as on the board: what is short is never understated.
+    return f"short {format_ew(sum(math.ceil(10 * each - 1e-9) / 10 for each in forecast.short.values()))} ew"
+
+
+def _running(forecast: Forecast) -> list[tuple[str, str]]:
+    """Where a quarter that runs stands, and what is left of it; nothing before it runs."""
+    plan = forecast.plan
+    if plan.moment is None:
+        return []
+    load, net = f"{format_ew(plan.load_left)} ew", f"{format_ew(plan.capacity_left)} ew"
+    return [("where it stands", plan.moment.words()), ("load left", load), ("net left", net)]
 
 
 def _team(forecast: Forecast, team_id: int) -> str:
     plan, room = forecast.plan, forecast.room[team_id]
     left = "any room" if not math.isfinite(room) else f"room {format_ew(math.floor(10 * room) / 10)} ew"
+    words = "load left" if plan.moment is not None else "load"
     return (
-        f"load {format_ew(plan.load_of(team_id))} of {format_ew(plan.net[team_id])} ew, {left}, "
+        f"{words} {format_ew(plan.load_left_of(team_id))} of {format_ew(plan.left_of(team_id))} ew, {left}, "
         f"odds {odds_percent(forecast.team_odds[team_id])}"
     )

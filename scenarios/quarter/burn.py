@@ -56,12 +56,17 @@ class BurnWeek:
 
 @dataclass(frozen=True)
 class Burn:
-    """A quarter in its week ``now`` of the ``weeks``; ``day`` is the day of the last progress."""
+    """A quarter of these ``weeks``, known as of the end of the week ``now``; ``day`` is that of the last progress."""
 
     quarter: str
     day: date
     now: int
     weeks: tuple[BurnWeek, ...]
+
+    @property
+    def week(self) -> int:
+        """The week, from 1, in which the ``day`` lies: on its Monday, what is known is of the end of the one before."""
+        return min(len(self.weeks), 1 + sum(week.last < self.day for week in self.weeks))
 
     @property
     def capacity(self) -> float:

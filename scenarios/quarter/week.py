@@ -141,6 +141,8 @@ def _drifting(then: Forecast, now: Forecast) -> Iterator[str]:
             )
         elif now.at_risk(key) and not (key in before and then.at_risk(key)):
             yield f"“{title[:60]}” is at risk now"
+    if then.fits and not now.fits and first_at_risk(now) is None:
+        yield "the plan as a whole is below its target; no item is at risk by itself"
 
 
 def _at_risk(state: State, now: Forecast, day: date) -> Iterator[PromiseAtRisk]:

@@ -35,7 +35,7 @@ def burn_svg(burn: Burn, alone: bool = True) -> str:
     lines = [
         f'<svg{space} viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" role="img" '
         'style="max-width:100%;height:auto">',
-        f"<title>{escape(burn.quarter)}, week {burn.now} of {len(burn.weeks)}. {escape(burn.words)}</title>",
+        f"<title>{escape(burn.quarter)}, week {burn.week} of {len(burn.weeks)}. {escape(burn.words)}</title>",
     ]
     for week in burn.weeks:
         if week.used is not None:

@@ -39,9 +39,11 @@ def figure_rows(comparison: Comparison) -> list[list[str]]:
     row("odds", *map(_odds, sides))
     row("items in plan", *(str(side.items) for side in sides))
     row("value in plan", *map(_value, sides))
-    row("load", *(f"{format_ew(side.load)} ew" for side in sides))
-    row("net capacity", *(f"{format_ew(side.net)} ew" for side in sides))
-    if any(side.left for side in sides):
+    runs = any(side.left for side in sides)
+    whole = " in the whole quarter" if runs else ""
+    row(f"load{whole}", *(f"{format_ew(side.load)} ew" for side in sides))
+    row(f"net capacity{whole}", *(f"{format_ew(side.net)} ew" for side in sides))
+    if runs:
         row("load left / net left", *map(_left, sides))
     for name in dict.fromkeys(team.name for side in sides for team in side.teams):
         row(f"{name}: load / net", *(_team(side, name) for side in sides))
@@ -73,7 +75,10 @@ def _left(side: SideFigures) -> str:
 
 def _team(side: SideFigures, name: str) -> str:
     team = side.team(name)
-    return f"{format_ew(team.load)} / {format_ew(team.net)} ew" if team else "not there"
+    if team is None:
+        return "not there"
+    load, net = team.left or (team.load, team.net)
+    return f"{format_ew(load)} / {format_ew(net)} ew{' left' if team.left else ''}"
 
 
 def _share(side: SideFigures, letter: str) -> str:

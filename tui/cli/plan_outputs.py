@@ -228,14 +228,15 @@ def team_lines(teams: Iterable[TeamOut]) -> list[str]:
     return lines
 
 
-def item_line(item: ItemOut, rank: int | None = None) -> str:
-    """An item on one line: number, rank, slice, title, size, and in plan its odds and what cutting it gains."""
+def item_line(item: ItemOut, rank: int | None = None, left: float | None = None) -> str:
+    """An item on one line: number, rank, slice, title, size, what is ``left`` of it (ew) where its quarter runs, and in
+    plan its odds and what cutting it gains."""
     place = f"{rank:>3}" if rank is not None else "   "
     title = fit(short(item.title, 200), _TITLE)
     ew = format_ew(item.ew) if item.sizes else "no size"
-    tail = ""
+    tail = f" {format_ew(left):>7}" if left is not None else ""
     if item.odds is not None and item.if_cut is not None:
-        tail = f"  {odds_percent(item.odds):>4}  {points(item.if_cut / 100):>4}"
+        tail += f"  {odds_percent(item.odds):>4}  {points(item.if_cut / 100):>4}"
     marks = "".join([" +" if item.unplanned else "", f" {item.pinned}" if item.pinned else ""])
     marks += f" signed: {', '.join(item.signed)}" if item.signed else ""
     return f"{item.id:>6} {place} [{item.slice}] {title} {ew:>7}{tail}{marks}".rstrip()
@@ -267,8 +268,11 @@ def status_lines(now: Figures, found: StatusOut) -> list[str]:
 
 def plan_lines(now: Figures, lists: PlanOut, most: int) -> list[str]:
     """The plan, the line, ``most`` of what is below it, the inbox."""
-    lines = ["number rank       title                                             ew  odds   cut"]
-    lines += [plan_outputs.item_line(item, rank) for rank, item in enumerate(lists.plan, 1)]
+    runs = now.plan.moment is not None
+    left = {entry.item.id: entry.left for entry in now.plan.entries} if runs else {}
+    head = "     ew    left" if runs else "     ew"
+    lines = [f"number rank       title                                        {head}  odds   cut"]
+    lines += [plan_outputs.item_line(item, rank, left.get(item.id)) for rank, item in enumerate(lists.plan, 1)]
     odds = odds_percent(now.forecast.odds, now.plan.target)
     lines.append(f"------ the line: {room_words(now.forecast)}, odds {odds}")
     lines += [plan_outputs.item_line(item) for item in lists.below[:most]]

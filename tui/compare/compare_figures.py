@@ -286,7 +286,10 @@ def _teams(figures: Sequence[SideFigures]) -> list[_Row]:
 
 
 def _difference(teams: Sequence[TeamFigures | None]) -> float:
-    first, *others = ((team.load, team.net) if team else (0.0, 0.0) for team in teams)
+    """By how much load and net that are shown differ at most: of what is left, where all sides have that."""
+    left = all(team is None or team.left for team in teams)
+    shown = [(0.0, 0.0) if team is None else (left and team.left) or (team.load, team.net) for team in teams]
+    first, *others = shown
     return max(abs(first[0] - other[0]) + abs(first[1] - other[1]) for other in others)
 
 

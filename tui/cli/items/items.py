@@ -33,11 +33,12 @@ def item(arguments: argparse.Namespace) -> int:
     if item_edits.wanted(arguments):
         return item_edits.change(arguments)
     with desk(arguments) as session:
-        found = whole(session.now, find_item(session.state, arguments.item))
+        entry = find_item(session.state, arguments.item)
+        found = whole(session.now, entry)
         if arguments.json:
             print_json(found)
         else:
-            for line in _lines(found):
+            for line in _lines(found, _so_far(session.state, entry)):
                 say(line)
     return DONE
 
@@ -105,8 +106,21 @@ def _request(state: State, own: Item) -> RequestOut | None:
 # ------------------------------------------------------------------ in lines
 
 
-def _lines(found: ItemWholeOut) -> list[str]:
-    """A line for each thing that is known, its name first."""
+def _so_far(state: State, entry: Entry) -> list[tuple[str, str]]:
+    """How far each team is with an item, where somebody told."""
+    teams = state.all(Team)
+    found = []
+    for size in entry.sizes if entry.progress else ():
+        told = entry.progress_of(size.team_id)
+        spent, left = format_ew(told.spent), format_ew(told.left_of(size))
+        took = f"it took {spent} ew" if told.counted else "nobody counted what it took"
+        words = f"done {told.done_on}, {took}" if told.done else f"{spent} ew spent, {left} ew left"
+        found.append((f"so far {teams[size.team_id].name}", words))
+    return found
+
+
+def _lines(found: ItemWholeOut, so_far: Iterable[tuple[str, str]]) -> list[str]:
+    """A line for each thing that is known, its name first; ``so_far`` is how far it is."""
     where = _WHERE.get(found.state, found.state) + (f", rank {found.rank}" if found.rank is not None else "")
     if found.unplanned:
         where += ", unplanned: it came in after the baseline"
@@ -115,6 +129,7 @@ def _lines(found: ItemWholeOut) -> list[str]:
         ("owner", found.owner),
         *((f"size {each.team}", f"{_range(each)} ew") for each in found.sizes),
         ("size", "" if found.sizes else "none yet (makeroom size)"),
+        *so_far,
         ("worth", found.worth or _unvalued(found)),
         ("priority", found.priority),
         ("for customers", found.customer_title),

@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _say(found: Burn) -> None:
     width = max(_NARROW, min(_WIDE, shutil.get_terminal_size().columns - 1))
     told = f"progress of {found.day}" if found.now else "nobody told of progress yet"
-    say(f"{found.quarter}, week {max(1, found.now)} of {len(found.weeks)}, {told}")
+    say(f"{found.quarter}, week {found.week} of {len(found.weeks)}, {told}")
     say(burn_chart.KEY if width >= len(burn_chart.KEY) else burn_chart.SHORT_KEY)
     for row in burn_chart.chart(found, width, _LINES):
         say("".join(char for char, _ in row).rstrip())
@@ -54,7 +54,7 @@ def _as_data(found: Burn) -> BurnOut:
     return BurnOut(
         quarter=found.quarter,
         day=found.day,
-        week=found.now,
+        week=found.week,
         capacity=found.capacity,
         weeks=[
             BurnWeekOut(

@@ -54,7 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(found)
         return DONE
-    for line in _lines(found, planned, in_full=bool(arguments.way)):
+    left = f", {format_ew(entry.left)} of it left" if entry.progress else ""
+    for line in _lines(found, planned, left, in_full=bool(arguments.way)):
         say(line)
     return DONE
 
@@ -158,9 +159,9 @@ def _taken(state: State, entry: Entry) -> list[WayTakenOut]:
 # ------------------------------------------------------------------ in lines
 
 
-def _lines(found: WaysOut, planned: bool, *, in_full: bool) -> Iterator[str]:
+def _lines(found: WaysOut, planned: bool, left: str, *, in_full: bool) -> Iterator[str]:
     item = found.item
-    claim = f"{format_ew(item.ew)} ew {'planned' if planned else 'asked'}" if item.sizes else "no size yet"
+    claim = f"{format_ew(item.ew)} ew {'planned' if planned else 'asked'}{left}" if item.sizes else "no size yet"
     odds = f"odds {odds_percent(found.odds, found.target)} (aim {target_percent(found.target)})"
     yield f"{item.id}  “{short(item.title, 200)}”: {claim}; {odds}"
     if found.held:

@@ -70,8 +70,9 @@ def show(arguments: argparse.Namespace) -> int:
             say(f"note: {short(found.label.note, 200)}")
     say(f"odds {odds_percent(forecast.odds, frozen.target)}, target {target_percent(frozen.target)}")
     for key, team in frozen.teams.items():
-        load = forecast.plan.load_of(team.number)
-        say(f"  {short(frozen.team_name(key), 30)}: load {format_ew(load)} of {format_ew(team.net)} ew net")
+        load, net = forecast.plan.load_left_of(team.number), forecast.plan.left_of(team.number)
+        left = " left" if forecast.plan.moment is not None else ""
+        say(f"  {short(frozen.team_name(key), 30)}: load {format_ew(load)} of {format_ew(net)} ew net{left}")
     for place, (_, item) in enumerate(frozen.ranked, 1):
         pinned = f", {item.pin}" if item.pin else ""
         say(f"  {place:>4}  [{item.slice}] {short(item.title)}, {format_ew(item.ew)} ew{pinned}")
