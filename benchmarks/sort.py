@@ -49,11 +49,11 @@ def board(path: Path, home: Path, runs: int) -> tuple[list[Burst], list[Burst], 
         terminal.start("THE PLAN", "likely quarters", "help")
         for key in ("v", "z") * runs:
             moves += [terminal.press("down"), terminal.press("down")]
-            terminal.press("R", quiet=0.3)
+            terminal.press("#", quiet=0.3)
             terminal.press("s", quiet=0.3)
             sorts.append(terminal.press(key, quiet=0.3, mark="The list shows it"))
             terminal.press("escape", quiet=0.3)
-        for key in ("R", "s", "v"):
+        for key in ("#", "s", "v"):
             terminal.press(key, quiet=0.3)
         taken = terminal.press("s", quiet=1.0, limit=60.0, mark="sorted by value")
     return moves, sorts, taken.last

@@ -70,22 +70,19 @@ class Earlier:
         return f"“{self.item.title}”{who}{asked}: {became}{ended}"
 
 
-def likeness(one: str, other: str, names: Iterable[str] = ()) -> float:
-    """How alike two titles are, 0 to 100, whoever's ``names`` stand in them."""
+def likeness(title: str, other: str, names: Iterable[str] = (), least: float = 0.0) -> float:
+    """How alike two titles are, 0 to 100, whoever's ``names`` stand in them; 0 where it cannot come to ``least``."""
     left_out = tuple(sorted({name.casefold() for name in names if name.strip()}))
-    return _likeness(_words_of(one, left_out), _words_of(other, left_out))
-
-
-def _likeness(one: Sequence[str], other: Sequence[str], least: float = 0.0) -> float:
+    one, another = _words_of(title, left_out), _words_of(other, left_out)
     from rapidfuzz import fuzz
 
-    if not one or not other:
+    if not one or not another:
         return 0.0
-    whole = fuzz.token_set_ratio(" ".join(one), " ".join(other))
+    whole = fuzz.token_set_ratio(" ".join(one), " ".join(another))
     if (whole + 100) / 2 < least:
         return 0.0
-    matched = _matched(one, other) + _matched(other, one)
-    return (whole + matched / (len(one) + len(other))) / 2
+    matched = _matched(one, another) + _matched(another, one)
+    return (whole + matched / (len(one) + len(another))) / 2
 
 
 def _matched(words: Sequence[str], others: Sequence[str]) -> float:
@@ -144,8 +141,7 @@ def asked_before(
         asker = known.customer(item.id)
         same = customer_id is not None and customer_id in known.customers.get(item.id, ())
         least = SAME_CUSTOMER if same else ANYBODY
-        names = tuple(sorted({each.casefold() for each in (name, asker.name if asker else "") if each.strip()}))
-        like = _likeness(_words_of(title, names), _words_of(item.title, names), least)
+        like = likeness(title, item.title, (name, asker.name if asker else ""), least)
         if like >= least:
             found.append(known.earlier(item, like, same))
     return tuple(sorted(found, key=lambda each: (-each.like, each.item.id)))

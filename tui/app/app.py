@@ -425,12 +425,13 @@ def _kept() -> tuple[str, Mapping[str, str], str]:
     """Theme and keys as the person at the keyboard set them, and why not where they cannot be taken."""
     try:
         found = load_preferences()
+        theme = themes.LIGHT if found.theme == "light" else themes.DARK
         if not found.keys and not found.keymap:
-            return themes.LIGHT if found.theme == "light" else themes.DARK, {}, ""
+            return theme, {}, ""
         # Looked at only where somebody set any: all screens are read for it.
         from tui.app.keymap import keymap_of
 
-        return themes.LIGHT if found.theme == "light" else themes.DARK, keymap_of(found.keymap, found.keys), ""
+        return theme, keymap_of(found.keymap, found.keys), ""
     except Refused as error:
         return themes.DARK, {}, f"Keys and theme are as they come: {error}"
 

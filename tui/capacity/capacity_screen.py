@@ -24,17 +24,14 @@ from scenarios.trade.door import Proposal
 from scenarios.working_time.teams import QuarterCapacity, capacity_of
 from scenarios.working_time.weeks import Week
 from store.common.errors import Refused
-from store.common.text import sentence
 from store.records import Command, Person, TargetFor
 from tui.capacity import keys
+from tui.capacity.draft_screen import DraftScreen
 from tui.capacity.foot import CapacityFoot, FootWords
 from tui.capacity.grid import CapacityGrid, GridHead, GridRow
 from tui.capacity.rows import RowMaker, team_week_words, team_words, week_words
 from tui.capacity.targets_table import TARGET, TargetsTable
-from tui.dialogs.dialog import SidedPage
-from tui.dialogs.kept import Typed
 from tui.drawing.plain import plain
-from tui.drawing.words import arrow, ew_by_team, room_words, rounded_up
 from tui.plan_view.side_panel import Preview, SidePanel
 from tui.session.session import Session
 from tui.widgets import breakpoints
@@ -48,17 +45,16 @@ _HALF_A_DAY = 0.1
 Edit = Callable[[CapacityDraft], CapacityDraft]
 #: What a key asks on the screen.
 Ask = Callable[["CapacityScreen"], Coroutine[Any, Any, None]]
-#: Columns from which on pie and meter stand beside the weeks.
-_ROOM = 72
 
 
-class CapacityScreen(SidedPage[Proposal | Command | None]):
+class CapacityScreen(DraftScreen[Proposal | Command | None]):
     """Dismissed with what is to be asked of the plan, or None. Pie and meter stand beside the grid as on the board."""
 
     CSS_PATH = "capacity_screen.tcss"
     AUTO_FOCUS = "#grid"
 
     KEYS = keys.CAPACITY
+    LEAVE = "leave_screen"
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(
@@ -68,8 +64,7 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
 
         ``edits`` are tried out from the beginning; it begins with the ``targets``, or else with people.
         """
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._asks = asks
         self._begin_with = edits
         self._begin_on_targets = targets
@@ -77,9 +72,6 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
         self._past: list[Changes] = []
         self._rows = RowMaker()
         self._frame: tuple[object, ...] = ()
-        self._said = ""
-        self._leaving = False
-        self._confirmed: dict[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Header, the grid or the targets with what they are made of, side panel, keys."""
@@ -106,11 +98,6 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
             self.action_part()
         self.show()
 
-    def on_resize(self) -> None:
-        """Pie and meter show as much as the size allows; beside names and weeks there may be no room for them."""
-        self.set_class(self.size.width < _ROOM, "-alone")
-        self.call_after_refresh(self.show)
-
     # -------------------------------------------------- parts
 
     @property
@@ -127,11 +114,6 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
     def on_targets(self) -> bool:
         """Whether the targets are shown, and not the grid."""
         return self.has_class("-aims")
-
-    @property
-    def session(self) -> Session:
-        """What is on screen besides the draft."""
-        return self._session
 
     @property
     def row(self) -> GridRow | None:
@@ -202,13 +184,8 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
         if self.changes.any:
             because = f"   because {self.changes.reason}" if self.changes.reason else ""
             draft = f"draft, {changed} change{'s' * (changed != 1)}: {self.changes.labels[-1]}{because}"
-        odds = f"odds {arrow(before.odds, after.odds, after.plan.target)}   "
-        short = not after.fits
-        if self.changes.any and short:
-            odds += f"short {ew_by_team(rounded_up(after.short), after.plan.teams)}: something has to give"
-        else:
-            odds += room_words(after)
-        words = FootWords(team, week, self._said or draft, odds, short, bool(self._said))
+        odds = self.odds_words(before, after, changed=self.changes.any)
+        words = FootWords(team, week, self._said or draft, odds, not after.fits, bool(self._said))
         self.query_one(CapacityFoot).show(words)
 
     def _figures_words(self, row: GridRow, after: Forecast) -> tuple[str, str]:
@@ -265,9 +242,7 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
 
     def say(self, words: str) -> None:
         """A sentence in the foot, until the next key."""
-        self._said = sentence(words)
-        self._leaving = False
-        self.show()
+        super().say(words)
         if len(self._said) > self.query_one(CapacityFoot).size.width - 2:
             self.notify(plain(self._said), markup=False, severity="warning", timeout=8)
 
@@ -422,17 +397,11 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
 
     def action_leave(self) -> None:
         """Back; a draft with changes asks once."""
-        if self.on_targets and not self.changes.any:
-            self.dismiss(None)
-        elif self.changes.any and not self._leaving:
-            count = len(self.changes.labels)
-            leave, confirm = self.KEYS.of(self.app, "leave_screen"), self.KEYS.of(self.app, "confirm")
-            changed = f"{count} change{'s' * (count != 1)} not confirmed"
-            self.say(f"{changed}: {leave} again throws the draft away, {confirm} confirms")
-            self._leaving = True
-        else:
-            self.changes = Changes.none(self._session.state)
-            self.dismiss(None)
+        count = len(self.changes.labels)
+        if self.stays(f"{count} change{'s' * (count != 1)} not confirmed" if self.changes.any else ""):
+            return
+        self.changes = Changes.none(self._session.state)
+        self.dismiss(None)
 
     def action_help(self) -> None:
         """The keys, and what the marks mean."""
@@ -443,22 +412,13 @@ class CapacityScreen(SidedPage[Proposal | Command | None]):
 
     # -------------------------------------------------- drafts
 
-    def kept(self) -> dict[str, str]:
-        """The draft, first in words, then as it can be taken up again; empty where nothing is changed."""
-        if self._confirmed is not None:
-            return self._confirmed
+    def described(self) -> dict[str, str]:
+        """What is changed, in words and to be taken up; empty where nothing is."""
         if not self.changes.any:
             return {}
         return {"changes": plain("; ".join(self.changes.labels))[:500], "draft": self.changes.kept()}
 
-    def refill(self, typed: Typed, *, last: bool) -> None:
-        """Take the draft up on the plan as it is now; it is always shown."""
-        if "draft" not in typed:
-            return
-        try:
-            self.changes, lost = drafted(self._session.state, typed["draft"])
-        except Refused as error:
-            self._said = f"The draft could not be taken up: {error}."
-            return
-        if lost:
-            self._said = f"Not there any more: {'; '.join(lost)}."
+    def take_up(self, draft: str) -> str:
+        """Take up what was changed; what is said of it."""
+        self.changes, lost = drafted(self._session.state, draft)
+        return f"Not there any more: {'; '.join(lost)}." if lost else ""

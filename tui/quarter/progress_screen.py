@@ -19,14 +19,13 @@ from scenarios.quarter.progress import ToldItem
 from scenarios.quarter.progress_draft import ProgressDraft, drafted, finish, half_days, tenths
 from scenarios.trade.door import forecast_of
 from store.common.errors import Refused, refused_about
-from store.common.text import sentence, short
+from store.common.text import short
 from store.records import Command
+from tui.capacity.draft_screen import DraftScreen
 from tui.capacity.foot import CapacityFoot, FootWords
-from tui.dialogs.dialog import SidedPage
 from tui.dialogs.form import Field, Form, Values
-from tui.dialogs.kept import Typed
 from tui.drawing.plain import plain
-from tui.drawing.words import arrow, ew_by_team, room_words, rounded_up
+from tui.drawing.words import arrow
 from tui.plan_view.side_panel import Preview, SidePanel
 from tui.quarter.progress_table import ProgressHead, ProgressRow, ProgressTable, rows_of
 from tui.session.session import Session
@@ -38,8 +37,6 @@ from tui.widgets.row_table import RowTable
 
 #: So much of a title is said in the foot.
 _TITLE = 24
-#: Columns from which on pie and meter stand beside the list.
-_ROOM = 72
 Edit = Callable[[ProgressDraft, Entry], ProgressDraft]
 
 KEYS = Keys(
@@ -80,7 +77,7 @@ _HELP = (
 )
 
 
-class ProgressScreen(SidedPage[Command | None]):
+class ProgressScreen(DraftScreen[Command | None]):
     """Dismissed with what was told, or None. Pie and meter stand beside the list as on the board."""
 
     CSS_PATH = "progress_screen.tcss"
@@ -90,12 +87,9 @@ class ProgressScreen(SidedPage[Command | None]):
 
     def __init__(self, session: Session, on: date, said: str = "") -> None:
         """``on`` is the day of which it is told, ``said`` what there is to say of that day."""
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self.draft = ProgressDraft(session.state, on)
         self._said = said
-        self._leaving = False
-        self._confirmed: dict[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Header, the list with its foot, side panel, keys."""
@@ -114,11 +108,6 @@ class ProgressScreen(SidedPage[Command | None]):
         self.query_one(Header).show(self._session.now)
         self.query_one(KeyBar).show(_HINTS)
         self.show()
-
-    def on_resize(self) -> None:
-        """Pie and meter show as much as the size allows; beside the list there may be no room for them."""
-        self.set_class(self.size.width < _ROOM, "-alone")
-        self.call_after_refresh(self.show)
 
     @property
     def table(self) -> ProgressTable:
@@ -153,13 +142,12 @@ class ProgressScreen(SidedPage[Command | None]):
         words = f"draft, {count} item{'s' * (count != 1)} told" if draft.steps else ""
         words += "".join(f"; {note}" for note in draft.told.notes[-1:])
         nothing = _gone_words(draft)
-        odds = f"odds {arrow(before.odds, after.odds, after.plan.target)}   "
-        misses = not after.fits
-        if misses and draft.steps:
-            odds += f"short {ew_by_team(rounded_up(after.short), after.plan.teams)}: something has to give"
-        else:
-            odds += room_words(after)
-        said = FootWords(draft=self._said or words or nothing, odds=odds, short=misses, warns=bool(self._said))
+        said = FootWords(
+            draft=self._said or words or nothing,
+            odds=self.odds_words(before, after, changed=bool(draft.steps)),
+            short=not after.fits,
+            warns=bool(self._said),
+        )
         self.query_one(CapacityFoot).show_whole(said)
 
     def on_row_table_highlighted(self, event: RowTable.Highlighted) -> None:
@@ -167,11 +155,6 @@ class ProgressScreen(SidedPage[Command | None]):
         if self._said:
             self._said, self._leaving = "", False
             self._show_foot(self._session.now.forecast, self.after(self.draft))
-
-    def say(self, words: str) -> None:
-        """A sentence in the foot, until the next key."""
-        self._said, self._leaving = sentence(words), False
-        self.show()
 
     # -------------------------------------------------- telling
 
@@ -340,10 +323,7 @@ class ProgressScreen(SidedPage[Command | None]):
 
     def action_leave(self) -> None:
         """Back; a draft with changes asks once."""
-        if self.draft.steps and not self._leaving:
-            leave, confirm = self.KEYS.of(self.app, "leave"), self.KEYS.of(self.app, "confirm")
-            self.say(f"not confirmed: {leave} again throws it away, {confirm} confirms")
-            self._leaving = True
+        if self.stays("not confirmed" if self.draft.steps else ""):
             return
         self.draft = ProgressDraft(self._session.state, self.draft.on)
         self.dismiss(None)
@@ -356,24 +336,16 @@ class ProgressScreen(SidedPage[Command | None]):
 
     # -------------------------------------------------- drafts
 
-    def kept(self) -> dict[str, str]:
-        """The draft, first in words, then as it can be taken up again; empty where nothing is told."""
-        if self._confirmed is not None:
-            return self._confirmed
+    def described(self) -> dict[str, str]:
+        """What is told, in words and to be taken up; empty where nothing is."""
         if not self.draft.steps:
             return {}
         return {"told": plain(self.draft.told.command.label)[:500], "draft": self.draft.kept()}
 
-    def refill(self, typed: Typed, *, last: bool) -> None:
-        """Take the draft up on the plan as it is now; it is always shown."""
-        if "draft" not in typed:
-            return
-        try:
-            self.draft, lost = drafted(self._session.state, typed["draft"])
-        except Refused as error:
-            self._said = f"The draft could not be taken up: {error}."
-            return
-        self._said = _lost_words(lost).strip()
+    def take_up(self, draft: str) -> str:
+        """Take up what was told; what is said of it."""
+        self.draft, lost = drafted(self._session.state, draft)
+        return _lost_words(lost).strip()
 
 
 def _lost_words(lost: int) -> str:

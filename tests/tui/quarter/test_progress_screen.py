@@ -199,5 +199,5 @@ async def test_the_foot_says_why_a_later_day_has_other_odds_and_long_sentences_w
         assert isinstance(screen, ProgressScreen)
         assert not screen.draft.steps
         await room.press("5", "escape")
-        assert foot(room).startswith("Not confirmed: esc again throws it away, ctrl+s confirms")
+        assert foot(room).startswith("Not confirmed: esc again throws the draft away, ctrl+s confirms")
         assert room.toasts == ""
