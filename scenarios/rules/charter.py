@@ -176,12 +176,6 @@ def held_by(state: State, kind: RightKind, role_id: int, principle_id: int | Non
     return next((row for row in state.each(Right) if (row.kind, row.role_id, row.principle_id) == wanted), None)
 
 
-def turn(state: State, kind: RightKind, role_id: int, principle_id: int | None = None) -> Command:
-    """Grant a right that a role does not hold, withdraw one that it does."""
-    right = held_by(state, kind, role_id, principle_id)
-    return grant(state, kind, role_id, principle_id) if right is None else withdraw(state, right.id)
-
-
 def principles_called(state: State, text: str) -> tuple[Principle, ...]:
     """The principles that somebody names, with semicolons between, each by its name or by a part that no other has.
 

@@ -9,12 +9,14 @@ from tui.forms.decisions import DECISIONS
 from tui.forms.looking_back import LOOKING_BACK
 from tui.forms.outcomes import OUTCOMES_AND_REVIEWS
 from tui.forms.plain_change import PlainChange
+from tui.forms.rights import RIGHTS
 from tui.forms.tables import TABLES
 
 PLAIN: dict[str, PlainChange] = {
     plain.name: plain
     for plain in (
         *CHARTER,
+        *RIGHTS,
         *TABLES,
         *COMMITMENTS,
         *DECISIONS,

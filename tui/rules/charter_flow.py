@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scenarios.rules.charter import held_by, opened_by, remove_principle, remove_role, right_words, turn
+from scenarios.rules.charter import held_by, opened_by, remove_principle, remove_role, right_words
 from scenarios.rules.charter_words import WHO_SIGNS, rights_in_order, roles_of
 from store.common.errors import Refused
 from store.common.text import sentence
-from store.records.negotiation import Principle, Role
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host
 from tui.forms.charter import OWNER, PRINCIPLE, ROLE, one_figure
 from tui.forms.plain_change import PlainChange
+from tui.forms.rights import GRANT, WITHDRAW, values_of
 from tui.rules.charter_rows import SECTIONS, _right_of, figure_name
 from tui.rules.record_screen import Asks
 from tui.widgets.keys import key_named
@@ -136,15 +136,18 @@ async def ask_grant(screen: CharterScreen) -> None:
     answer = await screen.ask(Menu(heading[:100], choices, WHO_SIGNS))
     if answer is None:
         return
-    role_id, kind, principle_id = pairs[next(at for at, choice in enumerate(choices) if choice.key == answer)]
-    present = screen.state
-    if role_id not in present.all(Role) or (principle_id is not None and principle_id not in present.all(Principle)):
-        screen.board.tell("It is not there any more: somebody else took it away.", severity="warning")
+    at = next(at for at, choice in enumerate(choices) if choice.key == answer)
+    role_id, kind, principle_id = pairs[at]
+    plain = WITHDRAW if held_by(state, kind, role_id, principle_id) is not None else GRANT
+    now = screen.board.session.now
+    try:
+        command = plain.command(now, None, values_of(state, kind, role_id, principle_id))
+    except Refused as error:
+        screen.board.tell(sentence(error), severity="warning")
         return
-    command = turn(present, kind, role_id, principle_id)
-    opened = opened_by(present, command)
-    if screen.write(command) and opened:
-        screen.board.tell(" ".join(opened), severity="warning")
+    warnings = plain.warn(now.state, command)
+    if screen.write(command) and warnings:
+        screen.board.tell(" ".join(warnings), severity="warning")
 
 
 ASKS: dict[str, Asks] = {"add": ask_add, "change": ask_change, "remove": ask_remove, "grant": ask_grant}

@@ -6,6 +6,7 @@ from scenarios.rules.charter import (
     charter_of,
     gaps,
     grant,
+    held_by,
     holder_words,
     holders,
     may,
@@ -13,7 +14,6 @@ from scenarios.rules.charter import (
     principles_called,
     remove_principle,
     remove_role,
-    turn,
     withdraw,
     write_figures,
     write_principle,
@@ -176,17 +176,19 @@ class TestEditing:
         ]
         assert len(opened_by(state, write_role(state, "CEO", "", 1))) == 4, "nor does a role that nobody has"
 
-    def test_turning_a_right_grants_or_withdraws_just_that_one(self):
+    def test_a_right_is_granted_and_withdrawn_just_as_that_one(self):
         state = empty()
         principle(state, 1, "No forks")
         role(state, 1, "CEO", "Eve", "break a principle")
-        one = turn(state, "break a principle", 1, 1)
+        one = grant(state, "break a principle", 1, 1)
         assert one.label == "CEO may break the principle “No forks”"
         both = state.overlay(one)
         assert len(both.all(Right)) == 2
-        left = both.overlay(turn(both, "break a principle", 1))
+        any_of_them = held_by(both, "break a principle", 1)
+        assert any_of_them is not None
+        left = both.overlay(withdraw(both, any_of_them.id))
         assert [right.principle_id for right in left.all(Right).values()] == [1]
-        assert turn(both, "break a principle", 1).label == "CEO may no longer break any principle"
+        assert withdraw(both, any_of_them.id).label == "CEO may no longer break any principle"
 
     def test_a_principle_goes_with_its_rights_and_from_the_cards(self):
         state = empty()

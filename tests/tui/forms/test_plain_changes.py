@@ -82,6 +82,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             _named(Principle, "One product, no forks"),
         ),
     ),
+    "charter grant": (Example({"right": "Break a  principle", "role": "Support", "principle": "no forks"}),),
+    "charter withdraw": (Example({"right": "over ceiling", "role": "Product lead", "principle": ""}),),
     "charter owner": (Example({"owner": "Support"}, ("Q",), _named(Slice, "Q", "letter")),),
     "charter set": (Example({"rate": "4,500.50", "purse_count": "3", "licence": "", "evidence_rules": "Ask = five"}),),
     "commitments add": (

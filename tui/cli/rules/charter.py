@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from scenarios.figures.names import Kind, named, principle_named
 from scenarios.figures.targets import target_words
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import plan_of
 from scenarios.rules.charter import (
     FIGURES,
-    KINDS,
     charter_of,
     gaps,
-    grant,
-    held_by,
     holders,
-    opened_by,
     right_words,
-    withdraw,
 )
 from scenarios.rules.charter_words import figure_words, held_words, principles_of, rights_in_order, roles_of
-from store.common.errors import Refused
 from store.common.text import capital
-from store.records import Command, Slice, State
-from store.records.negotiation import Principle, Right, RightKind, Role
-from tui.cli.plain_change import change
+from store.records import Slice, State
+from store.records.negotiation import Principle, Right
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.rules.outputs import AimOut, CharterFiguresOut, CharterOut, PrincipleOut, RightOut, RoleOut
 from tui.cli.workspace import look
-from tui.session.session import Figures
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -42,53 +33,6 @@ def show(arguments: argparse.Namespace) -> int:
     for line in _lines(state):
         say(line)
     return DONE
-
-
-# ------------------------------------------------------------------ changing it
-
-
-def grant_right(arguments: argparse.Namespace) -> int:
-    """A role holds a right from now on."""
-
-    def make(now: Figures) -> tuple[Command, Sequence[str]]:
-        state = now.state
-        kind, principle_id, holder = _right(state, arguments)
-        command = grant(state, kind, holder.id, principle_id)
-        nobody = (
-            () if holder.who.strip() else (f"{holder.name} has no person yet: --holder of charter role names one.",)
-        )
-        return command, nobody
-
-    return change(arguments, make)
-
-
-def withdraw_right(arguments: argparse.Namespace) -> int:
-    """A role no longer holds a right."""
-
-    def make(now: Figures) -> tuple[Command, Sequence[str]]:
-        state = now.state
-        kind, principle_id, holder = _right(state, arguments)
-        right = held_by(state, kind, holder.id, principle_id)
-        if right is not None:
-            command = withdraw(state, right.id)
-            return command, opened_by(state, command)
-        if principle_id is not None and held_by(state, kind, holder.id) is not None:
-            raise Refused(f"{holder.name} may break any principle: withdraw that right, without --principle")
-        return Command("charter", ""), ()
-
-    return change(arguments, make)
-
-
-def _right(state: State, arguments: argparse.Namespace) -> tuple[RightKind, int | None, Role]:
-    kind = next((each for each in KINDS if each == " ".join(arguments.right.split()).casefold()), None)
-    if kind is None:
-        raise Refused(f"“{short(arguments.right, 60)}” is no decision right: they are {', '.join(KINDS)}")
-    principle_id = None
-    if arguments.principle:
-        if kind != "break a principle":
-            raise Refused("--principle goes with the right to break a principle")
-        principle_id = principle_named(state, arguments.principle).id
-    return kind, principle_id, named(roles_of(state), arguments.role, Kind("role"))
 
 
 def option_of(figure: str) -> str:

@@ -24,27 +24,8 @@ def add_charter(commands: Commands) -> None:
 def _add_own(top: Parser) -> None:
     from tui.cli.plain_change import add_plain
     from tui.forms.charter import FIGURE, OWNER, PRINCIPLE, ROLE
+    from tui.forms.rights import GRANT, WITHDRAW
 
     own = within(top)
-    add_plain(own, ROLE)
-    for name, what, function in (
-        ("grant", "Grant a role a decision right.", "grant_right"),
-        ("withdraw", "Withdraw a decision right from a role.", "withdraw_right"),
-    ):
-        one = own(
-            name,
-            what,
-            f"  makeroom charter {name} 'over ceiling' 'Head of product'\n"
-            f"  makeroom charter {name} 'break a principle' CTO --principle 'No forks'",
-            "rules.charter",
-            function,
-        )
-        one.add_argument(
-            "right",
-            metavar="RIGHT",
-            help="one-off, 'under target', 'over ceiling', 'below return' or 'break a principle'",
-        )
-        one.add_argument("role", metavar="ROLE", help="its name, or a part that no other has")
-        one.add_argument("--principle", default="", metavar="NAME", help="to break only this principle; else any")
-    for plain in (PRINCIPLE, FIGURE, OWNER):
+    for plain in (ROLE, GRANT, WITHDRAW, PRINCIPLE, FIGURE, OWNER):
         add_plain(own, plain)
