@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scenarios.figures.figure import Figure
+from scenarios.plan.mix import Mix
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class PaperRow:
     cells: tuple[str, ...]
     figures: tuple[Figure, ...] = ()
     warns: bool = False
+    #: the kind and the number of the record that it is about, on a screen whose keys do something with that
+    about: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class PaperPart:
     sentences: tuple[Sentence, ...] = ()
     tables: tuple[PaperTable, ...] = ()
     bars: PaperBars | None = None
+    #: mixes that a page draws as pies, with what each is called; its tables have their figures
+    pies: tuple[tuple[str, Mix], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from html import escape
 
 from scenarios.reports.bars_svg import bars_svg
 from scenarios.reports.markdown import plain, table_lines
-from scenarios.reports.page import INTERNAL, page, table_parts
+from scenarios.reports.page import INTERNAL, figure_parts, page, table_parts
 from scenarios.reports.paper import Paper, PaperPart
+from scenarios.reports.pie_svg import pie_svg
 
 
 def paper_markdown(paper: Paper) -> str:
@@ -43,5 +44,10 @@ def _part(part: PaperPart, mark: str) -> Iterator[str]:
         rows = [(name, [amount], words) for name, amount, words in part.bars.rows]
         yield bars_svg(rows, [part.bars.letter], part.bars.about, mark=mark)
         yield f'<p class="quiet">{escape(part.bars.about)}</p>'
+    if part.pies:
+        yield '<div class="pies">'
+        for at, (name, mix) in enumerate(part.pies):
+            yield from figure_parts(pie_svg(mix, name, mark=f"{mark}{at}-", alone=False), name)
+        yield "</div>"
     for table in part.tables:
         yield from table_parts(table.words)

@@ -75,6 +75,8 @@ class HistoryPlan:
     rejected: tuple[Rejected, ...]
     notes: tuple[str, ...]
     puts: tuple[Record, ...]
+    #: what the file says for a look-back, in a line; empty where it says nothing
+    outcomes: str = ""
 
     @property
     def summary(self) -> str:
@@ -83,6 +85,7 @@ class HistoryPlan:
         return (
             f"{self.new:,} new, {len(self.updated):,} updated, {self.unchanged:,} unchanged, "
             f"{len(self.rejected):,} not taken{shares if self.new_shares or self.updated_shares else ''}"
+            f"{f'; {self.outcomes}' if self.outcomes else ''}"
         )
 
     def command(self) -> Command:

@@ -53,7 +53,7 @@ BOARD = Keys(
         help="burn chart: by weeks what was used, and what is left against the capacity"),
     Key("board.left", "l", "The pie: whole quarter, or what is left", "left",
         help="in a quarter that runs: the pie of the whole quarter, or of what is left"),
-    Key("board.close", "Z", "Close the quarter", flow="quarter.close_flow.close_present_quarter",
+    Key("board.close", "Z", "Close the quarter", flow="reports.quarter_flow.close_and_look_back",
         help="close the quarter: what things took, for the odds to learn from"),
     Key("board.capacity", "c", "Capacity, target and aims", bar="capacity",
         flow="capacity.capacity_flow.change_capacity",

@@ -26,13 +26,13 @@ from tui.widgets.keys import key_named
 DEALS: Kind[str] = Kind("deal")
 
 
-async def close_present_quarter(board: Host) -> None:
-    """Ask for the actuals; the next quarter opens with what is left."""
+async def close_present_quarter(board: Host) -> bool:
+    """Ask for the actuals; the next quarter opens with what is left. Whether it was closed."""
     session, state = board.session, board.session.state
     plan = session.now.plan
     if not plan.entries:
         board.tell("Nothing is in plan: there is no quarter to close.")
-        return
+        return False
     names = {team.id: team.name for team in plan.teams}
     several = len(names) > 1
     known, so_far, unplanned = spent_of(state), took_so_far(state), interrupted_so_far(state)
@@ -109,18 +109,21 @@ async def close_present_quarter(board: Host) -> None:
         )
     )
     if values is None:
-        return
+        return False
     try:
         told = _known_in(values, more)
         command = close_and_grade(state, read(values), session.now.forecast, answers=told.answers, deals=told.deals)
     except Refused as error:
         board.tell(str(error), severity="warning")
-        return
+        return False
     deals = still_open(state, command)
-    if board.commit(command, seen=state.seq) is not None and deals:
+    if board.commit(command, seen=state.seq) is None:
+        return False
+    if deals:
         board.tell(
             f"How did the deal end for {DEALS.listed(deals)}? It is said at accounts ({key_named('board.accounts')})."
         )
+    return True
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,13 @@ def paper_rows(paper: Paper, width: int) -> list[SectionRow]:
 class _Row:
     """A row before it has its number."""
 
-    def __init__(self, kind: str, title: str = "", **fields: object) -> None:
-        self._kind, self._title, self._fields = kind, title, fields
+    def __init__(self, kind: str, title: str = "", about: tuple[str, int] | None = None, **fields: object) -> None:
+        self._kind, self._title, self._about, self._fields = kind, title, about, fields
 
     def numbered(self, at: int) -> SectionRow:
-        return SectionRow(self._kind, at, title=self._title, **self._fields)  # type: ignore[arg-type]
+        """The row as the table has it; one that is about a record has the record's number."""
+        number = at if self._about is None else self._about[1]
+        return SectionRow(self._kind, number, title=self._title, **self._fields)  # type: ignore[arg-type]
 
 
 def _rows(paper: Paper, width: int) -> Iterator[_Row]:
@@ -84,8 +86,9 @@ def _table(table: PaperTable, width: int) -> Iterator[_Row]:
         first = Cell(row.cells[0])
         said = " · ".join(f"{head}: {cell}" for head, cell in zip(table.heads, row.cells, strict=True) if cell and head)
         yield _Row(
-            "row",
+            "row" if row.about is None else row.about[0],
             row.cells[0],
+            about=row.about,
             cells=(first, *_cells(row.cells, wide, right, shown, "text")),
             said=(said, *_why(row.figures)),
             figures=row.figures,

@@ -69,6 +69,11 @@ class PaperScreen(RecordScreen):
             self.paper, self._of, self._trouble = paper, state, trouble
             self.show()
 
+    def work_out_again(self) -> None:
+        """Something else is to be shown: work it out once more."""
+        self._of = None
+        self.show()
+
     def show_head(self) -> None:
         """What it is about."""
         about = self.paper.about if self.paper is not None else ""

@@ -31,6 +31,9 @@ REPORTS: tuple[ReportRow, ...] = (
         "reports.month_flow.show_month",
     ),
     ReportRow(
+        "q", "the quarter graded", "four tests, the plan kept, odds, askers, deals", "reports.quarter_flow.show_quarter"
+    ),
+    ReportRow(
         "a", "accounts", "revenue, renewals, and whose wishes the plan is made of", "reports.reports_flow.show_accounts"
     ),
     ReportRow("f", "first look", "what finished issues of an export went to", "look.look_flow.look_back"),

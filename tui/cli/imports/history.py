@@ -12,9 +12,10 @@ from scenarios.trade.door import forecast_of
 from scenarios.trade.guard import Guarded
 from store.database.watch import Watch
 from store.imports.errors import RateNeededError
-from store.imports.history import HistoryOptions, HistoryPlan, plan_history
+from store.imports.history import HistoryOptions, HistoryPlan
 from store.imports.memory import Memory
 from store.imports.options import column_wish
+from store.imports.outcomes.with_history import plan_finished
 from store.imports.table import Table
 from store.records import Command, State
 from tui.cli.imports.backlog import ask_rate, table_of
@@ -71,7 +72,7 @@ def _prepare(
     """The plan, its guarded command, and the options with the rate that was asked for."""
     while True:
         try:
-            plan = plan_history(state, table, options)
+            plan = plan_finished(state, table, options)
             break
         except RateNeededError as needed:
             options = replace(options, hours_per_ew=ask_rate(needed))

@@ -46,6 +46,16 @@ def _add_own(top: Parser) -> None:
         "--made", action="store_true", help="keep on record that it was made: the next one tells what changed since"
     )
     add_output(month)
+    quarter = own(
+        "quarter",
+        "A finished quarter graded: what was not planned, is hardly used, skipped validation, or was for a deal that "
+        "was not won; what was kept of the plan; what our odds were worth; askers, deals, reviews due.",
+        "  makeroom report quarter\n  makeroom report quarter --quarter 'Q3 2026' -o q3.html",
+        "reports.quarter",
+        "run",
+    )
+    quarter.add_argument("--quarter", default="", metavar="NAME", help="a finished quarter; else the last one")
+    add_output(quarter)
     add_output(
         own(
             "accounts",

@@ -29,4 +29,115 @@ class AccountsReportOut(Output):
     output: str
 
 
+class GradeOut(Output):
+    """One of the four tests: what failed it, in ew and by title; of how many it is known, and not known."""
+
+    test: str
+    ew: float
+    items: list[str]
+    known: int
+    unknown: int
+
+
+class FateOut(Output):
+    """So many items, of so many ew as they were sized at the baseline."""
+
+    items: int
+    ew: float
+
+
+class KeptOut(Output):
+    """What became of the items ``agreed`` on; ``moved`` has the ``unfinished`` ones, too; ``by`` whose decision the
+    others were moved or dropped, an empty name where nobody is on record."""
+
+    agreed: FateOut
+    done: FateOut
+    unfinished: FateOut
+    moved: FateOut
+    dropped: FateOut
+    by: dict[str, FateOut]
+
+
+class BandOut(Output):
+    """Odds from ``first`` to ``last`` percent: how many were said, how many came true, their mean (0..1)."""
+
+    first: int
+    last: int
+    said: int
+    came_true: int
+    mean: float
+
+
+class CalibrationOut(Output):
+    """Odds against what happened; no Brier score and no bands under 20 outcomes."""
+
+    outcomes: int
+    came_true: int
+    brier: float | None
+    bands: list[BandOut]
+
+
+class AskerOut(Output):
+    """What an asker's finished asks were claimed at, confirmed at, and took, in ew; no ratio under five of them."""
+
+    asked_by: str
+    asks: int
+    claimed: float
+    confirmed: float | None
+    took: float
+    ratio: float | None
+    least: float | None
+    most: float | None
+
+
+class DealsOut(Output):
+    """Deals that ended alike: what was promised, and what was signed."""
+
+    deals: int
+    promised: float
+    signed: float
+
+
+class GradedItemOut(Output):
+    """An item of the quarter; of everything, null is: not known. Efforts in ew, odds 0..1."""
+
+    title: str
+    slice: str | None
+    became: str
+    planned: bool | None
+    baseline_ew: float | None
+    ew: float | None
+    took: float | None
+    odds: float | None
+    use: str | None
+    users: int | None
+    validated: bool | None
+    deal: str | None
+    by: str
+    decision: int | None
+    lacks: list[str]
+
+
+class QuarterReportOut(Output):
+    """``makeroom report quarter``. ``mixes`` are ew by slice; odds and askers are of all quarters until this one;
+    ``reviews`` the numbers of decisions whose review day has come."""
+
+    quarter: str
+    spellings: list[str]
+    took: float
+    as_estimated: int
+    tests: list[GradeOut]
+    mixes: dict[str, dict[str, float]]
+    kept: KeptOut | None
+    plan_odds: CalibrationOut
+    plans_changed: int
+    item_odds: CalibrationOut
+    askers: list[AskerOut]
+    deals: dict[str, DealsOut]
+    reviews: list[int]
+    items: list[GradedItemOut]
+    output: str
+
+
+OUTPUTS["report quarter"] = QuarterReportOut
 OUTPUTS["report accounts"] = AccountsReportOut
