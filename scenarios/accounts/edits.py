@@ -76,9 +76,9 @@ def told_account(state: State, name: str, arr: float | None, renews: date | None
     row = account_called(state.each(Customer), name) or Customer(id=new_id(), name=name)
     said = f"of “{short(row.name, 60)}”"
     if arr is not None and row.arr not in (None, arr):
-        raise Refused(f"The yearly revenue {said} is {cents(row.arr)} here: its account changes that (A).", "arr")
+        raise Refused(f"The yearly revenue {said} is {cents(row.arr)} here: it is changed with its account.", "arr")
     if renews is not None and row.renews not in (None, renews):
-        raise Refused(f"The renewal {said} is {row.renews} here: its account changes that (A).", "renews")
+        raise Refused(f"The renewal {said} is {row.renews} here: it is changed with its account.", "renews")
     known = {"arr": row.arr if arr is None else arr, "renews": row.renews if renews is None else renews}
     return row.model_copy(update=known)
 

@@ -241,8 +241,8 @@ def _people_together(handing: _Handing, into: Team) -> CapacityDraft:
     if bool(times) != bool(theirs):
         plain, peopled = (team, into) if theirs else (into, team)
         raise Refused(
-            f"{peopled.name} has people and {plain.name} is a plain number: take {plain.name} apart (H), or make "
-            f"{peopled.name} a plain number (n), first"
+            f"{peopled.name} has people and {plain.name} is a plain number: take {plain.name} apart, or make "
+            f"{peopled.name} a plain number, first"
         )
     there = [row for row in state.each(Person) if row.team_id == into.id]
     moved = list(renumbered(handing.of_team(Person), there, into.id, team.name))

@@ -136,7 +136,7 @@ def _pin(state: State, entry: Entry, ties: Ties) -> Changes:
     row = next((each for each in state.each(Pin) if each.item_id == entry.item.id), None)
     promised = next((made.kind for made in commitments_of(state, entry.item.id) if made.kind in HOLDING), None)
     if row is not None and promised is not None and ties.pin not in HOLDING.values():
-        raise Refused(f"A {promised} commitment holds it: P takes that back, by a decision.", "pin")
+        raise Refused(f"A {promised} commitment holds it: that is taken back first, by a decision.", "pin")
     if ties.pin is None:
         return [], ([row] if row else [])
     if row is None:

@@ -102,7 +102,7 @@ def flip_point(forecast: Forecast, entry: Entry, low: float, high: float) -> Fli
     if entry.done:
         raise ValueError(f"“{entry.item.title}” is done: there is nothing left to dispute")
     if not entry.sized or disputed_ew(entry) <= 0:
-        raise ValueError(f"“{entry.item.title}” has no size to dispute: e gives it one")
+        raise ValueError(f"“{entry.item.title}” has no size to dispute yet")
     if not (0 < low <= high and math.isfinite(high)):
         raise ValueError("a dispute has two ends above 0: the smaller size, then the larger one")
     planned = any(each.item.id == entry.item.id for each in forecast.plan.entries)

@@ -155,7 +155,7 @@ def _by_throughput(state: State, draws: Draws, entry: Entry, since: date | None)
     if not counts:
         raise Refused(
             f"“{item.title[:60]}” has no size, and no finished quarter says how many items are done in one: "
-            "give it a size (e), or import finished quarters"
+            "give it a size, or import finished quarters"
         )
     last = [counts[number] for number in sorted(counts)[-_QUARTERS:]]
     waiting = [*entries_of(state, "plan"), *entries_of(state, "below")]

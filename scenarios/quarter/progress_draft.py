@@ -109,7 +109,7 @@ def finish(draft: ProgressDraft, entry: Entry) -> ProgressDraft:
 def tenths(draft: ProgressDraft, entry: Entry, count: int) -> ProgressDraft:
     """So many tenths (1 to 9) of an item are done."""
     if entry.done:
-        raise Refused(f"“{short(entry.item.title, _TITLE)}” is done: d opens it again")
+        raise Refused(f"“{short(entry.item.title, _TITLE)}” is done: it is opened again first")
     team_id = entry.sizes[0].team_id if len(entry.sizes) == 1 else None
     return draft.then(ToldItem(entry.item.id, team_id, tenths=count))
 

@@ -136,7 +136,7 @@ def _hint(state: State, entry: Entry, kind: WayKind, name: str) -> str:
             return "a name"
         case "principle_id":
             names = ", ".join(f"{at} {row.name}" for at, row in enumerate(principles_of(state), 1))
-            return f"number or name: {names}" if names else "the charter has none yet (C)"
+            return f"number or name: {names}" if names else "the charter has none yet"
         case _:
             return "a line"
 

@@ -385,7 +385,9 @@ class _Restoring:
         for number, entry in enumerate(going):
             item = entry.item
             if item.id in pins:
-                raise Refused(f"“{item.title}” stays in plan: {PINNED[pins[item.id].kind]} (V changes that)")
+                raise Refused(
+                    f"“{item.title}” stays in plan: {PINNED[pins[item.id].kind]} (its value and needs say so)"
+                )
             self.puts.append(item.model_copy(update={"state": "below", "rank": top + number}))
             self._move("out", item.id, item.title, entry.ew)
 

@@ -44,7 +44,7 @@ def why_impossible(swaps: Swaps) -> tuple[Reason, ...]:
         found.append(
             Reason(
                 f"{how_many} planned items would have to leave, and a swap touches at most {MOST}.",
-                "Mark more by hand, ask for a smaller first version, or add capacity (c).",
+                "Mark more by hand, ask for a smaller first version, or add capacity.",
             )
         )
     if swaps.options.circle:
@@ -54,7 +54,7 @@ def why_impossible(swaps: Swaps) -> tuple[Reason, ...]:
             found.append(
                 Reason(
                     f"{', '.join(names)} need each other in a circle, so they leave only together.",
-                    "Take one need of the circle away (V).",
+                    "Take one need of the circle away.",
                 )
             )
     return tuple(found)
@@ -68,7 +68,7 @@ def _alone(swaps: Swaps, odds: float, short: float) -> Reason:
     return Reason(
         f"even with everything else out, {what} has odds of {odds_percent(odds, target)}, and the aim is "
         f"{target_percent(target)}{each}.",
-        f"It would take {format_ew(short)} ew less, as a smaller first version, or more capacity (c).",
+        f"It would take {format_ew(short)} ew less, as a smaller first version, or more capacity.",
     )
 
 
@@ -85,9 +85,11 @@ def _held(swaps: Swaps, free: list[Leaving]) -> list[Reason]:
         found.append(
             Reason(
                 f"“{entry.item.title}” has to stay: {why}.",
-                "Letting it go would open a swap (V)." if opening else "All that is held would have to be let go (V).",
+                "Letting it go would open a swap." if opening else "All that is held would have to be let go.",
             )
         )
     if not opening and len(held) > 3:
-        found.append(Reason(f"{len(held) - 3} further items have to stay as well.", "V shows what holds each."))
+        found.append(
+            Reason(f"{len(held) - 3} further items have to stay as well.", "Their pins, needs and promises hold them.")
+        )
     return found

@@ -41,7 +41,7 @@ def team_of(state: State, name: str = "") -> int:
     """The id of the team of that name, else of the first team. Raises :class:`Refused` where there is none."""
     teams = teams_of(state)
     if not teams:
-        raise Refused("there is no team yet: add one with its net capacity first (c)")
+        raise Refused("there is no team yet: add one with its net capacity first")
     return next((team.id for team in teams if team.name.casefold() == name.casefold()), teams[0].id)
 
 
@@ -97,7 +97,9 @@ def drop(state: State, entry: Entry, before: Forecast, said: DecidedBy = Decided
     pins = pins_of(state)
     for each in before.plan.entries:
         if each.item.id in going and each.item.id in pins:
-            raise Refused(f"“{each.item.title}” stays in plan: {PINNED[pins[each.item.id].kind]} (V changes that)")
+            raise Refused(
+                f"“{each.item.title}” stays in plan: {PINNED[pins[each.item.id].kind]} (its value and needs say so)"
+            )
     command = _away(state, entry, "below", "drop", f"“{entry.item.title}” below the line", before, said)
     more = [each for each in before.plan.entries if each.item.id in going - {entry.item.id}]
     if not more:

@@ -47,7 +47,7 @@ def settle(trade: Trade, out: Sequence[Entry | Leaving], verdict: Verdict, after
     after = trade.after(going) if after is None else after
     if not after.fits:
         if not verdict.signed:
-            raise Refused(f"still short {format_ew(sum(after.short.values()))} ew: mark more, or sign for it (!)")
+            raise Refused(f"still short {format_ew(sum(after.short.values()))} ew: mark more, or sign for it")
         if not verdict.decided_by.strip() or not verdict.because.strip():
             raise Refused("an over-commit needs a name and a reason")
     kept: list[Record] = _displaced(state.overlay(proposal.command), [each for each in going if each.stays is None])

@@ -211,7 +211,7 @@ class Trade:
         pinned = next((each for each in going if each.item_id in self.pins), None)
         if pinned is not None:
             why = PINNED[self.pins[pinned.item_id].kind]
-            return f"“{pinned.entry.item.title}” stays in plan: {why}. V changes that."
+            return f"“{pinned.entry.item.title}” stays in plan: {why}. Its value and needs say so."
         gone = {each.item_id for each in going if each.stays is None}
         left = self.hanging(gone) - gone
         if left:

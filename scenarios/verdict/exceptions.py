@@ -113,14 +113,14 @@ def _end(terms: SignedTerms, item: Item | None, gauge: Gauge) -> tuple[str, str]
     return f"nothing asks for it once {', or '.join(causes)}", over
 
 
-def lost_words(before: Sequence[StandingException], after: Sequence[StandingException]) -> str:
-    """A sentence on the signatures whose cause a change took away; empty where it took none."""
+def lost_words(before: Sequence[StandingException], after: Sequence[StandingException], key: str) -> str:
+    """A sentence on the signatures whose cause a change took away, with the ``key`` to them; empty where none."""
     stood = {row.terms.id for row in before if not row.over}
     lost = [row for row in after if row.over and row.terms.id in stood]
     if not lost:
         return ""
     more = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
-    return f"Nothing asks for {lost[0].short} any more, {lost[0].over}{more}: it can be cleared (!)"
+    return f"Nothing asks for {lost[0].short} any more, {lost[0].over}{more}: it can be cleared ({key})"
 
 
 def clear_words(rows: Iterable[StandingException]) -> Iterator[str]:
@@ -136,13 +136,13 @@ def clear_words(rows: Iterable[StandingException]) -> Iterator[str]:
         yield f"{over}: nothing asks for {right} ({names}) any more ({clear})"
 
 
-def mark_words(rows: Sequence[StandingException]) -> str:
+def mark_words(rows: Sequence[StandingException], key: str) -> str:
     """A mark for a header: ``signed: below return (Eve), over ceiling (Eve)``; what nothing asks for any more as
-    ``to clear: over ceiling (Eve) (!)``. A plan below its target, and what is due for review (:func:`due_words`), have
-    their own."""
+    ``to clear: over ceiling (Eve) (!)``, with the ``key`` to it. A plan below its target, and what is due for review
+    (:func:`due_words`), have their own."""
     own = [row for row in rows if row.terms.right != "under target" and not row.due]
     signed, over = _named([row for row in own if not row.over]), _named([row for row in own if row.over])
-    return "   ".join(filter(None, (signed and f"signed: {signed}", over and f"to clear: {over} (!)")))
+    return "   ".join(filter(None, (signed and f"signed: {signed}", over and f"to clear: {over} ({key})")))
 
 
 def _named(rows: Sequence[StandingException]) -> str:
@@ -151,14 +151,14 @@ def _named(rows: Sequence[StandingException]) -> str:
     return f"{', '.join(names[:_NAMED])}{more}"
 
 
-def due_words(rows: Sequence[StandingException]) -> str:
-    """A sentence where reviews are due; empty where none is."""
+def due_words(rows: Sequence[StandingException], key: str) -> str:
+    """A sentence where reviews are due, with the ``key`` to them; empty where none is."""
     due = [row for row in rows if row.due]
     if not due:
         return ""
     first = due[0]
     more = f", and {len(due) - 1} more" if len(due) > 1 else ""
-    return f"REVIEW DUE since {first.terms.review:%d %b}: {first.short}{more} (!)"
+    return f"REVIEW DUE since {first.terms.review:%d %b}: {first.short}{more} ({key})"
 
 
 def none_words(signature: Signature | None) -> str:

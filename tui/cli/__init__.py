@@ -27,6 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             from tui.cli.scenario_files import file_of
 
             arguments.db = str(file_of(arguments.db, scenario))
+        # For what runs commands itself.
+        arguments.main = main
         code: int = arguments.run(arguments)
         sys.stdout.flush()
         return code

@@ -79,6 +79,11 @@ def parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
     top.add_argument("-V", "--version", action="store_true", help="print the version")
     top.set_defaults(run=open_board, db=None, actor=None, follow="", projects=False)
     top.add_argument("--follow", metavar="NAME", default="", help="only look, and follow who has that name")
+    top.add_argument(
+        "--plain",
+        action="store_true",
+        help="no picture: tell each change as a line, and take a command a line; for screen readers",
+    )
     add_projector(top)
     add_db(top)
     add_actor(top)

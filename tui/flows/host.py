@@ -30,6 +30,7 @@ from tui.plan_view.plan_table import PlanTable
 from tui.plan_view.waiting_request import Incoming
 from tui.session.session import News, Session
 from tui.trade_sheet.trade_sheet import TradeSheet
+from tui.widgets.keys import key_named
 
 if TYPE_CHECKING:
     from scenarios.swaps import Swap, Swaps
@@ -280,7 +281,7 @@ class Host(Screen[None]):
         if signed:
             from scenarios.verdict.exceptions import lost_words
 
-            if lost := lost_words(signed, self.session.now.exceptions):
+            if lost := lost_words(signed, self.session.now.exceptions, key_named("board.exceptions")):
                 self.tell(lost)
         return applied
 

@@ -81,7 +81,8 @@ class Header(Canvas):
         if self._figures.exceptions:
             from scenarios.verdict.exceptions import due_words, mark_words
 
-            parts += filter(None, (due_words(self._figures.exceptions), mark_words(self._figures.exceptions)))
+            rows, key = self._figures.exceptions, key_named("board.exceptions")
+            parts += filter(None, (due_words(rows, key), mark_words(rows, key)))
         if shortfall is not None:
             parts.append(f"OPEN SHORTFALL since {shortfall.at:%d %b}: {shortfall.cause}")
         open_promises = open_words(self._figures.promised_not_in_plan)

@@ -238,7 +238,7 @@ class _Whose:
             if self._only is None:
                 raise ImportOptionError(f"There is nobody called “{options.person[:80]}” here.")
         if not self._ids:
-            raise ImportOptionError("There are no people here yet: add them in the app (c), or import them first.")
+            raise ImportOptionError("There are no people here yet: add them in the app, or import them first.")
         self._in_text = {name: re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in self._ids}
 
     def of(self, event: CalendarEvent, calendar: str) -> list[int]:

@@ -295,12 +295,12 @@ class _Taking:
         found += self._short_memberships(team_ids)
         for name, count in self._unknown.items():
             rows = "1 row names" if count == 1 else f"{count:,} rows name"
-            found.append(f"There is no team “{name[:80]}” here, and {rows} it: add it in the app first (c).")
+            found.append(f"There is no team “{name[:80]}” here, and {rows} it: add it first.")
         for place in self._new_places:
             if place.id in used and not place.country:
                 found.append(
-                    f"Place “{place.name[:80]}” is new and has no public holidays yet: give it a country in the app "
-                    "(c), or write a code such as DE-BY."
+                    f"Place “{place.name[:80]}” is new and has no public holidays yet: give it a country in the app"
+                    ", or write a code such as DE-BY."
                 )
         names = {team.id: team.name for team in self._teams.values()}
         for row in self._times(team_ids):

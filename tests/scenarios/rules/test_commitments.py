@@ -117,7 +117,7 @@ class TestHolding:
         entry = entry_of(held, 1)
         known = ties_of(held, entry.item)
         for pin in (None, "pinned", "started"):
-            with pytest.raises(Refused, match="P takes that back") as refused:
+            with pytest.raises(Refused, match="that is taken back first") as refused:
                 tie(held, entry, replace(known, pin=pin))
             assert refused.value.field == "pin"
         assert not tie(held, entry, replace(known, pin="regulatory")).empty

@@ -158,14 +158,14 @@ class TestStanding:
         assert len(standing_terms(after)) == 1
         (row,) = standing_of(after, date(2027, 4, 30))
         assert row.what == "over ceiling: 20%, bound 10%"
-        assert mark_words([row]) == "signed: over ceiling (Eve)"
-        assert due_words([row]) == ""
+        assert mark_words([row], "!") == "signed: over ceiling (Eve)"
+        assert due_words([row], "!") == ""
         assert row.sentence.endswith(
             "to go over the one-off ceiling (20% against 10%) for “asked”, because flagship; on condition: once; "
             "review on 2027-05-01"
         )
         (row,) = standing_of(after, date(2027, 5, 1))
-        assert due_words([row]) == "REVIEW DUE since 01 May: over ceiling (Eve) (!)"
+        assert due_words([row], "!") == "REVIEW DUE since 01 May: over ceiling (Eve) (!)"
 
     def test_a_signature_whose_cause_has_gone_says_so_and_is_cleared_by_somebody(self):
         state = room()
@@ -173,17 +173,17 @@ class TestStanding:
         after = stored(state, asked.question.settle(asked.read({"by": "Eve", "because": "flagship"}, NOON)).command)
         (row,) = signed = standing_of(after, date(2027, 4, 30))
         assert row.ends == "nothing asks for it once one-offs are at 10% or less, or “asked” leaves the plan"
-        assert (row.over, lost_words(signed, signed)) == ("", "")
+        assert (row.over, lost_words(signed, signed, "!")) == ("", "")
         less = copied(after)
         add(less, after.all(Item)[50].model_copy(update={"state": "below"}))
         (row,) = standing_of(less, date(2027, 4, 30))
         assert row.over == "one-offs are at 0% of 10% again"
         assert row.sentence.endswith("one-offs are at 0% of 10% again: it can be cleared")
-        assert mark_words([row]) == "to clear: over ceiling (Eve) (!)"
-        assert lost_words(signed, [row]) == (
+        assert mark_words([row], "!") == "to clear: over ceiling (Eve) (!)"
+        assert lost_words(signed, [row], "!") == (
             "Nothing asks for over ceiling (Eve) any more, one-offs are at 0% of 10% again: it can be cleared (!)"
         )
-        assert lost_words([row], [row]) == ""
+        assert lost_words([row], [row], "!") == ""
         other = replace(row, terms=row.terms.model_copy(update={"id": 7, "name": "Ana"}))
         assert list(clear_words([row, other])) == [
             "one-offs are at 0% of 10% again: nothing asks for over ceiling (Eve and Ana) any more "

@@ -146,7 +146,7 @@ async def test_what_a_contract_holds_is_not_given_up(tmp_path: Path) -> None:
         room.app.screen.query_one("#field-pin").focus()
         await room.settle()
         await room.replace("", "ctrl+s")
-        assert f"A {kind} commitment holds it: P takes that back, by a decision." in " ".join(room.text.split())
+        assert f"A {kind} commitment holds it: that is taken back first, by a decision." in " ".join(room.text.split())
         await room.press("escape", "P")
         await to_row(room, "commitment")
         await room.press("x")

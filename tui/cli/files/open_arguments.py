@@ -31,7 +31,7 @@ def add_follow(commands: Commands) -> None:
         "  makeroom follow                 whoever moved last\n  makeroom --db team.db follow Ana",
     )
     follow.add_argument("follow", nargs="?", default="*", metavar="NAME", help="whom to follow; else who moved last")
-    follow.set_defaults(run=open_board, version=False)
+    follow.set_defaults(run=open_board, version=False, plain=False)
     add_projector(follow)
     add_db(follow)
     add_actor(follow)
@@ -83,9 +83,13 @@ def add_where(commands: Commands) -> None:
 
 
 def open_board(arguments: argparse.Namespace) -> int:
-    """The board, or with --version, only which makeroom this is."""
+    """The board, or with --plain its changes as lines, or with --version only which makeroom this is."""
     from tui.cli.files import open_board
 
+    if arguments.plain and not arguments.version:
+        from tui.cli.files.plain import plain
+
+        return plain(arguments.db, arguments.main, arguments.actor)
     return (
         open_board.version()
         if arguments.version
