@@ -351,8 +351,11 @@ def _live(app: MakeroomApp, seats: Seats) -> Live:
 
         return Live(app, seats)
     from tui.seats.follow import Following
+    from tui.snapshots.plan_mirrors import mirrors
 
-    return Following(app, seats)
+    following = Following(app, seats)
+    following.mirrors = mirrors
+    return following
 
 
 def run_board(

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -117,6 +117,10 @@ class Compare(SidedPage[CompareWish | None]):
     def sides(self) -> Sides:
         """What is compared."""
         return self._sides
+
+    def told(self) -> dict[str, Any]:
+        """Which plans are compared, and the row on the cursor."""
+        return {"compare": [list(source.key) for source in self._sides.sources], "at": self.table.cursor}
 
     @property
     def table(self) -> DifferenceTable:
@@ -261,7 +265,8 @@ class Compare(SidedPage[CompareWish | None]):
         """Take the difference on the cursor over into the plan on the board."""
         row = self.table.row
         if row is None or row.difference is None:
-            self.tell("Nothing differs here: go to a difference, then press . again." if row else "Nothing differs.")
+            again = f"go to a difference, then press {self.KEYS.of(self.app, 'take')} again"
+            self.tell(f"Nothing differs here: {again}." if row else "Nothing differs.")
             return
         if self._sides.changed(self._board.session):
             self.look_again()

@@ -24,6 +24,14 @@ class Keeps(Protocol):
 
 
 @runtime_checkable
+class Tells(Protocol):
+    """A screen that goes along to the seats that follow."""
+
+    def told(self) -> dict[str, Any]:
+        """What they need to show it too, for JSON: ids, and no titles."""
+
+
+@runtime_checkable
 class Renews(Protocol):
     """A screen over the board that shows the plan, and goes on with what others change of it."""
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from textual.screen import Screen
+
 from scenarios.trade.door import Trade
 from store.common.errors import Refused
 from store.sidecars.seats import Seat
+from tui.flows.host import Host
 from tui.seats.live import EVERY, Live
 from tui.seats.open_plan import switch
 from tui.session.main_and_scenarios import elsewhere
@@ -13,6 +19,8 @@ from tui.trade.trade_flow import close_sheet, reopen
 
 #: Follow whoever moved last.
 ANYBODY = "*"
+#: Looks at a screen of another seat that tells of it: ours, after it, or another screen in place of the present one.
+Mirrors = Callable[[Host, Screen[Any] | None, Mapping[str, Any]], Awaitable[Screen[Any] | None]]
 
 
 def driver_among(seats: tuple[Seat, ...], wanted: str) -> Seat | None:
@@ -26,6 +34,10 @@ class Following(Live):
     """Follows while it looks."""
 
     roll_call = EVERY
+    #: shows lists and comparisons of plans, whose screens stand above this file
+    mirrors: Mirrors | None = None
+    _mirror: Screen[Any] | None = None
+    _mirrored: object = None
     _driver: Seat | None = None
     _shown: tuple[object, ...] = ()
 
@@ -33,6 +45,25 @@ class Following(Live):
         await super()._tick()
         if self._driver is None:
             await self._go_after()
+        await self._follow_plans()
+
+    async def _follow_plans(self) -> None:
+        """Where the driver looks at plans, so does this seat, unless somebody reads something else on it."""
+        told = (self._driver.asked if self._driver is not None else None) or {}
+        if told == self._mirrored or self.mirrors is None:
+            return
+        present = self._mirror if self._mirror is self.app.screen else None
+        if present is None and self.app.screen is not self.board:
+            return
+        self._mirrored = told
+        wanted = await self.mirrors(self.board, present, told)
+        if wanted is present:
+            return
+        if present is not None and present is self.app.screen:
+            await self.app.pop_screen()
+        if wanted is not None and self.app.screen is self.board:
+            self._mirror = wanted
+            await self.app.push_screen(wanted)
 
     async def _go_after(self) -> None:
         """Into the scenario that whom this seat follows went into, or back to the main plan."""
@@ -97,7 +128,7 @@ class Following(Live):
     def _asked_by(self, driver: Seat) -> tuple[Trade, Ways] | None:
         """The trade on the driver's screen and the ways out in it; None where there is none, or it cannot be asked of
         what is known here."""
-        if driver.asked is None or "capacity" in driver.asked:
+        if driver.asked is None or {"capacity", "compare", "plans"} & set(driver.asked):
             return None
         try:
             return trade_of(self.board.session, driver.asked)

@@ -12,7 +12,7 @@ from textual.css.query import NoMatches
 from scenarios.plan.departures import number_of
 from store.common.errors import StoreError
 from store.sidecars.seats import Seat, Seats
-from tui.dialogs.kept import Keeps
+from tui.dialogs.kept import Keeps, Tells
 from tui.flows.host import Host
 from tui.seats.seated_app import SeatedApp
 from tui.trade.sheet_as_data import asked_on
@@ -133,12 +133,15 @@ class Live:
         )
 
     def _draft(self) -> dict[str, Any] | None:
-        """What is tried out on the capacity screen, whatever is asked over it, for who follows; None elsewhere."""
+        """What is tried out on the capacity screen, whatever is asked over it, or which plans are looked at, for who
+        follows; None elsewhere."""
         # By its name: most seats never read its class.
         for screen in self.app.screen_stack:
             if type(screen).__name__ == "CapacityScreen" and isinstance(screen, Keeps):
                 return {"capacity": told_draft(screen.kept().get("draft", ""))}
-        return None
+        return next(
+            (each.told() for each in self.app.screen_stack if isinstance(each, Tells) and each.is_mounted), None
+        )
 
     def call_roll(self) -> None:
         """See who is there, and show it where it changed."""

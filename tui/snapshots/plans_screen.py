@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -177,6 +177,10 @@ class Scenarios(Page[Act | None]):
         yield PlansTable()
         yield PlanDetail()
         yield KeyBar()
+
+    def told(self) -> dict[str, Any]:
+        """The row on the cursor."""
+        return {"plans": list(self.row.key)}
 
     @property
     def table(self) -> PlansTable:

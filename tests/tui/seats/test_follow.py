@@ -102,6 +102,39 @@ async def test_what_is_tried_out_at_people_and_capacity_is_shown(tmp_path: Path)
     assert path.read_bytes() == before
 
 
+async def test_the_plans_and_a_comparison_are_shown_too(tmp_path: Path) -> None:
+    path = room_of_ten(tmp_path)
+    async with following(path) as wall, opened(path, actor="Ana", seated=True) as ana:
+        await ana.press("s", "s")
+        await ana.write("before")
+        await ana.press("ctrl+s")
+        await ana.until(lambda: ana.dialog in ("", "Scenarios"))
+        await ana.press("escape")
+        await ana.until(lambda: not ana.dialog)
+        await ana.look_at("Work 3")
+        await ana.press("b", "s")
+        await wall.until(lambda: wall.dialog == "PlansMirror", "the driver's list")
+        await ana.press("down")
+        await wall.until(lambda: "before" in wall.words("PlanDetail"), "the driver's row")
+        # Nothing is changed from here.
+        for key in ("s", "b", "r", "M", "x", "enter"):
+            await wall.press(key)
+            assert wall.dialog == "PlansMirror"
+        await ana.press("d")
+        await ana.until(lambda: ana.dialog == "Compare")
+        await wall.until(lambda: wall.dialog == "CompareMirror", "the driver's comparison")
+        assert "Work 3" in wall.words("DifferenceTable")
+        before = stored(path)
+        for key in ("full_stop", "u", "d", "m", "w"):
+            await wall.press(key)
+            assert wall.dialog == "CompareMirror"
+        assert stored(path) == before
+        await ana.press("escape")
+        await ana.until(lambda: ana.dialog in ("", "Scenarios"))
+        await ana.press("escape")
+        await wall.until(lambda: wall.dialog == "", "the board, where the driver is")
+
+
 def test_a_draft_that_no_seat_could_be_read_with_is_not_told(tmp_path: Path) -> None:
     path = room_of_ten(tmp_path)
     for draft in ("é" * 1_000, "é" * 10_000, '"' * 7_000, "x" * 100_000):
@@ -165,6 +198,8 @@ async def test_what_a_damaged_seat_asks_is_not_shown_and_breaks_nothing(tmp_path
                 {"kind": "estimate", "item": 1, "sizes": {"1": [1, 1e999, 2]}, "gone": []},
                 {"kind": "capacity", "net": {"99": 3}, "new": [], "target": None},
                 {"kind": "capacity", "net": {"1": -3}, "new": [[]], "target": "x"}, {"kind": ["trade"]},
+                {"plans": 3}, {"plans": ["snapshot"]}, {"compare": [["snapshot", "999"]]}, {"compare": "x", "at": "y"},
+                {"compare": [["a", "b"]] * 9}, {"compare": [[1, 2]], "plans": {}},
             ):  # fmt: skip
                 driver.move(asked=asked, where="trade", cursor=99999, marks=(99999,))
                 await wall.until(lambda asked=asked: wall.app.live._driver.asked == asked)  # type: ignore[misc]
