@@ -21,7 +21,7 @@ HOW = "who uses it: nobody, few (one or two), more, or a number; validated first
 
 
 @dataclass(frozen=True)
-class Answer:
+class ToldAnswer:
     """``users`` is their number, where somebody counted; None is: not known yet."""
 
     use: Use | None = None
@@ -61,7 +61,7 @@ def validated_of(text: str) -> bool | None:
     return _VALIDATED[plain]
 
 
-def answer_of(text: str) -> Answer:
+def answer_of(text: str) -> ToldAnswer:
     """Both in one line, in any order, as ``more n`` or ``2 y``. Raises Refused."""
     validated: bool | None = None
     rest = []
@@ -71,7 +71,7 @@ def answer_of(text: str) -> Answer:
         else:
             rest.append(word)
     use, users = use_of(" ".join(rest))
-    return Answer(use, users, validated)
+    return ToldAnswer(use, users, validated)
 
 
 def use_words(use: Use | None, users: int | None) -> str:
@@ -84,7 +84,7 @@ def validated_words(validated: bool | None) -> str:
     return "" if validated is None else "y" if validated else "n"
 
 
-def tell_outcome(state: State, outcome_id: int, answer: Answer) -> Command:
+def tell_outcome(state: State, outcome_id: int, answer: ToldAnswer) -> Command:
     """What is known now of a finished item; empty where that was known. Raises Refused where it was not finished."""
     old = state.all(Outcome)[outcome_id]
     title = short(old.title, 60)

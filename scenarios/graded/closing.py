@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from scenarios.compare.baseline import since_baseline
-from scenarios.graded.answers import Answer
+from scenarios.graded.answers import ToldAnswer
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.quarter.close import Ending, close_quarter
@@ -31,7 +31,7 @@ def close_and_grade(
     ending: Ending,
     before: Forecast,
     said: DecidedBy = DecidedBy(),  # noqa: B008 - frozen
-    answers: Mapping[int, Answer] | None = None,
+    answers: Mapping[int, ToldAnswer] | None = None,
     deals: Mapping[int, DealOutcome] | None = None,
     today: date | None = None,
 ) -> Command:
@@ -52,19 +52,19 @@ def close_and_grade(
     return replace(command, puts=(*command.puts, *puts, *ends))
 
 
-def _told(row: Outcome, answer: Answer | None) -> Outcome:
+def _told(row: Outcome, answer: ToldAnswer | None) -> Outcome:
     if row.became != "done" or answer is None:
         return row
     return row.model_copy(update={"use": answer.use, "users": answer.users, "validated": answer.validated})
 
 
-def known_before(state: State) -> dict[int, Answer]:
+def known_before(state: State) -> dict[int, ToldAnswer]:
     """By item id, what the record says of planned items already: a pilot or a proof of concept validated them."""
-    proved: dict[int, Answer] = {}
+    proved: dict[int, ToldAnswer] = {}
     for row in state.each(WayOut):
         if row.kind in _PROVES:
-            proved[row.item_id] = Answer(validated=True)
-    return {entry.item.id: proved.get(entry.item.id, Answer()) for entry in entries_of(state, "plan")}
+            proved[row.item_id] = ToldAnswer(validated=True)
+    return {entry.item.id: proved.get(entry.item.id, ToldAnswer()) for entry in entries_of(state, "plan")}
 
 
 def open_deals_of(state: State) -> list[Entry]:

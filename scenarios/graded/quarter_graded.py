@@ -11,7 +11,7 @@ from scenarios.figures.figure import total
 from scenarios.figures.names import plain_name
 from scenarios.graded.calibration import Calibration, calibration_of
 from scenarios.graded.plan_odds import item_odds_of, plan_odds_of
-from scenarios.graded.rows import FinishedQuarter, GradedItem, rows_until
+from scenarios.graded.rows import GradedItem, QuarterToGrade, rows_until
 from scenarios.plan.mix import Mix, SliceShare
 from store.records import Slice, State
 
@@ -74,7 +74,7 @@ class QuarterGraded:
     something is not known yet. ``took`` is what was finished, in ew, ``as_estimated`` how many of those nobody counted,
     ``unsized`` of how many there is no figure at all. Odds and askers are of all quarters up to this one."""
 
-    quarter: FinishedQuarter
+    quarter: QuarterToGrade
     rows: tuple[GradedItem, ...]
     took: Fraction
     as_estimated: int
@@ -104,7 +104,7 @@ TESTS: tuple[tuple[str, Callable[[GradedItem], bool | None], Callable[[GradedIte
 )
 
 
-def grade_quarter(state: State, quarter: FinishedQuarter) -> QuarterGraded:
+def grade_quarter(state: State, quarter: QuarterToGrade) -> QuarterGraded:
     """Grade a quarter by what the record says now."""
     until = rows_until(state, quarter.number)
     rows = tuple(row for row in until if row.outcome.number == quarter.number)

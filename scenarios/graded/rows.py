@@ -107,7 +107,7 @@ class GradedItem:
 
 
 @dataclass(frozen=True)
-class FinishedQuarter:
+class QuarterToGrade:
     """A quarter that can be looked back at; ``spellings`` are all names that the record has for it."""
 
     number: int
@@ -116,7 +116,7 @@ class FinishedQuarter:
     quarter: Quarter | None
 
 
-def quarters_on_record(state: State) -> list[FinishedQuarter]:
+def quarters_on_record(state: State) -> list[QuarterToGrade]:
     """The finished quarters of which the record has items, oldest first."""
     closed = {state.number_of(row): row for row in state.each(Quarter) if row.state == "closed"}
     names: dict[int, list[str]] = {}
@@ -127,7 +127,7 @@ def quarters_on_record(state: State) -> list[FinishedQuarter]:
     for number, spelled in sorted(names.items()):
         own = closed.get(number)
         name = own.name if own is not None else spelled[0]
-        found.append(FinishedQuarter(number, name, tuple(dict.fromkeys((name, *spelled))), own))
+        found.append(QuarterToGrade(number, name, tuple(dict.fromkeys((name, *spelled))), own))
     return found
 
 

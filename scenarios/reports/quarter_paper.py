@@ -22,7 +22,7 @@ from scenarios.graded.quarter_graded import (
     promised_and_ended,
 )
 from scenarios.graded.reviews import ReviewDue, reviews_due
-from scenarios.graded.rows import FinishedQuarter, GradedItem
+from scenarios.graded.rows import GradedItem, QuarterToGrade
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
 from store.common.text import many, series, short
 from store.records import State
@@ -32,7 +32,7 @@ _NAMED, _LISTED = 40, 30
 _UNKNOWN = "?"
 
 
-def quarter_paper(state: State, quarter: FinishedQuarter, today: date) -> Paper:
+def quarter_paper(state: State, quarter: QuarterToGrade, today: date) -> Paper:
     """The report of a finished quarter, by what is known ``today``."""
     return paper_of(grade_quarter(state, quarter), reviews_due(state, today))
 

@@ -28,7 +28,7 @@ _FOLLOWING = {
 
 
 @dataclass
-class Outcome:
+class Updated:
     """What becomes of one item: ``change`` are columns of its record; sentences on what was updated and kept."""
 
     change: dict[str, object] = field(default_factory=dict)
@@ -52,9 +52,9 @@ class Updates:
 
     def compare(
         self, line: int, title: str, old: Item, sizes: list[Size], sized: Sized, details: Details | None
-    ) -> Outcome:
+    ) -> Updated:
         """What the row of ``line`` makes of an item; ``details`` None: only title and size are looked at."""
-        found = Outcome()
+        found = Updated()
         self._title(found, line, title, old)
         self._size(found, line, old, sizes, sized)
         if details is not None:
@@ -62,14 +62,14 @@ class Updates:
         return found
 
     def _chosen(
-        self, found: Outcome, line: int, old: Item, what: str, here: str, source: str, before: str
+        self, found: Updated, line: int, old: Item, what: str, here: str, source: str, before: str
     ) -> Choice | None:
         """What was chosen for a conflict, which is listed; None where nobody has chosen."""
         choice = self._options.choices.get((old.id, what), self._options.on_conflict)
         found.conflicts.append(Conflict(line, old.id, old.title, what, here, source, choice, before))
         return choice
 
-    def _title(self, found: Outcome, line: int, title: str, old: Item) -> None:
+    def _title(self, found: Updated, line: int, title: str, old: Item) -> None:
         if title == old.source_title:
             return
         if old.title != old.source_title and old.title != title:
@@ -83,7 +83,7 @@ class Updates:
         if old.title != title:
             found.change["title"] = found.new_title = title
 
-    def _size(self, found: Outcome, line: int, old: Item, sizes: list[Size], sized: Sized) -> None:
+    def _size(self, found: Updated, line: int, old: Item, sizes: list[Size], sized: Sized) -> None:
         last = last_seen(old.source_size)
         rerated = self._new_rates and sized.estimate != last.estimate
         if sized.raw == last.raw and not rerated:
@@ -118,7 +118,7 @@ class Updates:
         elif untouched:
             found.old_size = ""
 
-    def _details(self, found: Outcome, line: int, old: Item, details: Details) -> None:
+    def _details(self, found: Updated, line: int, old: Item, details: Details) -> None:
         """Owner, due date, value and priority. What the source no longer says stays as it is here."""
         written: Mapping[str, object] | None = None
         for column, word in _FOLLOWING.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scenarios.figures.readers import day_in
-from scenarios.graded.answers import Answer, tell_outcome, use_of, use_words, validated_of, validated_words
+from scenarios.graded.answers import ToldAnswer, tell_outcome, use_of, use_words, validated_of, validated_words
 from scenarios.graded.reviews import review_decision
 from store.common.errors import refused_about
 from store.records import Command, Decision, Outcome
@@ -28,7 +28,7 @@ def _tell(now: Figures, record: int | None, values: Values) -> Command:
         use, users = use_of(values["use"])
     with refused_about("validated"):
         validated = validated_of(values["validated"])
-    return tell_outcome(now.state, record or 0, Answer(use, users, validated))
+    return tell_outcome(now.state, record or 0, ToldAnswer(use, users, validated))
 
 
 #: ``record`` is the outcome of a finished item.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from scenarios.figures.names import Kind
 from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_ew, format_range, range_of
-from scenarios.graded.answers import HOW, Answer, answer_of
+from scenarios.graded.answers import HOW, ToldAnswer, answer_of
 from scenarios.graded.closing import close_and_grade, known_before, open_deals_of, still_open
 from scenarios.plan.plan import entries_of
 from scenarios.quarter.actuals import Took, took_of, took_words
@@ -130,7 +130,7 @@ async def close_present_quarter(board: Host) -> bool:
 class _Known:
     """By item id, what is known of what was finished, and how deals ended."""
 
-    answers: dict[int, Answer] = field(default_factory=dict)
+    answers: dict[int, ToldAnswer] = field(default_factory=dict)
     deals: dict[int, DealOutcome] = field(default_factory=dict)
 
 

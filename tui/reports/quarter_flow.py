@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scenarios.decisions.log import lines_of
 from scenarios.decisions.log_words import in_full
-from scenarios.graded.rows import FinishedQuarter, quarters_on_record, rows_until
+from scenarios.graded.rows import QuarterToGrade, quarters_on_record, rows_until
 from scenarios.reports.paper import Paper
 from scenarios.reports.quarter_paper import quarter_paper
 from scenarios.trade import changes
@@ -37,7 +37,7 @@ class _Shown:
     def __init__(self) -> None:
         self.number: int | None = None
 
-    def among(self, quarters: Sequence[FinishedQuarter]) -> int:
+    def among(self, quarters: Sequence[QuarterToGrade]) -> int:
         """Its place among those there are."""
         at = next((at for at, one in enumerate(quarters) if one.number == self.number), None)
         return len(quarters) - 1 if at is None else at

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from scenarios.graded.answers import Answer, answer_of, tell_outcome, use_of, validated_of
+from scenarios.graded.answers import ToldAnswer, answer_of, tell_outcome, use_of, validated_of
 from scenarios.graded.closing import close_and_grade, known_before, open_deals_of
 from scenarios.graded.quarter_graded import grade_quarter
 from scenarios.graded.reviews import review_decision, reviews_due
@@ -56,7 +56,7 @@ class TestClosing:
         state = quarter()
         add(state, WayOut(id=1, item_id=2, kind="pilot"))
         assert [entry.item.id for entry in open_deals_of(state)] == [5]
-        assert known_before(state)[2] == Answer(validated=True)
+        assert known_before(state)[2] == ToldAnswer(validated=True)
         # Sizes have the numbers 101, 201, ...: 1, 2 and 5 are done, 4 goes on; nobody counted 2.
         ending = Ending({101: 6.0, 501: 3.0}, {201})
         answers = known_before(state) | {1: answer_of("2 n"), 5: answer_of("few n"), 4: answer_of("more")}
@@ -128,12 +128,13 @@ class TestAnswers:
     @pytest.mark.parametrize(
         ("text", "found"),
         [
-            ("", Answer()), ("?", Answer()), ("more y", Answer("more", None, True)), ("0", Answer("nobody", 0)),
-            ("n 2", Answer("one or two", 2, False)), ("one or two, y", Answer("one or two", None, True)),
-            ("3", Answer("more", 3)), ("not known yet", Answer()),
+            ("", ToldAnswer()), ("?", ToldAnswer()), ("more y", ToldAnswer("more", None, True)),
+            ("0", ToldAnswer("nobody", 0)),
+            ("n 2", ToldAnswer("one or two", 2, False)), ("one or two, y", ToldAnswer("one or two", None, True)),
+            ("3", ToldAnswer("more", 3)), ("not known yet", ToldAnswer()),
         ],
     )  # fmt: skip
-    def test_are_read(self, text: str, found: Answer) -> None:
+    def test_are_read(self, text: str, found: ToldAnswer) -> None:
         assert answer_of(text) == found
         assert answer_of(found.words) == found
 
@@ -149,13 +150,13 @@ class TestAnswers:
         state = planned([3.0])
         add(state, Outcome(id=1, quarter="Q4 2026", number=8107, title="Old"))
         add(state, Outcome(id=2, quarter="Q4 2026", number=8107, title="Open", became="unfinished"))
-        later = state.overlay(tell_outcome(state, 1, Answer("more", 40, True)))
+        later = state.overlay(tell_outcome(state, 1, ToldAnswer("more", 40, True)))
         assert (later.all(Outcome)[1].use, later.all(Outcome)[1].users) == ("more", 40)
         assert rows_until(later, 8107)[0].lacks == ()
-        assert tell_outcome(later, 1, Answer("more", 40, True)).empty
-        assert later.overlay(tell_outcome(later, 1, Answer())).all(Outcome)[1].use is None
+        assert tell_outcome(later, 1, ToldAnswer("more", 40, True)).empty
+        assert later.overlay(tell_outcome(later, 1, ToldAnswer())).all(Outcome)[1].use is None
         with pytest.raises(Refused, match="was not done in Q4 2026"):
-            tell_outcome(state, 2, Answer("more"))
+            tell_outcome(state, 2, ToldAnswer("more"))
 
 
 def test_a_decision_waits_for_its_review_until_somebody_looks() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from scenarios.figures.names import TEAM, named
 from scenarios.figures.readers import needed_number
 from scenarios.figures.sizes import format_ew
-from scenarios.graded.answers import Answer, answer_of
+from scenarios.graded.answers import ToldAnswer, answer_of
 from scenarios.graded.closing import close_and_grade, known_before, still_open
 from scenarios.plan.plan import Entry, Plan
 from scenarios.quarter.actuals import Took, took_of
@@ -83,7 +83,7 @@ def _size(entry: Entry, plan: Plan, team: str) -> int:
     return own[team.casefold()]
 
 
-def _answers(arguments: argparse.Namespace, state: State, ending: Ending) -> dict[int, Answer]:
+def _answers(arguments: argparse.Namespace, state: State, ending: Ending) -> dict[int, ToldAnswer]:
     """By item id, what is said of what came of finished items. Raises Refused."""
     found = known_before(state)
     for text in arguments.came:

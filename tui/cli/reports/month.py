@@ -12,16 +12,16 @@ from scenarios.reports.month_paper import month_paper
 from scenarios.trade import changes
 from tui.cli.reports.month_outputs import (
     BetweenOut,
-    ChangedOut,
     EscalatedOut,
     EscalationCountOut,
+    MonthChangesOut,
     MonthOut,
+    MonthStandingOut,
     PendingOut,
     PostponedOut,
     PostponedWaitOut,
     ReviewOut,
     SliceDebtOut,
-    StandingOut,
     TrendOut,
     UnderWayOut,
     WorkShareOut,
@@ -57,7 +57,7 @@ def _described(month: Month, currency: str, output: str, *, made: bool) -> Month
         band=month.gauge.band,
         odds=month.odds,
         target=month.target,
-        changed=ChangedOut(
+        changed=MonthChangesOut(
             last_report=last.at if last is not None else None,
             odds_then=last.odds if last is not None else None,
             one_off_share_then=last.one_offs if last is not None else None,
@@ -132,7 +132,7 @@ def _described(month: Month, currency: str, output: str, *, made: bool) -> Month
             for row in month.debts
         ],
         exceptions=[
-            StandingOut(
+            MonthStandingOut(
                 right=row.terms.right, name=row.terms.name, review=row.terms.review, due=row.due, words=row.sentence
             )
             for row in month.standing

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from tui.cli.outputs import OUTPUTS, Output
 
 
-class ChangedOut(Output):
+class MonthChangesOut(Output):
     """What changed since the last report, or since the first day; of that report, when it was made and what it told."""
 
     last_report: datetime | None
@@ -111,7 +111,7 @@ class SliceDebtOut(Output):
     ew: float
 
 
-class StandingOut(Output):
+class MonthStandingOut(Output):
     """An exception that stands."""
 
     right: str
@@ -161,7 +161,7 @@ class MonthOut(Output):
     band: str
     odds: float
     target: float
-    changed: ChangedOut
+    changed: MonthChangesOut
     under_way: list[UnderWayOut]
     pending: list[PendingOut]
     postponed: list[PostponedOut]
@@ -172,7 +172,7 @@ class MonthOut(Output):
     interrupts: BetweenOut
     trend: list[TrendOut]
     slice_debt: list[SliceDebtOut]
-    exceptions: list[StandingOut]
+    exceptions: list[MonthStandingOut]
     reviews_due: list[ReviewOut]
     escalations: list[EscalatedOut]
     escalations_by_source: list[EscalationCountOut]

@@ -9,7 +9,7 @@ from scenarios.figures.names import plain_name
 from scenarios.graded.calibration import Calibration
 from scenarios.graded.quarter_graded import Fate, QuarterGraded, grade_quarter, promised_and_ended
 from scenarios.graded.reviews import reviews_due
-from scenarios.graded.rows import FinishedQuarter, GradedItem, quarters_on_record
+from scenarios.graded.rows import GradedItem, QuarterToGrade, quarters_on_record
 from scenarios.reports.quarter_paper import paper_of
 from store.common.errors import Refused
 from store.common.text import short
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
 
 
-def quarter_named(state: State, name: str) -> FinishedQuarter:
+def quarter_named(state: State, name: str) -> QuarterToGrade:
     """The finished quarter that a name means, else the last one. Raises Refused."""
     quarters = quarters_on_record(state)
     if not quarters:
