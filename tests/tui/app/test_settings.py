@@ -18,6 +18,7 @@ from tests.tui.cli.shell import Shell
 from tui.app import app as app_module
 from tui.app.keymap import PRESETS, keymap_of, tables
 from tui.drawing import themes
+from tui.widgets.keys import help_lines
 
 shell = shells.shell
 
@@ -66,6 +67,19 @@ def test_all_keys_at_once_are_taken_and_two_for_one_key_are_refused_with_both_na
         assert keymap_of(name, {})
     # Two that change places are no conflict.
     assert keymap_of("", {"board.add": "b", "board.cross": "a"})
+
+
+def test_with_all_keys_moved_every_bar_and_help_has_the_new_ones() -> None:
+    every = [(table, row) for table in tables() for row in table]
+    moved = {row.id: f"f{number}" for number, (_, row) in enumerate(every, 20)}
+    app = type("Remapped", (), {"_keymap": keymap_of("", moved)})()
+    for table, row in every:
+        assert table.of(app, row.short) == moved[row.id]
+        assert table.said(app, f"{{{row.short}}}") == moved[row.id]
+        assert row.hint("does it").keys(app, whole=True) == moved[row.id]
+    for table in tables():
+        lines = help_lines(app, table.helps(), 6)
+        assert [line.split()[0] for line in lines] == [moved[row.id] for row in table if row.help]
 
 
 def test_the_command_shows_sets_and_refuses(mine: Path, shell: Shell) -> None:
