@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from scenarios.accounts.arr_changes import Retention, retention_of
 from scenarios.accounts.table import AccountRow, account_rows, revenue_of_rows
 from scenarios.figures.amounts import cents, exact, share_percent
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
 from scenarios.requests.influence import TOO_MUCH, Influence, influence_of
-from store.common.text import many, series, short
+from store.common.text import capital, many, series, short
 from store.records import State
 
 
@@ -16,7 +17,8 @@ def accounts_paper(state: State, today: date) -> Paper:
     """The report of a day."""
     rows, influence = account_rows(state, today), influence_of(state, today)
     about = f"{many(len(rows), 'account')}, each counted once, as of {today.isoformat()}."
-    return Paper("Accounts", about, (_headline(rows, influence),), (_revenue(rows), _influence(influence)))
+    parts = (_revenue(rows), _retention(retention_of(state, today)), _influence(influence))
+    return Paper("Accounts", about, (_headline(rows, influence),), parts)
 
 
 def _headline(rows: list[AccountRow], influence: tuple[Influence, ...]) -> Sentence:
@@ -50,6 +52,36 @@ def _revenue(rows: list[AccountRow]) -> PaperPart:
     ]
     heads = ("account", "a year", "renews", *(("segment",) if segments else ()), "waits for")
     return PaperPart("Revenue and renewals", (), (PaperTable(heads, tuple(lines)),))
+
+
+def _retention(found: Retention) -> PaperPart:
+    heading = "Retention over four quarters"
+    if not found.changes:
+        words = f"Nobody told of a change of revenue since {found.since.isoformat()}: nothing can be said."
+        return PaperPart(heading, (Sentence(words),))
+    if not found.start:
+        return PaperPart(heading, (Sentence("No account is known to have paid at their start: nothing can be said."),))
+    partly = f" {capital(found.nrr.partly)}." if found.nrr.partly else ""
+    lost = f": {series(short(name, 60) for name in found.lost)}" if found.lost else ""
+    sentences = [
+        Sentence(
+            f"NRR {share_percent(found.nrr.value or 0)}, GRR {share_percent(found.grr.value or 0)}: of "
+            f"{cents(found.start)} a year that {many(found.accounts, 'account')} paid on {found.since.isoformat()}, "
+            f"{cents(found.churn)} left and {cents(found.contraction)} went; {cents(found.expansion)} came on top."
+            + partly,
+            (found.nrr, found.grr),
+        ),
+        Sentence(
+            f"Logo churn {share_percent(found.logo_churn.value or 0)}{lost}; revenue churn "
+            f"{share_percent(found.revenue_churn.value or 0)}. {found.words}".rstrip(),
+            (found.logo_churn, found.revenue_churn),
+        ),
+        Sentence(f"New accounts brought {cents(found.new)} a year, which is in none of these."),
+    ]
+    if found.odd:
+        names = series(short(name, 60) for name in found.odd)
+        sentences.append(Sentence(f"Left out, since their changes are more than they pay: {names}."))
+    return PaperPart(heading, tuple(sentences))
 
 
 def _influence(influence: tuple[Influence, ...]) -> PaperPart:

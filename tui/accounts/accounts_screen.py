@@ -30,6 +30,7 @@ class AccountsScreen(RecordScreen):
         Key("accounts.merge", "m", "Merge it into another", "ask('merge')", bar="merge"),
         Key("accounts.apart", "n", "It is another than those spelled like it", "ask('apart')", bar="not one"),
         Key("accounts.deal", "o", "How a deal ended", "ask('deal')", bar="deal ended"),
+        Key("accounts.revenue", "v", "Its revenue changed", "ask('revenue')", bar="revenue changed"),
         Key("accounts.remove", "x,delete", "Remove it", "ask('remove')", bar="remove"),
         Key("accounts.import", "I", "Accounts from a file", "ask('import')", bar="from a file"),
         Key("accounts.currency", "c", "The currency of all amounts", "ask('currency')", bar="currency"),
@@ -64,7 +65,7 @@ class AccountsScreen(RecordScreen):
         if row is None or row.kind != "account":
             return (*self.KEYS.hints("import", "add", "currency"), *base.hints("leave"))
         apart = ("apart",) if row.warns else ()
-        own = ("edit", "add", "merge", *apart, "deal", "import", "currency", "remove")
+        own = ("edit", "add", "merge", *apart, "deal", "revenue", "import", "currency", "remove")
         return (*self.KEYS.hints(*own), *base.hints("undo", "leave"))
 
     def explain(self, row: SectionRow) -> None:

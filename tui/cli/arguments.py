@@ -46,7 +46,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("decisions.arguments", "add_review", ("review",)),
     ("rules.charter_arguments", "add_charter", ("charter",)),
     ("quarter.arguments", "add_tables", ("aims", "slices", "shirts", "rates", "quarter")),
-    ("accounts.arguments", "add_accounts", ("accounts", "account", "deal", "currency")),
+    ("accounts.arguments", "add_accounts", ("accounts", "account", "deal", "revenue", "currency")),
     ("reports.arguments", "add_report", ("report",)),
     ("capacity.arguments", "add_people", ("people",)),
     ("capacity.arguments", "add_team", ("team",)),

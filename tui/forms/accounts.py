@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from scenarios.accounts.arr_changes import KINDS, change_arr, change_kind
 from scenarios.accounts.currency import write_currency
 from scenarios.accounts.edits import merge_accounts, write_account
 from scenarios.accounts.spellings import account_named, alike
 from scenarios.figures.money import money_in
 from scenarios.figures.readers import day_in, number_in
 from scenarios.requests.deal_ends import OPEN, OUTCOMES, deal_end_of, end_deal, outcome_of, reopen_deal
+from store.common.errors import Refused
 from store.records import Command, Customer, Item
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange, shown
@@ -140,5 +142,49 @@ CURRENCY = PlainChange(
     start=_currency,
 )  # fmt: skip
 
+
+def _change(now: Figures, record: int | None) -> Values | None:
+    return {"day": date.today().isoformat(), "already": "no"} if record in now.state.all(Customer) else None
+
+
+def _changed(now: Figures, record: int | None, values: Values) -> Command:
+    already = values["already"].strip().casefold() or "no"
+    if already not in ("yes", "no"):
+        raise Refused("Is it in the revenue on record already? Say yes or no.", "already")
+    return change_arr(
+        now.state,
+        now.state.all(Customer)[record or 0],
+        change_kind(values["kind"]),
+        day_in(values, "day", past=True),
+        money_in(values, "amount"),
+        values["note"],
+        today=date.today(),
+        already=already == "yes",
+    )
+
+
+#: ``record`` is the account.
+ARR_CHANGE = PlainChange(
+    "revenue",
+    (
+        Ask("kind", "what", "kind", "new, expansion, contraction or churn", kind="choice", choices=KINDS),
+        Ask("amount", "by, a year", "--amount", "as 20k; of churn, all that it pays unless said", kind="money"),
+        Ask("day", "on", "--day", "the day on which it changed, as 2027-03-31; today unless said", kind="day"),
+        Ask("note", "note", "--note", "why; may stay empty"),
+        Ask(
+            "already",
+            "on record already",
+            "--already",
+            "yes where the revenue on record has it; else that moves by this",
+            kind="choice",
+            choices=("no", "yes"),
+        ),
+    ),
+    _changed,
+    lambda now, record: f"The revenue of {now.state.all(Customer)[record or 0].name[:120]} changed",
+    "Retention over four quarters is told from these changes.",
+    start=_change,
+)
+
 #: A merge has no command of its own: it is ``account NAME --merge-into OTHER``.
-ACCOUNTS = (ACCOUNT, DEAL, CURRENCY)
+ACCOUNTS = (ACCOUNT, DEAL, CURRENCY, ARR_CHANGE)

@@ -4,40 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 from scenarios.reports.paper import Paper
 from scenarios.trade import changes
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host
+from tui.reports.report_list import REPORTS
 from tui.rules.record_screen import Asks
-
-
-class ReportRow(NamedTuple):
-    """A row of the list: its key, what it is called, what it tells, and the function behind ``tui.`` that shows it."""
-
-    key: str
-    name: str
-    tells: str
-    flow: str
-
-
-#: The list, in its order. A report has its row here, and its command beside ``makeroom report``'s others.
-REPORTS: tuple[ReportRow, ...] = (
-    ReportRow(
-        "m",
-        "month",
-        "for executives: one-offs, promises, what they postponed, interrupts, trend",
-        "reports.month_flow.show_month",
-    ),
-    ReportRow(
-        "q", "the quarter graded", "four tests, the plan kept, odds, askers, deals", "reports.quarter_flow.show_quarter"
-    ),
-    ReportRow(
-        "a", "accounts", "revenue, renewals, and whose wishes the plan is made of", "reports.reports_flow.show_accounts"
-    ),
-    ReportRow("f", "first look", "what finished issues of an export went to", "look.look_flow.look_back"),
-)
 
 
 async def show_reports(board: Host) -> None:

@@ -137,6 +137,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             _named(Item, "Asked", "title"),
         ),
     ),
+    "revenue": (
+        Example(
+            {"kind": "expansion", "amount": "20k", "day": "2026-01-31", "note": "seats", "already": "no"},
+            ("acme gmbh",),
+            _named(Customer, "Acme"),
+        ),
+    ),
     "escalation": (
         Example(
             {"by_whom": "CEO", "to_whom": "CTO", "chose": "the audit log"}, ("Asked",), _named(Item, "Asked", "title")

@@ -19,7 +19,7 @@ from tui.cli.plain_change import change, command_of, run, typed
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.workspace import look
 from tui.drawing.plain import fit
-from tui.forms.accounts import ACCOUNT, DEAL, MERGE
+from tui.forms.accounts import ACCOUNT, ARR_CHANGE, DEAL, MERGE
 from tui.session.session import Figures
 
 #: Cells of a name and of a segment in the list.
@@ -30,7 +30,6 @@ def listing(arguments: argparse.Namespace) -> int:
     """All accounts, most revenue first."""
     state = look(arguments)
     rows, groups = account_rows(state, date.today()), alike(state)
-    revenue = revenue_of_rows(rows)
     if arguments.json:
         print_json(accounts_out(state, date.today()))
         return DONE
@@ -39,7 +38,8 @@ def listing(arguments: argparse.Namespace) -> int:
     if not rows:
         say("no account yet: makeroom import-accounts FILE, or makeroom account NAME --new --arr 180k")
         return DONE
-    say(f"{len(rows)} account{'' if len(rows) == 1 else 's'}, each counted once: {revenue.said(after=' a year')}")
+    paid = revenue_of_rows(rows).said(after=" a year")
+    say(f"{len(rows)} account{'' if len(rows) == 1 else 's'}, each counted once: {paid}")
     for group in groups:
         one, other = (short(row.name, 60) for row in group[:2])
         say(
@@ -52,12 +52,12 @@ def listing(arguments: argparse.Namespace) -> int:
 def accounts_out(state: State, today: date) -> AccountsOut:
     """All accounts for programs; renewals count from that day on."""
     rows = account_rows(state, today)
-    revenue = revenue_of_rows(rows)
+    whole = revenue_of_rows(rows)
     return AccountsOut(
         currency=state.workspace.currency,
         accounts=[_described(row) for row in rows],
-        revenue=revenue.amount if rows else None,
-        revenue_known_for=revenue.known,
+        revenue=whole.amount if rows else None,
+        revenue_known_for=whole.known,
         alike=[[row.name for row in group] for group in alike(state)],
     )
 
@@ -151,6 +151,14 @@ def deal(arguments: argparse.Namespace) -> int:
     """How the deal of a request ended, or that it did not. Raises Refused."""
     values = typed(DEAL, arguments)
     return change(arguments, lambda now: (command_of(DEAL, now, item_named(now.state, arguments.item).id, values), ()))
+
+
+def revenue(arguments: argparse.Namespace) -> int:
+    """The yearly revenue of an account changed. Raises Refused."""
+    values = typed(ARR_CHANGE, arguments)
+    return change(
+        arguments, lambda now: (command_of(ARR_CHANGE, now, _named(now.state, arguments.account).id, values), ())
+    )
 
 
 def currency(arguments: argparse.Namespace) -> int:

@@ -36,6 +36,17 @@ def add_accounts(commands: Commands) -> None:
         "  makeroom deal 'Offline mode' open                 it has not ended",
     )
     deal.later = lambda: _add_deal(deal)
+    revenue = make_working(
+        commands,
+        "revenue",
+        "accounts.accounts",
+        "Say that an account's yearly revenue changed: new, expansion, contraction or churn, on which day and by how "
+        "much. What it pays on record moves with it; --already yes leaves that. makeroom report accounts tells "
+        "retention from it.",
+        "  makeroom revenue Northwind expansion --amount 20k --day 2026-11-14\n"
+        "  makeroom revenue Contoso churn                    all that it pays, today",
+    )
+    revenue.later = lambda: _add_revenue(revenue)
     currency = make_working(
         commands,
         "currency",
@@ -65,6 +76,14 @@ def _add_deal(one: Parser) -> None:
 
     one.add_argument("item", metavar="REQUEST", help="its title, a part that no other has, its key or its number")
     add_asks(one, DEAL)
+
+
+def _add_revenue(one: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.accounts import ARR_CHANGE
+
+    one.add_argument("account", metavar="NAME", help="its name, or a part that no other has")
+    add_asks(one, ARR_CHANGE)
 
 
 def _add_currency(one: Parser) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
+from scenarios.accounts.arr_changes import Retention, retention_of
 from scenarios.reports.accounts_paper import accounts_paper
 from scenarios.requests.influence import influence_of
 from tui.cli.accounts.accounts import accounts_out
-from tui.cli.reports.outputs import AccountsReportOut, InfluenceOut
+from tui.cli.reports.outputs import AccountsReportOut, InfluenceOut, RetentionOut
 from tui.cli.reports.report import deliver
 from tui.cli.workspace import look
 
@@ -21,6 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
         return AccountsReportOut(
             day=today,
             accounts=accounts_out(state, today),
+            retention=_retention(retention_of(state, today)),
             influence=[
                 InfluenceOut(
                     account=row.account.name,
@@ -36,3 +38,21 @@ def run(arguments: argparse.Namespace) -> int:
         )
 
     return deliver(arguments, accounts_paper(state, today), described)
+
+
+def _retention(found: Retention) -> RetentionOut:
+    return RetentionOut(
+        since=found.since,
+        start=float(found.start),
+        expansion=float(found.expansion),
+        contraction=float(found.contraction),
+        churn=float(found.churn),
+        new=float(found.new),
+        nrr=found.nrr.amount,
+        grr=found.grr.amount,
+        revenue_churn=found.revenue_churn.amount,
+        logo_churn=found.logo_churn.amount,
+        accounts=found.accounts,
+        lost=list(found.lost),
+        changes=found.changes,
+    )

@@ -13,11 +13,11 @@ def add_report(commands: Commands) -> None:
     top = make(
         commands,
         "report",
-        "Print a report that looks back; each is text, one web page, Markdown or JSON, and holds no figure that is not "
-        "on record. docs/reports.md tells where each figure comes from.",
+        "List the reports that look back, or print one; each is text, one web page, Markdown or JSON, and holds no "
+        "figure that is not on record. docs/reports.md tells where each figure comes from.",
         "  makeroom report month\n  makeroom report accounts -o accounts.html",
     )
-    top.set_defaults(run=later("reports.report", "ask_which"))
+    top.set_defaults(run=later("reports.report", "listing"))
     top.later = lambda: _add_own(top)
 
 

@@ -20,11 +20,33 @@ class InfluenceOut(Output):
     more_than_twice: bool
 
 
+class RetentionOut(Output):
+    """Four quarters, of the accounts that paid at their start; shares 0..1, null where nobody paid or nothing is known.
+
+    Amounts are yearly revenue; ``new`` is what other accounts brought.
+    """
+
+    since: date
+    start: float
+    expansion: float
+    contraction: float
+    churn: float
+    new: float
+    nrr: float | None
+    grr: float | None
+    revenue_churn: float | None
+    logo_churn: float | None
+    accounts: int
+    lost: list[str]
+    changes: int
+
+
 class AccountsReportOut(Output):
     """``makeroom report accounts``; ``output`` is the file that was written, if any."""
 
     day: date
     accounts: AccountsOut
+    retention: RetentionOut
     influence: list[InfluenceOut]
     output: str
 
@@ -140,4 +162,21 @@ class QuarterReportOut(Output):
 
 
 OUTPUTS["report quarter"] = QuarterReportOut
+
+
+class ReportListedOut(Output):
+    """A report that looks back, and the command that prints it."""
+
+    name: str
+    tells: str
+    command: str
+
+
+class ReportsOut(Output):
+    """``makeroom report``: which reports there are."""
+
+    reports: list[ReportListedOut]
+
+
+OUTPUTS["report"] = ReportsOut
 OUTPUTS["report accounts"] = AccountsReportOut

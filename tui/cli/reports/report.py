@@ -16,16 +16,24 @@ from store.sidecars.report_files import write_report_file
 from tui.cli.columns import columns
 from tui.cli.outputs import Output
 from tui.cli.printing import DONE, print_json, say
+from tui.cli.reports.outputs import ReportListedOut, ReportsOut
 from tui.drawing.wrap import wrapped
+from tui.reports.report_list import REPORTS
 
 _INSTEAD = "name another file, or add --overwrite"
 #: Columns of a sentence, and cells of the longest bar.
 _WIDE, _BAR = 110, 40
 
 
-def ask_which(arguments: argparse.Namespace) -> int:
-    """Raises Refused: there are several reports."""
-    raise Refused("say which report: makeroom report --help lists them")
+def listing(arguments: argparse.Namespace) -> int:
+    """Which reports there are."""
+    if arguments.json:
+        rows = [ReportListedOut(name=row.name, tells=row.tells, command=f"makeroom {row.command}") for row in REPORTS]
+        print_json(ReportsOut(reports=rows))
+        return DONE
+    for line in columns([("report", "tells", "command"), *((row.name, row.tells, row.command) for row in REPORTS)]):
+        say(line)
+    return DONE
 
 
 def deliver(arguments: argparse.Namespace, paper: Paper, described: Callable[[str], Output]) -> int:
