@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenarios.compare.why_differs import asked_by, reason_of
+from scenarios.decisions.answers import StandingAnswer, answers_of
 from scenarios.plan.plan import Entry, entries_of, entry_of
 from scenarios.snapshots.frozen import Frozen
 from scenarios.snapshots.item_matches import match_items
@@ -26,7 +27,8 @@ class Came:
 @dataclass(frozen=True)
 class Gone:
     """An item of the baseline that is not in plan now. ``entry`` is None where it is not in the workspace any more;
-    ``for_title`` is what it made way for; ``carried`` that its quarter ended before it was done."""
+    ``for_title`` is what it made way for; ``carried`` that its quarter ended before it was done; ``version`` what it
+    is done as, where that is a first version."""
 
     title: str
     ew: float
@@ -35,6 +37,7 @@ class Gone:
     reason: str
     for_title: str = ""
     carried: bool = False
+    version: str = ""
 
     @property
     def done(self) -> bool:
@@ -77,6 +80,7 @@ def since_baseline(state: State, baseline: Frozen) -> SinceBaseline:
         out = last.out_of(decision) if decision else ()
         came.append(Came(entry, asked_by(state, entry.item.id), decision, reason, out))
     gone = []
+    answers = answers_of(state)
     for key, item in baseline.ranked:
         item_id = known.get(key)
         if item_id is None:
@@ -94,9 +98,17 @@ def since_baseline(state: State, baseline: Frozen) -> SinceBaseline:
                     decision,
                     reason_of(decision, item_id) if decision else "",
                     decision.title if decision and decision.item_id not in (None, item_id) else "",
+                    version=_version(answers.get(item_id)),
                 )
             )
     return SinceBaseline(tuple(came), tuple(gone))
+
+
+def _version(answer: StandingAnswer | None) -> str:
+    """What a first version is called; empty where it is none."""
+    if answer is None or not answer.smaller:
+        return ""
+    return f"“{answer.version}”" if answer.version else "a first version"
 
 
 class _Last:

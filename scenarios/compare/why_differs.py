@@ -57,6 +57,9 @@ class _Log:
         for move in side.state.each(Move):
             decision = decisions.get(move.decision_id)
             if decision is not None and move.kind == "capacity":
+                # What was decided of an earlier quarter's capacity is no reason for this one's.
+                if decision.quarter_id != side.state.quarter.id:
+                    continue
                 self._capacity.append((move.title, decision))
             elif decision is not None and move.item_id is not None:
                 self._moves[move.item_id, move.kind] = decision

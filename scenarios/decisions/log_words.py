@@ -12,7 +12,7 @@ from scenarios.figures.amounts import arrow, cents, exact, money, odds_percent, 
 from scenarios.figures.figure import Unit, written
 from scenarios.figures.sizes import format_ew
 from scenarios.rules.charter import RIGHTS
-from store.records import Decision, DecisionKind, Move, State
+from store.records import Decision, DecisionKind, Move, Quarter, State
 from store.records.negotiation import DecisionOption, RightKind, SignedTerms, WayOut
 
 #: What each kind of decision is called.
@@ -67,10 +67,12 @@ def odds_words(before: float | None, after: float | None, target: float | None =
     return "" if before is None or after is None else arrow(before, after, target)
 
 
-def figure_words(line: LogLine) -> list[tuple[str, str]]:
+def figure_words(state: State, line: LogLine) -> list[tuple[str, str]]:
     """The figures that are on record, before and after: odds, load and one-off share, each with its name."""
     row, detail = line.decision, line.detail
-    found = [("odds", odds)] if (odds := odds_words(row.odds_before, row.odds_after)) else []
+    quarter = state.all(Quarter).get(row.quarter_id)
+    target = quarter.target if quarter is not None else None
+    found = [("odds", odds)] if (odds := odds_words(row.odds_before, row.odds_after, target)) else []
     if detail is not None and detail.load_before is not None and detail.load_after is not None:
         found.append(("load", f"{format_ew(detail.load_before)} → {format_ew(detail.load_after)} ew"))
     if detail is not None and detail.one_offs_before is not None and detail.one_offs_after is not None:
@@ -128,7 +130,7 @@ def in_full(line: LogLine, state: State) -> list[tuple[str, str]]:
         found.append(("Way out", detail.way))
     found += [("Way out", way_words(way)) for way in line.ways]
     found.append(("Why", row.because or "no reason given"))
-    found += [(name.capitalize(), words) for name, words in figure_words(line)]
+    found += [(name.capitalize(), words) for name, words in figure_words(state, line)]
     if detail is not None:
         found += [("Dissent", detail.dissent)] * bool(detail.dissent)
         found += [("Conditions", detail.conditions)] * bool(detail.conditions)

@@ -37,6 +37,11 @@ DONE: Mapping[WayKind, str] = {
     "smaller first version": "is done as a first version",
     "proof of concept": "is done as a proof of concept; what follows is not decided",
     "pilot": "is done as a pilot; what follows is not decided",
+    "configure": "is done, by configuration",
+    "package": "is done, as a package of its own",
+    "services": "is offered by our services, and our part is done",
+    "partner": "is offered together with a partner, and our part is done",
+    "buy": "is done, with a product that we buy",
 }
 _AS: Mapping[WayKind, str] = {
     "smaller first version": " as a first version",

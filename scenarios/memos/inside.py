@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from scenarios.decisions.log import LogLine
 from scenarios.decisions.log_words import MOVES, figure_words, move_words, odds_words, option_words
 from scenarios.figures.amounts import cents
@@ -18,9 +20,10 @@ from scenarios.requests.who_waits import Waiting
 from scenarios.rules.commitments import promised_not_in_plan
 from scenarios.rules.one_offs import gauge_of, purse_of
 from scenarios.rules.returns import card_of, expected_value, request_of
+from scenarios.trade.decision_records import took_by_item
 from scenarios.verdict.exceptions import standing_of
 from store.common.text import capital, series
-from store.records import Customer, Slice
+from store.records import Customer, Move, Slice
 from store.records.negotiation import DecisionOption
 
 #: The words for what the verbs did to the plan's load, in the order in which they are told; the first two always are.
@@ -118,10 +121,13 @@ def _effort(meeting: Meeting) -> str:
 def _in_full(meeting: Meeting, number: int, line: LogLine) -> str:
     row, detail = line.decision, line.detail
     said = [_who(line)]
+    took = took_by_item(meeting.state) if row.kind == "close" else {}
     for kind, word in MOVES:
         if moved := line.moved(kind):
-            word = "Shipped" if kind == "out" and row.kind == "close" else word
-            said.append(f"{word}: {'; '.join(plain(move_words(move)) for move in moved)}")
+            if kind == "out" and row.kind == "close":
+                said.append(f"Shipped: {'; '.join(_shipped(move, took) for move in moved)}")
+            else:
+                said.append(f"{word}: {'; '.join(plain(move_words(move)) for move in moved)}")
     titles = {move.item_id: quoted(move.title) for move in line.moves}
     for way in line.ways:
         about = f"{titles.get(way.item_id, '')} " if way.item_id != row.item_id else ""
@@ -130,7 +136,7 @@ def _in_full(meeting: Meeting, number: int, line: LogLine) -> str:
         said.append(f"Way out: {about}{way_clause(meeting.state, way)}{takes}{frees}")
     if row.because:
         said.append(f"Why: {plain(row.because)}")
-    if figures := _figures(line):
+    if figures := _figures(meeting, line):
         said.append(figures)
     said += [
         f"Signed: {plain(each.sentence)}"
@@ -152,12 +158,18 @@ def _in_full(meeting: Meeting, number: int, line: LogLine) -> str:
     return f"### {number}. {title}\n\n{bullets([each for each in said if each], '')}{table}"
 
 
+def _shipped(move: Move, took: Mapping[int, float]) -> str:
+    """What was shipped and what it took; what nobody counted has the planned size, and says so."""
+    ew = took.get(move.item_id or 0)
+    said = f"planned {format_ew(move.ew)} ew, not counted" if ew is None else f"took {format_ew(ew)} ew"
+    return f"{plain(move.title)}, {said}"
+
+
 def _in_short(meeting: Meeting, line: LogLine) -> str:
     row = line.decision
     clause = decision_clause(meeting.state, line)
     said = f"**{plain(row.title)}**" + (f": {clause}" if clause else "")
-    if odds := odds_words(row.odds_before, row.odds_after):
-        said += f" (odds {odds})"
+    said += "".join(f" ({name} {words})" for name, words in figure_words(meeting.state, line) if name == "odds")
     said += f", decided by {plain(row.decided_by)}" if row.decided_by else ""
     return said + (f": {plain(row.because)}" if row.because else "")
 
@@ -169,8 +181,8 @@ def _who(line: LogLine) -> str:
     return capital(", ".join(parts))
 
 
-def _figures(line: LogLine) -> str:
-    return capital(", ".join(f"{name} {words}" for name, words in figure_words(line)))
+def _figures(meeting: Meeting, line: LogLine) -> str:
+    return capital(", ".join(f"{name} {words}" for name, words in figure_words(meeting.state, line)))
 
 
 def _option(option: DecisionOption) -> str:

@@ -97,6 +97,9 @@ Group = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 #: The cells of a row, and the difference that it tells.
 Told = tuple[Sequence[str], Difference | None]
 _COLUMNS = ("what", "how", "why", "who waits")
+#: Kinds that every quarter has its own of.
+_PLANNED_WITH = ("capacity", "target", "aim")
+_AGREED = "effort at the baseline"
 
 
 def difference_groups(pair: Pair) -> Iterator[Group]:
@@ -115,7 +118,9 @@ def differences_told(pair: Pair) -> Iterator[tuple[str, Sequence[str], Sequence[
         found = [each for each in pair.differences if each.kind == kind]
         if found:
             rows = [([each.title, _how(each), each.reason, _waiting(each)], each) for each in found]
-            yield heading.format(a=pair.a.name, b=pair.b.name), _COLUMNS, rows
+            quarters = tuple(dict.fromkeys(side.frozen.quarter.name for side in (pair.a, pair.b)))
+            of = f" ({' → '.join(quarters)})" if kind in _PLANNED_WITH and len(quarters) > 1 else ""
+            yield heading.format(a=pair.a.name, b=pair.b.name) + of, _COLUMNS, rows
 
 
 def _since(pair: Pair, since: SinceBaseline) -> Iterator[tuple[str, Sequence[str], Sequence[Told]]]:
@@ -141,17 +146,20 @@ def _since(pair: Pair, since: SinceBaseline) -> Iterator[tuple[str, Sequence[str
         ]
         heading = f"Came in unplanned since the baseline: {format_ew(since.ew_in)} ew"
         yield heading, ("what", "effort", "asked by", "why", "what left for it"), rows
-    for heading, gone in (
-        (f"Displaced since: {format_ew(since.ew_out)} ew", displaced),
-        ("Done since", done),
-        ("Not finished, goes on", carried),
-    ):
-        if gone:
-            rows = [
-                ([each.title, f"{format_ew(each.ew)} ew", each.reason, each.for_title], went.get(each.title))
-                for each in gone
-            ]
-            yield heading, ("what", "effort at the baseline", "why", "for"), rows
+    if displaced:
+        rows = []
+        for each in displaced:
+            found = went.get(each.title)
+            who = _waiting(found) if found is not None else ""
+            rows.append(([each.title, f"{format_ew(each.ew)} ew", each.reason, each.for_title, who], found))
+        heading = f"Displaced since: {format_ew(since.ew_out)} ew"
+        yield heading, ("what", _AGREED, "why", "for", "who waits"), rows
+    if done:
+        rows = [([each.title, f"{format_ew(each.ew)} ew", each.version], went.get(each.title)) for each in done]
+        yield "Done since", ("what", _AGREED, "done as"), rows
+    if carried:
+        rows = [([each.title, f"{format_ew(each.ew)} ew", each.reason], went.get(each.title)) for each in carried]
+        yield "Not finished, goes on", ("what", _AGREED, "why"), rows
 
 
 def _how(each: Difference) -> str:

@@ -70,13 +70,13 @@ def _decisions(state: State) -> list[str]:
     for line in lines:
         if line.decision.at.date() != day:
             break
-        parts.append(f"<li>{_decision(line)}</li>")
+        parts.append(f"<li>{_decision(state, line)}</li>")
     return [*parts, "</ul>"]
 
 
-def _decision(line: LogLine) -> str:
+def _decision(state: State, line: LogLine) -> str:
     row = line.decision
     said = [f"decided by {row.decided_by or 'nobody named'}"]
-    said += [f"{name} {words}" for name, words in figure_words(line)]
+    said += [f"{name} {words}" for name, words in figure_words(state, line)]
     because = f": {row.because}" if row.because else ""
     return f"{escape('; '.join(moved_parts(line)))}<br><small>{escape(', '.join(said) + because)}</small>"

@@ -90,7 +90,7 @@ def parse_line(
             continue
         words.append(token)
         if (token[0] in "~#>$€£¥₹₩₽" and len(token) > 1) or _FIELD.fullmatch(token):
-            unknown.append(token + _could_be(token, teams, owners))
+            unknown.append(token + _why_unknown(token, teams, owners))
     return replace(draft, title=" ".join(words), unknown=tuple(unknown))
 
 
@@ -175,8 +175,11 @@ def with_escalation(draft: RequestDraft, text: str) -> RequestDraft:
     return replace(draft, escalated_by=by.strip(), escalated_to=to.strip())
 
 
-def _could_be(token: str, teams: tuple[Team, ...], owners: tuple[str, ...]) -> str:
-    """Whom a token could mean, in brackets, where that is several; else nothing."""
+def _why_unknown(token: str, teams: tuple[Team, ...], owners: tuple[str, ...]) -> str:
+    """In brackets, why a token filled no field, where there is more to say than that: it could mean several, or it is
+    an amount in another currency."""
+    if (money := _MONEY.fullmatch(token)) and currency_meant(money["sign"], currency()) != currency():
+        return f" (amounts are in {currency()} here)"
     name, _, value = token.partition(":")
     if name.casefold() not in ("team", "owner"):
         return ""

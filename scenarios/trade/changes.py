@@ -176,6 +176,8 @@ class Filled:
     unsigned: int = 0
     #: by team id, the first item that did not fit on it
     closed: Mapping[int, Entry] = field(default_factory=dict)
+    #: answered another way, or put off until after the quarter
+    answered: int = 0
 
     def closed_words(self, plan: Plan) -> str:
         """Which item closed which team: ``Core at “Data residency” (9.0 ew), Web at “Search” (4.0 ew)``."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from scenarios.decisions.answers import ELSEWHERE, answers_of
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.mix import ONE_OFF
@@ -197,10 +198,11 @@ def filled_for(state: State, before: Forecast, target_for: TargetFor) -> Forecas
 
 def fill_unsigned(state: State, before: Forecast, *, go_on: bool = False) -> Filled:
     """A fill (``fill``) of what takes nobody's signature: the rest waits below the line, to be
-    asked for one by one."""
+    asked for one by one; and of what nobody has answered another way."""
     waits: set[int] = set()
+    answered = _answered(state)
     while True:
-        filled = fill(state, before, waits, go_on=go_on)
+        filled = fill(state, before, waits | answered, go_on=go_on)
         trade = Trade.of(state, propose_point(state, filled.taken), before)
         needed = Question.of(trade).needed if filled.taken else ()
         more = {need.item_id for need in needed if need.item_id is not None}
@@ -208,5 +210,17 @@ def fill_unsigned(state: State, before: Forecast, *, go_on: bool = False) -> Fil
             # The share of all one-offs together: none of them is more at fault than another.
             more |= {entry.item.id for entry in filled.taken if entry.item.slice == ONE_OFF}
         if more <= waits:
-            return filled
+            return replace(filled, unsigned=len(waits), answered=len(answered))
         waits |= more
+
+
+def _answered(state: State) -> set[int]:
+    """What is below the line since it is answered without the team's work, or put off until after this quarter."""
+    items, ends = state.all(Item), state.quarter.ends
+    found = set()
+    for item_id, answer in answers_of(state).items():
+        due = answer.way.due if answer.way is not None else None
+        later = answer.kind == "sequence" and due is not None and due > ends
+        if items[item_id].state == "below" and (later or answer.kind in ELSEWHERE):
+            found.add(item_id)
+    return found

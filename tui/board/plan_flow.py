@@ -40,6 +40,8 @@ async def fill_plan(board: Host) -> None:
         passed.append(f"{filled.unmet} need what is not in plan")
     if filled.unsigned:
         passed.append(f"{filled.unsigned} need a signature")
+    if filled.answered:
+        passed.append(f"{filled.answered} are answered another way")
     if filled.unsized:
         passed.append(f"{filled.unsized} have no size yet")
     about = f"odds {arrow(before.odds, filled.odds, before.plan.target)}" + (f"; {', '.join(passed)}" if passed else "")

@@ -330,6 +330,7 @@ def test_since_the_baseline_what_came_in_unplanned_and_what_it_displaced() -> No
         ("item 1", "3.0 ew", "Deal"),
         ("item 2", "4.0 ew", "Deal"),
     ]
+    assert [row[4] for row in displaced] == ["Acme: $400", "Acme, Bolt: $400 (known for 1 of 2)"]
     assert [row[0] for row in groups["Done since"]] == ["item 4"]
     assert not any(heading.startswith("Only in") for heading in groups)
 

@@ -26,6 +26,7 @@ _SAID = {
     "what left for it": "left for it: ",
     "effort at the baseline": "",
     "for": "made way for ",
+    "done as": "done as ",
 }
 #: Characters of a cell of the figures.
 WIDEST = 60

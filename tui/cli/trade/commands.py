@@ -32,6 +32,7 @@ from scenarios.verdict.settlement import RoomDecision, asked_in, fill_unsigned, 
 from scenarios.verdict.signatures import NeededSignature
 from store.common.errors import Refused, refused_about
 from store.common.team_names import NamedTeam, read_team
+from store.common.text import many
 from store.records import Command, Customer, Item, Record, Shirt, Size, Slice, State, Team
 from tui.cli import plan_outputs
 from tui.cli.plain_change import decide
@@ -278,6 +279,8 @@ def fill(arguments: argparse.Namespace) -> int:
         filled = fill_unsigned(session.state, before, go_on=arguments.go_on)
         command = changes.fill_command(session.state, filled, before, _said(arguments))
         closed = f"; what did not fit closed {filled.closed_words(before.plan)}" if filled.closed else ""
+        if filled.answered:
+            closed += f"; {many(filled.answered, 'item')} answered another way or put off"
         if not arguments.json:
             for line in _undecided(session.state, before):
                 say(line)
