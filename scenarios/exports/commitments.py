@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scenarios.rules.commitments import WHERE, promises
+from scenarios.rules.commitments import promises
 from store.common.sheets import Column, Sheet
 from store.records import State
 
@@ -29,7 +29,7 @@ def commitments_sheet(state: State, today: date) -> Sheet:
             each.commitment.kind,
             each.commitment.who,
             each.commitment.due,
-            WHERE[each.item.state],
+            each.where,
             each.past(today),
             each.commitment.note,
         )

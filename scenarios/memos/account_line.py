@@ -9,8 +9,9 @@ from datetime import date
 from scenarios.decisions.answers import StandingAnswer, answers_of
 from scenarios.memos.other_names import folded
 from scenarios.memos.template import plain
+from scenarios.plan.progress import finished_days
 from scenarios.rules.commitments import GIVEN, commitments_of
-from store.records import Customer, Decision, Item, Move, State
+from store.records import Customer, Decision, Item, Move, Progress, State
 from store.records.negotiation import Commitment, WayKind
 
 #: What is said of an answer while its item is in plan; ``{quarter}`` is the quarter.
@@ -69,6 +70,8 @@ class AccountSide:
     def __init__(self, state: State, customer: Customer, may_say: Callable[[str], bool]) -> None:
         self.state, self._own, self._may_say = state, customer, may_say
         self._answers = answers_of(state)
+        self.finished = finished_days(state)
+        self._begun = {row.item_id for row in state.each(Progress) if row.spent > 0 or row.started_on is not None}
         name = state.quarter.name
         self.quarter = plain(name) if may_say(name) else "this quarter"
 
@@ -76,19 +79,24 @@ class AccountSide:
         """Where a request stands."""
         answer = self._answers.get(item.id)
         less = answer is not None and answer.kind in LESS
-        planned, over = item.state == "plan", item.state in ("done", "declined")
+        done = self.done(item)
+        planned, over = item.state == "plan" and not done, done or item.state == "declined"
         return RequestStanding(self._words(item, answer), planned, less, self.quarter, over)
+
+    def done(self, item: Item) -> bool:
+        """Whether it is done, also before its quarter is closed."""
+        return item.state == "done" or (item.state == "plan" and item.id in self.finished)
 
     def _words(self, item: Item, answer: StandingAnswer | None) -> str:
         kind: WayKind = answer.kind if answer is not None else "swap"
         version = self._version(answer)
-        match item.state:
-            case "plan":
-                return PLANNED.get(kind, "is planned for {quarter}").format(quarter=self.quarter) + version
-            case "done":
-                return DONE.get(kind, "is done") + version
-            case "declined":
-                return "will not be done"
+        if self.done(item):
+            return DONE.get(kind, "is done") + version
+        if item.state == "plan":
+            planned = PLANNED.get(kind, "is planned for {quarter}").format(quarter=self.quarter) + version
+            return f"{planned}, and begun" if item.id in self._begun else planned
+        if item.state == "declined":
+            return "will not be done"
         if answer is not None and kind in ELSEWHERE:
             return ELSEWHERE[kind]
         if answer is not None and kind == "sequence" and answer.way is not None and answer.way.due is not None:
@@ -162,7 +170,7 @@ def _promises(began: AccountSide, ended: AccountSide, item: Item, day: date, old
     now = ended.promises(item)
     said, changed = [], False
     for key, row in sorted(now.items(), key=lambda pair: (pair[1].due or date.max, pair[0])):
-        words, was = _promise(row, item, ended.state, day), before.get(key)
+        words, was = _promise(row, item, ended, day), before.get(key)
         if was is not None and was.due != row.due:
             words += f" (before: {'by ' + was.due.isoformat() if was.due else 'without a day'})"
         changed = changed or was is None or was.due != row.due
@@ -174,12 +182,15 @@ def _promises(began: AccountSide, ended: AccountSide, item: Item, day: date, old
     return "".join(f"; {words}" for words in said), changed
 
 
-def _promise(row: Commitment, item: Item, state: State, day: date) -> str:
+def _promise(row: Commitment, item: Item, side: AccountSide, day: date) -> str:
     if row.due is None:
-        return "promised, without a day" + (", and kept" if item.state == "done" else "")
+        return "promised, without a day" + (", and kept" if side.done(item) else "")
     due = row.due.isoformat()
-    if item.state == "done":
-        done = _done_on(state, item.id)
+    if side.done(item):
+        told = side.finished.get(item.id)
+        if told is not None and told > row.due:
+            return f"promised by {due}, done on {told.isoformat()}"
+        done = told or _done_on(side.state, item.id)
         if done is None:
             return f"promised by {due}, and done"
         return f"promised by {due}, and kept" if done <= row.due else f"promised by {due}, done by {done.isoformat()}"

@@ -11,12 +11,13 @@ from scenarios.memos.clauses import quoted, way_clause
 from scenarios.memos.meeting import Meeting
 from scenarios.memos.net_change import ItemChange
 from scenarios.memos.template import plain
-from scenarios.plan.plan import Entry
+from scenarios.plan.plan import Entry, entry_of
+from scenarios.plan.progress import finished_days
 from scenarios.rules.commitments import GIVEN, promises
 from scenarios.rules.returns import request_of
 from scenarios.trade.changes import unplanned
 from store.common.text import capital, series
-from store.records import Customer, State
+from store.records import Customer, Item, State, Team, UnplannedWork
 
 #: So many who wait are named in a line.
 _NAMED = 5
@@ -29,6 +30,7 @@ def change_lines(meeting: Meeting) -> list[str]:
         where = "left and came back: in plan, as before" if now == "in" else "came in and left again: not in plan"
         lines.append(f"{quoted(item.title)} {where}")
     lines += _promises(meeting)
+    lines += _interrupts(meeting)
     for quarter in meeting.net.closed:
         lines.append(f"{plain(quarter.name)} is closed; {plain(meeting.state.quarter.name)} is planned now")
     for each in meeting.net.around:
@@ -49,6 +51,17 @@ def _promises(meeting: Meeting) -> Iterator[str]:
             yield f"Taken back: {plain(row.words)}"
 
 
+def _interrupts(meeting: Meeting) -> Iterator[str]:
+    """What came unplanned and was done at once."""
+    before, after = meeting.began.all(UnplannedWork), meeting.state.all(UnplannedWork)
+    teams, accounts = meeting.state.all(Team), meeting.state.all(Customer)
+    for row in sorted((row for key, row in after.items() if key not in before), key=lambda row: (row.day, row.id)):
+        account = accounts.get(row.customer_id or 0)
+        whose = f" for {plain(account.name)}" if account is not None else ""
+        took = f"{format_ew(row.effort)} ew of {plain(teams[row.team_id].name)} on {row.day.isoformat()}"
+        yield f"Came between, and was done at once: {quoted(row.title)}{whose}, {took}"
+
+
 def _item(meeting: Meeting, change: ItemChange) -> str:
     state, item = meeting.state, quoted(change.item.title)
     before, after = change.before, change.after
@@ -57,6 +70,11 @@ def _item(meeting: Meeting, change: ItemChange) -> str:
             took = "what it took is not on record" if change.took is None else f"took {format_ew(change.took)} ew"
             planned = f", planned {format_ew(before.ew)} ew" if before is not None else ""
             return f"Shipped: {item}{_as(state, change)}{planned}, {took}"
+        case "done":
+            day = finished_days(state)[change.item.id].isoformat()
+            counted = after is not None and all(each.counted for each in after.progress)
+            took = f"took {format_ew(after.spent)} ew" if after and counted else "what it took is not counted"
+            return f"Done on {day}: {item}{_as(state, change)}, planned {_ew(after)}, {took}"
         case "in":
             return (
                 f"Came in: {item}{_as(state, change)}, {_ew(after)}{_asked(state, change)}{_unplanned(state, change)}"
@@ -73,27 +91,36 @@ def _item(meeting: Meeting, change: ItemChange) -> str:
         case "answered":
             answer = change.answer
             way = way_clause(state, answer.way) if answer is not None and answer.way is not None else "answered"
-            left = f", {_ew(before)} left the plan" if before is not None else ""
+            left = f", {_gone(state, before)} left the plan" if before is not None else ""
             return f"{capital(way)}: {item}{left}{_waiting(change)}"
         case "declined":
             no = change.answer.way if change.answer is not None else None
             said = way_clause(state, no) if no is not None else "declined"
-            left = f", {_ew(before)} left the plan" if before is not None else ""
+            left = f", {_gone(state, before)} left the plan" if before is not None else ""
             return f"{capital(said)}: {item}{left}{_waiting(change)}"
         case "lost":
-            return f"Lost with the capacity: {item}, {_ew(before)}{_waiting(change)}"
+            return f"Lost with the capacity: {item}, {_gone(state, before)}{_waiting(change)}"
         case "not finished":
-            return f"Not finished, below the line now: {item}, {_ew(before)}{_waiting(change)}"
+            return f"Not finished, below the line now: {item}, {_gone(state, before)}{_waiting(change)}"
         case "not now":
             return f"Good, not now: {item}{_waiting(change)}"
         case "out":
-            return f"Taken out: {item}, {_ew(before)}{_for(change)}{_waiting(change)}"
+            return f"Taken out: {item}, {_gone(state, before)}{_for(change)}{_waiting(change)}"
 
 
 def _ew(entry: Entry | None) -> str:
     if entry is None or not entry.sized:
         return "not sized"
     return f"{format_ew(entry.ew)} ew"
+
+
+def _gone(state: State, entry: Entry | None) -> str:
+    """What leaves the plan; of what was begun, what is in it by now, which comes back to nobody."""
+    if entry is None or entry.item.id not in state.all(Item):
+        return _ew(entry)
+    now = entry_of(state, entry.item.id)
+    begun = f" ({format_ew(now.spent)} ew already in it, {format_ew(now.left)} ew left)" if now.started else ""
+    return _ew(entry) + begun
 
 
 def _from_to(before: Entry | None, after: Entry | None) -> str:

@@ -112,7 +112,11 @@ def _effort(meeting: Meeting) -> str:
     before, after = plan_of(meeting.began), plan_of(meeting.state)
     was, now = (f" ew in {plain(plan.quarter.name)}" if meeting.over else "" for plan in (before, after))
     loads = f"{format_ew(before.load)}{was} → {format_ew(after.load)} of {format_ew(after.capacity)}{now or ' ew'}"
-    return f"{', '.join(said)}; planned: {loads}"
+    left = ""
+    if (moment := after.moment) is not None and not meeting.over:
+        left = f"; left of it: {format_ew(before.load_left)} → {format_ew(after.load_left)} ew, with "
+        left += f"{format_ew(after.capacity_left)} ew of capacity still to come ({moment.words()})"
+    return f"{', '.join(said)}; planned: {loads}{left}"
 
 
 # ------------------------------------------------------------------ how

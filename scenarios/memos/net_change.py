@@ -17,6 +17,7 @@ from scenarios.decisions.log import LogLine
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import total
 from scenarios.plan.plan import Entry, entry_of
+from scenarios.plan.progress import finished_days
 from scenarios.requests.who_waits import WhoWaits, who_waits
 from scenarios.snapshots.freeze import freeze, planned_keys
 from scenarios.trade.decision_records import took_by_item
@@ -24,12 +25,12 @@ from store.records import Item, MoveKind, Quarter, State
 
 #: What became of an item, in the order in which it is told.
 Verb = Literal[
-    "shipped", "in", "goes on", "cut", "grown", "sized anew", "answered", "declined", "out", "lost", "not finished",
-    "not now",
+    "shipped", "done", "in", "goes on", "cut", "grown", "sized anew", "answered", "declined", "out", "lost",
+    "not finished", "not now",
 ]  # fmt: skip
 VERBS: tuple[Verb, ...] = (
-    "shipped", "in", "goes on", "cut", "grown", "sized anew", "answered", "declined", "out", "lost", "not finished",
-    "not now",
+    "shipped", "done", "in", "goes on", "cut", "grown", "sized anew", "answered", "declined", "out", "lost",
+    "not finished", "not now",
 )  # fmt: skip
 #: Verbs of what was in plan and is not done and not in plan any more, where it was there.
 AWAY: frozenset[Verb] = frozenset({"answered", "declined", "out", "lost", "not finished"})
@@ -121,6 +122,7 @@ def _items(
 ) -> Iterator[ItemChange]:
     answers, log = answers_of(ended), _Lines(lines)
     was, took = began.all(Item), took_by_item(ended)
+    finished = finished_days(ended).keys() - finished_days(began).keys()
     found = []
     for item in {**was, **ended.all(Item)}.values():
         standing = answers.get(item.id)
@@ -129,6 +131,8 @@ def _items(
             verb: Verb | None = "out" if item.state == "plan" else None
         else:
             verb = _verb(was.get(item.id), item, differences.get(item.id), answer, log, closed)
+            if verb is None and item.state == "plan" and item.id in finished:
+                verb = "done"
         if verb is None:
             continue
         before = entry_of(began, item.id) if item.id in was and was[item.id].state == "plan" else None
@@ -137,7 +141,7 @@ def _items(
         line = answer.line if verb == "answered" and answer is not None else log.last(item.id, verb)
         names = tuple(row.name for row in waits)
         # What it came in as, or was done as, may have been decided long before.
-        answer = standing if verb in ("shipped", "in", "goes on", "not finished") else answer
+        answer = standing if verb in ("shipped", "done", "in", "goes on", "not finished") else answer
         paid = revenue_waiting(waits)
         found.append(ItemChange(verb, item, before, after, line, answer, names, paid, took.get(item.id)))
     # Those that are planned stand in the order of the plan that they are, or were, in.

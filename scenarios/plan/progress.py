@@ -139,6 +139,18 @@ def runs(state: State) -> bool:
     return quarter.progress_on is not None or bool(unplanned_in(state, quarter))
 
 
+def finished_days(state: State) -> dict[int, date]:
+    """By item id, the day on which the last of its teams was through with it, as somebody told."""
+    teams: dict[int, set[int]] = {}
+    for size in state.all(Size).values():
+        teams.setdefault(size.item_id, set()).add(size.team_id)
+    days: dict[int, dict[int, date]] = {}
+    for row in state.all(Progress).values():
+        if row.done_on is not None:
+            days.setdefault(row.item_id, {})[row.team_id] = row.done_on
+    return {key: max(done.values()) for key, done in days.items() if teams.get(key) and teams[key] <= done.keys()}
+
+
 def progress_by_item(state: State) -> dict[int, tuple[SizeProgress, ...]]:
     """By item id, how far its teams are, in order of team; empty before the quarter runs."""
     if not runs(state):

@@ -9,6 +9,7 @@ from datetime import date
 from scenarios.figures.names import CUSTOMER, nearest, plain_name
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import pins_of
+from scenarios.plan.progress import finished_days
 from scenarios.trade.changes import DecidedBy, now
 from store.common.errors import Refused
 from store.records import Command, Customer, Decision, Item, ItemState, Pin, PinKind, Record, State, new_id
@@ -45,6 +46,18 @@ class Promise:
     commitment: Commitment
     item: Item
     late: bool
+    #: the day on which somebody told that its item is done
+    done_on: date | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether its item is done, also before its quarter is closed."""
+        return self.item.state == "done" or (self.item.state == "plan" and self.done_on is not None)
+
+    @property
+    def where(self) -> str:
+        """Where its item is, in words."""
+        return WHERE["done"] if self.done else WHERE[self.item.state]
 
     @property
     def open(self) -> bool:
@@ -53,12 +66,15 @@ class Promise:
 
     def past(self, today: date) -> bool:
         """Whether its day is over and it is not done."""
-        return self.commitment.due is not None and self.commitment.due < today and self.item.state != "done"
+        return self.commitment.due is not None and self.commitment.due < today and not self.done
 
     def said(self, today: date) -> tuple[str, ...]:
         """What there is to say of it today, as sentences: its day, what it holds, its note."""
-        made, where = self.commitment, WHERE[self.item.state]
+        made, where = self.commitment, self.where
         found = []
+        if self.done and self.done_on is not None:
+            late = f", after its day, {made.due}" if made.due is not None and made.due < self.done_on else ""
+            found.append(f"It was done on {self.done_on}{late}.")
         if self.past(today):
             found.append(f"Its day is past: it was {made.due}, and it is {where}.")
         elif self.late:
@@ -86,12 +102,12 @@ def promised_not_in_plan(state: State) -> tuple[Promise, ...]:
 
 def promises(state: State) -> tuple[Promise, ...]:
     """Everything that was promised, and the room's own aims: soonest first, those without a date last."""
-    items, ends = state.all(Item), state.quarter.ends
+    items, ends, done = state.all(Item), state.quarter.ends, finished_days(state)
     found = []
     for row in state.all(Commitment).values():
         item = items[row.item_id]
         late = item.state not in ("plan", "done") and row.due is not None and row.due <= ends
-        found.append(Promise(row, item, late))
+        found.append(Promise(row, item, late, done.get(item.id)))
     return tuple(sorted(found, key=lambda each: (each.commitment.due or date.max, each.commitment.id)))
 
 
@@ -101,8 +117,8 @@ def parts_of(state: State) -> tuple[tuple[str, tuple[Promise, ...]], ...]:
     given = [each for each in found if each.commitment.kind in GIVEN]
     return (
         ("PROMISED, NOT IN PLAN", tuple(each for each in given if each.open)),
-        ("PROMISED, IN PLAN", tuple(each for each in given if each.item.state == "plan")),
-        ("PROMISED, DONE", tuple(each for each in given if each.item.state == "done")),
+        ("PROMISED, IN PLAN", tuple(each for each in given if each.item.state == "plan" and not each.done)),
+        ("PROMISED, DONE", tuple(each for each in given if each.done)),
         ("AIMS OF THE ROOM, promised to nobody", tuple(each for each in found if each.commitment.kind not in GIVEN)),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from scenarios.rules.commitments import GIVEN, WHERE, Promise, parts_of
+from scenarios.rules.commitments import GIVEN, Promise, parts_of
 from store.records import State
 from tui.widgets.keys import key_named
 from tui.widgets.section_table import Cell, SectionRow
@@ -36,7 +36,7 @@ def _row(promise: Promise, today: date) -> SectionRow:
         Cell(made.who or ("the room" if made.kind == "aim" else "nobody named"), 20),
         Cell(day + mark, 15, "worse" if mark else "text"),
         Cell(made.kind, 11, "muted"),
-        Cell(WHERE[item.state], 13, "muted", least=90),
+        Cell(promise.where, 13, "muted", least=90),
     )
     title = promise.words if made.kind in GIVEN else f"The room's aim: “{item.title}”"
     return SectionRow("commitment", made.id, cells, title=title, said=said, warns=warns)

@@ -31,7 +31,7 @@ from tests.tui.app_helpers import (
 )
 from tests.tui.compare.comparing import NOON, beside, change, snap
 from tests.tui.terminal import Terminal, environment, needs_a_pty
-from tui.compare.compare_flow import NOTHING, READ_ONLY
+from tui.compare.compare_flow import READ_ONLY
 from tui.compare.compare_screen import Compare
 from tui.compare.difference_table import DifferenceTable
 
@@ -209,7 +209,7 @@ async def test_nothing_to_compare_with_is_said(tmp_path: Path) -> None:
     async with opened(demo(tmp_path)) as room:
         await room.press("d")
         assert room.dialog == ""
-        assert NOTHING in room.toasts
+        assert "There is nothing to compare with yet" in room.toasts
 
 
 async def test_another_seats_change_renews_the_comparison(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from datetime import date
 from scenarios.plan.plan import Entry
 from scenarios.rules.commitments import (
     HOLDING,
-    WHERE,
     Promise,
     commitments_of,
     meaning_for,
@@ -107,6 +106,6 @@ def _lines(promise: Promise, today: date) -> Iterator[str]:
     day = made.due.isoformat() if made.due else "no day"
     mark = " past" if promise.past(today) else " late" if promise.late else ""
     title = fit(short(item.title, 200), _TITLE)
-    yield f"{made.id:>6} {title} {fit(short(who, 60), _WHO)} {day + mark:<15} {made.kind:<11} {WHERE[item.state]}"
+    yield f"{made.id:>6} {title} {fit(short(who, 60), _WHO)} {day + mark:<15} {made.kind:<11} {promise.where}"
     for words in promise.said(today):
         yield f"         {short(words, 300)}"

@@ -55,3 +55,39 @@ def test_a_fill_leaves_what_is_answered_another_way_or_put_off(
         "memo", "account", "--customer", "Brandt"
     )
     use_currency("USD")
+
+
+def test_in_a_running_quarter_pages_and_promises_know_what_is_done_and_begun(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db, file = str(tmp_path / "a.db"), tmp_path / "b.csv"
+    rows = "Refunds,2,Brandt\nExport,3,Brandt\nTimetable,3,Brandt\n"
+    file.write_text(f"title,ew,customer\n{rows}", encoding="utf-8")
+
+    def run(*words: str) -> str:
+        assert main(["--db", db, *words]) == 0, capsys.readouterr()
+        return capsys.readouterr().out
+
+    run("import", str(file), "--team", "Pay=30")
+    run("quarter", "--starts", "2026-10-05", "--ends", "2026-12-31")
+    run("fill", "--by", "Jo")
+    run("commitments", "add", "Refunds", "--to", "Brandt", "--due", "2026-10-30")
+    run("commitments", "add", "Export", "--to", "brandt", "--due", "2099-12-31")
+    run("progress", "Refunds", "--done", "2026-10-28", "--spent", "1.6", "--on", "2026-11-02")
+    run("progress", "Export", "--spent", "1", "--on", "2026-11-02")
+    run("progress", "Timetable", "--spent", "1.2", "--on", "2026-11-02")
+    run("interrupt", "3d Pay: outage >Brandt", "--on", "2026-11-02")
+    run("drop", "Timetable", "--by", "Jo")
+    page = run("memo", "account", "--customer", "Brandt", "--since", "2026-01-01")
+    assert "“Refunds” is done; it is new on this page; promised by 2026-10-30, and kept." in page
+    assert ", and begun; it is new on this page; promised by 2099-12-31." in page
+    said = run("commitments")
+    assert said.count("It was done on 2026-10-28.") == 1
+    assert "past" not in said
+    assert said.index("PROMISED, IN PLAN   1") < said.index("PROMISED, DONE   1")
+    memo = run("memo", "executives", "--since", "2026-01-01")
+    assert "Came in: “Refunds”" in memo
+    day = run("memo", "team")
+    assert "left of it: " in day
+    assert "(week 5 of 13, progress of 2 Nov)" in day
+    assert "Came between, and was done at once: “outage” for Brandt, 0.6 ew of Pay on 2026-11-02" in day
