@@ -13,7 +13,7 @@ from scenarios.figures.figure import Unit, written
 from scenarios.figures.sizes import format_ew
 from scenarios.rules.charter import RIGHTS
 from store.records import Decision, DecisionKind, Move, Quarter, State
-from store.records.negotiation import DecisionOption, RightKind, SignedTerms, WayOut
+from store.records.negotiation import DecisionOption, Principle, RightKind, SignedTerms, WayOut
 
 #: What each kind of decision is called.
 KINDS: Mapping[DecisionKind, str] = {
@@ -47,9 +47,26 @@ def move_words(move: Move) -> str:
     return f"{move.title}, {format_ew(move.ew)} ew"
 
 
-def way_words(way: WayOut) -> str:
+def kind_words(line: LogLine) -> str:
+    """What a decision is called in a table: its kind, where that alone does not say what was decided."""
+    row = line.decision
+    own = next((way.kind for way in line.ways if way.item_id == row.item_id), "swap")
+    if row.kind == "defer" and own != "swap":
+        return "put off" if own == "sequence" else "answered another way"
+    if row.kind == "accept" and line.detail is not None and line.detail.about_id is not None:
+        return "looked at again"
+    # Taking back a promise is about no item: the item stays as it is.
+    taken_back = (
+        row.kind == "accept" and row.item_id is None and not line.moves and row.title.startswith("taken back: ")
+    )
+    return "promise taken back" if taken_back else KINDS[row.kind]
+
+
+def way_words(way: WayOut, state: State) -> str:
     """A way out with its fields, as ``pilot, 2.0 ew, frees 3.0 ew``."""
+    principle = state.all(Principle).get(way.principle_id or 0)
     parts = [
+        f"by the principle “{principle.name}”" if principle is not None else "",
         way.who,
         cents(exact(way.amount)) if way.amount is not None else "",
         f"{format_ew(way.effort)} ew" if way.effort else "",
@@ -96,7 +113,7 @@ def option_words(option: DecisionOption) -> str:
 def terms_words(row: SignedTerms) -> str:
     """Who signed for what, why, on which conditions, and until when."""
     conditions = f"; conditions: {row.conditions}" if row.conditions else ""
-    review = f"; looked at again {row.review.isoformat()}" if row.review else ""
+    review = f"; review on {row.review.isoformat()}" if row.review else ""
     return f"{row.name} signed to {RIGHTS[row.right]}: {row.reason}{conditions}{review}"
 
 
@@ -128,7 +145,7 @@ def in_full(line: LogLine, state: State) -> list[tuple[str, str]]:
         found += [(word, move_words(move)) for move in line.moved(kind)]
     if detail is not None and detail.way is not None and not line.ways:
         found.append(("Way out", detail.way))
-    found += [("Way out", way_words(way)) for way in line.ways]
+    found += [("Way out", way_words(way, state)) for way in line.ways]
     found.append(("Why", row.because or "no reason given"))
     found += [(name.capitalize(), words) for name, words in figure_words(state, line)]
     if detail is not None:
@@ -153,7 +170,7 @@ def moved_parts(line: LogLine) -> list[str]:
             parts.append(f"{word} {'; '.join(named)}")
     if any(move.kind in ("in", "out") for move in line.moves):
         return parts
-    return [f"{line.decision.title}: {KINDS[line.decision.kind]}", *parts]
+    return [f"{line.decision.title}: {kind_words(line)}", *parts]
 
 
 def moved_words(line: LogLine) -> str:

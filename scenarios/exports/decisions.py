@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.decisions.log import LogLine, find_decisions
-from scenarios.decisions.log_words import KINDS, signed_words, way_words
+from scenarios.decisions.log_words import kind_words, signed_words, way_words
 from scenarios.figures.sizes import format_ew
 from store.common.sheets import Cell, Column, Sheet
 from store.records import Quarter, State
@@ -40,18 +40,18 @@ COLUMNS = (
 def decisions_sheet(state: State) -> Sheet:
     """Every decision that stands, newest first; what was undone is in the journal alone."""
     quarters = {quarter.id: quarter.name for quarter in state.all(Quarter).values()}
-    rows = tuple(_row(line, quarters[line.decision.quarter_id]) for line in find_decisions(state))
+    rows = tuple(_row(state, line, quarters[line.decision.quarter_id]) for line in find_decisions(state))
     about = "A row a decision that stands, newest first, with odds and one-off share before it and after it."
     return Sheet("decisions", "Decisions", COLUMNS, rows, about=about)
 
 
-def _row(line: LogLine, quarter: str) -> tuple[Cell, ...]:
+def _row(state: State, line: LogLine, quarter: str) -> tuple[Cell, ...]:
     row, detail = line.decision, line.detail
     return (
         row.at,
         quarter,
         row.kind,
-        KINDS[row.kind],
+        kind_words(line),
         row.title,
         row.decided_by,
         row.because,
@@ -63,7 +63,7 @@ def _row(line: LogLine, quarter: str) -> tuple[Cell, ...]:
         detail.dissent if detail else "",
         detail.conditions if detail else "",
         detail.review if detail else None,
-        "; ".join(map(way_words, line.ways)),
+        "; ".join(way_words(way, state) for way in line.ways),
         "; ".join(map(signed_words, line.terms)),
         detail.load_before if detail else None,
         detail.load_after if detail else None,

@@ -70,7 +70,7 @@ def plan_sheet(state: State, forecast: Forecast) -> Sheet:
                     item.slice,
                     word,
                     *_sizes(entry, teams),
-                    *_answered(answers.get(item.id)),
+                    *_answered(state, answers.get(item.id)),
                     forecast.item_odds[item.id] if planned else None,
                     round(100 * forecast.if_cut(entry), 6) if planned else None,
                     item.value,
@@ -94,13 +94,13 @@ def plan_sheet(state: State, forecast: Forecast) -> Sheet:
     return Sheet("plan", f"The plan of {state.quarter.name}", COLUMNS, tuple(rows), about=about)
 
 
-def _answered(answer: StandingAnswer | None) -> tuple[Cell, Cell]:
+def _answered(state: State, answer: StandingAnswer | None) -> tuple[Cell, Cell]:
     """What it is cut to, and the way out that it takes besides."""
     if answer is None:
         return "", ""
     if answer.smaller:
         return answer.version or (answer.way.note if answer.way is not None else "") or "yes", ""
-    return "", way_words(answer.way) if answer.way is not None else answer.kind
+    return "", way_words(answer.way, state) if answer.way is not None else answer.kind
 
 
 def _sizes(entry: Entry, teams: dict[int, str]) -> tuple[Cell, ...]:

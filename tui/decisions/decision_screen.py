@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from scenarios.decisions.log import lines_of
-from scenarios.decisions.log_words import KINDS, in_full
+from scenarios.decisions.log_words import in_full, kind_words
 from store.records import Decision
 from tui.decisions.log_entries import JournalEntry
 from tui.decisions.log_table import HistoryHead
@@ -68,7 +68,7 @@ class DecisionScreen(Page[Way | None]):
         row = line.decision
         head = self.query_one(HistoryHead)
         head.show(f"DECISION  {row.at:%d %b %Y %H:%M}", f"entry {event.seq} by {event.actor[:30]}")
-        heading = Paragraph(f"{row.title}: {KINDS[row.kind]}", tone="bold")
+        heading = Paragraph(f"{row.title}: {kind_words(line)}", tone="bold")
         undone = [Paragraph("It was taken back since.", tone="muted")] if self._entry.undone else []
         told = [heading, *undone, Paragraph(), *paragraphs(self._entry, self._session)]
         if told != self._told:

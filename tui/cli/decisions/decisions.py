@@ -93,7 +93,7 @@ def _described(line: LogLine, state: State, whose: Mapping[int, Set[int]]) -> De
         one_offs_after=detail.one_offs_after if detail else None,
         about=detail.about_id if detail else None,
         moves=[MoveOut(item=each.item_id, kind=each.kind, title=each.title, ew=each.ew) for each in line.moves],
-        ways=[way_words(way) for way in line.ways],
+        ways=[way_words(way, state) for way in line.ways],
         options=[
             OptionOut(
                 title=each.title,

@@ -137,7 +137,7 @@ def _taken(state: State, entry: Entry) -> list[WayTakenOut]:
         found.append(
             WayTakenOut(
                 kind=row.kind,
-                words=way_words(row),
+                words=way_words(row, state),
                 decision=row.decision_id,
                 at=decision.at if decision is not None else None,
                 decided_by=decision.decided_by if decision is not None else "",
