@@ -39,6 +39,7 @@ SYNONYMS: Mapping[str, str] = {
     "board.undo": "revert back mistake",
     "board.history": "who decided log audit why when past changes",
     "board.since": "what is new news changed yesterday due overdue digest",
+    "board.who": "clock timer agenda roster attendees meeting minutes rights owners seats",
     "board.tour": "learn tutorial introduction guide walkthrough",
     "board.memo": "summary email report minutes",
     "board.scenarios": "what if branch version save backup",

@@ -19,8 +19,8 @@ _BY_HAND = re.compile(
     rf"(?:(?:^|[.:;,] |\bor |\band |\bthen ){_KEY},? (?!unless\b)[a-z]+s\b|(?:[:;] |^)a [a-z]+s\b"
     rf"|\((?:then )?[A-Za-z!?@]\)|[Pp]ress (?:[b-zA-Z!?@+]\b|ctrl\+)|\bthen {_KEY}(?:$|[,.;])|[.;] [b-zA-Z!?], )"
 )
-#: What looks like one: letters of slices, and the shell's own word.
-_NONE = re.compile(r"F features|fg comes back|then O, a one-off|t shirts|INSERT INTO")
+#: What looks like one: letters of slices, marks in a table, and words of the shell and the database.
+_NONE = re.compile(r"F features|fg comes back|then O, a one-off|t shirts|INSERT INTO|\? is: not known")
 
 
 def sentences(source: str) -> Iterator[str]:
