@@ -13,6 +13,7 @@ from store.demo.cards import card_records
 from store.demo.charter import charter_records
 from store.imports.accounts.table import plan_accounts
 from store.imports.merge import plan_import
+from store.imports.outcomes.table import plan_outcomes
 from store.imports.reader import parse_table
 from store.imports.table import Table
 from store.records import (
@@ -71,6 +72,7 @@ def make_demo(workspace: Workspace) -> None:
     quarter = Quarter.model_validate({**state.quarter.model_dump(), **data["quarter"]})
     records = _records(state, quarter, data)
     records += card_records(quarter, records)
+    records += _year_before(state.overlay(Command("demo", "", puts=(own, quarter, *records))))
     workspace.apply(Command("demo", f"Demo: {data['name']}", puts=(own, quarter, *records)))
 
 
@@ -88,6 +90,12 @@ def _records(state: State, quarter: Quarter, data: Mapping[str, Any]) -> list[Re
     taken = plan_import(state.overlay(Command("demo", "", puts=tuple(there))), _table("demo_backlog.csv")).puts
     asked = {each["item"] for each in data["requests"]}
     return [*there, *_placed(taken, data["line"], asked), *_more(data, there, taken, team_ids), *charter_records()]
+
+
+def _year_before(state: State) -> Iterable[Record]:
+    """What came of the four quarters before, as "makeroom import-history" takes it in; it teaches the odds nothing."""
+    taken = plan_outcomes(state, _table("demo_year.csv"), {})
+    return taken.puts if taken is not None else ()
 
 
 def _table(name: str) -> Table:

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from tui.reports.paper_screen import PaperScreen
 from tui.rules.record_screen import RecordScreen
 from tui.widgets.keys import Hint, Key, Keys
+from tui.widgets.screen_head import ScreenHead
 from tui.widgets.section_table import SectionRow
 
 
@@ -33,6 +34,12 @@ class QuarterScreen(PaperScreen):
         Key("graded.later", "right_square_bracket", "The quarter after", "see('later')", bar="quarter after"),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
+
+    def show_head(self) -> None:
+        """Which quarter it is, too."""
+        super().show_head()
+        if self.paper is not None:
+            self.query_one(ScreenHead).show(self.paper.title.upper(), self.paper.about)
 
     def action_open(self) -> None:
         """Two clicks do what enter does."""
