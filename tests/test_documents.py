@@ -57,6 +57,7 @@ ASKED = "add 'Acme audit log ~3-4-6.5 #oneoff >Acme $480k@60% by:sales-east'"
 BEFORE = {
     "README.md": (),
     "reports.md": PLANNED,
+    "makeroom report quarter": ("close --as-estimated --yes",),
     "makeroom import-people leave.ics --person Ana": ("import-people people.csv",),
     "makeroom compare baseline now --html compare.html": ("fill", "baseline"),
     "capacity.md": PEOPLE,

@@ -73,6 +73,11 @@ TEXTS = (
 
 def made_up(chance, table, field):
     """A value that a column may hold."""
+    if (table, field) == ("outcomes", "planned"):
+        return chance.random() < 0.5
+    if table == "outcomes" and field in ("ew", "claimed"):
+        # In other tables these go below zero, or are words.
+        field = "estimate"
     if field in FLOATS and (table, field) != ("slice_rules", "value"):
         # As many digits as the store keeps.
         return float(f"{chance.uniform(*FLOATS[field]) * chance.choice((1, 1e-3, 1e-9)):.15g}") or 1e-9
