@@ -15,7 +15,8 @@ from tui.session.session import Figures
 
 @dataclass(frozen=True)
 class FirstStep:
-    """One of them: what it is, what is missing (empty: nothing), the key of the board for it, and a choice's letter."""
+    """One of them: what it is, what is missing (empty: nothing), the key of the board for it, a choice's letter, and a
+    few words about it: in a menu of 80 columns each has one line."""
 
     name: str
     missing: str
@@ -45,38 +46,38 @@ def first_steps_of(figures: Figures) -> Sequence[FirstStep]:
             "" if capacity else "no capacity yet" if plan.teams else "none yet",
             "capacity",
             "t",
-            "and how many weeks each has, after holidays and leave",
+            "their names and weeks",
         ),
-        FirstStep("items", nothing, "import", "i", "from a file, CSV, Excel or Jira's; one by one with a"),
+        FirstStep("items", nothing, "import", "i", "from a file, or added one by one"),
         FirstStep(
             "sizes",
             nothing or (f"{unsized} left" if unsized else ""),
             "size",
             "s",
-            "without one, nothing comes above the line",
+            "without one, none is filled",
         ),
         FirstStep(
             "rank",
             "" if plan.entries else "best first",
             "order",
             "r",
-            "sort once by value, priority, size, due; or move rows",
+            "by value, priority, size, due",
         ),
         FirstStep(
             "fill",
             "" if plan.entries else "the plan",
             "fill",
             "l",
-            "takes items in rank order until the odds come down to the target",
+            "in rank order, to the target",
         ),
         FirstStep(
             "mix",
             f"{gap:.0f} points off" if gap >= 1 else "" if plan.entries else "after the fill",
             "capacity",
             "m",
-            "what the kinds of work share, against your aims",
+            "shares against your aims",
         ),
-        FirstStep("baseline", "agree the plan", "baseline", "b", "stamps it; what comes in later is unplanned"),
+        FirstStep("baseline", "agree the plan", "baseline", "b", "later items are unplanned"),
     )
 
 

@@ -29,10 +29,8 @@ async def first_steps(board: Host) -> None:
                 "Every yes has a price. makeroom shows it before anyone says yes.",
                 [
                     *(_choice(step, teams) for step in steps),
-                    Choice(
-                        "h", "look back first", "at finished issues, from a file: what went where; nothing is written"
-                    ),
-                    Choice("d", "open the demo", "a made-up company, kept apart from your own data"),
+                    Choice("h", "look back first", "at finished issues; nothing is written"),
+                    Choice("d", "open the demo", "a made-up company, apart from your data"),
                     Choice("n", "begin with nothing", "add requests one by one"),
                 ],
                 f"Your workspace is {board.session.workspace.path}",

@@ -63,6 +63,8 @@ async def test_the_first_trade(tmp_path: Path, size: tuple[int, int]) -> None:
         # What comes up by itself has the steps; it is left, since the board tells them, too.
         await room.until(lambda: room.dialog == "Menu")
         assert {"items", "teams", "baseline"} <= set(room.text.split())
+        assert "look back first" in room.text
+        assert "begin with nothing" in room.text
         await reader.press("i", "i      ")
         await room.until(lambda: room.dialog == "Form")
         await reader.type(str(sheet(tmp_path)))
