@@ -1,5 +1,6 @@
 // Who looks on with a phone gets what a phone can show; the board is a link away.
-const small = window.matchMedia("(max-width: 600px)").matches;
+// The page of a phone is wider than its screen, so that a board of 80 cells has room: the screen's own width counts.
+const small = Math.min(window.innerWidth, window.screen.width) <= 600;
 if (document.currentScript.dataset.looks && small && window.location.hash !== "#board") {
   window.location.replace(document.currentScript.dataset.looks);
 }

@@ -428,6 +428,20 @@ class TestCommand:
 
 
 @needs_chromium
+async def test_a_phone_that_looks_on_is_sent_to_the_status(tmp_path: Path) -> None:
+    """Its page is as wide as a phone makes pages of large screens; its screen is not."""
+    path = room_of_ten(tmp_path)
+    with serving(path, "--read-only") as one:
+        async with asyncio.timeout(3 * PATIENCE), page(tmp_path) as tab:
+            wide = "Object.defineProperty(window, 'innerWidth', {value: 980}); matchMedia = () => ({matches: false});"
+            narrow = "Object.defineProperty(window.screen, 'width', {value: 390});"
+            await tab.do("Page.addScriptToEvaluateOnNewDocument", source=wide + narrow)
+            await tab.open(one.address)
+            await tab.until("location.pathname.endsWith('/status')")
+            await tab.until("document.body !== null && document.body.innerText.includes('In plan')")
+
+
+@needs_chromium
 @needs_a_pty
 async def test_a_trade_in_a_browser_is_seen_in_a_terminal(tmp_path: Path) -> None:
     path = room_of_ten(tmp_path)
