@@ -122,3 +122,18 @@ class TestUnreadable:
             found = sizes("Title,Estimate\n" + "".join(f"t{at},{cell}\n" for at, cell in enumerate(cells)))
             assert len(found) == count, cells[spoiled]
             assert found[:spoiled] + found[spoiled + 1 :] == sound[:spoiled] + sound[spoiled + 1 :]
+
+
+def test_an_estimate_of_zero_is_told_with_its_line_and_others_are_not() -> None:
+    zeros = "An estimate of 0 counts as none"
+    assert f"{zeros}: line 3." in said("Title,Days\nRefunds,5\nDunning,0\nLedger,\n")
+    assert zeros not in said("Title,Days\nRefunds,5\nLedger,\n")
+
+
+def test_rows_without_a_key_are_known_by_their_parent_only_where_a_title_stands_under_two() -> None:
+    done = plan("Title,Parent,Days\nWrite tests,Refunds,2\nWrite tests,Ledger,3\nPrint,Ledger,1\n")
+    assert [(one.title, one.key) for one in done.new] == [
+        ("Write tests", "Refunds / Write tests"),
+        ("Write tests", "Ledger / Write tests"),
+        ("Print", ""),
+    ]

@@ -67,6 +67,10 @@ def test_a_mend_stays_when_the_file_comes_again_and_no_mapping_keeps_it() -> Non
     again = plan(state=state)
     assert (again.updated, again.conflicts, len(again.new)) == ((), (), 0)
     assert taken(state)["Audit trail"] == (4.0, "Core")
+    words = "line 2 is here already: change title, size and team on the board"
+    assert not any(words in note for note in again.notes)
+    for said in ("2.title=Audit trail", "2.size=5", "2.team=Pay"):
+        assert any(words in note for note in plan(said, state=state).notes), said
     assert "Audit" not in mapping_text(SourceMapping(options=ImportOptions(mends={2: Mend(title="Audit trail")})))
 
 

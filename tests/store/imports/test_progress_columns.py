@@ -70,3 +70,12 @@ def test_what_cannot_be_read_is_said_and_the_rest_goes_on() -> None:
     assert [each.others for each in bare.updated] == [("owner Ana",)]
     # Outside the quarter, nobody knows what it is about.
     assert told("Key,Title,Spent (days)\nA-1,Ledger,5", on=date(2026, 12, 1)) is None
+
+
+def test_a_row_that_is_done_closes_its_item_and_one_that_is_not_here_is_not_taken() -> None:
+    over = read("Key,Title,Status\nA-1,Ledger,Done\nA-2,Export,Done")
+    assert [(each.line, each.title) for each in over.updated] == [(2, "Ledger")]
+    assert [each.line for each in over.rejected] == [3]
+    # What was given up is told of as it is, and its item is left.
+    left = read("Key,Title,Status\nA-1,Ledger,Cancelled")
+    assert (left.updated, [each.line for each in left.rejected]) == ((), [2])

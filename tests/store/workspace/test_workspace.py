@@ -6,7 +6,7 @@ import pytest
 
 from store.common.errors import StaleError, StoreError
 from store.database.connection import SqliteError
-from store.records import Capacity, Command, Decision, Item, Shirt, Size, Slice, SliceRule, State, Team, Wait
+from store.records import Capacity, Command, Decision, Item, Progress, Shirt, Size, Slice, SliceRule, State, Team, Wait
 from store.workspace.workspace import Workspace
 from tests.store.helpers import content, fresh, item, put, with_sizes
 
@@ -138,6 +138,16 @@ class TestApply:
         assert workspace.load().tables == before
         assert len(workspace.events()) == 1
         assert workspace.apply(put(item(-1))).ids
+
+    def test_what_was_told_of_a_size_is_told_again_and_never_twice_for_the_first_time(self, workspace):
+        told = workspace.apply(with_sizes())
+        item_id, team_id = told.ids[-2], told.ids[-1]
+        workspace.apply(put(Progress(id=-1, item_id=item_id, team_id=team_id, spent=1.0)))
+        with pytest.raises(StaleError, match=r"was told meanwhile: ada .*edit"):
+            workspace.apply(put(Progress(id=-1, item_id=item_id, team_id=team_id, spent=2.0)))
+        (row,) = workspace.load().each(Progress)
+        workspace.apply(put(row.model_copy(update={"spent": 1.5})))
+        assert [each.spent for each in workspace.load().each(Progress)] == [1.5]
 
     def test_what_others_need_cannot_be_removed(self, workspace):
         workspace.apply(with_sizes())
