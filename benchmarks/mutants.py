@@ -1,7 +1,7 @@
 """Small changes to the core, one at a time: do its tests notice? ``python benchmarks/mutants.py [COUNT] [SEED]``.
 
 ``--only ROOM`` keeps to one room, ``--smoke`` is one mutant. Each is tried on a copy of the tree, with those tests of
-its own room that run the changed function, until the first failure (``trials.py``). Says each that survived; the exit
+its own room that run the changed lines, until the first failure (``trials.py``). Says each that survived; the exit
 code is 1 where fewer than 95% were killed of those that ``mutants_equivalent.txt`` does not name.
 """
 
@@ -47,7 +47,9 @@ ROOMS: dict[str, tuple[str, str]] = {
         "tests/store/imports/test_import_merge.py tests/store/imports/test_import_conflicts.py "
         "tests/store/imports/test_table_shapes.py tests/store/imports/test_finished_rows.py "
         "tests/store/imports/test_import_history.py "
-        "tests/store/imports/test_import_links.py "
+        "tests/store/imports/test_import_links.py tests/store/imports/test_import_mends.py "
+        "tests/store/imports/test_progress_columns.py tests/store/imports/test_estimate_columns.py "
+        "tests/store/imports/test_hidden_rows.py "
         "--deselect=tests/store/imports/test_import_merge.py::test_ten_thousand_rows_twice_change_nothing "
         "--deselect=tests/store/imports/test_import_links.py::TestDependencies::test_a_ring_of_thousands",
     ),
@@ -130,11 +132,13 @@ def mutant(room: str, file: str, number: int) -> Mutant:
     node, kind, change = list(changes(module))[number]
     owner = _owner(module, node)
     before = ast.unparse(node)
+    place = node.test if isinstance(node, ast.If | ast.IfExp) else node
+    lines = range(place.lineno, (place.end_lineno or place.lineno) + 1)  # type: ignore[attr-defined]
     change()
     ast.fix_missing_locations(module)
     name = getattr(owner, "name", "<lambda>") if owner else "<module>"
     words = f"{file}:{node.lineno} {name} {kind}: {_short(before)} -> {_short(ast.unparse(node))}"  # type: ignore[attr-defined]
-    return Mutant(room, file, words, ast.unparse(module), module, _key(file, owner) if owner else None)
+    return Mutant(room, file, words, ast.unparse(module), module, _key(file, owner) if owner else None, lines)
 
 
 def _owner(tree: ast.AST, wanted: ast.AST, owner: ast.AST | None = None) -> ast.AST | None:

@@ -33,8 +33,8 @@ import pytest
 import sqlite_utils
 
 LOADED: tuple[ModuleType, ...] = (highspy, hypothesis, numpy, pydantic, pytest, sqlite_utils)
-#: Of the tests that run a changed function, the quickest that take so many seconds of processor time together: what
-#: only slower ones would notice counts as survived.
+#: Of the tests that run a changed line, the quickest that take so many seconds of processor time together: what only
+#: slower ones would notice counts as survived.
 ENOUGH = 5.0
 #: Of a property.
 EXAMPLES = 25
@@ -45,15 +45,17 @@ TIMES, MORE, WAITS = 8, 20, 300
 MEMORY = 6 << 30
 #: A function: its file below the tree, its name, its first line.
 Key = tuple[str, str, int]
-#: Loaded functions and their new code.
+#: A line: its file below the tree, its number.
+Line = tuple[str, int]
 _OWN = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+#: Loaded functions and their new code.
 Replaced = list[tuple[FunctionType, CodeType]]
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One changed file: the whole of its text, the same as a tree at the places of the original, and the function that
-    is another (none where the change is outside of all)."""
+    """One changed file: the whole of its text, the same as a tree at the places of the original, the function that is
+    another (none where the change is outside of all), and the lines of what was changed."""
 
     room: str
     file: str
@@ -61,14 +63,16 @@ class Mutant:
     text: str
     module: ast.Module
     function: Key | None
+    lines: range
 
 
 @dataclass
 class Reached:
-    """What the tests of a room run: tests by function, with their file for what a fixture ran; seconds by test; and the
-    functions that were already called while the modules were imported."""
+    """What the tests of a room run: tests by function and by line, with their file for what a fixture ran; seconds by
+    test; and the functions that were already called while the modules were imported."""
 
     tests: dict[Key, set[str]]
+    by_line: dict[Line, set[str]]
     seconds: dict[str, float]
     imported: set[Key]
 
@@ -77,7 +81,9 @@ class Reached:
         if mutant.function is None or mutant.function in self.imported:
             near = {test for key, tests in self.tests.items() if key[0] == mutant.file for test in tests}
             return [*self._ordered(near), *self._ordered(self.seconds.keys() - near)]
-        return self._ordered(self.tests.get(mutant.function, ()))
+        # A line within a longer expression may be told as another of it.
+        exact = {test for line in mutant.lines for test in self.by_line.get((mutant.file, line), ())}
+        return self._ordered(exact or self.tests.get(mutant.function, ()))
 
     def _ordered(self, tests: Iterable[str]) -> list[str]:
         chosen, spent = [], 0.0
@@ -143,10 +149,21 @@ class _Room:
     def __init__(self, tree: Path, mutants: list[Mutant], reached: Path, results: Path) -> None:
         self.tree, self.mutants, self.reached, self.results = tree, mutants, reached, results
         self.called: set[CodeType] = set()
+        self.lines: set[Line] = set()
+        self.watched = {f"{tree}/{mutant.file}": mutant.file for mutant in mutants}
         sys.settrace(self._call)
 
-    def _call(self, frame: FrameType, event: str, argument: object) -> None:
+    def _call(self, frame: FrameType, event: str, argument: object) -> Callable[..., object] | None:
         self.called.add(frame.f_code)
+        file = self.watched.get(frame.f_code.co_filename)
+        if file is None:
+            return None
+
+        def line(inside: FrameType, event: str, argument: object) -> Callable[..., object]:
+            self.lines.add((file, inside.f_lineno))
+            return line
+
+        return line
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         sys.settrace(None)
@@ -183,6 +200,7 @@ class _Room:
     def _looked(self, session: pytest.Session, imported: set[Key]) -> int:
         """Run all tests once unchanged and write down what each runs; 1 where one fails."""
         tests: dict[Key, set[str]] = defaultdict(set)
+        by_line: dict[Line, set[str]] = defaultdict(set)
         seconds: dict[str, float] = {}
         by_file: dict[str, list[str]] = defaultdict(list)
         for item in session.items:
@@ -190,7 +208,7 @@ class _Room:
 
         for item, after in zip(session.items, [*session.items[1:], None], strict=True):
             began = _spent()
-            self.called = set()
+            self.called, self.lines = set(), set()
             set_up = _SetUp(self)
             item.config.pluginmanager.register(set_up)
             threading.settrace(self._call)
@@ -203,12 +221,21 @@ class _Room:
             seconds[item.nodeid] = _spent() - began
             for key in self._ours():
                 tests[key].add(item.nodeid)
+            for line in self.lines:
+                by_line[line].add(item.nodeid)
             # What a fixture of a file ran, all tests of that file may judge.
             self.called = set_up.called
             for key in self._ours():
                 tests[key].update(by_file[_file_of(item.nodeid)])
-        flat = [[*key, sorted(names)] for key, names in tests.items()]
-        self.reached.write_text(json.dumps({"tests": flat, "seconds": seconds, "imported": sorted(imported)}))
+            for line in set_up.lines:
+                by_line[line].update(by_file[_file_of(item.nodeid)])
+        told = {
+            "tests": [[*key, sorted(names)] for key, names in tests.items()],
+            "lines": [[*line, sorted(names)] for line, names in by_line.items()],
+            "seconds": seconds,
+            "imported": sorted(imported),
+        }
+        self.reached.write_text(json.dumps(told))
         return 0
 
 
@@ -218,10 +245,11 @@ class _SetUp:
     def __init__(self, room: _Room) -> None:
         self.room = room
         self.called: set[CodeType] = set()
+        self.lines: set[Line] = set()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_call(self) -> None:
-        self.called = set(self.room.called)
+        self.called, self.lines = set(self.room.called), set(self.room.lines)
 
 
 class _Chosen:
@@ -323,7 +351,8 @@ def _uncompiled(path: Path) -> None:
 def _reached(file: Path) -> Reached:
     said = json.loads(file.read_text())
     tests = {(path, name, line): set(names) for path, name, line, names in said["tests"]}
-    return Reached(tests, said["seconds"], {tuple(key) for key in said["imported"]})
+    by_line = {(path, line): set(names) for path, line, names in said["lines"]}
+    return Reached(tests, by_line, said["seconds"], {tuple(key) for key in said["imported"]})
 
 
 def _limit(chosen: list[str], reached: Reached) -> float:
