@@ -26,7 +26,7 @@ _TITLE, _NAME = 60, 30
 def month_paper(state: State, month: Month) -> Paper:
     """The report of a month; ``state`` is the one that it was made of."""
     parts = {
-        1: PaperPart("1. What it comes to", tuple(_headline(month))),
+        1: PaperPart("1. What it comes to", tuple(_headline(month)), first=True),
         2: _under_way(state, month),
         3: _pending(month),
         4: _postponed(month),
@@ -122,8 +122,8 @@ def _pending(month: Month) -> PaperPart:
         return PaperPart(heading, (Sentence("Nothing that was promised is still to be done."),))
     outside = sum(row.open for row in month.pending)
     words = (
-        f"{outside} of {many(len(month.pending), 'commitment')} {'is' if outside == 1 else 'are'} not in plan: they "
-        "stand first."
+        f"{outside} of {many(len(month.pending), 'commitment')} {'is' if outside == 1 else 'are'} not in plan: "
+        f"{'it stands' if outside == 1 else 'they stand'} first."
         if outside
         else f"All {many(len(month.pending), 'commitment')} are in plan."
         if len(month.pending) > 1

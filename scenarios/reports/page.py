@@ -26,7 +26,7 @@ th.number, td.number, table.wide td.number { text-align: right; padding: .25rem 
   white-space: nowrap; font-variant-numeric: tabular-nums; }
 table.many { font-size: .85rem; } table.many td { min-width: 2.6rem; padding-right: .35rem; }
 table.many th.number, table.many td.number { padding: .25rem .3rem; }
-p.big { font-size: 1.25rem; font-weight: 600; }
+p.big { font-size: 1.25rem; font-weight: 600; } .bars { max-width: 40rem; } .paper table + table { margin-top: .6rem; }
 @media screen and (max-width: 48rem) {
   body { margin: 1rem auto; } td, td.short { min-width: 0; white-space: normal; }
   table.wide thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
@@ -36,6 +36,11 @@ p.big { font-size: 1.25rem; font-weight: 600; }
     white-space: normal; } table.wide td:empty { display: none; }
   table.wide td::before { content: attr(data-of) ": "; color: #56626F; } }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } tr, figure, li { break-inside: avoid; }
+  .paper { font-size: 9px; line-height: 1.2; } .paper p { margin: .1rem 0; } .paper p.big { font-size: 10px; }
+  .paper h2 { font-size: 11px; margin: .25rem 0 .05rem; } .paper .bars { max-width: 22rem; }
+  .paper table th, .paper table td, .paper table.wide td.number, .paper table th.number { padding-top: .02rem;
+    padding-bottom: .02rem; }
+  .paper table + table { margin-top: .2rem; } @page { margin: 9mm; }
   h2, h3 { break-after: avoid; } svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 """
 

@@ -52,7 +52,7 @@ class PaperBars:
 
 @dataclass(frozen=True)
 class PaperPart:
-    """A part of a report; one that has nothing to tell says so in a sentence."""
+    """A part of a report; one that has nothing to tell says so in a sentence. ``first`` is what is read before all."""
 
     heading: str
     sentences: tuple[Sentence, ...] = ()
@@ -60,6 +60,7 @@ class PaperPart:
     bars: PaperBars | None = None
     #: mixes that a page draws as pies, with what each is called; its tables have their figures
     pies: tuple[tuple[str, Mix], ...] = ()
+    first: bool = False
 
 
 @dataclass(frozen=True)

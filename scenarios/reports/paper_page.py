@@ -20,7 +20,7 @@ def paper_markdown(paper: Paper) -> str:
     for part in paper.parts:
         lines += [f"## {plain(part.heading)}", ""]
         for sentence in part.sentences:
-            lines += [plain(sentence.words), ""]
+            lines += [f"**{plain(sentence.words)}**" if part.first else plain(sentence.words), ""]
         if part.bars is not None:
             lines += [plain(part.bars.about), ""]
             lines += [*(f"- {plain(name)}: {plain(words)}" for name, _, words in part.bars.rows), ""]
@@ -34,16 +34,18 @@ def paper_html(paper: Paper) -> str:
     body = [f'<p class="big">{escape(sentence.words)}</p>' for sentence in paper.headline]
     for at, part in enumerate(paper.parts):
         body += _part(part, f"part{at}-")
-    return page(paper.title, f"{INTERNAL} {paper.about}", body)
+    return page(paper.title, f"{INTERNAL} {paper.about}", ['<div class="paper">', *body, "</div>"])
 
 
 def _part(part: PaperPart, mark: str) -> Iterator[str]:
     yield f"<h2>{escape(part.heading)}</h2>"
-    yield from (f"<p>{escape(sentence.words)}</p>" for sentence in part.sentences)
+    kind = ' class="big"' if part.first else ""
+    yield from (f"<p{kind}>{escape(sentence.words)}</p>" for sentence in part.sentences)
     if part.bars is not None:
         rows = [(name, [amount], words) for name, amount, words in part.bars.rows]
-        yield bars_svg(rows, [part.bars.letter], part.bars.about, mark=mark)
         yield f'<p class="quiet">{escape(part.bars.about)}</p>'
+        drawn = bars_svg(rows, [part.bars.letter], part.bars.about, mark=mark)
+        yield f'<div class="bars">{drawn}</div>'
     if part.pies:
         yield '<div class="pies">'
         for at, (name, mix) in enumerate(part.pies):

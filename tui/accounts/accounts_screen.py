@@ -65,7 +65,7 @@ class AccountsScreen(RecordScreen):
         if row is None or row.kind != "account":
             return (*self.KEYS.hints("import", "add", "currency"), *base.hints("leave"))
         apart = ("apart",) if row.warns else ()
-        own = ("edit", "add", "merge", *apart, "deal", "revenue", "import", "currency", "remove")
+        own = ("edit", "add", "merge", *apart, "deal", "import", "currency", "revenue", "remove")
         return (*self.KEYS.hints(*own), *base.hints("undo", "leave"))
 
     def explain(self, row: SectionRow) -> None:

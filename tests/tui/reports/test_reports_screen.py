@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store.records import Outcome
+from store.records import Item, Outcome
+from store.records.looking_back import Escalation, ReportMade
 from tests.tui.app_helpers import demo, opened, small
 
 
@@ -53,3 +54,32 @@ async def test_a_quarter_is_graded_and_what_is_known_now_is_told(tmp_path: Path)
         await room.press("enter")
         await room.press("]")
         assert "no finished quarter after it" in room.toasts
+
+
+async def test_a_request_is_marked_and_the_month_counts_it_for_its_readers(tmp_path: Path) -> None:
+    async with opened(demo(tmp_path)) as room:
+        await room.press("a")
+        await room.write("Zebra crossing !CEO>CTO")
+        assert "escalated  by CEO to CTO" in room.text
+        await room.press("enter")
+        (row,) = room.state.all(Escalation).values()
+        assert (row.by_whom, row.to_whom, room.state.all(Item)[row.item_id].title) == ("CEO", "CTO", "Zebra crossing")
+        # In the form, too, where what was typed in one line is filled in.
+        await room.press("a")
+        await room.write("Second ask !CFO", "tab")
+        assert "CFO" in room.text
+        await room.press("ctrl+s")
+        assert sorted(each.by_whom for each in room.state.all(Escalation).values()) == ["CEO", "CFO"]
+        await room.press("R", "m")
+        await room.until(lambda: "11. Escalations" in room.text or "1. What it comes to" in room.text)
+        await room.press("end")
+        assert "CFO" in room.text
+        # For the board it has four parts, and this is none of them; that it was made is on record for each.
+        await room.press("b", "end")
+        await room.until(lambda: "slice below its aim" in room.text)
+        assert "CFO" not in room.text
+        await room.press("K")
+        (made,) = room.state.all(ReportMade).values()
+        assert (made.kind, made.audience) == ("month", "board")
+        await room.press("u")
+        assert not room.state.all(ReportMade)
