@@ -175,8 +175,9 @@ def _size(state: State, entry: Entry, request: Request | None) -> Section:
     if why:
         section.lines.append(CardLine(why))
     took = [row for row in state.all(Actual).values() if row.title and row.title == entry.item.title]
-    actual = ", ".join(f"{format_ew(row.actual)} ew {teams[row.team_id].name} ({row.quarter})" for row in took)
-    section.say("actual", actual)
+    weeks = [f"{format_ew(row.actual)} ew" if row.counted else "nobody counted" for row in took]
+    actual = [f"{ew} {teams[row.team_id].name} ({row.quarter})" for ew, row in zip(weeks, took, strict=True)]
+    section.say("actual", ", ".join(actual))
     return section
 
 

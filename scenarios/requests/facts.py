@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from scenarios.figures.amounts import exact
+from scenarios.figures.amounts import cents, exact
 from scenarios.figures.figure import Figure, total, written
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving, after
 from scenarios.plan.plan import Entry, Plan, entry_of
 from scenarios.requests.card import claims_of, demand_of
 from scenarios.requests.claim_checks import checks_of
+from scenarios.requests.deal_ends import deal_end_of
 from scenarios.requests.earlier_asks import Earlier, asked_before, earlier_asks
 from scenarios.requests.who_waits import who_waits
 from scenarios.rules.one_offs import gauge_of
@@ -157,6 +158,10 @@ def _deal(state: State, entry: Entry) -> Fact:
     text = ", ".join(figure.words for figure in (found.expected, found.full_cost, found.ratio))
     if found.licences.known:
         text += f"; the cost equals {found.licences.text} standard licences"
+    end = deal_end_of(state, entry.item.id)
+    if end is not None:
+        signed = f" for {cents(exact(end.amount))}" if end.amount is not None else ""
+        text = f"{end.outcome} on {end.ended.isoformat()}{signed}; as it was asked for: {text}"
     return Fact("the deal", text, found.figures)
 
 

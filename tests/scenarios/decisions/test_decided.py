@@ -1,10 +1,14 @@
 """What became of an item by each decision, in words."""
 
+from datetime import date
+
 import pytest
 
+from scenarios.decisions.log import log_of
+from scenarios.decisions.log_words import kind_words, way_words
 from scenarios.trade.decision_records import attach, decided_by_item, one_offs_taken, with_detail
 from store.records import Command
-from store.records.negotiation import DecisionDetail, WayOut
+from store.records.negotiation import DecisionDetail, Principle, WayOut
 from tests.scenarios.making import add, add_item, empty
 from tests.scenarios.negotiating import decision, move
 
@@ -67,3 +71,24 @@ def test_only_a_decision_has_details():
     twice = with_detail(with_detail(Command("trade", "x", (made,)), present="Ana"), dissent="Ben")
     (detail,) = [put for put in twice.puts if isinstance(put, DecisionDetail)]
     assert (detail.decision_id, detail.present, detail.dissent) == (1, "Ana", "Ben")
+
+
+def test_a_table_says_what_was_decided_and_by_which_principle():
+    state = empty()
+    for number, kind in enumerate(("defer", "defer", "defer", "decline"), 1):
+        add_item(state, number, 1.0)
+        decision(state, number, kind=kind, item_id=number)
+    decision(state, 5, kind="accept", item_id=None, title="taken back: “item 1” promised to Acme")
+    add(state, Principle(id=1, name="No forks"))
+    add(state, WayOut(id=1, item_id=1, decision_id=1, kind="services", amount=4000.0))
+    add(state, WayOut(id=2, item_id=2, decision_id=2, kind="sequence", due=date(2027, 4, 15)))
+    add(state, WayOut(id=4, item_id=4, decision_id=4, kind="decline", principle_id=1))
+    lines = {line.decision.id: line for line in log_of(state)}
+    assert [kind_words(lines[number]) for number in range(1, 6)] == [
+        "answered another way",
+        "put off",
+        "good, not now",
+        "declined",
+        "promise taken back",
+    ]
+    assert way_words(lines[4].ways[0], state).startswith("decline, by the principle “No forks”")

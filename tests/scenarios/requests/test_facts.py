@@ -112,3 +112,11 @@ def test_a_request_of_which_nothing_is_known(state):
         "expected value not known (deal amount, probability missing), full cost not known, return not known"
     )
     assert facts["similar before"].text == "none on record"
+
+
+def test_a_deal_that_ended_says_how_before_what_it_was_worth_when_asked(state):
+    add_item(state, 10, None, state="inbox", title="Something else")
+    add(state, DealEnd(id=77, item_id=10, outcome="won", ended=date(2026, 9, 1), amount=95_000.0))
+    facts = {fact.about: fact for fact in facts_of(state, 10, forecast(state))}
+    said = "won on 2026-09-01 for $95,000; as it was asked for: expected value not known"
+    assert facts["the deal"].text.startswith(said)
