@@ -11,11 +11,19 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
+from store.common.currencies import CODES, SIGNS
+
 #: What stands in place of each cell.
 _VEIL = "░"
 #: Letters of a name that was cut which still tell it; names of an app's users that are looked for at most.
 _TELLING, _MOST = 3, 2_000
-_AMOUNT = r"(?:[$€£¥]|\b[A-Z]{3} ?)\d[\d,. ]*\d?[kKmMbB]?\b|\b\d[\d,.]*[kKmMbB]? ?(?:€|EUR\b|USD\b)"
+#: Currencies as they are written, by their own letters alone: "aim 70" and "EDI 315" are none. The signs that are words
+#: stand behind the amount.
+_CODES = "|".join(sorted(CODES))
+_SIGNS = "".join(sorted({sign[-1] for sign in SIGNS.values() if not sign[-1].isalpha()}))
+_WORDS = "|".join(sorted(sign for sign in SIGNS.values() if sign.isalpha() and len(sign) > 1))
+_NUMBER = r"\d(?:[\d,. ]*\d)?[kKmMbB]?\b"
+_AMOUNT = rf"(?-i:(?:[{_SIGNS}] ?|\b(?:{_CODES}) ?|\bR){_NUMBER}|\b{_NUMBER} ?(?:[{_SIGNS}]|(?:{_CODES}|{_WORDS})\b))"
 
 
 class Mask(LineFilter):
