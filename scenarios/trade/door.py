@@ -112,7 +112,22 @@ class Trade:
 
     def after(self, out: Iterable[Entry | Leaving]) -> Forecast:
         """The forecast with the proposal in and these items out, or down to their smaller versions."""
-        return Forecast(self.asked.draws, departures.after(self.asked.plan, leavings(out)), self.asked)
+        out = leavings(out)
+        return Forecast(self._draws_after(out), departures.after(self.asked.plan, out), self.asked)
+
+    def _draws_after(self, out: Iterable[Leaving]) -> Draws:
+        """The draws with these out: what was spent on a begun size tells of the team by the size that it has then."""
+        puts, removes = list[Size](), list[Size]()
+        for each in out:
+            if each.stays is not None and each.entry.spent > 0:
+                kept = {size.id: size for size in each.stays.sizes}
+                puts += [kept[size.id] for size in each.entry.sizes if size.id in kept]
+                removes += [size for size in each.entry.sizes if size.id not in kept]
+        if not (puts or removes):
+            return self.asked.draws
+        smaller = Command("edit", "down to smaller versions", tuple(puts), tuple(removes))
+        later = self.state.overlay(self.proposal.command).overlay(smaller)
+        return draws_of(later, self.asked.draws)
 
     @property
     def fits(self) -> bool:
