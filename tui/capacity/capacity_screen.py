@@ -186,7 +186,11 @@ class CapacityScreen(DraftScreen[Proposal | Command | None]):
             draft = f"draft, {changed} change{'s' * (changed != 1)}: {self.changes.labels[-1]}{because}"
         odds = self.odds_words(before, after, changed=self.changes.any)
         words = FootWords(team, week, self._said or draft, odds, not after.fits, bool(self._said))
-        self.query_one(CapacityFoot).show(words)
+        foot = self.query_one(CapacityFoot)
+        if self._said:
+            foot.show_whole(words)
+        else:
+            foot.show(words)
 
     def _figures_words(self, row: GridRow, after: Forecast) -> tuple[str, str]:
         """The team on the cursor taken apart, and the week of who is on the cursor."""
@@ -239,12 +243,6 @@ class CapacityScreen(DraftScreen[Proposal | Command | None]):
             self._past.append(self.changes)
             self.changes = changes
         self.show()
-
-    def say(self, words: str) -> None:
-        """A sentence in the foot, until the next key."""
-        super().say(words)
-        if len(self._said) > self.query_one(CapacityFoot).size.width - 2:
-            self.notify(plain(self._said), markup=False, severity="warning", timeout=8)
 
     def person(self) -> int | None:
         """The person on the cursor; None, with a sentence, where it is on none."""

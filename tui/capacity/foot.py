@@ -39,16 +39,18 @@ class CapacityFoot(Canvas):
         self._most = 1
 
     def show(self, words: FootWords) -> None:
-        """Say these."""
-        self._words = words
+        """Say these, the draft on one line."""
+        self._words, self._most, self.styles.height = words, 1, None
         self.redraw()
 
     def show_whole(self, words: FootWords) -> None:
         """Say these; a long draft line makes the foot so much higher, so that all of it can be read."""
-        self._most = _WHOLE
-        lines = len(_wrapped(words.draft, max(1, self.size.width - 2), _WHOLE))
-        self.styles.height = lines + 1 if lines > 1 and self.size.width else None
-        self.show(words)
+        room = max(1, self.size.width - 2)
+        lines = len(_wrapped(words.draft, room, _WHOLE))
+        above = len(_wrapped(words.team, room)) + len(_wrapped(words.week, room))
+        self.styles.height = above + lines + 1 if lines > 1 and self.size.width else None
+        self._words, self._most = words, _WHOLE
+        self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """A line each; the odds at the foot, as on the trade sheet."""
