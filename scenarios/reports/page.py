@@ -24,7 +24,7 @@ td { min-width: 7rem; } table.wide td { min-width: 4.5rem; }
 td.short, table.wide td.short { min-width: 0; white-space: nowrap; } td span { white-space: nowrap; }
 th.number, td.number, table.wide td.number { text-align: right; padding: .25rem .6rem; min-width: 0;
   white-space: nowrap; font-variant-numeric: tabular-nums; }
-table.many { font-size: .85rem; } table.many td { min-width: 2.6rem; padding-right: .35rem; }
+table.many { font-size: .8rem; } table.many td { min-width: 2rem; padding-right: .35rem; }
 table.many th.number, table.many td.number { padding: .25rem .3rem; }
 p.big { font-size: 1.25rem; font-weight: 600; } .bars { max-width: 40rem; } .paper table + table { margin-top: .6rem; }
 @media screen and (max-width: 48rem) {
