@@ -181,7 +181,8 @@ class ProgressScreen(DraftScreen[Command | None]):
 
     def action_tenths(self, count: int) -> None:
         """So many tenths are done."""
-        self.attempt(lambda draft, entry: tenths(draft, entry, count))
+        if not self._is_done():
+            self.attempt(lambda draft, entry: tenths(draft, entry, count))
 
     def action_half_days(self, count: int) -> None:
         """Half a day more or less was spent."""
@@ -198,10 +199,16 @@ class ProgressScreen(DraftScreen[Command | None]):
     def action_left(self) -> None:
         """Ask for a new range of what is left."""
         row = self.table.row
-        if row is not None and row.entry.done:
-            self.say(f"“{short(row.entry.item.title, _TITLE)}” is done: {key_named('progress.done')} opens it again")
-        elif row is not None and row.entry.sizes:
+        if row is not None and row.entry.sizes and not self._is_done():
             self.run_worker(self._ask_left(row), exclusive=True, group="ask")
+
+    def _is_done(self) -> bool:
+        """Whether the item on the cursor is done, which is said, with the key that opens it again."""
+        row = self.table.row
+        if row is None or not row.entry.done:
+            return False
+        self.say(f"“{short(row.entry.item.title, _TITLE)}” is done: {key_named('progress.done')} opens it again")
+        return True
 
     async def _ask_left(self, row: ProgressRow) -> None:
         teams = {team.id: team.name for team in self._session.now.plan.teams}
