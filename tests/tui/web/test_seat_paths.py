@@ -34,6 +34,7 @@ DOORS = {
     "first look at a file": (("H",), True),
     "comparison as Markdown": (("d", "1", "m"), False),
     "comparison as a page": (("d", "1", "w"), False),
+    "report as a page": (("R", "a", "X", "h"), False),
     "memo as Markdown": (("m", "s"), False),
     "memo as a page": (("m", "H"), False),
 }
@@ -47,6 +48,7 @@ ASKING = {
     "imports/import_flow.py": ("import",),
     # What it writes goes through the one form of reports, as a comparison does.
     "look/look_flow.py": ("first look at a file",),
+    "reports/reports_flow.py": ("report as a page",),
     "snapshots/snapshots_flow.py": ("snapshot from a file",),
 }
 #: What they call.
