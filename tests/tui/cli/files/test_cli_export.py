@@ -140,7 +140,11 @@ class TestFiles:
             found[name] = [[as_number(cell) for cell in row] for row in rows_of(f"seen/{Path(name).stem}.csv")]
         wanted = [[as_number(cell) for cell in row] for row in rows_of("plan.csv")]
         assert found["plan.csv"] == wanted
-        assert found["book.xlsx"] == wanted
+        # A sheet's first line says what a row is.
+        about, *cells = found["book.xlsx"]
+        assert str(about[0]).startswith("The plan of ")
+        assert not any(about[1:])
+        assert cells == wanted
 
     def test_nothing_is_written_over_unasked(self, db: Path, capfd: pytest.CaptureFixture[str]) -> None:
         Path("plan.md").write_text("mine")
