@@ -39,6 +39,18 @@ def effort_of(entries: Iterable[Entry]) -> Fraction:
     return total(exact(size.likely) for entry in entries for size in entry.sizes)
 
 
+def taken_of(entries: Iterable[Entry]) -> Fraction:
+    """What these items will have taken of the quarter, exactly, in ew, as the mix counts them.
+
+    Before the quarter runs that is their likely effort.
+    """
+    return total(
+        exact(ew)
+        for entry in entries
+        for ew in (*(each.this_quarter for each in entry.progress), *map(entry.left_of, entry.sizes))
+    )
+
+
 # ------------------------------------------------------------------ the gauge
 
 
@@ -70,8 +82,8 @@ class Gauge:
 
 def gauge_of(entries: Sequence[Entry], slices: Iterable[Slice]) -> Gauge:
     """The gauge of a plan with these items."""
-    one_offs = effort_of(entry for entry in entries if entry.item.slice == ONE_OFF)
-    planned = effort_of(entries)
+    one_offs = taken_of(entry for entry in entries if entry.item.slice == ONE_OFF)
+    planned = taken_of(entries)
     share = one_offs / planned if planned else Fraction(0)
     inputs = (("one-offs", written(one_offs, "ew")), ("planned effort", written(planned, "ew")))
     figure = Figure("one-off share", share, "share", "effort of one-offs / planned effort", inputs)

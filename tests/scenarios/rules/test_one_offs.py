@@ -1,11 +1,15 @@
 """One-offs: bands, ceiling and purse just below, at and just above their thresholds; the ledger; three of a kind."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from scenarios.figures.sizes import Range
+from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import entries_of, entry_of
+from scenarios.plan.progress import SizeProgress
 from scenarios.quarter.close import Ending, close_quarter
 from scenarios.rules.one_offs import (
     PurseError,
@@ -62,6 +66,21 @@ class TestBands:
         found = gauge(one_offs, others)
         assert found.share.value == Fraction(percent, 100)
         assert found.band == word
+
+    def test_what_is_done_counts_with_what_it_took(self):
+        """A one-off of 1 ew took 3; of the other 2 are spent and 4 are left: 3 of 9, as the pie has it."""
+        state = empty()
+        add_item(state, 1, 1.0, slice="O")
+        add_item(state, 2, 9.0, slice="F")
+        first, second = entries_of(state, "plan")
+        (team,) = (size.team_id for size in first.sizes)
+        told = (
+            replace(first, progress=(SizeProgress(team, spent=3.0, done_on=date(2027, 2, 1)),)),
+            replace(second, progress=(SizeProgress(team, spent=2.0, left=Range(4.0)),)),
+        )
+        found = gauge_of(told, state.each(Slice))
+        assert (found.share.value, found.band) == (Fraction(1, 3), "off the road")
+        assert float(found.share.value) == pytest.approx(mix_of(told, state.each(Slice)).one_offs)
 
     def test_nothing_planned_is_no_share(self):
         found = gauge([], [])
