@@ -89,6 +89,17 @@ class Estimate:
     low: float | None = None
     high: float | None = None
 
+    def __add__(self, other: Estimate) -> Estimate:
+        """Of two parts of an item, which have one luck: each figure of both; one without a range varies by nothing."""
+        likely = self.likely + other.likely
+        if self.low is None and self.high is None and other.low is None and other.high is None:
+            return Estimate(likely)
+        lows, highs = (
+            [part.likely if end is None else end for part, end in ((self, ours), (other, theirs))]
+            for ours, theirs in ((self.low, other.low), (self.high, other.high))
+        )
+        return Estimate(likely, sum(lows), sum(highs))
+
     def __str__(self) -> str:
         if self.low is None or self.high is None:
             return f"{self.likely:.1f} ew"

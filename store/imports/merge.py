@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from functools import partial
+from dataclasses import replace
+from functools import partial, reduce
+from operator import add
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.common.text import clean
@@ -363,7 +365,12 @@ class _Merge:
         ours = self.teams.wished(TeamWish(mend.team)) if mend.team else None
         apart = sizes_by_team(self.columns, row, self.rates) if not (mend.size or mend.team) else ()
         if len(apart) > 1:
-            self.puts += [self._size(item.id, self.teams.choose([name], ()).id, size) for name, size in apart]
+            # Two of the file's teams may be one of ours: the item has one size for each of ours.
+            by_team: dict[int, Estimate] = {}
+            for name, part in apart:
+                team_id = self.teams.choose([name], ()).id
+                by_team[team_id] = by_team[team_id] + part if team_id in by_team else part
+            self.puts += [self._size(item.id, team_id, both) for team_id, both in by_team.items()]
         elif estimate is not None:
             self.puts.append(self._size(item.id, (ours or self._team(details)).id, estimate))
         elif (team := ours or self.teams.named(details.teams)) is not None:
@@ -407,6 +414,9 @@ class _Merge:
             )
         sizes = self.sizes.get(old.id, [])
         if self.columns.dialect.own:
+            apart = sizes_by_team(self.columns, row, self.rates)
+            if len(apart) > 1:
+                sized = replace(sized, estimate=reduce(add, (size for _, size in apart)))
             if differs := what_differs(title, old, sizes, sized):
                 self.kept.append(Kept(row.line, old.title, differs))
             else:

@@ -215,6 +215,26 @@ class TestAgain:
             assert again.command().empty, name
             assert again.unchanged == len(state.all(Item))
 
+    @pytest.mark.parametrize(
+        ("teams", "ranges"),
+        [
+            (("Web",), {(3.1, 5.0, 8.0), (3.0, 4.0, 6.0)}),
+            (("Web", "Pay"), {(2.5, 4.0, 6.0), (0.6, 1.0, 2.0), (None, 2.0, None), (1.0, 2.0, 4.0)}),
+        ],
+    )
+    def test_teams_of_its_own_table_that_are_one_here_make_one_size(
+        self, teams: tuple[str, ...], ranges: set[tuple[float | None, float, float | None]]
+    ) -> None:
+        text = "title,slice,sizes\nDisputes,F,Pay 2.5-4-6; Web 0.6-1-2\nWizard,F,Pay 2; Web 1-2-4\n"
+        wished = ImportOptions(teams=tuple(TeamWish(name, 40.0) for name in teams))
+        state = after(fresh(), plan(text, options=wished))
+        sizes = state.all(Size).values()
+        assert {
+            tuple(None if end is None else round(end, 9) for end in (s.low, s.likely, s.high)) for s in sizes
+        } == ranges
+        assert len({(size.item_id, size.team_id) for size in sizes}) == len(sizes) == len(ranges)
+        assert plan(text, state, wished).command().empty
+
     def test_newer_file(self) -> None:
         state = after(fresh(), plan("key,title,days,type\nA-1,Old,5,Bug\nA-2,Same,5,Bug\nA-3,No size,,\n"))
         done = plan("key,title,days,type\nA-1,New,10,Spike\nA-2,Same,5,Story\nA-3,No size,5,\nA-4,Fresh,1,\n", state)
