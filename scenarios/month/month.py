@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from scenarios.figures.days import months_later
+from scenarios.graded.reviews import ReviewDue, reviews_due
 from scenarios.month.between import Between, between_in
 from scenarios.month.escalations import Escalated, EscalationCount, by_quarter, escalated_in
 from scenarios.month.postponed import Postponed, postponed_in
@@ -20,7 +21,7 @@ from scenarios.verdict.exceptions import StandingException, standing_of
 from store.common.errors import Refused
 from store.records import Command, Decision, Move, Slice, State, new_id
 from store.records.looking_back import ReportMade
-from store.records.negotiation import DecisionDetail, SignedTerms
+from store.records.negotiation import SignedTerms
 
 Audience = Literal["executives", "board"]
 AUDIENCES: tuple[Audience, ...] = ("executives", "board")
@@ -34,14 +35,6 @@ class UnderWay:
     one_off: OneOff
     signed_by: str
     promised: date | None
-
-
-@dataclass(frozen=True)
-class Review:
-    """A decision whose review day has come, and that nobody reviewed since."""
-
-    decision: Decision
-    review: date
 
 
 @dataclass(frozen=True)
@@ -77,7 +70,7 @@ class Month:
     trend: tuple[QuarterTrend, ...]
     debts: tuple[SliceDebt, ...]
     standing: tuple[StandingException, ...]
-    reviews: tuple[Review, ...]
+    reviews: tuple[ReviewDue, ...]
     escalated: tuple[Escalated, ...]
     escalations_by_quarter: tuple[EscalationCount, ...]
 
@@ -119,7 +112,7 @@ def month_of(state: State, now: Forecast, since: date | None, today: date, audie
         trend,
         debts_of(state, trend),
         standing_of(state, today),
-        _reviews(state, today),
+        reviews_due(state, today),
         escalated_in(state, moment),
         by_quarter(state, escalated_in(state)),
     )
@@ -171,19 +164,3 @@ def _pending(state: State) -> tuple[Promise, ...]:
     """What was promised and is not done: first what is not in plan, each soonest first."""
     rows = [row for row in promises(state) if row.commitment.kind in GIVEN and row.item.state != "done"]
     return tuple(sorted(rows, key=lambda row: not row.open))
-
-
-def _reviews(state: State, today: date) -> tuple[Review, ...]:
-    """Of the others, those that stand as exceptions, the list of exceptions tells."""
-    reviewed = {row.about_id for row in state.each(DecisionDetail) if row.about_id is not None}
-    signed = {row.decision_id for row in state.each(SignedTerms)}
-    decisions = state.all(Decision)
-    found = [
-        Review(decisions[row.decision_id], row.review)
-        for row in state.each(DecisionDetail)
-        if row.review is not None
-        and row.review <= today
-        and row.decision_id not in reviewed
-        and row.decision_id not in signed
-    ]
-    return tuple(sorted(found, key=lambda row: (row.review, row.decision.id)))

@@ -14,6 +14,7 @@ from scenarios.plan.mix import one_off_band
 from scenarios.plan.plan import entries_of
 from scenarios.plan.progress import unplanned_in
 from scenarios.rules.one_off_quarters import gauge_in, quarters_of
+from scenarios.rules.one_offs import taken_of
 from scenarios.snapshots.item_matches import match_items
 from scenarios.snapshots.record import frozen_of
 from scenarios.trade.decision_records import took_by_item
@@ -119,8 +120,8 @@ def _interrupts(state: State, quarter: Quarter) -> Figure:
 def debts_of(state: State, trend: Sequence[QuarterTrend]) -> tuple[SliceDebt, ...]:
     """What slices got less than their aims over these quarters in all, most first; aims are the present ones.
 
-    A closed quarter counts by what its items took, the present one by what is planned. What a slice got more than its
-    aim in one quarter makes up for another.
+    A closed quarter counts by what its items took, the present one by what they will have taken. What a slice got more
+    than its aim in one quarter makes up for another.
     """
     got = [(row.quarter, _by_slice(state, row.quarter)) for row in trend]
     found = []
@@ -141,7 +142,7 @@ def debts_of(state: State, trend: Sequence[QuarterTrend]) -> tuple[SliceDebt, ..
 
 
 def _by_slice(state: State, quarter: Quarter) -> dict[str, Fraction]:
-    """By letter, what items of a slice took in a closed quarter, or take of the present plan, in ew."""
+    """By letter, what items of a slice took in a closed quarter, or will have taken of the present one, in ew."""
     items = state.all(Item)
     pairs: Iterable[tuple[str, Fraction]]
     if quarter.state == "closed":
@@ -154,7 +155,7 @@ def _by_slice(state: State, quarter: Quarter) -> dict[str, Fraction]:
         ]
     else:
         present = quarter.id == state.quarter.id
-        pairs = [(each.item.slice, exact(each.ew)) for each in entries_of(state, "plan")] if present else []
+        pairs = [(each.item.slice, taken_of([each])) for each in entries_of(state, "plan")] if present else []
     found: dict[str, Fraction] = {}
     for letter, effort in pairs:
         found[letter] = found.get(letter, Fraction(0)) + effort

@@ -281,7 +281,7 @@ def _standing(month: Month) -> PaperPart:
     sentences = [Sentence(f"{row.sentence}.") for row in month.standing] or [Sentence("No exception stands.")]
     if month.reviews:
         sentences += [
-            Sentence(f"Review due since {row.review.isoformat()}: {short(row.decision.title, 2 * _TITLE)}.")
+            Sentence(f"Review due since {row.day.isoformat()}: {short(row.line.decision.title, 2 * _TITLE)}.")
             for row in month.reviews
         ]
     elif not any(row.due for row in month.standing):

@@ -138,7 +138,8 @@ def _described(month: Month, currency: str, output: str, *, made: bool) -> Month
             for row in month.standing
         ],
         reviews_due=[
-            ReviewOut(decision=row.decision.id, title=row.decision.title, review=row.review) for row in month.reviews
+            ReviewOut(decision=row.line.decision.id, title=row.line.decision.title, review=row.day)
+            for row in month.reviews
         ],
         escalations=[
             EscalatedOut(
