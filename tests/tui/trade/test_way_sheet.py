@@ -146,7 +146,7 @@ async def test_three_ways_are_tried_and_one_on_a_planned_item_is_settled(tmp_pat
         assert "No longer marked: Work 9 → partner (-1.5)" in room.toasts
         assert rows_marked(room, "[w]") == []
         await room.press("tab", "W")
-        assert "Tab goes to the items" in room.toasts
+        assert "tab goes to the items" in room.toasts
         await room.press("tab", "1")
         room.board.sheet.mark([])
         await partner(room, "Work 9")
