@@ -102,6 +102,12 @@ team remove Web --to Platform --signature 'under target: Marek: it is no more'
 account C --rename 'A'
 account C --apart
 account C --remove
+escalation N --by CEO --to 'C'
+revenue C expansion --amount D0k
+revenue C churn --day 2027-02-08
+outcome N --use D --validated y
+review D --by Priya --because 'still so' --again 2027-05-01
+report month --made
 import items.csv
 import-accounts accounts.csv
 import-people people.csv --team Payments
