@@ -66,7 +66,14 @@ def whole(now: Figures, entry: Entry) -> ItemWholeOut:
         promises=[each.words for each in promises(state) if each.item.id == own.id],
         source_title=own.source_title,
         source_size=own.source_size,
+        team=_team(state, entry),
     )
+
+
+def _team(state: State, entry: Entry) -> str | None:
+    """Whose an item is that nobody has sized."""
+    key = entry.item.team_id
+    return None if entry.sized or key is None else state.all(Team)[key].name
 
 
 def _rank(state: State, own: Item) -> int | None:
@@ -128,6 +135,7 @@ def _lines(found: ItemWholeOut, so_far: Iterable[tuple[str, str]]) -> list[str]:
         ("slice", found.slice),
         ("owner", found.owner),
         *((f"size {each.team}", f"{_range(each)} ew") for each in found.sizes),
+        ("team", found.team or ""),
         ("size", "" if found.sizes else "none yet (makeroom size)"),
         *so_far,
         ("worth", found.worth or _unvalued(found)),

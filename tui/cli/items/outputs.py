@@ -31,7 +31,8 @@ class RequestOut(Output):
 
 class ItemWholeOut(ItemOut):
     """``makeroom item``: an item whole. ``rank`` is its number on its side of the line, 1 the first; ``worth`` says
-    what its value comes from, ``value_parts`` by name; ``needed_by`` are those of no use without it."""
+    what its value comes from, ``value_parts`` by name; ``needed_by`` are those of no use without it; ``team`` whose it
+    is while it has no size."""
 
     rank: int | None
     note: str
@@ -45,6 +46,7 @@ class ItemWholeOut(ItemOut):
     promises: list[str]
     source_title: str | None
     source_size: str | None
+    team: str | None
 
 
 class ItemsOut(Output):

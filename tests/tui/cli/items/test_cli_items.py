@@ -49,6 +49,16 @@ class TestShown:
         assert "  worth          value" in said
         assert on.seq == seq
 
+    def test_whose_it_is_without_a_size(self, on: Commands, tmp_path: Path) -> None:
+        file = tmp_path / "asks.csv"
+        file.write_text("title,team\nCredit notes,Payments\n", encoding="utf-8")
+        on.lines("import", str(file))
+        assert "  team           Payments\n  size           none yet" in on.lines("item", "Credit notes")
+        assert on.json("item", "Credit notes", kind="item")["team"] == "Payments"
+        on.lines("size", "Credit notes", "M")
+        found = on.json("item", "Credit notes", kind="item")
+        assert (found["team"], [each["team"] for each in found["sizes"]]) == (None, ["Payments"])
+
     def test_which_one(self, on: Commands) -> None:
         assert "could be" in on.refused("item", "the")
         assert "there is no item “nothing”" in on.refused("item", "nothing")
