@@ -43,7 +43,7 @@ def burn_svg(burn: Burn, alone: bool = True) -> str:
             lines.append(
                 f'<rect x="{left:.1f}" y="{top:.1f}" width="{step - 4:.1f}" height="{y(0) - top:.1f}" fill="{_BAR}"/>'
             )
-        if week.used is not None and week.interrupts:
+        if week.interrupts:
             middle, top = x(week.number - 0.5), y(week.interrupts)
             lines.append(
                 f'<rect x="{middle - 4:.1f}" y="{top:.1f}" width="8" height="{y(0) - top:.1f}" fill="{_INK}"/>'

@@ -82,6 +82,14 @@ class TestDrawings:
             assert line.split("L")[-1].split()[1] == f"{14 + 282 * (1 - ew / 15):.1f}"
         assert [word for word in ("net 14.0", "P10 10.0", "P50 12.0", "P90 15.0") if word not in svg] == []
 
+    def test_interrupts_stand_in_weeks_of_which_nobody_told_what_was_used(self) -> None:
+        """0.5 ew came in week 1, of which progress was told, and 2 more in week 2, of which it was not yet."""
+        known = {1: Known(3.0, (6.0, 8.0, 12.0), 0.75, 12.0)}
+        told = burn_of("Q1", ENDS, (4.0, 2.0, 4.0, 6.0), 12.0, known, {1: 0.5, 2: 2.0}, date(2027, 1, 12))
+        heights = [float(found) for found in re.findall(r'<rect [^>]*height="([\d.]+)"', burn_svg(told))]
+        assert [week.interrupts for week in told.weeks] == [0.5, 2.5, None, None]
+        assert [round(each / heights[0], 2) for each in heights] == [1, 0.17, 0.83]
+
     def test_the_chart_is_as_wide_and_high_as_it_may_be(self) -> None:
         for width, height in ((60, 12), (80, 22), (200, 50)):
             rows = chart(made(), width, height)
