@@ -72,6 +72,8 @@ class RowProgress:
         #: rows of work that was begun and is not in plan, and what was spent on it in ew
         self._begun: list[float] = []
         self._unread: dict[str, str] = {}
+        #: whether any item was compared with what its row says
+        self._compared = False
 
     @property
     def puts(self) -> tuple[Record, ...]:
@@ -82,8 +84,8 @@ class RowProgress:
 
     @property
     def read(self) -> Mapping[str, str]:
-        """The columns by what they say, where anything of them is new; empty where nothing is."""
-        return {one: self._columns.header[at] for one, at in self._columns.at.items()} if self._puts else {}
+        """The columns by what they say, where an item was compared with them, new or not; else empty."""
+        return {one: self._columns.header[at] for one, at in self._columns.at.items()} if self._compared else {}
 
     @property
     def notes(self) -> Iterable[str]:
@@ -118,6 +120,7 @@ class RowProgress:
         said = self._said(row)
         if not over and said == _Said() and not self._was_closed(sizes):
             return []
+        self._compared = True
         if len(sizes) > 1 and (said.spent is not None or said.left is not None):
             # Nobody can say how one figure is to be shared among several teams.
             self.kept.append(f"what was spent, of which the file does not say how {len(sizes)} teams share it")

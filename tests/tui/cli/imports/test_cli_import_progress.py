@@ -74,8 +74,11 @@ def test_an_export_of_week_3_and_again_of_week_6(folder: Path, shell: Shell) -> 
     assert (rows["Exports"].spent, rows["Exports"].left, rows["Exports"].done_on) == (1.0, 4.0, None)
     assert str(state_of(db).quarter.progress_on) == "2027-01-25"
     week_3 = contents(db)
-    shell.lines("import", str(folder / "week3.csv"), "--on", "2027-02-01")
+    again = shell("import", str(folder / "week3.csv"), "--on", "2027-02-01", kind="import")
     assert contents(db) == week_3
+    # Read again, they say nothing new, and are read all the same.
+    assert said in again["notes"]
+    assert not any("Time Spent" in note for note in again["notes"] if note.startswith("Columns not used"))
     # Somebody here told of one of them meanwhile: the file does not take that back, nor lower it.
     shell.lines("progress", "Exports", "--spent", "3", "--on", "2027-02-08")
     found = shell("import", str(folder / "week6.csv"), "--on", "2027-02-15", kind="import")
