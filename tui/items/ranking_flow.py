@@ -34,7 +34,7 @@ async def rank_items(board: Host) -> None:
         Menu(
             f"Rank {what}",
             [
-                Choice("s", "sort", "once, by value, priority, size …; seen first"),
+                Choice("s", "sort", "once, by value, priority …; seen first"),
                 Choice("t", "to the top", "of its side of the line"),
                 Choice("b", "to the bottom", "of its side of the line"),
                 Choice("n", "to place n", "1 is the first"),
