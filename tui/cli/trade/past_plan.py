@@ -66,7 +66,8 @@ def _figures(figures: Figures) -> list[str]:
     return [
         f"{short(plan.quarter.name)}, {plan.quarter.state}: odds {odds_percent(forecast.odds, plan.target)} "
         f"(aim {target_percent(plan.target)}): {room_words(forecast)}, "
-        f"net {format_ew(plan.capacity)}, load {format_ew(plan.load)}",
+        f"net {format_ew(plan.capacity)}, load {format_ew(plan.load)}"
+        + (" in the whole quarter" if plan.moment is not None else ""),
         f"mix {shares}",
         one_off_words(mix.one_offs, figures.one_off_ceiling),
     ]

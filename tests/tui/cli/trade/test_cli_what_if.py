@@ -122,6 +122,15 @@ class TestThen:
         assert "Saved searches" in said
         assert "mix Features" in said
 
+    def test_load_and_net_of_a_quarter_that_ran_are_called_those_of_the_whole_quarter(self, on: Commands) -> None:
+        """The odds beside them are of what was left then."""
+        on.lines("drop", "Bulk invoice", *BY)
+        on.lines("progress", "Saved searches", "--tenths", "4", "--on", "2027-01-18")
+        on.lines("drop", "Saved searches", *BY)
+        before, after = sorted(row.id for row in session_of(on).now.state.each(Decision))[-2:]
+        assert "in the whole quarter" not in on.lines("plan", "--at", str(before))
+        assert " in the whole quarter\n" in on.lines("plan", "--at", str(after))
+
     def test_no_such_decision(self, on: Commands) -> None:
         assert "there is no decision 99" in on.refused("plan", "--at", "99")
 
