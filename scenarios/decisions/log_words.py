@@ -91,7 +91,10 @@ def figure_words(state: State, line: LogLine) -> list[tuple[str, str]]:
     target = quarter.target if quarter is not None else None
     found = [("odds", odds)] if (odds := odds_words(row.odds_before, row.odds_after, target)) else []
     if detail is not None and detail.load_before is not None and detail.load_after is not None:
-        found.append(("load", f"{format_ew(detail.load_before)} → {format_ew(detail.load_after)} ew"))
+        # Once a quarter runs, its odds are of what is left; the load on record is of all of it.
+        runs = quarter is not None and quarter.progress_on is not None
+        name = "load of the whole quarter" if runs else "load"
+        found.append((name, f"{format_ew(detail.load_before)} → {format_ew(detail.load_after)} ew"))
     if detail is not None and detail.one_offs_before is not None and detail.one_offs_after is not None:
         found.append(("one-offs", f"{share_percent(detail.one_offs_before)} → {share_percent(detail.one_offs_after)}"))
     return found

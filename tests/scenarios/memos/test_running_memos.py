@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from scenarios.decisions.log import log_of
+from scenarios.decisions.log_words import figure_words
 from scenarios.memos import executives_memo, meeting_on
 from scenarios.memos.change_words import change_lines
 from scenarios.rules.commitments import parts_of
 from store.records import Item
-from store.records.negotiation import Commitment
+from store.records.negotiation import Commitment, DecisionDetail
 from tests.scenarios.making import NOON, add, planned
 from tests.scenarios.negotiating import decision
 from tests.scenarios.odds.running_making import runs, told
@@ -45,3 +47,12 @@ def test_a_promise_is_kept_by_finishing_its_item_while_the_quarter_runs():
     ]
     (still,) = parts["PROMISED, IN PLAN"]
     assert (still.past(today), still.where) == (True, "in plan")
+
+
+def test_a_decision_says_that_its_load_is_of_the_whole_quarter_once_this_runs():
+    """Its odds are of what is left, so the two are told apart."""
+    for state, name in ((planned([2.0, 3.0]), "load"), (runs(planned([2.0, 3.0])), "load of the whole quarter")):
+        decision(state, 1, kind="drop", title="item 2", item_id=2, at=NOON, quarter_id=1)
+        add(state, DecisionDetail(id=1, decision_id=1, load_before=5.0, load_after=2.0))
+        (line,) = log_of(state)
+        assert (name, "5.0 → 2.0 ew") in figure_words(state, line)
