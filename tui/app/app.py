@@ -202,6 +202,9 @@ class MakeroomApp(SeatedApp):
             if not await self.push_screen_wait(Sorry()):
                 self.exit()
                 return
+        if not self.screen_stack:
+            # It has ended meanwhile: there is nobody to tell.
+            return
         board = self.screen_stack[0]
         if self.session.workspace.notice and isinstance(board, Board):
             board.tell(self.session.workspace.notice, severity="warning")

@@ -9,10 +9,14 @@ import pytest
 from textual.worker import WorkerFailed
 
 from store.sidecars.seats import seats_folder
+from store.workspace.workspace import Workspace
 from tests.tui.app.test_log import words_in
 from tests.tui.app_helpers import opened, small, stored, things
 from tests.tui.terminal import Terminal, environment, needs_a_pty
-from tui.app import log_file
+from tui.app import app as app_module
+from tui.app import log_file, shutdown
+from tui.app.app import MakeroomApp
+from tui.session.session import Session
 
 #: makeroom, in which the key for patterns fails, and the one for the theme fails in a worker.
 BREAKS = """
@@ -150,3 +154,18 @@ async def test_tests_are_told_of_what_fails_in_them(tmp_path: Path) -> None:
         await under_test()
     assert isinstance(failures[0], WorkerFailed)
     assert any("RuntimeError" in line for line in log_file.lines_of(failures[0]))
+
+
+async def test_an_app_that_ends_while_it_settles_in_ends_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log is begun in a thread after the first screen; whoever quits at once leaves no screen to go on with."""
+    monkeypatch.setattr(app_module, "_begin_log", lambda: None)
+    monkeypatch.setattr(shutdown, "heed_signals", lambda _: None)
+    with Workspace.open(small(tmp_path, [("One", 2.0, {})]), actor="ada") as workspace:
+        app = MakeroomApp(Session(workspace))
+        async with app.run_test():
+            monkeypatch.setattr(MakeroomApp, "_sit_down", lambda _: app._screen_stack.clear())
+            screens = app.screen_stack
+            await app._settle_in()
+            app._screen_stack[:] = screens
