@@ -60,6 +60,10 @@ class TerminalDriver(LinuxDriver):
         if self._file is not None:
             self._file = Lasting(self._file)  # type: ignore[assignment]
 
+    def _sigtstp_application(self, *_: object) -> None:
+        """Suspend, once what is being done is done: in the middle of writing, who writes would wait for itself."""
+        self._loop.call_soon_threadsafe(super()._sigtstp_application)
+
     def run_input_thread(self) -> None:
         """Read until told to stop."""
         keyboard = Keyboard()

@@ -109,6 +109,8 @@ async def test_what_textual_offers_in_the_palette_is_offered_where_it_works(tmp_
 def test_suspend_and_come_back(tmp_path) -> None:
     with Terminal(["demo"], 100, 30, environment(tmp_path)) as terminal:
         terminal.until("the line", "ONE-OFF BUDGET")
+        # These words are there before the last rows are.
+        terminal.rest()
         before = terminal.text
         terminal.send(signal.SIGTSTP)
         # It does not rest, it is stopped: the shell has its own screen again.
@@ -119,6 +121,7 @@ def test_suspend_and_come_back(tmp_path) -> None:
         terminal.written.clear()
         terminal.send(signal.SIGCONT)
         terminal.until("the line", "ONE-OFF BUDGET")
+        terminal.rest()
         assert terminal.text == before
         terminal.written.clear()
         terminal.press("\x0c")
