@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scenarios.figures.amounts import exact
+from scenarios.figures.amounts import exact, whole_percent
 
 #: Under so many outcomes nothing can be said of odds.
 LEAST_OUTCOMES = 20
@@ -74,4 +74,4 @@ def calibration_of(said: Sequence[Said]) -> Calibration:
 
 def _band(odds: float) -> int:
     """The first percent of the band; odds are rounded first, as people read them."""
-    return min(int(odds * 100 + 0.5) // _SPAN * _SPAN, 100 - _SPAN)
+    return min(whole_percent(odds) // _SPAN * _SPAN, 100 - _SPAN)

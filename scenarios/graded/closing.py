@@ -13,13 +13,12 @@ from scenarios.plan.plan import Entry, entries_of
 from scenarios.quarter.close import Ending, close_quarter
 from scenarios.requests.deal_ends import deal_end_of, end_deal, open_deals
 from scenarios.rules.returns import request_of
-from scenarios.snapshots.frozen import Frozen
 from scenarios.snapshots.item_matches import match_items
-from scenarios.snapshots.record import frozen_of
+from scenarios.snapshots.record import agreed_plan
 from scenarios.snapshots.thaw import forecast_of_frozen
 from scenarios.trade.changes import DecidedBy
 from scenarios.trade.decision_records import way_by_item
-from store.records import Became, Command, Decision, Outcome, Snapshot, State, new_id
+from store.records import Became, Command, Decision, Outcome, State, new_id
 from store.records.negotiation import DealEnd, DealOutcome, WayOut
 
 #: The ways out that show first whether anybody wants it.
@@ -143,7 +142,8 @@ class _Baseline:
     """The agreed plan of the present quarter: sizes (ew) and item odds by item id; empty where there is none."""
 
     def __init__(self, state: State) -> None:
-        self.frozen = _latest(state)
+        # A quarter that was never agreed on has none, whatever an earlier plan of it kept.
+        self.frozen = None if state.quarter.state == "draft" else agreed_plan(state, state.quarter)
         self.ew: dict[int, float] = {}
         self.odds: dict[int, float] = {}
         if self.frozen is None:
@@ -154,11 +154,3 @@ class _Baseline:
             if key in here:
                 self.ew[here[key]] = item.ew
                 self.odds[here[key]] = odds[at]
-
-
-def _latest(state: State) -> Frozen | None:
-    quarter = state.quarter
-    rows = [row for row in state.each(Snapshot) if row.kind == "baseline" and row.quarter_id == quarter.id]
-    if quarter.state == "draft" or not rows:
-        return None
-    return frozen_of(max(rows, key=lambda row: (row.at, row.id)))

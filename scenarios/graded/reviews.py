@@ -8,14 +8,13 @@ from datetime import date
 from scenarios.decisions.log import LogLine, log_of
 from scenarios.figures.amounts import odds_percent
 from scenarios.figures.sizes import format_ew
+from scenarios.rules.one_offs import STATES
 from scenarios.trade.changes import DecidedBy, now
 from scenarios.trade.decision_records import took_by_item
 from store.common.errors import Refused
 from store.common.text import clean, short
 from store.records import Command, Decision, Item, Outcome, State, new_id
 from store.records.negotiation import DealEnd, DecisionDetail
-
-_STATES = {"inbox": "asked for", "plan": "in plan", "below": "good, not now", "declined": "declined", "done": "done"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def _known(state: State, line: LogLine, took: dict[int, float]) -> str:
     if key is None:
         return "it was about no single item"
     item = state.all(Item)[key]
-    parts = [_STATES[item.state] + (f", took {format_ew(took[key])} ew" if key in took else "")]
+    parts = [STATES[item.state] + (f", took {format_ew(took[key])} ew" if key in took else "")]
     for row in state.each(Outcome):
         if row.item_id == key and row.use is not None:
             parts.append(f"used by {row.use if row.users is None else row.users}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scenarios.figures.names import plain_name
-from scenarios.figures.sizes import parse_size, shirts_of
+from scenarios.figures.sizes import DAYS_PER_EW, parse_size, shirts_of
 from scenarios.plan.mix import ONE_OFF
 from scenarios.rules.returns import AskRecord
 from scenarios.trade.decision_records import Decided, decided_by_item
@@ -18,7 +18,6 @@ from store.records.negotiation import DealEnd, DealOutcome
 
 #: As askers write a size: "3 days", "2 weeks", "1.5 ew".
 _CLAIMED = re.compile(r"(?:about |ca\.? |~)?(\d+(?:\.\d+)?) ?(days?|weeks?|ew|engineer-weeks?)", re.IGNORECASE)
-_DAYS_PER_EW = 5
 
 
 @dataclass(frozen=True)
@@ -218,7 +217,7 @@ def _claimed_ew(state: State, text: str) -> float | None:
     """A claimed size in ew, where the words are one."""
     if (match := _CLAIMED.fullmatch(text.strip())) is not None:
         weeks = float(match[1])
-        return weeks / _DAYS_PER_EW if match[2].lower().startswith("d") else weeks
+        return weeks / DAYS_PER_EW if match[2].lower().startswith("d") else weeks
     try:
         return parse_size(text, shirts_of(state)).likely
     except Refused:

@@ -16,9 +16,9 @@ from scenarios.plan.progress import unplanned_in
 from scenarios.rules.one_off_quarters import gauge_in, quarters_of
 from scenarios.rules.one_offs import taken_of
 from scenarios.snapshots.item_matches import match_items
-from scenarios.snapshots.record import frozen_of
+from scenarios.snapshots.record import agreed_plan
 from scenarios.trade.decision_records import took_by_item
-from store.records import Decision, Item, Move, Quarter, Slice, Snapshot, State
+from store.records import Decision, Item, Move, Quarter, Slice, State
 
 MOST_QUARTERS = 8
 
@@ -84,10 +84,9 @@ def _quarter(state: State, quarter: Quarter, now: Forecast) -> QuarterTrend:
 def _kept(state: State, quarter: Quarter) -> tuple[Figure, int, int]:
     """The share of the baseline's effort that was done, and how many items it had and how many of them were done."""
     formula = "effort of the baseline's items that were done / effort of the baseline, as it was sized then"
-    rows = [row for row in state.each(Snapshot) if row.quarter_id == quarter.id and row.kind == "baseline"]
-    if not rows:
+    frozen = agreed_plan(state, quarter)
+    if frozen is None:
         return Figure("plan kept", None, "share", formula, (("baseline", "none on record"),)), 0, 0
-    frozen = frozen_of(max(rows, key=lambda row: (row.at, row.id)))
     ids = match_items(frozen, state)
     finished = _finished(state, quarter)
     agreed = [(key, item) for key, item in frozen.ranked]

@@ -27,7 +27,8 @@ from store.records.negotiation import DecisionDetail, OneOffKind, PursePick
 #: So many one-offs of a kind are a pattern, when they came within so many quarters.
 OF_A_KIND = 3
 WITHIN_QUARTERS = 4
-_STATES = {"inbox": "asked for", "plan": "in plan", "below": "good, not now", "declined": "declined", "done": "done"}
+#: Where an item stands, in words.
+STATES = {"inbox": "asked for", "plan": "in plan", "below": "good, not now", "declined": "declined", "done": "done"}
 
 
 class PurseError(Refused):
@@ -256,7 +257,7 @@ def ledger_of(state: State, quarter_id: int | None = None) -> tuple[OneOff, ...]
     decided, asked, waiting = decided_by_item(state), AskRecord(state), waiting_by_item(state)
     picks = {pick.item_id: pick for pick in state.all(PursePick).values() if pick.quarter_id == quarter_id}
     found = []
-    for entry in entries_of(state, *_STATES):
+    for entry in entries_of(state, *STATES):
         item = entry.item
         if item.slice != ONE_OFF:
             continue
@@ -266,7 +267,7 @@ def ledger_of(state: State, quarter_id: int | None = None) -> tuple[OneOff, ...]
             continue
         request, card = asked.requests.get(item.id), asked.cards.get(item.id)
         said = here[-1] if here else None
-        word = _STATES[item.state] if quarter_id == present or said is None else said.outcome
+        word = STATES[item.state] if quarter_id == present or said is None else said.outcome
         way = asked.ways.get(item.id)
         if quarter_id == present and way is not None and way.kind not in ("swap", "decline"):
             word = f"in plan, by {way.kind}" if item.state == "plan" else f"answered by {way.kind}"

@@ -13,7 +13,7 @@ from scenarios.snapshots.frozen import Frozen, Label
 from scenarios.snapshots.text import MOST_TEXT, from_toml, to_toml
 from store.common.errors import Refused, StoreError
 from store.common.text import clean
-from store.records import Snapshot, SnapshotKind, State, new_id
+from store.records import Quarter, Snapshot, SnapshotKind, State, new_id
 
 _LONGEST_NAME = 200
 #: So many that were written or read are remembered: reading 500 items' TOML takes a tenth of a second.
@@ -29,6 +29,12 @@ def content_hash(frozen: Frozen) -> str:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def agreed_plan(state: State, quarter: Quarter) -> Frozen | None:
+    """The latest baseline of a quarter; None where none is on record."""
+    rows = [row for row in state.each(Snapshot) if row.kind == "baseline" and row.quarter_id == quarter.id]
+    return frozen_of(max(rows, key=lambda row: (row.at, row.id))) if rows else None
 
 
 def pack(text: str) -> str:

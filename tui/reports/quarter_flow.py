@@ -17,7 +17,7 @@ from tui.forms.outcomes import OUTCOME, REVIEW_DECISION
 from tui.quarter.close_flow import close_present_quarter
 from tui.reports.paper_screen import PaperScreen
 from tui.reports.quarter_screen import QuarterScreen
-from tui.reports.reports_flow import write_paper
+from tui.reports.reports_flow import show_paper
 
 _NONE = (
     "No quarter is finished yet. Closing one, or import-history with columns for a look-back (docs/reports.md), makes "
@@ -66,19 +66,14 @@ async def show_quarter(board: Host) -> None:
         shown.number = quarters[at].number
         screen.work_out_again()
 
-    async def write(screen: PaperScreen) -> None:
-        if screen.paper is not None:
-            await write_paper(screen.board, "quarter", screen.paper)
-
     asks = {
-        "write": write,
         "open": _open,
         "tell": _tell,
         "review": _review,
         "earlier": lambda screen: turn(screen, -1),
         "later": lambda screen: turn(screen, 1),
     }
-    await board.ask(QuarterScreen(board, "quarter", make, asks))
+    await show_paper(board, "quarter", make, asks, QuarterScreen)
 
 
 async def _open(screen: QuarterScreen) -> None:

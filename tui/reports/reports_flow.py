@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenarios.reports.paper import Paper
 from scenarios.trade import changes
@@ -12,6 +12,9 @@ from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host
 from tui.reports.report_list import REPORTS
 from tui.rules.record_screen import Asks
+
+if TYPE_CHECKING:
+    from tui.reports.paper_screen import PaperScreen
 
 
 async def show_reports(board: Host) -> None:
@@ -32,15 +35,22 @@ async def show_accounts(board: Host) -> None:
     await show_paper(board, "accounts", lambda: accounts_paper(board.session.state, changes.now().astimezone().date()))
 
 
-async def show_paper(board: Host, name: str, make: Callable[[], Paper], asks: Mapping[str, Asks] | None = None) -> None:
-    """A report on screen, until it is left; ``make`` works it out, called in a thread. ``asks`` are its own keys'."""
+async def show_paper(
+    board: Host,
+    name: str,
+    make: Callable[[], Paper],
+    asks: Mapping[str, Asks] | None = None,
+    kind: type[PaperScreen] | None = None,
+) -> None:
+    """A report on screen, until it is left; ``make`` works it out, called in a thread. ``asks`` are its own keys', and
+    ``kind`` a screen of its own."""
     from tui.reports.paper_screen import PaperScreen
 
     async def write(screen: PaperScreen) -> None:
         if screen.paper is not None:
             await write_paper(screen.board, name, screen.paper)
 
-    await board.ask(PaperScreen(board, name, make, {"write": write, **(asks or {})}))
+    await board.ask((kind or PaperScreen)(board, name, make, {"write": write, **(asks or {})}))
 
 
 async def write_paper(board: Host, name: str, paper: Paper) -> None:

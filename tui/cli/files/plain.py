@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 
+from store.common.text import many
 from store.database.places import database_path
 from store.workspace.workspace import Workspace
 from tui.cli.printing import DONE, complain, say
@@ -103,8 +104,8 @@ def _stands(session: Session) -> str:
     count = len(plan.entries)
     waits = len(figures.inbox)
     fits = "it fits" if forecast.fits else "it does not fit"
-    inbox = f" {waits} request{'s' * (waits != 1)} wait{'s' * (waits == 1)}." if waits else ""
+    inbox = f" {many(waits, 'request')} wait{'s' * (waits == 1)}." if waits else ""
     return (
-        f"{count} item{'s' * (count != 1)} in plan, odds {odds_percent(forecast.odds, plan.target)}, {fits}; "
+        f"{many(count, 'item')} in plan, odds {odds_percent(forecast.odds, plan.target)}, {fits}; "
         f"{room_words(forecast)} engineer-weeks.{inbox}"
     )
