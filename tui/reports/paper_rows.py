@@ -11,8 +11,9 @@ from scenarios.reports.paper import Paper, PaperBars, PaperTable, Sentence
 from tui.drawing.wrap import wrapped
 from tui.widgets.section_table import Cell, SectionRow
 
-#: Cells before and after what a row says, between two columns, of a column at most, and of the first one at least.
-_EDGE, _GAP, _MOST, _FIRST = 4, 2, 24, 22
+#: Cells before and after what a row says, the scroll bar's too, between two columns, of a column at most, and of the
+#: first one at least.
+_EDGE, _GAP, _MOST, _FIRST = 5, 2, 24, 22
 #: Cells of the longest bar.
 _BAR = 40
 

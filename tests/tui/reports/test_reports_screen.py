@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scenarios.reports.paper import Paper, Sentence
 from store.records import Item, Outcome
 from store.records.looking_back import Escalation, ReportMade
-from tests.tui.app_helpers import demo, opened, small
+from tests.tui.app_helpers import NARROW, demo, opened, small
+from tui.reports.paper_screen import PaperScreen
 
 
 async def test_a_report_is_shown_and_written(tmp_path: Path) -> None:
@@ -83,3 +85,12 @@ async def test_a_request_is_marked_and_the_month_counts_it_for_its_readers(tmp_p
         assert (made.kind, made.audience) == ("month", "board")
         await room.press("u")
         assert not room.state.all(ReportMade)
+
+
+async def test_no_word_is_lost_beside_the_scroll_bar(tmp_path: Path) -> None:
+    """Sentences that end at each of the last columns of a narrow screen."""
+    ends = [f"end{cells}" for cells in range(71, 79)]
+    sentences = (*(Sentence(f"{'x' * (int(end[3:]) - 6)} {end}") for end in ends), *[Sentence("more")] * 30)
+    async with opened(small(tmp_path, [("One", 2.0, {})]), NARROW) as room:
+        room.app.push_screen(PaperScreen(room.board, "words", lambda: Paper("Words", "", sentences), {}))
+        await room.until(lambda: all(end in room.text for end in ends))
