@@ -66,7 +66,7 @@ def _alone(swaps: Swaps, odds: float, short: float) -> Reason:
     what = f"“{subject.item.title}” alone" if subject is not None else "the capacity that is left"
     target, each = trade.asked.plan.target, " of each team" if trade.asked.plan.each_team else ""
     return Reason(
-        f"even with everything else out, {what} has odds of {odds_percent(odds, target)}, and the aim is "
+        f"even with everything else out, {what} has odds of {odds_percent(odds, target)}, and the target is "
         f"{target_percent(target)}{each}.",
         f"It would take {format_ew(short)} ew less, as a smaller first version, or more capacity.",
     )

@@ -12,7 +12,7 @@ from scenarios.verdict.settlement import fill_unsigned, filled_for
 from store.common.errors import Refused
 from store.common.text import capital
 from tui.dialogs.menu import Choice, Menu
-from tui.drawing.words import aim_words, arrow, filled_words, odds_percent, together_words
+from tui.drawing.words import arrow, filled_words, held_against, odds_percent, together_words
 from tui.flows.host import Host
 from tui.plan_view.keys import BOARD
 
@@ -104,7 +104,9 @@ async def baseline_plan(board: Host) -> None:
         return
     plan, forecast = session.now.plan, session.now.forecast
     idle = [team.name for team in plan.teams if plan.net[team.id] and not plan.load_of(team.id)]
-    about = f"odds {odds_percent(forecast.odds, plan.target)} ({aim_words(forecast)}), load {format_ew(plan.load)} of "
+    about = (
+        f"odds {odds_percent(forecast.odds, plan.target)} ({held_against(forecast)}), load {format_ew(plan.load)} of "
+    )
     about += f"{format_ew(plan.capacity)} ew" + (f". Nothing in plan for {', '.join(idle)}." if idle else "")
     answer = await board.ask(
         Menu(

@@ -32,7 +32,7 @@ from tui.cli.outputs import (
 )
 from tui.cli.printing import short
 from tui.drawing.plain import fit, percent
-from tui.drawing.words import aim_words, odds_percent, points, room_words, teams_sentence
+from tui.drawing.words import held_against, odds_percent, points, room_words, teams_sentence
 from tui.session.session import Figures
 
 #: Cells of a title in a list.
@@ -246,7 +246,7 @@ def status_lines(now: Figures, found: StatusOut) -> list[str]:
     """How the quarter stands, for ``makeroom status``; ``found`` is the same for programs."""
     lines = [
         f"{short(found.quarter)} of {short(found.workspace)}, {found.state}, {found.starts} to {found.ends}",
-        f"odds {odds_percent(found.odds, found.target)} ({aim_words(now.forecast)}): {room_words(now.forecast)}, "
+        f"odds {odds_percent(found.odds, found.target)} ({held_against(now.forecast)}): {room_words(now.forecast)}, "
         f"net {format_ew(found.net)}, load {format_ew(found.load)}{' in the whole quarter' if found.running else ''}",
         *running_lines(now, found.running),
         *plan_outputs.team_lines(found.teams),

@@ -17,8 +17,8 @@ from store.common.currencies import CODES, SIGNS
 _VEIL = "░"
 #: Letters of a name that was cut which still tell it; names of an app's users that are looked for at most.
 _TELLING, _MOST = 3, 2_000
-#: Currencies as they are written, by their own letters alone: "aim 70" and "EDI 315" are none. The signs that are words
-#: stand behind the amount.
+#: Currencies as they are written, by their own letters alone: "EDI 315" is none. The signs that are words stand behind
+#: the amount.
 _CODES = "|".join(sorted(CODES))
 _SIGNS = "".join(sorted({sign[-1] for sign in SIGNS.values() if not sign[-1].isalpha()}))
 _WORDS = "|".join(sorted(sign for sign in SIGNS.values() if sign.isalpha() and len(sign) > 1))

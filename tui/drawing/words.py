@@ -13,8 +13,18 @@ from scenarios.plan.plan import Plan
 from store.common.text import capital
 from store.records import Customer, Team
 
-__all__ = ["aim_words", "arrow", "ew_by_team", "money", "odds_percent", "points", "room_words", "rounded_up",
-           "target_percent", "waiting_words"]  # fmt: skip
+__all__ = [
+    "arrow",
+    "ew_by_team",
+    "held_against",
+    "money",
+    "odds_percent",
+    "points",
+    "room_words",
+    "rounded_up",
+    "target_percent",
+    "waiting_words",
+]  # fmt: skip
 
 
 def points(change: float) -> str:
@@ -69,13 +79,13 @@ def room_words(forecast: Forecast) -> str:
     return f"room {words} {names[best]}" if several else f"room {words}"
 
 
-def aim_words(forecast: Forecast) -> str:
-    """What the odds are held against: ``aim 70%``, or of each team with the one that has the lowest odds:
-    ``aim 70% each, least Web 71%``."""
-    plan, aim = forecast.plan, f"aim {target_percent(forecast.plan.target)}"
+def held_against(forecast: Forecast) -> str:
+    """What the odds are held against: ``target 70%``, or of each team with the one that has the lowest odds:
+    ``target 70% each, least Web 71%``."""
+    plan, target = forecast.plan, f"target {target_percent(forecast.plan.target)}"
     if not plan.each_team or not plan.teams:
-        return aim
-    return f"{aim} each, least {least_team(forecast)} {odds_percent(forecast.judged, plan.target)}"
+        return target
+    return f"{target} each, least {least_team(forecast)} {odds_percent(forecast.judged, plan.target)}"
 
 
 def of_least(plan: Plan) -> str:

@@ -12,7 +12,7 @@ from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import percent
-from tui.drawing.words import aim_words, odds_percent, room_words
+from tui.drawing.words import held_against, odds_percent, room_words
 from tui.session.session import Figures
 
 #: Three columns by five rows of dots, drawn as halves of cells, a bit for each dot from the left.
@@ -104,7 +104,7 @@ def _figures_of(figures: Figures, after: Forecast | None) -> Sequence[_Figure]:
     now = figures.forecast
     forecast = after or now
     plan, mix = forecast.plan, figures.mix if after is None else figures.mix_of(forecast.plan)
-    said, odds = f"odds, {aim_words(forecast)}", odds_percent(forecast.odds, plan.target)
+    said, odds = f"odds, {held_against(forecast)}", odds_percent(forecast.odds, plan.target)
     if after is not None:
         said = f"odds then, now {odds_percent(now.odds, plan.target)}"
     word, weeks, *where = room_words(forecast).split(" ", 2)

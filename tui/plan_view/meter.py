@@ -36,18 +36,18 @@ class _Reading:
     each: bool = False
 
     @property
-    def aim(self) -> str:
-        """The aim in words; that of each team has no place on the bar of the whole plan."""
-        return f"aim {target_percent(self.target)}{' each team' if self.each else ''}"
+    def held_against(self) -> str:
+        """The target in words; that of each team has no place on the bar of the whole plan."""
+        return f"target {target_percent(self.target)}{' each team' if self.each else ''}"
 
     @property
     def ticks(self) -> list[Tick]:
-        """The aim on the bar."""
+        """The target on the bar."""
         return [] if self.each else [Tick(self.target)]
 
 
 class Meter(Canvas):
-    """The odds as a bar against the aim and, where there is room, as 50 likely quarters (20 when narrow)."""
+    """The odds as a bar against the target and, where there is room, as 50 likely quarters (20 when narrow)."""
 
     DEFAULT_CSS = "Meter { height: 11; width: 1fr; }"
 
@@ -91,14 +91,14 @@ class Meter(Canvas):
         return dots.axis(now, before)
 
     def draw(self, width: int, height: int) -> list[Strip]:
-        """The title and the bar, then the aim below its tick (narrow) or the dots, as far as the height goes."""
+        """The title and the bar, then the target below its tick (narrow) or the dots, as far as the height goes."""
         reading, shades = self._reading, self.palette
         if reading is None:
             return []
         roomy = width >= NARROW
         strips = [_title(reading, width, roomy, shades), _odds_bar(reading, width, shades)]
         if height < PLOT_ROWS or not roomy or not reading.dots:
-            return strips if roomy else [*strips, _aim(reading, width, shades)]
+            return strips if roomy else [*strips, _held_against(reading, width, shades)]
         return strips + _dotplot(reading, width, height - len(strips), shades)
 
 
@@ -113,9 +113,9 @@ def _change(reading: _Reading) -> tuple[str, str]:
 
 def _title(reading: _Reading, width: int, roomy: bool, shades: Palette) -> Strip:
     text, _ = _change(reading)
-    left = [("CONFIDENCE" if roomy else "Confidence", shades.style(bold=True))]
+    left = [("ODDS" if roomy else "Odds", shades.style(bold=True))]
     if roomy:
-        left.append((f"  {reading.aim}", shades.style("muted")))
+        left.append((f"  {reading.held_against}", shades.style("muted")))
     return spread(left, [(text, shades.style(bold=True))], width, shades.style())
 
 
@@ -130,8 +130,8 @@ def _odds_bar(reading: _Reading, width: int, shades: Palette) -> Strip:
     return Strip(bars.bar(width, parts, reading.ticks, shades), width).simplify()
 
 
-def _aim(reading: _Reading, width: int, shades: Palette) -> Strip:
-    text = reading.aim
+def _held_against(reading: _Reading, width: int, shades: Palette) -> Strip:
+    text = reading.held_against
     at = bars.tick_cell(width, reading.target) - len(text) // 2
     at = max(0, min(at, width - len(text)))
     return Line().add("", shades.style(), at).add(text, shades.style("muted")).strip(width, shades.style())

@@ -69,7 +69,7 @@ class Plot(Canvas):
                 line.add(sign, bold if strong else plain if sign == "●" else muted)
             strips.append(line.strip(width, plain))
         strips.append(Line().add("", muted, _LEFT - 1).add("└" + "─" * columns, muted).strip(width, plain))
-        axis = "0%" + f"aim {target_percent(self._target)}".center(columns - 6) + "100%"
+        axis = "0%" + f"target {target_percent(self._target)}".center(columns - 6) + "100%"
         strips.append(Line().add("", muted, _LEFT).add(axis, muted, columns).strip(width, plain))
         return strips
 

@@ -28,7 +28,7 @@ from store.records import Slice
 from tui.dialogs.dialog import Dialog
 from tui.drawing import colours
 from tui.drawing.canvas import Line
-from tui.drawing.words import aim_words, amount, arrow, ew_by_team, money, odds_percent, target_percent
+from tui.drawing.words import amount, arrow, ew_by_team, held_against, money, odds_percent, target_percent
 from tui.widgets.keys import Key, Keys
 from tui.widgets.row_table import RowTable
 
@@ -169,14 +169,14 @@ class WhySwap(Dialog[None]):
             parts.append("no customer waits for it")
         if others := other_teams_words(trade, swap.out):
             parts.append(others)
-        parts.append(f"odds {arrow(trade.asked.odds, swap.odds, trade.asked.plan.target)}, {aim_words(after)}")
+        parts.append(f"odds {arrow(trade.asked.odds, swap.odds, trade.asked.plan.target)}, {held_against(after)}")
         return f"{capital(names)}\n{'; '.join(parts)}."
 
     def _reasons(
         self, swap: Swap, needed: Sequence[NeededPart], priced: Sequence[Price], come: Sequence[Entry], said: Claim
     ) -> str:
         target = self._swaps.trade.asked.plan.target
-        lines = [_claim_words(said, self._criterion, target_percent(target))]
+        lines = [_clheld_against(said, self._criterion, target_percent(target))]
         if swap.without:
             lines[0] += f" Without {swap.without}: {signature_words(self._swaps.trade, swap.out)}."
         if rules := rules_of(self._swaps):
@@ -255,7 +255,7 @@ _LESS: dict[Criterion, str] = {
 }
 
 
-def _claim_words(said: Claim, criterion: Criterion, target: str) -> str:
+def _clheld_against(said: Claim, criterion: Criterion, target: str) -> str:
     less = _LESS[criterion]
     if said.on_trials:
         tried = f"all {said.tried} that would were tried" if said.tried else "there is none to try"

@@ -14,7 +14,7 @@ from scenarios.plan.mix import mix_of
 from scenarios.trade.door import Trade
 from store.records import Slice
 from tui.drawing.canvas import Canvas, Line
-from tui.drawing.words import aim_words, arrow, ew_by_team, room_words, rounded_up
+from tui.drawing.words import arrow, ew_by_team, held_against, room_words, rounded_up
 from tui.session.session import Figures
 
 
@@ -49,7 +49,7 @@ class TradeFoot(Canvas):
         what = f"{len(self._out)} out: frees {format_ew(freed)} ew" if self._out else "Nothing marked"
         first = Line().add(" ", ground).add(what, bold).add("   odds ", muted)
         first.add(arrow(trade.before.odds, forecast.odds, forecast.plan.target), better if forecast.fits else worse)
-        first.add(f"  ({aim_words(forecast)})", muted)
+        first.add(f"  ({held_against(forecast)})", muted)
         left = f"   {room_words(forecast)} left" if forecast.fits and self._out else ""
         first.add(left if first.width + len(left) <= width else "", muted)
         words = self._mix_words(figures, forecast)

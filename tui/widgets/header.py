@@ -133,13 +133,13 @@ class Header(Canvas):
         # One cell stays free before the figures.
         return next((way for way in ways if sum(cell_len(text) for text, _ in way) < room), short)
 
-    def _aim(self, forecast: Forecast, narrow: bool, muted: Style, odds: Style) -> list[Piece]:
+    def _held_against(self, forecast: Forecast, narrow: bool, muted: Style, odds: Style) -> list[Piece]:
         """What the odds are held against: where it is each team's, beside the plan's the lowest of a team."""
-        plan, aim = forecast.plan, target_percent(forecast.plan.target)
+        plan, target = forecast.plan, target_percent(forecast.plan.target)
         if not plan.each_team or not plan.teams:
-            return [(f" (aim {aim})" if not narrow else f"/{aim[:-1]}", muted)]
+            return [(f" (target {target})" if not narrow else f"/{target[:-1]}", muted)]
         name = clip(least_team(forecast), 6 if narrow else 12)
-        before, after = (" ", f"/{aim[:-1]}") if narrow else (" all, ", f" (aim {aim} each)")
+        before, after = (" ", f"/{target[:-1]}") if narrow else (" all, ", f" (target {target} each)")
         return [(before, muted), (f"{name} {odds_percent(forecast.judged, plan.target)}", odds), (after, muted)]
 
     def _row(self, figures: Figures, width: int) -> tuple[list[Piece], list[Piece]]:
@@ -182,7 +182,7 @@ class Header(Canvas):
             (clip(room_words(forecast), 60 if spared < 3 else 16), strong if forecast.fits else odds),
             (gap + ("" if narrow else "odds "), muted),
             (odds_percent(forecast.odds, plan.target) + (" old …" if self._old else ""), muted if self._old else odds),
-            *self._aim(forecast, narrow, muted, odds),
+            *self._held_against(forecast, narrow, muted, odds),
             (_trend_words(self._trend, wide) if runs and spared < 3 else "", muted),
         ]
         if spared < 4:

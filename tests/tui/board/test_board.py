@@ -63,7 +63,7 @@ def moved(state: State, title: str, where: str) -> State:
 
 
 def odds_in(header: str) -> str:
-    found = re.search(r"(\d+%)(?: \(aim|/70)", header)
+    found = re.search(r"(\d+%)(?: \(target|/70)", header)
     assert found, header
     return found[1]
 

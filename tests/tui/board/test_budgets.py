@@ -125,7 +125,7 @@ def terminal(demo: Path, tmp_path: Path) -> Iterator[tuple[object, object]]:
     except OSError as error:
         pytest.skip(f"there is no pseudo-terminal to be had: {error}")
     with made:
-        yield made, made.start("CONFIDENCE", "likely quarters", "help", quiet=1.5, limit=60.0)
+        yield made, made.start("ODDS", "likely quarters", "help", quiet=1.5, limit=60.0)
 
 
 class TestBytes:

@@ -36,7 +36,7 @@ REQUEST = "Acme audit log"
 
 def odds_on(terminal: Terminal) -> str:
     """The odds in the header."""
-    found = re.search(r"(\d+%)(?: \(aim|/70)", terminal.lines[0])
+    found = re.search(r"(\d+%)(?: \(target|/70)", terminal.lines[0])
     assert found, terminal.lines[0]
     return found[1]
 

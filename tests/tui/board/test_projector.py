@@ -45,7 +45,7 @@ async def test_it_is_turned_on_and_off(tmp_path: Path) -> None:
         before = room.lines
         assert not any(LONG[:90] in line for line in before[:-2])
         await room.press("f3")
-        (at,) = [at for at, line in enumerate(room.lines) if "odds, aim 70%" in line]
+        (at,) = [at for at, line in enumerate(room.lines) if "odds, target 70%" in line]
         odds = f"{round(100 * room.board.session.now.forecast.odds)}%"
         assert [row in line for row, line in zip(big(odds), room.lines[at + 1 : at + 4], strict=True)] == [True] * 3
         # The title is whole, on lines of its own.

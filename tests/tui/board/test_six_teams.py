@@ -32,7 +32,7 @@ async def test_the_target_is_chosen_with_figures_and_each_choice_plans_what_it_p
             assert abs(100 * found.odds - float(odds)) <= 0.5, of
             # The odds of all together stand in the header either way; of each team, the lowest of one beside them.
             assert f"odds {odds}%" in room.header
-            least = re.search(r"([\d.]+)% \(aim 70% each\)", room.header)
+            least = re.search(r"([\d.]+)% \(target 70% each\)", room.header)
             assert (least is not None) == (of == "each team")
             assert least is None or abs(float(least[1]) - 100 * min(found.team_odds.values())) <= 0.5
             assert found.fits

@@ -136,7 +136,7 @@ def run(*words: str) -> str:
 
 
 def test_a_row_changed_behind_its_back_is_seen_too(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "aim 70" in asked(capsys)
+    assert "target 70" in asked(capsys)
     connection = sqlite3.connect(db)
     (before,) = connection.execute("select target from quarters").fetchone()
     connection.execute("pragma ignore_check_constraints = on")
@@ -147,7 +147,7 @@ def test_a_row_changed_behind_its_back_is_seen_too(db: Path, capsys: pytest.Capt
     connection.commit()
     connection.close()
     rest(db)
-    assert "aim 75" in asked(capsys)
+    assert "target 75" in asked(capsys)
 
 
 @pytest.mark.parametrize(

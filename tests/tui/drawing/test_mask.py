@@ -29,7 +29,7 @@ def test_an_amount_in_any_currency_is_hidden(code: str) -> None:
 
 def test_what_is_no_amount_is_shown() -> None:
     for text in (
-        "odds 73% (aim 70%)",
+        "odds 73% (target 70%)",
         "Hanseatic: EDI 315 status feed",
         "Web 17.2/28.0 88%",
         "SSO and SCIM for every tenant",

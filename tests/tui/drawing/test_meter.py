@@ -120,12 +120,12 @@ async def test_the_tick_stands_at_the_aim(width, target):
 
 async def test_narrow_shows_the_bar_alone():
     text, _ = await rows(Meter(), 25, 11, 0.54, 0.7, 0.40, loads(1.0), loads(1.1), *LABELS)
-    assert text[0].startswith("Confidence")
+    assert text[0].startswith("Odds")
     assert text[0].endswith("40% → 54%")
-    assert "aim 70%" in text[2]
+    assert "target 70%" in text[2]
     assert not set("".join(text)) & set("●○◆◇")
     low, _ = await rows(Meter(), 60, 5, 0.54, 0.7, 0.40, loads(1.0), loads(1.1), *LABELS)
-    assert low[0].startswith("CONFIDENCE  aim 70%")
+    assert low[0].startswith("ODDS  target 70%")
     assert not set("".join(low)) & set("●○◆◇")
 
 

@@ -223,7 +223,7 @@ def codes(text):
 
 def test_no_colour_code_is_written_under_no_color():
     text = written({"NO_COLOR": "1", "TERM": "xterm-256color", "COLORTERM": "truecolor"})
-    assert "CONFIDENCE" in text
+    assert "ODDS" in text
     assert codes(text)
     allowed = {"1", "2", "3", "4", "7", "9"}
     assert all(set(code.split(";")) <= allowed for code in codes(text)), set(codes(text))
@@ -231,7 +231,7 @@ def test_no_colour_code_is_written_under_no_color():
 
 def test_sixteen_colours_are_named():
     text = written({"TERM": "xterm"})
-    assert "CONFIDENCE" in text
+    assert "ODDS" in text
     assert not any(re.search(r"\b[34]8[;:]", code) for code in codes(text)), set(codes(text))
     assert any("94" in code.split(";") or "104" in code.split(";") for code in codes(text))
 
@@ -239,7 +239,7 @@ def test_sixteen_colours_are_named():
 def test_256_colours_are_palette_entries():
     text = written({"TERM": "xterm-256color"})
     found = codes(text)
-    assert "CONFIDENCE" in text
+    assert "ODDS" in text
     assert any("48;5;" in code for code in found)
     assert not any(";2;" in re.sub(r"[34]8;5;\d+", "", f";{code};") for code in found if "8;2;" in code)
     entry = palette(themes.DARK, ColourMode.XTERM256).colour("F").number

@@ -35,6 +35,11 @@ def test_one_thing_has_one_word() -> None:
         if " " in text.strip() and pattern.search(text.replace("No forks", ""))
     }
     assert found == set()
+    # Odds are held against their target; an aim is a slice's.
+    mixed = re.compile(r"\b(?:CONFIDENCE|Confidence)\b|\baim \{target|\bodds aim\b")
+    rooms = [path for room in ("tui", "scenarios", "store") for path in (ROOT.parent / room).rglob("*.py")]
+    assert [str(path) for path in rooms if mixed.search(path.read_text(encoding="utf-8"))] == []
+    assert mixed.search('f"odds (aim {target_percent(target)})"')
     assert pattern.search("What this client asks for")
     assert pattern.search("Velocity of the team")
 

@@ -42,7 +42,7 @@ async def test_cursor_trade_and_marks_follow_the_driver(tmp_path: Path, size: tu
             await wall.until(lambda: "Audit log" in wall.words("TradeHead"))
             await mark(ana, "Work 9", "Work 8")
             await wall.until(lambda: marks(wall) == ["Work 9", "Work 8"], "the driver's marks")
-            first, second = (room.words("TradeFoot").splitlines()[0].split("(aim")[0] for room in (wall, ana))
+            first, second = (room.words("TradeFoot").splitlines()[0].split("(target")[0] for room in (wall, ana))
             assert first == second, "the same figures"
             await ana.press("escape")
             await wall.until(lambda: wall.board.sheet.trade is None, "the plan again")

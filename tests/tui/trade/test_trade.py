@@ -475,7 +475,7 @@ async def test_a_raised_target_opens_the_same_sheet(tmp_path: Path) -> None:
         await room.press("enter")
         assert is_open(room)
         assert "target 70% → 99%" in room.words("TradeHead")
-        assert "aim 99%" in room.words("TradeFoot")
+        assert "target 99%" in room.words("TradeFoot")
         await room.press("escape")
         assert room.state.quarter.target == 0.70
         assert "draft" in room.toasts, "it is not lost"

@@ -264,7 +264,7 @@ async def test_a_way_is_not_lost_when_others_change_the_plan(tmp_path: Path) -> 
         await partner(room, "Work 9")
         await wall.until(lambda: "Audit log: pilot 1.2 of 3.0 ew" in wall.words("TradeHead"), "the pilot")
         await wall.until(lambda: "Work 9 → partner (-1.5)" in wall.text, "the partner")
-        assert wall.words("TradeFoot").split("(aim")[0] == room.words("TradeFoot").split("(aim")[0]
+        assert wall.words("TradeFoot").split("(target")[0] == room.words("TradeFoot").split("(target")[0]
         with somebody(path) as ana:
             ana.edit("Work 3", owner="Cleo")
             await room.until(lambda: "Ana" in room.header)

@@ -66,7 +66,7 @@ def test_it_is_readable_from_60_to_200_columns(team: str, quarter: str, signed: 
             assert figure is not None, (width, text)
             assert text[: figure.start()].rstrip().endswith(("”", "draft", "…", quarter[-4:], "·")), (width, text)
             # The odds with what is aimed at, whole, and what is left or lacks.
-            assert re.search(rf"\s{odds}(/70\s| \(aim 70%\))", text), (width, text)
+            assert re.search(rf"\s{odds}(/70\s| \(target 70%\))", text), (width, text)
             assert re.search(r"\s(room|short) ", text), (width, text)
             if width >= 100 and seats:
                 assert "seats" in text or "follows Maya" in text, (width, text)
@@ -94,7 +94,7 @@ def test_in_a_quarter_that_runs_figures_leave_in_their_order() -> None:
         text = "".join(segment.text for segment in header.draw(width, 2)[0])
         assert cell_len(text) == width
         assert re.search(r"\s(room|short) ", text), (width, text)
-        assert re.search(r"\s\d+%(/70\s| \(aim 70%\))", text), (width, text)
+        assert re.search(r"\s\d+%(/70\s| \(target 70%\))", text), (width, text)
         there = [
             re.search(word, text) is not None
             for word in ("73 71 64 58|▆▆▆▅", "1-off|one-off", "week 7 of 14", r"\bnet\b", "load")

@@ -162,7 +162,7 @@ def _taken(state: State, entry: Entry) -> list[WayTakenOut]:
 def _lines(found: WaysOut, planned: bool, left: str, *, in_full: bool) -> Iterator[str]:
     item = found.item
     claim = f"{format_ew(item.ew)} ew {'planned' if planned else 'asked'}{left}" if item.sizes else "no size yet"
-    odds = f"odds {odds_percent(found.odds, found.target)} (aim {target_percent(found.target)})"
+    odds = f"odds {odds_percent(found.odds, found.target)} (target {target_percent(found.target)})"
     yield f"{item.id}  “{short(item.title, 200)}”: {claim}; {odds}"
     if found.held:
         yield f"  no trade takes it out: {found.held}"

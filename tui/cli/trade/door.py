@@ -28,7 +28,7 @@ from tui.cli.trade.earlier_asks import earlier_of
 from tui.cli.trade.signatures import TypedDecision, needed_of, unsigned
 from tui.cli.trade.swap_rows import swap_lines, swaps_of
 from tui.cli.trade.way_text import typed_out
-from tui.drawing.words import aim_words, arrow, ew_by_team, rounded_up
+from tui.drawing.words import arrow, ew_by_team, held_against, rounded_up
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def short_words(weighed: Trade) -> str:
     teams, target = weighed.asked.plan.teams, weighed.asked.plan.target
     return (
         f"{weighed.proposal.title}: does not fit, short {ew_by_team(short_by, teams)}, "
-        f"odds {arrow(weighed.before.odds, weighed.asked.odds, target)} ({aim_words(weighed.asked)})"
+        f"odds {arrow(weighed.before.odds, weighed.asked.odds, target)} ({held_against(weighed.asked)})"
         + (f"; bigger than the time left: {weighed.too_big}" if weighed.too_big else "")
     )
 

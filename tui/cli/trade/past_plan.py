@@ -65,7 +65,7 @@ def _figures(figures: Figures) -> list[str]:
     shares = ", ".join(f"{short(each.name, 30)} {each.said} (aim {percent(each.aim)})" for each in mix.slices)
     return [
         f"{short(plan.quarter.name)}, {plan.quarter.state}: odds {odds_percent(forecast.odds, plan.target)} "
-        f"(aim {target_percent(plan.target)}): {room_words(forecast)}, "
+        f"(target {target_percent(plan.target)}): {room_words(forecast)}, "
         f"net {format_ew(plan.capacity)}, load {format_ew(plan.load)}"
         + (" in the whole quarter" if plan.moment is not None else ""),
         f"mix {shares}",

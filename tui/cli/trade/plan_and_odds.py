@@ -11,7 +11,7 @@ from tui.cli.plan_outputs import plan_lines
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.trade.what_if import asked
 from tui.cli.workspace import desk
-from tui.drawing.words import aim_words, arrow, room_words
+from tui.drawing.words import arrow, held_against, room_words
 
 
 def plan(arguments: argparse.Namespace) -> int:
@@ -47,7 +47,7 @@ def odds(arguments: argparse.Namespace) -> int:
             return DONE if forecast.fits else DIFFERS
         found = plan_outputs.odds_of(now, forecast)
         odds = arrow(now.forecast.odds, forecast.odds, found.target)
-        say(f"odds {odds} ({aim_words(forecast)}), {room_words(forecast)}")
+        say(f"odds {odds} ({held_against(forecast)}), {room_words(forecast)}")
         low, middle, high = (format_ew(each) for each in found.load_range)
         left = "" if forecast.plan.moment is None else " left"
         net = format_ew(forecast.plan.capacity_left)

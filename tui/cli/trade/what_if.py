@@ -96,7 +96,7 @@ def frontier(arguments: argparse.Namespace) -> int:
                 )
             )
             return DONE
-        say(f"{what} for each odds{of_least(forecast.plan)} (aim {target_percent(forecast.plan.target)})")
+        say(f"{what} for each odds{of_least(forecast.plan)} (target {target_percent(forecast.plan.target)})")
         say(f"  {_figures(found.present, forecast.plan.target)}  as it stands")
         for point in found.points:
             changes = "; ".join(short(words, 100) for words in steps(point))
