@@ -161,18 +161,18 @@ def retention_of(state: State, today: date) -> Retention:
     partly = "" if known == of else f"of {known} of {of} accounts"
     kept = start - sums["contraction"] - sums["churn"]
 
-    def share(name: str, part: Fraction, formula: str) -> Figure:
-        return Figure(name, part / start if start else None, "share", formula, inputs, partly)
+    def rate(name: str, part: Fraction, formula: str) -> Figure:
+        return Figure(name, part / start if start else None, "rate", formula, inputs, partly)
 
     return Retention(
         since,
-        share("NRR", kept + sums["expansion"], "(start + expansion - contraction - churn) / start"),
-        share("GRR", kept, "(start - contraction - churn) / start"),
-        share("revenue churn", sums["churn"], "churn / start"),
+        rate("NRR", kept + sums["expansion"], "(start + expansion - contraction - churn) / start"),
+        rate("GRR", kept, "(start - contraction - churn) / start"),
+        rate("revenue churn", sums["churn"], "churn / start"),
         Figure(
             "logo churn",
             Fraction(len(lost), counted) if counted else None,
-            "share",
+            "rate",
             "accounts that left / accounts that paid at the start",
             (("left", ", ".join(lost) or "none"), ("paid at the start", f"{counted}")),
             partly,

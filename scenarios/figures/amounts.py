@@ -87,6 +87,15 @@ def share_percent(share: float | Fraction) -> str:
     return f"{tenths(100 * (share if isinstance(share, Fraction) else exact(share)))}%"
 
 
+def rate_percent(rate: float | Fraction) -> str:
+    """A rate (1 is 100%) that no bound waits for, as net revenue retention: in percent with a decimal, half and more of
+    it rounded up; whole ones without."""
+    found = 1000 * (rate if isinstance(rate, Fraction) else exact(rate))
+    near = half_up(found)
+    whole = near % 10 == 0 and near == found
+    return f"{near // 10}%" if whole else f"{'-' * (near < 0)}{abs(near) // 10}.{abs(near) % 10}%"
+
+
 def odds_percent(odds: float, target: float | None = None) -> str:
     """Odds 0..1 in whole percent; never 0% or 100% unless they are just that.
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from scenarios.figures.amounts import cents, odds_percent, share_percent, tenths
+from scenarios.figures.amounts import cents, odds_percent, rate_percent, share_percent, tenths
 from scenarios.figures.sizes import format_ew
 
-#: What a figure counts: money, engineer-weeks, a share or odds (0..1), times, or pieces.
-Unit = Literal["money", "ew", "share", "odds", "times", "count", "score"]
+#: What a figure counts: money, engineer-weeks, a share that is held against a bound or odds (0..1), a rate (1 is 100%),
+#: times, or pieces.
+Unit = Literal["money", "ew", "share", "rate", "odds", "times", "count", "score"]
 UNKNOWN = "not known"
 NOT_GIVEN = "not given"
 
@@ -74,6 +75,8 @@ def written(value: Fraction, unit: Unit) -> str:
             return f"{format_ew(float(value))} ew"
         case "share":
             return share_percent(value)
+        case "rate":
+            return rate_percent(value)
         case "odds":
             return odds_percent(float(value))
         case "times":

@@ -82,11 +82,11 @@ def still_open(state: State, command: Command) -> tuple[str, ...]:
     return open_deals(state.overlay(Command("deal", "", said)))
 
 
-def outcomes_of(state: State, ending: Ending) -> list[Outcome]:
+def outcomes_of(state: State, ending: Ending, *, odds: bool = True) -> list[Outcome]:
     """What became of each item of the plan as the present quarter ends, and of its baseline: what is in plan by rank,
-    then what left it."""
+    then what left it; with the item odds at the baseline, unless nobody asks for ``odds``."""
     quarter, number = state.quarter, state.number_of(state.quarter)
-    baseline = _Baseline(state)
+    baseline = _Baseline(state, odds)
     known = known_before(state)
     found = []
     for entry in entries_of(state, "plan"):
@@ -141,16 +141,17 @@ def _left(decision: Decision | None, sequenced: bool) -> Became:
 class _Baseline:
     """The agreed plan of the present quarter: sizes (ew) and item odds by item id; empty where there is none."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, with_odds: bool) -> None:
         # A quarter that was never agreed on has none, whatever an earlier plan of it kept.
         self.frozen = None if state.quarter.state == "draft" else agreed_plan(state, state.quarter)
         self.ew: dict[int, float] = {}
         self.odds: dict[int, float] = {}
         if self.frozen is None:
             return
-        odds = forecast_of_frozen(self.frozen).item_odds
+        odds = forecast_of_frozen(self.frozen).item_odds if with_odds else None
         here = match_items(self.frozen, state)
         for at, (key, item) in enumerate(self.frozen.ranked, 1):
             if key in here:
                 self.ew[here[key]] = item.ew
-                self.odds[here[key]] = odds[at]
+                if odds is not None:
+                    self.odds[here[key]] = odds[at]

@@ -10,9 +10,10 @@ from scenarios.figures.amounts import exact
 from scenarios.figures.figure import total
 from scenarios.figures.names import plain_name
 from scenarios.graded.calibration import Calibration, calibration_of
+from scenarios.graded.kept import Kept, kept_of
 from scenarios.graded.plan_odds import item_odds_of, plan_odds_of
 from scenarios.graded.rows import GradedItem, QuarterToGrade, rows_until
-from scenarios.plan.mix import Mix, SliceShare
+from scenarios.plan.mix import Mix, mix_of_efforts
 from store.records import Slice, State
 
 #: Under so many finished asks nothing is said of an asker's sizes.
@@ -29,27 +30,6 @@ class Grade:
     effort: Fraction
     known: int
     unknown: int
-
-
-@dataclass(frozen=True)
-class Fate:
-    """What became of a part of the baselined items: how many, of how many ew as they were sized then."""
-
-    items: int
-    effort: Fraction
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What was kept of the baseline: done; moved (not finished, or deferred); dropped. ``by`` is who moved or dropped
-    how much, an empty name where nobody is on record; what was just not finished is nobody's decision."""
-
-    all: Fate
-    done: Fate
-    moved: Fate
-    unfinished: Fate
-    dropped: Fate
-    by: tuple[tuple[str, Fate], ...]
 
 
 @dataclass(frozen=True)
@@ -145,34 +125,6 @@ def _grade(
     return Grade(name, failed, effort_of(failed), len(found) - unknown, unknown)
 
 
-def kept_of(rows: Iterable[GradedItem]) -> Kept | None:
-    """What was kept of a baseline; None where none is on record."""
-    planned = [row for row in rows if row.outcome.planned]
-    if not planned:
-        return None
-    by_end: dict[str, list[GradedItem]] = {"done": [], "unfinished": [], "deferred": [], "dropped": []}
-    for row in planned:
-        by_end[row.outcome.became].append(row)
-    decided: dict[str, list[GradedItem]] = {}
-    for row in (*by_end["deferred"], *by_end["dropped"]):
-        decided.setdefault(row.by.strip(), []).append(row)
-    return Kept(
-        _fate(planned),
-        _fate(by_end["done"]),
-        _fate([*by_end["unfinished"], *by_end["deferred"]]),
-        _fate(by_end["unfinished"]),
-        _fate(by_end["dropped"]),
-        tuple(
-            (name, _fate(part))
-            for name, part in sorted(decided.items(), key=lambda pair: (-_fate(pair[1]).effort, pair[0]))
-        ),
-    )
-
-
-def _fate(rows: Sequence[GradedItem]) -> Fate:
-    return Fate(len(rows), total(exact(row.baseline_ew) for row in rows if row.baseline_ew is not None))
-
-
 def _mixes(rows: Sequence[GradedItem], slices: Sequence[Slice]) -> tuple[tuple[str, Mix], ...]:
     baseline = [(row, row.baseline_ew) for row in rows if row.outcome.planned]
     last = [(row, row.outcome.ew) for row in rows if row.outcome.became in ("done", "unfinished")]
@@ -183,27 +135,12 @@ def _mixes(rows: Sequence[GradedItem], slices: Sequence[Slice]) -> tuple[tuple[s
     )
 
 
-def _mix(rows: Iterable[tuple[GradedItem, float | None]], slices: Sequence[Slice]) -> Mix:
+def _mix(rows: Iterable[tuple[GradedItem, float | None]], slices: Iterable[Slice]) -> Mix:
     efforts: dict[str, Fraction] = {}
     for row, ew in rows:
         if ew is not None and row.outcome.slice is not None:
             efforts[row.outcome.slice] = efforts.get(row.outcome.slice, Fraction(0)) + exact(ew)
-    whole = total(efforts.values())
-    known = {part.letter: part for part in sorted(slices, key=lambda part: (part.position, part.id))}
-    letters = [*known, *sorted(efforts.keys() - known.keys())]
-    return Mix(
-        tuple(
-            SliceShare(
-                letter,
-                known[letter].name if letter in known else f"({letter})",
-                "",
-                float(efforts.get(letter, 0)),
-                float(efforts.get(letter, Fraction(0)) / whole) if whole else 0.0,
-                known[letter].aim / 100 if letter in known else 0.0,
-            )
-            for letter in letters
-        )
-    )
+    return mix_of_efforts(efforts, slices)
 
 
 def _askers(rows: Iterable[GradedItem]) -> tuple[Asker, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -72,6 +72,11 @@ def mix_of(entries: Iterable[Entry], slices: Iterable[Slice], left: bool = False
     for entry in entries:
         spent = 0.0 if left else sum(each.this_quarter for each in entry.progress)
         efforts[entry.item.slice] = efforts.get(entry.item.slice, 0.0) + spent + entry.left
+    return mix_of_efforts(efforts, slices)
+
+
+def mix_of_efforts(efforts: Mapping[str, float | Fraction], slices: Iterable[Slice]) -> Mix:
+    """The mix of these efforts (ew) by slice; letters that are not among ``slices`` stand last."""
     total = sum(efforts.values())
     known = sorted(slices, key=lambda part: (part.position, part.id))
     letters = {part.letter for part in known}
@@ -81,15 +86,15 @@ def mix_of(entries: Iterable[Entry], slices: Iterable[Slice], left: bool = False
             part.letter,
             part.name,
             part.owner,
-            efforts.get(part.letter, 0.0),
-            efforts.get(part.letter, 0.0) / total if total else 0.0,
+            float(efforts.get(part.letter, 0.0)),
+            float(efforts.get(part.letter, 0.0) / total) if total else 0.0,
             part.aim / aims,
             tuple(bound / 100 for bound in (part.floor, part.ceiling) if bound is not None),
         )
         for part in known
     ]
     found += [
-        SliceShare(letter, f"({letter})", "", ew, ew / total if total else 0.0, 0.0)
+        SliceShare(letter, f"({letter})", "", float(ew), float(ew / total) if total else 0.0, 0.0)
         for letter, ew in sorted(efforts.items())
         if letter not in letters
     ]

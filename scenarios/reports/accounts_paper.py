@@ -6,7 +6,7 @@ from datetime import date
 
 from scenarios.accounts.arr_changes import Retention, retention_of
 from scenarios.accounts.table import AccountRow, account_rows, revenue_of_rows
-from scenarios.figures.amounts import cents, exact, share_percent
+from scenarios.figures.amounts import cents, exact, rate_percent, share_percent
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
 from scenarios.requests.influence import TOO_MUCH, Influence, influence_of
 from store.common.text import capital, many, series, short
@@ -65,15 +65,15 @@ def _retention(found: Retention) -> PaperPart:
     lost = f": {series(short(name, 60) for name in found.lost)}" if found.lost else ""
     sentences = [
         Sentence(
-            f"NRR {share_percent(found.nrr.value or 0)}, GRR {share_percent(found.grr.value or 0)}: of "
+            f"NRR {rate_percent(found.nrr.value or 0)}, GRR {rate_percent(found.grr.value or 0)}: of "
             f"{cents(found.start)} a year that {many(found.accounts, 'account')} paid on {found.since.isoformat()}, "
             f"{cents(found.churn)} left and {cents(found.contraction)} went; {cents(found.expansion)} came on top."
             + partly,
             (found.nrr, found.grr),
         ),
         Sentence(
-            f"Logo churn {share_percent(found.logo_churn.value or 0)}{lost}; revenue churn "
-            f"{share_percent(found.revenue_churn.value or 0)}. {found.words}".rstrip(),
+            f"Logo churn {rate_percent(found.logo_churn.value or 0)}{lost}; revenue churn "
+            f"{rate_percent(found.revenue_churn.value or 0)}. {found.words}".rstrip(),
             (found.logo_churn, found.revenue_churn),
         ),
         Sentence(f"New accounts brought {cents(found.new)} a year, which is in none of these."),

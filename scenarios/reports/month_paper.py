@@ -241,7 +241,7 @@ def _trend(month: Month) -> PaperPart:
     if len(known) > 1:
         bars = PaperBars(
             "One-off share:",
-            tuple((row.quarter.name, float(row.one_offs.value or 0), row.one_offs.text) for row in known),
+            tuple((row.name, float(row.one_offs.value or 0), row.one_offs.text) for row in known),
             ONE_OFF,
         )
     tables = [PaperTable(heads, rows)]
@@ -264,7 +264,7 @@ def _trend_cells(row: QuarterTrend) -> tuple[str, ...]:
     kept = "no baseline" if not row.items else f"{row.kept.text}, {row.done} of {row.items}"
     last = "not known" if row.odds_last is None else odds_percent(row.odds_last)
     return (
-        short(row.quarter.name, _NAME),
+        short(row.name, _NAME),
         row.one_offs.text,
         row.band,
         kept if row.over or not row.items else f"{kept} so far",

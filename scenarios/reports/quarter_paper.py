@@ -10,13 +10,12 @@ from scenarios.figures.amounts import cents, exact, percent, tenths
 from scenarios.figures.figure import Figure
 from scenarios.figures.sizes import format_ew
 from scenarios.graded.calibration import LEAST_OUTCOMES, Calibration
+from scenarios.graded.kept import Fate, Kept
 from scenarios.graded.quarter_graded import (
     LEAST_ASKS,
     TESTS,
     Asker,
-    Fate,
     Grade,
-    Kept,
     QuarterGraded,
     grade_quarter,
     promised_and_ended,
@@ -80,7 +79,7 @@ def _headline(graded: QuarterGraded) -> Iterator[Sentence]:
             f"{kept.moved.items} moved",
             f"{kept.dropped.items} dropped",
         ]
-        yield Sentence(f"Of {many(kept.all.items, 'item')} agreed on, {series(parts)}.", (_kept_figure(kept),))
+        yield Sentence(f"Of {many(kept.all.items, 'item')} agreed on, {series(parts)}.", (kept.share,))
 
 
 def _was(count: int) -> str:
@@ -207,12 +206,6 @@ def _mixes(graded: QuarterGraded) -> PaperPart:
     return PaperPart(heading, tuple(map(Sentence, said)), (PaperTable(heads, tuple(rows)),), None, tuple(shown))
 
 
-def _kept_figure(kept: Kept) -> Figure:
-    value = Fraction(kept.done.items, kept.all.items)
-    inputs = (("done", str(kept.done.items)), ("in the baseline", str(kept.all.items)))
-    return Figure("plan kept", value, "share", "items done / items of the baseline", inputs)
-
-
 def _kept_part(kept: Kept | None) -> PaperPart:
     heading = "The plan, and what was kept of it"
     if kept is None:
@@ -226,7 +219,7 @@ def _kept_part(kept: Kept | None) -> PaperPart:
 
     deferred = Fate(kept.moved.items - kept.unfinished.items, kept.moved.effort - kept.unfinished.effort)
     rows = [
-        row("done", kept.done, (_kept_figure(kept),)),
+        row("done", kept.done, (kept.share,)),
         row("moved: in plan to the end, not finished", kept.unfinished),
         row("moved: deferred", deferred),
         row("dropped", kept.dropped),

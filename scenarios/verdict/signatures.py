@@ -18,7 +18,7 @@ from scenarios.plan.departures import Leaving
 from scenarios.plan.mix import ONE_OFF
 from scenarios.plan.plan import Entry
 from scenarios.rules.charter import RIGHTS, charter_of, holder_words, holders, may
-from scenarios.rules.one_offs import effort_of, gauge_of
+from scenarios.rules.one_offs import gauge_of, taken_of
 from scenarios.rules.returns import card_of, returns_of
 from scenarios.trade.changes import DecidedBy, now
 from scenarios.trade.decision import SIGNED
@@ -128,7 +128,7 @@ def _over_ceiling(state: State, trade: Trade, after: Forecast) -> Iterable[Neede
 def _more_one_offs(trade: Trade, after: Forecast) -> bool:
     """Whether one-offs take more weeks than before."""
     then, now = (
-        effort_of(entry for entry in plan.entries if entry.item.slice == ONE_OFF)
+        taken_of(entry for entry in plan.entries if entry.item.slice == ONE_OFF)
         for plan in (trade.before.plan, after.plan)
     )
     return now > then

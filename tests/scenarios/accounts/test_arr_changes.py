@@ -50,6 +50,13 @@ def test_the_worked_example() -> None:
     assert found.words.startswith("Those that left are small")
 
 
+def test_a_rate_is_rounded_half_up_as_nobody_holds_it_against_a_bound() -> None:
+    """9,975 on 100,000 is 109.975%, which no bound waits for: 110.0%. Just 110% is read without a decimal."""
+    assert retention_of(changed(four(), 1, "expansion", 9_975.0), TODAY).nrr.text == "110.0%"
+    assert retention_of(changed(four(), 1, "expansion", 10e3), TODAY).nrr.text == "110%"
+    assert retention_of(changed(four(), 1, "contraction", 55.0), TODAY).grr.text == "99.9%"
+
+
 def test_what_changed_before_the_four_quarters_is_in_the_start() -> None:
     state = changed(four(), 1, "expansion", 10e3, date(2026, 6, 30))
     assert (retention_of(state, TODAY).start, retention_of(state, TODAY).changes) == (110_000, 0)

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from scenarios.graded.quarter_graded import grade_quarter
+from scenarios.graded.rows import quarters_on_record
 from scenarios.month.month import Month, last_report, month_of, report_made
 from scenarios.reports.month_paper import month_paper
 from scenarios.reports.paper_page import paper_html, paper_markdown
@@ -15,7 +17,7 @@ from scenarios.snapshots.freeze import freeze
 from scenarios.snapshots.record import snapshot_record
 from scenarios.trade.door import forecast_of
 from store.common.errors import Refused
-from store.records import Move, Progress, Quarter, State, UnplannedWork, Wait
+from store.records import Item, Move, Outcome, Progress, Quarter, State, UnplannedWork, Wait
 from store.records.looking_back import Escalation, ReportMade
 from store.records.negotiation import Commitment, DecisionDetail, SignedTerms
 from tests.scenarios.making import add, add_item, empty, planned
@@ -41,6 +43,8 @@ def put(state: State, item_id: int, where: str, **more: object) -> None:
 def baselined(state: State, number: int, when: datetime, odds: float) -> None:
     """The plan as it stands is agreed."""
     decision(state, number, kind="baseline", at=when, odds_after=odds, quarter_id=state.quarter.id)
+    for item in state.all(Item).values():
+        put(state, item.id, item.state, baselined=item.state == "plan")
     row = snapshot_record(state, freeze(state), f"baseline {number}", "baseline", at=when)
     add(state, row.model_copy(update={"id": number}))
 
@@ -64,6 +68,11 @@ def half_year() -> State:
     for item_id, ew in ((1, 5.0), (2, 3.0), (4, 2.0)):
         move(state, 2, item_id, "out", ew)
         put(state, item_id, "done")
+    for item_id, ew in ((1, 4.0), (2, 3.0), (3, 2.0), (4, 2.0)):
+        add(state, Outcome(
+            id=item_id, quarter="Q1", number=state.number_of(state.quarter), title=f"item {item_id}", item_id=item_id,
+            planned=True, baseline_ew=ew, ew=ew, became="unfinished" if item_id == 3 else "done",
+        ))  # fmt: skip
     add(state, state.quarter.model_copy(update={"state": "closed"}))
     add(state, Quarter(id=2, name="Q2", starts=date(2027, 4, 1), ends=date(2027, 6, 30), state="baselined"))
     add(state, state.tables["capacities"][1].model_copy(update={"id": 2, "quarter_id": 2}))
@@ -221,3 +230,36 @@ def test_the_next_report_begins_where_this_one_ended_for_the_same_readers() -> N
     assert last_report(state, "board") is None
     month = taken(state)
     assert (month.since, month.changed.decisions, row.one_offs, row.odds) == (TODAY, 0, 0.24, month.odds)
+
+
+def test_quarters_of_a_history_file_are_in_the_trend() -> None:
+    """Of Q4 2026 a file tells three items done, 2 (of them O), 5 and 3 ew, the last without a slice, and one of 4 ew
+    that was agreed on and dropped. No odds and no interrupts were kept then."""
+    state = half_year()
+    number = state.number_of(state.all(Quarter)[1]) - 1
+    rows = (
+        ("O", "done", 2.0, 2.0), ("F", "done", 5.0, 3.0), (None, "done", 3.0, None), ("F", "dropped", None, 4.0)
+    )  # fmt: skip
+    for key, (letter, became, took, baseline) in enumerate(rows, 100):
+        given = {"id": key, "quarter": "Q4 2026", "number": number, "title": f"old {key}", "slice": letter}
+        given |= {"became": became, "took": took, "baseline_ew": baseline, "planned": baseline is not None}
+        add(state, Outcome.model_validate(given))
+    month = taken(state)
+    first = month.trend[0]
+    assert [row.name for row in month.trend] == ["Q4 2026", "Q1", "Q2"]
+    assert (first.one_offs.value, first.band, first.one_offs.partly) == (
+        Fraction(2, 7),
+        "struggling",
+        "of 2 of 3 items",
+    )
+    assert (first.kept.value, first.done, first.items) == (Fraction(5, 9), 2, 3)
+    assert (first.odds_first, first.odds_last, first.interrupts.value, first.over) == (None, None, None, True)
+    # Of 7, 10 and 12.5 ew I should have had 5.9, Q 4.425 and D 2.95.
+    assert [(row.slice.letter, row.debt.value) for row in month.debts] == [
+        ("I", Fraction(59, 10)), ("Q", Fraction(177, 40)), ("D", Fraction(59, 20))
+    ]  # fmt: skip
+    # The quarter graded says the same of what was kept.
+    (graded,) = [one for one in quarters_on_record(state) if one.number == number]
+    kept = grade_quarter(state, graded).kept
+    assert kept is not None
+    assert kept.share == first.kept

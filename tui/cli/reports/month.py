@@ -172,7 +172,7 @@ def _counts(rows: tuple[EscalationCount, ...]) -> list[EscalationCountOut]:
 
 def _trend(row: QuarterTrend) -> TrendOut:
     return TrendOut(
-        quarter=row.quarter.name,
+        quarter=row.name,
         closed=row.over,
         one_off_share=row.one_offs.amount,
         band=row.band,

@@ -7,7 +7,8 @@ from datetime import date
 
 from scenarios.figures.names import plain_name
 from scenarios.graded.calibration import Calibration
-from scenarios.graded.quarter_graded import Fate, QuarterGraded, grade_quarter, promised_and_ended
+from scenarios.graded.kept import Fate
+from scenarios.graded.quarter_graded import QuarterGraded, grade_quarter, promised_and_ended
 from scenarios.graded.reviews import reviews_due
 from scenarios.graded.rows import GradedItem, QuarterToGrade, quarters_on_record
 from scenarios.reports.quarter_paper import paper_of
