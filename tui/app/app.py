@@ -28,6 +28,7 @@ from store.records import Customer
 from store.sidecars.preferences import load_preferences
 from store.sidecars.seats import Seats, has_drafts
 from store.workspace.workspace import Workspace
+from tui.app.textual_caches import let_widgets_go
 from tui.app.type_ahead import TypeAhead
 from tui.board.board import Board
 from tui.drawing import themes
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
     from tui.drawing.mask import Mask
     from tui.seats.live import Live
+
+let_widgets_go()
 
 #: What the command ends with after an error that nobody foresaw (EX_SOFTWARE of sysexits.h).
 UNFORESEEN = 70

@@ -6,6 +6,7 @@ import gc
 from collections import Counter
 from pathlib import Path
 
+from textual._styles_cache import StylesCache
 from textual.dom import DOMNode
 
 from tests.tui.app_helpers import NARROW, Room, opened, small
@@ -21,9 +22,9 @@ async def visit(room: Room) -> None:
 
 
 def widgets() -> Counter[str]:
-    """How many there are of each kind."""
+    """How many there are of each kind, and of what keeps their drawn lines."""
     gc.collect()
-    return Counter(type(each).__name__ for each in gc.get_objects() if isinstance(each, DOMNode))
+    return Counter(type(each).__name__ for each in gc.get_objects() if isinstance(each, DOMNode | StylesCache))
 
 
 async def test_a_page_that_was_left_is_gone(tmp_path: Path) -> None:
