@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -12,14 +10,13 @@ import tomli_w
 from pydantic import BaseModel, ValidationError
 
 from scenarios.snapshots.frozen import FORMAT, SCHEMA, Frozen, FrozenProgress, FrozenSize, Label
-from scenarios.snapshots.lines import dotted, locate, table_at, too_deep
+from scenarios.snapshots.toml_faults import at_fault, parsed, refused
 from store.common.errors import StoreError
 
-#: What a text may come to: characters, items, and parts of a key.
-MOST_TEXT, MOST_ITEMS, MOST_PARTS = 20_000_000, 50_000, 32
+#: What a text may come to: characters, and items.
+MOST_TEXT, MOST_ITEMS = 20_000_000, 50_000
 #: So many tables are no plan any more; told before they are read.
 _MOST_TABLES = 6 * MOST_ITEMS
-_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LABEL = "snapshot"
 _ALWAYS = object()
 
@@ -98,68 +95,27 @@ def file_from_toml(text: str, name: str = "", *, own: bool = False) -> tuple[Fro
     try:
         read = Label.model_validate(label) if label is not None else None
     except ValidationError as error:
-        raise _refused(error, text, name, (_LABEL,)) from error
+        raise refused(error, text, name, (_LABEL,)) from error
     try:
         frozen = Frozen.model_validate(document)
     except ValidationError as error:
-        raise _refused(error, text, name) from error
+        raise refused(error, text, name) from error
     if not own:
         _require_sound(frozen, text, name)
     return _in_order(frozen), read
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
-    if len(text) > MOST_TEXT:
-        raise StoreError(f"{name} is larger than a snapshot can be ({MOST_TEXT // 1_000_000} MB).")
     tables = text.count("\n[")
     if tables > _MOST_TABLES:
         raise StoreError(f"{name} has {tables:,} tables, and a plan has {MOST_ITEMS:,} items at most.", "items")
-    text = text.removeprefix("\ufeff")
-    line = too_deep(text, MOST_PARTS)
-    if line is not None:
-        raise StoreError(f"{name}, line {line}: a key of more than {MOST_PARTS} parts is nothing of ours.")
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _not_toml(str(error), text, name) from error
-    except RecursionError as error:
-        raise StoreError(f"{name} is nested too deeply to be a snapshot.") from error
-    except ValueError as error:
-        # A number of more digits than Python reads, a date that is none.
-        raise StoreError(f"{name} cannot be read: {error}.") from error
-
-
-def _not_toml(message: str, text: str, name: str) -> StoreError:
-    at = _AT.search(message)
-    line = int(at[1]) if at and at[1] else text.count("\n") + 1
-    key = table_at(text, line)
-    what = _AT.sub("", message)[:300]
-    end = " (the end of the file: is it whole?)" if at and not at[1] else ""
-    return StoreError(f"{name}, line {line}{end}{f', at {key[:200]}' if key else ''}: {what}.", key)
-
-
-def _refused(error: ValidationError, text: str, name: str, above: tuple[str, ...] = ()) -> StoreError:
-    first = error.errors(include_url=False)[0]
-    path = tuple(part for part in (*above, *first["loc"]) if part != "[key]")
-    line, key = locate(text, path), dotted(path)
-    match first["type"]:
-        case "missing":
-            what = "is missing"
-        case "extra_forbidden":
-            what = "is no key that makeroom knows"
-        case _:
-            message = str(first["msg"])
-            what = f"is refused: {message[:1].lower()}{message[1:300]}"
-    at = f", line {line}" if line else ""
-    return StoreError(f"{name}{at}: {key[:300]} {what}.", key)
+    return parsed(text, name, "a snapshot", MOST_TEXT)
 
 
 def _require_sound(frozen: Frozen, text: str, name: str) -> None:
     """What no single value shows: that what is referred to is there, once, and that ranges are in order."""
     for path, what in _unsound(frozen):
-        line = locate(text, path)
-        at = f", line {line}" if line else ""
-        raise StoreError(f"{name}{at}: {dotted(path)[:300]} {what}.", dotted(path))
+        raise at_fault(text, name, path, what)
 
 
 def _unsound(frozen: Frozen) -> Iterator[tuple[tuple[str | int, ...], str]]:
