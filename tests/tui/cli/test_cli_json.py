@@ -78,7 +78,7 @@ CASES: tuple[tuple[str, str, str, int], ...] = (
     ("report", "", "report", 0), ("revenue", "Acme expansion --amount 2k", "changed", 0),
     ("escalation", "Halvorsen --by CEO", "changed", 0), ("report month", "--since 2026-01-01", "report month", 0),
     ("backup", "--to safe.db", "backup", 0), ("restore", "", "backups", 0), ("demo", "", "demo", 0),
-    ("share", "--private", "share", 0),
+    ("share", "--private", "share", 0), ("practice", "", "practice", 0), ("practice deck", "", "deck", 0),
 )  # fmt: skip
 
 

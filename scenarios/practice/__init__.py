@@ -1,0 +1,1 @@
+"""Practice: hard calls rehearsed without real money."""

@@ -1,0 +1,1 @@
+"""Practice on screen: drills and the deck of questions."""

@@ -1,0 +1,17 @@
+"""The deck that comes with makeroom."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from scenarios.practice.deck import Deck, read_deck
+
+
+def supplied_text(name: str) -> str:
+    """A file that stands beside what reads it, by its name there."""
+    return files("scenarios.practice").joinpath(name).read_text(encoding="utf-8")
+
+
+def supplied_deck() -> Deck:
+    """The deck."""
+    return read_deck(supplied_text("deck.toml"), "deck.toml")
