@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from store.common.errors import NewerWorkspaceError, NotAWorkspaceError
-from store.database.connection import SCHEMA_VERSION, Connection
+from store.database.connection import SCHEMA_VERSION, Connection, version_of
 from store.database.rows import name_of
 from store.records import Record
 
@@ -57,4 +57,4 @@ def load_table(connection: Connection, record: type[Record], path: Path, known_o
 
 
 def _is_newer(connection: Connection) -> bool:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0]) > SCHEMA_VERSION
+    return version_of(connection) > SCHEMA_VERSION

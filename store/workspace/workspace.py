@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -25,7 +27,10 @@ from store.database.connection import (
     examine,
     in_words,
     judge,
+    no_journal_left,
+    read_schema,
     require_writable,
+    version_of,
 )
 from store.database.continuity import Continuity, last_seal
 from store.database.garbage_collection import without_collector
@@ -93,14 +98,25 @@ class Workspace:
             version, notice = _examined(path, read_only)
             if version == 0 and (read_only or not create):
                 raise NoWorkspaceError(path)
-            if read_only:
-                workspace = cls(path, connect_read_only(path), None, actor)
-                workspace.notice = notice
-                return workspace
-            require_writable(path)
-            return cls._open_to_write(path, actor, today or date.today(), seed)
+            with no_journal_left(path):
+                if read_only:
+                    return cls._open_to_read(path, actor, notice)
+                require_writable(path)
+                return cls._open_to_write(path, actor, today or date.today(), seed)
         except (SqliteError, OSError, UnicodeError) as error:
             raise in_words(error, path, "open") from error
+
+    @classmethod
+    def _open_to_read(cls, path: Path, actor: str, notice: str) -> Self:
+        connection = connect_read_only(path)
+        try:
+            read_schema(connection)
+        except BaseException:
+            connection.close()
+            raise
+        workspace = cls(path, connection, None, actor)
+        workspace.notice = notice
+        return workspace
 
     @classmethod
     def _open_to_write(cls, path: Path, actor: str, today: date, seed: int) -> Self:
@@ -113,6 +129,7 @@ class Workspace:
                 try:
                     # Once more, now that nobody else can be making it.
                     version = judge(connection, path)
+                    read_schema(connection)
                     if version < SCHEMA_VERSION:
                         workspace._prepare(today, seed, version)
                 except BaseException:
@@ -187,8 +204,10 @@ class Workspace:
         state = State()
         connection.execute("BEGIN")
         state.seq = journal.last_seq(connection)
+        # Only a file of another version can have other tables and columns than are known here.
+        known_only = self.read_only and version_of(connection) != SCHEMA_VERSION
         for record in RECORDS:
-            state.tables[record.table] = load_table(connection, record, self.path, known_only=self.read_only)
+            state.tables[record.table] = load_table(connection, record, self.path, known_only)
         return state, last_seal(connection, state.seq)
 
     def apply(self, command: Command, *, tell: bool = True, watch: Watch = NOBODY) -> Applied:
@@ -359,12 +378,18 @@ def _examined(path: Path, read_only: bool) -> tuple[int, str]:
 
 def login_name() -> str:
     """Who is logged in, as far as the system knows."""
-    for variable in ("LOGNAME", "USER", "USERNAME"):
+    for variable in ("LOGNAME", "USER", "USERNAME", "LNAME"):
         if name := os.environ.get(variable):
             return name
-    try:
-        import getpass
+    return _name_of_user(os.getuid()) if sys.platform != "win32" else "someone"
 
-        return getpass.getuser()
-    except (ImportError, KeyError, OSError):
+
+@cache
+def _name_of_user(uid: int) -> str:
+    """What the system calls a user; it takes some 5 ms to say."""
+    import pwd
+
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except (KeyError, OSError):
         return "someone"

@@ -46,11 +46,11 @@ def bytes_of(folder: Path) -> dict[str, str]:
     }
 
 
-def show(path: Path) -> Shown:
-    """Open a file to write, load it, and verify it."""
+def show(path: Path, read_only: bool = False) -> Shown:
+    """Open a file to write, or to read, load it, and verify it."""
     before, said, crashed = bytes_of(path.parent), "", ""
     try:
-        with Workspace.open(path, actor="ada") as workspace:
+        with Workspace.open(path, actor="ada", read_only=read_only) as workspace:
             workspace.load()
     except StoreError as error:
         said = str(error)

@@ -7,10 +7,11 @@ import sqlite3
 import pytest
 
 from store.common.errors import NotAWorkspaceError, OutcomeUnknownError, StoreError
-from store.database import access
+from store.database import access, connection
 from store.database.connection import SqliteError
 from store.database.verify import verify
-from store.records import Item
+from store.records import RECORDS, Item
+from store.workspace.workspace import Workspace
 from tests.store.helpers import fresh, item, put, with_sizes
 
 
@@ -19,6 +20,28 @@ def workspace(tmp_path):
     with fresh(tmp_path / "a.db") as workspace:
         workspace.apply(with_sizes())
         yield workspace
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_one_connection_reads_the_schema_and_a_load_asks_for_each_table_once(workspace, monkeypatch, read_only):
+    said = []
+    connect = connection._connect
+
+    def traced(*where):
+        made = connect(*where)
+        statements = []
+        said.append(statements)
+        made.set_trace_callback(statements.append)
+        return made
+
+    monkeypatch.setattr(connection, "_connect", traced)
+    with Workspace.open(workspace.path, read_only=read_only) as other:
+        # SQLite reads the schema with the first statement that is no pragma of the file's head.
+        head = ("PRAGMA application_id", "PRAGMA user_version")
+        assert [[*each] for each in said if not set(each) <= set(head)] == [said[-1]]
+        before = len(said[-1])
+        other.load()
+    assert len(said[-1]) - before <= len(RECORDS) + 10
 
 
 class Failing:

@@ -25,6 +25,14 @@ def test_is_refused_with_a_sentence_and_keeps_every_byte(path, case):
     assert shown.kept
 
 
+def test_who_only_looks_at_a_damaged_schema_leaves_nothing_beside_it(path):
+    bad_files.REFUSED["flipped: the head of the first page"](path)
+    shown = bad_files.show(path, read_only=True)
+    assert "is damaged" in shown.said
+    assert is_sentence(shown.said, path), shown
+    assert shown.kept
+
+
 @pytest.mark.parametrize("case", bad_files.FOUND_BY_VERIFY)
 def test_is_found_by_verify(path, case):
     bad_files.FOUND_BY_VERIFY[case](path)
