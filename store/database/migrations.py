@@ -407,6 +407,25 @@ def _looking_back(db: Database) -> None:
     db.execute("CREATE INDEX arr_changes_customer ON arr_changes(customer_id)")
 
 
+_SAID = (
+    many("TEXT NOT NULL " + TIME, "at"),
+    "kind TEXT NOT NULL CHECK (kind IN ('ask', 'escalation', 'promise', 'leaves', 'evidence', 'competitor',"
+    " 'change of mind', 'louder', 'news', 'asked', 'told'))",
+    many(TEXT, "event"),
+    many(NAME, "who"),
+    many(TEXT, "to_whom", "words"),
+    f"item_id INTEGER {to('items')}",
+    "answer TEXT CHECK (answer IN ('yes', 'part', 'later', 'no'))",
+    many("TEXT " + DATE, "due"),
+)
+
+
+def _practice(db: Database) -> None:
+    """What was said in a play of a practice case."""
+    db.execute(f"CREATE TABLE said ({ID}, {', '.join(_SAID)}) STRICT")
+    db.execute("CREATE INDEX said_item ON said(item_id)")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
@@ -428,6 +447,7 @@ _MIGRATIONS = (
     ("0017_pages", _pages),
     ("0018_outcomes", _outcomes),
     ("0019_looking_back", _looking_back),
+    ("0020_practice", _practice),
 )
 
 

@@ -88,6 +88,7 @@ GOOD = {
     "escalations": {"item_id": 90, "at": WHEN},
     "arr_changes": {"customer_id": 90, "kind": "new", "day": "2027-01-01", "amount": 1.0},
     "reports_made": {"kind": "month", "at": WHEN},
+    "said": {"kind": "news", "at": WHEN, "who": "w", "words": ""},
     "pins": {"item_id": 90},
     "dependencies": {"item_id": 90, "needs_id": 90},
     "versions": {"item_id": 90, "name": "v"},

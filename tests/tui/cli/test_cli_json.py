@@ -23,6 +23,7 @@ FILES = {
     "history.csv": "quarter,team,title,estimate,actual\nQ3 2026,Web,Old work,2,3\n",
     "people.csv": "name,team,share\nAda,Web,100\n",
     "accounts.csv": "name,arr,renews\nAcme,48000,2027-03-01\n",
+    "case.toml": "name = 3\n",
 }
 #: On one workspace, one after the other: a command with its words, which output of the schema that is, its exit code.
 CASES: tuple[tuple[str, str, str, int], ...] = (
@@ -79,6 +80,7 @@ CASES: tuple[tuple[str, str, str, int], ...] = (
     ("escalation", "Halvorsen --by CEO", "changed", 0), ("report month", "--since 2026-01-01", "report month", 0),
     ("backup", "--to safe.db", "backup", 0), ("restore", "", "backups", 0), ("demo", "", "demo", 0),
     ("share", "--private", "share", 0), ("practice", "", "practice", 0), ("practice deck", "", "deck", 0),
+    ("practice check", "case.toml", "practice check", 1),
 )  # fmt: skip
 
 

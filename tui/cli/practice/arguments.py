@@ -29,3 +29,12 @@ def _add_own(top: Parser) -> None:
     )
     deck.add_argument("--group", default="", metavar="NAME", help="only this group")
     deck.add_argument("--listen", action="store_true", help="with what to listen for, for whoever asks")
+    check = own(
+        "check",
+        "Check the file of a case of your own: broken references, an impossible plan, an event that cannot happen, "
+        "each with file, line and key. Exit code 1 where anything is wrong.",
+        "  makeroom practice check ours.toml",
+        "practice.check",
+        "run",
+    )
+    check.add_argument("file", metavar="FILE", help="the case, as TOML")

@@ -42,3 +42,21 @@ class DeckOut(Output):
 
 OUTPUTS["practice"] = PracticeOut
 OUTPUTS["deck"] = DeckOut
+
+
+class CaseFaultOut(Output):
+    """What is wrong with a case: its key, and a sentence with file and line."""
+
+    key: str
+    words: str
+
+
+class PracticeCheckOut(Output):
+    """``makeroom practice check``."""
+
+    file: str
+    sound: bool
+    faults: list[CaseFaultOut]
+
+
+OUTPUTS["practice check"] = PracticeCheckOut

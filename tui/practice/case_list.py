@@ -1,0 +1,77 @@
+"""The cases that come with makeroom, and the one in a file of somebody's own."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from scenarios.practice.case import Case
+from scenarios.practice.case_file import case_faults, read_case, sound_case
+from store.common.errors import StoreError
+from store.common.text import short
+from store.database.places import expanded
+from store.records import State
+from store.workspace.defaults import beginning
+
+#: Bytes of a case's file that is read.
+_MOST = 2_000_000
+_ENDING = ".toml"
+
+
+@cache
+def supplied_cases() -> tuple[Case, ...]:
+    """The cases that come with makeroom, the shortest first."""
+    found = [read_case(supplied_case(name), name) for name in _names()]
+    return tuple(sorted(found, key=lambda case: (case.minutes, case.name)))
+
+
+def _names() -> list[str]:
+    folder = files("scenarios.practice").joinpath("cases")
+    return sorted(path.name for path in folder.iterdir() if path.name.endswith(_ENDING))
+
+
+def supplied_case(name: str) -> str:
+    """The text of a case that comes with makeroom, by the name of its file."""
+    return files("scenarios.practice").joinpath("cases", name).read_text(encoding="utf-8")
+
+
+def fresh_state() -> State:
+    """What a fresh workspace holds: a case is set in one."""
+    return State().overlay(beginning("practice", date.today()))
+
+
+def case_named(name: str) -> tuple[Case, str]:
+    """A case and its text: one that comes with makeroom by its name, else that of a file.
+
+    Raises StoreError where there is none, and with what is wrong with it first where it cannot be played.
+    """
+    known = {case.name: f"{case.name}{_ENDING}" for case in supplied_cases()}
+    if name in known:
+        text = supplied_case(known[name])
+        return read_case(text, known[name]), text
+    if not name.endswith(_ENDING):
+        raise StoreError(
+            f"There is no case “{short(name, 60)}”: there are {', '.join(known)}, and a file of your own is named "
+            f"with its ending, {_ENDING}."
+        )
+    path = expanded(name)
+    text = text_of(path)
+    return sound_case(text, path.name, fresh_state()), text
+
+
+def faults_in(name: str) -> tuple[str, list[StoreError]]:
+    """What a case's file is called, and all that is wrong with it. Raises StoreError where it cannot be read."""
+    path = expanded(name)
+    return path.name, case_faults(text_of(path), path.name, fresh_state())
+
+
+def text_of(path: Path) -> str:
+    """The text of a case's file. Raises StoreError with a sentence."""
+    from store.imports.reader import read_bytes
+
+    try:
+        return read_bytes(path, _MOST).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise StoreError(f"{path.name} is no text in UTF-8 (byte {error.start}): save it as UTF-8.") from error
