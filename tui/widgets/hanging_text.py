@@ -25,6 +25,11 @@ class HangingText(Static):
         self._lines = tuple(lines)
         self._width = 0
 
+    def show(self, lines: Sequence[str]) -> None:
+        """Other lines."""
+        self._lines = tuple(lines)
+        self._break()
+
     def on_resize(self) -> None:
         """Break the lines anew where the width is another one."""
         width = self.content_size.width
@@ -34,7 +39,8 @@ class HangingText(Static):
             self.call_after_refresh(self._break)
 
     def _break(self) -> None:
-        self.update(Content("\n".join(row for line in self._lines for row in hung(line, self._width))))
+        rows = (row for line in self._lines for row in (hung(line, self._width) if self._width else (line,)))
+        self.update(Content("\n".join(rows)))
 
 
 def hung(line: str, width: int) -> list[str]:

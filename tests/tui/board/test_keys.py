@@ -42,7 +42,8 @@ def test_a_key_is_shown_as_people_read_it(key: str, read: str) -> None:
 async def words_of_the_help(room: Room, key: str) -> list[str]:
     await room.press(key)
     assert room.dialog == "Help"
-    text = str(room.app.screen.query_one("Static").render())  # type: ignore[attr-defined]
+    await room.press("down")
+    text = str(room.app.screen.query_one("HangingText").render())  # type: ignore[attr-defined]
     await room.press("escape")
     # What a line has no room for stands below it, under what it says.
     return re.sub(r"\n {18,}", " ", text).splitlines()
