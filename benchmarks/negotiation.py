@@ -24,7 +24,8 @@ from scenarios.memos import account_memo, executives_memo, meeting_on, team_memo
 from scenarios.plan.departures import Leaving  # noqa: E402
 from scenarios.requests.earlier_asks import asked_before  # noqa: E402
 from scenarios.requests.facts import facts_of  # noqa: E402
-from scenarios.rules.one_offs import ledger_of, patterns_of  # noqa: E402
+from scenarios.requests.patterns import patterns_of  # noqa: E402
+from scenarios.rules.one_offs import ledger_of  # noqa: E402
 from store.records import State, Wait  # noqa: E402
 from store.records.negotiation import Card  # noqa: E402
 from tests.scenarios.making import add, add_item, empty, forecast  # noqa: E402

@@ -104,6 +104,7 @@ def _problem(request: Request | None, card: Card) -> Section:
     section.say("problem", request.problem if request else "")
     section.say("proposed solution", card.solution)
     section.say("alternatives rejected", card.alternatives)
+    section.say("hypothesis", card.hypothesis)
     return section
 
 
@@ -188,6 +189,7 @@ def _kind(state: State, entry: Entry, card: Card) -> Section:
     section.say("one-off kind", card.one_off_kind or "")
     section.say("home", card.home or "")
     section.say("verdict", card.verdict or "")
+    section.say("offloads", card.offloads)
     return section
 
 

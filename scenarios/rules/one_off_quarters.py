@@ -1,4 +1,4 @@
-"""The one-offs of one quarter together: gauge, purse, ledger, and what three of a kind propose."""
+"""The one-offs of one quarter together: gauge, purse and ledger."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from scenarios.plan.plan import Entry, entry_of
 from scenarios.rules.one_offs import (
     Gauge,
     OneOff,
-    Pattern,
     Purse,
     gauge_of,
     ledger_of,
-    patterns_of,
     purse_of,
     share_on_record,
 )
@@ -26,13 +24,12 @@ from store.records import Quarter, Slice, State
 
 @dataclass(frozen=True)
 class OneOffs:
-    """All that is shown of a quarter; patterns are those of the present one."""
+    """All that is shown of a quarter."""
 
     quarter: Quarter
     gauge: Gauge
     purse: Purse
     ledger: tuple[OneOff, ...]
-    patterns: tuple[Pattern, ...]
 
 
 def gauge_in(state: State, quarter_id: int, planned: Sequence[Entry]) -> Gauge:
@@ -46,9 +43,8 @@ def gauge_in(state: State, quarter_id: int, planned: Sequence[Entry]) -> Gauge:
 
 def one_offs_of(state: State, quarter_id: int, planned: Sequence[Entry]) -> OneOffs:
     """The one-offs of a quarter; ``planned`` is in plan now."""
-    patterns = patterns_of(state) if quarter_id == state.quarter.id else ()
     gauge, purse = gauge_in(state, quarter_id, planned), purse_of(state, quarter_id)
-    return OneOffs(state.all(Quarter)[quarter_id], gauge, purse, ledger_of(state, quarter_id), patterns)
+    return OneOffs(state.all(Quarter)[quarter_id], gauge, purse, ledger_of(state, quarter_id))
 
 
 def quarters_of(state: State) -> list[Quarter]:

@@ -1,5 +1,4 @@
-"""One-offs: their share of the plan with its band and ceiling, the Sales purse, the quarter's ledger, and what three
-of a kind would have made a platform item of.
+"""One-offs: their share of the plan with its band and ceiling, the Sales purse, and the quarter's ledger.
 
 Shares and sums are exact: a share of exactly 10% is within budget whatever a float makes of it.
 """
@@ -7,7 +6,7 @@ Shares and sums are exact: a share of exactly 10% is within budget whatever a fl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from scenarios.figures.amounts import exact
@@ -17,16 +16,12 @@ from scenarios.plan.mix import ONE_OFF, one_off_band
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.rules.charter import charter_of, holder_words, may
 from scenarios.rules.returns import AskRecord, returns_of
-from scenarios.trade.decision_records import Decided, decided_by_item, one_offs_taken, took_by_item
+from scenarios.trade.decision_records import Decided, decided_by_item, took_by_item
 from scenarios.trade.door import waiting_by_item
 from store.common.errors import Refused
-from store.records import Command, Customer, Decision, Item, Move, Quarter, Slice, State, new_id
-from store.records.draws import new_draw
+from store.records import Customer, Decision, Item, Move, Slice, State, new_id
 from store.records.negotiation import DecisionDetail, OneOffKind, PursePick
 
-#: So many one-offs of a kind are a pattern, when they came within so many quarters.
-OF_A_KIND = 3
-WITHIN_QUARTERS = 4
 #: Where an item stands, in words.
 STATES = {"inbox": "asked for", "plan": "in plan", "below": "good, not now", "declined": "declined", "done": "done"}
 
@@ -301,80 +296,3 @@ def ledger_words(ledger: Sequence[OneOff]) -> str:
         if rows:
             parts.append(f"{written(total(row.effort for row in rows), 'ew')} {words} ({len(rows)})")
     return f"{count} one-off{'' if count == 1 else 's'}" + (f": {', '.join(parts)}" if parts else "")
-
-
-# ------------------------------------------------------------------ three of a kind
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """One-offs of one kind that were taken within four quarters; one platform item would have absorbed ``effort``."""
-
-    kind: OneOffKind
-    taken: tuple[tuple[Entry, Quarter], ...]
-    #: by item id, what those that are done took, in ew
-    took: Mapping[int, float] = field(default_factory=dict)
-
-    @property
-    def effort(self) -> Figure:
-        """What the one-offs took, or take by their likely sizes, in ew."""
-        parts = [
-            (entry, quarter, exact(self.took[entry.item.id]) if entry.item.id in self.took else effort_of([entry]))
-            for entry, quarter in self.taken
-        ]
-        inputs = tuple((f"{entry.item.title} ({quarter.name})", written(part, "ew")) for entry, quarter, part in parts)
-        formula = "sum of what they took, or of their likely sizes"
-        return Figure("would have been absorbed", total(part for _, _, part in parts), "ew", formula, inputs)
-
-    @property
-    def title(self) -> str:
-        """What the platform item is called."""
-        return f"Platform: {self.kind}"
-
-    def asked(self, state: State) -> bool:
-        """Whether the platform item was asked for already."""
-        return any(item.title == self.title and item.state != "declined" for item in state.all(Item).values())
-
-    def propose(self, state: State) -> Command:
-        """The platform item as a request in the inbox, with what it would have absorbed as its note."""
-        last = max((item.rank for item in state.all(Item).values() if item.state == "inbox"), default=0.0)
-        lines = [f"{what}: {ew}" for what, ew in self.effort.inputs]
-        note = "\n".join([f"Would have absorbed {self.effort.text} of {len(self.taken)} one-offs.", *lines])
-        letters = {part.letter for part in state.all(Slice).values()}
-        item = Item(
-            id=new_id(),
-            title=self.title,
-            slice="I" if "I" in letters else "F",
-            state="inbox",
-            rank=last + 1,
-            draw=new_draw(self.title, None, {item.draw for item in state.all(Item).values()}),
-            note=note,
-        )
-        return Command("request", f"“{item.title}” proposed", (item,))
-
-
-def patterns_of(state: State) -> tuple[Pattern, ...]:
-    """Kinds of which three or more one-offs were taken within four quarters, the present one included.
-
-    A kind "other" is none, and a kind whose platform item is there already is not proposed again.
-    """
-    now = state.number_of(state.quarter)
-    since = now - WITHIN_QUARTERS + 1
-    by_kind: dict[OneOffKind, list[tuple[Entry, Quarter]]] = {}
-    asked = AskRecord(state)
-    cards = asked.cards
-    taken = one_offs_taken(state)
-    for entry in entries_of(state, "plan", "done"):
-        item, quarter = taken.get(entry.item.id, (entry.item, None))
-        card = cards.get(item.id)
-        if quarter is None or card is None or card.one_off_kind in (None, "other"):
-            continue
-        if since <= state.number_of(quarter) <= now:
-            by_kind.setdefault(card.one_off_kind, []).append((entry, quarter))
-    found = []
-    for kind, rows in by_kind.items():
-        rows.sort(key=lambda row: (state.number_of(row[1]), row[0].item.id))
-        pattern = Pattern(kind, tuple(rows), asked.took)
-        if len(rows) >= OF_A_KIND and not pattern.asked(state):
-            found.append(pattern)
-    return tuple(sorted(found, key=lambda pattern: pattern.title))

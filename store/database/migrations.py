@@ -426,6 +426,15 @@ def _practice(db: Database) -> None:
     db.execute("CREATE INDEX said_item ON said(item_id)")
 
 
+def _patterns(db: Database) -> None:
+    """What a general answer is believed to do and which asks it is to end; whom and what kind a one-off before was."""
+    for column in ("hypothesis", "offloads"):
+        db.execute(f"ALTER TABLE cards ADD COLUMN {many(TEXT, column)}")
+    kinds = "'legacy data exchange', 'process-specific workflow', 'report writer', 'odd environment', 'other'"
+    db.execute(f"ALTER TABLE outcomes ADD COLUMN one_off_kind TEXT CHECK (one_off_kind IN ({kinds}))")
+    db.execute(f"ALTER TABLE outcomes ADD COLUMN {many(TEXT, 'account')}")
+
+
 #: In order; the schema's version is how many of them a file has seen.
 _MIGRATIONS = (
     ("0001_first", _first),
@@ -448,6 +457,7 @@ _MIGRATIONS = (
     ("0018_outcomes", _outcomes),
     ("0019_looking_back", _looking_back),
     ("0020_practice", _practice),
+    ("0021_patterns", _patterns),
 )
 
 

@@ -55,7 +55,8 @@ class Principle(Record):
 class Card(Record):
     """What a request carries besides :class:`~store.records.Request`; of every field none is required.
 
-    ``principle_id`` is the principle that it follows or breaks, as ``stance`` says.
+    ``principle_id`` is the principle that it follows or breaks, as ``stance`` says. ``offloads`` is the kind of one-off
+    that it is to make needless, or words that such asks have.
     """
 
     table: ClassVar[str] = "cards"
@@ -78,6 +79,8 @@ class Card(Record):
     success: Text = ""
     principle_id: int | None = None
     stance: Stance = "follows"
+    hypothesis: Text = ""
+    offloads: Text = ""
 
 
 class Evidence(Record):

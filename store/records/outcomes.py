@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from store.records.fields import EngineerWeeks, Letter, Money, Name, QuarterNumber, Record, Share, Text
-from store.records.negotiation import DealOutcome
+from store.records.negotiation import DealOutcome, OneOffKind
 
 #: Who uses what shipped, as people know it without counting.
 Use = Literal["nobody", "one or two", "more"]
@@ -53,3 +53,5 @@ class Outcome(Record):
     deal_closes: date | None = None
     deal_ended: date | None = None
     deal_signed: Money | None = None
+    one_off_kind: OneOffKind | None = None
+    account: Text = ""

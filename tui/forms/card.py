@@ -12,6 +12,7 @@ from scenarios.figures.money import money_in
 from scenarios.figures.names import principle_named, slice_named
 from scenarios.figures.readers import day_in, number_in
 from scenarios.requests.card import together, write_card, write_request
+from scenarios.requests.patterns import KINDS
 from scenarios.rules.returns import HIDDEN, card_of, request_of
 from store.common.errors import Refused, refused_about
 from store.records import Command, Customer, Item, Request, Slice, State, Wait, new_id
@@ -63,6 +64,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         Ask("problem", "problem", "--problem", "what is wrong today, in the asker's words"),
         Ask("solution", "proposed solution", "--solution", "what they ask for"),
         Ask("alternatives", "alternatives rejected", "--alternatives", "what else was looked at, and why not"),
+        Ask("hypothesis", "hypothesis", "--hypothesis", "what is believed that it does, to be seen later"),
     ),
     "whom": (
         Ask("customer", "customer", "--customer", "who asked; they wait for it from now on"),
@@ -110,6 +112,12 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         Ask("one_off_kind", "one-off kind", "--one-off-kind", one_of(get_args(OneOffKind))),
         Ask("home", "home", "--home", one_of(get_args(Home))),
         Ask("verdict", "verdict", "--verdict", one_of(get_args(DealVerdict))),
+        Ask(
+            "offloads",
+            "offloads",
+            "--offloads",
+            f"asks that it is to end: {', '.join(KINDS)}; or words that they have",
+        ),
     ),
     "rules": (
         Ask("precedent", "precedent", "--precedent", "what was decided like it before, and what it would let in"),
@@ -233,7 +241,7 @@ def _kind_fields(state: State, item_id: int) -> Fields:
     card = _card(state, item_id)
     slices = ", ".join(f"{part.letter} {part.name}" for part in state.each(Slice))
     present = state.all(Item)[item_id].slice
-    return _filled("kind", present, card.one_off_kind, card.home, card.verdict, slice=slices)
+    return _filled("kind", present, card.one_off_kind, card.home, card.verdict, card.offloads, slice=slices)
 
 
 def _kind_read(state: State, item_id: int, values: Values) -> Command:
@@ -248,6 +256,7 @@ def _kind_read(state: State, item_id: int, values: Values) -> Command:
         "one_off_kind": choice(values, "one_off_kind", get_args(OneOffKind)),
         "home": choice(values, "home", get_args(Home)),
         "verdict": choice(values, "verdict", get_args(DealVerdict)),
+        "offloads": typed(values["offloads"], _card(state, item_id).offloads),
     }
     puts = () if letter == item.slice else (item.model_copy(update={"slice": letter}),)
     written = _written(state, item_id, {}, card, "one_off_kind")

@@ -39,5 +39,12 @@ REPORTS: tuple[ReportRow, ...] = (
         "reports.reports_flow.show_accounts",
         "report accounts",
     ),
+    ReportRow(
+        "p",
+        "patterns",
+        "one-offs of one kind, what would have absorbed them, and what did",
+        "reports.patterns_flow.show_patterns",
+        "report patterns",
+    ),
     ReportRow("f", "first look", "what finished issues of an export went to", "look.look_flow.look_back", "look FILE"),
 )

@@ -41,16 +41,16 @@ async def show_paper(
     make: Callable[[], Paper],
     asks: Mapping[str, Asks] | None = None,
     kind: type[PaperScreen] | None = None,
-) -> None:
+) -> str | None:
     """A report on screen, until it is left; ``make`` works it out, called in a thread. ``asks`` are its own keys', and
-    ``kind`` a screen of its own."""
+    ``kind`` a screen of its own. Returns where to go next, None for back."""
     from tui.reports.paper_screen import PaperScreen
 
     async def write(screen: PaperScreen) -> None:
         if screen.paper is not None:
             await write_paper(screen.board, name, screen.paper)
 
-    await board.ask((kind or PaperScreen)(board, name, make, {"write": write, **(asks or {})}))
+    return await board.ask((kind or PaperScreen)(board, name, make, {"write": write, **(asks or {})}))
 
 
 async def write_paper(board: Host, name: str, paper: Paper) -> None:

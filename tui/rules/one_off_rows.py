@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import Figure
 from scenarios.figures.sizes import format_ew
+from scenarios.requests.patterns import Pattern
 from scenarios.rules.charter import charter_of, holder_words
 from scenarios.rules.one_off_quarters import OneOffs
-from scenarios.rules.one_offs import OneOff, Pattern, ledger_words
+from scenarios.rules.one_offs import OneOff, ledger_words
 from store.records import Item, State
 from tui.rules.one_off_bands import gauge_words
 from tui.widgets.keys import key_named
 from tui.widgets.section_table import Cell, SectionRow
 
 
-def one_off_rows(state: State, shown: OneOffs) -> list[SectionRow]:
+def one_off_rows(state: State, shown: OneOffs, patterns: Sequence[Pattern] = ()) -> list[SectionRow]:
     """All of it, in its order."""
     rows = [SectionRow("heading", heading="BUDGET"), *_budget_rows(state, shown)]
-    if shown.patterns:
-        rows += [SectionRow("heading", heading="THREE OF A KIND"), *map(_pattern_row, enumerate(shown.patterns))]
+    if patterns:
+        rows += [SectionRow("heading", heading="THREE OF A KIND"), *map(_pattern_row, enumerate(patterns))]
     words = f"LEDGER {shown.quarter.name}   {ledger_words(shown.ledger)}"
     rows.append(
         SectionRow("heading", heading=words, cells=_columns("for", "asked by", "kind", "size", "return", "", ""))
@@ -97,16 +99,16 @@ def _budget_rows(state: State, shown: OneOffs) -> list[SectionRow]:
 def _pattern_row(numbered: tuple[int, Pattern]) -> SectionRow:
     at, pattern = numbered
     count = len(pattern.taken)
-    titles = "; ".join(f"{entry.item.title} ({quarter.name})" for entry, quarter in pattern.taken)
+    titles = "; ".join(f"{row.title} ({row.quarter})" for row in pattern.taken)
     asks = f"{key_named('one-offs.open')} asks for “{pattern.title}”"
     return SectionRow(
         "pattern",
         at,
         (
-            Cell(f"{pattern.kind}: {count} within four quarters"),
+            Cell(f"{pattern.name}: {count} within four quarters"),
             Cell(f"{asks}, which would have absorbed {pattern.effort.text}"),
         ),
-        title=f"{count} one-offs of one kind within four quarters: {pattern.kind}",
+        title=f"{count} one-offs {pattern.alike} within four quarters: {pattern.name}",
         said=(f"One platform item would have absorbed {pattern.effort.text}: {titles}.",),
         figures=(pattern.effort,),
     )

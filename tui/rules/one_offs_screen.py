@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from scenarios.plan.mix import ONE_OFF
+from scenarios.requests.patterns import Pattern, patterns_of
 from scenarios.rules.one_off_quarters import OneOffs, figures_of, gauge_in, one_offs_of, quarters_of
 from store.records import Item, State
 from tui.dialogs.figure_why import show_figure
@@ -41,6 +42,7 @@ class OneOffsScreen(RecordScreen):
     quarter_id = 0
     #: what is shown, and the state that it was made of
     found: OneOffs | None = None
+    patterns: tuple[Pattern, ...] = ()
     _made: tuple[State, int, list[SectionRow]] | None = None
 
     def head(self) -> ComposeResult:
@@ -54,7 +56,7 @@ class OneOffsScreen(RecordScreen):
         if not self._old and self._made is not None:
             return self._made[2]
         if not _heavy(state):
-            self._take(state, quarter_id, *self._look_through(state, quarter_id))
+            self._take(state, quarter_id, self._look_through(state, quarter_id))
         else:
             self._work_out()
         return self._made[2] if self._made is not None and self._made[1] == quarter_id else _WAITS
@@ -68,20 +70,21 @@ class OneOffsScreen(RecordScreen):
         """Whether the rows are those of another state or quarter."""
         return self._made is None or self._made[0] is not self.state or self._made[1] != self._quarter
 
-    def _take(self, state: State, quarter_id: int, found: OneOffs, rows: list[SectionRow]) -> None:
-        self.found, self._made = found, (state, quarter_id, rows)
+    def _take(self, state: State, quarter_id: int, looked: tuple[OneOffs, tuple[Pattern, ...]]) -> None:
+        self.found, self.patterns = looked
+        self._made = state, quarter_id, one_off_rows(state, *looked)
 
     @work(group="one-offs", exclusive=True)
     async def _work_out(self) -> None:
         state, quarter_id = self.state, self._quarter
-        found, rows = await asyncio.to_thread(lambda: self._look_through(state, quarter_id))
+        looked = await asyncio.to_thread(lambda: self._look_through(state, quarter_id))
         if state is self.state and quarter_id == self._quarter:
-            self._take(state, quarter_id, found, rows)
+            self._take(state, quarter_id, looked)
             self.show()
 
-    def _look_through(self, state: State, quarter_id: int) -> tuple[OneOffs, list[SectionRow]]:
+    def _look_through(self, state: State, quarter_id: int) -> tuple[OneOffs, tuple[Pattern, ...]]:
         found = one_offs_of(state, quarter_id, self.board.session.now.plan.entries)
-        return found, one_off_rows(state, found)
+        return found, patterns_of(state) if quarter_id == state.quarter.id else ()
 
     def show_head(self) -> None:
         """Which quarter, which others there are, and its gauge."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from store.common.text import short
 from store.imports.columns import simplified
@@ -19,6 +19,7 @@ from store.imports.numbers import number
 from store.imports.quarters import fiscal_year, name_of_quarter
 from store.imports.report import Rejected
 from store.records import Actual, Outcome, Quarter, Record, Slice, State, new_id
+from store.records.negotiation import OneOffKind
 
 if TYPE_CHECKING:
     from store.imports.table import Row, Table
@@ -45,6 +46,8 @@ _ALIASES: Mapping[str, frozenset[str]] = {
     "deal_closes": frozenset({"deal closes"}),
     "deal_ended": frozenset({"deal ended", "deal ended on"}),
     "deal_signed": frozenset({"deal signed", "deal signed for"}),
+    "one_off_kind": frozenset({"one off kind"}),
+    "account": frozenset({"account", "customer", "for account"}),
 }
 FIELDS = _ALIASES.keys()
 #: Without one of these, a file is none of outcomes.
@@ -65,6 +68,7 @@ _WORDS: Mapping[str, Mapping[str, Any]] = {
         "nobody": "nobody", "none": "nobody", "few": "one or two", "one or two": "one or two", "1-2": "one or two",
         "more": "more", "many": "more", "3+": "more",
     },
+    "one_off_kind": {kind: kind for kind in get_args(OneOffKind)},
 }  # fmt: skip
 
 

@@ -16,7 +16,6 @@ from scenarios.rules.one_offs import (
     gauge_of,
     ledger_of,
     ledger_words,
-    patterns_of,
     purse_of,
     share_on_record,
     spend,
@@ -263,54 +262,6 @@ class TestLedger:
         assert ledger_of(state, 1)[0].took == 7.0
         add(state, counted.model_copy(update={"counted": False}))
         assert ledger_of(state, 1)[0].took is None
-
-
-class TestThreeOfAKind:
-    def taken(self, *quarters, kind="report writer"):
-        """One-offs 1, 2, ... that came in during these quarters (1 to 5, of which 5 is planned now)."""
-        state = empty()
-        first = state.quarter
-        for number in range(1, 6):
-            month = (number - 1) * 3
-            starts = date(2026 + month // 12, month % 12 + 1, 1)
-            quarter = {"id": number, "name": f"Q{number}", "starts": starts, "ends": starts}
-            quarter |= {"state": "closed" if number < 5 else "draft"}
-            add(state, first.model_copy(update=quarter))
-        for number, quarter in enumerate(quarters, 1):
-            add_item(state, number, float(number), slice="O", state="plan" if quarter == 5 else "done")
-            card(state, number, one_off_kind=kind)
-            decision(state, number, quarter_id=quarter)
-            move(state, number, number, "in")
-        return state
-
-    @pytest.mark.parametrize(
-        ("quarters", "ids"),
-        [
-            ((5, 5), None),
-            ((5, 5, 5), (1, 2, 3)),
-            ((2, 3, 5), (1, 2, 3)),
-            ((1, 3, 5), None),
-            ((1, 2, 3, 5), (2, 3, 4)),
-        ],
-    )
-    def test_within_four_quarters(self, quarters, ids):
-        found = patterns_of(self.taken(*quarters))
-        assert [tuple(entry.item.id for entry, _ in each.taken) for each in found] == ([ids] if ids else [])
-
-    def test_they_say_what_would_have_been_absorbed(self):
-        state = self.taken(2, 4, 5)
-        (pattern,) = patterns_of(state)
-        assert pattern.effort.value == 1 + 2 + 3
-        (item,) = pattern.propose(state).puts
-        assert (item.title, item.slice, item.state) == ("Platform: report writer", "I", "inbox")
-        assert "6.0 ew of 3 one-offs" in item.note
-        assert patterns_of(state.overlay(pattern.propose(state))) == ()
-
-    def test_other_is_no_kind_and_what_was_declined_was_not_taken(self):
-        assert patterns_of(self.taken(5, 5, 5, kind="other")) == ()
-        state = self.taken(5, 5, 5)
-        add(state, state.all(Item)[2].model_copy(update={"state": "declined"}))
-        assert patterns_of(state) == ()
 
 
 class TestOnRecord:

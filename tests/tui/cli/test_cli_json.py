@@ -77,6 +77,7 @@ CASES: tuple[tuple[str, str, str, int], ...] = (
     ("interrupt", "'1d Web: outage' --on 2027-01-08", "outcome", 0), ("interrupts", "", "interrupts", 0),
     ("look", "look.csv", "look", 0), ("report accounts", "", "report accounts", 0),
     ("report", "", "report", 0), ("revenue", "Acme expansion --amount 2k", "changed", 0),
+    ("report patterns", "", "report patterns", 0),
     ("escalation", "Halvorsen --by CEO", "changed", 0), ("report month", "--since 2026-01-01", "report month", 0),
     ("backup", "--to safe.db", "backup", 0), ("restore", "", "backups", 0), ("demo", "", "demo", 0),
     ("share", "--private", "share", 0), ("practice", "", "practice", 0), ("practice deck", "", "deck", 0),

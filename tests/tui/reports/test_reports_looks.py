@@ -18,3 +18,9 @@ def test_month(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     """120x40: the month of the demo, whose quarter has not begun: most parts say so in a line."""
     monkeypatch.setattr(changes, "now", lambda: datetime(2026, 12, 17, 12, tzinfo=UTC))
     assert look("R", "m", "down", "down", "down")
+
+
+def test_patterns(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    """80x24: what the demo's year before has in common, on the pattern that enter asks for."""
+    monkeypatch.setattr(changes, "now", lambda: datetime(2026, 12, 17, 12, tzinfo=UTC))
+    assert look("R", "p", "down", "down", size=(80, 24))

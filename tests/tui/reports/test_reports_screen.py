@@ -87,6 +87,31 @@ async def test_a_request_is_marked_and_the_month_counts_it_for_its_readers(tmp_p
         assert not room.state.all(ReportMade)
 
 
+async def test_a_pattern_is_asked_for_in_general_and_its_card_opens(tmp_path: Path) -> None:
+    path = small(tmp_path, [(f"{one}CSV dump", 2.0, {"slice": "O"}) for one in ("", "A ", "The ")])
+    async with opened(path) as room:
+        await room.press("R", "p")
+        await room.until(lambda: "3 one-offs in these quarters, 3 of them in 1 pattern" in room.text)
+        await room.press("?")
+        assert "would have absorbed: 6.0 ew" in room.text or "one-offs in patterns took: 6.0 ew" in room.text
+        await room.press("escape")
+        for _ in range(20):
+            if room.app.screen.row.kind == "pattern":
+                break
+            await room.press("down")
+        await room.press("enter")
+        assert room.dialog == "RequestCard"
+        assert "Platform: CSV dump" in room.text
+        assert "hypothesis" in room.text
+        # Back to the patterns, where nothing is left to propose; undo brings it back.
+        await room.press("escape")
+        await room.until(lambda: "have something in common that nobody has asked for in general" in room.text)
+        await room.press("u")
+        await room.until(lambda: "3 of them in 1 pattern" in room.text)
+        await room.press("escape")
+        assert not room.dialog
+
+
 async def test_no_word_is_lost_beside_the_scroll_bar(tmp_path: Path) -> None:
     """Sentences that end at each of the last columns of a narrow screen."""
     ends = [f"end{cells}" for cells in range(71, 79)]

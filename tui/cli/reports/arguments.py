@@ -65,6 +65,16 @@ def _add_own(top: Parser) -> None:
             "run",
         )
     )
+    add_output(
+        own(
+            "patterns",
+            "One-offs of four quarters of one kind, or alike by their titles: for whom, what they took in all, "
+            "and what general answers did to such asks since. makeroom one-offs --platform NAME asks for the answer.",
+            "  makeroom report patterns\n  makeroom report patterns -o patterns.md",
+            "reports.patterns",
+            "run",
+        )
+    )
 
 
 def add_output(one: Parser) -> None:

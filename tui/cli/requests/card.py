@@ -97,6 +97,7 @@ def _described(session: Session, entry: Entry, sections: tuple[Section, ...], ap
         problem=request.problem if request is not None else "",
         solution=card.solution,
         alternatives=card.alternatives,
+        hypothesis=card.hypothesis,
         customer=customers[customer_id].name if customer_id is not None else "",
         waits=[WaitOut(name=one.name, arr=one.arr) for one in waits],
         segment=card.segment,
@@ -120,6 +121,7 @@ def _described(session: Session, entry: Entry, sections: tuple[Section, ...], ap
         one_off_kind=card.one_off_kind,
         home=card.home,
         verdict=card.verdict,
+        offloads=card.offloads,
         evidence=_evidence(state, item.id),
         commitments=[
             CardCommitmentOut(kind=row.kind, who=row.who, due=row.due) for row in commitments_of(state, item.id)

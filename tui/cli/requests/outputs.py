@@ -70,6 +70,7 @@ class CardOut(Output):
     problem: str
     solution: str
     alternatives: str
+    hypothesis: str
     customer: str
     waits: list[WaitOut]
     segment: str
@@ -93,6 +94,7 @@ class CardOut(Output):
     one_off_kind: str | None
     home: str | None
     verdict: str | None
+    offloads: str
     evidence: list[CardEvidenceOut]
     commitments: list[CardCommitmentOut]
     pinned: str | None

@@ -37,14 +37,16 @@ def add_one_offs(commands: Commands) -> None:
         "one-offs",
         "rules.one_offs",
         "List the one-offs of the quarter with their share of the plan, its band and ceiling, the Sales purse, and "
-        "the kinds of which three or more were taken within four quarters. With --platform, ask for the item that "
-        "would have absorbed those of a kind.",
+        "what three or more within four quarters have in common: makeroom report patterns tells more. With --platform, "
+        "ask for the item that would have absorbed them.",
         "  makeroom one-offs\n  makeroom one-offs --quarter 'Q4 2026' --json\n"
         "  makeroom one-offs --platform 'report writer'",
         function="run",
     )
     one.add_argument("--quarter", default="", metavar="QUARTER", help="an earlier quarter, by its name")
-    one.add_argument("--platform", default="", metavar="KIND", help="ask for the platform item of this kind")
+    one.add_argument(
+        "--platform", default="", metavar="KIND", help="ask for the platform item of this kind, or of those alike"
+    )
 
 
 def add_commitments(commands: Commands) -> None:

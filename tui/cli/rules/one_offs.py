@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from scenarios.figures.names import Kind, named
 from scenarios.figures.sizes import format_ew
+from scenarios.requests.patterns import Pattern, patterns_of
 from scenarios.rules.charter import holder_words
 from scenarios.rules.one_off_quarters import OneOffs, one_offs_of, quarters_of
-from scenarios.rules.one_offs import OneOff, Pattern, ledger_words
+from scenarios.rules.one_offs import OneOff, ledger_words
 from store.common.errors import Refused
 from store.records import Item, Quarter, State
 from tui.cli.printing import DONE, print_json, say, short
@@ -52,8 +53,9 @@ def _propose(arguments: argparse.Namespace, session: Session) -> int:
     """Three of a kind become a request in the inbox; then they are proposed no more."""
     state = session.state
     wanted = arguments.platform.strip().casefold()
-    patterns = one_offs_of(state, state.quarter.id, session.now.plan.entries).patterns
-    begins = [row for row in patterns if wanted and row.kind.startswith(wanted)]
+    patterns = patterns_of(state)
+    begins = [row for row in patterns if row.name.casefold() == wanted]
+    begins = begins or [row for row in patterns if wanted and row.name.casefold().startswith(wanted)]
     if len(begins) != 1:
         raise Refused(_no_pattern(state, wanted, patterns))
     pattern, before = begins[0], session.now.forecast
@@ -68,7 +70,7 @@ def _no_pattern(state: State, wanted: str, patterns: tuple[Pattern, ...]) -> str
     asked = next((item for item in state.all(Item).values() if item.title.casefold() == f"platform: {wanted}"), None)
     if asked is not None and asked.state != "declined":
         return f"“{short(asked.title, 60)}” was asked for already"
-    names = ", ".join(row.kind for row in patterns) or "none"
+    names = ", ".join(short(row.name, 60) for row in patterns) or "none"
     return f"there are no three of a kind “{short(wanted, 60)}” within four quarters; kinds that have three: {names}"
 
 
@@ -98,12 +100,12 @@ def _described(state: State, shown: OneOffs) -> OneOffsOut:
         ),
         platforms=[
             PatternOut(
-                kind=row.kind,
+                kind=row.name,
                 title=row.title,
                 absorbs=row.effort.amount or 0.0,
-                one_offs=[f"{entry.item.title} ({quarter.name})" for entry, quarter in row.taken],
+                one_offs=[f"{each.title} ({each.quarter})" for each in row.taken],
             )
-            for row in shown.patterns
+            for row in (patterns_of(state) if shown.quarter.id == state.quarter.id else ())
         ],
         ledger=[_row(row) for row in shown.ledger],
     )

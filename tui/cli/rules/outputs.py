@@ -141,7 +141,8 @@ class PurseOut(Output):
 
 
 class PatternOut(Output):
-    """Three or more one-offs of a kind; ``absorbs`` is what the platform item would have absorbed (ew)."""
+    """Three or more one-offs of a ``kind``, or alike by their titles, which what the ``kind`` is then says; ``absorbs``
+    is what the platform item would have absorbed (ew)."""
 
     kind: str
     title: str

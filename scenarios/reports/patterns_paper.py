@@ -1,0 +1,126 @@
+"""The patterns as a report: what one-offs of four quarters have in common, and what answers in general did to asks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scenarios.figures.amounts import tenths
+from scenarios.figures.figure import Figure, given, total
+from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
+from scenarios.requests.offloads import FEW, TOO_FEW, Offload, offloads_of
+from scenarios.requests.patterns import OF_A_KIND, WITHIN_QUARTERS, Pattern, Taken, patterns_of, taken_lately
+from store.common.text import many, short
+from store.records import State
+
+#: Letters of a title in a table.
+_TITLE = 60
+
+
+def patterns_paper(state: State, today: date) -> Paper:
+    """The report of a day."""
+    taken, patterns = taken_lately(state), patterns_of(state)
+    about = f"One-offs that came into plans of {WITHIN_QUARTERS} quarters, the present one included."
+    parts = (_patterns(taken, patterns), *map(_one, patterns), _followed(offloads_of(state, today)))
+    return Paper("Patterns", about, (_headline(taken, patterns),), parts)
+
+
+def _headline(taken: list[Taken], patterns: tuple[Pattern, ...]) -> Sentence:
+    if not taken:
+        return Sentence("No one-off was taken in these quarters.")
+    words = f"{many(len(taken), 'one-off')} in these quarters"
+    if not patterns:
+        return Sentence(
+            f"{words}: no {OF_A_KIND} of them have something in common that nobody has asked for in general."
+        )
+    mine = sum(len(pattern.taken) for pattern in patterns)
+    parts = [(pattern.name, pattern.effort) for pattern in patterns]
+    known = [figure.value for _, figure in parts if figure.value is not None]
+    effort = Figure(
+        "one-offs in patterns took",
+        total(known) if known else None,
+        "ew",
+        "sum over the patterns",
+        tuple((name, figure.text) for name, figure in parts),
+    )
+    return Sentence(
+        f"{words}, {mine} of them in {many(len(patterns), 'pattern')}, which general answers would have absorbed: "
+        f"{effort.text}.",
+        (effort,),
+    )
+
+
+def _patterns(taken: list[Taken], patterns: tuple[Pattern, ...]) -> PaperPart:
+    heading = f"{OF_A_KIND} or more of a kind"
+    nothing = sum(row.kind is None for row in taken)
+    unknown = f" {nothing} of {len(taken)} have no kind on record, and are compared by their titles." if nothing else ""
+    if not patterns:
+        return PaperPart(heading, (Sentence(f"None.{unknown}"),))
+    rows = tuple(
+        PaperRow(
+            (
+                short(pattern.name, _TITLE),
+                f"{len(pattern.taken)}",
+                pattern.effort.text,
+                pattern.alike,
+                pattern.accounts_words,
+            ),
+            (pattern.effort,),
+            about=("pattern", at),
+        )
+        for at, pattern in enumerate(patterns)
+    )
+    said = Sentence(
+        "Each is a general request that nobody has made yet; asked for, it competes as any other." + unknown
+    )
+    return PaperPart(heading, (said,), (PaperTable(("pattern", "one-offs", "in all", "they are", "for"), rows),))
+
+
+def _one(pattern: Pattern) -> PaperPart:
+    rows = tuple(
+        PaperRow(
+            (
+                short(row.title, _TITLE),
+                short(row.quarter, 20),
+                given(row.effort, "ew"),
+                ", ".join(short(name, 40) for name in row.accounts) or "not known",
+            )
+        )
+        for row in pattern.taken
+    )
+    table = PaperTable(("one-off", "quarter", "took, or its size", "for"), rows)
+    return PaperPart(f"{short(pattern.name, _TITLE)}: {len(rows)} {pattern.alike}", (), (table,))
+
+
+def _followed(found: tuple[Offload, ...]) -> PaperPart:
+    heading = "General answers, and the asks since"
+    if not found:
+        return PaperPart(heading, (Sentence("No card says that its item offloads anything."),))
+    said = Sentence(
+        "Asks of the kind, or alike, in the twelve months before the answer shipped, as far as the record goes, and "
+        f"since. Under {TOO_FEW} asks nothing is said; under {FEW} it is a hint."
+    )
+    rows = tuple(
+        PaperRow(
+            (
+                short(row.item.title, _TITLE),
+                short(row.what, _TITLE),
+                row.shipped.isoformat() if row.shipped else "not yet" if row.item.state != "done" else "not known",
+                *(
+                    (f"{row.asked_before} ({_rate(row.before)})", f"{row.asked_since} ({_rate(row.since)})")
+                    if row.shipped
+                    else (f"{row.asked_before} so far", "")
+                ),
+            ),
+            (row.before, row.since) if row.shipped else (),
+        )
+        for row in found
+    )
+    table = PaperTable(("answer", "offloads", "shipped", "asks before", "since"), rows)
+    verdicts = tuple(
+        Sentence(f"{short(row.item.title, _TITLE)}: {row.words}.", (row.before, row.since)) for row in found
+    )
+    return PaperPart(heading, (said, *verdicts), (table,))
+
+
+def _rate(figure: Figure) -> str:
+    return f"{tenths(figure.value)} a quarter" if figure.value is not None else "too short to tell"
