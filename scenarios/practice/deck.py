@@ -11,7 +11,7 @@ from scenarios.snapshots.toml_faults import at_fault
 _TEXT, _NAME = 1_000, 60
 
 
-class Question(PracticePart):
+class DeckQuestion(PracticePart):
     """What is asked, and what whoever asks listens for: that is not shown to the others."""
 
     ask: str = Field(min_length=1, max_length=_TEXT)
@@ -23,7 +23,7 @@ class QuestionGroup(PracticePart):
 
     key: str = Field(pattern=r"^[a-z][a-z-]*$", max_length=_NAME)
     title: str = Field(min_length=1, max_length=_NAME)
-    questions: list[Question] = Field(min_length=1, max_length=100)
+    questions: list[DeckQuestion] = Field(min_length=1, max_length=100)
 
 
 class Deck(PracticePart):
@@ -32,7 +32,7 @@ class Deck(PracticePart):
     groups: list[QuestionGroup] = Field(min_length=1, max_length=50)
 
     @property
-    def questions(self) -> list[tuple[QuestionGroup, Question]]:
+    def questions(self) -> list[tuple[QuestionGroup, DeckQuestion]]:
         """Each question with its group."""
         return [(group, question) for group in self.groups for question in group.questions]
 

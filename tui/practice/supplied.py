@@ -1,15 +1,22 @@
-"""The deck that comes with makeroom."""
+"""The drills and the deck that come with makeroom."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 
 from scenarios.practice.deck import Deck, read_deck
+from scenarios.practice.drills import Drill, read_drills
 
 
 def supplied_text(name: str) -> str:
     """A file that stands beside what reads it, by its name there."""
     return files("scenarios.practice").joinpath(name).read_text(encoding="utf-8")
+
+
+def supplied_drills() -> Sequence[Drill]:
+    """All drills."""
+    return read_drills(supplied_text("drills.toml"), "drills.toml")
 
 
 def supplied_deck() -> Deck:

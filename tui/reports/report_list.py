@@ -47,4 +47,11 @@ REPORTS: tuple[ReportRow, ...] = (
         "report patterns",
     ),
     ReportRow("f", "first look", "what finished issues of an export went to", "look.look_flow.look_back", "look FILE"),
+    ReportRow(
+        "r",
+        "practice",
+        "drills and questions: hard calls rehearsed without real money",
+        "practice.practice_flow.show_practice",
+        "practice",
+    ),
 )

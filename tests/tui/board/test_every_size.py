@@ -43,6 +43,7 @@ WAYS: dict[tuple[str, ...], str] = {
     ("#",): "",
     ("R",): "Looking back",
     ("R", "a"): "ACCOUNTS",
+    ("R", "r", "d"): "DRILL",
     ("G",): "",
     ("V",): "",
     ("T",): "",

@@ -81,7 +81,7 @@ CASES: tuple[tuple[str, str, str, int], ...] = (
     ("escalation", "Halvorsen --by CEO", "changed", 0), ("report month", "--since 2026-01-01", "report month", 0),
     ("backup", "--to safe.db", "backup", 0), ("restore", "", "backups", 0), ("demo", "", "demo", 0),
     ("share", "--private", "share", 0), ("practice", "", "practice", 0), ("practice deck", "", "deck", 0),
-    ("practice check", "case.toml", "practice check", 1),
+    ("practice check", "case.toml", "practice check", 1), ("practice drill", "", "drill", 0),
 )  # fmt: skip
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from tui.cli.parser import Commands, Parser, later, make, within
 
+#: How a drill may have gone; named here so that no help waits for what repeats them.
+_WENT = ("badly", "so-so", "well")
+
 
 def add_practice(commands: Commands) -> None:
     """``practice`` with a command for each way to practise."""
     top = make(
         commands,
         "practice",
-        "Rehearse hard calls without real money: questions for a room. Nothing of it touches a workspace.",
-        "  makeroom practice\n  makeroom practice deck --group decision",
+        "Rehearse hard calls without real money: drills of two minutes alone, and questions for a room. Nothing of it "
+        "touches a workspace.",
+        "  makeroom practice drill\n  makeroom practice deck --group decision",
     )
     top.set_defaults(run=later("practice.practice", "listing"))
     top.later = lambda: _add_own(top)
@@ -19,6 +23,22 @@ def add_practice(commands: Commands) -> None:
 
 def _add_own(top: Parser) -> None:
     own = within(top)
+    drill = own(
+        "drill",
+        "Take a drill: choose, say why in a line, read what an experienced colleague would weigh on each side, say how "
+        "it went. Those that went badly come back. Without a name: the one that is due.",
+        "  makeroom practice drill\n"
+        '  makeroom practice drill 7 --choose 2 --because "We have no second account that asks."\n'
+        "  makeroom practice drill 7 --went so-so\n"
+        "  makeroom practice drill --list",
+        "practice.drill",
+        "run",
+    )
+    drill.add_argument("drill", nargs="?", default="", metavar="DRILL", help="its number or its title")
+    drill.add_argument("--choose", type=int, metavar="N", help="the number of the choice")
+    drill.add_argument("--because", metavar="TEXT", help="why, in a line")
+    drill.add_argument("--went", choices=_WENT, help="how it went, once both sides are read")
+    drill.add_argument("--list", action="store_true", help="all drills, and which are due when")
     deck = own(
         "deck",
         "Print the questions for a room in six groups: the decision, the request, the options, the strategy, the "

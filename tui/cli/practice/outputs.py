@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tui.cli.outputs import OUTPUTS, Output
 
 
@@ -17,6 +19,50 @@ class PracticeOut(Output):
     """``makeroom practice``: what there is."""
 
     ways: list[PracticeRowOut]
+
+
+class DrillChoiceOut(Output):
+    """One way to act; what speaks for and against it is null until something is chosen."""
+
+    number: int
+    do: str
+    speaks_for: str | None
+    speaks_against: str | None
+
+
+class DrillAnswerOut(Output):
+    """What was chosen, why, and how it went: null until that is told."""
+
+    choice: int
+    because: str
+    went: str | None
+
+
+class DrillStandingOut(Output):
+    """Where a drill stands: ``standing`` is new, due, waits or rests; box and day null where it is in none."""
+
+    number: int
+    key: str
+    title: str
+    standing: str
+    box: int | None
+    due: date | None
+
+
+class DrillOut(DrillStandingOut):
+    """``makeroom practice drill``; ``tension`` and ``first`` are null until something is chosen."""
+
+    situation: str
+    choices: list[DrillChoiceOut]
+    answer: DrillAnswerOut | None
+    tension: str | None
+    first: str | None
+
+
+class DrillsOut(Output):
+    """``makeroom practice drill --list``."""
+
+    drills: list[DrillStandingOut]
 
 
 class QuestionOut(Output):
@@ -41,6 +87,8 @@ class DeckOut(Output):
 
 
 OUTPUTS["practice"] = PracticeOut
+OUTPUTS["drill"] = DrillOut
+OUTPUTS["drills"] = DrillsOut
 OUTPUTS["deck"] = DeckOut
 
 
