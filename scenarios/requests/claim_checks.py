@@ -9,6 +9,7 @@ from scenarios.figures.amounts import exact
 from scenarios.figures.figure import Figure, given
 from scenarios.plan.plan import Entry
 from scenarios.requests.card import demand_of
+from scenarios.requests.influence import influence_by
 from scenarios.rules.returns import build_of, request_of
 from store.records import Customer, State, Wait
 from store.records.negotiation import ClaimKind
@@ -23,9 +24,12 @@ def checks_of(state: State, entry: Entry) -> dict[ClaimKind, tuple[str, tuple[Fi
     size = f"likely {build.text}" if build.known else "no size yet"
     problem = "a problem is written down" if request and request.problem.strip() else "no problem stated"
     account = f"{share.text} of yearly revenue" if share.known else "share of revenue not known"
+    influence = influence_by(state, request.customer_id if request else None, state.quarter.starts)
+    if influence is not None and influence.effort.known:
+        account = influence.words
     wanted = f"{demand.text} by evidence, {waiting.text} of {len(state.all(Customer))} customers wait"
     return {
-        "strategic account": (account, (share,)),
+        "strategic account": (account, (share,) if influence is None else (share, influence.effort)),
         "easy": (size, (build,)),
         "already specified": (problem, ()),
         "fits the sprint": (size, (build,)),

@@ -20,6 +20,7 @@ from scenarios.requests.card import claims_of, demand_of
 from scenarios.requests.claim_checks import checks_of
 from scenarios.requests.deal_ends import deal_end_of
 from scenarios.requests.earlier_asks import Earlier, asked_before, earlier_asks
+from scenarios.requests.influence import influence_by
 from scenarios.requests.who_waits import who_waits
 from scenarios.rules.one_offs import gauge_of
 from scenarios.rules.returns import request_of, returns_of
@@ -68,6 +69,7 @@ def facts_of(
         _demand(state, item_id),
         _claims(state, entry),
         _share(state, entry, before.plan, going),
+        _influence(state, customer_id, since),
         _earlier(state, customer_id, item_id),
         _before(asked_before(state, entry.item.title, customer_id, item_id)),
         _needs(state, item_id),
@@ -188,6 +190,14 @@ def _share(state: State, entry: Entry, plan: Plan, going: Sequence[Leaving]) -> 
     ceiling = "" if then.ceiling is None else f"; ceiling {written(then.ceiling, 'share')}"
     text = f"{now.share.text} → {then.share.text}, {then.band}{ceiling}"
     return Fact("one-offs after a yes", text, (now.share, then.share))
+
+
+def _influence(state: State, customer_id: int | None, since: date | None) -> Fact | None:
+    found = influence_by(state, customer_id, since or state.quarter.starts)
+    if found is None:
+        return None
+    asks = f"{found.asks} ask{'' if found.asks == 1 else 's'} in four quarters, {found.yeses} in plan or done"
+    return Fact(f"influence of {found.account.name}", f"{found.words}; {asks}", (found.revenue, found.effort))
 
 
 def _earlier(state: State, customer_id: int | None, item_id: int) -> Fact | None:

@@ -30,6 +30,20 @@ class Influence:
     yeses: int
     too_much: bool
 
+    @property
+    def words(self) -> str:
+        """As ``12.6% of yearly revenue, 7.6% of planned effort``, with what is more than twice what that would give."""
+        share = self.revenue.value
+        of = self.revenue.partly or "of yearly revenue"
+        paid = "share of revenue not known" if share is None else f"{written(share, 'share')} {of}"
+        effort = f"{self.effort.text} of planned effort" if self.effort.known else "nothing is planned"
+        return f"{paid}, {effort}" + (", more than twice what its revenue would give" if self.too_much else "")
+
+
+def influence_by(state: State, account_id: int | None, today: date) -> Influence | None:
+    """That of one account; None where it neither pays, nor asked, nor waits, or nobody is named."""
+    return next((row for row in influence_of(state, today) if row.account.id == account_id), None)
+
 
 def influence_of(state: State, today: date) -> tuple[Influence, ...]:
     """Every account that pays, asked or waits, most planned effort first, then most revenue.

@@ -55,6 +55,10 @@ def test_the_lines_of_the_card(state):
     assert facts["demand"].text == "4 customers by evidence"
     # 2 of 6 + 2
     assert facts["one-offs after a yes"].text == "0% → 25%, struggling; ceiling 10%"
+    # 50,000 of 362,000.50 a year; of what is planned nothing is Globex's.
+    assert facts["influence of Globex"].text == (
+        "13.8% of yearly revenue, 0% of planned effort; 3 asks in four quarters, 0 in plan or done"
+    )
     assert facts["asked by Globex before"].text == "2 earlier: 2 declined; deals: 1 lost, 1 won"
     assert facts["similar before"].more == (
         "“Export of the audit log” for Globex, asked 2026-06-01: declined 2026-06-09; deal lost 2026-07-01",

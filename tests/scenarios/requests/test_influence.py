@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
+from scenarios.plan.plan import entry_of
+from scenarios.requests.claim_checks import checks_of
 from scenarios.requests.influence import influence_of
 from store.records import State, Wait
 from tests.scenarios.making import add, planned
@@ -43,6 +45,16 @@ def test_more_than_twice_is_marked_where_revenue_is_known() -> None:
     state = room()
     customer(state, 2, "Bolt", 300_001.0)
     assert [row.account.name for row in influence_of(state, TODAY) if row.too_much] == ["Acme"]
+
+
+def test_the_claim_of_a_strategic_account_quotes_both_shares() -> None:
+    state = room()
+    customer(state, 2, "Bolt", 300_001.0)
+    words, figures = checks_of(state, entry_of(state, 1))["strategic account"]
+    assert words == (
+        "24.9% of the revenue of 2 of 4 accounts, 50% of planned effort, more than twice what its revenue would give"
+    )
+    assert figures[1].value == Fraction(1, 2)
 
 
 def test_without_a_plan_nothing_is_said_of_effort() -> None:
