@@ -11,17 +11,20 @@ from scenarios.graded.reviews import ReviewDue, reviews_due
 from scenarios.month.between import Between, between_in
 from scenarios.month.escalations import Escalated, EscalationCount, by_quarter, escalated_in
 from scenarios.month.postponed import Postponed, postponed_in
+from scenarios.month.quota_credit import QuotaCredit, has_rates, quota_credit_of
 from scenarios.month.trend import QuarterTrend, SliceDebt, debts_of, trend_of
 from scenarios.odds.forecast import Forecast
 from scenarios.requests.who_waits import WhoWaits, who_waits
+from scenarios.rules.charter import charter_of
 from scenarios.rules.commitments import GIVEN, Promise, promises
+from scenarios.rules.old_versions import OldVersions, old_versions_of
 from scenarios.rules.one_offs import Gauge, OneOff, gauge_of, ledger_of
 from scenarios.trade.decision_records import decided_by_item
 from scenarios.verdict.exceptions import StandingException, standing_of
 from store.common.errors import Refused
 from store.records import Command, Decision, Move, Slice, State, new_id
 from store.records.looking_back import ReportMade
-from store.records.negotiation import SignedTerms
+from store.records.negotiation import CompanyKind, SignedTerms
 
 Audience = Literal["executives", "board"]
 AUDIENCES: tuple[Audience, ...] = ("executives", "board")
@@ -73,6 +76,11 @@ class Month:
     reviews: tuple[ReviewDue, ...]
     escalated: tuple[Escalated, ...]
     escalations_by_quarter: tuple[EscalationCount, ...]
+    #: whether the charter has rates of quota credit, and by asker what they give
+    credited: bool
+    credit: tuple[QuotaCredit, ...]
+    old_versions: OldVersions
+    stance: CompanyKind
 
 
 def month_of(state: State, now: Forecast, since: date | None, today: date, audience: Audience = "executives") -> Month:
@@ -115,6 +123,10 @@ def month_of(state: State, now: Forecast, since: date | None, today: date, audie
         reviews_due(state, today),
         escalated_in(state, moment),
         by_quarter(state, escalated_in(state)),
+        has_rates(state),
+        quota_credit_of(state, since, today),
+        old_versions_of(state),
+        charter_of(state).stance,
     )
 
 

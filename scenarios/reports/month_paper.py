@@ -13,7 +13,9 @@ from scenarios.month.month import Changed, Month, UnderWay
 from scenarios.month.trend import QuarterTrend
 from scenarios.plan.mix import ONE_OFF
 from scenarios.reports.paper import Paper, PaperBars, PaperPart, PaperRow, PaperTable, Sentence
+from scenarios.rules.charter_words import STANCES
 from scenarios.rules.commitments import WHERE, Promise
+from scenarios.rules.old_versions import fee_times
 from scenarios.rules.one_off_quarters import figures_of
 from store.common.text import many, short
 from store.records import State
@@ -34,8 +36,8 @@ def month_paper(state: State, month: Month) -> Paper:
         6: _between(month),
         7: _trend(month),
         8: _standing(month),
-        9: PaperPart("9. Quota credit", (Sentence("The charter has no rates of quota credit."),)),
-        10: PaperPart("10. Old versions still supported", (Sentence("No old version is listed."),)),
+        9: _credit(month),
+        10: _old_versions(month),
         11: _escalated(month),
     }
     shown = BOARD if month.audience == "board" else tuple(parts)
@@ -68,6 +70,8 @@ def _headline(month: Month) -> Iterator[Sentence]:
         f"{odds_percent(month.target, month.target)}.",
         (share, odds),
     )
+    if month.stance:
+        yield Sentence(STANCES[month.stance])
     yield Sentence(_changed_words(month, month.changed))
 
 
@@ -274,7 +278,7 @@ def _trend_cells(row: QuarterTrend) -> tuple[str, ...]:
     )
 
 
-# ------------------------------------------------------------------ 8 and 11
+# ------------------------------------------------------------------ 8 to 11
 
 
 def _standing(month: Month) -> PaperPart:
@@ -287,6 +291,57 @@ def _standing(month: Month) -> PaperPart:
     elif not any(row.due for row in month.standing):
         sentences.append(Sentence("No review is due."))
     return PaperPart("8. Exceptions that stand, reviews due", tuple(sentences))
+
+
+def _credit(month: Month) -> PaperPart:
+    heading = "9. Quota credit"
+    if not month.credited:
+        return PaperPart(heading, (Sentence("The charter has no rates of quota credit."),))
+    if not month.credit:
+        words = f"No deal is known to have been won from {month.since.isoformat()} to {month.today.isoformat()}."
+        return PaperPart(heading, (Sentence(words),))
+    rows = tuple(
+        PaperRow(
+            (short(row.asked_by, _NAME), f"{row.deals}", row.signed.text, row.one_offs.text, row.credit.text),
+            (row.credit, row.signed, row.one_offs),
+            not row.credit.known,
+        )
+        for row in month.credit
+    )
+    words = (
+        "Of deals that were won: what was signed less what the one-off costs in full, and that cost, each at the "
+        "charter's rate."
+    )
+    heads = ("asked by", "deals won", "signed", "one-offs cost", "credit")
+    return PaperPart(heading, (Sentence(words),), (PaperTable(heads, rows),))
+
+
+def _old_versions(month: Month) -> PaperPart:
+    heading, found = "10. Old versions still supported", month.old_versions
+    if not found.rows:
+        return PaperPart(heading, (Sentence("No old version is listed."),))
+    cost = f", {found.cost.text} at the charter's rate" if found.cost.known else ""
+    takes = f"take {found.upkeep.text} a quarter{cost}" if found.upkeep.known else "take nobody knows how much"
+    if len(found.rows) == 1:
+        takes = takes.replace("take ", "takes ", 1)
+    on = f"; customers on them: {found.customers.text}" if found.customers.known else ""
+    words = f"{many(len(found.rows), 'old version')} {takes}{on}."
+    rows = tuple(
+        PaperRow(
+            (
+                short(row.name, _NAME),
+                f"{row.back}",
+                "not known" if row.upkeep is None else f"{format_ew(row.upkeep)} ew",
+                "not known" if row.customers is None else f"{row.customers:,}",
+                f"x{fee_times(row):,}",
+            ),
+            (found.upkeep, found.cost),
+        )
+        for row in found.rows
+    )
+    heads = ("version", "back", "a quarter", "customers", "support fee")
+    figures = (found.upkeep, found.cost, found.customers)
+    return PaperPart(heading, (Sentence(words, figures),), (PaperTable(heads, rows),))
 
 
 def _escalated(month: Month) -> PaperPart:

@@ -33,6 +33,9 @@ FIGURES: Mapping[str, str] = {
     "licence": "price of a standard licence",
     "renewal_days": "days ahead in which renewals count",
     "evidence_rules": "evidence rules",
+    "credit_standard": "quota credit on standard product, in percent",
+    "credit_one_off": "quota credit on what one-offs cost, in percent",
+    "stance": "product or services company",
 }
 
 

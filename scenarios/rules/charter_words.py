@@ -35,6 +35,11 @@ MEANS: dict[str, str] = {
     "renewal_days": "Who waits: renewals count from the quarter's first day until so many days after it.",
     "evidence_rules": "What the room agreed to take for evidence of demand, in its own words. Evidence that comes "
     "from the deal being sold never counts as demand.",
+    "credit_standard": "Of a deal that was won, what does not go into its one-off is standard product: the seller is "
+    "credited so many percent of it. The report of the month tells it, by who asked.",
+    "credit_one_off": "Of what a one-off costs in full, the seller is credited so many percent: 20 where a sale is a "
+    "sale, -50 where each one-off should cost its seller something.",
+    "stance": "Whether one-offs are the exception or the business. The report of the month says it beside their share.",
 }
 UNITS: dict[str, Callable[[float], str]] = {
     "purse_effort": lambda value: f"{format_ew(value)} ew",
@@ -42,6 +47,15 @@ UNITS: dict[str, Callable[[float], str]] = {
     "rate": lambda value: f"{cents(value)} per ew",
     "licence": cents,
     "renewal_days": lambda value: f"{value:g} days",
+    "credit_standard": lambda value: f"{value:g}%",
+    "credit_one_off": lambda value: f"{value:g}%",
+}
+#: What a report says of the share of one-offs, by what the company says it is.
+STANCES: dict[str, str] = {
+    "product": "By the charter this is a product company: what is built for one customer is the exception, and its "
+    "share is what to watch.",
+    "services": "By the charter this is a services company: work for one customer is the business, and its return on "
+    "full cost says more than its share.",
 }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.common.errors import StoreError
 from store.database import first_tables
+from store.database.charter_tables import charter_parts
 from store.database.column_kinds import (
     DATE,
     DAYS,
@@ -458,6 +459,7 @@ _MIGRATIONS = (
     ("0019_looking_back", _looking_back),
     ("0020_practice", _practice),
     ("0021_patterns", _patterns),
+    ("0022_charter_parts", charter_parts),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.records import Record, new_id
-from store.records.negotiation import Charter, Principle, Right, RightKind, Role
+from store.records.negotiation import Charter, OldVersion, Principle, Right, RightKind, Role
 
 #: Role, the person of the demonstration who has it, and the rights that it holds.
 _ROLES: tuple[tuple[str, str, tuple[RightKind, ...]], ...] = (
@@ -30,7 +30,12 @@ def charter_records() -> Iterator[Record]:
         rate=12_000.0,
         licence=9_000.0,
         evidence_rules="Demand counts by customers who said so; the deal that is being sold does not.",
+        credit_standard=100.0,
+        credit_one_off=-50.0,
+        stance="product",
     )
+    yield OldVersion(id=new_id(), name="2025 autumn", back=1, upkeep=1.0, customers=4)
+    yield OldVersion(id=new_id(), name="2025 spring", back=2, upkeep=1.5, customers=2)
     for position, (name, note) in enumerate(_PRINCIPLES):
         yield Principle(id=new_id(), name=name, note=note, position=position)
     for position, (name, who, rights) in enumerate(_ROLES):

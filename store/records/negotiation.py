@@ -40,6 +40,10 @@ WayKind = Literal[
 CommitmentKind = Literal["aim", "promised", "contractual", "regulatory"]
 #: What a decision right allows: taking a one-off out of the purse, or signing for one of the four exceptions.
 RightKind = Literal["one-off", "under target", "over ceiling", "below return", "break a principle"]
+#: Percent of an amount that a seller is credited; below 0 it is taken off.
+Percent = Annotated[float, Field(ge=-1_000, le=1_000, allow_inf_nan=False)]
+#: What the company says it is.
+CompanyKind = Literal["", "product", "services"]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
@@ -174,7 +178,8 @@ class Charter(Record):
 
     ``purse_count`` and ``purse_effort`` (ew) are the most that the Sales purse buys in a quarter; ``least_return`` is
     what a one-off brings at least for its full cost; ``rate`` is money per ew; ``licence`` the price of a standard
-    licence; renewals count up to ``renewal_days`` after the quarter begins.
+    licence; renewals count up to ``renewal_days`` after the quarter begins. Sellers are credited ``credit_standard``
+    percent of what is standard product and ``credit_one_off`` of what one-offs cost.
     """
 
     table: ClassVar[str] = "charters"
@@ -185,6 +190,20 @@ class Charter(Record):
     licence: Money | None = None
     renewal_days: Annotated[int, Field(ge=0, le=4_000)] = 180
     evidence_rules: Text = ""
+    credit_standard: Percent | None = None
+    credit_one_off: Percent | None = None
+    stance: CompanyKind = ""
+
+
+class OldVersion(Record):
+    """A version of the product that is still supported: how many versions it is ``back``, ``upkeep`` in ew a quarter,
+    and how many customers are on it, where known."""
+
+    table: ClassVar[str] = "old_versions"
+    name: Name
+    back: Annotated[int, Field(ge=1, le=20)]
+    upkeep: EngineerWeeks | None = None
+    customers: Count | None = None
 
 
 class Role(Record):
@@ -293,5 +312,5 @@ class PursePick(Record):
 #: Every table of these, parents before children.
 NEGOTIATION: tuple[type[Record], ...] = (
     Principle, Card, Evidence, Claim, HiddenCost, DealEnd, WayOut, Commitment, Charter, Role, Right, DecisionDetail,
-    DecisionOption, SignedTerms, PursePick,
+    DecisionOption, SignedTerms, PursePick, OldVersion,
 )  # fmt: skip

@@ -19,10 +19,11 @@ from scenarios.rules.charter import (
     write_principle,
     write_role,
 )
-from scenarios.rules.charter_words import MEANS, principles_of, roles_of
+from scenarios.rules.charter_words import MEANS, STANCES, principles_of, roles_of
+from scenarios.rules.old_versions import remove_version, versions_of, write_version
 from store.common.text import capital
 from store.records import Command, Slice
-from store.records.negotiation import Principle, Role
+from store.records.negotiation import OldVersion, Principle, Role
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange, Subject, of_row, shown
 from tui.session.session import Figures
@@ -36,6 +37,19 @@ def _role(now: Figures, record: int | None) -> str:
 
 def _principle(now: Figures, record: int | None) -> str:
     return "A principle" if record is None else f"The principle “{now.state.all(Principle)[record].name[:60]}”"
+
+
+def _version(now: Figures, record: int | None) -> str:
+    return "An old version" if record is None else f"The old version “{now.state.all(OldVersion)[record].name[:60]}”"
+
+
+def _versions(now: Figures, record: int | None) -> Values | None:
+    row = now.state.all(OldVersion).get(record or 0)
+    if row is None:
+        return {} if record is None else None
+    return {
+        "name": row.name, "back": str(row.back), "upkeep": shown(row.upkeep), "customers": shown(row.customers),
+    }  # fmt: skip
 
 
 def _slice(now: Figures, record: int | None) -> str:
@@ -78,6 +92,33 @@ PRINCIPLE = PlainChange(
     subject=Subject("principle", _MADE, principles_of, "name", remove_principle),
 )
 
+VERSION = PlainChange(
+    "charter version",
+    (
+        Ask("name", "version", "--rename", "as 4.2; at most 200 characters", "its new name"),
+        Ask("back", "versions back", "--back", "1 for the one before the present; 2 doubles its fee again",
+            kind="number", needed="How many versions back is it? 1 is the one before the present."),
+        Ask("upkeep", "ew a quarter", "--upkeep", "what it takes a quarter, in engineer-weeks; empty: not known",
+            kind="number"),
+        Ask("customers", "customers on it", "--customers", "how many; empty: not known", kind="number"),
+    ),
+    lambda now, record, values: write_version(
+        now.state,
+        record,
+        values["name"],
+        number_in(values, "back"),
+        number_in(values, "upkeep"),
+        number_in(values, "customers"),
+    ),
+    _version,
+    "An old version that is still supported: what it takes is told with the month.",
+    start=_versions,
+    what="List an old version that is still supported, or change what is known of it; or take it off the list.",
+    example="  makeroom charter version 4.2 --back 1 --upkeep 1.5 --customers 3\n"
+    "  makeroom charter version 4.2 --remove",
+    subject=Subject("version", _MADE, versions_of, "name", remove_version),
+)  # fmt: skip
+
 OWNER = PlainChange(
     "charter owner",
     (Ask("owner", "belongs to", "owner", "who speaks for it; a trade that shrinks it says so"),),
@@ -99,11 +140,16 @@ _SHORT = {
     "rate": "money per ew",
     "licence": "price",
     "renewal_days": "days",
+    "credit_standard": "percent",
+    "credit_one_off": "percent",
 }
 
 
 def _figure(name: str) -> Ask:
     option, default = name.replace("_", "-"), default_of(name)
+    if name == "stance":
+        hint = "product or services; empty: nobody says"
+        return Ask(name, "it is a", option, hint, kind="choice", choices=tuple(STANCES))
     if name not in _SHORT:
         return Ask(name, FIGURES[name], option)
     hint = "a number; empty: none" if default is None else f"a number; empty: {default:g}"
@@ -118,7 +164,10 @@ def _figures(now: Figures, record: int | None) -> Values:
 def _write_figures(now: Figures, record: int | None, values: Values) -> Command:
     given: dict[str, object] = {}
     for name in values:
-        given[name] = given_figure(name, number_in(values, name)) if name in _SHORT else values[name].strip()
+        text = values[name].strip()
+        given[name] = given_figure(name, number_in(values, name)) if name in _SHORT else text
+        if name == "stance":
+            given[name] = text.casefold()
     return write_figures(now.state, given)
 
 
@@ -136,7 +185,8 @@ FIGURE = PlainChange(
         "figure of the charter",
         "rate=4000",
         "purse-count, purse-effort (ew), least-return (times), rate (money per ew), licence (money), renewal-days, "
-        "evidence-rules (text); empty: what it is where nobody gives it",
+        "evidence-rules (text), credit-standard, credit-one-off (percent), stance (product or services); empty: what "
+        "it is where nobody gives it",
     ),
 )
 
@@ -144,8 +194,8 @@ FIGURE = PlainChange(
 def one_figure(name: str) -> PlainChange:
     """The change of one figure alone, which says what it does."""
     plain = FIGURE.only(name)
-    asks = plain.asks if name in _SHORT else (replace(plain.asks[0], kind="lines"),)
+    asks = (replace(plain.asks[0], kind="lines"),) if name == "evidence_rules" else plain.asks
     return replace(plain, asks=asks, title=capital(FIGURES[name]), about=MEANS[name])
 
 
-CHARTER = (ROLE, PRINCIPLE, FIGURE, OWNER)
+CHARTER = (ROLE, PRINCIPLE, FIGURE, VERSION, OWNER)

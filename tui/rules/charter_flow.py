@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from scenarios.rules.charter import held_by, opened_by, remove_principle, remove_role, right_words
 from scenarios.rules.charter_words import WHO_SIGNS, rights_in_order, roles_of
+from scenarios.rules.old_versions import remove_version
 from store.common.errors import Refused
 from store.common.text import sentence
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host
-from tui.forms.charter import OWNER, PRINCIPLE, ROLE, one_figure
+from tui.forms.charter import OWNER, PRINCIPLE, ROLE, VERSION, one_figure
 from tui.forms.plain_change import PlainChange
 from tui.forms.rights import GRANT, WITHDRAW, values_of
 from tui.rules.charter_rows import SECTIONS, _right_of, figure_name
@@ -42,10 +43,12 @@ async def show_charter(board: Host) -> None:
 
 
 async def ask_add(screen: CharterScreen) -> None:
-    """A new principle where the cursor is among the principles, else a new role."""
+    """A new principle or old version where the cursor is among those, else a new role."""
     kind = screen.row.kind if screen.row is not None else ""
     if SECTIONS.get(kind) == SECTIONS["principle"]:
         await _add(screen, PRINCIPLE)
+    elif SECTIONS.get(kind) == SECTIONS["version"]:
+        await _add(screen, VERSION)
     else:
         await _add(screen, ROLE)
 
@@ -60,6 +63,8 @@ async def ask_change(screen: CharterScreen) -> None:
             await screen.change_plain(ROLE, row.id)
         case "principle":
             await screen.change_plain(PRINCIPLE, row.id)
+        case "version":
+            await screen.change_plain(VERSION, row.id)
         case "figure":
             await screen.change_plain(one_figure(figure_name(row)))
         case "aim":
@@ -75,9 +80,12 @@ async def _add(screen: CharterScreen, plain: PlainChange) -> None:
 async def ask_remove(screen: CharterScreen) -> None:
     """Take a role or a principle away; first it is said what is left without a holder."""
     row = screen.row
+    if row is not None and row.kind == "version":
+        screen.write(remove_version(screen.state, row.id))
+        return
     if row is None or row.kind not in ("role", "principle"):
         remove = key_named("charter.remove")
-        screen.board.tell(f"Roles and principles are taken away: go to one, then {remove} again.")
+        screen.board.tell(f"Roles, principles and old versions are taken away: go to one, then {remove} again.")
         return
     state = screen.state
     try:

@@ -16,6 +16,7 @@ from scenarios.rules.charter_words import (
     rights_in_order,
     roles_of,
 )
+from scenarios.rules.old_versions import version_words, versions_of
 from store.common.text import capital
 from store.records import Slice, State
 from store.records.negotiation import Charter, Right, RightKind
@@ -34,6 +35,8 @@ def charter_rows(state: State) -> list[SectionRow]:
         *(_principle_rows(state) or [_empty("principle", f"none yet: {key_named('charter.add')} adds one")]),
         SectionRow("heading", heading="FIGURES"),
         *_figure_rows(charter_of(state)),
+        SectionRow("heading", heading="OLD VERSIONS STILL SUPPORTED"),
+        *(_version_rows(state) or [_empty("version", f"none listed: {key_named('charter.add')} lists one")]),
         SectionRow("heading", heading="TARGET AND AIMS"),
         *_aim_rows(state),
     ]
@@ -106,6 +109,20 @@ def _principle_rows(state: State) -> list[SectionRow]:
     ]
 
 
+def _version_rows(state: State) -> list[SectionRow]:
+    fee = "The fee for support is doubled with every version back; what it takes is told with the month."
+    return [
+        SectionRow(
+            "version",
+            row.id,
+            (Cell(row.name, 24), Cell(version_words(row), tone="muted", least=60)),
+            title=f"{row.name}: {version_words(row)}",
+            said=(fee,),
+        )
+        for row in versions_of(state)
+    ]
+
+
 def _figure_rows(charter: Charter) -> list[SectionRow]:
     found = []
     for at, (name, words) in enumerate(FIGURES.items()):
@@ -160,7 +177,8 @@ def _aim_rows(state: State) -> Sequence[SectionRow]:
 
 #: The section that a row of each kind is in, from above.
 SECTIONS = {
-    "role": 0, "no role": 0, "right": 1, "principle": 2, "no principle": 2, "figure": 3, "target": 4, "aim": 4,
+    "role": 0, "no role": 0, "right": 1, "principle": 2, "no principle": 2, "figure": 3, "version": 4, "no version": 4,
+    "target": 5, "aim": 5,
 }  # fmt: skip
 
 

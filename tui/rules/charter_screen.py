@@ -23,6 +23,7 @@ _ACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "right": ("grant, withdraw", ()),
     "principle": ("change", ("add", "remove")),
     "figure": ("change", ()),
+    "version": ("change", ("add", "remove")),
     "target": ("change", ()),
     "aim": ("who it belongs to", ()),
 }
@@ -34,9 +35,15 @@ class CharterScreen(RecordScreen):
     KEYS = Keys(
         "The charter",
         Key("charter.change", "enter", "Change it; grant or withdraw a right", "open"),
-        Key("charter.add", "a", "Add a role or a principle", "ask('add')", bar="add"),
+        Key("charter.add", "a", "Add a role, a principle or an old version", "ask('add')", bar="add"),
         Key("charter.grant", "g", "Grant a right, or withdraw it", "ask('grant')", bar="rights"),
-        Key("charter.remove", "x,delete", "Take a role or a principle away", "ask('remove')", bar="take away"),
+        Key(
+            "charter.remove",
+            "x,delete",
+            "Take a role, a principle or an old version away",
+            "ask('remove')",
+            bar="take away",
+        ),
         Key("charter.next", "tab", "Next section", "section(1)", bar="next section", show=False),
         Key("charter.before", "shift+tab", "Section before", "section(-1)", show=False),
         Key("charter.aims", "c", "Odds target and aims", "aims", bar="target and aims"),

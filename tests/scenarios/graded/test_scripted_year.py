@@ -23,6 +23,10 @@ ASKERS = ("Luis", "Nils")
 
 @pytest.fixture(scope="module")
 def year() -> tuple[State, list[dict[str, Any]], list[tuple[int, float, bool | None]]]:
+    return scripted_year()
+
+
+def scripted_year() -> tuple[State, list[dict[str, Any]], list[tuple[int, float, bool | None]]]:
     """The state; each item as it was told; and each decision's quarter, odds, and whether its plan came true (None:
     something of it was taken out later)."""
     chance = random.Random(20)

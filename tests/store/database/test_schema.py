@@ -121,6 +121,7 @@ GOOD = {
     "ways_out": {"item_id": 90, "kind": "pilot"},
     "commitments": {"item_id": 90, "kind": "promised"},
     "charters": {},
+    "old_versions": {"name": "v", "back": 1},
     "roles": {"name": "r"},
     "rights": {"kind": "one-off", "role_id": 90},
     "decision_details": {"decision_id": 90},

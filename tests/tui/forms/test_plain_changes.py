@@ -34,7 +34,7 @@ from store.records import (
     State,
     new_id,
 )
-from store.records.negotiation import Commitment, DecisionDetail, Principle, Role, SignedTerms
+from store.records.negotiation import Commitment, DecisionDetail, OldVersion, Principle, Role, SignedTerms
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import small
 from tests.tui.rest import draw_when_read, drawn
@@ -84,6 +84,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "charter grant": (Example({"right": "Break a  principle", "role": "Support", "principle": "no forks"}),),
     "charter withdraw": (Example({"right": "over ceiling", "role": "Product lead", "principle": ""}),),
+    "charter version": (
+        Example({"back": "2", "upkeep": "1.5", "customers": "3"}, ("4.2",), own={"name": "4.2"}),
+        Example(
+            {"name": "2025.3", "back": "1", "upkeep": "", "customers": ""},
+            ("2025 autumn",),
+            _named(OldVersion, "2025 autumn"),
+        ),
+    ),
     "charter owner": (Example({"owner": "Support"}, ("Q",), _named(Slice, "Q", "letter")),),
     "charter set": (Example({"rate": "4,500.50", "purse_count": "3", "licence": "", "evidence_rules": "Ask = five"}),),
     "commitments add": (

@@ -9,6 +9,7 @@ from scenarios.month.escalations import EscalationCount, by_source, median_days
 from scenarios.month.month import Month, month_of, report_made
 from scenarios.month.trend import QuarterTrend
 from scenarios.reports.month_paper import month_paper
+from scenarios.rules.old_versions import fee_times
 from scenarios.trade import changes
 from tui.cli.reports.month_outputs import (
     BetweenOut,
@@ -17,9 +18,11 @@ from tui.cli.reports.month_outputs import (
     MonthChangesOut,
     MonthOut,
     MonthStandingOut,
+    OldVersionOut,
     PendingOut,
     PostponedOut,
     PostponedWaitOut,
+    QuotaCreditOut,
     ReviewOut,
     SliceDebtOut,
     TrendOut,
@@ -157,6 +160,21 @@ def _described(month: Month, currency: str, output: str, *, made: bool) -> Month
         escalations_by_source=_counts(by_source(month.escalated)),
         escalations_by_quarter=_counts(month.escalations_by_quarter),
         median_days=median_days(month.escalated),
+        stance=month.stance,
+        quota_credit=[
+            QuotaCreditOut(
+                asked_by=row.asked_by,
+                deals=row.deals,
+                signed=row.signed.amount,
+                one_offs_cost=row.one_offs.amount,
+                credit=row.credit.amount,
+            )
+            for row in month.credit
+        ],
+        old_versions=[
+            OldVersionOut(name=row.name, back=row.back, upkeep=row.upkeep, customers=row.customers, fee=fee_times(row))
+            for row in month.old_versions.rows
+        ],
         output=output,
         made=made,
     )

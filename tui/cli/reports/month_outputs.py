@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from store.records.negotiation import CompanyKind
 from tui.cli.outputs import OUTPUTS, Output
 
 
@@ -150,6 +151,26 @@ class EscalationCountOut(Output):
     answered: int
 
 
+class QuotaCreditOut(Output):
+    """An asker's deals that were won: amounts and credit are null where an input is not known."""
+
+    asked_by: str
+    deals: int
+    signed: float | None
+    one_offs_cost: float | None
+    credit: float | None
+
+
+class OldVersionOut(Output):
+    """An old version still supported: ``upkeep`` in ew a quarter, ``fee`` times the usual one."""
+
+    name: str
+    back: int
+    upkeep: float | None
+    customers: int | None
+    fee: int
+
+
 class MonthOut(Output):
     """``makeroom report month``: all parts, whoever reads it; ``output`` is the file that was written, if any."""
 
@@ -178,6 +199,9 @@ class MonthOut(Output):
     escalations_by_source: list[EscalationCountOut]
     escalations_by_quarter: list[EscalationCountOut]
     median_days: float | None
+    stance: CompanyKind
+    quota_credit: list[QuotaCreditOut]
+    old_versions: list[OldVersionOut]
     output: str
     made: bool
 

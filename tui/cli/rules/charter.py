@@ -16,11 +16,20 @@ from scenarios.rules.charter import (
     right_words,
 )
 from scenarios.rules.charter_words import figure_words, held_words, principles_of, rights_in_order, roles_of
+from scenarios.rules.old_versions import version_words, versions_of
 from store.common.text import capital
 from store.records import Slice, State
 from store.records.negotiation import Principle, Right
 from tui.cli.printing import DONE, print_json, say, short
-from tui.cli.rules.outputs import AimOut, CharterFiguresOut, CharterOut, PrincipleOut, RightOut, RoleOut
+from tui.cli.rules.outputs import (
+    AimOut,
+    CharterFiguresOut,
+    CharterOut,
+    PrincipleOut,
+    RightOut,
+    RoleOut,
+    SupportedVersionOut,
+)
 from tui.cli.workspace import look
 
 
@@ -68,6 +77,10 @@ def described(state: State) -> CharterOut:
         ],
         principles=[PrincipleOut(name=row.name, note=row.note) for row in principles_of(state)],
         figures=CharterFiguresOut(**charter_of(state).model_dump(include=set(FIGURES))),
+        old_versions=[
+            SupportedVersionOut(name=row.name, back=row.back, upkeep=row.upkeep, customers=row.customers)
+            for row in versions_of(state)
+        ],
         target=state.quarter.target,
         target_for=state.quarter.target_for,
         slices=slices_of(state),
@@ -118,6 +131,9 @@ def _lines(state: State) -> Iterator[str]:
     charter = charter_of(state)
     for name, words in FIGURES.items():
         yield f"  {option_of(name)}: {short(figure_words(charter, name), 1_000)} ({words})"
+    yield "old versions still supported" if found.old_versions else "old versions still supported: none listed"
+    for version in versions_of(state):
+        yield f"  {short(version.name)}: {version_words(version)}"
     yield "target and aims"
     yield f"  odds target: {target_words(found.target, found.target_for)}"
     for part in found.slices:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from store.records import TargetFor
+from store.records.negotiation import CompanyKind
 from tui.cli.outputs import OUTPUTS, ExceptionOut, Output
 
 
@@ -43,6 +44,19 @@ class CharterFiguresOut(Output):
     licence: float | None
     renewal_days: int
     evidence_rules: str
+    #: percent of what is standard product, and of what one-offs cost
+    credit_standard: float | None
+    credit_one_off: float | None
+    stance: CompanyKind
+
+
+class SupportedVersionOut(Output):
+    """An old version that is still supported: ``back`` versions, ``upkeep`` in ew a quarter."""
+
+    name: str
+    back: int
+    upkeep: float | None
+    customers: int | None
 
 
 class AimOut(Output):
@@ -65,6 +79,7 @@ class CharterOut(Output):
     rights: list[RightOut]
     principles: list[PrincipleOut]
     figures: CharterFiguresOut
+    old_versions: list[SupportedVersionOut]
     target: float
     #: of the whole plan or of each team; None until somebody decides it, which is the whole plan
     target_for: TargetFor | None
