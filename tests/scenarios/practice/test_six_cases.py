@@ -19,6 +19,7 @@ CASES = files("scenarios.practice").joinpath("cases")
 #: By name: odds at the start, percent from and to; one-offs, percent of planned effort from and to, and with the ask.
 MEANT = {
     "household": ((70, 74), (5, 8), (20, 25)),
+    "clinic": ((70, 74), (5, 8), (16, 21)),
 }
 
 
