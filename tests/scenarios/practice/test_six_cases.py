@@ -20,6 +20,7 @@ CASES = files("scenarios.practice").joinpath("cases")
 MEANT = {
     "household": ((70, 74), (5, 8), (20, 25)),
     "clinic": ((70, 74), (5, 8), (16, 21)),
+    "timesheet": ((70, 76), (5, 8), (16, 21)),
 }
 
 
