@@ -31,6 +31,12 @@ class Page(Screen[ScreenResultType]):
         """Back, nothing chosen."""
         self.dismiss(None)
 
+    def on_screen_suspend(self) -> None:
+        """Where it was left for good, stop what it was working out: Textual does so only once all that would show it
+        is gone, and what came to an end between the two would find nothing there."""
+        if self not in self.app.screen_stack:
+            self.workers.cancel_node(self)
+
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """Where the mouse is, in the text of what we draw ourselves, too."""
         return offset_at(super().get_widget_and_offset_at(x, y), x, y)
