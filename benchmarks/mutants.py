@@ -49,7 +49,7 @@ ROOMS: dict[str, tuple[str, str]] = {
         "tests/store/imports/test_import_history.py "
         "tests/store/imports/test_import_links.py tests/store/imports/test_import_mends.py "
         "tests/store/imports/test_progress_columns.py tests/store/imports/test_estimate_columns.py "
-        "tests/store/imports/test_hidden_rows.py "
+        "tests/store/imports/test_hidden_rows.py tests/store/imports/test_customer_cells.py "
         "--deselect=tests/store/imports/test_import_merge.py::test_ten_thousand_rows_twice_change_nothing "
         "--deselect=tests/store/imports/test_import_links.py::TestDependencies::test_a_ring_of_thousands",
     ),

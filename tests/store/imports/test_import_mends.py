@@ -103,3 +103,8 @@ def test_two_rows_of_one_title_are_told_apart_by_a_mend() -> None:
     assert [row.line for row in plan_import(fresh(), table).rejected] == [3]
     done = plan_import(fresh(), table, ImportOptions(mends=mends_of(["3.title=Write more copy"])))
     assert [new.title for new in done.new] == ["Write copy", "Write more copy"]
+
+
+def test_a_row_that_is_left_by_hand_counts_among_those_left() -> None:
+    assert "Statuses left as over: Done (1)." in plan().notes
+    assert "Statuses left as over: Done (1), To Do (1)." in plan("6.state=left").notes
