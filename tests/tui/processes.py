@@ -25,8 +25,31 @@ def work(pids: Iterable[int]) -> bool:
     )
 
 
-def _status(file: Path) -> str:
+def children_of(pid: int) -> list[int]:
+    """The processes that a process began and that have not ended."""
+    lists = [*Path(f"/proc/{pid}/task").glob("*/children")]
     try:
-        return file.read_text().rpartition(")")[2].split()[0]
+        among = [int(child) for each in lists for child in each.read_text().split()]
     except OSError:
-        return "X"
+        # One of its threads ends just now.
+        lists = []
+    if not lists:
+        # Not every system keeps such lists; all processes that there are can be asked, which takes some milliseconds.
+        among = [int(each.name) for each in Path("/proc").glob("[0-9]*")]
+    return [each for each in among if _alive_and_of(pid, _words(Path(f"/proc/{each}/stat")))]
+
+
+def _alive_and_of(parent: int, words: list[str]) -> bool:
+    return words[0] not in "ZX" and int(words[1]) == parent
+
+
+def _status(file: Path) -> str:
+    return _words(file)[0]
+
+
+def _words(file: Path) -> list[str]:
+    """The status of a process or a thread, the process that began it, and what else the system knows of it."""
+    try:
+        return file.read_text().rpartition(")")[2].split()
+    except OSError:
+        return ["X", "0"]

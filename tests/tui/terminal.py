@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import os
-import re
 import select
 import signal
 import struct
@@ -34,10 +32,6 @@ KEYS = {
     "end": "\x1b[F",
     "ctrl+s": "\x13",
 }
-
-#: Asking for a keyboard protocol and giving it back, which pyte takes for text; and the beginning of one.
-_KEYBOARD = re.compile(r"\x1b\[[<>=][\d;]*u")
-_KEYBOARD_BEGUN = re.compile(r"\x1b(?:\[(?:[<>=][\d;]*)?)?$")
 
 #: Where logs go in tests: nothing is written in the home of whoever runs them.
 _STATE = TemporaryDirectory(prefix="makeroom-state-")
@@ -97,12 +91,9 @@ class Terminal:
         import pty
         import termios
 
-        import pyte
+        from tests.tui.plain_screen import PlainScreen
 
-        self._screen = pyte.Screen(self._columns, self._lines)
-        self._stream = pyte.Stream(self._screen)
-        self._held = ""
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._screen = PlainScreen(self._columns, self._lines)
         self._end, other = pty.openpty()
         self._name = os.ttyname(other)
         fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", self._lines, self._columns, 0, 0))
@@ -133,11 +124,11 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        return list(self._screen.display)
+        return self._screen.rows
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        return "\n".join(line.rstrip() for line in self._screen.rows)
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other, each after all that the one before brought."""
@@ -225,8 +216,5 @@ class Terminal:
                 break
             any_came = True
             self.written += data
-            text = self._held + self._decoder.decode(data)
-            begun = _KEYBOARD_BEGUN.search(text)
-            self._held = begun[0] if begun else ""
-            self._stream.feed(_KEYBOARD.sub("", text[: len(text) - len(self._held)]))
+            self._screen.feed(data)
         return any_came

@@ -14,10 +14,10 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-import pyte
 import pytest
 
-from tests.tui.processes import AFTER_ESCAPE, PATIENCE, QUIET, work
+from tests.tui.plain_screen import PlainScreen
+from tests.tui.processes import AFTER_ESCAPE, PATIENCE, QUIET, children_of, work
 from tests.tui.terminal import ROOT, RUN, environment
 
 aiohttp = pytest.importorskip("aiohttp", reason="the extra web is not installed")
@@ -34,15 +34,7 @@ class Served:
 
     def children(self) -> list[int]:
         """The processes that it began."""
-        found = []
-        for status in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                words = status.read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(words[1]) == self.process.pid and words[0] != "Z":
-                found.append(int(status.parent.name))
-        return found
+        return children_of(self.process.pid)
 
     def end(self, signum: int = signal.SIGINT) -> int:
         """Send it a signal; its exit code."""
@@ -121,8 +113,7 @@ class Seen:
 
     def __init__(self, socket: Any, served: Served) -> None:
         self.socket, self.served = socket, served
-        self._screen = pyte.Screen(400, 200)
-        self._stream = pyte.ByteStream(self._screen)
+        self._screen = PlainScreen(400, 200)
         #: everything that came, as it came
         self.written = bytearray()
         self.reader = asyncio.create_task(self._read())
@@ -131,11 +122,11 @@ class Seen:
         async for message in self.socket:
             if message.type == aiohttp.WSMsgType.BINARY:
                 self.written += message.data
-                self._stream.feed(message.data)
+                self._screen.feed(message.data)
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+        return "\n".join(line.rstrip() for line in self._screen.rows).rstrip()
 
     def lowest_and_widest(self) -> tuple[int, int]:
         """The last row and the last column in which anything was begun."""
