@@ -36,8 +36,9 @@ import running
 from scores import SHOWN, STATED, crps_of, ece_of, ece_of_a_perfect_forecast
 from sip import CHRONICLED, FINISHED, Task, first_day, plans_of, read_groups
 
+from scenarios.figures.sizes import Range
 from scenarios.odds.forecast import Draws, Forecast
-from scenarios.odds.team_model import TYPICAL, TeamModel
+from scenarios.odds.team_model import TYPICAL, TeamModel, mean_of
 from scenarios.odds.team_record import FinishedQuarter, learn
 from scenarios.plan.plan import Entry, Plan
 from scenarios.quarter.done_dates import SURE, counted_days, with_waits
@@ -47,6 +48,8 @@ from store.records.plan import EDITION, FIRST_EDITION
 QUARTER_DAYS = 365.25 / 4
 #: Low and high that are put on every item, as multiples of its estimate.
 RANGES = (0.5, 2.0)
+#: The same, with ranges that say that an item may well take more.
+SKEWED = (0.6, 3.0)
 QUARTER = Quarter(id=1, name="Q", starts=date(2015, 1, 1), ends=date(2015, 3, 31))
 TEAM = Team(id=1, name="team")
 
@@ -154,8 +157,19 @@ def forecasts() -> dict[str, Callable[[int, Case], Judged]]:
         "own history, first edition": lambda seed, case: by_model(learned(case, FIRST_EDITION), case, seed),
         "this model, own history": lambda seed, case: by_model(learned(case), case, seed),
         "ranges on all, first edition": lambda seed, case: by_model(learned(case, FIRST_EDITION), case, seed, RANGES),
+        "ranges on all, no history": lambda seed, case: by_model(TYPICAL, case, seed, RANGES),
         "ranges on all, own history": lambda seed, case: by_model(learned(case), case, seed, RANGES),
+        "skewed ranges, own history": lambda seed, case: by_model(learned(stated(case, SKEWED)), case, seed, SKEWED),
     }
+
+
+def stated(case: Case, ranges: tuple[float, float]) -> Case:
+    """The same where the record holds these ranges, too, as multiples of each estimate."""
+    mean = mean_of(Range(1.0, *ranges))
+    return replace(
+        case,
+        history=tuple(replace(one, estimates=tuple(mean * each for each in one.estimates)) for one in case.history),
+    )
 
 
 def learned(case: Case, edition: int = EDITION) -> TeamModel:

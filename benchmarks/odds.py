@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import numpy as np
 
 from scenarios.odds.forecast import TRIALS, Draws, Forecast
-from scenarios.odds.team_model import BIAS, MOST_INTERRUPTED, OMEGA, TAU, TYPICAL, mean_of, sigma_of
+from scenarios.odds.team_model import BIAS, COMMON, MOST_INTERRUPTED, OMEGA, TAU, TYPICAL, mean_of, sigma_of
 from scenarios.plan.plan import Entry, Plan
 from scenarios.plan.progress import Moment, SizeProgress, TeamMoment
 from store.records import Item, Quarter, Size, Team
@@ -79,7 +79,7 @@ def plain_odds(plan: Plan, seed: int = 7) -> float:
             totals[size.team_id] += mean_of(size) * np.exp(sigma * generator.standard_normal(TRIALS) - sigma**2 / 2)
     fine = np.ones(TRIALS, dtype=bool)
     for team in plan.teams:
-        z = (common + generator.standard_normal(TRIALS)) * math.sqrt(0.5)
+        z = math.sqrt(COMMON) * common + math.sqrt(1 - COMMON) * generator.standard_normal(TRIALS)
         share = TYPICAL.interrupt_share + TYPICAL.interrupt_spread * generator.standard_normal(TRIALS)
         net = plan.net[team.id] * (1 - np.clip(share, 0, MOST_INTERRUPTED)) / (1 - TYPICAL.interrupt_share)
         fine &= np.exp(BIAS + math.hypot(OMEGA, TAU) * z) * totals[team.id] <= net

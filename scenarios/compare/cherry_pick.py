@@ -155,7 +155,7 @@ class _Work:
             case "valuing" | "charter":
                 self.fields[each.kind] = each.wanted
             case "belief":
-                self.fields["seed"] = each.wanted
+                self.fields |= each.wanted
 
     def _bring(self, each: Difference) -> None:
         """What B's item refers to; a team that is new here comes without capacity, which is a matter of its own."""

@@ -299,7 +299,10 @@ def _around(a: Frozen, b: Frozen, pairs: Mapping[str, str]) -> Iterator[Differen
     if ranks:
         yield Difference("ranks", "ranks", "ranks", "numbered otherwise", wanted=ranks)
     if a.seed != b.seed:
-        yield Difference("belief/seed", "belief", "random numbers", "other ones", wanted=b.seed)
+        yield Difference("belief/seed", "belief", "random numbers", "other ones", wanted={"seed": b.seed})
+    if a.edition != b.edition:
+        words = f"edition {a.edition} → edition {b.edition}"
+        yield Difference("belief/edition", "belief", "forecast", words, wanted={"edition": b.edition})
 
 
 def _figure_words(name: str, a: Frozen, b: Frozen) -> str:

@@ -67,4 +67,4 @@ def _spread(forecast: Forecast, entry: Entry) -> float:
     if entry.progress:
         return sum(float(row.std()) for row in forecast.rows(entry).values())
     models = [(size, forecast.draws.model(size.team_id)) for size in entry.sizes]
-    return sum(mean_of(size, model.skew) * sigma_of(size, model.sigma) for size, model in models)
+    return sum(mean_of(size, model.edition) * sigma_of(size, model.sigma) for size, model in models)

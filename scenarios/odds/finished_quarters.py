@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
+from scenarios.figures.sizes import Range
 from scenarios.figures.teams import teams_of
 from scenarios.odds.forecast import Draws
 from scenarios.odds.running_record import Told, seen_so_far
@@ -16,24 +17,29 @@ from scenarios.odds.team_record import DeliveredQuarter, FinishedQuarter, Interr
 from scenarios.plan.plan import Entry
 from scenarios.plan.progress import progress_by_item
 from store.records import Actual, Delivered, Interrupt, Item, Size, State, Team
-from store.records.plan import EDITION
+from store.records.plan import EDITION, FIRST_EDITION
 
 #: What a plan needs is told for this many items of the same size, without a stated range.
 _ITEMS = 20
 
 
-def history_of(state: State, team_id: int) -> list[FinishedQuarter]:
-    """A team's finished quarters before the one that is planned, oldest first: likely sizes, and what was counted."""
+def history_of(state: State, team_id: int, edition: int = EDITION) -> list[FinishedQuarter]:
+    """A team's finished quarters before the one that is planned, oldest first: the means of the sizes as a plan would
+    take them (likely ones in the first edition of the forecast), and what was counted."""
     end = _end(state)
     rows = sorted(
         (row for row in state.all(Actual).values() if row.team_id == team_id and row.number < end and row.counted),
         key=lambda row: (row.number, row.id),
     )
     quarters: dict[int, list[Actual]] = {}
+
+    def mean(row: Actual) -> float:
+        return row.estimate if edition == FIRST_EDITION else mean_of(Range(row.estimate, row.low, row.high))
+
     for row in rows:
         quarters.setdefault(row.number, []).append(row)
     return [
-        FinishedQuarter(number, tuple(row.estimate for row in part), tuple(row.actual for row in part))
+        FinishedQuarter(number, tuple(mean(row) for row in part), tuple(row.actual for row in part))
         for number, part in quarters.items()
     ]
 
@@ -57,8 +63,10 @@ def capacities_of(state: State, team_id: int) -> list[DeliveredQuarter]:
 
 def models_of(state: State, edition: int = EDITION) -> dict[int, TeamModel]:
     """By team id, what is believed of each team that has a record, or has begun with something in the quarter that
-    runs; the others are taken for typical ones."""
+    runs; the others are taken for typical ones. By an earlier ``edition`` of the forecast, of each team."""
     models = models_before(state, edition)
+    if edition != EDITION:
+        models = dict.fromkeys(state.all(Team), replace(TYPICAL, edition=edition)) | models
     told = told_of(state, models)
     return models | {key: seen_so_far(models.get(key, TYPICAL), each) for key, each in told.items()}
 
@@ -75,7 +83,7 @@ def told_of(state: State, models: Mapping[int, TeamModel]) -> dict[int, list[Tol
     for size in state.all(Size).values() if progress else ():
         for one in progress.get(size.item_id, ()):
             if one.team_id == size.team_id and one.spent > 0 and (one.told_on and one.counted if one.done else True):
-                mean = mean_of(size, models.get(size.team_id, TYPICAL).skew)
+                mean = mean_of(size, models.get(size.team_id, TYPICAL).edition)
                 found.setdefault(size.team_id, []).append(Told(mean, one.spent, one.done))
     return found
 
@@ -87,7 +95,7 @@ def models_before(state: State, edition: int = EDITION) -> dict[int, TeamModel]:
     recorded |= {row.team_id for row in state.all(Delivered).values()}
     now = _end(state)
     return {
-        key: learn(history_of(state, key), now, interrupts_of(state, key), capacities_of(state, key), edition)
+        key: learn(history_of(state, key, edition), now, interrupts_of(state, key), capacities_of(state, key), edition)
         for key in sorted(recorded)
     }
 

@@ -1,7 +1,7 @@
 """The odds that the whole plan gets done: a simulation with common random numbers.
 
 For a team, ``T = F * sum_i mean_i * exp(sigma_i * eps_i - sigma_i**2 / 2)`` with the shared factor
-``F = exp(m + s * z_team)`` and ``z_team = sqrt(.5) * z_quarter + sqrt(.5) * z_own``; eps and z are standard normal.
+``F = exp(m + s * z_team)`` and ``z_team = sqrt(.15) * z_quarter + sqrt(.85) * z_own``; eps and z are standard normal.
 A quarter finishes in a trial when every team's T is within its net capacity. Once the quarter runs, T is of what is
 left (``rest``), and so is the capacity. The constants were fitted to public
 records of estimates and actuals (docs/forecast.md). Net capacity is itself uncertain: unplanned work takes a share of
@@ -27,14 +27,13 @@ import numpy.typing as npt
 
 from scenarios.odds.drops import count_drops
 from scenarios.odds.rest import rest_of
-from scenarios.odds.team_model import MOST_INTERRUPTED, TYPICAL, TeamModel, effort_left
+from scenarios.odds.team_model import COMMON, FIRST_COMMON, MOST_INTERRUPTED, TYPICAL, TeamModel, effort_left
 from scenarios.plan.plan import Entry, Plan
 from scenarios.plan.progress import Moment, SizeProgress
 from store.records import Size, TargetFor, Team
+from store.records.plan import FIRST_EDITION
 
 TRIALS = 10_000
-#: part of the shared factor's variance that all teams have in common
-COMMON = 0.5
 _GRID = 2.0**20
 #: Rows kept at a time: 80 kB each; a plan's own totals do not need them.
 _KEPT = 1_500
@@ -82,7 +81,8 @@ class Draws:
             # A team that is only proposed has a negative id, and a seed may not be negative.
             own = (6, draw) if draw is not None else (1, team_id) if team_id >= 0 else (3, -team_id)
             # The shared factor decides most, so its sample is given the exact mean and spread (moment matching).
-            z = math.sqrt(COMMON) * _matched(self._normal(0)) + math.sqrt(1 - COMMON) * _matched(self._normal(*own))
+            common = FIRST_COMMON if model.edition == FIRST_EDITION else COMMON
+            z = math.sqrt(common) * _matched(self._normal(0)) + math.sqrt(1 - common) * _matched(self._normal(*own))
             self._factors[team_id, draw] = np.exp(model.m + model.s * z)
         return self._factors[team_id, draw]
 

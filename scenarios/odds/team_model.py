@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scenarios.figures.sizes import Range
 from scenarios.plan.progress import SizeProgress
 from store.records import Size
+from store.records.plan import EDITION, FIRST_EDITION
 
 #: log standard deviation of one item where its range says nothing
 SIGMA = 0.60
@@ -19,8 +20,12 @@ INTERRUPT_SHARE, INTERRUPT_OMEGA, INTERRUPT_TAU = 0.10, 0.03, 0.03
 MOST_INTERRUPTED = 0.9
 #: how much (log) the net capacity that there is differs from the planned one, of a typical team
 CAPACITY_SPREAD = 0.15
+#: part of the shared factor's variance that all teams have in common, and what the first edition took for it
+COMMON, FIRST_COMMON = 0.15, 0.5
 #: ln(P90/P10) of a normal with standard deviation 1
 DECILES = 2.563
+#: Swanson's mean of a typical item over its likely size, 1.19: its low and high are as far away (log) as ``SIGMA`` says
+TYPICAL_SKEW = 0.4 + 0.6 * math.cosh(SIGMA * DECILES / 2)
 #: The widest stated range that counts, high over low.
 _WIDEST = 1e300
 
@@ -33,8 +38,7 @@ class TeamModel:
     The ``interrupt`` figures are shares of capacity: with a spread of 0 the net capacity is taken as certain. Where
     it is known what capacity there was, in ``capacity_quarters``, its own spread (log) stands in their place.
 
-    ``skew`` (0..1) is how far the skew of a stated range raises an item's mean: 1 without a record, and less the more
-    of the bias is the team's own, which already holds what such items take beyond their likely sizes.
+    ``edition`` is that of the forecast by which sizes are taken, and teams share their luck.
     """
 
     sigma: float = SIGMA
@@ -47,7 +51,7 @@ class TeamModel:
     interrupt_spread: float = math.hypot(INTERRUPT_OMEGA, INTERRUPT_TAU)
     #: on how many quarters with logged interrupts those two stand
     interrupt_quarters: int = 0
-    skew: float = 1.0
+    edition: int = EDITION
     capacity_spread: float = CAPACITY_SPREAD
     capacity_quarters: int = 0
 
@@ -60,14 +64,19 @@ class TeamModel:
 TYPICAL = TeamModel()
 
 
-def mean_of(size: Size | Range, skew: float = 1.0) -> float:
-    """Mean effort in ew: the likely size, or Swanson's mean ``.3 low + .4 likely + .3 high`` of a stated range.
+def mean_of(size: Size | Range, edition: int = EDITION) -> float:
+    """Mean effort in ew: the likely size, and more or less where a stated range says so.
 
-    With a ``skew`` below 1, what lies so far between the two.
+    Swanson's mean ``.3 low + .4 likely + .3 high`` lies above the likely size of a typical item, too, and what those
+    take beyond it is counted as bias already. So a range raises the mean only to what is left of its Swanson's mean
+    without that, and lowers it where Swanson's mean is below the likely size. (The first edition took it as it is.)
     """
     if size.low is None or size.high is None:
         return size.likely
-    return (1 - skew) * size.likely + skew * (0.3 * size.low + 0.4 * size.likely + 0.3 * size.high)
+    swanson = 0.3 * size.low + 0.4 * size.likely + 0.3 * size.high
+    if edition == FIRST_EDITION:
+        return swanson
+    return max(swanson / TYPICAL_SKEW, min(swanson, size.likely))
 
 
 def sigma_of(size: Size | Range, team_sigma: float = SIGMA) -> float:
@@ -84,6 +93,6 @@ def effort_left(size: Size, told: SizeProgress, model: TeamModel) -> tuple[float
     Where somebody estimated anew what is left, that is drawn, and nothing of it is spent.
     """
     if told.left is not None:
-        return mean_of(told.left, model.skew), sigma_of(told.left, model.sigma), 0.0
+        return mean_of(told.left, model.edition), sigma_of(told.left, model.sigma), 0.0
     spent = told.spent / model.overrun if told.spent > 0 else 0.0
-    return mean_of(size, model.skew), sigma_of(size, model.sigma), spent
+    return mean_of(size, model.edition), sigma_of(size, model.sigma), spent

@@ -14,8 +14,8 @@ E and A the sums of its estimates and actuals:
   surprise counts as two of its standard deviations at most, ``(z-m_before)^2 <= 4*(P_before + v + .15^2)``.
 - Then P is counted once more, with ``tau^2`` for .15^2 and a drift smaller in the same proportion where it is smaller:
   a steady team is known better. m stays, so that a greater overrun never lowers it. ``s^2 = P + tau^2``.
-- ``skew`` is the product of all ``1-K``: how much of m is the typical team's still. A record is of likely sizes, and
-  what it learned holds what ranges add; the mean of a range counts beside it only as far as m is not learned.
+- e is an estimate's mean as a plan would take it, with the range that was stated: what skewed ranges of a team are
+  worth is in m.
 
 The share of capacity that unplanned work takes is learned by the same steps, with v = 0: it is counted, not sampled.
 """
@@ -98,8 +98,6 @@ class _Belief:
     last: int | None = None
     surprise: float = 0.0
     count: int = 0
-    #: how much of the mean is still what it was before any quarter
-    prior: float = 1.0
 
     def wait_until(self, number: int) -> None:
         """Time passes without news: the team may have changed meanwhile."""
@@ -114,7 +112,6 @@ class _Belief:
         gain = self.variance / spread2
         self.mean += gain * (found - self.mean)
         self.variance *= 1 - gain
-        self.prior *= 1 - gain
         self.last = number
         self.count += 1
 
@@ -155,7 +152,7 @@ def learn(
         interrupt_share=share,
         interrupt_spread=spread,
         interrupt_quarters=counted,
-        skew=1.0 if edition == FIRST_EDITION else belief.prior,
+        edition=edition,
         **_learn_capacity(capacities),
     )
 

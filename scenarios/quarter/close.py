@@ -33,7 +33,6 @@ from store.records import (
     TeamTime,
     new_id,
 )
-from store.records.plan import EDITION
 
 #: Less than this (ew) apart, two figures are the same as people type them.
 _ROUNDED = 0.006
@@ -142,9 +141,6 @@ def close_quarter(
     puts += [row for key, row in before_next.items() if spent.get(key) != row]
     puts += interrupts_put(state, quarter.name, number, ending.interrupts)
     puts += delivered_put(state, quarter.name, number, ending.delivered)
-    if state.workspace.edition < EDITION and not state.all(Actual):
-        # There were no odds on a record, of which the change would have to be said.
-        puts.append(state.workspace.model_copy(update={"edition": EDITION}))
     # What stood over the old plan is answered by its end.
     puts += [
         row.model_copy(update={"cleared_at": at}) for row in state.all(Signature).values() if row.cleared_at is None

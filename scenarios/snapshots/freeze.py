@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from scenarios.odds.finished_quarters import models_of
 from scenarios.odds.forecast import Forecast
-from scenarios.odds.team_model import TeamModel
+from scenarios.odds.team_model import TYPICAL, TeamModel
 from scenarios.plan.item_values import model_of
 from scenarios.plan.mix import Mix, mix_of
 from scenarios.plan.plan import Plan, plan_of
@@ -46,6 +47,7 @@ from store.records import (
     VersionSize,
     Wait,
 )
+from store.records.plan import EDITION
 
 #: A key from elsewhere that is longer heads no table: the item's draw number does.
 _LONGEST_KEY = 80
@@ -70,6 +72,7 @@ def freeze(state: State, forecast: Forecast | None = None, *, figures: bool = Tr
     waiting = _by(state.each(Wait), lambda row: row.item_id)
     return Frozen(
         seed=state.workspace.seed,
+        edition=_edition(models),
         target=plan.target,
         target_for=plan.quarter.target_for,
         valuing=model_of(state),
@@ -172,6 +175,7 @@ def _by(rows: Iterable[R], key: Callable[[R], int]) -> dict[int, list[R]]:
 
 def _teams(state: State, plan: Plan, models: Mapping[int, TeamModel], names: _Names) -> dict[str, FrozenTeam]:
     people = _by(state.each(Person), lambda row: row.team_id)
+    typical = replace(TYPICAL, edition=_edition(models))
     found = {}
     for team in plan.teams:
         key, model, here = names.teams[team.id], models.get(team.id), people.get(team.id, ())
@@ -183,10 +187,15 @@ def _teams(state: State, plan: Plan, models: Mapping[int, TeamModel], names: _Na
             net=plan.net[team.id],
             people=len(here),
             full_time=round(sum(person.share for person in here), 6),
-            record=_record(model) if model is not None else None,
+            record=_record(model) if model is not None and model != typical else None,
             moment=_moment(plan.moment.team(team.id)) if plan.moment is not None else None,
         )
     return dict(sorted(found.items()))
+
+
+def _edition(models: Mapping[int, TeamModel]) -> int:
+    """That of the forecast which these are of."""
+    return next((model.edition for model in models.values()), EDITION)
 
 
 def _moment(team: TeamMoment) -> FrozenMoment:
@@ -194,7 +203,7 @@ def _moment(team: TeamMoment) -> FrozenMoment:
 
 
 def _record(model: TeamModel) -> FrozenRecord:
-    return FrozenRecord(**{name: getattr(model, name) for name in FrozenRecord.model_fields})
+    return FrozenRecord(**{name: getattr(model, name) for name in FrozenRecord.model_fields if name != "skew"})
 
 
 def _other(name: str, key: str) -> str | None:

@@ -15,6 +15,7 @@ from scenarios.odds.team_model import CAPACITY_SPREAD
 from store.common.text import clean
 from store.records import PinKind, QuarterState, SnapshotKind, TargetFor, ValueModel
 from store.records.fields import EngineerWeeks, Money, Months, OneToTen, Part, Percent, Points, Rank, Seed, Share
+from store.records.plan import FIRST_EDITION
 
 #: What the first line of every snapshot says, and the version of the layout that this code reads and writes.
 FORMAT, SCHEMA = "makeroom snapshot", 1
@@ -141,7 +142,8 @@ class FrozenRecord(_Table):
     interrupt_share: Share
     interrupt_spread: Spread
     interrupt_quarters: Count = 0
-    skew: Annotated[float, Field(ge=0, le=1)] = 1.0
+    #: Written for some days before the edition was kept, and read by nobody.
+    skew: Share | None = None
     capacity_spread: Spread = CAPACITY_SPREAD
     capacity_quarters: Count = 0
 
@@ -232,6 +234,8 @@ class Frozen(_Table):
     format: Literal["makeroom snapshot"] = "makeroom snapshot"
     schema_: Annotated[int, Field(alias="schema", ge=1)] = SCHEMA
     seed: Seed
+    #: of the forecast that its figures are of
+    edition: Annotated[int, Field(ge=1, le=100)] = FIRST_EDITION
     target: Share
     target_for: TargetFor | None = None
     valuing: ValueModel = "score"

@@ -32,7 +32,8 @@ def to_toml(frozen: Frozen, label: Label | None = None) -> str:
     document: dict[str, Any] = {"format": FORMAT, "schema": SCHEMA}
     content = _written(frozen)
     scalars = {key: value for key, value in content.items() if not isinstance(value, dict)}
-    document |= {key: scalars[key] for key in ("seed", "target", "target_for", "valuing", "currency") if key in scalars}
+    order = ("seed", "edition", "target", "target_for", "valuing", "currency")
+    document |= {key: scalars[key] for key in order if key in scalars}
     if label is not None:
         document[_LABEL] = _written(label)
     document |= {key: value for key, value in content.items() if isinstance(value, dict)}

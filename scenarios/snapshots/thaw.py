@@ -34,6 +34,7 @@ from store.records import (
     WorkspaceInfo,
 )
 from store.records.negotiation import Charter
+from store.records.plan import EDITION
 
 
 def state_of_frozen(frozen: Frozen) -> State:
@@ -220,12 +221,16 @@ def slices_of_frozen(frozen: Frozen) -> tuple[Slice, ...]:
 
 
 def models_of_frozen(frozen: Frozen) -> dict[int, TeamModel]:
-    """By team number, what was believed of each team that had a record."""
-    return {team.number: _model(team.record) for team in frozen.teams.values() if team.record is not None}
+    """By team number, what was believed of each team that had a record, and of each by an earlier edition."""
+    return {
+        team.number: _model(team.record, frozen.edition)
+        for team in frozen.teams.values()
+        if team.record is not None or frozen.edition != EDITION
+    }
 
 
-def _model(record: FrozenRecord) -> TeamModel:
-    return TeamModel(**record.model_dump())
+def _model(record: FrozenRecord | None, edition: int) -> TeamModel:
+    return TeamModel(**record.model_dump(exclude={"skew"}) if record is not None else {}, edition=edition)
 
 
 def draws_of_frozen(frozen: Frozen, draws: Draws | None = None) -> Draws:

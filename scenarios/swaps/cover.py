@@ -133,7 +133,7 @@ def moments(forecast: Forecast, entry: Entry, team_id: int) -> tuple[float, floa
     for size in entry.sizes:
         if size.team_id == team_id:
             model = forecast.draws.model(team_id)
-            mean = mean_of(size, model.skew)
+            mean = mean_of(size, model.edition)
             return mean, mean**2 * math.expm1(min(sigma_of(size, model.sigma) ** 2, 50.0))
     return 0.0, 0.0
 

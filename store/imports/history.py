@@ -23,7 +23,6 @@ from store.imports.quarters import fiscal_year, name_of_quarter, plain_number
 from store.imports.report import KIND, Rejected
 from store.records import Actual, Capacity, Command, Interrupt, Record, State, Team, new_id
 from store.records.draws import team_draw
-from store.records.plan import EDITION
 
 if TYPE_CHECKING:
     from store.imports.table import Row, Table
@@ -281,9 +280,6 @@ class _Taking:
         known: dict[str, object] = {}
         if self._options.hours_per_ew and self._options.hours_per_ew != info.hours_per_ew:
             known["hours_per_ew"] = self._options.hours_per_ew
-        if info.edition < EDITION and self._puts and not self._state.all(Actual):
-            # There were no odds on a record, of which the change would have to be said.
-            known["edition"] = EDITION
         if known:
             yield info.model_copy(update=known)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.figures.amounts import odds_percent
-from store.records import Actual, Command, Quarter
+from store.records import Actual, Command, Quarter, Size
 from store.records.plan import EDITION, FIRST_EDITION
 from tui.session.session import Session
 
@@ -22,18 +22,16 @@ def mend(session: Session) -> list[str]:
 
 
 def _say_new_odds(session: Session) -> str:
-    """Odds that stand on a record are others since the second edition of the forecast: say by how much."""
+    """The odds of a plan are others since the second edition of the forecast: say by how much, and why."""
     state = session.state
-    if state.workspace.edition >= EDITION or not state.all(Actual):
+    if state.workspace.edition >= EDITION or any(event.kind == _EDITION for event in session.workspace.events()):
         return ""
     from scenarios.odds.finished_quarters import models_of
     from scenarios.odds.forecast import Draws, Forecast
 
-    if any(event.kind == _EDITION for event in session.workspace.events()):
-        return ""
     now = session.now.forecast
-    before = odds_percent(Forecast(Draws(state.workspace.seed, models_of(state, FIRST_EDITION)), now.plan).odds)
-    after = odds_percent(now.odds)
+    earlier = Draws(state.workspace.seed, models_of(state, FIRST_EDITION))
+    before, after = odds_percent(Forecast(earlier, now.plan).odds), odds_percent(now.odds)
     session.commit(
         Command(
             _EDITION,
@@ -43,11 +41,21 @@ def _say_new_odds(session: Session) -> str:
     )
     if before == after:
         return ""
-    return (
-        f"The same plan's odds were {before} in earlier versions and are {after} now: a range no longer adds to the "
-        "overrun that a team's record holds already, a freak quarter counts for less, and a steady team needs less "
-        "buffer."
-    )
+    reasons = [
+        reason
+        for reason, holds in (
+            ("a range no longer adds to an overrun that is counted already", any(map(_ranged, state.each(Size)))),
+            ("teams are taken to share less luck", len(now.plan.net) > 1),
+            ("a freak quarter counts for less, and a steady team needs less buffer", bool(state.all(Actual))),
+        )
+        if holds
+    ]
+    why = f": {'; '.join(reasons)}" if reasons else ""
+    return f"The same plan's odds were {before} in earlier versions and are {after} now{why}."
+
+
+def _ranged(size: Size) -> bool:
+    return size.low is not None
 
 
 def _mend_calendar(session: Session) -> str:

@@ -61,7 +61,7 @@ class TestAgainstTheReference:
         for now in (None, history[-1].number + 1 + number % 3 if history else None):
             model = learn(history, now, edition=FIRST_EDITION)
             assert (model.sigma, model.m, model.s) == pytest.approx(reference.learn(past, now), abs=1e-9)
-            assert (model.finished_quarters, model.skew) == (len(history), 1.0)
+            assert (model.finished_quarters, model.edition) == (len(history), FIRST_EDITION)
 
     @pytest.mark.parametrize("number", range(20))
     def test_twenty_histories(self, number):
@@ -70,7 +70,6 @@ class TestAgainstTheReference:
         for now in (None, history[-1].number + 1 + number % 3 if history else None):
             model = learn(history, now)
             assert (model.sigma, model.m, model.s) == pytest.approx(second_edition.learn(past, now), abs=1e-9)
-            assert model.skew == pytest.approx(second_edition.typical_part(past), abs=1e-9)
             assert model.finished_quarters == len(history)
 
     @pytest.mark.parametrize("number", range(20))
@@ -130,13 +129,11 @@ class TestByHand:
         tau^2 = max(.0025, (8*.0225 - 1.169854)/11) = .0025, a ninth of .0225: P once more, with a ninth of the drift^2.
         1: P = .04*(1 - .04/.4025) = .036025. 2: .037136*(1 - .037136/.399636) = .033685. 3: .034796 the same way,
         .034796*(1 - .034796/.397296) = .031749; s = sqrt(.031749 + .0025) = .185065.
-        The typical team's part of m is (1 - .04/.4225)^3 = .742018.
         """
         model = learn([FinishedQuarter(at, (2.0,), (2.0,)) for at in (1, 2, 3)])
         assert (model.sigma, model.m) == pytest.approx((0.6, 0.098378), abs=2e-6)
         assert model.tau == pytest.approx(0.05)
         assert model.s == pytest.approx(0.185065, abs=2e-6)
-        assert model.skew == pytest.approx(0.742018, abs=2e-6)
         first = learn([FinishedQuarter(at, (2.0,), (2.0,)) for at in (1, 2, 3)], edition=FIRST_EDITION)
         assert (first.s, first.m) == pytest.approx((0.196756, 0.098378), abs=2e-6)
 

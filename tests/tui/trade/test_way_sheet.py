@@ -89,7 +89,7 @@ async def partner(room: Room, title: str) -> None:
 
 
 async def test_three_ways_are_tried_and_one_on_a_planned_item_is_settled(tmp_path: Path) -> None:
-    path = room_of_ten(tmp_path, net=26.6)
+    path = room_of_ten(tmp_path, net=25.7)
     before = stored(path)
     async with opened(path) as room:
         await open_trade(room)

@@ -30,7 +30,7 @@ EVA = ("--by", "Eva", "--because", "wedge")
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Both workspaces, made once: a test has a copy."""
-    ten = room_of_ten(tmp_path_factory.mktemp("ten"), net=26.6)
+    ten = room_of_ten(tmp_path_factory.mktemp("ten"), net=25.7)
     requests = [(title, (2.0, 3.0, 5.5), {"state": "inbox"}) for title in ("Portal", "EDI feed", "Audit log")]
     rows = [("Work", (20.0, 22.0, 26.0), {}), *requests, ("Idea", None, {"state": "inbox"})]
     asked = small(tmp_path_factory.mktemp("asked"), rows, 40.0)
@@ -43,7 +43,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture
 def ten(made: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Ten items of two weeks at 26.6 ew, and a request of three in the inbox."""
+    """Ten items of two weeks at 25.7 ew, and a request of three in the inbox."""
     return Path(shutil.copy(made["ten"], used(tmp_path, monkeypatch)))
 
 

@@ -50,7 +50,7 @@ class TestFrontier:
         assert (odds, values) == (sorted(odds), sorted(values, reverse=True))
         planned = entries_of(on.state, "plan")
         assert found["present"]["value"] == sum(entry.item.value or 0 for entry in planned)
-        best = min(found["points"], key=lambda each: abs(each["odds"] - 0.7))
+        best = min((each for each in found["points"] if each["odds"] >= 0.7), key=lambda each: each["odds"])
         swap = [word for each in best["come"] for word in ("--in", str(each["id"]))]
         swap += [word for each in best["out"] for word in ("--out", str(each["id"]))]
         assert on.json("odds", *swap, kind="odds")["odds"] == best["odds"]
