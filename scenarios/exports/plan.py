@@ -15,31 +15,32 @@ from store.records import Pin, Request, State, Team
 
 #: Where an item stands, in words.
 STANDS = {"plan": "in plan", "below": "below the line", "inbox": "in the inbox"}
+#: What a page shows comes first: a workbook prints as far as that.
 COLUMNS = (
     Column("rank", "number", True, 6),
-    Column("key", "text", True, 12),
-    Column("title", "text", True, 48),
+    Column("key", "text", True, 10),
+    Column("title", "text", True, 40),
     Column("slice", "text", True, 6),
-    Column("state", "text", False, 14),
-    Column("team", "text", False, 14),
-    Column("low (ew)", "ew", False, 9),
+    Column("state", "text", False, 13),
     Column("likely (ew)", "ew", True, 10),
-    Column("high (ew)", "ew", False, 9),
-    Column("sizes", "text", True, 24),
+    Column("sizes", "text", True, 20),
     Column("first version", "text", True, 20),
     Column("way out", "text", True, 20),
     Column("odds", "odds", True, 7),
-    Column("if cut (points)", "points", True, 12),
+    Column("if cut (points)", "points", True, 13),
+    Column("owner", "text", True, 12),
+    Column("due", "date", True, 11),
+    Column("waiting customers", "text", True, 24),
+    Column("unplanned", "yes", True, 10),
+    Column("pinned", "text", True, 9),
+    Column("team", "text", False, 14),
+    Column("low (ew)", "ew", False, 9),
+    Column("high (ew)", "ew", False, 9),
     Column("value", "number", False, 9),
     Column("priority", "text", False, 9),
-    Column("owner", "text", True, 14),
-    Column("due", "date", True, 11),
-    Column("waiting customers", "text", True, 28),
     Column("waiting revenue", "money", False, 14),
     Column("revenue known for", "text", False, 14),
     Column("asked by", "text", False, 14),
-    Column("unplanned", "yes", True, 10),
-    Column("pinned", "text", True, 11),
     Column("title for customers", "text", False, 32),
     Column("note", "text", False, 40),
 )
@@ -62,6 +63,7 @@ def plan_sheet(state: State, forecast: Forecast) -> Sheet:
             planned = where == "plan"
             customers = waiting.get(item.id, ())
             revenue = revenue_waiting(customers)
+            team, low, likely, high, sizes = _sizes(entry, teams)
             rows.append(
                 (
                     rank,
@@ -69,20 +71,24 @@ def plan_sheet(state: State, forecast: Forecast) -> Sheet:
                     item.title,
                     item.slice,
                     word,
-                    *_sizes(entry, teams),
+                    likely,
+                    sizes,
                     *_answered(state, answers.get(item.id)),
                     forecast.item_odds[item.id] if planned else None,
                     round(100 * forecast.if_cut(entry), 6) if planned else None,
-                    item.value,
-                    item.priority,
                     item.owner,
                     item.due,
                     "; ".join(one.name for one in customers),
+                    unplanned(state, item),
+                    pins[item.id].kind if item.id in pins else "",
+                    team,
+                    low,
+                    high,
+                    item.value,
+                    item.priority,
                     revenue.amount if customers else None,
                     f"{revenue.known} of {revenue.of}" if revenue.partly else "",
                     asked.get(item.id, ""),
-                    unplanned(state, item),
-                    pins[item.id].kind if item.id in pins else "",
                     item.customer_title,
                     item.note,
                 )
@@ -103,7 +109,7 @@ def _answered(state: State, answer: StandingAnswer | None) -> tuple[Cell, Cell]:
     return "", way_words(answer.way, state) if answer.way is not None else answer.kind
 
 
-def _sizes(entry: Entry, teams: dict[int, str]) -> tuple[Cell, ...]:
+def _sizes(entry: Entry, teams: dict[int, str]) -> tuple[Cell, Cell, Cell, Cell, Cell]:
     """Team, low, likely, high, and each team's range in words."""
     if not entry.sizes:
         return (", ".join(teams[key] for key in entry.team_ids), None, None, None, "")

@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import random
+import re
 import sqlite3
 import subprocess
 import sys
@@ -185,6 +186,16 @@ class TestTables:
         assert b'fitToHeight="0"' in page
         assert b'orientation="landscape"' in page
         assert b"figures!$2:$2" in book, "the heads stand on every page"
+
+    def test_paper_has_the_columns_of_a_page_and_rows_as_high_as_their_text(self) -> None:
+        columns = (Column("title", brief=True, width=20), Column("odds", "odds", True, 7), Column("note", width=40))
+        sheet = Sheet("plan", "The plan", columns, (("word " * 20, 0.5, "x" * 30), ("short", 0.5, "")))
+        with zipfile.ZipFile(io.BytesIO(workbook_bytes([sheet]))) as archive:
+            page, book = archive.read("xl/worksheets/sheet1.xml").decode(), archive.read("xl/workbook.xml").decode()
+        assert "plan!$A$1:$B$4</definedName>" in book, "the note stays on screen"
+        heights = {int(row): float(height) for row, height in re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', page)}
+        assert heights[3] >= 5 * 15, "100 characters in lines of 20"
+        assert heights.get(4, 15) == 15
 
     def test_xlsx_holds_no_formula_and_no_link(self) -> None:
         with zipfile.ZipFile(io.BytesIO(workbook_bytes([_sheet()]))) as archive:
