@@ -3,7 +3,8 @@
 Every token that names a field fills it; a token that looks like a field and is not known, or names one that is filled
 already, stays in the title and is reported. A known account is found by all of its words (``>Acme Corp``) or the first
 of them, ``arr:180k renews:2027-03-31`` tell of it; ``!`` says that it was carried past its desk, ``!CEO>CTO`` by and to
-whom; quotes hold spaces anywhere: ``>"Acme Corp"``, ``by:"Jo Field"``.
+whom; quotes hold spaces anywhere: ``>"Acme Corp"``, ``by:"Jo Field"``, and so do single ones around
+a value.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from store.records import Customer, Shirt, Slice, Team
 #: Who owns items, by name.
 OWNER: Kind[str] = Kind("owner")
 _TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
+#: A value in single quotes; the apostrophe of ``by:O'Neil`` begins none.
+_SINGLE = re.compile(r"""(?<!\S)(>|\w+:)'([^'"]+)'(?!\S)""")
 _FIELD = re.compile(r"(\w+):(?!//)(.+)", re.DOTALL)
 _MONEY = re.compile(
     r"(?P<sign>(?-i:[A-Z]{3})|[a-z]{0,2}[$€£¥₹₩₽])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>[kmb]?)"
@@ -83,7 +86,7 @@ def parse_line(
     draft = RequestDraft()
     words: list[str] = []
     unknown: list[str] = []
-    for token in _with_accounts(_TOKEN.findall(line), tuple(accounts)):
+    for token in _with_accounts(_TOKEN.findall(_SINGLE.sub(r'\1"\2"', line)), tuple(accounts)):
         filled = _fill(draft, token, slices, teams, shirts, owners)
         if filled is not None and not _replaces(draft, filled):
             draft = filled

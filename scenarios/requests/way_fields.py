@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from scenarios.figures.amounts import money
+from scenarios.figures.money import money_in
 from scenarios.figures.names import principle_named
 from scenarios.figures.readers import day_in, number_in
 from scenarios.figures.sizes import Range, format_ew, format_range, range_of
@@ -125,7 +126,7 @@ def _hint(state: State, entry: Entry, kind: WayKind, name: str) -> str:
             after = f"a day after {state.quarter.ends.isoformat()}" if kind == "sequence" else "a day"
             return f"{after}, as {(state.quarter.ends + timedelta(days=1)).isoformat()}"
         case "amount":
-            return "an amount of money, as 12000"
+            return "an amount of money, as 12000 or 12k"
         case "markup":
             return quotes(state, entry) or "50%, 70% or 100%"
         case "customers":
@@ -159,7 +160,7 @@ def read_way(typed: Texts, state: State, entry: Entry, kind: WayKind, filled: Wa
     return Way(
         kind,
         sizes,
-        number_in(typed, "amount") if "amount" in words else None,
+        money_in(typed, "amount") if "amount" in words else None,
         _markup(typed) if "markup" in words else None,
         day_in(typed, "due") if "due" in words else None,
         typed.get("who", "").strip(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scenarios.capacity.draft_changes import in_order
+from scenarios.figures.money import money_in
 from scenarios.figures.readers import number_in
 from scenarios.rules.charter import (
     FIGURES,
@@ -143,6 +144,7 @@ _SHORT = {
     "credit_standard": "percent",
     "credit_one_off": "percent",
 }
+_MONEY = ("rate", "licence")
 
 
 def _figure(name: str) -> Ask:
@@ -152,6 +154,8 @@ def _figure(name: str) -> Ask:
         return Ask(name, "it is a", option, hint, kind="choice", choices=tuple(STANCES))
     if name not in _SHORT:
         return Ask(name, FIGURES[name], option)
+    if name in _MONEY:
+        return Ask(name, _SHORT[name], option, "an amount, as 4000 or 4k; empty: none", kind="money")
     hint = "a number; empty: none" if default is None else f"a number; empty: {default:g}"
     return Ask(name, _SHORT[name], option, hint, kind="number")
 
@@ -165,7 +169,8 @@ def _write_figures(now: Figures, record: int | None, values: Values) -> Command:
     given: dict[str, object] = {}
     for name in values:
         text = values[name].strip()
-        given[name] = given_figure(name, number_in(values, name)) if name in _SHORT else text
+        number = money_in if name in _MONEY else number_in
+        given[name] = given_figure(name, number(values, name)) if name in _SHORT else text
         if name == "stance":
             given[name] = text.casefold()
     return write_figures(now.state, given)

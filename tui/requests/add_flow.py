@@ -199,7 +199,7 @@ def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shir
         ),
         Field("asked_by", "asked by", draft.asked_by),
         Field("owner", "owner", draft.owner),
-        Field("deal", "deal", f"{draft.deal_amount:g}" if draft.deal_amount is not None else "", "amount, as 480000"),
+        Field("deal", "deal", f"{draft.deal_amount:g}" if draft.deal_amount is not None else "", "amount, as 480k"),
         Field(
             "chance",
             "probability %",
@@ -235,7 +235,7 @@ def _draft(values: Values, board: Host, shirts: list[Shirt]) -> RequestDraft:
     chance = number_in(values, "chance")
     if chance is not None and not 0 <= chance <= 100:
         raise Refused("A probability is between 0 and 100 percent.", "chance")
-    deal = number_in(values, "deal")
+    deal = money_in(values, "deal")
     if deal is not None and deal < 0:
         raise Refused("A deal's amount cannot be below zero.", "deal")
     team = team_named(board.session.state, values["team"], "team").name if values["team"].strip() else ""

@@ -40,6 +40,13 @@ class TestExamples:
     def test_words_alone_are_the_title(self):
         assert read("  Audit   log for everyone ") == RequestDraft(title="Audit log for everyone")
 
+    def test_single_quotes_hold_a_value_too(self):
+        """Within the quotes of a shell one writes them, and an apostrophe stays one."""
+        found = read("Log of 'all' it's done >'Acme Corp' by:'Jo Field' problem:O'Neil")
+        assert found == RequestDraft(
+            title="Log of 'all' it's done", customer="Acme Corp", asked_by="Jo Field", problem="O'Neil"
+        )
+
     def test_nothing_is_an_empty_draft(self):
         assert read("") == read("  \t ") == RequestDraft()
 

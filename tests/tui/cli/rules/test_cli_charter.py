@@ -243,7 +243,7 @@ class TestPrinciples:
 class TestFigures:
     def test_set_and_given_back(self, db: Path, shell: Shell) -> None:
         before = contents(db)
-        shell.lines("charter", "set", "rate=4,500.50", "purse_count=3", "Least-Return=2.5", "evidence-rules=Ask = five")
+        shell.lines("charter", "set", "rate=4.5005k", "purse_count=3", "Least-Return=2.5", "evidence-rules=Ask = five")
         row = next(state_of(db).each(Charter))
         assert (row.rate, row.purse_count, row.least_return, row.evidence_rules) == (4500.5, 3, 2.5, "Ask = five")
         assert (row.licence, row.renewal_days) == (9_000, 180)
@@ -264,8 +264,8 @@ class TestFigures:
             (["ceiling=15"], "is no figure of the charter: they are purse-count, purse-effort, least-return"),
             (["rate"], "“rate” is not NAME=VALUE: write it as rate=4000"),
             (["=4"], "is not NAME=VALUE"),
-            (["rate=much"], "rate: “much” is no number"),
-            (["rate=nan"], "rate: “nan” is too large a number"),
+            (["rate=much"], "rate: “much” is no amount: write it as 180000 or 180k"),
+            (["rate=nan"], "rate: “nan” is no amount"),
             (["rate=-1"], "rate per engineer-week: it should be greater than or equal to 0"),
             (["purse-count=2.5"], "one-offs that the purse buys in a quarter: it should be a valid integer"),
             (["rate=1", "RATE=2"], "“RATE” is given twice"),
