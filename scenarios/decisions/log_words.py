@@ -63,14 +63,14 @@ def kind_words(line: LogLine) -> str:
 
 
 def way_words(way: WayOut, state: State) -> str:
-    """A way out with its fields, as ``pilot, 2.0 ew, frees 3.0 ew``."""
+    """A way out with its fields, as ``pilot, 2.0 ew, spares 3.0 ew``."""
     principle = state.all(Principle).get(way.principle_id or 0)
     parts = [
         f"by the principle “{principle.name}”" if principle is not None else "",
         way.who,
         cents(exact(way.amount)) if way.amount is not None else "",
         f"{format_ew(way.effort)} ew" if way.effort else "",
-        f"frees {format_ew(way.freed)} ew" if way.freed else "",
+        f"spares {format_ew(way.freed)} ew" if way.freed else "",
         f"{way.customers} customers" if way.customers is not None else "",
         f"test: {way.test}" if way.test else "",
         f"by {way.due.isoformat()}" if way.due else "",

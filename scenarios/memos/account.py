@@ -16,13 +16,13 @@ from scenarios.memos.people import people_of
 from scenarios.memos.privacy import Confidential, telling_of, why_not
 from scenarios.memos.template import bullets, fill, plain
 from scenarios.rules.returns import request_of
-from store.records import Customer, Decision, Item, Request, State, Wait
+from store.records import Customer, Decision, Item, Quarter, Request, State, Wait
 from store.records.negotiation import Card
 
 
 @dataclass(frozen=True)
 class Withheld:
-    """A title that is not on the page, what the request is called there instead, and why."""
+    """A title, or a name in it, that is not on the page, what is called so there instead, and why."""
 
     title: str
     called: str
@@ -94,9 +94,14 @@ class _Telling:
         self._hidden = Confidential(tuple(others), people_of(state), telling)
         self._called: dict[int, str] = {}
         self._why: dict[int, str] = {}
+        #: what is left out besides titles: names of first versions, and of the quarter, with why
+        self._unsaid: dict[str, str] = {}
 
     def may_say(self, text: str) -> bool:
-        return not self._why_not(text)
+        why = self._why_not(text)
+        if why:
+            self._unsaid[text] = why
+        return not why
 
     def _why_not(self, text: str) -> str:
         return why_not(text, _names(self._own), self._hidden)
@@ -122,6 +127,9 @@ class _Telling:
         for item_id, called in self._called.items():
             item = items[item_id]
             yield Withheld(item.customer_title or item.title, called, self._why[item_id])
+        quarters = {row.name for row in self._state.each(Quarter)}
+        for text, why in self._unsaid.items():
+            yield Withheld(text, "this quarter" if text in quarters else "a first version", why)
 
 
 def _names(customer: Customer) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scenarios.decisions.answers import ELSEWHERE
 from scenarios.decisions.log import customers_by_item
 from scenarios.figures.amounts import cents, exact
 from scenarios.figures.sizes import format_ew, format_range, range_of
@@ -42,7 +43,7 @@ def change_lines(meeting: Meeting) -> list[str]:
 
 def _promises(meeting: Meeting) -> Iterator[str]:
     """What was promised, and which promises are no more."""
-    before, after = ({row.commitment.id: row for row in promises(state)} for state in (meeting.began, meeting.state))
+    before, after = ({row.commitment.id: row for row in promises(state)} for state in (meeting.morning, meeting.state))
     for key, row in after.items():
         if key not in before and row.commitment.kind in GIVEN:
             yield f"New: {plain(row.words)}"
@@ -53,7 +54,7 @@ def _promises(meeting: Meeting) -> Iterator[str]:
 
 def _interrupts(meeting: Meeting) -> Iterator[str]:
     """What came unplanned and was done at once."""
-    before, after = meeting.began.all(UnplannedWork), meeting.state.all(UnplannedWork)
+    before, after = meeting.morning.all(UnplannedWork), meeting.state.all(UnplannedWork)
     teams, accounts = meeting.state.all(Team), meeting.state.all(Customer)
     for row in sorted((row for key, row in after.items() if key not in before), key=lambda row: (row.day, row.id)):
         account = accounts.get(row.customer_id or 0)
@@ -92,7 +93,8 @@ def _item(meeting: Meeting, change: ItemChange) -> str:
             answer = change.answer
             way = way_clause(state, answer.way) if answer is not None and answer.way is not None else "answered"
             left = f", {_gone(state, before)} left the plan" if before is not None else ""
-            return f"{capital(way)}: {item}{left}{_waiting(change)}"
+            elsewhere = answer is not None and answer.kind in ELSEWHERE
+            return f"{capital(way)}: {item}{left}{_asked(state, change) if elsewhere else _waiting(change)}"
         case "declined":
             no = change.answer.way if change.answer is not None else None
             said = way_clause(state, no) if no is not None else "declined"
@@ -148,7 +150,9 @@ def _asked(state: State, change: ItemChange) -> str:
     request = request_of(state, change.item.id)
     customers = [state.all(Customer)[key].name for key in customers_by_item(state).get(change.item.id, ())]
     by = f", asked by {plain(request.asked_by)}" if request is not None and request.asked_by else ""
-    return by + (f" for {series(map(plain, sorted(customers, key=str.casefold)))}" if customers else "")
+    return by + (
+        f"{'' if by else ','} for {series(map(plain, sorted(customers, key=str.casefold)))}" if customers else ""
+    )
 
 
 def _unplanned(state: State, change: ItemChange) -> str:

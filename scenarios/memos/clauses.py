@@ -85,7 +85,7 @@ def decision_clause(state: State, line: LogLine) -> str:
         case "trade" | "accept" | "over-commit" if came or line.moves:
             said = _in(row.item_id, came, own, state)
             # Where nothing came, as with a scenario that only drops, it left for nothing.
-            said += f"{'; gave way:' if said == 'agreed' else ', for'} {series(gave)}" if gave else ""
+            said += f"; gave way: {series(gave)}" if gave else ""
             return said + (", below the odds target, signed for" if row.kind == "over-commit" else "")
         case "fill":
             return f"in, by rank: {series(quoted(move.title) for move in came)}"

@@ -135,9 +135,9 @@ def _in_full(meeting: Meeting, number: int, line: LogLine) -> str:
     titles = {move.item_id: quoted(move.title) for move in line.moves}
     for way in line.ways:
         about = f"{titles.get(way.item_id, '')} " if way.item_id != row.item_id else ""
-        frees = f", frees {format_ew(way.freed)} ew" if way.freed else ""
+        spares = f", spares {format_ew(way.freed)} ew" if way.freed else ""
         takes = f", takes {format_ew(way.effort)} ew" if way.effort else ""
-        said.append(f"Way out: {about}{way_clause(meeting.state, way)}{takes}{frees}")
+        said.append(f"Way out: {about}{way_clause(meeting.state, way)}{takes}{spares}")
     if row.because:
         said.append(f"Why: {plain(row.because)}")
     if figures := _figures(meeting, line):
@@ -157,7 +157,8 @@ def _in_full(meeting: Meeting, number: int, line: LogLine) -> str:
     if line.options:
         said.append("On the table:")
     table = "".join(f"\n  - {_option(option)}" for option in line.options)
-    clause = decision_clause(meeting.state, line)
+    # What was filled in or shipped stands as a list below, each with its weeks.
+    clause = "" if row.kind in ("fill", "close") else decision_clause(meeting.state, line)
     title = f"{plain(row.title)}{f': {clause}' if clause else ''}"
     return f"### {number}. {title}\n\n{bullets([each for each in said if each], '')}{table}"
 

@@ -18,6 +18,7 @@ class Meeting:
 
     ``began`` is the workspace before it, ``state`` as it was left; ``known`` is false where these are not on record,
     as of decisions that came with a file. ``page`` is that it begins with the last page that was sent to an account.
+    ``opened`` is the workspace as its first day began, where something was told on it before anything was decided.
     """
 
     began: State
@@ -28,6 +29,12 @@ class Meeting:
     lines: tuple[LogLine, ...]
     known: bool = True
     page: bool = False
+    opened: State | None = None
+
+    @property
+    def morning(self) -> State:
+        """The workspace before anything was told on its first day: what was promised, and what came between."""
+        return self.began if self.opened is None else self.opened
 
     @property
     def when(self) -> str:

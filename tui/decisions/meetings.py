@@ -110,16 +110,26 @@ class Meetings:
     def held(self, day: date, since: date | None = None) -> HeldMeeting:
         """The meeting of a day, or all from ``since`` to it; figures and standing exceptions are those at its end.
 
-        A meeting begins with the first decision of its day, a longer span with its first day. Raises StoreError where
-        the journal cannot be read.
+        A meeting begins with the first decision of its day, a longer span with its first day; what was promised, or
+        came between, with the day in both. Raises StoreError where the journal cannot be read.
         """
         rows = [row for row in self._state.all(Decision).values() if (since or day) <= row.at.date() <= day]
         seqs = [self._made[row.id] for row in rows if row.id in self._made]
         if not seqs:
             return HeldMeeting(meeting_on(self._state, self._state, day, since=since))
         zone = max(rows, key=lambda row: (row.at, row.id)).at.tzinfo
-        first = min(seqs) if since is None else min(*seqs, self._first(since, zone))
-        return self._held(first, self._end(day, max(seqs), zone), day, since)
+        opens = min(*seqs, self._first(since or day, zone))
+        first = min(seqs) if since is None else opens
+        # What a file brought was not promised on that day.
+        opens = max(
+            (each.seq + 1 for each in self._workspace.events(opens - 1, first - opens) if each.kind in _WHOLE),
+            default=opens,
+        )
+        held = self._held(first, self._end(day, max(seqs), zone), day, since)
+        if opens == first:
+            return held
+        opened = self._workspace.at(max(1, opens - 1), held.meeting.began)
+        return HeldMeeting(replace(held.meeting, opened=opened))
 
     def account(
         self, day: date | None = None, since: date | None = None, customer_id: int | None = None

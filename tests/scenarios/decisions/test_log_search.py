@@ -124,7 +124,7 @@ class TestWords:
             "Decided by": "Eve Adams",
             "Present": "Ana",
             "In": "Audit log, 3.0 ew",
-            "Way out": "pilot, frees 1.0 ew, 4 customers",
+            "Way out": "pilot, spares 1.0 ew, 4 customers",
             "Why": "no reason given",
             "Load": "10.0 → 12.5 ew",
             "One-offs": "0% → 12.5%",

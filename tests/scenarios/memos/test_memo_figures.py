@@ -157,7 +157,7 @@ def test_every_figure_is_that_of_the_log(seed):
         expected = [whole(row.odds_before), whole(row.odds_after)]
         assert percents(odds) == (expected if expected[0] != expected[1] else expected[:1])
         out = [each.title for each in line.moves if each.kind == "out"]
-        assert what == (f"in, for {' and '.join(f'“{title}”' for title in out)}" if out else "in")
+        assert what == (f"in; gave way: {' and '.join(f'“{title}”' for title in out)}" if out else "in")
     moved = {kind: {row.item_id for line in log for row in line.moves if row.kind == kind} for kind in ("in", "out")}
     deals = [row.deal_amount for row in state.all(Request).values() if row.item_id in moved["in"] and row.deal_amount]
     if deals:

@@ -90,7 +90,7 @@ class TestTeam:
         for words in (
             "# Q1: what we decided on 2026-11-21",
             "Present: Eve, Ben. Odds of the whole plan: 74% → 78%.",
-            "### 1. Audit log: in, for “Search”",
+            "### 1. Audit log: in; gave way: “Search”",
             "- Asked by sales-east, decided by Eve",
             "- In: Audit log, 3.0 ew",
             "- Out: Search, 4.0 ew",
@@ -103,7 +103,7 @@ class TestTeam:
             "  - Billing: odds 80%, frees 7.0 ew, $50k a year waits",
             "- Signed: Eve signed on 2026-11-21 to go over the one-off ceiling for “Audit log”, because key account; "
             "on condition: one time",
-            "- Way out: cut to a pilot (4 customers; it has to show: weekly), takes 2.0 ew, frees 3.0 ew",
+            "- Way out: cut to a pilot (4 customers; it has to show: weekly), takes 2.0 ew, spares 3.0 ew",
             "### 3. Fork of the API: declined",
             "“Search” promised to Globex by 2027-06-01",
         ):
@@ -121,7 +121,7 @@ class TestExecutives:
         memo = executives_memo(meeting_on(before(state), state, date(2026, 11, 21)), EXECUTIVES)
         for words in (
             "# Q1: 3 decisions on 2026-11-21",
-            "1. **Audit log**: in, for “Search” (odds 74% → 71%), decided by Eve: Globex can wait",
+            "1. **Audit log**: in; gave way: “Search” (odds 74% → 71%), decided by Eve: Globex can wait",
             "In: 3.0 ew, out: 4.0 ew; planned: 13.0 → 12.0 of 30.0 ew.",
             "- Expected value of what came in: $50,000",
             "- 1 customer waits, with $212,000.50 a year, for what left, each counted once; $212,000.50 of it",

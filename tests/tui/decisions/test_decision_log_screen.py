@@ -126,7 +126,7 @@ async def test_from_a_trade_to_the_log_the_plan_of_then_and_the_memos(room_file:
             assert words in room.text, words
         await room.press("2")
         await room.until(lambda: "for executives" in room.text and "Money on both sides" in room.text, "executives")
-        assert f"Acme audit log: in, for “{left}”" in room.text
+        assert f"Acme audit log: in; gave way: “{left}”" in room.text
         await room.press("H", "enter")
         await room.until(lambda: "Written: " in room.toasts, "the page")
         await room.press("3")
@@ -149,7 +149,7 @@ async def test_from_a_trade_to_the_log_the_plan_of_then_and_the_memos(room_file:
     day = max(row.at for row in stored(room_file).all(Decision).values()).date().isoformat()
     page = (tmp_path / f"memo-executives-{day}.html").read_text(encoding="utf-8")
     assert page.count("<svg") == 2
-    assert f"in, for “{left}”" in page
+    assert f"in; gave way: “{left}”" in page
     memo = (tmp_path / f"memo-Acme-{day}.md").read_text(encoding="utf-8")
     assert "“Acme audit log” is planned" in memo
     assert left not in memo

@@ -97,9 +97,9 @@ class TestMemo:
     def test_markdown_for_each_audience(self, decided: str, shell: Shell) -> None:
         today = date.today().isoformat()
         team = shell.lines("memo", "team")
-        assert f"### 1. Acme audit log: in, for “{decided}”" in team
+        assert f"### 1. Acme audit log: in; gave way: “{decided}”" in team
         assert "- Dissent: Ben: too early" in team
-        assert f"**Acme audit log**: in, for “{decided}”" in shell.lines("memo", "executives", "--day", today)
+        assert f"**Acme audit log**: in; gave way: “{decided}”" in shell.lines("memo", "executives", "--day", today)
         account = shell.lines("memo", "account", "--customer", "Acme")
         assert "“Acme audit log” is planned for" in account
         assert decided not in account
