@@ -31,6 +31,7 @@ from store.database.column_kinds import (
     to,
 )
 from store.database.connection import APPLICATION_ID, SCHEMA_VERSION, Connection, database
+from store.database.health_tables import add_health
 from store.database.negotiation_tables import INDEXES, TABLES
 from store.database.seals import seal_all
 from store.database.triggers import create_triggers
@@ -460,6 +461,7 @@ _MIGRATIONS = (
     ("0020_practice", _practice),
     ("0021_patterns", _patterns),
     ("0022_charter_parts", charter_parts),
+    ("0023_health", add_health),
 )
 
 

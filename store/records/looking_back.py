@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from store.records.fields import Money, Name, Record, Share, Text
+from pydantic import Field
+
+from store.records.fields import Money, Name, QuarterNumber, Record, Share, Text
 
 #: What became of an account's yearly revenue.
 ArrChangeKind = Literal["new", "expansion", "contraction", "churn"]
+#: Who feels how a quarter is negotiated.
+HealthRole = Literal["product", "engineering", "design", "sales", "finance", "executives"]
 
 
 class Escalation(Record):
@@ -50,5 +54,18 @@ class ReportMade(Record):
     one_offs: Share | None = None
 
 
+class HealthAnswer(Record):
+    """What a role answered to its question of the health check, 0 to 3, for a quarter, which may be from before
+    makeroom; ``because`` is its line."""
+
+    table: ClassVar[str] = "health_answers"
+    quarter: Name
+    number: QuarterNumber
+    role: HealthRole
+    score: Annotated[int, Field(ge=0, le=3)]
+    because: Text = ""
+    at: datetime
+
+
 #: Every table of these, parents before children.
-LOOKING_BACK: tuple[type[Record], ...] = (Escalation, ArrChange, ReportMade)
+LOOKING_BACK: tuple[type[Record], ...] = (Escalation, ArrChange, ReportMade, HealthAnswer)

@@ -48,6 +48,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("quarter.arguments", "add_tables", ("aims", "slices", "shirts", "rates", "quarter")),
     ("accounts.arguments", "add_accounts", ("accounts", "account", "deal", "revenue", "currency")),
     ("reports.arguments", "add_report", ("report",)),
+    ("reports.arguments", "add_health", ("health",)),
     ("practice.arguments", "add_practice", ("practice",)),
     ("capacity.arguments", "add_people", ("people",)),
     ("capacity.arguments", "add_team", ("team",)),

@@ -10,7 +10,7 @@ from store.common.text import short
 from store.records import Change
 
 #: What says nothing to people: numbers of rows, and how a row is kept.
-_KEPT = ("id", "rev", "rank", "draw", "position", "seed")
+_KEPT = ("id", "rev", "rank", "draw", "position", "seed", "number", "at")
 #: So many fields are told.
 _MOST = 6
 _LONGEST = 60

@@ -1,9 +1,12 @@
-"""The plain changes that reports look back on: a request that was carried past its desk."""
+"""The plain changes that reports look back on: a request carried past its desk, answers of the health check."""
 
 from __future__ import annotations
 
+from scenarios.figures.readers import number_in
+from scenarios.graded.health import QUESTIONS, ROLES, SCORES, health_of, role_named, write_answer
 from scenarios.requests.escalations import escalate, last_escalation
-from store.records import Item
+from store.common.text import capital
+from store.records import Command, Item
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange
 from tui.session.session import Figures
@@ -36,4 +39,50 @@ ESCALATION = PlainChange(
     start=_escalation,
 )
 
-LOOKING_BACK = (ESCALATION,)
+
+def _answered(now: Figures, record: int | None) -> Values:
+    if record is None:
+        return {}
+    row = health_of(now.state)[-1].answers.get(ROLES[record])
+    return {} if row is None else {"score": str(row.score), "because": row.because}
+
+
+def _answer(now: Figures, record: int | None, values: Values) -> Command:
+    role = role_named(values["role"]) if record is None else ROLES[record]
+    return write_answer(now.state, role, number_in(values, "score"), values["because"], values.get("quarter", ""))
+
+
+#: ``record`` is the place of the role among those that are asked; where it is None, the role is named.
+HEALTH = PlainChange(
+    "health",
+    (
+        Ask(
+            "role",
+            "role",
+            "--role",
+            ", ".join(ROLES),
+            "whose answer: " + ", ".join(ROLES),
+            kind="choice",
+            choices=ROLES,
+            needed="Whose answer is it? Name the role.",
+        ),
+        Ask(
+            "score",
+            "answer",
+            "--score",
+            ", ".join(f"{at} {word}" for at, word in enumerate(SCORES)),
+            kind="number",
+            needed="What is the answer? 0 to 3.",
+        ),
+        Ask("because", "because", "--because", "a line: what happened that says so"),
+        Ask("quarter", "quarter", "--quarter", "an earlier quarter on record; empty: the present one"),
+    ),
+    _answer,
+    lambda now, record: (
+        "The health check" if record is None else f"{capital(ROLES[record])}: {QUESTIONS[ROLES[record]]}"
+    ),
+    "Asked once a quarter; another answer takes the place of the one before.",
+    start=_answered,
+)
+
+LOOKING_BACK = (ESCALATION, HEALTH)

@@ -46,6 +46,13 @@ REPORTS: tuple[ReportRow, ...] = (
         "reports.patterns_flow.show_patterns",
         "report patterns",
     ),
+    ReportRow(
+        "h",
+        "health",
+        "six questions, one for each role that feels it, and their trend",
+        "reports.health_flow.show_health",
+        "report health",
+    ),
     ReportRow("f", "first look", "what finished issues of an export went to", "look.look_flow.look_back", "look FILE"),
     ReportRow(
         "r",

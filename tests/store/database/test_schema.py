@@ -88,6 +88,7 @@ GOOD = {
     "escalations": {"item_id": 90, "at": WHEN},
     "arr_changes": {"customer_id": 90, "kind": "new", "day": "2027-01-01", "amount": 1.0},
     "reports_made": {"kind": "month", "at": WHEN},
+    "health_answers": {"quarter": "Q3 2026", "number": 8106, "role": "sales", "score": 2, "at": WHEN},
     "said": {"kind": "news", "at": WHEN, "who": "w", "words": ""},
     "pins": {"item_id": 90},
     "dependencies": {"item_id": 90, "needs_id": 90},

@@ -157,6 +157,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             {"by_whom": "CEO", "to_whom": "CTO", "chose": "the audit log"}, ("Asked",), _named(Item, "Asked", "title")
         ),
     ),
+    "health": (Example({"role": "sales", "score": "2", "because": "every no came with a date", "quarter": ""}),),
     "currency": (Example({"currency": "eur", "rate": "0.92"}),),
     "outcome": (Example({"use": "12", "validated": "n"}, ("Shipped",), _named(Outcome, "Shipped", "title")),),
     "review": (

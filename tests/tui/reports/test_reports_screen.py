@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scenarios.reports.paper import Paper, Sentence
 from store.records import Item, Outcome
-from store.records.looking_back import Escalation, ReportMade
+from store.records.looking_back import Escalation, HealthAnswer, ReportMade
 from tests.tui.app_helpers import NARROW, demo, opened, small
 from tui.reports.paper_screen import PaperScreen
 
@@ -110,6 +110,34 @@ async def test_a_pattern_is_asked_for_in_general_and_its_card_opens(tmp_path: Pa
         await room.until(lambda: "3 of them in 1 pattern" in room.text)
         await room.press("escape")
         assert not room.dialog
+
+
+async def test_the_health_check_is_answered_alone_and_in_the_room(tmp_path: Path) -> None:
+    async with opened(small(tmp_path, [("One", 2.0, {})]), NARROW) as room:
+        await room.press("R", "h")
+        await room.until(lambda: "0 of 6 roles have answered." in room.text)
+        await room.press("a")
+        assert "what matters most, or what was asked for loudest?" in " ".join(room.text.split())
+        await room.write("7", "ctrl+s")
+        assert "A score is one of 0 not at all" in " ".join(room.text.split())
+        await room.press("backspace")
+        await room.write("2", "enter")
+        await room.write("the line held", "ctrl+s")
+        # Then the next; Esc ends it, and what was answered stays.
+        await room.until(lambda: "Engineering:" in room.text)
+        await room.press("escape")
+        await room.until(lambda: "1 of 6 roles have answered." in room.text)
+        (row,) = room.state.each(HealthAnswer)
+        assert (row.role, row.score, row.because) == ("product", 2, "the line held")
+        for _ in range(20):
+            if room.app.screen.row.title == "sales":
+                break
+            await room.press("down")
+        await room.press("enter")
+        await room.write("1", "ctrl+s")
+        await room.until(lambda: "At 1 or below: sales." in " ".join(room.text.split()))
+        await room.press("u")
+        await room.until(lambda: "1 of 6 roles have answered." in room.text)
 
 
 async def test_no_word_is_lost_beside_the_scroll_bar(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parser import Commands, Parser, day, later, make, within
+from tui.cli.parser import Commands, Parser, day, later, make, make_working, within
 
 #: Who may read the month; named here so that no help waits for what it is made of.
 AUDIENCES = ("executives", "board")
@@ -75,6 +75,37 @@ def _add_own(top: Parser) -> None:
             "run",
         )
     )
+    add_output(
+        own(
+            "health",
+            "What each role answered to its question of the health check, 0 to 3, this quarter and before; no total.",
+            "  makeroom report health\n  makeroom report health --json",
+            "reports.health",
+            "run",
+        )
+    )
+
+
+def add_health(commands: Commands) -> None:
+    """``health``."""
+    one = make_working(
+        commands,
+        "health",
+        "plain_change",
+        "Answer a question of the health check for a role, 0 to 3 and a line; another answer in the quarter takes the "
+        "place of the one before. makeroom report health has the questions and what was answered.",
+        "  makeroom health --role sales --score 2 --because 'every no came with a date'\n"
+        "  makeroom health --role engineering --score 1 --quarter 'Q3 2026'",
+        function="run",
+    )
+    one.later = lambda: _add_health(one)
+
+
+def _add_health(one: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.looking_back import HEALTH
+
+    add_asks(one, HEALTH)
 
 
 def add_output(one: Parser) -> None:
