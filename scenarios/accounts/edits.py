@@ -14,7 +14,7 @@ from store.common.spellings import spelling
 from store.common.text import clean, short
 from store.records import RECORDS, Command, Customer, Record, State, Wait, new_id
 from store.records.account_names import account_called, names_of
-from store.records.looking_back import ArrChange
+from store.records.looking_back import AccountWord, ArrChange
 
 #: Revenue past this is a slip of the keyboard: more than any company takes in a year.
 MOST_REVENUE = 1e12
@@ -166,11 +166,15 @@ def _pointed(state: State, gone: Customer, kept: Customer) -> tuple[list[Record]
     puts: list[Record] = []
     removes: list[Record] = []
     waits = {row.item_id for row in state.all(Wait).values() if row.customer_id == kept.id}
+    words = {row.kind for row in state.each(AccountWord) if row.customer_id == kept.id}
     for kind in RECORDS:
         columns = [column for column, table in kind.links.items() if table == Customer.table]
         for row in state.each(kind) if columns else ():
             at = [column for column in columns if getattr(row, column) == gone.id]
             if at and isinstance(row, Wait) and row.item_id in waits:
+                removes.append(row)
+            elif at and isinstance(row, AccountWord) and (kept.id == gone.id or row.kind in words):
+                # What was said of the one that stays is kept; with an account goes what was said of it.
                 removes.append(row)
             elif at:
                 puts.append(row.model_copy(update=dict.fromkeys(at, kept.id)))
@@ -189,8 +193,9 @@ def keep_apart(state: State, account: Customer) -> Command:
 def remove_account(state: State, account: Customer) -> Command:
     """Take an account away that nobody needs. Raises Refused where somebody waits or asked as this account."""
     puts, removes = _pointed(state, account, account)
-    if puts or removes:
-        paid = not removes and all(isinstance(row, ArrChange) for row in puts)
+    waits = [row for row in removes if isinstance(row, Wait)]
+    if puts or waits:
+        paid = not waits and all(isinstance(row, ArrChange) for row in puts)
         why = "has changes of its revenue on record" if paid else "waits or has asked for something"
         raise Refused(f"“{short(account.name, 60)}” {why}: merge it into another instead.")
-    return Command("account", f"account {short(account.name, 60)} removed", (), (account,))
+    return Command("account", f"account {short(account.name, 60)} removed", (), (*removes, account))

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from scenarios.accounts.five_words import words_by_account
 from scenarios.accounts.revenue import Revenue, renews_from, revenue_of
 from scenarios.figures.names import plain_name
 from store.records import Customer, Item, State, Wait
+from store.records.looking_back import AccountWord
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class AccountRow:
     renews: date | None
     planned: tuple[Item, ...] = ()
     waiting: tuple[Item, ...] = ()
+    #: what was said of it beyond what it pays
+    words: tuple[AccountWord, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -35,12 +39,13 @@ def account_rows(state: State, since: date) -> list[AccountRow]:
         item = items[wait.item_id]
         if item.state in ("plan", "below", "inbox"):
             waits.setdefault(wait.customer_id, []).append(item)
-    rows = []
+    rows, words = [], words_by_account(state)
     for account in state.each(Customer):
         mine = sorted(waits.get(account.id, ()), key=lambda item: (item.rank, item.id))
         planned = tuple(item for item in mine if item.state == "plan")
         rest = tuple(item for item in mine if item.state != "plan")
-        rows.append(AccountRow(account, renews_from(account.renews, account.term, since), planned, rest))
+        renews = renews_from(account.renews, account.term, since)
+        rows.append(AccountRow(account, renews, planned, rest, words.get(account.id, ())))
     rows.sort(key=lambda row: plain_name(row.account.name))
     return sorted(rows, key=lambda row: (row.account.arr is None, -(row.account.arr or 0)))
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from scenarios.accounts.arr_changes import Retention, retention_of
+from scenarios.accounts.five_words import KINDS, MOST, word_words
 from scenarios.accounts.table import AccountRow, account_rows, revenue_of_rows
 from scenarios.figures.amounts import cents, exact, rate_percent, share_percent
+from scenarios.figures.figure import Figure
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
 from scenarios.requests.influence import TOO_MUCH, Influence, influence_of
 from store.common.text import capital, many, series, short
 from store.records import State
+from store.records.looking_back import AccountWord
 
 
 def accounts_paper(state: State, today: date) -> Paper:
     """The report of a day."""
     rows, influence = account_rows(state, today), influence_of(state, today)
     about = f"{many(len(rows), 'account')}, each counted once, as of {today.isoformat()}."
-    parts = (_revenue(rows), _retention(retention_of(state, today)), _influence(influence))
+    parts = (_revenue(rows), _words(rows), _retention(retention_of(state, today)), _influence(influence))
     return Paper("Accounts", about, (_headline(rows, influence),), parts)
 
 
@@ -52,6 +56,31 @@ def _revenue(rows: list[AccountRow]) -> PaperPart:
     ]
     heads = ("account", "a year", "renews", *(("segment",) if segments else ()), "waits for")
     return PaperPart("Revenue and renewals", (), (PaperTable(heads, tuple(lines)),))
+
+
+def _words(rows: list[AccountRow]) -> PaperPart:
+    heading, said = "Beyond revenue: five words", [row for row in rows if row.words]
+    if not said:
+        return PaperPart(heading, (Sentence("Nobody has said what an account means beyond what it pays."),))
+    lines = [
+        PaperRow(
+            (
+                short(row.account.name, 60),
+                *(next((f"{word.score}" for word in row.words if word.kind == kind), "") for kind in KINDS),
+            ),
+            tuple(map(_word_figure, row.words)),
+        )
+        for row in said
+    ]
+    evidence = [PaperRow((short(row.account.name, 60), word_words(word))) for row in said for word in row.words]
+    of = f"{len(said)} of {many(len(rows), 'account')}"
+    about = f"Each 0 (none) to {MOST} (much); they are not added up. Said of {of}."
+    tables = (PaperTable(("account", *KINDS), tuple(lines)), PaperTable(("account", "evidence"), tuple(evidence)))
+    return PaperPart(heading, (Sentence(about),), tables)
+
+
+def _word_figure(word: AccountWord) -> Figure:
+    return Figure(word.kind, Fraction(word.score), "count", f"as was said, 0 to {MOST}", (("evidence", word.evidence),))
 
 
 def _retention(found: Retention) -> PaperPart:

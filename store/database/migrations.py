@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.common.errors import StoreError
 from store.database import first_tables
+from store.database.account_tables import account_words
 from store.database.charter_tables import charter_parts
 from store.database.column_kinds import (
     DATE,
@@ -462,6 +463,7 @@ _MIGRATIONS = (
     ("0021_patterns", _patterns),
     ("0022_charter_parts", charter_parts),
     ("0023_health", add_health),
+    ("0024_account_words", account_words),
 )
 
 

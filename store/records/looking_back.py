@@ -10,6 +10,8 @@ from pydantic import Field
 
 from store.records.fields import Money, Name, QuarterNumber, Record, Share, Text
 
+#: What an account means beyond what it pays.
+AccountWordKind = Literal["retention risk", "expansion", "reference value", "market signal", "precedent risk"]
 #: What became of an account's yearly revenue.
 ArrChangeKind = Literal["new", "expansion", "contraction", "churn"]
 #: Who feels how a quarter is negotiated.
@@ -43,6 +45,17 @@ class ArrChange(Record):
     note: Text = ""
 
 
+class AccountWord(Record):
+    """One of the five words of what an account means beyond what it pays: 0 to 3, with a line of evidence."""
+
+    table: ClassVar[str] = "account_words"
+    links: ClassVar[Mapping[str, str]] = {"customer_id": "customers"}
+    customer_id: int
+    kind: AccountWordKind
+    score: Annotated[int, Field(ge=0, le=3)]
+    evidence: Text
+
+
 class ReportMade(Record):
     """A report was made, with the odds and the one-off share (0..1) that it told: the next one says what changed."""
 
@@ -68,4 +81,4 @@ class HealthAnswer(Record):
 
 
 #: Every table of these, parents before children.
-LOOKING_BACK: tuple[type[Record], ...] = (Escalation, ArrChange, ReportMade, HealthAnswer)
+LOOKING_BACK: tuple[type[Record], ...] = (Escalation, ArrChange, AccountWord, ReportMade, HealthAnswer)

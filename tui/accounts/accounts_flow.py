@@ -9,7 +9,7 @@ from scenarios.accounts.edits import keep_apart, remove_account
 from store.common.errors import Refused, StoreError
 from store.records import Item, Request, State
 from tui.flows.host import Host
-from tui.forms.accounts import ACCOUNT, ARR_CHANGE, CURRENCY, DEAL, MERGE
+from tui.forms.accounts import ACCOUNT, ACCOUNT_WORD, ARR_CHANGE, CURRENCY, DEAL, MERGE
 from tui.rules.record_screen import Asks
 
 if TYPE_CHECKING:
@@ -80,6 +80,11 @@ async def _deal(screen: AccountsScreen) -> None:
 async def _revenue(screen: AccountsScreen) -> None:
     if (account := _account(screen)) is not None:
         await screen.change_plain(ARR_CHANGE, account.id)
+
+
+async def _word(screen: AccountsScreen) -> None:
+    if (account := _account(screen)) is not None:
+        await screen.change_plain(ACCOUNT_WORD, account.id)
 
 
 async def _currency(screen: AccountsScreen) -> None:
@@ -153,6 +158,7 @@ ASKS: dict[str, Asks] = {
     "remove": _remove,
     "deal": _deal,
     "revenue": _revenue,
+    "word": _word,
     "currency": _currency,
     "import": _import,
 }

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from scenarios.accounts.spellings import alike
 from scenarios.accounts.table import account_rows, revenue_of_rows
 from scenarios.figures.amounts import money
+from scenarios.requests.influence import influence_by
 from scenarios.trade import changes
 from store.records import Customer
 from tui.accounts.account_lines import account_lines
@@ -31,6 +32,7 @@ class AccountsScreen(RecordScreen):
         Key("accounts.apart", "n", "It is another than those spelled like it", "ask('apart')", bar="not one"),
         Key("accounts.deal", "o", "How a deal ended", "ask('deal')", bar="deal ended"),
         Key("accounts.revenue", "v", "Its revenue changed", "ask('revenue')", bar="revenue changed"),
+        Key("accounts.word", "w", "What it means beyond what it pays", "ask('word')", bar="beyond revenue"),
         Key("accounts.remove", "x,delete", "Remove it", "ask('remove')", bar="remove"),
         Key("accounts.import", "I", "Accounts from a file", "ask('import')", bar="from a file"),
         Key("accounts.currency", "c", "The currency of all amounts", "ask('currency')", bar="currency"),
@@ -65,11 +67,11 @@ class AccountsScreen(RecordScreen):
         if row is None or row.kind != "account":
             return (*self.KEYS.hints("import", "add", "currency"), *base.hints("leave"))
         apart = ("apart",) if row.warns else ()
-        own = ("edit", "add", "merge", *apart, "deal", "import", "currency", "revenue", "remove")
+        own = ("edit", "add", "merge", *apart, "deal", "import", "currency", "revenue", "word", "remove")
         return (*self.KEYS.hints(*own), *base.hints("undo", "leave"))
 
     def explain(self, row: SectionRow) -> None:
-        """What the figures of an account are used for."""
+        """Its shares of revenue and of planned effort with their inputs, and what its figures are used for."""
         from tui.dialogs.report import Report
 
         lines = (
@@ -77,7 +79,11 @@ class AccountsScreen(RecordScreen):
             "it is known. A renewal that has passed comes again by the account's term.",
             "Names that differ in case, accents or legal form mean one account; ▲ marks those that are there twice.",
         )
-        self.app.push_screen(Report("Accounts", lines, "close"))
+        today = changes.now().astimezone().date()
+        found = influence_by(self.state, row.id, today) if row.kind == "account" else None
+        figures = () if found is None else (found.revenue, found.effort)
+        why = [line for figure in figures for line in (*figure.why, "")]
+        self.app.push_screen(Report(row.title or "Accounts", [*why, *lines], "close"))
 
     @property
     def account(self) -> Customer | None:

@@ -7,6 +7,8 @@ from datetime import date
 from scenarios.accounts.arr_changes import KINDS, change_arr, change_kind
 from scenarios.accounts.currency import write_currency
 from scenarios.accounts.edits import merge_accounts, write_account
+from scenarios.accounts.five_words import KINDS as WORDS
+from scenarios.accounts.five_words import say_word, word_kind
 from scenarios.accounts.spellings import account_named, alike
 from scenarios.figures.money import money_in
 from scenarios.figures.readers import day_in, number_in
@@ -186,5 +188,25 @@ ARR_CHANGE = PlainChange(
     start=_change,
 )
 
+
+def _say(now: Figures, record: int | None, values: Values) -> Command:
+    kind, score = word_kind(values["kind"]), number_in(values, "score")
+    return say_word(now.state, now.state.all(Customer)[record or 0], kind, score, values["evidence"])
+
+
+#: ``record`` is the account.
+ACCOUNT_WORD = PlainChange(
+    "account-word",
+    (
+        Ask("kind", "word", "word", ", ".join(WORDS), kind="choice", choices=WORDS),
+        Ask("score", "0 to 3", "--score", "0: none, 3: much; empty takes the word off", kind="number"),
+        Ask("evidence", "what says so", "--because", "a line of evidence"),
+    ),
+    _say,
+    lambda now, record: f"Beyond what {now.state.all(Customer)[record or 0].name[:120]} pays",
+    "Five words of an account, which are never added up.",
+    start=lambda now, record: {} if record in now.state.all(Customer) else None,
+)
+
 #: A merge has no command of its own: it is ``account NAME --merge-into OTHER``.
-ACCOUNTS = (ACCOUNT, DEAL, CURRENCY, ARR_CHANGE)
+ACCOUNTS = (ACCOUNT, DEAL, CURRENCY, ARR_CHANGE, ACCOUNT_WORD)

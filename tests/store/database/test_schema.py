@@ -86,6 +86,7 @@ GOOD = {
     "waits": {"item_id": 90, "customer_id": 90},
     "pages_sent": {"customer_id": 90, "at": WHEN},
     "escalations": {"item_id": 90, "at": WHEN},
+    "account_words": {"customer_id": 90, "kind": "expansion", "score": 2, "evidence": "e"},
     "arr_changes": {"customer_id": 90, "kind": "new", "day": "2027-01-01", "amount": 1.0},
     "reports_made": {"kind": "month", "at": WHEN},
     "health_answers": {"quarter": "Q3 2026", "number": 8106, "role": "sales", "score": 2, "at": WHEN},

@@ -77,6 +77,7 @@ CASES: tuple[tuple[str, str, str, int], ...] = (
     ("interrupt", "'1d Web: outage' --on 2027-01-08", "outcome", 0), ("interrupts", "", "interrupts", 0),
     ("look", "look.csv", "look", 0), ("report accounts", "", "report accounts", 0),
     ("report", "", "report", 0), ("revenue", "Acme expansion --amount 2k", "changed", 0),
+    ("account-word", "Acme expansion --score 2 --because seats", "changed", 0),
     ("report patterns", "", "report patterns", 0), ("report health", "", "report health", 0),
     ("health", "--role sales --score 2", "changed", 0),
     ("escalation", "Halvorsen --by CEO", "changed", 0), ("report month", "--since 2026-01-01", "report month", 0),

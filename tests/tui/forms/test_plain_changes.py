@@ -152,6 +152,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             _named(Customer, "Acme"),
         ),
     ),
+    "account-word": (
+        Example(
+            {"kind": "retention risk", "score": "2", "evidence": "two escalations"},
+            ("acme gmbh",),
+            _named(Customer, "Acme"),
+        ),
+    ),
     "escalation": (
         Example(
             {"by_whom": "CEO", "to_whom": "CTO", "chose": "the audit log"}, ("Asked",), _named(Item, "Asked", "title")

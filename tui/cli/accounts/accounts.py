@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from scenarios.accounts.edits import keep_apart, remove_account
+from scenarios.accounts.five_words import word_words
 from scenarios.accounts.spellings import account_named, alike
 from scenarios.accounts.table import AccountRow, account_rows, revenue_of_rows
 from scenarios.figures.amounts import cents, exact
@@ -14,12 +15,12 @@ from scenarios.figures.names import item_named
 from store.common.errors import Refused
 from store.records import Command, Customer, State
 from store.records.account_names import account_called, names_of
-from tui.cli.accounts.outputs import AccountItemOut, AccountOut, AccountsOut, CurrencyOut
+from tui.cli.accounts.outputs import AccountItemOut, AccountOut, AccountsOut, AccountWordOut, CurrencyOut
 from tui.cli.plain_change import change, command_of, run, typed
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.workspace import look
 from tui.drawing.plain import fit
-from tui.forms.accounts import ACCOUNT, ARR_CHANGE, DEAL, MERGE
+from tui.forms.accounts import ACCOUNT, ACCOUNT_WORD, ARR_CHANGE, DEAL, MERGE
 from tui.session.session import Figures
 
 #: Cells of a name and of a segment in the list.
@@ -85,6 +86,7 @@ def _described(row: AccountRow) -> AccountOut:
         term=account.term,
         segment=account.segment,
         owner=account.owner,
+        words=[AccountWordOut(word=each.kind, score=each.score, evidence=each.evidence) for each in row.words],
         items=[AccountItemOut(id=item.id, title=item.title, state=item.state) for item in row.items],
     )
 
@@ -143,6 +145,7 @@ def _lines(row: AccountRow) -> Iterator[str]:
     yield f"  segment: {short(one.segment, 200) or 'not said'}; owner: {short(one.owner, 200) or 'nobody'}"
     if also := names_of(one)[1:]:
         yield f"  also called {', '.join(f'“{short(name, 60)}”' for name in also)}"
+    yield from (f"  {short(word_words(each), 300)}" for each in row.words)
     for word, items in (("in plan", row.planned), ("not in plan", row.waiting)):
         yield from (f"  waits for {item.id} “{short(item.title, 120)}”, {word}" for item in items)
 
@@ -158,6 +161,14 @@ def revenue(arguments: argparse.Namespace) -> int:
     values = typed(ARR_CHANGE, arguments)
     return change(
         arguments, lambda now: (command_of(ARR_CHANGE, now, _named(now.state, arguments.account).id, values), ())
+    )
+
+
+def word(arguments: argparse.Namespace) -> int:
+    """What an account means beyond what it pays. Raises Refused."""
+    values = typed(ACCOUNT_WORD, arguments)
+    return change(
+        arguments, lambda now: (command_of(ACCOUNT_WORD, now, _named(now.state, arguments.account).id, values), ())
     )
 
 

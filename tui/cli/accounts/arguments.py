@@ -1,4 +1,4 @@
-"""The arguments of ``makeroom accounts``, ``account``, ``deal``, ``currency`` and ``import-accounts``."""
+"""The arguments of ``makeroom accounts`` and of the commands that change one, deals and the currency."""
 
 from __future__ import annotations
 
@@ -47,6 +47,17 @@ def add_accounts(commands: Commands) -> None:
         "  makeroom revenue Contoso churn                    all that it pays, today",
     )
     revenue.later = lambda: _add_revenue(revenue)
+    word = make_working(
+        commands,
+        "account-word",
+        "accounts.accounts",
+        "Say what an account means beyond what it pays: retention risk, expansion, reference value, market signal or "
+        "precedent risk, from 0 to 3, with a line of evidence. Without a score the word is taken off.",
+        "  makeroom account-word Northwind 'retention risk' --score 2 --because 'two escalations this quarter'\n"
+        "  makeroom account-word Northwind 'retention risk'                    nothing is said of it any more",
+        function="word",
+    )
+    word.later = lambda: _add_word(word)
     currency = make_working(
         commands,
         "currency",
@@ -84,6 +95,14 @@ def _add_revenue(one: Parser) -> None:
 
     one.add_argument("account", metavar="NAME", help="its name, or a part that no other has")
     add_asks(one, ARR_CHANGE)
+
+
+def _add_word(one: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.accounts import ACCOUNT_WORD
+
+    one.add_argument("account", metavar="NAME", help="its name, or a part that no other has")
+    add_asks(one, ACCOUNT_WORD)
 
 
 def _add_currency(one: Parser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from store.records.looking_back import AccountWordKind
 from tui.cli.outputs import OUTPUTS, Output
 
 
@@ -13,6 +14,14 @@ class AccountItemOut(Output):
     id: int
     title: str
     state: str
+
+
+class AccountWordOut(Output):
+    """One of the five words of what an account means beyond what it pays, 0 to 3."""
+
+    word: AccountWordKind
+    score: int
+    evidence: str
 
 
 class AccountOut(Output):
@@ -27,6 +36,7 @@ class AccountOut(Output):
     term: int
     segment: str
     owner: str
+    words: list[AccountWordOut]
     items: list[AccountItemOut]
 
 
