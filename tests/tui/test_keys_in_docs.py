@@ -45,6 +45,7 @@ NAMED: Mapping[str, Mapping[str, str]] = {
         NONE: ">",
     },
     "memos.md": {BOARD: "h m u e", "The decision log": "enter , . esc / v", "A memo": "← → 1 2 3 s H t"},
+    "practice.md": {BOARD: "R", "reports": "r"},
     "store.md": {NONE: "/"},
     "negotiation.md": {
         BOARD: "r e f w C O P a",
