@@ -229,6 +229,34 @@ def write_owner(state: State, slice_id: int, owner: str) -> Command:
     return Command("charter", f"{part.name} belongs to {changed.owner or 'nobody'}", puts)
 
 
+def write_slice(state: State, slice_id: int, owner: str, floor: float | None, ceiling: float | None) -> Command:
+    """Who speaks for a slice, and the least and the most that it may have, in percent; None: no bound.
+
+    Raises :class:`Refused` where there is no such slice, and where bounds, its aim or all floors contradict each other.
+    """
+    owned = write_owner(state, slice_id, owner)
+    part = state.all(Slice)[slice_id]
+    for word, bound in (("floor", floor), ("ceiling", ceiling)):
+        if bound is not None and not 0 <= bound <= 100:
+            raise Refused(f"a {word} is a percentage from 0 to 100", word)
+    if floor is not None and ceiling is not None and floor > ceiling:
+        raise Refused(f"a floor of {floor:g}% is above the ceiling of {ceiling:g}%", "floor")
+    if floor is not None and floor > part.aim:
+        raise Refused(f"the aim of {part.name} is {part.aim:g}%: raise that first, or give a lower floor", "floor")
+    if ceiling is not None and ceiling < part.aim:
+        raise Refused(f"the aim of {part.name} is {part.aim:g}%: lower that first, or give a higher ceiling", "ceiling")
+    changed = part.model_copy(update={"owner": owner.strip(), "floor": floor, "ceiling": ceiling})
+    if (changed.floor, changed.ceiling) == (part.floor, part.ceiling):
+        return owned
+    bounds = ", ".join(
+        f"{word} {'none' if bound is None else f'{bound:g}%'}"
+        for word, bound, was in (("floor", floor, part.floor), ("ceiling", ceiling, part.ceiling))
+        if bound != was
+    )
+    also = f"; {owned.label}" if owned.puts else ""
+    return Command("charter", f"{part.name}: {bounds}{also}", (changed,))
+
+
 def _named(name: str, word: str, others: list[str]) -> None:
     if not name.strip() or len(name.strip()) > 200:
         raise Refused(f"a {word} needs a name of at most 200 characters")

@@ -37,7 +37,7 @@ from tui.session.session import Session
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.keys import help_lines
+from tui.widgets.keys import help_lines, key_named
 from tui.widgets.row_table import RowTable
 
 #: Half a day of a plain team, in engineer-weeks.
@@ -353,7 +353,8 @@ class CapacityScreen(DraftScreen[Proposal | Command | None]):
         except Refused as error:
             self.say(str(error))
             return
-        self.take(replace(changes, aims=aims), said)
+        where = f" {key_named('board.charter')} on the board changes floors and ceilings." if said else ""
+        self.take(replace(changes, aims=aims), said + where)
 
     def action_mark(self) -> None:
         """The slice that takes and gives alone; of the odds target, what it is of."""

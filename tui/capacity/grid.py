@@ -23,9 +23,9 @@ from tui.widgets.row_table import RowTable
 
 #: Growing with the days that are left of a week: told apart without colour.
 PARTS = "▁▂▃▄"
-FULL, OFF, NOT_THERE = "▆", "–", "·"
+FULL, OFF, ON_CALL, NOT_THERE = "▆", "–", "o", "·"
 #: What the marks mean, for the foot of the screen.
-KEY = f"{FULL} all of the week   {PARTS[1]} part of it   {OFF} off   {NOT_THERE} not there"
+KEY = f"{FULL} whole week  {PARTS[1]} part  {OFF} off  {ON_CALL} on call  {NOT_THERE} not there"
 
 RowKind = Literal["team", "load", "person", "new"]
 
@@ -38,6 +38,8 @@ class WeekCell:
     left: float
     #: since the draft began: -1 less, +1 more, 0 as it was
     moved: int = 0
+    #: whether some of it went to being on call
+    on_call: bool = False
 
     @property
     def mark(self) -> str:
@@ -45,7 +47,7 @@ class WeekCell:
         if self.there <= 0:
             return NOT_THERE
         if self.left <= 0:
-            return OFF
+            return ON_CALL if self.on_call else OFF
         if self.left >= self.there:
             return FULL
         return PARTS[min(len(PARTS) - 1, int(self.left / self.there * len(PARTS)))]

@@ -93,6 +93,7 @@ def _person(team_id: int, now: PersonCapacity, then: PersonCapacity | None) -> G
             cell.breakdown.gross_days,
             present_days(cell.breakdown),
             _moved(present_days(cell.breakdown), present_days(then.cells[at].breakdown)) if then is not None else 0,
+            any(part.cause == "on-call" for part in cell.breakdown.parts),
         )
         for at, cell in enumerate(now.cells)
     )

@@ -19,6 +19,7 @@ from scenarios.rules.charter import (
     write_owner,
     write_principle,
     write_role,
+    write_slice,
 )
 from scenarios.rules.charter_words import MEANS, STANCES, principles_of, roles_of
 from scenarios.rules.old_versions import remove_version, versions_of, write_version
@@ -132,6 +133,32 @@ OWNER = PlainChange(
     subject=Subject("slice", "its letter or its name", in_order),
 )
 
+
+def _bounds(now: Figures, record: int | None) -> Values | None:
+    part = now.state.all(Slice).get(record or 0)
+    if part is None:
+        return None
+    return {"owner": part.owner, "floor": shown(part.floor), "ceiling": shown(part.ceiling)}
+
+
+SLICE = PlainChange(
+    "charter slice",
+    (
+        Ask("owner", "belongs to", "--owner", "who speaks for it; a trade that shrinks it says so"),
+        Ask("floor", "floor", "--floor", "the least share that it may have, in percent; empty: none", kind="number"),
+        Ask("ceiling", "ceiling", "--ceiling", "the most, in percent; empty: none", kind="number"),
+    ),
+    lambda now, record, values: write_slice(
+        now.state, record or 0, values["owner"], number_in(values, "floor"), number_in(values, "ceiling")
+    ),
+    _slice,
+    "Where it shrinks and nobody of these is in the room, the trade sheet says so. Its aim stays within its bounds.",
+    start=_bounds,
+    what="Say who speaks for a slice, and the least and the most that it may have.",
+    example="  makeroom charter slice D --floor 8\n  makeroom charter slice O --ceiling 12 --owner executives",
+    subject=Subject("slice", "its letter or its name", in_order),
+)
+
 # ------------------------------------------------------------------ figures
 
 _SHORT = {
@@ -203,4 +230,4 @@ def one_figure(name: str) -> PlainChange:
     return replace(plain, asks=asks, title=capital(FIGURES[name]), about=MEANS[name])
 
 
-CHARTER = (ROLE, PRINCIPLE, FIGURE, VERSION, OWNER)
+CHARTER = (ROLE, PRINCIPLE, FIGURE, VERSION, OWNER, SLICE)

@@ -11,7 +11,7 @@ from store.common.errors import Refused
 from store.common.text import sentence
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host
-from tui.forms.charter import OWNER, PRINCIPLE, ROLE, VERSION, one_figure
+from tui.forms.charter import PRINCIPLE, ROLE, SLICE, VERSION, one_figure
 from tui.forms.plain_change import PlainChange
 from tui.forms.rights import GRANT, WITHDRAW, values_of
 from tui.rules.charter_rows import SECTIONS, _right_of, figure_name
@@ -68,7 +68,7 @@ async def ask_change(screen: CharterScreen) -> None:
         case "figure":
             await screen.change_plain(one_figure(figure_name(row)))
         case "aim":
-            await screen.change_plain(OWNER, row.id)
+            await screen.change_plain(SLICE, row.id)
 
 
 async def _add(screen: CharterScreen, plain: PlainChange) -> None:

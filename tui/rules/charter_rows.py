@@ -169,7 +169,7 @@ def _aim_rows(state: State) -> Sequence[SectionRow]:
                 part.id,
                 (Cell(f"{part.letter} {part.name}"), Cell(f"{aim}   {owner}")),
                 title=f"{part.letter} {part.name}: aim {aim}",
-                said=(f"Belongs to {owner}: {change} changes that. {shares}: {aims}.",),
+                said=(f"Belongs to {owner}: {change} changes that, and its floor and ceiling. {shares}: {aims}.",),
             )
         )
     return found

@@ -25,7 +25,7 @@ _ACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "figure": ("change", ()),
     "version": ("change", ("add", "remove")),
     "target": ("change", ()),
-    "aim": ("who it belongs to", ()),
+    "aim": ("whose, floor, ceiling", ()),
 }
 
 

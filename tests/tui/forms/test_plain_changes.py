@@ -93,6 +93,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
     ),
     "charter owner": (Example({"owner": "Support"}, ("Q",), _named(Slice, "Q", "letter")),),
+    "charter slice": (
+        Example({"owner": "Product", "floor": "7.5", "ceiling": ""}, ("D",), _named(Slice, "D", "letter")),
+    ),
     "charter set": (Example({"rate": "4,500.50", "purse_count": "3", "licence": "", "evidence_rules": "Ask = five"}),),
     "commitments add": (
         Example(

@@ -221,8 +221,15 @@ async def test_target_and_aims_are_changed_where_they_always_are(tmp_path: Path)
         part = next(each for each in room.state.each(Slice) if each.letter == "Q")
         await to_row(room, "aim", part.id)
         await room.press("enter")
-        await room.replace("Nils, Support", "enter")
+        await room.replace("Nils, Support", "ctrl+s")
         assert room.state.all(Slice)[part.id].owner == "Nils, Support"
+        # And so do its bounds, which its aim has to keep.
+        await room.press("enter", "enter")
+        await room.replace("90", "ctrl+s")
+        await room.until(lambda: "raise that first" in room.text)
+        await room.replace("12.5", "ctrl+s")
+        assert room.state.all(Slice)[part.id].floor == 12.5
+        assert "floor 12.5%" in room.text
         assert room.state.all(Slice)[part.id].aim == part.aim
         assert "Nils, Support" in room.text
         await room.press("escape")
