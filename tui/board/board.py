@@ -24,6 +24,7 @@ from tui.plan_view.side_panel import SidePanel
 from tui.session.mends import mend
 from tui.session.session import Session
 from tui.trade_sheet.trade_sheet import TradeSheet
+from tui.widgets.header import scenario_of
 from tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
@@ -207,6 +208,13 @@ class Board(BoardView):
             command = changes.drop(self.session.state, entry, self.session.now.forecast)
         except Refused as error:
             self.tell(str(error), severity="warning")
+            return
+        now = self.session.now
+        if now.plan.quarter.state == "baselined" and not scenario_of(now):
+            # What was agreed is not let go more lightly than something comes in: who and why are asked.
+            from tui.board.plan_flow import drop_agreed
+
+            self._hold(partial(drop_agreed, self, entry.item.id))
             return
         self.commit(command, keep=entry.item.id)
 

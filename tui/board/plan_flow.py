@@ -128,3 +128,12 @@ def settle_open(board: Host) -> None:
         board.tell("Nothing is open: the plan is at its target.")
         return
     board.propose(propose_settling("The plan is below its target"))
+
+
+async def drop_agreed(board: Host, item: int) -> None:
+    """Ask who lets a planned item of an agreed plan go, and why; then it is below the line."""
+    from tui.flows.plain_flow import change_plain
+    from tui.forms.decisions import DROP
+
+    if await change_plain(board, DROP, item) is not None:
+        board.go_to(item)

@@ -114,10 +114,11 @@ def _away(
 
 
 DECLINE = _away("decline", "Decline “{}”", "decline it", changes.decline)
+DROP = _away("drop", "“{}” below the line", "drop it", changes.drop)
 DECISIONS = (
     REVIEW,
     CLEAR,
     DECLINE,
-    _away("drop", "“{}” below the line", "drop it", changes.drop),
+    DROP,
     _away("defer", "“{}”: good, not now", "defer it", changes.defer),
 )

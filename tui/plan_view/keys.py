@@ -10,7 +10,8 @@ BOARD = Keys(
     Key("board.add", "a", "Add a request", bar="add a request", flow="requests.add_flow.add_request",
         help="a request, in one line or as a form"),
     Key("board.cross", "b", "Across the line", "cross", bar="below / bring up",
-        help="a planned item goes below the line; one from below asks to come in"),
+        help="a planned item goes below the line (of an agreed plan: who and why are asked); one from below asks to"
+        " come in"),
     Key("board.size", "e", "Size it", bar="size", flow="items.item_flow.size_item",
         help="size: S M L X for a T-shirt, or low-likely-high"),
     Key("board.open", "enter", "Edit the item", "open", bar="edit", help="edit the item; a request: say yes"),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.trade.door import forecast_of
-from store.records import Command, Size, State
+from store.records import Command, Decision, Size, State
 from tests.tui.app_helpers import (
     NARROW,
     NORMAL,
@@ -251,6 +251,27 @@ async def test_baseline_marks_what_comes_in_later(tmp_path: Path) -> None:
         await room.press("B")
         assert "baselined already" in room.toasts
         assert room.dialog == ""
+
+
+async def test_what_was_agreed_leaves_with_who_and_why(tmp_path: Path) -> None:
+    path = small(tmp_path, [("Agreed work", 2.0, {}), ("More of it", 2.0, {})])
+    async with opened(path) as room:
+        await room.press("B", "b")
+        await room.look_at("Agreed work")
+        await room.press("b")
+        await room.until(lambda: room.dialog == "Form")
+        assert "because" in room.text
+        await room.press("escape")
+        assert titles(room.state, "plan") == ["Agreed work", "More of it"]
+        await room.press("b")
+        await room.write("no longer asked", "enter")
+        await room.write("Priya", "enter")
+        assert titles(room.state, "plan") == ["More of it"]
+        (decision,) = [each for each in room.state.each(Decision) if each.because]
+        assert (decision.decided_by, decision.because) == ("Priya", "no longer asked")
+        assert room.on_cursor == "Agreed work"
+        await room.press("u")
+        assert titles(room.state, "plan") == ["Agreed work", "More of it"]
 
 
 # ------------------------------------------------------------------ search
