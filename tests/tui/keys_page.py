@@ -1,5 +1,6 @@
 """``docs/keys.md`` from the tables of keys: `python -m tests.tui.keys_page` writes it anew."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from tui.app import keymap
@@ -21,13 +22,14 @@ def tables() -> list[Keys]:
     return sorted(found, key=lambda keys: (FIRST.index(keys.title) if keys.title in FIRST else len(FIRST), keys.title))
 
 
-def page() -> str:
-    """The whole page."""
+def page(given: Mapping[str, str] | None = None) -> str:
+    """The whole page, with the keys as they come, or as a keymap has them."""
+    app = type("App", (), {"_keymap": dict(given or {})})()
     parts = [_HEAD]
     for keys in tables():
         parts.append(f"\n## {keys.title}\n\n| Key | Name | What it does | In a keymap |\n| --- | --- | --- | --- |\n")
         for row in keys:
-            pressed = " ".join(f"`{shown(key)}`" for key in row.keys.split(","))
+            pressed = " ".join(f"`{shown(key)}`" for key in row.live(app))
             parts.append(f"| {pressed} | {row.name} | {row.help} | `{row.id}` |\n")
     return "".join(parts)
 

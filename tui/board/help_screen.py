@@ -69,7 +69,7 @@ class Help(Dialog[None]):
     Help.-narrow #pages { layout: vertical; margin: 0; }
     Help.-narrow OptionList { width: 1fr; height: 6; }
     Help.-narrow VerticalScroll { margin: 1 0 0 0; }
-    Help .muted { color: $text-muted; height: 1; }
+    Help .muted { color: $text-muted; height: auto; }
     """
     KEYS = Keys(
         "The help",

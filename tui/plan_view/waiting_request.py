@@ -118,13 +118,14 @@ class Incoming(Canvas, can_focus=True):
             would.add(words, pen.style(tone, "raised", bold=True))
             would.add("  mix gap ", muted)
             would.add(f"{figures.mix.gap:.0f} → {mix.gap:.0f}", bold)
-            would.add("  one-offs ", muted)
             ceiling = figures.one_off_ceiling
-            over = mix.one_offs > ceiling
-            would.add(
-                f"{percent(figures.mix.one_offs, ceiling)} → {percent(mix.one_offs, ceiling)}",
-                pen.style("worse" if over else "text", "raised", bold=True),
-            )
+            words = f"{percent(figures.mix.one_offs, ceiling)} → {percent(mix.one_offs, ceiling)}"
+            # Whole or shorter, never half: 7% before an arrow that is cut off would be read as what comes of it.
+            for label in ("  one-offs ", "  1-off "):
+                if would.width + len(label) + len(words) <= width:
+                    over = mix.one_offs > ceiling
+                    would.add(label, muted).add(words, pen.style("worse" if over else "text", "raised", bold=True))
+                    break
         else:
             would.add(BOARD.said(self.app, "No size yet: it cannot go above the line. Press {size} to size it."), muted)
         keys = start()

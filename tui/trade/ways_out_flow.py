@@ -103,6 +103,10 @@ async def _choose(board: Host, trade: Trade, entry: Entry) -> WayKind | None:
     claim = f"{format_ew(entry.ew)} ew" if entry.sized else "no size yet"
     what = "asked" if asks_in else "planned"
     now = f"; now {present.kind}, {format_ew(present.effort)} ew" if present is not None else ""
+    if asks_in and present is None and entry.sized:
+        target = trade.before.plan.target
+        odds = arrow(trade.before.odds, trade.asked.odds, target)
+        now = f": odds {odds}; what takes nothing of the teams leaves them as they are"
     key = await board.ask(Menu(f"Ways out for “{entry.item.title[:60]}”", choices, f"{claim} {what}{now}"))
     return None if key is None else KEYS.get(key, "swap")
 

@@ -45,7 +45,7 @@ class CandidateColumns:
     @classmethod
     def at(cls, width: int, rows: Sequence[Candidate]) -> CandidateColumns:
         """Owner and value go when it is narrow; what no row has gets no column."""
-        owner, value, who = (0, 0, 8) if width < 64 else (7, 6, 8) if width < 100 else (13, 7, 34)
+        owner, value, who = (0, 0, 9) if width < 64 else (7, 6, 9) if width < 100 else (13, 7, 34)
         owner = owner if any(row.entry.item.owner for row in rows) else 0
         value = value if any(row.value is not None for row in rows) else 0
         who = who if any(row.waiting for row in rows) else 0

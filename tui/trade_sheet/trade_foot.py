@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.strip import Strip
 
 from scenarios.figures.amounts import whole_percent
@@ -53,7 +54,9 @@ class TradeFoot(Canvas):
         left = f"   {room_words(forecast)} left" if forecast.fits and self._out else ""
         first.add(left if first.width + len(left) <= width else "", muted)
         words = self._mix_words(figures, forecast)
-        words = f"{self._says}   {words}" if self._says else words
+        both = f"{self._says}   {words}" if self._says else words
+        # What the mix does is whole or not there: half a share would be read as one.
+        words = both if cell_len(both) <= width - 2 else self._says or words
         second = Line().add(" ", ground).add(words, muted, width - 2)
         third = Line().add(" ", ground)
         if self._held:

@@ -15,6 +15,7 @@ from store.sidecars.preferences import load_preferences, preferences_path
 from tests.tui.app_helpers import demo, opened
 from tests.tui.cli import shell as shells
 from tests.tui.cli.shell import Shell
+from tests.tui.keys_page import page
 from tui.app import app as app_module
 from tui.app.keymap import PRESETS, keymap_of, tables
 from tui.drawing import themes
@@ -77,6 +78,9 @@ def test_with_all_keys_moved_every_bar_and_help_has_the_new_ones() -> None:
         assert table.of(app, row.short) == moved[row.id]
         assert table.said(app, f"{{{row.short}}}") == moved[row.id]
         assert row.hint("does it").keys(app, whole=True) == moved[row.id]
+    lines = page(moved).splitlines()
+    for _, row in every:
+        assert f"| `{moved[row.id]}` | {row.name} | {row.help} | `{row.id}` |" in lines
     for table in tables():
         lines = help_lines(app, table.helps(), 6)
         assert [line.split()[0] for line in lines] == [moved[row.id] for row in table if row.help]

@@ -9,7 +9,10 @@ import pytest
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tests.tui.app_helpers import Room, demo, opened, things
+from tests.tui.app_helpers import Room, demo, fresh, opened, things
+from tests.tui.look.exports import jira_export
+from tests.tui.look.test_look_screen import look_at
+from tests.tui.quarter.running_quarter import make_running
 from tui.widgets.hanging_text import hung
 from tui.widgets.row_table import RowTable
 
@@ -44,6 +47,10 @@ WAYS: dict[tuple[str, ...], str] = {
     ("R",): "Looking back",
     ("R", "a"): "ACCOUNTS",
     ("R", "r", "d"): "DRILL",
+    ("R", "m"): "MONTH",
+    ("R", "q"): "GRADED",
+    ("H",): "",
+    ("i", "r", "exclamation_mark"): "",
     ("G",): "",
     ("V",): "",
     ("T",): "",
@@ -59,6 +66,16 @@ WAYS: dict[tuple[str, ...], str] = {
     ("S",): "",
     ("@",): "",
     ("a", "tab"): "",
+}
+#: And in a quarter that runs.
+RUNNING: dict[tuple[str, ...], str] = {
+    ("W",): "BURN",
+    ("g",): "PROGRESS",
+    ("N",): "An interrupt",
+    ("R", "m"): "MONTH",
+    ("Z",): "",
+    ("d",): "",
+    ("f6",): "",
 }
 SIZES = [(60, 20), (80, 24), (100, 30), (120, 40), (200, 60)]
 #: The others differ by the breadth of lists alone.
@@ -102,28 +119,50 @@ def wrong(room: Room, title: str) -> list[str]:
     return found
 
 
+async def seen(room: Room, keys: tuple[str, ...], title: str) -> list[str]:
+    """What is wrong with the screen that is up, at every size, and leave it."""
+    found = []
+    assert room.dialog, keys
+    for size in SIZES if LONG else SIZES[:2]:
+        await room.pilot.resize_terminal(*size)
+        await room.settle()
+        found += [f"{keys} at {size}: {each}" for each in wrong(room, title)]
+    for _ in range(len(keys) + 1):
+        if room.dialog:
+            await room.press("escape")
+    assert not room.dialog, f"{keys} is not left by esc"
+    await room.press("escape")
+    return found
+
+
 async def test_what_is_needed_is_there_at_every_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with opened(demo(tmp_path)) as room:
         before, found = things(room.state), []
         for keys, title in list(WAYS.items())[: None if LONG else FEW]:
             await room.press(*keys)
-            assert room.dialog, keys
-            for size in SIZES if LONG else SIZES[:2]:
-                await room.pilot.resize_terminal(*size)
-                await room.settle()
-                found += [f"{keys} at {size}: {each}" for each in wrong(room, title)]
-            for _ in range(len(keys) + 1):
-                if room.dialog:
-                    await room.press("escape")
-            assert not room.dialog, f"{keys} is not left by esc"
-            await room.press("escape")
+            found += await seen(room, keys, title)
         assert found == []
         assert things(room.state) == before
         await room.pilot.resize_terminal(80, 24)
         await room.settle()
         await room.press("c")
         assert "? all keys" in room.lines[-1]
+
+
+@pytest.mark.skipif(not LONG, reason="a minute")
+async def test_in_a_quarter_that_runs_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with fresh(tmp_path / "running.db") as workspace:
+        make_running(workspace)
+    async with opened(tmp_path / "running.db") as room:
+        found = []
+        for keys, title in RUNNING.items():
+            await room.press(*keys)
+            found += await seen(room, keys, title)
+        await look_at(room, jira_export(tmp_path / "done.csv", 120))
+        found += await seen(room, ("H", "a file"), "LOOK")
+        assert found == []
 
 
 def test_the_second_row_of_a_line_stands_under_what_the_first_says() -> None:
