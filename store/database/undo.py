@@ -18,8 +18,8 @@ from store.records import BY_TABLE, RECORDS, Change, Event, Quarter, Scenario, S
 
 #: What a workspace begins with, a scenario with its branching; neither undo nor redo goes past it.
 BEGINNINGS = frozenset({"create", "demo", BRANCH})
-#: What changes nothing that people decide on: undo and redo pass over it, and it stays.
-APART = frozenset({"snapshot", SCENARIO})
+#: What changes nothing that people decide on, or what happened in a play: undo and redo pass over it, and it stays.
+APART = frozenset({"snapshot", "practice", SCENARIO})
 
 
 def undo_target(connection: Connection, others: Collection[str] = ()) -> Event | None:

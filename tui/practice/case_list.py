@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scenarios.practice.case import Case
 from scenarios.practice.case_file import case_faults, read_case, sound_case
-from store.common.errors import StoreError
+from store.common.errors import Refused, StoreError
 from store.common.text import short
 from store.database.places import expanded
 from store.records import State
@@ -37,6 +37,12 @@ def supplied_case(name: str) -> str:
     return files("scenarios.practice").joinpath("cases", name).read_text(encoding="utf-8")
 
 
+def people_words(case: Case) -> str:
+    """For how many people it is."""
+    least, most = case.people
+    return str(least) if least == most else f"{least} to {most}"
+
+
 def fresh_state() -> State:
     """What a fresh workspace holds: a case is set in one."""
     return State().overlay(beginning("practice", date.today()))
@@ -45,16 +51,16 @@ def fresh_state() -> State:
 def case_named(name: str) -> tuple[Case, str]:
     """A case and its text: one that comes with makeroom by its name, else that of a file.
 
-    Raises StoreError where there is none, and with what is wrong with it first where it cannot be played.
+    Raises Refused where there is none, and StoreError with what is wrong with it first where it cannot be played.
     """
     known = {case.name: f"{case.name}{_ENDING}" for case in supplied_cases()}
     if name in known:
         text = supplied_case(known[name])
         return read_case(text, known[name]), text
     if not name.endswith(_ENDING):
-        raise StoreError(
-            f"There is no case “{short(name, 60)}”: there are {', '.join(known)}, and a file of your own is named "
-            f"with its ending, {_ENDING}."
+        raise Refused(
+            f"there is no case “{short(name, 60)}”: there are {', '.join(known)}, and a file of your own is named "
+            f"with its ending, {_ENDING}"
         )
     path = expanded(name)
     text = text_of(path)

@@ -22,3 +22,8 @@ def supplied_drills() -> Sequence[Drill]:
 def supplied_deck() -> Deck:
     """The deck."""
     return read_deck(supplied_text("deck.toml"), "deck.toml")
+
+
+def last_questions() -> list[str]:
+    """What a debrief ends with: the questions of the deck's last group."""
+    return [question.ask for question in supplied_deck().groups[-1].questions]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.cli.parser import Commands, Parser, later, make, within
+from tui.cli.practice.play_arguments import add_plays
 
 #: How a drill may have gone; named here so that no help waits for what repeats them.
 _WENT = ("badly", "so-so", "well")
@@ -58,3 +59,4 @@ def _add_own(top: Parser) -> None:
         "run",
     )
     check.add_argument("file", metavar="FILE", help="the case, as TOML")
+    add_plays(own)

@@ -15,10 +15,31 @@ class PracticeRowOut(Output):
     command: str
 
 
+class CaseRowOut(Output):
+    """A case that comes with makeroom: for how many people at least, and at most."""
+
+    name: str
+    title: str
+    minutes: int
+    least: int
+    most: int
+    difficulty: str
+
+
+class PlayRowOut(Output):
+    """A play that was begun and is kept."""
+
+    workspace: str
+    case: str
+    ended: bool
+
+
 class PracticeOut(Output):
-    """``makeroom practice``: what there is."""
+    """``makeroom practice``: what there is, the cases, and the plays that were begun, the latest first."""
 
     ways: list[PracticeRowOut]
+    cases: list[CaseRowOut]
+    plays: list[PlayRowOut]
 
 
 class DrillChoiceOut(Output):

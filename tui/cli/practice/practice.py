@@ -4,25 +4,53 @@ from __future__ import annotations
 
 import argparse
 
+from store.sidecars.plays import plays, state_of
 from tui.cli.columns import columns
-from tui.cli.practice.outputs import PracticeOut, PracticeRowOut
+from tui.cli.practice.outputs import CaseRowOut, PlayRowOut, PracticeOut, PracticeRowOut
 from tui.cli.printing import DONE, print_json, say
+from tui.practice.case_list import people_words, supplied_cases
 from tui.practice.drill_history import DrillHistory
 from tui.practice.supplied import supplied_deck
 
 
 def listing(arguments: argparse.Namespace) -> int:
     """What there is, and its command."""
-    history = DrillHistory()
+    history, cases = DrillHistory(), supplied_cases()
     due = sum(history.standing(drill).is_due(history.today) for drill in history.drills)
     deck = supplied_deck()
     rows = (
         ("drills", f"situations of two minutes: {len(history.drills)}, {due} due now", "practice drill"),
         ("deck", f"{len(deck.questions)} questions for a room, in {len(deck.groups)} groups", "practice deck"),
     )
+    begun = [(path, state) for path in plays() if (state := state_of(path)) is not None]
     if arguments.json:
-        print_json(PracticeOut(ways=[PracticeRowOut(name=n, tells=t, command=f"makeroom {c}") for n, t, c in rows]))
+        ways = [PracticeRowOut(name=n, tells=t, command=f"makeroom {c}") for n, t, c in rows]
+        listed = [
+            CaseRowOut(
+                name=case.name,
+                title=case.title,
+                minutes=case.minutes,
+                least=case.people[0],
+                most=case.people[1],
+                difficulty=case.difficulty,
+            )
+            for case in cases
+        ]
+        played = [PlayRowOut(workspace=str(path), case=state.case, ended=state.ended) for path, state in begun]
+        print_json(PracticeOut(ways=ways, cases=listed, plays=played))
         return DONE
     for line in columns([("practice", "what it is", "command"), *rows]):
         say(line)
+    say()
+    table = [
+        (case.title, f"{case.minutes} min", people_words(case), case.difficulty, f"practice start {case.name}")
+        for case in cases
+    ]
+    for line in columns([("case", "time", "people", "difficulty", "command"), *table]):
+        say(line)
+    if begun:
+        say()
+        kept = [(str(path), state.case, "ended" if state.ended else "open") for path, state in begun]
+        for line in columns([("play", "case", "state"), *kept]):
+            say(line)
     return DONE

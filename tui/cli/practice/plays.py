@@ -1,0 +1,229 @@
+"""Playing a case by commands: begun, shown, gone on with event by event, and ended."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from scenarios.figures.names import item_named
+from scenarios.practice.said_words import said_head
+from scenarios.practice.script import ask_about
+from scenarios.trade.changes import now
+from store.common.errors import Refused
+from store.database.places import WorkspaceFile, database_path, expanded
+from store.records import Item
+from store.records.practice import Said
+from store.sidecars.plays import delete_play, is_play, plays
+from tui.cli.plain_change import command_of, typed
+from tui.cli.practice.play_outputs import PlayOut, SaidOut
+from tui.cli.printing import DONE, print_json, say
+from tui.cli.workspace import desk
+from tui.drawing.wrap import wrapped
+from tui.forms.practice import TOLD
+from tui.practice.case_list import case_named
+from tui.practice.debriefs import keep_debrief
+from tui.practice.play import Play, begin, brief_lines, needed_play, send, write
+from tui.session.session import Session
+
+_WIDE = 100
+
+
+def start(arguments: argparse.Namespace) -> int:
+    """Begin a play, and open the board on it where there is a terminal. Raises StoreError with a sentence."""
+    case, text = case_named(arguments.name)
+    folder = expanded(arguments.dir) if arguments.dir else None
+    database = begin(case, text, arguments.actor, folder)
+    if not arguments.json and not arguments.no_board and _seated():
+        from tui.app.app import run_board
+        from tui.cli.printing import complain
+        from tui.cli.status_note import Noting
+
+        place = WorkspaceFile(database, "practice")
+        return run_board(place, actor=arguments.actor, noting=Noting(), complain=complain)
+    arguments.db = str(database)
+    with _table(arguments) as (session, play):
+        if arguments.json:
+            print_json(_out(session, play, 0, ()))
+            return DONE
+        say(f"{case.title}: the play is in {database}")
+        for line in _about(play):
+            say(line)
+        say()
+        say("makeroom practice next lets the first event come, makeroom practice show tells where it stands.")
+    return DONE
+
+
+def _seated() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+@contextmanager
+def _table(arguments: argparse.Namespace, *, write: bool = False) -> Iterator[tuple[Session, Play]]:
+    """The play that is meant, and its workspace. Raises Refused where none is."""
+    path = play_named(arguments)
+    arguments.db = str(path)
+    play = needed_play(path)
+    with desk(arguments, write=write) as session:
+        yield session, play
+
+
+def play_named(arguments: argparse.Namespace) -> Path:
+    """The workspace of the play: the one named with --db, or in the environment where that is one, else the last."""
+    named = database_path(arguments.db).path if arguments.db else None
+    if named is not None:
+        return named
+    present = database_path(None).path
+    if is_play(present):
+        return present
+    found = plays()
+    if not found:
+        raise Refused("no play was begun: makeroom practice lists the cases, makeroom practice start NAME begins one")
+    return found[0]
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """What it is about, the player's brief, and all that was said."""
+    with _table(arguments) as (session, play):
+        if arguments.json:
+            print_json(_out(session, play, 0, ()))
+            return DONE
+        for line in (*_about(play), "", *_said_lines(session, _rows(session))):
+            say(line)
+        _say_next(session, play)
+    return DONE
+
+
+def forward(arguments: argparse.Namespace) -> int:
+    """The next event, or the one that is named. Raises Refused where none can come."""
+    with _table(arguments, write=True) as (session, play):
+        script = play.script(session)
+        event = script.next
+        if arguments.event:
+            event = next((each for each in script.left if each.key == arguments.event), None)
+            if event is None:
+                raise Refused(f"“{arguments.event}” is no event that is still to come")
+            if waits := script.waits_for(event):
+                raise Refused(f"“{event.key}” {waits}")
+        if event is None:
+            raise Refused("nothing can come now" + (": decide first" if script.left else ": the script is at its end"))
+        _, notes = send(session, play, event)
+        _tell_new(arguments, session, play, 1, notes)
+    return DONE
+
+
+def ask(arguments: argparse.Namespace) -> int:
+    """Ask what is known of an item."""
+    with _table(arguments, write=True) as (session, play):
+        item = item_named(session.state, arguments.item)
+        who = session.speaker or session.workspace.actor
+        before = len(session.state.all(Said))
+        _, notes = write(session, ask_about(play.script(session), item.id, who, now()))
+        _tell_new(arguments, session, play, len(session.state.all(Said)) - before, notes)
+    return DONE
+
+
+def tell(arguments: argparse.Namespace) -> int:
+    """Keep what somebody was told."""
+    with _table(arguments, write=True) as (session, play):
+        values = typed(TOLD, arguments)
+        values.setdefault("by", session.speaker or session.workspace.actor)
+        session.commit(command_of(TOLD, session.now, None, values))
+        _tell_new(arguments, session, play, 1, ())
+    return DONE
+
+
+def end(arguments: argparse.Namespace) -> int:
+    """Keep the debrief, and the play or not."""
+    with _table(arguments) as (session, play):
+        kept = keep_debrief(session, play)
+        play = play.changed(ended=True)
+        out = _out(session, play, 0, ())
+    if arguments.delete:
+        delete_play(play.database)
+    if arguments.json:
+        print_json(out)
+        return DONE
+    say(f"The debrief is kept: {kept}")
+    say("The workspace of the play is deleted." if arguments.delete else f"The play stays in {play.database}.")
+    return DONE
+
+
+# ------------------------------------------------------------------ in words
+
+
+def _about(play: Play) -> Iterator[str]:
+    case = play.case
+    yield case.title
+    for paragraph in case.about.splitlines():
+        yield from (f"  {row}" for row in wrapped(paragraph, _WIDE))
+    role = case.role(case.player)
+    if role is not None and not play.state.facilitated:
+        yield f"You are {role.who}, {role.name}."
+        for line in brief_lines(role):
+            yield from (f"  {row}" for row in wrapped(line, _WIDE))
+
+
+def _rows(session: Session) -> Sequence[Said]:
+    return list(session.state.each(Said))
+
+
+def _said_lines(session: Session, rows: Sequence[Said]) -> Iterator[str]:
+    items = session.state.all(Item)
+    for row in rows:
+        yield f"{row.at.astimezone():%H:%M}  {said_head(row, items.get(row.item_id or 0))}"
+        for paragraph in row.words.splitlines():
+            yield from (f"       {line}" for line in wrapped(paragraph, _WIDE))
+
+
+def _say_next(session: Session, play: Play) -> None:
+    script = play.script(session)
+    if play.state.ended:
+        say("This play has ended: makeroom practice debrief shows how it was reasoned.")
+    elif script.next is not None:
+        say("Something is to come: makeroom practice next lets it happen.")
+    elif script.left:
+        say("What is to come waits for a decision.")
+    else:
+        say("The script is at its end: makeroom practice debrief, then makeroom practice end.")
+
+
+def _tell_new(arguments: argparse.Namespace, session: Session, play: Play, new: int, notes: Sequence[str]) -> None:
+    if arguments.json:
+        print_json(_out(session, play, new, notes))
+        return
+    for line in _said_lines(session, _rows(session)[-new:] if new else ()):
+        say(line)
+    for note in notes:
+        say(note)
+
+
+def _out(session: Session, play: Play, new: int, notes: Sequence[str]) -> PlayOut:
+    script, items = play.script(session), session.state.all(Item)
+    return PlayOut(
+        workspace=str(play.database.absolute()),
+        case=play.case.name,
+        title=play.case.title,
+        ended=play.state.ended,
+        said=[
+            SaidOut(
+                at=row.at,
+                kind=row.kind,
+                event=row.event,
+                who=row.who,
+                to=row.to_whom,
+                words=row.words,
+                item=items[row.item_id].title if row.item_id in items else "",
+                answer=row.answer,
+                due=row.due,
+            )
+            for row in _rows(session)
+        ],
+        new=new,
+        next=script.next is not None and not play.state.ended,
+        left=len(script.left),
+        notes=list(notes),
+    )

@@ -1,0 +1,71 @@
+"""The plain change of a play: what somebody was told."""
+
+from __future__ import annotations
+
+from scenarios.figures.names import item_named
+from scenarios.figures.readers import day_in
+from scenarios.practice.script import tell
+from scenarios.trade.changes import now as this_moment
+from store.common.errors import Refused
+from store.common.text import clean
+from store.records import Command, Item, new_id
+from store.records.practice import AnswerKind, Said
+from tui.forms.decisions import BY
+from tui.forms.fields import Values
+from tui.forms.plain_change import Ask, PlainChange
+from tui.session.session import Figures
+
+_ANSWERS: tuple[AnswerKind, ...] = ("yes", "part", "later", "no")
+
+
+def _answer(values: Values) -> AnswerKind | None:
+    text = values["answer"].strip().casefold()
+    found = next((each for each in _ANSWERS if text and each.startswith(text)), None)
+    if text and found is None:
+        raise Refused("An answer is yes, part, later or no; empty where it is none of them.", "answer")
+    return found
+
+
+def _tell(now: Figures, record: int | None, values: Values) -> Command:
+    item = item_named(now.state, values["item"], field="item") if values["item"].strip() else None
+    return tell(
+        Said(
+            id=new_id(),
+            at=this_moment(),
+            kind="told",
+            who=clean(values["by"]) or "somebody",
+            to_whom=clean(values["to_whom"]),
+            words=clean(values["words"], multiline=True).strip(),
+            item_id=None if item is None else item.id,
+            answer=_answer(values),
+            due=day_in(values, "due"),
+        )
+    )
+
+
+def _start(now: Figures, record: int | None) -> Values | None:
+    item = now.state.all(Item).get(record or 0)
+    return {"item": item.title} if item is not None else {}
+
+
+#: ``record`` is the item that is pointed at.
+TOLD = PlainChange(
+    "practice tell",
+    (
+        Ask("to_whom", "to whom", "to_whom", "sales, executives, account, or a name", needed="To whom was it told?"),
+        Ask("item", "about", "--item", "an item, by its title, a part of it, or its key; empty: about none"),
+        Ask("answer", "answer", "--answer", "yes, part, later or no", kind="choice", choices=_ANSWERS),
+        Ask("due", "by when", "--due", "a day that was named, as 2027-03-31; empty where none was", kind="day"),
+        Ask("words", "in words", "--words", "as they heard it"),
+        BY,
+    ),
+    _tell,
+    "What somebody was told",
+    "The debrief looks whether sales, executives and the account heard the same.",
+    enter="it was told",
+    start=_start,
+    what="In a play: keep what sales, executives, the account or anybody was told, for the debrief to compare.",
+    example="  makeroom practice tell sales --item 'seat map' --answer later --due 2027-09-30",
+)
+
+PRACTICE_CHANGES = (TOLD,)
