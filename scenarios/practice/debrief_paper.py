@@ -9,8 +9,8 @@ from scenarios.practice.case import Case
 from scenarios.practice.debrief import TOPICS, Debrief
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
 
-#: The kind of a row whose moment can be gone to.
-MOMENT = "moment"
+#: The kinds of the rows whose moment can be gone to, by the number of the line: its words, and what it quotes.
+MOMENT, QUOTE = "moment", "quote"
 _HEADS = (
     *("play", "answers", "options", "neither", "asked before", "after", "hidden", "signed", "not heard", "odds"),
     *("one-offs", "minutes", "told alike"),
@@ -49,12 +49,12 @@ def _headline(debrief: Debrief) -> str:
 
 
 def _rows(debrief: Debrief, topic: str) -> Iterator[PaperRow]:
-    for line in debrief.lines:
+    for at, line in enumerate(debrief.lines):
         if line.topic == topic:
-            about = (MOMENT, line.event) if line.event is not None else None
-            yield PaperRow((line.words,), warns=line.warns, about=about)
-            if line.quote:
-                yield PaperRow((f"  {line.quote}",), about=about)
+            quotes = line.event is not None
+            yield PaperRow((line.words,), warns=line.warns, about=(MOMENT, at) if quotes else None)
+            if quotes:
+                yield PaperRow((f"  {line.quote}",), about=(QUOTE, at))
 
 
 def _compared(debrief: Debrief, case: Case) -> PaperRow:

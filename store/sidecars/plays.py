@@ -47,6 +47,8 @@ class PlayState:
     skipped: tuple[str, ...] = ()
     question: int | None = None
     ended: bool = False
+    #: the workspace from whose board it was begun, to which its end leads back; empty where there was none
+    home: str = ""
 
 
 def plays_folder() -> Path:
@@ -114,6 +116,7 @@ def state_of(database: Path) -> PlayState | None:
 def _state(row: dict[str, Any]) -> PlayState | None:
     case, question, elapsed = row.get("case"), row.get("question"), row.get("elapsed", 0.0)
     names = [row.get(key, "") for key in ("player", "facilitator")]
+    home = row.get("home", "")
     keys = [row.get(key, []) for key in ("held", "skipped")]
     number = row.get("number", 1)
     whole = (
@@ -124,6 +127,7 @@ def _state(row: dict[str, Any]) -> PlayState | None:
         and 0 <= elapsed <= _LONGEST
         and (question is None or isinstance(question, int))
         and isinstance(number, int)
+        and isinstance(home, str)
     )
     if not whole:
         return None

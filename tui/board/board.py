@@ -31,9 +31,12 @@ if TYPE_CHECKING:
     from textual.worker import WorkType
 
     from tui.flows.steps import Step
+    from tui.practice.play_clock import PlayClock
     from tui.trade.swap_search import Swapping
 
 Answer = TypeVar("Answer")
+#: What the header calls the workspace of a play.
+_PRACTICE = "practice"
 #: Seconds for which a sentence of several lines stands.
 _READ_IN = 20
 
@@ -43,6 +46,8 @@ class Board(BoardView):
 
     KEYS = BOARD
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
+    #: the clock of the play that is shown; None where it is no play
+    play_clock: PlayClock | None = None
 
     @cached_property
     def swapping(self) -> Swapping:
@@ -63,8 +68,25 @@ class Board(BoardView):
         if not self.session.now.ready:
             self._build_first()
         self._mend()
+        self._watch_play()
         if not getattr(self.app, "has_drafts", False):
             self.begin()
+
+    def _watch_play(self) -> None:
+        """Where the workspace is that of a play, what is due in it comes, and what is said in it is shown."""
+        if self.play_clock is not None:
+            self.play_clock.stop()
+            self.play_clock = None
+        path = self.session.workspace.path
+        if path.with_name(f"{path.name}.play").is_dir():
+            from tui.practice.play_clock import clock_of
+
+            self.play_clock = clock_of(self)
+            if self.play_clock is not None:
+                self.play_clock.start()
+        if self.play_clock is not None or self._where == _PRACTICE:
+            self._where = _PRACTICE if self.play_clock is not None else ""
+            self.show_header()
 
     def _mend(self) -> None:
         """Set right what an older makeroom left wrong, and say so."""
@@ -95,6 +117,7 @@ class Board(BoardView):
         self._set_filter("")
         if not session.now.ready:
             self._build_first()
+        self._watch_play()
 
     def on_row_table_highlighted(self, event: RowTable.Highlighted) -> None:
         """The cursor moved: the preview follows."""
@@ -151,6 +174,8 @@ class Board(BoardView):
         """Nobody waits for a search that goes on."""
         if "swapping" in self.__dict__:
             self.swapping.cancel()
+        if self.play_clock is not None:
+            self.play_clock.stop()
 
     def on_trade_sheet_decided(self, message: TradeSheet.Decided) -> None:
         """Settle it."""

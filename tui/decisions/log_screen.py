@@ -74,12 +74,13 @@ class History(SidedPage[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
-    def __init__(self, session: Session, where: str = "", *, travel: bool = False) -> None:
-        """``where`` is what the header calls the workspace; ``travel`` begins at the latest decision."""
+    def __init__(self, session: Session, where: str = "", *, travel: bool = False, at: int | None = None) -> None:
+        """``where`` is what the header calls the workspace; ``travel`` begins at the latest decision, or in the past
+        after the entry of number ``at``."""
         super().__init__()
         self._where = where
         self._session = session
-        self._begins = travel
+        self._begins, self._begins_at = travel, at
         self._past = Past(session)
         self._shown: Figures | None = None
         #: all entries of the journal, and the number of the last event when they were read
@@ -141,8 +142,21 @@ class History(SidedPage[None]):
         """Show what was read; the cursor stays on its entry."""
         first, self._entries, self._seq = self._seq < 0, found, state.seq
         self._list()
-        if first and self._begins:
+        if first and self._begins_at is not None:
+            self._begin_at(self._begins_at)
+        elif first and self._begins:
             self.action_travel(0)
+
+    def _begin_at(self, seq: int) -> None:
+        """The plan as it was after an entry, the cursor on it."""
+        self.add_class("-past")
+        self._list()
+        self._show_keys()
+        at = next((row for row, entry in enumerate(self.table.entries) if entry.event.seq == seq), 0)
+        if at != self.table.cursor:
+            self.table.move_to(at)
+        else:
+            self._go()
 
     def _look(self) -> None:
         """Read anew where anybody wrote meanwhile, unless the past is looked at, which stays as it was."""
@@ -376,9 +390,9 @@ class History(SidedPage[None]):
                 opened, self._opened = self._opened, None
                 self._come_back(opened)
                 self._open(opened)
-        elif self.travels:
+        elif self.travels and self._begins_at is None:
             self._come_back()
-        elif not self._everything and (self.focused is self.query_one("#search") or self._query):
+        elif not self.travels and not self._everything and (self.focused is self.query_one("#search") or self._query):
             # Without its words on screen, a search that stays would hide decisions with nothing to tell of it.
             self.remove_class("-search")
             self.query_one("#search", Input).value = ""

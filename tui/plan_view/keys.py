@@ -93,6 +93,8 @@ BOARD = Keys(
         help="a first look back at an export of finished issues: slices, one-offs, accounts, what was not planned"),
     Key("board.reports", "R", "Reports: the list", bar="reports", flow="reports.reports_flow.show_reports",
         help="reports that look back: accounts, a first look; each on screen and as a page"),
+    Key("board.event", "greater_than_sign", "In a play: the next event", flow="practice.play_flow.next_event",
+        help="in a play of a practice case: the next event comes; what there is to do in a play is under reports"),
     Key("board.export", "X", "Export to a file", flow="exports.export_flow.export_file",
         help="export to a file (Markdown, HTML, CSV, Excel, JSON)"),
     Key("board.tables", "T", "Slices, rules, T-shirts, rates", flow="quarter.tables_flow.edit_tables",

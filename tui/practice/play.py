@@ -63,13 +63,22 @@ def needed_play(database: Path) -> Play:
     return play
 
 
-def begin(case: Case, text: str, actor: str | None, folder: Path | None = None, *, facilitated: bool = False) -> Path:
+def begin(
+    case: Case,
+    text: str,
+    actor: str | None,
+    folder: Path | None = None,
+    *,
+    facilitated: bool = False,
+    home: Path | None = None,
+) -> Path:
     """Begin a play of a case in a workspace of its own, away from everybody's own; the workspace's file.
 
+    ``home`` is the workspace from whose board it is begun.
     Raises StoreError where the folder has a play already, or cannot be written.
     """
     folder, number = free_folder(case.name) if folder is None else (folder, 1)
-    state = PlayState(case.name, number, facilitated=facilitated)
+    state = PlayState(case.name, number, facilitated=facilitated, home="" if home is None else str(home.absolute()))
     database = begin_play(folder, case.name, text, state)
     with Workspace.open(database, actor=actor, today=date.today()) as workspace:
         # Written by a session as any change: guarded, and in one step.

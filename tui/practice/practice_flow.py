@@ -10,14 +10,30 @@ from tui.flows.host import Host
 async def show_practice(board: Host) -> None:
     """Ask how to practise, and begin."""
     choices = (
+        *((Choice("p", "this play", "what was said, ask, tell, debrief, end"),) if _plays(board) else ()),
+        Choice("c", "a case", "a made-up company under pressure, played on the board; in a workspace of its own"),
         Choice("d", "drills", "two minutes alone: choose, say why, read both sides"),
         Choice("q", "questions", "the deck, for whoever leads a room"),
     )
     key = await board.ask(Menu("Practice", choices, "Hard calls without real money: nothing here touches the plan."))
-    if key == "d":
+    if key == "p":
+        from tui.practice.play_flow import show_play
+
+        await show_play(board)
+    elif key == "c":
+        from tui.practice.play_flow import choose_case
+
+        await choose_case(board)
+    elif key == "d":
         await show_drills(board)
     elif key == "q":
         await show_deck(board)
+
+
+def _plays(board: Host) -> bool:
+    from store.sidecars.plays import is_play
+
+    return is_play(board.session.workspace.path)
 
 
 async def show_drills(board: Host) -> None:

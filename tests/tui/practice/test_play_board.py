@@ -1,0 +1,109 @@
+"""A case played on the board: what comes by the key and by the clock, the debrief, the moment that a line quotes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.records.practice import Said
+from store.sidecars.plays import state_of
+from tests.tui.app_helpers import NARROW, demo, opened, titles
+from tui.practice import play_clock
+from tui.practice.case_list import case_named
+from tui.practice.play import begin
+
+MAP = "Vägvind: group boarding with a seat map"
+
+
+class Hands:
+    """A clock that is turned by hand."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+
+async def test_a_case_is_played_on_the_board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Hands()
+    monkeypatch.setattr(play_clock, "time", clock)
+    monkeypatch.setattr(play_clock, "MOST", 1e9)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    case, text = case_named("ferry")
+    path = begin(case, text, "ada", tmp_path / "play")
+    async with opened(path, NARROW) as room:
+        # By the key: who says what to whom, in words that fit the smallest screen.
+        await room.press("greater_than_sign")
+        await room.until(lambda: room.dialog == "SaidDialog")
+        assert "Tobias asks, to Maija" in room.text
+        assert "€140,000" in room.text
+        await room.press("enter")
+        assert titles(room.state, "inbox") == [MAP]
+        # By the clock: nothing at minute 6, the director's promise at minute 7.
+        clock.at = 6 * 60.0
+        room.board.play_clock.tick()  # type: ignore[attr-defined]
+        await room.settle()
+        assert room.dialog != "SaidDialog"
+        clock.at = 7 * 60.0 + 1
+        room.board.play_clock.tick()  # type: ignore[attr-defined]
+        await room.until(lambda: room.dialog == "SaidDialog")
+        assert "Director Brandt has promised" in room.text
+        # An answer is told at once, about what was spoken of.
+        await room.press("t")
+        assert MAP[:20] in room.text
+        await room.write("account", "tab", "tab")
+        await room.write("later", "ctrl+s")
+        told = [row for row in room.state.each(Said) if row.kind == "told"]
+        assert [(row.to_whom, row.answer) for row in told] == [("account", "later")]
+        # That can be taken back; what was said to the player cannot.
+        before = len(room.state.all(Said))
+        await room.press("u", "u", "u")
+        assert len(room.state.all(Said)) == before - 1
+    kept = state_of(path)
+    assert kept is not None
+    assert kept.elapsed == pytest.approx(7 * 60 + 1)
+
+
+async def test_elsewhere_the_key_says_that_it_is_no_play(tmp_path: Path) -> None:
+    async with opened(demo(tmp_path)) as room:
+        await room.press("greater_than_sign")
+        assert "This is no play of a practice case" in room.text
+
+
+async def test_from_the_list_to_the_debrief_and_back_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    home = demo(tmp_path)
+    monkeypatch.setenv("MAKEROOM_DB", str(home))
+    before = home.read_bytes()
+    async with opened(home) as room:
+        await room.press("R", "r", "c")
+        assert "Forty islands and one coach company" in room.text
+        assert "20 min · 1 to 4 · gentle" in room.text
+        await room.press("1")
+        assert "You are Maija, Product lead." in room.text
+        await room.press("enter")
+        await room.until(lambda: "Tickets that work without a signal" in room.text)
+        await room.press("greater_than_sign")
+        await room.until(lambda: room.dialog == "SaidDialog")
+        await room.press("enter", "i")
+        await room.press("R", "r", "p", "a")
+        await room.until(lambda: room.dialog == "SaidDialog")
+        assert "Helmi brings evidence" in room.text
+        await room.press("enter", "R", "r", "p", "d")
+        await room.until(lambda: "never answered" in room.text)
+        # To the moment that the first line quotes: the journal stands on the entry in which it was asked for.
+        while room.app.screen.row.kind != "moment":  # type: ignore[attr-defined]
+            await room.press("down")
+        await room.press("enter")
+        await room.until(lambda: room.dialog == "History")
+        assert "Tobias: Vägvind want their groups" in room.text
+        # One step back to the debrief, one to the board, and home.
+        await room.press("escape")
+        assert room.dialog == "DebriefScreen"
+        await room.press("escape", "R", "r", "p", "e", "x")
+        await room.until(lambda: "Carrier onboarding wizard" in room.text)
+    assert not list((tmp_path / "data" / "makeroom" / "practice").glob("ferry-*"))
+    assert list((tmp_path / "data" / "makeroom" / "practice" / "debriefs").iterdir())
+    assert home.read_bytes() == before

@@ -1,0 +1,238 @@
+"""Playing a case from the board: begun, gone on with, asked about, told, looked back at, and ended."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scenarios.figures.amounts import use_currency
+from scenarios.practice.case import Case
+from scenarios.practice.debrief import Debrief
+from scenarios.practice.debrief_paper import MOMENT, QUOTE, debrief_paper
+from scenarios.practice.said_words import said_head
+from scenarios.practice.script import ask_about
+from scenarios.reports.paper import Paper
+from scenarios.trade.changes import now
+from store.common.errors import Refused, StoreError
+from store.common.text import sentence
+from store.records import Item
+from store.records.practice import Said
+from store.sidecars.plays import delete_play
+from tui.dialogs.menu import Choice, Menu
+from tui.dialogs.report import Report
+from tui.flows.host import Host
+from tui.flows.plain_flow import change_plain
+from tui.forms.practice import TOLD
+from tui.plan_view.keys import BOARD
+from tui.practice.case_list import people_words, supplied_case, supplied_cases
+from tui.practice.debriefs import debrief_now, keep_debrief, kept_debriefs
+from tui.practice.play import Play, begin, brief_lines, play_of, send, write
+from tui.practice.supplied import last_questions
+from tui.seats.open_plan import switch
+from tui.widgets.keys import key_named
+
+if TYPE_CHECKING:
+    from tui.practice.debrief_screen import DebriefScreen
+
+
+async def choose_case(board: Host) -> None:
+    """The cases with time, people and difficulty; one is begun in a workspace of its own."""
+    cases = supplied_cases()
+    choices = [
+        Choice("123456789abcdef"[at], case.title, f"{case.minutes} min · {people_words(case)} · {case.difficulty}")
+        for at, case in enumerate(cases[:15])
+    ]
+    key = await board.ask(Menu("Which case?", choices, "Each in a workspace of its own: nothing touches yours."))
+    case = next((case for case, choice in zip(cases, choices, strict=False) if choice.key == key), None)
+    if case is not None and await board.ask(Report(case.title, _before(case), "begin")):
+        await _begin(board, case)
+
+
+def _before(case: Case) -> list[str]:
+    role = case.role(case.player)
+    lines = [*case.about.splitlines(), ""]
+    if role is not None:
+        lines += [f"You are {role.who}, {role.name}.", *brief_lines(role), ""]
+    time = f"About {case.minutes} minutes; {people_words(case)} people; {case.difficulty}."
+    return [
+        *lines,
+        time,
+        f"What happens comes by the clock, or with {key_named('board.event')} when you are ready for it.",
+    ]
+
+
+async def _begin(board: Host, case: Case) -> None:
+    actor, currency = board.session.workspace.actor, board.session.state.workspace.currency
+    try:
+        home = board.session.workspace.path
+        make = partial(begin, case, supplied_case(f"{case.name}.toml"), actor, home=home)
+        database = await asyncio.to_thread(make)
+    except StoreError as error:
+        board.tell(str(error), severity="error")
+        return
+    finally:
+        use_currency(currency)
+    if await switch(board, database):
+        board.tell(f"This is the play of “{case.title}”: your own workspace stays as it is.")
+
+
+async def next_event(board: Host) -> None:
+    """Let the next event happen: the clock of the play shows it."""
+    play = _play(board)
+    if play is None:
+        return
+    event = play.script(board.session).next
+    if play.state.ended:
+        board.tell("This play has ended.")
+    elif event is None:
+        left = play.script(board.session).left
+        board.tell(
+            "What is to come waits for a decision." if left else "The script is at its end: look at the debrief."
+        )
+    else:
+        try:
+            _, notes = send(board.session, play, event)
+        except StoreError as error:
+            board.tell(sentence(error) if isinstance(error, Refused) else str(error), severity="warning")
+            return
+        board.refresh_all()
+        for note in notes:
+            board.tell(note, severity="warning")
+
+
+def _play(board: Host) -> Play | None:
+    """The play on the board; where there is none, that is said."""
+    try:
+        play = play_of(board.session.workspace.path)
+    except StoreError as error:
+        board.tell(str(error), severity="error")
+        return None
+    if play is None:
+        board.tell(f"This is no play of a practice case: {BOARD.of(board.app, 'reports')} has the cases.")
+    return play
+
+
+async def show_play(board: Host) -> None:
+    """What there is to do in a play."""
+    play = _play(board)
+    if play is None:
+        return
+    choices = (
+        Choice("w", "what was said so far", "and your own brief"),
+        Choice("n", "the next event", f"as with {key_named('board.event')}"),
+        Choice("a", "ask what is known", "of the item on the cursor: evidence comes to who asks"),
+        Choice("t", "tell somebody an answer", "sales, executives, the account"),
+        Choice("d", "debrief", "how it was reasoned, from the log alone"),
+        Choice("e", "end the play", "its debrief is kept; back to your own workspace"),
+    )
+    minutes = play.state.elapsed / 60
+    about = f"{play.case.title}: {minutes:.0f} of about {play.case.minutes} minutes"
+    key = await board.ask(Menu("The play", choices, about))
+    subject = board.subject.item.id if board.subject is not None else None
+    if key == "w":
+        await board.ask(Report(play.case.title, _so_far(board, play), "done"))
+    elif key == "n":
+        await next_event(board)
+    elif key == "a":
+        await _ask(board, play, subject)
+    elif key == "t":
+        await tell_about(board, subject)
+    elif key == "d":
+        await show_debrief(board)
+    elif key == "e":
+        await _end(board, play)
+
+
+def _so_far(board: Host, play: Play) -> list[str]:
+    role = play.case.role(play.case.player) if not play.state.facilitated else None
+    lines = [*play.case.about.splitlines(), ""]
+    if role is not None:
+        lines += [f"You are {role.who}, {role.name}.", *brief_lines(role), ""]
+    items = board.session.state.all(Item)
+    rows = list(board.session.state.each(Said))
+    for row in rows:
+        lines.append(f"{row.at.astimezone():%H:%M} {said_head(row, items.get(row.item_id or 0))}")
+        lines += [f"  {line}" for line in row.words.splitlines()]
+    return lines if rows else [*lines, "Nobody has said anything yet."]
+
+
+async def _ask(board: Host, play: Play, item_id: int | None) -> None:
+    if item_id is None:
+        board.tell("Go to the item first, or to the request.")
+        return
+    who = board.session.speaker or board.session.workspace.actor
+    try:
+        _, notes = write(board.session, ask_about(play.script(board.session), item_id, who, now()))
+    except StoreError as error:
+        board.tell(str(error), severity="warning")
+        return
+    board.refresh_all()
+    for note in notes:
+        board.tell(note)
+
+
+async def tell_about(board: Host, item_id: int | None) -> None:
+    """Keep what somebody was told, about an item."""
+    await change_plain(board, TOLD, item_id)
+
+
+async def show_debrief(board: Host) -> None:
+    """The debrief, until it is left; enter goes to the moment that a line quotes."""
+    from tui.decisions.log_screen import History
+    from tui.practice.debrief_screen import DebriefScreen
+    from tui.reports.reports_flow import show_paper
+
+    play = _play(board)
+    if play is None:
+        return
+
+    shown: list[Debrief] = []
+
+    def make() -> Paper:
+        debrief = debrief_now(board.session, play)
+        shown[:] = [debrief]
+        return debrief_paper(debrief, play.case, kept_debriefs(play), last_questions())
+
+    async def moment(screen: DebriefScreen) -> None:
+        row = screen.row
+        event = shown[0].lines[row.id].event if row is not None and row.kind in (MOMENT, QUOTE) else None
+        if event is None:
+            board.tell("Go to a line that quotes a moment first.")
+        else:
+            await screen.app.push_screen(History(board.session, board.where, at=event))
+
+    await show_paper(board, "debrief", make, {"moment": moment}, DebriefScreen)
+
+
+async def _end(board: Host, play: Play) -> None:
+    choices = (
+        Choice("k", "keep the play", f"in {play.database.parent}"),
+        Choice("x", "delete it", "its debrief is kept"),
+    )
+    key = await board.ask(Menu("End the play", choices, "Its debrief is kept for the next play to be compared with."))
+    if key is None:
+        return
+    try:
+        keep_debrief(board.session, play)
+        play.changed(ended=True)
+    except StoreError as error:
+        board.tell(str(error), severity="error")
+        return
+    left = await _home(board, Path(play.state.home)) if play.state.home else False
+    if left and key == "x":
+        try:
+            await asyncio.to_thread(delete_play, play.database)
+        except StoreError as error:
+            board.tell(str(error), severity="error")
+            return
+    where = "deleted" if left and key == "x" else f"kept in {play.database.parent}"
+    board.tell(f"The play has ended; it is {where}. The debrief is kept.")
+
+
+async def _home(board: Host, home: Path) -> bool:
+    """Back to the workspace from which the play was begun, where it is still there."""
+    if not home.exists() or home == board.session.workspace.path:
+        return False
+    return await switch(board, home)
