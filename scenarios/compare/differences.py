@@ -309,7 +309,7 @@ def _figure_words(name: str, a: Frozen, b: Frozen) -> str:
     if name == "evidence_rules":
         return FIGURES[name]
     old, new = (getattr(one.charter, name) for one in (a, b))
-    return f"{FIGURES[name]} {' → '.join('none' if value is None else f'{value:g}' for value in (old, new))}"
+    return f"{FIGURES[name]} {_said(old)} → {_said(new)}"
 
 
 def _teams(a: Frozen, b: Frozen) -> Iterator[Difference]:

@@ -15,6 +15,8 @@ from scenarios.odds.team_model import CAPACITY_SPREAD
 from store.common.text import clean
 from store.records import PinKind, QuarterState, SnapshotKind, TargetFor, ValueModel
 from store.records.fields import EngineerWeeks, Money, Months, OneToTen, Part, Percent, Points, Rank, Seed, Share
+from store.records.negotiation import CompanyKind
+from store.records.negotiation import Percent as Credit
 from store.records.plan import FIRST_EDITION
 
 #: What the first line of every snapshot says, and the version of the layout that this code reads and writes.
@@ -213,6 +215,9 @@ class FrozenCharter(_Table):
     licence: Money | None = None
     renewal_days: Annotated[int, Field(ge=0, le=4_000)] = 180
     evidence_rules: Lines = ""
+    credit_standard: Credit | None = None
+    credit_one_off: Credit | None = None
+    stance: CompanyKind = ""
 
 
 class FrozenFigures(_Table):

@@ -11,7 +11,9 @@ from scenarios.compare.differences import differences_of
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import plan_of
 from scenarios.reports.comparison import difference_groups, figure_rows
+from scenarios.rules.charter import FIGURES
 from scenarios.snapshots import Frozen, freeze
+from scenarios.snapshots.frozen import FrozenCharter
 from scenarios.trade.door import forecast_of
 from store.common.errors import Refused
 from store.records import Customer, Decision, Dependency, Item, Move, Origin, Quarter, Request, Size, Slice, State
@@ -415,3 +417,14 @@ def test_what_was_edited_is_told_from_what_to_what() -> None:
     add(later, later.all(Item)[1].model_copy(update={"value": 8.0, "owner": "Ana", "note": "long"}))
     (edited,) = differences_of(freeze(one), freeze(later))
     assert edited.words == "owner: none → Ana, value: none → 8, note"
+
+
+def test_each_figure_of_the_charter_is_frozen_and_told() -> None:
+    """What a snapshot does not keep could be neither compared nor restored."""
+    assert FIGURES.keys() <= FrozenCharter.model_fields.keys()
+    was = freeze(workspace(random.Random(5)), figures=False)
+    other = {"credit_standard": 80.0, "credit_one_off": -50.0, "stance": "services", "rate": 4100.0}
+    now = was.model_copy(update={"charter": was.charter.model_copy(update=other)})
+    (told,) = [each.words for each in differences_of(was, now) if each.kind == "charter"]
+    for words in ("80", "→ -50", "→ services", "→ 4100"):
+        assert words in told

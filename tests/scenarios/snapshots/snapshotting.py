@@ -67,7 +67,18 @@ def workspace(chance: random.Random, titles: list[str] | None = None, most: int 
         add(state, Person(id=1, team_id=1, name="Ana", share=0.8))
     if chance.random() < 0.5:
         rules = chance.choice(("", "two customers, or one of a segment", "# no\n[x]"))
-        add(state, Charter(id=1, rate=round(chance.uniform(0, 3e4), 2), least_return=4.0, evidence_rules=rules))
+        add(
+            state,
+            Charter(
+                id=1,
+                rate=round(chance.uniform(0, 3e4), 2),
+                least_return=4.0,
+                evidence_rules=rules,
+                credit_standard=90.0,
+                credit_one_off=-50.0,
+                stance="product",
+            ),
+        )
     if chance.random() < 0.5:
         add(state, Valuing(id=1, model=chance.choice(("rice", "cd3"))))
     for number in range(1, chance.randint(1, most) + 1):
