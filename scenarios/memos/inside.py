@@ -16,6 +16,7 @@ from scenarios.memos.meeting import Meeting
 from scenarios.memos.net_change import Verb
 from scenarios.memos.template import bullets, fill, plain
 from scenarios.plan.plan import entries_of, plan_of
+from scenarios.requests.voices import voices_of
 from scenarios.requests.who_waits import Waiting
 from scenarios.rules.commitments import promised_not_in_plan
 from scenarios.rules.one_offs import gauge_of, purse_of
@@ -138,6 +139,8 @@ def _in_full(meeting: Meeting, number: int, line: LogLine) -> str:
         spares = f", spares {format_ew(way.freed)} ew" if way.freed else ""
         takes = f", takes {format_ew(way.effort)} ew" if way.effort else ""
         said.append(f"Way out: {about}{way_clause(meeting.state, way)}{takes}{spares}")
+    if opposed := _opposed(meeting, line):
+        said.append(f"Opposed: {opposed}")
     if row.because:
         said.append(f"Why: {plain(row.because)}")
     if figures := _figures(meeting, line):
@@ -176,7 +179,15 @@ def _in_short(meeting: Meeting, line: LogLine) -> str:
     said = f"**{plain(row.title)}**" + (f": {clause}" if clause else "")
     said += "".join(f" ({name} {words})" for name, words in figure_words(meeting.state, line) if name == "odds")
     said += f", decided by {plain(row.decided_by)}" if row.decided_by else ""
+    opposed = _opposed(meeting, line)
+    said += f" (opposed: {opposed})" if opposed else ""
     return said + (f": {plain(row.because)}" if row.because else "")
+
+
+def _opposed(meeting: Meeting, line: LogLine) -> str:
+    """Who wants opposed things of what was decided; never on a page that leaves the house."""
+    item_id = line.decision.item_id
+    return "" if item_id is None else plain(voices_of(meeting.state, item_id).opposed)
 
 
 def _who(line: LogLine) -> str:

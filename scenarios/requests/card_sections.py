@@ -13,6 +13,7 @@ from scenarios.plan.plan import Entry
 from scenarios.requests.card import claims_of, demand_of, unconfirmed
 from scenarios.requests.claim_checks import checks_of
 from scenarios.requests.deal_ends import deal_end_of
+from scenarios.requests.voices import PARTS, Voices, voices_of
 from scenarios.requests.ways_out import MARKUPS, quote_of
 from scenarios.rules.commitments import Promise, commitments_of
 from scenarios.rules.returns import HIDDEN, UPKEEP_QUARTERS, card_of, ice_of, request_of, returns_of
@@ -26,6 +27,10 @@ STATES = {
     "declined": "declined",
     "done": "done",
 }
+
+
+#: Where a stakeholder stands, in words.
+STANCES_SAID = {"for": "for it", "against": "against it", "unknown": "not known where"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ def sections_of(state: State, entry: Entry) -> tuple[Section, ...]:
         _asked(entry, request, card),
         _problem(request, card),
         _whom(state, entry, request, card),
+        _stakes(voices_of(state, entry.item.id)),
         _value(state, entry, card),
         _deal(state, entry, request, card),
         _size(state, entry, request),
@@ -117,6 +123,19 @@ def _whom(state: State, entry: Entry, request: Request | None, card: Card) -> Se
     section.say("segment", card.segment)
     section.say("helps", card.helps)
     section.say("hurts", card.hurts)
+    voices = voices_of(state, entry.item.id)
+    section.lines += map(CardLine, voices.lines)
+    if voices.unlisted:
+        section.lines.append(CardLine(f"on no list of the charter: {', '.join(voices.unlisted)}"))
+    return section
+
+
+def _stakes(voices: Voices) -> Section:
+    section = Section("stakes", "Stakeholders")
+    for row in voices.stakeholders:
+        section.lines.append(CardLine(f"{row.part}: {row.name}, {STANCES_SAID[row.stance]}"))
+    named = {row.part for row in voices.stakeholders}
+    section.missing += [part for part in PARTS if part not in named]
     return section
 
 

@@ -21,6 +21,7 @@ from scenarios.requests.claim_checks import checks_of
 from scenarios.requests.deal_ends import deal_end_of
 from scenarios.requests.earlier_asks import Earlier, asked_before, earlier_asks
 from scenarios.requests.influence import influence_by
+from scenarios.requests.voices import SETTING, voices_of
 from scenarios.requests.who_waits import who_waits
 from scenarios.rules.one_offs import gauge_of
 from scenarios.rules.returns import request_of, returns_of
@@ -68,6 +69,7 @@ def facts_of(
         _deal(state, entry),
         _demand(state, item_id),
         _claims(state, entry),
+        _opposed(state, item_id),
         _share(state, entry, before.plan, going),
         _influence(state, customer_id, since),
         _earlier(state, customer_id, item_id),
@@ -75,6 +77,11 @@ def facts_of(
         _needs(state, item_id),
     ]
     return tuple(fact for fact in facts if fact is not None)
+
+
+def _opposed(state: State, item_id: int) -> Fact | None:
+    words = voices_of(state, item_id).opposed
+    return Fact("opposed", f"{words}; {SETTING}", ()) if words else None
 
 
 def _room(before: Forecast) -> Fact:

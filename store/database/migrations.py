@@ -36,6 +36,7 @@ from store.database.health_tables import add_health
 from store.database.negotiation_tables import INDEXES, TABLES
 from store.database.seals import seal_all
 from store.database.triggers import create_triggers
+from store.database.voice_tables import add_voices
 from store.database.write import left_hanging
 
 if TYPE_CHECKING:
@@ -464,6 +465,7 @@ _MIGRATIONS = (
     ("0022_charter_parts", charter_parts),
     ("0023_health", add_health),
     ("0024_account_words", account_words),
+    ("0025_voices", add_voices),
 )
 
 

@@ -38,6 +38,9 @@ WayKind = Literal[
     "decline",
 ]
 CommitmentKind = Literal["aim", "promised", "contractual", "regulatory"]
+#: What somebody is to a request, and where they stand.
+StakeholderPart = Literal["buyer", "user", "operator", "sponsor"]
+StakeholderStance = Literal["for", "against", "unknown"]
 #: What a decision right allows: taking a one-off out of the purse, or signing for one of the four exceptions.
 RightKind = Literal["one-off", "under target", "over ceiling", "below return", "break a principle"]
 #: Percent of an amount that a seller is credited; below 0 it is taken off.
@@ -53,6 +56,15 @@ class Principle(Record):
     table: ClassVar[str] = "principles"
     name: Name
     note: Text = ""
+    position: int = 0
+
+
+class Persona(Record):
+    """Whom the product is for; ``compromise`` says where it may give way. Who matters most has the least position."""
+
+    table: ClassVar[str] = "personas"
+    name: Name
+    compromise: Text = ""
     position: int = 0
 
 
@@ -85,6 +97,17 @@ class Card(Record):
     stance: Stance = "follows"
     hypothesis: Text = ""
     offloads: Text = ""
+
+
+class Stakeholder(Record):
+    """Somebody whom a request concerns, what they are to it, and where they stand, as far as that is known."""
+
+    table: ClassVar[str] = "stakeholders"
+    links: ClassVar[Mapping[str, str]] = {"item_id": "items"}
+    item_id: int
+    name: Name
+    part: StakeholderPart
+    stance: StakeholderStance = "unknown"
 
 
 class Evidence(Record):
@@ -312,5 +335,5 @@ class PursePick(Record):
 #: Every table of these, parents before children.
 NEGOTIATION: tuple[type[Record], ...] = (
     Principle, Card, Evidence, Claim, HiddenCost, DealEnd, WayOut, Commitment, Charter, Role, Right, DecisionDetail,
-    DecisionOption, SignedTerms, PursePick, OldVersion,
+    DecisionOption, SignedTerms, PursePick, OldVersion, Persona, Stakeholder,
 )  # fmt: skip

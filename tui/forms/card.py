@@ -13,6 +13,7 @@ from scenarios.figures.names import principle_named, slice_named
 from scenarios.figures.readers import day_in, number_in
 from scenarios.requests.card import together, write_card, write_request
 from scenarios.requests.patterns import KINDS
+from scenarios.rules.personas import personas_of, read_personas
 from scenarios.rules.returns import HIDDEN, card_of, request_of
 from store.common.errors import Refused, refused_about
 from store.records import Command, Customer, Item, Request, Slice, State, Wait, new_id
@@ -34,6 +35,7 @@ from tui.forms.card_lines import (
 )
 from tui.forms.fields import Field, Values
 from tui.forms.plain_change import Ask
+from tui.forms.stakeholders import stakeholder_fields, stakeholder_read
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,8 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             kind="day",
         ),
         Ask("segment", "segment", "--segment", "which part of the market"),
-        Ask("helps", "helps", "--helps", "the persona whose work gets easier"),
-        Ask("hurts", "hurts", "--hurts", "the persona who pays for it: more to learn, more to run"),
+        Ask("helps", "helps", "--helps", "the personas whose work gets easier, with ; between"),
+        Ask("hurts", "hurts", "--hurts", "the personas who pay for it, with ; between: more to learn, more to run"),
     ),
     "value": (
         Ask("buyer_value", "to the buyer", "--buyer-value", "what it is worth to who signs"),
@@ -167,7 +169,9 @@ def _written(state: State, item_id: int, request: dict[str, Any], card: dict[str
 def _whom_fields(state: State, item_id: int) -> Fields:
     asked, card = _request(state, item_id), _card(state, item_id)
     name = state.all(Customer)[asked.customer_id].name if asked and asked.customer_id is not None else ""
-    return _filled("whom", name, "", "", card.segment, card.helps, card.hurts)
+    listed = "; ".join(row.name for row in personas_of(state))
+    hints = {"helps": f"of the charter's: {listed}", "hurts": f"of the charter's: {listed}"} if listed else {}
+    return _filled("whom", name, "", "", card.segment, card.helps, card.hurts, **hints)
 
 
 def _whom_read(state: State, item_id: int, values: Values) -> Command:
@@ -189,6 +193,10 @@ def _whom_read(state: State, item_id: int, values: Values) -> Command:
         puts.append(Wait(id=new_id(), item_id=item_id, customer_id=customer_id))
     here = _card(state, item_id)
     card = {field: typed(values[field], getattr(here, field)) for field in ("segment", "helps", "hurts")}
+    for field in ("helps", "hurts"):
+        # What stood there before there was a list stays until somebody writes something else.
+        if card[field] != getattr(here, field):
+            card[field] = read_personas(state, card[field], field)
     written = _written(state, item_id, {"customer_id": customer_id}, card, "segment")
     return together(written.label, written, Command("card", "", tuple(puts)))
 
@@ -297,6 +305,7 @@ FORMS: dict[str, CardForm] = {
     "ask": _words_form("ask", "Asked"),
     "problem": _words_form("problem", "Problem and solution"),
     "whom": CardForm("For whom", _whom_fields, _whom_read),
+    "stakes": CardForm("Stakeholders", stakeholder_fields, stakeholder_read),
     "value": _words_form("value", "Value"),
     "deal": CardForm("Deal or renewal", _deal_fields, _deal_read),
     "size": _words_form("size", "Size"),
@@ -314,7 +323,11 @@ FORMS: dict[str, CardForm] = {
 def section_of(field: str) -> str:
     """The section whose form has a field of this name; empty where none has."""
     kind, dash, _ = field.partition("-")
-    return {"evidence": "demand", "claim": "claims"}.get(kind, "") if dash else _SECTION_OF.get(field, "")
+    return (
+        {"evidence": "demand", "claim": "claims", "stakeholder": "stakes"}.get(kind, "")
+        if dash
+        else _SECTION_OF.get(field, "")
+    )
 
 
 _SECTION_OF: dict[str, str] = {

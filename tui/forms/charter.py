@@ -23,9 +23,10 @@ from scenarios.rules.charter import (
 )
 from scenarios.rules.charter_words import MEANS, STANCES, principles_of, roles_of
 from scenarios.rules.old_versions import remove_version, versions_of, write_version
+from scenarios.rules.personas import personas_of, remove_persona, write_persona
 from store.common.text import capital
 from store.records import Command, Slice
-from store.records.negotiation import OldVersion, Principle, Role
+from store.records.negotiation import OldVersion, Persona, Principle, Role
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange, Subject, of_row, shown
 from tui.session.session import Figures
@@ -57,6 +58,14 @@ def _versions(now: Figures, record: int | None) -> Values | None:
 def _slice(now: Figures, record: int | None) -> str:
     part = now.state.all(Slice)[record or 0]
     return f"{part.letter} {part.name}"
+
+
+def _persona(now: Figures, record: int | None) -> Values | None:
+    rows = personas_of(now.state)
+    row = next((row for row in rows if row.id == record), None)
+    if row is None:
+        return {} if record is None else None
+    return {"name": row.name, "place": str(rows.index(row) + 1), "compromise": row.compromise}
 
 
 ROLE = PlainChange(
@@ -120,6 +129,29 @@ VERSION = PlainChange(
     "  makeroom charter version 4.2 --remove",
     subject=Subject("version", _MADE, versions_of, "name", remove_version),
 )  # fmt: skip
+
+PERSONA = PlainChange(
+    "charter persona",
+    (
+        Ask(
+            "name", "persona", "--rename", "as Dispatchers: never just users", "its new name; cards that name it follow"
+        ),
+        Ask("place", "place", "--place", "1 matters most; empty: where it is, or last", kind="number"),
+        Ask("compromise", "may compromise", "--compromise", "where the product may give way for it; may stay empty"),
+    ),
+    lambda now, record, values: write_persona(
+        now.state, values["name"], values["compromise"], number_in(values, "place"), record
+    ),
+    lambda now, record: "A persona" if record is None else f"The persona “{now.state.all(Persona)[record].name[:60]}”",
+    "Whom the product is for, who matters most first. Cards name whom a request helps and hurts from this list.",
+    start=_persona,
+    what="Make a persona or change it: its place among those whom the product is for, where that may compromise, its "
+    "name; or take it from the list.",
+    example="  makeroom charter persona Dispatchers --place 1\n"
+    "  makeroom charter persona 'Depot clerks' --compromise 'speed, never a wrong rate'\n"
+    "  makeroom charter persona 'Depot clerks' --remove",
+    subject=Subject("persona", _MADE, personas_of, "name", remove_persona),
+)
 
 OWNER = PlainChange(
     "charter owner",
@@ -230,4 +262,4 @@ def one_figure(name: str) -> PlainChange:
     return replace(plain, asks=asks, title=capital(FIGURES[name]), about=MEANS[name])
 
 
-CHARTER = (ROLE, PRINCIPLE, FIGURE, VERSION, OWNER, SLICE)
+CHARTER = (ROLE, PRINCIPLE, PERSONA, FIGURE, VERSION, OWNER, SLICE)

@@ -53,6 +53,13 @@ REPORTS: tuple[ReportRow, ...] = (
         "reports.health_flow.show_health",
         "report health",
     ),
+    ReportRow(
+        "v",
+        "voices",
+        "effort by persona beside who matters most, and requests that set them at odds",
+        "reports.reports_flow.show_voices",
+        "report voices",
+    ),
     ReportRow("f", "first look", "what finished issues of an export went to", "look.look_flow.look_back", "look FILE"),
     ReportRow(
         "r",

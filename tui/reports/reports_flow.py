@@ -35,6 +35,13 @@ async def show_accounts(board: Host) -> None:
     await show_paper(board, "accounts", lambda: accounts_paper(board.session.state, changes.now().astimezone().date()))
 
 
+async def show_voices(board: Host) -> None:
+    """The voices as a report."""
+    from scenarios.reports.voices_paper import voices_paper
+
+    await show_paper(board, "voices", lambda: voices_paper(board.session.state))
+
+
 async def show_paper(
     board: Host,
     name: str,

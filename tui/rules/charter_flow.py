@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scenarios.rules.charter import held_by, opened_by, remove_principle, remove_role, right_words
 from scenarios.rules.charter_words import WHO_SIGNS, rights_in_order, roles_of
 from scenarios.rules.old_versions import remove_version
+from scenarios.rules.personas import remove_persona
 from store.common.errors import Refused
 from store.common.text import sentence
+from store.records import Command, State
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host
-from tui.forms.charter import PRINCIPLE, ROLE, SLICE, VERSION, one_figure
+from tui.forms.charter import PERSONA, PRINCIPLE, ROLE, SLICE, VERSION, one_figure
 from tui.forms.plain_change import PlainChange
 from tui.forms.rights import GRANT, WITHDRAW, values_of
 from tui.rules.charter_rows import SECTIONS, _right_of, figure_name
@@ -43,10 +46,12 @@ async def show_charter(board: Host) -> None:
 
 
 async def ask_add(screen: CharterScreen) -> None:
-    """A new principle or old version where the cursor is among those, else a new role."""
+    """A new principle, persona or old version where the cursor is among those, else a new role."""
     kind = screen.row.kind if screen.row is not None else ""
     if SECTIONS.get(kind) == SECTIONS["principle"]:
         await _add(screen, PRINCIPLE)
+    elif SECTIONS.get(kind) == SECTIONS["persona"]:
+        await _add(screen, PERSONA)
     elif SECTIONS.get(kind) == SECTIONS["version"]:
         await _add(screen, VERSION)
     else:
@@ -65,6 +70,8 @@ async def ask_change(screen: CharterScreen) -> None:
             await screen.change_plain(PRINCIPLE, row.id)
         case "version":
             await screen.change_plain(VERSION, row.id)
+        case "persona":
+            await screen.change_plain(PERSONA, row.id)
         case "figure":
             await screen.change_plain(one_figure(figure_name(row)))
         case "aim":
@@ -77,25 +84,40 @@ async def _add(screen: CharterScreen, plain: PlainChange) -> None:
         screen.show(f"{plain.name.split()[-1]} {max(applied.ids.values())}")
 
 
+#: What can be taken away, and what goes with it.
+_REMOVING: dict[str, Callable[[State, int], Command]] = {
+    "role": remove_role,
+    "principle": remove_principle,
+    "persona": remove_persona,
+}
+_GOES_TOO = {
+    "role": "Its rights go with it.",
+    "principle": "Rights to break it go with it.",
+    "persona": "Cards that name it keep its name, which is on no list then.",
+}
+
+
 async def ask_remove(screen: CharterScreen) -> None:
     """Take a role or a principle away; first it is said what is left without a holder."""
     row = screen.row
     if row is not None and row.kind == "version":
         screen.write(remove_version(screen.state, row.id))
         return
-    if row is None or row.kind not in ("role", "principle"):
+    if row is None or row.kind not in _REMOVING:
         remove = key_named("charter.remove")
-        screen.board.tell(f"Roles, principles and old versions are taken away: go to one, then {remove} again.")
+        screen.board.tell(
+            f"Roles, principles, personas and old versions are taken away: go to one, then {remove} again."
+        )
         return
     state = screen.state
     try:
-        command = remove_role(state, row.id) if row.kind == "role" else remove_principle(state, row.id)
+        command = _REMOVING[row.kind](state, row.id)
     except Refused as error:
         screen.board.tell(sentence(error), severity="warning")
         return
     opened = opened_by(state, command)
-    about = "\n".join(("Its rights go with it.", *opened)) if row.kind == "role" else "Rights to break it go with it."
-    what = "role" if row.kind == "role" else "principle"
+    what = row.kind
+    about = "\n".join((_GOES_TOO[what], *(opened if what == "role" else ())))
     heading = f"Take the {what} “{row.title.partition(':')[0][:80] if what == 'role' else row.title[:80]}” away?"
     if (
         await screen.ask(

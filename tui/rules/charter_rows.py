@@ -17,6 +17,7 @@ from scenarios.rules.charter_words import (
     roles_of,
 )
 from scenarios.rules.old_versions import version_words, versions_of
+from scenarios.rules.personas import personas_of
 from store.common.text import capital
 from store.records import Slice, State
 from store.records.negotiation import Charter, Right, RightKind
@@ -33,6 +34,8 @@ def charter_rows(state: State) -> list[SectionRow]:
         *_right_rows(state),
         SectionRow("heading", heading="PRINCIPLES"),
         *(_principle_rows(state) or [_empty("principle", f"none yet: {key_named('charter.add')} adds one")]),
+        SectionRow("heading", heading="PERSONAS, WHO MATTERS MOST FIRST"),
+        *(_persona_rows(state) or [_empty("persona", f"none yet: {key_named('charter.add')} adds one")]),
         SectionRow("heading", heading="FIGURES"),
         *_figure_rows(charter_of(state)),
         SectionRow("heading", heading="OLD VERSIONS STILL SUPPORTED"),
@@ -123,6 +126,23 @@ def _version_rows(state: State) -> list[SectionRow]:
     ]
 
 
+def _persona_rows(state: State) -> list[SectionRow]:
+    return [
+        SectionRow(
+            "persona",
+            row.id,
+            (Cell(f"{at}. {row.name}"), Cell(row.compromise, tone="muted", least=60)),
+            title=row.name,
+            said=(
+                f"May compromise: {row.compromise}."
+                if row.compromise
+                else f"Nobody has said where the product may compromise for it: {key_named('charter.change')} does.",
+            ),
+        )
+        for at, row in enumerate(personas_of(state), 1)
+    ]
+
+
 def _figure_rows(charter: Charter) -> list[SectionRow]:
     found = []
     for at, (name, words) in enumerate(FIGURES.items()):
@@ -177,8 +197,8 @@ def _aim_rows(state: State) -> Sequence[SectionRow]:
 
 #: The section that a row of each kind is in, from above.
 SECTIONS = {
-    "role": 0, "no role": 0, "right": 1, "principle": 2, "no principle": 2, "figure": 3, "version": 4, "no version": 4,
-    "target": 5, "aim": 5,
+    "role": 0, "no role": 0, "right": 1, "principle": 2, "no principle": 2, "persona": 3, "no persona": 3, "figure": 4,
+    "version": 5, "no version": 5, "target": 6, "aim": 6,
 }  # fmt: skip
 
 

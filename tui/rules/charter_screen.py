@@ -22,6 +22,7 @@ _ACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "role": ("change", ("grant", "add", "remove")),
     "right": ("grant, withdraw", ()),
     "principle": ("change", ("add", "remove")),
+    "persona": ("change", ("add", "remove")),
     "figure": ("change", ()),
     "version": ("change", ("add", "remove")),
     "target": ("change", ()),
@@ -35,12 +36,12 @@ class CharterScreen(RecordScreen):
     KEYS = Keys(
         "The charter",
         Key("charter.change", "enter", "Change it; grant or withdraw a right", "open"),
-        Key("charter.add", "a", "Add a role, a principle or an old version", "ask('add')", bar="add"),
+        Key("charter.add", "a", "Add a role, a principle, a persona or an old version", "ask('add')", bar="add"),
         Key("charter.grant", "g", "Grant a right, or withdraw it", "ask('grant')", bar="rights"),
         Key(
             "charter.remove",
             "x,delete",
-            "Take a role, a principle or an old version away",
+            "Take a role, a principle, a persona or an old version away",
             "ask('remove')",
             bar="take away",
         ),

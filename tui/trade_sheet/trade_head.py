@@ -11,6 +11,7 @@ from textual.strip import Strip
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, entry_of
+from scenarios.requests.voices import voices_of
 from scenarios.trade.door import Trade
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import clip
@@ -63,6 +64,8 @@ class TradeHead(Canvas):
             if trade.too_big:
                 words = clip(f"bigger than the time left: {trade.too_big} · ", width - 6)
                 line.add(words, pen.style("worse", "raised"))
+            if opposed := voices_of(trade.state, entry.item.id).opposed:
+                line.add(clip(f"opposed: {opposed} · ", width - 6), pen.style("worse", "raised"))
             room = width - 1 - line.width
             rows.append(line.add(request_words(figures, entry), muted, room).strip(width, ground))
             request = request_of(figures, entry)

@@ -30,7 +30,7 @@ def lines(section: Section) -> list[str]:
 def test_what_nobody_gave_is_one_line_a_section(state):
     found = sections(state)
     assert found["problem"].lines == []
-    assert found["problem"].not_given == "not given: problem, proposed solution, alternatives rejected"
+    assert found["problem"].not_given == "not given: problem, proposed solution, alternatives rejected, hypothesis"
     assert found["claims"].not_given.count(",") == 4
     assert found["demand"].not_given == "not given: evidence"
 

@@ -89,6 +89,8 @@ GOOD = {
     "account_words": {"customer_id": 90, "kind": "expansion", "score": 2, "evidence": "e"},
     "arr_changes": {"customer_id": 90, "kind": "new", "day": "2027-01-01", "amount": 1.0},
     "reports_made": {"kind": "month", "at": WHEN},
+    "personas": {"name": "Clerks"},
+    "stakeholders": {"item_id": 1, "name": "Jo", "part": "buyer", "stance": "for"},
     "health_answers": {"quarter": "Q3 2026", "number": 8106, "role": "sales", "score": 2, "at": WHEN},
     "said": {"kind": "news", "at": WHEN, "who": "w", "words": ""},
     "pins": {"item_id": 90},

@@ -80,6 +80,7 @@ CASES: tuple[tuple[str, str, str, int], ...] = (
     ("report", "", "report", 0), ("revenue", "Acme expansion --amount 2k", "changed", 0),
     ("account-word", "Acme expansion --score 2 --because seats", "changed", 0),
     ("report patterns", "", "report patterns", 0), ("report health", "", "report health", 0),
+    ("charter persona", "Clerks", "changed", 0), ("report voices", "", "report voices", 0),
     ("health", "--role sales --score 2", "changed", 0),
     ("escalation", "Halvorsen --by CEO", "changed", 0), ("report month", "--since 2026-01-01", "report month", 0),
     ("backup", "--to safe.db", "backup", 0), ("restore", "", "backups", 0), ("demo", "", "demo", 0),

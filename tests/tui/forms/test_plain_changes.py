@@ -74,6 +74,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example({"who": "Jo Field"}, ("Head of product",), own={"name": "Head of product"}),
         Example({"name": "Chief", "who": ""}, ("Sales lead",), _named(Role, "Sales lead")),
     ),
+    "charter persona": (Example({"place": "1", "compromise": "speed"}, ("Dispatchers",), own={"name": "Dispatchers"}),),
     "charter principle": (
         Example({"note": "not on a Friday"}, ("No dates",), own={"name": "No dates"}),
         Example(

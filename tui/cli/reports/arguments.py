@@ -84,6 +84,16 @@ def _add_own(top: Parser) -> None:
             "run",
         )
     )
+    add_output(
+        own(
+            "voices",
+            "Effort by persona over quarters, beside the charter's order of who matters most, and the requests that "
+            "set personas or stakeholders at odds.",
+            "  makeroom report voices\n  makeroom report voices -o voices.html",
+            "reports.voices",
+            "run",
+        )
+    )
 
 
 def add_health(commands: Commands) -> None:

@@ -22,6 +22,21 @@ LISTS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("waits", "--waits", "CUSTOMER", "who waits for it, besides those who do; '' takes them all away first"),
         ("not_waits", "--not-waits", "CUSTOMER", "who does not wait for it any more"),
     ),
+    "Stakeholders": (
+        (
+            "stakeholders",
+            "--stakeholder",
+            "STAKEHOLDER",
+            "one more: name; buyer, user, operator or sponsor; for, against or unknown, as 'Jo Field; buyer; for'; '' "
+            "takes away all that are there first",
+        ),
+        (
+            "not_stakeholders",
+            "--not-stakeholder",
+            "N",
+            "take away the one of this number, 1 being the first on the card",
+        ),
+    ),
     "Demand": (
         (
             "evidence",

@@ -10,6 +10,7 @@ from scenarios.plan.plan import Entry, entry_of
 from scenarios.requests.card import claims_of, unconfirmed
 from scenarios.requests.card_sections import Section, figures_of, sections_of
 from scenarios.requests.claim_checks import checks_of
+from scenarios.requests.voices import voices_of
 from scenarios.rules.commitments import commitments_of
 from scenarios.rules.returns import HIDDEN, ICE, card_of, request_of
 from store.records import Applied, Customer, Item, State, ValueParts
@@ -27,6 +28,7 @@ from tui.cli.requests.outputs import (
     CardEvidenceOut,
     CardOut,
     NamedOut,
+    StakeholderOut,
 )
 from tui.cli.workspace import desk, find_item
 from tui.session.session import Session
@@ -82,7 +84,7 @@ def _described(session: Session, entry: Entry, sections: tuple[Section, ...], ap
     parts = next((row for row in state.each(ValueParts) if row.item_id == item.id), None)
     ice = {name: getattr(parts, column, None) for name, column in ICE.items()}
     waits = session.now.waiting.get(item.id, ())
-    pin = pins_of(state).get(item.id)
+    pin, voices = pins_of(state).get(item.id), voices_of(state, item.id)
     return CardOut(
         changed=applied is not None,
         event=applied.event.seq if applied is not None else None,
@@ -103,6 +105,11 @@ def _described(session: Session, entry: Entry, sections: tuple[Section, ...], ap
         segment=card.segment,
         helps=card.helps,
         hurts=card.hurts,
+        stakeholders=[
+            StakeholderOut(number=at, name=row.name, part=row.part, stance=row.stance)
+            for at, row in enumerate(voices.stakeholders, 1)
+        ],
+        opposed=voices.opposed,
         buyer_value=card.buyer_value,
         user_value=card.user_value,
         success=card.success,

@@ -25,6 +25,8 @@ from tui.forms.fields import Values
 
 #: The option of each field.
 OPTIONS = {ask.name: ask.option for asks in ASKS.values() for ask in asks} | EXTRA
+_EVIDENCE = "demand", "evidence", "not_evidence"
+_STAKEHOLDERS = "stakes", "stakeholder", "not_stakeholders"
 #: The longest name of a customer.
 _NAME = 200
 
@@ -40,7 +42,11 @@ def card_command(state: State, item_id: int, arguments: argparse.Namespace) -> C
         later = later.overlay(_own(later, item_id, typed))
         for section, values in _by_section(typed, arguments).items():
             later = later.overlay(_filled_in(later, item_id, section, values))
-        later = later.overlay(_evidence(later, item_id, arguments.evidence, arguments.not_evidence))
+        for of, more, fewer in (
+            (_EVIDENCE, arguments.evidence, arguments.not_evidence),
+            (_STAKEHOLDERS, arguments.stakeholders, arguments.not_stakeholders),
+        ):
+            later = later.overlay(_lines(later, item_id, of, more, fewer))
         later = later.overlay(_needs(later, item_id, arguments.needs, arguments.not_needs))
         later = later.overlay(_waiting(later, item_id, arguments.waits, arguments.not_waits))
     except Refused as error:
@@ -54,7 +60,9 @@ def _option(field: str) -> str:
     kind = field.partition("-")[0]
     if field in HIDDEN:
         return "--hidden"
-    return OPTIONS.get(field) or {"evidence": "--evidence", "claim": "--claim"}.get(kind, field)
+    return OPTIONS.get(field) or {"evidence": "--evidence", "claim": "--claim", "stakeholder": "--stakeholder"}.get(
+        kind, field
+    )
 
 
 def _require_slice(state: State, item_id: int, text: str | None) -> None:
@@ -104,20 +112,24 @@ def _filled_in(state: State, item_id: int, section: str, typed: Values) -> Comma
     return form.read(state, item_id, {**present, **typed})
 
 
-def _evidence(state: State, item_id: int, more: Sequence[str] | None, fewer: Sequence[str] | None) -> Command:
-    fields = FORMS["demand"].fields(state, item_id)
-    lines = {field.name: field.value for field in fields if field.value}
+def _lines(
+    state: State, item_id: int, of: tuple[str, str, str], more: Sequence[str] | None, fewer: Sequence[str] | None
+) -> Command:
+    """A section of lines, with those more and without those of these numbers; ``of`` is the section, what its lines are
+    called, and the field of those that go."""
+    section, word, field = of
+    lines = {each.name: each.value for each in FORMS[section].fields(state, item_id) if each.value}
     typed = dict(lines)
     for text in fewer or ():
-        name = f"evidence-{text.strip()}"
+        name = f"{word}-{text.strip()}"
         if name not in lines:
             there = f"its lines are 1 to {len(lines)}" if lines else "there is none"
-            raise Refused(f"There is no evidence {text[:40]}: {there}.", "not_evidence")
+            raise Refused(f"There is no {word} {text[:40]}: {there}.", field)
         typed[name] = ""
     if "" in (more or ()):
         typed = dict.fromkeys(lines, "")
-    typed.update({f"evidence-{len(lines) + at}": text for at, text in enumerate(more or (), 1)})
-    return FORMS["demand"].read(state, item_id, typed)
+    typed.update({f"{word}-{len(lines) + at}": text for at, text in enumerate(more or (), 1)})
+    return FORMS[section].read(state, item_id, typed)
 
 
 def _needs(state: State, item_id: int, more: Sequence[str] | None, fewer: Sequence[str] | None) -> Command:

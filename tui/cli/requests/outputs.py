@@ -35,6 +35,15 @@ class CardCostOut(Output):
     upkeep: float
 
 
+class StakeholderOut(Output):
+    """Somebody whom a request concerns, by the ``number`` that takes them away: their part in it, where they stand."""
+
+    number: int
+    name: str
+    part: str
+    stance: str
+
+
 class CardCommitmentOut(Output):
     """What was promised of an item."""
 
@@ -52,6 +61,8 @@ class NamedOut(Output):
 
 class CardOut(Output):
     """``makeroom card``: all that a request carries; what nobody gave is empty or null, and named in ``not_given``.
+
+    ``opposed`` says who wants opposed things, where somebody does.
 
     ``changed`` is whether this command changed it, ``event`` the journal's number of that. ``unconfirmed`` says why its
     size does not count as confirmed; empty where it does.
@@ -76,6 +87,8 @@ class CardOut(Output):
     segment: str
     helps: str
     hurts: str
+    stakeholders: list[StakeholderOut]
+    opposed: str
     buyer_value: str
     user_value: str
     success: str

@@ -17,6 +17,7 @@ from scenarios.rules.charter import (
 )
 from scenarios.rules.charter_words import figure_words, held_words, principles_of, rights_in_order, roles_of
 from scenarios.rules.old_versions import version_words, versions_of
+from scenarios.rules.personas import personas_of
 from store.common.text import capital
 from store.records import Slice, State
 from store.records.negotiation import Principle, Right
@@ -25,6 +26,7 @@ from tui.cli.rules.outputs import (
     AimOut,
     CharterFiguresOut,
     CharterOut,
+    PersonaOut,
     PrincipleOut,
     RightOut,
     RoleOut,
@@ -76,6 +78,7 @@ def described(state: State) -> CharterOut:
             for kind, principle_id in rights_in_order(state)
         ],
         principles=[PrincipleOut(name=row.name, note=row.note) for row in principles_of(state)],
+        personas=[PersonaOut(name=row.name, compromise=row.compromise) for row in personas_of(state)],
         figures=CharterFiguresOut(**charter_of(state).model_dump(include=set(FIGURES))),
         old_versions=[
             SupportedVersionOut(name=row.name, back=row.back, upkeep=row.upkeep, customers=row.customers)
@@ -127,6 +130,10 @@ def _lines(state: State) -> Iterator[str]:
     yield "principles" if found.principles else "principles: none yet"
     for row in found.principles:
         yield f"  {short(row.name, 200)}{': ' + short(row.note, 500) if row.note else ''}"
+    yield "personas, who matters most first" if found.personas else "personas: none yet"
+    for at, persona in enumerate(found.personas, 1):
+        may = f"; may compromise: {short(persona.compromise, 500)}" if persona.compromise else ""
+        yield f"  {at}. {short(persona.name, 200)}{may}"
     yield "figures"
     charter = charter_of(state)
     for name, words in FIGURES.items():

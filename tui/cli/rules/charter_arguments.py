@@ -23,9 +23,9 @@ def add_charter(commands: Commands) -> None:
 
 def _add_own(top: Parser) -> None:
     from tui.cli.plain_change import add_plain
-    from tui.forms.charter import FIGURE, OWNER, PRINCIPLE, ROLE, SLICE, VERSION
+    from tui.forms.charter import FIGURE, OWNER, PERSONA, PRINCIPLE, ROLE, SLICE, VERSION
     from tui.forms.rights import GRANT, WITHDRAW
 
     own = within(top)
-    for plain in (ROLE, GRANT, WITHDRAW, PRINCIPLE, FIGURE, VERSION, OWNER, SLICE):
+    for plain in (ROLE, GRANT, WITHDRAW, PRINCIPLE, PERSONA, FIGURE, VERSION, OWNER, SLICE):
         add_plain(own, plain)

@@ -34,6 +34,13 @@ class PrincipleOut(Output):
     note: str
 
 
+class PersonaOut(Output):
+    """Whom the product is for, who matters most first, and where it may compromise."""
+
+    name: str
+    compromise: str
+
+
 class CharterFiguresOut(Output):
     """The charter's figures; money is in the workspace's own currency, None where not given."""
 
@@ -78,6 +85,7 @@ class CharterOut(Output):
     roles: list[RoleOut]
     rights: list[RightOut]
     principles: list[PrincipleOut]
+    personas: list[PersonaOut]
     figures: CharterFiguresOut
     old_versions: list[SupportedVersionOut]
     target: float

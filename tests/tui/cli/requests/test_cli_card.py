@@ -49,7 +49,8 @@ class TestReading:
         assert lines[0] == f"“{RATES}”, number {item(state_of(db), RATES).id}"
         sections = [line for line in lines[1:] if not line.startswith(" ")]
         assert sections == [
-            "Asked", "Problem and solution", "For whom", "Value", "Deal or renewal", "Size", "Kind", "Demand",
+            "Asked", "Problem and solution", "For whom", "Stakeholders", "Value", "Deal or renewal", "Size", "Kind",
+            "Demand",
             "Commitment and needs", "Hidden costs", "Precedent and principle", "Five claims",
         ]  # fmt: skip
         # 420,000 at 60%; 4.5 ew to build, a fifth of it and 0.5 hidden, 4 quarters of 0.1 and 0.1, at 12,000 an ew.
