@@ -239,3 +239,18 @@ def test_the_longest_key_and_title(desk: Desk) -> None:
         "201 characters; at most 200 are taken",
         "20,001 characters; at most 20,000 are taken",
     ]
+
+
+@pytest.mark.parametrize("days", ["5", ""], ids=["sized", "unsized"])
+def test_an_item_stays_with_its_team_where_the_file_names_another(desk: Desk, days: str) -> None:
+    text = f"key,title,days,team\nB-1,Search,{days},Core\nB-2,Login,3,Pay\n"
+    desk.take(text)
+
+    def owners() -> tuple[int | None, list[int]]:
+        item = desk.item("B-1")
+        return item.team_id, [size.team_id for size in desk.workspace.load().each(Size) if size.item_id == item.id]
+
+    before = owners()
+    again = desk.take(text.replace(",Core", ",Pay"))
+    assert owners() == before
+    assert not any("team Pay" in words for one in again.updated for words in one.others)
