@@ -242,10 +242,11 @@ class TestBack:
 
     def test_what_differs_in_our_own_table_stays_as_here(self, db: Path, capfd: pytest.CaptureFixture[str]) -> None:
         run(capfd, "export", "plan", "-o", "plan.csv")
-        table = rows_of("plan.csv")
-        at = next(row for row in table if row[2] == "Carrier onboarding wizard")
-        at[7] = "4.75"
-        table.append(["1", "", "'=brand new", "F", "", "Web", "", "1.5", *[""] * (len(table[0]) - 8)])
+        head, *rows = table = rows_of("plan.csv")
+        at = next(row for row in rows if row[head.index("title")] == "Carrier onboarding wizard")
+        at[head.index("likely (ew)")] = "4.75"
+        new = {"rank": "1", "title": "'=brand new", "slice": "F", "team": "Web", "likely (ew)": "1.5"}
+        table.append([new.get(name, "") for name in head])
         with Path("edited.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(table)
         before = things(stored(db))
