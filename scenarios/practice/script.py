@@ -15,7 +15,7 @@ from scenarios.practice.setting import item_records
 from scenarios.requests.escalations import escalation_of
 from scenarios.trade.proposals import propose_capacity, propose_sizes
 from store.common.errors import Refused
-from store.common.text import clean, short
+from store.common.text import short
 from store.records import Command, Customer, Decision, Item, Move, Person, Record, Request, State, Team, Wait, new_id
 from store.records.negotiation import Claim, Commitment, DealEnd, Evidence
 from store.records.practice import Said
@@ -219,17 +219,6 @@ def _left(state: State, event: CaseEvent, notes: list[str]) -> list[Record]:
     except Refused:
         notes.append(f"“{short(said.person, 60)}” is in no team any more, or left already: nothing changed.")
         return []
-
-
-def written(who: str, to: str, words: str, at: datetime) -> Command:
-    """What whoever runs the play wrote on the spot. Raises Refused where it says nothing, or by nobody."""
-    who, words = clean(who), clean(words, multiline=True).strip()
-    if not who:
-        raise Refused("Who says it? Write a name.", "who")
-    if not words:
-        raise Refused("What do they say?", "words")
-    row = Said(id=new_id(), at=at, kind="news", who=who, to_whom=clean(to), words=words)
-    return Command(PRACTICE, f"{who}: {short(' '.join(words.split()), 100)}", (row,))
 
 
 # ------------------------------------------------------------------ what those who play say

@@ -9,24 +9,21 @@ not: holding an event back decides nothing of the plan, and the journal would te
 from __future__ import annotations
 
 import json
-import os
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from store.common.errors import ReadOnlyError, Refused, StoreError
-from store.common.text import clean, short
+from store.common.errors import ReadOnlyError, StoreError
 from store.database.places import data_folder
-from store.database.sharing import make_folder, sharing_of
+from store.database.sharing import sharing_of
 from store.sidecars.snapshot_files import write_whole
 
 SUFFIX = ".play"
 #: What the workspace of a play is called, in the folder of the play.
 DATABASE = "play.db"
-_CASE, _STATE, _ROLES = "case.toml", "state.json", "roles"
+_CASE, _STATE = "case.toml", "state.json"
 #: Bytes of a state that is read, and the most seconds that a play is counted.
 _LARGEST, _LONGEST = 200_000, 30 * 86_400.0
 _NAME = 200
@@ -172,47 +169,3 @@ def delete_play(database: Path) -> None:
             folder.rmdir()
     except OSError as error:
         raise StoreError(f"{folder} could not be deleted: {error.strerror or error}.") from error
-
-
-# ------------------------------------------------------------------ roles
-
-
-def take_role(database: Path, role: str, name: str) -> None:
-    """Take a role, for a name. Raises Refused where somebody else has it, ReadOnlyError where that cannot be kept."""
-    folder = play_folder(database) / _ROLES
-    path = folder / role
-    try:
-        make_folder(folder, database)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        except FileExistsError:
-            holder = roles_taken(database).get(role, "")
-            if holder.casefold() == name.casefold():
-                return
-            raise Refused(f"{short(holder, 60) or 'Somebody'} has this role already: take another one") from None
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(clean(name)[:_NAME])
-        sharing_of(database).apply(path)
-    except OSError as error:
-        raise ReadOnlyError(f"The role could not be taken: {error.strerror or error}.") from error
-
-
-def leave_role(database: Path, role: str) -> None:
-    """Whoever has a role has it no longer: somebody else may take it."""
-    with suppress(OSError):
-        (play_folder(database) / _ROLES / role).unlink()
-
-
-def roles_taken(database: Path) -> dict[str, str]:
-    """Who has which role, by its key."""
-    return dict(_taken(play_folder(database) / _ROLES))
-
-
-def _taken(folder: Path) -> Iterator[tuple[str, str]]:
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return
-    for key in names:
-        with suppress(OSError, UnicodeDecodeError):
-            yield key, clean((folder / key).read_text(encoding="utf-8"))[:_NAME]
