@@ -283,7 +283,7 @@ def _honest(log: PlayLog) -> Iterator[DebriefLine]:
     signature, shortfall = standing(log.state)
     seq = log.steps[-1].event.seq if log.steps else None
     target = last.plan.target
-    odds = f"The odds went from {odds_percent(first.odds, target)} to {odds_percent(last.odds, target)}"
+    odds = _course("The odds", odds_percent(first.odds, target), odds_percent(last.odds, target))
     odds += f"; the target is {odds_percent(target)}"
     if signature is not None:
         stands = f": {signature.name} signed for less"
@@ -297,9 +297,13 @@ def _honest(log: PlayLog) -> Iterator[DebriefLine]:
     ceiling = one_off_ceiling(slices)
     over = ceiling is not None and after > ceiling + 1e-9
     most = f" of at most {percent(ceiling)}" if ceiling is not None else ""
-    words = f"One-offs went from {percent(before)} to {percent(after)} of the plan{most}."
+    words = f"{_course('One-offs', percent(before), percent(after))} of the plan{most}."
     yield _line(log, "honest", words, seq, warns=over)
     yield from _smaller(log)
+
+
+def _course(what: str, before: str, after: str) -> str:
+    return f"{what} stayed at {before}" if before == after else f"{what} went from {before} to {after}"
 
 
 def _smaller(log: PlayLog) -> Iterator[DebriefLine]:

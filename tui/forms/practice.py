@@ -64,7 +64,7 @@ TOLD = PlainChange(
     "The debrief looks whether sales, executives and the account heard the same.",
     enter="it was told",
     start=_start,
-    what="In a play: keep what sales, executives, the account or anybody was told, for the debrief to compare.",
+    what="Keep what somebody was told in a play: sales, executives, the account, or a name. The debrief compares it.",
     example="  makeroom practice tell sales --item 'seat map' --answer later --due 2027-09-30",
 )
 
