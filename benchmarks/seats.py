@@ -27,7 +27,7 @@ from store.records import Command, Item
 from store.sidecars.seats import Seats
 from store.workspace.workspace import Workspace
 
-MARKS = ("CONFIDENCE", "likely quarters", "help")
+MARKS = ("ODDS", "likely quarters", "help")
 SIZE = (120, 40)
 
 

@@ -24,8 +24,8 @@ from benchmarks.driver import MAKEROOM, Burst, Start, Terminal, environment
 COUNTS = (50, 500, 10_000)
 BARE = [sys.executable, "benchmarks/bare.py"]
 #: On screen once the board is whole: side panel, plan, and the last row.
-BOARD_MARKS = ("THE PLAN", "CONFIDENCE", "likely quarters", "help")
-SHORT_MARKS = ("Confidence", "help")
+BOARD_MARKS = ("THE PLAN", "ODDS", "likely quarters", "help")
+SHORT_MARKS = ("Odds", "help")
 SIZES = ((120, 40), (80, 24))
 MOVES = 40
 
@@ -138,7 +138,7 @@ def _trade(terminal: Terminal) -> Burst:
     """Answer the request by the first swap, signed for; the burst after the last Enter."""
     # Only the last key is measured: the others wait until the app has come to rest.
     terminal.press("i", quiet=0.5)
-    terminal.press("enter", quiet=0.5, mark="safest odds")
+    terminal.press("enter", quiet=0.5, mark="least value")
     terminal.press("1", quiet=0.5)
     terminal.press("enter", quiet=0.5, mark="decided by")
     for key in ("Jo", "enter", "why"):

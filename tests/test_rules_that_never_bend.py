@@ -334,7 +334,7 @@ def test_whatever_the_room_does(numbers):
 def test_such_meetings_meet_every_case(tmp_path):
     """Or else the test above would be about nothing."""
     met = Counter()
-    for seed in range(2):
+    for seed in (0, 7):
         draw = random.Random(seed)
         met += hold(tmp_path / f"{seed}.db", [draw.randrange(10**7) for _ in range(STEPS)])
     for case in ("at target", "signed", "open", "sheet", "told", *get_args(DecisionKind)):

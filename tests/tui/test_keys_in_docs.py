@@ -61,7 +61,7 @@ NAMED: Mapping[str, Mapping[str, str]] = {
         "Charter, commitments and one-offs alike": "?",
         "The request card": "!",
         "The quarter graded": "[ ] enter e v",
-        NONE: "*",
+        NONE: "; *",
     },
     "running.md": {BOARD: "u g N l W X", "Progress": "1 9 d - + e enter ctrl+s o"},
     "scenarios.md": {

@@ -252,7 +252,7 @@ class TestImpossible:
         assert Swaps(trade).best() == ()
         (reason,) = why_impossible(Swaps(trade))
         alone = trade.after(trade.leavable)
-        assert f"“asked” alone has odds of {100 * alone.odds:.0f}%, and the aim is 70%" in reason.rule
+        assert f"“asked” alone has odds of {100 * alone.odds:.0f}%, and the target is 70%" in reason.rule
         # As much less as it says does open one.
         less = sum(alone.short.values())
         assert f"{less:.1f} ew less" in reason.relax

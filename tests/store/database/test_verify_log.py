@@ -20,11 +20,14 @@ from store.records.negotiation import (
     DecisionOption,
     Evidence,
     HiddenCost,
+    OldVersion,
+    Persona,
     Principle,
     PursePick,
     Right,
     Role,
     SignedTerms,
+    Stakeholder,
     WayOut,
 )
 from tests.store.database.test_verify import behind
@@ -53,6 +56,9 @@ CHANGES = {
     DecisionOption: ("chosen", "0"),
     SignedTerms: ("conditions", "'none'"),
     PursePick: ("effort", "0.1"),
+    Persona: ("compromise", "'everywhere'"),
+    Stakeholder: ("stance", "'for'"),
+    OldVersion: ("upkeep", "0"),
 }
 
 
@@ -84,6 +90,9 @@ def written(tmp_path_factory):
                 DecisionOption(id=-18, decision_id=-1, title="Search", chosen=True),
                 SignedTerms(id=-19, decision_id=-1, right="over ceiling", name="Eve", reason="once", at=AT),
                 PursePick(id=-20, quarter_id=1, item_id=1, decision_id=-1, who="Sal", effort=1.5),
+                Persona(id=-21, name="Clerks", compromise="speed"),
+                Stakeholder(id=-22, item_id=1, name="Eve", part="buyer", stance="against"),
+                OldVersion(id=-23, name="4.2", back=1, upkeep=1.5),
                 label="Audit log in",
             )
         )

@@ -444,7 +444,7 @@ async def test_a_phone_that_looks_on_is_sent_to_the_status(tmp_path: Path) -> No
 @needs_chromium
 @needs_a_pty
 async def test_a_trade_in_a_browser_is_seen_in_a_terminal(tmp_path: Path) -> None:
-    path = room_of_ten(tmp_path)
+    path = room_of_ten(tmp_path, net=25.7)
     with (
         serving(path) as one,
         Terminal(

@@ -310,10 +310,12 @@ def test_fields_are_of_what_was_named_last(ten: Path, shell: Shell) -> None:
         "--field",
         "vendor=Widgets",
         "--field",
-        "price=9k",
+        "price=9q",
     ]
-    assert "--field price: “9k” is no number" in shell.refused("trade", "Audit log", *words, *EVA)
-    words[-1] = "price=9000"
+    assert "--field price: “9q” is no amount: write it as 180000 or 180k" in shell.refused(
+        "trade", "Audit log", *words, *EVA
+    )
+    words[-1] = "price=9k"
     shell("trade", "Audit log", *words, *EVA)
     found = rows(stored(ten))
     assert (found["Work 8"].who, found["Work 8"].amount) == ("Nordlys AS", None)
