@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.odds.finished_quarters import models_of
 from scenarios.trade.door import forecast_of
 from store.backups.names import backups_of
 from store.database.connection import SCHEMA_VERSION
 from store.database.verify import verify
+from store.records.plan import FIRST_EDITION
 from store.workspace.workspace import Workspace
 from tests.store.data.make_first_version import plan_hash
 
@@ -26,6 +28,12 @@ OLD = gzip.decompress((DATA / "first_version.db.gz").read_bytes())
 def path(tmp_path):
     (tmp_path / "old.db").write_bytes(OLD)
     return tmp_path / "old.db"
+
+
+@pytest.fixture(autouse=True)
+def _first_edition(monkeypatch):
+    """Odds are meant to be others since: by the first edition of the forecast, all are as they were."""
+    monkeypatch.setattr(models_of, "__defaults__", (FIRST_EDITION,))
 
 
 def version(path):

@@ -18,9 +18,10 @@ look = test_looks.look
 Look = Callable[..., bool]
 NOON = datetime(2026, 12, 17, 12, tzinfo=UTC)
 #: A baseline, then one item out and another one in; a snapshot, and once more.
-AGREED = ("B", "enter", "home", "b", "end", "up", "b")
+WHY = ("=asked for by none", "enter", "=Priya", "enter")
+AGREED = ("B", "enter", "home", "b", *WHY, "end", "up", "b")
 SAVED = ("s", "s", "=As agreed", "enter", "enter", "escape")
-CHANGED = ("home", "down", "b")
+CHANGED = ("home", "down", "b", *WHY)
 
 
 @pytest.fixture(autouse=True)

@@ -76,8 +76,8 @@ async def test_from_a_request_to_every_why(tmp_path: Path) -> None:
         # The facts beside it, with the best swap.
         await room.press("f")
         await room.until(lambda: "with the best swap" in room.text, "the best swap")
-        assert "1.7 ew: Carrier onboarding wizard → guided form" in room.text
-        assert "3 customers with $711,000 a year; $321,000 renews by 2027-07-03" in room.text
+        assert "5.0 ew: Dispute workflow v2" in room.text
+        assert "Ravensworth Steel: $240,000, renews 2027-03-02" in room.text
         assert "2 earlier: 2 good, not now; deals: 1 lost" in room.text
         assert "strategic account: 2% of revenue; easy: asserted" in room.text
         await room.press("s")
@@ -89,13 +89,13 @@ async def test_from_a_request_to_every_why(tmp_path: Path) -> None:
         # Who waits, and why it is as much.
         await room.press("w")
         await room.until(lambda: "WHO WAITS  for what a yes postpones" in room.text)
-        assert "$321,000 renews" in room.text
-        assert "$711,000 a year, 3 customers" in room.text
+        assert "$240,000 renews" in room.text
+        assert "$358,000 a year, 2 customers" in room.text
         await room.press("?", "enter")
         assert room.dialog == "FigureWhy"
-        assert "renewals that wait: $321,000" in room.text
+        assert "renewals that wait: $240,000" in room.text
         assert "renewals from 2027-01-04 to 2027-07-03" in room.text
-        assert "Aldermoor Foods  $212,000, renews 2027-02-28" in room.text
+        assert "Ravensworth Steel  $240,000, renews 2027-03-02" in room.text
         await room.press("escape", "escape", "escape", "escape", "escape")
         assert room.dialog == ""
         await room.press("u")

@@ -54,7 +54,7 @@ STEPS: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]
     (("baseline", *PRIYA), ("Nothing: the plan is as it was.",), ()),
     (("capacity", "Payments=24", "--out", "10", *PRIYA),
      ("Lost with the capacity: “Retire legacy tariff parser”, 3.0 ew; waiting: Brackenfield Paper",
-      "Net capacity of Payments: 29.6 ew → 24.0 ew", "lost with it: “Retire legacy tariff parser”"), ()),
+      "Net capacity of Payments: 28.0 ew → 24.0 ew", "lost with it: “Retire legacy tariff parser”"), ()),
     (("commitments", "add", "16", "--to", "Bluewater Line", "--due", "2027-03-31"),
      ("New: “Bluewater: custom SLA dashboard” promised to Bluewater Line by 2027-03-31",),
      (("Bluewater", "is planned for Q1 2027; promised by 2027-03-31."),)),

@@ -54,7 +54,7 @@ def test_each_change_is_a_line_and_each_line_a_command(told: Callable[..., str])
         "fill",
     )
     lines = out.splitlines()
-    assert lines[0].startswith("Q1 2027, draft. 18 items in plan, odds 73%, it fits; room 1.3 Payments engineer-weeks.")
+    assert lines[0].startswith("Q1 2027, draft. 18 items in plan, odds 73%, it fits; room 1.2 Payments engineer-weeks.")
     assert "Type a command" in lines[1]
     # By whom, what, and how it stands then, after the command's own words.
     told_at = [at for at, line in enumerate(lines) if line[2:3] == ":" and "Ana: " in line]

@@ -304,7 +304,7 @@ class TestSize:
         shell("size", "Dark mode", "1")
         seq, decided = last_event(db), len(state_of(db).all(Decision))
         assert not shell("size", "Dark mode", "1")["done"]
-        assert shell.lines("capacity", "Payments=29.6") == "nothing to change\n"
+        assert shell.lines("capacity", "Payments=28.0") == "nothing to change\n"
         assert (last_event(db), len(state_of(db).all(Decision))) == (seq, decided)
 
 
