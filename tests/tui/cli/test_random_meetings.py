@@ -101,6 +101,7 @@ team merge Web --into Payments --signature 'under target: Marek: one team'
 team remove Web --to Platform --signature 'under target: Marek: it is no more'
 account C --rename 'A'
 account C --apart
+account-word C 'retention risk' --score 2 --because 'D00 asks'
 account C --remove
 escalation N --by CEO --to 'C'
 revenue C expansion --amount D0k
@@ -131,7 +132,7 @@ READING = {
         "snapshot compare",
     ),
     *("decisions", "export", "facts", "frontier", "help", "levers", "memo", "odds", "plan", "status", "swaps"),
-    *("verify", "waits", "ways", "week", "where"),
+    *("health", "practice", "verify", "waits", "ways", "week", "where"),
 }
 #: What is taken in.
 FILES = {

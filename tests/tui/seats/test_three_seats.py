@@ -37,7 +37,7 @@ def marked(terminal: Terminal) -> list[str]:
 
 
 def test_two_trades_that_conflict_and_a_projector(tmp_path: Path) -> None:
-    path = room_of_ten(tmp_path)
+    path = room_of_ten(tmp_path, net=24.9)
     environ = environment(tmp_path)
     arguments = ["--db", str(path)]
     with (
