@@ -54,7 +54,8 @@ class TestCommand:
         assert "Payments: 4 finished quarters, typically 1.5" in out
         assert "a plan at 70% now needs 1." in out
         assert "unplanned work takes 11% of its capacity" in out
-        assert f"odds of the plan went from {before.odds:.0%} to {after.odds:.0%}" in out
+        first, last = (int(100 * each.odds + 0.5 + 1e-9) for each in (before, after))
+        assert f"odds of the plan went from {first}% to {last}%" in out
         assert after.odds < before.odds - 0.05
         assert "The plan fell below its target" in out
         assert [one.settled_at for one in state.each(Shortfall)] == [None]

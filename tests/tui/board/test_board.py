@@ -49,7 +49,7 @@ LOAD = sum(float(size.split("-")[1]) for row in BACKLOG[:LINE] for size in re.fi
 
 
 def percent(odds: float) -> str:
-    return f"{odds * 100:.0f}%"
+    return f"{int(100 * odds + 0.5 + 1e-9)}%"
 
 
 def odds_of_demo(room: Room) -> str:

@@ -42,7 +42,7 @@ def odds_on(terminal: Terminal) -> str:
 
 
 def percent(odds: float) -> str:
-    return f"{odds * 100:.0f}%"
+    return f"{int(100 * odds + 0.5 + 1e-9)}%"
 
 
 def run(arguments: list[str], environ: dict[str, str]) -> str:

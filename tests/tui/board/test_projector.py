@@ -46,7 +46,7 @@ async def test_it_is_turned_on_and_off(tmp_path: Path) -> None:
         assert not any(LONG[:90] in line for line in before[:-2])
         await room.press("f3")
         (at,) = [at for at, line in enumerate(room.lines) if "odds, target 70%" in line]
-        odds = f"{round(100 * room.board.session.now.forecast.odds)}%"
+        odds = f"{int(100 * room.board.session.now.forecast.odds + 0.5 + 1e-9)}%"
         assert [row in line for row, line in zip(big(odds), room.lines[at + 1 : at + 4], strict=True)] == [True] * 3
         # The title is whole, on lines of its own.
         first = next(at for at, line in enumerate(room.lines) if " A title of" in line)
@@ -68,7 +68,7 @@ async def test_what_a_trade_would_do_is_large(tmp_path: Path) -> None:
         await room.write("Audit log ~6-9-12")
         await room.press("enter")
         await room.until(lambda: room.board.sheet.trade is not None)
-        now = round(100 * room.board.session.now.forecast.odds)
+        now = int(100 * room.board.session.now.forecast.odds + 0.5 + 1e-9)
         assert f"odds then, now {now}%" in room.text
 
 

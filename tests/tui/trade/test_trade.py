@@ -36,7 +36,7 @@ def room_of_ten(folder: Path, net: float = 27.0) -> Path:
 
 
 def percent(odds: float) -> str:
-    return f"{odds * 100:.0f}%"
+    return f"{int(100 * odds + 0.5 + 1e-9)}%"
 
 
 def plain_odds(state: State, *, out: tuple[str, ...] = (), come: tuple[str, ...] = ()) -> float:

@@ -41,7 +41,7 @@ def odds_with(state: State, sizes: dict[str, tuple[float | None, float, float | 
 def percent(odds: float) -> str:
     """Against the target of 70%: one decimal near it, rounded down."""
     near = abs(odds - 0.7) <= 0.005
-    return f"{int(1000 * odds + 1e-6) / 10:.1f}%" if near else f"{round(100 * odds)}%"
+    return f"{int(1000 * odds + 1e-6) / 10:.1f}%" if near else f"{int(100 * odds + 0.5 + 1e-9)}%"
 
 
 async def fill(room: Room, **values: str) -> None:
