@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
@@ -36,12 +36,10 @@ class Happening:
 
 @dataclass(frozen=True)
 class Script:
-    """A case at a moment of its play. ``held`` events wait until somebody lets them go, ``skipped`` ones never come."""
+    """A case at a moment of its play."""
 
     case: Case
     state: State
-    held: Collection[str] = field(default=frozenset())
-    skipped: Collection[str] = field(default=frozenset())
 
     @cached_property
     def came(self) -> frozenset[str]:
@@ -59,32 +57,25 @@ class Script:
     @property
     def left(self) -> tuple[CaseEvent, ...]:
         """The events that can still come by the clock or the key, in the order of the script."""
-        return tuple(
-            event
-            for event in self.case.events
-            if not event.asked and event.key not in self.came and event.key not in self.skipped
-        )
+        return tuple(event for event in self.case.events if not event.asked and event.key not in self.came)
 
     @property
     def next(self) -> CaseEvent | None:
         """What comes next, with the key."""
-        return next((event for event in self.left if event.key not in self.held and not self.waits_for(event)), None)
+        return next((event for event in self.left if not self.waits_for(event)), None)
 
     def due(self, minutes: float) -> CaseEvent | None:
         """What comes by the clock after so many minutes: of several the earliest."""
         rows = [
             event
             for event in self.left
-            if event.minute is not None
-            and event.minute <= minutes
-            and event.key not in self.held
-            and not self.waits_for(event)
+            if event.minute is not None and event.minute <= minutes and not self.waits_for(event)
         ]
         return min(rows, key=lambda event: event.minute or 0, default=None)
 
     def waits_for(self, event: CaseEvent) -> str:
         """What has to happen before an event; empty where it can come."""
-        if event.after and event.after not in self.came and event.after not in self.skipped:
+        if event.after and event.after not in self.came:
             return f"comes after “{event.after}”"
         if event.decided:
             answer = self.answer_of(event.decided)

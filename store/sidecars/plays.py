@@ -31,18 +31,12 @@ _NAME = 200
 
 @dataclass(frozen=True)
 class PlayState:
-    """How far a play is: ``elapsed`` seconds were played; ``held`` and ``skipped`` are keys of events; ``question`` is
-    the number of the deck's question that is shown, None where none is. Alone, events come by the clock."""
+    """How far a play is: ``elapsed`` seconds were played. Events come by the clock."""
 
     case: str
     number: int = 1
     player: str = ""
-    facilitated: bool = False
-    facilitator: str = ""
     elapsed: float = 0.0
-    held: tuple[str, ...] = ()
-    skipped: tuple[str, ...] = ()
-    question: int | None = None
     ended: bool = False
     #: the workspace from whose board it was begun, to which its end leads back; empty where there was none
     home: str = ""
@@ -111,26 +105,21 @@ def state_of(database: Path) -> PlayState | None:
 
 
 def _state(row: dict[str, Any]) -> PlayState | None:
-    case, question, elapsed = row.get("case"), row.get("question"), row.get("elapsed", 0.0)
-    names = [row.get(key, "") for key in ("player", "facilitator")]
-    home = row.get("home", "")
-    keys = [row.get(key, []) for key in ("held", "skipped")]
-    number = row.get("number", 1)
+    case, elapsed = row.get("case"), row.get("elapsed", 0.0)
+    player, home, number = row.get("player", ""), row.get("home", ""), row.get("number", 1)
     whole = (
         isinstance(case, str)
-        and all(isinstance(name, str) and len(name) <= _NAME for name in names)
-        and all(isinstance(each, list) and all(isinstance(key, str) for key in each) for each in keys)
+        and isinstance(player, str)
+        and len(player) <= _NAME
         and isinstance(elapsed, int | float)
         and 0 <= elapsed <= _LONGEST
-        and (question is None or isinstance(question, int))
         and isinstance(number, int)
         and isinstance(home, str)
     )
     if not whole:
         return None
     given = {each.name: row[each.name] for each in fields(PlayState) if each.name in row}
-    given |= {"held": tuple(keys[0]), "skipped": tuple(keys[1]), "elapsed": float(elapsed)}
-    return PlayState(**given)
+    return PlayState(**given | {"elapsed": float(elapsed)})
 
 
 def keep_state(database: Path, state: PlayState) -> None:

@@ -34,8 +34,7 @@ def debrief_now(session: Session, play: Play) -> Debrief:
     events = workspace.events()
     begun = next((event.seq for event in events if event.kind == PRACTICE), 1)
     start, steps = workspace.at(begun, session.state), workspace.since(begun)
-    who = play.state.facilitator if play.state.facilitated else play.state.player
-    return debrief_of(log_after(play.case, start, session.state, steps), who or workspace.actor, now())
+    return debrief_of(log_after(play.case, start, session.state, steps), play.state.player or workspace.actor, now())
 
 
 def keep_debrief(session: Session, play: Play) -> Path:

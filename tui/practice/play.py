@@ -38,7 +38,7 @@ class Play:
 
     def script(self, session: Session) -> Script:
         """The script as it is now."""
-        return Script(self.case, session.state, frozenset(self.state.held), frozenset(self.state.skipped))
+        return Script(self.case, session.state)
 
     def changed(self, **how: object) -> Play:
         """The same with another state, which is kept. Raises ReadOnlyError where it cannot be."""
@@ -69,7 +69,6 @@ def begin(
     actor: str | None,
     folder: Path | None = None,
     *,
-    facilitated: bool = False,
     home: Path | None = None,
 ) -> Path:
     """Begin a play of a case in a workspace of its own, away from everybody's own; the workspace's file.
@@ -78,15 +77,13 @@ def begin(
     Raises StoreError where the folder has a play already, or cannot be written.
     """
     folder, number = free_folder(case.name) if folder is None else (folder, 1)
-    state = PlayState(case.name, number, facilitated=facilitated, home="" if home is None else str(home.absolute()))
+    state = PlayState(case.name, number, home="" if home is None else str(home.absolute()))
     database = begin_play(folder, case.name, text, state)
     with Workspace.open(database, actor=actor, today=date.today()) as workspace:
         # Written by a session as any change: guarded, and in one step.
         session = Session(workspace, "practice", lazy=True)
         session.commit(setting(case, session.state))
-        name = workspace.actor
-        named = replace(state, facilitator=name) if facilitated else replace(state, player=name)
-        keep_state(database, named)
+        keep_state(database, replace(state, player=workspace.actor))
     return database
 
 

@@ -54,8 +54,7 @@ class PlayClock:
     def runs(self) -> bool:
         """Whether this seat's clock counts: where somebody plays alone, and no other seat has begun before."""
         session = self.board.session
-        alone = not self.play.state.facilitated and not self.play.state.ended
-        return alone and not session.workspace.read_only and not session.others()
+        return not self.play.state.ended and not session.workspace.read_only and not session.others()
 
     def tick(self) -> None:
         """One look."""

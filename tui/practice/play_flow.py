@@ -146,7 +146,7 @@ async def show_play(board: Host) -> None:
 
 
 def _so_far(board: Host, play: Play) -> list[str]:
-    role = play.case.role(play.case.player) if not play.state.facilitated else None
+    role = play.case.role(play.case.player)
     lines = [*play.case.about.splitlines(), ""]
     if role is not None:
         lines += [f"You are {role.who}, {role.name}.", *brief_lines(role), ""]

@@ -161,7 +161,7 @@ def _about(play: Play) -> Iterator[str]:
     for paragraph in case.about.splitlines():
         yield from (f"  {row}" for row in wrapped(paragraph, _WIDE))
     role = case.role(case.player)
-    if role is not None and not play.state.facilitated:
+    if role is not None:
         yield f"You are {role.who}, {role.name}."
         for line in brief_lines(role):
             yield from (f"  {row}" for row in wrapped(line, _WIDE))
