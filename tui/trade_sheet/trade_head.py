@@ -65,7 +65,8 @@ class TradeHead(Canvas):
                 words = clip(f"bigger than the time left: {trade.too_big} · ", width - 6)
                 line.add(words, pen.style("worse", "raised"))
             if opposed := voices_of(trade.state, entry.item.id).opposed:
-                line.add(clip(f"opposed: {opposed} · ", width - 6), pen.style("worse", "raised"))
+                # What is asked for has to stay in sight beside it; the card and the facts tell it whole.
+                line.add(f"{clip(f'opposed: {opposed}', width // 2)} · ", pen.style("worse", "raised"))
             room = width - 1 - line.width
             rows.append(line.add(request_words(figures, entry), muted, room).strip(width, ground))
             request = request_of(figures, entry)
