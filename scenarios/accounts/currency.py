@@ -15,7 +15,7 @@ AMOUNTS: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
     (Customer, ("arr",)),
     (ArrChange, ("amount",)),
     (Request, ("deal_amount",)),
-    (Card, ("renewal_arr",)),
+    (Card, ("renewal_arr", "savings", "price")),
     (DealEnd, ("amount",)),
     (WayOut, ("amount",)),
     (Charter, ("rate", "licence")),

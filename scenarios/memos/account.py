@@ -145,5 +145,4 @@ def _amounts(state: State) -> Iterable[float]:
         if request.deal_amount is not None:
             yield request.deal_amount
     for card in state.all(Card).values():
-        if card.renewal_arr is not None:
-            yield card.renewal_arr
+        yield from (each for each in (card.renewal_arr, card.savings, card.price) if each is not None)

@@ -16,6 +16,7 @@ from scenarios.memos.meeting import Meeting
 from scenarios.memos.net_change import Verb
 from scenarios.memos.template import bullets, fill, plain
 from scenarios.plan.plan import entries_of, plan_of
+from scenarios.requests.sale import roi_words
 from scenarios.requests.voices import voices_of
 from scenarios.requests.who_waits import Waiting
 from scenarios.rules.commitments import promised_not_in_plan
@@ -141,6 +142,8 @@ def _in_full(meeting: Meeting, number: int, line: LogLine) -> str:
         said.append(f"Way out: {about}{way_clause(meeting.state, way)}{takes}{spares}")
     if opposed := _opposed(meeting, line):
         said.append(f"Opposed: {opposed}")
+    if buyer := _buyer(meeting, line):
+        said.append(capital(buyer))
     if row.because:
         said.append(f"Why: {plain(row.because)}")
     if figures := _figures(meeting, line):
@@ -181,6 +184,8 @@ def _in_short(meeting: Meeting, line: LogLine) -> str:
     said += f", decided by {plain(row.decided_by)}" if row.decided_by else ""
     opposed = _opposed(meeting, line)
     said += f" (opposed: {opposed})" if opposed else ""
+    buyer = _buyer(meeting, line)
+    said += f" ({buyer})" if buyer else ""
     return said + (f": {plain(row.because)}" if row.because else "")
 
 
@@ -188,6 +193,13 @@ def _opposed(meeting: Meeting, line: LogLine) -> str:
     """Who wants opposed things of what was decided; never on a page that leaves the house."""
     item_id = line.decision.item_id
     return "" if item_id is None else plain(voices_of(meeting.state, item_id).opposed)
+
+
+def _buyer(meeting: Meeting, line: LogLine) -> str:
+    """What the buyer gets for the price of what was decided; it stays inside, too."""
+    item_id = line.decision.item_id
+    words = "" if item_id is None else roi_words(card_of(meeting.state, item_id))
+    return plain(f"buyer ROI: {words}") if words else ""
 
 
 def _who(line: LogLine) -> str:

@@ -13,6 +13,7 @@ from scenarios.plan.plan import Entry
 from scenarios.requests.card import claims_of, demand_of, unconfirmed
 from scenarios.requests.claim_checks import checks_of
 from scenarios.requests.deal_ends import deal_end_of
+from scenarios.requests.sale import buyer_roi, roi_words
 from scenarios.requests.voices import PARTS, Voices, voices_of
 from scenarios.requests.ways_out import MARKUPS, quote_of
 from scenarios.rules.commitments import Promise, commitments_of
@@ -81,6 +82,7 @@ def sections_of(state: State, entry: Entry) -> tuple[Section, ...]:
         _size(state, entry, request),
         _kind(state, entry, card),
         _demand(state, entry),
+        _sale(card),
         _promise(state, entry),
         _hidden(state, entry),
         _rules(state, card),
@@ -226,6 +228,13 @@ def _demand(state: State, entry: Entry) -> Section:
         section.show(demand_of(state, entry.item.id))
     else:
         section.missing.append("evidence")
+    return section
+
+
+def _sale(card: Card) -> Section:
+    section = Section("sale", "The sale")
+    section.say("buyer ROI", roi_words(card), buyer_roi(card))
+    section.say("pricing model", card.pricing)
     return section
 
 

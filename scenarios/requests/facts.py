@@ -21,12 +21,14 @@ from scenarios.requests.claim_checks import checks_of
 from scenarios.requests.deal_ends import deal_end_of
 from scenarios.requests.earlier_asks import Earlier, asked_before, earlier_asks
 from scenarios.requests.influence import influence_by
+from scenarios.requests.sale import buyer_roi, roi_words
 from scenarios.requests.voices import SETTING, voices_of
 from scenarios.requests.who_waits import who_waits
 from scenarios.rules.one_offs import gauge_of
-from scenarios.rules.returns import request_of, returns_of
+from scenarios.rules.returns import card_of, request_of, returns_of
 from scenarios.trade.proposals import unmet_needs
 from store.records import Customer, Slice, State
+from store.records.negotiation import Card
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def facts_of(
         _postponed(going),
         _waits(state, going, since),
         _deal(state, entry),
+        _buyer(card_of(state, item_id)),
         _demand(state, item_id),
         _claims(state, entry),
         _opposed(state, item_id),
@@ -172,6 +175,11 @@ def _deal(state: State, entry: Entry) -> Fact:
         signed = f" for {cents(exact(end.amount))}" if end.amount is not None else ""
         text = f"{end.outcome} on {end.ended.isoformat()}{signed}; as it was asked for: {text}"
     return Fact("the deal", text, found.figures)
+
+
+def _buyer(card: Card | None) -> Fact | None:
+    words = roi_words(card)
+    return Fact("buyer ROI", words, (buyer_roi(card),)) if words else None
 
 
 def _demand(state: State, item_id: int) -> Fact:

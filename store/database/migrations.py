@@ -32,6 +32,7 @@ from store.database.column_kinds import (
     to,
 )
 from store.database.connection import APPLICATION_ID, SCHEMA_VERSION, Connection, database
+from store.database.deal_tables import buyer_return
 from store.database.health_tables import add_health
 from store.database.negotiation_tables import INDEXES, TABLES
 from store.database.seals import seal_all
@@ -466,6 +467,7 @@ _MIGRATIONS = (
     ("0023_health", add_health),
     ("0024_account_words", account_words),
     ("0025_voices", add_voices),
+    ("0026_buyer_return", buyer_return),
 )
 
 

@@ -72,7 +72,7 @@ class Card(Record):
     """What a request carries besides :class:`~store.records.Request`; of every field none is required.
 
     ``principle_id`` is the principle that it follows or breaks, as ``stance`` says. ``offloads`` is the kind of one-off
-    that it is to make needless, or words that such asks have.
+    that it is to make needless, or words that such asks have. ``savings`` is what the buyer saves for the ``price``.
     """
 
     table: ClassVar[str] = "cards"
@@ -97,6 +97,10 @@ class Card(Record):
     stance: Stance = "follows"
     hypothesis: Text = ""
     offloads: Text = ""
+    savings: Money | None = None
+    price: Money | None = None
+    savings_proof: Text = ""
+    pricing: Text = ""
 
 
 class Stakeholder(Record):

@@ -52,7 +52,7 @@ FLOATS = {
     **dict.fromkeys(("low", "likely", "high", "net", "estimate", "actual", "planned"), (0, 10_000)),
     **dict.fromkeys(("spent", "left_low", "left", "left_high", "carried"), (0, 10_000)),
     **dict.fromkeys(("effort", "freed", "upkeep", "purse_effort"), (0, 10_000)),
-    **dict.fromkeys(("arr", "deal_amount", "renewal_arr", "amount", "rate", "licence"), (0, 1e15)),
+    **dict.fromkeys(("arr", "deal_amount", "renewal_arr", "amount", "rate", "licence", "savings", "price"), (0, 1e15)),
     **dict.fromkeys(("load_before", "load_after", "figure", "bound"), (0, 1e9)),
     "least_return": (0, 1_000),
     "rank": (-1e15, 1e15),

@@ -35,6 +35,7 @@ from tui.forms.card_lines import (
 )
 from tui.forms.fields import Field, Values
 from tui.forms.plain_change import Ask
+from tui.forms.sale import SALE, sale_fields, sale_read
 from tui.forms.stakeholders import stakeholder_fields, stakeholder_read
 
 
@@ -121,6 +122,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             f"asks that it is to end: {', '.join(KINDS)}; or words that they have",
         ),
     ),
+    "sale": SALE,
     "rules": (
         Ask("precedent", "precedent", "--precedent", "what was decided like it before, and what it would let in"),
         Ask("principle", "principle", "--principle", help="one of the charter's principles"),
@@ -313,6 +315,7 @@ FORMS: dict[str, CardForm] = {
     "demand": CardForm(
         "Demand", demand_fields, demand_read, "What comes from the deal being sold is kept, and does not count."
     ),
+    "sale": CardForm("The sale", sale_fields, sale_read),
     "promise": CardForm("Commitment and needs", promise_fields, promise_read),
     "hidden": CardForm("Hidden costs", hidden_fields, hidden_read),
     "rules": CardForm("Precedent and principle", _rules_fields, _rules_read),

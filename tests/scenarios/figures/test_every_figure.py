@@ -65,6 +65,8 @@ def by_hand(figure, build: Fraction) -> Fraction:
             return sum(efforts) * rate
         case "return" | "one-off share" | "share of revenue":
             return numbers[0] / numbers[1]
+        case "buyer ROI":
+            return (numbers[0] - numbers[1]) / numbers[1]
         case "share of planned effort":
             return sum(numbers[:-1], Fraction(0)) / numbers[-1]
         case "equals standard licences":

@@ -12,7 +12,7 @@ from store.common.errors import Refused
 from store.records import Item, Wait
 from store.records.negotiation import Commitment, DecisionDetail, DecisionOption, SignedTerms, WayOut
 from tests.scenarios.making import add, add_item, empty
-from tests.scenarios.negotiating import before, charter, customer, decision, move, request
+from tests.scenarios.negotiating import before, card, charter, customer, decision, move, request
 
 TEMPLATES = Path(__file__).parents[3] / "scenarios" / "memos" / "templates"
 TEAM, EXECUTIVES, ACCOUNT = ((TEMPLATES / f"{name}.md").read_text() for name in PLACEHOLDERS)
@@ -109,6 +109,16 @@ class TestTeam:
         ):
             assert words in memo, words
         assert "another day" not in memo
+
+    def test_what_the_buyer_gets_stays_inside(self, state):
+        card(state, 1, savings=150_321.0, price=100_000.0, savings_proof="*their books*")
+        meeting = meeting_on(before(state), state, date(2026, 11, 21))
+        said = r"50.3% ($150,321 saved for a price of $100,000); proof: \*their books\*"
+        assert f"- Buyer ROI: {said}\n" in team_memo(meeting, TEAM)
+        assert f"(odds 74% → 71%), decided by Eve (buyer ROI: {said}): Globex" in executives_memo(meeting, EXECUTIVES)
+        page = account_memo(meeting, 1, ACCOUNT).text
+        assert "ROI" not in page
+        assert "150,321" not in page
 
     def test_an_empty_day(self, state):
         memo = team_memo(meeting_on(before(state), state, date(2026, 1, 1)), TEAM)

@@ -34,6 +34,7 @@ def state() -> State:
     card(
         state, 1, solution="one\ntwo", segment="banks", helps="h", hurts="u", renewal_arr=0.1, home="core",
         renewal_date="2027-05-05", one_off_kind="other", verdict="trap", principle_id=1, stance="breaks", precedent="p",
+        savings=0.1 + 0.2, price=1 / 3, savings_proof="one\ntwo", pricing="a; b",
     )  # fmt: skip
     add(state, Evidence(id=1, item_id=1, customers=3, segment="a; b", source="calls\nmore"))
     add(state, Evidence(id=2, item_id=1, customers=9, source="RFP", from_deal=True))
@@ -113,6 +114,21 @@ def test_the_deal(state: State) -> None:
     ):
         with pytest.raises(Refused, match=words) as refused:
             typed(state, "deal", **{field: text})
+        assert refused.value.field == field
+
+
+def test_the_sale(state: State) -> None:
+    after = only(typed(state, "sale", savings="300k", price="1,000.5", savings_proof="[i]x[/i]"), Card)
+    assert (after.savings, after.price, after.savings_proof) == (300_000.0, 1000.5, "[i]x[/i]")
+    assert (after.pricing, after.solution) == ("a; b", "one\ntwo")
+    assert only(typed(state, "sale", savings="", price="0"), Card).savings is None
+    for field, text, words in (
+        ("savings", "-1", "below zero"),
+        ("price", "lots", "no amount"),
+        ("price", "2000000b", "too large"),
+    ):
+        with pytest.raises(Refused, match=words) as refused:
+            typed(state, "sale", **{field: text})
         assert refused.value.field == field
 
 

@@ -65,7 +65,7 @@ class CardOut(Output):
     ``opposed`` says who wants opposed things, where somebody does.
 
     ``changed`` is whether this command changed it, ``event`` the journal's number of that. ``unconfirmed`` says why its
-    size does not count as confirmed; empty where it does.
+    size does not count as confirmed; empty where it does. ``proof`` is that of the savings; empty: asserted.
     """
 
     changed: bool
@@ -100,6 +100,10 @@ class CardOut(Output):
     closes: date | None
     renewal: float | None
     renews: date | None
+    savings: float | None
+    price: float | None
+    proof: str
+    pricing: str
     claimed: str
     sizes: list[SizeOut]
     unconfirmed: str

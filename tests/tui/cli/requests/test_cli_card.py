@@ -50,7 +50,7 @@ class TestReading:
         sections = [line for line in lines[1:] if not line.startswith(" ")]
         assert sections == [
             "Asked", "Problem and solution", "For whom", "Stakeholders", "Value", "Deal or renewal", "Size", "Kind",
-            "Demand",
+            "Demand", "The sale",
             "Commitment and needs", "Hidden costs", "Precedent and principle", "Five claims",
         ]  # fmt: skip
         # 420,000 at 60%; 4.5 ew to build, a fifth of it and 0.5 hidden, 4 quarters of 0.1 and 0.1, at 12,000 an ew.
@@ -119,6 +119,7 @@ class TestFillingIn:
             "--helps", "clerks", "--hurts", "support", "--waits", "Old Co", "--not-waits", "calder & wren",
             "--buyer-value", "b", "--user-value", "u", "--success", "s", "--deal", "1,000", "--probability", "12.5%",
             "--closes", "2027-03-01", "--renewal", "5", "--renews", "2027-04-01", "--claimed", "a sprint",
+            "--savings", "30k", "--price", "20k", "--proof", "their books", "--pricing", "a seat",
             "--slice", "disc", "--one-off-kind", "rep", "--home", "part", "--verdict", "trap", "--precedent", "none",
             "--principle", "one product", "--stance", "breaks", "--due", "2027-02-02", "--needs", "audit log as CSV",
             "--evidence", "4; shippers; calls", "--evidence", "1;;letter; deal", "--not-evidence", "1",
@@ -142,6 +143,8 @@ class TestFillingIn:
         assert said == ("a page", "mail", "Eve", "makers", "clerks", "support")
         assert (card.buyer_value, card.user_value, card.success, card.precedent) == ("b", "u", "s", "none")
         assert (card.renewal_arr, card.renewal_date) == (5.0, date(2027, 4, 1))
+        assert (card.savings, card.price, card.savings_proof, card.pricing) == (3e4, 2e4, "their books", "a seat")
+        assert next(each for each in found["figures"] if each["name"] == "buyer ROI")["value"] == 0.5
         assert (card.one_off_kind, card.home, card.verdict) == ("report writer", "partner", "trap")
         assert (state.all(Principle)[card.principle_id].name, card.stance) == ("One product, no forks", "breaks")
         evidence = [row for row in state.each(Evidence) if row.item_id == portal.id]
