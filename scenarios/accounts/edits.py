@@ -14,7 +14,7 @@ from store.common.spellings import spelling
 from store.common.text import clean, short
 from store.records import RECORDS, Command, Customer, Record, State, Wait, new_id
 from store.records.account_names import account_called, names_of
-from store.records.looking_back import AccountWord, ArrChange
+from store.records.looking_back import AccountWord, ArrChange, OnboardingStep
 
 #: Revenue past this is a slip of the keyboard: more than any company takes in a year.
 MOST_REVENUE = 1e12
@@ -167,6 +167,8 @@ def _pointed(state: State, gone: Customer, kept: Customer) -> tuple[list[Record]
     removes: list[Record] = []
     waits = {row.item_id for row in state.all(Wait).values() if row.customer_id == kept.id}
     words = {row.kind for row in state.each(AccountWord) if row.customer_id == kept.id}
+    # Steps of two onboardings are two stories: never half of each.
+    stepped = any(row.customer_id == kept.id for row in state.each(OnboardingStep))
     for kind in RECORDS:
         columns = [column for column, table in kind.links.items() if table == Customer.table]
         for row in state.each(kind) if columns else ():
@@ -175,6 +177,8 @@ def _pointed(state: State, gone: Customer, kept: Customer) -> tuple[list[Record]
                 removes.append(row)
             elif at and isinstance(row, AccountWord) and (kept.id == gone.id or row.kind in words):
                 # What was said of the one that stays is kept; with an account goes what was said of it.
+                removes.append(row)
+            elif at and isinstance(row, OnboardingStep) and stepped:
                 removes.append(row)
             elif at:
                 puts.append(row.model_copy(update=dict.fromkeys(at, kept.id)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scenarios.accounts.five_words import words_by_account
+from scenarios.accounts.onboarding import AccountOnboarding, days_aimed_at, onboarding_of, steps_by_account
 from scenarios.accounts.revenue import Revenue, renews_from, revenue_of
 from scenarios.figures.names import plain_name
 from store.records import Customer, Item, State, Wait
@@ -24,6 +25,8 @@ class AccountRow:
     waiting: tuple[Item, ...] = ()
     #: what was said of it beyond what it pays
     words: tuple[AccountWord, ...] = ()
+    #: from its signature to its use, where anything of that is on record
+    onboarding: AccountOnboarding | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -32,7 +35,7 @@ class AccountRow:
 
 
 def account_rows(state: State, since: date) -> list[AccountRow]:
-    """The accounts, most revenue first, those of unknown revenue last; renewals count on or after ``since``."""
+    """The accounts, most revenue first, those of unknown revenue last; renewals count on or after ``since``, today."""
     items = state.all(Item)
     waits: dict[int, list[Item]] = {}
     for wait in state.all(Wait).values():
@@ -40,12 +43,14 @@ def account_rows(state: State, since: date) -> list[AccountRow]:
         if item.state in ("plan", "below", "inbox"):
             waits.setdefault(wait.customer_id, []).append(item)
     rows, words = [], words_by_account(state)
+    steps, aim = steps_by_account(state), days_aimed_at(state)
     for account in state.each(Customer):
         mine = sorted(waits.get(account.id, ()), key=lambda item: (item.rank, item.id))
         planned = tuple(item for item in mine if item.state == "plan")
         rest = tuple(item for item in mine if item.state != "plan")
         renews = renews_from(account.renews, account.term, since)
-        rows.append(AccountRow(account, renews, planned, rest, words.get(account.id, ())))
+        own = onboarding_of(account, steps[account.id], aim, since) if account.id in steps else None
+        rows.append(AccountRow(account, renews, planned, rest, words.get(account.id, ()), own))
     rows.sort(key=lambda row: plain_name(row.account.name))
     return sorted(rows, key=lambda row: (row.account.arr is None, -(row.account.arr or 0)))
 

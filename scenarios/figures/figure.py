@@ -11,8 +11,8 @@ from scenarios.figures.amounts import cents, odds_percent, rate_percent, share_p
 from scenarios.figures.sizes import format_ew
 
 #: What a figure counts: money, engineer-weeks, a share that is held against a bound or odds (0..1), a rate (1 is 100%),
-#: times, or pieces.
-Unit = Literal["money", "ew", "share", "rate", "odds", "times", "count", "score"]
+#: times, days, or pieces.
+Unit = Literal["money", "ew", "share", "rate", "odds", "times", "days", "count", "score"]
 UNKNOWN = "not known"
 NOT_GIVEN = "not given"
 
@@ -81,6 +81,8 @@ def written(value: Fraction, unit: Unit) -> str:
             return odds_percent(float(value))
         case "times":
             return f"{tenths(value)} times"
+        case "days":
+            return f"{tenths(value)} day{'' if value == 1 else 's'}"
         case "count" | "score":
             return f"{tenths(value)}"
 

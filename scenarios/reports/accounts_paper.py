@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from scenarios.accounts.arr_changes import Retention, retention_of
 from scenarios.accounts.five_words import KINDS, MOST, word_words
+from scenarios.accounts.onboarding import FEW, Onboardings, onboardings_of
 from scenarios.accounts.table import AccountRow, account_rows, revenue_of_rows
 from scenarios.figures.amounts import cents, exact, rate_percent, share_percent
 from scenarios.figures.figure import Figure
@@ -21,7 +22,13 @@ def accounts_paper(state: State, today: date) -> Paper:
     """The report of a day."""
     rows, influence = account_rows(state, today), influence_of(state, today)
     about = f"{many(len(rows), 'account')}, each counted once, as of {today.isoformat()}."
-    parts = (_revenue(rows), _words(rows), _retention(retention_of(state, today)), _influence(influence))
+    parts = (
+        _revenue(rows),
+        _words(rows),
+        _onboarding(onboardings_of(state, today)),
+        _retention(retention_of(state, today)),
+        _influence(influence),
+    )
     return Paper("Accounts", about, (_headline(rows, influence),), parts)
 
 
@@ -81,6 +88,40 @@ def _words(rows: list[AccountRow]) -> PaperPart:
 
 def _word_figure(word: AccountWord) -> Figure:
     return Figure(word.kind, Fraction(word.score), "count", f"as was said, 0 to {MOST}", (("evidence", word.evidence),))
+
+
+def _onboarding(found: Onboardings) -> PaperPart:
+    heading = "Onboarding: from contract to first meaningful use"
+    if not found.rows:
+        return PaperPart(heading, (Sentence("Nobody has said how an account's onboarding went."),))
+    words = "No account is known to be signed and adopted: no time to value can be told."
+    if found.value.known:
+        few = f" Of fewer than {FEW} that says little." if found.few else ""
+        words = (
+            f"Time to value: {found.value.text} in the median over {many(found.known, 'account')}; {found.within} of "
+            f"{found.known} within the aim of {many(found.aim, 'day')}.{few}"
+        )
+    if found.under_way:
+        late = sum(row.late for row in found.under_way)
+        words += f" Signed and not adopted yet: {many(len(found.under_way), 'account')}" + (
+            f", {late} of them past the aim." if late else "."
+        )
+    rows = tuple(
+        PaperRow(
+            (
+                short(row.account.name, 60),
+                f"{row.steps[-1].step}, {row.steps[-1].day.isoformat()}",
+                "not yet" if row.waits is not None else row.value.text,
+                "" if row.waits is None else f"{row.waits}",
+                "past the aim" if row.late else "",
+            ),
+            (row.value,),
+            row.late,
+        )
+        for row in found.rows
+    )
+    heads = ("account", "got to", "time to value", "days since it signed", "aim")
+    return PaperPart(heading, (Sentence(words, (found.value,)),), (PaperTable(heads, rows),))
 
 
 def _retention(found: Retention) -> PaperPart:

@@ -36,6 +36,7 @@ FIGURES: Mapping[str, str] = {
     "credit_standard": "quota credit on standard product, in percent",
     "credit_one_off": "quota credit on what one-offs cost, in percent",
     "stance": "product or services company",
+    "value_days": "days from contract to first use, at most",
 }
 
 

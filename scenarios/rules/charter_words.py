@@ -39,6 +39,8 @@ MEANS: dict[str, str] = {
     "credited so many percent of it. The report of the month tells it, by who asked.",
     "credit_one_off": "Of what a one-off costs in full, the seller is credited so many percent: 20 where a sale is a "
     "sale, -50 where each one-off should cost its seller something.",
+    "value_days": "The aim for time to value: so many days from an account's signature to its first meaningful use, "
+    "the step adopted of its onboarding. The report of accounts tells who took, or takes, longer.",
     "stance": "Whether one-offs are the exception or the business. The report of the month says it beside their share.",
 }
 UNITS: dict[str, Callable[[float], str]] = {
@@ -49,6 +51,7 @@ UNITS: dict[str, Callable[[float], str]] = {
     "renewal_days": lambda value: f"{value:g} days",
     "credit_standard": lambda value: f"{value:g}%",
     "credit_one_off": lambda value: f"{value:g}%",
+    "value_days": lambda value: f"{value:g} days",
 }
 #: What a report says of the share of one-offs, by what the company says it is.
 STANCES: dict[str, str] = {

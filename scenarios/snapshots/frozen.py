@@ -218,6 +218,7 @@ class FrozenCharter(_Table):
     credit_standard: Credit | None = None
     credit_one_off: Credit | None = None
     stance: CompanyKind = ""
+    value_days: Annotated[int, Field(ge=1, le=4_000)] = 30
 
 
 class FrozenFigures(_Table):

@@ -14,6 +14,8 @@ from store.records.fields import Money, Name, QuarterNumber, Record, Share, Text
 AccountWordKind = Literal["retention risk", "expansion", "reference value", "market signal", "precedent risk"]
 #: What became of an account's yearly revenue.
 ArrChangeKind = Literal["new", "expansion", "contraction", "churn"]
+#: What happens to an account from its signature to its use.
+OnboardingKind = Literal["signed", "kickoff", "security review", "implementation", "training", "live", "adopted"]
 #: Who feels how a quarter is negotiated.
 HealthRole = Literal["product", "engineering", "design", "sales", "finance", "executives"]
 
@@ -56,6 +58,17 @@ class AccountWord(Record):
     evidence: Text
 
 
+class OnboardingStep(Record):
+    """A step of an account's onboarding was done on a day: live is that it could use it, adopted that it does."""
+
+    table: ClassVar[str] = "onboarding_steps"
+    links: ClassVar[Mapping[str, str]] = {"customer_id": "customers"}
+    customer_id: int
+    step: OnboardingKind
+    day: date
+    note: Text = ""
+
+
 class ReportMade(Record):
     """A report was made, with the odds and the one-off share (0..1) that it told: the next one says what changed."""
 
@@ -81,4 +94,6 @@ class HealthAnswer(Record):
 
 
 #: Every table of these, parents before children.
-LOOKING_BACK: tuple[type[Record], ...] = (Escalation, ArrChange, AccountWord, ReportMade, HealthAnswer)
+LOOKING_BACK: tuple[type[Record], ...] = (
+    Escalation, ArrChange, AccountWord, OnboardingStep, ReportMade, HealthAnswer,
+)  # fmt: skip

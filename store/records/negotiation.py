@@ -206,7 +206,8 @@ class Charter(Record):
     ``purse_count`` and ``purse_effort`` (ew) are the most that the Sales purse buys in a quarter; ``least_return`` is
     what a one-off brings at least for its full cost; ``rate`` is money per ew; ``licence`` the price of a standard
     licence; renewals count up to ``renewal_days`` after the quarter begins. Sellers are credited ``credit_standard``
-    percent of what is standard product and ``credit_one_off`` of what one-offs cost.
+    percent of what is standard product and ``credit_one_off`` of what one-offs cost. A new account should come to use
+    what it signed for within ``value_days``.
     """
 
     table: ClassVar[str] = "charters"
@@ -220,6 +221,7 @@ class Charter(Record):
     credit_standard: Percent | None = None
     credit_one_off: Percent | None = None
     stance: CompanyKind = ""
+    value_days: Annotated[int, Field(ge=1, le=4_000)] = 30
 
 
 class OldVersion(Record):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scenarios.accounts.five_words import word_words
+from scenarios.accounts.onboarding import step_words
 from scenarios.accounts.spellings import names_of
 from scenarios.accounts.table import AccountRow
 from scenarios.figures.amounts import cents, exact
@@ -43,6 +44,8 @@ def _row(row: AccountRow, twins: list[str]) -> SectionRow:
         about.append(f"also called {', '.join(also)}")
     said.append("; ".join(filter(None, about)))
     said += map(word_words, row.words)
+    if row.onboarding is not None:
+        said.append(f"onboarding: {', '.join(map(step_words, row.onboarding.steps))}; {row.onboarding.words}")
     for word, items in (("in plan", row.planned), ("not in plan", row.waiting)):
         if items:
             said.append(f"waits for, {word}: {', '.join(item.title for item in items)}")

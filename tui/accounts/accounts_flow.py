@@ -9,7 +9,7 @@ from scenarios.accounts.edits import keep_apart, remove_account
 from store.common.errors import Refused, StoreError
 from store.records import Item, Request, State
 from tui.flows.host import Host
-from tui.forms.accounts import ACCOUNT, ACCOUNT_WORD, ARR_CHANGE, CURRENCY, DEAL, MERGE
+from tui.forms.accounts import ACCOUNT, ACCOUNT_WORD, ARR_CHANGE, CURRENCY, DEAL, MERGE, ONBOARDING
 from tui.rules.record_screen import Asks
 
 if TYPE_CHECKING:
@@ -87,6 +87,11 @@ async def _word(screen: AccountsScreen) -> None:
         await screen.change_plain(ACCOUNT_WORD, account.id)
 
 
+async def _onboarding(screen: AccountsScreen) -> None:
+    if (account := _account(screen)) is not None:
+        await screen.change_plain(ONBOARDING, account.id)
+
+
 async def _currency(screen: AccountsScreen) -> None:
     await screen.change_plain(CURRENCY)
 
@@ -159,6 +164,7 @@ ASKS: dict[str, Asks] = {
     "deal": _deal,
     "revenue": _revenue,
     "word": _word,
+    "onboarding": _onboarding,
     "currency": _currency,
     "import": _import,
 }

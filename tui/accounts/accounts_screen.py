@@ -33,6 +33,7 @@ class AccountsScreen(RecordScreen):
         Key("accounts.deal", "o", "How a deal ended", "ask('deal')", bar="deal ended"),
         Key("accounts.revenue", "v", "Its revenue changed", "ask('revenue')", bar="revenue changed"),
         Key("accounts.word", "w", "What it means beyond what it pays", "ask('word')", bar="beyond revenue"),
+        Key("accounts.onboarding", "s", "A step of its onboarding", "ask('onboarding')", bar="onboarding"),
         Key("accounts.remove", "x,delete", "Remove it", "ask('remove')", bar="remove"),
         Key("accounts.import", "I", "Accounts from a file", "ask('import')", bar="from a file"),
         Key("accounts.currency", "c", "The currency of all amounts", "ask('currency')", bar="currency"),
@@ -67,7 +68,7 @@ class AccountsScreen(RecordScreen):
         if row is None or row.kind != "account":
             return (*self.KEYS.hints("import", "add", "currency"), *base.hints("leave"))
         apart = ("apart",) if row.warns else ()
-        own = ("edit", "add", "merge", *apart, "deal", "import", "currency", "revenue", "word", "remove")
+        own = ("edit", "add", "merge", *apart, "deal", "import", "currency", "revenue", "word", "onboarding", "remove")
         return (*self.KEYS.hints(*own), *base.hints("undo", "leave"))
 
     def explain(self, row: SectionRow) -> None:
@@ -81,7 +82,11 @@ class AccountsScreen(RecordScreen):
         )
         today = changes.now().astimezone().date()
         found = influence_by(self.state, row.id, today) if row.kind == "account" else None
-        figures = () if found is None else (found.revenue, found.effort)
+        figures = [] if found is None else [found.revenue, found.effort]
+        one = next(
+            (each.onboarding for each in self._rows if row.kind == "account" and each.account.id == row.id), None
+        )
+        figures += [one.value] if one is not None else []
         why = [line for figure in figures for line in (*figure.why, "")]
         self.app.push_screen(Report(row.title or "Accounts", [*why, *lines], "close"))
 

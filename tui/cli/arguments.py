@@ -46,7 +46,11 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("decisions.arguments", "add_review", ("review",)),
     ("rules.charter_arguments", "add_charter", ("charter",)),
     ("quarter.arguments", "add_tables", ("aims", "slices", "shirts", "rates", "quarter")),
-    ("accounts.arguments", "add_accounts", ("accounts", "account", "deal", "revenue", "account-word", "currency")),
+    (
+        "accounts.arguments",
+        "add_accounts",
+        ("accounts", "account", "deal", "revenue", "account-word", "onboarding", "currency"),
+    ),
     ("reports.arguments", "add_report", ("report",)),
     ("reports.arguments", "add_health", ("health",)),
     ("practice.arguments", "add_practice", ("practice",)),

@@ -9,6 +9,7 @@ from scenarios.accounts.currency import write_currency
 from scenarios.accounts.edits import merge_accounts, write_account
 from scenarios.accounts.five_words import KINDS as WORDS
 from scenarios.accounts.five_words import say_word, word_kind
+from scenarios.accounts.onboarding import STEPS, onboarding_step, write_step
 from scenarios.accounts.spellings import account_named, alike
 from scenarios.figures.money import money_in
 from scenarios.figures.readers import day_in, number_in
@@ -208,5 +209,25 @@ ACCOUNT_WORD = PlainChange(
     start=lambda now, record: {} if record in now.state.all(Customer) else None,
 )
 
+
+def _step(now: Figures, record: int | None, values: Values) -> Command:
+    step, day = onboarding_step(values["step"]), day_in(values, "day", past=True)
+    return write_step(now.state, now.state.all(Customer)[record or 0], step, day, values["note"], today=date.today())
+
+
+#: ``record`` is the account.
+ONBOARDING = PlainChange(
+    "onboarding",
+    (
+        Ask("step", "step", "step", ", ".join(STEPS), kind="choice", choices=STEPS),
+        Ask("day", "on", "--day", "the day, as 2027-03-31; today unless said; empty takes the step off", kind="day"),
+        Ask("note", "note", "--note", "may stay empty"),
+    ),
+    _step,
+    lambda now, record: f"The onboarding of {now.state.all(Customer)[record or 0].name[:120]}",
+    "Time to value is the days from signed to adopted, the first meaningful use.",
+    start=lambda now, record: {"day": date.today().isoformat()} if record in now.state.all(Customer) else None,
+)
+
 #: A merge has no command of its own: it is ``account NAME --merge-into OTHER``.
-ACCOUNTS = (ACCOUNT, DEAL, CURRENCY, ARR_CHANGE, ACCOUNT_WORD)
+ACCOUNTS = (ACCOUNT, DEAL, CURRENCY, ARR_CHANGE, ACCOUNT_WORD, ONBOARDING)

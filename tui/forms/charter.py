@@ -202,6 +202,7 @@ _SHORT = {
     "renewal_days": "days",
     "credit_standard": "percent",
     "credit_one_off": "percent",
+    "value_days": "days",
 }
 _MONEY = ("rate", "licence")
 
@@ -249,8 +250,8 @@ FIGURE = PlainChange(
         "figure of the charter",
         "rate=4000",
         "purse-count, purse-effort (ew), least-return (times), rate (money per ew), licence (money), renewal-days, "
-        "evidence-rules (text), credit-standard, credit-one-off (percent), stance (product or services); empty: what "
-        "it is where nobody gives it",
+        "evidence-rules (text), credit-standard, credit-one-off (percent), stance (product or services), value-days; "
+        "empty: what it is where nobody gives it",
     ),
 )
 

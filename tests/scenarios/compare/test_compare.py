@@ -423,8 +423,8 @@ def test_each_figure_of_the_charter_is_frozen_and_told() -> None:
     """What a snapshot does not keep could be neither compared nor restored."""
     assert FIGURES.keys() <= FrozenCharter.model_fields.keys()
     was = freeze(workspace(random.Random(5)), figures=False)
-    other = {"credit_standard": 80.0, "credit_one_off": -50.0, "stance": "services", "rate": 4100.0}
+    other = {"credit_standard": 80.0, "credit_one_off": -50.0, "stance": "services", "rate": 4100.0, "value_days": 45}
     now = was.model_copy(update={"charter": was.charter.model_copy(update=other)})
     (told,) = [each.words for each in differences_of(was, now) if each.kind == "charter"]
-    for words in ("80", "→ -50", "→ services", "→ 4100"):
+    for words in ("80", "→ -50", "→ services", "→ 4100", "→ 45"):
         assert words in told

@@ -77,6 +77,7 @@ def workspace(chance: random.Random, titles: list[str] | None = None, most: int 
                 credit_standard=90.0,
                 credit_one_off=-50.0,
                 stance="product",
+                value_days=45,
             ),
         )
     if chance.random() < 0.5:

@@ -163,6 +163,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             _named(Customer, "Acme"),
         ),
     ),
+    "onboarding": (
+        Example(
+            {"step": "security review", "day": "2026-02-03", "note": "by Jo"}, ("acme gmbh",), _named(Customer, "Acme")
+        ),
+    ),
     "escalation": (
         Example(
             {"by_whom": "CEO", "to_whom": "CTO", "chose": "the audit log"}, ("Asked",), _named(Item, "Asked", "title")

@@ -8,6 +8,7 @@ from datetime import date
 
 from scenarios.accounts.edits import keep_apart, remove_account
 from scenarios.accounts.five_words import word_words
+from scenarios.accounts.onboarding import step_words
 from scenarios.accounts.spellings import account_named, alike
 from scenarios.accounts.table import AccountRow, account_rows, revenue_of_rows
 from scenarios.figures.amounts import cents, exact
@@ -15,12 +16,20 @@ from scenarios.figures.names import item_named
 from store.common.errors import Refused
 from store.records import Command, Customer, State
 from store.records.account_names import account_called, names_of
-from tui.cli.accounts.outputs import AccountItemOut, AccountOut, AccountsOut, AccountWordOut, CurrencyOut
+from tui.cli.accounts.outputs import (
+    AccountItemOut,
+    AccountOut,
+    AccountsOut,
+    AccountWordOut,
+    CurrencyOut,
+    OnboardingOut,
+    OnboardingStepOut,
+)
 from tui.cli.plain_change import change, command_of, run, typed
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.workspace import look
 from tui.drawing.plain import fit
-from tui.forms.accounts import ACCOUNT, ACCOUNT_WORD, ARR_CHANGE, DEAL, MERGE
+from tui.forms.accounts import ACCOUNT, ACCOUNT_WORD, ARR_CHANGE, DEAL, MERGE, ONBOARDING
 from tui.session.session import Figures
 
 #: Cells of a name and of a segment in the list.
@@ -87,8 +96,18 @@ def _described(row: AccountRow) -> AccountOut:
         segment=account.segment,
         owner=account.owner,
         words=[AccountWordOut(word=each.kind, score=each.score, evidence=each.evidence) for each in row.words],
+        onboarding=_onboarding_out(row),
         items=[AccountItemOut(id=item.id, title=item.title, state=item.state) for item in row.items],
     )
+
+
+def _onboarding_out(row: AccountRow) -> OnboardingOut | None:
+    one = row.onboarding
+    if one is None:
+        return None
+    steps = [OnboardingStepOut(step=each.step, day=each.day, note=each.note) for each in one.steps]
+    took = None if one.value.value is None else int(one.value.value)
+    return OnboardingOut(steps=steps, days_to_value=took, days_since_signed=one.waits, aim=one.aim)
 
 
 def account(arguments: argparse.Namespace) -> int:
@@ -146,6 +165,9 @@ def _lines(row: AccountRow) -> Iterator[str]:
     if also := names_of(one)[1:]:
         yield f"  also called {', '.join(f'“{short(name, 60)}”' for name in also)}"
     yield from (f"  {short(word_words(each), 300)}" for each in row.words)
+    if row.onboarding is not None:
+        yield from (f"  onboarding: {short(step_words(each), 300)}" for each in row.onboarding.steps)
+        yield f"  {row.onboarding.words}"
     for word, items in (("in plan", row.planned), ("not in plan", row.waiting)):
         yield from (f"  waits for {item.id} “{short(item.title, 120)}”, {word}" for item in items)
 
@@ -169,6 +191,14 @@ def word(arguments: argparse.Namespace) -> int:
     values = typed(ACCOUNT_WORD, arguments)
     return change(
         arguments, lambda now: (command_of(ACCOUNT_WORD, now, _named(now.state, arguments.account).id, values), ())
+    )
+
+
+def onboarding(arguments: argparse.Namespace) -> int:
+    """A step of the onboarding of an account. Raises Refused."""
+    values = typed(ONBOARDING, arguments)
+    return change(
+        arguments, lambda now: (command_of(ONBOARDING, now, _named(now.state, arguments.account).id, values), ())
     )
 
 

@@ -58,6 +58,19 @@ def add_accounts(commands: Commands) -> None:
         function="word",
     )
     word.later = lambda: _add_word(word)
+    onboarding = make_working(
+        commands,
+        "onboarding",
+        "accounts.accounts",
+        "Say that a step of an account's onboarding was done: signed, kickoff, security review, implementation, "
+        "training, live or adopted. Time to value is the days from signed to adopted, the first meaningful use; "
+        "makeroom report accounts tells its median against the charter's aim.",
+        "  makeroom onboarding Northwind signed --day 2026-10-01\n"
+        "  makeroom onboarding Northwind adopted             today\n"
+        "  makeroom onboarding Northwind adopted --day ''    it was not",
+        function="onboarding",
+    )
+    onboarding.later = lambda: _add_onboarding(onboarding)
     currency = make_working(
         commands,
         "currency",
@@ -103,6 +116,14 @@ def _add_word(one: Parser) -> None:
 
     one.add_argument("account", metavar="NAME", help="its name, or a part that no other has")
     add_asks(one, ACCOUNT_WORD)
+
+
+def _add_onboarding(one: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.accounts import ONBOARDING
+
+    one.add_argument("account", metavar="NAME", help="its name, or a part that no other has")
+    add_asks(one, ONBOARDING)
 
 
 def _add_currency(one: Parser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from store.records.looking_back import AccountWordKind
+from store.records.looking_back import AccountWordKind, OnboardingKind
 from tui.cli.outputs import OUTPUTS, Output
 
 
@@ -24,6 +24,24 @@ class AccountWordOut(Output):
     evidence: str
 
 
+class OnboardingStepOut(Output):
+    """A step of an account's onboarding, and the day on which it was done."""
+
+    step: OnboardingKind
+    day: date
+    note: str
+
+
+class OnboardingOut(Output):
+    """The onboarding of an account: ``days_to_value`` from signed to adopted, null where one is not on record;
+    ``days_since_signed`` where it is not adopted yet; ``aim`` is the charter's, in days."""
+
+    steps: list[OnboardingStepOut]
+    days_to_value: int | None
+    days_since_signed: int | None
+    aim: int
+
+
 class AccountOut(Output):
     """An account: ``arr`` is its yearly revenue, null where it is not known; ``renews`` its next renewal, which comes
     again every ``term`` months; ``also`` the other names it goes by."""
@@ -37,6 +55,7 @@ class AccountOut(Output):
     segment: str
     owner: str
     words: list[AccountWordOut]
+    onboarding: OnboardingOut | None
     items: list[AccountItemOut]
 
 

@@ -6,10 +6,11 @@ import argparse
 from datetime import date
 
 from scenarios.accounts.arr_changes import Retention, retention_of
+from scenarios.accounts.onboarding import Onboardings, onboardings_of
 from scenarios.reports.accounts_paper import accounts_paper
 from scenarios.requests.influence import influence_of
 from tui.cli.accounts.accounts import accounts_out
-from tui.cli.reports.outputs import AccountsReportOut, InfluenceOut, RetentionOut
+from tui.cli.reports.outputs import AccountsReportOut, InfluenceOut, RetentionOut, TimeToValueOut
 from tui.cli.reports.report import deliver
 from tui.cli.workspace import look
 
@@ -23,6 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
             day=today,
             accounts=accounts_out(state, today),
             retention=_retention(retention_of(state, today)),
+            time_to_value=_time_to_value(onboardings_of(state, today)),
             influence=[
                 InfluenceOut(
                     account=row.account.name,
@@ -55,4 +57,14 @@ def _retention(found: Retention) -> RetentionOut:
         accounts=found.accounts,
         lost=list(found.lost),
         changes=found.changes,
+    )
+
+
+def _time_to_value(found: Onboardings) -> TimeToValueOut:
+    return TimeToValueOut(
+        median_days=found.value.amount,
+        accounts=found.known,
+        within_aim=found.within,
+        aim=found.aim,
+        not_adopted_yet=[row.account.name for row in found.under_way],
     )

@@ -41,12 +41,24 @@ class RetentionOut(Output):
     changes: int
 
 
+class TimeToValueOut(Output):
+    """The median of the days from signed to adopted, over ``accounts``, of which ``within_aim`` took no more than
+    ``aim``; under five accounts it says little. ``not_adopted_yet`` are signed and wait."""
+
+    median_days: float | None
+    accounts: int
+    within_aim: int
+    aim: int
+    not_adopted_yet: list[str]
+
+
 class AccountsReportOut(Output):
     """``makeroom report accounts``; ``output`` is the file that was written, if any."""
 
     day: date
     accounts: AccountsOut
     retention: RetentionOut
+    time_to_value: TimeToValueOut
     influence: list[InfluenceOut]
     output: str
 

@@ -55,6 +55,8 @@ class CharterFiguresOut(Output):
     credit_standard: float | None
     credit_one_off: float | None
     stance: CompanyKind
+    #: the aim for time to value
+    value_days: int
 
 
 class SupportedVersionOut(Output):
