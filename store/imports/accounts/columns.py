@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from store.imports.accounts.beyond_revenue import ALIASES
 from store.imports.columns import simplified
 from store.imports.named_columns import NamedColumns
 
@@ -48,6 +49,7 @@ _ALIASES: Mapping[str, frozenset[str]] = {
         "currency", "account currency", "arr currency", "currency code", "currency iso code", "amount currency",
         "wahrung",
     }),
+    **ALIASES,
 }  # fmt: skip
 #: What a CRM calls the turnover of the company itself: no revenue of ours.
 THEIR_OWN = frozenset({"annual revenue", "company revenue", "annual company revenue"})

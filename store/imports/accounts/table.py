@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from store.common.currencies import currency_meant, with_sign
 from store.common.spellings import spelling
 from store.common.text import clean, short
+from store.imports.accounts.beyond_revenue import BeyondRevenue, Said, words_of
 from store.imports.accounts.columns import AccountColumns
 from store.imports.dates import Order, day_order, parse_date
 from store.imports.errors import ImportOptionError
@@ -97,6 +98,8 @@ class _Told(NamedTuple):
     term: int | None
     segment: str
     owner: str
+    #: the five words, and the steps of its onboarding
+    beyond: Said
 
 
 class _UnreadError(ValueError):
@@ -117,6 +120,7 @@ class _Reading:
         self._rejected: list[Rejected] = []
         self._notes: list[str] = list(table.notes)
         self._converted: dict[str, int] = {}
+        self._beyond = BeyondRevenue(state, table, columns, self._options.dates, self._notes.append)
         self._notes += [
             f'"{short(cell, 20)}" in column {short(table.header[at], 40)} is read as thousands, and nothing in it '
             f"tells: --decimal {'comma' if ',' in cell else 'point'} reads it with decimals"
@@ -169,7 +173,7 @@ class _Reading:
         renews = self._read(row, name, self._renewal)
         texts = (unwrapped(self._columns.cell(row, one))[:200] for one in ("segment", "owner"))
         segment, owner = ("" if text.casefold() in BLANKS else text for text in texts)
-        return _Told(row.line, name, arr, renews, term, segment, owner)
+        return _Told(row.line, name, arr, renews, term, segment, owner, self._beyond.said(row, name))
 
     def _read(self, row: Row, name: str, read: Any) -> Any:
         """What a cell says; what cannot be read is named, and the account is taken without it."""
@@ -251,16 +255,19 @@ class _Reading:
         for rows in groups:
             old = self._here.called(rows[0].name)
             row = self._account(old, rows)
-            if row == old:
+            more = self._beyond.records(row.id, row.name, [each.beyond for each in rows])
+            if row == old and not more:
                 unchanged += 1
                 continue
-            puts.append(row)
+            puts += [*([] if row == old else [row]), *more]
+            said = [words_of(more)] if more else []
             if old is None:
                 new += 1
-                changes.append(f"new: {self._words(row)}")
+                changes.append(f"new: {', '.join([self._words(row), *said])}")
             else:
                 updated += 1
-                changes.append(f"{short(old.name, 60)}: {self._difference(old, row)}")
+                said = [*([] if row == old else [self._difference(old, row)]), *said]
+                changes.append(f"{short(old.name, 60)}: {', '.join(said)}")
         return AccountsPlan(
             self._table.name,
             new,

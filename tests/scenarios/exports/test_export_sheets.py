@@ -37,6 +37,7 @@ from store.exports.csv_text import csv_text
 from store.imports.accounts.table import plan_accounts
 from store.imports.reader import parse_table
 from store.records import Customer, Move, Pin, Shortfall, Signature, Slice, State
+from store.records.looking_back import AccountWord, OnboardingStep
 from store.records.negotiation import Commitment, DecisionDetail, SignedTerms, WayOut
 from tests.scenarios.making import NOON, add, add_item, empty, planned, wait
 from tests.scenarios.negotiating import card, charter, customer, decision, hidden, move, pick, request
@@ -217,6 +218,8 @@ def test_accounts_are_a_table_that_is_read_back_as_they_are() -> None:
     wait(state, 2, acme, Customer(id=2, name="Globex"))
     add(state, Customer(id=3, name="Zürich 3", arr=9_000.0))
     add(state, state.workspace.model_copy(update={"currency": "CHF"}))
+    add(state, AccountWord(id=1, customer_id=1, kind="market signal", score=3, evidence="four others asked"))
+    add(state, OnboardingStep(id=1, customer_id=1, step="signed", day=date(2026, 1, 5)))
     sheet = accounts_sheet(state, date(2026, 11, 21))
     assert [row[:9] for row in sheet.rows] == [
         ("Zürich 3", 9_000.0, "CHF", None, 12.0, "", "", "", 0.0),
@@ -228,7 +231,13 @@ def test_accounts_are_a_table_that_is_read_back_as_they_are() -> None:
     add(again, again.workspace.model_copy(update={"currency": "CHF"}))
     read = plan_accounts(again, parse_table(csv_text(sheet).encode(), "accounts.csv"))
     assert not read.rejected
-    assert [(row.name, row.arr, row.renews, row.term, row.segment, row.owner) for row in read.puts] == [
+    (word,) = (row for row in read.puts if isinstance(row, AccountWord))
+    (step,) = (row for row in read.puts if isinstance(row, OnboardingStep))
+    assert (word.kind, word.score, word.evidence) == ("market signal", 3, "four others asked")
+    assert (step.step, step.day) == ("signed", date(2026, 1, 5))
+    accounts = [row for row in read.puts if isinstance(row, Customer)]
+    assert word.customer_id == step.customer_id == accounts[1].id
+    assert [(row.name, row.arr, row.renews, row.term, row.segment, row.owner) for row in accounts] == [
         ("Zürich 3", 9_000.0, None, 12, "", ""),
         ("Acme, Inc.", 1_234.5, date(2027, 3, 1), 12, "mid", "Lou"),
         ("Globex", None, None, 12, "", ""),

@@ -11,6 +11,7 @@ from store.imports.merge import plan_import
 from store.imports.options import ImportOptions, TeamWish
 from store.imports.reader import parse_table
 from store.records import Customer, State
+from store.records.looking_back import AccountWord, OnboardingStep
 from store.workspace.defaults import beginning
 
 FORTY = Path(__file__).parents[2] / "scenarios" / "accounts" / "forty.csv"
@@ -163,3 +164,50 @@ def test_money_has_no_three_decimals_unless_somebody_says_so():
     # Where the column tells, it is as it tells, and nothing is said.
     told = read(text.replace("120000", '"1,200.50"'))
     assert (made(told)["Øresund"].arr, told.notes) == (45.5, read("Account;ARR\nBrill;1\n").notes)
+
+
+BEYOND = (
+    "name,ARR,Retention risk,Retention risk evidence,Precedent risk,signed,Kick-off date,adopted\n"
+    'Acme,5k,2,"two escalations, open",3,2026-01-05,2026-01-08,2026-01-29\n'
+    "Bolt,,4,why,0,2026-02-01,soon,2026-01-01\n"
+    "Crux,,,,,2099-01-01,,\n"
+)
+
+
+def test_five_words_and_the_steps_of_an_onboarding_come_with_an_account():
+    plan = read(BEYOND)
+    rows = {
+        kind: [row for row in plan.puts if isinstance(row, kind)] for kind in (Customer, AccountWord, OnboardingStep)
+    }
+    acme = next(row.id for row in rows[Customer])
+    said = [(row.customer_id, row.kind, row.score, row.evidence) for row in rows[AccountWord]]
+    assert said == [(acme, "retention risk", 2, "two escalations, open")]
+    days = [(row.customer_id, row.step, row.day.isoformat()) for row in rows[OnboardingStep]]
+    assert days == [(acme, "signed", "2026-01-05"), (acme, "kickoff", "2026-01-08"), (acme, "adopted", "2026-01-29")]
+    assert plan.changes[0].endswith("retention risk 2, signed 2026-01-05, kickoff 2026-01-08, adopted 2026-01-29")
+    notes = "\n".join(plan.notes)
+    for words in (
+        "line 2, Acme: precedent risk 3 has no evidence (column “precedent risk evidence”); taken without it",
+        "line 3, Bolt: retention risk “4” is no whole number from 0 to 3; taken without it",
+        "line 3, Bolt: kickoff “soon” is no day with its year",
+        "Bolt: adopted on 2026-01-01 is before signed on 2026-02-01; neither is taken",
+        "line 4, Crux: signed on 2099-01-01 is still to come",
+    ):
+        assert words in notes
+    # Taken again nothing changes; a word alone makes an account an updated one, and what is blank stays.
+    here = state().overlay(plan.command())
+    assert read(BEYOND, here).summary == "accounts: 0 new, 0 updated, 3 unchanged, 0 not taken"
+    again = read("name,retention risk,retention risk because\nAcme,1,answered\n", here)
+    assert (again.summary, again.changes) == (
+        "accounts: 0 new, 1 updated, 0 unchanged, 0 not taken", ("Acme: retention risk 1",),
+    )  # fmt: skip
+    assert [type(row) for row in again.puts] == [AccountWord]
+
+
+def test_a_column_of_such_a_name_that_holds_something_else_is_said_once_and_left():
+    plan = read("name,Live,Expansion\nA,yes,20k\nB,no,30k\n")
+    assert [type(row) for row in plan.puts] == [Customer, Customer]
+    assert [note for note in plan.notes if "is left" in note] == [
+        'column "Expansion" has no number from 0 to 3, but “20k”, and is left',
+        'column "Live" has no day with its year, but “yes”, and is left',
+    ]

@@ -181,8 +181,9 @@ def add_import_accounts(commands: Commands) -> None:
         "imports.accounts",
         "Take over accounts: an export of Salesforce, HubSpot or any table with a row for each, with columns for the "
         "account's name and, where known, ARR (or MRR, or contract value with its term), renewal or end date, segment "
-        "and owner. Spellings of one name are one account; its contracts add up. What a file does not say stays as it "
-        "is. Importing a file again changes nothing.",
+        "and owner, the five words with their evidence, the days of its onboarding. Spellings of one name are one "
+        "account; its contracts add up. What a file does not say stays as it is. Importing a file again changes "
+        "nothing.",
         "  makeroom import-accounts accounts.csv --dry-run\n"
         "  makeroom import-accounts salesforce.xlsx --column arr='Annual Revenue' --rate EUR=1.08",
         function="run",
