@@ -7,13 +7,14 @@ from store.common.currencies import CODES
 from store.common.errors import Refused
 from store.common.text import short
 from store.records import Command, Customer, Record, Request, State
-from store.records.looking_back import ArrChange
+from store.records.looking_back import ArrChange, ServiceLevel
 from store.records.negotiation import Card, Charter, DealEnd, DecisionOption, WayOut
 
 #: Where amounts stand.
 AMOUNTS: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
     (Customer, ("arr",)),
     (ArrChange, ("amount",)),
+    (ServiceLevel, ("miss_cost",)),
     (Request, ("deal_amount",)),
     (Card, ("renewal_arr", "savings", "price")),
     (DealEnd, ("amount",)),

@@ -14,12 +14,16 @@ from store.common.spellings import spelling
 from store.common.text import clean, short
 from store.records import RECORDS, Command, Customer, Record, State, Wait, new_id
 from store.records.account_names import account_called, names_of
-from store.records.looking_back import AccountWord, ArrChange, OnboardingStep
+from store.records.looking_back import AccountWord, ArrChange, OnboardingStep, ServiceLevel
 
 #: Revenue past this is a slip of the keyboard: more than any company takes in a year.
 MOST_REVENUE = 1e12
 LONGEST_NAME = 200
 _YEARS = (1990, 2100)
+#: What an account has once of a kind; all but waits is what was said of it, and goes with it.
+_ONCE: tuple[type[Wait | AccountWord | OnboardingStep | ServiceLevel], ...] = (
+    Wait, AccountWord, OnboardingStep, ServiceLevel,
+)  # fmt: skip
 
 
 def write_account(
@@ -165,24 +169,30 @@ def _pointed(state: State, gone: Customer, kept: Customer) -> tuple[list[Record]
     """All that points to ``gone``, now at ``kept``; and what would be there twice, to be removed."""
     puts: list[Record] = []
     removes: list[Record] = []
-    waits = {row.item_id for row in state.all(Wait).values() if row.customer_id == kept.id}
-    words = {row.kind for row in state.each(AccountWord) if row.customer_id == kept.id}
-    # Steps of two onboardings are two stories: never half of each.
-    stepped = any(row.customer_id == kept.id for row in state.each(OnboardingStep))
+    here = {_once(row) for kind in _ONCE for row in state.each(kind) if row.customer_id == kept.id}
     for kind in RECORDS:
         columns = [column for column, table in kind.links.items() if table == Customer.table]
         for row in state.each(kind) if columns else ():
             at = [column for column in columns if getattr(row, column) == gone.id]
-            if at and isinstance(row, Wait) and row.item_id in waits:
-                removes.append(row)
-            elif at and isinstance(row, AccountWord) and (kept.id == gone.id or row.kind in words):
-                # What was said of the one that stays is kept; with an account goes what was said of it.
-                removes.append(row)
-            elif at and isinstance(row, OnboardingStep) and stepped:
+            if at and isinstance(row, _ONCE) and _once(row) in here:
                 removes.append(row)
             elif at:
                 puts.append(row.model_copy(update=dict.fromkeys(at, kept.id)))
     return puts, removes
+
+
+def _once(row: Wait | AccountWord | OnboardingStep | ServiceLevel) -> tuple[str, object]:
+    """What an account has one of: where two are merged, that of the one that stays is kept."""
+    match row:
+        case Wait():
+            return row.table, row.item_id
+        case AccountWord():
+            return row.table, row.kind
+        case OnboardingStep():
+            # Steps of two onboardings are two stories: never half of each.
+            return row.table, None
+        case ServiceLevel():
+            return row.table, plain_name(row.target)
 
 
 def keep_apart(state: State, account: Customer) -> Command:

@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scenarios.accounts.five_words import words_by_account
-from scenarios.accounts.onboarding import AccountOnboarding, days_aimed_at, onboarding_of, steps_by_account
+from scenarios.accounts.beyond_revenue.five_words import words_by_account
+from scenarios.accounts.beyond_revenue.onboarding import (
+    AccountOnboarding,
+    days_aimed_at,
+    onboarding_of,
+    steps_by_account,
+)
+from scenarios.accounts.beyond_revenue.service_levels import levels_by_account
 from scenarios.accounts.revenue import Revenue, renews_from, revenue_of
 from scenarios.figures.names import plain_name
 from store.records import Customer, Item, State, Wait
-from store.records.looking_back import AccountWord
+from store.records.looking_back import AccountWord, ServiceLevel
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class AccountRow:
     words: tuple[AccountWord, ...] = ()
     #: from its signature to its use, where anything of that is on record
     onboarding: AccountOnboarding | None = None
+    #: what was promised to it
+    levels: tuple[ServiceLevel, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -43,6 +51,7 @@ def account_rows(state: State, since: date) -> list[AccountRow]:
         if item.state in ("plan", "below", "inbox"):
             waits.setdefault(wait.customer_id, []).append(item)
     rows, words = [], words_by_account(state)
+    levels = levels_by_account(state)
     steps, aim = steps_by_account(state), days_aimed_at(state)
     for account in state.each(Customer):
         mine = sorted(waits.get(account.id, ()), key=lambda item: (item.rank, item.id))
@@ -50,7 +59,9 @@ def account_rows(state: State, since: date) -> list[AccountRow]:
         rest = tuple(item for item in mine if item.state != "plan")
         renews = renews_from(account.renews, account.term, since)
         own = onboarding_of(account, steps[account.id], aim, since) if account.id in steps else None
-        rows.append(AccountRow(account, renews, planned, rest, words.get(account.id, ()), own))
+        rows.append(
+            AccountRow(account, renews, planned, rest, words.get(account.id, ()), own, levels.get(account.id, ()))
+        )
     rows.sort(key=lambda row: plain_name(row.account.name))
     return sorted(rows, key=lambda row: (row.account.arr is None, -(row.account.arr or 0)))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from scenarios.accounts.five_words import KINDS
-from scenarios.accounts.onboarding import STEPS
+from scenarios.accounts.beyond_revenue.five_words import KINDS
+from scenarios.accounts.beyond_revenue.onboarding import STEPS
 from scenarios.accounts.spellings import names_of
 from scenarios.accounts.table import AccountRow, account_rows
 from store.common.sheets import Cell, Column, Sheet

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from scenarios.accounts.beyond_revenue.service_levels import ServiceLevels, service_levels_of
 from scenarios.figures.days import months_later
 from scenarios.graded.reviews import ReviewDue, reviews_due
 from scenarios.month.between import Between, between_in
@@ -81,6 +82,7 @@ class Month:
     credit: tuple[QuotaCredit, ...]
     old_versions: OldVersions
     stance: CompanyKind
+    levels: ServiceLevels
 
 
 def month_of(state: State, now: Forecast, since: date | None, today: date, audience: Audience = "executives") -> Month:
@@ -127,6 +129,7 @@ def month_of(state: State, now: Forecast, since: date | None, today: date, audie
         quota_credit_of(state, since, today),
         old_versions_of(state),
         charter_of(state).stance,
+        service_levels_of(state),
     )
 
 

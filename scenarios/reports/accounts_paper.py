@@ -6,8 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from scenarios.accounts.arr_changes import Retention, retention_of
-from scenarios.accounts.five_words import KINDS, MOST, word_words
-from scenarios.accounts.onboarding import FEW, Onboardings, onboardings_of
+from scenarios.accounts.beyond_revenue.five_words import KINDS, MOST, word_words
+from scenarios.accounts.beyond_revenue.onboarding import FEW, Onboardings, onboardings_of
+from scenarios.accounts.beyond_revenue.service_levels import ServiceLevels, met_word, service_levels_of
 from scenarios.accounts.table import AccountRow, account_rows, revenue_of_rows
 from scenarios.figures.amounts import cents, exact, rate_percent, share_percent
 from scenarios.figures.figure import Figure
@@ -26,6 +27,7 @@ def accounts_paper(state: State, today: date) -> Paper:
         _revenue(rows),
         _words(rows),
         _onboarding(onboardings_of(state, today)),
+        _levels(service_levels_of(state)),
         _retention(retention_of(state, today)),
         _influence(influence),
     )
@@ -122,6 +124,29 @@ def _onboarding(found: Onboardings) -> PaperPart:
     )
     heads = ("account", "got to", "time to value", "days since it signed", "aim")
     return PaperPart(heading, (Sentence(words, (found.value,)),), (PaperTable(heads, rows),))
+
+
+def _levels(found: ServiceLevels) -> PaperPart:
+    heading = "Service levels promised"
+    if not found.rows:
+        return PaperPart(heading, (Sentence("No service level is on record as promised."),))
+    rows = tuple(
+        PaperRow(
+            (
+                short(account.name, 60),
+                short(row.target, 60),
+                met_word(row),
+                "not known" if row.miss_cost is None else cents(exact(row.miss_cost)),
+                short(row.note, 120),
+            ),
+            (found.met, found.missed_cost),
+            row.met is False,
+        )
+        for account, row in found.rows
+    )
+    accounts = many(len({account.id for account, _ in found.rows}), "account")
+    said = Sentence(f"{capital(found.words)}; promised to {accounts}.", (found.met, found.missed_cost))
+    return PaperPart(heading, (said,), (PaperTable(("account", "target", "is", "a miss costs", "note"), rows),))
 
 
 def _retention(found: Retention) -> PaperPart:

@@ -122,8 +122,9 @@ def _one_off_cells(row: UnderWay) -> tuple[str, ...]:
 
 def _pending(month: Month) -> PaperPart:
     heading = "3. Commitments pending"
+    levels = _levels(month)
     if not month.pending:
-        return PaperPart(heading, (Sentence("Nothing that was promised is still to be done."),))
+        return PaperPart(heading, (Sentence("Nothing that was promised is still to be done."), *levels))
     outside = sum(row.open for row in month.pending)
     words = (
         f"{outside} of {many(len(month.pending), 'commitment')} {'is' if outside == 1 else 'are'} not in plan: "
@@ -134,7 +135,20 @@ def _pending(month: Month) -> PaperPart:
         else "The one commitment is in plan."
     )
     rows = tuple(PaperRow(_promise_cells(row, month), (), row.open or row.past(month.today)) for row in month.pending)
-    return PaperPart(heading, (Sentence(words),), (PaperTable(("what", "to", "by", "kind", "where it is"), rows),))
+    heads = ("what", "to", "by", "kind", "where it is")
+    return PaperPart(heading, (Sentence(words), *levels), (PaperTable(heads, rows),))
+
+
+def _levels(month: Month) -> tuple[Sentence, ...]:
+    """What was promised of how the product runs, where anything was."""
+    found = month.levels
+    if not found.rows:
+        return ()
+    missed = [
+        f"{short(account.name, _NAME)}, {short(row.target, _TITLE)}" for account, row in found.rows if row.met is False
+    ]
+    named = f" Missed: {'; '.join(missed)}." if missed else ""
+    return (Sentence(f"Service levels promised: {found.words}.{named}", (found.met, found.missed_cost)),)
 
 
 def _promise_cells(row: Promise, month: Month) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.database.column_kinds import DATE, ID, TEXT, many, to
+from store.database.column_kinds import DATE, ID, MONEY, NAME, TEXT, many, to
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -39,3 +39,18 @@ def onboarding(db: Database) -> None:
     db.execute("CREATE INDEX onboarding_steps_customer ON onboarding_steps(customer_id)")
     days = "value_days INTEGER NOT NULL DEFAULT 30 CHECK (value_days BETWEEN 1 AND 4000)"
     db.execute(f"ALTER TABLE charters ADD COLUMN {days}")
+
+
+_SERVICE_LEVELS = (
+    f"customer_id INTEGER NOT NULL {to('customers')}",
+    many(NAME, "target"),
+    "met INTEGER CHECK (met IN (0, 1))",
+    many("REAL " + MONEY, "miss_cost"),
+    many(TEXT, "note"),
+)
+
+
+def service_levels(db: Database) -> None:
+    """What was promised to accounts, and what a miss costs."""
+    db.execute(f"CREATE TABLE service_levels ({ID}, {', '.join(_SERVICE_LEVELS)}) STRICT")
+    db.execute("CREATE INDEX service_levels_customer ON service_levels(customer_id)")

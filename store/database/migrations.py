@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.common.errors import StoreError
 from store.database import first_tables
-from store.database.account_tables import account_words, onboarding
+from store.database.account_tables import account_words, onboarding, service_levels
 from store.database.charter_tables import charter_parts
 from store.database.column_kinds import (
     DATE,
@@ -469,6 +469,7 @@ _MIGRATIONS = (
     ("0025_voices", add_voices),
     ("0026_buyer_return", buyer_return),
     ("0027_onboarding", onboarding),
+    ("0028_service_levels", service_levels),
 )
 
 

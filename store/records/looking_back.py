@@ -69,6 +69,18 @@ class OnboardingStep(Record):
     note: Text = ""
 
 
+class ServiceLevel(Record):
+    """A target that was promised to an account, whether it is met, where known, and what a miss costs."""
+
+    table: ClassVar[str] = "service_levels"
+    links: ClassVar[Mapping[str, str]] = {"customer_id": "customers"}
+    customer_id: int
+    target: Name
+    met: bool | None = None
+    miss_cost: Money | None = None
+    note: Text = ""
+
+
 class ReportMade(Record):
     """A report was made, with the odds and the one-off share (0..1) that it told: the next one says what changed."""
 
@@ -95,5 +107,5 @@ class HealthAnswer(Record):
 
 #: Every table of these, parents before children.
 LOOKING_BACK: tuple[type[Record], ...] = (
-    Escalation, ArrChange, AccountWord, OnboardingStep, ReportMade, HealthAnswer,
+    Escalation, ArrChange, AccountWord, OnboardingStep, ServiceLevel, ReportMade, HealthAnswer,
 )  # fmt: skip

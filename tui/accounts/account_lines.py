@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenarios.accounts.five_words import word_words
-from scenarios.accounts.onboarding import step_words
+from scenarios.accounts.beyond_revenue.five_words import word_words
+from scenarios.accounts.beyond_revenue.onboarding import step_words
+from scenarios.accounts.beyond_revenue.service_levels import level_words, what_they_come_to
 from scenarios.accounts.spellings import names_of
 from scenarios.accounts.table import AccountRow
 from scenarios.figures.amounts import cents, exact
@@ -46,6 +47,9 @@ def _row(row: AccountRow, twins: list[str]) -> SectionRow:
     said += map(word_words, row.words)
     if row.onboarding is not None:
         said.append(f"onboarding: {', '.join(map(step_words, row.onboarding.steps))}; {row.onboarding.words}")
+    if row.levels:
+        of = what_they_come_to([(account, each) for each in row.levels]).words
+        said.append(f"service levels: {of}: {'; '.join(map(level_words, row.levels))}")
     for word, items in (("in plan", row.planned), ("not in plan", row.waiting)):
         if items:
             said.append(f"waits for, {word}: {', '.join(item.title for item in items)}")

@@ -9,7 +9,7 @@ from scenarios.accounts.edits import keep_apart, remove_account
 from store.common.errors import Refused, StoreError
 from store.records import Item, Request, State
 from tui.flows.host import Host
-from tui.forms.accounts import ACCOUNT, ACCOUNT_WORD, ARR_CHANGE, CURRENCY, DEAL, MERGE, ONBOARDING
+from tui.forms.accounts import ACCOUNT, ACCOUNT_WORD, ARR_CHANGE, CURRENCY, DEAL, MERGE, ONBOARDING, SERVICE_LEVEL
 from tui.rules.record_screen import Asks
 
 if TYPE_CHECKING:
@@ -92,6 +92,11 @@ async def _onboarding(screen: AccountsScreen) -> None:
         await screen.change_plain(ONBOARDING, account.id)
 
 
+async def _level(screen: AccountsScreen) -> None:
+    if (account := _account(screen)) is not None:
+        await screen.change_plain(SERVICE_LEVEL, account.id)
+
+
 async def _currency(screen: AccountsScreen) -> None:
     await screen.change_plain(CURRENCY)
 
@@ -165,6 +170,7 @@ ASKS: dict[str, Asks] = {
     "revenue": _revenue,
     "word": _word,
     "onboarding": _onboarding,
+    "level": _level,
     "currency": _currency,
     "import": _import,
 }

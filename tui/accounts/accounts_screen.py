@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from scenarios.accounts.beyond_revenue.service_levels import what_they_come_to
 from scenarios.accounts.spellings import alike
 from scenarios.accounts.table import account_rows, revenue_of_rows
 from scenarios.figures.amounts import money
@@ -34,6 +35,7 @@ class AccountsScreen(RecordScreen):
         Key("accounts.revenue", "v", "Its revenue changed", "ask('revenue')", bar="revenue changed"),
         Key("accounts.word", "w", "What it means beyond what it pays", "ask('word')", bar="beyond revenue"),
         Key("accounts.onboarding", "s", "A step of its onboarding", "ask('onboarding')", bar="onboarding"),
+        Key("accounts.level", "l", "A service level promised to it", "ask('level')", bar="service level"),
         Key("accounts.remove", "x,delete", "Remove it", "ask('remove')", bar="remove"),
         Key("accounts.import", "I", "Accounts from a file", "ask('import')", bar="from a file"),
         Key("accounts.currency", "c", "The currency of all amounts", "ask('currency')", bar="currency"),
@@ -68,7 +70,20 @@ class AccountsScreen(RecordScreen):
         if row is None or row.kind != "account":
             return (*self.KEYS.hints("import", "add", "currency"), *base.hints("leave"))
         apart = ("apart",) if row.warns else ()
-        own = ("edit", "add", "merge", *apart, "deal", "import", "currency", "revenue", "word", "onboarding", "remove")
+        own = (
+            "edit",
+            "add",
+            "merge",
+            *apart,
+            "deal",
+            "import",
+            "currency",
+            "revenue",
+            "word",
+            "onboarding",
+            "level",
+            "remove",
+        )
         return (*self.KEYS.hints(*own), *base.hints("undo", "leave"))
 
     def explain(self, row: SectionRow) -> None:
@@ -83,10 +98,12 @@ class AccountsScreen(RecordScreen):
         today = changes.now().astimezone().date()
         found = influence_by(self.state, row.id, today) if row.kind == "account" else None
         figures = [] if found is None else [found.revenue, found.effort]
-        one = next(
-            (each.onboarding for each in self._rows if row.kind == "account" and each.account.id == row.id), None
-        )
-        figures += [one.value] if one is not None else []
+        row_of = next((each for each in self._rows if row.kind == "account" and each.account.id == row.id), None)
+        if row_of is not None and row_of.onboarding is not None:
+            figures.append(row_of.onboarding.value)
+        if row_of is not None and row_of.levels:
+            levels = what_they_come_to([(row_of.account, each) for each in row_of.levels])
+            figures += [levels.met, levels.missed_cost]
         why = [line for figure in figures for line in (*figure.why, "")]
         self.app.push_screen(Report(row.title or "Accounts", [*why, *lines], "close"))
 

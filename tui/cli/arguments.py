@@ -49,7 +49,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "accounts.arguments",
         "add_accounts",
-        ("accounts", "account", "deal", "revenue", "account-word", "onboarding", "currency"),
+        ("accounts", "account", "deal", "revenue", "account-word", "onboarding", "service-level", "currency"),
     ),
     ("reports.arguments", "add_report", ("report",)),
     ("reports.arguments", "add_health", ("health",)),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from scenarios.accounts.arr_changes import KINDS, change_arr, change_kind
+from scenarios.accounts.beyond_revenue.five_words import KINDS as WORDS
+from scenarios.accounts.beyond_revenue.five_words import say_word, word_kind
+from scenarios.accounts.beyond_revenue.onboarding import STEPS, onboarding_step, write_step
+from scenarios.accounts.beyond_revenue.service_levels import NO, OFF, UNKNOWN, YES, write_level
 from scenarios.accounts.currency import write_currency
 from scenarios.accounts.edits import merge_accounts, write_account
-from scenarios.accounts.five_words import KINDS as WORDS
-from scenarios.accounts.five_words import say_word, word_kind
-from scenarios.accounts.onboarding import STEPS, onboarding_step, write_step
 from scenarios.accounts.spellings import account_named, alike
 from scenarios.figures.money import money_in
 from scenarios.figures.readers import day_in, number_in
@@ -229,5 +230,29 @@ ONBOARDING = PlainChange(
     start=lambda now, record: {"day": date.today().isoformat()} if record in now.state.all(Customer) else None,
 )
 
+
+#: ``record`` is the account.
+SERVICE_LEVEL = PlainChange(
+    "service-level",
+    (
+        Ask("target", "promised", "target", "the target, as uptime 99.9%; one that is on record is changed"),
+        Ask("met", "met", "--met", "yes, no, not known, or taken off; empty: as it is", kind="choice",
+            choices=(YES, NO, UNKNOWN, OFF)),
+        Ask("miss_cost", "a miss costs", "--miss-costs", "an amount, as 20k; empty: as it is", kind="money"),
+        Ask("note", "note", "--note", "may stay empty"),
+    ),
+    lambda now, record, values: write_level(
+        now.state,
+        now.state.all(Customer)[record or 0],
+        values["target"],
+        values["met"],
+        money_in(values, "miss_cost"),
+        values["note"],
+    ),
+    lambda now, record: f"A service level promised to {now.state.all(Customer)[record or 0].name[:120]}",
+    "The report of accounts has the targets met of those in all, and what misses cost; so has the month.",
+    start=lambda now, record: {} if record in now.state.all(Customer) else None,
+)  # fmt: skip
+
 #: A merge has no command of its own: it is ``account NAME --merge-into OTHER``.
-ACCOUNTS = (ACCOUNT, DEAL, CURRENCY, ARR_CHANGE, ACCOUNT_WORD, ONBOARDING)
+ACCOUNTS = (ACCOUNT, DEAL, CURRENCY, ARR_CHANGE, ACCOUNT_WORD, ONBOARDING, SERVICE_LEVEL)

@@ -15,8 +15,8 @@ from store.records import Record, State, new_id
 from store.records.looking_back import AccountWord, AccountWordKind, OnboardingKind, OnboardingStep
 
 if TYPE_CHECKING:
-    from store.imports.accounts.columns import AccountColumns
     from store.imports.dates import Order
+    from store.imports.named_columns import NamedColumns
     from store.imports.table import Row, Table
 
 WORDS: tuple[AccountWordKind, ...] = get_args(AccountWordKind)
@@ -44,7 +44,7 @@ class BeyondRevenue:
     """Reads those columns of one table; what cannot be read is noted, and the account is taken without it."""
 
     def __init__(
-        self, state: State, table: Table, columns: AccountColumns, dates: Order | None, note: Callable[[str], None]
+        self, state: State, table: Table, columns: NamedColumns, dates: Order | None, note: Callable[[str], None]
     ) -> None:
         self._state, self._table, self._columns, self._note = state, table, columns, note
         cells = (self._cell(row, step) for step in STEPS for row in table.rows)

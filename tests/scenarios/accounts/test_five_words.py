@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from scenarios.accounts.beyond_revenue.five_words import say_word, word_kind, words_by_account
 from scenarios.accounts.edits import merge_accounts, remove_account
-from scenarios.accounts.five_words import say_word, word_kind, words_by_account
 from scenarios.reports.accounts_paper import accounts_paper
 from store.common.errors import Refused
 from store.records import State

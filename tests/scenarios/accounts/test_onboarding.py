@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from scenarios.accounts.beyond_revenue.onboarding import onboarding_step, onboardings_of, steps_by_account, write_step
 from scenarios.accounts.edits import merge_accounts, remove_account
-from scenarios.accounts.onboarding import onboarding_step, onboardings_of, steps_by_account, write_step
 from scenarios.accounts.table import account_rows
 from scenarios.reports.accounts_paper import accounts_paper
 from scenarios.rules.charter import write_figures

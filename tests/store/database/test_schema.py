@@ -88,6 +88,7 @@ GOOD = {
     "escalations": {"item_id": 90, "at": WHEN},
     "account_words": {"customer_id": 90, "kind": "expansion", "score": 2, "evidence": "e"},
     "onboarding_steps": {"customer_id": 90, "step": "kickoff", "day": "2027-01-01"},
+    "service_levels": {"customer_id": 90, "target": "uptime 99.9%"},
     "arr_changes": {"customer_id": 90, "kind": "new", "day": "2027-01-01", "amount": 1.0},
     "reports_made": {"kind": "month", "at": WHEN},
     "personas": {"name": "Clerks"},

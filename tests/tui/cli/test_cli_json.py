@@ -80,6 +80,7 @@ CASES: tuple[tuple[str, str, str, int], ...] = (
     ("report", "", "report", 0), ("revenue", "Acme expansion --amount 2k", "changed", 0),
     ("account-word", "Acme expansion --score 2 --because seats", "changed", 0),
     ("onboarding", "Acme signed --day 2026-01-05", "changed", 0),
+    ("service-level", "Acme 'uptime 99.9%' --met no --miss-costs 20k", "changed", 0),
     ("report patterns", "", "report patterns", 0), ("report health", "", "report health", 0),
     ("charter persona", "Clerks", "changed", 0), ("report voices", "", "report voices", 0),
     ("health", "--role sales --score 2", "changed", 0),

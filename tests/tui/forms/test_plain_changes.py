@@ -168,6 +168,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             {"step": "security review", "day": "2026-02-03", "note": "by Jo"}, ("acme gmbh",), _named(Customer, "Acme")
         ),
     ),
+    "service-level": (
+        Example(
+            {"target": "uptime 99.9%", "met": "no", "miss_cost": "20k", "note": "two outages"},
+            ("acme gmbh",),
+            _named(Customer, "Acme"),
+        ),
+    ),
     "escalation": (
         Example(
             {"by_whom": "CEO", "to_whom": "CTO", "chose": "the audit log"}, ("Asked",), _named(Item, "Asked", "title")

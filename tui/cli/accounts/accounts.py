@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Iterator
 from datetime import date
 
+from scenarios.accounts.beyond_revenue.five_words import word_words
+from scenarios.accounts.beyond_revenue.onboarding import step_words
+from scenarios.accounts.beyond_revenue.service_levels import level_words
 from scenarios.accounts.edits import keep_apart, remove_account
-from scenarios.accounts.five_words import word_words
-from scenarios.accounts.onboarding import step_words
 from scenarios.accounts.spellings import account_named, alike
 from scenarios.accounts.table import AccountRow, account_rows, revenue_of_rows
 from scenarios.figures.amounts import cents, exact
@@ -24,12 +25,13 @@ from tui.cli.accounts.outputs import (
     CurrencyOut,
     OnboardingOut,
     OnboardingStepOut,
+    ServiceLevelOut,
 )
 from tui.cli.plain_change import change, command_of, run, typed
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.workspace import look
 from tui.drawing.plain import fit
-from tui.forms.accounts import ACCOUNT, ACCOUNT_WORD, ARR_CHANGE, DEAL, MERGE, ONBOARDING
+from tui.forms.accounts import ACCOUNT, ACCOUNT_WORD, ARR_CHANGE, DEAL, MERGE, ONBOARDING, SERVICE_LEVEL
 from tui.session.session import Figures
 
 #: Cells of a name and of a segment in the list.
@@ -97,6 +99,10 @@ def _described(row: AccountRow) -> AccountOut:
         owner=account.owner,
         words=[AccountWordOut(word=each.kind, score=each.score, evidence=each.evidence) for each in row.words],
         onboarding=_onboarding_out(row),
+        service_levels=[
+            ServiceLevelOut(target=each.target, met=each.met, miss_cost=each.miss_cost, note=each.note)
+            for each in row.levels
+        ],
         items=[AccountItemOut(id=item.id, title=item.title, state=item.state) for item in row.items],
     )
 
@@ -168,6 +174,7 @@ def _lines(row: AccountRow) -> Iterator[str]:
     if row.onboarding is not None:
         yield from (f"  onboarding: {short(step_words(each), 300)}" for each in row.onboarding.steps)
         yield f"  {row.onboarding.words}"
+    yield from (f"  service level: {level_words(each)}" for each in row.levels)
     for word, items in (("in plan", row.planned), ("not in plan", row.waiting)):
         yield from (f"  waits for {item.id} “{short(item.title, 120)}”, {word}" for item in items)
 
@@ -199,6 +206,14 @@ def onboarding(arguments: argparse.Namespace) -> int:
     values = typed(ONBOARDING, arguments)
     return change(
         arguments, lambda now: (command_of(ONBOARDING, now, _named(now.state, arguments.account).id, values), ())
+    )
+
+
+def service_level(arguments: argparse.Namespace) -> int:
+    """A service level that was promised to an account. Raises Refused."""
+    values = typed(SERVICE_LEVEL, arguments)
+    return change(
+        arguments, lambda now: (command_of(SERVICE_LEVEL, now, _named(now.state, arguments.account).id, values), ())
     )
 
 

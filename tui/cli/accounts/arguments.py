@@ -71,6 +71,17 @@ def add_accounts(commands: Commands) -> None:
         function="onboarding",
     )
     onboarding.later = lambda: _add_onboarding(onboarding)
+    level = make_working(
+        commands,
+        "service-level",
+        "accounts.accounts",
+        "Say that a service level was promised to an account, whether it is met, and what a miss costs. What is not "
+        "said stays as it is. makeroom report accounts and the month tell targets met of those in all.",
+        "  makeroom service-level Northwind 'uptime 99.9%' --met no --miss-costs 20k\n"
+        "  makeroom service-level Northwind 'uptime 99.9%' --met 'taken off'    it is promised no more",
+        function="service_level",
+    )
+    level.later = lambda: _add_level(level)
     currency = make_working(
         commands,
         "currency",
@@ -124,6 +135,14 @@ def _add_onboarding(one: Parser) -> None:
 
     one.add_argument("account", metavar="NAME", help="its name, or a part that no other has")
     add_asks(one, ONBOARDING)
+
+
+def _add_level(one: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.accounts import SERVICE_LEVEL
+
+    one.add_argument("account", metavar="NAME", help="its name, or a part that no other has")
+    add_asks(one, SERVICE_LEVEL)
 
 
 def _add_currency(one: Parser) -> None:

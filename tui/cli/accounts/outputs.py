@@ -42,6 +42,15 @@ class OnboardingOut(Output):
     aim: int
 
 
+class ServiceLevelOut(Output):
+    """A target that was promised to an account: ``met`` is null where it is not known, ``miss_cost`` an amount."""
+
+    target: str
+    met: bool | None
+    miss_cost: float | None
+    note: str
+
+
 class AccountOut(Output):
     """An account: ``arr`` is its yearly revenue, null where it is not known; ``renews`` its next renewal, which comes
     again every ``term`` months; ``also`` the other names it goes by."""
@@ -56,6 +65,7 @@ class AccountOut(Output):
     owner: str
     words: list[AccountWordOut]
     onboarding: OnboardingOut | None
+    service_levels: list[ServiceLevelOut]
     items: list[AccountItemOut]
 
 

@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 
 from scenarios.accounts.arr_changes import Retention, retention_of
-from scenarios.accounts.onboarding import Onboardings, onboardings_of
+from scenarios.accounts.beyond_revenue.onboarding import Onboardings, onboardings_of
 from scenarios.reports.accounts_paper import accounts_paper
 from scenarios.requests.influence import influence_of
 from tui.cli.accounts.accounts import accounts_out

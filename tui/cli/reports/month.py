@@ -22,6 +22,7 @@ from tui.cli.reports.month_outputs import (
     PendingOut,
     PostponedOut,
     PostponedWaitOut,
+    PromisedLevelsOut,
     QuotaCreditOut,
     ReviewOut,
     SliceDebtOut,
@@ -175,6 +176,13 @@ def _described(month: Month, currency: str, output: str, *, made: bool) -> Month
             OldVersionOut(name=row.name, back=row.back, upkeep=row.upkeep, customers=row.customers, fee=fee_times(row))
             for row in month.old_versions.rows
         ],
+        service_levels=PromisedLevelsOut(
+            promised=len(month.levels.rows),
+            met=int(month.levels.met.value or 0),
+            missed=month.levels.missed,
+            not_known=month.levels.unknown,
+            missed_cost=month.levels.missed_cost.amount,
+        ),
         output=output,
         made=made,
     )

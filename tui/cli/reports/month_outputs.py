@@ -171,6 +171,16 @@ class OldVersionOut(Output):
     fee: int
 
 
+class PromisedLevelsOut(Output):
+    """Service levels promised to accounts: ``missed_cost`` is what the missed ones cost, null where it is not known."""
+
+    promised: int
+    met: int
+    missed: int
+    not_known: int
+    missed_cost: float | None
+
+
 class MonthOut(Output):
     """``makeroom report month``: all parts, whoever reads it; ``output`` is the file that was written, if any."""
 
@@ -202,6 +212,7 @@ class MonthOut(Output):
     stance: CompanyKind
     quota_credit: list[QuotaCreditOut]
     old_versions: list[OldVersionOut]
+    service_levels: PromisedLevelsOut
     output: str
     made: bool
 
