@@ -1,6 +1,6 @@
 """Figures of the app in a real terminal, beside a bare Textual app in the same run.
 
-    python benchmarks/terminal.py [--runs N] [--quick] [--smoke]
+    python benchmarks/terminal.py [--runs N] [--quick] [--smoke] [--peers FOLDER]
 
 README.md beside this file tells how to read what it prints.
 """
@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import workspaces
 from benchmarks.driver import MAKEROOM, Burst, Start, Terminal, environment
+from benchmarks.peers import Peer, peers
 
 COUNTS = (50, 500, 10_000)
 BARE = [sys.executable, "benchmarks/bare.py"]
@@ -31,17 +32,26 @@ MOVES = 40
 
 
 class Bench:
-    """A temporary folder with a workspace of each size."""
+    """A temporary folder with a workspace of each size, and what the peers have in theirs."""
 
-    def __init__(self, home: Path, counts: tuple[int, ...]) -> None:
+    def __init__(self, home: Path, counts: tuple[int, ...], installed: Path | None) -> None:
         self.home = home
         self.counts = counts
         self.paths = {count: workspaces.make(home / f"{count}.db", count) for count in counts}
+        # Their own packages: ours are not to be found before theirs.
+        self.beside = {key: value for key, value in environment(home).items() if key != "PYTHONPATH"}
+        self.peers = peers(installed, home, counts[0], self.beside) if installed else []
 
     def bare(self) -> Start:
         """Start the bare app once."""
         with Terminal(BARE, (120, 40), environment(self.home)) as terminal:
             return terminal.start("a bare Textual app")
+
+    @contextmanager
+    def peer(self, peer: Peer) -> Iterator[tuple[Terminal, Start]]:
+        """A peer on its own rows, started."""
+        with Terminal(peer.command, (120, 40), self.beside) as terminal:
+            yield terminal, terminal.start(*peer.marks)
 
     @contextmanager
     def board(self, count: int, size: tuple[int, int] = (120, 40)) -> Iterator[tuple[Terminal, Start]]:
@@ -58,9 +68,13 @@ class Bench:
 def first_paint(bench: Bench, runs: int) -> None:
     """Processor time to the first whole picture, and to quiet; the best of interleaved runs."""
     print(f"\nTo first paint at 120x40: processor time, best of {runs} interleaved runs")
-    found: dict[object, list[Start]] = {"bare": []} | {count: [] for count in bench.counts}
+    names = ("bare", *(peer.name for peer in bench.peers), *bench.counts)
+    found: dict[object, list[Start]] = {name: [] for name in names}
     for _ in range(runs):
         found["bare"].append(bench.bare())
+        for peer in bench.peers:
+            with bench.peer(peer) as (_, start):
+                found[peer.name].append(start)
         for count in bench.counts:
             with bench.board(count) as (_, start):
                 found[count].append(start)
@@ -96,6 +110,15 @@ def moves(bench: Bench, sizes: tuple[tuple[int, int], ...], steps: int) -> None:
                 terminal.press("pagedown", quiet=0.05)
             _row(f"{size[0]}x{size[1]}, {most:,} items, scrolling", _walk(terminal, "down", steps))
             idle = terminal.rest(1.0)
+    for peer in bench.peers:
+        with bench.peer(peer) as (terminal, _):
+            for key, mark in peer.towards:
+                terminal.press(key, mark=mark, quiet=0.3)
+            # The first move opens what stays open.
+            terminal.press(peer.down, quiet=0.3)
+            _row(f"120x40, {bench.counts[0]} rows, {peer.name}", _walk(terminal, peer.down, steps))
+            moved = [terminal.press(peer.move, quiet=0.3) for _ in range(min(3, steps))]
+            _row(f"{peer.name}: the row itself moved", moved)
     print(f"  at rest: {1000 * idle:.1f} ms of CPU a second (part of the CPU above: some {100 * idle:.1f} ms a move)")
     print("  aim: at most 16 ms of CPU at 120x40")
 
@@ -156,12 +179,15 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="starts of each program (default 5)")
     parser.add_argument("--quick", action="store_true", help="two starts of each, no workspace of 500 items")
     parser.add_argument("--smoke", action="store_true", help="tiny, in seconds: only whether it runs to its end")
+    parser.add_argument(
+        "--peers", type=Path, metavar="FOLDER", help="a virtual environment with kanban-tui and dooit (peers.py)"
+    )
     chosen = parser.parse_args()
     runs = 1 if chosen.smoke else 2 if chosen.quick else max(1, chosen.runs)
     counts = COUNTS[:1] if chosen.smoke else (COUNTS[0], COUNTS[-1]) if chosen.quick else COUNTS
     sizes, steps = (SIZES[:1], 2) if chosen.smoke else (SIZES, MOVES)
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), counts)
+        bench = Bench(Path(folder), counts, chosen.peers)
         # Once each, so that all bytecode is there and the files are in the cache.
         if not chosen.smoke:
             bench.bare()
