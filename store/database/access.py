@@ -9,6 +9,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
+from weakref import WeakSet
 
 from store.common.errors import OutcomeUnknownError, ReadOnlyError, StoreError
 from store.database.connection import (
@@ -29,6 +30,21 @@ from store.database.write import left_hanging
 T = TypeVar("T")
 #: After these, what a connection remembers of the file can no longer be trusted.
 _LOST_TRUST = ("SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_PROTOCOL")
+#: Every file that this process has open, and who may look at them.
+_open: WeakSet[Access] = WeakSet()
+_open_turn = threading.Lock()
+
+
+def look_before_opening(path: Path) -> None:
+    """Where this process has the file open already, that looks first whether what lies beside it still does.
+
+    SQLite's connections of one process share what they remember of the journal. If that was removed, the next one to
+    open the file would look in a new, empty one for what stood in the old, and call it an error of the disk.
+    """
+    with _open_turn:
+        others = [each for each in _open if each.path == path]
+    for each in others:
+        each.look()
 
 
 class Access:
@@ -46,6 +62,8 @@ class Access:
         #: how often the connection was made anew; SQLite counts others' changes for each connection anew
         self.reconnects = 0
         self._lost = False
+        with _open_turn:
+            _open.add(self)
 
     @property
     def read_only(self) -> bool:
@@ -54,6 +72,8 @@ class Access:
 
     def close(self) -> None:
         """Let go of the file."""
+        with _open_turn:
+            _open.discard(self)
         with self._turn:
             if self._lock is None:
                 self.connection.close()
@@ -61,6 +81,17 @@ class Access:
             with self._lock.held():
                 self.connection.close()
             self._lock.close()
+
+    def look(self) -> None:
+        """Go over to the file that is there now; left to who has the turn, who looked as it began."""
+        if not self._turn.acquire(blocking=False):
+            return
+        try:
+            with suppress(SqliteError, OSError):
+                if not self._in_transaction:
+                    self._follow()
+        finally:
+            self._turn.release()
 
     def read(self, look: Callable[[Connection], T]) -> T:
         """What ``look`` reads. Where the connection failed, once more through a new one before anything is said."""

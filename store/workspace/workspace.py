@@ -15,7 +15,7 @@ from store.backups.hourly import Hourly
 from store.common.errors import NewerWorkspaceError, NotAWorkspaceError, NoWorkspaceError, StaleError, StoreError
 from store.common.text import clean
 from store.database import journal
-from store.database.access import Access
+from store.database.access import Access, look_before_opening
 from store.database.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -95,6 +95,7 @@ class Workspace:
         path = followed(expanded(path))
         actor = clean(actor or login_name())[:_LONGEST_NAME].strip() or "someone"
         try:
+            look_before_opening(path)
             version, notice = _examined(path, read_only)
             if version == 0 and (read_only or not create):
                 raise NoWorkspaceError(path)

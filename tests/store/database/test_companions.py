@@ -57,6 +57,25 @@ def test_a_journal_that_is_removed_under_an_open_workspace_loses_nothing(tmp_pat
     assert said(path) == []
 
 
+@pytest.mark.parametrize("ends", [("-wal",), ("-shm",), ("-wal", "-shm")], ids=" ".join)
+@pytest.mark.parametrize("read_only", [False, True], ids=["to write", "to read"])
+def test_who_opens_the_file_a_second_time_in_one_process_finds_what_the_first_wrote(
+    tmp_path: Path, ends: tuple[str, ...], read_only: bool
+) -> None:
+    """As the app does, which opens the file of its board once more for a list or a comparison."""
+    path = tmp_path / "a.db"
+    Workspace.open(path).close()
+    with Workspace.open(path) as first:
+        write(first, "one")
+        for end in ends:
+            path.with_name(path.name + end).unlink()
+        with Workspace.open(path, read_only=read_only) as second:
+            assert [row.name for row in second.load().each(Customer)] == ["one"]
+        write(first, "two")
+    assert names(path) == ["one", "two"]
+    assert said(path) == []
+
+
 def test_what_was_lost_before_anybody_could_look_is_said(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     Workspace.open(path).close()
