@@ -9,7 +9,7 @@ import select
 import signal
 import subprocess
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -51,14 +51,15 @@ class Served:
 
 
 @contextmanager
-def serving(path: Path, *more: str) -> Iterator[Served]:
-    """A server on a workspace, at any free port."""
+def serving(path: Path, *more: str, environ: Mapping[str, str] | None = None, folder: Path = ROOT) -> Iterator[Served]:
+    """A server on a workspace, at any free port; ``environ`` where its home is not that of the workspace, and the
+    ``folder`` in which it is begun."""
     process = subprocess.Popen(
         [*RUN, "serve", "--db", str(path), "--port", "0", "--as", "Ana", *more],
         stdout=subprocess.PIPE,
         text=True,
-        env=environment(path.parent),
-        cwd=ROOT,
+        env=environment(path.parent) if environ is None else dict(environ),
+        cwd=folder,
         start_new_session=True,
     )
     assert process.stdout is not None
@@ -116,6 +117,8 @@ class Seen:
         self._screen = PlainScreen(400, 200)
         #: everything that came, as it came
         self.written = bytearray()
+        #: addresses of files that were handed to the browser
+        self.handed: list[str] = []
         self.reader = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
@@ -123,6 +126,10 @@ class Seen:
             if message.type == aiohttp.WSMsgType.BINARY:
                 self.written += message.data
                 self._screen.feed(message.data)
+            elif message.type == aiohttp.WSMsgType.TEXT:
+                kind, *rest = json.loads(message.data)
+                if kind == "open_url":
+                    self.handed.append(rest[0]["url"])
 
     @property
     def text(self) -> str:

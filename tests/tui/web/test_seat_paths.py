@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +76,11 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_audit)
 
 
-def strays(*roots: Path) -> list[str]:
+def strays(*roots: Path, among: Iterable[Any] = touched) -> list[str]:
     """What was touched and is in none of these folders, nor of the program itself."""
     own = [Path(each) for each in (*sys.path, sys.prefix, sys.base_prefix) if each]
     allowed = [str(each.resolve()) for each in (*roots, *own)]
-    found = {os.path.realpath(os.fsdecode(each)) for each in touched}
+    found = {os.path.realpath(os.fsdecode(each)) for each in among}
     return sorted(path for path in found if not any(path == root or path.startswith(f"{root}/") for root in allowed))
 
 
