@@ -46,7 +46,6 @@ FILES = {
     ),
     "finished.csv": "quarter,team,estimate,actual\n"
     + "".join(f"2026Q{quarter},Pay,{weeks},{weeks + 1}\n" for quarter in (1, 2, 3) for weeks in (2, 3, 4, 5)),
-    "ours.toml": (ROOT / "scenarios" / "practice" / "cases" / "ferry.toml").read_text(encoding="utf-8"),
     "leave.ics": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//a//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
     "DTSTAMP:20261101T000000Z\r\nDTSTART;VALUE=DATE:20270201\r\nDTEND;VALUE=DATE:20270206\r\nSUMMARY:Leave\r\n"
     "END:VEVENT\r\nEND:VCALENDAR\r\n",
@@ -59,6 +58,7 @@ BEFORE = {
     "README.md": (),
     "meeting.md": PLANNED,
     "reports.md": PLANNED,
+    "practice.md": PLANNED,
     "makeroom report quarter": ("close --as-estimated --yes",),
     "makeroom import-people leave.ics --person Ana": ("import-people people.csv",),
     "capacity.md": PEOPLE,

@@ -88,7 +88,7 @@ CASES: tuple[tuple[str, str, str, int], ...] = (
     ("backup", "--to safe.db", "backup", 0), ("restore", "", "backups", 0), ("demo", "", "demo", 0),
     ("share", "--private", "share", 0), ("practice", "", "practice", 0), ("practice deck", "", "deck", 0),
     ("practice check", "case.toml", "practice check", 1), ("practice drill", "", "drill", 0),
-    ("practice start", "ferry --dir play", "play", 0),
+    ("practice new", "ours", "practice new", 0), ("practice start", "ferry --dir play", "play", 0),
     ("practice next", "--db play/play.db", "play", 0), ("practice ask", "'seat map' --db play/play.db", "play", 0),
     ("practice show", "--db play/play.db", "play", 0), ("practice debrief", "--db play/play.db", "debrief", 0),
     ("practice tell", "sales --answer no --db play/play.db", "play", 0),

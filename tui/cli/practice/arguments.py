@@ -59,4 +59,17 @@ def _add_own(top: Parser) -> None:
         "run",
     )
     check.add_argument("file", metavar="FILE", help="the case, as TOML")
+    new = own(
+        "new",
+        "Write the file of a case of your own: a small one that can be played as it is, with what each part is for. "
+        "With --from-workspace it is the quarter of the open workspace, with names and texts made up, money multiplied "
+        "by one number that is kept nowhere, and days moved by whole weeks; what happens in it is left to write.",
+        "  makeroom practice new ours\n  makeroom practice new ours --from-workspace",
+        "practice.new",
+        "run",
+    )
+    new.add_argument(
+        "name", metavar="NAME", help="what the case is called: written here as NAME.toml, never over a file"
+    )
+    new.add_argument("--from-workspace", action="store_true", help="from the quarter of the open workspace, disguised")
     add_plays(own)

@@ -129,3 +129,15 @@ class PracticeCheckOut(Output):
 
 
 OUTPUTS["practice check"] = PracticeCheckOut
+
+
+class PracticeNewOut(Output):
+    """``makeroom practice new``: ``own`` where it is made of a workspace, and then what of it was ``left``."""
+
+    file: str
+    case: str
+    own: bool
+    left: list[str]
+
+
+OUTPUTS["practice new"] = PracticeNewOut
