@@ -25,13 +25,15 @@ MEANT = {
     "keys": ((70, 74), (5, 8), (22, 27)),
     "twohouses": ((70, 74), (13, 17), (27, 32)),
 }
+#: The small one beside the six, to learn the ropes with: as tense as they are.
+ROPES = {"ferry": ((70, 76), (0, 0), (15, 20))}
 
 
-@pytest.mark.parametrize("name", MEANT)
+@pytest.mark.parametrize("name", [*MEANT, *ROPES])
 def test_the_plan_is_tense_and_the_ask_does_not_fit(name: str) -> None:
     fresh = State().overlay(beginning("fresh", date(2027, 1, 1)))
     case = sound_case(CASES.joinpath(f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml", fresh)
-    (least, most), before, after = MEANT[name]
+    (least, most), before, after = {**MEANT, **ROPES}[name]
     state = fresh.overlay(setting(case, fresh))
     odds = forecast_of(state).odds
     assert case.quarter.target * 100 <= odds * 100 <= most, odds
