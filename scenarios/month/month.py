@@ -15,6 +15,7 @@ from scenarios.month.postponed import Postponed, postponed_in
 from scenarios.month.quota_credit import QuotaCredit, has_rates, quota_credit_of
 from scenarios.month.trend import QuarterTrend, SliceDebt, debts_of, trend_of
 from scenarios.odds.forecast import Forecast
+from scenarios.requests.sale import stage_words
 from scenarios.requests.who_waits import WhoWaits, who_waits
 from scenarios.rules.charter import charter_of
 from scenarios.rules.commitments import GIVEN, Promise, promises
@@ -25,7 +26,7 @@ from scenarios.verdict.exceptions import StandingException, standing_of
 from store.common.errors import Refused
 from store.records import Command, Decision, Move, Slice, State, new_id
 from store.records.looking_back import ReportMade
-from store.records.negotiation import CompanyKind, SignedTerms
+from store.records.negotiation import Card, CompanyKind, DealEnd, SignedTerms
 
 Audience = Literal["executives", "board"]
 AUDIENCES: tuple[Audience, ...] = ("executives", "board")
@@ -34,11 +35,15 @@ KIND = "month"
 
 @dataclass(frozen=True)
 class UnderWay:
-    """A one-off that is in plan, with who signed for it, and the first day that it is promised for."""
+    """A one-off that is in plan, with who signed for it, and the first day that it is promised for.
+
+    ``stage`` is how its deal ended, else how far it has come; empty where nobody said.
+    """
 
     one_off: OneOff
     signed_by: str
     promised: date | None
+    stage: str
 
 
 @dataclass(frozen=True)
@@ -164,6 +169,8 @@ def _under_way(state: State) -> tuple[UnderWay, ...]:
     for promise in promises(state):
         if promise.commitment.kind in GIVEN and promise.commitment.due is not None:
             due.setdefault(promise.item.id, promise.commitment.due)
+    cards = {row.item_id: row for row in state.each(Card)}
+    ends = {row.item_id: row for row in state.each(DealEnd)}
     found = []
     for row in ledger_of(state):
         item = row.entry.item
@@ -171,7 +178,8 @@ def _under_way(state: State) -> tuple[UnderWay, ...]:
             continue
         came = [each.decision.decided_by for each in decided.get(item.id, ()) if each.came_in]
         by = signed.get(item.id) or (row.pick.who if row.pick is not None else "") or (came[-1] if came else "")
-        found.append(UnderWay(row, by, due.get(item.id)))
+        stage = stage_words(cards.get(item.id), ends.get(item.id))
+        found.append(UnderWay(row, by, due.get(item.id), stage))
     return tuple(found)
 
 

@@ -101,7 +101,9 @@ def _under_way(state: State, month: Month) -> PaperPart:
     heading = "2. One-offs under way"
     if not month.under_way:
         return PaperPart(heading, (Sentence("No one-off is in plan."),))
-    heads = ("one-off", "account", "asked by", "signed by", "size", "spent", "promised for", "return on full cost")
+    heads = (
+        "one-off", "account", "deal", "asked by", "signed by", "size", "spent", "promised for", "return on full cost",
+    )  # fmt: skip
     rows = tuple(PaperRow(_one_off_cells(row), figures_of(state, row.one_off.entry.item.id)) for row in month.under_way)
     return PaperPart(heading, (), (PaperTable(heads, rows),))
 
@@ -111,6 +113,7 @@ def _one_off_cells(row: UnderWay) -> tuple[str, ...]:
     return (
         short(one.entry.item.title, _TITLE),
         short(one.whose, _NAME) or "nobody named",
+        row.stage or "not known",
         short(one.asked_by, _NAME) or "nobody named",
         short(row.signed_by, _NAME) or "nobody",
         f"{format_ew(one.entry.ew)} ew",

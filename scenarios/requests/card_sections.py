@@ -13,7 +13,7 @@ from scenarios.plan.plan import Entry
 from scenarios.requests.card import claims_of, demand_of, unconfirmed
 from scenarios.requests.claim_checks import checks_of
 from scenarios.requests.deal_ends import deal_end_of
-from scenarios.requests.sale import buyer_roi, roi_words
+from scenarios.requests.sale import buyer_roi, roi_words, security_words
 from scenarios.requests.voices import PARTS, Voices, voices_of
 from scenarios.requests.ways_out import MARKUPS, quote_of
 from scenarios.rules.commitments import Promise, commitments_of
@@ -233,6 +233,9 @@ def _demand(state: State, entry: Entry) -> Section:
 
 def _sale(card: Card) -> Section:
     section = Section("sale", "The sale")
+    section.say("stage", card.stage or "")
+    section.say("security review", security_words(card))
+    section.say("service level asked for", card.service_level)
     section.say("buyer ROI", roi_words(card), buyer_roi(card))
     section.say("pricing model", card.pricing)
     return section

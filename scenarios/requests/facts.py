@@ -21,7 +21,7 @@ from scenarios.requests.claim_checks import checks_of
 from scenarios.requests.deal_ends import deal_end_of
 from scenarios.requests.earlier_asks import Earlier, asked_before, earlier_asks
 from scenarios.requests.influence import influence_by
-from scenarios.requests.sale import buyer_roi, roi_words
+from scenarios.requests.sale import buyer_roi, roi_words, sale_words
 from scenarios.requests.voices import SETTING, voices_of
 from scenarios.requests.who_waits import who_waits
 from scenarios.rules.one_offs import gauge_of
@@ -61,7 +61,7 @@ def facts_of(
     first day.
     """
     entry, going = entry_of(state, item_id), tuple(out)
-    request = request_of(state, item_id)
+    request, card = request_of(state, item_id), card_of(state, item_id)
     customer_id = request.customer_id if request is not None else None
     facts = [
         _room(before),
@@ -69,7 +69,8 @@ def facts_of(
         _postponed(going),
         _waits(state, going, since),
         _deal(state, entry),
-        _buyer(card_of(state, item_id)),
+        _sale(card),
+        _buyer(card),
         _demand(state, item_id),
         _claims(state, entry),
         _opposed(state, item_id),
@@ -175,6 +176,11 @@ def _deal(state: State, entry: Entry) -> Fact:
         signed = f" for {cents(exact(end.amount))}" if end.amount is not None else ""
         text = f"{end.outcome} on {end.ended.isoformat()}{signed}; as it was asked for: {text}"
     return Fact("the deal", text, found.figures)
+
+
+def _sale(card: Card | None) -> Fact | None:
+    words = sale_words(card)
+    return Fact("the sale", words, ()) if words else None
 
 
 def _buyer(card: Card | None) -> Fact | None:

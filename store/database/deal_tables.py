@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.database.column_kinds import MONEY, TEXT, many
+from store.database.column_kinds import DATE, MONEY, TEXT, many
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+_STAGES = "'discovery', 'demo or proof of concept', 'security review', 'contract', 'implementation', 'renewal'"
 
 
 def buyer_return(db: Database) -> None:
@@ -16,3 +18,14 @@ def buyer_return(db: Database) -> None:
         db.execute(f"ALTER TABLE cards ADD COLUMN {many('REAL ' + MONEY, column)}")
     for column in ("savings_proof", "pricing"):
         db.execute(f"ALTER TABLE cards ADD COLUMN {many(TEXT, column)}")
+
+
+def sales_stage(db: Database) -> None:
+    """How far a deal has come, the buyer's security review, and the service level asked for."""
+    for column in (
+        f"stage TEXT CHECK (stage IN ({_STAGES}))",
+        *(many(TEXT, name) for name in ("security_ask", "service_level")),
+        many("TEXT " + DATE, "security_by"),
+        "security_passed INTEGER CHECK (security_passed IN (0, 1))",
+    ):
+        db.execute(f"ALTER TABLE cards ADD COLUMN {column}")

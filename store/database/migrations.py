@@ -32,7 +32,7 @@ from store.database.column_kinds import (
     to,
 )
 from store.database.connection import APPLICATION_ID, SCHEMA_VERSION, Connection, database
-from store.database.deal_tables import buyer_return
+from store.database.deal_tables import buyer_return, sales_stage
 from store.database.health_tables import add_health
 from store.database.negotiation_tables import INDEXES, TABLES
 from store.database.seals import seal_all
@@ -470,6 +470,7 @@ _MIGRATIONS = (
     ("0026_buyer_return", buyer_return),
     ("0027_onboarding", onboarding),
     ("0028_service_levels", service_levels),
+    ("0029_sales_stage", sales_stage),
 )
 
 

@@ -19,6 +19,10 @@ Home = Literal["core", "configuration", "services", "partner"]
 #: What a deal's request is taken for: a wedge into a market, a trap, a process problem, a strategic exception.
 DealVerdict = Literal["wedge", "trap", "process problem", "strategic exception"]
 Stance = Literal["follows", "breaks"]
+#: How far a deal has come.
+SalesStage = Literal[
+    "discovery", "demo or proof of concept", "security review", "contract", "implementation", "renewal"
+]
 #: What executives hear of a request.
 ClaimKind = Literal["strategic account", "easy", "already specified", "fits the sprint", "everyone wants it"]
 HiddenKind = Literal["support", "complexity", "drag", "sprawl"]
@@ -73,6 +77,7 @@ class Card(Record):
 
     ``principle_id`` is the principle that it follows or breaks, as ``stance`` says. ``offloads`` is the kind of one-off
     that it is to make needless, or words that such asks have. ``savings`` is what the buyer saves for the ``price``.
+    ``security_ask`` is what the buyer's security review asks for, ``service_level`` the service level asked for.
     """
 
     table: ClassVar[str] = "cards"
@@ -101,6 +106,11 @@ class Card(Record):
     price: Money | None = None
     savings_proof: Text = ""
     pricing: Text = ""
+    stage: SalesStage | None = None
+    security_ask: Text = ""
+    security_by: date | None = None
+    security_passed: bool | None = None
+    service_level: Text = ""
 
 
 class Stakeholder(Record):

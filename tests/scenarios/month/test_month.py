@@ -21,7 +21,7 @@ from store.records import Item, Move, Outcome, Progress, Quarter, State, Unplann
 from store.records.looking_back import Escalation, ReportMade
 from store.records.negotiation import Commitment, DecisionDetail, SignedTerms
 from tests.scenarios.making import add, add_item, empty, planned
-from tests.scenarios.negotiating import charter, customer, decision, request
+from tests.scenarios.negotiating import card, charter, customer, decision, request
 
 TODAY = date(2027, 6, 10)
 
@@ -119,6 +119,7 @@ def taken(state: State, **given: Any) -> Month:
 
 def test_each_part_by_hand() -> None:
     state = half_year()
+    card(state, 7, stage="security review")
     month = taken(state)
     # 1: of 12 ew in plan 3 are a one-off; two decisions since the report of 1 May.
     # 3 of 12.5 ew: what is done counts with the 6.5 that it took of its 6, as in the pie.
@@ -132,6 +133,7 @@ def test_each_part_by_hand() -> None:
     assert (one.one_off.entry.item.id, one.one_off.whose, one.one_off.asked_by) == (7, "Bolt", "sales-east")
     assert (one.signed_by, one.promised, one.one_off.entry.spent) == ("Priya", date(2027, 6, 20), 1.2)
     assert one.one_off.ratio.value == Fraction(3, 2)
+    assert one.stage == "security review"
     # 3: what is not in plan stands first, though its day is the later one; what is done is not pending.
     assert [(row.item.id, row.open) for row in month.pending] == [(3, True), (7, False)]
     # 4: item 6 came back.

@@ -3,6 +3,7 @@ and what is wrong is said beside its field."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -35,6 +36,7 @@ def state() -> State:
         state, 1, solution="one\ntwo", segment="banks", helps="h", hurts="u", renewal_arr=0.1, home="core",
         renewal_date="2027-05-05", one_off_kind="other", verdict="trap", principle_id=1, stance="breaks", precedent="p",
         savings=0.1 + 0.2, price=1 / 3, savings_proof="one\ntwo", pricing="a; b",
+        stage="contract", security_ask="a\nb", security_by="2027-01-30", security_passed=False, service_level="x",
     )  # fmt: skip
     add(state, Evidence(id=1, item_id=1, customers=3, segment="a; b", source="calls\nmore"))
     add(state, Evidence(id=2, item_id=1, customers=9, source="RFP", from_deal=True))
@@ -121,8 +123,15 @@ def test_the_sale(state: State) -> None:
     after = only(typed(state, "sale", savings="300k", price="1,000.5", savings_proof="[i]x[/i]"), Card)
     assert (after.savings, after.price, after.savings_proof) == (300_000.0, 1000.5, "[i]x[/i]")
     assert (after.pricing, after.solution) == ("a; b", "one\ntwo")
+    assert (after.stage, after.security_by, after.security_passed) == ("contract", date(2027, 1, 30), False)
     assert only(typed(state, "sale", savings="", price="0"), Card).savings is None
+    later = only(typed(state, "sale", stage="Sec", security_by="", security_passed="", security_ask="pen test"), Card)
+    assert (later.stage, later.security_by, later.security_passed) == ("security review", None, None)
+    assert (later.security_ask, later.service_level, later.price) == ("pen test", "x", 1 / 3)
     for field, text, words in (
+        ("stage", "signed", "is none of these: discovery, demo or proof of concept, security review"),
+        ("security_by", "soon", "no day"),
+        ("security_passed", "maybe", "is none of these: yes, no"),
         ("savings", "-1", "below zero"),
         ("price", "lots", "no amount"),
         ("price", "2000000b", "too large"),

@@ -80,6 +80,7 @@ def _described(month: Month, currency: str, output: str, *, made: bool) -> Month
                 spent=row.one_off.entry.spent,
                 promised_for=row.promised,
                 returns=row.one_off.ratio.amount,
+                deal=row.stage,
             )
             for row in month.under_way
         ],

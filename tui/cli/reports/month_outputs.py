@@ -20,7 +20,8 @@ class MonthChangesOut(Output):
 
 
 class UnderWayOut(Output):
-    """A one-off in plan; ``returns`` is its return on full cost, null where that is not known."""
+    """A one-off in plan; ``returns`` is its return on full cost, null where that is not known; ``deal`` is how its deal
+    ended, else the stage that it has come to; empty where nobody said."""
 
     item: int
     title: str
@@ -31,6 +32,7 @@ class UnderWayOut(Output):
     spent: float
     promised_for: date | None
     returns: float | None
+    deal: str
 
 
 class PendingOut(Output):

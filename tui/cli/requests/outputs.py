@@ -100,6 +100,11 @@ class CardOut(Output):
     closes: date | None
     renewal: float | None
     renews: date | None
+    stage: str | None
+    security: str
+    security_by: date | None
+    security_passed: bool | None
+    service_level: str
     savings: float | None
     price: float | None
     proof: str

@@ -120,6 +120,8 @@ class TestFillingIn:
             "--buyer-value", "b", "--user-value", "u", "--success", "s", "--deal", "1,000", "--probability", "12.5%",
             "--closes", "2027-03-01", "--renewal", "5", "--renews", "2027-04-01", "--claimed", "a sprint",
             "--savings", "30k", "--price", "20k", "--proof", "their books", "--pricing", "a seat",
+            "--stage", "demo", "--security", "a test", "--security-by", "2027-02-03", "--security-passed", "no",
+            "--service-level", "99.9% a month",
             "--slice", "disc", "--one-off-kind", "rep", "--home", "part", "--verdict", "trap", "--precedent", "none",
             "--principle", "one product", "--stance", "breaks", "--due", "2027-02-02", "--needs", "audit log as CSV",
             "--evidence", "4; shippers; calls", "--evidence", "1;;letter; deal", "--not-evidence", "1",
@@ -143,6 +145,9 @@ class TestFillingIn:
         assert said == ("a page", "mail", "Eve", "makers", "clerks", "support")
         assert (card.buyer_value, card.user_value, card.success, card.precedent) == ("b", "u", "s", "none")
         assert (card.renewal_arr, card.renewal_date) == (5.0, date(2027, 4, 1))
+        assert (card.stage, card.security_passed) == ("demo or proof of concept", False)
+        assert (card.security_ask, card.security_by) == ("a test", date(2027, 2, 3))
+        assert (found["service_level"], found["security_by"]) == ("99.9% a month", "2027-02-03")
         assert (card.savings, card.price, card.savings_proof, card.pricing) == (3e4, 2e4, "their books", "a seat")
         assert next(each for each in found["figures"] if each["name"] == "buyer ROI")["value"] == 0.5
         assert (card.one_off_kind, card.home, card.verdict) == ("report writer", "partner", "trap")
