@@ -17,6 +17,7 @@ from scenarios.figures.sizes import format_ew
 from scenarios.plan.mix import mix_of, one_off_ceiling
 from scenarios.plan.plan import plan_of
 from scenarios.practice.case import CaseRole
+from scenarios.practice.parts import players
 from scenarios.practice.play_log import AskedFor, PlayLog
 from scenarios.practice.said_words import said_kind
 from scenarios.rules.charter import RIGHTS
@@ -38,6 +39,7 @@ TOPICS = {
     "honest": "Odds and mix",
     "time": "From the escalation to the answer",
     "told": "What was told to whom",
+    "led": "How the script was led",
 }
 _PRESSING = ("ask", "escalation", "promise", "louder")
 #: Kinds of hidden costs that a card has.
@@ -257,12 +259,23 @@ def _heard_of(role: CaseRole, spoke: set[str]) -> bool:
 
 
 def _heard(log: PlayLog) -> Iterator[DebriefLine]:
-    spoke, player = _spoke(log), log.case.player
-    missing = [role for role in log.case.roles if role.key != player and not _heard_of(role, spoke)]
+    spoke, parts = _spoke(log), players(log.state)
+    # Alone, whoever plays is their own role, and speaks in all of it.
+    player = log.case.player if not parts else None
+    missing = []
+    for role in log.case.roles:
+        has = parts.get(role.key)
+        played = has is not None and plain_name(has.name) in spoke
+        if role.key != player and not played and not _heard_of(role, spoke):
+            missing.append(role)
     last = log.seq(log.decisions[-1].decision) if log.decisions else None
     for role in missing:
-        words = f"{role.who} ({role.name}) is in no decision: not present, not told, not asked."
-        yield _line(log, "heard", words, last, warns=True)
+        who = f"{role.who} ({role.name})"
+        if role.key in parts:
+            who += f", whom {parts[role.key].name} played,"
+        elif parts:
+            who += ", whom nobody played,"
+        yield _line(log, "heard", f"{who} is in no decision: not present, not told, not asked.", last, warns=True)
     slices = log.state.all(Slice).values()
     before, after = (mix_of(plan_of(state).entries, slices) for state in (log.start, log.state))
     for part in after.slices:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -36,10 +36,12 @@ class Happening:
 
 @dataclass(frozen=True)
 class Script:
-    """A case at a moment of its play."""
+    """A case at a moment of its play. ``held`` events wait until somebody lets them go, ``skipped`` ones never come."""
 
     case: Case
     state: State
+    held: Collection[str] = ()
+    skipped: Collection[str] = ()
 
     @cached_property
     def came(self) -> frozenset[str]:
@@ -57,25 +59,29 @@ class Script:
     @property
     def left(self) -> tuple[CaseEvent, ...]:
         """The events that can still come by the clock or the key, in the order of the script."""
-        return tuple(event for event in self.case.events if not event.asked and event.key not in self.came)
+        gone = {*self.came, *self.skipped}
+        return tuple(event for event in self.case.events if not event.asked and event.key not in gone)
 
     @property
     def next(self) -> CaseEvent | None:
         """What comes next, with the key."""
-        return next((event for event in self.left if not self.waits_for(event)), None)
+        return next((event for event in self.left if event.key not in self.held and not self.waits_for(event)), None)
 
     def due(self, minutes: float) -> CaseEvent | None:
         """What comes by the clock after so many minutes: of several the earliest."""
         rows = [
             event
             for event in self.left
-            if event.minute is not None and event.minute <= minutes and not self.waits_for(event)
+            if event.minute is not None
+            and event.minute <= minutes
+            and event.key not in self.held
+            and not self.waits_for(event)
         ]
         return min(rows, key=lambda event: event.minute or 0, default=None)
 
     def waits_for(self, event: CaseEvent) -> str:
         """What has to happen before an event; empty where it can come."""
-        if event.after and event.after not in self.came:
+        if event.after and event.after not in self.came and event.after not in self.skipped:
             return f"comes after “{event.after}”"
         if event.decided:
             answer = self.answer_of(event.decided)
@@ -220,9 +226,9 @@ def ask_about(script: Script, item_id: int, who: str, at: datetime) -> Happening
     item = script.state.all(Item)[item_id]
     words = f"What do we know of “{short(item.title, 200)}”?"
     asked = Said(id=new_id(), at=at, kind="asked", who=who, words=words, item_id=item_id)
+    gone = {*script.came, *script.skipped}
     event = next(
-        (each for each in script.case.events if each.asked and each.item == item.title and each.key not in script.came),
-        None,
+        (each for each in script.case.events if each.asked and each.item == item.title and each.key not in gone), None
     )
     if event is None:
         label = f"{who} asked about “{short(item.title, 60)}”: nobody knows more"
@@ -241,3 +247,15 @@ def tell(row: Said) -> Command:
     said = f": {short(' '.join(row.words.split()), 100)}" if row.words else ""
     due = f", by {row.due.isoformat()}" if row.due is not None else ""
     return Command(TOLD, f"told {short(row.to_whom, 60)} {row.answer or ''}{due}{said}".replace("  ", " "), (row,))
+
+
+# ------------------------------------------------------------------ what whoever leads writes
+
+
+def written(row: Said) -> Command:
+    """What somebody says whom whoever leads the play speaks for. Raises Refused where nobody says it, or nothing is."""
+    if not row.who.strip():
+        raise Refused("Who says it? Write a name.", "who")
+    if not row.words:
+        raise Refused("What do they say? Write it as they would.", "words")
+    return Command(PRACTICE, f"{short(row.who, 60)}: {short(' '.join(row.words.split()), 100)}", (row,))

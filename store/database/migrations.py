@@ -35,6 +35,7 @@ from store.database.connection import APPLICATION_ID, SCHEMA_VERSION, Connection
 from store.database.deal_tables import buyer_return, sales_stage
 from store.database.health_tables import add_health
 from store.database.negotiation_tables import INDEXES, TABLES
+from store.database.play_tables import add_parts
 from store.database.seals import seal_all
 from store.database.triggers import create_triggers
 from store.database.voice_tables import add_voices
@@ -471,6 +472,7 @@ _MIGRATIONS = (
     ("0027_onboarding", onboarding),
     ("0028_service_levels", service_levels),
     ("0029_sales_stage", sales_stage),
+    ("0030_parts", add_parts),
 )
 
 

@@ -1,4 +1,5 @@
-"""What was said in a play of a practice case: what happened, what was asked, and what was told to whom."""
+"""What was said in a play of a practice case: what happened, what was asked, and what was told to whom; and who plays
+which role in it."""
 
 from __future__ import annotations
 
@@ -36,3 +37,14 @@ class Said(Record):
     item_id: int | None = None
     answer: AnswerKind | None = None
     due: date | None = None
+
+
+class Part(Record):
+    """Somebody has a role in a play that is led. ``role`` is its key in the case; empty for whoever leads the script.
+
+    That is all that the workspace knows of it: a role's brief is in the case alone.
+    """
+
+    table: ClassVar[str] = "parts"
+    role: Text = ""
+    name: Name

@@ -36,7 +36,7 @@ from store.records.plan import (
     Wait,
     WorkspaceInfo,
 )
-from store.records.practice import Said
+from store.records.practice import Part, Said
 from store.records.progress import Progress, UnplannedWork
 from store.records.tables import Actual, Delivered, Interrupt, Origin, Scenario, Shirt, SliceRule, Snapshot
 
@@ -45,7 +45,7 @@ RECORDS: tuple[type[Record], ...] = (
     WorkspaceInfo, Quarter, Team, Capacity, Place, Closure, TeamTime, Person, Absence, Slice, Customer, Item, Size,
     Wait, PageSent, Pin, Dependency, Version, VersionSize, ValueParts, Valuing, Request, Decision, Move, Signature,
     Shortfall, SliceRule, Shirt, Actual, Progress, UnplannedWork, Interrupt, Delivered, RoundEstimate, Snapshot,
-    Scenario, Origin, Outcome, *NEGOTIATION, *LOOKING_BACK, Said,
+    Scenario, Origin, Outcome, *NEGOTIATION, *LOOKING_BACK, Said, Part,
 )  # fmt: skip
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in RECORDS}
 

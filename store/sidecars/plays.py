@@ -1,9 +1,9 @@
-"""A play of a practice case beside its workspace: the case's file, how far the script is, and who has which role.
+"""A play of a practice case beside its workspace: the case's file, and how far the script is.
 
-In the folder ``<database>.play`` stand ``case.toml``, the case as it was when the play began; ``state.json``, what is
-to come and when; and in ``roles`` a file for each role that somebody took, with their name in it. What came, and what
-was said, is in the workspace itself: it is journaled, and time travel and the debrief know of it. What is to come is
-not: holding an event back decides nothing of the plan, and the journal would tell everybody what is to come.
+In the folder ``<database>.play`` stand ``case.toml``, the case as it was when the play began, with its briefs; and
+``state.json``, what is to come and when. What came, what was said, and who has which role is in the workspace itself:
+it is journaled, and time travel and the debrief know of it. What is to come is not: holding an event back decides
+nothing of the plan, and the journal would tell everybody what is to come.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +27,12 @@ _CASE, _STATE = "case.toml", "state.json"
 #: Bytes of a state that is read, and the most seconds that a play is counted.
 _LARGEST, _LONGEST = 200_000, 30 * 86_400.0
 _NAME = 200
+_MOST_QUESTIONS = 10_000
 
 
 @dataclass(frozen=True)
 class PlayState:
-    """How far a play is: ``elapsed`` seconds were played. Events come by the clock."""
+    """How far a play is: ``elapsed`` seconds were played. Events come by the clock, where it is not ``paused``."""
 
     case: str
     number: int = 1
@@ -40,6 +41,21 @@ class PlayState:
     ended: bool = False
     #: the workspace from whose board it was begun, to which its end leads back; empty where there was none
     home: str = ""
+    #: whether somebody leads it for others
+    facilitated: bool = False
+    paused: bool = False
+    #: by their keys, the events that wait until they are let go, those that waited once, and those that never come
+    held: tuple[str, ...] = ()
+    let_go: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    #: the number of the deck's question that every seat shows, from 0; and of those that were shown so far
+    question: int | None = None
+    asked: tuple[int, ...] = ()
+
+    @property
+    def timeless(self) -> PlayState:
+        """The same, whatever the clock says."""
+        return replace(self, elapsed=0.0)
 
 
 def plays_folder() -> Path:
@@ -107,6 +123,8 @@ def state_of(database: Path) -> PlayState | None:
 def _state(row: dict[str, Any]) -> PlayState | None:
     case, elapsed = row.get("case"), row.get("elapsed", 0.0)
     player, home, number = row.get("player", ""), row.get("home", ""), row.get("number", 1)
+    keys = {name: row.get(name, []) for name in ("held", "let_go", "skipped")}
+    asked, question = row.get("asked", []), row.get("question")
     whole = (
         isinstance(case, str)
         and isinstance(player, str)
@@ -115,11 +133,30 @@ def _state(row: dict[str, Any]) -> PlayState | None:
         and 0 <= elapsed <= _LONGEST
         and isinstance(number, int)
         and isinstance(home, str)
+        and all(isinstance(row.get(name, False), bool) for name in ("ended", "facilitated", "paused"))
+        and all(isinstance(each, list) and all(isinstance(key, str) for key in each) for each in keys.values())
+        and isinstance(asked, list)
+        and all(_is_number(each) for each in asked)
+        and (question is None or _is_number(question))
     )
     if not whole:
         return None
     given = {each.name: row[each.name] for each in fields(PlayState) if each.name in row}
-    return PlayState(**given | {"elapsed": float(elapsed)})
+    given |= {name: tuple(each) for name, each in keys.items()}
+    return PlayState(**given | {"elapsed": float(elapsed), "asked": tuple(asked)})
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MOST_QUESTIONS
+
+
+def state_stamp(database: Path) -> tuple[int, int] | None:
+    """What changes whenever the state is kept anew: asked each second, so that it is read only then."""
+    try:
+        found = (play_folder(database) / _STATE).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
 
 
 def keep_state(database: Path, state: PlayState) -> None:

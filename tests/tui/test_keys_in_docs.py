@@ -45,7 +45,12 @@ NAMED: Mapping[str, Mapping[str, str]] = {
         NONE: ">",
     },
     "memos.md": {BOARD: "h m u e", "The decision log": "enter , . esc / v", "A memo": "← → 1 2 3 s H t"},
-    "practice.md": {BOARD: "R", "reports": "r"},
+    "practice.md": {
+        BOARD: "R",
+        "reports": "r",
+        "The script of a play": "enter h s w space n d D",
+        NONE: "c l p",
+    },
     "store.md": {NONE: "/"},
     "negotiation.md": {
         BOARD: "r e f w C O P a",

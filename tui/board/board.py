@@ -79,7 +79,7 @@ class Board(BoardView):
             self.play_clock = None
         path = self.session.workspace.path
         if path.with_name(f"{path.name}.play").is_dir():
-            from tui.practice.play_clock import clock_of
+            from tui.practice.play_watch import clock_of
 
             self.play_clock = clock_of(self)
             if self.play_clock is not None:

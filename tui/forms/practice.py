@@ -1,10 +1,10 @@
-"""The plain change of a play: what somebody was told."""
+"""The plain changes of a play: what somebody was told, and what whoever leads it lets somebody say."""
 
 from __future__ import annotations
 
 from scenarios.figures.names import item_named
 from scenarios.figures.readers import day_in
-from scenarios.practice.script import tell
+from scenarios.practice.script import tell, written
 from scenarios.trade.changes import now as this_moment
 from store.common.errors import Refused
 from store.common.text import clean
@@ -68,4 +68,37 @@ TOLD = PlainChange(
     example="  makeroom practice tell sales --item 'seat map' --answer later --due 2027-09-30",
 )
 
-PRACTICE_CHANGES = (TOLD,)
+
+def _write(now: Figures, record: int | None, values: Values) -> Command:
+    item = item_named(now.state, values["item"], field="item") if values["item"].strip() else None
+    return written(
+        Said(
+            id=new_id(),
+            at=this_moment(),
+            kind="news",
+            who=clean(values["who"]),
+            to_whom=clean(values["to_whom"]),
+            words=clean(values["words"], multiline=True).strip(),
+            item_id=None if item is None else item.id,
+        )
+    )
+
+
+#: What the script does not have.
+WRITTEN = PlainChange(
+    "practice write",
+    (
+        Ask("who", "who says it", "who", "a name, of the case or not", needed="Who says it? Write a name."),
+        Ask("words", "in words", "words", "as they would say it", needed="What do they say?"),
+        Ask("to_whom", "to whom", "--to", "a name; empty where it is said to all"),
+        Ask("item", "about", "--item", "an item, by its title, a part of it, or its key; empty: about none"),
+    ),
+    _write,
+    "Somebody says something",
+    "It comes at every seat, as an event of the script does; it changes nothing of the plan.",
+    enter="let it be said",
+    what="Let somebody say what the script does not have, in a play that you lead. It comes at every seat.",
+    example="  makeroom practice write 'Director Brandt' 'I hear that we said no?' --item 'seat map'",
+)
+
+PRACTICE_CHANGES = (TOLD, WRITTEN)

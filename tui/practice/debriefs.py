@@ -10,6 +10,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from scenarios.practice.debrief import Debrief, debrief_of
+from scenarios.practice.led_lines import Led, led_debrief
+from scenarios.practice.parts import LEAD, leader, players
 from scenarios.practice.play_log import log_after
 from scenarios.practice.script import PRACTICE
 from scenarios.trade.changes import now
@@ -20,6 +22,7 @@ from store.sidecars.plays import plays_folder
 from store.sidecars.snapshot_files import write_whole
 from tui.practice.case_list import text_of
 from tui.practice.play import Play
+from tui.practice.supplied import supplied_deck
 from tui.session.session import Session
 
 #: So many kept debriefs of a case are compared with, the latest.
@@ -34,7 +37,15 @@ def debrief_now(session: Session, play: Play) -> Debrief:
     events = workspace.events()
     begun = next((event.seq for event in events if event.kind == PRACTICE), 1)
     start, steps = workspace.at(begun, session.state), workspace.since(begun)
-    return debrief_of(log_after(play.case, start, session.state, steps), play.state.player or workspace.actor, now())
+    log, kept = log_after(play.case, start, session.state, steps), play.state
+    if not kept.facilitated:
+        return debrief_of(log, kept.player or workspace.actor, now())
+    parts = players(session.state)
+    room = sorted({part.name for role, part in parts.items() if role != LEAD}) or ["a room"]
+    who = f"{', '.join(room)}, led by {leader(session.state) or 'nobody'}"
+    deck = [question.ask for _, question in supplied_deck().questions]
+    asked = [deck[at] for at in kept.asked if at < len(deck)]
+    return led_debrief(debrief_of(log, who, now()), log, Led({*kept.held, *kept.let_go}, kept.skipped, asked))
 
 
 def keep_debrief(session: Session, play: Play) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scenarios.practice.case import Case, CaseEvent, CaseRole
 from scenarios.practice.case_file import read_case
+from scenarios.practice.parts import take_lead
 from scenarios.practice.script import Happening, Script, happens
 from scenarios.practice.setting import setting
 from scenarios.trade.changes import now
@@ -38,11 +39,14 @@ class Play:
 
     def script(self, session: Session) -> Script:
         """The script as it is now."""
-        return Script(self.case, session.state)
+        return Script(self.case, session.state, self.state.held, self.state.skipped)
 
     def changed(self, **how: object) -> Play:
-        """The same with another state, which is kept. Raises ReadOnlyError where it cannot be."""
-        state = replace(self.state, **how)  # type: ignore[arg-type]
+        """The same with another state, which is kept: what other seats changed of it meanwhile stays.
+
+        Raises ReadOnlyError where it cannot be kept.
+        """
+        state = replace(state_of(self.database) or self.state, **how)  # type: ignore[arg-type]
         keep_state(self.database, state)
         return Play(self.database, self.case, state)
 
@@ -70,19 +74,24 @@ def begin(
     folder: Path | None = None,
     *,
     home: Path | None = None,
+    facilitated: bool = False,
 ) -> Path:
     """Begin a play of a case in a workspace of its own, away from everybody's own; the workspace's file.
 
-    ``home`` is the workspace from whose board it is begun.
+    ``home`` is the workspace from whose board it is begun. Where it is ``facilitated``, who begins it leads it, and its
+    clock stands until they let it go.
     Raises StoreError where the folder has a play already, or cannot be written.
     """
     folder, number = free_folder(case.name) if folder is None else (folder, 1)
-    state = PlayState(case.name, number, home="" if home is None else str(home.absolute()))
+    place = "" if home is None else str(home.absolute())
+    state = PlayState(case.name, number, home=place, facilitated=facilitated, paused=facilitated)
     database = begin_play(folder, case.name, text, state)
     with Workspace.open(database, actor=actor, today=date.today()) as workspace:
         # Written by a session as any change: guarded, and in one step.
         session = Session(workspace, "practice", lazy=True)
         session.commit(setting(case, session.state))
+        if facilitated:
+            session.commit(take_lead(session.state, workspace.actor))
         keep_state(database, replace(state, player=workspace.actor))
     return database
 

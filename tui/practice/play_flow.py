@@ -11,6 +11,7 @@ from scenarios.figures.amounts import use_currency
 from scenarios.practice.case import Case
 from scenarios.practice.debrief import Debrief
 from scenarios.practice.debrief_paper import MOMENT, QUOTE, debrief_paper
+from scenarios.practice.parts import leader
 from scenarios.practice.said_words import said_head
 from scenarios.practice.script import ask_about
 from scenarios.reports.paper import Paper
@@ -26,7 +27,9 @@ from tui.flows.host import Host
 from tui.flows.plain_flow import change_plain
 from tui.forms.practice import TOLD
 from tui.plan_view.keys import BOARD
+from tui.practice.begin_dialog import ROOM, BeginDialog
 from tui.practice.case_list import people_words, supplied_case, supplied_cases
+from tui.practice.cast import gone_words, leader_here, leads, own_briefs, reached
 from tui.practice.debriefs import debrief_now, keep_debrief, kept_debriefs
 from tui.practice.play import Play, begin, brief_lines, play_of, send, write
 from tui.practice.supplied import last_questions
@@ -46,8 +49,11 @@ async def choose_case(board: Host) -> None:
     ]
     key = await board.ask(Menu("Which case?", choices, "Each in a workspace of its own: nothing touches yours."))
     case = next((case for case, choice in zip(cases, choices, strict=False) if choice.key == key), None)
-    if case is not None and await board.ask(Report(case.title, _before(case), "begin")):
-        await _begin(board, case)
+    if case is None:
+        return
+    how = await board.ask(BeginDialog(case.title, _before(case)))
+    if how:
+        await _begin(board, case, facilitated=how == ROOM)
 
 
 def _before(case: Case) -> list[str]:
@@ -63,11 +69,11 @@ def _before(case: Case) -> list[str]:
     ]
 
 
-async def _begin(board: Host, case: Case) -> None:
+async def _begin(board: Host, case: Case, *, facilitated: bool) -> None:
     actor, currency = board.session.workspace.actor, board.session.state.workspace.currency
     try:
         home = board.session.workspace.path
-        make = partial(begin, case, supplied_case(f"{case.name}.toml"), actor, home=home)
+        make = partial(begin, case, supplied_case(f"{case.name}.toml"), actor, home=home, facilitated=facilitated)
         database = await asyncio.to_thread(make)
     except StoreError as error:
         board.tell(str(error), severity="error")
@@ -86,6 +92,8 @@ async def next_event(board: Host) -> None:
     event = play.script(board.session).next
     if play.state.ended:
         board.tell("This play has ended.")
+    elif why := not_led(board, play):
+        board.tell(why)
     elif event is None:
         left = play.script(board.session).left
         board.tell(
@@ -119,16 +127,23 @@ async def show_play(board: Host) -> None:
     play = _play(board)
     if play is None:
         return
-    choices = (
+    others = bool(not_led(board, play))
+    choices = [
         Choice("w", "what was said so far", "and your own brief"),
         Choice("n", "the next event", f"as with {key_named('board.event')}"),
         Choice("a", "ask what is known", "of the item on the cursor: evidence comes to who asks"),
         Choice("t", "tell somebody an answer", "sales, executives, the account"),
         Choice("d", "debrief", "how it was reasoned, from the log alone"),
         Choice("e", "end the play", "its debrief is kept; back to your own workspace"),
-    )
+    ]
+    if others:
+        # What is to come, and when it has ended, is for whoever leads.
+        hidden = "ne" if play.state.ended else "nde"
+        choices = [choice for choice in choices if choice.key not in hidden]
     minutes = play.state.elapsed / 60
     about = f"{play.case.title}: {minutes:.0f} of about {play.case.minutes} minutes"
+    if play.state.facilitated and not leader_here(board):
+        about = f"{play.case.title}. {gone_words(board)}"
     key = await board.ask(Menu("The play", choices, about))
     subject = board.subject.item.id if board.subject is not None else None
     if key == "w":
@@ -146,10 +161,8 @@ async def show_play(board: Host) -> None:
 
 
 def _so_far(board: Host, play: Play) -> list[str]:
-    role = play.case.role(play.case.player)
-    lines = [*play.case.about.splitlines(), ""]
-    if role is not None:
-        lines += [f"You are {role.who}, {role.name}.", *brief_lines(role), ""]
+    own = own_briefs(board, play)
+    lines = [*play.case.about.splitlines(), "", *own, *([""] if own else [])]
     items = board.session.state.all(Item)
     rows = list(board.session.state.each(Said))
     for row in rows:
@@ -178,6 +191,15 @@ async def tell_about(board: Host, item_id: int | None) -> None:
     await change_plain(board, TOLD, item_id)
 
 
+def not_led(board: Host, play: Play) -> str:
+    """Why what is to come is not for this seat to say; empty where it plays alone, or leads."""
+    if not play.state.facilitated or leads(board, play):
+        return ""
+    if leader_here(board):
+        return f"{leader(board.session.state)} leads this play, and lets come what is to come."
+    return f"{gone_words(board)} {reached(board)} l takes the lead."
+
+
 async def show_debrief(board: Host) -> None:
     """The debrief, until it is left; enter goes to the moment that a line quotes."""
     from tui.decisions.log_screen import History
@@ -186,6 +208,9 @@ async def show_debrief(board: Host) -> None:
 
     play = _play(board)
     if play is None:
+        return
+    if not play.state.ended and (why := not_led(board, play)):
+        board.tell(why)
         return
 
     shown: list[Debrief] = []

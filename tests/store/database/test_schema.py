@@ -94,6 +94,7 @@ GOOD = {
     "personas": {"name": "Clerks"},
     "stakeholders": {"item_id": 1, "name": "Jo", "part": "buyer", "stance": "for"},
     "health_answers": {"quarter": "Q3 2026", "number": 8106, "role": "sales", "score": 2, "at": WHEN},
+    "parts": {"name": "Ben"},
     "said": {"kind": "news", "at": WHEN, "who": "w", "words": ""},
     "pins": {"item_id": 90},
     "dependencies": {"item_id": 90, "needs_id": 90},

@@ -88,10 +88,15 @@ CASES: tuple[tuple[str, str, str, int], ...] = (
     ("backup", "--to safe.db", "backup", 0), ("restore", "", "backups", 0), ("demo", "", "demo", 0),
     ("share", "--private", "share", 0), ("practice", "", "practice", 0), ("practice deck", "", "deck", 0),
     ("practice check", "case.toml", "practice check", 1), ("practice drill", "", "drill", 0),
-    ("practice new", "ours", "practice new", 0), ("practice start", "ferry --dir play", "play", 0),
+    ("practice new", "ours", "practice new", 0),
+    ("practice start", "ferry --dir room --facilitate --as Ana", "play", 0),
+    ("practice start", "ferry --dir play", "play", 0),
     ("practice next", "--db play/play.db", "play", 0), ("practice ask", "'seat map' --db play/play.db", "play", 0),
     ("practice show", "--db play/play.db", "play", 0), ("practice debrief", "--db play/play.db", "debrief", 0),
     ("practice tell", "sales --answer no --db play/play.db", "play", 0),
+    ("practice lead", "--db room/play.db --as Ana", "play", 0),
+    ("practice role", "sales --db room/play.db --as Ben", "play", 0),
+    ("practice write", "Brandt 'A no?' --db room/play.db --as Ana", "play", 0),
     ("practice end", "--delete --db play/play.db", "play", 0),
 )  # fmt: skip
 

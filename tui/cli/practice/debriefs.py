@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from scenarios.practice.debrief_paper import debrief_paper
 from tui.cli.practice.play_outputs import DebriefOut
-from tui.cli.practice.plays import play_named
+from tui.cli.practice.plays import needs_lead, play_named
 from tui.cli.reports.report import deliver
 from tui.cli.workspace import desk
 from tui.practice.debriefs import debrief_now, kept_debriefs, of_rooms
@@ -21,6 +21,9 @@ def run(arguments: argparse.Namespace) -> int:
     arguments.db = str(path)
     play = needed_play(path)
     with desk(arguments) as session:
+        if not play.state.ended:
+            # Once it has ended the room reads it together.
+            needs_lead(session, play)
         debrief = debrief_now(session, play)
     others = [*of_rooms(arguments.rooms, play.case.name), *kept_debriefs(play)]
     paper = debrief_paper(debrief, play.case, others, last_questions())

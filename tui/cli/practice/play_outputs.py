@@ -21,10 +21,20 @@ class SaidOut(Output):
     due: date | None
 
 
+class PlayedRoleOut(Output):
+    """A role of a case; ``player`` is who has it in a play that is led, and ``brief`` is told to them alone."""
+
+    key: str
+    name: str
+    who: str
+    player: str
+    brief: list[str]
+
+
 class PlayOut(Output):
     """A play: its workspace, the case, and what was said, oldest first. ``new`` is how many of these are of this
     command; ``next`` whether an event can come now, ``left`` how many are still to come, ``notes`` what could not
-    happen any more."""
+    happen any more; ``leader`` leads it for others where it is ``facilitated``."""
 
     workspace: str
     case: str
@@ -35,6 +45,9 @@ class PlayOut(Output):
     next: bool
     left: int
     notes: list[str]
+    facilitated: bool
+    leader: str
+    roles: list[PlayedRoleOut]
 
 
 class DebriefLineOut(Output):

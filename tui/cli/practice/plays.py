@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from scenarios.figures.names import item_named
+from scenarios.practice.case import CaseRole
+from scenarios.practice.parts import leader, players, roles_of, same_name
 from scenarios.practice.said_words import said_head
 from scenarios.practice.script import ask_about
 from scenarios.trade.changes import now
@@ -19,7 +22,7 @@ from store.records import Item
 from store.records.practice import Said
 from store.sidecars.plays import delete_play, is_play, plays
 from tui.cli.plain_change import command_of, typed
-from tui.cli.practice.play_outputs import PlayOut, SaidOut
+from tui.cli.practice.play_outputs import PlayedRoleOut, PlayOut, SaidOut
 from tui.cli.printing import DONE, print_json, say
 from tui.cli.workspace import desk
 from tui.drawing.wrap import wrapped
@@ -36,25 +39,47 @@ def start(arguments: argparse.Namespace) -> int:
     """Begin a play, and open the board on it where there is a terminal. Raises StoreError with a sentence."""
     case, text = case_named(arguments.name)
     folder = expanded(arguments.dir) if arguments.dir else None
-    database = begin(case, text, arguments.actor, folder)
-    if not arguments.json and not arguments.no_board and _seated():
-        from tui.app.app import run_board
-        from tui.cli.printing import complain
-        from tui.cli.status_note import Noting
-
-        place = WorkspaceFile(database, "practice")
-        return run_board(place, actor=arguments.actor, noting=Noting(), complain=complain)
+    database = begin(case, text, arguments.actor, folder, facilitated=arguments.facilitate)
+    if on_board(arguments):
+        return play_on_board(database, arguments)
     arguments.db = str(database)
-    with _table(arguments) as (session, play):
+    with table(arguments) as (session, play):
         if arguments.json:
-            print_json(_out(session, play, 0, ()))
+            print_json(play_out(session, play, 0, ()))
             return DONE
         say(f"{case.title}: the play is in {database}")
-        for line in _about(play):
+        for line in _about(session, play):
             say(line)
         say()
+        if play.state.facilitated:
+            for line in room_lines(play):
+                say(line)
         say("makeroom practice next lets the first event come, makeroom practice show tells where it stands.")
     return DONE
+
+
+def on_board(arguments: argparse.Namespace) -> bool:
+    """Whether the board is to be opened."""
+    return not arguments.json and not arguments.no_board and _seated()
+
+
+def play_on_board(database: Path, arguments: argparse.Namespace) -> int:
+    """The board on a play, until it is left; its exit code."""
+    from tui.app.app import run_board
+    from tui.cli.printing import complain
+    from tui.cli.status_note import Noting
+
+    place = WorkspaceFile(database, "practice")
+    return run_board(place, actor=arguments.actor, noting=Noting(), complain=complain)
+
+
+def room_lines(play: Play) -> Iterator[str]:
+    """How others come to a play that is led."""
+    place = shlex.quote(str(play.database))
+    yield "The others sit down, each under a name of their own:"
+    yield f"  makeroom --db {place} --as NAME"
+    yield f"  makeroom serve --db {place} --as NAME --max 1 --port 0     in a browser"
+    yield "Each takes a role there (R, then r, then r), or with makeroom practice role ROLE --as NAME."
 
 
 def _seated() -> bool:
@@ -62,7 +87,7 @@ def _seated() -> bool:
 
 
 @contextmanager
-def _table(arguments: argparse.Namespace, *, write: bool = False) -> Iterator[tuple[Session, Play]]:
+def table(arguments: argparse.Namespace, *, write: bool = False) -> Iterator[tuple[Session, Play]]:
     """The play that is meant, and its workspace. Raises Refused where none is."""
     path = play_named(arguments)
     arguments.db = str(path)
@@ -87,11 +112,11 @@ def play_named(arguments: argparse.Namespace) -> Path:
 
 def show(arguments: argparse.Namespace) -> int:
     """What it is about, the player's brief, and all that was said."""
-    with _table(arguments) as (session, play):
+    with table(arguments) as (session, play):
         if arguments.json:
-            print_json(_out(session, play, 0, ()))
+            print_json(play_out(session, play, 0, ()))
             return DONE
-        for line in (*_about(play), "", *_said_lines(session, _rows(session))):
+        for line in (*_about(session, play), "", *_said_lines(session, _rows(session))):
             say(line)
         _say_next(session, play)
     return DONE
@@ -99,7 +124,8 @@ def show(arguments: argparse.Namespace) -> int:
 
 def forward(arguments: argparse.Namespace) -> int:
     """The next event, or the one that is named. Raises Refused where none can come."""
-    with _table(arguments, write=True) as (session, play):
+    with table(arguments, write=True) as (session, play):
+        needs_lead(session, play)
         script = play.script(session)
         event = script.next
         if arguments.event:
@@ -111,37 +137,38 @@ def forward(arguments: argparse.Namespace) -> int:
         if event is None:
             raise Refused("nothing can come now" + (": decide first" if script.left else ": the script is at its end"))
         _, notes = send(session, play, event)
-        _tell_new(arguments, session, play, 1, notes)
+        tell_new(arguments, session, play, 1, notes)
     return DONE
 
 
 def ask(arguments: argparse.Namespace) -> int:
     """Ask what is known of an item."""
-    with _table(arguments, write=True) as (session, play):
+    with table(arguments, write=True) as (session, play):
         item = item_named(session.state, arguments.item)
         who = session.speaker or session.workspace.actor
         before = len(session.state.all(Said))
         _, notes = write(session, ask_about(play.script(session), item.id, who, now()))
-        _tell_new(arguments, session, play, len(session.state.all(Said)) - before, notes)
+        tell_new(arguments, session, play, len(session.state.all(Said)) - before, notes)
     return DONE
 
 
 def tell(arguments: argparse.Namespace) -> int:
     """Keep what somebody was told."""
-    with _table(arguments, write=True) as (session, play):
+    with table(arguments, write=True) as (session, play):
         values = typed(TOLD, arguments)
         values.setdefault("by", session.speaker or session.workspace.actor)
         session.commit(command_of(TOLD, session.now, None, values))
-        _tell_new(arguments, session, play, 1, ())
+        tell_new(arguments, session, play, 1, ())
     return DONE
 
 
 def end(arguments: argparse.Namespace) -> int:
     """Keep the debrief, and the play or not."""
-    with _table(arguments) as (session, play):
+    with table(arguments) as (session, play):
+        needs_lead(session, play)
         kept = keep_debrief(session, play)
         play = play.changed(ended=True)
-        out = _out(session, play, 0, ())
+        out = play_out(session, play, 0, ())
     if arguments.delete:
         delete_play(play.database)
     if arguments.json:
@@ -155,16 +182,42 @@ def end(arguments: argparse.Namespace) -> int:
 # ------------------------------------------------------------------ in words
 
 
-def _about(play: Play) -> Iterator[str]:
+def _about(session: Session, play: Play) -> Iterator[str]:
     case = play.case
     yield case.title
     for paragraph in case.about.splitlines():
         yield from (f"  {row}" for row in wrapped(paragraph, _WIDE))
+    if play.state.facilitated:
+        yield f"{leader(session.state) or 'Nobody'} leads this play."
+    for role in _own(session, play):
+        yield from brief_words(role)
+
+
+def _own(session: Session, play: Play) -> Sequence[CaseRole]:
+    """The roles whose briefs are for whoever asks: alone the player's, else those that they took."""
+    case = play.case
+    if play.state.facilitated:
+        return roles_of(case, session.state, session.workspace.actor)
     role = case.role(case.player)
-    if role is not None:
-        yield f"You are {role.who}, {role.name}."
-        for line in brief_lines(role):
-            yield from (f"  {row}" for row in wrapped(line, _WIDE))
+    return () if role is None else (role,)
+
+
+def brief_words(role: CaseRole) -> Iterator[str]:
+    """A role and its brief, for whoever has it."""
+    yield f"You are {role.who}, {role.name}."
+    for line in brief_lines(role):
+        yield from (f"  {row}" for row in wrapped(line, _WIDE))
+
+
+def needs_lead(session: Session, play: Play) -> None:
+    """Raises Refused where somebody else leads the play."""
+    name = leader(session.state)
+    if play.state.facilitated and not same_name(name, session.workspace.actor):
+        who = f"{name} leads" if name else "nobody leads"
+        raise Refused(
+            f"{who} this play, and this is {session.workspace.actor}: say who you are with --as, or take the lead with "
+            "makeroom practice lead where they have left"
+        )
 
 
 def _rows(session: Session) -> Sequence[Said]:
@@ -191,9 +244,10 @@ def _say_next(session: Session, play: Play) -> None:
         say("The script is at its end: makeroom practice debrief, then makeroom practice end.")
 
 
-def _tell_new(arguments: argparse.Namespace, session: Session, play: Play, new: int, notes: Sequence[str]) -> None:
+def tell_new(arguments: argparse.Namespace, session: Session, play: Play, new: int, notes: Sequence[str]) -> None:
+    """Say the latest of what was said, as many as are ``new``, and ``notes``."""
     if arguments.json:
-        print_json(_out(session, play, new, notes))
+        print_json(play_out(session, play, new, notes))
         return
     for line in _said_lines(session, _rows(session)[-new:] if new else ()):
         say(line)
@@ -201,7 +255,8 @@ def _tell_new(arguments: argparse.Namespace, session: Session, play: Play, new: 
         say(note)
 
 
-def _out(session: Session, play: Play, new: int, notes: Sequence[str]) -> PlayOut:
+def play_out(session: Session, play: Play, new: int, notes: Sequence[str]) -> PlayOut:
+    """A play as programs read it."""
     script, items = play.script(session), session.state.all(Item)
     return PlayOut(
         workspace=str(play.database.absolute()),
@@ -226,4 +281,22 @@ def _out(session: Session, play: Play, new: int, notes: Sequence[str]) -> PlayOu
         next=script.next is not None and not play.state.ended,
         left=len(script.left),
         notes=list(notes),
+        facilitated=play.state.facilitated,
+        leader=leader(session.state),
+        roles=_roles_out(session, play),
     )
+
+
+def _roles_out(session: Session, play: Play) -> list[PlayedRoleOut]:
+    """The roles, with the briefs of one's own alone."""
+    found, own = players(session.state), _own(session, play)
+    return [
+        PlayedRoleOut(
+            key=role.key,
+            name=role.name,
+            who=role.who,
+            player=found[role.key].name if role.key in found else "",
+            brief=brief_lines(role) if role in own else [],
+        )
+        for role in play.case.roles
+    ]
