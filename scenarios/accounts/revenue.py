@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scenarios.figures.amounts import cents, exact
 from scenarios.figures.days import months_later
-from scenarios.figures.figure import total
+from scenarios.figures.figure import Figure, told, total
 from store.records import Customer
 
 
@@ -57,6 +57,22 @@ def revenue_of(arrs: Iterable[float | None]) -> Revenue:
 def revenue_waiting(accounts: Iterable[Customer]) -> Revenue:
     """The yearly revenue of these accounts, one that comes several times counted once."""
     return revenue_of({row.id: row.arr for row in accounts}.values())
+
+
+def revenue_figure(account: Customer) -> Figure:
+    """What an account pays a year, and when it renews as it is on record."""
+    renews = ("renewal on record", account.renews.isoformat() if account.renews else "no day")
+    value = None if account.arr is None else exact(account.arr)
+    return told(f"{account.name[:60]} a year", value, "money", "its yearly revenue as is on record", renews)
+
+
+def revenue_of_all(accounts: Iterable[Customer]) -> Figure:
+    """What they pay a year in all, each counted once."""
+    rows = list(accounts)
+    found = revenue_of(row.arr for row in rows)
+    inputs = tuple((row.name[:60], "not known" if row.arr is None else cents(exact(row.arr))) for row in rows)
+    value = found.value if found.known else None
+    return Figure("yearly revenue", value, "money", "sum over accounts, each once", inputs, found.partly)
 
 
 def renews_from(renews: date | None, term: int, since: date) -> date | None:

@@ -62,7 +62,7 @@ class Figure:
         """What ``?`` shows: the formula, then a line an input."""
         return (
             f"{self.name}: {self.text} = {self.formula}",
-            *(f"{what}: {how_much}" for what, how_much in self.inputs),
+            *(f"{what}: {how_much}" if how_much else what for what, how_much in self.inputs),
         )
 
 
@@ -83,13 +83,33 @@ def written(value: Fraction, unit: Unit) -> str:
             return f"{tenths(value)} times"
         case "days":
             return f"{tenths(value)} day{'' if value == 1 else 's'}"
-        case "count" | "score":
+        case "count":
             return f"{tenths(value)}"
+        case "score":
+            return f"{value}" if value.denominator == 1 else f"{float(value):.3f}"
 
 
 def given(value: Fraction | None, unit: Unit) -> str:
     """An input in words, ``not given`` where there is none."""
     return NOT_GIVEN if value is None else written(value, unit)
+
+
+def told(
+    name: str,
+    value: Fraction | int | None,
+    unit: Unit,
+    formula: str,
+    of: tuple[str, str],
+    *more: tuple[str, str],
+) -> Figure:
+    """A figure that is on record, or counted, as it is."""
+    return Figure(name, None if value is None else Fraction(value), unit, formula, (of, *more))
+
+
+def counted(name: str, what: Iterable[str], formula: str = "how many these are") -> Figure:
+    """How many there are of something; each of them is an input."""
+    found = tuple((each, "") for each in what)
+    return Figure(name, Fraction(len(found)), "count", formula, found or (("these", "none"),))
 
 
 def total(values: Iterable[Fraction]) -> Fraction:

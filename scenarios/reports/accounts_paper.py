@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 
 from scenarios.accounts.arr_changes import Retention, retention_of
-from scenarios.accounts.beyond_revenue.five_words import KINDS, MOST, word_words
+from scenarios.accounts.beyond_revenue.five_words import KINDS, MOST, word_figure, word_words
 from scenarios.accounts.beyond_revenue.onboarding import FEW, Onboardings, onboardings_of
-from scenarios.accounts.beyond_revenue.service_levels import ServiceLevels, met_word, service_levels_of
+from scenarios.accounts.beyond_revenue.service_levels import ServiceLevels, cost_of_a_miss, met_word, service_levels_of
+from scenarios.accounts.revenue import revenue_figure, revenue_of_all
 from scenarios.accounts.table import AccountRow, account_rows, revenue_of_rows
 from scenarios.figures.amounts import cents, exact, rate_percent, share_percent
-from scenarios.figures.figure import Figure
+from scenarios.figures.figure import counted, told
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
 from scenarios.requests.influence import TOO_MUCH, Influence, influence_of
 from store.common.text import capital, many, series, short
 from store.records import State
-from store.records.looking_back import AccountWord
 
 
 def accounts_paper(state: State, today: date) -> Paper:
@@ -44,7 +43,7 @@ def _headline(rows: list[AccountRow], influence: tuple[Influence, ...]) -> Sente
             f" More than {'twice' if TOO_MUCH == 2 else TOO_MUCH} the effort that revenue would give: "
             f"{series(short(name, 60) for name in much)}."
         )
-    return Sentence(words)
+    return Sentence(words, (revenue_of_all(row.account for row in rows),))
 
 
 def _revenue(rows: list[AccountRow]) -> PaperPart:
@@ -59,7 +58,12 @@ def _revenue(rows: list[AccountRow]) -> PaperPart:
                 row.renews.isoformat() if row.renews else "no day",
                 *((short(row.account.segment, 30),) if segments else ()),
                 f"{len(row.planned)} in plan, {len(row.waiting)} not" if row.items else "nothing",
-            )
+            ),
+            (
+                revenue_figure(row.account),
+                counted("waits for, in plan", (item.title for item in row.planned)),
+                counted("waits for, not in plan", (item.title for item in row.waiting)),
+            ),
         )
         for row in rows
     ]
@@ -77,19 +81,23 @@ def _words(rows: list[AccountRow]) -> PaperPart:
                 short(row.account.name, 60),
                 *(next((f"{word.score}" for word in row.words if word.kind == kind), "") for kind in KINDS),
             ),
-            tuple(map(_word_figure, row.words)),
+            tuple(map(word_figure, row.words)),
         )
         for row in said
     ]
-    evidence = [PaperRow((short(row.account.name, 60), word_words(word))) for row in said for word in row.words]
+    evidence = [
+        PaperRow((short(row.account.name, 60), word_words(word)), (word_figure(word),))
+        for row in said
+        for word in row.words
+    ]
     of = f"{len(said)} of {many(len(rows), 'account')}"
     about = f"Each 0 (none) to {MOST} (much); they are not added up. Said of {of}."
     tables = (PaperTable(("account", *KINDS), tuple(lines)), PaperTable(("account", "evidence"), tuple(evidence)))
-    return PaperPart(heading, (Sentence(about),), tables)
-
-
-def _word_figure(word: AccountWord) -> Figure:
-    return Figure(word.kind, Fraction(word.score), "count", f"as was said, 0 to {MOST}", (("evidence", word.evidence),))
+    figures = (
+        counted("accounts of which a word was said", (row.account.name for row in said)),
+        counted("accounts", (row.account.name for row in rows)),
+    )
+    return PaperPart(heading, (Sentence(about, figures),), tables)
 
 
 def _onboarding(found: Onboardings) -> PaperPart:
@@ -117,13 +125,30 @@ def _onboarding(found: Onboardings) -> PaperPart:
                 "" if row.waits is None else f"{row.waits}",
                 "past the aim" if row.late else "",
             ),
-            (row.value,),
+            (
+                row.value,
+                told(
+                    "days since it signed", row.waits, "days", "from the day it signed until today", row.value.inputs[0]
+                ),
+            )
+            if row.waits is not None
+            else (row.value,),
             row.late,
         )
         for row in found.rows
     )
     heads = ("account", "got to", "time to value", "days since it signed", "aim")
-    return PaperPart(heading, (Sentence(words, (found.value,)),), (PaperTable(heads, rows),))
+    known = [row for row in found.rows if row.value.known]
+    figures = (
+        found.value,
+        counted(
+            "within the aim", (row.account.name for row in known if not row.late), f"no more than {found.aim} days"
+        ),
+        counted("signed and adopted", (row.account.name for row in known)),
+        counted("not adopted yet", (row.account.name for row in found.under_way)),
+        counted("of them past the aim", (row.account.name for row in found.under_way if row.late)),
+    )
+    return PaperPart(heading, (Sentence(words, figures),), (PaperTable(heads, rows),))
 
 
 def _levels(found: ServiceLevels) -> PaperPart:
@@ -139,13 +164,22 @@ def _levels(found: ServiceLevels) -> PaperPart:
                 "not known" if row.miss_cost is None else cents(exact(row.miss_cost)),
                 short(row.note, 120),
             ),
-            (found.met, found.missed_cost),
+            (cost_of_a_miss(row), found.met, found.missed_cost),
             row.met is False,
         )
         for account, row in found.rows
     )
     accounts = many(len({account.id for account, _ in found.rows}), "account")
-    said = Sentence(f"{capital(found.words)}; promised to {accounts}.", (found.met, found.missed_cost))
+    figures = (
+        found.met,
+        found.missed_cost,
+        *(
+            counted(name, (f"{account.name}, {row.target}" for account, row in found.rows if row.met in those))
+            for name, those in (("targets", (True, False, None)), ("missed", (False,)), ("not known", (None,)))
+        ),
+        counted("accounts", dict.fromkeys(account.name for account, _ in found.rows)),
+    )
+    said = Sentence(f"{capital(found.words)}; promised to {accounts}.", figures)
     return PaperPart(heading, (said,), (PaperTable(("account", "target", "is", "a miss costs", "note"), rows),))
 
 
@@ -164,14 +198,27 @@ def _retention(found: Retention) -> PaperPart:
             f"{cents(found.start)} a year that {many(found.accounts, 'account')} paid on {found.since.isoformat()}, "
             f"{cents(found.churn)} left and {cents(found.contraction)} went; {cents(found.expansion)} came on top."
             + partly,
-            (found.nrr, found.grr),
+            (
+                found.nrr,
+                found.grr,
+                told(
+                    "accounts",
+                    found.accounts,
+                    "count",
+                    "that paid something then",
+                    ("at the start", found.since.isoformat()),
+                ),
+            ),
         ),
         Sentence(
             f"Logo churn {rate_percent(found.logo_churn.value or 0)}{lost}; revenue churn "
             f"{rate_percent(found.revenue_churn.value or 0)}. {found.words}".rstrip(),
             (found.logo_churn, found.revenue_churn),
         ),
-        Sentence(f"New accounts brought {cents(found.new)} a year, which is in none of these."),
+        Sentence(
+            f"New accounts brought {cents(found.new)} a year, which is in none of these.",
+            (told("new", found.new, "money", "sum of changes that are new", ("since", found.since.isoformat())),),
+        ),
     ]
     if found.odd:
         names = series(short(name, 60) for name in found.odd)
@@ -193,16 +240,28 @@ def _influence(influence: tuple[Influence, ...]) -> PaperPart:
                 f"{row.yeses}",
                 "more than twice" if row.too_much else "",
             ),
-            (row.effort, row.revenue),
+            (
+                row.effort,
+                row.revenue,
+                told(
+                    "asks",
+                    row.asks,
+                    "count",
+                    "items that it asked for in the last four quarters",
+                    ("of them yes", f"{row.yeses}"),
+                ),
+                told("yeses", row.yeses, "count", "its asks that are in plan or done", ("asks", f"{row.asks}")),
+            ),
             row.too_much,
         )
         for row in influence
     ]
     heads = ("account", "of revenue", "of planned effort", "asks", "yeses", "effort against revenue")
-    partly = next((row.revenue.partly for row in influence if row.revenue.partly), "")
-    shares = f"Shares are {partly}. " if partly else ""
+    of = next((row.revenue for row in influence if row.revenue.partly), None)
+    shares = "" if of is None else f"Shares are {of.partly}. "
     said = Sentence(
         f"{shares}An item is of the account that asked for it, else of those who wait for it in equal parts; asks are "
-        "those of the last four quarters, yeses those of them that are in plan or done."
+        "those of the last four quarters, yeses those of them that are in plan or done.",
+        () if of is None else (of,),
     )
     return PaperPart(heading, (said,), (PaperTable(heads, tuple(lines)),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenarios.figures.figure import counted
 from scenarios.graded.health import QUESTIONS, ROLES, SCORES, HealthQuarter, answer_figure, health_of
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
 from store.common.text import series, short
@@ -32,7 +33,8 @@ def _headline(quarters: tuple[HealthQuarter, ...]) -> Sentence:
         words += f" At {LOW} or below: {series(sorted(low, key=ROLES.index))}."
     if fell:
         words += f" Lower than the time before: {series(fell)}."
-    return Sentence(words)
+    low_figure = counted("low", low, f"roles at {LOW} or below")
+    return Sentence(words, (counted("answered", present.answers), counted("asked", ROLES), low_figure))
 
 
 def _answers(present: HealthQuarter) -> PaperPart:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scenarios.accounts.revenue import revenue_figure
 from scenarios.figures.amounts import cents, exact, odds_percent, share_percent
-from scenarios.figures.figure import Figure, written
+from scenarios.figures.figure import Figure, counted, told, written
 from scenarios.figures.sizes import format_ew
 from scenarios.month.between import Share
-from scenarios.month.escalations import by_source, median_days
+from scenarios.month.escalations import EscalationCount, by_source, median_days
 from scenarios.month.month import Changed, Month, UnderWay
 from scenarios.month.trend import QuarterTrend
 from scenarios.plan.mix import ONE_OFF
+from scenarios.reports.month_figures import (
+    changed_figures,
+    escalation_figure,
+    share_figures,
+    slice_figure,
+    trend_figures,
+)
 from scenarios.reports.paper import Paper, PaperBars, PaperPart, PaperRow, PaperTable, Sentence
 from scenarios.rules.charter_words import STANCES
 from scenarios.rules.commitments import WHERE, Promise
@@ -72,7 +80,7 @@ def _headline(month: Month) -> Iterator[Sentence]:
     )
     if month.stance:
         yield Sentence(STANCES[month.stance])
-    yield Sentence(_changed_words(month, month.changed))
+    yield Sentence(_changed_words(month, month.changed), changed_figures(month))
 
 
 def _changed_words(month: Month, changed: Changed) -> str:
@@ -139,7 +147,11 @@ def _pending(month: Month) -> PaperPart:
     )
     rows = tuple(PaperRow(_promise_cells(row, month), (), row.open or row.past(month.today)) for row in month.pending)
     heads = ("what", "to", "by", "kind", "where it is")
-    return PaperPart(heading, (Sentence(words), *levels), (PaperTable(heads, rows),))
+    counts = (
+        counted("commitments not in plan", (row.item.title for row in month.pending if row.open)),
+        counted("commitments pending", (row.item.title for row in month.pending)),
+    )
+    return PaperPart(heading, (Sentence(words, counts), *levels), (PaperTable(heads, rows),))
 
 
 def _levels(month: Month) -> tuple[Sentence, ...]:
@@ -172,9 +184,11 @@ def _promise_cells(row: Promise, month: Month) -> tuple[str, ...]:
 def _postponed(month: Month) -> PaperPart:
     heading = "4. What was postponed in their place"
     back = f" {many(month.back, 'item')} that left {'is' if month.back == 1 else 'are'} in plan again, or done."
+    since = ("since", month.since.isoformat())
+    returned = (told("back", month.back, "count", "items that left and are in plan again, or done", since),)
     if not month.postponed:
         words = f"Nothing left the plan since {month.since.isoformat()} and stayed out."
-        return PaperPart(heading, (Sentence(words + (back if month.back else "")),))
+        return PaperPart(heading, (Sentence(words + (back if month.back else ""), returned if month.back else ()),))
     whole = sum((exact(row.ew) for row in month.postponed), exact(0.0))
     figure = Figure(
         "postponed",
@@ -194,11 +208,13 @@ def _postponed(month: Month) -> PaperPart:
                 f"{row.decision.at.date().isoformat()}, {row.decision.kind}",
                 short(row.decision.decided_by, _NAME) or "nobody named",
                 row.until.isoformat() if row.until else "no day",
-            )
+            ),
+            (told("size when it left", exact(row.ew), "ew", "its likely size then", ("item", row.item.title)),),
         )
         for row in month.postponed
     )
-    return PaperPart(heading, (Sentence(words + (back if month.back else ""), (figure,)),), (PaperTable(heads, rows),))
+    figures = (figure, counted("postponed", (row.item.title for row in month.postponed)), *returned)
+    return PaperPart(heading, (Sentence(words + (back if month.back else ""), figures),), (PaperTable(heads, rows),))
 
 
 def _waits(month: Month) -> PaperPart:
@@ -217,12 +233,18 @@ def _waits(month: Month) -> PaperPart:
                 row.renews.isoformat() if row.renews else "no day",
                 "unknown" if row.customer.arr is None else cents(exact(row.customer.arr)),
                 "renews within" if row.counts else "",
-            )
+            ),
+            (revenue_figure(row.customer),),
         )
         for row in waits.rows
     )
     heads = ("account", "waits for", "renews", "a year", "the charter's days")
-    return PaperPart(heading, (Sentence(words, (waits.at_renewal, waits.revenue)),), (PaperTable(heads, rows),))
+    figures = (
+        waits.at_renewal,
+        waits.revenue,
+        counted("accounts that wait", (row.customer.name for row in waits.rows)),
+    )
+    return PaperPart(heading, (Sentence(words, figures),), (PaperTable(heads, rows),))
 
 
 # ------------------------------------------------------------------ 6 and 7
@@ -244,19 +266,31 @@ def _between(month: Month) -> PaperPart:
         tuple(
             (week.name, float(week.effort), f"{written(week.effort, 'ew')} ({week.number})") for week in between.by_week
         ),
+        figures=tuple(map(share_figures, between.by_week)),
     )
     tables = (_shares("team", between.by_team), _shares("for, or asked by", between.by_source))
-    return PaperPart(heading, (Sentence(words, (between.effort, between.cost)),), tables, bars)
+    since = ("since", month.since.isoformat())
+    figures = [between.effort, between.cost, told("interrupts", between.number, "count", "told of", since)]
+    if between.slice is not None:
+        letter, effort = between.slice
+        figures.append(slice_figure(letter, effort))
+    return PaperPart(heading, (Sentence(words, tuple(figures)),), tables, bars)
 
 
 def _shares(head: str, shares: tuple[Share, ...]) -> PaperTable:
-    rows = tuple(PaperRow((short(row.name, _NAME), f"{row.number}", written(row.effort, "ew"))) for row in shares)
+    rows = tuple(
+        PaperRow((short(row.name, _NAME), f"{row.number}", written(row.effort, "ew")), share_figures(row))
+        for row in shares
+    )
     return PaperTable((head, "interrupts", "took"), rows)
 
 
 def _trend(month: Month) -> PaperPart:
     heads = ("quarter", "one-offs", "band", "plan kept", "odds at baseline", "odds at the end", "interrupts")
-    rows = tuple(PaperRow(_trend_cells(row), (row.one_offs, row.kept, row.interrupts)) for row in month.trend)
+    rows = tuple(
+        PaperRow(_trend_cells(row), (row.one_offs, row.kept, *trend_figures(row), row.interrupts))
+        for row in month.trend
+    )
     known = [row for row in month.trend if row.one_offs.value is not None]
     bars = None
     if len(known) > 1:
@@ -264,6 +298,7 @@ def _trend(month: Month) -> PaperPart:
             "One-off share:",
             tuple((row.name, float(row.one_offs.value or 0), row.one_offs.text) for row in known),
             ONE_OFF,
+            tuple((row.one_offs,) for row in known),
         )
     tables = [PaperTable(heads, rows)]
     if month.debts:
@@ -299,7 +334,9 @@ def _trend_cells(row: QuarterTrend) -> tuple[str, ...]:
 
 
 def _standing(month: Month) -> PaperPart:
-    sentences = [Sentence(f"{row.sentence}.") for row in month.standing] or [Sentence("No exception stands.")]
+    sentences = [Sentence(f"{row.sentence}.", row.figures) for row in month.standing] or [
+        Sentence("No exception stands.")
+    ]
     if month.reviews:
         sentences += [
             Sentence(f"Review due since {row.day.isoformat()}: {short(row.line.decision.title, 2 * _TITLE)}.")
@@ -320,7 +357,12 @@ def _credit(month: Month) -> PaperPart:
     rows = tuple(
         PaperRow(
             (short(row.asked_by, _NAME), f"{row.deals}", row.signed.text, row.one_offs.text, row.credit.text),
-            (row.credit, row.signed, row.one_offs),
+            (
+                row.credit,
+                row.signed,
+                row.one_offs,
+                told("deals won", row.deals, "count", "asked for by them, and won", ("since", month.since.isoformat())),
+            ),
             not row.credit.known,
         )
         for row in month.credit
@@ -352,12 +394,19 @@ def _old_versions(month: Month) -> PaperPart:
                 "not known" if row.customers is None else f"{row.customers:,}",
                 f"x{fee_times(row):,}",
             ),
-            (found.upkeep, found.cost),
+            (
+                told(
+                    "support fee", fee_times(row), "times", "doubled with every version back", ("back", f"{row.back}")
+                ),
+                found.upkeep,
+                found.cost,
+                found.customers,
+            ),
         )
         for row in found.rows
     )
     heads = ("version", "back", "a quarter", "customers", "support fee")
-    figures = (found.upkeep, found.cost, found.customers)
+    figures = (found.upkeep, found.cost, found.customers, counted("old versions", (row.name for row in found.rows)))
     return PaperPart(heading, (Sentence(words, figures),), (PaperTable(heads, rows),))
 
 
@@ -392,15 +441,21 @@ def _escalated(month: Month) -> PaperPart:
         )
         for row in rows
     )
-    sources = tuple(
-        PaperRow((short(each.name, _NAME), f"{each.number}", f"{each.answered}")) for each in by_source(rows)
-    )
+    sources = tuple(map(_escalation_count, by_source(rows)))
     tables = [
         PaperTable(("request", "on", "by", "to", "how it ended", "Sales chose"), listed),
         PaperTable(("carried by", "escalations", "answered"), sources),
     ]
     quarters = month.escalations_by_quarter
     if len(quarters) > 1:
-        trend = tuple(PaperRow((each.name, f"{each.number}", f"{each.answered}")) for each in quarters)
+        trend = tuple(map(_escalation_count, quarters))
         tables.append(PaperTable(("quarter", "escalations", "answered"), trend))
-    return PaperPart(heading, (Sentence(words, (figure,)),), tuple(tables))
+    counts = (
+        counted("carried past their desk", (row.item.title for row in rows)),
+        counted("answered", (row.item.title for row in rows if row.answer is not None)),
+    )
+    return PaperPart(heading, (Sentence(words, (figure, *counts)),), tuple(tables))
+
+
+def _escalation_count(row: EscalationCount) -> PaperRow:
+    return PaperRow((short(row.name, _NAME), f"{row.number}", f"{row.answered}"), (escalation_figure(row),))

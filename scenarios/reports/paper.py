@@ -48,6 +48,8 @@ class PaperBars:
     about: str
     rows: tuple[tuple[str, float, str], ...]
     letter: str = ""
+    #: of each row
+    figures: tuple[tuple[Figure, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class Paper:
         for part in self.parts:
             for sentence in part.sentences:
                 yield from sentence.figures
+            for figures in part.bars.figures if part.bars is not None else ():
+                yield from figures
             for table in part.tables:
                 for row in table.rows:
                     yield from row.figures

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scenarios.figures.amounts import tenths
-from scenarios.figures.figure import Figure, given, total
+from scenarios.figures.figure import Figure, counted, given, told, total
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
 from scenarios.requests.offloads import FEW, TOO_FEW, Offload, offloads_of
 from scenarios.requests.patterns import OF_A_KIND, WITHIN_QUARTERS, Pattern, Taken, patterns_of, taken_lately
@@ -30,7 +30,8 @@ def _headline(taken: list[Taken], patterns: tuple[Pattern, ...]) -> Sentence:
     words = f"{many(len(taken), 'one-off')} in these quarters"
     if not patterns:
         return Sentence(
-            f"{words}: no {OF_A_KIND} of them have something in common that nobody has asked for in general."
+            f"{words}: no {OF_A_KIND} of them have something in common that nobody has asked for in general.",
+            (counted("one-offs", (row.title for row in taken), f"of which {OF_A_KIND} alike make a pattern"),),
         )
     mine = sum(len(pattern.taken) for pattern in patterns)
     parts = [(pattern.name, pattern.effort) for pattern in patterns]
@@ -45,7 +46,12 @@ def _headline(taken: list[Taken], patterns: tuple[Pattern, ...]) -> Sentence:
     return Sentence(
         f"{words}, {mine} of them in {many(len(patterns), 'pattern')}, which general answers would have absorbed: "
         f"{effort.text}.",
-        (effort,),
+        (
+            effort,
+            counted("one-offs", (row.title for row in taken)),
+            counted("of them in patterns", (row.title for pattern in patterns for row in pattern.taken)),
+            counted("patterns", (pattern.name for pattern in patterns)),
+        ),
     )
 
 
@@ -53,8 +59,12 @@ def _patterns(taken: list[Taken], patterns: tuple[Pattern, ...]) -> PaperPart:
     heading = f"{OF_A_KIND} or more of a kind"
     nothing = sum(row.kind is None for row in taken)
     unknown = f" {nothing} of {len(taken)} have no kind on record, and are compared by their titles." if nothing else ""
+    kinds = (
+        counted("of no kind on record", (row.title for row in taken if row.kind is None)),
+        counted("one-offs", (row.title for row in taken)),
+    )
     if not patterns:
-        return PaperPart(heading, (Sentence(f"None.{unknown}"),))
+        return PaperPart(heading, (Sentence(f"None.{unknown}", kinds if nothing else ()),))
     rows = tuple(
         PaperRow(
             (
@@ -64,13 +74,14 @@ def _patterns(taken: list[Taken], patterns: tuple[Pattern, ...]) -> PaperPart:
                 pattern.alike,
                 pattern.accounts_words,
             ),
-            (pattern.effort,),
+            (pattern.effort, counted("one-offs", (row.title for row in pattern.taken))),
             about=("pattern", at),
         )
         for at, pattern in enumerate(patterns)
     )
     said = Sentence(
-        "Each is a general request that nobody has made yet; asked for, it competes as any other." + unknown
+        "Each is a general request that nobody has made yet; asked for, it competes as any other." + unknown,
+        kinds if nothing else (),
     )
     return PaperPart(heading, (said,), (PaperTable(("pattern", "one-offs", "in all", "they are", "for"), rows),))
 
@@ -83,7 +94,8 @@ def _one(pattern: Pattern) -> PaperPart:
                 short(row.quarter, 20),
                 given(row.effort, "ew"),
                 ", ".join(short(name, 40) for name in row.accounts) or "not known",
-            )
+            ),
+            (told("took", row.effort, "ew", "what it took, else its likely size", ("quarter", row.quarter)),),
         )
         for row in pattern.taken
     )
@@ -111,15 +123,21 @@ def _followed(found: tuple[Offload, ...]) -> PaperPart:
                     else (f"{row.asked_before} so far", "")
                 ),
             ),
-            (row.before, row.since) if row.shipped else (),
+            _asks(row),
         )
         for row in found
     )
     table = PaperTable(("answer", "offloads", "shipped", "asks before", "since"), rows)
-    verdicts = tuple(
-        Sentence(f"{short(row.item.title, _TITLE)}: {row.words}.", (row.before, row.since)) for row in found
-    )
+    verdicts = tuple(Sentence(f"{short(row.item.title, _TITLE)}: {row.words}.", _asks(row)) for row in found)
     return PaperPart(heading, (said, *verdicts), (table,))
+
+
+def _asks(row: Offload) -> tuple[Figure, ...]:
+    kind = ("asks of", short(row.what, _TITLE))
+    before = told("asks before", row.asked_before, "count", "asked before it shipped, or so far", kind)
+    if not row.shipped:
+        return (before,)
+    return row.before, row.since, before, told("asks since", row.asked_since, "count", "asked since it shipped", kind)
 
 
 def _rate(figure: Figure) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from scenarios.figures.amounts import cents, exact, percent, tenths
-from scenarios.figures.figure import Figure
+from scenarios.figures.figure import Figure, counted, told
 from scenarios.figures.sizes import format_ew
 from scenarios.graded.calibration import LEAST_OUTCOMES, Calibration
 from scenarios.graded.kept import Fate, Kept
@@ -15,7 +15,6 @@ from scenarios.graded.quarter_graded import (
     LEAST_ASKS,
     TESTS,
     Asker,
-    Grade,
     QuarterGraded,
     grade_quarter,
     promised_and_ended,
@@ -23,11 +22,25 @@ from scenarios.graded.quarter_graded import (
 from scenarios.graded.reviews import ReviewDue, reviews_due
 from scenarios.graded.rows import GradedItem, QuarterToGrade
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
+from scenarios.reports.quarter_figures import (
+    asker_figures,
+    band_figures,
+    deal_figures,
+    deals_figures,
+    effort_figure,
+    fate_figures,
+    grade_figures,
+    in_ew,
+    item_figures,
+    kept_figures,
+    mix_figures,
+    odds_figures,
+)
 from store.common.text import many, series, short
 from store.records import State
 
-#: Inputs of a figure, and rows of a list, that are named one by one.
-_NAMED, _LISTED = 40, 30
+#: Rows of a list that are named one by one.
+_LISTED = 30
 _UNKNOWN = "?"
 
 
@@ -39,7 +52,7 @@ def quarter_paper(state: State, quarter: QuarterToGrade, today: date) -> Paper:
 def paper_of(graded: QuarterGraded, reviews: Sequence[ReviewDue] = ()) -> Paper:
     """What was graded as a report."""
     done = graded.done
-    about = f"{many(len(done), 'item')} finished, {_ew(graded.took)} in all; effort is in engineer-weeks (ew)."
+    about = f"{many(len(done), 'item')} finished, {in_ew(graded.took)} in all; effort is in engineer-weeks (ew)."
     if len(graded.quarter.spellings) > 1:
         others = series(f"“{short(name, 30)}”" for name in graded.quarter.spellings[1:])
         about += f" The record calls the quarter {others}, too."
@@ -56,20 +69,18 @@ def paper_of(graded: QuarterGraded, reviews: Sequence[ReviewDue] = ()) -> Paper:
     return Paper(f"{graded.quarter.name} graded", about, tuple(_headline(graded)), parts)
 
 
-def _ew(effort: Fraction | float) -> str:
-    return f"{format_ew(float(effort))} ew"
-
-
 def _headline(graded: QuarterGraded) -> Iterator[Sentence]:
     if not graded.done:
         yield Sentence("Nothing was finished, so there is nothing to grade.")
     else:
-        said = [f"{_ew(grade.effort)} {_BEHIND[at]}" for at, grade in enumerate(graded.grades) if grade.items]
-        figures = tuple(_effort_figure(grade) for grade in graded.grades if grade.items)
+        said = [f"{in_ew(grade.effort)} {_BEHIND[at]}" for at, grade in enumerate(graded.grades) if grade.items]
+        finished = told("finished", graded.took, "ew", "what it took in all", ("items", f"{len(graded.done)}"))
+        figures = (*(effort_figure(grade) for grade in graded.grades if grade.items), finished)
         if said:
-            yield Sentence(f"Of {_ew(graded.took)} that were finished, {series(said)}.", figures)
+            yield Sentence(f"Of {in_ew(graded.took)} that were finished, {series(said)}.", figures)
         elif any(grade.known for grade in graded.grades):
-            yield Sentence(f"Of {_ew(graded.took)} that were finished, nothing failed a test whose answer is known.")
+            words = f"Of {in_ew(graded.took)} that were finished, nothing failed a test whose answer is known."
+            yield Sentence(words, figures)
         else:
             yield Sentence("Of what was finished nobody has told anything that the four tests ask.")
     kept = graded.kept
@@ -79,7 +90,7 @@ def _headline(graded: QuarterGraded) -> Iterator[Sentence]:
             f"{kept.moved.items} moved",
             f"{kept.dropped.items} dropped",
         ]
-        yield Sentence(f"Of {many(kept.all.items, 'item')} agreed on, {series(parts)}.", (kept.share,))
+        yield Sentence(f"Of {many(kept.all.items, 'item')} agreed on, {series(parts)}.", tuple(kept_figures(kept)))
 
 
 def _was(count: int) -> str:
@@ -98,18 +109,6 @@ _BEHIND = (
 # ------------------------------------------------------------------ the four tests
 
 
-def _effort_figure(grade: Grade) -> Figure:
-    inputs = tuple((short(row.title, 60), _took_words(row)) for row in grade.items[:_NAMED])
-    more = ((f"and {len(grade.items) - _NAMED} more", ""),) if len(grade.items) > _NAMED else ()
-    return Figure(grade.name, grade.effort, "ew", "what these items took, added up", (*inputs, *more))
-
-
-def _took_words(row: GradedItem) -> str:
-    if row.effort is None:
-        return "nobody counted"
-    return _ew(row.effort) if row.took is not None else f"{_ew(row.effort)}, as estimated: nobody counted"
-
-
 def _tests(graded: QuarterGraded) -> PaperPart:
     heading = "Four tests of what was finished"
     if not graded.done:
@@ -124,7 +123,7 @@ def _tests(graded: QuarterGraded) -> PaperPart:
                 str(grade.known),
                 str(grade.unknown),
             ),
-            (_effort_figure(grade),) if grade.known else (),
+            tuple(grade_figures(grade, graded.took)),
             bool(grade.items),
         )
         for grade in graded.grades
@@ -139,23 +138,28 @@ def _tests(graded: QuarterGraded) -> PaperPart:
                 *_cells(row),
                 short(row.by, 30),
             ),
-            (),
+            item_figures(row),
             bool(_failed(row)),
             _leads_to(row),
         )
         for row in rows
     ]
     about = [
-        "Columns: was it in plan at the baseline; who uses it; was it validated first; how did its deal end. ? is: not "
-        "known yet."
+        Sentence(
+            "Columns: was it in plan at the baseline; who uses it; was it validated first; how did its deal end. ? is: "
+            "not known yet."
+        )
     ]
     if graded.as_estimated:
-        about.append(f"* {many(graded.as_estimated, 'item')} as estimated: nobody counted what it took.")
+        words = f"* {many(graded.as_estimated, 'item')} as estimated: nobody counted what it took."
+        guessed = (row.title for row in graded.done if row.took is None and row.effort is not None)
+        about.append(Sentence(words, (counted("as estimated", guessed),)))
     if graded.unsized:
-        about.append(f"Of {many(graded.unsized, 'item')} there is no figure at all, so no total has it.")
+        words = f"Of {many(graded.unsized, 'item')} there is no figure at all, so no total has it."
+        about.append(Sentence(words, (counted("no figure", (row.title for row in graded.done if row.effort is None)),)))
     return PaperPart(
         heading,
-        tuple(map(Sentence, about)),
+        tuple(about),
         (
             PaperTable(heads, tuple(totals)),
             PaperTable(("finished", "took", "plan", "users", "validated", "deal", "let in by"), tuple(items)),
@@ -197,7 +201,9 @@ def _mixes(graded: QuarterGraded) -> PaperPart:
         first = next((part for part in found if part is not None and part.ew), None)
         if first is not None:
             cells = [f"{part.said} ({format_ew(part.ew)})" if part is not None else "" for part in found]
-            rows.append(PaperRow((f"{letter} {first.name}", percent(first.aim), *cells)))
+            rows.append(
+                PaperRow((f"{letter} {first.name}", percent(first.aim), *cells), tuple(mix_figures(shown, letter)))
+            )
     missing = [name for name, mix in graded.mixes if not any(part.ew for part in mix.slices)]
     said = ["Shares of effort by slice, with engineer-weeks; an item counts in the slice in which it ended."]
     if missing:
@@ -215,7 +221,7 @@ def _kept_part(kept: Kept | None) -> PaperPart:
         whole = kept.all.effort
         of_effort = percent(float(fate.effort / whole)) if whole else ""
         cells = (name, str(fate.items), percent(fate.items / kept.all.items), format_ew(float(fate.effort)), of_effort)
-        return PaperRow(cells, figures)
+        return PaperRow(cells, (*figures, *fate_figures(name, fate, kept)))
 
     deferred = Fate(kept.moved.items - kept.unfinished.items, kept.moved.effort - kept.unfinished.effort)
     rows = [
@@ -250,10 +256,12 @@ def _odds(graded: QuarterGraded) -> PaperPart:
         if found.bands:
             tables.append(_bands(name, found))
     if changed:
+        until = ("until", graded.quarter.name)
         sentences.append(
             Sentence(
                 f"Of {many(changed, 'more plan')} nothing can be told: something of {'it' if changed == 1 else 'each'} "
-                "was taken out or resized later, by a decision."
+                "was taken out or resized later, by a decision.",
+                (told("of which nothing can be told", changed, "count", "plans that a decision changed later", until),),
             )
         )
     sentences.append(
@@ -269,30 +277,19 @@ def _odds_sentence(name: str, what: str, found: Calibration) -> Sentence:
     if found.brier is None or found.constant is None:
         return Sentence(
             f"Odds of {name}: {many(found.outcomes, 'outcome')} of the {LEAST_OUTCOMES} that it takes. Nothing can be "
-            "said yet."
+            "said yet.",
+            tuple(odds_figures(name, found)),
         )
-    told = [
+    bands = [
         f"of {many(band.said, what)} at {band.first} to {band.last}%, {band.came_true} finished" for band in found.bands
     ]
-    figure = Figure(
-        f"Brier score of {name}",
-        found.brier,
-        "score",
-        "mean of (odds - outcome)^2, an outcome being 1 or 0",
-        (
-            ("outcomes", str(found.outcomes)),
-            ("came true", str(found.came_true)),
-            ("always saying the share that came true", _score(found.constant)),
-            ("always saying 50%", "0.250"),
-        ),
-    )
     better = "better" if found.brier < found.constant else "no better"
     words = (
         f"Odds of {name}: Brier score {_score(found.brier)} over {many(found.outcomes, 'outcome')} (0 is perfect), "
         f"{better} than always saying {percent(found.came_true / found.outcomes)}, which scores "
-        f"{_score(found.constant)}. That is: {'; '.join(told)}."
+        f"{_score(found.constant)}. That is: {'; '.join(bands)}."
     )
-    return Sentence(words, (figure,))
+    return Sentence(words, tuple(odds_figures(name, found)))
 
 
 def _score(value: Fraction) -> str:
@@ -308,7 +305,8 @@ def _bands(name: str, found: Calibration) -> PaperTable:
                 str(band.came_true),
                 percent(float(band.mean)),
                 percent(band.came_true / band.said),
-            )
+            ),
+            band_figures(band),
         )
         for band in found.bands
     ]
@@ -327,27 +325,15 @@ def _askers(askers: Sequence[Asker]) -> PaperPart:
     for each in askers:
         ratio = f"fewer than {LEAST_ASKS}" if each.ratio is None else f"{_times(each.ratio)} times"
         spread = "" if each.least is None or each.most is None else f"{_times(each.least)} to {_times(each.most)}"
-        figures = () if each.ratio is None else (_ratio_figure(each),)
         confirmed = "" if each.confirmed is None else format_ew(float(each.confirmed))
         cells = (short(each.name, 40), str(each.asks), format_ew(float(each.claimed)), confirmed)
-        rows.append(PaperRow((*cells, format_ew(float(each.took)), ratio, spread), figures))
+        rows.append(PaperRow((*cells, format_ew(float(each.took)), ratio, spread), tuple(asker_figures(each))))
     said = (
         f"All quarters on record until this one. Nothing is said of an asker with fewer than {LEAST_ASKS} finished "
         "asks of which both are known."
     )
     heads = ("asked by", "asks", "claimed", "confirmed", "took", "took / claimed", "single asks")
     return PaperPart(heading, (Sentence(said),), (PaperTable(heads, tuple(rows)),))
-
-
-def _ratio_figure(each: Asker) -> Figure:
-    inputs = (("took", _ew(each.took)), ("claimed", _ew(each.claimed)), ("asks", str(each.asks)))
-    return Figure(
-        f"took / claimed, {short(each.name, 40)}",
-        each.ratio,
-        "times",
-        "what it took in all / what was claimed in all",
-        inputs,
-    )
 
 
 def _times(value: Fraction) -> str:
@@ -362,7 +348,7 @@ def _deals(rows: Sequence[GradedItem]) -> PaperPart:
     totals = [
         PaperRow(
             (outcome, str(count), cents(promised), cents(signed) if outcome == "won" else ""),
-            (),
+            deals_figures(outcome, count, promised, signed),
             outcome in ("lost", "withdrawn"),
         )
         for outcome in ("won", "lost", "withdrawn", "open")
@@ -387,7 +373,7 @@ def _deals(rows: Sequence[GradedItem]) -> PaperPart:
                     deal.ended.isoformat() if deal.ended else "",
                     cents(exact(deal.signed)) if deal.signed is not None else "",
                 ),
-                (),
+                tuple(deal_figures(row)),
                 bool(row.not_won),
                 _leads_to(row),
             )
@@ -438,7 +424,14 @@ def _waiting(graded: QuarterGraded) -> PaperPart:
     bare = sum(row.outcome.id < 0 for row in graded.done)
     if bare and not rows:
         words = f"Of {many(bare, 'item')} the record has what it took and nothing else; a file may tell more."
-        return PaperPart(heading, (Sentence(words),))
+        known = told(
+            "nothing else known",
+            bare,
+            "count",
+            "items of a history of estimates and actuals",
+            ("in", graded.quarter.name),
+        )
+        return PaperPart(heading, (Sentence(words, (known,)),))
     if not rows:
         return PaperPart(
             heading, (Sentence("Of everything that was finished until this quarter all four answers are there."),)
@@ -447,10 +440,11 @@ def _waiting(graded: QuarterGraded) -> PaperPart:
         PaperRow((short(row.title, 60), row.outcome.quarter, ", ".join(row.lacks)), (), False, _leads_to(row))
         for row in rows[-_LISTED:]
     )
-    said = [
+    words = (
         f"Of {many(len(rows), 'finished item')} of this quarter and earlier ones something is not known yet: makeroom "
         "outcome tells it."
-    ]
+    )
+    said = [Sentence(words, (counted("not known yet", (row.title for row in rows)),))]
     if len(rows) > _LISTED:
-        said.append(f"The last {_LISTED} are listed.")
-    return PaperPart(heading, tuple(map(Sentence, said)), (PaperTable(("finished", "in", "not known"), lines),))
+        said.append(Sentence(f"The last {_LISTED} are listed."))
+    return PaperPart(heading, tuple(said), (PaperTable(("finished", "in", "not known"), lines),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.figures.amounts import share_percent
-from scenarios.figures.figure import Figure
+from scenarios.figures.figure import Figure, counted, told
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
 from scenarios.requests.persona_effort import EffortByPersona, effort_by_persona
 from scenarios.requests.voices import SETTING, voices_of
@@ -31,7 +31,7 @@ def _headline(found: EffortByPersona) -> Sentence:
     passed = [row for row in found.rows if row.later]
     if passed:
         words += f" Less than for somebody who comes later: {series(short(row.persona.name, _NAME) for row in passed)}."
-    return Sentence(words, (nobody,))
+    return Sentence(words, (nobody, counted("personas", (row.persona.name for row in found.rows))))
 
 
 def _effort(found: EffortByPersona) -> PaperPart:
@@ -48,7 +48,11 @@ def _effort(found: EffortByPersona) -> PaperPart:
                 f"less than {series(short(name, 30) for name in row.later)}" if row.later else "",
                 short(row.persona.compromise, 120),
             ),
-            (row.effort, *reversed(row.figures)),
+            (
+                row.effort,
+                *reversed(row.figures),
+                told("place", row.place, "count", "in the charter's order", ("persona", row.persona.name)),
+            ),
             bool(row.later),
         )
         for row in found.rows

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from scenarios.figures.amounts import exact
-from scenarios.figures.figure import Unit, written
+from scenarios.figures.figure import Figure, Unit, told, written
 from scenarios.plan.plan import entries_of
 from scenarios.rules.charter import RIGHTS
 from scenarios.rules.one_offs import Gauge, gauge_of
@@ -52,6 +52,15 @@ class StandingException:
         if unit is not None and terms.figure is not None and terms.bound is not None:
             parts.append(f"{_written(terms.figure, unit)}, bound {_written(terms.bound, unit)}")
         return f"{terms.right}: {', '.join(parts)}" if parts else terms.right
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """What was signed for, with the bound that it passes."""
+        terms, unit = self.terms, _UNITS.get(self.terms.right)
+        if unit is None or terms.figure is None:
+            return ()
+        bound = ("bound", "not on record" if terms.bound is None else _written(terms.bound, unit))
+        return (told(terms.right, exact(terms.figure), unit, "as it was when it was signed for", bound),)
 
     @property
     def sentence(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
@@ -12,6 +13,10 @@ from store.imports.errors import ImportOptionError
 
 if TYPE_CHECKING:
     from store.imports.table import Row, Table
+
+
+#: A currency at the end of a column's name.
+_IN = re.compile(r"[(\[]\s*([A-Z]{3}|[^\w\s]{1,3})\s*[)\]]\s*$")
 
 
 class NamedColumns:
@@ -48,6 +53,18 @@ class NamedColumns:
     def take(self, one: str, position: int) -> None:
         """Take a column for a field."""
         self.at[one] = position
+
+    def take_amounts(self, *fields: str) -> dict[str, str]:
+        """Take columns of amounts whose name has its currency behind it, too, as ``ARR (EUR)``; by field, the currency
+        that a column's name says."""
+        for position, name in enumerate(self.header):
+            bare = simplified(_IN.sub("", name))
+            if position not in self.at.values():
+                for one in fields:
+                    if one not in self.at and bare in self._aliases[one]:
+                        self.take(one, position)
+        here = {one: _IN.search(self.header[self.at[one]]) for one in fields if one in self.at}
+        return {one: found[1] for one, found in here.items() if found}
 
     def lacking(self, missing: str, example: str) -> ImportOptionError:
         """What to raise where no column is ``missing``; ``example`` is one for the option that names a column."""

@@ -8,10 +8,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from scenarios.accounts.beyond_revenue.five_words import word_figure
 from scenarios.accounts.beyond_revenue.service_levels import what_they_come_to
+from scenarios.accounts.revenue import revenue_figure, revenue_of_all
 from scenarios.accounts.spellings import alike
-from scenarios.accounts.table import account_rows, revenue_of_rows
+from scenarios.accounts.table import AccountRow, account_rows, revenue_of_rows
 from scenarios.figures.amounts import money
+from scenarios.figures.figure import Figure, counted
 from scenarios.requests.influence import influence_by
 from scenarios.trade import changes
 from store.records import Customer
@@ -95,17 +98,24 @@ class AccountsScreen(RecordScreen):
             "it is known. A renewal that has passed comes again by the account's term.",
             "Names that differ in case, accents or legal form mean one account; ▲ marks those that are there twice.",
         )
-        today = changes.now().astimezone().date()
-        found = influence_by(self.state, row.id, today) if row.kind == "account" else None
-        figures = [] if found is None else [found.revenue, found.effort]
-        row_of = next((each for each in self._rows if row.kind == "account" and each.account.id == row.id), None)
-        if row_of is not None and row_of.onboarding is not None:
-            figures.append(row_of.onboarding.value)
-        if row_of is not None and row_of.levels:
-            levels = what_they_come_to([(row_of.account, each) for each in row_of.levels])
-            figures += [levels.met, levels.missed_cost]
+        mine = next((each for each in self._rows if row.kind == "account" and each.account.id == row.id), None)
+        figures = [revenue_of_all(each.account for each in self._rows)] if mine is None else self._figures_of(mine)
         why = [line for figure in figures for line in (*figure.why, "")]
         self.app.push_screen(Report(row.title or "Accounts", [*why, *lines], "close"))
+
+    def _figures_of(self, row: AccountRow) -> list[Figure]:
+        """What it pays, who it is beside the others, what it waits for, what is on record of it besides."""
+        found = influence_by(self.state, row.account.id, changes.now().astimezone().date())
+        figures = [revenue_figure(row.account), *(() if found is None else (found.revenue, found.effort))]
+        for name, items in (("in plan", row.planned), ("not in plan", row.waiting)):
+            figures.append(counted(f"waits for, {name}", (item.title for item in items)))
+        figures += map(word_figure, row.words)
+        if row.onboarding is not None:
+            figures.append(row.onboarding.value)
+        if row.levels:
+            levels = what_they_come_to([(row.account, each) for each in row.levels])
+            figures += [levels.met, levels.missed_cost]
+        return figures
 
     @property
     def account(self) -> Customer | None:

@@ -67,10 +67,11 @@ def _bars(bars: PaperBars, width: int) -> Iterator[_Row]:
     names = max((cell_len(name) for name, _, _ in bars.rows), default=0)
     ends = max((cell_len(words) for _, _, words in bars.rows), default=0)
     room = max(8, min(_BAR, width - names - ends - 2 * _GAP))
-    for name, amount, words in bars.rows:
+    for at, (name, amount, words) in enumerate(bars.rows):
+        figures = bars.figures[at] if bars.figures else ()
         drawn = "━" * round(room * amount / most)
         cells = Cell(name, names), Cell(drawn, room, bars.letter or "fill"), Cell(words)
-        yield _Row("bar", f"{name}: {words}", cells=cells, said=(bars.about,))
+        yield _Row("bar", f"{name}: {words}", cells=cells, said=(bars.about, *_why(figures)), figures=figures)
 
 
 def _table(table: PaperTable, width: int) -> Iterator[_Row]:

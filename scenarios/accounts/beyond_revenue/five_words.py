@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from scenarios.figures.figure import Figure, told
 from store.common.errors import Refused
 from store.common.text import clean, short
 from store.records import Command, Customer, State, new_id
@@ -61,3 +62,8 @@ def say_word(state: State, account: Customer, kind: AccountWordKind, score: floa
 def word_words(row: AccountWord) -> str:
     """As ``retention risk 2 of 3: two escalations``."""
     return f"{row.kind} {row.score} of {MOST}: {row.evidence}"
+
+
+def word_figure(row: AccountWord) -> Figure:
+    """Its score, with the evidence."""
+    return told(row.kind, row.score, "count", f"as was said, 0 to {MOST}", ("evidence", row.evidence))

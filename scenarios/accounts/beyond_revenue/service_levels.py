@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scenarios.figures.amounts import cents, exact
-from scenarios.figures.figure import NOT_GIVEN, Figure, total
+from scenarios.figures.figure import NOT_GIVEN, Figure, told, total
 from scenarios.figures.names import plain_name
 from store.common.errors import Refused
 from store.common.text import clean, many, short
@@ -127,6 +127,12 @@ def write_level(
 def met_word(row: ServiceLevel) -> str:
     """Whether it is met."""
     return "met" if row.met else "not known" if row.met is None else "missed"
+
+
+def cost_of_a_miss(row: ServiceLevel) -> Figure:
+    """What a miss of one target costs."""
+    value = None if row.miss_cost is None else exact(row.miss_cost)
+    return told("a miss costs", value, "money", "as is on record", ("target", row.target), ("is", met_word(row)))
 
 
 def level_words(row: ServiceLevel) -> str:

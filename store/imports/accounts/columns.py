@@ -54,7 +54,6 @@ _ALIASES: Mapping[str, frozenset[str]] = {
 #: What a CRM calls the turnover of the company itself: no revenue of ours.
 THEIR_OWN = frozenset({"annual revenue", "company revenue", "annual company revenue"})
 _YEARS = re.compile(r"\byears?\b|\bjahre?\b|\ba[nñ]os?\b|\bans?\b")
-_IN = re.compile(r"[(\[]\s*([A-Z]{3}|[^\w\s]{1,3})\s*[)\]]\s*$")
 
 
 class AccountColumns(NamedColumns):
@@ -63,16 +62,7 @@ class AccountColumns(NamedColumns):
     def __init__(self, table: Table, overrides: Mapping[str, str]) -> None:
         super().__init__(table, overrides, _ALIASES)
         #: of the columns of amounts, the currency that their header names
-        self.currencies: dict[str, str] = {}
-        for position, name in enumerate(self.header):
-            bare = simplified(_IN.sub("", name))
-            if position not in self.at.values():
-                for one in ("arr", "mrr", "value"):
-                    if one not in self.at and bare in _ALIASES[one]:
-                        self.take(one, position)
-        for one in ("arr", "mrr", "value"):
-            if one in self.at and (found := _IN.search(self.header[self.at[one]])):
-                self.currencies[one] = found[1]
+        self.currencies = self.take_amounts("arr", "mrr", "value")
         if "name" not in self.at:
             raise self.lacking("the name of an account", "--column name=Organisation")
 

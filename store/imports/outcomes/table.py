@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
+from store.common.currencies import currency_meant
 from store.common.text import short
 from store.imports.columns import simplified
 from store.imports.dates import day_order, parse_date
 from store.imports.estimates import BLANKS, EstimateError, NoRateError, NoUnitError, Rates, parse_estimate
 from store.imports.named_columns import NamedColumns
-from store.imports.numbers import number
+from store.imports.numbers import amount, number
 from store.imports.quarters import fiscal_year, name_of_quarter
 from store.imports.report import Rejected
 from store.records import Actual, Outcome, Quarter, Record, Slice, State, new_id
@@ -121,6 +122,8 @@ class _Taking:
         #: A file that says what items were estimated at leaves a record of that, which says what they took.
         self._estimates = any("estimate" in simplified(name) for name in table.header)
         self._lines: dict[tuple[int, str], int] = {}
+        self._own, self._currencies = state.workspace.currency, columns.take_amounts(*_AMOUNTS)
+        self._notes: list[str] = []
 
     def plan(self) -> OutcomesPlan:
         """All rows, then what of them is new here."""
@@ -159,7 +162,8 @@ class _Taking:
             if len(names) > 1
         ]
         alone = frozenset(row.line for row in self._table.rows) if not self._estimates else frozenset[int]()
-        return OutcomesPlan(new, updated, unchanged, len(numbers), tuple(rejected), tuple(notes), alone, tuple(puts))
+        said = tuple(notes + self._notes)
+        return OutcomesPlan(new, updated, unchanged, len(numbers), tuple(rejected), said, alone, tuple(puts))
 
     def _outcome(self, row: Row) -> Outcome:
         cells = {one: self._columns.cell(row, one) for one in self._columns.at}
@@ -172,6 +176,13 @@ class _Taking:
         given: dict[str, Any] = {}
         for one, cell in cells.items():
             if one in ("title", "quarter") or cell.casefold() in BLANKS:
+                continue
+            if one in _AMOUNTS and (other := self._other_currency(one, cell)):
+                what = f'{short(title, 60)}: {self._columns.name(one)} "{short(cell, 30)}"'
+                self._notes.append(
+                    f"{self._table.counted} {row.line}, {what} is in {other}, and amounts here are in "
+                    f"{self._own}: write it in {self._own}; taken without it"
+                )
                 continue
             given[one] = self._read(one, cell)
         use = given.pop("users", None)
@@ -208,10 +219,10 @@ class _Taking:
         if one in _EFFORTS:
             return self._effort(one, cell)
         if one in _AMOUNTS:
-            value = number(cell.lstrip("$€£ "))
-            if value is None or not 0 <= value <= 1e15:
+            found = amount(cell, own=self._own)
+            if found is None or not 0 <= found[0] <= 1e15:
                 raise _RowError(f'{self._columns.name(one)}: "{short(cell, 30)}" is no amount')
-            return value
+            return found[0]
         if one == "odds":
             value = number(cell.removesuffix("%").strip())
             share = None if value is None else value / 100 if "%" in cell or value > 1 else value
@@ -225,6 +236,13 @@ class _Taking:
         if one in _WORDS:
             return self._word(one, cell)
         return cell[:20_000]
+
+    def _other_currency(self, one: str, cell: str) -> str:
+        """The currency of an amount, by its cell or its column's name, where it is not that of all amounts here."""
+        found = amount(cell, own=self._own)
+        sign = (found[1] if found is not None else "") or self._currencies.get(one, "")
+        meant = (currency_meant(sign, self._own) or f"“{short(sign, 20)}”") if sign else self._own
+        return "" if meant == self._own else meant
 
     def _word(self, one: str, cell: str) -> Any:
         plain = " ".join(cell.casefold().split())

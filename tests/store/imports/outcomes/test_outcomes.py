@@ -94,3 +94,30 @@ def test_a_file_with_estimates_teaches_the_odds_as_before_and_says_what_came_of_
         ("One", 7, None), ("Two", 7, None),
     ]  # fmt: skip
     assert [row.line for row in plan.rejected] == [3]
+
+
+def test_an_amount_in_another_currency_is_named_and_its_row_taken_without_it() -> None:
+    """Nothing is added up across currencies, and nothing else of the row is lost."""
+    text = (
+        "quarter,title,deal,deal amount,deal signed (GBP)\n"
+        "Q1 2026,Ours,won,$1k,\n"
+        'Q1 2026,Euros,won,"€50,000",\n'
+        "Q1 2026,Francs,lost,CHF 7k,\n"
+        "Q1 2026,Pounds,won,5000,4000\n"
+    )
+    plan = read(empty(), text)
+    assert plan.rejected == ()
+    found = {row.title: row for row in empty().overlay(plan.command()).each(Outcome)}
+    assert {title: (row.deal, row.deal_amount, row.deal_signed) for title, row in found.items()} == {
+        "Ours": ("won", 1_000.0, None),
+        "Euros": ("won", None, None),
+        "Francs": ("lost", None, None),
+        "Pounds": ("won", 5_000.0, None),
+    }
+    notes = "\n".join(plan.notes)
+    for words in (
+        'line 3, Euros: "deal amount" "€50,000" is in EUR, and amounts here are in USD: write it in USD; taken without',
+        'line 4, Francs: "deal amount" "CHF 7k" is in CHF',
+        'line 5, Pounds: "deal signed (GBP)" "4000" is in GBP',
+    ):
+        assert words in notes
