@@ -28,7 +28,7 @@ from tui.flows.plain_flow import change_plain
 from tui.forms.practice import TOLD
 from tui.plan_view.keys import BOARD
 from tui.practice.begin_dialog import ROOM, BeginDialog
-from tui.practice.case_list import people_words, supplied_case, supplied_cases
+from tui.practice.case_list import ListedCase, listed_cases, people_words
 from tui.practice.cast import gone_words, leader_here, leads, own_briefs, reached
 from tui.practice.debriefs import debrief_now, keep_debrief, kept_debriefs
 from tui.practice.play import Play, begin, brief_lines, play_of, send, write
@@ -42,18 +42,22 @@ if TYPE_CHECKING:
 
 async def choose_case(board: Host) -> None:
     """The cases with time, people and difficulty; one is begun in a workspace of its own."""
-    cases = supplied_cases()
-    choices = [
-        Choice("123456789abcdef"[at], case.title, f"{case.minutes} min · {people_words(case)} · {case.difficulty}")
-        for at, case in enumerate(cases[:15])
-    ]
+    cases, faults = await asyncio.to_thread(listed_cases)
+    for fault in faults:
+        board.tell(fault, severity="warning")
+    choices = [Choice("123456789abcdef"[at], one.case.title, _about_case(one)) for at, one in enumerate(cases[:15])]
     key = await board.ask(Menu("Which case?", choices, "Each in a workspace of its own: nothing touches yours."))
-    case = next((case for case, choice in zip(cases, choices, strict=False) if choice.key == key), None)
-    if case is None:
+    one = next((each for each, choice in zip(cases, choices, strict=False) if choice.key == key), None)
+    if one is None:
         return
-    how = await board.ask(BeginDialog(case.title, _before(case)))
+    how = await board.ask(BeginDialog(one.case.title, _before(one.case)))
     if how:
-        await _begin(board, case, facilitated=how == ROOM)
+        await _begin(board, one, facilitated=how == ROOM)
+
+
+def _about_case(one: ListedCase) -> str:
+    case, own = one.case, "" if one.file is None else " · yours"
+    return f"{case.minutes} min · {people_words(case)} · {case.difficulty}{own}"
 
 
 def _before(case: Case) -> list[str]:
@@ -69,11 +73,11 @@ def _before(case: Case) -> list[str]:
     ]
 
 
-async def _begin(board: Host, case: Case, *, facilitated: bool) -> None:
+async def _begin(board: Host, one: ListedCase, *, facilitated: bool) -> None:
     actor, currency = board.session.workspace.actor, board.session.state.workspace.currency
     try:
         home = board.session.workspace.path
-        make = partial(begin, case, supplied_case(f"{case.name}.toml"), actor, home=home, facilitated=facilitated)
+        make = partial(begin, one.case, one.text, actor, home=home, facilitated=facilitated)
         database = await asyncio.to_thread(make)
     except StoreError as error:
         board.tell(str(error), severity="error")
@@ -81,7 +85,7 @@ async def _begin(board: Host, case: Case, *, facilitated: bool) -> None:
     finally:
         use_currency(currency)
     if await switch(board, database):
-        board.tell(f"This is the play of “{case.title}”: your own workspace stays as it is.")
+        board.tell(f"This is the play of “{one.case.title}”: your own workspace stays as it is.")
 
 
 async def next_event(board: Host) -> None:

@@ -10,7 +10,8 @@ from store.records.practice import Said
 from store.sidecars.plays import state_of
 from tests.tui.app_helpers import NARROW, demo, opened, titles
 from tui.practice import play_clock
-from tui.practice.case_list import case_named
+from tui.practice.case_list import case_named, own_folder
+from tui.practice.new_case import sample_case
 from tui.practice.play import begin
 
 MAP = "Vägvind: group boarding with a seat map"
@@ -77,8 +78,15 @@ async def test_from_the_list_to_the_debrief_and_back_home(tmp_path: Path, monkey
     home = demo(tmp_path)
     monkeypatch.setenv("MAKEROOM_DB", str(home))
     before = home.read_bytes()
+    own = own_folder()
+    own.mkdir(parents=True)
+    (own / "monday.toml").write_text(sample_case("monday"), encoding="utf-8")
+    (own / "broken.toml").write_text("name = 3", encoding="utf-8")
     async with opened(home) as room:
         await room.press("R", "r", "c")
+        # Those of one's own are there, too; what cannot be played says why.
+        assert "30 min · 1 to 5 · gentle · yours" in room.text
+        assert "broken.toml, line 1: name is refused" in room.toasts
         assert "Forty islands and one coach company" in room.text
         assert "20 min · 1 to 4 · gentle" in room.text
         await room.press("1")

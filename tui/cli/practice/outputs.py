@@ -16,7 +16,8 @@ class PracticeRowOut(Output):
 
 
 class CaseRowOut(Output):
-    """A case that comes with makeroom: for how many people at least, and at most."""
+    """A case: for how many people at least, and at most; ``file`` of one of your own, empty for what comes with
+    makeroom."""
 
     name: str
     title: str
@@ -24,6 +25,7 @@ class CaseRowOut(Output):
     least: int
     most: int
     difficulty: str
+    file: str
 
 
 class PlayRowOut(Output):
@@ -35,11 +37,13 @@ class PlayRowOut(Output):
 
 
 class PracticeOut(Output):
-    """``makeroom practice``: what there is, the cases, and the plays that were begun, the latest first."""
+    """``makeroom practice``: what there is, the cases, and the plays that were begun, the latest first; ``faults`` are
+    those of cases of your own that cannot be played."""
 
     ways: list[PracticeRowOut]
     cases: list[CaseRowOut]
     plays: list[PlayRowOut]
+    faults: list[str]
 
 
 class DrillChoiceOut(Output):

@@ -8,14 +8,14 @@ from store.sidecars.plays import plays, state_of
 from tui.cli.columns import columns
 from tui.cli.practice.outputs import CaseRowOut, PlayRowOut, PracticeOut, PracticeRowOut
 from tui.cli.printing import DONE, print_json, say
-from tui.practice.case_list import people_words, supplied_cases
+from tui.practice.case_list import listed_cases, own_folder, people_words
 from tui.practice.drill_history import DrillHistory
 from tui.practice.supplied import supplied_deck
 
 
 def listing(arguments: argparse.Namespace) -> int:
     """What there is, and its command."""
-    history, cases = DrillHistory(), supplied_cases()
+    history, (cases, faults) = DrillHistory(), listed_cases()
     due = sum(history.standing(drill).is_due(history.today) for drill in history.drills)
     deck = supplied_deck()
     rows = (
@@ -27,27 +27,37 @@ def listing(arguments: argparse.Namespace) -> int:
         ways = [PracticeRowOut(name=n, tells=t, command=f"makeroom {c}") for n, t, c in rows]
         listed = [
             CaseRowOut(
-                name=case.name,
-                title=case.title,
-                minutes=case.minutes,
-                least=case.people[0],
-                most=case.people[1],
-                difficulty=case.difficulty,
+                name=one.case.name,
+                title=one.case.title,
+                minutes=one.case.minutes,
+                least=one.case.people[0],
+                most=one.case.people[1],
+                difficulty=one.case.difficulty,
+                file="" if one.file is None else str(one.file),
             )
-            for case in cases
+            for one in cases
         ]
         played = [PlayRowOut(workspace=str(path), case=state.case, ended=state.ended) for path, state in begun]
-        print_json(PracticeOut(ways=ways, cases=listed, plays=played))
+        print_json(PracticeOut(ways=ways, cases=listed, plays=played, faults=faults))
         return DONE
     for line in columns([("practice", "what it is", "command"), *rows]):
         say(line)
     say()
     table = [
-        (case.title, f"{case.minutes} min", people_words(case), case.difficulty, f"practice start {case.name}")
-        for case in cases
+        (
+            one.case.title,
+            f"{one.case.minutes} min",
+            people_words(one.case),
+            one.case.difficulty,
+            f"practice start {one.case.name if one.file is None else one.file.stem}",
+        )
+        for one in cases
     ]
     for line in columns([("case", "time", "people", "difficulty", "command"), *table]):
         say(line)
+    say(f"Cases of your own are listed, too, from {own_folder()}; practice new begins one.")
+    for fault in faults:
+        say(f"Not listed: {fault}")
     if begun:
         say()
         kept = [(str(path), state.case, "ended" if state.ended else "open") for path, state in begun]

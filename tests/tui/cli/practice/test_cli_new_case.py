@@ -99,3 +99,26 @@ def test_a_case_from_the_open_workspace(db: Path, shell: Shell, tmp_path: Path) 
     refused = shell.refused("--db", str(tmp_path / "empty.db"), "practice", "new", "q", "--from-workspace")
     assert "no plan yet" in refused
     assert not (tmp_path / "q.toml").exists()
+
+
+def test_cases_of_your_own_are_listed_beside_ours(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "makeroom" / "practice" / "cases"
+    folder.mkdir(parents=True)
+    listed = shell("practice", kind="practice")
+    assert {row["file"] for row in listed["cases"]} == {""}
+    assert listed["faults"] == []
+    shell("practice", "new", str(folder / "monday"), kind="practice new")
+    (folder / "broken.toml").write_text("name = 3\n", encoding="utf-8")
+    (folder / "notes.txt").write_text("no case", encoding="utf-8")
+    listed = shell("practice", kind="practice")
+    assert [(row["name"], row["file"]) for row in listed["cases"] if row["file"]] == [
+        ("monday", str(folder / "monday.toml"))
+    ]
+    assert listed["faults"][0].startswith("broken.toml, line 1: name is refused")
+    said = shell.lines("practice")
+    assert "practice start monday" in said
+    assert "Not listed: broken.toml, line 1" in said
+    # By its name alone, as those that come with makeroom; what is broken, or elsewhere, says so.
+    assert shell("practice", "start", "monday", kind="play")["case"] == "monday"
+    assert "broken.toml, line 1: name is refused" in shell.refused("practice", "start", "broken", code=3)
+    assert "no case “cases/monday”" in shell.refused("practice", "start", "cases/monday")
