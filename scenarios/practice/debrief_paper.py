@@ -11,14 +11,20 @@ from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sent
 
 #: The kinds of the rows whose moment can be gone to, by the number of the line: its words, and what it quotes.
 MOMENT, QUOTE = "moment", "quote"
+_LATER = "What it trains, what to talk about, and which ends can be defended, is told when the play is over."
 _HEADS = (
     *("play", "answers", "options", "neither", "asked before", "after", "hidden", "signed", "not heard", "odds"),
     *("one-offs", "minutes", "told alike"),
 )
 
 
-def debrief_paper(debrief: Debrief, case: Case, others: Sequence[Debrief] = (), questions: Iterable[str] = ()) -> Paper:
-    """The report of a play; ``others`` are earlier plays of the case and those of other rooms."""
+def debrief_paper(
+    debrief: Debrief, case: Case, others: Sequence[Debrief] = (), questions: Iterable[str] = (), *, over: bool
+) -> Paper:
+    """The report of a play; ``others`` are earlier plays of the case and those of other rooms.
+
+    What the case trains, and which ends it has, is told once the play is ``over``.
+    """
     when = f"{debrief.at.astimezone():%Y-%m-%d %H:%M}"
     parts = [
         PaperPart(name, tables=(PaperTable(("what was found, and its moment",), tuple(_rows(debrief, topic))),))
@@ -29,10 +35,7 @@ def debrief_paper(debrief: Debrief, case: Case, others: Sequence[Debrief] = (), 
         rows = [_compared(each, case) for each in (debrief, *others)]
         first = Sentence("No end is the right one: look at what was weighed before each.")
         parts.append(PaperPart("Beside other plays of this case", (first,), (PaperTable(_HEADS, tuple(rows)),)))
-    if case.look_at:
-        parts.append(PaperPart("To talk about", tuple(Sentence(look.question) for look in case.look_at)))
-    ends = tuple(PaperRow((end.name, " ".join(end.why.split()))) for end in case.ends)
-    parts.append(PaperPart("Ends that can be defended", tables=(PaperTable(("end", "by what"), ends),)))
+    parts += _told_at_the_end(case) if over else [PaperPart("The case", (Sentence(_LATER),))]
     parts.append(PaperPart("The last questions", tuple(map(Sentence, questions))))
     about = f"Played by {debrief.who or 'somebody'}, told {when} from the log alone. No answer is graded."
     return Paper(
@@ -41,6 +44,14 @@ def debrief_paper(debrief: Debrief, case: Case, others: Sequence[Debrief] = (), 
         (Sentence(_headline(debrief)),),
         tuple(parts),
     )
+
+
+def _told_at_the_end(case: Case) -> Iterator[PaperPart]:
+    if case.look_at:
+        yield PaperPart("To talk about", tuple(Sentence(look.question) for look in case.look_at))
+    ends = tuple(PaperRow((end.name, " ".join(end.why.split()))) for end in case.ends)
+    yield PaperPart("Ends that can be defended", tables=(PaperTable(("end", "by what"), ends),))
+    yield PaperPart("What the case trains", (Sentence(" ".join(case.note.split())),))
 
 
 def _headline(debrief: Debrief) -> str:

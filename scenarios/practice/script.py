@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from scenarios.practice.setting import item_records
 from scenarios.requests.escalations import escalation_of
 from scenarios.trade.proposals import propose_capacity, propose_sizes
 from store.common.errors import Refused
-from store.common.text import short
+from store.common.text import many, short
 from store.records import Command, Customer, Decision, Item, Move, Person, Record, Request, State, Team, Wait, new_id
 from store.records.negotiation import Claim, Commitment, DealEnd, Evidence
 from store.records.practice import Said
@@ -24,6 +25,8 @@ from store.records.practice import Said
 PRACTICE = "practice"
 #: The kind of what was told to somebody: a step of those who play, like any other.
 TOLD = "told"
+#: What an event is for that comes after one answer alone.
+_FOR: Mapping[Answer, str] = {"yes": "a yes", "no": "a no", "other": "what is neither yes nor no"}
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,34 @@ class Script:
     @property
     def left(self) -> tuple[CaseEvent, ...]:
         """The events that can still come by the clock or the key, in the order of the script."""
+        return tuple(event for event in self._open if event.key not in self.not_sent)
+
+    @property
+    def _open(self) -> tuple[CaseEvent, ...]:
         gone = {*self.came, *self.skipped}
         return tuple(event for event in self.case.events if not event.asked and event.key not in gone)
+
+    def open_event(self, key: str) -> CaseEvent | None:
+        """The event of that key, where it did not come yet and nobody has to ask for it."""
+        return next((event for event in self._open if event.key == key), None)
+
+    @cached_property
+    def not_sent(self) -> Mapping[str, str]:
+        """By key, the events that cannot come as it was decided, and why; a decision that is taken back lets them."""
+        found: dict[str, str] = {}
+        for event in self._open:
+            answer = self.answer_of(event.decided) if event.decided else None
+            if None not in (answer, event.answer) and answer != event.answer:
+                found[event.key] = f"it was for {_FOR[event.answer or 'other']}"
+            elif event.after in found:
+                found[event.key] = f"it comes after “{event.after}”, which was not sent"
+        return found
+
+    @property
+    def not_sent_words(self) -> str:
+        """How many events cannot come as it was decided, in a sentence; empty where all can."""
+        reasons = Counter(self.not_sent.values())
+        return " ".join(f"{many(count, 'event')} not sent: {reason}." for reason, count in reasons.items())
 
     @property
     def next(self) -> CaseEvent | None:
@@ -81,14 +110,14 @@ class Script:
 
     def waits_for(self, event: CaseEvent) -> str:
         """What has to happen before an event; empty where it can come."""
+        if event.key in self.not_sent:
+            return f"is not sent: {self.not_sent[event.key]}"
         if event.after and event.after not in self.came and event.after not in self.skipped:
             return f"comes after “{event.after}”"
         if event.decided:
             answer = self.answer_of(event.decided)
             if answer is None:
                 return f"comes once “{short(event.decided, 60)}” is decided"
-            if event.answer is not None and answer != event.answer:
-                return f"comes where “{short(event.decided, 60)}” is answered {event.answer}"
         return ""
 
     def answer_of(self, title: str) -> Answer | None:

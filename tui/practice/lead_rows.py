@@ -56,6 +56,8 @@ def _standing(script: Script, event: CaseEvent) -> tuple[str, str]:
         return "held", "worse"
     if event.asked:
         return "if asked", "muted"
+    if event.key in script.not_sent:
+        return "not sent", "muted"
     if script.waits_for(event):
         return "waits", "muted"
     when = f"minute {event.minute}" if event.minute is not None else "by your key"

@@ -41,6 +41,10 @@ class Play:
         """The script as it is now."""
         return Script(self.case, session.state, self.state.held, self.state.skipped)
 
+    def over(self, session: Session) -> bool:
+        """Whether it was ended, or nothing is to come any more: from then on nobody is told anything too early."""
+        return self.state.ended or not self.script(session).left
+
     def changed(self, **how: object) -> Play:
         """The same with another state, which is kept: what other seats changed of it meanwhile stays.
 

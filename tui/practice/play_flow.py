@@ -99,10 +99,9 @@ async def next_event(board: Host) -> None:
     elif why := not_led(board, play):
         board.tell(why)
     elif event is None:
-        left = play.script(board.session).left
-        board.tell(
-            "What is to come waits for a decision." if left else "The script is at its end: look at the debrief."
-        )
+        script = play.script(board.session)
+        end = f"The script is at its end: look at the debrief. {script.not_sent_words}".strip()
+        board.tell("What is to come waits for a decision." if script.left else end)
     else:
         try:
             _, notes = send(board.session, play, event)
@@ -222,7 +221,8 @@ async def show_debrief(board: Host) -> None:
     def make() -> Paper:
         debrief = debrief_now(board.session, play)
         shown[:] = [debrief]
-        return debrief_paper(debrief, play.case, kept_debriefs(play), last_questions())
+        over = play.over(board.session)
+        return debrief_paper(debrief, play.case, kept_debriefs(play), last_questions(), over=over)
 
     async def moment(screen: DebriefScreen) -> None:
         row = screen.row

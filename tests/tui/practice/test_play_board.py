@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,60 @@ async def test_from_the_list_to_the_debrief_and_back_home(tmp_path: Path, monkey
     assert not list((tmp_path / "data" / "makeroom" / "practice").glob("ferry-*"))
     assert list((tmp_path / "data" / "makeroom" / "practice" / "debriefs").iterdir())
     assert home.read_bytes() == before
+
+
+#: Keys from the board to screens and dialogs of the app, and to all that a play has.
+SCREENS = (
+    *(("question_mark",), ("c",), ("h",), ("h", "enter"), ("C",), ("R",), ("R", "m"), ("P",), ("i", "r"), ("i", "f")),
+    *(("i", "e"), ("R", "r"), ("R", "r", "p"), ("R", "r", "p", "w"), ("R", "r", "p", "t"), ("R", "r", "p", "d")),
+    *(("R", "r", "c"), ("m",), ("greater_than_sign",), ("greater_than_sign",)),
+)
+
+
+def fours(text: str) -> set[str]:
+    """Every four words in a row, as they are compared."""
+    words = re.findall(r"\w+", text.casefold())
+    return {" ".join(words[at : at + 4]) for at in range(len(words) - 3)}
+
+
+async def test_no_screen_tells_a_brief_or_what_the_case_is_for_before_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    case, text = case_named("timesheet")
+    path = begin(case, text, "ada", tmp_path / "play")
+    own = case.role(case.player)
+    assert own is not None
+    secret = [case.note, *(end.why for end in case.ends), *(look.question for look in case.look_at)]
+    for role in case.roles:
+        if role != own:
+            secret += [role.incentives, role.knows, role.may_give]
+    # What a brief says in passing and everybody is told, too, is no secret.
+    told = [case.about, own.incentives, own.knows, own.may_give, *(event.says for event in case.events)]
+    told += [str(item.model_dump()) for item in (*case.items, *case.brought)]
+    hidden = set().union(*map(fours, secret)) - set().union(*map(fours, told))
+    assert len(hidden) > 200
+    async with opened(path) as room:
+        await room.press("greater_than_sign")
+        await room.until(lambda: room.dialog == "SaidDialog")
+        await room.press("enter")
+        for keys in SCREENS:
+            await room.press(*keys)
+            seen = fours(f"{room.text} {room.toasts}")
+            if keys[-1] in "wd":
+                # A long one: its end as well.
+                await room.press("end")
+                seen |= fours(room.text)
+            assert seen & hidden == set(), keys
+            while room.dialog:
+                await room.press("escape")
+            await room.press("escape")
+        # Nor does the workspace hold any, where an export, a page or another seat could find it.
+        for rows in room.state.tables.values():
+            for row in rows.values():
+                for _, value in row:
+                    assert not isinstance(value, str) or not fours(value) & hidden
+        await room.press("R", "r", "p", "d", "end")
+        await room.until(lambda: "The last questions" in room.text)
+        await room.press(*["up"] * 12)
+        assert "is told when the play is over" in room.text

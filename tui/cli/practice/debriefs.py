@@ -24,9 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
         if not play.state.ended:
             # Once it has ended the room reads it together.
             needs_lead(session, play)
-        debrief = debrief_now(session, play)
+        debrief, over = debrief_now(session, play), play.over(session)
     others = [*of_rooms(arguments.rooms, play.case.name), *kept_debriefs(play)]
-    paper = debrief_paper(debrief, play.case, others, last_questions())
+    paper = debrief_paper(debrief, play.case, others, last_questions(), over=over)
 
     def described(output: str) -> DebriefOut:
         said = [f"{each.who} {each.at.isoformat()}" for each in others]

@@ -33,8 +33,9 @@ class PlayedRoleOut(Output):
 
 class PlayOut(Output):
     """A play: its workspace, the case, and what was said, oldest first. ``new`` is how many of these are of this
-    command; ``next`` whether an event can come now, ``left`` how many are still to come, ``notes`` what could not
-    happen any more; ``leader`` leads it for others where it is ``facilitated``."""
+    command; ``next`` whether an event can come now, ``left`` how many are still to come, ``not_sent`` those that
+    cannot as it was decided, each with why, ``notes`` what could not happen any more; ``leader`` leads it for others
+    where it is ``facilitated``."""
 
     workspace: str
     case: str
@@ -44,6 +45,7 @@ class PlayOut(Output):
     new: int
     next: bool
     left: int
+    not_sent: list[str]
     notes: list[str]
     facilitated: bool
     leader: str

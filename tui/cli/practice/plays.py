@@ -129,13 +129,14 @@ def forward(arguments: argparse.Namespace) -> int:
         script = play.script(session)
         event = script.next
         if arguments.event:
-            event = next((each for each in script.left if each.key == arguments.event), None)
+            event = script.open_event(arguments.event)
             if event is None:
                 raise Refused(f"“{arguments.event}” is no event that is still to come")
             if waits := script.waits_for(event):
                 raise Refused(f"“{event.key}” {waits}")
         if event is None:
-            raise Refused("nothing can come now" + (": decide first" if script.left else ": the script is at its end"))
+            told = "decide first" if script.left else f"the script is at its end. {script.not_sent_words}".strip()
+            raise Refused(f"nothing can come now: {told}")
         _, notes = send(session, play, event)
         tell_new(arguments, session, play, 1, notes)
     return DONE
@@ -242,6 +243,8 @@ def _say_next(session: Session, play: Play) -> None:
         say("What is to come waits for a decision.")
     else:
         say("The script is at its end: makeroom practice debrief, then makeroom practice end.")
+        if script.not_sent_words:
+            say(script.not_sent_words)
 
 
 def tell_new(arguments: argparse.Namespace, session: Session, play: Play, new: int, notes: Sequence[str]) -> None:
@@ -280,6 +283,7 @@ def play_out(session: Session, play: Play, new: int, notes: Sequence[str]) -> Pl
         new=new,
         next=script.next is not None and not play.state.ended,
         left=len(script.left),
+        not_sent=[f"{key}: {why}" for key, why in script.not_sent.items()],
         notes=list(notes),
         facilitated=play.state.facilitated,
         leader=leader(session.state),

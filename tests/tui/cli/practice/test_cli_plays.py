@@ -70,6 +70,9 @@ def test_a_case_is_played_two_ways_and_each_debrief_says_how(db: Path, shell: Sh
     quoted = [line for line in held["lines"] if line["event"] is not None]
     assert len(quoted) > 8
     assert all(line["quote"] for line in quoted)
+    # All has come: from now on it is told what the case trains, and which ends it has.
+    assert "The script is at its end" in shell.lines("practice", "show")
+    assert "What the case trains" in shell.lines("practice", "debrief")
     shell("practice", "end", kind="play")
 
     # The one who bends: says yes at once, and asks afterwards.
@@ -92,6 +95,9 @@ def test_a_case_is_played_two_ways_and_each_debrief_says_how(db: Path, shell: Sh
     page = home.parent / "bent.md"
     shell("practice", "debrief", "-o", str(page), kind="debrief")
     assert "Beside other plays of this case" in page.read_text(encoding="utf-8")
+    # It is in the middle: nothing of how it is meant is told yet.
+    assert "is told when the play is over" in page.read_text(encoding="utf-8")
+    assert "Ends that can be defended" not in page.read_text(encoding="utf-8")
 
     shell("practice", "end", "--delete", kind="play")
     assert not other.exists()
