@@ -12,6 +12,7 @@ from scenarios.figures.amounts import arrow, cents, exact, money, odds_percent, 
 from scenarios.figures.figure import Unit, written
 from scenarios.figures.sizes import format_ew
 from scenarios.rules.charter import RIGHTS
+from scenarios.rules.trials import result_words
 from store.records import Decision, DecisionKind, Move, Quarter, State
 from store.records.negotiation import DecisionOption, Principle, RightKind, SignedTerms, WayOut
 
@@ -75,6 +76,7 @@ def way_words(way: WayOut, state: State) -> str:
         f"test: {way.test}" if way.test else "",
         f"by {way.due.isoformat()}" if way.due else "",
         way.note,
+        result_words(way.met, way.met_by, way.customers, way.ended) if way.met is not None else "",
     ]
     return way.kind + "".join(f", {part}" for part in parts if part)
 

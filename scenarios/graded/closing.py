@@ -13,6 +13,7 @@ from scenarios.plan.plan import Entry, entries_of
 from scenarios.quarter.close import Ending, close_quarter
 from scenarios.requests.deal_ends import deal_end_of, end_deal, open_deals
 from scenarios.rules.returns import request_of
+from scenarios.rules.trials import TRIALS
 from scenarios.snapshots.item_matches import match_items
 from scenarios.snapshots.record import agreed_plan
 from scenarios.snapshots.thaw import forecast_of_frozen
@@ -20,9 +21,6 @@ from scenarios.trade.changes import DecidedBy
 from scenarios.trade.decision_records import way_by_item
 from store.records import Became, Command, Decision, Outcome, State, new_id
 from store.records.negotiation import DealEnd, DealOutcome, WayOut
-
-#: The ways out that show first whether anybody wants it.
-_PROVES = frozenset({"proof of concept", "pilot"})
 
 
 def close_and_grade(
@@ -61,7 +59,7 @@ def known_before(state: State) -> dict[int, ToldAnswer]:
     """By item id, what the record says of planned items already: a pilot or a proof of concept validated them."""
     proved: dict[int, ToldAnswer] = {}
     for row in state.each(WayOut):
-        if row.kind in _PROVES:
+        if row.kind in TRIALS:
             proved[row.item_id] = ToldAnswer(validated=True)
     return {entry.item.id: proved.get(entry.item.id, ToldAnswer()) for entry in entries_of(state, "plan")}
 

@@ -11,6 +11,7 @@ from scenarios.figures.names import plain_name
 from scenarios.figures.sizes import DAYS_PER_EW, parse_size, shirts_of
 from scenarios.plan.mix import ONE_OFF
 from scenarios.rules.returns import AskRecord
+from scenarios.rules.trials import trials_by_item
 from scenarios.trade.decision_records import Decided, decided_by_item
 from store.common.errors import Refused
 from store.records import Actual, Decision, Outcome, Quarter, State
@@ -38,6 +39,19 @@ class Deal:
 
 
 @dataclass(frozen=True)
+class Trial:
+    """A pilot or a proof of concept that was agreed on, or ended, in the quarter: whether its success test was met, by
+    how many of its customers; None: not known."""
+
+    kind: str
+    test: str
+    customers: int | None
+    met: bool | None
+    met_by: int | None
+    ended: date | None
+
+
+@dataclass(frozen=True)
 class GradedItem:
     """An item of a finished quarter. ``took`` is counted, in ew; ``claimed`` what its asker said. ``decision`` let it
     in where that is on record, ``by`` says who, or who took it out."""
@@ -49,6 +63,7 @@ class GradedItem:
     deal: Deal | None
     decision: Decision | None
     by: str
+    trial: Trial | None
 
     @property
     def title(self) -> str:
@@ -147,6 +162,8 @@ class _Reading:
         self._decided = decided_by_item(state)
         self._quarters = {state.number_of(row): row for row in state.each(Quarter)}
         self._baselines = {row.quarter_id: row for row in state.each(Decision) if row.kind == "baseline"}
+        self._decision_quarters = {row.id: row.quarter_id for row in state.each(Decision)}
+        self._trials = trials_by_item(state)
         self._actuals: dict[tuple[int, str], list[Actual]] = {}
         for row in state.each(Actual):
             if row.number <= until and row.actual > 0:
@@ -176,7 +193,11 @@ class _Reading:
         told = (outcome.deal_amount, outcome.deal_closes, outcome.deal, outcome.deal_ended, outcome.deal_signed)
         deal = None if all(one is None for one in told) else Deal(*_deal(outcome), outcome.asked_on)
         took = counted if parts else outcome.took
-        return GradedItem(outcome, took, outcome.asked_by, outcome.claimed, deal, None, outcome.decided_by)
+        trial = None
+        if outcome.test_met is not None:
+            result = outcome.test_customers, outcome.test_met, outcome.test_met_by
+            trial = Trial("pilot or proof of concept", "", *result, None)
+        return GradedItem(outcome, took, outcome.asked_by, outcome.claimed, deal, None, outcome.decided_by, trial)
 
     def _here(self, outcome: Outcome) -> GradedItem:
         """An item of a quarter that was closed here."""
@@ -197,7 +218,18 @@ class _Reading:
             deal,
             decision,
             outcome.decided_by or (decision.decided_by if decision is not None else ""),
+            self._trial(outcome),
         )
+
+    def _trial(self, outcome: Outcome) -> Trial | None:
+        """The last trial of an item, where it was agreed on or ended in the quarter."""
+        way, quarter = self._trials.get(outcome.item_id or 0), self._quarters.get(outcome.number)
+        if way is None or quarter is None:
+            return None
+        agreed = self._decision_quarters.get(way.decision_id or 0) == quarter.id
+        if not agreed and not (way.ended is not None and quarter.starts <= way.ended <= quarter.ends):
+            return None
+        return Trial(way.kind, way.test, way.customers, way.met, way.met_by, way.ended)
 
     def _let_in(self, outcome: Outcome) -> Decision | None:
         """The last decision that brought it into the quarter's plan, else that which agreed on the baseline."""

@@ -22,6 +22,7 @@ from scenarios.graded.quarter_graded import (
 from scenarios.graded.reviews import ReviewDue, reviews_due
 from scenarios.graded.rows import GradedItem, QuarterToGrade
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
+from scenarios.reports.quarter_answers import trials_part
 from scenarios.reports.quarter_figures import (
     asker_figures,
     band_figures,
@@ -63,6 +64,7 @@ def paper_of(graded: QuarterGraded, reviews: Sequence[ReviewDue] = ()) -> Paper:
         _odds(graded),
         _askers(graded.askers),
         _deals(graded.deals),
+        trials_part(graded.rows),
         _reviews(reviews),
         _waiting(graded),
     )

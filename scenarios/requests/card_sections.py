@@ -18,8 +18,9 @@ from scenarios.requests.voices import PARTS, Voices, voices_of
 from scenarios.requests.ways_out import MARKUPS, quote_of
 from scenarios.rules.commitments import Promise, commitments_of
 from scenarios.rules.returns import HIDDEN, UPKEEP_QUARTERS, card_of, ice_of, request_of, returns_of
+from scenarios.rules.trials import trial_of, trial_words
 from store.records import Actual, Customer, Item, Request, Slice, State, Team, Wait
-from store.records.negotiation import Card, Evidence, HiddenCost, Principle
+from store.records.negotiation import Card, Evidence, HiddenCost, Principle, WayOut
 
 STATES = {
     "inbox": "waits in the inbox",
@@ -82,7 +83,7 @@ def sections_of(state: State, entry: Entry) -> tuple[Section, ...]:
         _size(state, entry, request),
         _kind(state, entry, card),
         _demand(state, entry),
-        _sale(card),
+        _sale(card, trial_of(state, entry.item.id)),
         _promise(state, entry),
         _hidden(state, entry),
         _rules(state, card),
@@ -231,11 +232,13 @@ def _demand(state: State, entry: Entry) -> Section:
     return section
 
 
-def _sale(card: Card) -> Section:
+def _sale(card: Card, trial: WayOut | None) -> Section:
     section = Section("sale", "The sale")
     section.say("stage", card.stage or "")
     section.say("security review", security_words(card))
     section.say("service level asked for", card.service_level)
+    if trial is not None:
+        section.lines.append(CardLine(trial_words(trial)))
     section.say("buyer ROI", roi_words(card), buyer_roi(card))
     section.say("pricing model", card.pricing)
     return section

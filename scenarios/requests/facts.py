@@ -26,9 +26,10 @@ from scenarios.requests.voices import SETTING, voices_of
 from scenarios.requests.who_waits import who_waits
 from scenarios.rules.one_offs import gauge_of
 from scenarios.rules.returns import card_of, request_of, returns_of
+from scenarios.rules.trials import trial_of, trial_words
 from scenarios.trade.proposals import unmet_needs
 from store.records import Customer, Slice, State
-from store.records.negotiation import Card
+from store.records.negotiation import Card, WayOut
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def facts_of(
         _waits(state, going, since),
         _deal(state, entry),
         _sale(card),
+        _trial(trial_of(state, item_id)),
         _buyer(card),
         _demand(state, item_id),
         _claims(state, entry),
@@ -181,6 +183,10 @@ def _deal(state: State, entry: Entry) -> Fact:
 def _sale(card: Card | None) -> Fact | None:
     words = sale_words(card)
     return Fact("the sale", words, ()) if words else None
+
+
+def _trial(way: WayOut | None) -> Fact | None:
+    return Fact("tried", trial_words(way), ()) if way is not None else None
 
 
 def _buyer(card: Card | None) -> Fact | None:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _STAGES = "'discovery', 'demo or proof of concept', 'security review', 'contract', 'implementation', 'renewal'"
+_COUNT = "INTEGER CHECK ({0} BETWEEN 0 AND 1000000)"
+_USERS = "INTEGER CHECK ({0} BETWEEN 0 AND 1000000000)"
 
 
 def buyer_return(db: Database) -> None:
@@ -29,3 +31,16 @@ def sales_stage(db: Database) -> None:
         "security_passed INTEGER CHECK (security_passed IN (0, 1))",
     ):
         db.execute(f"ALTER TABLE cards ADD COLUMN {column}")
+
+
+def trial_results(db: Database) -> None:
+    """How the success test of a pilot or a proof of concept ended, here and in a row of a file."""
+    yes_no = "INTEGER CHECK ({0} IN (0, 1))"
+    for table, column in (
+        ("ways_out", many(yes_no, "met")),
+        ("ways_out", many(_COUNT, "met_by")),
+        ("ways_out", many("TEXT " + DATE, "ended")),
+        ("outcomes", many(yes_no, "test_met")),
+        *(("outcomes", many(_USERS, name)) for name in ("test_met_by", "test_customers")),
+    ):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")

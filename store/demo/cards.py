@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from store.records import Customer, Decision, Item, Quarter, Record, Request, new_id
-from store.records.negotiation import Card, Claim, DealEnd, Evidence, HiddenCost, Principle
+from store.records.negotiation import Card, Claim, DealEnd, Evidence, HiddenCost, Principle, WayOut
 
 #: What a card of the file says that is records of their own.
 _APART = frozenset({"item", "evidence", "claims", "hidden", "principle"})
@@ -40,12 +40,12 @@ def _card(item_id: int, entry: Mapping[str, Any], principle: int | None) -> Iter
 
 
 def _earlier(item_id: int, customer_id: int, quarter_id: int, entry: Mapping[str, Any]) -> Iterator[Record]:
-    """A request that came before, what was decided of it, and how its deal ended."""
-    apart = ("item", "customer", "decided", "end")
+    """A request that came before, what was decided of it, and how its deal or its pilot ended."""
+    apart = ("item", "customer", "decided", "end", "way")
     given = {key: value for key, value in entry.items() if key not in apart}
     yield Request(id=new_id(), item_id=item_id, customer_id=customer_id, **given)
     said = entry["decided"]
-    yield Decision(
+    decision = Decision(
         id=new_id(),
         quarter_id=quarter_id,
         at=said["at"],
@@ -55,5 +55,8 @@ def _earlier(item_id: int, customer_id: int, quarter_id: int, entry: Mapping[str
         decided_by=said["by"],
         because=said["because"],
     )
+    yield decision
+    if "way" in entry:
+        yield WayOut(id=new_id(), item_id=item_id, decision_id=decision.id, **entry["way"])
     if "end" in entry:
         yield DealEnd(id=new_id(), item_id=item_id, **entry["end"])

@@ -175,6 +175,7 @@ class WayOut(Record):
     """An answer besides yes and no, with its few fields; see :mod:`scenarios.requests.ways_out` for who has which.
 
     ``effort`` is what it takes of the teams (ew) and ``freed`` what it frees of the claim; ``markup`` a share of cost.
+    ``met``: whether a success test was met, by ``met_by`` customers, as it ``ended``.
     """
 
     table: ClassVar[str] = "ways_out"
@@ -196,6 +197,9 @@ class WayOut(Record):
     customers: Count | None = None
     principle_id: int | None = None
     note: Text = ""
+    met: bool | None = None
+    met_by: Count | None = None
+    ended: date | None = None
 
 
 class Commitment(Record):

@@ -25,7 +25,8 @@ class Outcome(Record):
     decisions and deals say of an item. ``planned``: it was in plan at the baseline, of ``baseline_ew`` and at the item
     odds ``odds`` then. ``ew`` is its likely size in the end. ``took`` is what it took in all, in ew, of a row of a file
     of which there is no :class:`~store.records.Actual`. ``users`` counts the accounts that use it, where somebody did;
-    ``validated``: whether it was before it was built. ``decided_by`` let it in, or took it out.
+    ``validated``: whether it was before it was built. ``decided_by`` let it in, or took it out. ``test_met``, by
+    ``test_met_by`` of ``test_customers``, is the success test of a pilot or a proof of concept in a row of a file.
     """
 
     table: ClassVar[str] = "outcomes"
@@ -55,3 +56,6 @@ class Outcome(Record):
     deal_signed: Money | None = None
     one_off_kind: OneOffKind | None = None
     account: Text = ""
+    test_met: bool | None = None
+    test_met_by: Users | None = None
+    test_customers: Users | None = None

@@ -38,6 +38,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("quarter.arguments", "add_burn", ("burn",)),
     ("requests.arguments", "add_card", ("card", "facts", "waits")),
     ("requests.arguments", "add_escalation", ("escalation",)),
+    ("requests.arguments", "add_pilot", ("pilot",)),
     ("trade.way_arguments", "add_ways", ("ways",)),
     ("rules.arguments", "add_exceptions", ("exceptions",)),
     ("rules.arguments", "add_one_offs", ("one-offs",)),

@@ -11,6 +11,7 @@ from tui.forms.outcomes import OUTCOMES_AND_REVIEWS
 from tui.forms.plain_change import PlainChange
 from tui.forms.rights import RIGHTS
 from tui.forms.tables import TABLES
+from tui.forms.trials import PILOT
 
 PLAIN: dict[str, PlainChange] = {
     plain.name: plain
@@ -23,5 +24,6 @@ PLAIN: dict[str, PlainChange] = {
         *ACCOUNTS,
         *OUTCOMES_AND_REVIEWS,
         *LOOKING_BACK,
+        PILOT,
     )
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scenarios.rules.trials import trial_of
 from store.records import Item
 from tui.dialogs.form import Form, Values
 from tui.flows.host import Host
@@ -12,6 +13,7 @@ from tui.flows.steps import Step
 from tui.forms.accounts import DEAL
 from tui.forms.card import FORMS, section_of
 from tui.forms.looking_back import ESCALATION
+from tui.forms.trials import PILOT
 from tui.items.item_flow import size_item
 from tui.plan_view.keys import BOARD
 from tui.requests.card_screen import RequestCard
@@ -50,6 +52,12 @@ async def show_card(board: Host) -> None:
             case "deal":
                 section = "deal"
                 await change_plain(board, DEAL, item_id)
+            case "pilot":
+                section = "sale"
+                if trial_of(board.session.state, item_id) is None:
+                    board.tell("No pilot and no proof of concept was agreed on for it: they are ways out of a trade.")
+                else:
+                    await change_plain(board, PILOT, item_id)
             case "escalated":
                 await change_plain(board, ESCALATION, item_id)
             case _:

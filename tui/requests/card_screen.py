@@ -20,7 +20,9 @@ from tui.widgets.keys import Key, Keys
 
 
 class RequestCard(Reading[str | None]):
-    """Dismissed with what is wanted: ``edit:SECTION``, ``size``, ``facts``, ``waits`` or ``deal``; None after Esc."""
+    """Dismissed with what is wanted: ``edit:SECTION``, ``size``, ``facts``, ``waits``, ``deal``, ``pilot`` or
+    ``escalated``; None after Esc.
+    """
 
     KEYS = Keys(
         "The request card",
@@ -29,6 +31,7 @@ class RequestCard(Reading[str | None]):
         Key("card.facts", "f", "Facts", "want('facts')", bar="facts"),
         Key("card.waits", "w", "Who waits for it", "want('waits')", bar="who waits"),
         Key("card.deal", "o", "How the deal ended", "want('deal')", bar="deal ended"),
+        Key("card.pilot", "p", "How its pilot or proof of concept ended", "want('pilot')", bar="pilot ended"),
         Key("card.escalated", "exclamation_mark", "It was carried past its desk", "want('escalated')", bar="escalated"),
         Key("card.leave", "r", "Back to the board", "leave", show=False),
     )
@@ -36,7 +39,7 @@ class RequestCard(Reading[str | None]):
     hints = (
         *KEYS.hints("edit", "size", "facts", "waits"),
         *Reading.KEYS.hints("why"),
-        *KEYS.hints("deal", "escalated"),
+        *KEYS.hints("deal", "pilot", "escalated"),
         *Reading.KEYS.hints("leave"),
     )
 

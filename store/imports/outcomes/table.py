@@ -48,14 +48,20 @@ _ALIASES: Mapping[str, frozenset[str]] = {
     "deal_ended": frozenset({"deal ended", "deal ended on"}),
     "deal_signed": frozenset({"deal signed", "deal signed for"}),
     "one_off_kind": frozenset({"one off kind"}),
+    "test_met": frozenset({"test met", "success test met", "pilot met"}),
+    "test_met_by": frozenset({"met by", "test met by", "success test met by"}),
+    "test_customers": frozenset({"test customers", "pilot customers"}),
     "account": frozenset({"account", "customer", "for account"}),
 }
 FIELDS = _ALIASES.keys()
 #: Without one of these, a file is none of outcomes.
-_TELLING = frozenset({"planned", "users", "validated", "odds", "claimed", "deal", "became"})
+_TELLING = frozenset({"planned", "users", "validated", "odds", "claimed", "deal", "became", "test_met"})
 _DAYS = ("asked_on", "deal_closes", "deal_ended")
 _EFFORTS = ("baseline_ew", "ew", "took", "claimed")
 _AMOUNTS = ("deal_amount", "deal_signed")
+_COUNTS = ("test_met_by", "test_customers")
+#: As many as a record counts.
+_MOST = 1_000_000_000
 _YES_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
 _WORDS: Mapping[str, Mapping[str, Any]] = {
     "became": {
@@ -64,6 +70,7 @@ _WORDS: Mapping[str, Mapping[str, Any]] = {
     },
     "planned": _YES_NO,
     "validated": _YES_NO,
+    "test_met": _YES_NO,
     "deal": {"won": "won", "lost": "lost", "withdrawn": "withdrawn", "open": None},
     "users": {
         "nobody": "nobody", "none": "nobody", "few": "one or two", "one or two": "one or two", "1-2": "one or two",
@@ -198,6 +205,7 @@ class _Taking:
         asked, ended = given.get("asked_on"), given.get("deal_ended")
         if asked is not None and ended is not None and ended < asked:
             raise _RowError(f"its deal ended on {ended}, before it was asked for on {asked}: one of the days is wrong")
+        _require_no_more(given, "test_met_by", "test_customers", "met its test", "took part")
         return Outcome(id=new_id(), quarter=label, number=number_, title=title, **given)
 
     def _quarter(self, label: str) -> tuple[str, int]:
@@ -223,6 +231,8 @@ class _Taking:
             if found is None or not 0 <= found[0] <= 1e15:
                 raise _RowError(f'{self._columns.name(one)}: "{short(cell, 30)}" is no amount')
             return found[0]
+        if one in _COUNTS:
+            return self._count(one, cell)
         if one == "odds":
             value = number(cell.removesuffix("%").strip())
             share = None if value is None else value / 100 if "%" in cell or value > 1 else value
@@ -244,9 +254,14 @@ class _Taking:
         meant = (currency_meant(sign, self._own) or f"“{short(sign, 20)}”") if sign else self._own
         return "" if meant == self._own else meant
 
+    def _count(self, one: str, cell: str) -> int:
+        if not (cell.isascii() and cell.isdecimal() and int(cell[:11]) <= _MOST):
+            raise _RowError(f'{self._columns.name(one)}: "{short(cell, 30)}" is no whole number of accounts')
+        return int(cell)
+
     def _word(self, one: str, cell: str) -> Any:
         plain = " ".join(cell.casefold().split())
-        if one == "users" and plain.isascii() and plain.isdecimal() and int(plain[:11]) <= 1_000_000_000:
+        if one == "users" and plain.isascii() and plain.isdecimal() and int(plain[:11]) <= _MOST:
             return int(plain)
         if plain not in _WORDS[one]:
             known = ", ".join(dict.fromkeys(_WORDS[one]))
@@ -274,3 +289,9 @@ class _Taking:
 
 def _use(users: int) -> str:
     return "nobody" if users == 0 else "one or two" if users <= 2 else "more"
+
+
+def _require_no_more(given: Mapping[str, Any], part: str, whole: str, did: str, could: str) -> None:
+    """Raise where more accounts did something than could."""
+    if (given.get(part) or 0) > given.get(whole, _MOST):
+        raise _RowError(f"{given[part]} accounts cannot have {did}: {given[whole]} {could}")

@@ -10,6 +10,7 @@ from scenarios.graded.quarter_graded import grade_quarter
 from scenarios.graded.reviews import review_decision, reviews_due
 from scenarios.graded.rows import quarters_on_record, rows_until
 from scenarios.quarter.close import Ending
+from scenarios.reports.quarter_paper import paper_of
 from scenarios.snapshots.capture import with_baseline
 from scenarios.trade.changes import DecidedBy, baseline
 from store.common.errors import Refused
@@ -174,3 +175,34 @@ def test_a_decision_waits_for_its_review_until_somebody_looks() -> None:
     closed = stored(kept, review_decision(kept, again.line.decision.id, DecidedBy("Jo", "right"), 0.7, None, ""))
     assert reviews_due(closed, date(2099, 1, 1)) == ()
     assert kept.all(Quarter) == state.all(Quarter)
+
+
+def test_a_pilot_is_graded_where_it_was_agreed_on_and_where_it_ended() -> None:
+    """Item 2 is a pilot with 4 customers since decision 90; item 1 was a proof of concept of another quarter, which
+    ended in this one; item 4 one of another quarter that nobody told the end of; of a file, a test that was missed."""
+    state = quarter()
+    add(state, Quarter(id=7, name="Q4 2026", starts="2026-10-01", ends="2026-12-31", state="closed"))
+    add(state, Decision(id=89, quarter_id=7, at=NOON, kind="trade", title="1", item_id=1))
+    day = state.quarter.ends
+    add(state, WayOut(id=1, item_id=2, decision_id=90, kind="pilot", customers=4, test="weekly use"))
+    add(state, WayOut(id=2, item_id=1, decision_id=89, kind="proof of concept", met=True, met_by=1, ended=day))
+    add(state, WayOut(id=3, item_id=4, decision_id=89, kind="pilot", test="old"))
+    add(state, Outcome(id=50, quarter="Q4 2026", number=8107, title="old", test_met=False))
+    command = close_and_grade(state, Ending({101: 6.0, 501: 3.0}, {201}), forecast(state), DecidedBy("Ann"))
+    after = stored(state, command)
+    *_, old, now = quarters_on_record(after)
+    tried = {row.title: row.trial for row in grade_quarter(after, now).rows if row.trial is not None}
+    assert sorted(tried) == ["item 1", "item 2"]
+    assert (tried["item 1"].met, tried["item 1"].met_by) == (True, 1)
+    assert (tried["item 2"].kind, tried["item 2"].test, tried["item 2"].met) == ("pilot", "weekly use", None)
+    (part,) = (each for each in paper_of(grade_quarter(after, now)).parts if each.heading.startswith("Pilots"))
+    assert part.sentences[0].words == (
+        "Of 2, 1 met the success test and 0 did not; of 1 it is not known yet: makeroom pilot tells it."
+    )
+    assert [row.cells for row in part.tables[0].rows] == [
+        ("item 1", "proof of concept", "no test given", f"test met by 1 customer, {day.isoformat()}"),
+        ("item 2", "pilot", "weekly use", "not known yet whether its test was met"),
+    ]
+    (row,) = grade_quarter(after, old).rows
+    assert row.trial is not None
+    assert row.trial.met is False

@@ -34,7 +34,7 @@ from store.records import (
     State,
     new_id,
 )
-from store.records.negotiation import Commitment, DecisionDetail, OldVersion, Principle, Role, SignedTerms
+from store.records.negotiation import Commitment, DecisionDetail, OldVersion, Principle, Role, SignedTerms, WayOut
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import small
 from tests.tui.rest import draw_when_read, drawn
@@ -183,6 +183,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "health": (Example({"role": "sales", "score": "2", "because": "every no came with a date", "quarter": ""}),),
     "currency": (Example({"currency": "eur", "rate": "0.92"}),),
     "outcome": (Example({"use": "12", "validated": "n"}, ("Shipped",), _named(Outcome, "Shipped", "title")),),
+    "pilot": (
+        Example({"met": "met", "met_by": "3", "ended": "2026-11-20"}, ("Asked",), _named(Item, "Asked", "title")),
+    ),
     "review": (
         Example(
             {"by": "Jo", "because": "it was right", "review": "2099-01-31", "conditions": "Ana stays"},
@@ -221,12 +224,13 @@ def _template() -> Path:
 
 
 def _asked() -> Iterator[Record]:
-    """An account with a deal behind what it asked for."""
+    """An account with a deal behind what it asked for, and a pilot of that."""
     item = Item(id=new_id(), title="Asked", rank=10, draw=10)
     account = Customer(id=new_id(), name="Acme", arr=100_000.1, renews=date(2027, 5, 1))
     at = datetime(2026, 11, 21, 12, tzinfo=UTC)
     yield from (item, account)
     yield Request(id=new_id(), item_id=item.id, customer_id=account.id, received_at=at, deal_amount=480_000.0)
+    yield WayOut(id=new_id(), item_id=item.id, kind="pilot", customers=4, test="they use it")
 
 
 def _looked_at_again() -> Iterator[Record]:

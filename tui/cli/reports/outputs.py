@@ -133,7 +133,10 @@ class DealsOut(Output):
 
 
 class GradedItemOut(Output):
-    """An item of the quarter; of everything, null is: not known. Efforts in ew, odds 0..1."""
+    """An item of the quarter; of everything, null is: not known. Efforts in ew, odds 0..1.
+
+    ``tried_as`` is the pilot or proof of concept that was agreed on, or ended, in the quarter.
+    """
 
     title: str
     slice: str | None
@@ -150,6 +153,9 @@ class GradedItemOut(Output):
     by: str
     decision: int | None
     lacks: list[str]
+    tried_as: str | None
+    test_met: bool | None
+    test_met_by: int | None
 
 
 class QuarterReportOut(Output):

@@ -149,4 +149,7 @@ def _item(row: GradedItem) -> GradedItemOut:
         by=row.by,
         decision=row.decision.id if row.decision is not None else None,
         lacks=list(row.lacks) if row.done else [],
+        tried_as=row.trial.kind if row.trial is not None else None,
+        test_met=row.trial.met if row.trial is not None else None,
+        test_met_by=row.trial.met_by if row.trial is not None else None,
     )

@@ -97,6 +97,29 @@ def _add_escalation(one: Parser) -> None:
     add_asks(one, ESCALATION)
 
 
+def add_pilot(commands: Commands) -> None:
+    """``pilot``."""
+    one = make_working(
+        commands,
+        "pilot",
+        "requests.pilot",
+        "Say how the success test of a pilot or a proof of concept ended: met or missed, by how many customers, on "
+        "which day. It is told where its way out is, on its card, and in the quarter graded.",
+        "  makeroom pilot 'Offline mode' met --customers 3 --day 2027-03-14\n"
+        "  makeroom pilot 'Offline mode' open                not known yet after all",
+        function="run",
+    )
+    one.later = lambda: _add_pilot(one)
+
+
+def _add_pilot(one: Parser) -> None:
+    from tui.cli.plain_change import add_asks
+    from tui.forms.trials import PILOT
+
+    one.add_argument("item", metavar="ITEM", help="its title, a part that no other has, its key or its number")
+    add_asks(one, PILOT)
+
+
 def add_card(commands: Commands) -> None:
     """``card``, ``facts`` and ``waits``."""
     one = make(

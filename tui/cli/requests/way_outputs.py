@@ -34,7 +34,8 @@ class WayOutOut(Output):
 
 
 class WayTakenOut(Output):
-    """A way out on record; ``decision`` is its number in ``makeroom decisions --json``."""
+    """A way out on record; ``decision`` is its number in ``makeroom decisions --json``. ``met`` is whether the success
+    test of a pilot or a proof of concept was met, by how many customers, on which day; null: not known yet."""
 
     kind: str
     words: str
@@ -51,6 +52,9 @@ class WayTakenOut(Output):
     customers: int | None
     principle: str | None
     note: str
+    met: bool | None
+    met_by: int | None
+    ended: date | None
 
 
 class WaysOut(Output):

@@ -151,6 +151,9 @@ def _taken(state: State, entry: Entry) -> list[WayTakenOut]:
                 customers=row.customers,
                 principle=state.all(Principle)[row.principle_id].name if row.principle_id is not None else None,
                 note=row.note,
+                met=row.met,
+                met_by=row.met_by,
+                ended=row.ended,
             )
         )
     return found

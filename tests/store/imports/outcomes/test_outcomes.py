@@ -121,3 +121,17 @@ def test_an_amount_in_another_currency_is_named_and_its_row_taken_without_it() -
         'line 5, Pounds: "deal signed (GBP)" "4000" is in GBP',
     ):
         assert words in notes
+
+
+def test_how_a_success_test_ended_and_by_how_many() -> None:
+    text = "Quarter;Title;Test met;Met by;Pilot customers\nQ1 2026;One;yes;3;4\nQ1 2026;Two;no;0;\nQ1 2026;Three;;;\n"
+    found = taken(empty(), text + "Q1 2026;Many;yes;5;4\nQ1 2026;Some;yes;a few;4\nQ1 2026;Odd;half;;\n")
+    assert {title: (row.test_met, row.test_met_by, row.test_customers) for title, row in found.items()} == {
+        "One": (True, 3, 4), "Two": (False, 0, None), "Three": (None, None, None),
+    }  # fmt: skip
+    plan = read(empty(), text + "Q1 2026;Many;yes;5;4\nQ1 2026;Some;yes;a few;4\nQ1 2026;Odd;half;;\n")
+    assert [each.reason for each in plan.rejected] == [
+        "5 accounts cannot have met its test: 4 took part",
+        '"Met by": "a few" is no whole number of accounts',
+        '"Test met": "half" is none of yes, y, true, 1, no, n, false, 0',
+    ]
