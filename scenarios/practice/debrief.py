@@ -118,7 +118,9 @@ def quote_of(log: PlayLog, seq: int) -> str:
         return ""
     event = step.event
     label = short(event.label, _QUOTED)
-    by = "" if seq in log.by_script else f"{event.actor}: "
+    # What somebody says in the script has their name before it.
+    said = seq in log.by_script and any(change.table == Said.table for change in step.changes)
+    by = "" if said else f"{event.actor}: "
     return f"{event.at.astimezone():%H:%M} {by}{label}"
 
 

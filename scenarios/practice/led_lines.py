@@ -12,7 +12,7 @@ from scenarios.practice.parts import LEAD, players
 from scenarios.practice.play_log import PlayLog
 from scenarios.practice.said_words import said_kind
 from store.common.text import short
-from store.records.practice import Said
+from store.records.practice import Part, Said
 
 _TOPIC = "led"
 
@@ -56,8 +56,14 @@ def _lines(log: PlayLog, led: Led) -> Iterator[DebriefLine]:
         yield DebriefLine(_TOPIC, f"The room was asked: {question}")
     parts = players(log.state)
     cast = [f"{parts[role.key].name} as {role.who}" for role in log.case.roles if role.key in parts]
-    if cast and LEAD in parts:
-        yield DebriefLine(_TOPIC, f"{parts[LEAD].name} led; {', '.join(cast)}.")
+    yield DebriefLine(_TOPIC, f"{', then '.join(_leaders(log))} led; {', '.join(cast) or 'nobody took a role'}.")
+
+
+def _leaders(log: PlayLog) -> list[str]:
+    """Who led, one after the other."""
+    rows = [change.after for step in log.steps for change in step.changes if change.table == Part.table]
+    names = [str(row["name"]) for row in rows if row is not None and row["role"] == LEAD]
+    return names or ["Nobody"]
 
 
 def _quoting(log: PlayLog, words: str, row: Said) -> DebriefLine:

@@ -54,7 +54,7 @@ def take_role(state: State, role: CaseRole, name: str) -> Command:
             f"{short(has.name, 60)} plays {role_words(role)}: take another role, or ask them to give theirs back"
         )
     puts = () if has is not None else (Part(id=new_id(), role=role.key, name=name),)
-    return Command(PRACTICE, f"{short(name, 60)} plays {role_words(role)}", puts)
+    return Command(PRACTICE, f"plays {role_words(role)}", puts)
 
 
 def give_back(state: State, role: CaseRole, name: str) -> Command:
@@ -62,7 +62,7 @@ def give_back(state: State, role: CaseRole, name: str) -> Command:
     has = players(state).get(role.key)
     if has is None or not same_name(has.name, name):
         raise Refused(f"{role_words(role)} is not yours to give back")
-    return Command(PRACTICE, f"{short(name, 60)} plays {role_words(role)} no longer", removes=(has,))
+    return Command(PRACTICE, f"plays {role_words(role)} no longer", removes=(has,))
 
 
 def take_lead(state: State, name: str) -> Command:
@@ -71,4 +71,4 @@ def take_lead(state: State, name: str) -> Command:
     if has is not None and same_name(has.name, name):
         return Command(PRACTICE, "")
     part = Part(id=new_id(), role=LEAD, name=name) if has is None else has.model_copy(update={"name": name})
-    return Command(PRACTICE, f"{short(name, 60)} leads the play", (part,))
+    return Command(PRACTICE, "leads the play", (part,))

@@ -255,7 +255,7 @@ def ask_about(script: Script, item_id: int, who: str, at: datetime) -> Happening
     item = script.state.all(Item)[item_id]
     words = f"What do we know of “{short(item.title, 200)}”?"
     asked = Said(id=new_id(), at=at, kind="asked", who=who, words=words, item_id=item_id)
-    gone = {*script.came, *script.skipped}
+    gone = {*script.came, *script.skipped, *script.held}
     event = next(
         (each for each in script.case.events if each.asked and each.item == item.title and each.key not in gone), None
     )

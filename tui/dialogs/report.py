@@ -36,11 +36,12 @@ class Report(Dialog[bool]):
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
-    def __init__(self, heading: str, lines: Sequence[str], take: str) -> None:
+    def __init__(self, heading: str, lines: Sequence[str], take: str, back: str = "back, nothing changed") -> None:
+        """``take`` and ``back`` say what its two keys come to."""
         super().__init__()
         self._heading = heading
         self._lines = lines
-        self._take = take
+        self._take, self._back = take, back
 
     def compose(self) -> ComposeResult:
         """Heading, lines, keys."""
@@ -48,7 +49,7 @@ class Report(Dialog[bool]):
             yield Static(Content(plain(self._heading)), classes="title", markup=False)
             with VerticalScroll():
                 yield HangingText([plain(line) for line in self._lines], classes="lines")
-            keys = self.KEYS.said(self.app, f"{{take}} {self._take}   ↑ ↓ scroll   {{leave}} back, nothing changed")
+            keys = self.KEYS.said(self.app, f"{{take}} {self._take}   ↑ ↓ scroll   {{leave}} {self._back}")
             yield Static(Content(keys), classes="muted")
 
     def action_take(self) -> None:

@@ -46,6 +46,14 @@ def leads(board: Host, play: Play) -> bool:
     return own is None or all((own.started, own.session) < (seat.started, seat.session) for seat in before)
 
 
+def plays(board: Host, play: Play, who: str) -> bool:
+    """Whether this seat plays somebody of the case."""
+    if not play.state.facilitated or board.session.workspace.read_only:
+        return False
+    mine = roles_of(play.case, board.session.state, board.session.workspace.actor)
+    return any(same_name(role.who.split(",")[0], who) for role in mine)
+
+
 def leader_here(board: Host) -> bool:
     """Whether whoever leads has a seat now."""
     name = leader(board.session.state)

@@ -34,6 +34,9 @@ async def lead_play(board: Host, play: Play) -> None:
             return
         if not await _take(board):
             return
+        if (clock := clock_on(board)) is not None:
+            # It stood while nobody led; whoever leads now lets it run.
+            clock.change(paused=True)
     await show_script(board)
 
 
@@ -183,4 +186,4 @@ async def _note(screen: LeadScreen) -> None:
     if case.look_at:
         lines += ["", "TO LOOK AT, AND TO TALK ABOUT AFTERWARDS"]
         lines += [f"    {' '.join(look.question.split())}" for look in case.look_at]
-    await screen.app.push_screen_wait(Report(f"{case.title}: for whoever leads", lines, "done"))
+    await screen.app.push_screen_wait(Report(f"{case.title}: for whoever leads", lines, "done", "back"))

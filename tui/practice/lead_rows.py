@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from scenarios.figures.sizes import format_ew
 from scenarios.practice.case import CaseEvent
 from scenarios.practice.deck import Deck
-from scenarios.practice.parts import players
+from scenarios.practice.parts import players, same_name
 from scenarios.practice.said_words import said_head
 from scenarios.practice.script import Script
 from store.common.text import short
@@ -42,8 +42,11 @@ def _to_come(script: Script) -> Iterator[SectionRow]:
             Cell(f"{event.who}: {_line(event.says)}", 0, "text" if now else "muted" if tone == "muted" else "text"),
             Cell(_what(event), 44, "muted", least=150),
         )
-        said = [_when(script, event), *([f"What it does: {does}."] if (does := _what(event)) else [])]
-        said += event.says.splitlines()
+        said = event.says.splitlines()
+        if (player := _player(script, event)) is not None:
+            said.append(f"{player} plays {event.who}: send it, or skip it and let them say it.")
+        said += [f"It {does}." for does in (_what(event),) if does]
+        said.append(_when(script, event))
         to = f", to {event.to}" if event.to else ""
         yield SectionRow(EVENT, at, cells, title=f"{event.who} ({event.kind}){to}", said=tuple(said), warns=False)
 
@@ -73,6 +76,9 @@ def _when(script: Script, event: CaseEvent) -> str:
         return "It is held: it comes when you send it, or let it go."
     if event.asked:
         return f"It comes only to whoever asks about “{short(event.item, 60)}”. You may send it all the same."
+    first = next((each for each in script.case.events if each.key == event.after), None)
+    if waits and first is not None and first.key not in script.came:
+        return f"It comes after {first.who}: “{short(_line(first.says), 60)}” You may send it all the same."
     if waits:
         return f"It {waits}. You may send it all the same."
     if event.minute is None:
@@ -80,8 +86,15 @@ def _when(script: Script, event: CaseEvent) -> str:
     return f"It comes at minute {event.minute} of the clock, or when you send it."
 
 
+def _player(script: Script, event: CaseEvent) -> str | None:
+    """Who plays whoever says it; None where nobody does."""
+    found = players(script.state)
+    role = next((role for role in script.case.roles if same_name(role.who.split(",")[0], event.who)), None)
+    return found[role.key].name if role is not None and role.key in found else None
+
+
 def _what(event: CaseEvent) -> str:
-    """What it changes; empty where it is words alone."""
+    """What it is about and what it changes, after "it"; empty where it is words alone."""
     found = []
     if event.asks is not None:
         found.append(f"asks for “{short(event.asks.title, 60)}”")
@@ -98,9 +111,9 @@ def _what(event: CaseEvent) -> str:
     if event.deal is not None:
         found.append("changes the deal")
     if event.stops_waiting:
-        found.append(f"{short(event.stops_waiting, 40)} waits no longer")
+        found.append(f"ends that {short(event.stops_waiting, 40)} waits")
     if event.end is not None:
-        found.append(f"the deal is {event.end.outcome}")
+        found.append(f"says that the deal is {event.end.outcome}")
     return "; ".join(found)
 
 
@@ -109,8 +122,8 @@ def _lost(event: CaseEvent) -> str:
     if left is None:
         return ""
     if left.team:
-        return f"{short(left.team, 40)} has {format_ew(left.weeks or 0.0)} ew"
-    return f"{short(left.person, 40)} leaves on {left.last_day.isoformat() if left.last_day else 'a day'}"
+        return f"leaves {short(left.team, 40)} {format_ew(left.weeks or 0.0)} ew"
+    return f"takes {short(left.person, 40)} away after {left.last_day.isoformat() if left.last_day else 'a day'}"
 
 
 def _came(script: Script) -> Iterator[SectionRow]:

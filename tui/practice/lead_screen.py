@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from scenarios.practice.parts import LEAD, players
+from scenarios.practice.parts import players
 from store.sidecars.plays import PlayState
 from tui.practice.lead_rows import EVENT, QUESTION, lead_rows
 from tui.practice.play_clock import PlayClock
@@ -24,14 +24,14 @@ class LeadScreen(RecordScreen):
 
     KEYS = Keys(
         "The script of a play",
-        Key("lead.send", "enter", "Send the event now; show the question at every seat", "ask('send')", bar="send now"),
+        Key("lead.send", "enter", "Send the event now; show the question at every seat", "ask('send')", bar="send"),
         Key("lead.hold", "h", "Hold an event until you send it; let it go", "ask('hold')", bar="hold"),
         Key("lead.skip", "s", "Skip an event: it never comes; bring it back", "ask('skip')", bar="skip"),
-        Key("lead.write", "w", "Write an event: somebody says something", "ask('write')", bar="write one"),
+        Key("lead.write", "w", "Write an event: somebody says something", "ask('write')", bar="write"),
         Key("lead.clock", "space", "Let the clock run, or let it stand", "ask('clock')", bar="clock"),
-        Key("lead.deck", "d", "The next question of the deck, at every seat", "ask('deck')", bar="next question"),
-        Key("lead.close", "D", "Close the question, at every seat", "ask('close')", bar="close question"),
-        Key("lead.note", "n", "What the case trains, and which ends can be defended", "ask('note')", bar="note, ends"),
+        Key("lead.deck", "d", "The next question of the deck, at every seat", "ask('deck')", bar="question"),
+        Key("lead.close", "D", "Close the question, at every seat", "ask('close')", bar="close it"),
+        Key("lead.note", "n", "What the case trains, and which ends can be defended", "ask('note')", bar="note"),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
     DEFAULT_CSS = """
@@ -67,14 +67,13 @@ class LeadScreen(RecordScreen):
         play = self.clock.play
         state = play.state
         runs = "ended" if state.ended else "the clock stands" if state.paused else "the clock runs"
-        shown = f"question {state.question + 1} is at every seat" if state.question is not None else ""
+        shown = f"question {state.question + 1} is shown" if state.question is not None else ""
         taken = players(self.state)
         free = sum(role.key not in taken for role in play.case.roles)
         roles = f"{free} of {len(play.case.roles)} roles free" if free else "all roles taken"
-        who = f"led by {taken[LEAD].name}" if LEAD in taken else ""
-        words = f"{self.clock.minutes:.0f} of {play.case.minutes} minutes, {runs} · {roles} · {who}"
+        words = f"{self.clock.minutes:.0f} of {play.case.minutes} minutes, {runs} · {roles}"
         self._words = f"{words} {shown}"
-        self.query_one(ScreenHead).show(f"SCRIPT {play.case.title}", words, shown)
+        self.query_one(ScreenHead).show("SCRIPT", words, shown)
 
     def _look(self) -> None:
         super()._look()
@@ -94,10 +93,10 @@ class LeadScreen(RecordScreen):
         if row is not None and row.kind == EVENT:
             key = self.clock.play.case.events[row.id].key
             found.append(keys["send"].hint())
-            found.append(keys["hold"].hint("let it go" if key in state.held else "hold"))
-            found.append(keys["skip"].hint("bring it back" if key in state.skipped else "skip"))
+            found.append(keys["hold"].hint("let go" if key in state.held else "hold"))
+            found.append(keys["skip"].hint("take back" if key in state.skipped else "skip"))
         elif row is not None and row.kind == QUESTION:
             found.append(keys["send"].hint("show it"))
-        found += [*keys.hints("write"), keys["clock"].hint("clock on" if state.paused else "clock off")]
-        found += [*keys.hints("deck"), *(keys.hints("close") if state.question is not None else ())]
-        return (*found, *keys.hints("note"), *RecordScreen.KEYS.hints("leave"))
+        found.append(keys["clock"].hint("clock on" if state.paused else "clock off"))
+        found += [*(keys.hints("close") if state.question is not None else ()), *keys.hints("deck")]
+        return (*found, *keys.hints("write", "note"), *RecordScreen.KEYS.hints("leave"))

@@ -16,7 +16,7 @@ from store.records import Item
 from store.records.practice import Said
 from store.sidecars.plays import state_of, state_stamp
 from tui.flows.host import Host
-from tui.practice.cast import leads
+from tui.practice.cast import leads, plays
 from tui.practice.play import Play, send
 
 if TYPE_CHECKING:
@@ -167,6 +167,8 @@ class PlayClock:
             if len(rows) > 1:
                 lines.append(said_head(row, items.get(row.item_id or 0)))
             lines += [*row.words.splitlines(), ""]
+            if row.event and plays(self.board, self.play, row.who):
+                lines += [f"You play {row.who}: it is yours to stand for.", ""]
         passes = self.board.session.workspace.read_only
         try:
             answers = await self.board.app.push_screen_wait(SaidDialog(heading, lines[:-1], passes=passes))

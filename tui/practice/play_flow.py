@@ -150,7 +150,7 @@ async def show_play(board: Host) -> None:
     key = await board.ask(Menu("The play", choices, about))
     subject = board.subject.item.id if board.subject is not None else None
     if key == "w":
-        await board.ask(Report(play.case.title, _so_far(board, play), "done"))
+        await board.ask(Report(play.case.title, _so_far(board, play), "done", "back"))
     elif key == "n":
         await next_event(board)
     elif key == "a":

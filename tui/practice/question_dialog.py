@@ -30,7 +30,7 @@ class QuestionDialog(Dialog[None]):
     """
     KEYS = Keys(
         "A question for the room",
-        Key("question.leave", "enter,escape", "Back to the board; the others still see it", "leave"),
+        Key("question.leave", "escape,enter", "Back to the board; the others still see it", "leave"),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
     unbidden = True

@@ -56,7 +56,7 @@ async def show_brief(board: Host, role: CaseRole) -> None:
         return
     lines = [each for line in brief_lines(role) for each in (line, "")]
     about = "For you alone. What you know is told when somebody asks; what you may give is never offered first."
-    await board.ask(Report(f"You are {role.who}, {role.name}", [*lines, about], "read"))
+    await board.ask(Report(f"You are {role.who}, {role.name}", [*lines, about], "read", "back"))
 
 
 def _write(board: Host, make: Callable[[State], Command]) -> bool:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from tests.tui.app_helpers import Room, demo, fresh, opened, things
 from tests.tui.look.exports import jira_export
 from tests.tui.look.test_look_screen import look_at
+from tests.tui.practice.rooms import led
 from tests.tui.quarter.running_quarter import make_running
 from tui.widgets.hanging_text import hung
 from tui.widgets.row_table import RowTable
@@ -47,6 +48,7 @@ WAYS: dict[tuple[str, ...], str] = {
     ("R",): "Looking back",
     ("R", "a"): "ACCOUNTS",
     ("R", "r", "d"): "DRILL",
+    ("R", "r", "c", "1"): "with a room",
     ("R", "m"): "MONTH",
     ("R", "q"): "GRADED",
     ("H",): "",
@@ -163,6 +165,35 @@ async def test_in_a_quarter_that_runs_too(tmp_path: Path, monkeypatch: pytest.Mo
         await look_at(room, jira_export(tmp_path / "done.csv", 120))
         found += await seen(room, ("H", "a file"), "LOOK")
         assert found == []
+
+
+#: At the seat that leads a play, and what a question is at the others.
+LEADING: dict[tuple[str, ...], str] = {
+    ("R", "r", "l"): "SCRIPT",
+    ("R", "r", "l", "n"): "coach company",
+    ("R", "r", "l", "w"): "Somebody says something",
+    ("R", "r", "r"): "Which role do you play?",
+    ("R", "r", "r", "1"): "You are",
+}
+
+
+@pytest.mark.skipif(not LONG, reason="a minute")
+async def test_in_a_play_that_is_led_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    async with opened(led(tmp_path), actor="Ana") as room:
+        await room.until(lambda: room.dialog == "LeadScreen")
+        await room.press("escape")
+        found = []
+        for keys, title in LEADING.items():
+            await room.press(*keys)
+            found += await seen(room, keys, title)
+        assert found == []
+    async with opened(led(tmp_path / "other"), actor="Ana") as room:
+        await room.until(lambda: room.dialog == "LeadScreen")
+        await room.press("d", "escape")
+        async with opened(room.path, actor="Ben") as other:
+            await other.until(lambda: other.dialog == "QuestionDialog")
+            assert await seen(other, ("a question",), "What exactly are we deciding") == []
 
 
 def test_the_second_row_of_a_line_stands_under_what_the_first_says() -> None:
