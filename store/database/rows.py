@@ -42,19 +42,20 @@ _WORDS = {
     "signed_terms": "signed exception",
     "purse_picks": "pick of the purse",
 }
-#: SQLite takes at least this many values in one statement in every version that is still about.
+#: values that are looked for in one statement
 VALUES_AT_ONCE = 900
 
 
 @cache
-def _kinds(record: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The columns of free text, and those of floats; either may be optional."""
+def _kinds(record: type[Record]) -> tuple[tuple[tuple[str, bool], ...], tuple[str, ...]]:
+    """The columns of free text, each with whether it has more than one line, and those of floats; all may be
+    optional."""
     found: dict[object, list[str]] = {str: [], float: []}
     for name, field in record.model_fields.items():
         for part in _alternatives(field.annotation):
             if part in found:
                 found[part].append(name)
-    return tuple(found[str]), tuple(found[float])
+    return tuple((name, name in MULTILINE) for name in found[str]), tuple(found[float])
 
 
 def _alternatives(annotation: Any) -> list[Any]:
@@ -71,9 +72,10 @@ def tidy(record: Record) -> Record:
     kind, given = type(record), record.__dict__
     texts, floats = _kinds(kind)
     values = dict(given)
-    for name in texts:
-        if isinstance(text := given.get(name), str):
-            values[name] = clean(text, multiline=name in MULTILINE)
+    for name, multiline in texts:
+        # Most texts are short and empty, and a call for each takes longer than all else that is looked at here.
+        if (text := given.get(name)) and isinstance(text, str):
+            values[name] = clean(text, multiline)
     for name in floats:
         if isinstance(number := given.get(name), float):
             values[name] = float(f"{number:.15g}")

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, groupby, islice
+from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER
 from typing import Any
 
 from store.common.errors import StaleError, StoreError
 from store.database.connection import Connection
 from store.database.journal import change_that_made, since
-from store.database.rows import VALUES_AT_ONCE, current_rows, kind_word, name_of, tidy, to_row
+from store.database.rows import current_rows, kind_word, name_of, tidy, to_row
 from store.database.watch import NOBODY, Watch
 from store.records import BY_TABLE, RECORDS, Command, Progress, Record
 
 _ORDER = {record.table: number for number, record in enumerate(RECORDS)}
+#: values that are written in one statement; SQLite may take fewer
+_MOST_VALUES = 15_000
 
 
 def prepared(command: Command, watch: Watch = NOBODY) -> Command:
@@ -60,7 +63,8 @@ def _insert(connection: Connection, table: str, rows: Iterator[dict[str, Any]]) 
     columns = ", ".join(f'"{column}"' for column in first)
     one = f"({', '.join('?' * len(first))})"
     rest = chain((first,), rows)
-    while some := [tuple(row.values()) for row in islice(rest, max(1, VALUES_AT_ONCE // len(first)))]:
+    at_once = min(connection.getlimit(SQLITE_LIMIT_VARIABLE_NUMBER), _MOST_VALUES) // len(first)
+    while some := [tuple(row.values()) for row in islice(rest, max(1, at_once))]:
         sql = f'INSERT INTO "{table}" ({columns}) VALUES {", ".join([one] * len(some))}'  # noqa: S608
         connection.execute(sql, tuple(chain.from_iterable(some)))
 

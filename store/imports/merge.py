@@ -51,6 +51,7 @@ MAX_TITLE = 20_000
 MAX_KEY = 200
 # Every record would otherwise keep a set of its own of the columns it was given, a third of all that it takes.
 _SETS: Mapping[type[Record], set[str]] = {kind: set(kind.model_fields) for kind in (Item, Size)}
+_set = object.__setattr__
 _ITEM, _SIZE = ({name: field.get_default() for name, field in kind.model_fields.items()} for kind in (Item, Size))
 
 
@@ -296,7 +297,7 @@ class _Merge:
         if said is False:
             self.over.count(row.cells, over=True)
             return AS_YOU_SAY.replace("which ", "")
-        if not said and any(cell.strip() for cell in row.cells[width:]):
+        if not said and len(row.cells) > width and any(cell.strip() for cell in row.cells[width:]):
             return too_many_cells(row.cells, width, self.table.delimiter)
         if not title:
             return NO_TITLE
@@ -341,6 +342,11 @@ class _Merge:
         self.next_rank += 1
         draw = new_draw(called or title, key, self.draws)
         self.draws.add(draw)
+        estimate = self._mended_size(row.line, mend) if mend.size else sized.estimate
+        ours = self.teams.wished(TeamWish(mend.team)) if mend.team else None
+        apart = sizes_by_team(self.columns, row, self.rates) if not (mend.size or mend.team) else ()
+        # There is no size for it yet: the team waits for it.
+        waits = (ours or self.teams.named(details.teams)) if estimate is None and len(apart) < 2 else None
         item = _made(
             Item,
             _ITEM,
@@ -358,12 +364,9 @@ class _Merge:
             source_key=key or None,
             source_title=called or title,
             source_size=sized.text,
-            team_id=None,
+            team_id=None if waits is None else waits.id,
         )
         self.puts.append(item)
-        estimate = self._mended_size(row.line, mend) if mend.size else sized.estimate
-        ours = self.teams.wished(TeamWish(mend.team)) if mend.team else None
-        apart = sizes_by_team(self.columns, row, self.rates) if not (mend.size or mend.team) else ()
         if len(apart) > 1:
             # Two of the file's teams may be one of ours: the item has one size for each of ours.
             by_team: dict[int, Estimate] = {}
@@ -373,9 +376,6 @@ class _Merge:
             self.puts += [self._size(item.id, team_id, both) for team_id, both in by_team.items()]
         elif estimate is not None:
             self.puts.append(self._size(item.id, (ours or self._team(details)).id, estimate))
-        elif (team := ours or self.teams.named(details.teams)) is not None:
-            # There is no size for it yet: the team waits for it.
-            self.puts[-1] = item.model_copy(update={"team_id": team.id})
         self.progress.see_unplanned(row)
         size = "; ".join(f"{name} {one}" for name, one in apart) if len(apart) > 1 else shown_size(estimate)
         self.new.append(New(row.line, key, title, item.slice, size))
@@ -481,13 +481,10 @@ def _made(kind: type[Made], empty: Mapping[str, Any], **values: Any) -> Made:
     """A new record that has these values in place of what is ``empty``: the store checks what is written, as it does
     with every record, and looking at each twice would take as long as all else that is done with a row."""
     record = kind.__new__(kind)
-    for name, value in (
-        ("__dict__", {**empty, **values}),
-        ("__pydantic_fields_set__", _SETS[kind]),
-        ("__pydantic_extra__", None),
-        ("__pydantic_private__", None),
-    ):
-        object.__setattr__(record, name, value)
+    _set(record, "__dict__", {**empty, **values})
+    _set(record, "__pydantic_fields_set__", _SETS[kind])
+    _set(record, "__pydantic_extra__", None)
+    _set(record, "__pydantic_private__", None)
     return record
 
 
