@@ -41,6 +41,8 @@ class Guess:
     filled: float
     read: tuple[str, ...] = ()
     why: str = ""
+    #: what it says of how far items are, where that was read of it: spent, left, started, done
+    tells: str = ""
 
 
 def guess_columns(
@@ -49,9 +51,10 @@ def guess_columns(
     options: ImportOptions | None = None,
     rates: Rates | None = None,
     columns: ColumnMap | None = None,
+    how_far: Mapping[str, str] | None = None,
 ) -> tuple[Guess, ...]:
     """Every column of a table, in order. ``overrides`` go before what is guessed; ``rates`` say what points and hours
-    are; ``columns`` need not be found again where they are known.
+    are; ``columns`` need not be found again where they are known; ``how_far`` are columns by what they tell of that.
 
     Raises :class:`~store.imports.errors.ImportOptionError` only for overrides that mean nothing: a table without a
     title has guesses too.
@@ -65,6 +68,7 @@ def guess_columns(
     rows = table.rows[:_LOOKED_AT]
     statuses = {status.casefold(): taken for status, taken in options.statuses.items()}
     reader = _Samples(columns, rates or Rates(), options.dates, statuses)
+    tells = {name: what for what, name in (how_far or {}).items()}
     guesses = []
     for position, name in enumerate(table.header):
         cells = [clean(row.cells[position]) for row in rows if position < len(row.cells)]
@@ -82,6 +86,7 @@ def guess_columns(
                 len(filled) / len(rows) if rows else 0.0,
                 tuple(reader.read(field, position, cell, filled)[:_LONGEST] for cell in samples),
                 why,
+                tells.get(name, ""),
             )
         )
     return tuple(guesses)

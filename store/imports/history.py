@@ -54,9 +54,10 @@ class Correction:
     title: str
     before: float
     after: float
+    counted: str = "line"
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.title}: {self.before:.1f} -> {self.after:.1f} ew"
+        return f"{self.counted} {self.line}: {self.title}: {self.before:.1f} -> {self.after:.1f} ew"
 
 
 @dataclass(frozen=True)
@@ -248,7 +249,7 @@ class _Taking:
             for row in rest:
                 if left and row.title:
                     old = left.pop()
-                    updated.append(Correction(row.line, row.title, old.actual, row.actual))
+                    updated.append(Correction(row.line, row.title, old.actual, row.actual, self._table.counted))
                     self._puts.append(old.model_copy(update={"actual": row.actual, "counted": True}))
                 else:
                     new += 1
@@ -297,7 +298,7 @@ class _Taking:
         if share is not None:
             line, _, seen = self._shares.setdefault((quarter, team.id), (row.line, label, share))
             if seen != share:
-                raise _RowError(f"unplanned work took {share:.1%} here, and {seen:.1%} in line {line}")
+                raise _RowError(f"unplanned work took {share:.1%} here, and {seen:.1%} in {self._table.counted} {line}")
         if amounts:
             key = _Key(quarter, team.id, title.casefold(), amounts[0].likely)
             self._items.setdefault(key, []).append(_Item(row.line, label, title, amounts[1].likely, *ends))

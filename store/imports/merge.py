@@ -204,7 +204,9 @@ class _Merge:
             statuses=status_counts(self.over),
             loads=loads,
             teams=self.teams.of_file,
-            columns=guess_columns(self.table, self.options.columns, self.options, self.rates, self.columns),
+            columns=guess_columns(
+                self.table, self.options.columns, self.options, self.rates, self.columns, self.progress.read
+            ),
             interrupts=self.interrupts.found,
         )
 

@@ -86,10 +86,12 @@ class Notes:
 
     def around(self, teams: TeamChooser, slices: SliceChooser, new: Sequence[New]) -> None:
         """What the teams and slices of the new items leave to say."""
-        for name in teams.without_capacity:
+        if made := teams.without_capacity:
+            said = f'Team "{made[0]}" is new and has' if len(made) == 1 else f"{len(made)} teams are new and have"
+            each = "it" if len(made) == 1 else f"each ({_listed(made)})"
             self._around.append(
-                f'Team "{name}" is new and has no capacity yet: give it in the app, '
-                f'or here with --team "{name}=34.0" (net engineer-weeks this quarter).'
+                f"{said} no capacity yet: give it to {each} in the app, or here with "
+                f'--team "{made[0]}=34.0" (net engineer-weeks this quarter).'
             )
         if teams.unknown:
             self._around.append(

@@ -58,6 +58,15 @@ _WHY: Mapping[str, str] = {
 }
 
 
+#: what a column tells of how far items are
+HOW_FAR: Mapping[str, str] = {
+    "spent": "what was spent so far",
+    "left": "what is left to do",
+    "started": "when it was started",
+    "done": "when it was done",
+}
+
+
 def sample_words(guess: Guess) -> str:
     """What is in a column, as written and, where that is another thing, as read: ``5 → 1.0 ew · 8 → 1.6 ew``."""
     pairs = zip_longest(guess.samples, guess.read, fillvalue="")
@@ -66,7 +75,9 @@ def sample_words(guess: Guess) -> str:
 
 def column_words(guess: Guess) -> str:
     """A column, what it is taken for and why, and what is in it."""
-    taken = f"{guess.field.replace('_', ' ')}, {_WHY[guess.why]}" if guess.field else "not taken"
+    taken = (
+        f"{guess.field.replace('_', ' ')}, {_WHY[guess.why]}" if guess.field else HOW_FAR.get(guess.tells, "not taken")
+    )
     samples = sample_words(guess)
     return f"{guess.column or '(no name)'}: {taken}{f': {samples}' if samples else ', nothing in it'}"
 

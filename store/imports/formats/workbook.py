@@ -87,17 +87,18 @@ def _read(book: CalamineWorkbook, name: str, wanted: str | None, watch: Watch) -
         others = ", ".join(f"{each} (hidden)" if each in hidden else each for each in names if each != chosen)
         notes.append(f"Sheet {chosen} was read; --sheet NAME reads another: {others[:400]}.")
     sheet = book.get_sheet_by_name(chosen)
-    rows = list(watch.over("reading", _rows(sheet.iter_rows(), name, sheet.start)))
+    rows = list(watch.over("reading", _rows(sheet.iter_rows(), name)))
     if not rows:
         raise UnreadableFileError(f"{name} is empty: sheet {chosen} has no cells.")
     header = tuple(" ".join(cell.split()) for cell in rows[0].cells)
     return Table(name, header, tuple(rows[1:]), tuple(notes), counted="row", sheet=chosen, sheets=shown)
 
 
-def _rows(found: Iterator[list[Any]], name: str, start: tuple[int, int] | None) -> Iterator[Row]:
-    """Rows as text with their numbers in the sheet, without blank ones. Raises beyond the caps."""
+def _rows(found: Iterator[list[Any]], name: str) -> Iterator[Row]:
+    """Rows as text with their numbers as Excel shows them, without blank ones: the first one is row 1, whether or not
+    the sheet begins there. Raises beyond the caps."""
     count = total = characters = 0
-    for line, values in enumerate(found, (start[0] if start else 0) + 1):
+    for line, values in enumerate(found, 1):
         cells = [_text(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()

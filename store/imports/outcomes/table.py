@@ -179,7 +179,7 @@ class _Taking:
             raise _RowError("has no title: nobody could say later what came of it")
         label, number_ = self._quarter(cells["quarter"])
         if (line := self._lines.setdefault((number_, title.casefold()), row.line)) != row.line:
-            raise _RowError(f"is in {label} twice: line {line} has it, too")
+            raise _RowError(f"is in {label} twice: {self._table.counted} {line} has it, too")
         given: dict[str, Any] = {}
         for one, cell in cells.items():
             if one in ("title", "quarter") or cell.casefold() in BLANKS:

@@ -168,7 +168,9 @@ class _Taking:
             one = _Known(Person(id=new_id(), team_id=team.id, name=name, position=last + 1), is_new=True)
         for own, value in given.items():
             if own in one.lines and one.given[own] != value:
-                raise _RowError(f"{_COLUMN_OF[own]} of {name} is another one than in line {one.lines[own]}")
+                raise _RowError(
+                    f"{_COLUMN_OF[own]} of {name} is another one than in {self._table.counted} {one.lines[own]}"
+                )
         after = one.after.model_copy(update=given)
         if after.starts and after.ends and after.ends < after.starts:
             raise _RowError(f"the end ({after.ends}) is before the start ({after.starts})")

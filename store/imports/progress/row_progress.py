@@ -56,6 +56,7 @@ class RowProgress:
     ) -> None:
         quarter, today, columns = state.quarter, options.on or date.today(), over.columns
         self._columns = ProgressColumns(table, columns)
+        self._counted = table.counted
         self.over, self.columns = over, columns
         self._options, self._memory, self._rates = options, memory, rates
         self._quarter = quarter
@@ -236,7 +237,7 @@ class RowProgress:
         except NoRateError:
             self._unread[one] = f"{name} is in hours, and is left out: --hours-per-week says what an engineer-week is"
         except EstimateError as error:
-            self._unread.setdefault(one, f"{name} cannot be read in line {row.line}: {error}")
+            self._unread.setdefault(one, f"{name} cannot be read in {self._counted} {row.line}: {error}")
         else:
             return (found.low, found.likely, found.high) if found is not None else None
         return None

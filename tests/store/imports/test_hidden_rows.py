@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from store.imports.merge import plan_import
 from store.imports.options import ImportOptions, mends_of
 from store.imports.reader import parse_table
@@ -100,3 +102,15 @@ def test_our_own_table_comes_back_with_slices_sizes_and_customers() -> None:
     waits = {state.all(Customer)[wait.customer_id].name for wait in state.each(Wait)}
     assert waits == {"Acme", "Globex"}
     assert plan_import(state, parse_table(OWN.encode(), "plan.md")).unchanged == 2
+
+
+def test_rows_have_the_numbers_that_the_office_program_shows() -> None:
+    """A sheet that begins in row 3, with an empty row within: what is said of a row is found there."""
+    rows = rows_of([["Title", "Key", "Days"], ["A", "K-1", 5], ["B", "K-2", 3], ["C", "K-3", "lots"]])
+    for old, new in ((4, 7), (3, 6), (2, 4), (1, 3)):
+        rows = re.sub(rf'(r="[A-Z]?){old}"', rf'\g<1>{new}"', rows)
+    rows = rows.replace('<row r="6"', '<row hidden="1" r="6"')
+    done = plan(packed(dict(parts_of({"S": rows}))), "b.xlsx")
+    assert [(one.title, one.line) for one in done.new] == [("A", 4), ("C", 7)]
+    assert [(one.line, one.reason.split(" (")[0]) for one in done.rejected] == [(6, "is hidden in the sheet")]
+    assert any('row 7: estimate "lots"' in note for note in done.notes)
