@@ -30,7 +30,7 @@ Unit = Literal["points", "hours", "days", "weeks", "seconds", "milliseconds", ""
 _NOUNS = ("issue", "work item", "item", "task", "story", "user story", "feature", "ticket", "card", "bug", "request",
           "idea",
           "requirement", "req", "record", "initiative", "backlog item", "defect", "case", "external", "custom",
-          "formatted")  # fmt: skip
+          "formatted", "display")  # fmt: skip
 #: words for an amount of work, and for units, that stand together in the name of a column
 _AMOUNTS = ("estimate", "estimates", "est", "estimated", "estimation", "size", "effort", "work", "original estimate",
             "time estimate",
@@ -49,7 +49,8 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         "card name",
         "story name", "story title", "task title", "work item title", "work item", "epic name",
         *(f"{noun} {word}" for word in ("title", "name", "summary") for noun in _NOUNS),
-        "what", "content", "primary column", "deliverable", "work package", "idea", "requirement",
+        "what", "content", "primary column", "deliverable", "work package", "idea", "requirement", "short description",
+        "to do",
     ),
     # Anything that is called an id, a key, a reference or a number of the row goes before what may be another thing.
     "key": (
@@ -92,7 +93,8 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
     "estimation", "estimates", "duration"),
     "points": (
         "story points", "story point estimate", "storypoint", "storypoints", "story point", "points", "sp",
-        "estimated points", "sprint points", "plan estimate", *_amounts("points", "story points", "sp", "pts"),
+        "estimated points", "sprint points", "total points", "plan estimate",
+        *_amounts("points", "story points", "sp", "pts"),
     ),
     "weeks": (
         "ew", "engineer weeks", "weeks", "person weeks", *_amounts("ew", "weeks", "engineer weeks", "person weeks",
@@ -117,7 +119,7 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         "inward issue link blocks", "blocked by", "is blocked by", "depends on", "dependencies", "needs",
         "predecessors", "blocked by dependencies", "waiting on",
     ),
-    "customer": ("customer", "customers", "account", "client", "customer name"),
+    "customer": ("customer", "customers", "account", "client", "customer name", "requester organization"),
     # What an item is called on pages for customers.
     "customer_title": ("title for customers", "customer title", "customer facing title", "public title"),
     # What the customer pays a year, and when they renew.
@@ -405,6 +407,7 @@ def require_title(columns: ColumnMap) -> None:
             f"No column looks like a title. The columns are: {listed(columns.header)}. "
             "Name the right one with --column title=NAME. If these are no column names, the file lacks a header line, "
             "or needs --delimiter."
+            + (" It looks like a pivot table: export the rows that it sums." if "Row Labels" in columns.header else "")
         )
 
 

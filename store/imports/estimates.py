@@ -56,6 +56,18 @@ _SHIRTS: Mapping[str, str] = {
 _SHIRT = re.compile(r"X{0,4}[SL]|M|[2-4]X[SL]")
 
 
+#: words for "about"
+_ABOUT = re.compile(
+    r"^(?:≈|~|≃|about\b|approx(?:imately)?\b\.?|appr\.|circa\b|ca\.?(?= |\d)|env\.|etwa\b|rund\b)\s*", re.I
+)
+_HALVES = re.compile(r"(?<![\d.,])(\d{0,5})½")
+#: a duration as ISO 8601 has it (PT8H, P1W2D), and hours with minutes (40:00)
+_ISO = re.compile(
+    r"P(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?(?:\d+(?:\.\d+)?S)?)?", re.I
+)
+_CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)(?::00)?", re.ASCII)
+
+
 class EstimateError(ValueError):
     """The text is no estimate that can be taken; the message says why, to follow "not taken:"."""
 
@@ -115,7 +127,8 @@ def parse_estimate(text: str, unit: Unit, rates: Rates, *, decimal_comma: bool =
     if text.casefold() in BLANKS:
         return None
     # "10 days?" is how schedules mark a duration that is estimated.
-    text = text.rstrip("? ")
+    text = _ABOUT.sub("", text.rstrip("? "))
+    text = _in_plain_units(_HALVES.sub(lambda half: f"{half[1] or 0}.5", text), unit)
     letter = _shirt(text)
     if shirt := rates.shirts.get(text.upper()) or rates.shirts.get(letter):
         return Estimate(shirt[1], shirt[0], shirt[2])
@@ -158,6 +171,18 @@ def checked(low: float | None, likely: float, high: float | None, text: str) -> 
     if not likely and not high:
         return None
     return Estimate(likely, low, high)
+
+
+def _in_plain_units(text: str, unit: Unit) -> str:
+    """A duration that programs write with the units that people do: ``PT8H`` is 8 h; ``8:30`` is 8.5 h, but only where
+    hours are meant."""
+    if len(text) > 1 and (found := _ISO.fullmatch(text)) and any(found.groups()):
+        return " ".join(
+            f"{each} {one}" for each, one in zip(found.groups(), ("w", "d", "h", "min"), strict=True) if each
+        )
+    if unit in ("hours", "seconds", "milliseconds") and (found := _CLOCK.fullmatch(text)):
+        return f"{int(found[1]) + int(found[2]) / 60:.12g} h"
+    return text
 
 
 def _split_range(text: str) -> list[str]:

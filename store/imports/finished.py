@@ -70,7 +70,7 @@ class Over:
         """A date or a yes in a column such as Completed or Archived."""
         for at, text in self.columns.every(row, "finished"):
             cell = clean(text)
-            plain = without_accents(cell).strip()
+            plain = _BOX.sub(r"\1", without_accents(cell)).strip()
             if plain in NO:
                 continue
             # A number there counts something: sub-tasks that are completed, as a rule.
@@ -105,6 +105,10 @@ class Over:
         return ""
 
 
+#: signs that stand for a status alone
+_TICKS = frozenset("✅✔☑✓")
+#: a box that is ticked or not, as Markdown has it
+_BOX = re.compile(r"^\[([ x✓✔]?)\]$")
 _ALL_OF_IT = frozenset({"yes", "true", "x", "✓", "✔", "✅", "ja", "oui", "si", "sim"})
 _UNRESOLVED = frozenset({"unresolved", "nicht", "non", "sin", "nao", "onopgelost", "unerledigt", "offen", "open", "не"})
 _STEMS = tuple(map(without_accents, STEMS))
@@ -117,6 +121,8 @@ _TELLING: tuple[Field, ...] = (*_WORDED, "finished", "resolution", "complete")
 def says_over(status: str) -> bool:
     """Whether a status says that work is over: by its first word that counts, unless more is to come after it."""
     words = list(bare_words(status))
+    if not words:
+        return not _TICKS.isdisjoint(status)
     if "".join(words[:1]).isdigit() and len(words) > 1:
         # "5 - Done", "06 Closed"
         words = words[1:]

@@ -13,10 +13,11 @@ STEMS = (
     "deployed", "launched", "delivered", "implemented", "merged", "fixed", "solved", "verified", "accepted", "archived",
     "removed", "deleted", "discarded", "declined", "rejected", "denied", "abandon", "obsolete", "duplicate", "dropped",
     "scrapped", "killed", "withdrawn", "wontfix", "wontdo", "invalid", "superseded", "deprecated", "published",
-    "terminated", "concluded", "ended", "descoped", "retired", "achieved", "trashed",
+    "terminated", "concluded", "ended", "descoped", "retired", "achieved", "trashed", "decommissioned", "sunset",
     # German
     "erledigt", "abgeschlossen", "geschlossen", "gelost", "behoben", "abgebrochen", "abgelehnt", "verworfen",
     "archiviert", "umgesetzt", "ausgeliefert", "veroffentlicht", "storniert", "beendet", "duplikat", "zuruckgezogen",
+    "fertiggestellt",
     "entfernt", "geloscht", "hinfallig", "zuruckgewiesen", "abgenommen", "freigeschaltet", "ausgerollt",
     # French
     "termine", "annule", "rejete", "refuse", "livre", "clotur", "abandonne", "acheve",

@@ -12,10 +12,16 @@ _TAG = re.compile(
 )
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _ENDS = re.compile(r"<(?:br|hr)\b[^<>]*>|</(?:p|div|li|h[1-6]|tr|ul|ol|pre|blockquote)>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6});")
 #: the address that Notion writes behind the name of a linked page
 _ADDRESS = re.compile(r" ?\(https?://[^\s()]{1,2000}\)")
 #: what exports write where there is nothing
 NOTHING = frozenset({"null", "[]", "[null]", "{}", "undefined", "[none]", '[""]', "(none)"})
+#: what an office program shows where a formula has no value
+ERRORS = frozenset({
+    "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!", "#getting_data", "#nv",
+    "#wert!", "#bezug!", "#valeur!", "#error!",
+})  # fmt: skip
 
 
 def plain_text(text: str) -> str:
@@ -28,10 +34,17 @@ def plain_text(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def plain_title(text: str) -> str:
+    """A title as people read it: without HTML, and with the signs that it stands for (``A &amp; B``)."""
+    text = plain_text(text)
+    return html.unescape(text) if "&" in text and _ENTITY.search(text) else text
+
+
 def unwrapped(cell: str) -> str:
     """What a cell says, without the brackets and quotes of a list: ``[a, "b"]`` is ``a, b``, ``[]`` and ``null``
     nothing; and without addresses behind names: ``Epic (https://www.notion.so/x)`` is ``Epic``."""
-    if cell.casefold() in NOTHING:
+    plain = cell.casefold()
+    if plain in NOTHING or plain in ERRORS:
         return ""
     if "://" in cell and cell.endswith(")"):
         cell = _ADDRESS.sub("", cell)

@@ -23,16 +23,16 @@ from store.imports.formats.makeroom import sizes_by_team
 from store.imports.guesses import guess_columns
 from store.imports.history import history_in
 from store.imports.links import Links
+from store.imports.markup import plain_title
 from store.imports.memory import Memory, NoMemory
 from store.imports.notes import Notes
 from store.imports.options import ImportOptions, Mend, TeamWish
 from store.imports.parents import SameTitles, held_twice, key_by_parent, same_titles
-from store.imports.plain_words import is_total
 from store.imports.progress.row_interrupts import RowInterrupts
 from store.imports.progress.row_progress import STAYS, RowProgress
 from store.imports.report import NO_TITLE, Conflict, Gone, ImportPlan, Kept, New, Rejected, Update, shown_size
 from store.imports.row_sizes import RowSizes, Sized
-from store.imports.rows import Details, RowDetails, no_work, only_numbers
+from store.imports.rows import Details, NoItems, RowDetails, no_work
 from store.imports.slices import SliceChooser
 from store.imports.surprises import loads_of, status_counts, surprises
 from store.imports.table import too_many_cells, with_next
@@ -98,6 +98,7 @@ class _Merge:
         self.notes = Notes(self.columns, table, options.dates)
         self.details = RowDetails(self.columns, self.notes)
         self.row_sizes = RowSizes(self.columns, self.rates)
+        self.no_items = NoItems(self.columns, table.rows)
         self.no_work = Alike(self.columns, ("type",), partial(no_work, self.columns))
         self.next_rank = max((item.rank for item in state.all(Item).values()), default=0.0)
         self.draws = {item.draw for item in state.all(Item).values()}
@@ -254,7 +255,7 @@ class _Merge:
 
     def _take(self, at: int, row: Row, *, heading: bool) -> None:
         """One row, and which it is: into one of the lists; a ``heading`` is none."""
-        called = clean(self.columns.cell(row.cells, "title"))
+        called = clean(plain_title(self.columns.cell(row.cells, "title")))
         key = clean(self.columns.cell(row.cells, "key"))
         if not key and called in self.same_titles:
             key = key_by_parent(self.columns, row, called)
@@ -313,8 +314,8 @@ class _Merge:
             return "is hidden in the sheet (--include-hidden takes such rows)"
         if heading:
             return "is a heading within the table, and no item"
-        if not key and is_total(title) and only_numbers(self.columns, row):
-            return "looks like a row of totals, and no item"
+        if none := self.no_items.reason(at, row, title, key):
+            return none
         if why := self.no_work.of(row.cells):
             return why
         if twice := self._twice(title, key):

@@ -87,17 +87,23 @@ class Notes:
     def around(self, teams: TeamChooser, slices: SliceChooser, new: Sequence[New]) -> None:
         """What the teams and slices of the new items leave to say."""
         if made := teams.without_capacity:
-            said = f'Team "{made[0]}" is new and has' if len(made) == 1 else f"{len(made)} teams are new and have"
-            each = "it" if len(made) == 1 else f"each ({_listed(made)})"
+            said, each = f'Team "{made[0]}" is new and has no capacity yet', ""
+            if len(made) > 1:
+                said, each = f"{len(made)} teams are new and have no capacity yet ({_listed(made)})", " for each"
             self._around.append(
-                f"{said} no capacity yet: give it to {each} in the app, or here with "
-                f'--team "{made[0]}=34.0" (net engineer-weeks this quarter).'
+                f'{said}: give it in the app, or here with --team "{made[0]}=34.0"{each} '
+                "(net engineer-weeks this quarter)."
             )
         if teams.unknown:
             self._around.append(
                 f"{many(teams.unknown.total(), 'row names', 'rows name')} a team that is not here "
                 f'({_listed([*teams.unknown])}); they are sized for "{teams.default.name}". --team NAME adds a team, '
                 "--team 'THEIRS -> OURS' says which of ours it is."
+            )
+        if teams.unnamed and len(teams.of_file) > 1:
+            self._around.append(
+                f"{many(teams.unnamed, 'row names', 'rows name')} no team, as others do, and "
+                f'{"is" if teams.unnamed == 1 else "are"} sized for "{teams.default.name}".'
             )
         unsized = sum(one.size == "unsized" for one in new)
         if unsized:

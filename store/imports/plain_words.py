@@ -26,10 +26,19 @@ def bare_words(text: str) -> tuple[str, ...]:
 _TOTALS = frozenset({
     "total", "totals", "sum", "grand total", "subtotal", "all", "average", "summe", "gesamt", "gesamtsumme",
     "insgesamt", "somme", "suma", "totale", "total general", "totaal", "razem", "итого", "team total", "total team",
-    "headcount", "mean", "durchschnitt",
+    "headcount", "mean", "median", "count", "durchschnitt", "mittelwert", "anzahl",
 })  # fmt: skip
 
 
 def is_total(name: str) -> bool:
     """Whether a name is that of a row of totals, and no item's, account's or person's."""
     return " ".join(bare_words(name)) in _TOTALS
+
+
+def is_total_of(name: str, group: str) -> bool:
+    """Whether a name is that of a row which adds up a group: ``Pay total``, ``Summe Pay``."""
+    words, of = bare_words(name), bare_words(group)
+    if not of or len(words) <= len(of):
+        return False
+    rest = words[len(of) :] if words[: len(of)] == of else words[: -len(of)] if words[-len(of) :] == of else ()
+    return " ".join(rest) in _TOTALS or " ".join(rest) in ("total for", "sum of", "subtotal for", "summe fur")

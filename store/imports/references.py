@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.common.text import clean
-from store.imports.columns import ColumnMap, Field
+from store.imports.columns import ColumnMap, Field, simplified
 from store.imports.markup import unwrapped
 
 if TYPE_CHECKING:
     from store.imports.table import Row
 
+#: columns of short names, by which the parts of an epic call it
+_SHORT_NAMES = frozenset({"epic name", "short name"})
 _APART = re.compile(r"[;,\n|]")
 
 
@@ -32,6 +34,7 @@ class Index:
     """Finds a row's number by what other rows call it."""
 
     def __init__(self) -> None:
+        self._names: list[int] | None = None
         self._keys: dict[str, int] = {}
         self._others: dict[str, int] = {}
 
@@ -41,6 +44,11 @@ class Index:
             self._keys.setdefault(key, number)
         for field in ("id", "title"):
             if name := clean(columns.cell(row.cells, field)):
+                self._others.setdefault(name, number)
+        if self._names is None:
+            self._names = [at for at, name in enumerate(columns.header) if simplified(name) in _SHORT_NAMES]
+        for at in self._names:
+            if at < len(row.cells) and (name := clean(row.cells[at])):
                 self._others.setdefault(name, number)
 
     def find(self, name: str) -> int | None:

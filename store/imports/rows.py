@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from store.common.text import clean
 from store.imports.columns import Alike, ColumnMap, Field
 from store.imports.estimates import BLANKS
-from store.imports.markup import NOTHING, plain_text, unwrapped
+from store.imports.markup import ERRORS, NOTHING, plain_text, unwrapped
 from store.imports.notes import Notes
 from store.imports.numbers import amount, number
+from store.imports.plain_words import is_total, is_total_of
 from store.records import RuleField
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ NO_WORK = frozenset({"test case", "test plan", "test suite", "shared steps", "sh
                      "code review response", "feedback request", "feedback response", "section"})  # fmt: skip
 #: what may stand behind a sum
 _UNIT = re.compile(r"(?:%|(?<![^\W\d_])[^\W\d_]{1,10}\.?)$")
+#: the address that Azure DevOps and mail programs write behind a name
+_MAIL = re.compile(r"(?<=\S) <[^<>@\s]+@[^<>@\s]+>")
 #: what no field of ours holds, and its name in the note
 _NOTED: dict[Field, str] = {
     "type": "Type",
@@ -96,7 +99,7 @@ class RowDetails:
             {"type": said["type"], "label": labels_apart(said["label"]), "component": labels_apart(said["component"])},
             clean(columns.cell(row, "slice")),
             cleaned(columns, row, "team"),
-            _clipped(unwrapped(clean(columns.cell(row, "owner"))), MAX_OWNER),
+            _clipped(_MAIL.sub("", unwrapped(clean(columns.cell(row, "owner")))), MAX_OWNER),
             _clipped(unwrapped(clean(columns.cell(row, "priority"))), MAX_OWNER),
             " · ".join(
                 f"{_NOTED[field]} {_clipped(', '.join(values), MAX_OWNER)}"
@@ -126,6 +129,43 @@ def no_work(columns: ColumnMap, row: Sequence[str]) -> str:
     return f"is a {kind}, which is no work to plan" if kind.casefold() in NO_WORK else ""
 
 
+#: how a line begins that stands below a table
+_BELOW = re.compile(
+    r"\*+ |©|(?:sources?|notes?|legend|exported|generated|printed|report|created by|as of|quelle|stand|hinweis|legende|"
+    r"exportiert|erstellt)\b.{0,20}?[: ]|page \d|seite \d",
+    re.IGNORECASE,
+)
+
+
+class NoItems:
+    """Tells rows that have a title and are no items all the same: sums, lines below the table, errors of formulas."""
+
+    def __init__(self, columns: ColumnMap, rows: Sequence[Row]) -> None:
+        self._columns = columns
+        #: from which row on nothing but one cell is filled, where rows before it have a key
+        self._below = self._end(rows) if "key" in columns.at else len(rows)
+        self._before: tuple[str, ...] = ()
+
+    def _end(self, rows: Sequence[Row]) -> int:
+        last, keyed = len(rows), False
+        for at, row in enumerate(rows):
+            if self._columns.cell(row.cells, "key") or sum(bool(cell.strip()) for cell in row.cells) > 1:
+                last, keyed = at + 1, keyed or bool(self._columns.cell(row.cells, "key"))
+        return last if keyed else len(rows)
+
+    def reason(self, at: int, row: Row, title: str, key: str) -> str:
+        """Why the row at a place, which come in order, is none; empty where it may be one."""
+        before, self._before = self._before, row.cells
+        if title.casefold() in ERRORS:
+            return f"has no title: {title} is what a formula shows that has no value"
+        if key:
+            return ""
+        if at >= self._below and _BELOW.match(title):
+            return "stands below the table, and looks like a note on it"
+        sums = is_total(title) or any(is_total_of(title, cell) for cell in before if cell.strip())
+        return "looks like a row of totals, and no item" if sums and only_numbers(self._columns, row) else ""
+
+
 def only_numbers(columns: ColumnMap, row: Row) -> bool:
     """Whether a row has nothing but numbers beside its title."""
     title = columns.cell(row.cells, "title")
@@ -135,7 +175,7 @@ def only_numbers(columns: ColumnMap, row: Row) -> bool:
 
 def cleaned(columns: ColumnMap, row: Sequence[str], field: Field) -> list[str]:
     """What a row says in a field, a text a filled cell."""
-    return [text for cell in columns.cells(row, field) if (text := unwrapped(clean(cell)))]
+    return [text for cell in columns.cells(row, field) if (text := unwrapped(clean(plain_text(cell))))]
 
 
 def labels_apart(cells: list[str]) -> list[str]:

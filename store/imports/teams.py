@@ -32,6 +32,8 @@ class TeamChooser:
         self.without_capacity: list[str] = []
         #: how often the file names a team that is not here
         self.unknown: Counter[str] = Counter()
+        #: how many rows name no team
+        self.unnamed = 0
         self._made: set[int] = set()
         self._rows: Counter[str] = Counter()
         self._became: dict[str, Team | None] = {}
@@ -79,6 +81,7 @@ class TeamChooser:
         if found is None:
             found = self.named(named)
             if found is None:
+                self.unnamed += not named
                 self.unknown.update(name for name in named if name.casefold() not in self._called)
             return found or self.default
         for name in named:

@@ -93,9 +93,14 @@ def columns_of(
         if titled:
             require_title(found)
     except ImportOptionError as error:
+        if table.encoding == "Windows-1252":
+            error = ImportOptionError(
+                f"{error} The file is not UTF-8 and was read as Windows-1252: if letters look wrong, "
+                "add --encoding NAME."
+            )
         others = [each for each in table.sheets if each != table.sheet]
         if not others:
-            raise
+            raise error from None
         more = f"This is sheet {table.sheet}; there are also: {', '.join(others[:20])} (--sheet NAME)."
         raise ImportOptionError(f"{error} {more}") from None
     found = _without_phrases(found, table)

@@ -11,7 +11,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from html import unescape
@@ -87,11 +87,34 @@ def _read(book: CalamineWorkbook, name: str, wanted: str | None, watch: Watch) -
         others = ", ".join(f"{each} (hidden)" if each in hidden else each for each in names if each != chosen)
         notes.append(f"Sheet {chosen} was read; --sheet NAME reads another: {others[:400]}.")
     sheet = book.get_sheet_by_name(chosen)
-    rows = list(watch.over("reading", _rows(sheet.iter_rows(), name)))
+    merged = [(first, last) for first, last in sheet.merged_cell_ranges or () if last[0] > first[0]]
+    cells = _unmerged(sheet.iter_rows(), merged) if merged else sheet.iter_rows()
+    rows = list(watch.over("reading", _rows(cells, name)))
+    if merged:
+        notes.append("What stands in merged cells counts for each row that they cover.")
     if not rows:
         raise UnreadableFileError(f"{name} is empty: sheet {chosen} has no cells.")
     header = tuple(" ".join(cell.split()) for cell in rows[0].cells)
     return Table(name, header, tuple(rows[1:]), tuple(notes), counted="row", sheet=chosen, sheets=shown)
+
+
+def _unmerged(
+    found: Iterator[list[Any]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+) -> Iterator[list[Any]]:
+    """Rows with what stands in a cell that covers several of them repeated in each. ``merged`` are the first and the
+    last cell of each, as row and column from 0."""
+    begins: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _) in merged:
+        begins.setdefault(top, []).append((left, bottom))
+    running: dict[int, tuple[int, Any]] = {}
+    for at, values in enumerate(found):
+        for column, (bottom, value) in list(running.items()):
+            if at > bottom:
+                del running[column]
+            elif column < len(values) and values[column] == "":
+                values[column] = value
+        running |= {left: (bottom, values[left]) for left, bottom in begins.get(at, ()) if left < len(values)}
+        yield values
 
 
 def _rows(found: Iterator[list[Any]], name: str) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from store.imports.columns import simplified
 from store.imports.dates import parse_date
 from store.imports.estimates import BLANKS
+from store.imports.finished_words import NO
 from store.imports.named_columns import NamedColumns
 from store.imports.numbers import number
 from store.imports.people.leave_words import approved_request, hours_as_days, names_absence, refused_request
@@ -33,20 +34,26 @@ _ALIASES: Mapping[str, frozenset[str]] = {
     "allocation"}),
     "leave from": frozenset(
         {"leave from", "leave start", "leave starts", "away from", "absent from", "off from", "leave start date",
-         "absence start", "absence start date", "first day off", "time off start", "vacation start", "date from"}),
+         "absence start", "absence start date", "first day off", "time off start", "vacation start", "date from",
+         "time off date", "leave date", "absence date", "day off"}),
     "leave to": frozenset(
         {"leave to", "leave end", "leave ends", "leave until", "away to", "absent to", "off to", "leave end date",
          "absence end", "absence end date", "last day off", "time off end", "vacation end", "date to"}),
     "days": frozenset(
-        {"days", "leave days", "working days", "days off", "duration", "duration days", "amount", "total days",
+        {"days", "leave days", "working days", "days off", "duration", "duration days", "amount", "units", "total days",
          "number of days", "days taken", "days requested", "amount days", "length", "leave length days",
-         "working days requested", "workdays", "net days"}),
+         "working days requested", "workdays", "net days", "total duration"}),
     "hours": frozenset({"hours", "duration hours", "hours off", "leave hours", "amount hours", "total hours"}),
-    "unit": frozenset({"unit", "units", "amount unit", "unit of time", "duration unit"}),
-    "part from": frozenset({"start half", "start day part", "half day start", "start time of day", "from half"}),
+    "unit": frozenset({"unit", "amount unit", "unit of time", "duration unit"}),
+    #: that it is a part of a day: a yes, or which
+    "part": frozenset(
+        {"start half", "start day part", "half day start", "start time of day", "from half", "half day", "half days",
+         "start portion", "portion", "day part", "part of day", "day portion", "halber tag", "halbtags",
+         "demi journee", "medio dia", "duration type", "day type"}),
     "kind": frozenset(
         {"kind", "leave kind", "leave type", "absence", "absence type", "reason", "time off type", "type", "category",
-         "policy", "leave", "type of leave", "leave policy", "absence reason", "request type", "leave category",
+         "policy", "policy type", "leave", "type of leave", "leave policy", "absence reason", "request type",
+         "leave category",
          "time off policy", "vacation type"}),
     "status": frozenset(
         {"status", "state", "approval", "approval status", "request status", "approved", "leave status",
@@ -153,6 +160,13 @@ def weeks_of(cell: str, what: str, *, decimal_comma: bool) -> float | None:
     if found is None or not 0 <= found <= MOST_WEEKS:
         raise ValueError(f'{what} "{cell[:40]}" is no number of weeks from 0 to {MOST_WEEKS}')
     return found
+
+
+def says_part(cell: str) -> bool:
+    """Whether a cell says that a leave is a part of a day: ``Afternoon``, ``half``, ``yes``; not ``All day``."""
+    plain = " ".join(bare_words(cell))
+    whole = ("all", "full", "whole", "ganz", "toute", "journee", "dia completo", "completo", "jornada completa")
+    return bool(plain) and plain not in NO and not plain.startswith(whole)
 
 
 def days_of(cell: str, *, decimal_comma: bool) -> float | None:

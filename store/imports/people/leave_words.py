@@ -13,9 +13,11 @@ _AWAY = ("away", "training", "conference", "travel", "loan", "on loan", "busines
          "schulung", "fortbildung", "formation", "course", "secondment", "trip", "study")  # fmt: skip
 #: kinds that are no absence from work at all
 _AT_WORK = ("working from home", "work from home", "home office", "homeoffice", "wfh", "remote", "working elsewhere",
-            "working remotely", "telework", "teletravail", "teletrabajo", "mobiles arbeiten", "mobile work", "birthday",
-            "geburtstag", "overtime", "uberstunden aufbau", "in the office", "office day",
-            "working location", "im buro")  # fmt: skip
+            "working remotely", "telework", "telearbeit", "teletravail", "teletrabajo", "mobiles arbeiten",
+            "mobile work", "birthday(?! (?:leave|off|day off|holiday))", "geburtstag(?! frei)", "overtime",
+            "uberstunden aufbau", "(?:work )?anniversary", "jubilaum", "back from", "back to work", "zuruck aus",
+            "last day\\b(?! of)", "first day\\b(?! (?:of|off))", "focus time", "(?<!not )in (?:the )?office",
+            "office day", "working location", "(?<!nicht )im buro")  # fmt: skip
 _LEAVE_WORDS = ("leave", "vacation", "holiday", "pto", "time off", "sick", "urlaub", "krank", "ferien", "conge",
                 "maladie",
                 "rtt", "vacacion", "baja", "permiso", "ferias", "licenca", "ferie", "malattia", "verlof", "ziek",
@@ -80,6 +82,10 @@ def names_absence(cell: str) -> bool:
 _HOURS = 8.0
 _PART_DAYS = re.compile(r"(?<!\d)(\d+(?:[.,]\d+)?)\s*(?:days?|d|tage?|jours?|dias?|giorn[oi]|dag(?:en)?)\b")
 _PART_HOURS = re.compile(r"(?<!\d)(\d+(?:[.,]\d+)?)\s*(?:hours?|hrs?|h|stunden|std|heures?|horas?|ore|uur)\b")
+#: ``2-5pm``, ``9:00-11:30``
+_CLOCK = re.compile(
+    r"(?<![\d.-])(\d{1,2})(?::(\d\d))?(?: ?[ap]m)? ?[-–] ?(\d{1,2})(?::(\d\d))?(?: ?(?:am|pm|uhr|h)\b|(?<=:\d\d)(?!\d))"
+)
 _HALF_DAY = re.compile(
     r"\bhalf[- ]?days?\b|\bhalf (?:pto|off|vacation|leave)\b|\bhalbe[rn]? (?:tag|urlaubstag)\b|\bhalbtags?\b|"
     r"\bdemi[- ]journee\b|\bmedio dia\b|\bmeio dia\b|\bmezza giornata\b|\bhalve dag\b|\bpol dnia\b|½|"
@@ -102,6 +108,9 @@ def part_of_day(title: str) -> float | None:
         return 0.5
     if found := _PART_DAYS.search(plain):
         return float(found[1].replace(",", "."))
+    if found := _CLOCK.search(plain):
+        since, until = (int(found[at]) + int(found[at + 1] or 0) / 60 for at in (1, 3))
+        return hours_as_days((until - since) % 12) or 0.5
     if found := _PART_HOURS.search(plain):
         return round(float(found[1].replace(",", ".")) / _HOURS * 2) / 2 or 0.5
     return None
@@ -109,8 +118,8 @@ def part_of_day(title: str) -> float | None:
 
 def refused_in_title(title: str) -> str:
     """What a title says in brackets or before a colon of a request that does not stand: ``[Pending] Ana``."""
-    for inside, before in re.findall(r"[\[(]([^\])]{3,30})[\])]|^(\w{4,20}):", title):
-        if refused := refused_request(inside or before):
+    for told in re.findall(r"[\[(]([^\])]{3,30})[\])]|^(\w{4,20}):| [-–—:] (\w{4,20})$", title):
+        if refused := refused_request("".join(told)):
             return refused
     return ""
 

@@ -18,7 +18,7 @@ from store.imports.dates import Order, day_order, is_ambiguous, parse_date
 from store.imports.estimates import BLANKS
 from store.imports.formats import decimal_commas
 from store.imports.people.absences import Outcome, PeoplePlan, Wanted, merge_absences
-from store.imports.people.columns import DATES, PeopleColumns, days_of, share_of, weeks_of
+from store.imports.people.columns import DATES, PeopleColumns, days_of, says_part, share_of, weeks_of
 from store.imports.people.leave_words import kind_of, names_absence, refused_request
 from store.imports.plain_words import is_total, without_accents
 from store.imports.report import Rejected
@@ -202,14 +202,14 @@ class _Taking:
 
     def _absence(self, row: Row) -> dict[str, Any] | None:
         first, last = self._date(row, "leave from"), self._date(row, "leave to")
-        days = self._days(row)
         word = self._columns.cell(row, "kind")
         kind = kind_of(word)
-        away = first is not None or last is not None or days is not None
+        away = first is not None or last is not None or any(self._columns.cell(row, one) for one in ("days", "hours"))
         if away and (refused := refused_request(self._columns.cell(row, "status"))):
             raise _RowError(f'its request is "{refused}": only approved leave counts')
         if away and kind is None:
             raise _RowError(f'is "{word[:40]}", which is no leave')
+        days = self._days(row)
         if away and word and not names_absence(word):
             self._unknown_kinds[word[:60]] += 1
         if first is None:
@@ -219,6 +219,8 @@ class _Taking:
         last = first if last is None else last
         if last < first:
             raise _RowError(f"leave ends ({last}) before it begins ({first})")
+        if days is None and first == last and says_part(self._columns.cell(row, "part")):
+            days = 0.5
         note = self._columns.cell(row, "note")
         return {"kind": kind, "starts": first, "ends": last, "days": days, "note": note}
 

@@ -215,7 +215,7 @@ class TestTeams:
         assert [teams[put.team_id] for put in done.puts if isinstance(put, Item) and put.team_id] == ["Pay", "Core"]
         assert [str(team) for team in done.teams] == ["Pay (1 row) is new", "Core (1 row) is new"]
         (said,) = (note for note in done.notes if "capacity" in note)
-        assert said.startswith("2 teams are new and have no capacity yet: give it to each (Pay, Core) in the app, or ")
+        assert said.startswith("2 teams are new and have no capacity yet (Pay, Core): give it in the app, or here ")
 
     def test_every_team_of_the_file_is_said_to_become_something(self) -> None:
         state = fresh()

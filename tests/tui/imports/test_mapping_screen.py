@@ -112,7 +112,7 @@ async def test_a_jira_export_from_the_first_look_to_undo(tmp_path: Path) -> None
         await looked(room)
         found = counts(room)
         assert found == {
-            "new": 5, "changed": 0, "conflicts": 0, "kept": 0, "unchanged": 0, "not taken": 1, "gone": 0, "notes": 12,
+            "new": 5, "changed": 0, "conflicts": 0, "kept": 0, "unchanged": 0, "not taken": 1, "gone": 0, "notes": 13,
         }  # fmt: skip
         assert "6 rows = 5 new + 1 not taken" in room.text
         options = ("--points-per-week", "8", "--hours-per-week", "32")
