@@ -418,7 +418,8 @@ def in_words(error: Exception, path: Path, doing: str) -> StoreError:
         return ReadOnlyError(f"{path} may only be read: nothing was changed. Copy it and open the copy.")
     if name.startswith("SQLITE_CANTOPEN"):
         return ReadOnlyError(f"{path} could not be opened: see that its folder exists and that you may write there.")
-    if name.startswith("SQLITE_FULL"):
+    # The second: there is no room to begin what SQLite keeps beside the file.
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")):
         return StoreError(f"The disk of {path} is full: nothing was changed. Free some space and do it again.")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
         return StoreError(f"{path} is held by another program: nothing was changed. Close that and do it again.")
