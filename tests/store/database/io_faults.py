@@ -99,7 +99,8 @@ def journal(path: Path) -> list[tuple[Any, ...]]:
 def compared(path: Path, point: dict[str, Any], before: list[tuple[Any, ...]]) -> list[str]:
     """What in the file is not as the writer said."""
     wrong = []
-    there = {row[7] if len(row) > 7 else None for row in journal(path) if row[0] == "events"}
+    rows = journal(path)
+    there = {row[7] if len(row) > 7 else None for row in rows if row[0] == "events"}
     labels = {label for label in there if label in ("first", "second")}
     acknowledged = {}
     for one in point["said"]:
@@ -116,7 +117,7 @@ def compared(path: Path, point: dict[str, Any], before: list[tuple[Any, ...]]) -
     tried = {one["what"] for one in point["said"] if one["outcome"] in ("acknowledged", "refused", "unknown")}
     if not labels <= tried:
         wrong.append(f"nobody gave an answer about {labels - tried}")
-    if not set(before) <= set(journal(path)):
+    if not set(before) <= set(rows):
         wrong.append("the journal from before is not as it was")
     return wrong + examine(path, acknowledged)
 

@@ -170,8 +170,14 @@ def test_two_accounts_of_a_group_work_on_one_file_and_a_third_reads_nothing(comm
     assert "PermissionError" in said or said == ""
     assert "can be read" not in said
     assert "refused" in as_account(EVE, [OTHER], lambda: Workspace.open(path, read_only=True).load(), mask)
-    # Who has left the group is let in no more.
+    # Who has left the group is let in no more, and not a byte of what is there changes; the others go on with all that
+    # was made by who left.
+    before = {each: each.read_bytes() for each in home.rglob("*") if each.is_file()}
     assert "refused" in as_account(BEN, [OTHER], lambda: work("ben"), mask)
+    assert "refused" in as_account(BEN, [OTHER], lambda: Workspace.open(path, read_only=True).load(), mask)
+    assert {each: each.read_bytes() for each in home.rglob("*") if each.is_file()} == before
+    assert as_account(ADA, [OTHER, TEAM], lambda: work("ada"), mask) == ""
+    assert as_account(ADA, [OTHER, TEAM], other_ones, mask) == ""
 
 
 def test_a_folder_with_other_things_in_it_is_not_shared(tmp_path: Path) -> None:

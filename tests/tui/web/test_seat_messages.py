@@ -6,14 +6,17 @@ MAKEROOM_LONG=1: 200 names over all places, some minutes.
 
 from __future__ import annotations
 
+import asyncio
 import mimetypes
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.tui.app_helpers import demo
+from tests.tui.processes import PATIENCE
 from tests.tui.terminal import environment
 from tests.tui.web.serving import Seen, Viewer, serving, viewer
 from tests.tui.web.test_seat_paths import DOORS, TOUCHING, strays
@@ -34,12 +37,22 @@ sys.addaudithook(_audit)
 """
 #: An escape that no terminal has to wait for, whether it begins a sequence.
 ESCAPE = "\x1b[27u"
+#: In the last line of the board alone.
+BOARD = "add a request"
 #: The end of a field, and everything before it gone.
 EMPTIED = "\x1b[F\x15"
 
 
 #: The answer to a name that was not sent up, wherever its lines are broken; a toast is gone again after seconds.
 REFUSED = re.compile(rb"[^a-z].{0,3000}?".join(b"only what was sent up is read".split()), re.DOTALL)
+
+
+async def comes(what: Callable[[], object]) -> bool:
+    """Wait for something; False where it does not come."""
+    end = asyncio.get_running_loop().time() + PATIENCE
+    while not what() and asyncio.get_running_loop().time() < end:
+        await asyncio.sleep(0.03)
+    return bool(what())
 
 
 async def answered(seen: Seen, ours: Viewer, door: str, way: str) -> tuple[str, bytes]:
@@ -51,16 +64,21 @@ async def answered(seen: Seen, ours: Viewer, door: str, way: str) -> tuple[str, 
     await seen.type(f"{EMPTIED}\x1b[200~{way}\x1b[201~\x13")
     if way.strip("\0 \n"):
         if reads:
-            assert REFUSED.search(seen.written, before), (door, way, seen.text)
+            assert await comes(lambda: REFUSED.search(seen.written, before)), (door, way, seen.text)
         else:
-            assert len(seen.handed) == many + 1, (door, way, seen.text)
+            assert await comes(lambda: len(seen.handed) == many + 1), (door, way, seen.text)
     name, data = "", b""
     for address in seen.handed[many:]:
         async with ours.session.get(f"{ours.served.base}{address}") as answer:
             assert answer.status == 200
             name = answer.content_disposition.filename or ""
             data = await answer.read()
-    await seen.type(4 * ESCAPE)
+    # Out of what was asked, and of the page that it was asked on.
+    await seen.type(ESCAPE, ESCAPE)
+    for _ in range(4):
+        if BOARD not in seen.text:
+            await seen.type(ESCAPE)
+    assert BOARD in seen.text, (door, way, seen.text)
     return name, data
 
 
@@ -89,7 +107,7 @@ async def test_no_message_reaches_a_path_of_the_server(tmp_path: Path) -> None:
     with serving(demo(shared), environ=environ, folder=server) as served:
         async with viewer(served) as ours:
             seen, seat = await seated(ours)
-            await seen.until("add a request")
+            await seen.until(BOARD)
             assert (await sent(ours, seat, "sent.csv", "Title\nFrom the browser\n"))[0] == 200
             assert len([*temporary.glob("makeroom-seat-*/sent.csv")]) == 1
             # Something to compare with; what was decided is in the demo.
