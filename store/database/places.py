@@ -18,6 +18,11 @@ VARIABLE = "MAKEROOM_DB"
 SCENARIOS = ".scenarios"
 _SCENARIO = re.compile(r"[a-z0-9][a-z0-9-]{0,70}\.db")
 
+#: The end of the name of the folder that belongs to a play of a practice case, and the files in it: the case, with the
+#: briefs of its roles, and how far the play is.
+PLAY = ".play"
+PLAYED_CASE, PLAYED_STATE = "case.toml", "state.json"
+
 #: Where a folder of somebody's who has no home is: nothing is ever found there, and nothing can be written.
 _NOWHERE = Path(os.devnull) / "makeroom"
 
@@ -91,6 +96,13 @@ def scenario_files(main: Path) -> list[Path]:
     except OSError:
         return []
     return [path for name in names if (path := scenario_file(main, name)) is not None]
+
+
+def is_played_case(path: Path) -> bool:
+    """Whether a file is the case of a play, whose briefs are for whoever has the roles."""
+    found = path.resolve()
+    folder = found.parent
+    return found.name == PLAYED_CASE and folder.name.endswith(PLAY) and (folder / PLAYED_STATE).is_file()
 
 
 def config_folder() -> Path:

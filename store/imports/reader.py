@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from store.database.places import is_played_case
 from store.database.watch import NOBODY, Watch
 from store.imports.errors import UnreadableFileError
 from store.imports.table import MAX_BYTES, Table
@@ -74,6 +75,10 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
         if info.st_size > most:
             raise UnreadableFileError(
                 f"{path.name} has {info.st_size / 1e6:.0f} MB; at most {most / 1e6:.0f} MB are read. Export less."
+            )
+        if is_played_case(path):
+            raise UnreadableFileError(
+                f"{path.name} belongs to a play: it is for whoever leads, and a brief in it for whoever has the role."
             )
         with path.open("rb") as file:
             data = file.read(most + 1)

@@ -16,14 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from store.common.errors import ReadOnlyError, StoreError
-from store.database.places import data_folder
+from store.database.places import PLAY, PLAYED_CASE, PLAYED_STATE, data_folder
 from store.database.sharing import sharing_of
 from store.sidecars.snapshot_files import write_whole
 
-SUFFIX = ".play"
 #: What the workspace of a play is called, in the folder of the play.
 DATABASE = "play.db"
-_CASE, _STATE = "case.toml", "state.json"
 #: Bytes of a state that is read, and the most seconds that a play is counted.
 _LARGEST, _LONGEST = 200_000, 30 * 86_400.0
 _NAME = 200
@@ -65,12 +63,12 @@ def plays_folder() -> Path:
 
 def play_folder(database: Path) -> Path:
     """What belongs to the play of a workspace, whether it is there or not."""
-    return database.with_name(database.name + SUFFIX)
+    return database.with_name(database.name + PLAY)
 
 
 def is_play(database: Path) -> bool:
     """Whether the workspace in a file is that of a play: asked at each start, so it only looks for a file."""
-    return (play_folder(database) / _STATE).is_file()
+    return (play_folder(database) / PLAYED_STATE).is_file()
 
 
 def begin_play(folder: Path, case: str, text: str, state: PlayState) -> Path:
@@ -84,7 +82,7 @@ def begin_play(folder: Path, case: str, text: str, state: PlayState) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         play_folder(database).mkdir(mode=0o700)
-        write_whole(play_folder(database) / _CASE, text.encode("utf-8"))
+        write_whole(play_folder(database) / PLAYED_CASE, text.encode("utf-8"))
     except OSError as error:
         raise ReadOnlyError(f"{folder} cannot be written: {error.strerror or error}. Nothing was begun.") from error
     keep_state(database, state)
@@ -103,14 +101,14 @@ def plays() -> list[Path]:
     """The workspaces of the plays that are kept where plays are, the latest begun or played first."""
     try:
         found = [folder / DATABASE for folder in plays_folder().iterdir() if is_play(folder / DATABASE)]
-        return sorted(found, key=lambda path: (play_folder(path) / _STATE).stat().st_mtime, reverse=True)
+        return sorted(found, key=lambda path: (play_folder(path) / PLAYED_STATE).stat().st_mtime, reverse=True)
     except OSError:
         return []
 
 
 def state_of(database: Path) -> PlayState | None:
     """How far the play of a workspace is; None where it is none, or what says so is damaged."""
-    path = play_folder(database) / _STATE
+    path = play_folder(database) / PLAYED_STATE
     try:
         if path.stat().st_size > _LARGEST:
             return None
@@ -153,7 +151,7 @@ def _is_number(value: object) -> bool:
 def state_stamp(database: Path) -> tuple[int, int] | None:
     """What changes whenever the state is kept anew: asked each second, so that it is read only then."""
     try:
-        found = (play_folder(database) / _STATE).stat()
+        found = (play_folder(database) / PLAYED_STATE).stat()
     except OSError:
         return None
     return found.st_mtime_ns, found.st_ino
@@ -161,7 +159,7 @@ def state_stamp(database: Path) -> tuple[int, int] | None:
 
 def keep_state(database: Path, state: PlayState) -> None:
     """Remember how far the play is. Raises ReadOnlyError where that cannot be written."""
-    path = play_folder(database) / _STATE
+    path = play_folder(database) / PLAYED_STATE
     try:
         write_whole(path, json.dumps(asdict(state), ensure_ascii=False, indent=1).encode("utf-8", "replace"))
         if database.exists():
@@ -172,7 +170,7 @@ def keep_state(database: Path, state: PlayState) -> None:
 
 def case_text(database: Path) -> str:
     """The case that is played. Raises StoreError where it cannot be read."""
-    path = play_folder(database) / _CASE
+    path = play_folder(database) / PLAYED_CASE
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,6 @@ from tui.practice import play_clock
 from tui.practice.case_list import case_named
 from tui.practice.debriefs import debrief_now
 
-LONG = bool(os.environ.get("MAKEROOM_LONG"))
 MAP = "Vägvind: group boarding with a seat map"
 
 
@@ -167,7 +165,6 @@ async def test_three_seats_play_and_each_brief_is_at_its_own_alone(tmp_path: Pat
         assert "Tobias (Sales lead), whom Ben played, is in no decision" in heard
 
 
-@pytest.mark.skipif(not LONG, reason="test_room_served does it with processes that are killed")
 async def test_whoever_leads_leaves_and_another_takes_the_lead(tmp_path: Path, clock: Hands) -> None:
     path = led(tmp_path)
     async with opened(path, actor="Ben", seated=True) as ben:

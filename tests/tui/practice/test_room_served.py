@@ -1,8 +1,12 @@
-"""A play that is led, in processes of their own: who leads is killed, a browser's seat takes a role. About 4 s."""
+"""A play that is led, in processes of their own: who leads is killed, a browser's seat takes a role.
+
+Ten seconds of processor time: with MAKEROOM_LONG=1 alone.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from pathlib import Path
 
@@ -15,7 +19,12 @@ from tests.tui.terminal import Terminal, environment, needs_a_pty
 from tests.tui.web.serving import serving, viewer
 from tui.practice.case_list import case_named
 
-pytestmark = needs_a_pty
+pytestmark = [
+    needs_a_pty,
+    pytest.mark.skipif(
+        not os.environ.get("MAKEROOM_LONG"), reason="ten seconds; test_room has the same in one process"
+    ),
+]
 
 
 async def test_a_browser_has_a_role_and_takes_the_lead_when_the_terminal_is_killed(
