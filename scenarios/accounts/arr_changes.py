@@ -53,7 +53,7 @@ def change_arr(
     if day is None:
         raise Refused("On which day did it change? Write it as 2027-03-31.", "day")
     if day > today:
-        raise Refused(f"{day.isoformat()} is still to come: what has not happened is no change yet.", "day")
+        raise Refused(f"{day.isoformat()} is still to come: what has not happened is not a change yet.", "day")
     if amount is None and kind == "churn" and account.arr:
         amount = account.arr
     if not amount or amount < 0:

@@ -31,7 +31,7 @@ def write_currency(state: State, code: str, rate: float | None) -> Command:
     """
     info, code = state.workspace, code.strip().upper()
     if code not in CODES:
-        raise Refused(f"“{short(code, 20)}” is no currency: write its code, as EUR, GBP or CHF.", "currency")
+        raise Refused(f"“{short(code, 20)}” is not a currency: write its code, as EUR, GBP or CHF.", "currency")
     if rate is not None and not 1e-6 <= rate <= 1e6:
         raise Refused("A rate is a number above 0.", "rate")
     if code == info.currency:

@@ -104,7 +104,7 @@ def drafted(state: State, kept: str) -> tuple[Changes, tuple[str, ...]]:
         again = _aims_again(aims, wanted) if wanted else aims
         said = tuple(str(reason)[:2_000] for reason in reasons)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Refused("that is no draft of capacity") from error
+        raise Refused("that is not a draft of capacity") from error
     lost = found.lost if again is not None else (*found.lost, "the aims")
     return Changes(found.draft, again or aims, said), lost
 

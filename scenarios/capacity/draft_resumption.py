@@ -91,7 +91,7 @@ def _read(state: State, step: Mapping[str, Any], ids: dict[int, int]) -> tuple[l
     for table, key, values in step["puts"]:
         kind = BY_TABLE[table] if table in _TABLES else None
         if kind is None:
-            raise ValueError(f"{table} is no part of capacity")
+            raise ValueError(f"{table} is not a part of capacity")
         given = {**values, **{name: ids.get(values[name], values[name]) for name in kind.links if name in values}}
         present = state.tables[table].get(ids.get(key, key))
         if key < 0 and present is None:

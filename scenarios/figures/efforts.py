@@ -25,7 +25,7 @@ def effort_of(text: str, hours_per_ew: float | None) -> float:
     """
     match = _EFFORT.fullmatch(text.strip())
     if match is None:
-        raise Refused(f"“{short(text, 60)}” is no effort: write 1.5 (engineer-weeks), 3d (days) or 12h (hours)")
+        raise Refused(f"“{short(text, 60)}” is not an effort: write 1.5 (engineer-weeks), 3d (days) or 12h (hours)")
     number, unit = float(match[1].replace(",", ".")), (match[2] or "").lower()[:1]
     if unit == "h":
         if hours_per_ew is None:

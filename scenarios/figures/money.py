@@ -35,12 +35,12 @@ def money_of(text: str) -> float | None:
     said = f"“{short(text, 60)}”"
     found = _AMOUNT.fullmatch(text) if len(text) <= 60 else None
     if found is None:
-        raise Refused(f"{said} is no amount: write it as 180000 or 180k")
+        raise Refused(f"{said} is not an amount: write it as 180000 or 180k")
     own = currency()
     for word in filter(None, map(str.strip, (found["before"], found["after"]))):
         meant = currency_meant(word, own)
         if meant is None:
-            raise Refused(f"{said} is no amount: write it as 180000 or 180k")
+            raise Refused(f"{said} is not an amount: write it as 180000 or 180k")
         if meant != own:
             raise Refused(f"{said} is in {meant}, and amounts here are in {own}: write what it is in {own}")
     number = re.sub(r"['’ ]", "", found["number"]).removeprefix("-")
@@ -49,7 +49,7 @@ def money_of(text: str) -> float | None:
     if re.fullmatch(r"\d+,\d{1,2}", number):
         number = number.replace(",", ".")
     if not re.fullmatch(r"\d{1,3}(?:,\d{3})*(?:\.\d*)?|\d+(?:\.\d*)?", number):
-        raise Refused(f"{said} is no amount: write it as 180000 or 180k")
+        raise Refused(f"{said} is not an amount: write it as 180000 or 180k")
     value = float(number.replace(",", "")) * _SCALES[(found["scale"] or "").casefold()]
     if value > _LARGEST:
         raise Refused(f"{said} is too large an amount")

@@ -21,7 +21,7 @@ def number_of(text: str) -> float | None:
     try:
         value = float(text.replace(",", ""))
     except ValueError as error:
-        raise Refused(f"“{short(text, 60)}” is no number") from error
+        raise Refused(f"“{short(text, 60)}” is not a number") from error
     if not abs(value) <= _LARGEST:
         raise Refused(f"“{short(text, 60)}” is too large a number")
     return value
@@ -31,7 +31,7 @@ def needed_number(text: str) -> float:
     """The number that is typed. Raises :class:`Refused` where none is, too."""
     found = number_of(text)
     if found is None:
-        raise Refused(f"“{text.strip()}” is no number")
+        raise Refused(f"“{text.strip()}” is not a number")
     return found
 
 
@@ -47,7 +47,7 @@ def day_of(text: str, *, past: bool = False) -> date | None:
         found = written_day(text, date.today(), past=past)
         if found is None:
             raise Refused(
-                f"“{short(text, 60)}” is no day: write it as 2027-03-31, 15 Mar, next friday or in 2 weeks"
+                f"“{short(text, 60)}” is not a day: write it as 2027-03-31, 15 Mar, next friday or in 2 weeks"
             ) from error
         return found
 

@@ -54,7 +54,7 @@ def parse_size(text: str, shirts: Iterable[Shirt] = ()) -> Range:
     if not match:
         letters = " ".join(shirt.letter for shirt in shirts)
         raise Refused(
-            f"“{text}” is no size: write low-likely-high in engineer-weeks, as 2-3-5.5, or one number"
+            f"“{text}” is not a size: write low-likely-high in engineer-weeks, as 2-3-5.5, or one number"
             + (f", or one of {letters}" if letters else "")
         )
     numbers = [float(part.replace(",", ".")) for part in match.groups()[:3] if part]

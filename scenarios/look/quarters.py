@@ -59,6 +59,6 @@ def quarters_from(text: str) -> Quarters:
     found = [at for at, name in enumerate(_MONTHS, 1) if len(word) >= 3 and name.startswith(word)]
     if len(found) != 1:
         raise Refused(
-            f"“{text.strip()[:40]}” is no month in which a fiscal year begins: write 2, or February", "fiscal"
+            f"“{text.strip()[:40]}” is not a month in which a fiscal year begins: write 2, or February", "fiscal"
         )
     return Quarters(found[0])

@@ -56,7 +56,7 @@ def read_rule(text: str, letters: Iterable[str]) -> LookRule:
     field = next((one for one in get_args(LookField) if kind in (one, f"{one}s")), None)
     if field is None or not equals or not colon or not value:
         raise Refused(
-            f"“{clean(text)[:60]}” is no rule: write type, label, component, customer or title, what it is, and a "
+            f"“{clean(text)[:60]}” is not a rule: write type, label, component, customer or title, what it is, and a "
             "slice's letter, as label:escalation=O; customer:*=O is any customer, title:*=O any account's name",
             "rule",
         )

@@ -168,7 +168,7 @@ def drafted(state: State, kept: str) -> tuple[ProgressDraft, int]:
         draft = ProgressDraft(state, date.fromisoformat(content["on"]))
         steps = [_as_told(row) for row in content["steps"]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Refused("that is no draft of progress") from error
+        raise Refused("that is not a draft of progress") from error
     lost = 0
     for step in steps:
         try:

@@ -66,7 +66,7 @@ def _team_and_title(teams: list[Team], draft: RequestDraft) -> tuple[Team, str]:
     if len(teams) == 1:
         return teams[0], draft.title
     names = ", ".join(short(team.name, _TITLE) for team in teams)
-    said = f"“{short(name, _TITLE)}” is no team: " if colon else ""
+    said = f"“{short(name, _TITLE)}” is not a team: " if colon else ""
     raise Refused(f"{said}say whose time it took, before a colon, as in “{_EXAMPLE}”: {names}")
 
 

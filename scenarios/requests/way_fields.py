@@ -156,7 +156,7 @@ def read_way(typed: Texts, state: State, entry: Entry, kind: WayKind, filled: Wa
     sizes: dict[int, Range] = sizes_in(typed, state, present_sizes(known)) if "sizes" in words else {}
     customers = number_in(typed, "customers") if "customers" in words else None
     if customers is not None and customers != int(customers):
-        raise Refused(f"“{typed['customers']}” is no number of customers", "customers")
+        raise Refused(f"“{typed['customers']}” is not a number of customers", "customers")
     return Way(
         kind,
         sizes,

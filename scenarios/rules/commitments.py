@@ -139,7 +139,7 @@ def outsider(state: State, kind: CommitmentKind, who: str) -> str:
         return ""
     near = nearest(accounts, who, CUSTOMER)
     meant = f" Did you mean “{near.name[:60]}”?" if near is not None else ""
-    return f"“{who.strip()[:60]}” is no account here: no account's page will tell of it.{meant}"
+    return f"“{who.strip()[:60]}” is not an account here: no account's page will tell of it.{meant}"
 
 
 def meaning_for(kind: CommitmentKind, item: Item) -> str:

@@ -82,7 +82,9 @@ def file_from_toml(text: str, name: str = "", *, own: bool = False) -> tuple[Fro
     name = name or "the snapshot"
     document = _parsed(text, name)
     if document.get("format") != FORMAT:
-        raise StoreError(f'{name} is no snapshot of makeroom: its first line would be: format = "{FORMAT}"', "format")
+        raise StoreError(
+            f'{name} is not a snapshot of makeroom: its first line would be: format = "{FORMAT}"', "format"
+        )
     schema = document.get("schema")
     if isinstance(schema, int) and not isinstance(schema, bool) and schema > SCHEMA:
         raise StoreError(

@@ -55,7 +55,7 @@ def refused(error: ValidationError, text: str, name: str, above: tuple[str, ...]
         case "missing":
             what = "is missing"
         case "extra_forbidden":
-            what = "is no key that makeroom knows"
+            what = "is not a key that makeroom knows"
         case _:
             message = str(first["msg"])
             what = f"is refused: {message[:1].lower()}{message[1:300]}"

@@ -160,7 +160,7 @@ def _ask(state: State, asked: Mapping[str, Any], cause: str) -> Proposal:
             net |= {_team(state, team_id): float(weeks) for team_id, weeks in asked["net"].items()}
             new = [(str(name), float(weeks)) for name, weeks in asked["new"]]
             return propose_capacity(state, net, asked["target"], new)
-    raise Refused("that is no question that this makeroom knows")
+    raise Refused("that is not a question that this makeroom knows")
 
 
 def _propose_rows(state: State, asked: Mapping[str, Any]) -> Proposal:
@@ -178,7 +178,7 @@ def _propose_rows(state: State, asked: Mapping[str, Any]) -> Proposal:
                     raise Refused("what it would change is not there any more")
                 puts.append(row)
     if len(puts) != len(asked["rows"]):
-        raise Refused("that is no question that this makeroom knows")
+        raise Refused("that is not a question that this makeroom knows")
     found = [state.tables[kinds[table].table].get(key) for table, key in asked["gone"]]
     removes = tuple(row for row in found if row is not None)
     label = str(asked["label"])

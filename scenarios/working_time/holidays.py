@@ -29,7 +29,7 @@ def public_holidays(country: str, subdivision: str, year: int) -> Mapping[date, 
     """
     country, subdivision = country.strip().upper(), subdivision.strip()
     if not re.fullmatch("[A-Z]{2,3}", country):
-        raise Refused(f"“{country[:20]}” is no country code: write two letters, such as DE or US")
+        raise Refused(f"“{country[:20]}” is not a country code: write two letters, such as DE or US")
     from holidays import country_holidays
 
     try:

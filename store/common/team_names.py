@@ -36,7 +36,9 @@ def team_name(text: str) -> str:
     """A team's name as it is kept. Raises Refused where it cannot be one."""
     name = " ".join(clean(text).rstrip(":=,; ").split())
     if not any(letter.isalpha() for letter in name):
-        raise Refused(f"“{short(text, 60)}” is no name of a team: it needs a letter" if name else "a team needs a name")
+        raise Refused(
+            f"“{short(text, 60)}” is not the name of a team: it needs a letter" if name else "a team needs a name"
+        )
     if len(name) > LONGEST:
         raise Refused(f"the name of a team has at most {LONGEST} characters, and this one has {len(name)}")
     return name

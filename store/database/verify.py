@@ -68,7 +68,7 @@ def _look(connection: Connection, path: Path, around: tuple[Finding, ...]) -> Re
     found = [*_guarded("sqlite", lambda: _sqlite(connection)), *_guarded("mark", lambda: _mark(connection, version))]
     if not {"events", "changes", "cur"} <= tables:
         found.append(
-            Finding("broken", "schema", "it has no journal: this is no workspace, or one that is damaged", _RESTORE)
+            Finding("broken", "schema", "it has no journal: this is not a workspace, or one that is damaged", _RESTORE)
         )
         return Report(path, (*found, *around), version)
     if version > SCHEMA_VERSION:

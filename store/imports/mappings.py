@@ -112,7 +112,7 @@ def load_mapping(name: str) -> SourceMapping:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise UnreadableFileError(f"{path} cannot be read: {reason}.") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ImportOptionError(f"{path} is not sound TOML: {error}.") from None
+        raise ImportOptionError(f"{path} is not valid TOML: {error}.") from None
     return _Reader(path, text).mapping(content)
 
 
@@ -126,7 +126,7 @@ def mapping_of_text(text: str) -> SourceMapping:
     try:
         return _Reader(Path("mapping"), text).mapping(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ImportOptionError(f"The mapping is not sound TOML: {error}.") from None
+        raise ImportOptionError(f"The mapping is not valid TOML: {error}.") from None
 
 
 def saved_mappings() -> list[str]:

@@ -117,7 +117,7 @@ class FileTeam:
     new: bool = False
 
     def __str__(self) -> str:
-        what = "is new" if self.new else "is no team here" if not self.team else ""
+        what = "is new" if self.new else "is not a team here" if not self.team else ""
         what = what or ("is here" if self.team.casefold() == self.name.casefold() else f"is {self.team}")
         return f"{self.name} ({self.rows:,} row{'s' * (self.rows != 1)}) {what}"
 

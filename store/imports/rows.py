@@ -126,7 +126,7 @@ def _value(columns: ColumnMap, cell: str, line: int, notes: Notes) -> float | No
 def no_work(columns: ColumnMap, row: Sequence[str]) -> str:
     """Why a row is left whose type says that it is no work; empty for others."""
     kind = clean(columns.cell(row, "type"))
-    return f"is a {kind}, which is no work to plan" if kind.casefold() in NO_WORK else ""
+    return f"is a {kind}, which is not work to plan" if kind.casefold() in NO_WORK else ""
 
 
 #: how a line begins that stands below a table

@@ -95,18 +95,18 @@ def _text(data: bytes, name: str) -> str:
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
     def no_number(word: str) -> NoReturn:
-        raise UnreadableFileError(f"{name} is not sound JSON: {word} is no number.")
+        raise UnreadableFileError(f"{name} is not valid JSON: {word} is not a number.")
 
     try:
         found = json.loads(text, parse_constant=no_number)
     except json.JSONDecodeError as error:
         why = "it ends too early" if not text[error.pos :].strip() else error.msg[:1].lower() + error.msg[1:]
-        raise UnreadableFileError(f"{name} is not sound JSON: {why}, near line {error.lineno}.") from None
+        raise UnreadableFileError(f"{name} is not valid JSON: {why}, near line {error.lineno}.") from None
     except (RecursionError, ValueError):
         # Nested without end; or an integer of thousands of digits.
-        raise UnreadableFileError(f"{name} is not sound JSON: nested too deeply, or a number is too long.") from None
+        raise UnreadableFileError(f"{name} is not valid JSON: nested too deeply, or a number is too long.") from None
     if not isinstance(found, dict):
-        raise UnreadableFileError(f"{name} is no export of makeroom: it should be one object in braces.")
+        raise UnreadableFileError(f"{name} is not an export of makeroom: it should be one object in braces.")
     return found
 
 

@@ -55,10 +55,10 @@ def load_attempts() -> Sequence[Attempt]:
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise StoreError(f"{path} is no sound TOML: {error}. Mend it, or move it away.") from error
+        raise StoreError(f"{path} is not valid TOML: {error}. Mend it, or move it away.") from error
     rows = content.get("attempts", [])
     if not isinstance(rows, list):
-        raise StoreError(f"{path}: attempts is no list of tables. Mend it, or move it away.")
+        raise StoreError(f"{path}: attempts is not a list of tables. Mend it, or move it away.")
     return tuple(_read(row, at, path) for at, row in enumerate(rows, 1))
 
 

@@ -180,7 +180,7 @@ def case_text(database: Path) -> str:
 def delete_play(database: Path) -> None:
     """Take a play away, with all that is beside it. Raises StoreError where it is none, or somebody has it open."""
     if not is_play(database):
-        raise StoreError(f"{database} is no play: nothing was deleted.")
+        raise StoreError(f"{database} is not a play: nothing was deleted.")
     if database.with_name(f"{database.name}-wal").exists():
         raise StoreError(f"{database} is open in another window: close that first.")
     folder = database.parent

@@ -112,7 +112,7 @@ def load_preferences() -> Preferences:
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise StoreError(f"{path} is no sound TOML: {error}. Mend it, or remove it.") from error
+        raise StoreError(f"{path} is not valid TOML: {error}. Mend it, or remove it.") from error
     return _read(content)
 
 

@@ -125,7 +125,7 @@ def listed(main: Path, state: State) -> list[Listed]:
     for row in state.each(Scenario):
         path = scenario_file(main, row.file)
         known = row.file if path is not None else clean(row.file)[:LONGEST_NAME]
-        trouble = _trouble(main, path) if path is not None else f"“{known}” is no name of a scenario's file"
+        trouble = _trouble(main, path) if path is not None else f"“{known}” is not the name of a scenario's file"
         found.append(Listed(row.name, path or scenarios_folder(main), row, trouble))
     ours = {row.file for row in state.all(Scenario).values()}
     for path in scenario_files(main):

@@ -69,7 +69,7 @@ def keymap_of(preset: str, keys: Mapping[str, str]) -> dict[str, str]:
     """Keys by the ids of what they do, those of a preset and over them these. Raises :class:`Refused` for what is no
     name, what is no key, and two that would do different things in one place, with both names."""
     if preset and preset not in PRESETS:
-        raise Refused(f"“{short(preset, 40)}” is no set of keys: there are {', '.join(sorted(PRESETS))}", "keymap")
+        raise Refused(f"“{short(preset, 40)}” is not a set of keys: there are {', '.join(sorted(PRESETS))}", "keymap")
     rows = {row.id: row for table in tables() for row in table}
     found = dict(PRESETS.get(preset, {}))
     for name, text in keys.items():
@@ -102,7 +102,7 @@ def _named(key: str) -> str:
     """A key by Textual's name for it: ``!`` is exclamation_mark. Raises :class:`Refused` for what is no key."""
     *held, last = key.split("+") if len(key) > 1 else [key]
     if not last or " " in key or set(held) - {"ctrl", "shift", "alt", "super"}:
-        raise Refused(f"“{short(key, 40)}” is no key: write it as ctrl+f, shift+up, f5, x or question_mark", "keys")
+        raise Refused(f"“{short(key, 40)}” is not a key: write it as ctrl+f, shift+up, f5, x or question_mark", "keys")
     return "+".join([*held, _character_to_key(last) if len(last) == 1 else last])
 
 

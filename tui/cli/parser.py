@@ -173,7 +173,7 @@ def day(text: str) -> date:
     except Refused as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     if found is None:
-        raise argparse.ArgumentTypeError(f"“{text}” is no day: write it as 2027-03-31")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day: write it as 2027-03-31")
     return found
 
 
@@ -182,4 +182,4 @@ def month(text: str) -> date:
     try:
         return date.fromisoformat(f"{text}-01")
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"“{text}” is no month: write it as 2027-03") from error
+        raise argparse.ArgumentTypeError(f"“{text}” is not a month: write it as 2027-03") from error

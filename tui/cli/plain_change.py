@@ -154,6 +154,6 @@ def typed(plain: Description[Now, Meant], arguments: argparse.Namespace) -> dict
     for name, text in pairs(arguments.pairs, plain.pairs[1]):
         option = name.casefold().replace("_", "-")
         if option not in names:
-            raise Refused(f"“{short(name)}” is no {plain.pairs[0]}: they are {', '.join(names)}")
+            raise Refused(f"“{short(name)}” is not a {plain.pairs[0]}: they are {', '.join(names)}")
         found[names[option]] = text
     return found

@@ -101,7 +101,7 @@ def demand_read(state: State, item_id: int, values: Values) -> Command:
         from_deal = len(parts) > 1 and parts[-1].casefold() == "deal"
         parts = parts[:-1] if from_deal else parts
         if not parts[0].isdecimal() or len(parts) > 3:
-            raise Refused(f"“{text[:40]}” is no evidence: write {_EVIDENCE}.", field)
+            raise Refused(f"“{text[:40]}” is not evidence: write {_EVIDENCE}.", field)
         segment, source = (*parts[1:], "", "")[:2]
         wanted.append(Wanted(int(parts[0]), segment, source, from_deal))
     with refused_about("evidence-1"):
@@ -175,7 +175,7 @@ def hidden_read(state: State, item_id: int, values: Values) -> Command:
             continue
         match = _COST_LINE.fullmatch(text)
         if match is None:
-            raise Refused(f"“{text[:40]}” is no cost: {_COST}.", kind)
+            raise Refused(f"“{text[:40]}” is not a cost: {_COST}.", kind)
         once, unit, upkeep = match.groups()
         amount = None if once is None else float(once.replace(",", "."))
         share = amount / 100 if amount is not None and unit == "%" else None

@@ -42,7 +42,7 @@ def values_of(state: State, kind: RightKind, role_id: int, principle_id: int | N
 def _read(state: State, values: Values) -> tuple[RightKind, Role, int | None]:
     kind = next((each for each in KINDS if each == " ".join(values["right"].split()).casefold()), None)
     if kind is None:
-        raise Refused(f"“{short(values['right'], 60)}” is no decision right: they are {', '.join(KINDS)}")
+        raise Refused(f"“{short(values['right'], 60)}” is not a decision right: they are {', '.join(KINDS)}")
     principle_id = None
     if values["principle"].strip():
         if kind != "break a principle":

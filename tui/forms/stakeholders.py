@@ -37,7 +37,7 @@ def stakeholder_read(state: State, item_id: int, values: Values) -> Command:
             continue
         name, part, stance, *more = (*(each.strip() for each in text.split(";")), "", "")
         if not name or not part or any(more):
-            raise Refused(f"“{text[:40]}” is no stakeholder: write {_LINE}.", field)
+            raise Refused(f"“{text[:40]}” is not a stakeholder: write {_LINE}.", field)
         chosen = choice({field: part}, field, PARTS)
         stands = choice({field: stance}, field, STANCES) or "unknown"
         wanted.append(

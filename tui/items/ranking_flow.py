@@ -74,7 +74,7 @@ async def _ask_place(board: Host, ids: list[int], what: str, *, above: bool) -> 
                 return placed_beside(state, ids, item_named(state, values[name]).id)
             number = needed_number(values[name])
             if number != int(number):
-                raise Refused(f"“{values[name]}” is no place: it is a whole number, 1 the first")
+                raise Refused(f"“{values[name]}” is not a place: it is a whole number, 1 the first")
             return placed(state, ids, int(number))
 
     def check(values: Values) -> None:

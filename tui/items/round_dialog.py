@@ -131,7 +131,7 @@ class HiddenRound(Dialog[tuple[Spread, Range] | None]):
             found = parse_size(size.value, self._shirts)
         except Refused as error:
             # Not the text itself: the others look on.
-            words = "that is no size: low-likely-high, as 2-3-5.5" if "is no size" in str(error) else str(error)
+            words = "that is not a size: low-likely-high, as 2-3-5.5" if "is not a size" in str(error) else str(error)
             self.query_one("#wrong", Static).update(Content(words))
             return
         self._estimates.append(Estimate(name, found))

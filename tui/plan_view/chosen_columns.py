@@ -24,7 +24,7 @@ def columns_named(text: str) -> tuple[str, ...]:
     found = []
     for word in text.replace(",", " ").casefold().split():
         if word not in COLUMNS:
-            raise Refused(f"“{short(word, 40)}” is no column: they are {', '.join(COLUMNS)}", "columns")
+            raise Refused(f"“{short(word, 40)}” is not a column: they are {', '.join(COLUMNS)}", "columns")
         found.append(word)
     return tuple(dict.fromkeys(found))
 

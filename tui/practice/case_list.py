@@ -119,4 +119,4 @@ def text_of(path: Path) -> str:
     try:
         return read_bytes(path, _MOST).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise StoreError(f"{path.name} is no text in UTF-8 (byte {error.start}): save it as UTF-8.") from error
+        raise StoreError(f"{path.name} is not text in UTF-8 (byte {error.start}): save it as UTF-8.") from error

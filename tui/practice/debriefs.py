@@ -82,7 +82,9 @@ def of_rooms(names: Sequence[str], case: str) -> list[Debrief]:
         try:
             debrief = _adapter().validate_json(text_of(path))
         except ValidationError as error:
-            raise StoreError(f"{path.name} is no debrief: write what makeroom practice debrief --json says.") from error
+            raise StoreError(
+                f"{path.name} is not a debrief: write what makeroom practice debrief --json says."
+            ) from error
         if debrief.case != case:
             raise StoreError(f"{path.name} is of the case “{short(debrief.case, 60)}”, and this play is of “{case}”.")
         found.append(debrief)

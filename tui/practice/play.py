@@ -67,7 +67,7 @@ def needed_play(database: Path) -> Play:
     """The play of a workspace. Raises Refused where it is none."""
     play = play_of(database)
     if play is None:
-        raise Refused(f"{database} is no play of a case: makeroom practice start NAME begins one")
+        raise Refused(f"{database} is not a play of a case: makeroom practice start NAME begins one")
     return play
 
 

@@ -121,7 +121,7 @@ def _play(board: Host) -> Play | None:
         board.tell(str(error), severity="error")
         return None
     if play is None:
-        board.tell(f"This is no play of a practice case: {BOARD.of(board.app, 'reports')} has the cases.")
+        board.tell(f"This is not a play of a practice case: {BOARD.of(board.app, 'reports')} has the cases.")
     return play
 
 

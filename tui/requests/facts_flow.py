@@ -15,7 +15,7 @@ def show_facts(board: Host) -> None:
             item_id = board.subject.item.id
             board.app.push_screen(FactsCard(board.session, lambda: _on_board(board, item_id), board.where))
     elif trade.proposal.item_id is None:
-        board.tell("What is asked here is no request: facts are of requests and items.")
+        board.tell("What is asked here is not a request: facts are of requests and items.")
     else:
         board.app.push_screen(FactsCard(board.session, lambda: _in_sheet(board), board.where))
 

@@ -82,7 +82,7 @@ class BeyondRevenue:
             if cell := self._cell(row, word):
                 score, evidence = self._score(cell), self._cell(row, f"{word}{EVIDENCE}")[:20_000]
                 if score is None:
-                    self._without(row, name, f"{word} “{short(cell, 40)}” is no whole number from 0 to 3")
+                    self._without(row, name, f"{word} “{short(cell, 40)}” is not a whole number from 0 to 3")
                 elif not evidence:
                     self._without(row, name, f"{word} {score} has no evidence (column “{word}{EVIDENCE}”)")
                 else:
@@ -91,7 +91,7 @@ class BeyondRevenue:
             if cell := self._cell(row, step):
                 day = self._day(cell)
                 if day is None:
-                    self._without(row, name, f"{step} “{short(cell, 40)}” is no day with its year, as 2027-03-31")
+                    self._without(row, name, f"{step} “{short(cell, 40)}” is not a day with its year, as 2027-03-31")
                 elif day > date.today():
                     self._without(row, name, f"{step} on {day.isoformat()} is still to come")
                 else:

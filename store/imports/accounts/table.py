@@ -204,7 +204,7 @@ class _Reading:
         bare = _A_YEAR.sub("", cell)
         found = amount(bare, decimal_comma=self._columns.at[one] in self._commas, own=self._own)
         if found is None or not math.isfinite(found[0]):
-            raise _UnreadError(f'revenue "{short(cell, 40)}" is no amount')
+            raise _UnreadError(f'revenue "{short(cell, 40)}" is not an amount')
         value, code = found
         if value < 0:
             raise _UnreadError(f'revenue "{short(cell, 40)}" is below zero')
@@ -213,7 +213,7 @@ class _Reading:
             return value
         meant = currency_meant(sign, self._own)
         if meant is None:
-            raise _UnreadError(f'revenue "{short(cell, 40)}" is in "{short(sign, 20)}", which is no currency')
+            raise _UnreadError(f'revenue "{short(cell, 40)}" is in "{short(sign, 20)}", which is not a currency')
         if meant == self._own:
             return value
         rate = self._options.rates.get(meant)
@@ -231,7 +231,7 @@ class _Reading:
             return None
         found = parse_date(cell, self._order)
         if found is None or not 1990 <= found.year <= 2100:
-            raise _UnreadError(f'renewal "{short(cell, 40)}" is no day with its year, as 2027-03-31')
+            raise _UnreadError(f'renewal "{short(cell, 40)}" is not a day with its year, as 2027-03-31')
         return found
 
     def _term(self, row: Row) -> int | None:
@@ -243,7 +243,7 @@ class _Reading:
             unit = (found[2] or ("years" if self._columns.in_years else "months")).casefold()
             months = (number(found[1]) or 0) * (12 if unit[0] in "yja" else 1)
         if months is None or months != int(months) or not 1 <= months <= 240:
-            raise _UnreadError(f'term "{short(cell, 40)}" is no number of months, from 1 to 240')
+            raise _UnreadError(f'term "{short(cell, 40)}" is not a number of months, from 1 to 240')
         return int(months)
 
     # ---------------------------------------------------------------- an account

@@ -102,7 +102,7 @@ class JsonText:
         self._at = at
 
     def _broken(self, why: str) -> None:
-        raise UnreadableFileError(f"{self._name} is not sound JSON: {why}, near line {self.line}.")
+        raise UnreadableFileError(f"{self._name} is not valid JSON: {why}, near line {self.line}.")
 
 
 def table_of(name: str, format: str, rows: Sequence[tuple[int, dict[str, str]]]) -> Table:

@@ -41,7 +41,7 @@ class Trello:
         """The cards as a table. Raises UnreadableFileError with a sentence."""
         text = JsonText(source.text, source.name)
         if text.peek() != "{":
-            raise UnreadableFileError(f"{source.name} is no Trello board: one is an object with cards in it.")
+            raise UnreadableFileError(f"{source.name} is not a Trello board: one is an object with cards in it.")
         parts: dict[str, list[tuple[int, dict[str, Any]]]] = {}
         for name in text.members():
             if name in _WANTED and text.peek() == "[":
@@ -54,7 +54,7 @@ class Trello:
                 text.value()
         text.end()
         if "cards" not in parts:
-            raise UnreadableFileError(f"{source.name} is no Trello board: there are no cards in it.")
+            raise UnreadableFileError(f"{source.name} is not a Trello board: there are no cards in it.")
         return _table(source.name, parts)
 
 

@@ -64,9 +64,9 @@ def parse_workbook(data: bytes, name: str, *, sheet: str | None = None, watch: W
     except python_calamine.PasswordError:
         raise UnreadableFileError(f"{name} is locked with a password: save it without one first.") from None
     except python_calamine.WorksheetNotFound as error:
-        raise UnreadableFileError(f"{name} is no sound Excel workbook: its sheet {error} is missing.") from None
+        raise UnreadableFileError(f"{name} is not a valid Excel workbook: its sheet {error} is missing.") from None
     except (python_calamine.CalamineError, ValueError, OSError) as error:
-        raise UnreadableFileError(f"{name} is no sound Excel workbook: {_reason(error)}.") from None
+        raise UnreadableFileError(f"{name} is not a valid Excel workbook: {_reason(error)}.") from None
 
 
 def _read(book: CalamineWorkbook, name: str, wanted: str | None, watch: Watch) -> Table:
@@ -184,7 +184,7 @@ def _require_harmless(data: bytes, name: str, watch: Watch) -> dict[str, frozens
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
-        raise UnreadableFileError(f"{name} is no Excel workbook: its archive is broken or cut short.") from None
+        raise UnreadableFileError(f"{name} is not an Excel workbook: its archive is broken or cut short.") from None
     if len(parts) > MAX_PARTS:
         raise UnreadableFileError(
             f"{name} has {len(parts):,} parts in it; a workbook of at most {MAX_PARTS:,} is read."
@@ -223,7 +223,7 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo, name: str, most: int) -> bytes
     """The bytes of one part. Raises UnreadableFileError where they are broken or more than ``most``."""
     header = data[part.header_offset : part.header_offset + 30]
     if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
-        raise UnreadableFileError(f"{name} is no Excel workbook: its archive is broken or cut short.")
+        raise UnreadableFileError(f"{name} is not an Excel workbook: its archive is broken or cut short.")
     start = part.header_offset + 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
     packed = memoryview(data)[start : start + part.compress_size]
     if part.compress_type == zipfile.ZIP_STORED:
@@ -234,7 +234,9 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo, name: str, most: int) -> bytes
         try:
             found = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most + 1)
         except zlib.error:
-            raise UnreadableFileError(f"{name} is no sound Excel workbook: {part.filename[:80]} is broken.") from None
+            raise UnreadableFileError(
+                f"{name} is not a valid Excel workbook: {part.filename[:80]} is broken."
+            ) from None
     else:
         raise UnreadableFileError(f"{name} is packed in a way that Excel does not use: save it anew first.")
     if len(found) > most:

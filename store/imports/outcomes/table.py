@@ -229,7 +229,7 @@ class _Taking:
         if one in _AMOUNTS:
             found = amount(cell, own=self._own)
             if found is None or not 0 <= found[0] <= 1e15:
-                raise _RowError(f'{self._columns.name(one)}: "{short(cell, 30)}" is no amount')
+                raise _RowError(f'{self._columns.name(one)}: "{short(cell, 30)}" is not an amount')
             return found[0]
         if one in _COUNTS:
             return self._count(one, cell)
@@ -256,7 +256,7 @@ class _Taking:
 
     def _count(self, one: str, cell: str) -> int:
         if not (cell.isascii() and cell.isdecimal() and int(cell[:11]) <= _MOST):
-            raise _RowError(f'{self._columns.name(one)}: "{short(cell, 30)}" is no whole number of accounts')
+            raise _RowError(f'{self._columns.name(one)}: "{short(cell, 30)}" is not a whole number of accounts')
         return int(cell)
 
     def _word(self, one: str, cell: str) -> Any:
@@ -272,7 +272,7 @@ class _Taking:
     def _day(self, one: str, cell: str) -> date:
         day = parse_date(cell, self._order)
         if day is None:
-            raise _RowError(f'{self._columns.name(one)}: "{short(cell, 30)}" is no day')
+            raise _RowError(f'{self._columns.name(one)}: "{short(cell, 30)}" is not a day')
         return day
 
     def _effort(self, one: str, cell: str) -> float:
@@ -283,7 +283,7 @@ class _Taking:
         except (EstimateError, NoRateError, NoUnitError):
             found = None
         if found is None:
-            raise _RowError(f'{self._columns.name(one)}: "{short(cell, 30)}" is no size in engineer-weeks')
+            raise _RowError(f'{self._columns.name(one)}: "{short(cell, 30)}" is not a size in engineer-weeks')
         return found.likely
 
 

@@ -158,7 +158,7 @@ def weeks_of(cell: str, what: str, *, decimal_comma: bool) -> float | None:
         return None
     found = number(re.sub(r"(?<!\s)\s*(weeks?|w)$", "", cell, flags=re.IGNORECASE), decimal_comma=decimal_comma)
     if found is None or not 0 <= found <= MOST_WEEKS:
-        raise ValueError(f'{what} "{cell[:40]}" is no number of weeks from 0 to {MOST_WEEKS}')
+        raise ValueError(f'{what} "{cell[:40]}" is not a number of weeks from 0 to {MOST_WEEKS}')
     return found
 
 
@@ -179,5 +179,5 @@ def days_of(cell: str, *, decimal_comma: bool) -> float | None:
     if found is not None and hours:
         found = hours_as_days(found)
     if found is None or not 0 < found <= MOST_DAYS:
-        raise ValueError(f'days "{cell[:40]}" is no number of working days above 0')
+        raise ValueError(f'days "{cell[:40]}" is not a number of working days above 0')
     return found

@@ -84,7 +84,7 @@ def parse_calendar(data: bytes, name: str) -> CalendarFile:
         found = Calendar.from_ical(text, multiple=True)
     # What the library raises for what it cannot read: of a line, of a value, of a missing part.
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-        raise UnreadableFileError(f"{name} is no calendar that can be read: {clean(str(error))[:120]}.") from None
+        raise UnreadableFileError(f"{name} is not a calendar that can be read: {clean(str(error))[:120]}.") from None
     calendars: Sequence[Component] = found if isinstance(found, list) else [found]
     events: list[CalendarEvent] = []
     title = ""
@@ -102,7 +102,7 @@ def parse_calendar(data: bytes, name: str) -> CalendarFile:
 def _checked(text: str, name: str) -> list[int]:
     """The lines at which events begin. Raises where the file is no calendar, or one that is no person's."""
     if not re.match(r"\s*BEGIN:VCALENDAR\b", text, re.IGNORECASE):
-        raise UnreadableFileError(f"{name} is no calendar: it does not begin with BEGIN:VCALENDAR.")
+        raise UnreadableFileError(f"{name} is not a calendar: it does not begin with BEGIN:VCALENDAR.")
     begins: list[int] = []
     depth = parts = length = 0
     for number, line in enumerate(text.splitlines(), 1):

@@ -111,7 +111,7 @@ def _taken(
         raise _EventError("is tentative: asked for, and not approved yet")
     kind = kind_of(event.title)
     if kind is None or event.elsewhere:
-        raise _EventError("is no leave: somebody works elsewhere, or it is no absence at all")
+        raise _EventError("is not leave: somebody works elsewhere, or it is not an absence at all")
     if refused := refused_in_title(event.title):
         raise _EventError(f'is "{refused}": only approved leave counts')
     if is_meeting(event.title, hours=None if event.whole_days else (event.end - event.start) / timedelta(hours=1)):
@@ -162,7 +162,7 @@ def _repeated(event: CalendarEvent, until: datetime) -> Iterator[datetime]:
 
     parts = dict(part.partition("=")[::2] for part in event.rule.upper().split(";"))
     if parts.get("FREQ") not in _FREQUENCIES:
-        raise _EventError("repeats more often than daily, which is no leave")
+        raise _EventError("repeats more often than daily, which is not leave")
     if not parts.keys() <= _RULE_PARTS or (parts["FREQ"] == "DAILY" and "BYSETPOS" in parts):
         raise _EventError("repeats by a rule that is not read: enter it in the app")
     if event.start.year < 1970:

@@ -208,7 +208,7 @@ class _Taking:
         if away and (refused := refused_request(self._columns.cell(row, "status"))):
             raise _RowError(f'its request is "{refused}": only approved leave counts')
         if away and kind is None:
-            raise _RowError(f'is "{word[:40]}", which is no leave')
+            raise _RowError(f'is "{word[:40]}", which is not leave')
         days = self._days(row)
         if away and word and not names_absence(word):
             self._unknown_kinds[word[:60]] += 1
@@ -242,7 +242,7 @@ class _Taking:
         if found is None and is_ambiguous(cell):
             raise _RowError(f'{one} "{cell[:30]}" can be read as two days; --dates day-first or month-first says which')
         if found is None:
-            raise _RowError(f'{one} "{cell[:30]}" is no date: write 2027-02-01')
+            raise _RowError(f'{one} "{cell[:30]}" is not a date: write 2027-02-01')
         return found
 
     def _team(self, name: str, person: str) -> Team:

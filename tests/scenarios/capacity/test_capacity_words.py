@@ -68,5 +68,5 @@ def test_an_unknown_subdivision_is_told_with_those_that_are_known() -> None:
         public_holidays("AT", "XX", 2027)
     with pytest.raises(Refused, match=r"no subdivision “XX”: known are .*, \.\.\.$"):
         public_holidays("US", "XX", 2027)
-    with pytest.raises(Refused, match="“ABCDEFGHIJKLMNOPQRST” is no country code"):
+    with pytest.raises(Refused, match="“ABCDEFGHIJKLMNOPQRST” is not a country code"):
         public_holidays("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "", 2027)

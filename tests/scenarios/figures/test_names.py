@@ -128,7 +128,7 @@ def test_two_of_one_name_have_to_get_others() -> None:
     ("typed", "number"),
     [("", None), (" 1,200.5 ", 1200.5), ("-3", -3.0), ("1e12", 1e12), ("1e13", "is too large a number"),
      ("nan", "is too large"), ("inf", "is too large"),
-     ("twelve", "“twelve” is no number"), ("1 2", "“1 2” is no number")],
+     ("twelve", "“twelve” is not a number"), ("1 2", "“1 2” is not a number")],
 )  # fmt: skip
 def test_numbers(typed: str, number: float | str | None) -> None:
     if not isinstance(number, str):
@@ -140,8 +140,9 @@ def test_numbers(typed: str, number: float | str | None) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "day"),
-    [("", None), (" 2027-03-31 ", date(2027, 3, 31)), ("2027-02-30", "“2027-02-30” is no day: write it as 2027-03-31"),
-     ("soon", "“soon” is no day")],
+    [("", None), (" 2027-03-31 ", date(2027, 3, 31)),
+     ("2027-02-30", "“2027-02-30” is not a day: write it as 2027-03-31"),
+     ("soon", "“soon” is not a day")],
 )  # fmt: skip
 def test_days(typed: str, day: date | str | None) -> None:
     if not isinstance(day, str):

@@ -1,4 +1,4 @@
-"""Sizes as people type them: one unit, low-likely-high, days, T-shirts, and sentences for what is no size."""
+"""Sizes as people type them: one unit, low-likely-high, days, T-shirts, and sentences for what is not a size."""
 
 import math
 
@@ -53,7 +53,7 @@ class TestReading:
         with pytest.raises(Refused) as caught:
             parse_size(typed, WARDROBE)
         assert str(caught.value) == (
-            f"“{typed.strip()}” is no size: write low-likely-high in engineer-weeks, as 2-3-5.5, or one number,"
+            f"“{typed.strip()}” is not a size: write low-likely-high in engineer-weeks, as 2-3-5.5, or one number,"
             " or one of S M XL"
         )
 

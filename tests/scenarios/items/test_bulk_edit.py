@@ -76,7 +76,7 @@ def test_a_team_of_planned_items_asks_the_door(state: State) -> None:
         ((4, 5), {"team": "2"}, "there is no team “2”"),
         ((4, 5), {"team": "SECOND"}, "“item 4” is sized for several teams: which of its sizes moves is not said"),
         ((1, 2, 5), {"slice": "O"}, "“item 1”, “item 2” are in plan: whether one is a one-off takes its own answer"),
-        ((1,), {"value": "lots"}, "“lots” is no number"),
+        ((1,), {"value": "lots"}, "“lots” is not a number"),
         ((1,), {"slice": "zebra"}, "there is no slice “zebra”"),
         ((1,), {"title": "x"}, "“title” is not set of many items at once: it is one of slice, team, owner"),
         ((1,), {"owner": "x" * 30_000}, "The owner is refused"),

@@ -99,8 +99,8 @@ def test_each_part_as_by_hand(state: State, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("value>much", "value>much: “much” is no number"),
-        ("due<soon", "due<soon: “soon” is no day: write it as 2027-03-31"),
+        ("value>much", "value>much: “much” is not a number"),
+        ("due<soon", "due<soon: “soon” is not a day: write it as 2027-03-31"),
         ("is:nice", "is:nice means nothing; is: takes planned, below"),
     ],
 )

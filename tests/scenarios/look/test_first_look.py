@@ -216,7 +216,7 @@ def test_fiscal_quarters(begins: str, day: date, name: str, first: date) -> None
 
 @pytest.mark.parametrize("text", ["", "13", "0", "ju", "spring", "-2"])
 def test_what_is_no_month_is_refused(text: str) -> None:
-    with pytest.raises(Refused, match="is no month in which a fiscal year begins"):
+    with pytest.raises(Refused, match="is not a month in which a fiscal year begins"):
         quarters_from(text)
 
 

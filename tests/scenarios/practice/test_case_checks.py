@@ -41,7 +41,7 @@ SLIPS = (
     ('waiting = ["Vägvind Coaches"]', 'waiting = ["Nobody"]', "items.6.waiting.1", "none of its accounts"),
     ("Tickets = [1, 1.5, 2.5]", "Tickets = [1, 3, 2.5]", "items.5.sizes.Tickets", "out of order"),
     ("Tickets = [1, 1.5, 2.5]", "Boats = [1, 1.5, 2.5]", "items.5.sizes.Boats", "none of its teams"),
-    ('state = "done"', 'stat = "done"', "items.9.stat", "no key that makeroom knows"),
+    ('state = "done"', 'stat = "done"', "items.9.stat", "not a key that makeroom knows"),
     ('pin = "started"', 'needs = ["Seats for bicycles"]', "items.1.needs.1", "not in plan"),
     ('after = "coaches-ask"\nwho = "Director', 'after = "louder"\nwho = "Director', "events.3.after", "comes later"),
     ("minute = 15", "minute = 21", "events.5.minute", "never come by the clock"),

@@ -43,7 +43,7 @@ def test_a_line_says_all(state: State) -> None:
         ("", "begin with how much it took"),
         ("0 Pay: outage", "above 0"),
         ("2d outage", "say whose time it took, before a colon, .*: Pay, Web"),
-        ("2d Ops: outage", "“Ops” is no team"),
+        ("2d Ops: outage", "“Ops” is not a team"),
         ("2d Pay:", "say what it was"),
         ("6h Pay: outage", "nobody has said how many make an engineer-week.*makeroom rates hours=40"),
         ("90000d Pay: outage", "more than any plan holds"),
@@ -57,7 +57,7 @@ def test_what_a_line_lacks_is_said(state: State, line: str, sentence: str) -> No
 def test_hours_where_a_rate_is_known() -> None:
     assert effort_of("16h", 32.0) == 0.5
     assert effort_of("1,5", None) == 1.5
-    with pytest.raises(Refused, match="is no effort"):
+    with pytest.raises(Refused, match="is not an effort"):
         effort_of("soon", 32.0)
 
 

@@ -57,8 +57,12 @@ class TestPromisedNotInPlan:
         [
             ("calloway  FERRIES", "Calloway Ferries", ""),
             ("Calloway", "Calloway", ""),
-            ("Brand", "Brand", "“Brand” is no account here: no account's page will tell of it. Did you mean “Brandt”?"),
-            ("Zyx 77", "Zyx 77", "“Zyx 77” is no account here: no account's page will tell of it."),
+            (
+                "Brand",
+                "Brand",
+                "“Brand” is not an account here: no account's page will tell of it. Did you mean “Brandt”?",
+            ),
+            ("Zyx 77", "Zyx 77", "“Zyx 77” is not an account here: no account's page will tell of it."),
         ],
     )
     def test_an_account_is_known_however_it_is_spelled_and_who_is_none_is_told(self, state, who, kept, said):

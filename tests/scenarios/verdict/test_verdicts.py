@@ -73,7 +73,7 @@ class TestWho:
         [
             ({"by": "Eve"}, "because", "needs a reason"),
             ({"by": "Sal", "because": "my deal", "signer": "Sal"}, "signer", "Sal may not go over the one-off ceiling"),
-            ({"by": "Eve", "because": "x", "review": "31 Smarch"}, "review", "is no day"),
+            ({"by": "Eve", "because": "x", "review": "31 Smarch"}, "review", "is not a day"),
             ({"by": "Eve", "because": "x", "purse": "perhaps"}, "purse", "yes or no"),
             ({"by": "Eve", "because": "x", "purse": "yes"}, "purse", "spent by Sal"),
         ],

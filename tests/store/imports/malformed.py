@@ -95,7 +95,7 @@ def json_cases() -> dict[str, Case]:
     }
     for name, data in (("GitHub", github), ("Trello", trello)):
         for part in (0.3, 0.5, 0.7, 0.9, 0.999):
-            cases[f"{name}: cut at {part:.1%}"] = (data[: int(len(data) * part)].rstrip(), "is not sound JSON: ")
+            cases[f"{name}: cut at {part:.1%}"] = (data[: int(len(data) * part)].rstrip(), "is not valid JSON: ")
     return cases
 
 
@@ -103,7 +103,7 @@ def workbook_cases() -> dict[str, Case]:
     """Excel workbooks."""
     rows = rows_of(BACKLOG)
     sound = sheet(rows)
-    broken = "is no "
+    broken = "is not a"
 
     def bomb(name: str) -> Callable[[], bytes]:
         return lambda: sheet(
@@ -133,7 +133,7 @@ def workbook_cases() -> dict[str, Case]:
         "workbook: a bomb beside the sheet": (bomb("xl/media/a.bin"), "unpacks to far more"),
         "workbook: a bomb that calls itself small": (lying, "unpacks to far more than it holds"),
         "workbook: one tag that says forty thousand times what it is": (sheet(' t="s"' * 40_000), "is empty"),
-        "workbook: cells that only begin": (sheet("<c" + ' t="s"' * 40_000), "is no sound Excel workbook"),
+        "workbook: cells that only begin": (sheet("<c" + ' t="s"' * 40_000), "is not a valid Excel workbook"),
         "workbook: thousands of parts": (sheet(rows, **dict.fromkeys(many, "")), "parts in it"),
         "workbook: no sheets": (packed(dict(parts_of({}))), "has no sheets"),
         "workbook: an empty sheet": (sheet(""), "is empty"),

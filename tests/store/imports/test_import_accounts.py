@@ -104,10 +104,10 @@ def test_what_cannot_be_read_is_named_and_the_account_is_taken():
     assert [row.arr for row in plan.puts] == [None, None, None, 5, None, 7, None]
     said = "\n".join(plan.notes)
     for words in (
-        'line 2, A1: revenue "lots" is no amount',
+        'line 2, A1: revenue "lots" is not an amount',
         'line 3, B2: revenue "-5" is below zero',
         "line 4, C3",
-        'line 5, D4: renewal "1 March" is no day with its year',
+        'line 5, D4: renewal "1 March" is not a day with its year',
         'line 6, E5: revenue "€50k" is in EUR, and amounts here are in USD',
         "line 7, F6: term",
         'line 8, G7: revenue "1000000000000000" is too large',
@@ -149,7 +149,7 @@ def test_a_backlog_tells_of_its_customers_what_was_not_known():
     }
     notes = "\n".join(plan.notes)
     assert "Contoso: revenue stays $5, though a row says $7" in notes
-    assert 'line 5, Umbra: revenue "lots" is no amount' in notes
+    assert 'line 5, Umbra: revenue "lots" is not an amount' in notes
     assert len(here.overlay(plan.command()).all(Customer)) == 3
 
 
@@ -188,8 +188,8 @@ def test_five_words_and_the_steps_of_an_onboarding_come_with_an_account():
     notes = "\n".join(plan.notes)
     for words in (
         "line 2, Acme: precedent risk 3 has no evidence (column “precedent risk evidence”); taken without it",
-        "line 3, Bolt: retention risk “4” is no whole number from 0 to 3; taken without it",
-        "line 3, Bolt: kickoff “soon” is no day with its year",
+        "line 3, Bolt: retention risk “4” is not a whole number from 0 to 3; taken without it",
+        "line 3, Bolt: kickoff “soon” is not a day with its year",
         "Bolt: adopted on 2026-01-01 is before signed on 2026-02-01; neither is taken",
         "line 4, Crux: signed on 2099-01-01 is still to come",
     ):

@@ -225,7 +225,7 @@ class TestHarm:
     def test_what_is_no_calendar(self):
         assert "does not begin with BEGIN:VCALENDAR" in self.refused(b"name,team\nAna,Pay\n")
         assert "no events" in self.refused(calendar())
-        assert "no calendar that can be read" in self.refused(b"BEGIN:VCALENDAR\r\nrubbish\r\nEND:VCALENDAR\r\n")
+        assert "not a calendar that can be read" in self.refused(b"BEGIN:VCALENDAR\r\nrubbish\r\nEND:VCALENDAR\r\n")
         assert "Excel" in self.refused(b"PK\x03\x04")
 
     def test_a_file_that_was_cut_off_anywhere(self):

@@ -83,7 +83,7 @@ class TestReports:
         with_people(workspace, "Mia Rossi")
         found, plan = taken(workspace, f"{REPORT}Mia Rossi,{kind},2027-02-15,2027-02-19,Approved\n")
         assert found == []
-        assert "which is no leave" in plan.rejected[0].reason
+        assert "which is not leave" in plan.rejected[0].reason
 
     def test_amounts_in_days_and_hours(self, workspace):
         """As BambooHR reports them: an amount with its unit."""

@@ -224,7 +224,8 @@ class TestTeams:
         options = ImportOptions(8.0, teams=(team_wish("Pay squad -> Pay"), team_wish("Vendors ->")))
         done = plan_import(state, parse_table(text.encode(), "f.csv"), options)
         assert [str(team) for team in done.teams] == [
-            "pay (1 row) is here", "Core (1 row) is new", "Pay squad (1 row) is Pay", "Vendors (1 row) is no team here",
+            "pay (1 row) is here", "Core (1 row) is new", "Pay squad (1 row) is Pay",
+            "Vendors (1 row) is not a team here",
         ]  # fmt: skip
         core = next(put for put in done.puts if isinstance(put, Team))
         names = {put.id: put.title for put in done.puts if isinstance(put, Item)}

@@ -190,7 +190,7 @@ class TestWhatGoesWrong:
             "foreign": "not a makeroom workspace",
             "another": "a scenario of other.db",
             "broken": "damaged",
-            "hostile": "no name of a scenario's file",
+            "hostile": "not the name of a scenario's file",
         }
         for name, words in says.items():
             assert words in found[name].trouble

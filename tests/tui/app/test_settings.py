@@ -99,9 +99,9 @@ def test_the_command_shows_sets_and_refuses(mine: Path, shell: Shell) -> None:
         ("tehme", "dark"): "theme?",
         ("keymap", "emacs"): "arrows, vim",
         ("patterns", "perhaps"): "neither on nor off",
-        ("columns", "team,colour"): "no column",
+        ("columns", "team,colour"): "not a column",
         ("keys", "x"): "keys.board.fill",
-        ("keys.board.fill", "a b"): "no key",
+        ("keys.board.fill", "a b"): "not a key",
     }.items():
         assert said in shell.refused("config", *words), words
     assert preferences_path().read_bytes() == before

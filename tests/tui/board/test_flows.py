@@ -106,7 +106,7 @@ async def test_a_request_as_a_form_takes_over_what_was_typed(tmp_path: Path) -> 
         await room.replace("40")
         await go_to(room, "due")
         await room.write("soon", "ctrl+s")
-        assert "“soon” is no day" in room.text
+        assert "“soon” is not a day" in room.text
         await room.replace("2027-03-31")
         await go_to(room, "arr")
         await room.write("180k", "ctrl+s")
@@ -157,7 +157,7 @@ async def test_the_item_form(tmp_path: Path) -> None:
         await room.replace("quality")
         await go_to(room, "value")
         await room.write("lots", "ctrl+s")
-        assert "“lots” is no number" in room.text
+        assert "“lots” is not a number" in room.text
         await room.replace("12.5")
         await go_to(room, "waiting")
         await room.write("Birch, Fern Ltd", "ctrl+s")
@@ -203,7 +203,7 @@ async def test_capacity_adds_a_team_and_changes_a_plain_one(tmp_path: Path) -> N
         start = things(room.state)
         await room.press("c", "n")
         await room.replace("many", "ctrl+s")
-        assert "“many” is no number" in room.text
+        assert "“many” is not a number" in room.text
         await room.replace("-3", "ctrl+s")
         assert "0 to 10,000" in room.text
         await room.replace("32.5", "ctrl+s")
@@ -339,7 +339,7 @@ async def test_import_asks_for_the_rate_and_shows_before_it_writes(tmp_path: Pat
         # The cursor is where the rate is said.
         await room.press("enter")
         await room.write("none", "enter")
-        assert "“none” is no number" in room.text
+        assert "“none” is not a number" in room.text
         await room.replace("4", "enter")
         await looked(room)
         assert "2 rows = 2 new + 0 not taken" in room.text

@@ -222,7 +222,7 @@ async def test_what_cannot_be_is_a_sentence(tmp_path: Path) -> None:
         await room.replace("w99", "ctrl+s")
         assert "weeks 1 to 14" in room.text
         await room.replace("soon", "ctrl+s")
-        assert "no day" in room.text
+        assert "not a day" in room.text
         await room.press("escape", *["-"] * 11)
         assert "has no day left in week 6" in foot(room)[2]
         assert net_of(room) == "37.4"

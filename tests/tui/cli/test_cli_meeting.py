@@ -175,7 +175,7 @@ class TestWords:
             (("capacity", "Payments"), "write TEAM=NET"),
             (("capacity", "Nobody=3"), "there is no team “Nobody”"),
             (("capacity", "--target", "120"), "between 1 and 99"),
-            (("size", "Dark mode", "huge"), "is no size"),
+            (("size", "Dark mode", "huge"), "is not a size"),
             (("add", "~2-3-4"), "needs a title"),
             (("swaps", "Dark mode", "--on", "luck"), "best on one of value"),
             (("odds", "--out", "Saved searches and alerts=nothing"), "first versions “saved searches”"),

@@ -110,9 +110,9 @@ def test_the_deal(state: State) -> None:
     assert (after.deal_amount, after.deal_probability, after.deal_closes) == (1000.0, 0.125, None)
     for field, text, words in (
         ("deal_amount", "-1", "below zero"),
-        ("deal_amount", "lots", "no amount"),
+        ("deal_amount", "lots", "not an amount"),
         ("deal_probability", "101", "between 0 and 100"),
-        ("renewal_date", "soon", "no day"),
+        ("renewal_date", "soon", "not a day"),
     ):
         with pytest.raises(Refused, match=words) as refused:
             typed(state, "deal", **{field: text})
@@ -130,10 +130,10 @@ def test_the_sale(state: State) -> None:
     assert (later.security_ask, later.service_level, later.price) == ("pen test", "x", 1 / 3)
     for field, text, words in (
         ("stage", "signed", "is none of these: discovery, demo or proof of concept, security review"),
-        ("security_by", "soon", "no day"),
+        ("security_by", "soon", "not a day"),
         ("security_passed", "maybe", "is none of these: yes, no"),
         ("savings", "-1", "below zero"),
-        ("price", "lots", "no amount"),
+        ("price", "lots", "not an amount"),
         ("price", "2000000b", "too large"),
     ):
         with pytest.raises(Refused, match=words) as refused:
@@ -175,7 +175,7 @@ def test_evidence_line_by_line(state: State) -> None:
     after = typed(state, "demand", **{"evidence-3": "2;;their letter; deal"})
     assert any(row.source == "their letter" and row.from_deal for row in after.all(Evidence).values())
     for text in ("many; banks", "-2; banks", "1; a; b; c"):
-        with pytest.raises(Refused, match="is no evidence") as refused:
+        with pytest.raises(Refused, match="is not evidence") as refused:
             typed(state, "demand", **{"evidence-4": text})
         assert refused.value.field == "evidence-4"
 

@@ -29,8 +29,8 @@ PORTAL = "Supplier self-service portal"
         ("promise", "needs", "--needs", "the", "could be"),
         ("kind", "slice", "--slice", "Featurse", "did you mean F “Features”?"),
         ("rules", "principle", "--principle", "luck", "there is no principle “luck”"),
-        ("deal", "deal_amount", "--deal", "[red]lots[/]", "“[red]lots[/]” is no amount"),
-        ("deal", "deal_closes", "--closes", "2027-02-30", "“2027-02-30” is no day"),
+        ("deal", "deal_amount", "--deal", "[red]lots[/]", "“[red]lots[/]” is not an amount"),
+        ("deal", "deal_closes", "--closes", "2027-02-30", "“2027-02-30” is not a day"),
     ],
 )
 def test_of_the_request_card(

@@ -114,7 +114,7 @@ async def test_sorted_moved_and_edited_together(tmp_path: Path) -> None:
         assert [entry.item.title for entry in room.board.plan.shown] == ["Beta"]
         await room.press("/")
         await room.replace("value>lots")
-        assert "0 of 6: value>lots: “lots” is no number" in room.words("#plan-head")
+        assert "0 of 6: value>lots: “lots” is not a number" in room.words("#plan-head")
         await room.replace("pay-7", "enter")
         await room.press("asterisk", "escape", "escape")
         assert len(room.board.plan.shown) == len(ROWS)
@@ -175,7 +175,7 @@ async def test_groups_columns_and_saved_filters(tmp_path: Path, monkeypatch: pyt
 
         await room.press("G", "c")
         await room.replace("value colour", "enter")
-        assert "“colour” is no column: they are key, priority, team" in room.text
+        assert "“colour” is not a column: they are key, priority, team" in room.text
         await room.replace("key, value due size", "enter")
         head = room.words("#plan-head").splitlines()[1]
         assert head.split() == ["item", "key", "value", "due", "ew"]

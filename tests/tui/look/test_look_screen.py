@@ -65,7 +65,7 @@ async def test_the_figures_follow_the_rules(tmp_path: Path) -> None:
         assert "One-offs took 30% (3.0 ew of 10.0 ew): struggling." in room.text.replace("\n", " ")
         await room.press("a")
         await room.write("nonsense", "enter")
-        assert "is no rule: write type, label" in room.text
+        assert "is not a rule: write type, label" in room.text
         await room.press("escape")
 
         await on_row(room, screen, "rule")

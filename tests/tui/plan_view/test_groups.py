@@ -72,5 +72,5 @@ def test_columns_leave_from_the_last_one_on() -> None:
         assert columns.title >= 20
         assert 9 + columns.title + sum(here.values()) + len(here) == width
     assert list(fitting(COLUMNS, 191)) == list(COLUMNS)
-    with pytest.raises(Refused, match="“colour” is no column: they are key, priority"):
+    with pytest.raises(Refused, match="“colour” is not a column: they are key, priority"):
         columns_named("value colour")

@@ -100,9 +100,9 @@ def test_what_cannot_be_is_said_and_nothing_is_lost(capsys: pytest.CaptureFixtur
     assert not path.exists()
     path.parent.mkdir(parents=True)
     for text, fault in (
-        ("attempts = 3", "attempts is no list"),
+        ("attempts = 3", "attempts is not a list"),
         ("[[attempts]]\ndrill = 3\n", "attempt 1 is none"),
-        ("x", "is no sound TOML"),
+        ("x", "is not valid TOML"),
     ):
         path.write_text(text, encoding="utf-8")
         assert main(["practice", "drill", "5", "--choose", "1", "--because", "x"]) in (2, 3)

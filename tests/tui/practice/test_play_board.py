@@ -71,7 +71,7 @@ async def test_a_case_is_played_on_the_board(tmp_path: Path, monkeypatch: pytest
 async def test_elsewhere_the_key_says_that_it_is_no_play(tmp_path: Path) -> None:
     async with opened(demo(tmp_path)) as room:
         await room.press("greater_than_sign")
-        assert "This is no play of a practice case" in room.text
+        assert "This is not a play of a practice case" in room.text
 
 
 async def test_from_the_list_to_the_debrief_and_back_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,7 +95,7 @@ async def test_what_cannot_be_is_said_beside_its_field(tmp_path: Path) -> None:
             ("kind", "contractual", ""),
             ("who", "", "say to whom"),
             ("who", "Acme", ""),
-            ("due", "soon", "is no day: write it as 2027-03-31,"),
+            ("due", "soon", "is not a day: write it as 2027-03-31,"),
             ("due", "2027-03-31", ""),
         ):
             room.app.screen.query_one(f"#field-{field}").focus()

@@ -123,7 +123,7 @@ class TestHiddenRound:
             await room.press("e", "v")
             await room.write("Ana", "enter")
             await room.write("8 apples", "enter")
-            assert "that is no size" in room.text
+            assert "that is not a size" in room.text
             assert "apples" not in room.text
             await room.press("escape")
             assert room.state.all(RoundEstimate) == {}

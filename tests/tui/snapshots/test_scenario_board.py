@@ -244,7 +244,7 @@ async def test_names_from_outside_are_shown_as_they_are(tmp_path: Path) -> None:
         assert "[bold]yes[/]" in room.text
         assert "[red]e" in room.text
         assert "\u202e" not in room.text
-        assert "no name of a scenario's file" in room.text
+        assert "not the name of a scenario's file" in room.text
         await room.press("enter", "M", "x")
         assert room.dialog == "Scenarios"
 

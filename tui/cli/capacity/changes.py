@@ -213,7 +213,7 @@ def _inner(text: str) -> argparse.Namespace:
     except ValueError as error:
         raise Refused(f"“{short(text)}”: {str(error).lower()}") from error
     if not words or words[0] not in EDITS:
-        raise Refused(f"“{short(text)}” is no change of people: they begin with {', '.join(EDITS)}")
+        raise Refused(f"“{short(text)}” is not a change of people: they begin with {', '.join(EDITS)}")
     inner = top.parse_args(["people", *words])
     said = Way.of(inner).said
     once = inner.swap is not None or inner.out or said.sign or said.by or said.signatures or said.purse

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         kind = arguments.what or format.kinds[0]
         require(kind, format)
         if format.name == "xlsx" and target == "-":
-            raise Refused("a workbook is no text: name its file with -o FILE.xlsx")
+            raise Refused("a workbook is not text: name its file with -o FILE.xlsx")
     with desk(arguments) as session:
         with progress() as watch:
             content = export(session.now, kind, format, watch, weeks=Weeks(session))

@@ -73,7 +73,7 @@ def _run(line: str, run: Run, common: Sequence[str]) -> None:
         return
     words = words[1:] if words[:1] == ["makeroom"] else words
     if not words or words[0] in _NOT_HERE or words[0].startswith("-"):
-        complain(f"“{' '.join(words)[:60]}” is no command here: help lists them.")
+        complain(f"“{' '.join(words)[:60]}” is not a command here: help lists them.")
         return
     code = run([*common, *words])
     if code != DONE:

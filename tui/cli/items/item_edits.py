@@ -150,7 +150,7 @@ def _parts(arguments: argparse.Namespace, state: State, ties: Ties) -> dict[str,
             continue
         column = columns.get(name.strip().casefold())
         if column is None:
-            raise Refused(f"“{short(name, 60)}” is no part of a value here: it is by {value_model(state)}")
+            raise Refused(f"“{short(name, 60)}” is not a part of a value here: it is by {value_model(state)}")
         typed = number_of(number)
         parts[column] = None if typed is None else part_given(column, typed)
     return parts
@@ -197,7 +197,7 @@ def _version(typed: Sequence[str], state: State, entry: Entry) -> tuple[str, dic
     for text in typed:
         name, sign, size = text.rpartition("=")
         if not sign or not name.strip():
-            raise Refused(f"“{short(text, 60)}” is no first version: write 'NAME=1-2-3', or 'NAME=TEAM:1-2-3'")
+            raise Refused(f"“{short(text, 60)}” is not a first version: write 'NAME=1-2-3', or 'NAME=TEAM:1-2-3'")
         names[name.strip()] = None
         team, colon, size = size.rpartition(":")
         if not colon and len(entry.sizes) > 1:

@@ -155,7 +155,7 @@ def _fresh(code: str | None) -> State:
     if code:
         meant = currency_meant(code, "")
         if meant is None:
-            raise Refused(f"--currency {short(code, 20)}: that is no currency; write its code, as EUR")
+            raise Refused(f"--currency {short(code, 20)}: that is not a currency; write its code, as EUR")
         state = state.overlay(Command("", "", (state.workspace.model_copy(update={"currency": meant}),)))
     use_currency(state.workspace.currency)
     return state

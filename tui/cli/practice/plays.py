@@ -131,7 +131,7 @@ def forward(arguments: argparse.Namespace) -> int:
         if arguments.event:
             event = script.open_event(arguments.event)
             if event is None:
-                raise Refused(f"“{arguments.event}” is no event that is still to come")
+                raise Refused(f"“{arguments.event}” is not an event that is still to come")
             if waits := script.waits_for(event):
                 raise Refused(f"“{event.key}” {waits}")
         if event is None:

@@ -23,7 +23,7 @@ _INSTEAD = "name another file, or add --overwrite"
 def run(arguments: argparse.Namespace) -> int:
     """Show it. Raises Refused where the quarter does not run yet."""
     if arguments.output and not arguments.output.casefold().endswith(".svg"):
-        raise Refused(f"“{arguments.output}” is no drawing: name a file that ends in .svg")
+        raise Refused(f"“{arguments.output}” is not a drawing: name a file that ends in .svg")
     with desk(arguments) as session:
         found = Weeks(session).burn()
     if arguments.output:

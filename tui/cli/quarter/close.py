@@ -125,7 +125,7 @@ def _by_team(texts: Iterable[str], teams: Sequence[Team], what: str, how: str) -
     for text in texts:
         name, sign, figure = text.rpartition("=")
         if not sign:
-            raise Refused(f"“{short(text, 60)}” is no {what}: write {how}")
+            raise Refused(f"“{short(text, 60)}” is not a {what}: write {how}")
         found[named(teams, name, TEAM).id] = needed_number(figure.strip().removesuffix("%"))
     return found
 

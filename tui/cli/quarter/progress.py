@@ -69,7 +69,7 @@ def _lines_in(name: str) -> Iterator[str]:
     except OSError as error:
         raise Refused(f"{short(name)} cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
-        raise Refused(f"{short(name)} is no text in UTF-8") from error
+        raise Refused(f"{short(name)} is not text in UTF-8") from error
     if len(data) > _MOST_BYTES:
         raise Refused(f"{short(name)} is larger than a list of items can be (1 MB)")
     yield from (line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#"))

@@ -150,7 +150,7 @@ def _model(text: str) -> ValueModel:
     for model in NAMES:
         if model == text.casefold():
             return model
-    raise Refused(f"“{short(text)}” is no way to value items: they are {', '.join(NAMES)}")
+    raise Refused(f"“{short(text)}” is not a way to value items: they are {', '.join(NAMES)}")
 
 
 # ------------------------------------------------------------------ the quarter

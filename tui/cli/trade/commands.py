@@ -239,7 +239,7 @@ def _net(text: str) -> tuple[str, float]:
             return name.strip(), float(weeks)
     except ValueError:
         pass
-    raise Refused(f"“{text}” is no capacity: write TEAM=NET, as Pay=34.0")
+    raise Refused(f"“{text}” is not a capacity: write TEAM=NET, as Pay=34.0")
 
 
 def settle(arguments: argparse.Namespace) -> int:

@@ -72,7 +72,7 @@ def _signature(text: str) -> tuple[RightKind, tuple[str, str]]:
     parts = [part.strip() for part in text.split(":", 2)]
     right = next((kind for kind in SIGNED if kind == parts[0].casefold()), None)
     if right is None:
-        raise Refused(f"“{short(parts[0], 60)}” is no right that is signed for: they are {', '.join(SIGNED)}")
+        raise Refused(f"“{short(parts[0], 60)}” is not a right that is signed for: they are {', '.join(SIGNED)}")
     if len(parts) < 3 or not parts[1] or not parts[2]:
         raise Refused(f"a signature is 'RIGHT: NAME: REASON', as '{right}: Jo Field: the renewal of the year'")
     return right, (parts[1], parts[2])

@@ -31,7 +31,7 @@ def kind_of(text: str) -> WayKind:
     """The way out of that name, or the only one whose name begins so. Raises Refused."""
     found = _kinds(text)
     if len(found) != 1:
-        what = f"could be {' or '.join(found)}" if found else f"is no way out: they are {', '.join(WAYS)}"
+        what = f"could be {' or '.join(found)}" if found else f"is not a way out: they are {', '.join(WAYS)}"
         raise Refused(f"“{short(text, 60)}” {what}")
     return found[0]
 
@@ -86,7 +86,7 @@ def _field(state: State, entry: Entry, kind: WayKind, text: str) -> tuple[str, s
     name, sign, value = text.partition("=")
     wanted = name.strip().casefold()
     if not sign or not wanted:
-        raise Refused(f"“{short(text, 60)}” is no field: write --field NAME=VALUE, as --field customers=4")
+        raise Refused(f"“{short(text, 60)}” is not a field: write --field NAME=VALUE, as --field customers=4")
     found = next((each for each, label in FIELDS[kind].items() if wanted in (called(each), each, label)), None)
     if found is None:
         names = ", ".join(map(called, FIELDS[kind]))
@@ -131,7 +131,7 @@ def typed_leaving(state: State, text: str, fields: Sequence[str]) -> tuple[Leavi
         raise Refused(f"fields say something of a way out: write --out 'ITEM=KIND' before them, not “{short(text)}”")
     kind = kind_of(kind_text)
     if kind == "swap":
-        raise Refused("a swap is no way out of a planned item: it leaves, or stays smaller")
+        raise Refused("a swap is not a way out of a planned item: it leaves, or stays smaller")
     entry = find_item(state, name, "plan")
     way = typed_way(state, entry, kind, fields)
     return leaving_by(state, entry, way), way

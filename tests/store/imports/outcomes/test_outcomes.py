@@ -132,6 +132,6 @@ def test_how_a_success_test_ended_and_by_how_many() -> None:
     plan = read(empty(), text + "Q1 2026;Many;yes;5;4\nQ1 2026;Some;yes;a few;4\nQ1 2026;Odd;half;;\n")
     assert [each.reason for each in plan.rejected] == [
         "5 accounts cannot have met its test: 4 took part",
-        '"Met by": "a few" is no whole number of accounts',
+        '"Met by": "a few" is not a whole number of accounts',
         '"Test met": "half" is none of yes, y, true, 1, no, n, false, 0',
     ]

@@ -60,12 +60,12 @@ def test_making_renaming_and_what_is_refused(db: Path, shell: Shell) -> None:
     for words, sentence in [
         (["Nobody", "--arr", "5"], "there is no customer “Nobody”"),
         (["Northwind Traders", "--arr", "€50k"], "“€50k” is in EUR, and amounts here are in USD"),
-        (["Northwind Traders", "--arr", "a lot"], "is no amount"),
+        (["Northwind Traders", "--arr", "a lot"], "is not an amount"),
         (["Northwind Traders", "--arr", "-3"], "below zero"),
-        (["Northwind Traders", "--arr", "1e15"], "is no amount"),
+        (["Northwind Traders", "--arr", "1e15"], "is not an amount"),
         (["Northwind Traders", "--arr", "1000000000000000"], "too large an amount"),
         (["Northwind Traders", "--arr", "180.000"], "read in two ways"),
-        (["Northwind Traders", "--renews", "1 Marsh"], "is no day: write it as 2027-03-31"),
+        (["Northwind Traders", "--renews", "1 Marsh"], "is not a day: write it as 2027-03-31"),
         (
             ["Northwind Traders", "--merge-into", "northwind traders"],
             "--merge-into: “Northwind Traders” cannot be merged into itself",
@@ -97,7 +97,7 @@ def test_how_a_deal_ended(db: Path, shell: Shell) -> None:
 def test_another_currency_and_never_a_silent_one(db: Path, shell: Shell) -> None:
     shell("account", "Northwind Traders", "--arr", "$200k", kind="changed")
     assert "say what 1 USD is in EUR" in shell.refused("currency", "EUR")
-    assert "is no currency" in shell.refused("currency", "euros!")
+    assert "is not a currency" in shell.refused("currency", "euros!")
     shell("currency", "eur", "--rate", "0.925", kind="changed")
     assert account(db, "Northwind Traders").arr == 185_000.0
     assert "€185,000 a year (known for 1 of 2)" in shell.lines("waits", "Work", "Big")
@@ -122,7 +122,7 @@ def test_a_file_of_accounts_is_looked_at_then_taken_as_one_step(db: Path, shell:
     looked = shell.lines("import-accounts", str(file), "--dry-run")
     assert "accounts: 1 new, 1 updated, 0 unchanged, 0 not taken" in looked
     assert "Northwind Traders: revenue unknown -> $180,000, renews no day -> 2027-03-01" in looked
-    assert 'note: line 3, Contoso: revenue "lots" is no amount; taken without it' in looked
+    assert 'note: line 3, Contoso: revenue "lots" is not an amount; taken without it' in looked
     assert db.read_bytes() == before
     found = shell("import-accounts", str(file), kind="taken in")
     assert (found["done"], len(found["changes"]), len(found["notes"])) == (True, 2, 1)

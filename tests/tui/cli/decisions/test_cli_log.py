@@ -90,7 +90,7 @@ class TestDecisions:
     def test_what_is_not_known_is_said(self, decided: str, shell: Shell) -> None:
         assert "there is no customer “Nobody”" in shell.refused("decisions", "--customer", "Nobody")
         assert "there is no slice “Z”" in shell.refused("decisions", "--slice", "Z")
-        assert "“soon” is no day" in shell.refused("decisions", "--since", "soon")
+        assert "“soon” is not a day" in shell.refused("decisions", "--since", "soon")
 
 
 class TestMemo:
@@ -112,7 +112,7 @@ class TestMemo:
         assert "nothing was decided from 2020-01-01 to 2020-01-31" in shell.refused(
             "memo", "team", "--month", "2020-01"
         )
-        assert "“soon” is no month" in shell.refused("memo", "team", "--month", "soon")
+        assert "“soon” is not a month" in shell.refused("memo", "team", "--month", "soon")
 
     def test_for_programs_the_text_and_what_it_was_made_of(
         self, decided: str, shell: Shell, capsys: pytest.CaptureFixture[str], tmp_path: Path

@@ -167,7 +167,7 @@ class TestFiles:
         [
             (("all", "--format", "csv"), "csv holds one table: name one of plan, decisions, one-offs"),
             (("decisions", "--format", "jira"), "jira holds plan, not decisions"),
-            (("--format", "xlsx"), "a workbook is no text"),
+            (("--format", "xlsx"), "a workbook is not text"),
             (("-o", "plan.doc"), "“.doc” says no format"),
             (("everything",), "invalid choice: 'everything'"),
         ],

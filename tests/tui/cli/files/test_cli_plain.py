@@ -67,7 +67,7 @@ def test_each_change_is_a_line_and_each_line_a_command(told: Callable[..., str])
     assert "that line cannot be read" in out
     assert "there is no command “nonsense”" in out
     for refused in ("--version", "demo"):
-        assert f"“{refused}” is no command here" in out
+        assert f"“{refused}” is not a command here" in out
 
 
 def test_what_somebody_else_does_is_told(told: Callable[..., str]) -> None:

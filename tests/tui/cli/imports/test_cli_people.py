@@ -89,7 +89,7 @@ def test_what_cannot_be_is_a_sentence_and_writes_nothing(capsys, tmp_path, db):
     before = db.read_bytes()
     for text, more, name, words in (
         ("a,b\n1,2\n", (), "f.csv", "No column looks like name"),
-        ("nonsense", (), "f.ics", "is no calendar"),
+        ("nonsense", (), "f.ics", "is not a calendar"),
         ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR\n", ("--person", "Eve"), "f.ics", "nobody called"),
         (MORE, ("--person", "Ada"), "f.csv", "--person says whose leave a calendar"),
     ):

@@ -148,9 +148,9 @@ class TestEdited:
         [
             (("--title", " "), "needs a title"),
             (("--slice", "Z"), "there is no slice “Z”: they are F “Features”"),
-            (("--due", "some day"), "is no day"),
-            (("--value", "much"), "is no number"),
-            (("--value", "reach=3"), "is no part of a value here"),
+            (("--due", "some day"), "is not a day"),
+            (("--value", "much"), "is not a number"),
+            (("--value", "reach=3"), "is not a part of a value here"),
             (("--rank", "0"), "from 1 to"),
             (("--above", "Dispute workflow"), "not on the same side"),
             (("--above", DRILL), "neither above nor below itself"),

@@ -70,7 +70,7 @@ def test_items_that_a_filter_keeps_and_one_edit_of_them(on: Commands) -> None:
     assert on.seq == seq + 1
     assert "say which" in on.refused("items", "--set", "owner=Zoë")
     assert "write FIELD=VALUE" in on.refused("items", "--where", "x", "--set", "colour=red")
-    assert "“soon” is no day" in on.refused("items", "--where", "due<soon")
+    assert "“soon” is not a day" in on.refused("items", "--where", "due<soon")
 
 
 def test_a_plan_that_would_not_fit_is_said_and_nothing_is_written(on: Commands) -> None:
@@ -104,4 +104,4 @@ def test_filters_by_name(on: Commands, tmp_path: Path, monkeypatch: pytest.Monke
     on.lines("filters", "drop", "to size")
     assert on.json("filters", kind="filters")["filters"] == [{"name": "infra", "where": "slice:I"}]
     (tmp_path / "config" / "makeroom" / "config.toml").write_text("filters = [", encoding="utf-8")
-    assert "is no sound TOML" in on.refused("filters", code=3)
+    assert "is not valid TOML" in on.refused("filters", code=3)

@@ -139,10 +139,10 @@ def test_text_from_outside_is_text_on_every_page(nowhere: Path, shell: Shell) ->
     ("words", "code", "said"),
     [
         (["missing.csv"], 3, "There is no file missing.csv"),
-        (["done.csv", "--rule", "nonsense"], 2, "is no rule: write type, label"),
+        (["done.csv", "--rule", "nonsense"], 2, "is not a rule: write type, label"),
         (["done.csv", "--rule", "label:x=Z"], 2, "there is no slice “Z”; the slices are F, I, Q, D, O"),
-        (["done.csv", "--fiscal", "spring"], 2, "is no month in which a fiscal year begins"),
-        (["done.csv", "--currency", "shells"], 2, "that is no currency"),
+        (["done.csv", "--fiscal", "spring"], 2, "is not a month in which a fiscal year begins"),
+        (["done.csv", "--currency", "shells"], 2, "that is not a currency"),
         (["done.csv", "--column", "finished=Nope"], 2, "There is no column 'Nope' for finished"),
         (["done.csv", "--points-per-week", "0"], 2, "must be a number above 0"),
         (["done.csv", "-o", "look.pdf"], 2, "name it FILE.html or FILE.md"),

@@ -44,7 +44,7 @@ def test_a_new_case_can_be_played_and_is_not_written_over(db: Path, shell: Shell
     # A workspace of its own: nothing that is open is touched, and a name must be one.
     for name, said in (
         ("freight", "comes with makeroom"),
-        ("Ours Too", "no name of a case"),
+        ("Ours Too", "not the name of a case"),
         ("ours.txt", "does not end as a case does"),
     ):
         assert said in shell.refused("practice", "new", name)

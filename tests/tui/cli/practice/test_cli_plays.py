@@ -111,7 +111,7 @@ def test_a_case_is_played_two_ways_and_each_debrief_says_how(db: Path, shell: Sh
 
 def test_what_is_no_play_and_no_case_gets_a_sentence(db: Path, shell: Shell, tmp_path: Path) -> None:
     assert "no play was begun" in shell.refused("practice", "next")
-    assert "is no play of a case" in shell.refused("--db", str(db), "practice", "next")
+    assert "is not a play of a case" in shell.refused("--db", str(db), "practice", "next")
     assert "no case “tram”" in shell.refused("practice", "start", "tram")
     (tmp_path / "mine.toml").write_text("name = 3\n", encoding="utf-8")
     assert "mine.toml, line 1: name is refused" in shell.refused(

@@ -47,7 +47,7 @@ def test_closed_shown_and_corrected(db: Path, shell: Shell) -> None:
         (["--took", "Fees=4"], "no finished item “Fees”"),
         (["--took", "Rates=4+"], "without +"),
         (["--took", "Rates"], "write ITEM=EW"),
-        (["--delivered", "Web=x"], "“x” is no number"),
+        (["--delivered", "Web=x"], "“x” is not a number"),
         (["--unplanned", "Pay=101"], "between 0 and 100%"),
     ):
         assert sentence in shell.refused("actuals", *wrong)

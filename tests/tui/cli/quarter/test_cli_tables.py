@@ -92,7 +92,7 @@ class TestAims:
             (["F=101"], "Features: a share between 0 and 100 percent."),
             (["F=-1", "I=71"], "Features: a share between 0 and 100 percent."),
             (["F="], "F: an aim in percent, as F=55"),
-            (["F=half"], "F: “half” is no number"),
+            (["F=half"], "F: “half” is not a number"),
             (["F"], "“F” is not NAME=VALUE"),
             (["F=50", "Features=50"], "a slice is given twice"),
             (["X=5"], "there is no slice “X”: they are F “Features”, I “Infrastructure & -ilities”"),
@@ -180,8 +180,8 @@ def test_units_and_values(db: Path, shell: Shell) -> None:
     ]
     for words, said in (
         (["points=0"], "A rate is a number above 0."),
-        (["days=5"], "“days” is no unit: they are points, hours"),
-        (["--value", "luck"], "“luck” is no way to value items: they are score, rice, ice, wsjf, cd3"),
+        (["days=5"], "“days” is not a unit: they are points, hours"),
+        (["--value", "luck"], "“luck” is not a way to value items: they are score, rice, ice, wsjf, cd3"),
         (["points=8", "--value", "rice"], "two changes"),
     ):
         assert said in shell.refused("rates", *words), words
@@ -213,7 +213,7 @@ def test_the_quarter(db: Path, shell: Shell) -> None:
         (["--name", " "], "A quarter needs a name."),
         (["--starts", ""], "A quarter needs a first day"),
         (["--ends", "2027-01-04"], "The last day comes after the first."),
-        (["--ends", "soon"], "--ends: “soon” is no day: write it as 2027-03-31"),
+        (["--ends", "soon"], "--ends: “soon” is not a day: write it as 2027-03-31"),
     ):
         assert said in shell.refused("quarter", *words), words
     assert contents(db) == before

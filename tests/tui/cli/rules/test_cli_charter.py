@@ -203,7 +203,7 @@ class TestRights:
     def test_refused(self, db: Path, shell: Shell) -> None:
         before = db.read_bytes()
         said = shell.refused("charter", "grant", "everything", "Sales lead")
-        assert "“everything” is no decision right: they are one-off, under target, over ceiling" in said
+        assert "“everything” is not a decision right: they are one-off, under target, over ceiling" in said
         assert "--principle goes with" in shell.refused(
             "charter", "grant", "one-off", "Sales lead", "--principle", "forks"
         )
@@ -261,11 +261,11 @@ class TestFigures:
     def test_refused(self, db: Path, shell: Shell) -> None:
         before = db.read_bytes()
         for words, said in (
-            (["ceiling=15"], "is no figure of the charter: they are purse-count, purse-effort, least-return"),
+            (["ceiling=15"], "is not a figure of the charter: they are purse-count, purse-effort, least-return"),
             (["rate"], "“rate” is not NAME=VALUE: write it as rate=4000"),
             (["=4"], "is not NAME=VALUE"),
-            (["rate=much"], "rate: “much” is no amount: write it as 180000 or 180k"),
-            (["rate=nan"], "rate: “nan” is no amount"),
+            (["rate=much"], "rate: “much” is not an amount: write it as 180000 or 180k"),
+            (["rate=nan"], "rate: “nan” is not an amount"),
             (["rate=-1"], "rate per engineer-week: it should be greater than or equal to 0"),
             (["purse-count=2.5"], "one-offs that the purse buys in a quarter: it should be a valid integer"),
             (["rate=1", "RATE=2"], "“RATE” is given twice"),

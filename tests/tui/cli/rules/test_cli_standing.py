@@ -126,7 +126,7 @@ class TestExceptions:
             (("clear", "1", "--because", "why"), "--by: That takes a name: it is a decision like any other."),
             (("clear", "99", "--by", "A", "--because", "b"), "no exception 99 stands: makeroom exceptions lists them"),
             (("review", "one"), "invalid int value"),
-            (("review", "1", "--review", "soon"), "“soon” is no day"),
+            (("review", "1", "--review", "soon"), "“soon” is not a day"),
         ],
     )
     def test_what_cannot_be(self, signed: Path, shell: Shell, words: tuple[str, ...], sentence: str) -> None:
@@ -290,7 +290,7 @@ class TestCommitments:
             (("add", REPORT), "--to: a promised commitment is given to somebody: say to whom"),
             (("add", REPORT, "--kind", "contractual"), "a contractual commitment is given to somebody"),
             (("add", REPORT, "--kind", "vow"), "--kind: A commitment is an aim, promised, contractual or regulatory."),
-            (("add", REPORT, "--to", "A", "--due", "soon"), "“soon” is no day"),
+            (("add", REPORT, "--to", "A", "--due", "soon"), "“soon” is not a day"),
             (("add", "Nothing", "--to", "A"), "there is no item “Nothing”"),
             (("add", "Report", "--to", "A"), "“Report” could be"),
             (("take-back", REPORT), f"nothing was promised of “{REPORT}”: makeroom commitments lists what was"),

@@ -261,7 +261,7 @@ def test_a_file_may_be_compared_without_being_kept(
 
 
 BROKEN = [
-    ("", "no snapshot of makeroom"),
+    ("", "not a snapshot of makeroom"),
     ("format = 'makeroom snapshot'\nschema = 9\n", "newer makeroom"),
     ("a = [\n", "line 2"),
     ("\x00", "line 1"),

@@ -26,7 +26,7 @@ def test_a_request_that_waits_is_gone_on_with_or_it_is_said_why_not(db: Path, sh
 
 def test_add_tells_of_the_account_in_the_same_step(db: Path, shell: Shell) -> None:
     before = contents(db)
-    assert "--arr: “lots” is no amount" in shell.refused("add", "Z >Newco", "--arr", "lots", "--inbox")
+    assert "--arr: “lots” is not an amount" in shell.refused("add", "Z >Newco", "--arr", "lots", "--inbox")
     assert contents(db) == before
     shell("add", "Z board ~0.2 >Newco", "--arr", "$180k", "--renewal", "2027-03-31", "--inbox")
     made = next(row for row in state_of(db).each(Customer) if row.name == "Newco")

@@ -106,9 +106,9 @@ def test_an_over_commit_is_signed_by_who_may(db: Path, capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("option", "words"),
     [
-        (("--signature", "all of it: Eve: yes"), "is no right that is signed for"),
+        (("--signature", "all of it: Eve: yes"), "is not a right that is signed for"),
         (("--signature", "over ceiling: Eve"), "'RIGHT: NAME: REASON'"),
-        (("--review", "31 Smarch"), "is no day"),
+        (("--review", "31 Smarch"), "is not a day"),
     ],
 )
 def test_what_cannot_be_read(db: Path, capsys: pytest.CaptureFixture[str], option: tuple[str, str], words: str) -> None:

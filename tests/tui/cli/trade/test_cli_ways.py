@@ -199,23 +199,26 @@ class TestWhatCannotBe:
     @pytest.mark.parametrize(
         ("typed", "words"),
         [
-            (("--way", "bribe"), "“bribe” is no way out: they are swap, smaller first version"),
+            (("--way", "bribe"), "“bribe” is not a way out: they are swap, smaller first version"),
             (("--way", "p"), "“p” could be package or partner or proof of concept or pilot"),
             (("--way", "pilot", "--field", "size=1", *PILOT[6:]), "--field customers: pilot needs its customers"),
             ((*PILOT[:2], *PILOT[4:]), "--field size: pilot needs its size"),
             ((*PILOT, "--field", "customers=4"), "--field customers is there twice"),
             ((*PILOT[:4], "--field", "customers=7", *PILOT[6:]), "--field customers: a pilot has 3 to 5 customers"),
-            ((*PILOT[:4], "--field", "customers=x", *PILOT[6:]), "--field customers: “x” is no number"),
+            ((*PILOT[:4], "--field", "customers=x", *PILOT[6:]), "--field customers: “x” is not a number"),
             (("--way", "pilot", "--field", "size=3", *PILOT[4:]), "--field size: pilot takes less than the 3.0 ew"),
-            (("--way", "pilot", "--field", "size=much"), "--field size: “much” is no size"),
+            (("--way", "pilot", "--field", "size=much"), "--field size: “much” is not a size"),
             (("--way", "pilot", "--field", "size:Nobody=1"), "there is no team “Nobody”"),
             (
                 ("--way", "pilot", "--field", "price=5"),
                 "--field price: pilot has no such field, it has size, customers",
             ),
-            (("--way", "pilot", "--field", "customers"), "“customers” is no field: write --field NAME=VALUE"),
+            (("--way", "pilot", "--field", "customers"), "“customers” is not a field: write --field NAME=VALUE"),
             (("--way", "sequence", "--field", "due="), "--field due: sequence needs its first day of the quarter"),
-            (("--way", "sequence", "--field", "due=spring"), "--field due: “spring” is no day: write it as 2027-03-31"),
+            (
+                ("--way", "sequence", "--field", "due=spring"),
+                "--field due: “spring” is not a day: write it as 2027-03-31",
+            ),
             (("--way", "sequence", "--field", "due=2026-12-01"), "name a day of a later quarter"),
             (("--way", "services", "--field", "markup=60"), "--field markup: services are quoted at cost + 50%, 70%"),
             (
@@ -227,7 +230,7 @@ class TestWhatCannotBe:
             (("--field", "size=1"), "it is a field of a way out, and comes after that"),
             (("--way", "buy", "--way", "pilot"), "what asks takes one way out"),
             (("--out", "Work", "--field", "size=1"), "write --out 'ITEM=KIND' before them, not “Work”"),
-            (("--out", "Work=swap"), "a swap is no way out of a planned item"),
+            (("--out", "Work=swap"), "a swap is not a way out of a planned item"),
             (("--out", "Work=nothing"), "“Work” has no first version"),
             (("--out", "Work=buy", "--field", "vendor=X"), "--field price: buy needs its price a year"),
         ],
@@ -312,7 +315,7 @@ def test_fields_are_of_what_was_named_last(ten: Path, shell: Shell) -> None:
         "--field",
         "price=9q",
     ]
-    assert "--field price: “9q” is no amount: write it as 180000 or 180k" in shell.refused(
+    assert "--field price: “9q” is not an amount: write it as 180000 or 180k" in shell.refused(
         "trade", "Audit log", *words, *EVA
     )
     words[-1] = "price=9k"

@@ -90,7 +90,7 @@ class TestFlip:
         [
             (("--flip", "nothing"), "there is no item “nothing”"),
             (("--flip", "Saved searches", "--between", "3"), "has one end"),
-            (("--flip", "Saved searches", "--between", "x"), "is no size"),
+            (("--flip", "Saved searches", "--between", "x"), "is not a size"),
             (("--between", "1-2"), "goes with --flip"),
         ],
     )
@@ -171,7 +171,7 @@ class TestClose:
             (("--took", "Dark mode=2"), "is below the line"),
             (("--took", "Dispute=2"), "of several teams"),
             (("--took", "Saved searches=Payments:2"), "has no part of a team “Payments”"),
-            (("--took", "Saved searches=two"), "is no number"),
+            (("--took", "Saved searches=two"), "is not a number"),
             (("--took", "Saved searches=-2"), "between 0 and 10,000"),
             (("--unplanned", "Web"), "write TEAM=PERCENT"),
             (("--unplanned", "Nobody=2"), "there is no team “Nobody”"),
