@@ -89,7 +89,7 @@ def shift(aims: Aims, letter: str, points: int) -> tuple[Aims, str]:
     Raises :class:`Refused` where the aims do not add up to 100: first :func:`to_hundred`.
     """
     if aims.off:
-        raise Refused(f"{off_words(aims)}. = brings them to 100 in proportion first.")
+        raise Refused(f"{off_words(aims)}: bring them to 100 first.")
     givers = [part.letter for part in aims.slices if part.letter != letter]
     if aims.marked and aims.marked != letter:
         givers = [aims.marked]

@@ -174,8 +174,8 @@ def burn(state: State, plan: Plan, known: Mapping[int, Known], planned: float) -
     :func:`burn_of`. Raises :class:`Refused` where it does not run yet."""
     if plan.moment is None:
         raise Refused(
-            f"{plan.quarter.name} does not run yet: it does once somebody tells of progress or of an interrupt "
-            "(g and N, makeroom progress and interrupt)"
+            f"{plan.quarter.name} does not run yet: it does once somebody records progress or an interrupt "
+            "(makeroom progress, makeroom interrupt)"
         )
     people = capacity_of(state)
     days = sum(len(week.days) for week in people.weeks) or 1

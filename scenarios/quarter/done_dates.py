@@ -101,7 +101,7 @@ def done_by(state: State, forecast: Forecast, item_id: int) -> DoneBy:
             continue
         net = forecast.plan.left_of(team.id)
         if forecast.plan.net[team.id] <= 0:
-            raise Refused(f"{team.name} has no net capacity: set it first (c, or makeroom capacity)")
+            raise Refused(f"{team.name} has no net capacity: set it first (makeroom capacity)")
         if net <= 0:
             raise Refused(f"{team.name} has nothing left of {quarter.name}: no date follows from it")
         rows = [forecast.draws.rows(each).get(team.id) for each in (*before, entry)]

@@ -32,7 +32,7 @@ def propose_item(state: State, item_id: int) -> Proposal:
     if not entry.sized:
         raise Refused(f"“{entry.item.title}” has no size yet: it cannot go above the line until it gets one")
     if missing := unmet_needs(state, item_id):
-        raise Refused(f"“{entry.item.title}” needs {_quoted(missing)} first, which is not in plan (V changes it)")
+        raise Refused(f"“{entry.item.title}” needs {_quoted(missing)} first, which is not in plan")
     item = entry.item.model_copy(update={"state": "plan", "rank": plan_end(state)})
     return Proposal(
         "trade",

@@ -47,7 +47,8 @@ async def fill_plan(board: Host) -> None:
     about = f"odds {arrow(before.odds, filled.odds, before.plan.target)}" + (f"; {', '.join(passed)}" if passed else "")
     if filled.closed:
         about += f". What did not fit closed {filled.closed_words(before.plan)}."
-    choices = [Choice("f", "fill", "one decision, undone with one u")] if filled.taken else []
+    undo = BOARD.of(board.app, "undo")
+    choices = [Choice("f", "fill", f"one decision, undone with one {undo}")] if filled.taken else []
     if more := len(further.taken) - count:
         detail = f"{more} more, ranked lower, that fit: odds {arrow(before.odds, further.odds, before.plan.target)}"
         choices.append(Choice("g", "fill, and go on below what did not fit" if count else "go on below it", detail))
@@ -88,9 +89,9 @@ def _nothing(board: Host, unsized: int) -> str:
     if not board.session.now.plan.capacity:
         return f"There is no capacity yet: {BOARD.of(board.app, 'capacity')} sets it for each team."
     if unsized:
-        return (
-            f"Nothing below the line fits: {unsized} item{'s have' if unsized > 1 else ' has'} no size yet (e sizes)."
-        )
+        have = "s have" if unsized > 1 else " has"
+        sizes = BOARD.of(board.app, "size")
+        return f"Nothing below the line fits: {unsized} item{have} no size yet ({sizes} sizes)."
     return "Nothing below the line fits."
 
 

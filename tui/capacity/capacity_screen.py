@@ -211,7 +211,7 @@ class CapacityScreen(DraftScreen[Proposal | Command | None]):
         aims = self.changes.aims
         off = off_words(aims)
         if off:
-            return f"{off}.", "= brings them to 100 in proportion"
+            return f"{off}.", f"{key_named('capacity.even')} brings them to 100 in proportion"
         marked = next((part.name for part in aims.slices if part.letter == aims.marked), "")
         takes = f"left and right take from and give to {marked}" if marked else "left and right share with all others"
         return "The aims are 100 in all.", f"{takes}; dashed: floor and ceiling, solid: what is planned"
@@ -321,7 +321,9 @@ class CapacityScreen(DraftScreen[Proposal | Command | None]):
             self._said, self._leaving = "", False
             self.show()
         else:
-            self.say("nothing is changed in this draft; u on the board takes back what is confirmed")
+            self.say(
+                f"nothing is changed in this draft; {key_named('board.undo')} on the board takes back what is confirmed"
+            )
 
     def action_ask(self, name: str) -> None:
         """Ask for what an edit needs."""
@@ -384,7 +386,7 @@ class CapacityScreen(DraftScreen[Proposal | Command | None]):
         """Ask it of the plan: what fits is written, what does not opens the trade sheet."""
         if self._session.state is not self.changes.draft.base:
             # Nothing is asked of a plan that nobody has looked at.
-            self.renew("look again, then enter")
+            self.renew(f"look again, then {key_named('capacity.confirm')}")
             return
         try:
             asked = self.changes.asked(self._session.state)

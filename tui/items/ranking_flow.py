@@ -16,6 +16,7 @@ from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host
 from tui.flows.long_change import write_change
+from tui.widgets.keys import key_named
 
 #: The key of each thing to sort by.
 _SORT_KEYS: Mapping[str, SortKey] = {
@@ -117,7 +118,11 @@ async def _sort(board: Host) -> None:
 def _confirm(found: Sorting, what: str) -> Menu:
     order = SORTS[found.by].last if found.backwards else SORTS[found.by].first
     other = SORTS[found.by].first if found.backwards else SORTS[found.by].last
-    do = Choice("s", "sort" if found.moved else "done", "one step, undone with one u" if found.moved else "")
+    do = Choice(
+        "s",
+        "sort" if found.moved else "done",
+        f"one step, undone with one {key_named('board.undo')}" if found.moved else "",
+    )
     menu = Menu(
         f"Sort {what} by {SORTS[found.by].words}, {order}",
         [do, Choice("o", "the other way round", other)],
@@ -163,7 +168,7 @@ async def edit_many(board: Host) -> None:
     form = Form(
         f"Change {what}",
         fields,
-        "One step, undone with one u. Empty lines stay as they are.",
+        f"One step, undone with one {key_named('board.undo')}. Empty lines stay as they are.",
         check=check,
         follow=follow if len(chosen) <= _FOLLOWED else None,
     )

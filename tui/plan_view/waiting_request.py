@@ -142,7 +142,11 @@ class Incoming(Canvas, can_focus=True):
         chip = start().add(f" {entry.item.slice} ", pen.chip(entry.item.slice)).add(" ", ground)
         chip.add(request_words(figures, entry), muted, max(0, width - chip.width - 1))
         note = start().add(entry.item.note[:300], muted, max(0, width - 3))
-        head = [(bar, edge), (" INCOMING REQUEST", bold), ("" if self.has_focus else "   i to answer it", muted)]
+        head = [
+            (bar, edge),
+            (" INCOMING REQUEST", bold),
+            ("" if self.has_focus else f"   {key_named('board.inbox')} to answer it", muted),
+        ]
         rows = [
             spread(head, [(count, muted)], width, ground),
             row(start()),

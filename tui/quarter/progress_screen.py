@@ -259,7 +259,8 @@ class ProgressScreen(DraftScreen[Command | None]):
                 if day is None or not quarter.starts <= day <= quarter.ends:
                     raise Refused(f"{quarter.name} goes from {quarter.starts} to {quarter.ends}")
                 if quarter.progress_on is not None and day < quarter.progress_on:
-                    raise Refused(f"progress is known as of {quarter.progress_on}: u on the board takes it back")
+                    back = f"{key_named('board.undo')} on the board takes it back"
+                    raise Refused(f"progress is known as of {quarter.progress_on}: {back}")
                 return day
 
         def check(values: Values) -> None:
@@ -284,7 +285,9 @@ class ProgressScreen(DraftScreen[Command | None]):
         if self.draft.steps:
             self.take(self.draft.undone)
         else:
-            self.say("nothing is told in this draft; u on the board takes back what is confirmed")
+            self.say(
+                f"nothing is told in this draft; {key_named('board.undo')} on the board takes back what is confirmed"
+            )
 
     # -------------------------------------------------- leaving
 

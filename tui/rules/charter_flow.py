@@ -142,7 +142,9 @@ async def ask_grant(screen: CharterScreen) -> None:
     """Grant or withdraw: a right of the role on the cursor, or the right on the cursor to a role."""
     row, state = screen.row, screen.state
     if row is None or row.kind not in ("role", "right"):
-        screen.board.tell("Rights are granted from a role or from a right: go to one, then g again.")
+        screen.board.tell(
+            f"Rights are granted from a role or from a right: go to one, then {key_named('charter.grant')} again."
+        )
         return
     roles = {role.id: role for role in roles_of(state)}
     if not roles:

@@ -8,6 +8,7 @@ from store.records.negotiation import Commitment
 from tui.flows.host import Host
 from tui.forms.commitments import MAKE, TAKE_BACK
 from tui.rules.record_screen import Asks
+from tui.widgets.keys import key_named
 
 if TYPE_CHECKING:
     from tui.rules.commitments_screen import CommitmentsScreen
@@ -19,7 +20,7 @@ async def show_commitments(board: Host) -> None:
 
     item = await board.ask(CommitmentsScreen(board, ASKS))
     if item is not None and not board.go_to(int(item)):
-        board.tell("It is not on the board: is:declined or is:done in the search (/) may find it.")
+        board.tell(f"It is not on the board: {key_named('board.search')} with is:declined or is:done may find it.")
 
 
 async def ask_add(screen: CommitmentsScreen) -> None:

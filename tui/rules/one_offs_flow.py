@@ -20,7 +20,8 @@ async def show_one_offs(board: Host) -> None:
 
     item = await board.ask(OneOffsScreen(board, ASKS))
     if item is not None and not board.go_to(int(item)):
-        board.tell("It is neither in plan, below the line nor in the inbox: is:declined in the search (/) finds more.")
+        search = BOARD.of(board.app, "search")
+        board.tell(f"It is neither in plan, below the line nor in the inbox: {search} with is:declined finds it.")
 
 
 async def propose(screen: OneOffsScreen) -> None:

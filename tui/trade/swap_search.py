@@ -21,6 +21,7 @@ from scenarios.trade.door import Trade
 from store.common.text import capital
 from tui.drawing.words import amount, ew_by_team, money, odds_percent
 from tui.flows.host import Host
+from tui.widgets.keys import key_named
 
 if TYPE_CHECKING:
     from scenarios.swaps.impossible import Reason
@@ -211,7 +212,8 @@ class Swapping:
             if reasons is not None:
                 self._impossible = reasons
                 words = reasons[0].rule if reasons else "nothing helps"
-                self._board.sheet.show_swaps((), compare, f"No swap reaches the target: {words} ? says more.")
+                more = f"{key_named('board.help')} says more."
+                self._board.sheet.show_swaps((), compare, f"No swap reaches the target: {words} {more}")
         self.busy = False
 
     async def _more(self, swaps: Swaps, criterion: Criterion) -> None:

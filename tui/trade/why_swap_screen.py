@@ -29,7 +29,7 @@ from tui.dialogs.dialog import Dialog
 from tui.drawing import colours
 from tui.drawing.canvas import Line
 from tui.drawing.words import amount, arrow, ew_by_team, held_against, money, odds_percent, target_percent
-from tui.widgets.keys import Key, Keys
+from tui.widgets.keys import Key, Keys, key_named
 from tui.widgets.row_table import RowTable
 
 Answer = TypeVar("Answer")
@@ -195,7 +195,8 @@ class WhySwap(Dialog[None]):
         ]
         if come:
             titles = series(f"“{entry.item.title}”" for entry in come)
-            lines.append(f"With the room that is left, {titles} could come in (b on it, after this).")
+            after = f"{key_named('board.cross')} on it, after this"
+            lines.append(f"With the room that is left, {titles} could come in ({after}).")
         return "\n".join(lines)
 
     # -------------------------------------------------- why not

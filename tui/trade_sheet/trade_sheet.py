@@ -365,7 +365,11 @@ class TradeSheet(Vertical):
         if held or not forecast.fits:
             short = ew_by_team(rounded_up(forecast.short), forecast.plan.teams)
             self.app.bell()
-            self.notify(held or f"Still short {short}: mark more, or ! to sign for it.", markup=False, timeout=4)
+            self.notify(
+                held or f"Still short {short}: mark more, or {key_named('trade.sign')} to sign for it.",
+                markup=False,
+                timeout=4,
+            )
             return
         self.ask()
 

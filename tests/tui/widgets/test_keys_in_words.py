@@ -17,7 +17,9 @@ ROOT = Path(tui.__file__).parent
 _KEY = r"(?:ctrl\+[a-z]|f\d{1,2}|[b-zA-Z!?@+/])"
 _BY_HAND = re.compile(
     rf"(?:(?:^|[.:;,] |\bor |\band |\bthen ){_KEY},? (?!unless\b)[a-z]+s\b|(?:[:;] |^)a [a-z]+s\b"
-    rf"|\((?:then )?[A-Za-z!?@]\)|[Pp]ress (?:[b-zA-Z!?@+]\b|ctrl\+)|\bthen {_KEY}(?:$|[,.;])|[.;] [b-zA-Z!?], )"
+    rf"|\((?:then )?[A-Za-z!?@]\)|[Pp]ress (?:[b-zA-Z!?@+]\b|ctrl\+)|\bthen {_KEY}(?:$|[,.;])|[.;] [b-zA-Z!?], "
+    r"|(?:^|[ (;,])[b-zA-HJ-Z!?=] (?:on the board|on it|to sign|to answer|says|brings|sizes|changes)\b"
+    r"|\bwith one [a-z]\b|\(/\))"
 )
 #: What looks like one: letters of slices, marks in a table, and words of the shell and the database.
 _NONE = re.compile(r"F features|fg comes back|then O, a one-off|t shirts|INSERT INTO|\? is: not known")
@@ -59,6 +61,11 @@ def test_the_pattern_finds_the_habit() -> None:
         "f2 gives each team its part.",
         "not confirmed: ctrl+s confirms",
         "no baseline yet: B stamps one, s saves a snapshot",
+        "one step, undone with one u",
+        "u on the board takes it back",
+        "Still short: mark more, or ! to sign for it.",
+        "no size yet (e sizes).",
+        "is:done in the search (/) may find it",
     ):
         assert by_hand(f"tell({said!r})"), said
     assert not by_hand('board.tell(f"There is no team yet: {c} adds one.")')
