@@ -195,7 +195,7 @@ def remove_team(state: State, team_id: int, to_id: int | None = None) -> Proposa
 
 
 def merge_teams(state: State, team_id: int, into_id: int) -> Proposal:
-    """The team becomes a part of another one, with all that it holds: items, people or plain net, and its record.
+    """Merge a team into another one, with all that it holds: items, people or plain net, and its record.
 
     Focus and interrupts of the other one hold for all then. Raises Refused where only one of them has people.
     """

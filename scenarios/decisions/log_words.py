@@ -55,7 +55,7 @@ def kind_words(line: LogLine) -> str:
     if row.kind == "defer" and own != "swap":
         return "put off" if own == "sequence" else "answered another way"
     if row.kind == "accept" and line.detail is not None and line.detail.about_id is not None:
-        return "looked at again"
+        return "reviewed"
     # Taking back a promise is about no item: the item stays as it is.
     taken_back = (
         row.kind == "accept" and row.item_id is None and not line.moves and row.title.startswith("taken back: ")

@@ -74,7 +74,7 @@ def review_decision(
         raise Refused("that takes a name and a reason: it is a decision like any other", "by")
     old = due.line.detail
     kept = clean(conditions, multiline=True) or (old.conditions if old is not None else "")
-    word = "looked at again, closed" if again is None else f"looked at again, stands until {again.isoformat()}"
+    word = "reviewed, closed" if again is None else f"reviewed, stands until {again.isoformat()}"
     decision = Decision(
         id=new_id(),
         quarter_id=state.quarter.id,

@@ -154,7 +154,7 @@ def _needs(state: State, entry: Entry, ties: Ties) -> Changes:
         if own in reached(needs, ties.needs):
             titles = [state.all(Item)[key].title for key in circle({key: needs[key] for key in needs})]
             names = " → ".join(f"“{title[:40]}”" for title in (*titles, *titles[:1]))
-            raise Refused(f"That would be a circle: {names}. Take one of these needs away first.", "needs")
+            raise Refused(f"That would be a circle: {names}. Remove one of these needs first.", "needs")
     made = [Dependency(id=new_id(), item_id=own, needs_id=key) for key in fresh]
     return made, [row for key, row in rows.items() if key not in ties.needs]
 

@@ -89,7 +89,7 @@ class Draws:
     def capacity(self, team_id: int, draw: int | None = None) -> Trials:
         """What there is of a team's net capacity, which is stated net of the expected interrupts; mean 1.
 
-        Shape (trials,): more where unplanned work takes less than expected, and the other way round; where it is known
+        Shape (trials,): more where unplanned work takes less than expected, and in reverse; where it is known
         what capacity there was in earlier quarters, as much more or less as there.
         """
         if (team_id, draw) not in self._shares:

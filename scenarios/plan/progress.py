@@ -100,7 +100,7 @@ class Moment:
     def words(self, today: date | None = None) -> str:
         """``week 6 of 13, progress of 8 Feb``; with ``today``, how old that is where it is more than a week."""
         if not self.told:
-            return "nobody has told of progress yet"
+            return "nobody has recorded progress yet"
         age = (today - self.day).days if today is not None else 0
         old = f", {age} days old" if age > OLD else ""
         return f"week {self.week} of {self.weeks}, progress of {day_words(self.day)}{old}"

@@ -108,7 +108,7 @@ def others_words(plan: Plan, told: Sequence[ToldItem], on: date) -> str:
     unbegun = sum(not entry.started for entry in others)
     said = f"{many(len(others), 'other item')} in plan count{'s' * (len(others) == 1)} as known before"
     begun = f", {unbegun} of them as not begun" if unbegun and len(others) > 1 else ", as not begun" if unbegun else ""
-    return f"{said}{begun}, with the weeks until {day_words(on)} gone: tell of what moved, too"
+    return f"{said}{begun}, with the weeks until {day_words(on)} gone: record what moved, too"
 
 
 @dataclass(frozen=True)

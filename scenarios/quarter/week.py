@@ -75,7 +75,7 @@ def week_news(state: State, now: Forecast, then_state: State, then: Forecast) ->
     plan, moment = now.plan, now.plan.moment
     if moment is None:
         raise Refused(
-            f"nobody has told of progress in {plan.quarter.name} yet: makeroom progress ITEM --tenths 4 begins it"
+            f"nobody has recorded progress in {plan.quarter.name} yet: makeroom progress ITEM --tenths 4 begins it"
         )
     since = then.plan.moment.day if then.plan.moment is not None and then.plan.moment.told else None
     first = None if now.fits else first_at_risk(now)

@@ -186,7 +186,7 @@ def _levels(found: ServiceLevels) -> PaperPart:
 def _retention(found: Retention) -> PaperPart:
     heading = "Retention over four quarters"
     if not found.changes:
-        words = f"Nobody told of a change of revenue since {found.since.isoformat()}: nothing can be said."
+        words = f"No change of revenue is on record since {found.since.isoformat()}: nothing can be said."
         return PaperPart(heading, (Sentence(words),))
     if not found.start:
         return PaperPart(heading, (Sentence("No account is known to have paid at their start: nothing can be said."),))

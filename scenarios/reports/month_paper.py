@@ -253,7 +253,7 @@ def _waits(month: Month) -> PaperPart:
 def _between(month: Month) -> PaperPart:
     heading, between = "6. Interrupts", month.between
     if not between.number:
-        words = f"Nobody told of an interrupt from {month.since.isoformat()} to {month.today.isoformat()}."
+        words = f"No interrupt is on record from {month.since.isoformat()} to {month.today.isoformat()}."
         return PaperPart(heading, (Sentence(words),))
     cost = f", {between.cost.text} at the charter's rate" if between.cost.known else "; the charter has no rate per ew"
     most = ""
@@ -413,11 +413,11 @@ def _old_versions(month: Month) -> PaperPart:
 def _escalated(month: Month) -> PaperPart:
     heading, rows = "11. Escalations", month.escalated
     if not rows:
-        return PaperPart(heading, (Sentence(f"No request was carried past its desk since {month.since.isoformat()}."),))
+        return PaperPart(heading, (Sentence(f"No request was escalated since {month.since.isoformat()}."),))
     days = median_days(rows)
     answered = sum(row.answer is not None for row in rows)
     took = f"; the median answer took {days:.1f} days" if days is not None else ""
-    desks = "was carried past its desk" if len(rows) == 1 else "were carried past their desks"
+    desks = "was escalated" if len(rows) == 1 else "were escalated"
     words = f"{many(len(rows), 'request')} {desks}, {answered} answered{took}."
     figure = Figure(
         "median days to an answer",
@@ -451,7 +451,7 @@ def _escalated(month: Month) -> PaperPart:
         trend = tuple(map(_escalation_count, quarters))
         tables.append(PaperTable(("quarter", "escalations", "answered"), trend))
     counts = (
-        counted("carried past their desk", (row.item.title for row in rows)),
+        counted("escalated", (row.item.title for row in rows)),
         counted("answered", (row.item.title for row in rows if row.answer is not None)),
     )
     return PaperPart(heading, (Sentence(words, (figure, *counts)),), tuple(tables))

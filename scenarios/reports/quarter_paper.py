@@ -84,7 +84,7 @@ def _headline(graded: QuarterGraded) -> Iterator[Sentence]:
             words = f"Of {in_ew(graded.took)} that were finished, nothing failed a test whose answer is known."
             yield Sentence(words, figures)
         else:
-            yield Sentence("Of what was finished nobody has told anything that the four tests ask.")
+            yield Sentence("Nobody has answered any of the four tests for what was finished.")
     kept = graded.kept
     if kept is not None:
         parts = [
@@ -321,7 +321,7 @@ def _bands(name: str, found: Calibration) -> PaperTable:
 def _askers(askers: Sequence[Asker]) -> PaperPart:
     heading = "Askers: what was claimed, confirmed, and what it took"
     if not askers:
-        words = "Of nothing that was finished is on record what its asker claimed and what it took."
+        words = "Of no finished item are both known: what its asker claimed, and what it took."
         return PaperPart(heading, (Sentence(words),))
     rows = []
     for each in askers:
@@ -436,15 +436,15 @@ def _waiting(graded: QuarterGraded) -> PaperPart:
         return PaperPart(heading, (Sentence(words, (known,)),))
     if not rows:
         return PaperPart(
-            heading, (Sentence("Of everything that was finished until this quarter all four answers are there."),)
+            heading, (Sentence("All four answers are known for everything that was finished until this quarter."),)
         )
     lines = tuple(
         PaperRow((short(row.title, 60), row.outcome.quarter, ", ".join(row.lacks)), (), False, _leads_to(row))
         for row in rows[-_LISTED:]
     )
     words = (
-        f"Of {many(len(rows), 'finished item')} of this quarter and earlier ones something is not known yet: makeroom "
-        "outcome tells it."
+        f"{many(len(rows), 'finished item')} of this quarter and earlier ones still lack an answer: makeroom outcome "
+        "takes it."
     )
     said = [Sentence(words, (counted("not known yet", (row.title for row in rows)),))]
     if len(rows) > _LISTED:

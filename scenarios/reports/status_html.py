@@ -46,7 +46,7 @@ def status_html(state: State, forecast: Forecast, at: datetime, board: str = "")
     ]
     if board:
         body.append(
-            '<p><a href="">Read it anew</a>, or go to '
+            '<p><a href="">Read it again</a>, or go to '
             f'<a href="{escape(board)}">the board itself</a>, which is for a large screen.</p>'
         )
     return html_page(f"{found.workspace}: {found.quarter}", body)

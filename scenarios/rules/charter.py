@@ -142,7 +142,7 @@ def remove_role(state: State, role_id: int) -> Command:
     """Take a role away, and its rights with it."""
     role = state.all(Role)[role_id]
     rights: list[Record] = [right for right in state.all(Right).values() if right.role_id == role_id]
-    return Command("charter", f"role “{role.name}” taken away", (), (*rights, role))
+    return Command("charter", f"role “{role.name}” removed", (), (*rights, role))
 
 
 def opened_by(state: State, command: Command) -> tuple[str, ...]:
@@ -217,7 +217,7 @@ def remove_principle(state: State, principle_id: int) -> Command:
     cards = [row for row in state.each(Card) if row.principle_id == principle_id]
     freed = tuple(row.model_copy(update={"principle_id": None, "stance": "follows"}) for row in cards)
     rights: list[Record] = [row for row in state.each(Right) if row.principle_id == principle_id]
-    return Command("charter", f"principle “{principle.name}” taken away", freed, (*rights, principle))
+    return Command("charter", f"principle “{principle.name}” removed", freed, (*rights, principle))
 
 
 def write_owner(state: State, slice_id: int, owner: str) -> Command:

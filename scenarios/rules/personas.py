@@ -67,7 +67,7 @@ def _renamed(state: State, old: str, new: str) -> Iterable[Card]:
 def remove_persona(state: State, persona_id: int) -> Command:
     """Take a persona from the list; what cards say of it stays, as words that are on no list."""
     row = state.all(Persona)[persona_id]
-    return Command("charter", f"persona “{short(row.name)}” taken away", (), (row,))
+    return Command("charter", f"persona “{short(row.name)}” removed", (), (row,))
 
 
 def names_in(text: str) -> list[str]:
@@ -94,5 +94,5 @@ def read_personas(state: State, text: str, field: str) -> str:
     found, strange = personas_in(state, text)
     if strange:
         names = series(short(row.name, 40) for row in listed)
-        raise Refused(f"“{short(strange[0], 40)}” is none of the charter's personas: {names}, with ; between.", field)
+        raise Refused(f"“{short(strange[0], 40)}” is none of the charter's personas: {names}, separated by ;.", field)
     return f"{BETWEEN} ".join(row.name for row in found)

@@ -54,7 +54,7 @@ def why_impossible(swaps: Swaps) -> tuple[Reason, ...]:
             found.append(
                 Reason(
                     f"{', '.join(names)} need each other in a circle, so they leave only together.",
-                    "Take one need of the circle away.",
+                    "Remove one need of the circle.",
                 )
             )
     return tuple(found)

@@ -329,7 +329,7 @@ class _Taking:
             found = plain + self._offset
         if found is None or found < 0 or len(label) > 200:
             raise _RowError(
-                f'quarter "{label[:40]}" is none that is understood: write 2025Q3, Q3 2025, 2025-07 or a plain number'
+                f'quarter "{label[:40]}" is not understood: write 2025Q3, Q3 2025, 2025-07 or a plain number'
                 if label
                 else "names no quarter"
             )

@@ -138,7 +138,7 @@ class Notes:
         if waiting.cells.whole:
             self._around.append(
                 f"Taken as one customer each, as nothing shows that commas part names there: "
-                f"{_listed([f'“{name}”' for name in waiting.cells.whole])}. Several are apart by semicolons."
+                f"{_listed([f'“{name}”' for name in waiting.cells.whole])}. Several are separated by semicolons."
             )
         if waiting.new:
             self._around.append(

@@ -69,7 +69,7 @@ def read_whole(data: bytes, name: str, watch: Watch = NOBODY) -> Whole:
         )
     tables = found.get("tables")
     if not isinstance(tables, dict):
-        raise UnreadableFileError(f"{name} has no tables: export it anew.")
+        raise UnreadableFileError(f"{name} has no tables: export it again.")
     if unknown := sorted(set(tables) - set(_BY_TABLE)):
         raise UnreadableFileError(f"{name} has a table {unknown[0][:80]!r}, which this makeroom does not know.")
     records = {kind.table: _records(kind, tables.get(kind.table, []), name, watch) for kind in KINDS}

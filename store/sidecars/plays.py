@@ -174,7 +174,7 @@ def case_text(database: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"The case of this play cannot be read from {path}: begin the case anew.") from error
+        raise StoreError(f"The case of this play cannot be read from {path}: begin the case again.") from error
 
 
 def delete_play(database: Path) -> None:

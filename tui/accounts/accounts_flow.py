@@ -111,7 +111,12 @@ async def _import(screen: AccountsScreen) -> None:
     usual = hint_to_read("an export of a CRM, or a table: name, ARR, renewal, segment, owner")
     fields = (
         Field("file", "file", next(iter(sent_up()), ""), usual),
-        Field("rates", "rates", "", "what 1 of another currency is in this one, as EUR=1.08 GBP=1.25; may stay empty"),
+        Field(
+            "rates",
+            "rates",
+            "",
+            "what 1 of another currency is worth in this one, as EUR=1.08 GBP=1.25; may stay empty",
+        ),
     )
     about = "Nothing is changed before you have seen what it would change."
     values = await screen.ask(Form("Accounts from a file", fields, about, enter="look"))

@@ -33,7 +33,7 @@ class AccountsScreen(RecordScreen):
         Key("accounts.edit", "enter,e", "Change it", "open", bar="change"),
         Key("accounts.add", "a", "A new account", "ask('add')", bar="add"),
         Key("accounts.merge", "m", "Merge it into another", "ask('merge')", bar="merge"),
-        Key("accounts.apart", "n", "It is another than those spelled like it", "ask('apart')", bar="not one"),
+        Key("accounts.apart", "n", "It differs from those spelled like it", "ask('apart')", bar="not one"),
         Key("accounts.deal", "o", "How a deal ended", "ask('deal')", bar="deal ended"),
         Key("accounts.revenue", "v", "Its revenue changed", "ask('revenue')", bar="revenue changed"),
         Key("accounts.word", "w", "What it means beyond what it pays", "ask('word')", bar="beyond revenue"),

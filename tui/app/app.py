@@ -442,7 +442,7 @@ def _kept() -> tuple[str, Mapping[str, str], str]:
 
         return theme, keymap_of(found.keymap, found.keys), ""
     except Refused as error:
-        return themes.DARK, {}, f"Keys and theme are as they come: {error}"
+        return themes.DARK, {}, f"Keys and theme are the defaults: {error}"
 
 
 def _give_up(complain: Callable[[str], object]) -> int:

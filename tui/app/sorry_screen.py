@@ -47,7 +47,7 @@ class Sorry(Dialog[bool]):
         with Vertical():
             yield Static("That should not have happened", classes="title")
             yield Static(Content(sorry_words()), classes="said", markup=False)
-            words = "{on} goes on, with the board read anew   {quit} quits"
+            words = "{on} goes on, with the board read again   {quit} quits"
             yield Static(self.KEYS.said(self.app, words), classes="muted")
 
     def action_go_on(self) -> None:

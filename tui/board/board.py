@@ -324,7 +324,7 @@ class Board(BoardView):
     def action_left(self) -> None:
         """The pie of the whole quarter, or of what is left of it."""
         if self.session.now.plan.moment is None:
-            self.tell("The quarter does not run yet: nobody has told of progress.")
+            self.tell("The quarter does not run yet: nobody has recorded progress.")
             return
         panel = self.query_one(SidePanel)
         panel.left, self._shown = not panel.left, ()

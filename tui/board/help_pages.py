@@ -126,7 +126,7 @@ PAGES: tuple[HelpPage, ...] = (
     HelpPage("Who waits for it, and what do they pay?", (
         "{board.waits}  lists who waits for the row, with renewals and revenue, each account once.",
         "{board.accounts}  lists the accounts: what each pays, when it renews, what it waits for.",
-        "{board.facts}  tells of a request what a yes postpones, who waits for that, and how earlier asks ended.",
+        "{board.facts}  lists facts of a request: what a yes postpones, who waits for that, how earlier asks ended.",
         "{board.card}  is the card of a request: problem, demand, deal, hidden costs, claims.",
     ), "customer account revenue renewal arr client demand crm"),
     HelpPage("How do I raise the odds?", (
@@ -166,11 +166,11 @@ PAGES: tuple[HelpPage, ...] = (
     HelpPage("What did we promise?", (
         "{board.commitments}  lists what was promised to whom by when. Promised rows have a §.",
         "{board.date}  says by which day the row is done, at 50% and at 85%.",
-        "A promise is let go by taking it back, with who and why; nothing else drops it.",
+        "A promise ends when it is kept, or when somebody takes it back and says why.",
     ), "commitment promise deadline due date contract when done"),
     HelpPage("How do I tell how the quarter goes?", (
-        "{board.progress}  tells progress: tenths done, done, what is left. Fifteen items take two minutes.",
-        "{board.interrupt}  tells an interrupt in one line: 2d Pay: outage >Acme",
+        "{board.progress}  records progress: tenths done, done, what is left. Fifteen items take two minutes.",
+        "{board.interrupt}  records an interrupt in one line: 2d Pay: outage >Acme",
         "From then on all figures are of what is left. {board.burn} draws the burn chart.",
         "{board.left}  turns the pie from the whole quarter to what is left, and back.",
     ), "progress status burn interrupt escalation week standup"),
@@ -226,7 +226,7 @@ def rows_named() -> Iterator[str]:
 def how_to_page() -> str:
     """``docs/how-to.md``."""
     parts = [
-        "# How do I ...\n\nThe pages of the help, with the keys as they come: `?` on the board finds them by any word, "
+        "# How do I ...\n\nThe pages of the help, with the default keys: `?` on the board finds them by any word, "
         "and shows the keys as you have set them.\n"
     ]
     for page in PAGES:

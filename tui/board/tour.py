@@ -180,7 +180,7 @@ class Tour(Canvas):
             found = load_preferences()
             save_preferences(replace(found, others={**found.others, _SETTING: text}))
         except StoreError as error:
-            self.notify(f"Where the tour is cannot be kept: {error}", markup=False)
+            self.notify(f"Your place in the tour cannot be kept: {error}", markup=False)
 
     # -------------------------------------------------- drawing
 

@@ -20,7 +20,7 @@ _KEYS = "123456789abcefghijklmnopqrstuvwxyz"
 async def choose_view(board: Host) -> None:
     """Group, columns, or saved filters."""
     plan = board.plan
-    columns = ", ".join(plan.columns) if plan.columns is not None else "as they come"
+    columns = ", ".join(plan.columns) if plan.columns is not None else "default"
     try:
         saved = load_preferences()
         filters = clip(board.filter, 40) or f"{key_named('board.search')} searches first"
@@ -62,7 +62,7 @@ async def _columns(board: Host) -> None:
     form = Form(
         "Columns after the title",
         (Field("columns", "columns", present, ", ".join(COLUMNS)),),
-        "In the order that they are to have; where it gets narrow the last go first. Empty: as they come.",
+        "In this order; where it gets narrow, the last ones go first. Empty: the default.",
         check=check,
     )
     values = await board.ask(form)
@@ -96,7 +96,7 @@ async def _saved(board: Host, saved: Preferences, *, drop: bool) -> None:
         board.tell("No filter is saved yet.")
         return
     choices = [Choice(key, clip(name, 40), clip(saved.filters[name], 40)) for key, name in rows.items()]
-    answer = await board.ask(Menu("Drop which filter" if drop else "Show what which filter finds", choices))
+    answer = await board.ask(Menu("Drop which filter" if drop else "Take which filter", choices))
     if answer is None:
         return
     if drop:

@@ -53,7 +53,7 @@ def meeting_lines(figures: Figures, here: Sequence[str], began: datetime | None,
             f"{minutes} minute{'s' * (minutes != 1)} since {began:%H:%M}, when this seat was taken; {decided}."
         )
     else:
-        lines.append("Nobody counts: this seat is not one of a table.")
+        lines.append("No clock runs: this seat shares its workspace with nobody.")
     waits = figures.inbox
     lines += ["", f"ON THE TABLE  {len(waits)} request{'s' * (len(waits) != 1)} wait{'s' * (len(waits) == 1)}"]
     lines[-1] += f", {pace * len(waits):.0f} minutes at that pace" if waits and pace >= 1 else ""

@@ -272,7 +272,7 @@ class CapacityScreen(DraftScreen[Proposal | Command | None]):
         self._past = [past.again(state)[0] for past in self._past]
         self.__dict__.pop("_before", None)
         gone = f" Not there any more: {'; '.join(lost)}." if lost else ""
-        self._said = f"The plan changed beneath the draft: {words}. The draft stays.{gone}"
+        self._said = f"The plan changed meanwhile: {words}. The draft stays.{gone}"
 
     # -------------------------------------------------- keys
 

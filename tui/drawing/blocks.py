@@ -19,7 +19,7 @@ Indices = NDArray[np.intp]
 GLYPHS = "▁▂▃▄▅▆▇▏▎▍▌▋▊▉▘▝▖▗▚"
 """The 19 ways to split a cell; their complements are the same glyphs with the colours swapped."""
 OPPOSITE = {"▄": "▀", "▌": "▐", "▘": "▟", "▝": "▙", "▖": "▜", "▗": "▛", "▚": "▞"}
-"""The glyphs that exist the other way round too: where the ground's colour cannot be written as ink."""
+"""The glyphs that exist in reverse too: where the ground's colour cannot be written as ink."""
 QUADRANTS = np.array([GLYPHS.index(glyph) for glyph in OPPOSITE])
 """The splits that quadrants and halves can draw."""
 PULL = 0.35

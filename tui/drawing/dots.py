@@ -50,7 +50,7 @@ class DotPlot:
 def plot(now: Sequence[float], before: Sequence[float] | None, width: int, rows: int) -> DotPlot:
     """Stack the loads in every second cell of `width`, `rows` high; a full stack spills over to its neighbours.
 
-    A dot counts as gained where the quantile `before` overran and now fits, as lost the other way round. Dots never
+    A dot counts as gained where the quantile `before` overran and now fits, as lost in reverse. Dots never
     change sides of the capacity. Where a side is too small for its dots, those that find no place are left out.
     """
     places = (width + 1) // 2

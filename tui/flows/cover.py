@@ -33,7 +33,7 @@ class Cover(ModalScreen[None]):
     Cover { align: center middle; }
     Cover > Vertical { width: 60; max-width: 96%; height: auto; padding: 1 2; }
     """
-    KEYS = Keys("While a large file is read", Key("cover.leave", "escape", "Give it up", "leave"))
+    KEYS = Keys("While a large file is read", Key("cover.leave", "escape", "Stop", "leave"))
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
     def __init__(self, words: str) -> None:
@@ -45,7 +45,7 @@ class Cover(ModalScreen[None]):
         """What is under way."""
         with Vertical():
             yield Static(Content(plain(self._words)), markup=False)
-            yield Static(self.KEYS.said(self.app, "{leave} gives it up"), markup=False)
+            yield Static(self.KEYS.said(self.app, "{leave} stops it"), markup=False)
 
     def action_leave(self) -> None:
         """Give it up; what was begun comes to nothing."""

@@ -58,7 +58,7 @@ async def carry_out_long(
         later = await asyncio.to_thread(session.read_long)
         board.carry_out(lambda: session.follow_long(written, later), words, keep)
     except StoppedError:
-        board.tell("Given up: nothing was changed.")
+        board.tell("Stopped: nothing was changed.")
         board.refresh_all()
     except StaleError as error:
         board.refuse(error)

@@ -80,8 +80,8 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             kind="day",
         ),
         Ask("segment", "segment", "--segment", "which part of the market"),
-        Ask("helps", "helps", "--helps", "the personas whose work gets easier, with ; between"),
-        Ask("hurts", "hurts", "--hurts", "the personas who pay for it, with ; between: more to learn, more to run"),
+        Ask("helps", "helps", "--helps", "the personas whose work gets easier, separated by ;"),
+        Ask("hurts", "hurts", "--hurts", "the personas who pay for it, separated by ;: more to learn, more to run"),
     ),
     "value": (
         Ask("buyer_value", "to the buyer", "--buyer-value", "what it is worth to who signs"),

@@ -116,8 +116,8 @@ def promise_fields(state: State, item_id: int) -> Fields:
     needs = ties_of(state, state.all(Item)[item_id]).needs
     titles = "; ".join(state.all(Item)[key].source_key or state.all(Item)[key].title for key in needs)
     return [
-        Field("needs", "needs", titles, "titles or keys of items that it is of no use without, with ; between"),
-        Field("commitment", "a commitment more", "", one_of(get_args(CommitmentKind))),
+        Field("needs", "needs", titles, "titles or keys of items that it is of no use without, separated by ;"),
+        Field("commitment", "one more commitment", "", one_of(get_args(CommitmentKind))),
         Field("committed_to", "to", "", "to whom"),
         Field("committed_by", "by", "", "as 2027-03-31"),
     ]

@@ -79,7 +79,7 @@ ROLE = PlainChange(
     "makeroom has no log-in: it records who is said to decide.",
     start=of_row(Role, "name", "who"),
     warn=opened_by,
-    what="Make a role or change it: who has it now, its name; or take it away, with its rights.",
+    what="Make a role or change it: who has it now, its name; or remove it, with its rights.",
     example="  makeroom charter role 'Head of product' --holder 'Jo Field'\n"
     "  makeroom charter role 'Head of product' --rename 'Product lead'\n"
     "  makeroom charter role 'Product lead' --remove",
@@ -97,7 +97,7 @@ PRINCIPLE = PlainChange(
     "A rule that the room agreed on. Breaking one takes a signature.",
     start=of_row(Principle, "name", "note"),
     warn=opened_by,
-    what="Make a principle or change its words; or take it away, with the rights to break it.",
+    what="Make a principle or change its words; or remove it, with the rights to break it.",
     example="  makeroom charter principle 'No forks' --note 'one product for all'\n"
     "  makeroom charter principle 'No forks' --remove",
     subject=Subject("principle", _MADE, principles_of, "name", remove_principle),

@@ -61,7 +61,7 @@ _LOOKED = (
         "because",
         "because",
         "--because",
-        "what was found when it was looked at again",
+        "what the review found",
         needed="That takes a reason: it is a decision like any other.",
     ),
 )
@@ -70,7 +70,7 @@ REVIEW = PlainChange(
     "exceptions review",
     (
         *_LOOKED,
-        Ask("review", "next review", "--review", "a day, as 2027-03-31; empty: it is not looked at again", kind="day"),
+        Ask("review", "next review", "--review", "a day, as 2027-03-31; empty: no further review", kind="day"),
         Ask("conditions", "conditions", "--conditions", "what it hangs on from now on"),
     ),
     _review,
@@ -78,7 +78,7 @@ REVIEW = PlainChange(
     lambda now, record: exception(now, record).sentence,
     enter="record the review",
     start=_start,
-    what="Look at an exception again and let it stand; without --review it is not looked at again.",
+    what="Review an exception and let it stand; without --review there is no further review.",
     example="  makeroom exceptions review 7 --by Priya --because 'they use it' --review 2027-06-30",
 )
 

@@ -27,14 +27,14 @@ ESCALATION = PlainChange(
             "by_whom",
             "carried by",
             "--by",
-            "who carried it past its desk",
-            needed="Who carried it past its desk? Write a name or a role.",
+            "who escalated it",
+            needed="Who escalated it? Write a name or a role.",
         ),
-        Ask("to_whom", "carried to", "--to", "to whom it was carried"),
+        Ask("to_whom", "carried to", "--to", "to whom it was escalated"),
         Ask("chose", "Sales chose", "--sales-chose", "what Sales chose, where it was sent back to them to adjudicate"),
     ),
     lambda now, record, values: escalate(now.state, record or 0, values["by_whom"], values["to_whom"], values["chose"]),
-    lambda now, record: f"Carried past its desk: {now.state.all(Item)[record or 0].title[:120]}",
+    lambda now, record: f"Escalated: {now.state.all(Item)[record or 0].title[:120]}",
     "The report of the month counts it, and how long an answer took.",
     start=_escalation,
 )
@@ -81,7 +81,7 @@ HEALTH = PlainChange(
     lambda now, record: (
         "The health check" if record is None else f"{capital(ROLES[record])}: {QUESTIONS[ROLES[record]]}"
     ),
-    "Asked once a quarter; another answer takes the place of the one before.",
+    "Asked once a quarter; another answer replaces the one before.",
     start=_answered,
 )
 

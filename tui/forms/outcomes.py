@@ -71,7 +71,7 @@ REVIEW_DECISION = PlainChange(
         Ask("conditions", "conditions", "--conditions", "what it hangs on from now on"),
     ),
     _review,
-    lambda now, record: f"Looked at again: {now.state.all(Decision)[record or 0].title[:120]}",
+    lambda now, record: f"Review: {now.state.all(Decision)[record or 0].title[:120]}",
     enter="record the review",
     start=_conditions,
 )

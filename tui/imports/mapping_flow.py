@@ -23,7 +23,7 @@ from tui.imports.mapping_screen import MappingAsks, MappingScreen
 from tui.imports.settings import NO_STATUS, Setting
 from tui.imports.words import DELIMITERS, FIELDS, FORMATS
 
-FOUND_OUT = "found out from the file"
+FOUND_OUT = "detected from the file"
 _KEYS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -92,13 +92,13 @@ async def _ask_sheet(screen: MappingScreen, row: Setting) -> ImportDraft | None:
 
 
 async def _ask_encoding(screen: MappingScreen, _: Setting) -> ImportDraft | None:
-    hint = "as in utf-8, cp1252, utf-16; nothing: it is found out from the file"
+    hint = "as in utf-8, cp1252, utf-16; empty: detected from the file"
     text = await _ask_line(screen, "The file's encoding", "encoding", screen.draft.mapping.encoding, hint)
     return None if text is None else screen.draft.reading(encoding=text.strip())
 
 
 async def _ask_delimiter(screen: MappingScreen, _: Setting) -> ImportDraft | None:
-    chosen = await _choose(screen, "Cells are apart by", {"": FOUND_OUT, **DELIMITERS})
+    chosen = await _choose(screen, "Cells are separated by", {"": FOUND_OUT, **DELIMITERS})
     return None if chosen is None else screen.draft.reading(delimiter=chosen)
 
 
@@ -106,10 +106,10 @@ async def _ask_header(screen: MappingScreen, _: Setting) -> ImportDraft | None:
     def check(text: str) -> None:
         line = number_in({"line": text}, "line")
         if line is not None and not (line >= 1 and line.is_integer()):
-            raise Refused("Which line do the names of the columns stand in? A whole number, 1 for the first.", "line")
+            raise Refused("Which line has the names of the columns? A whole number, 1 for the first.", "line")
 
     line = screen.draft.mapping.header_line
-    hint = "where the names of the columns stand; nothing: it is found out"
+    hint = "where the names of the columns are; empty: detected"
     text = await _ask_line(screen, "The line of the header", "line", f"{line}" if line else "", hint, check)
     return None if text is None else screen.draft.below_line(int(number_in({"line": text}, "line") or 0))
 
@@ -127,7 +127,7 @@ async def _ask_rate(screen: MappingScreen, row: Setting) -> ImportDraft | None:
             raise Refused(f"How many {unit} are one engineer-week? A number above 0.", row.key)
 
     said = screen.draft.options.points_per_ew if points else screen.draft.options.hours_per_ew
-    hint = "what one engineer gets done in a week; remembered for next time. Nothing: as remembered"
+    hint = "what one engineer gets done in a week; remembered for next time; empty: as remembered"
     text = await _ask_line(
         screen, f"Estimates in {unit}", row.key, f"{said:g}" if said else "", hint, check, f"{unit} to an ew"
     )
@@ -143,7 +143,7 @@ async def _ask_team(screen: MappingScreen, row: Setting) -> ImportDraft | None:
 
     teams = screen.draft.options.teams
     now = "; ".join(each.said for each in teams)
-    hint = "a name, or Pay=34.0 with its net; Pay squad -> Pay for another name in the file; several apart by ;"
+    hint = "a name, or Pay=34.0 with its net; Pay squad -> Pay for another name in the file; separate several by ;"
     text = await _ask_line(screen, "The team for items that name none", row.key, now, hint, check)
     return None if text is None else screen.draft.with_options(teams=tuple(_teams(text)))
 
@@ -220,9 +220,9 @@ async def mend_row(screen: MappingScreen, line: int, title: str) -> None:
     state = {True: "taken", False: "left", None: ""}[now.taken]
     fields = (
         Field("title", "title", now.title or title),
-        Field("size", "size", now.size, "2-3-5 (ew), 3d, 5 points, M, or none; nothing: as the file says"),
-        Field("team", "team", now.team, "nothing: as the file says"),
-        Field("state", "state", state, "taken or left, whatever speaks against it; nothing: as the file says"),
+        Field("size", "size", now.size, "2-3-5 (ew), 3d, 5 points, M, or none; empty: as the file says"),
+        Field("team", "team", now.team, "empty: as the file says"),
+        Field("state", "state", state, "taken or left, whatever speaks against it; empty: as the file says"),
     )
     about = "For this import alone: the file stays as it is, and so does the mapping."
     values = await screen.app.push_screen_wait(Form(f"Mend {counted} {line:,}", fields, about, check=check))
@@ -246,9 +246,7 @@ async def choose_conflicts(screen: MappingScreen, conflicts: Sequence[Conflict])
 async def save_named(screen: MappingScreen) -> None:
     """Save the mapping, for the next file with such columns and for ``--mapping``."""
     if served():
-        screen.say(
-            "A mapping would be a file of whoever serves this seat: save it at a terminal, with makeroom import."
-        )
+        screen.say("A seat in a browser saves no mapping: save it at a terminal, with makeroom import.")
         return
 
     def check(values: Values) -> None:

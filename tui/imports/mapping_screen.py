@@ -335,7 +335,7 @@ class MappingScreen(SidedPage[bool]):
         """Back, nothing changed; while it is written, stop that."""
         self._stop.set()
         if self.writing:
-            self.query_one(MappingFoot).show("Stopping …" if self.found is not None else "It is written already.")
+            self.query_one(MappingFoot).show("Stopping …" if self.found is not None else "It was imported already.")
         else:
             self.dismiss(False)
 

@@ -50,7 +50,7 @@ def settings_of(look: Look | None, draft: ImportDraft, state: State) -> list[Set
     elif table is None or table.encoding:
         found = DELIMITERS.get(table.delimiter, table.delimiter) if table is not None else ""
         rows.append(_found("encoding", "encoding", mapping.encoding, table.encoding if table is not None else ""))
-        rows.append(_found("delimiter", "cells apart by", DELIMITERS.get(mapping.delimiter, mapping.delimiter), found))
+        rows.append(_found("delimiter", "separator", DELIMITERS.get(mapping.delimiter, mapping.delimiter), found))
         if mapping.sheet:
             rows.append(Setting("sheet", "sheet", mapping.sheet, "said"))
     if mapping.header_line or table is not None:

@@ -125,7 +125,7 @@ def _confirm(found: Sorting, what: str) -> Menu:
     )
     menu = Menu(
         f"Sort {what} by {SORTS[found.by].words}, {order}",
-        [do, Choice("o", "the other way round", other)],
+        [do, Choice("o", "in reverse", other)],
         f"The list shows it. {found.words}",
         leave="back, nothing changed",
     )

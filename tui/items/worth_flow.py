@@ -87,7 +87,7 @@ def _fields(state: State, entry: Entry, ties: Ties) -> list[Field]:
     fields += [
         Field("pin", "stays in plan", ties.pin or "", "empty, or: pinned, started, contractual, regulatory"),
         Field("note", "because", ties.note, "which contract, which regulation, who said so"),
-        Field("needs", "needs", titles, "titles or keys of items that it is of no use without, with ; between"),
+        Field("needs", "needs", titles, "titles or keys of items that it is of no use without, separated by ;"),
     ]
     hint = "of a smaller first version: low-likely-high, one number, or a T-shirt; empty where none is known"
     present = {size.team_id for size in entry.sizes}

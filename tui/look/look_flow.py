@@ -144,13 +144,13 @@ async def _file(screen: LookScreen) -> None:
     rates = " ".join(f"{code}={rate:g}" for code, rate in draft.accounts_options.rates.items())
     points, hours = draft.options.points_per_ew, draft.options.hours_per_ew
     fields = (
-        Field("points", "points in one ew", f"{points:g}" if points else "", "nothing: as the workspace has them"),
-        Field("hours", "hours in one ew", f"{hours:g}" if hours else "", "nothing: as the workspace has them"),
+        Field("points", "points in one ew", f"{points:g}" if points else "", "empty: as the workspace has them"),
+        Field("hours", "hours in one ew", f"{hours:g}" if hours else "", "empty: as the workspace has them"),
         Field("fiscal", "fiscal year begins in", str(draft.fiscal.begins), "a month: 1 is the calendar's, or February"),
-        Field("since", "since", draft.since.isoformat() if draft.since else "", "a day; nothing: all there is"),
+        Field("since", "since", draft.since.isoformat() if draft.since else "", "a day; empty: all there is"),
         Field("columns", "columns", columns, "as finished=Resolved; customer=Account; took=Time Spent"),
         Field("accounts", "accounts", str(draft.accounts or ""), hint_to_read("a file with names and revenue")),
-        Field("rates", "rates", rates, "what 1 of another currency is in this one, as EUR=1.08"),
+        Field("rates", "rates", rates, "what 1 of another currency is worth in this one, as EUR=1.08"),
     )
 
     def check(values: Values) -> None:
@@ -191,7 +191,7 @@ def _read_as(draft: LookDraft, values: Values) -> LookDraft:
 
 
 async def _by(screen: LookScreen) -> None:
-    """Issues in place of their amounts, or the other way round."""
+    """Issues in place of their amounts, or in reverse."""
     look = screen.found
     if look is None:
         return

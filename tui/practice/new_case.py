@@ -20,7 +20,8 @@ def case_word(name: str) -> str:
     """A name as a case has one. Raises Refused where it is none, or one of those that come with makeroom."""
     if not _WORD.fullmatch(name):
         raise Refused(
-            f"“{short(name, 60)}” is not the name of a case: small letters a to z, digits and -, 40 at most, our-case"
+            f"“{short(name, 60)}” is not the name of a case: small letters a to z, digits and -, at most 40, "
+            "as in our-case"
         )
     if name in {case.name for case in supplied_cases()}:
         raise Refused(f"“{name}” is a case that comes with makeroom, and debriefs are compared by name: take another")

@@ -75,7 +75,7 @@ async def _correct(board: Host, finished: Finished) -> None:
         read(values)
 
     title = f"What {finished.name} took"
-    about = "Engineer-weeks since each item's start. The odds learn from it anew."
+    about = "Engineer-weeks since each item's start. The odds learn from it again."
     values = await board.ask(Form(title, fields, about, check=check, enter="correct it"))
     if values is not None:
         board.commit(read(values), seen=state.seq)

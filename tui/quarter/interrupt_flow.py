@@ -43,7 +43,7 @@ async def log_one(board: Host) -> None:
         then = forecast_of(later, draws_of(later, session.draws), now)
         return f"{', '.join(said)}\nodds {arrow(now.odds, then.odds, then.plan.target)}"
 
-    field = Field("line", "what came between", "", f"how much, whose time, a colon, what it was: {_EXAMPLE}")
+    field = Field("line", "interrupt", "", f"how much, whose time, a colon, what it was: {_EXAMPLE}")
     values = await board.ask(Form("An interrupt", [field], check=check, follow=follow, enter="write it"))
     if values is not None:
         command = read(values)

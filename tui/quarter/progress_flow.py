@@ -16,7 +16,7 @@ async def tell_progress(board: Host) -> None:
     """The progress screen; what is confirmed is written, and a plan that is below its target then opens the sheet."""
     figures = board.session.now
     if not figures.plan.entries:
-        board.tell("Nothing is in plan yet: there is no progress to tell.")
+        board.tell("Nothing is in plan yet: there is no progress to record.")
         return
     if not figures.ready:
         await asyncio.to_thread(figures.build)
@@ -44,8 +44,8 @@ def day_of_telling(quarter: Quarter, today: date) -> tuple[date, str]:
         other = f"{key_named('progress.day')} takes another day"
         return known, f"Progress is known as of {known}, which is after today: is the clock right? {other}."
     if today < quarter.starts:
-        return day, f"{quarter.name} begins on {quarter.starts}: this is told as of its first day."
+        return day, f"{quarter.name} begins on {quarter.starts}: this counts as of its first day."
     if today > quarter.ends:
         close = key_named("board.close")
-        return day, f"{quarter.name} ended on {quarter.ends}: this is told as of its last day. {close} closes it."
+        return day, f"{quarter.name} ended on {quarter.ends}: this counts as of its last day. {close} closes it."
     return day, ""

@@ -133,13 +133,13 @@ class ProgressScreen(DraftScreen[Command | None]):
         self.query_one(ProgressHead).show(f"of {quarter.name} as of {_day(draft.on)}{week}")
         self.table.show(rows_of(draft, after.plan.entries, {team.id: team.name for team in after.plan.teams}))
         self._show_foot(before, after)
-        preview = Preview(after, "If it is as told here", "If so") if draft.steps else None
+        preview = Preview(after, "If it is as recorded here", "If so") if draft.steps else None
         self.query_one(SidePanel).show(figures, preview)
 
     def _show_foot(self, before: Forecast, after: Forecast) -> None:
         draft = self.draft
         count = len({item_id for item_id, _ in draft.changed})
-        words = f"draft, {count} item{'s' * (count != 1)} told" if draft.steps else ""
+        words = f"draft, {count} item{'s' * (count != 1)} changed" if draft.steps else ""
         words += "".join(f"; {note}" for note in draft.told.notes[-1:])
         nothing = _gone_words(draft)
         said = FootWords(
@@ -162,7 +162,7 @@ class ProgressScreen(DraftScreen[Command | None]):
         """Make what is told of the row on the cursor a part of the draft, or say why it cannot be."""
         row = self.table.row
         if row is None:
-            self.say("nothing is in plan: there is no progress to tell")
+            self.say("nothing is in plan: there is no progress to record")
             return
         if not row.entry.sizes:
             size = key_named("board.size")
@@ -286,7 +286,7 @@ class ProgressScreen(DraftScreen[Command | None]):
             self.take(self.draft.undone)
         else:
             self.say(
-                f"nothing is told in this draft; {key_named('board.undo')} on the board takes back what is confirmed"
+                f"nothing is changed in this draft; {key_named('board.undo')} on the board takes back what is confirmed"
             )
 
     # -------------------------------------------------- leaving
@@ -297,7 +297,7 @@ class ProgressScreen(DraftScreen[Command | None]):
             return
         self.draft, lost = drafted(self._session.state, self.draft.kept())
         gone = _lost_words(lost)
-        self._said = f"The plan changed beneath the draft: {words}. The draft stays.{gone}"
+        self._said = f"The plan changed meanwhile: {words}. The draft stays.{gone}"
         self.query_one(Header).show(self._session.now)
         self.show()
 
@@ -360,17 +360,17 @@ class ProgressScreen(DraftScreen[Command | None]):
 
 def _lost_words(lost: int) -> str:
     """What became of things told that cannot be told of the plan as it is now; empty where all can."""
-    return f" {lost} thing{'s' * (lost != 1)} told cannot be told of it any more." if lost else ""
+    return f" {lost} thing{'s' * (lost != 1)} no longer appl{'y' if lost != 1 else 'ies'} to it." if lost else ""
 
 
 def _gone_words(draft: ProgressDraft) -> str:
     """What holds of what nobody tells; where weeks have gone since the last telling, why the odds are others."""
     known = draft.base.quarter.progress_on or draft.base.quarter.starts
     if draft.on <= known:
-        return "what nobody tells stays unknown, not undone"
+        return "what nobody records stays unknown, not undone"
     return (
-        f"the time from {_day(known)} to {_day(draft.on)} is gone, and nothing is told of it yet: what nobody tells "
-        "counts as known before"
+        f"the time from {_day(known)} to {_day(draft.on)} has passed, and nothing is recorded for it yet: what nobody "
+        "records counts as known before"
     )
 
 

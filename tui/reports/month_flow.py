@@ -45,4 +45,4 @@ class _Talk:
         moment, now = changes.now(), self._board.session.now
         month = month_of(now.state, now.forecast, None, moment.astimezone().date(), self._audience)
         if screen.write(report_made(month, moment)) is not None:
-            self._board.tell("It is on record that it was made: the next one tells what changed since.")
+            self._board.tell("It is recorded as made: the next one tells what changed since.")

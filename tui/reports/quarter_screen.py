@@ -42,9 +42,7 @@ class QuarterScreen(PaperScreen):
             "ask('tell')",
             bar="what came of it",
         ),
-        Key(
-            "graded.review", "v", "Look at a decision again: keep, change or close it", "ask('review')", bar="review it"
-        ),
+        Key("graded.review", "v", "Review a decision: keep, change or close it", "ask('review')", bar="review it"),
         Key("graded.earlier", "left_square_bracket", "The quarter before", "see('earlier')", bar="quarter before"),
         Key("graded.later", "right_square_bracket", "The quarter after", "see('later')", bar="quarter after"),
     )

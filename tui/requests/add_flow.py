@@ -210,7 +210,7 @@ def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shir
         Field("priority", "priority", draft.priority, "P0, High, 1"),
         Field("due", "due", draft.due.isoformat() if draft.due else "", "as 2027-03-31"),
         Field("value", "value", f"{draft.value:g}" if draft.value is not None else "", "a number on your own scale"),
-        Field("escalated", "escalated", _escalated(draft), "who carried it past its desk, and to whom: CEO > CTO"),
+        Field("escalated", "escalated", _escalated(draft), "who escalated it, and to whom: CEO > CTO"),
     )
 
     def check(values: Values) -> None:

@@ -32,7 +32,7 @@ class RequestCard(Reading[str | None]):
         Key("card.waits", "w", "Who waits for it", "want('waits')", bar="who waits"),
         Key("card.deal", "o", "How the deal ended", "want('deal')", bar="deal ended"),
         Key("card.pilot", "p", "How its pilot or proof of concept ended", "want('pilot')", bar="pilot ended"),
-        Key("card.escalated", "exclamation_mark", "It was carried past its desk", "want('escalated')", bar="escalated"),
+        Key("card.escalated", "exclamation_mark", "It was escalated", "want('escalated')", bar="escalated"),
         Key("card.leave", "r", "Back to the board", "leave", show=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings

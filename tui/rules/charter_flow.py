@@ -106,7 +106,7 @@ async def ask_remove(screen: CharterScreen) -> None:
     if row is None or row.kind not in _REMOVING:
         remove = key_named("charter.remove")
         screen.board.tell(
-            f"Roles, principles, personas and old versions are taken away: go to one, then {remove} again."
+            f"Roles, principles, personas and old versions can be removed: go to one, then {remove} again."
         )
         return
     state = screen.state
@@ -118,10 +118,10 @@ async def ask_remove(screen: CharterScreen) -> None:
     opened = opened_by(state, command)
     what = row.kind
     about = "\n".join((_GOES_TOO[what], *(opened if what == "role" else ())))
-    heading = f"Take the {what} “{row.title.partition(':')[0][:80] if what == 'role' else row.title[:80]}” away?"
+    heading = f"Remove the {what} “{row.title.partition(':')[0][:80] if what == 'role' else row.title[:80]}” away?"
     if (
         await screen.ask(
-            Menu(heading, [Choice("x", "take it away", f"{key_named('records.undo')} brings it back")], about)
+            Menu(heading, [Choice("x", "remove it", f"{key_named('records.undo')} brings it back")], about)
         )
         is None
     ):

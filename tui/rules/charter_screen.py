@@ -41,9 +41,9 @@ class CharterScreen(RecordScreen):
         Key(
             "charter.remove",
             "x,delete",
-            "Take a role, a principle, a persona or an old version away",
+            "Remove a role, a principle, a persona or an old version",
             "ask('remove')",
-            bar="take away",
+            bar="remove",
         ),
         Key("charter.next", "tab", "Next section", "section(1)", bar="next section", show=False),
         Key("charter.before", "shift+tab", "Section before", "section(-1)", show=False),

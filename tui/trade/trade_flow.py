@@ -154,7 +154,7 @@ def renew_sheet(board: Host, words: str) -> None:
     trade = board.sheet.trade
     if trade is None:
         return
-    board.beneath = f"The plan changed beneath it: {words}"
+    board.beneath = f"The plan changed meanwhile: {words}"
     # What cannot be asked any more goes when the room leaves it, with a sentence: see `decided` and `left`.
     with suppress(Refused):
         again, ways = on_the_present_plan(board, trade, board.sheet.ways)
@@ -164,7 +164,7 @@ def renew_sheet(board: Host, words: str) -> None:
         board.sheet.verdict.say(f"{board.beneath}. {key_named('trade.confirm')} goes back to look.")
     else:
         board.beneath = "" if board.sheet.trade is not trade else board.beneath
-    board.tell(f"The plan changed beneath it: {words}", severity="warning")
+    board.tell(f"The plan changed meanwhile: {words}", severity="warning")
 
 
 def decided(board: Host, message: TradeSheet.Decided) -> None:

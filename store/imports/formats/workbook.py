@@ -238,7 +238,7 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo, name: str, most: int) -> bytes
                 f"{name} is not a valid Excel workbook: {part.filename[:80]} is broken."
             ) from None
     else:
-        raise UnreadableFileError(f"{name} is packed in a way that Excel does not use: save it anew first.")
+        raise UnreadableFileError(f"{name} is packed in a way that Excel does not use: save it again first.")
     if len(found) > most:
         raise UnreadableFileError(
             f"{name} unpacks to far more than it holds ({part.filename[:80]}, over {most / 1e6:,.0f} MB from "

@@ -214,7 +214,7 @@ class _Taking:
             found = self._year.of_day(day)
             label = name_of_quarter(found - self._year.shift)
         if found is None or found < 0 or len(label) > 200:
-            raise _RowError(f'quarter "{short(label, 40)}" is none that is understood: write 2025Q3 or Q3 2025')
+            raise _RowError(f'quarter "{short(label, 40)}" is not understood: write 2025Q3 or Q3 2025')
         if found in self._closed:
             raise _RowError(f"{short(label, 40)} was closed here: makeroom outcome tells what came of its items")
         if found >= self._end:

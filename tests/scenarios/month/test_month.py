@@ -189,7 +189,7 @@ def test_every_form_says_the_parts_in_their_order_and_the_board_gets_four() -> N
     assert "then, one-offs were 0% and the odds 85%" in said
     assert "1 item of 2.0 ew left the plan and stayed out. 1 item that left is in plan again, or done." in said
     assert "2 interrupts took 1.5 ew, $15,000 at the charter's rate. Slice F was interrupted most (1.0 ew)." in said
-    assert "2 requests were carried past their desks, 1 answered; the median answer took 2.0 days." in said
+    assert "2 requests were escalated, 1 answered; the median answer took 2.0 days." in said
     page, text = paper_html(paper), paper_markdown(paper)
     assert "<svg" in page
     for words in ("9 of 11", "item 3", "$300,000", "the feed"):
@@ -208,7 +208,7 @@ def test_a_month_of_nothing_says_so_part_by_part() -> None:
         "Nothing that was promised is still to be done.",
         "Nothing left the plan since 2027-06-01 and stayed out.",
         "No account is known to wait for what was postponed.",
-        "Nobody told of an interrupt from 2027-06-01 to 2027-06-10.",
+        "No interrupt is on record from 2027-06-01 to 2027-06-10.",
     ]
 
 

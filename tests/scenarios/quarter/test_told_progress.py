@@ -50,12 +50,12 @@ def test_the_weeks_gone_are_said_of_what_nobody_told(state: State) -> None:
     one = [ToldItem(1, spent=2.5)]
     assert others_words(plan_of(state), one, DAY) == (
         "2 other items in plan count as known before, 2 of them as not begun, with the weeks until 8 Feb gone: "
-        "tell of what moved, too"
+        "record what moved, too"
     )
     later = told(state, *one, ToldItem(2, done_on=DAY))
     assert others_words(plan_of(later), [ToldItem(3, tenths=1)], DAY) == "", "no week has gone since"
     assert others_words(plan_of(later), [ToldItem(3, tenths=1)], date(2027, 2, 15)) == (
-        "1 other item in plan counts as known before, with the weeks until 15 Feb gone: tell of what moved, too"
+        "1 other item in plan counts as known before, with the weeks until 15 Feb gone: record what moved, too"
     )
     every = [ToldItem(each, tenths=1) for each in (1, 2, 3)]
     assert others_words(plan_of(state), every, DAY) == ""

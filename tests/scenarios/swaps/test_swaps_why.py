@@ -286,7 +286,7 @@ class TestImpossible:
         assert Swaps(trade).best() == ()
         circle = [reason for reason in why_impossible(Swaps(trade)) if "in a circle" in reason.rule]
         assert len(circle) == 1
-        assert circle[0].relax == "Take one need of the circle away."
+        assert circle[0].relax == "Remove one need of the circle."
         del state.tables["dependencies"][8]
         assert Swaps(again(trade)).best()
 

@@ -189,7 +189,7 @@ class TestGone:
             assert [one.title for one in desk.take("title\nA\n").gone] == ["B"]
 
     def test_of_another_kind_of_file_nothing_is_gone(self, tmp_path: Path) -> None:
-        """Rows with keys are no news of what came without one, and the other way round."""
+        """Rows with keys are no news of what came without one, and in reverse."""
         with Workspace.open(tmp_path / "b.db") as workspace:
             desk = Desk(workspace)
             desk.take("title\nBare\n")

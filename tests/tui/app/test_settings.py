@@ -113,7 +113,7 @@ def test_the_command_shows_sets_and_refuses(mine: Path, shell: Shell) -> None:
             "preview": "off",
             "quiet": "off",
             "group": "none",
-            "columns": "as they come",
+            "columns": "default",
             "keymap": "none",
             "keys.board.fill": "ctrl+f, Y",
         },
@@ -124,4 +124,4 @@ def test_the_command_shows_sets_and_refuses(mine: Path, shell: Shell) -> None:
     # A file that somebody spoiled by hand: the board opens, and says so.
     preferences_path().write_text('[keys]\n"board.add" = "b"\n')
     assert app_module._kept()[:2] == (themes.DARK, {})
-    assert "Across the line" in app_module._kept()[2]
+    assert "Below the line, or bring up" in app_module._kept()[2]

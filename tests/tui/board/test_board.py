@@ -111,7 +111,7 @@ async def test_the_cursor_moves_the_preview(tmp_path: Path) -> None:
             await room.press("down")
         await room.press("up", "k", "j")
         assert PLAN[2][:25] in room.strap
-        # Across the line, the question is the other way round.
+        # Across the line, the question is in reverse.
         await room.look_at(PLAN[-1])
         await room.press("down")
         assert re.search(r"If “Self-billing .*” comes in", room.strap)

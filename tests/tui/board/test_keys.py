@@ -75,8 +75,8 @@ async def test_a_keymap_is_shown_and_works(tmp_path: Path) -> None:
 
         # The palette.
         await room.press("ctrl+p")
-        await room.write("across the line")
-        await room.until(lambda: "Across the line" in room.text)
+        await room.write("below the line")
+        await room.until(lambda: "Below the line, or bring up" in room.text)
         assert f"key {shown(TURNED['board.cross'])}" in room.text
         await room.press("escape")
         await room.until(lambda: not room.dialog)

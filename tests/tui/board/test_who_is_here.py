@@ -29,7 +29,7 @@ async def test_clock_agenda_roles_and_owners(tmp_path: Path) -> None:
         # A meeting that has just begun has no pace, and who is at no table no clock.
         assert "0 minutes since" in "\n".join(meeting_lines(figures, [], now, now))
         assert "pace" not in "\n".join(meeting_lines(figures, [], now, now))
-        assert "Nobody counts" in "\n".join(meeting_lines(figures, [], None, now))
+        assert "No clock runs" in "\n".join(meeting_lines(figures, [], None, now))
         await room.press("@")
         assert "Nobody else has this workspace open." in room.text
         assert "ON THE TABLE  3 requests wait" in room.text

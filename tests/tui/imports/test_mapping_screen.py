@@ -165,7 +165,7 @@ async def test_columns_without_telling_names_are_named(tmp_path: Path) -> None:
         await room.press("escape")
         await import_of(room, file)
         assert "No column looks like a title" in room.words("MappingFoot")
-        assert rows(room)["cells apart by"].value == "semicolon"
+        assert rows(room)["separator"].value == "semicolon"
         assert widths(room.lines) == {80}
         await take_for(room, "Was ist zu tun", "title")
         await take_for(room, "Brocken", "days")

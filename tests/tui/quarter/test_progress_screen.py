@@ -180,7 +180,7 @@ async def test_an_interrupt_is_one_line(tmp_path: Path) -> None:
         assert room.state.seq == events + 1
         (row,) = room.state.each(UnplannedWork)
         assert (row.effort, row.day, row.asked_by) == (0.4, date(2027, 2, 10), "support")
-        assert "week 1 of 13" in room.header, "nobody has told of progress yet"
+        assert "week 1 of 13" in room.header, "nobody has recorded progress yet"
         await room.press("u")
         assert not list(room.state.each(UnplannedWork))
 
@@ -191,8 +191,8 @@ async def test_the_foot_says_why_a_later_day_has_other_odds_and_long_sentences_w
     async with opened(path, size=(80, 24)) as room:
         await room.press("g")
         # It takes two lines, beside which stands the panel.
-        assert "to 10 Feb is gone, and nothing is told of it yet" in foot(room)
-        assert "counts as known before" in foot(room)
+        assert "to 10 Feb has passed, and nothing is recorded for it yet" in foot(room)
+        assert "records counts as known before" in foot(room)
         # Done by mistake, and not: nobody is asked for a reason.
         await room.press("d", "d")
         screen = room.app.screen

@@ -41,7 +41,7 @@ async def test_a_quarter_is_graded_and_what_is_known_now_is_told(tmp_path: Path)
         # Closing shows what it leaves to be graded.
         await room.press("Z")
         await room.write("4.5", "ctrl+s")
-        await room.until(lambda: "nobody has told anything" in room.text)
+        await room.until(lambda: "Nobody has answered any of the four tests" in room.text)
         screen = room.app.screen
         for _ in range(30):
             if screen.row is not None and screen.row.title == "One":

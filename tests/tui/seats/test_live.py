@@ -251,7 +251,7 @@ async def test_an_open_trade_is_recomputed_and_keeps_its_marks(tmp_path: Path) -
         with somebody(path) as ana:
             ana.edit("Work 8", state="below")
         room.keeps_toasts = True
-        await room.until(lambda: "changed beneath it" in room.text, "that the plan changed beneath it")
+        await room.until(lambda: "changed meanwhile" in room.text, "that the plan changed meanwhile")
         assert "Ana" in room.text
         assert marks(room) == ["Work 9", "Work 7"]
         assert "Work 8" not in [row.entry.item.title for row in room.board.sheet.table._rows]
@@ -284,7 +284,7 @@ async def test_what_was_decided_before_the_change_needs_a_look(tmp_path: Path) -
         await room.write("wedge")
         with somebody(path) as ana:
             ana.drop("Work 9")
-        await room.until(lambda: "changed beneath it" in room.words("#verdict-says"), "what changed")
+        await room.until(lambda: "changed meanwhile" in room.words("#verdict-says"), "what changed")
         # The keys still type: nobody who writes a reason finds that letters do something else now.
         await room.write(" into")
         assert room.board.sheet.query_one("#because", Input).value == "wedge into"
@@ -347,7 +347,7 @@ async def test_a_request_that_somebody_else_took_in_closes_the_sheet_with_a_sent
         with somebody(path) as ana:
             ana.edit("Audit log", state="plan", rank=99.0)
         room.forget_toasts()
-        await room.until(lambda: "changed beneath it" in room.toasts)
+        await room.until(lambda: "changed meanwhile" in room.toasts)
         await room.press("b")
         assert room.board.sheet.trade is None
         assert "in plan already" in room.toasts

@@ -93,7 +93,7 @@ def test_two_trades_that_conflict_and_a_projector(tmp_path: Path) -> None:
         wall.until("Ana:", "Audit log", gone=["give up"])
 
         # Ben's is refused, with who and what; nothing of it is lost.
-        ben.until("changed beneath it", "Ana", "Audit log")
+        ben.until("changed meanwhile", "Ana", "Audit log")
         # The sentence has a line of its own, and may be there a frame before the rows.
         ben.rest()
         mine = marked(ben)

@@ -101,8 +101,8 @@ def _add_account(one: Parser) -> None:
     add_asks(one, ACCOUNT)
     one.add_argument("--new", action="store_true", help="make it")
     one.add_argument("--merge-into", metavar="NAME", help="the account that it becomes one with")
-    one.add_argument("--apart", action="store_true", help="it is another than those spelled like it; nobody asks again")
-    one.add_argument("--remove", action="store_true", help="take it away, where it neither waits nor asked")
+    one.add_argument("--apart", action="store_true", help="it differs from those spelled like it; nobody asks again")
+    one.add_argument("--remove", action="store_true", help="remove it, where it neither waits nor asked")
 
 
 def _add_deal(one: Parser) -> None:

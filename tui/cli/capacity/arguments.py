@@ -34,7 +34,7 @@ def _add_changes(top: Parser) -> None:
     _add_teams(own)
     one = own(
         "together",
-        "Several changes as one decision, each in quotes: what one takes, another may give.",
+        "Make several changes as one decision, each in quotes: what one takes, another may give.",
         "  makeroom people together 'change Tom --ends w5' 'add Ada --team Pay --starts w6 --ramp 2' --by Jo",
         "capacity.changes",
         "together",
@@ -50,7 +50,7 @@ def _add_persons(own: Own) -> None:
     one = _change(
         own,
         "add",
-        "Another person in a team that has people.",
+        "Add a person to a team that has people.",
         "  makeroom people add Ada --team Pay --share 80 --starts 2027-02-01 --ramp 2 --ramp-half 4 --place Munich",
     )
     add_asks(one, ADD)
@@ -58,7 +58,7 @@ def _add_persons(own: Own) -> None:
     one = _change(
         own,
         "change",
-        "Another share, place, first or last day, ramp-up or name of somebody; what is not said stays.",
+        "Change somebody's share, place, first or last day, ramp-up or name; the rest stays.",
         "  makeroom people change Ines --share 60\n"
         "  makeroom people change Tom --ends w5                    his last day is the last of that week\n"
         "  makeroom people change Tom --ends ''                    he stays",
@@ -68,7 +68,7 @@ def _add_persons(own: Own) -> None:
     one = _change(
         own,
         "remove",
-        "Take somebody out who was never there, with all days away; for a last day see change --ends.",
+        "Remove somebody who was never there, with all days away; for a last day use change --ends.",
         "  makeroom people remove 'engineer 4' --team Pay",
     )
     _add_person(one)
@@ -81,18 +81,18 @@ def _add_away(own: Own) -> None:
     one = _change(
         own,
         "leave",
-        "Somebody is away over days; or is not, after all.",
+        "Days on which somebody is away; --remove takes them back.",
         "  makeroom people leave Ines --from 2027-02-08 --to 2027-02-12\n"
         "  makeroom people leave Ines --from w6 --kind on-call\n"
         "  makeroom people leave Ines --from 2027-02-08 --to 2027-02-12 --remove",
     )
     _add_person(one)
     add_asks(one, LEAVE)
-    one.add_argument("--remove", action="store_true", help="just these days away are none")
+    one.add_argument("--remove", action="store_true", help="remove exactly these days away")
     one = _change(
         own,
         "days",
-        "So many days less or more of somebody in a week.",
+        "Take days from somebody's week, or give them back.",
         "  makeroom people days Ines w6 -0.5\n  makeroom people days Ines w6 0.5",
     )
     _add_person(one)
@@ -107,7 +107,7 @@ def _add_teams(own: Own) -> None:
     one = _change(
         own,
         "team",
-        "How many people a team has, its focus and interrupts; or a plain number instead of people.",
+        "Set how many people a team has, its focus and interrupts; or a plain number instead of people.",
         "  makeroom people team Pay --heads 4                      engineer 1 and so on come and go\n"
         "  makeroom people team Pay --heads                        as many as give the net that it has\n"
         "  makeroom people team Pay --focus 80 --interrupts 10\n"
@@ -123,17 +123,17 @@ def _add_teams(own: Own) -> None:
     one = _change(
         own,
         "closed",
-        "Days on which nobody works, of all, of a team or of a place; or that are worked on after all.",
+        "Days on which nobody works: everybody, a team or a place; --remove opens them again.",
         "  makeroom people closed --from 2027-02-12 --name 'company day'\n"
         "  makeroom people closed --from w7 --of Munich\n"
         "  makeroom people closed --from w7 --of Munich --remove",
     )
     add_asks(one, CLOSED)
-    one.add_argument("--remove", action="store_true", help="just these days are not closed")
+    one.add_argument("--remove", action="store_true", help="open exactly these days again")
     one = _change(
         own,
         "place",
-        "A place whose public holidays count for those who work there.",
+        "Make or change a place: its public holidays count for those who work there.",
         "  makeroom people place Munich --country DE-BY\n"
         "  makeroom people place Munich --holidays off\n"
         "  makeroom people place Munich --remove",
@@ -179,17 +179,17 @@ def _add_team_changes(top: Parser) -> None:
     one = _team_change(
         own,
         "add",
-        "New teams: a name, with its net engineer-weeks or how many people it has.",
+        "Add teams: a name, with its net engineer-weeks or how many people it has.",
         "  makeroom team add 'Platform 5 people'\n  makeroom team add Core 'Billing: 26' Pay=34",
     )
     one.add_argument("names", nargs="+", metavar="TEAM", help="as Core, 'Billing: 26', Pay=34 or 'Platform 5 people'")
-    one = _team_change(own, "rename", "Another name; all that it holds stays.", "  makeroom team rename Pay Payments")
+    one = _team_change(own, "rename", "Rename a team; all that it holds stays.", "  makeroom team rename Pay Payments")
     _add_team_name(one)
     one.add_argument("new", metavar="NEW", help="its new name")
     one = _team_change(
         own,
         "merge",
-        "The team becomes a part of another one, with its items, its people or its net, and its record.",
+        "Merge a team into another one, with its items, its people or its net, and its record.",
         "  makeroom team merge Mobile --into Core",
     )
     _add_team_name(one)
@@ -197,7 +197,7 @@ def _add_team_changes(top: Parser) -> None:
     one = _team_change(
         own,
         "remove",
-        "The team goes, with its people, its net and its record of finished quarters; another one takes its items.",
+        "Remove a team, with its people, its net and its record of finished quarters; another one takes its items.",
         "  makeroom team remove Mobile --to Core",
     )
     _add_team_name(one)

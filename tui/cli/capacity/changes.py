@@ -31,7 +31,7 @@ Edit = Callable[[CapacityDraft], CapacityDraft]
 
 
 def _add(arguments: argparse.Namespace) -> Edit:
-    """Another person in a team that has people."""
+    """Add a person to a team that has people."""
     values = typed(ADD, arguments)
     return lambda draft: command_of(ADD, draft, team_named(draft.state, arguments.team).id, values)
 

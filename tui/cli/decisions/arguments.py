@@ -52,7 +52,7 @@ def add_log(commands: Commands) -> None:
         "--sent", action="store_true", help="note that this account's page is sent: the next one tells from here on"
     )
     one.add_argument("--html", action="store_true", help="one web page, with the pies before and after, not Markdown")
-    one.add_argument("-o", "--output", default="", metavar="FILE", help="write it to a file that is not there yet")
+    one.add_argument("-o", "--output", default="", metavar="FILE", help="write it to a new file")
     one.add_argument("--overwrite", action="store_true", help="write over the file")
     one.add_argument(
         "--write-templates", action="store_true", help="put the built-in templates where they can be edited"

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         save_preferences(found)
     values = _values(found)
     if name.startswith(_KEY):
-        values = {name: found.keys.get(name[len(_KEY) :], "as it comes")}
+        values = {name: found.keys.get(name[len(_KEY) :], "default")}
     elif name == "keys":
         values = {f"{_KEY}{key}": text for key, text in _all_keys(found).items()}
     elif name:
@@ -52,7 +52,7 @@ def _values(found: Preferences) -> dict[str, str]:
         "preview": on[found.preview],
         "quiet": on[found.quiet],
         "group": found.group or "none",
-        "columns": ", ".join(found.columns) if found.columns is not None else "as they come",
+        "columns": ", ".join(found.columns) if found.columns is not None else "default",
         "keymap": found.keymap or "none",
     }
     return values | {f"{_KEY}{key}": text for key, text in sorted(found.keys.items())}
@@ -136,6 +136,6 @@ def _with_key(found: Preferences, name: str, value: str) -> Preferences:
     if value != "default":
         keys[name] = value
     elif name not in found.keys:
-        raise Refused(f"keys.{short(name, 60)} is as it comes already", "name")
+        raise Refused(f"keys.{short(name, 60)} has its default already", "name")
     keymap_of(found.keymap, keys)
     return replace(found, keys=keys)

@@ -10,7 +10,7 @@ def add_config(commands: Commands) -> None:
     one = make(
         commands,
         "config",
-        "What you have set, and where that is kept; with a name its value, with a value set it.",
+        "Show what you have set, and where it is kept; with a name show its value, with a value set it.",
         "  makeroom config\n"
         "  makeroom config theme light\n"
         "  makeroom config keys.board.fill ctrl+f\n"
@@ -24,5 +24,5 @@ def add_config(commands: Commands) -> None:
         metavar="NAME",
         help="theme, patterns, preview, quiet, group, columns, keymap, keys, or keys.ID",
     )
-    one.add_argument("value", nargs="?", metavar="VALUE", help="what it is to be; default: as it comes")
+    one.add_argument("value", nargs="?", metavar="VALUE", help="its new value; default takes yours back")
     one.set_defaults(run=later("files.config"))

@@ -15,7 +15,7 @@ def add_demo(commands: Commands) -> None:
         "Open a separate workspace with made-up data.",
         "  makeroom demo --fresh           begin again; the old file is kept beside the new one",
     )
-    demo.add_argument("--fresh", action="store_true", help="start anew; the old file is moved aside")
+    demo.add_argument("--fresh", action="store_true", help="start again; the old file is moved aside")
     demo.add_argument("--json", action="store_true", help="for programs: make it, say where it is, and open nothing")
     demo.set_defaults(run=_demo)
     add_projector(demo)

@@ -68,7 +68,7 @@ def add_import(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="STATUS",
-        help="take rows of this status, whatever says that they are over; may be repeated",
+        help="take rows of this status, even where something says that they are finished; may be repeated",
     )
     one.add_argument(
         "--leave-status",
@@ -205,11 +205,11 @@ def add_import_accounts(commands: Commands) -> None:
 def add_table(one: argparse.ArgumentParser, columns: str) -> None:
     """How a table is to be read; ``columns`` explains how one is named."""
     one.add_argument("--column", action="append", default=[], metavar="FIELD=NAME", help=columns)
-    one.add_argument("--header-line", type=_line, metavar="N", help="the line that the names of the columns stand in")
+    one.add_argument("--header-line", type=_line, metavar="N", help="the line with the names of the columns")
     one.add_argument("--delimiter", metavar="C", help="what separates cells: , ; | or tab")
     one.add_argument("--encoding", metavar="NAME", help="the file's encoding, as in cp1252")
 
 
 def add_decimal(one: argparse.ArgumentParser) -> None:
     """Which sign numbers have."""
-    one.add_argument("--decimal", choices=("comma", "point"), help="what stands before decimals: whether 1.500 is 1500")
+    one.add_argument("--decimal", choices=("comma", "point"), help="the decimal separator: whether 1.500 is 1500")

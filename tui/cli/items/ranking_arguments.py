@@ -42,7 +42,7 @@ def add_ranking(commands: Commands) -> None:
         "  makeroom sort --by due --where team:Pay",
     )
     one.add_argument("--by", required=True, metavar="COLUMN", help=", ".join(SORT_KEYS))
-    one.add_argument("--backwards", action="store_true", help="the other way round")
+    one.add_argument("--backwards", action="store_true", help="in reverse")
     one.add_argument("--dry-run", action="store_true", help="only say what it would do")
     _add_which(one)
     one = make_working(

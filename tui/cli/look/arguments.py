@@ -69,7 +69,7 @@ def _add_all(one: Parser) -> None:
         help="keep it in the workspace, as one step: history for the odds, accounts, and rules of slices",
     )
     one.add_argument("--dry-run", action="store_true", help="with --keep: show what would be kept, and write nothing")
-    one.add_argument("--team", metavar="NAME", help="with --keep: whose the issues are that name no team")
+    one.add_argument("--team", metavar="NAME", help="with --keep: the team of issues that name none")
     one.add_argument("-o", "--output", default="", metavar="FILE", help="write it as FILE.html or FILE.md instead")
     one.add_argument("--overwrite", "--force", action="store_true", help="write over a file that is there already")
     one.add_argument("--dates", choices=("day-first", "month-first"), help="how 03/04/2026 is to be read")

@@ -12,7 +12,7 @@ def add_tables(commands: Commands) -> None:
         commands,
         "aims",
         "rules.aims",
-        "Show what is wanted of each slice, beside what is planned of it; or set aims, which are 100 in all.",
+        "Show the aim of each slice beside what is planned; or set aims, which add up to 100.",
         "  makeroom aims\n"
         "  makeroom aims F=45 O=10                 the others stay\n"
         "  makeroom aims F=55 --others             the others give or take it, in proportion\n"
@@ -40,7 +40,7 @@ def add_tables(commands: Commands) -> None:
         "Show the T-shirt sizes, or change them; the first letter is the key that takes it.",
         "  makeroom shirts\n"
         "  makeroom shirts M=1.5-3-5 XL=8-13-21\n"
-        "  makeroom shirts XL=                     takes it away",
+        "  makeroom shirts XL=                     removes it",
     )
     shirts.later = lambda: _add(shirts, "SHIRTS")
     rates = make_working(
@@ -93,7 +93,7 @@ def add_close(commands: Commands) -> None:
         commands,
         "actuals",
         "quarter.actuals",
-        "Show what the items of a finished quarter took, and correct it; the odds learn from it anew.",
+        "Show what the items of a finished quarter took, and correct it; the odds learn from it again.",
         "  makeroom actuals\n  makeroom actuals 'Q1 2027' --took 'Slack digest=4' --unplanned Pay=12",
     )
     actuals.add_argument(

@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _say(found: Burn) -> None:
     width = max(_NARROW, min(_WIDE, shutil.get_terminal_size().columns - 1))
-    told = f"progress of {found.day}" if found.now else "nobody told of progress yet"
+    told = f"progress of {found.day}" if found.now else "nobody has recorded progress yet"
     say(f"{found.quarter}, week {found.week} of {len(found.weeks)}, {told}")
     say(burn_chart.KEY if width >= len(burn_chart.KEY) else burn_chart.SHORT_KEY)
     for row in burn_chart.chart(found, width, _LINES):

@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     for row in rows:
         say(f"{short(row.outcome.quarter, 20)}  {short(row.title, 60)}: {_words(row)}")
     if not rows:
-        say("no quarter was closed since outcomes are kept, and no file told of any")
+        say("no outcome is on record: no quarter was closed with outcomes, and no file brought any")
     return DONE
 
 

@@ -196,7 +196,7 @@ class BurnWeekOut(Output):
 
 
 class BurnOut(Output):
-    """``makeroom burn``: the quarter that runs, in its ``week`` (0: nobody told of progress yet), as known on ``day``;
+    """``makeroom burn``: the quarter that runs, in its ``week`` (0: no progress is on record), as known on ``day``;
     ``capacity`` is what was used and what is left of its net capacity, in ew."""
 
     quarter: str

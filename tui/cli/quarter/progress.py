@@ -46,7 +46,7 @@ def progress(arguments: argparse.Namespace) -> int:
         for line in lines:
             told.append(_told(state, _parsed(line), on))
         if not told and not arguments.confirm:
-            raise Refused("the file tells of no item: write a line for each, as 'Slack digest' --tenths 4")
+            raise Refused("the file names no item: write a line for each, as 'Slack digest' --tenths 4")
         found = tell_progress(state, on, told, arguments.because, arguments.by)
         others = others_words(plan, told, on)
         applied = session.commit(found.command)
@@ -187,7 +187,7 @@ def _item_out(entry: Entry, names: Mapping[int, str]) -> ItemProgressOut:
 def _lines(now: Figures, found: ProgressOut) -> Iterator[str]:
     plan = now.plan
     if plan.moment is None:
-        yield f"{short(found.quarter)}: nobody has told of progress yet: makeroom progress ITEM --tenths 4"
+        yield f"{short(found.quarter)}: nobody has recorded progress yet: makeroom progress ITEM --tenths 4"
     else:
         left = f"{format_ew(found.capacity_left)} ew of capacity left, {format_ew(found.load_left)} ew of work"
         words = plan.moment.words(date.today())

@@ -33,13 +33,15 @@ def add_progress(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="'ITEM OPTIONS'",
-        help="an item and what is told of it, as one word; may be repeated: all of them are one change",
+        help="an item and its progress, in quotes; may be repeated: all of them are one change",
     )
     one.add_argument("--file", default="", metavar="FILE", help="a file with such a line for each item; - reads stdin")
-    one.add_argument("--confirm", action="store_true", help="nothing is new until that day")
-    one.add_argument("--because", default="", metavar="TEXT", help="why less was spent than was told, or it is open")
-    one.add_argument("--by", default="", metavar="NAME", help="who told")
-    _add_on(one, "progress is told as the work of this day begins; else today")
+    one.add_argument("--confirm", action="store_true", help="nothing has moved until that day")
+    one.add_argument(
+        "--because", default="", metavar="TEXT", help="why less was spent than was recorded, or why it is open"
+    )
+    one.add_argument("--by", default="", metavar="NAME", help="who says so")
+    _add_on(one, "progress as it is when the work of this day begins; else today")
 
 
 def add_interrupts(commands: Commands) -> None:
@@ -48,7 +50,7 @@ def add_interrupts(commands: Commands) -> None:
         commands,
         "interrupt",
         "quarter.interrupts",
-        "Keep in one line what came unplanned and was done at once: what it took, of which team, a colon, what it was.",
+        "Record an interrupt in one line: what it took, of which team, a colon, what it was.",
         "  makeroom interrupt '2d Payments: outage >Northwind'\n"
         "  makeroom interrupt '6h Web: certificate ran out by:ops #Q' --on 2027-02-08",
     )
@@ -59,10 +61,12 @@ def add_interrupts(commands: Commands) -> None:
         commands,
         "interrupts",
         "quarter.interrupts",
-        "List what came unplanned in the quarter, with what it took of each team; or take one out.",
+        "List the interrupts of the quarter, with what they took of each team; or remove one.",
         "  makeroom interrupts\n  makeroom interrupts --remove 3",
     )
-    several.add_argument("--remove", type=int, default=None, metavar="NUMBER", help="it was none, or was told wrongly")
+    several.add_argument(
+        "--remove", type=int, default=None, metavar="NUMBER", help="it was not one, or was recorded wrongly"
+    )
 
 
 def add_week(commands: Commands) -> None:

@@ -68,7 +68,7 @@ def _parts(state: State, news: WeekNews) -> Iterator[tuple[str, list[str]]]:
     odds = f"odds {arrow(news.odds_then, news.odds, news.target)}{'' if news.fits else ', below the target'}{risk}"
     left = f"{format_ew(news.capacity_left)} ew of capacity left, {format_ew(news.load_left)} ew of work"
     yield head, [odds, left]
-    yield "What moved", [_move(each) for each in news.moved] or ["nothing that anybody told of"]
+    yield "What moved", [_move(each) for each in news.moved] or ["nothing on record"]
     names = {row.id: row.name for row in state.each(Customer)}
     came = [
         f"{row.day} {effort_words(row.effort)}: {row.title}"

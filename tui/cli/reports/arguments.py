@@ -43,7 +43,7 @@ def _add_own(top: Parser) -> None:
         help="who reads it; the board gets what it comes to, what was postponed, who waits, and the trend alone",
     )
     month.add_argument(
-        "--made", action="store_true", help="keep on record that it was made: the next one tells what changed since"
+        "--made", action="store_true", help="record that it was made: the next one tells what changed since"
     )
     add_output(month)
     quarter = own(
@@ -102,8 +102,8 @@ def add_health(commands: Commands) -> None:
         commands,
         "health",
         "plain_change",
-        "Answer a question of the health check for a role, 0 to 3 and a line; another answer in the quarter takes the "
-        "place of the one before. makeroom report health has the questions and what was answered.",
+        "Answer a question of the health check for a role, 0 to 3 and a line; another answer in the quarter replaces "
+        "the one before. makeroom report health has the questions and what was answered.",
         "  makeroom health --role sales --score 2 --because 'every no came with a date'\n"
         "  makeroom health --role engineering --score 1 --quarter 'Q3 2026'",
         function="run",

@@ -19,7 +19,7 @@ FIELDS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
 #: Options that are given as often as there is something to say, in the section after which they are told.
 LISTS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "For whom": (
-        ("waits", "--waits", "CUSTOMER", "who waits for it, besides those who do; '' takes them all away first"),
+        ("waits", "--waits", "CUSTOMER", "who waits for it, besides those who do; '' removes them all first"),
         ("not_waits", "--not-waits", "CUSTOMER", "who does not wait for it any more"),
     ),
     "Stakeholders": (
@@ -28,13 +28,13 @@ LISTS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
             "--stakeholder",
             "STAKEHOLDER",
             "one more: name; buyer, user, operator or sponsor; for, against or unknown, as 'Jo Field; buyer; for'; '' "
-            "takes away all that are there first",
+            "removes all that are there first",
         ),
         (
             "not_stakeholders",
             "--not-stakeholder",
             "N",
-            "take away the one of this number, 1 being the first on the card",
+            "remove the one of this number, 1 being the first on the card",
         ),
     ),
     "Demand": (
@@ -43,12 +43,12 @@ LISTS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
             "--evidence",
             "EVIDENCE",
             "one line more: customers; segment; source, as '4; shippers; win/loss calls', with '; deal' after it where "
-            "it is the deal's own, which does not count as demand; '' takes away all that are there first",
+            "it is the deal's own, which does not count as demand; '' removes all that are there first",
         ),
-        ("not_evidence", "--not-evidence", "N", "take away the line of this number, 1 being the first on the card"),
+        ("not_evidence", "--not-evidence", "N", "remove the line of this number, 1 being the first on the card"),
     ),
     "Commitment and needs": (
-        ("needs", "--needs", "ITEM", "an item that it is of no use without; '' takes all of them away first"),
+        ("needs", "--needs", "ITEM", "an item that it is of no use without; '' removes them all first"),
         ("not_needs", "--not-needs", "ITEM", "an item that it does not need any more"),
     ),
     "Hidden costs": (
@@ -57,7 +57,7 @@ LISTS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
             "--hidden",
             "KIND=COST",
             "of support, complexity, drag or sprawl: ew once or %% of the build, then + ew a quarter, as support=0.5, "
-            "'drag=10%% + 0.1'; nothing after = takes it away",
+            "'drag=10%% + 0.1'; nothing after = removes it",
         ),
     ),
     "Five claims": (
@@ -66,7 +66,7 @@ LISTS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
             "--claim",
             "CLAIM=EVIDENCE",
             "strategic account, easy, already specified, fits the sprint or everyone wants it, with its evidence or "
-            "the word asserted; nothing after = takes it away",
+            "the word asserted; nothing after = removes it",
         ),
     ),
 }
@@ -80,7 +80,7 @@ def add_escalation(commands: Commands) -> None:
         commands,
         "escalation",
         "requests.escalation",
-        "Say that a request was carried past its desk: by whom, to whom, and what Sales chose where it was sent back "
+        "Say that a request was escalated: by whom, to whom, and what Sales chose where it was sent back "
         "to them. The report of the month counts escalations, and how long an answer took.",
         "  makeroom escalation 'Offline mode' --by CEO --to CTO\n"
         "  makeroom escalation 'Offline mode' --sales-chose 'the audit log first'",

@@ -69,7 +69,7 @@ def add_snapshot(commands: Commands) -> None:
     export.add_argument("--overwrite", action="store_true", help="write over another file of that name")
     taken = one(
         "import",
-        "Read a snapshot's file. Items are known again by draw number, key or title; shows what is not here, and keeps "
+        "Read a snapshot's file. Items are recognised by draw number, key or title; shows what is not here, and keeps "
         "the snapshot once that is confirmed. The plan stays as it is: restore goes to it.",
         "  makeroom snapshot import plan.toml              look at it first\n"
         "  makeroom snapshot import plan.toml --yes",

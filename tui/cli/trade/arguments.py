@@ -72,7 +72,7 @@ def add_requests(commands: Commands) -> None:
         commands,
         "add",
         "trade.commands",
-        "Ask for something, in one line that names its own fields. What fits goes in; what does not waits in the "
+        "Add a request, in one line that names its own fields. What fits goes in; what does not waits in the "
         "inbox, the best swaps are printed, and the exit code is 1. What was asked before and looks like it is told, "
         "with what was decided.",
         "  makeroom add 'Acme audit log ~2-3-5.5 #oneoff >Acme $480k@60% by:sales-east team:Pay'\n"
@@ -87,8 +87,8 @@ def add_requests(commands: Commands) -> None:
     one.add_argument(
         "--renews", "--renewal", metavar="DAY", help="when the customer renews, where not known yet; as 2027-03-31"
     )
-    one.add_argument("--escalated-by", metavar="NAME", help="who carried it past its desk, as !NAME in the line does")
-    one.add_argument("--escalated-to", metavar="NAME", help="to whom it was carried, as !NAME>NAME in the line does")
+    one.add_argument("--escalated-by", metavar="NAME", help="who escalated it, as !NAME in the line does")
+    one.add_argument("--escalated-to", metavar="NAME", help="to whom it was escalated, as !NAME>NAME in the line does")
     one.add_argument("--inbox", action="store_true", help="only into the inbox, even where it would fit")
     add_way(one)
     one = make_working(
@@ -174,7 +174,7 @@ def add_planning(commands: Commands) -> None:
         commands,
         "settle",
         "trade.commands",
-        "Let leave what brings the plan back to its target.",
+        "Take out what brings the plan back to its target.",
         "  makeroom settle --swap 1 --by Jo --because 'the quarter is short'",
     )
     add_way(one)

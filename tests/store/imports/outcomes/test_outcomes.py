@@ -60,7 +60,7 @@ def test_what_cannot_be_is_refused_by_its_line() -> None:
         + "Q1 2026,Odd,,,,,,140%,,,,,,\n",
     )
     assert [(row.line, str(row.reason)) for row in plan.rejected] == [
-        (2, 'quarter "" is none that is understood: write 2025Q3 or Q3 2025'),
+        (2, 'quarter "" is not understood: write 2025Q3 or Q3 2025'),
         (3, "its deal ended on 2026-01-01, before it was asked for on 2026-02-01: one of the days is wrong"),
         (4, '"baselined": "perhaps" is none of yes, y, true, 1, no, n, false, 0'),
         (5, "has no title: nobody could say later what came of it"),

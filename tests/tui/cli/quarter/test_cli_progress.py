@@ -29,7 +29,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_progress_is_told_shown_and_taken_back(db: Path, shell: Shell, tmp_path: Path) -> None:
     before = contents(db)
-    assert "nobody has told of progress yet" in shell.lines("progress")
+    assert "nobody has recorded progress yet" in shell.lines("progress")
     found = shell("progress", "Rates", "--spent", "3d", "--left", "1-2-3", *ON, kind="progress")
     assert (found["done"], found["on"], found["week"], found["weeks"]) == (True, "2027-02-08", 6, 13)
     part = found["items"][0]["teams"][0]

@@ -22,7 +22,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_week_beside_the_one_before(db: Path, shell: Shell) -> None:
-    assert "nobody has told of progress in Q1 2027 yet" in shell.refused("week")
+    assert "nobody has recorded progress in Q1 2027 yet" in shell.refused("week")
     shell.lines("commitments", "add", "Fees", "--to", "Northwind", "--due", "2027-02-20")
     shell.lines("progress", "Rates", "--tenths", "5", "--on", "2027-02-01")
     first = shell("week", kind="week")
