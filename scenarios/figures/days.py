@@ -1,4 +1,4 @@
-"""Days as people write them: 2027-03-31, 15 Mar, 15.3., next friday, in 2 weeks."""
+"""Days as people write them: 2027-03-31, 15 Mar, 15.3., next friday, in 2 weeks, w6."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}|\d{2}))?")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[ -]?(?:of )?([a-z]+)\.?(?:,?[ -]?(\d{4}))?")
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?")
+_WEEK = re.compile(r"w(?:eek)? ?(\d{1,3})")
 _END = re.compile(r"end of ([a-z]+)(?: (\d{4}))?")
 #: Days from today by a word of their own.
 _WORDS = {"today": 0, "now": 0, "tomorrow": 1, "yesterday": -1}
@@ -29,11 +30,23 @@ _WORDS = {"today": 0, "now": 0, "tomorrow": 1, "yesterday": -1}
 _FURTHEST = 1200
 
 
+class _Planned:
+    """The quarter of the workspace that is open, first and last day: one at a time in a process."""
+
+    quarter: tuple[date, date] | None = None
+
+
+def use_quarter(first: date, last: date) -> None:
+    """From now on ``w6`` is a week of the quarter between these days."""
+    _Planned.quarter = first, last
+
+
 def written_day(text: str, today: date, *, past: bool = False) -> date | None:
     """The day that a text says, None where it says none.
 
-    Without a year it is the next such day, or with ``past`` the last; a weekday is the next after today. Raises
-    :class:`Refused` where it says two, as 3/4 does.
+    Without a year it is the next such day, or with ``past`` the last; a weekday is the next after today; a week of the
+    quarter (w6) is over with its last day. Raises :class:`Refused` where it says two, as 3/4 does, or a week that the
+    quarter has not.
     """
     words = " ".join(text.casefold().replace(",", ", ").split()).replace(" ,", ",")
     try:
@@ -49,6 +62,8 @@ def written_day(text: str, today: date, *, past: bool = False) -> date | None:
 def _readings(words: str, today: date, past: bool) -> Iterator[date | None]:
     if words in _WORDS:
         yield today + timedelta(days=_WORDS[words])
+    if (match := _WEEK.fullmatch(words)) and _Planned.quarter is not None:
+        yield _end_of_week(int(match[1]), *_Planned.quarter)
     yield _counted(words, today)
     yield _weekday(words, today)
     if match := _YEAR_FIRST.fullmatch(words):
@@ -62,6 +77,14 @@ def _readings(words: str, today: date, past: bool) -> Iterator[date | None]:
             yield _in_year(int(match[day]), number + 1, match[3], today, past)
     if match := _END.fullmatch(words):
         yield _end_of(match[1], match[2], today, past)
+
+
+def _end_of_week(number: int, first: date, last: date) -> date:
+    monday = first - timedelta(days=first.weekday())
+    weeks = (last - monday).days // 7 + 1
+    if not 1 <= number <= weeks:
+        raise Refused(f"the quarter has weeks 1 to {weeks}")
+    return min(last, monday + timedelta(days=7 * number - 1))
 
 
 def _counted(words: str, today: date) -> date | None:

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from scenarios.figures.days import written_day
+from scenarios.figures.amounts import use_currency
+from scenarios.figures.days import use_quarter, written_day
 from store.common.errors import Refused, refused_about
 from store.common.text import short
+from store.records import State
 
 #: Past this a number is a slip of the keyboard.
 _LARGEST = 1e12
+
+
+def read_for(state: State) -> None:
+    """From now on amounts and weeks are those of this workspace: its currency, its quarter."""
+    use_currency(state.workspace.currency)
+    use_quarter(state.quarter.starts, state.quarter.ends)
 
 
 def number_of(text: str) -> float | None:
@@ -47,7 +55,7 @@ def day_of(text: str, *, past: bool = False) -> date | None:
         found = written_day(text, date.today(), past=past)
         if found is None:
             raise Refused(
-                f"“{short(text, 60)}” is not a day: write it as 2027-03-31, 15 Mar, next friday or in 2 weeks"
+                f"“{short(text, 60)}” is not a day: write it as 2027-03-31, 15 Mar, next friday, in 2 weeks or w6"
             ) from error
         return found
 

@@ -32,6 +32,9 @@ def first_steps_of(figures: Figures) -> Sequence[FirstStep]:
     unsized = sum(not entry.sized for entry in items)
     capacity = sum(plan.net.values())
     nothing = "" if items else "none yet"
+    # As they came they are ranked by nobody.
+    ids = [entry.item.id for entry in figures.below]
+    ranked = ids != sorted(ids)
     gap = figures.mix.gap if plan.entries else 0
     return (
         FirstStep(
@@ -58,7 +61,7 @@ def first_steps_of(figures: Figures) -> Sequence[FirstStep]:
         ),
         FirstStep(
             "rank",
-            "" if plan.entries else "best first",
+            "" if plan.entries or ranked else "best first",
             "order",
             "r",
             "by value, priority, size, due",

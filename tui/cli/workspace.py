@@ -10,8 +10,8 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from scenarios.figures.amounts import use_currency
 from scenarios.figures.names import item_named
+from scenarios.figures.readers import read_for
 from scenarios.plan.departures import Leaving, versions_of
 from scenarios.plan.plan import Entry, entry_of
 from store.common.errors import Refused
@@ -104,7 +104,7 @@ def look(arguments: argparse.Namespace) -> State:
     """What the workspace holds, read without writing. Raises StoreError where there is none."""
     with Workspace.open(database_path(arguments.db).path, read_only=True) as workspace:
         state = workspace.load()
-    use_currency(state.workspace.currency)
+    read_for(state)
     return state
 
 

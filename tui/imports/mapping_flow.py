@@ -182,7 +182,7 @@ async def _ask_field(screen: MappingScreen, row: Setting) -> ImportDraft | None:
         screen.say("This column has no name: give it one in the file, then it can be taken.")
         return None
     fields: dict[str, str] = {"": "nothing: it is not taken"}
-    fields |= {each: f"{each.replace('_', ' '):<12}{words}" for each, words in FIELDS.items()}
+    fields |= {each: f"{each.replace('_', ' '):<14}  {words}" for each, words in FIELDS.items()}
     chosen = await _choose(
         screen, f"Take “{guess.column[:60]}” for", fields, f"now {row.value}; in it: {row.more}"[:200]
     )

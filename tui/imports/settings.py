@@ -54,7 +54,7 @@ def settings_of(look: Look | None, draft: ImportDraft, state: State) -> list[Set
         if mapping.sheet:
             rows.append(Setting("sheet", "sheet", mapping.sheet, "said"))
     if mapping.header_line or table is not None:
-        line = f"{mapping.header_line}" if mapping.header_line else "found out"
+        line = f"{mapping.header_line}" if mapping.header_line else "detected"
         rows.append(Setting("header", "header in line", line, "said" if mapping.header_line else ""))
     rows += [Setting("", "UNITS AND RULES"), *_rules(look, draft, state)]
     if look is not None and look.plan is not None and look.plan.statuses:
@@ -70,7 +70,7 @@ def _found(key: Key, label: str, said: str, found: str, more: str = "") -> Setti
     """What somebody said, else what was found in the file."""
     if said:
         return Setting(key, label, said, "said", more)
-    return Setting(key, label, found or "found out", "found" if found else "", more)
+    return Setting(key, label, found or "detected", "detected" if found else "", more)
 
 
 def _rules(look: Look | None, draft: ImportDraft, state: State) -> list[Setting]:
@@ -96,9 +96,9 @@ def _rules(look: Look | None, draft: ImportDraft, state: State) -> list[Setting]
             "rules", "slice rules", rules or f"{here} in the workspace", "said" if rules else "", _rule_words(state)
         )
     )
-    dates = {"day-first": "day first", "month-first": "month first", None: "found out"}[options.dates]
+    dates = {"day-first": "day first", "month-first": "month first", None: "detected"}[options.dates]
     rows.append(Setting("dates", "03/04/2026 is", dates, "said" if options.dates else ""))
-    decimal = {"comma": "1500", "point": "1.5", None: "found out"}[options.decimal]
+    decimal = {"comma": "1500", "point": "1.5", None: "detected"}[options.decimal]
     rows.append(Setting("decimal", "1.500 is", decimal, "said" if options.decimal else ""))
     done = "taken, too" if options.include_done else "left out"
     rows.append(Setting("done", "rows that are done", done, "said" if options.include_done else ""))

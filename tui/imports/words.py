@@ -17,7 +17,7 @@ FIELDS: Mapping[Field, str] = {
     "label": "labels, tags: choose the slice",
     "component": "components, areas: choose the slice",
     "slice": "one of the slices here, by letter or name",
-    "team": "who does it",
+    "team": "which team does it",
     "owner": "assignee",
     "points": "estimate in story points",
     "hours": "estimate in hours",

@@ -91,7 +91,7 @@ async def _sort(board: Host) -> None:
     """Choose by what; the list shows how it would stand, and one key does it."""
     among, what = _among(board)
     keys = [Choice(key, SORTS[by].words, SORTS[by].first) for key, by in _SORT_KEYS.items()]
-    about = "What is in plan stays in plan; what has none comes last, and ties keep their order."
+    about = "What is in plan stays in plan. Items without a figure come last, and ties keep their order."
     answer = await board.ask(Menu(f"Sort {what} by", keys, about))
     if answer is None:
         return

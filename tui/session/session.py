@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scenarios.figures.amounts import use_currency
+from scenarios.figures.readers import read_for
 from scenarios.odds.finished_quarters import draws_of
 from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan.mix import Mix, mix_of, one_off_ceiling
@@ -230,7 +230,7 @@ class Session:
         self._recent: list[News] = []
         self._version = -1
         self.draws = draws_of(self.state)
-        use_currency(self.state.workspace.currency)
+        read_for(self.state)
         self.now = Figures(self.state, self.draws)
         self._prepared: Forecast | None = None
         if not lazy and not self.heavy(self.now.plan):
@@ -494,6 +494,6 @@ class Session:
         """All figures of the present state; on new draws where the record of finished quarters says otherwise now."""
         self.draws = draws_of(self.state, self.draws)
         base, self._prepared = self._prepared or self.now.built, None
-        use_currency(self.state.workspace.currency)
+        read_for(self.state)
         self.now = Figures(self.state, self.draws, base)
         self.now.build()

@@ -24,6 +24,8 @@ from tui.widgets.keys import key_named
 Piece = tuple[str, Style]
 #: Steps by which the figures give way where the row is too short, and the least cells of a scenario's name and chip.
 _ALL_SPARED, _SCENARIO = 7, 18
+#: From this step on, the name of the plan may give way where others look at it, too.
+_PLAN_SPARED = 2
 #: From this step on, the week of a quarter that runs may give way.
 _WEEK_SPARED = 5
 #: Days after which it is said how old the progress is; weeks whose odds are said in figures; odds as bars.
@@ -130,6 +132,9 @@ class Header(Canvas):
         whole: list[Piece] = [*named[:-1], (named[-1][0].replace(stand, stand_words(figures.plan, day=True)), muted)]
         brand: list[Piece] = [(" ", ground), ("MAKEROOM", strong), (" ", ground)]
         ways = (stated, short) if narrow else ([*brand, *whole], whole, [*brand, *named], named, stated, short)
+        if self.seats and not narrow:
+            # Who looks at somebody else's plan is told which one before how far it is.
+            ways = (*ways[:-2], [named[0], (f" · {clip(self._where or 'Main', 12)}", muted)], short)
         # One cell stays free before the figures.
         return next((way for way in ways if sum(cell_len(text) for text, _ in way) < room), short)
 
@@ -147,10 +152,13 @@ class Header(Canvas):
         least = _SCENARIO if scenario_of(figures) else cell_len(clip(figures.plan.quarter.name, 16)) + 2
         # Which week it is stays longer than the weeks before, the one-offs and the seats.
         week = 0 if figures.plan.moment is None else cell_len(f" {stand_words(figures.plan)}")
+        placed = self.seats and width >= 100 and not scenario_of(figures)
+        where = cell_len(f" · {clip(self._where or 'Main', 12)}") if placed else 0
         for spared in range(_ALL_SPARED + 1):
             right = [piece for piece in self._right(figures, width, spared) if piece[0]]
             room = width - sum(cell_len(text) for text, _ in right)
-            if room >= least + (week if spared < _WEEK_SPARED else 0):
+            kept = max(week if spared < _WEEK_SPARED else 0, where if spared < _PLAN_SPARED else 0)
+            if room >= least + kept:
                 break
         return self._left(figures, width < 100, room), right
 
@@ -190,8 +198,8 @@ class Header(Canvas):
                 (gap + ("1-off " if narrow else "one-offs "), muted),
                 (percent(mix.one_offs, figures.one_off_ceiling), one_offs),
             ]
-            # Where the odds week by week stand beside it, its ceiling goes first.
-            short = narrow or (runs and spared > 0)
+            # Where the odds week by week or the seats stand beside it, its ceiling goes first.
+            short = narrow or ((runs or bool(seats)) and spared > 0)
             pieces += [("" if short else f" of {percent(figures.one_off_ceiling)}", muted)]
             pieces += [(f", {one_off_band(mix.one_offs)}" if wide else "", muted)]
         if spared < 5 and seats:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.figures.days import written_day
+from scenarios.figures.days import use_quarter, written_day
+from scenarios.figures.readers import day_of
 from store.common.errors import Refused
 
 TODAY = date(2026, 11, 21)
@@ -105,6 +106,19 @@ def test_what_people_write(text: str, day: str) -> None:
 )
 def test_what_is_no_day(text: str) -> None:
     assert written_day(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("w1", "2027-01-03"), ("w6", "2027-02-07"), ("W 6", "2027-02-07"), ("week 14", "2027-03-31")],
+)
+def test_a_week_of_the_quarter_is_over_with_its_last_day(text: str, day: str) -> None:
+    # The first day is a Friday, the last a Wednesday.
+    use_quarter(date(2027, 1, 1), date(2027, 3, 31))
+    assert day_of(text) == date.fromisoformat(day)
+    for none in ("w0", "w15"):
+        with pytest.raises(Refused, match="the quarter has weeks 1 to 14"):
+            day_of(none)
 
 
 def test_what_may_be_two_days_is_asked_about() -> None:

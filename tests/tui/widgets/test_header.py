@@ -13,6 +13,7 @@ from store.records import Origin, Signature, State
 from tests.scenarios.making import NOON, add, add_item, empty, size
 from tui.drawing import colours, themes
 from tui.drawing.colours import ColourMode
+from tui.plan_view import keys  # noqa: F401  (the header names keys of the board)
 from tui.session.session import Figures
 from tui.widgets.header import Header
 
@@ -64,10 +65,15 @@ def test_it_is_readable_from_60_to_200_columns(team: str, quarter: str, signed: 
             assert start in text, (width, text)
             figure = re.search(r"(?:^|\s)(net \d|\d+\.\d net|load \d|\d+\.\d load|room|short|any room)", text)
             assert figure is not None, (width, text)
-            assert text[: figure.start()].rstrip().endswith(("”", "draft", "…", quarter[-4:], "·")), (width, text)
+            assert text[: figure.start()].rstrip().endswith(("”", "draft", "…", quarter[-4:], "·", "Main")), (
+                width,
+                text,
+            )
             # The odds with what is aimed at, whole, and what is left or lacks.
             assert re.search(rf"\s{odds}(/70\s| \(target 70%\))", text), (width, text)
             assert re.search(r"\s(room|short) ", text), (width, text)
+            if width >= 100 and seats and len(team) < 12 and not scenario:
+                assert f"{quarter} · Main" in text, (width, text)
             if width >= 100 and seats:
                 assert "seats" in text or "follows Maya" in text, (width, text)
             assert len(rows) == 1 + bool(signed)
