@@ -173,6 +173,18 @@ class ImportPlan:
             f"{self.unchanged:,} unchanged, {len(self.rejected):,} not taken"
         )
 
+    @property
+    def brief(self) -> str:
+        """The same for one line of a screen: without what is none, and what did not change last."""
+        counts = (
+            (len(self.new), "new"),
+            (len(self.updated), "updated"),
+            (len(self.rejected), "not taken"),
+            (self.kept_alone, "kept"),
+            (self.unchanged, "unchanged"),
+        )
+        return ", ".join(f"{count:,} {word}" for count, word in counts if count) or "nothing new"
+
     def command(self) -> Command:
         """The one change that carries the import out; empty if there is nothing to write."""
         label = f"import {clean(self.source)[:100]}: {len(self.new):,} new, {len(self.updated):,} updated"

@@ -106,10 +106,13 @@ class Checklist(Canvas):
         strong = pen.style(bold=True)
         line = Line().add(" ", muted).add(_key(self.app, "start"), strong).add(" first steps ", muted)
         done = [step.name for step in self._steps if not step.missing]
-        if done:
-            line.add(f" ✓ {', '.join(done)}", muted)
-        for step in (step for step in self._steps if step.missing):
-            key, words = _key(self.app, step.row), f" {step.name}: {step.missing}"
+        missing = [(_key(self.app, step.row), f" {step.name}: {step.missing}") for step in self._steps if step.missing]
+        ticks = f" ✓ {', '.join(done)}" if done else ""
+        if missing and line.width + len(ticks) + 3 + sum(map(len, missing[0])) > width:
+            # What comes next matters more than what is behind.
+            ticks = f" ✓ {len(done)} of {len(self._steps)}" if done else ""
+        line.add(ticks, muted)
+        for key, words in missing:
             if line.width + 3 + len(key) + len(words) > width:
                 break
             line.add("   ", muted).add(key, strong).add(words, muted)

@@ -362,7 +362,7 @@ class MappingScreen(SidedPage[bool]):
         board, session, found = self._board, self._board.session, self.found
         if found is None or found.plan is None:
             return
-        command, words, seen = found.plan.command(), found.plan.summary, found.seq
+        command, words, seen = found.plan.command(), found.plan.brief, found.seq
         # The cursor goes to the first that came.
         new = next((put.id for put in command.puts if isinstance(put, Item) and put.id < 0), 0)
         try:

@@ -98,7 +98,7 @@ class Header(Canvas):
         if moment is None or not moment.told or self._today is None:
             return ""
         days = (min(self._today, figures.plan.quarter.ends) - moment.day).days
-        return f"progress is {days} days old ({key_named('board.progress')} tells it)" if days > _FRESH else ""
+        return f"progress is {days} days old ({key_named('board.progress')} records it)" if days > _FRESH else ""
 
     def _waiting(self, figures: Figures, width: int) -> Strip:
         """The row while the first odds are being worked out."""

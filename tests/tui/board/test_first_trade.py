@@ -73,6 +73,8 @@ async def test_the_first_trade(tmp_path: Path, size: tuple[int, int]) -> None:
         await reader.press("I", "I take it in")
         await room.until(lambda: not room.dialog)
         assert len(room.board.session.now.below) == 60
+        # What came of it is said whole, at 80 columns too.
+        assert " 60 new: odds" in room.text
 
         await reader.press("c", "c teams: no capacity yet")
         for at, (_, net) in enumerate(sorted(TEAMS.items())):
