@@ -28,7 +28,7 @@ from store.records.negotiation import Principle, Role
 
 #: The lines that may stay empty, with their labels and what goes into them.
 OPTIONAL: Mapping[str, tuple[str, str]] = {
-    "present": ("present", "who was in the room, separated by commas"),
+    "present": ("present", "in the room, separated by commas"),
     "dissent": ("dissent", "who was against it, and why"),
     "conditions": ("conditions", "what it hangs on"),
     "review": ("review on", "a day, as 2027-03-31"),

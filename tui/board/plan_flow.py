@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 
 from scenarios.figures.sizes import format_ew
-from scenarios.figures.targets import target_words
 from scenarios.trade import changes
 from scenarios.trade.proposals import propose_capacity, propose_settling
 from scenarios.verdict.settlement import fill_unsigned, filled_for
 from store.common.errors import Refused
 from store.common.text import capital
 from tui.dialogs.menu import Choice, Menu
-from tui.drawing.words import arrow, filled_words, held_against, odds_percent, together_words
+from tui.drawing.words import arrow, filled_words, held_against, odds_percent, target_percent, together_words
 from tui.flows.host import Host
 from tui.plan_view.keys import BOARD
 
@@ -48,10 +47,10 @@ async def fill_plan(board: Host) -> None:
     if filled.closed:
         about += f". What did not fit closed {filled.closed_words(before.plan)}."
     undo = BOARD.of(board.app, "undo")
-    choices = [Choice("f", "fill", f"one decision, undone with one {undo}")] if filled.taken else []
+    choices = [Choice("f", "fill", f"one decision; {undo} takes it back")] if filled.taken else []
     if more := len(further.taken) - count:
-        detail = f"{more} more, ranked lower, that fit: odds {arrow(before.odds, further.odds, before.plan.target)}"
-        choices.append(Choice("g", "fill, and go on below what did not fit" if count else "go on below it", detail))
+        detail = f"and take {more} more that fit: odds {arrow(before.odds, further.odds, before.plan.target)}"
+        choices.append(Choice("g", "fill, and go on below" if count else "go on below it", detail))
     title = f"Fill the plan in rank order with {count} item{'s' * (count != 1)}"
     answer = await board.ask(Menu(title if count else "In rank order nothing more fits", choices, about))
     if answer:
@@ -73,11 +72,13 @@ async def decide_target(board: Host) -> bool:
     each = await asyncio.to_thread(filled_for, state, session.now.forecast, "team")
     board.show_header()
     choices = [
-        Choice("p", target_words(plan.target, "plan"), filled_words(whole)),
-        Choice("t", target_words(plan.target, "team"), filled_words(each)),
+        Choice("p", "the whole plan", filled_words(whole)),
+        Choice("t", "each team", filled_words(each)),
     ]
     about = f"{capital(together_words(whole))}. Filled in rank order, it would plan this:"
-    answer = await board.ask(Menu("What is the odds target of?", choices, about))
+    answer = await board.ask(
+        Menu(f"Odds of {target_percent(plan.target)}: of the whole plan, or of each team?", choices, about)
+    )
     if answer:
         board.propose(propose_capacity(state, {}, target_for="plan" if answer == "p" else "team"))
     return session.state.quarter.target_for is not None

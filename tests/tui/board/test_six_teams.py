@@ -14,10 +14,10 @@ async def test_the_target_is_chosen_with_figures_and_each_choice_plans_what_it_p
     path = six_teams(tmp_path)
     async with opened(path) as room:
         await room.press("L")
-        await room.until(lambda: "What is the odds target of?" in room.text)
+        await room.until(lambda: "of the whole plan, or of each team?" in room.text)
         assert re.search(r"Six teams at \d+%( to \d+%)? each make 7\d(\.\d)?% together", room.text)
         promised = re.findall(
-            r"of (the whole plan|each team) +(\d+) items, ([\d.]+) of 60.0 ew; all of it ([\d.]+)%", room.text
+            r"(the whole plan|each team) +(\d+) items, ([\d.]+) of 60.0 ew; all of it ([\d.]+)%", room.text
         )
         assert [each[0] for each in promised] == ["the whole plan", "each team"]
         assert int(promised[0][1]) < int(promised[1][1])
@@ -47,7 +47,7 @@ async def test_the_target_is_chosen_with_figures_and_each_choice_plans_what_it_p
             # A row names its team.
             assert re.search(r"Growth wish 1 +Growth ", room.words("#plan"))
             await room.press("u", "u", "L")
-            await room.until(lambda: "What is the odds target of?" in room.text)
+            await room.until(lambda: "of the whole plan, or of each team?" in room.text)
         await room.press("escape")
         assert stored(path).quarter.target_for is None
         assert titles(stored(path), "plan") == []
