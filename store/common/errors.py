@@ -33,7 +33,9 @@ class NoWorkspaceError(StoreError):
     """There is no file of that name; none was made."""
 
     def __init__(self, path: object) -> None:
-        super().__init__(f"There is no workspace at {path}: check the name; makeroom import or add begins one.")
+        super().__init__(
+            f"There is no workspace at {path}: makeroom import or add begins one there, --db names another."
+        )
 
 
 class NotAWorkspaceError(StoreError):

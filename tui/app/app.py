@@ -307,6 +307,11 @@ class MakeroomApp(SeatedApp):
             words = "sort, hire, undo, a word of an item …   esc: back"
             self.push_screen(CommandPalette(placeholder=words, id="--command-palette"))
 
+    @property
+    def hides(self) -> bool:
+        """Whether customers and amounts cannot be read on the screen; files are written with them."""
+        return self._mask is not None
+
     def action_hide(self) -> None:
         """Customers and amounts can be read on this screen, or cannot."""
         if self._mask is None:

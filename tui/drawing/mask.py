@@ -17,6 +17,8 @@ from store.common.currencies import CODES, SIGNS
 _VEIL = "░"
 #: Letters of a name that was cut which still tell it; names of an app's users that are looked for at most.
 _TELLING, _MOST = 3, 2_000
+#: From so many letters on, the first word of a name tells whom it means, as in "Hanseatic: EDI 315".
+_WORD = 4
 #: Currencies as they are written, by their own letters alone: "EDI 315" is none. The signs that are words stand behind
 #: the amount.
 _CODES = "|".join(sorted(CODES))
@@ -46,10 +48,14 @@ def _veiled(found: re.Match[str]) -> str:
 
 @lru_cache(8)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Amounts, names, and beginnings of names that were cut."""
+    """Amounts, names, their first words as they are written, and beginnings of names that were cut."""
     words: set[str] = set()
+    firsts: set[str] = set()
     for name in filter(str.strip, names):
         words.add(re.escape(name.strip()))
-        words |= {re.escape(name[:at].strip()) + " ?…" for at in range(_TELLING, len(name))}
+        words |= {r"(?<!\w)" + re.escape(name[:at].strip()) + " ?…" for at in range(_TELLING, len(name))}
+        first = re.match(r"[^\W\d_]+", name.strip())
+        if first is not None and len(first[0]) >= _WORD:
+            firsts.add(rf"(?-i:\b{first[0]}(?:['’]?s)?\b)")
     parts = sorted(words, key=len, reverse=True)
-    return re.compile("|".join([*parts, _AMOUNT]), re.IGNORECASE)
+    return re.compile("|".join([*parts, *sorted(firsts), _AMOUNT]), re.IGNORECASE)

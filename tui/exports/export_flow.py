@@ -54,7 +54,7 @@ async def export_file(board: Host) -> None:
     name = _file_name(board.session.state.workspace.name, format.name if format.name in ("jira", "linear") else kind)
     about = "The whole workspace as it is now: makeroom import reads it into an empty one." if whole else ""
     while True:
-        field = Field("file", "file", name + format.ending, hint_to_write())
+        field = Field("file", "file", name + format.ending, hint_to_write(board.app))
         form = Form(f"Export {_words(kind)} as {format.words}", (field,), about, check=require_name, enter="write it")
         values = await board.ask(form)
         if values is None or await _write(board, kind, format, values["file"].strip()):

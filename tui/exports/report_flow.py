@@ -41,7 +41,7 @@ async def write_text(board: Host, heading: str, first: str, kind: str, make: Cal
         values = await board.app.push_screen_wait(
             Form(
                 heading,
-                (Field("file", "file", name, hint_to_write()),),
+                (Field("file", "file", name, hint_to_write(board.app)),),
                 check=require_name,
                 enter="write it",
             )

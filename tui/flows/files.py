@@ -11,6 +11,8 @@ import io
 import os
 from pathlib import Path, PurePath
 
+from textual.app import App
+
 from store.common.errors import StoreError
 from store.common.text import without_escapes
 from store.database.places import expanded
@@ -78,9 +80,13 @@ def hint_to_read(usual: str) -> str:
     return f"sent up: {', '.join(sent_up()[:5])}" if sent_up() else "send it up first: the button below the board"
 
 
-def hint_to_write() -> str:
-    """What is said beside the field for the name of a file to be written."""
-    return "what the browser is to save it as" if served() else f"a name alone is a file in {Path.cwd()}"
+def hint_to_write(app: App[object]) -> str:
+    """What is said beside the field for the name of a file to be written; where the screen hides customers and amounts,
+    that the file does not."""
+    hint = "what the browser is to save it as" if served() else f"a name alone is a file in {Path.cwd()}"
+    if getattr(app, "hides", False):
+        return f"the file has the customers and amounts that the screen hides; {hint}"
+    return hint
 
 
 async def write_out(board: Host, name: str, content: str | bytes) -> str:

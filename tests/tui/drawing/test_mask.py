@@ -42,6 +42,9 @@ def test_what_is_no_amount_is_shown() -> None:
 
 
 def test_names_are_hidden_also_where_they_are_cut() -> None:
+    # A word that ends as a name begins is none.
+    assert hidden("the inac… and Acm…") == "the inac… and ****"
+    assert hidden("Nordlys: a feed, for Nordlys's men; nordlysing") == "*******: a feed, for ********* men; nordlysing"
     assert hidden("for Acme Corp and nordlys as") == "for ********* and **********"
     assert hidden("for Acme…") == "for *****"
     assert hidden("deal $480k x 60%") == "deal ***** x 60%"
