@@ -130,6 +130,12 @@ class Terminal:
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self._screen.rows)
 
+    def wipe(self) -> None:
+        """Forget what was drawn, as a terminal does whose program leaves its screen."""
+        from tests.tui.plain_screen import PlainScreen
+
+        self._screen = PlainScreen(self._columns, self._lines)
+
     def press(self, *keys: str) -> None:
         """Press keys one after the other, each after all that the one before brought."""
         for key in keys:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 # Numpy's linear algebra would start threads that nothing here needs, at the cost of start-up.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from textual import events
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette, Provider
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -333,6 +334,11 @@ class MakeroomApp(SeatedApp):
             self.action_suspend_process()
         else:
             self.notify("There is no shell to go back to here.", markup=False, timeout=4)
+
+    @on(Driver.SignalResume)
+    def _come_back(self) -> None:
+        """Write all of the screen again: a terminal keeps nothing of it while the shell has its own."""
+        self.action_repaint()
 
     def action_repaint(self) -> None:
         """Write all of the screen again."""

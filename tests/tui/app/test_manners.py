@@ -119,6 +119,7 @@ def test_suspend_and_come_back(tmp_path) -> None:
             terminal._read(0.03, 0.1)
         assert b"\x1b[?1049l" in terminal.written
         terminal.written.clear()
+        terminal.wipe()
         terminal.send(signal.SIGCONT)
         terminal.until("the line", "ONE-OFF BUDGET")
         terminal.rest()
