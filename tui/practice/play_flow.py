@@ -57,7 +57,8 @@ async def choose_case(board: Host) -> None:
 
 def _about_case(one: ListedCase) -> str:
     case, own = one.case, "" if one.file is None else " · yours"
-    return f"{case.minutes} min · {people_words(case)} · {case.difficulty}{own}"
+    people = people_words(case).replace(" to ", "–")
+    return f"{case.minutes} min · {people} · {case.difficulty}{own}"
 
 
 def _before(case: Case) -> list[str]:

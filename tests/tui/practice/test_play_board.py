@@ -9,12 +9,15 @@ import pytest
 
 from store.records.practice import Said
 from store.sidecars.plays import state_of
-from tests.tui.app_helpers import NARROW, demo, opened, titles
+from tests.tui.app_helpers import NARROW, Room, demo, opened, titles
+from tests.tui.board.test_every_size import LONG, SIZES, wrong
 from tui.practice import play_clock
 from tui.practice.case_list import case_named, own_folder
 from tui.practice.new_case import sample_case
 from tui.practice.play import begin
 
+#: All sizes with MAKEROOM_LONG=1, else the small ones.
+EVERY = SIZES if LONG else SIZES[:2]
 MAP = "Vägvind: group boarding with a seat map"
 
 
@@ -26,6 +29,19 @@ class Hands:
 
     def monotonic(self) -> float:
         return self.at
+
+
+async def wrong_at_any_size(room: Room, title: str) -> list[str]:
+    """What is not to be seen of what is needed, or not to be reached by keys; back to the size of before."""
+    found: list[str] = []
+    before = room.app.size
+    for size in EVERY:
+        await room.pilot.resize_terminal(*size)
+        await room.settle()
+        found += wrong(room, title)
+    await room.pilot.resize_terminal(*before)
+    await room.settle()
+    return found
 
 
 async def test_a_case_is_played_on_the_board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,22 +102,27 @@ async def test_from_the_list_to_the_debrief_and_back_home(tmp_path: Path, monkey
     async with opened(home) as room:
         await room.press("R", "r", "c")
         # Those of one's own are there, too; what cannot be played says why.
-        assert "30 min · 1 to 5 · gentle · yours" in room.text
+        assert "30 min · 1–5 · gentle · yours" in room.text
         assert "broken.toml, line 1: name is refused" in room.toasts
+        assert await wrong_at_any_size(room, "Which case?") == []
         assert "Forty islands and one coach company" in room.text
-        assert "20 min · 1 to 4 · gentle" in room.text
+        assert "20 min · 1–4 · gentle" in room.text
         await room.press("1")
         assert "You are Maija, Product lead." in room.text
         await room.press("enter")
         await room.until(lambda: "Tickets that work without a signal" in room.text)
         await room.press("greater_than_sign")
         await room.until(lambda: room.dialog == "SaidDialog")
+        # Here esc is one of two keys, and the one that is named is enter.
+        said = await wrong_at_any_size(room, "Tobias asks")
+        assert [each for each in said if each != "no way out"] == []
         await room.press("enter", "i")
         await room.press("R", "r", "p", "a")
         await room.until(lambda: room.dialog == "SaidDialog")
         assert "Helmi brings evidence" in room.text
         await room.press("enter", "R", "r", "p", "d")
         await room.until(lambda: "never answered" in room.text)
+        assert await wrong_at_any_size(room, "DEBRIEF") == []
         # To the moment that the first line quotes: the journal stands on the entry in which it was asked for.
         while room.app.screen.row.kind != "moment":  # type: ignore[attr-defined]
             await room.press("down")
