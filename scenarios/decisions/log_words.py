@@ -12,7 +12,7 @@ from scenarios.figures.amounts import arrow, cents, exact, money, odds_percent, 
 from scenarios.figures.figure import Unit, written
 from scenarios.figures.sizes import format_ew
 from scenarios.rules.charter import RIGHTS
-from scenarios.rules.trials import result_words
+from scenarios.trade.trials import result_words
 from store.records import Decision, DecisionKind, Move, Quarter, State
 from store.records.negotiation import DecisionOption, Principle, RightKind, SignedTerms, WayOut
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from store.common.errors import Refused
 from store.common.text import short
@@ -32,6 +33,23 @@ class ToldAnswer:
     def words(self) -> str:
         """As :func:`answer_of` reads it."""
         return " ".join(filter(None, (use_words(self.use, self.users), validated_words(self.validated))))
+
+
+@dataclass(frozen=True)
+class ReadAdoption:
+    """So many accounts of those that could have ``adopted`` it, as was read ``on`` a day; None: not known yet."""
+
+    adopted: float | None = None
+    could: float | None = None
+    on: date | None = None
+
+    @property
+    def words(self) -> str:
+        """As ``adopted by 5 of 8 accounts``; empty where that is not known."""
+        if self.adopted is None:
+            return ""
+        of = "" if self.could is None else f" of {self.could:g}"
+        return f"adopted by {self.adopted:g}{of} account{'' if (self.could or self.adopted) == 1 else 's'}"
 
 
 def use_of(text: str) -> tuple[Use | None, int | None]:
@@ -84,13 +102,42 @@ def validated_words(validated: bool | None) -> str:
     return "" if validated is None else "y" if validated else "n"
 
 
-def tell_outcome(state: State, outcome_id: int, answer: ToldAnswer) -> Command:
-    """What is known now of a finished item; empty where that was known. Raises Refused where it was not finished."""
+def tell_outcome(
+    state: State, outcome_id: int, answer: ToldAnswer, read: ReadAdoption | None = None, today: date | None = None
+) -> Command:
+    """What is known now of a finished item; empty where that was known. Without ``read`` its adoption stays as it is.
+
+    Who uses it is what was read of its adoption, where nobody says otherwise. Raises Refused where it was not finished,
+    and where a number or the day of its adoption cannot be.
+    """
     old = state.all(Outcome)[outcome_id]
     title = short(old.title, 60)
     if old.became != "done":
         raise Refused(f"“{title}” was not done in {old.quarter}: nobody can use it yet.", "use")
-    new = old.model_copy(update={"use": answer.use, "users": answer.users, "validated": answer.validated})
+    use, users = answer.use, answer.users
+    given: dict[str, object] = {}
+    if read is not None:
+        given = _read(old, read, today or date.today())
+        if use is None and read.adopted is not None:
+            use, users = use_of(f"{read.adopted:g}")
+    new = old.model_copy(update={**given, "use": use, "users": users, "validated": answer.validated})
     if new == old:
         return Command("outcome", "")
-    return Command("outcome", f"what came of “{title}”: {answer.words or 'not known yet'}", (new,))
+    words = ", ".join(filter(None, (answer.words, read.words if read is not None else "")))
+    return Command("outcome", f"what came of “{title}”: {words or 'not known yet'}", (new,))
+
+
+def _read(old: Outcome, read: ReadAdoption, today: date) -> dict[str, object]:
+    """The columns of a reading. Raises Refused for what cannot be."""
+    for field, number in (("adopted", read.adopted), ("could_adopt", read.could)):
+        if number is not None and (number != int(number) or not 0 <= number <= MOST_USERS):
+            raise Refused("Accounts are a whole number, 0 or more.", field)
+    if read.adopted is not None and read.could is not None and read.adopted > read.could:
+        raise Refused(f"{read.adopted:g} accounts cannot have adopted what {read.could:g} could use.", "adopted")
+    if read.on is not None and read.on > today:
+        raise Refused(f"{read.on.isoformat()} is still to come: today is {today.isoformat()}.", "adoption_on")
+    return {
+        "adopted": None if read.adopted is None else int(read.adopted),
+        "could_adopt": None if read.could is None else int(read.could),
+        "adoption_on": (read.on or old.adoption_on or today) if read.adopted is not None else None,
+    }

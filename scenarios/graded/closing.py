@@ -13,12 +13,12 @@ from scenarios.plan.plan import Entry, entries_of
 from scenarios.quarter.close import Ending, close_quarter
 from scenarios.requests.deal_ends import deal_end_of, end_deal, open_deals
 from scenarios.rules.returns import request_of
-from scenarios.rules.trials import TRIALS
 from scenarios.snapshots.item_matches import match_items
 from scenarios.snapshots.record import agreed_plan
 from scenarios.snapshots.thaw import forecast_of_frozen
 from scenarios.trade.changes import DecidedBy
 from scenarios.trade.decision_records import way_by_item
+from scenarios.trade.trials import TRIALS
 from store.records import Became, Command, Decision, Outcome, State, new_id
 from store.records.negotiation import DealEnd, DealOutcome, WayOut
 

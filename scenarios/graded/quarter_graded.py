@@ -9,6 +9,7 @@ from fractions import Fraction
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import total
 from scenarios.figures.names import plain_name
+from scenarios.graded.adoption import Adoption, adoption_of
 from scenarios.graded.calibration import Calibration, calibration_of
 from scenarios.graded.kept import Kept, kept_of
 from scenarios.graded.plan_odds import item_odds_of, plan_odds_of
@@ -68,6 +69,7 @@ class QuarterGraded:
     askers: tuple[Asker, ...]
     deals: tuple[GradedItem, ...]
     waiting: tuple[GradedItem, ...]
+    adoption: tuple[Adoption, ...]
 
     @property
     def done(self) -> tuple[GradedItem, ...]:
@@ -105,6 +107,7 @@ def grade_quarter(state: State, quarter: QuarterToGrade) -> QuarterGraded:
         askers=_askers(until),
         deals=tuple(row for row in rows if row.deal is not None),
         waiting=tuple(row for row in until if row.done and row.outcome.id > 0 and row.lacks),
+        adoption=adoption_of(state, (row.outcome for row in rows if row.outcome.id > 0)),
     )
 
 

@@ -11,8 +11,8 @@ from scenarios.figures.names import plain_name
 from scenarios.figures.sizes import DAYS_PER_EW, parse_size, shirts_of
 from scenarios.plan.mix import ONE_OFF
 from scenarios.rules.returns import AskRecord
-from scenarios.rules.trials import trials_by_item
 from scenarios.trade.decision_records import Decided, decided_by_item
+from scenarios.trade.trials import trials_by_item
 from store.common.errors import Refused
 from store.records import Actual, Decision, Outcome, Quarter, State
 from store.records.negotiation import DealEnd, DealOutcome
@@ -196,7 +196,7 @@ class _Reading:
         trial = None
         if outcome.test_met is not None:
             result = outcome.test_customers, outcome.test_met, outcome.test_met_by
-            trial = Trial("pilot or proof of concept", "", *result, None)
+            trial = Trial("not known which", "", *result, None)
         return GradedItem(outcome, took, outcome.asked_by, outcome.claimed, deal, None, outcome.decided_by, trial)
 
     def _here(self, outcome: Outcome) -> GradedItem:

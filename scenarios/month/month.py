@@ -8,6 +8,7 @@ from typing import Literal
 
 from scenarios.accounts.beyond_revenue.service_levels import ServiceLevels, service_levels_of
 from scenarios.figures.days import months_later
+from scenarios.graded.adoption import Adoption, adoption_due
 from scenarios.graded.reviews import ReviewDue, reviews_due
 from scenarios.month.between import Between, between_in
 from scenarios.month.escalations import Escalated, EscalationCount, by_quarter, escalated_in
@@ -87,6 +88,8 @@ class Month:
     credit: tuple[QuotaCredit, ...]
     old_versions: OldVersions
     stance: CompanyKind
+    #: what shipped 90 days ago, and whose adoption nobody has read
+    adoption: tuple[Adoption, ...]
     levels: ServiceLevels
 
 
@@ -134,6 +137,7 @@ def month_of(state: State, now: Forecast, since: date | None, today: date, audie
         quota_credit_of(state, since, today),
         old_versions_of(state),
         charter_of(state).stance,
+        adoption_due(state, today),
         service_levels_of(state),
     )
 

@@ -342,8 +342,11 @@ def _standing(month: Month) -> PaperPart:
             Sentence(f"Review due since {row.day.isoformat()}: {short(row.line.decision.title, 2 * _TITLE)}.")
             for row in month.reviews
         ]
-    elif not any(row.due for row in month.standing):
+    elif not month.adoption and not any(row.due for row in month.standing):
         sentences.append(Sentence("No review is due."))
+    sentences += [
+        Sentence(f"Shipped is not done: {short(row.due_words, 3 * _TITLE)}.", (row.share,)) for row in month.adoption
+    ]
     return PaperPart("8. Exceptions that stand, reviews due", tuple(sentences))
 
 

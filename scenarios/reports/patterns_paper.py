@@ -6,11 +6,12 @@ from datetime import date
 
 from scenarios.figures.amounts import tenths
 from scenarios.figures.figure import Figure, counted, given, told, total
+from scenarios.graded.adoption import Adoption, adoption_of
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
 from scenarios.requests.offloads import FEW, TOO_FEW, Offload, offloads_of
 from scenarios.requests.patterns import OF_A_KIND, WITHIN_QUARTERS, Pattern, Taken, patterns_of, taken_lately
 from store.common.text import many, short
-from store.records import State
+from store.records import Outcome, State
 
 #: Letters of a title in a table.
 _TITLE = 60
@@ -20,7 +21,7 @@ def patterns_paper(state: State, today: date) -> Paper:
     """The report of a day."""
     taken, patterns = taken_lately(state), patterns_of(state)
     about = f"One-offs that came into plans of {WITHIN_QUARTERS} quarters, the present one included."
-    parts = (_patterns(taken, patterns), *map(_one, patterns), _followed(offloads_of(state, today)))
+    parts = (_patterns(taken, patterns), *map(_one, patterns), _followed(state, offloads_of(state, today)))
     return Paper("Patterns", about, (_headline(taken, patterns),), parts)
 
 
@@ -103,7 +104,7 @@ def _one(pattern: Pattern) -> PaperPart:
     return PaperPart(f"{short(pattern.name, _TITLE)}: {len(rows)} {pattern.alike}", (), (table,))
 
 
-def _followed(found: tuple[Offload, ...]) -> PaperPart:
+def _followed(state: State, found: tuple[Offload, ...]) -> PaperPart:
     heading = "General answers, and the asks since"
     if not found:
         return PaperPart(heading, (Sentence("No card says that its item offloads anything."),))
@@ -128,8 +129,17 @@ def _followed(found: tuple[Offload, ...]) -> PaperPart:
         for row in found
     )
     table = PaperTable(("answer", "offloads", "shipped", "asks before", "since"), rows)
-    verdicts = tuple(Sentence(f"{short(row.item.title, _TITLE)}: {row.words}.", _asks(row)) for row in found)
+    adoption = {row.outcome.item_id: row for row in adoption_of(state, state.each(Outcome))}
+    verdicts = tuple(_verdict(row, adoption.get(row.item.id)) for row in found)
     return PaperPart(heading, (said, *verdicts), (table,))
+
+
+def _verdict(row: Offload, adoption: Adoption | None) -> Sentence:
+    """What it did to the asks, and who adopted it: shipped is not done."""
+    words = f"{short(row.item.title, _TITLE)}: {row.words}."
+    if adoption is None:
+        return Sentence(words, _asks(row))
+    return Sentence(f"{words} Adopted: {adoption.words}.", (*_asks(row), adoption.share))
 
 
 def _asks(row: Offload) -> tuple[Figure, ...]:

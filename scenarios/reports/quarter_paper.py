@@ -9,6 +9,7 @@ from fractions import Fraction
 from scenarios.figures.amounts import cents, exact, percent, tenths
 from scenarios.figures.figure import Figure, counted, told
 from scenarios.figures.sizes import format_ew
+from scenarios.graded.adoption import Adoption, adoption_due
 from scenarios.graded.calibration import LEAST_OUTCOMES, Calibration
 from scenarios.graded.kept import Fate, Kept
 from scenarios.graded.quarter_graded import (
@@ -22,7 +23,7 @@ from scenarios.graded.quarter_graded import (
 from scenarios.graded.reviews import ReviewDue, reviews_due
 from scenarios.graded.rows import GradedItem, QuarterToGrade
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
-from scenarios.reports.quarter_answers import trials_part
+from scenarios.reports.quarter_answers import adoption_due_part, adoption_part, trials_part
 from scenarios.reports.quarter_figures import (
     asker_figures,
     band_figures,
@@ -47,11 +48,11 @@ _UNKNOWN = "?"
 
 def quarter_paper(state: State, quarter: QuarterToGrade, today: date) -> Paper:
     """The report of a finished quarter, by what is known ``today``."""
-    return paper_of(grade_quarter(state, quarter), reviews_due(state, today))
+    return paper_of(grade_quarter(state, quarter), reviews_due(state, today), adoption_due(state, today))
 
 
-def paper_of(graded: QuarterGraded, reviews: Sequence[ReviewDue] = ()) -> Paper:
-    """What was graded as a report."""
+def paper_of(graded: QuarterGraded, reviews: Sequence[ReviewDue] = (), adoption: Sequence[Adoption] = ()) -> Paper:
+    """What was graded as a report; ``reviews`` and ``adoption`` are those that are due now."""
     done = graded.done
     about = f"{many(len(done), 'item')} finished, {in_ew(graded.took)} in all; effort is in engineer-weeks (ew)."
     if len(graded.quarter.spellings) > 1:
@@ -65,7 +66,9 @@ def paper_of(graded: QuarterGraded, reviews: Sequence[ReviewDue] = ()) -> Paper:
         _askers(graded.askers),
         _deals(graded.deals),
         trials_part(graded.rows),
+        adoption_part(graded.adoption),
         _reviews(reviews),
+        *((adoption_due_part(adoption),) if adoption else ()),
         _waiting(graded),
     )
     return Paper(f"{graded.quarter.name} graded", about, tuple(_headline(graded)), parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from scenarios.figures.amounts import cents, exact
+from scenarios.figures.amounts import cents, exact, rate_percent
 from scenarios.figures.figure import Figure, written
 from scenarios.figures.sizes import format_ew, format_range, range_of
 from scenarios.plan.departures import PINNED, needs_of, pins_of
@@ -18,7 +18,7 @@ from scenarios.requests.voices import PARTS, Voices, voices_of
 from scenarios.requests.ways_out import MARKUPS, quote_of
 from scenarios.rules.commitments import Promise, commitments_of
 from scenarios.rules.returns import HIDDEN, UPKEEP_QUARTERS, card_of, ice_of, request_of, returns_of
-from scenarios.rules.trials import trial_of, trial_words
+from scenarios.trade.trials import trial_of, trial_words
 from store.records import Actual, Customer, Item, Request, Slice, State, Team, Wait
 from store.records.negotiation import Card, Evidence, HiddenCost, Principle, WayOut
 
@@ -147,6 +147,8 @@ def _value(state: State, entry: Entry, card: Card) -> Section:
     section.say("to the buyer", card.buyer_value)
     section.say("to the user", card.user_value)
     section.say("success measure", card.success)
+    aim = "" if card.adoption_aim is None else rate_percent(exact(card.adoption_aim))
+    section.say("adoption aim", aim and f"{aim} of the accounts that could use it, 90 days after it ships")
     ice = ice_of(state, entry.item.id)
     if ice.known:
         section.show(ice)

@@ -26,8 +26,8 @@ from scenarios.requests.voices import SETTING, voices_of
 from scenarios.requests.who_waits import who_waits
 from scenarios.rules.one_offs import gauge_of
 from scenarios.rules.returns import card_of, request_of, returns_of
-from scenarios.rules.trials import trial_of, trial_words
 from scenarios.trade.proposals import unmet_needs
+from scenarios.trade.trials import trial_of, trial_words
 from store.records import Customer, Slice, State
 from store.records.negotiation import Card, WayOut
 

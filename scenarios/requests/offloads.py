@@ -46,7 +46,7 @@ def offloads_of(state: State, today: date) -> tuple[Offload, ...]:
     cards = [row for row in state.each(Card) if row.offloads.strip() and items[row.item_id].state != "declined"]
     if not cards:
         return ()
-    asks, days = [*_asks(state)], _shipped(state)
+    asks, days = [*_asks(state)], shipped_days(state)
     found = [_offload(items[row.item_id], row.offloads.strip(), days.get(row.item_id), asks, today) for row in cards]
     return tuple(sorted(found, key=lambda row: (row.shipped is None, -(row.shipped or today).toordinal(), row.item.id)))
 
@@ -76,7 +76,7 @@ def _asks(state: State) -> Iterator[_Ask]:
             yield _Ask(outcome.asked_on, words, outcome.one_off_kind, None)
 
 
-def _shipped(state: State) -> dict[int, date]:
+def shipped_days(state: State) -> dict[int, date]:
     """By item id, the day on which what is done was done: as its teams told, else as its quarter was closed."""
     found = {}
     items = state.all(Item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.database.column_kinds import DATE, MONEY, TEXT, many
+from store.database.column_kinds import DATE, MONEY, SHARE, TEXT, many
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -42,5 +42,16 @@ def trial_results(db: Database) -> None:
         ("ways_out", many("TEXT " + DATE, "ended")),
         ("outcomes", many(yes_no, "test_met")),
         *(("outcomes", many(_USERS, name)) for name in ("test_met_by", "test_customers")),
+    ):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+
+
+def adoption(db: Database) -> None:
+    """Who adopted what shipped, and who was to."""
+    for table, column in (
+        ("cards", many("REAL " + SHARE, "adoption_aim")),
+        *(("outcomes", many(_USERS, name)) for name in ("adopted", "could_adopt")),
+        *(("outcomes", many("TEXT " + DATE, name)) for name in ("adoption_on", "shipped_on")),
+        ("outcomes", many("REAL " + SHARE, "adoption_aim")),
     ):
         db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")

@@ -32,7 +32,7 @@ from store.database.column_kinds import (
     to,
 )
 from store.database.connection import APPLICATION_ID, SCHEMA_VERSION, Connection, database
-from store.database.deal_tables import buyer_return, sales_stage, trial_results
+from store.database.deal_tables import adoption, buyer_return, sales_stage, trial_results
 from store.database.health_tables import add_health
 from store.database.negotiation_tables import INDEXES, TABLES
 from store.database.play_tables import add_parts
@@ -474,6 +474,7 @@ _MIGRATIONS = (
     ("0029_sales_stage", sales_stage),
     ("0030_parts", add_parts),
     ("0031_trials", trial_results),
+    ("0032_adoption", adoption),
 )
 
 

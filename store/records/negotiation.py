@@ -77,6 +77,7 @@ class Card(Record):
 
     ``principle_id`` is the principle that it follows or breaks, as ``stance`` says. ``offloads`` is the kind of one-off
     that it is to make needless, or words that such asks have. ``savings`` is what the buyer saves for the ``price``.
+    ``adoption_aim`` is the share (0..1) of the accounts that could use it which is to have adopted it after 90 days.
     ``security_ask`` is what the buyer's security review asks for, ``service_level`` the service level asked for.
     """
 
@@ -111,6 +112,7 @@ class Card(Record):
     security_by: date | None = None
     security_passed: bool | None = None
     service_level: Text = ""
+    adoption_aim: Share | None = None
 
 
 class Stakeholder(Record):

@@ -27,6 +27,8 @@ class Outcome(Record):
     of which there is no :class:`~store.records.Actual`. ``users`` counts the accounts that use it, where somebody did;
     ``validated``: whether it was before it was built. ``decided_by`` let it in, or took it out. ``test_met``, by
     ``test_met_by`` of ``test_customers``, is the success test of a pilot or a proof of concept in a row of a file.
+    ``adopted`` of the ``could_adopt`` accounts that could use it had adopted it, as was read ``adoption_on``; of a row
+    of a file, ``adoption_aim`` (0..1) is the share that was to, and ``shipped_on`` the day from which 90 days count.
     """
 
     table: ClassVar[str] = "outcomes"
@@ -59,3 +61,8 @@ class Outcome(Record):
     test_met: bool | None = None
     test_met_by: Users | None = None
     test_customers: Users | None = None
+    adopted: Users | None = None
+    could_adopt: Users | None = None
+    adoption_on: date | None = None
+    adoption_aim: Share | None = None
+    shipped_on: date | None = None

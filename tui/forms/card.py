@@ -87,6 +87,12 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         Ask("buyer_value", "to the buyer", "--buyer-value", "what it is worth to who signs"),
         Ask("user_value", "to the user", "--user-value", "what it is worth to who works with it"),
         Ask("success", "success measure", "--success", "what will be seen when it worked"),
+        Ask(
+            "adoption_aim",
+            "adoption aim %",
+            "--adoption-aim",
+            "of the accounts that could use it, how many are to have adopted it 90 days after it ships; as 60",
+        ),
     ),
     "deal": (
         Ask("deal_amount", "deal", "--deal", "amount, as 480000 or 480k", kind="money"),
@@ -203,6 +209,28 @@ def _whom_read(state: State, item_id: int, values: Values) -> Command:
     return together(written.label, written, Command("card", "", tuple(puts)))
 
 
+# ------------------------------------------------------------------ value
+
+
+def _value_fields(state: State, item_id: int) -> Fields:
+    card = _card(state, item_id)
+    aim = _plain(None if card.adoption_aim is None else 100 * card.adoption_aim)
+    return _filled("value", card.buyer_value, card.user_value, card.success, aim)
+
+
+def _value_read(state: State, item_id: int, values: Values) -> Command:
+    here, given = _card(state, item_id), dict(values)
+    text = given.pop("adoption_aim").strip().removesuffix("%")
+    card: dict[str, Any] = {name: typed(value, getattr(here, name)) for name, value in given.items()}
+    present = next(field.value for field in _value_fields(state, item_id) if field.name == "adoption_aim")
+    if text != present:
+        aim = number_in({"adoption_aim": text}, "adoption_aim")
+        if aim is not None and not 0 <= aim <= 100:
+            raise Refused("An aim is between 0 and 100 percent of the accounts that could use it.", "adoption_aim")
+        card["adoption_aim"] = None if aim is None else aim / 100
+    return _written(state, item_id, {}, card, "buyer_value")
+
+
 # ------------------------------------------------------------------ deal or renewal
 
 
@@ -308,7 +336,7 @@ FORMS: dict[str, CardForm] = {
     "problem": _words_form("problem", "Problem and solution"),
     "whom": CardForm("For whom", _whom_fields, _whom_read),
     "stakes": CardForm("Stakeholders", stakeholder_fields, stakeholder_read),
-    "value": _words_form("value", "Value"),
+    "value": CardForm("Value", _value_fields, _value_read),
     "deal": CardForm("Deal or renewal", _deal_fields, _deal_read),
     "size": _words_form("size", "Size"),
     "kind": CardForm("Kind", _kind_fields, _kind_read),

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from scenarios.figures.readers import day_in
-from scenarios.graded.answers import ToldAnswer, tell_outcome, use_of, use_words, validated_of, validated_words
+from scenarios.figures.readers import day_in, number_in
+from scenarios.graded.answers import (
+    ReadAdoption,
+    ToldAnswer,
+    tell_outcome,
+    use_of,
+    use_words,
+    validated_of,
+    validated_words,
+)
 from scenarios.graded.reviews import review_decision
 from store.common.errors import refused_about
 from store.records import Command, Decision, Outcome
@@ -20,15 +29,29 @@ def _start(now: Figures, record: int | None) -> Values | None:
     row = now.state.all(Outcome).get(record or 0)
     if row is None:
         return None
-    return {"use": use_words(row.use, row.users), "validated": validated_words(row.validated)}
+    return {
+        "use": use_words(row.use, row.users),
+        "validated": validated_words(row.validated),
+        "adopted": "" if row.adopted is None else str(row.adopted),
+        "could_adopt": "" if row.could_adopt is None else str(row.could_adopt),
+        "adoption_on": row.adoption_on.isoformat() if row.adoption_on else "",
+    }
 
 
 def _tell(now: Figures, record: int | None, values: Values) -> Command:
-    with refused_about("use"):
-        use, users = use_of(values["use"])
-    with refused_about("validated"):
-        validated = validated_of(values["validated"])
-    return tell_outcome(now.state, record or 0, ToldAnswer(use, users, validated))
+    """What is asked of it: a form that asks for a part of it leaves the rest as it is."""
+    row = now.state.all(Outcome)[record or 0]
+    answer, read = ToldAnswer(row.use, row.users, row.validated), None
+    if "use" in values:
+        with refused_about("use"):
+            use, users = use_of(values["use"])
+        with refused_about("validated"):
+            answer = ToldAnswer(use, users, validated_of(values["validated"]))
+    if "adopted" in values:
+        numbers = {name: values[name].strip().removeprefix("?") for name in ("adopted", "could_adopt")}
+        adopted, could = number_in(numbers, "adopted"), number_in(numbers, "could_adopt")
+        read = ReadAdoption(adopted, could, day_in(values, "adoption_on", past=True))
+    return tell_outcome(now.state, record or 0, answer, read, date.today())
 
 
 #: ``record`` is the outcome of a finished item.
@@ -37,11 +60,16 @@ OUTCOME = PlainChange(
     (
         Ask("use", "who uses it", "--use", "nobody, few (one or two), more, or a number of accounts; ?: not known yet"),
         Ask("validated", "validated first", "--validated", "y or n: before it was built; ?: not known yet"),
+        Ask("adopted", "accounts that adopted it", "--adopted", "a number, 90 days after it shipped; ?: not known yet"),
+        Ask("could_adopt", "of those that could use it", "--could", "a number of accounts; ?: not known yet"),
+        Ask("adoption_on", "read on", "--read", "the day, as 2027-03-31; today unless said", kind="day"),
     ),
     _tell,
     lambda now, record: f"What came of {now.state.all(Outcome)[record or 0].title[:120]}",
     start=_start,
 )
+#: Its two halves, as the app asks them: at the close, and 90 days after it shipped.
+CAME, ADOPTED = OUTCOME.only("use", "validated"), OUTCOME.only("adopted", "could_adopt", "adoption_on")
 
 
 def _review(now: Figures, record: int | None, values: Values) -> Command:

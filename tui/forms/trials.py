@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scenarios.figures.readers import day_in, number_in
-from scenarios.rules.trials import MET, MISSED, RESULTS, end_trial, trial_of, trial_words
+from scenarios.trade.trials import MET, MISSED, RESULTS, end_trial, trial_of, trial_words
 from store.records import Command, Item
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange

@@ -13,7 +13,8 @@ from scenarios.trade import changes
 from store.records import Decision, Outcome, State
 from tui.dialogs.report import Report
 from tui.flows.host import Host
-from tui.forms.outcomes import OUTCOME, REVIEW_DECISION
+from tui.forms.outcomes import ADOPTED, CAME, REVIEW_DECISION
+from tui.forms.plain_change import PlainChange
 from tui.quarter.close_flow import close_present_quarter
 from tui.reports.paper_screen import PaperScreen
 from tui.reports.quarter_screen import QuarterScreen
@@ -68,7 +69,8 @@ async def show_quarter(board: Host) -> None:
 
     asks = {
         "open": _open,
-        "tell": _tell,
+        "tell": lambda screen: _tell(screen, CAME),
+        "adopted": lambda screen: _tell(screen, ADOPTED),
         "review": _review,
         "earlier": lambda screen: turn(screen, -1),
         "later": lambda screen: turn(screen, 1),
@@ -97,7 +99,7 @@ def _let_in(state: State, outcome_id: int) -> Decision | None:
     return next((row.decision for row in rows if row.outcome.id == outcome_id), None)
 
 
-async def _tell(screen: QuarterScreen) -> None:
+async def _tell(screen: PaperScreen, what: PlainChange) -> None:
     row = screen.row
     if row is None or row.kind != "outcome":
         screen.board.tell("Go to a finished item first.")
@@ -105,7 +107,7 @@ async def _tell(screen: QuarterScreen) -> None:
     if screen.state.all(Outcome)[row.id].became != "done":
         screen.board.tell("It was not done: nobody can use it yet.")
         return
-    await screen.change_plain(OUTCOME, row.id)
+    await screen.change_plain(what, row.id)
 
 
 async def _review(screen: QuarterScreen) -> None:

@@ -42,6 +42,13 @@ class QuarterScreen(PaperScreen):
             "ask('tell')",
             bar="what came of it",
         ),
+        Key(
+            "graded.adopted",
+            "a",
+            "Say how many accounts adopted it, 90 days after it shipped",
+            "ask('adopted')",
+            bar="who adopted it",
+        ),
         Key("graded.review", "v", "Review a decision: keep, change or close it", "ask('review')", bar="review it"),
         Key("graded.earlier", "left_square_bracket", "The quarter before", "see('earlier')", bar="quarter before"),
         Key("graded.later", "right_square_bracket", "The quarter after", "see('later')", bar="quarter after"),
@@ -78,7 +85,7 @@ class QuarterScreen(PaperScreen):
     def hints(self, row: SectionRow | None) -> Sequence[Hint]:
         """The keys that work on a row."""
         kind = row.kind if row is not None else ""
-        own = {"outcome": ("open", "tell"), "review": ("open", "review")}.get(kind, ())
+        own = {"outcome": ("open", "tell", "adopted"), "review": ("open", "review")}.get(kind, ())
         return (
             *self.KEYS.hints(*own),
             *RecordScreen.KEYS.hints("why"),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.reports.paper import Paper
 from scenarios.trade import changes
+from store.common.text import many
+from store.records import State
 from tui.dialogs.menu import Choice, Menu
 from tui.flows.host import Host
 from tui.reports.report_list import REPORTS
@@ -20,12 +22,26 @@ if TYPE_CHECKING:
 async def show_reports(board: Host) -> None:
     """Ask which report, and show it."""
     choices = [Choice(row.key, row.name, row.tells) for row in REPORTS]
-    key = await board.ask(Menu("Looking back: which report?", choices, "None holds a figure that is not on record."))
+    about = "None holds a figure that is not on record."
+    if due := _due(board.session.state):
+        about += f" {due}: the quarter graded has what is due."
+    key = await board.ask(Menu("Looking back: which report?", choices, about))
     row = next((row for row in REPORTS if row.key == key), None)
     if row is not None:
         module, _, function = row.flow.rpartition(".")
         show: Callable[[Host], Coroutine[Any, Any, None]] = getattr(import_module(f"tui.{module}"), function)
         await show(board)
+
+
+def _due(state: State) -> str:
+    """How much is to be looked at again by now; empty where nothing is."""
+    from scenarios.graded.adoption import adoption_due
+    from scenarios.graded.reviews import reviews_due
+
+    today = changes.now().astimezone().date()
+    reviews, adoption = len(reviews_due(state, today)), len(adoption_due(state, today))
+    parts = (many(reviews, "review") if reviews else "", many(adoption, "adoption") if adoption else "")
+    return " and ".join(filter(None, parts))
 
 
 async def show_accounts(board: Host) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenarios.rules.trials import trial_of
+from scenarios.trade.trials import trial_of
 from store.records import Item
 from tui.dialogs.form import Form, Values
 from tui.flows.host import Host

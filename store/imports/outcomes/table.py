@@ -51,15 +51,20 @@ _ALIASES: Mapping[str, frozenset[str]] = {
     "test_met": frozenset({"test met", "success test met", "pilot met"}),
     "test_met_by": frozenset({"met by", "test met by", "success test met by"}),
     "test_customers": frozenset({"test customers", "pilot customers"}),
+    "adopted": frozenset({"adopted", "accounts that adopted it"}),
+    "could_adopt": frozenset({"could use it", "could adopt", "accounts that could use it"}),
+    "adoption_on": frozenset({"adoption read", "adoption read on"}),
+    "adoption_aim": frozenset({"adoption aim"}),
+    "shipped_on": frozenset({"shipped", "shipped on"}),
     "account": frozenset({"account", "customer", "for account"}),
 }
 FIELDS = _ALIASES.keys()
 #: Without one of these, a file is none of outcomes.
-_TELLING = frozenset({"planned", "users", "validated", "odds", "claimed", "deal", "became", "test_met"})
-_DAYS = ("asked_on", "deal_closes", "deal_ended")
+_TELLING = frozenset({"planned", "users", "validated", "odds", "claimed", "deal", "became", "test_met", "adopted"})
+_DAYS = ("asked_on", "deal_closes", "deal_ended", "adoption_on", "shipped_on")
 _EFFORTS = ("baseline_ew", "ew", "took", "claimed")
 _AMOUNTS = ("deal_amount", "deal_signed")
-_COUNTS = ("test_met_by", "test_customers")
+_COUNTS = ("test_met_by", "test_customers", "adopted", "could_adopt")
 #: As many as a record counts.
 _MOST = 1_000_000_000
 _YES_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
@@ -206,6 +211,7 @@ class _Taking:
         if asked is not None and ended is not None and ended < asked:
             raise _RowError(f"its deal ended on {ended}, before it was asked for on {asked}: one of the days is wrong")
         _require_no_more(given, "test_met_by", "test_customers", "met its test", "took part")
+        _require_no_more(given, "adopted", "could_adopt", "adopted it", "could use it")
         return Outcome(id=new_id(), quarter=label, number=number_, title=title, **given)
 
     def _quarter(self, label: str) -> tuple[str, int]:
@@ -233,7 +239,7 @@ class _Taking:
             return found[0]
         if one in _COUNTS:
             return self._count(one, cell)
-        if one == "odds":
+        if one in ("odds", "adoption_aim"):
             value = number(cell.removesuffix("%").strip())
             share = None if value is None else value / 100 if "%" in cell or value > 1 else value
             if share is None or not 0 <= share <= 1:

@@ -37,6 +37,7 @@ def state() -> State:
         renewal_date="2027-05-05", one_off_kind="other", verdict="trap", principle_id=1, stance="breaks", precedent="p",
         savings=0.1 + 0.2, price=1 / 3, savings_proof="one\ntwo", pricing="a; b",
         stage="contract", security_ask="a\nb", security_by="2027-01-30", security_passed=False, service_level="x",
+        adoption_aim=1 / 3,
     )  # fmt: skip
     add(state, Evidence(id=1, item_id=1, customers=3, segment="a; b", source="calls\nmore"))
     add(state, Evidence(id=2, item_id=1, customers=9, source="RFP", from_deal=True))
@@ -117,6 +118,17 @@ def test_the_deal(state: State) -> None:
         with pytest.raises(Refused, match=words) as refused:
             typed(state, "deal", **{field: text})
         assert refused.value.field == field
+
+
+def test_the_adoption_aim(state: State) -> None:
+    after = only(typed(state, "value", adoption_aim="62.5 %", success="all export"), Card)
+    assert (after.adoption_aim, after.success, after.solution) == (0.625, "all export", "one\ntwo")
+    assert only(typed(state, "value", success="x"), Card).adoption_aim == 1 / 3
+    assert only(typed(state, "value", adoption_aim=""), Card).adoption_aim is None
+    for text, words in (("101", "between 0 and 100"), ("-1", "between 0 and 100"), ("most", "no number")):
+        with pytest.raises(Refused, match=words) as refused:
+            typed(state, "value", adoption_aim=text)
+        assert refused.value.field == "adoption_aim"
 
 
 def test_the_sale(state: State) -> None:

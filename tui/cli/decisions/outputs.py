@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scenarios.figures.amounts import exact
+from scenarios.graded.adoption import Adoption
 from scenarios.memos import ItemChange, Meeting, Withheld
 from tui.cli.outputs import OUTPUTS, Output
 
@@ -68,10 +69,28 @@ class ReviewDueOut(Output):
     known: str
 
 
+class AdoptionOut(Output):
+    """Who adopted what shipped: accounts of those that could use it, ``read_on`` a day; ``due`` is the day on which it
+    is to be read, ``reached`` whether ``aim`` (0..1) was, null where nothing can be said. Null: not known."""
+
+    title: str
+    quarter: str
+    success: str
+    aim: float | None
+    due: date | None
+    adopted: int | None
+    could_adopt: int | None
+    read_on: date | None
+    share: float | None
+    reached: bool | None
+    words: str
+
+
 class ReviewsOut(Output):
-    """``makeroom review``, longest due first."""
+    """``makeroom review``, longest due first: decisions, and what shipped 90 days ago."""
 
     due: list[ReviewDueOut]
+    adoption: list[AdoptionOut]
 
 
 OUTPUTS.update({"memo": MemoOut, "memo templates": TemplatesOut, "review": ReviewsOut})
@@ -119,3 +138,21 @@ def _change(each: ItemChange) -> ItemChangeOut:
 
 def _rounded(ew: float) -> float:
     return float(exact(ew))
+
+
+def adoption_output(row: Adoption) -> AdoptionOut:
+    """What is known of it."""
+    one = row.outcome
+    return AdoptionOut(
+        title=one.title,
+        quarter=one.quarter,
+        success=row.measure,
+        aim=row.aim,
+        due=row.due,
+        adopted=one.adopted,
+        could_adopt=one.could_adopt,
+        read_on=one.adoption_on,
+        share=row.share.amount if row.enough else None,
+        reached=row.reached,
+        words=row.words,
+    )

@@ -112,7 +112,8 @@ def add_outcome(commands: Commands) -> None:
         "yet; or say what is known now: who uses an item, and whether it was validated before it was built.",
         "  makeroom outcome\n"
         "  makeroom outcome 'Slack digest' --use 12 --validated y\n"
-        "  makeroom outcome 'Slack digest' --use ?               not known yet",
+        "  makeroom outcome 'Slack digest' --use ?               not known yet\n"
+        "  makeroom outcome 'Slack digest' --adopted 5 --could 12",
         function="run",
     )
     one.later = lambda: _add_outcome(one)

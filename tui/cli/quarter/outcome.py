@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from scenarios.figures.names import Kind, matches, plain_name, several, unknown
+from scenarios.graded.adoption import Adoption, adoption_of
 from scenarios.graded.rows import GradedItem, quarters_on_record, rows_until
 from store.common.errors import Refused
 from store.common.text import many, series
@@ -25,16 +26,20 @@ def run(arguments: argparse.Namespace) -> int:
     values = typed(OUTCOME, arguments)
     if arguments.item:
         if not values:
-            raise Refused("say what is known of it: --use, --validated, or both")
+            raise Refused("say what is known of it: --use, --validated, --adopted")
         return change(arguments, lambda now: (command_of(OUTCOME, now, _named(now.state, arguments).id, values), ()))
     if values or arguments.quarter:
         raise Refused("name the item that it is of")
-    rows = [*_finished(look(arguments))]
+    state = look(arguments)
+    rows = [*_finished(state)]
+    adoption = {each.outcome.id: each for each in adoption_of(state, (row.outcome for row in rows))}
     if arguments.json:
-        print_json(OutcomesOut(items=[_described(row) for row in rows]))
+        print_json(OutcomesOut(items=[_described(row, adoption.get(row.outcome.id)) for row in rows]))
         return DONE
     for row in rows:
-        say(f"{short(row.outcome.quarter, 20)}  {short(row.title, 60)}: {_words(row)}")
+        known = adoption.get(row.outcome.id)
+        words = "; ".join(filter(None, (_words(row), "" if known is None else f"adoption: {known.words}")))
+        say(f"{short(row.outcome.quarter, 20)}  {short(row.title, 60)}: {words}")
     if not rows:
         say("no outcome is on record: no quarter was closed with outcomes, and no file brought any")
     return DONE
@@ -77,7 +82,7 @@ def _words(row: GradedItem) -> str:
     return "; ".join(said)
 
 
-def _described(row: GradedItem) -> CameOut:
+def _described(row: GradedItem, adoption: Adoption | None) -> CameOut:
     return CameOut(
         quarter=row.outcome.quarter,
         title=row.title,
@@ -86,4 +91,9 @@ def _described(row: GradedItem) -> CameOut:
         validated=row.outcome.validated,
         deal=row.deal.outcome if row.deal is not None else None,
         lacks=list(row.lacks),
+        adopted=row.outcome.adopted,
+        could_adopt=row.outcome.could_adopt,
+        adoption_on=row.outcome.adoption_on,
+        adoption_aim=adoption.aim if adoption is not None else None,
+        adoption_due=adoption.due if adoption is not None and row.outcome.adopted is None else None,
     )

@@ -38,7 +38,9 @@ class CloseOut(Output):
 
 class CameOut(Output):
     """What is known of a finished item: who uses it, and how many accounts where somebody counted; ``validated`` before
-    it was built; how its deal ended. None: not known yet; ``lacks`` says what."""
+    it was built; how its deal ended. None: not known yet; ``lacks`` says what. ``adopted`` of ``could_adopt`` accounts,
+    as was read ``adoption_on``, against ``adoption_aim`` (0..1); while nobody has read it, ``adoption_due`` is the day.
+    """
 
     quarter: str
     title: str
@@ -47,6 +49,11 @@ class CameOut(Output):
     validated: bool | None
     deal: str | None
     lacks: list[str]
+    adopted: int | None
+    could_adopt: int | None
+    adoption_on: date | None
+    adoption_aim: float | None
+    adoption_due: date | None
 
 
 class OutcomesOut(Output):

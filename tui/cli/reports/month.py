@@ -11,6 +11,7 @@ from scenarios.month.trend import QuarterTrend
 from scenarios.reports.month_paper import month_paper
 from scenarios.rules.old_versions import fee_times
 from scenarios.trade import changes
+from tui.cli.decisions.outputs import adoption_output
 from tui.cli.reports.month_outputs import (
     BetweenOut,
     EscalatedOut,
@@ -146,6 +147,7 @@ def _described(month: Month, currency: str, output: str, *, made: bool) -> Month
             ReviewOut(decision=row.line.decision.id, title=row.line.decision.title, review=row.day)
             for row in month.reviews
         ],
+        adoption_due=[adoption_output(row) for row in month.adoption],
         escalations=[
             EscalatedOut(
                 item=row.item.id,

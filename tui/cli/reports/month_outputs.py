@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from store.records.negotiation import CompanyKind
+from tui.cli.decisions.outputs import AdoptionOut
 from tui.cli.outputs import OUTPUTS, Output
 
 
@@ -207,6 +208,7 @@ class MonthOut(Output):
     slice_debt: list[SliceDebtOut]
     exceptions: list[MonthStandingOut]
     reviews_due: list[ReviewOut]
+    adoption_due: list[AdoptionOut]
     escalations: list[EscalatedOut]
     escalations_by_source: list[EscalationCountOut]
     escalations_by_quarter: list[EscalationCountOut]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tui.cli.accounts.outputs import AccountsOut
+from tui.cli.decisions.outputs import AdoptionOut
 from tui.cli.outputs import OUTPUTS, Output
 
 
@@ -156,11 +157,14 @@ class GradedItemOut(Output):
     tried_as: str | None
     test_met: bool | None
     test_met_by: int | None
+    adopted: int | None
+    could_adopt: int | None
 
 
 class QuarterReportOut(Output):
     """``makeroom report quarter``. ``mixes`` are ew by slice; odds and askers are of all quarters until this one;
-    ``reviews`` the numbers of decisions whose review day has come."""
+    ``reviews`` the numbers of decisions whose review day has come. ``adoption`` is that of the quarter's items which
+    have a success measure or an aim, ``adoption_due`` what is to be read now, of all quarters."""
 
     quarter: str
     spellings: list[str]
@@ -175,6 +179,8 @@ class QuarterReportOut(Output):
     askers: list[AskerOut]
     deals: dict[str, DealsOut]
     reviews: list[int]
+    adoption: list[AdoptionOut]
+    adoption_due: list[AdoptionOut]
     items: list[GradedItemOut]
     output: str
 

@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 
 from scenarios.figures.names import plain_name
+from scenarios.graded.adoption import Adoption, adoption_due
 from scenarios.graded.calibration import Calibration
 from scenarios.graded.kept import Fate
 from scenarios.graded.quarter_graded import QuarterGraded, grade_quarter, promised_and_ended
@@ -16,6 +17,7 @@ from store.common.errors import Refused
 from store.common.text import short
 from store.imports.quarters import calendar_number
 from store.records import State
+from tui.cli.decisions.outputs import adoption_output
 from tui.cli.reports.outputs import (
     AskerOut,
     BandOut,
@@ -35,11 +37,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Show it. Raises StoreError with a sentence."""
     state, today = look(arguments), date.today()
     graded = grade_quarter(state, quarter_named(state, arguments.quarter))
-    reviews = reviews_due(state, today)
+    reviews, adoption = reviews_due(state, today), adoption_due(state, today)
     return deliver(
         arguments,
-        paper_of(graded, reviews),
-        lambda output: _described(graded, [row.line.decision.id for row in reviews], output),
+        paper_of(graded, reviews, adoption),
+        lambda output: _described(graded, [row.line.decision.id for row in reviews], adoption, output),
     )
 
 
@@ -61,7 +63,9 @@ def quarter_named(state: State, name: str) -> QuarterToGrade:
     return found[-1]
 
 
-def _described(graded: QuarterGraded, reviews: list[int], output: str) -> QuarterReportOut:
+def _described(
+    graded: QuarterGraded, reviews: list[int], adoption: tuple[Adoption, ...], output: str
+) -> QuarterReportOut:
     kept = graded.kept
     return QuarterReportOut(
         quarter=graded.quarter.name,
@@ -110,6 +114,8 @@ def _described(graded: QuarterGraded, reviews: list[int], output: str) -> Quarte
             for outcome, (count, promised, signed) in promised_and_ended(graded.deals).items()
         },
         reviews=reviews,
+        adoption=[adoption_output(row) for row in graded.adoption],
+        adoption_due=[adoption_output(row) for row in adoption],
         items=[_item(row) for row in graded.rows],
         output=output,
     )
@@ -152,4 +158,6 @@ def _item(row: GradedItem) -> GradedItemOut:
         tried_as=row.trial.kind if row.trial is not None else None,
         test_met=row.trial.met if row.trial is not None else None,
         test_met_by=row.trial.met_by if row.trial is not None else None,
+        adopted=one.adopted,
+        could_adopt=one.could_adopt,
     )

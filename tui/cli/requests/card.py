@@ -113,6 +113,7 @@ def _described(session: Session, entry: Entry, sections: tuple[Section, ...], ap
         buyer_value=card.buyer_value,
         user_value=card.user_value,
         success=card.success,
+        adoption_aim=card.adoption_aim,
         impact=ice["impact"],
         confidence=ice["confidence"],
         ease=ice["ease"],

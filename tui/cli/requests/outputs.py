@@ -92,6 +92,7 @@ class CardOut(Output):
     buyer_value: str
     user_value: str
     success: str
+    adoption_aim: float | None
     impact: float | None
     confidence: float | None
     ease: float | None

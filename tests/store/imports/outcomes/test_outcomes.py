@@ -135,3 +135,18 @@ def test_how_a_success_test_ended_and_by_how_many() -> None:
         '"Met by": "a few" is not a whole number of accounts',
         '"Test met": "half" is none of yes, y, true, 1, no, n, false, 0',
     ]
+
+
+def test_who_adopted_what_shipped_and_who_was_to() -> None:
+    head = "quarter,title,adopted,could use it,adoption aim,adoption read,shipped\n"
+    text = head + "Q1 2026,One,5,12,60%,2026-07-01,2026-03-20\nQ1 2026,None,0,9,,,\nQ1 2026,Blank,,,0.3,,\n"
+    text += "Q1 2026,More,9,8,,,\nQ1 2026,Odd,,,160%,,\n"
+    found = taken(empty(), text)
+    one, none, blank = found["One"], found["None"], found["Blank"]
+    assert (one.adopted, one.could_adopt, one.adoption_aim) == (5, 12, 0.6)
+    assert (str(one.adoption_on), str(one.shipped_on)) == ("2026-07-01", "2026-03-20")
+    assert (none.adopted, none.could_adopt, none.adoption_aim) == (0, 9, None)
+    assert (blank.adopted, blank.could_adopt, blank.adoption_aim, blank.shipped_on) == (None, None, 0.3, None)
+    assert [each.reason for each in read(empty(), text).rejected] == [
+        "9 accounts cannot have adopted it: 8 could use it", '"adoption aim": "160%" is not 0 to 100%',
+    ]  # fmt: skip

@@ -119,6 +119,7 @@ class TestFillingIn:
             "--helps", "clerks", "--hurts", "support", "--waits", "Old Co", "--not-waits", "calder & wren",
             "--buyer-value", "b", "--user-value", "u", "--success", "s", "--deal", "1,000", "--probability", "12.5%",
             "--closes", "2027-03-01", "--renewal", "5", "--renews", "2027-04-01", "--claimed", "a sprint",
+            "--adoption-aim", "60%",
             "--savings", "30k", "--price", "20k", "--proof", "their books", "--pricing", "a seat",
             "--stage", "demo", "--security", "a test", "--security-by", "2027-02-03", "--security-passed", "no",
             "--service-level", "99.9% a month",
@@ -145,6 +146,7 @@ class TestFillingIn:
         assert said == ("a page", "mail", "Eve", "makers", "clerks", "support")
         assert (card.buyer_value, card.user_value, card.success, card.precedent) == ("b", "u", "s", "none")
         assert (card.renewal_arr, card.renewal_date) == (5.0, date(2027, 4, 1))
+        assert (card.adoption_aim, found["adoption_aim"]) == (0.6, 0.6)
         assert (card.stage, card.security_passed) == ("demo or proof of concept", False)
         assert (card.security_ask, card.security_by) == ("a test", date(2027, 2, 3))
         assert (found["service_level"], found["security_by"]) == ("99.9% a month", "2027-02-03")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from scenarios.decisions.log_words import way_words
-from scenarios.rules.trials import end_trial, trial_of, trial_words
+from scenarios.trade.trials import end_trial, trial_of, trial_words
 from store.common.errors import Refused
 from store.records.negotiation import WayOut
 from tests.scenarios.making import NOON, add, add_item, empty
