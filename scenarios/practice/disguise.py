@@ -155,9 +155,10 @@ class Disguise:
         except OverflowError:
             return None
 
-    def noon(self, at: datetime) -> datetime:
-        """A moment as it is told: at noon. Raises OverflowError where the calendar ends before it."""
-        return datetime.combine(at.date() + self._weeks, time(12), UTC)
+    def noon(self, at: datetime) -> datetime | None:
+        """A moment as it is told: at noon; None where the calendar ends before it."""
+        day = self.day(at.date())
+        return None if day is None else datetime.combine(day, time(12), UTC)
 
 
 def _rounded(count: int, step: float) -> float:

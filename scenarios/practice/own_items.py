@@ -155,20 +155,19 @@ class OwnItems:
         return CasePromise(to=who, due=self.disguise.day(one.due), kind=one.kind, note=self._text(one.note))
 
     def _decided(self, row: Item) -> CaseDecided | None:
-        rows = sorted(self._of(Decision, row.id), key=lambda one: (one.at, one.id))
-        if not rows:
+        last = max(self._of(Decision, row.id), key=lambda one: (one.at, one.id), default=None)
+        at = None if last is None else self.disguise.noon(last.at)
+        if last is None or at is None:
             return None
-        last = rows[-1]
         by = self.disguise.name("person", last.decided_by)
-        return CaseDecided(kind=last.kind, at=self.disguise.noon(last.at), by=by, because=self._text(last.because))
+        return CaseDecided(kind=last.kind, at=at, by=by, because=self._text(last.because))
 
-    def _end(self, row: DealEnd) -> CaseEnd:
-        return CaseEnd(
-            outcome=row.outcome,
-            ended=self.disguise.day(row.ended) or row.ended,
-            amount=self.disguise.money(row.amount),
-            note=self._text(row.note),
-        )
+    def _end(self, row: DealEnd) -> CaseEnd | None:
+        ended = self.disguise.day(row.ended)
+        if ended is None:
+            return None
+        amount = self.disguise.money(row.amount)
+        return CaseEnd(outcome=row.outcome, ended=ended, amount=amount, note=self._text(row.note))
 
     def _card(self, item_id: int) -> CaseCard | None:
         card = next(iter(self._of(Card, item_id)), None)

@@ -34,7 +34,7 @@ from scenarios.practice.case_checks import faults_of
 from scenarios.practice.disguise import Disguise
 from scenarios.practice.own_items import TO_WRITE, OwnItems
 from scenarios.practice.setting import setting
-from scenarios.working_time.teams import in_order
+from scenarios.working_time.teams import in_order, stored_net
 from store.common.errors import Refused
 from store.common.text import many
 from store.records import (
@@ -175,7 +175,7 @@ class _Maker:
         )
 
     def _weeks(self, team: Team, name: str) -> CaseTeam:
-        return CaseTeam(name=name, weeks=round(net_by_team(self.state)[team.name], 2))
+        return CaseTeam(name=name, weeks=round(stored_net(self.state)[team.id], 2))
 
     def _person(self, row: Person, name: str) -> CasePerson:
         day = self.disguise.day

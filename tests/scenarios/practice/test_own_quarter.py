@@ -354,6 +354,27 @@ def test_the_examples_of_events_can_be_used_as_they_stand() -> None:
     assert [event["kind"] for event in tomllib.loads(used)["events"]] == ["news", "ask", "promise"]
 
 
+def test_two_teams_of_a_name_and_days_at_the_end_of_the_calendar() -> None:
+    state = small()
+    ends = date(9999, 12, 31)
+    put(
+        state,
+        Team(id=2, name="Pay", position=2),
+        Customer(id=1, name="Kestrel", renews=ends),
+        Request(id=1, item_id=1, received_at=datetime(9999, 12, 31, 12, tzinfo=UTC), deal_closes=ends),
+        DealEnd(id=1, item_id=1, outcome="won", ended=ends),
+    )
+    case = own_quarter("ours", state, FRESH, Random(5)).case
+    assert [team.weeks for team in case.teams] == [11.0, 12.0]
+    assert len({team.name for team in case.teams}) == 2
+    # A day that cannot be moved is not told.
+    assert case.accounts[0].renews is None
+    request = case.items[0].request
+    assert request is not None
+    assert (request.at, request.closes, case.items[0].end) == (None, None, None)
+    assert "9999" not in text_of_case(case)
+
+
 def test_without_a_plan_there_is_nothing_to_begin_from() -> None:
     with pytest.raises(Refused, match="has no plan yet"):
         own_quarter("ours", FRESH, FRESH, Random(1))
