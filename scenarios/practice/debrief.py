@@ -421,7 +421,10 @@ def _figures(log: PlayLog, lines: list[DebriefLine]) -> DebriefFigures:
                 before += 1
             else:
                 after += 1
-    names = {row.id for row in log.state.each(Card) if row.stance == "breaks" and row.principle_id is not None}
+    items = log.state.all(Item)
+    # What was asked for and is not in plan breaks nothing, whatever its card says.
+    breaking = [row for row in log.state.each(Card) if row.stance == "breaks" and row.principle_id is not None]
+    broken = sum(1 for row in breaking if items[row.item_id].state in ("plan", "done"))
     return DebriefFigures(
         answers={ask.item.title: _answer(ask) for ask in log.asks},
         options=sum(_considered(ask.yes) + len(_ways(log, ask.item.id)) for ask in log.asks if ask.yes is not None),
@@ -430,7 +433,7 @@ def _figures(log: PlayLog, lines: list[DebriefLine]) -> DebriefFigures:
         evidence_after=after,
         hidden=sum(1 for row in log.state.each(HiddenCost) if log.seq(row) and log.seq(row) not in log.by_script),
         signed=sum(1 for row in log.state.each(SignedTerms) if log.seq(row)),
-        broken=len(names),
+        broken=broken,
         not_heard=sum(1 for line in lines if line.topic == "heard" and line.warns),
         odds=forecast.odds,
         one_offs=mix_of(plan_of(log.state).entries, log.state.all(Slice).values()).one_offs,

@@ -1,4 +1,4 @@
-"""A script at a moment of its play: what is to come, and what cannot come any more as it was decided."""
+"""A script at a moment of its play: what is to come, what cannot come any more, and what is counted of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from importlib.resources import files
 
 from scenarios.practice.case_file import read_case
+from scenarios.practice.debrief import debrief_of
+from scenarios.practice.play_log import log_after
 from scenarios.practice.script import Script, happens
 from scenarios.practice.setting import setting
 from store.records import Decision, Item, State
@@ -61,3 +63,10 @@ def test_what_was_for_another_answer_is_not_sent_and_is_not_to_come() -> None:
     assert decided(state, item, "plan").not_sent_words == (
         "1 event not sent: it was for a no. 1 event not sent: it was for what is neither yes nor no."
     )
+
+
+def test_a_principle_is_broken_by_what_came_in_and_not_by_what_was_declined() -> None:
+    state, item = asked()
+    for where, broken in (("inbox", 0), ("declined", 0), ("plan", 1), ("done", 1)):
+        now = decided(state, item, where).state
+        assert debrief_of(log_after(CASE, state, now, ()), "Ana", AT).figures.broken == broken
