@@ -170,15 +170,7 @@ def _levels(found: ServiceLevels) -> PaperPart:
         for account, row in found.rows
     )
     accounts = many(len({account.id for account, _ in found.rows}), "account")
-    figures = (
-        found.met,
-        found.missed_cost,
-        *(
-            counted(name, (f"{account.name}, {row.target}" for account, row in found.rows if row.met in those))
-            for name, those in (("targets", (True, False, None)), ("missed", (False,)), ("not known", (None,)))
-        ),
-        counted("accounts", dict.fromkeys(account.name for account, _ in found.rows)),
-    )
+    figures = (*found.figures, counted("accounts", dict.fromkeys(account.name for account, _ in found.rows)))
     said = Sentence(f"{capital(found.words)}; promised to {accounts}.", figures)
     return PaperPart(heading, (said,), (PaperTable(("account", "target", "is", "a miss costs", "note"), rows),))
 

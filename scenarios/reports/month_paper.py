@@ -163,7 +163,7 @@ def _levels(month: Month) -> tuple[Sentence, ...]:
         f"{short(account.name, _NAME)}, {short(row.target, _TITLE)}" for account, row in found.rows if row.met is False
     ]
     named = f" Missed: {'; '.join(missed)}." if missed else ""
-    return (Sentence(f"Service levels promised: {found.words}.{named}", (found.met, found.missed_cost)),)
+    return (Sentence(f"Service levels promised: {found.words}.{named}", found.figures),)
 
 
 def _promise_cells(row: Promise, month: Month) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from typing import Any
 from store.common.errors import StoreError
 from store.demo.cards import card_records
 from store.demo.charter import charter_records
-from store.imports.accounts.table import plan_accounts
+from store.demo.looking_back import looking_back_records
+from store.imports.accounts.table import AccountsOptions, plan_accounts
 from store.imports.merge import plan_import
 from store.imports.outcomes.table import plan_outcomes
 from store.imports.reader import parse_table
@@ -73,6 +74,8 @@ def make_demo(workspace: Workspace) -> None:
     records = _records(state, quarter, data)
     records += card_records(quarter, records)
     records += _year_before(state.overlay(Command("demo", "", puts=(own, quarter, *records))))
+    later = looking_back_records(state.overlay(Command("demo", "", puts=(own, quarter, *records))))
+    records = [*{row.id: row for row in (*records, *later)}.values()]
     workspace.apply(Command("demo", f"Demo: {data['name']}", puts=(own, quarter, *records)))
 
 
@@ -86,7 +89,8 @@ def _records(state: State, quarter: Quarter, data: Mapping[str, Any]) -> list[Re
     ]
     there: list[Record] = [*teams.values(), *net, *_people(data, team_ids)]
     # As "makeroom import-accounts" and "makeroom import" take them in.
-    there += plan_accounts(state, _table("demo_accounts.csv")).puts
+    options = AccountsOptions(today=quarter.starts)
+    there += plan_accounts(state, _table("demo_accounts.csv"), options).puts
     taken = plan_import(state.overlay(Command("demo", "", puts=tuple(there))), _table("demo_backlog.csv")).puts
     asked = {each["item"] for each in data["requests"]}
     return [*there, *_placed(taken, data["line"], asked), *_more(data, there, taken, team_ids), *charter_records()]

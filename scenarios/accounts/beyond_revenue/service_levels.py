@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scenarios.figures.amounts import cents, exact
-from scenarios.figures.figure import NOT_GIVEN, Figure, told, total
+from scenarios.figures.figure import NOT_GIVEN, Figure, counted, told, total
 from scenarios.figures.names import plain_name
 from store.common.errors import Refused
 from store.common.text import clean, many, short
@@ -27,6 +27,15 @@ class ServiceLevels:
     missed: int
     unknown: int
     missed_cost: Figure
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """What :attr:`words` tell."""
+        kinds = ("targets", (True, False, None)), ("missed", (False,)), ("not known", (None,))
+        return self.met, self.missed_cost, *(counted(name, self._named(those)) for name, those in kinds)
+
+    def _named(self, met: tuple[bool | None, ...]) -> list[str]:
+        return [f"{account.name}, {row.target}" for account, row in self.rows if row.met in met]
 
     @property
     def words(self) -> str:

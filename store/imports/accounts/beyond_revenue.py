@@ -44,11 +44,18 @@ class BeyondRevenue:
     """Reads those columns of one table; what cannot be read is noted, and the account is taken without it."""
 
     def __init__(
-        self, state: State, table: Table, columns: NamedColumns, dates: Order | None, note: Callable[[str], None]
+        self,
+        state: State,
+        table: Table,
+        columns: NamedColumns,
+        note: Callable[[str], None],
+        dates: Order | None,
+        today: date,
     ) -> None:
+        """``dates`` is how days are written, where somebody said so; what is after ``today`` is still to come."""
         self._state, self._table, self._columns, self._note = state, table, columns, note
         cells = (self._cell(row, step) for step in STEPS for row in table.rows)
-        self._order = dates or day_order(cells)
+        self._today, self._order = today, dates or day_order(cells)
         self._words = self._told(WORDS, self._score, "number from 0 to 3")
         self._steps = self._told(STEPS, self._day, "day with its year")
 
@@ -92,7 +99,7 @@ class BeyondRevenue:
                 day = self._day(cell)
                 if day is None:
                     self._without(row, name, f"{step} “{short(cell, 40)}” is not a day with its year, as 2027-03-31")
-                elif day > date.today():
+                elif day > self._today:
                     self._without(row, name, f"{step} on {day.isoformat()} is still to come")
                 else:
                     found[step] = day

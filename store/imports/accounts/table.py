@@ -53,6 +53,8 @@ class AccountsOptions:
     decimal: DecimalSign | None = None
     #: whether it is a table of accounts; else, of something else that names them, which only tells what is not known
     of_accounts: bool = True
+    #: the day on which it is read: what comes later is still to come; by default today
+    today: date | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,8 @@ class _Reading:
         self._rejected: list[Rejected] = []
         self._notes: list[str] = list(table.notes)
         self._converted: dict[str, int] = {}
-        self._beyond = BeyondRevenue(state, table, columns, self._options.dates, self._notes.append)
+        own, note, today = self._options, self._notes.append, self._options.today or date.today()
+        self._beyond = BeyondRevenue(state, table, columns, note, own.dates, today)
         self._notes += [
             f'"{short(cell, 20)}" in column {short(table.header[at], 40)} is read as thousands, and nothing in it '
             f"tells: --decimal {'comma' if ',' in cell else 'point'} reads it with decimals"
