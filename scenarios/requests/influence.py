@@ -10,7 +10,7 @@ from scenarios.figures.amounts import exact
 from scenarios.figures.days import months_later
 from scenarios.figures.figure import Figure, given, total, written
 from scenarios.plan.plan import entries_of
-from scenarios.rules.one_offs import effort_of
+from scenarios.rules.one_offs import taken_of
 from store.records import Customer, Item, Request, State, Wait
 
 #: Months of asks that count, and how many times the effort that its revenue would give is too much.
@@ -58,7 +58,7 @@ def influence_of(state: State, today: date) -> tuple[Influence, ...]:
     planned = Fraction(0)
     parts: dict[int, list[tuple[str, Fraction]]] = {}
     for entry in entries_of(state, "plan"):
-        weeks = effort_of([entry])
+        weeks = taken_of([entry])
         planned += weeks
         whose = {asked[entry.item.id]} if entry.item.id in asked else waiting.get(entry.item.id, set())
         for account_id in whose:

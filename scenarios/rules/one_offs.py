@@ -19,7 +19,7 @@ from scenarios.rules.returns import AskRecord, returns_of
 from scenarios.trade.decision_records import Decided, decided_by_item, took_by_item
 from scenarios.trade.door import waiting_by_item
 from store.common.errors import Refused
-from store.records import Customer, Decision, Item, Move, Slice, State, new_id
+from store.records import Customer, Decision, Item, Move, Outcome, Quarter, Slice, State, new_id
 from store.records.negotiation import DecisionDetail, OneOffKind, PursePick
 
 #: Where an item stands, in words.
@@ -100,8 +100,11 @@ def share_on_record(state: State, quarter_id: int) -> Figure:
     all_work = total(exact(counted.get(move.item_id or 0, move.ew)) for move in done)
     # A close that put the share on record itself is taken at its word.
     if all_work and all(shares.get(key) is None for key in closes):
-        items = state.all(Item)
-        mine = [move for move in done if move.item_id in items and items[move.item_id].slice == ONE_OFF]
+        # As the quarter graded has it: an item counts in the slice in which it ended.
+        slices: dict[int | None, str | None] = {row.id: row.slice for row in state.each(Item)}
+        number = state.number_of(state.all(Quarter)[quarter_id])
+        slices |= {row.item_id: row.slice for row in state.each(Outcome) if row.number == number and row.slice}
+        mine = [move for move in done if slices.get(move.item_id) == ONE_OFF]
         one_offs = total(exact(counted.get(move.item_id or 0, move.ew)) for move in mine)
         inputs = (("one-offs took", written(one_offs, "ew")), ("all that was done took", written(all_work, "ew")))
         return Figure("one-off share", one_offs / all_work, "share", "what one-offs took / what all took", inputs)

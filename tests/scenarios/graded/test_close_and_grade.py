@@ -1,6 +1,7 @@
 """Closing a quarter with what its look-back needs, and what is answered later."""
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -11,6 +12,7 @@ from scenarios.graded.reviews import review_decision, reviews_due
 from scenarios.graded.rows import quarters_on_record, rows_until
 from scenarios.quarter.close import Ending
 from scenarios.reports.quarter_paper import paper_of
+from scenarios.rules.one_offs import share_on_record
 from scenarios.snapshots.capture import with_baseline
 from scenarios.trade.changes import DecidedBy, baseline
 from store.common.errors import Refused
@@ -101,6 +103,10 @@ class TestClosing:
         assert [(name, fate.items) for name, fate in kept.by] == [("Eve", 1)]
         shares = {name: {part.letter: part.ew for part in mix.slices if part.ew} for name, mix in graded.mixes}
         assert shares == {"baseline": {"F": 18}, "last plan": {"F": 13, "O": 2}, "what it took": {"F": 10, "O": 3}}
+        # The share of one-offs is the same one, whatever slice an item is given later.
+        assert share_on_record(after, 1).value == Fraction(3, 13)
+        moved = after.all(Item)[5].model_copy(update={"slice": "F"})
+        assert share_on_record(after.overlay(Command("", "", (moved,))), 1).value == Fraction(3, 13)
         row = next(row for row in graded.rows if row.title == "item 5")
         assert (row.decision is not None and row.decision.id, row.by, row.claimed, row.took) == (90, "Eve", 0.6, 3.0)
         assert row.deal is not None

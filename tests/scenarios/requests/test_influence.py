@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
-from scenarios.plan.plan import entry_of
+from scenarios.plan.plan import entries_of, entry_of
 from scenarios.requests.claim_checks import checks_of
 from scenarios.requests.influence import influence_of
-from store.records import State, Wait
+from scenarios.rules.one_offs import gauge_of
+from store.records import Progress, Size, Slice, State, Wait
 from tests.scenarios.making import add, planned
 from tests.scenarios.negotiating import customer, request
 
@@ -39,6 +40,18 @@ def test_shares_by_hand() -> None:
     # Acme's half is just twice its quarter, which is not more than that.
     assert not any(row.too_much for row in found.values())
     assert ("item 2", "1.5 ew") in found["Bolt"].effort.inputs
+
+
+def test_planned_effort_is_what_the_gauge_counts_in_a_running_quarter_too() -> None:
+    """Item 1 of Acme took 6 ew and has 1 left, so 7 of 11 ew, not 4 of 8."""
+    state = room()
+    (size,) = (row for row in state.each(Size) if row.item_id == 1)
+    add(state, state.quarter.model_copy(update={"state": "baselined", "progress_on": TODAY}))
+    add(state, Progress(id=1, item_id=1, team_id=size.team_id, spent=6.0, left=1.0, told_on=date(2027, 2, 1)))
+    found = {row.account.name: row.effort for row in influence_of(state, TODAY)}
+    assert found["Acme"].value == Fraction(7, 11)
+    assert ("planned effort", "11.0 ew") in found["Acme"].inputs
+    assert ("planned effort", "11.0 ew") in gauge_of(entries_of(state, "plan"), state.each(Slice)).share.inputs
 
 
 def test_more_than_twice_is_marked_where_revenue_is_known() -> None:
