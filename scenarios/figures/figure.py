@@ -106,7 +106,7 @@ def told(
     return Figure(name, None if value is None else Fraction(value), unit, formula, (of, *more))
 
 
-def counted(name: str, what: Iterable[str], formula: str = "how many these are") -> Figure:
+def counted(name: str, what: Iterable[str], formula: str = "counted, each once") -> Figure:
     """How many there are of something; each of them is an input."""
     found = tuple((each, "") for each in what)
     return Figure(name, Fraction(len(found)), "count", formula, found or (("these", "none"),))

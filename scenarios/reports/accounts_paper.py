@@ -114,7 +114,7 @@ def _onboarding(found: Onboardings) -> PaperPart:
     if found.under_way:
         late = sum(row.late for row in found.under_way)
         words += f" Signed and not adopted yet: {many(len(found.under_way), 'account')}" + (
-            f", {late} of them past the aim." if late else "."
+            f", {'' if late == len(found.under_way) else f'{late} of them '}past the aim." if late else "."
         )
     rows = tuple(
         PaperRow(

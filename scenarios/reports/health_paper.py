@@ -28,7 +28,7 @@ def _headline(quarters: tuple[HealthQuarter, ...]) -> Sentence:
     if missing and present.answers:
         words += f" Not asked yet: {series(missing)}."
     low = [role for role, row in present.answers.items() if row.score <= LOW]
-    fell = [role for role in ROLES if (step := _step(quarters, role)) is not None and step < 0]
+    fell = [role for role in ROLES if role in present.answers and (_step(quarters, role) or 0) < 0]
     if low:
         words += f" At {LOW} or below: {series(sorted(low, key=ROLES.index))}."
     if fell:

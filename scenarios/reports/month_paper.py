@@ -13,14 +13,14 @@ from scenarios.month.escalations import EscalationCount, by_source, median_days
 from scenarios.month.month import Changed, Month, UnderWay
 from scenarios.month.trend import QuarterTrend
 from scenarios.plan.mix import ONE_OFF
-from scenarios.reports.month_figures import (
+from scenarios.reports.paper import Paper, PaperBars, PaperPart, PaperRow, PaperTable, Sentence
+from scenarios.reports.why.month_figures import (
     changed_figures,
     escalation_figure,
     share_figures,
     slice_figure,
     trend_figures,
 )
-from scenarios.reports.paper import Paper, PaperBars, PaperPart, PaperRow, PaperTable, Sentence
 from scenarios.rules.charter_words import STANCES
 from scenarios.rules.commitments import WHERE, Promise
 from scenarios.rules.old_versions import fee_times

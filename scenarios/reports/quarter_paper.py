@@ -24,7 +24,7 @@ from scenarios.graded.reviews import ReviewDue, reviews_due
 from scenarios.graded.rows import GradedItem, QuarterToGrade
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
 from scenarios.reports.quarter_answers import adoption_due_part, adoption_part, trials_part
-from scenarios.reports.quarter_figures import (
+from scenarios.reports.why.quarter_figures import (
     asker_figures,
     band_figures,
     deal_figures,

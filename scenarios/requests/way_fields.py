@@ -20,6 +20,7 @@ from scenarios.odds.levers import with_sizes
 from scenarios.plan.departures import versions_of
 from scenarios.plan.plan import Entry
 from scenarios.plan.sizes_by_team import present_sizes, sizes_in
+from scenarios.requests.voices import voices_of
 from scenarios.requests.ways_out import FIELDS, MARKUPS, NEEDED, PILOT, Way, check_way, quote_of
 from store.common.errors import Refused
 from store.records import State
@@ -55,6 +56,8 @@ def means_of(state: State, entry: Entry, kind: WayKind) -> str:
         case "sequence":
             return f"from a day after {state.quarter.ends:%d %b %Y}"
         case "configure":
+            if voices_of(state, entry.item.id).opposed:
+                return "▲ opposed: a setting gives each their own"
             return "no build: settings, with little effort"
         case "package":
             return "a price for it; effort to package"

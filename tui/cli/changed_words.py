@@ -24,8 +24,9 @@ def changed_words(label: str, changes: Iterable[Change]) -> str:
 
 
 def _has(label: str, value: str) -> bool:
-    """Whether a label has a value as a word of its own."""
-    return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", label) is not None
+    """Whether a label has a value as a word of its own; 5000 is in “$5,000”, too."""
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", label)
+    return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", plain) is not None
 
 
 def _fields(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:

@@ -75,11 +75,17 @@ def _bars(bars: PaperBars, width: int) -> Iterator[_Row]:
 
 
 def _table(table: PaperTable, width: int) -> Iterator[_Row]:
-    wide = [min(_MOST, max(map(cell_len, column))) for column in zip(*table.words, strict=True)]
+    whole = [max(map(cell_len, column)) for column in zip(*table.words, strict=True)]
+    wide = [min(_MOST, each) for each in whole]
     shown = len(wide)
     # The last columns go first; the panel below has all of them.
     while shown > 2 and _FIRST + sum(wide[1:shown]) + _GAP * (shown - 1) > width:
         shown -= 1
+    # What the first column leaves is for those that are cut.
+    spare = width - max(_FIRST, whole[0]) - sum(wide[1:shown]) - _GAP * (shown - 1)
+    for at in range(1, shown):
+        more = max(0, min(spare, whole[at] - wide[at]))
+        wide[at], spare = wide[at] + more, spare - more
     right = [
         all(not row.cells[at] or row.cells[at][0] in "0123456789<$€£-+" for row in table.rows) for at in range(shown)
     ]

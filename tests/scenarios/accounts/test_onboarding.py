@@ -90,7 +90,7 @@ def test_told_with_the_charters_aim_on_the_account_and_in_the_report() -> None:
     part = accounts_paper(state, TODAY).parts[2]
     assert part.sentences[0].words == (
         "Time to value: 32.5 days in the median over 2 accounts; 1 of 2 within the aim of 30 days. "
-        "Of fewer than 5 that says little. Signed and not adopted yet: 1 account, 1 of them past the aim."
+        "Of fewer than 5 that says little. Signed and not adopted yet: 1 account, past the aim."
     )
     assert [row.cells[1:] for row in part.tables[0].rows] == [
         ("adopted, 2027-01-29", "24 days", "", ""),

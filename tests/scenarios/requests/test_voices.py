@@ -10,6 +10,7 @@ from scenarios.requests.card_sections import sections_of
 from scenarios.requests.facts import facts_of
 from scenarios.requests.persona_effort import effort_by_persona
 from scenarios.requests.voices import Stands, voices_of, write_stakeholders
+from scenarios.requests.way_fields import means_of
 from scenarios.rules.personas import personas_of, read_personas, remove_persona, write_persona
 from store.common.errors import Refused
 from store.records.negotiation import Card, Stakeholder
@@ -92,6 +93,16 @@ def test_stakeholders_for_and_against():
         write_stakeholders(state, 1, [Stands("Jo", "buyer"), Stands("JO", "buyer")])
     state = state.overlay(write_stakeholders(state, 1, []))
     assert not list(state.each(Stakeholder))
+
+
+def test_the_way_out_by_a_setting_is_marked_where_they_want_opposed_things():
+    state = with_personas("Clerks", "Drivers")
+    add_item(state, 1, 1.0)
+    add_item(state, 2, 1.0)
+    card(state, 1, helps="Clerks", hurts="Drivers")
+    card(state, 2, helps="Clerks")
+    marked, plain = (means_of(state, entry_of(state, at), "configure") for at in (1, 2))
+    assert (marked.startswith("▲ opposed"), plain) == (True, "no build: settings, with little effort")
 
 
 def test_effort_beside_the_order_by_hand():
