@@ -77,7 +77,7 @@ class Adoption:
         if not row.could_adopt:
             return ""
         if not self.enough:
-            return f"n under {TOO_FEW}: no word"
+            return "too few to say"
         hint = "" if row.could_adopt >= FEW else ", a hint"
         return {None: "no aim", True: "reached", False: "below it"}[self.reached] + hint
 

@@ -19,7 +19,7 @@ STAGES: tuple[SalesStage, ...] = get_args(SalesStage)
 _YES_NO = ("yes", "no")
 SALE = (
     Ask("stage", "stage", "--stage", one_of(STAGES)),
-    Ask("security_ask", "security review asks for", "--security", "as: a SOC 2 report, a test from outside"),
+    Ask("security_ask", "security asks for", "--security", "as: a SOC 2 report, a test from outside"),
     Ask("security_by", "by", "--security-by", "the day by which it is asked for, as 2027-03-31", kind="day"),
     Ask("security_passed", "passed", "--security-passed", "yes or no; empty: not known yet"),
     Ask("service_level", "service level asked for", "--service-level", "as: up 99.9% of a month, an answer in 4 hours"),

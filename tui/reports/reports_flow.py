@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,8 @@ async def show_reports(board: Host) -> None:
     """Ask which report, and show it."""
     choices = [Choice(row.key, row.name, row.tells) for row in REPORTS]
     about = "None holds a figure that is not on record."
-    if due := _due(board.session.state):
-        about += f" {due}: the quarter graded has what is due."
+    if due := due_words(board.session.state, changes.now().astimezone().date()):
+        about += f" Due now, in the quarter graded: {due}."
     key = await board.ask(Menu("Looking back: which report?", choices, about))
     row = next((row for row in REPORTS if row.key == key), None)
     if row is not None:
@@ -33,15 +34,14 @@ async def show_reports(board: Host) -> None:
         await show(board)
 
 
-def _due(state: State) -> str:
-    """How much is to be looked at again by now; empty where nothing is."""
+def due_words(state: State, today: date) -> str:
+    """How much is to be looked at again by a day; empty where nothing is."""
     from scenarios.graded.adoption import adoption_due
     from scenarios.graded.reviews import reviews_due
 
-    today = changes.now().astimezone().date()
     reviews, adoption = len(reviews_due(state, today)), len(adoption_due(state, today))
-    parts = (many(reviews, "review") if reviews else "", many(adoption, "adoption") if adoption else "")
-    return " and ".join(filter(None, parts))
+    read = f"adoption of {many(adoption, 'item')}" if adoption else ""
+    return " and ".join(filter(None, (many(reviews, "review") if reviews else "", read)))
 
 
 async def show_accounts(board: Host) -> None:

@@ -159,7 +159,7 @@ def test_the_month_and_the_quarter_graded_ask_for_it(state):
         (None, None, "not known yet", "read on 2027-06-30"),
         (12, 20, "12 of 20, 60%", "reached"),
         (5, 9, "5 of 9, 55.6%", "below it, a hint"),
-        (3, 4, "3 of 4", "n under 5: no word"),
+        (3, 4, "3 of 4", "too few to say"),
         (7, None, "7 accounts of ?", ""),
     ],
 )

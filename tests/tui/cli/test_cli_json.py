@@ -85,7 +85,7 @@ CASES: tuple[tuple[str, str, str, int], ...] = (
     ("charter persona", "Clerks", "changed", 0), ("report voices", "", "report voices", 0),
     ("health", "--role sales --score 2", "changed", 0),
     ("escalation", "Halvorsen --by CEO", "changed", 0),
-    ("pilot", "Lane met --customers 3 --day 2026-09-26", "changed", 0),
+    ("pilot", "Lane met --customers 3 --day 2025-09-26", "changed", 0),
     ("report month", "--since 2026-01-01", "report month", 0),
     ("backup", "--to safe.db", "backup", 0), ("restore", "", "backups", 0), ("demo", "", "demo", 0),
     ("share", "--private", "share", 0), ("practice", "", "practice", 0), ("practice deck", "", "deck", 0),

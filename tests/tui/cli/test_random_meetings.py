@@ -103,7 +103,7 @@ account C --rename 'A'
 account C --apart
 account-word C 'retention risk' --score 2 --because 'D00 asks'
 account C --remove
-pilot N missed --customers 1 --day 2026-09-26
+pilot N missed --customers 1 --day 2025-09-26
 escalation N --by CEO --to 'C'
 revenue C expansion --amount D0k
 revenue C churn --day 2027-02-08

@@ -184,13 +184,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "currency": (Example({"currency": "eur", "rate": "0.92"}),),
     "outcome": (
         Example(
-            {"use": "12", "validated": "n", "adopted": "5", "could_adopt": "8", "adoption_on": "2026-11-20"},
+            {"use": "12", "validated": "n", "adopted": "5", "could_adopt": "8", "adoption_on": "2025-11-20"},
             ("Shipped",),
             _named(Outcome, "Shipped", "title"),
         ),
     ),
     "pilot": (
-        Example({"met": "met", "met_by": "3", "ended": "2026-11-20"}, ("Asked",), _named(Item, "Asked", "title")),
+        Example({"met": "met", "met_by": "3", "ended": "2025-11-20"}, ("Asked",), _named(Item, "Asked", "title")),
     ),
     "review": (
         Example(

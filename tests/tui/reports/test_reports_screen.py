@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from scenarios.reports.paper import Paper, Sentence
-from store.records import Item, Outcome
+from store.records import Decision, Item, Outcome
 from store.records.looking_back import Escalation, HealthAnswer, ReportMade
+from store.records.negotiation import DecisionDetail
+from tests.scenarios.making import add, empty
 from tests.tui.app_helpers import NARROW, demo, opened, small
 from tui.reports.paper_screen import PaperScreen
+from tui.reports.reports_flow import due_words
 
 
 async def test_a_report_is_shown_and_written(tmp_path: Path) -> None:
@@ -56,6 +60,18 @@ async def test_a_quarter_is_graded_and_what_is_known_now_is_told(tmp_path: Path)
         await room.press("enter")
         await room.press("]")
         assert "no finished quarter after it" in room.toasts
+
+
+def test_the_list_says_what_is_due_by_a_day() -> None:
+    state = empty()
+    add(
+        state, Outcome(id=1, quarter="Q4 2026", number=8107, title="Old", adoption_aim=0.5, shipped_on=date(2027, 1, 1))
+    )
+    assert due_words(state, date(2027, 3, 31)) == ""
+    assert due_words(state, date(2027, 4, 1)) == "adoption of 1 item"
+    decision = Decision(id=1, quarter_id=1, at=datetime(2027, 1, 1, tzinfo=UTC), kind="accept", title="Agreed")
+    add(state, decision, DecisionDetail(id=1, decision_id=1, review=date(2027, 4, 2)))
+    assert due_words(state, date(2027, 4, 2)) == "1 review and adoption of 1 item"
 
 
 async def test_a_request_is_marked_and_the_month_counts_it_for_its_readers(tmp_path: Path) -> None:
