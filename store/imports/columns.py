@@ -55,7 +55,7 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
     # Anything that is called an id, a key, a reference or a number of the row goes before what may be another thing.
     "key": (
         "issue key", "issuekey", "key",
-        *(f"{noun} {word}" for word in ("key", "reference", "ref", "id", "number", "no") for noun in _NOUNS),
+        *(f"{noun} {word}" for word in ("key", "reference", "ref", "id", "number", "no", "nr") for noun in _NOUNS),
         "reference", "ref", "id", "issueid", "number", "no", "nr", "ticket", "issue", "task",
     ),
     "type": ("issue type", "issuetype", "type", "work item type", "kind", "tracker", "story type", "feature type",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from store.common.spellings import LEGAL_FORMS
 from store.common.text import clean
-from store.imports.markup import unwrapped
+from store.imports.markup import somebody, unwrapped
 
 #: A comma may be part of a name: "Acme, Inc."
 _APART = re.compile(r"[;|\n]")
@@ -47,7 +47,7 @@ class CustomerCells:
 
 
 def _split(cell: str) -> list[str]:
-    return [name for part in _APART.split(unwrapped(cell.strip())) if (name := clean(part))]
+    return [name for part in _APART.split(unwrapped(cell.strip())) if (name := somebody(clean(part)))]
 
 
 def _by_commas(name: str) -> list[str]:

@@ -17,6 +17,13 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6});")
 _ADDRESS = re.compile(r" ?\(https?://[^\s()]{1,2000}\)")
 #: what exports write where there is nothing
 NOTHING = frozenset({"null", "[]", "[null]", "{}", "undefined", "[none]", '[""]', "(none)"})
+#: what people and tools write where nobody is meant: no team, no owner, no customer
+NOBODY = frozenset({
+    "-", "–", "—", "--", "?", "n/a", "n.a.", "na", "none", "null", "tbd", "tbc", "tba", "unknown", "unassigned",
+    "not assigned", "nobody", "no one", "no team", "no customer", "no assignee", "no owner", "nicht zugewiesen",
+    "niemand", "keine", "keiner", "offen", "non assigné", "non attribué", "aucun", "sin asignar", "ninguno",
+    "não atribuído", "nenhum", "non assegnato", "nessuno", "не назначен", "未割り当て", "未分配", "未指派",
+})  # fmt: skip
 #: what an office program shows where a formula has no value
 ERRORS = frozenset({
     "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!", "#getting_data", "#nv",
@@ -38,6 +45,11 @@ def plain_title(text: str) -> str:
     """A title as people read it: without HTML, and with the signs that it stands for (``A &amp; B``)."""
     text = plain_text(text)
     return html.unescape(text) if "&" in text and _ENTITY.search(text) else text
+
+
+def somebody(name: str) -> str:
+    """The name of a team, a person or a customer; empty where it is a word for none."""
+    return "" if name.casefold() in NOBODY else name
 
 
 def unwrapped(cell: str) -> str:

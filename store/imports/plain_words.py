@@ -35,10 +35,16 @@ def is_total(name: str) -> bool:
     return " ".join(bare_words(name)) in _TOTALS
 
 
+def names_total(name: str) -> bool:
+    """Whether a name begins or ends with a word for a sum."""
+    words = bare_words(name)
+    return bool(words) and not _TOTALS.isdisjoint((words[0], words[-1]))
+
+
 def is_total_of(name: str, group: str) -> bool:
     """Whether a name is that of a row which adds up a group: ``Pay total``, ``Summe Pay``."""
     words, of = bare_words(name), bare_words(group)
     if not of or len(words) <= len(of):
         return False
     rest = words[len(of) :] if words[: len(of)] == of else words[: -len(of)] if words[-len(of) :] == of else ()
-    return " ".join(rest) in _TOTALS or " ".join(rest) in ("total for", "sum of", "subtotal for", "summe fur")
+    return " ".join(rest) in _TOTALS or " ".join(rest) in ("total for", "sum of", "total of", "summe fur")

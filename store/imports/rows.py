@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from store.common.text import clean
 from store.imports.columns import Alike, ColumnMap, Field
 from store.imports.estimates import BLANKS
-from store.imports.markup import ERRORS, NOTHING, plain_text, unwrapped
+from store.imports.markup import ERRORS, NOTHING, plain_text, somebody, unwrapped
 from store.imports.notes import Notes
 from store.imports.numbers import amount, number
-from store.imports.plain_words import is_total, is_total_of
+from store.imports.plain_words import is_total, is_total_of, names_total
 from store.records import RuleField
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ class RowDetails:
         return _Said(
             {"type": said["type"], "label": labels_apart(said["label"]), "component": labels_apart(said["component"])},
             clean(columns.cell(row, "slice")),
-            cleaned(columns, row, "team"),
-            _clipped(_MAIL.sub("", unwrapped(clean(columns.cell(row, "owner")))), MAX_OWNER),
+            [name for name in cleaned(columns, row, "team") if somebody(name)],
+            _clipped(somebody(_MAIL.sub("", unwrapped(clean(columns.cell(row, "owner"))))), MAX_OWNER),
             _clipped(unwrapped(clean(columns.cell(row, "priority"))), MAX_OWNER),
             " · ".join(
                 f"{_NOTED[field]} {_clipped(', '.join(values), MAX_OWNER)}"
@@ -129,6 +129,8 @@ def no_work(columns: ColumnMap, row: Sequence[str]) -> str:
     return f"is a {kind}, which is not work to plan" if kind.casefold() in NO_WORK else ""
 
 
+#: what rows are added up by
+_GROUPS: tuple[Field, ...] = ("team", "type", "component", "label", "owner", "status", "customer", "parent")
 #: how a line begins that stands below a table
 _BELOW = re.compile(
     r"\*+ |©|(?:sources?|notes?|legend|exported|generated|printed|report|created by|as of|quelle|stand|hinweis|legende|"
@@ -144,7 +146,19 @@ class NoItems:
         self._columns = columns
         #: from which row on nothing but one cell is filled, where rows before it have a key
         self._below = self._end(rows) if "key" in columns.at else len(rows)
-        self._before: tuple[str, ...] = ()
+        self._rows = rows
+        self._groups: frozenset[str] | None = None
+
+    def _sums(self, title: str) -> bool:
+        """Whether a title is that of a sum: of the table, or of a group that another row is in."""
+        if is_total(title) or not names_total(title):
+            return is_total(title)
+        if self._groups is None:
+            columns = self._columns
+            self._groups = frozenset(
+                cell for row in self._rows for field in _GROUPS for cell in columns.cells(row.cells, field)
+            )
+        return any(is_total_of(title, group) for group in self._groups)
 
     def _end(self, rows: Sequence[Row]) -> int:
         last, keyed = len(rows), False
@@ -154,16 +168,15 @@ class NoItems:
         return last if keyed else len(rows)
 
     def reason(self, at: int, row: Row, title: str, key: str) -> str:
-        """Why the row at a place, which come in order, is none; empty where it may be one."""
-        before, self._before = self._before, row.cells
+        """Why the row at a place is none; empty where it may be one."""
         if title.casefold() in ERRORS:
             return f"has no title: {title} is what a formula shows that has no value"
         if key:
             return ""
         if at >= self._below and _BELOW.match(title):
             return "stands below the table, and looks like a note on it"
-        sums = is_total(title) or any(is_total_of(title, cell) for cell in before if cell.strip())
-        return "looks like a row of totals, and no item" if sums and only_numbers(self._columns, row) else ""
+        sums = self._sums(title) and only_numbers(self._columns, row)
+        return "looks like a row of totals, and no item" if sums else ""
 
 
 def only_numbers(columns: ColumnMap, row: Row) -> bool:

@@ -93,7 +93,9 @@ class JsonText:
     def end(self) -> None:
         """Nothing may follow."""
         if self.peek():
-            self._broken("more text follows after its end")
+            lines = self._text[self._at] == "{" and "\n" in self._text[: self._at]
+            hint = " (one object a line? Put them into a list: [..., ...])" if lines else ""
+            self._broken(f"more text follows after its end{hint}")
 
     def _skip(self) -> None:
         text, at = self._text, self._at

@@ -16,7 +16,7 @@ from store.imports.people.ics_leave import plan_leave
 from store.imports.people.table import PeopleOptions, plan_people
 from store.imports.reader import parse_table
 from store.imports.report import ImportPlan
-from store.records import Absence, Command, Item, Person, Size, State, Team
+from store.records import Absence, Command, Customer, Item, Person, Size, State, Team
 from tests.store.imports.test_import_merge import fresh
 from tests.store.imports.workbooks import workbook
 
@@ -208,3 +208,11 @@ def test_what_is_leave_in_a_calendar(title: str, days: float | None, state: Stat
     found = plan_leave(state, parse_calendar(text.encode(), "c.ics"), PeopleOptions())
     away = [put.days or 1.0 for put in found.puts if isinstance(put, Absence)]
     assert away == ([] if days is None else [days])
+
+
+def test_words_for_nobody_are_no_team_no_owner_and_no_customer() -> None:
+    text = 'Title,Team,Owner,Customer,Days\nA,Pay,Ada,Acme,5\nB,N/A,Unassigned,n/a,3\nC,-,nobody,"Globex; -",2\n'
+    done = plan(text)
+    assert [str(team) for team in done.teams] == ["Pay (1 row) is new"]
+    assert [put.owner for put in done.puts if isinstance(put, Item)] == ["Ada", "", ""]
+    assert [put.name for put in done.puts if isinstance(put, Customer)] == ["Acme", "Globex"]
