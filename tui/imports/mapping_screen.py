@@ -22,7 +22,7 @@ from tui.dialogs.dialog import SidedPage
 from tui.dialogs.kept import Typed
 from tui.flows.host import Host
 from tui.imports.draft import ImportDraft
-from tui.imports.lists import entry_of, line_to_mend
+from tui.imports.lists import entry_of, length, line_to_mend
 from tui.imports.look import Look, look_at
 from tui.imports.mapping_table import MappingHead, MappingTable
 from tui.imports.preview import MappingFoot, PreviewHead, PreviewTable
@@ -306,7 +306,7 @@ class MappingScreen(SidedPage[bool]):
                 found = line_to_mend(self.found, self.preview.kind, self.preview.cursor)
                 if found is not None:
                     self.run_worker(self._asks.mend(self, *found), exclusive=True, group="ask")
-                elif self.preview.kind not in ("notes", "gone"):
+                elif self.preview.kind not in ("notes", "gone") and length(self.found, self.preview.kind):
                     self.say("It is here already: change it on the board.")
             return
         if self.table.row is not None:
