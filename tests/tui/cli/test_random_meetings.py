@@ -103,6 +103,8 @@ account C --rename 'A'
 account C --apart
 account-word C 'retention risk' --score 2 --because 'D00 asks'
 account C --remove
+onboarding C signed --day 2025-10-01
+service-level C 'uptime' --met no --miss-costs D0k
 pilot N missed --customers 1 --day 2025-09-26
 escalation N --by CEO --to 'C'
 revenue C expansion --amount D0k
