@@ -138,3 +138,19 @@ def test_the_lines_of_a_page_run_as_they_stand(name: str, home: Path, capfd: pyt
 def test_the_tables_name_lines_that_are_there() -> None:
     there = {command for path in PAGES.values() for command, _ in commands(path)} | PAGES.keys()
     assert (NOT_RUN.keys() | BEFORE.keys()) - there == set()
+
+
+def test_the_files_that_a_page_points_to_are_there() -> None:
+    root = Path(__file__).resolve().parents[1]
+    there = [
+        path.relative_to(root).as_posix()
+        for room in ("tui", "scenarios", "store", "tests", "benchmarks")
+        for path in (root / room).rglob("*.py")
+    ]
+    named = {
+        (page.name, file)
+        for page in (root / "docs").glob("*.md")
+        for file in re.findall(r"`([a-z_/]+\.py)`", page.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 15
+    assert {each for each in named if not any(f"/{path}".endswith(f"/{each[1]}") for path in there)} == set()
