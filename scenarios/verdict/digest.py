@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from scenarios.rules.commitments import Promise, promises
 from scenarios.verdict.exceptions import StandingException
-from store.records import Decision, Item, Shortfall, State
+from store.records import Decision, DecisionKind, Item, Move, Shortfall, State
 from store.records.negotiation import DealEnd
 
+#: What became of what a decision is about, where nothing moved by it.
+_SAID: Mapping[DecisionKind, str] = {"decline": "declined", "defer": "good, not now"}
 #: Decisions that are told one by one, the latest of them.
 _TOLD = 12
 
@@ -28,6 +30,8 @@ class Digest:
     shortfall: Shortfall | None
     #: whether any of it was not there when somebody was here last
     news: bool
+    #: what became of the item of each that was decided, by the decision's id, where its title does not say that
+    became: Mapping[int, str]
 
     def lines(self, today: date) -> list[str]:
         """As headings and lines, those without anything left out; a sentence where there is nothing at all."""
@@ -40,8 +44,9 @@ class Digest:
             if len(self.decided) > _TOLD:
                 yield f"  {len(self.decided) - _TOLD:,} decisions before these"
             for each in self.decided[-_TOLD:]:
+                became = f": {words}" if (words := self.became.get(each.id)) else ""
                 by = f" ({each.decided_by})" if each.decided_by else ""
-                yield f"  {each.at.astimezone():%a %d %b %H:%M}  {each.title}{by}"
+                yield f"  {each.at.astimezone():%a %d %b %H:%M}  {each.title}{became}{by}"
             yield ""
         if self.ended:
             yield "DEALS THAT ENDED"
@@ -87,7 +92,17 @@ def digest_of(
         at_risk,
         shortfall,
         bool(decided or ended or new_due or new_past or opened),
+        _became(state, decided),
     )
+
+
+def _became(state: State, decided: Sequence[Decision]) -> dict[int, str]:
+    items = {each.id: each.item_id for each in decided if each.item_id is not None}
+    words = {each.id: _SAID[each.kind] for each in decided if each.id in items and each.kind in _SAID}
+    for move in state.all(Move).values():
+        if move.item_id is not None and items.get(move.decision_id) == move.item_id and move.kind in ("in", "out"):
+            words.setdefault(move.decision_id, "in" if move.kind == "in" else "out of plan")
+    return words
 
 
 def _order(decision: Decision) -> tuple[datetime, int]:

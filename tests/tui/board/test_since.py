@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.verdict.digest import digest_of
-from store.records import Command, Decision, Shortfall, new_id
+from store.records import Command, Decision, DecisionKind, Move, MoveKind, Shortfall, new_id
 from store.records.negotiation import Commitment, DealEnd
 from store.sidecars import visits
 from store.sidecars.preferences import Preferences
@@ -86,6 +86,34 @@ def test_what_waits_is_told_and_is_news_only_once(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     nothing = digest_of(stored(small(tmp_path / "other", ROWS)), (), None, THEN, today)
     assert nothing.lines(today) == ["Nothing was decided since, and nothing waits for anybody."]
+
+
+def test_what_became_of_an_item_is_said_beside_its_title(tmp_path: Path) -> None:
+    path = small(tmp_path, ROWS)
+    state = stored(path)
+    one, two = item(state, "One").id, item(state, "Two").id
+    rows: tuple[tuple[DecisionKind, int, MoveKind | None, str], ...] = (
+        ("drop", one, "out", "One: out of plan (Ben)"),
+        ("trade", two, "in", "Two: in (Ben)"),
+        ("decline", two, None, "Two: declined (Ben)"),
+        ("estimate", one, "resized", "One (Ben)"),
+    )
+    with Workspace.open(path, actor="Ben") as workspace:
+        for kind, item_id, moved, _ in rows:
+            title = "One" if item_id == one else "Two"
+            decision = Decision(
+                id=new_id(),
+                quarter_id=state.quarter.id,
+                at=THEN,
+                kind=kind,
+                title=title,
+                item_id=item_id,
+                decided_by="Ben",
+            )
+            move = Move(id=new_id(), decision_id=decision.id, item_id=item_id, kind=moved or "in", title=title)
+            workspace.apply(Command("edit", title, (decision, move) if moved else (decision,)))
+    told = digest_of(stored(path), (), None, THEN - timedelta(hours=1), date(2026, 11, 21)).lines(date(2026, 11, 21))
+    assert [line.split(None, 4)[4] for line in told[1:]] == [words for *_, words in rows]
 
 
 def test_a_file_of_visits_that_is_none_is_as_if_there_was_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
