@@ -21,8 +21,10 @@ _BY_HAND = re.compile(
     r"|(?:^|[ (;,])[b-zA-HJ-Z!?=] (?:on the board|on it|to sign|to answer|says|brings|sizes|changes)\b"
     r"|\bwith one [a-z]\b|\(/\))"
 )
-#: What looks like one: letters of slices, marks in a table, and words of the shell and the database.
-_NONE = re.compile(r"F features|fg comes back|then O, a one-off|t shirts|INSERT INTO|\? is: not known")
+#: What looks like one: letters of slices, marks in a table, words of the shell and the database, and "a miss".
+_NONE = re.compile(
+    r"F features|fg comes back|then O, a one-off|t shirts|INSERT INTO|\? is: not known|\b[aA] (?:yes|[a-z]*ss)\b"
+)
 
 
 def sentences(source: str) -> Iterator[str]:
