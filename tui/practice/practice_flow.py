@@ -23,7 +23,8 @@ async def show_practice(board: Host) -> None:
         *((Choice("p", "this play", "what was said, ask, tell, debrief, end"),) if play is not None else ()),
         *(_of_a_room(board) if led else (_CASE,)),
         Choice("d", "drills", "two minutes alone: choose, say why, read both sides"),
-        Choice("q", "questions", "the deck, for whoever leads a room"),
+        # In a led play what to listen for is in the script, at the seat that leads.
+        *(() if led else (Choice("q", "questions", "the deck, for whoever leads a room"),)),
     )
     key = await board.ask(Menu("Practice", choices, "Hard calls without real money: nothing here touches the plan."))
     if key == "p":

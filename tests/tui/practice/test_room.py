@@ -44,7 +44,9 @@ async def test_three_seats_play_and_each_brief_is_at_its_own_alone(tmp_path: Pat
     path, (case, _) = led(tmp_path), case_named("ferry")
     async with seats(path) as (ana, ben, cleo):
         # Two roles are taken; each seat reads its own brief, and no other seat ever does.
-        await ben.press("R", "r", "r", "2")
+        await ben.press("R", "r")
+        assert "the deck, for whoever leads" not in ben.text, "what to listen for is in the script"
+        await ben.press("r", "2")
         assert "You are Tobias, Sales lead" in ben.text
         assert "two go back" not in ben.text
         told = " ".join(ben.text.split())
@@ -72,7 +74,9 @@ async def test_three_seats_play_and_each_brief_is_at_its_own_alone(tmp_path: Pat
         await tick(ana, ben, cleo)
         await ben.until(lambda: ben.dialog == "SaidDialog")
         assert "Tobias asks, to Maija" in ben.text
+        assert "You play Tobias: it is yours to stand for." in ben.text
         await cleo.until(lambda: cleo.dialog == "SaidDialog")
+        assert "You play" not in cleo.text
         await ben.press("enter")
         await cleo.press("enter")
         assert titles(ana.state, "inbox") == [MAP]
