@@ -35,8 +35,8 @@ async def heard(room: Room) -> None:
 
 
 def test_the_cases(look: Look) -> None:
-    """80x24, without colour."""
-    assert look("R", "r", "c", size=NARROW, colour_mode=ColourMode.NONE)
+    """200x60."""
+    assert look("R", "r", "c", size=WIDE)
 
 
 def test_somebody_says_something(look: Look) -> None:
@@ -45,5 +45,5 @@ def test_somebody_says_something(look: Look) -> None:
 
 
 def test_a_debrief(look: Look) -> None:
-    """200x60."""
-    assert look(heard, "enter", "R", "r", "p", "d", "down", "down", "down", size=WIDE)
+    """80x24, without colour."""
+    assert look(heard, "enter", "R", "r", "p", "d", "down", "down", size=NARROW, colour_mode=ColourMode.NONE)
