@@ -65,7 +65,7 @@ def end_trial(
         raise Refused(f"No pilot and no proof of concept was agreed on for “{title}”: they are ways out.", "met")
     found = [each for each in RESULTS if result.strip() and each.startswith(result.strip().casefold())]
     if len(found) != 1:
-        raise Refused("A success test was met or missed, or it is still open.", "met")
+        raise Refused("Its success test was met or missed, or is still open: write one of these.", "met")
     if found[0] == OPEN:
         if met_by is not None:
             raise Refused("By how many customers is known once the test was met or missed.", "met_by")

@@ -73,8 +73,8 @@ def test_open_takes_it_back_and_stays_unknown(state):
 @pytest.mark.parametrize(
     ("said", "field", "words"),
     [
-        (("great", None, None), "met", "met or missed, or it is still open"),
-        (("", None, None), "met", "met or missed, or it is still open"),
+        (("great", None, None), "met", "met or missed, or is still open"),
+        (("", None, None), "met", "met or missed, or is still open"),
         (("met", 5.0, None), "met_by", "agreed on with 4 customers"),
         (("met", 0.0, None), "met_by", "nobody met was missed"),
         (("met", 1.5, None), "met_by", "whole number"),

@@ -125,7 +125,7 @@ def test_the_adoption_aim(state: State) -> None:
     assert (after.adoption_aim, after.success, after.solution) == (0.625, "all export", "one\ntwo")
     assert only(typed(state, "value", success="x"), Card).adoption_aim == 1 / 3
     assert only(typed(state, "value", adoption_aim=""), Card).adoption_aim is None
-    for text, words in (("101", "between 0 and 100"), ("-1", "between 0 and 100"), ("most", "no number")):
+    for text, words in (("101", "between 0 and 100"), ("-1", "between 0 and 100"), ("most", "is not a number")):
         with pytest.raises(Refused, match=words) as refused:
             typed(state, "value", adoption_aim=text)
         assert refused.value.field == "adoption_aim"
