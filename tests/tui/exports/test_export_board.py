@@ -78,7 +78,7 @@ async def test_esc_stops_a_long_one(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         room.awaits_threads = False
         await room.replace("long.md", "enter")
         await room.until(lambda: "of 10,000,000" in room.text, "the progress")
-        assert "esc gives it up" in room.text
+        assert "esc stops it" in room.text
         await room.press("escape")
         await room.until(lambda: "Stopped. Nothing was written." in room.toasts)
         assert room.dialog == ""
