@@ -9,8 +9,8 @@ from typing import Any
 from store.common.text import short
 from store.records import Change
 
-#: What says nothing to people: numbers of rows, and how a row is kept.
-_KEPT = ("id", "rev", "rank", "draw", "position", "seed", "number", "at")
+#: What says nothing to people: numbers of rows, how a row is kept, and what its label always says.
+_KEPT = ("id", "rev", "rank", "draw", "position", "seed", "number", "at", "met")
 #: So many fields are told.
 _MOST = 6
 _LONGEST = 60

@@ -31,7 +31,8 @@ from tui.cli.plain_change import change, command_of, run, typed
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.workspace import look
 from tui.drawing.plain import fit
-from tui.forms.accounts import ACCOUNT, ACCOUNT_WORD, ARR_CHANGE, DEAL, MERGE, ONBOARDING, SERVICE_LEVEL
+from tui.forms.accounts import ACCOUNT, DEAL, MERGE
+from tui.forms.plain_change import PlainChange
 from tui.session.session import Figures
 
 #: Cells of a name and of a segment in the list.
@@ -185,36 +186,12 @@ def deal(arguments: argparse.Namespace) -> int:
     return change(arguments, lambda now: (command_of(DEAL, now, item_named(now.state, arguments.item).id, values), ()))
 
 
-def revenue(arguments: argparse.Namespace) -> int:
-    """The yearly revenue of an account changed. Raises Refused."""
-    values = typed(ARR_CHANGE, arguments)
-    return change(
-        arguments, lambda now: (command_of(ARR_CHANGE, now, _named(now.state, arguments.account).id, values), ())
-    )
-
-
-def word(arguments: argparse.Namespace) -> int:
-    """What an account means beyond what it pays. Raises Refused."""
-    values = typed(ACCOUNT_WORD, arguments)
-    return change(
-        arguments, lambda now: (command_of(ACCOUNT_WORD, now, _named(now.state, arguments.account).id, values), ())
-    )
-
-
-def onboarding(arguments: argparse.Namespace) -> int:
-    """A step of the onboarding of an account. Raises Refused."""
-    values = typed(ONBOARDING, arguments)
-    return change(
-        arguments, lambda now: (command_of(ONBOARDING, now, _named(now.state, arguments.account).id, values), ())
-    )
-
-
-def service_level(arguments: argparse.Namespace) -> int:
-    """A service level that was promised to an account. Raises Refused."""
-    values = typed(SERVICE_LEVEL, arguments)
-    return change(
-        arguments, lambda now: (command_of(SERVICE_LEVEL, now, _named(now.state, arguments.account).id, values), ())
-    )
+def told(arguments: argparse.Namespace) -> int:
+    """What is told of an account: that its revenue changed, what it means beyond that, a step of its onboarding, a
+    service level. Raises Refused."""
+    plain: PlainChange = arguments.description
+    values = typed(plain, arguments)
+    return change(arguments, lambda now: (command_of(plain, now, _named(now.state, arguments.account).id, values), ()))
 
 
 def currency(arguments: argparse.Namespace) -> int:

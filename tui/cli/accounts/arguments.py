@@ -45,8 +45,9 @@ def add_accounts(commands: Commands) -> None:
         "retention from it.",
         "  makeroom revenue Northwind expansion --amount 20k --day 2026-11-14\n"
         "  makeroom revenue Contoso churn                    all that it pays, today",
+        function="told",
     )
-    revenue.later = lambda: _add_revenue(revenue)
+    revenue.later = lambda: _add_told(revenue, "revenue")
     word = make_working(
         commands,
         "account-word",
@@ -55,9 +56,9 @@ def add_accounts(commands: Commands) -> None:
         "precedent risk, from 0 to 3, with a line of evidence. Without a score the word is taken off.",
         "  makeroom account-word Northwind 'retention risk' --score 2 --because 'two escalations this quarter'\n"
         "  makeroom account-word Northwind 'retention risk'                    nothing is said of it any more",
-        function="word",
+        function="told",
     )
-    word.later = lambda: _add_word(word)
+    word.later = lambda: _add_told(word, "account-word")
     onboarding = make_working(
         commands,
         "onboarding",
@@ -68,9 +69,9 @@ def add_accounts(commands: Commands) -> None:
         "  makeroom onboarding Northwind signed --day 2026-10-01\n"
         "  makeroom onboarding Northwind adopted             today\n"
         "  makeroom onboarding Northwind adopted --day ''    it was not",
-        function="onboarding",
+        function="told",
     )
-    onboarding.later = lambda: _add_onboarding(onboarding)
+    onboarding.later = lambda: _add_told(onboarding, "onboarding")
     level = make_working(
         commands,
         "service-level",
@@ -79,9 +80,9 @@ def add_accounts(commands: Commands) -> None:
         "said stays as it is. makeroom report accounts and the month tell targets met of those in all.",
         "  makeroom service-level Northwind 'uptime 99.9%' --met no --miss-costs 20k\n"
         "  makeroom service-level Northwind 'uptime 99.9%' --met 'taken off'    it is promised no more",
-        function="service_level",
+        function="told",
     )
-    level.later = lambda: _add_level(level)
+    level.later = lambda: _add_told(level, "service-level")
     currency = make_working(
         commands,
         "currency",
@@ -113,36 +114,12 @@ def _add_deal(one: Parser) -> None:
     add_asks(one, DEAL)
 
 
-def _add_revenue(one: Parser) -> None:
+def _add_told(one: Parser, name: str) -> None:
     from tui.cli.plain_change import add_asks
-    from tui.forms.accounts import ARR_CHANGE
+    from tui.forms.accounts import ACCOUNTS
 
     one.add_argument("account", metavar="NAME", help="its name, or a part that no other has")
-    add_asks(one, ARR_CHANGE)
-
-
-def _add_word(one: Parser) -> None:
-    from tui.cli.plain_change import add_asks
-    from tui.forms.accounts import ACCOUNT_WORD
-
-    one.add_argument("account", metavar="NAME", help="its name, or a part that no other has")
-    add_asks(one, ACCOUNT_WORD)
-
-
-def _add_onboarding(one: Parser) -> None:
-    from tui.cli.plain_change import add_asks
-    from tui.forms.accounts import ONBOARDING
-
-    one.add_argument("account", metavar="NAME", help="its name, or a part that no other has")
-    add_asks(one, ONBOARDING)
-
-
-def _add_level(one: Parser) -> None:
-    from tui.cli.plain_change import add_asks
-    from tui.forms.accounts import SERVICE_LEVEL
-
-    one.add_argument("account", metavar="NAME", help="its name, or a part that no other has")
-    add_asks(one, SERVICE_LEVEL)
+    add_asks(one, next(plain for plain in ACCOUNTS if plain.name == name))
 
 
 def _add_currency(one: Parser) -> None:
