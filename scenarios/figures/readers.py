@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scenarios.figures.amounts import use_currency
 from scenarios.figures.days import use_quarter, written_day
 from store.common.errors import Refused, refused_about
 from store.common.text import short
-from store.records import State
+
+if TYPE_CHECKING:
+    # Every command reads arguments, and most need no records.
+    from store.records import State
 
 #: Past this a number is a slip of the keyboard.
 _LARGEST = 1e12
