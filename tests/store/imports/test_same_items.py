@@ -131,7 +131,10 @@ class TestNothingInSilence:
         assert ("Columns not used: " + ", ".join(unread) + "." in done.notes) == bool(unread)
 
     @settings(max_examples=EXAMPLES)
-    @given(st.integers(0, 11), st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12))
+    # A carriage return that Python's writer leaves without quotes ends a line in CSV.
+    @given(
+        st.integers(0, 11), st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs"]), max_size=12)
+    )
     def test_a_spoiled_estimate_loses_no_item(self, at: int, estimate: str) -> None:
         rows = [[f"T{number}", f"K-{number}", "3d"] for number in range(12)]
         whole = read(text_of([["Title", "Key", "Estimate"], *rows]))
