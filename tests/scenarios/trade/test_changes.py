@@ -17,6 +17,7 @@ from scenarios.trade.changes import (
     drop,
     fill,
     fill_command,
+    home_of,
     reorder,
     restore,
     team_of,
@@ -93,6 +94,12 @@ class TestReceiving:
         add(state, Team(id=3, name="Ops", position=0))
         assert one_of(receive(state, RequestDraft("Log", Range(1.0)), NOON), Size).team_id == 3
         assert (team_of(state), team_of(state, "WEB"), team_of(state, "nobody")) == (3, 2, 3)
+
+    def test_a_new_size_without_a_team_named_is_for_the_team_that_has_the_item(self):
+        state = empty((30.0, 20.0))
+        add_item(state, 1, {2: 3.0}, state="inbox")
+        add_item(state, 2, None, state="inbox")
+        assert [home_of(state, entry_of(state, number)) for number in (1, 2)] == [2, 1]
 
     @pytest.mark.parametrize("title", ["", " \t"])
     def test_without_a_title_it_is_refused(self, title):
