@@ -11,8 +11,6 @@ from scenarios.solver import Stopped
 from scenarios.swaps.search import Stop, Swap
 from scenarios.trade.door import Trade
 
-#: At most so many come in for one swap: drop and pull together is another problem, and a far harder one.
-MOST = 2
 #: Items with the highest worth that are looked at, of those that could fit by themselves.
 _LOOKED_AT = 400
 
@@ -20,6 +18,7 @@ _LOOKED_AT = 400
 def pull_ins(trade: Trade, forecast: Forecast, swap: Swap, stop: Stop | None = None) -> tuple[Entry, ...]:
     """The one or two items from below the line that are worth most together and leave the odds at the target.
 
+    No more than two come in for one swap: drop and pull together is another problem, and a far harder one.
     ``forecast`` is that of the plan with the swap done. What the swap sends away does not come back with it. Worth is
     the team's value; where nobody has given values, the ranking: the first that fits, then the next that fits beside
     it. Every answer is checked on the trials. Raises :class:`~scenarios.solver.Stopped`.

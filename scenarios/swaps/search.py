@@ -56,7 +56,7 @@ class Swap:
     waiting: tuple[Customer, ...]
     gap: float
     #: whether the plan reaches its target then
-    fits: bool = True
+    fits: bool
     #: the rung of the ladder on which no better set was passed over untried; on the lowest, 0, nothing that fits is
     share: float = 1.0
     proven: bool = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entry_of
 from scenarios.swaps import Swaps
@@ -19,7 +21,7 @@ from scenarios.swaps.flips import stretches
 from scenarios.swaps.frontier import LEVELS, _cover
 from scenarios.swaps.impossible import _held
 from scenarios.swaps.pull_ins import pull_ins
-from scenarios.swaps.rules import rules_of
+from scenarios.swaps.rules import broken_by, rules_of
 from scenarios.swaps.search import LADDER, Swap
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
@@ -36,7 +38,7 @@ def swap_of(*numbers: int, **values: Any) -> Swap:
     """A set of the items 1, 2, ... of a plan of three."""
     state = planned([1.0, 1.0, 1.0])
     out = tuple(Leaving(entry_of(state, number)) for number in numbers)
-    given = {"odds": 0.75, "frees": 1.0, "value": None, "waiting": (), "gap": 3.5} | values
+    given = {"odds": 0.75, "frees": 1.0, "value": None, "waiting": (), "gap": 3.5, "fits": True} | values
     return Swap(out=out, criteria=(), **given)
 
 
@@ -147,6 +149,26 @@ def test_a_dispute_below_a_week_is_solved() -> None:
     trade = asking(planned([1.0] * 4, [6.0]), 0.8)
     found = stretches(trade, trade.subject, 0.4, 0.9, "clean")
     assert (found[0].low, found[-1].high) == (0.4, 0.9)
+
+
+def test_a_target_that_is_met_exactly_is_met() -> None:
+    trade = asking(planned([6.0, 4.0], [11.0]), 3.0)
+    odds = trade.after((Leaving(entry_of(trade.state, 1)),)).judged
+    assert 0 < odds < 1
+    found = []
+    for target in (odds, math.nextafter(odds, 1)):
+        asked = Forecast(trade.asked.draws, replace(trade.asked.plan, target=target), trade.asked)
+        swaps = Swaps(Trade(trade.state, trade.proposal, trade.before, asked))
+        number = swaps.options.number_of(Leaving(entry_of(trade.state, 1)))
+        found.append((swaps.reaches([number]), swaps.may_reach([number])))
+    assert found == [(True, True), (False, False)]
+
+
+def test_a_set_of_more_items_than_are_offered_says_so() -> None:
+    trade = asking(planned([1.0] * 8, [20.0]), 9.0)
+    out = [Leaving(entry_of(trade.state, number)) for number in range(1, 8)]
+    assert broken_by(Swaps(trade), out[:6]) == ()
+    assert broken_by(Swaps(trade), out) == ("touches more than 6 items",)
 
 
 def test_what_just_fits_comes_in() -> None:

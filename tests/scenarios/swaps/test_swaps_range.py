@@ -13,8 +13,8 @@ from scenarios.swaps.flips import stretches
 from scenarios.swaps.frontier import plan_frontier, request_frontier, steps
 from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item, propose_sizes
-from store.records import State
-from tests.scenarios.making import add_item, forecast, planned
+from store.records import State, Team
+from tests.scenarios.making import add, add_item, forecast, planned
 from tests.scenarios.swaps.swapping import Everything, ceiling, needs, pin
 
 
@@ -164,6 +164,16 @@ class TestPlanFrontier:
             plan = plan_of_point(now.plan, point)
             one_offs = sum(entry.ew for entry in plan.entries if entry.item.slice == "O")
             assert one_offs <= 0.1 * plan.load + 1e-6
+
+    def test_a_team_without_capacity_takes_nothing_and_stops_nobody(self):
+        state = self.room()
+        add(state, Team(id=2, name="Away", position=2))
+        add_item(state, 23, {2: 0.5}, state="below", rank=60.0, value=100.0)
+        found = plan_frontier(state, forecast(state))
+        assert found is not None
+        come = {entry.item.id for point in found.points for entry in point.come}
+        assert come
+        assert 23 not in come
 
     def test_nobody_has_given_values(self):
         state = planned([2.0], [10.0])

@@ -72,7 +72,8 @@ class TestClaim:
         trade = asking(valued(planned([4.0, 4.0, 4.0], [18.0]), 5, 7, 9), 4.0)
         swaps = Swaps(trade)
         best, dear = (swaps.swap_of([Leaving(entry_of(trade.state, number))]) for number in (1, 3))
-        assert claim(swaps, best, "value").on_trials
+        # Of all that displaces less there is but one: to send nothing away.
+        assert (claim(swaps, best, "value").on_trials, claim(swaps, best, "value").tried) == (True, 1)
         assert not claim(swaps, dear, "value").on_trials
 
     def test_worth_less_than_nothing_does_not_hide_a_better_set(self):
@@ -207,6 +208,11 @@ class TestPullIns:
         first = min(some[0] for some in fitting if len(some) == 1)
         assert found == min((some for some in fitting if len(some) == 2 and some[0] == first), default=(first,))
         assert len(found) == 2
+
+    def test_a_small_worth_is_worth_something(self):
+        trade = with_backlog([0.5], [0.5])
+        swap = Swaps(trade).swap_of([Leaving(entry_of(trade.state, 1))])
+        assert [entry.item.id for entry in pull_ins(trade, trade.after(swap.out), swap)] == [20]
 
     def test_what_leaves_does_not_come_back_and_nothing_comes_into_a_plan_that_does_not_fit(self):
         trade = with_backlog([0.5], [5.0])

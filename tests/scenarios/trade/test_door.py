@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.figures.sizes import Range
+from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entries_of, entry_of, plan_of
 from scenarios.trade.decision import Verdict, settle
 from scenarios.trade.door import Trade, waiting_by_item
@@ -20,6 +21,7 @@ from store.records import (
     Command,
     Customer,
     Decision,
+    Dependency,
     Item,
     Move,
     Quarter,
@@ -578,3 +580,13 @@ class TestGuard:
         state = full()
         big = state.all(Size)[101].model_copy(update={"likely": 25.0})
         assert of(guard(state, Command("estimate", "", (big,)), "bigger", NOON), Shortfall)
+
+
+def test_what_is_needed_may_leave_with_who_needs_it_or_stay_in_a_first_version():
+    state = add(planned([2.0, 2.0, 2.0], [7.0]), Dependency(id=1, item_id=2, needs_id=1))
+    add_item(state, 90, 3.0, state="inbox")
+    trade = trade_of(state, propose_item(state, 90))
+    one, two = entry_of(state, 1), entry_of(state, 2)
+    assert trade.held([one]) == f"What leaves is needed by “{two.item.title}”, which has to leave too."
+    assert trade.held([one, two]) == trade.held([two]) == ""
+    assert trade.held([Leaving(one, stays=one)]) == ""

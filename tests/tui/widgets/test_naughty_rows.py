@@ -205,9 +205,10 @@ class Drawn:
         table._marks = {each.item_id: each for each in out}
         waiting = tuple(state.each(Customer))
         swaps = [
-            Swap((Leaving(entry),), ("value",), 0.6, 2.0, None, waiting[:1], 3.0) for entry in figures.plan.entries
+            Swap((Leaving(entry),), ("value",), 0.6, 2.0, None, waiting[:1], 3.0, True)
+            for entry in figures.plan.entries
         ]
-        self.swaps.rows = (Swap(out, ("clean", "odds"), 0.7, 3.0, 12.0, waiting, 4.0), *swaps)
+        self.swaps.rows = (Swap(out, ("clean", "odds"), 0.7, 3.0, 12.0, waiting, 4.0, True), *swaps)
         self.whys._entries = figures.plan.entries
         self.whys._words = {entry.item.id: texts[-1 - at] for at, entry in enumerate(figures.plan.entries)}
         self.history.entries = [history_entry(texts, at) for at in range(len(texts))]
