@@ -161,15 +161,21 @@ class NoItems:
         return any(is_total_of(title, group) for group in self._groups)
 
     def _end(self, rows: Sequence[Row]) -> int:
-        last, keyed = len(rows), False
-        for at, row in enumerate(rows):
-            if self._columns.cell(row.cells, "key") or sum(bool(cell.strip()) for cell in row.cells) > 1:
-                last, keyed = at + 1, keyed or bool(self._columns.cell(row.cells, "key"))
-        return last if keyed else len(rows)
+        columns = self._columns
+        if not any(columns.cell(row.cells, "key") for row in rows):
+            return len(rows)
+
+        def is_full(row: Row) -> bool:
+            return bool(columns.cell(row.cells, "key")) or sum(bool(cell.strip()) for cell in row.cells) > 1
+
+        if isinstance(rows, tuple):
+            return next((at + 1 for at in range(len(rows) - 1, -1, -1) if is_full(rows[at])), len(rows))
+        # These are read anew whenever they are looked through, from the beginning alone.
+        return max((at + 1 for at, row in enumerate(rows) if is_full(row)), default=len(rows))
 
     def reason(self, at: int, row: Row, title: str, key: str) -> str:
         """Why the row at a place is none; empty where it may be one."""
-        if title.casefold() in ERRORS:
+        if title.startswith("#") and title.casefold() in ERRORS:
             return f"has no title: {title} is what a formula shows that has no value"
         if key:
             return ""
