@@ -105,8 +105,8 @@ class MakeroomApp(SeatedApp):
 
     #: whether the board comes up for a projector
     projects = False
-    #: hides customers and amounts; None where they can be read
-    _mask: Mask | None = None
+    #: hides customers and amounts on the screen and in what leaves it; None where they can be read
+    mask: Mask | None = None
 
     def __init__(
         self,
@@ -292,6 +292,9 @@ class MakeroomApp(SeatedApp):
         """Copy through the terminal, and say so; never nothing, which would empty the clipboard."""
         if not text.strip():
             return
+        # What is hidden on the screen stays so, but for what stands in a field: it is pasted into another.
+        if self.mask is not None and getattr(self.focused, "selection", None) is None:
+            text = self.mask.text(text)
         super().copy_to_clipboard(text)
         lines = len(text.splitlines())
         how_much = f"{lines} lines" if lines > 1 else f"“{clip(text.strip(), 40)}”"
@@ -300,7 +303,7 @@ class MakeroomApp(SeatedApp):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Those of the colours and, where that is wanted, what hides customers and amounts."""
         found = super().get_line_filters()
-        return [self._mask, *found] if self._mask is not None else found
+        return [self.mask, *found] if self.mask is not None else found
 
     def action_command_palette(self) -> None:
         """All commands by name, over whatever is shown."""
@@ -308,19 +311,14 @@ class MakeroomApp(SeatedApp):
             words = "sort, hire, undo, a word of an item …   esc: back"
             self.push_screen(CommandPalette(placeholder=words, id="--command-palette"))
 
-    @property
-    def hides(self) -> bool:
-        """Whether customers and amounts cannot be read on the screen; files are written with them."""
-        return self._mask is not None
-
     def action_hide(self) -> None:
         """Customers and amounts can be read on this screen, or cannot."""
-        if self._mask is None:
+        if self.mask is None:
             from tui.drawing.mask import Mask
 
-            self._mask = Mask(lambda: (each.name for each in self.session.state.all(Customer).values()))
+            self.mask = Mask(lambda: (each.name for each in self.session.state.all(Customer).values()))
         else:
-            self._mask = None
+            self.mask = None
         for screen in self.screen_stack:
             for part in (screen, *screen.walk_children(Widget)):
                 part.refresh()

@@ -187,7 +187,7 @@ PAGES: tuple[HelpPage, ...] = (
     ), "memo export share email slack copy summary pdf"),
     HelpPage("How do I show it on a wall?", (
         "{board.project}  turns to large figures, few columns, whole titles and more contrast.",
-        "{app.hide}  hides customers and amounts, and shows them again.",
+        "{app.hide}  hides customers and amounts, in written files too, and shows them again.",
         "makeroom follow  at a shell opens a seat that goes where the lead goes, and changes nothing.",
         "{board.who}  tells who is here, what is on the table, and how long it has been.",
     ), "projector beamer wall screen redact hide private follow seats clock"),

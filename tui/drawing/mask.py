@@ -1,4 +1,4 @@
-"""Customers and amounts made unreadable on every line that is drawn, for a screen that others see."""
+"""Customers and amounts made unreadable for others: on every line that is drawn, and in a text that leaves."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from store.common.currencies import CODES, SIGNS
 
 #: What stands in place of each cell.
 _VEIL = "░"
+#: What stands in a text that leaves, in place of a name or an amount of any length.
+HIDDEN = _VEIL * 4
 #: Letters of a name that was cut which still tell it; names of an app's users that are looked for at most.
 _TELLING, _MOST = 3, 2_000
 #: From so many letters on, the first word of a name tells whom it means, as in "Hanseatic: EDI 315".
@@ -38,8 +40,16 @@ class Mask(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments without names and amounts."""
-        pattern = _pattern(tuple(self._names())[:_MOST])
+        pattern = self._pattern
         return [each if each.control else Segment(pattern.sub(_veiled, each.text), each.style) for each in segments]
+
+    def text(self, words: str) -> str:
+        """A text without names and amounts; how long they were is not told."""
+        return self._pattern.sub(HIDDEN, words)
+
+    @property
+    def _pattern(self) -> re.Pattern[str]:
+        return _pattern(tuple(self._names())[:_MOST])
 
 
 def _veiled(found: re.Match[str]) -> str:

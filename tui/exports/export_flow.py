@@ -15,7 +15,8 @@ from store.database.watch import StoppedError, Watch
 from store.sidecars.snapshot_files import SUFFIX, file_name
 from tui.dialogs.form import Field, Form
 from tui.dialogs.menu import Choice, Menu
-from tui.exports.formats import FORMATS, KINDS, RUNNING, Format, asides, export
+from tui.exports.formats import FORMATS, KINDS, RUNNING, Format, asides, export, reads_back
+from tui.exports.hidden import mask_of
 from tui.exports.report_flow import READ_ONLY, is_in_the_way, require_name
 from tui.flows.cover import Cover
 from tui.flows.files import hint_to_write, write_out
@@ -54,7 +55,8 @@ async def export_file(board: Host) -> None:
     name = _file_name(board.session.state.workspace.name, format.name if format.name in ("jira", "linear") else kind)
     about = "The whole workspace as it is now: makeroom import reads it into an empty one." if whole else ""
     while True:
-        field = Field("file", "file", name + format.ending, hint_to_write(board.app))
+        hint = hint_to_write(board.app, hides=not reads_back(kind, format))
+        field = Field("file", "file", name + format.ending, hint)
         form = Form(f"Export {_words(kind)} as {format.words}", (field,), about, check=require_name, enter="write it")
         values = await board.ask(form)
         if values is None or await _write(board, kind, format, values["file"].strip()):
@@ -80,7 +82,8 @@ async def _write(board: Host, kind: str, format: Format, name: str) -> bool:
         now = board.session.now
         figures = Figures(now.state, now.draws, now.forecast if now.ready else None)
         weeks = Weeks(board.session)
-        content = await _made(board, lambda watch: export(figures, kind, format, watch, weeks=weeks))
+        mask = mask_of(board.app)
+        content = await _made(board, lambda watch: export(figures, kind, format, watch, weeks=weeks, mask=mask))
         if content is None:
             board.tell("Stopped. Nothing was written.")
             return True

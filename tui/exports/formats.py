@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from store.common.errors import Refused
 from store.common.sheets import Sheet
@@ -16,6 +17,10 @@ from store.database.watch import NOBODY, Watch
 from store.records import State
 from tui.session.session import Figures
 from tui.session.weeks import Weeks
+
+if TYPE_CHECKING:
+    # Only a screen hides anything: a command does without its toolkit.
+    from tui.drawing.mask import Mask
 
 
 @dataclass(frozen=True)
@@ -90,9 +95,11 @@ def export(
     watch: Watch = NOBODY,
     at: datetime | None = None,
     weeks: Weeks | None = None,
+    mask: Mask | None = None,
 ) -> str | bytes:
-    """The content of the file; with ``weeks``, of a quarter that runs the burn chart, too. Raises :class:`Refused`, and
-    StoppedError where the watch stops it."""
+    """The content of the file; with ``weeks``, of a quarter that runs the burn chart, too; with ``mask``, without
+    customers and amounts but for what is read back. Raises :class:`Refused`, and StoppedError where the watch stops
+    it."""
     require(kind, format)
     at = at or datetime.now().astimezone().replace(microsecond=0)
     state = figures.state
@@ -107,7 +114,7 @@ def export(
         from store.exports.csv_text import csv_text
 
         return csv_text(exports.jira_sheet(state) if format.name == "jira" else exports.linear_sheet(state), watch)
-    sheets = sheets_of(figures, kind, at.date())
+    sheets = [_hidden(sheet, mask) for sheet in sheets_of(figures, kind, at.date())]
     watch.look("gathering", 0)
     match format.name:
         case "csv":
@@ -122,7 +129,8 @@ def export(
             from scenarios.reports.page import INTERNAL
             from store.exports.workbook import workbook_bytes
 
-            quarter = exports.quarter_sheet(exports.quarter_status(state, figures.forecast, at.date()))
+            status = exports.quarter_status(state, figures.forecast, at.date())
+            quarter = _hidden(exports.quarter_sheet(status), mask)
             return workbook_bytes((*sheets, quarter), watch, f"{INTERNAL} As of {at.date().isoformat()}.")
     from scenarios.reports.export import Export
 
@@ -131,10 +139,32 @@ def export(
     if format.name == "md":
         from scenarios.reports.export_markdown import export_markdown
 
-        return export_markdown(found)
+        return _without(export_markdown(found), "markdown", mask)
     from scenarios.reports.export_html import export_html
 
-    return export_html(found)
+    return _without(export_html(found), "html", mask)
+
+
+def _hidden(sheet: Sheet, mask: Mask | None) -> Sheet:
+    if mask is None:
+        return sheet
+    from tui.exports.hidden import hidden_sheet
+
+    return hidden_sheet(sheet, mask)
+
+
+def _without(text: str, kind: str, mask: Mask | None) -> str:
+    # What stands beside the tables.
+    if mask is None:
+        return text
+    from tui.exports.hidden import hidden_text
+
+    return hidden_text(text, kind, mask)
+
+
+def reads_back(kind: str, format: Format) -> bool:
+    """Whether the file is for makeroom or another tool to read: what is hidden in it would be lost there."""
+    return format.name in ("jira", "linear") or (format.name == "json" and kind == "all")
 
 
 def sheets_of(figures: Figures, kind: str, today: date) -> list[Sheet]:

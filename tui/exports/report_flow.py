@@ -13,6 +13,7 @@ from store.sidecars.snapshot_files import SUFFIX, file_name
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.menu import Choice, Menu
 from tui.drawing.plain import clip
+from tui.exports.hidden import hidden_text, mask_of
 from tui.flows.files import hint_to_write, served, write_out
 from tui.flows.host import Host
 
@@ -31,11 +32,13 @@ async def write_report(board: Host, comparison: Comparison, kind: str) -> None:
 async def write_text(board: Host, heading: str, first: str, kind: str, make: Callable[[], str]) -> None:
     """Write what ``make`` gives, called in a thread, to a file whose name is asked, ``first`` if nobody says otherwise.
 
-    ``kind`` is ``markdown`` or ``html``; nothing is written over unasked.
+    ``kind`` is ``markdown`` or ``html``; nothing is written over unasked. What the screen hides is hidden in it, too.
     """
     if board.session.workspace.read_only:
         board.tell(READ_ONLY, severity="warning")
         return
+    mask = mask_of(board.app)
+    first = first if mask is None else mask.text(first)
     name = f"{file_name(first).removesuffix(SUFFIX)}{_ENDINGS[kind]}"
     while True:
         values = await board.app.push_screen_wait(
@@ -51,7 +54,8 @@ async def write_text(board: Host, heading: str, first: str, kind: str, make: Cal
         name = values["file"].strip()
         try:
             if not await is_in_the_way(board, name):
-                board.tell(await write_out(board, name, await asyncio.to_thread(make)))
+                text = await asyncio.to_thread(make)
+                board.tell(await write_out(board, name, text if mask is None else hidden_text(text, kind, mask)))
                 return
         except StoreError as error:
             board.tell(str(error), severity="error")

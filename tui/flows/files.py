@@ -80,13 +80,15 @@ def hint_to_read(usual: str) -> str:
     return f"sent up: {', '.join(sent_up()[:5])}" if sent_up() else "send it up first: the button below the board"
 
 
-def hint_to_write(app: App[object]) -> str:
+def hint_to_write(app: App[object], hides: bool = True) -> str:
     """What is said beside the field for the name of a file to be written; where the screen hides customers and amounts,
-    that the file does not."""
+    whether the file ``hides`` them, too."""
     hint = "what the browser is to save it as" if served() else f"a name alone is a file in {Path.cwd()}"
-    if getattr(app, "hides", False):
-        return f"the file has the customers and amounts that the screen hides; {hint}"
-    return hint
+    if getattr(app, "mask", None) is None:
+        return hint
+    if hides:
+        return f"customers and amounts are hidden in the file, as on the screen; {hint}"
+    return f"the file has the customers and amounts that the screen hides; {hint}"
 
 
 async def write_out(board: Host, name: str, content: str | bytes) -> str:

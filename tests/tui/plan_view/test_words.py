@@ -112,7 +112,7 @@ async def test_customers_and_amounts_are_hidden_on_every_screen_and_shown_again(
             assert seen() == [], keys
             assert {cell_len(line) for line in room.lines} == {120}
         await room.press("escape", "X", "p", "m")
-        await room.until(lambda: "the file has the customers and amounts that the screen hides" in room.text)
+        await room.until(lambda: "customers and amounts are hidden in the file, as on the screen" in room.text)
         await room.press("escape")
         await room.press("f4")
         assert "$388k" in room.text
