@@ -23,11 +23,13 @@ from tui.widgets.keys import key_named
 #: A piece of a row: its text and how it is drawn.
 Piece = tuple[str, Style]
 #: Steps by which the figures give way where the row is too short, and the least cells of a scenario's name and chip.
-_ALL_SPARED, _SCENARIO = 7, 18
+_ALL_SPARED, _SCENARIO = 8, 18
 #: From this step on, the name of the plan may give way where others look at it, too.
-_PLAN_SPARED = 2
+_PLAN_SPARED = 3
 #: From this step on, the week of a quarter that runs may give way.
-_WEEK_SPARED = 5
+_WEEK_SPARED = 6
+#: Cells for the seats, with whom one follows, by step.
+_SEATS = (40, 30, 20, 20)
 #: Days after which it is said how old the progress is; weeks whose odds are said in figures; odds as bars.
 _FRESH, _WEEKS_IN_FIGURES, _BARS = 8, 6, "▁▂▃▄▅▆▇█"
 
@@ -170,16 +172,16 @@ class Header(Canvas):
         odds = pen.style("text" if forecast.fits else "worse", "raised", bold=True)
         over = mix.one_offs > figures.one_off_ceiling + 1e-9
         one_offs = pen.style("worse" if over else "text", "raised", bold=over)
-        wide, narrow = width >= 150 and not spared, width < 100 or spared > 1
+        wide, narrow = width >= 150 and not spared, width < 100 or spared > 2
         gap = "  " if narrow else "   "
-        seats = clip(self.seats, 40 if not narrow and not spared else 20 if spared < 3 else 8)
+        seats = clip(self.seats, (20 if width < 100 else _SEATS[spared]) if spared < len(_SEATS) else 8)
         pieces = []
         runs = plan.moment is not None
         left = " left" if runs else ""
-        if spared < 6:
+        if spared < 7:
             pieces += [("" if narrow else f"net{left} ", muted), (format_ew(plan.capacity_left), strong)]
             pieces += [(" net" if narrow else "", muted), (gap, muted)]
-        if spared < 7:
+        if spared < 8:
             pieces += [("" if narrow else f"load{left} ", muted), (format_ew(plan.load_left), strong)]
             pieces += [
                 (f" load{left}" if narrow else "", muted),
@@ -187,13 +189,13 @@ class Header(Canvas):
             ]
             pieces += [(gap, muted)]
         pieces += [
-            (clip(room_words(forecast), 60 if spared < 3 else 16), strong if forecast.fits else odds),
+            (clip(room_words(forecast), 60 if spared < 4 else 16), strong if forecast.fits else odds),
             (gap + ("" if narrow else "odds "), muted),
             (odds_percent(forecast.odds, plan.target) + (" old …" if self._old else ""), muted if self._old else odds),
             *self._held_against(forecast, narrow, muted, odds),
-            (_trend_words(self._trend, wide) if runs and spared < 3 else "", muted),
+            (_trend_words(self._trend, wide) if runs and spared < 4 else "", muted),
         ]
-        if spared < 4:
+        if spared < 5:
             pieces += [
                 (gap + ("1-off " if narrow else "one-offs "), muted),
                 (percent(mix.one_offs, figures.one_off_ceiling), one_offs),
@@ -202,7 +204,7 @@ class Header(Canvas):
             short = narrow or ((runs or bool(seats)) and spared > 0)
             pieces += [("" if short else f" of {percent(figures.one_off_ceiling)}", muted)]
             pieces += [(f", {one_off_band(mix.one_offs)}" if wide else "", muted)]
-        if spared < 5 and seats:
+        if spared < 6 and seats:
             pieces += [(gap + seats, strong)]
         return [*pieces, (" ", muted)]
 
