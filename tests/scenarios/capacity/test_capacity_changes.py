@@ -143,7 +143,7 @@ def test_somebody_who_is_gone_is_said_and_the_rest_stays() -> None:
     ],
 )
 def test_what_is_no_draft_is_a_sentence(kept: str) -> None:
-    with pytest.raises(Refused, match="no draft"):
+    with pytest.raises(Refused, match="not a draft"):
         drafted(room(), kept)
 
 

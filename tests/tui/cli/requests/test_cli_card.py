@@ -116,7 +116,8 @@ class TestFillingIn:
         found = shell(
             "card", PORTAL, "--problem", "line one\nline [two]", "--solution", "a page", "--alternatives", "mail",
             "--asked-by", "Jo", "--sponsor", "Eve", "--customer", "Newco", "--segment", "makers",
-            "--helps", "clerks", "--hurts", "support", "--waits", "Old Co", "--not-waits", "calder & wren",
+            "--helps", "Pricing clerks", "--hurts", "Support agents",
+            "--waits", "Old Co", "--not-waits", "calder & wren",
             "--buyer-value", "b", "--user-value", "u", "--success", "s", "--deal", "1,000", "--probability", "12.5%",
             "--closes", "2027-03-01", "--renewal", "5", "--renews", "2027-04-01", "--claimed", "a sprint",
             "--adoption-aim", "60%",
@@ -143,7 +144,7 @@ class TestFillingIn:
         waiting = {customers[row.customer_id] for row in state.each(Wait) if row.item_id == portal.id}
         assert waiting == {"Aldermoor Foods", "Pellingham Motors", "Newco", "Old Co"}
         said = (card.solution, card.alternatives, card.sponsor, card.segment, card.helps, card.hurts)
-        assert said == ("a page", "mail", "Eve", "makers", "clerks", "support")
+        assert said == ("a page", "mail", "Eve", "makers", "Pricing clerks", "Support agents")
         assert (card.buyer_value, card.user_value, card.success, card.precedent) == ("b", "u", "s", "none")
         assert (card.renewal_arr, card.renewal_date) == (5.0, date(2027, 4, 1))
         assert (card.adoption_aim, found["adoption_aim"]) == (0.6, 0.6)
