@@ -100,5 +100,3 @@ WRITTEN = PlainChange(
     what="Let somebody say what the script does not have, in a play that you lead. It comes at every seat.",
     example="  makeroom practice write 'Director Brandt' 'I hear that we said no?' --item 'seat map'",
 )
-
-PRACTICE_CHANGES = (TOLD, WRITTEN)

@@ -48,7 +48,7 @@ async def test_the_projector_follows_into_a_scenario_and_back(tmp_path: Path) ->
         await wall.press("s")
         assert "follows and is read only" in wall.toasts
         await ana.press("s", "home", "enter")
-        await wall.until(lambda: "scenario" not in wall.header and "draft" in wall.header, "the main plan")
+        await wall.until(lambda: "scenario" not in wall.header and "· Main" in wall.header, "the main plan")
         await wall.until(lambda: "follows Ana" in wall.header)
         assert len(wall.board.session.now.plan.entries) == 3
     assert not list(tmp_path.rglob("*.seats"))
