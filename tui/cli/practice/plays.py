@@ -210,10 +210,15 @@ def brief_words(role: CaseRole) -> Iterator[str]:
         yield from (f"  {row}" for row in wrapped(line, _WIDE))
 
 
+def _leads(session: Session, play: Play) -> bool:
+    """Whether the script is this person's to go on with: who plays alone, or leads."""
+    return not play.state.facilitated or same_name(leader(session.state), session.workspace.actor)
+
+
 def needs_lead(session: Session, play: Play) -> None:
     """Raises Refused where somebody else leads the play."""
     name = leader(session.state)
-    if play.state.facilitated and not same_name(name, session.workspace.actor):
+    if not _leads(session, play):
         who = f"{name} leads" if name else "nobody leads"
         raise Refused(
             f"{who} this play, and this is {session.workspace.actor}: say who you are with --as, or take the lead with "
@@ -237,6 +242,9 @@ def _say_next(session: Session, play: Play) -> None:
     script = play.script(session)
     if play.state.ended:
         say("This play has ended: makeroom practice debrief shows how it was reasoned.")
+    elif not _leads(session, play):
+        name = leader(session.state)
+        say(f"What comes, and when, is {name}'s to say." if name else "Nobody leads: makeroom practice lead does.")
     elif script.next is not None:
         say("Something is to come: makeroom practice next lets it happen.")
     elif script.left:

@@ -45,6 +45,9 @@ def test_a_brief_is_told_to_whoever_has_the_role_alone(play: Path, shell: Shell)
         shown = " ".join(shell.lines("practice", "show", "--as", who).split())
         assert own in shown
         assert other not in shown
+        # Nobody is sent to a command that would refuse them.
+        assert "What comes, and when, is Ana's to say." in shown
+        assert "practice next" not in shown
     assert not briefs(shell("practice", "show", "--as", "Ana", kind="play"))
     roles = shell.lines("practice", "role", "--as", "Ana")
     assert "Ben" in roles
