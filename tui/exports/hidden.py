@@ -11,8 +11,11 @@ from textual.app import App
 from store.common.sheets import Cell, Sheet
 from tui.drawing.mask import HIDDEN, Mask
 
-#: Our own pages: what is between tags, and attributes that are read out. No other ">" stands in a tag than its last.
-_STYLE_OR_TAG = re.compile(r"(<style\b.*?</style>|<script\b.*?</script>|<[^>]*>)", re.DOTALL | re.IGNORECASE)
+#: A tag of our own pages: neither bracket stands in one unescaped.
+_TAG = re.compile(r"(<[^<>]*>)")
+#: Elements that nobody reads: what is in them is kept.
+_UNREAD = re.compile(r"<(/?)(?:style|script)\b", re.IGNORECASE)
+#: Attributes that are read out.
 _READ_OUT = re.compile(r'(\b(?:title|alt|aria-label|content)=")([^"]*)(")')
 
 
@@ -49,6 +52,12 @@ def _hidden_page(page: str, mask: Mask) -> str:
         value = mask.text(html.unescape(found[2]))
         return found[1] + html.escape(value) + found[3]
 
-    parts = _STYLE_OR_TAG.split(page)
-    # Tags are every other part.
-    return "".join(_READ_OUT.sub(attribute, part) if at % 2 else written(part) for at, part in enumerate(parts))
+    found, unread = [], False
+    for part in _TAG.split(page):
+        if not part.startswith("<"):
+            found.append(part if unread else written(part))
+            continue
+        if (edge := _UNREAD.match(part)) is not None:
+            unread = not edge[1]
+        found.append(_READ_OUT.sub(attribute, part))
+    return "".join(found)
