@@ -93,7 +93,8 @@ async def test_three_seats_play_and_each_brief_is_at_its_own_alone(tmp_path: Pat
         came = [row.event for row in ana.state.each(Said)]
         assert came == ["coaches-ask", "louder"], "neither what is held, nor what is skipped"
         await tick(ben)
-        await ben.until(lambda: "Everyone wants this." in ben.text)
+        # The row of news says it, too, a moment before.
+        await ben.until(lambda: ben.dialog == "SaidDialog" and "Everyone wants this." in ben.text)
         await ben.press("enter")
         await ana.press("w")
         await ana.write("Harbour master", "tab")
@@ -101,7 +102,7 @@ async def test_three_seats_play_and_each_brief_is_at_its_own_alone(tmp_path: Pat
         await ana.write("seat map", "ctrl+s")
         assert ana.dialog == "LeadScreen"
         await tick(ben)
-        await ben.until(lambda: "Harbour master says, about" in ben.text)
+        await ben.until(lambda: ben.dialog == "SaidDialog" and "Harbour master says, about" in ben.text)
         assert "The quay is closed in June." in ben.text
         await ben.press("enter")
         # The item is another one now, and the promise about it is sent all the same: the words come, and that is said.
@@ -116,16 +117,17 @@ async def test_three_seats_play_and_each_brief_is_at_its_own_alone(tmp_path: Pat
         # A question of the deck, at each seat, until it is closed.
         await ana.press("d")
         await tick(ben, cleo)
-        await ben.until(lambda: ben.dialog == "QuestionDialog" or ben.dialog == "SaidDialog")
+        # What was said before it is read first.
+        await ben.until(lambda: ben.dialog in ("QuestionDialog", "SaidDialog"))
         if ben.dialog == "SaidDialog":
             await ben.press("enter")
             await tick(ben)
-        assert "What exactly are we deciding now" in ben.text
+        await ben.until(lambda: ben.dialog == "QuestionDialog" and "What exactly are we deciding now" in ben.text)
         assert "Listen for" not in ben.text
         assert "Listen for" not in cleo.text
         await ana.press("D")
         await tick(ben)
-        assert ben.dialog == ""
+        await ben.until(lambda: ben.dialog == "", "the question is closed")
 
         # Only whoever leads lets come what is to come, and reads the debrief before the end.
         await ben.press("greater_than_sign")
