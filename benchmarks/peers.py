@@ -37,9 +37,7 @@ class Peer:
     name: str
     command: tuple[str, ...]
     marks: tuple[str, ...]
-    #: Pressed before the cursor is moved, each with what it brings to the screen.
-    towards: tuple[tuple[str, str], ...]
-    #: Moves the cursor down.
+    #: Moves the cursor down; empty where only the start is measured.
     down: str
     #: Moves a row to the next column, or down its list.
     move: str
@@ -66,7 +64,7 @@ def _kanban(programs: Path, home: Path, items: int, environ: Mapping[str, str]) 
             [(f"Item {number}", number) for number in range(2, items + 1)],
         )
     connection.close()
-    return Peer("kanban-tui", (ktui,), ("Item 1",), (), "down", "L")
+    return Peer("kanban-tui", (ktui,), ("Item 1",), "down", "L")
 
 
 def _dooit(programs: Path, home: Path, items: int, environ: Mapping[str, str]) -> Peer:
@@ -78,4 +76,5 @@ def _dooit(programs: Path, home: Path, items: int, environ: Mapping[str, str]) -
         capture_output=True,
     )
     command = (str(programs / "dooit"), "--db", str(path))
-    return Peer("dooit", command, ("Plan",), (("j", ""), ("tab", "Item 1")), "j", "J")
+    # From which of its two lists a key is taken depends on when it comes: its cursor is not measured.
+    return Peer("dooit", command, ("Plan",), "", "")

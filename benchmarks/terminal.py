@@ -110,10 +110,10 @@ def moves(bench: Bench, sizes: tuple[tuple[int, int], ...], steps: int) -> None:
                 terminal.press("pagedown", quiet=0.05)
             _row(f"{size[0]}x{size[1]}, {most:,} items, scrolling", _walk(terminal, "down", steps))
             idle = terminal.rest(1.0)
-    for peer in bench.peers:
+    for peer in filter(lambda peer: peer.down, bench.peers):
         with bench.peer(peer) as (terminal, _):
-            for key, mark in peer.towards:
-                terminal.press(key, mark=mark, quiet=0.3)
+            # A list that is not filled yet takes no key.
+            terminal.rest(1.0)
             # The first move opens what stays open.
             terminal.press(peer.down, quiet=0.3)
             _row(f"120x40, {bench.counts[0]} rows, {peer.name}", _walk(terminal, peer.down, steps))
