@@ -15,6 +15,7 @@ from typing import get_args
 from scenarios.figures.amounts import cents, exact
 from scenarios.figures.days import months_later
 from scenarios.figures.figure import Figure, total, written
+from scenarios.figures.names import meant
 from store.common.errors import Refused
 from store.common.text import clean, short
 from store.records import Command, Customer, State, new_id
@@ -27,8 +28,7 @@ MONTHS = 12
 
 def change_kind(text: str) -> ArrChangeKind:
     """The kind that a word, or its beginning, means. Raises Refused."""
-    word = text.strip().casefold()
-    found = [each for each in KINDS if word and each.startswith(word)]
+    found = meant(KINDS, text)
     if len(found) != 1:
         raise Refused("Revenue changes by new, expansion, contraction or churn.", "kind")
     return found[0]

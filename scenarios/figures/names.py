@@ -12,6 +12,7 @@ from store.records import Customer, Item, Place, Slice, State, Team
 from store.records.negotiation import Principle
 
 T = TypeVar("T")
+Word = TypeVar("Word", bound=str)
 #: So many of what a name could mean are said, and so much of each name.
 _SAID, _MOST = 5, 60
 #: From so much of 100 on, a name is near to what was typed.
@@ -89,6 +90,12 @@ ITEM: Kind[Item] = Kind(
     said=lambda item: f"{item.id} “{short(item.title, _MOST)}”",
     hint="give the number",
 )
+
+
+def meant(words: Iterable[Word], text: str) -> list[Word]:
+    """Those of some words that a text is, else those that it begins, whatever its case; none for no text."""
+    wanted, words = plain_name(text), list(words)
+    return [each for each in words if each == wanted] or [each for each in words if wanted and each.startswith(wanted)]
 
 
 def matches(rows: Iterable[T], text: str, kind: Kind[T], *, parts: bool = True) -> list[T]:

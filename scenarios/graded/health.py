@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import get_args
 
 from scenarios.figures.figure import Figure
-from scenarios.figures.names import plain_name
+from scenarios.figures.names import meant, plain_name
 from scenarios.graded.rows import quarters_on_record
 from scenarios.trade.changes import now
 from store.common.errors import Refused
@@ -67,8 +67,7 @@ def answer_figure(quarter: HealthQuarter, role: HealthRole) -> Figure:
 
 def role_named(text: str) -> HealthRole:
     """The role that a word means, or begins. Raises Refused."""
-    word = text.strip().casefold()
-    found = [role for role in ROLES if role == word] or [role for role in ROLES if word and role.startswith(word)]
+    found = meant(ROLES, text)
     if len(found) != 1:
         raise Refused(f"“{short(text, 40)}” is none of the roles that are asked: {series(ROLES)}.", "role")
     return found[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from scenarios.figures.names import meant
 from store.common.errors import Refused
 from store.common.text import short
 from store.records import Command, Decision, Item, State
@@ -63,7 +64,7 @@ def end_trial(
     old = trial_of(state, item_id)
     if old is None:
         raise Refused(f"No pilot and no proof of concept was agreed on for “{title}”: they are ways out.", "met")
-    found = [each for each in RESULTS if result.strip() and each.startswith(result.strip().casefold())]
+    found = meant(RESULTS, result)
     if len(found) != 1:
         raise Refused("Its success test was met or missed, or is still open: write one of these.", "met")
     if found[0] == OPEN:

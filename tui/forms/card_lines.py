@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import cast, get_args
 
+from scenarios.figures.names import meant
 from scenarios.figures.readers import day_in
 from scenarios.items.worth_and_ties import find_items, tie, ties_of
 from scenarios.plan.plan import entry_of
@@ -53,10 +54,9 @@ def one_of(words: Sequence[str]) -> str:
 
 def choice(values: Values, field: str, words: Sequence[str]) -> str | None:
     """The one of these words that is meant, or begun. Raises Refused."""
-    text = values[field].strip().casefold()
-    if not text:
+    if not values[field].strip():
         return None
-    found = [word for word in words if word == text] or [word for word in words if word.startswith(text)]
+    found = meant(words, values[field])
     if len(found) != 1:
         raise Refused(f"“{values[field].strip()}” is none of these: {', '.join(words)}.", field)
     return found[0]

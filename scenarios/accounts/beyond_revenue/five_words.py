@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from scenarios.figures.figure import Figure, told
+from scenarios.figures.names import meant
 from store.common.errors import Refused
 from store.common.text import clean, short
 from store.records import Command, Customer, State, new_id
@@ -24,8 +25,7 @@ ASKS: dict[AccountWordKind, str] = {
 
 def word_kind(text: str) -> AccountWordKind:
     """The word that somebody means, by itself or its beginning. Raises Refused."""
-    word = " ".join(text.split()).casefold()
-    found = [each for each in KINDS if word and each.startswith(word)]
+    found = meant(KINDS, text)
     if len(found) != 1:
         raise Refused(f"The five words are {', '.join(KINDS)}.", "kind")
     return found[0]

@@ -13,7 +13,7 @@ from statistics import median
 from typing import get_args
 
 from scenarios.figures.figure import NOT_GIVEN, Figure
-from scenarios.figures.names import plain_name
+from scenarios.figures.names import meant, plain_name
 from store.common.errors import Refused
 from store.common.text import clean, many, short
 from store.records import Command, Customer, State, new_id
@@ -30,8 +30,7 @@ FEW = 5
 
 def onboarding_step(text: str) -> OnboardingKind:
     """The step that somebody means, by itself or its beginning. Raises Refused."""
-    word = " ".join(text.split()).casefold()
-    found = [each for each in STEPS if word and each.startswith(word)]
+    found = meant(STEPS, text)
     if len(found) != 1:
         raise Refused(f"The steps of an onboarding are {', '.join(STEPS)}.", "step")
     return found[0]

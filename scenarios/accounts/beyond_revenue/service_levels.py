@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from scenarios.figures.amounts import cents, exact
 from scenarios.figures.figure import NOT_GIVEN, Figure, counted, told, total
-from scenarios.figures.names import plain_name
+from scenarios.figures.names import meant, plain_name
 from store.common.errors import Refused
 from store.common.text import clean, many, short
 from store.records import Command, Customer, State, new_id
@@ -105,14 +105,14 @@ def write_level(
 
     ``met`` is yes, no, not known or taken off. Raises Refused.
     """
-    name, target, word = short(account.name, 60), clean(target), " ".join(met.split()).casefold()
+    name, target, word = short(account.name, 60), clean(target), plain_name(met)
     if not target or len(target) > 200:
         raise Refused("What was promised? A target has a name of at most 200 characters, as uptime 99.9%.", "target")
-    meant = [each for each in (*_MET, OFF) if word and each.startswith(word)]
-    if word and word not in meant:
-        if len(meant) != 1:
+    if word:
+        found = meant((*_MET, OFF), word)
+        if len(found) != 1:
             raise Refused(f"A target is met {YES}, {NO} or {UNKNOWN}; or it is {OFF}.", "met")
-        word = meant[0]
+        word = found[0]
     mine = levels_by_account(state).get(account.id, ())
     old = next((row for row in mine if plain_name(row.target) == plain_name(target)), None)
     if word == OFF:
