@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from store.common.text import short
 from store.records import Change
+from store.records.state import BY_TABLE
 
 #: What says nothing to people: numbers of rows, how a row is kept, and what its label always says.
 _KEPT = ("id", "rev", "rank", "draw", "position", "seed", "number", "at", "met")
@@ -39,16 +40,32 @@ def _fields(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
         for name in {**after, **before}:
             if name in _KEPT or name.endswith(("_id", "_at")) or name.startswith("source_"):
                 continue
-            was, now = _said(before, name), _said(after, name)
+            was = _said(change.table, before, name)
+            now = _said(change.table, after, name) or _naught(change, name)
             if was == now or (change.before is None and name in ("kind", "stance")):
                 continue
             yield f"{name.replace('_', ' ')}: " + (f"{was} → {now or 'none'}" if was else now), now
 
 
-def _said(row: Mapping[str, Any], name: str) -> str:
+def _naught(change: Change, name: str) -> str:
+    """A 0 or a no that somebody gave: where there was something, or nothing was known, it is not nothing."""
+    value, before = (change.after or {}).get(name), change.before
+    if value in (None, "") or value:
+        return ""
+    unknown = BY_TABLE[change.table].model_fields[name].default is None
+    given = unknown if before is None else before.get(name) != value
+    return ("no" if _is_flag(change.table, name) else "0") if given else ""
+
+
+def _is_flag(table: str, name: str) -> bool:
+    kind = BY_TABLE[table].model_fields[name].annotation
+    return kind is bool or bool in get_args(kind)
+
+
+def _said(table: str, row: Mapping[str, Any], name: str) -> str:
     value = row.get(name)
     if not value:
         return ""
     if isinstance(value, float):
         return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
-    return "yes" if value is True else short(str(value), _LONGEST)
+    return "yes" if _is_flag(table, name) else short(str(value), _LONGEST)

@@ -358,3 +358,17 @@ def test_nothing_of_it_imports_the_screen(db: Path) -> None:
 def test_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0
     assert f"example:\n  makeroom {command}" in capsys.readouterr().out
+
+
+def test_a_price_of_nothing_and_a_no_are_told_as_such(db: Path, shell: Shell) -> None:
+    for words, said in (
+        (("--price", "0"), "price: 0"),
+        (("--price", "5"), "price: 5"),
+        (("--price", "0"), "price: 5 → 0"),
+        (("--security-passed", "no"), "security passed: no"),
+        (("--security-passed", "yes"), "security passed: yes"),
+        (("--security-passed", "no"), "security passed: yes → no"),
+    ):
+        told = shell.lines("card", PORTAL, *words)
+        assert said in told, words
+        assert "none" not in told, words
