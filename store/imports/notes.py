@@ -108,6 +108,12 @@ class Notes:
         unsized = sum(one.size == "unsized" for one in new)
         if unsized:
             self._around.append(f"{many(unsized, 'new item comes', 'new items come')} without a size.")
+        if slices.unknown:
+            named = [f"{name} ({count:,})" for name, count in slices.unknown.most_common()]
+            self._around.append(
+                f"{many(slices.unknown.total(), 'row names', 'rows name')} a slice that is not here "
+                f"({_listed(named)}) and went to slice {slices.default}: name them as here, or by the letter."
+            )
         if slices.without_rule:
             kinds = [f"{name} ({count:,})" for name, count in slices.without_rule.most_common()]
             self._around.append(

@@ -22,6 +22,8 @@ class SliceChooser:
         self.default = DEFAULT if DEFAULT in self._letters or not slices else slices[0].letter
         #: records to write
         self.puts: list[Record] = []
+        #: how often a slice was named that is none of these, and nothing else told which
+        self.unknown: Counter[str] = Counter()
         #: how often a type without a rule was seen
         self.without_rule: Counter[str] = Counter()
         rules = sorted(state.each(SliceRule), key=lambda rule: (rule.position, rule.id))
@@ -52,15 +54,25 @@ class SliceChooser:
 
     def choose(self, of: Mapping[RuleField, Sequence[str]], said: str = "") -> str:
         """The letter of the slice that a row names (``said``), else of the one for its types, labels and components."""
-        if said and (named := self._named.get(said.casefold())):
+        if said and (named := self._letter_of(said)):
             return named
         seen = tuple(map(tuple, of.values()))
         if seen not in self._chosen:
             self._chosen[seen] = self.ruled(of)
         letter = self._chosen[seen]
-        if letter is None:
+        if letter is None and said:
+            self.unknown[said] += 1
+        elif letter is None:
             self.without_rule.update(of.get("type", ()))
         return letter or self.default
+
+    def _letter_of(self, said: str) -> str | None:
+        """By its letter or name, else by the beginning of one name alone, as people say Quality for Quality & debt."""
+        word = said.casefold()
+        if word in self._named:
+            return self._named[word]
+        begun = {letter for name, letter in self._named.items() if name.startswith(f"{word} ")}
+        return begun.pop() if len(begun) == 1 else None
 
     def ruled(self, of: Mapping[RuleField, Sequence[str]]) -> str | None:
         """The letter that a rule says; None where none does."""
