@@ -42,8 +42,8 @@ def truth(began, ended):
     was = {item.id: item.state for item in rows(began, "items")}
     both, closed = before.keys() & after.keys(), quarter(began).id != quarter(ended).id
     shipped = {key for key in where if where[key] == "done" and was.get(key) != "done"}
-    given = sorted(rows(ended, "ways_out"), key=lambda way: way.id)
-    ways = {way.item_id: way.kind for way in given if not taken_back(ended, way)}
+    last = {way.item_id: way for way in sorted(rows(ended, "ways_out"), key=lambda way: way.id)}
+    ways = {key: way.kind for key, way in last.items() if not taken_back(ended, way)}
     sizes = {key: sized(ended, key) for key in both}
     found = {
         "shipped": shipped,
@@ -67,9 +67,7 @@ def taken_back(state, way):
     moved = {
         move.decision_id for move in rows(state, "moves") if move.item_id == way.item_id and move.kind != "resized"
     }
-    again = {row.item_id for row in rows(state, "ways_out") if row.decision_id > way.decision_id}
-    later = {key for key in about | moved if key > way.decision_id and decisions[key].kind != "close"}
-    return bool(later) and way.item_id not in again
+    return any(key > way.decision_id and decisions[key].kind != "close" for key in about | moved)
 
 
 def sized(state, item_id):
