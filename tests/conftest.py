@@ -14,6 +14,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 import pytest  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
+from hypothesis.internal.conjecture import providers  # noqa: E402
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -41,6 +42,10 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("makeroom")
+if not os.environ.get("MAKEROOM_LONG"):
+    # Hypothesis tries the numbers and words that stand in the modules of a project that are imported until then, which
+    # depends on what this worker ran before: the examples would not be the same. (And each worker would read them all.)
+    providers.is_local_module_file = lambda path: False
 
 # An app is made and thrown away some thousand times; looking for what to collect after each 700 new objects takes a
 # fourteenth of the time.
