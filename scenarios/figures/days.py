@@ -41,16 +41,21 @@ def use_quarter(first: date, last: date) -> None:
     _Planned.quarter = first, last
 
 
-def written_day(text: str, today: date, *, past: bool = False) -> date | None:
+def names_week(text: str) -> bool:
+    """Whether a text says a week of a quarter, as w6, whatever quarter that is."""
+    return _WEEK.fullmatch(" ".join(text.casefold().split())) is not None
+
+
+def written_day(text: str, today: date, *, past: bool = False, begins: bool = False) -> date | None:
     """The day that a text says, None where it says none.
 
-    Without a year it is the next such day, or with ``past`` the last; a weekday is the next after today; a week of the
-    quarter (w6) is over with its last day. Raises :class:`Refused` where it says two, as 3/4 does, or a week that the
-    quarter has not.
+    Without a year it is the next such day, or with ``past`` the last; so with a weekday. A week of the quarter (w6) is
+    over with its last day, but what ``begins`` with it does so with its first. Raises :class:`Refused` where it says
+    two, as 3/4 does, or a week that the quarter has not.
     """
     words = " ".join(text.casefold().replace(",", ", ").split()).replace(" ,", ",")
     try:
-        for found in _readings(words, today, past):
+        for found in _readings(words, today, past, begins):
             if found is not None:
                 return found
     except (ValueError, OverflowError):
@@ -59,13 +64,13 @@ def written_day(text: str, today: date, *, past: bool = False) -> date | None:
     return None
 
 
-def _readings(words: str, today: date, past: bool) -> Iterator[date | None]:
+def _readings(words: str, today: date, past: bool, begins: bool) -> Iterator[date | None]:
     if words in _WORDS:
         yield today + timedelta(days=_WORDS[words])
     if (match := _WEEK.fullmatch(words)) and _Planned.quarter is not None:
-        yield _end_of_week(int(match[1]), *_Planned.quarter)
+        yield _of_week(int(match[1]), *_Planned.quarter, begins)
     yield _counted(words, today)
-    yield _weekday(words, today)
+    yield _weekday(words, today, past)
     if match := _YEAR_FIRST.fullmatch(words):
         yield date(*map(int, match.groups()))
     if match := _DOTTED.fullmatch(words):
@@ -79,11 +84,13 @@ def _readings(words: str, today: date, past: bool) -> Iterator[date | None]:
         yield _end_of(match[1], match[2], today, past)
 
 
-def _end_of_week(number: int, first: date, last: date) -> date:
+def _of_week(number: int, first: date, last: date, begins: bool) -> date:
     monday = first - timedelta(days=first.weekday())
     weeks = (last - monday).days // 7 + 1
     if not 1 <= number <= weeks:
         raise Refused(f"the quarter has weeks 1 to {weeks}")
+    if begins:
+        return max(first, monday + timedelta(days=7 * (number - 1)))
     return min(last, monday + timedelta(days=7 * number - 1))
 
 
@@ -119,9 +126,9 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _weekday(words: str, today: date) -> date | None:
-    """The next such weekday after today; ``last`` the one before."""
-    before = words.startswith("last ")
+def _weekday(words: str, today: date, past: bool) -> date | None:
+    """The next such weekday after today; ``last``, and with ``past`` one that is not said to come, the one before."""
+    before = words.startswith("last ") or (past and not words.startswith(("next ", "this ", "coming ")))
     name = re.sub(r"^(?:next|this|coming|on|last) ", "", words)
     place = _place(name, _WEEKDAYS)
     if place is None:

@@ -47,16 +47,16 @@ def needed_number(text: str) -> float:
     return found
 
 
-def day_of(text: str, *, past: bool = False) -> date | None:
+def day_of(text: str, *, past: bool = False, begins: bool = False) -> date | None:
     """The day that is typed, as people write them, None where nothing is; ``past`` says that one without a year has
-    been. Raises :class:`Refused`."""
+    been, ``begins`` that a week means its first day. Raises :class:`Refused`."""
     text = text.strip()
     if not text:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        found = written_day(text, date.today(), past=past)
+        found = written_day(text, date.today(), past=past, begins=begins)
         if found is None:
             raise Refused(
                 f"“{short(text, 60)}” is not a day: write it as 2027-03-31, 15 Mar, next friday, in 2 weeks or w6"
@@ -70,7 +70,7 @@ def number_in(values: Mapping[str, str], field: str) -> float | None:
         return number_of(values[field])
 
 
-def day_in(values: Mapping[str, str], field: str, *, past: bool = False) -> date | None:
+def day_in(values: Mapping[str, str], field: str, *, past: bool = False, begins: bool = False) -> date | None:
     """The day in a field, None where it is empty; as :func:`day_of`. Raises :class:`Refused`, about the field."""
     with refused_about(field):
-        return day_of(values[field], past=past)
+        return day_of(values[field], past=past, begins=begins)

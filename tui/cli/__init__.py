@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from store.common.errors import Refused, StaleError, StoreError
 from store.imports.errors import ImportOptionError
 from tui.cli.arguments import parser
+from tui.cli.parser import WeekSaid, know_weeks
 from tui.cli.printing import DONE, INTERRUPTED, STALE, UNREADABLE, USAGE, complain, say_json
 
 
@@ -27,6 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from tui.cli.scenario_files import file_of
 
             arguments.db = str(file_of(arguments.db, scenario))
+        if any(isinstance(value, WeekSaid) for value in vars(arguments).values()):
+            from tui.cli.workspace import look
+
+            know_weeks(arguments, lambda: look(arguments))
         # For what runs commands itself.
         arguments.main = main
         code: int = arguments.run(arguments)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NoReturn, TypeAlias
 
+from scenarios.figures.days import names_week
 from scenarios.figures.readers import day_of
-from store.common.errors import Refused
+from store.common.errors import Refused, refused_about
 from store.common.text import short
 
 Run = Callable[[argparse.Namespace], int]
@@ -166,15 +168,56 @@ def later(module: str, function: str = "run") -> Run:
     return run
 
 
-def day(text: str) -> date:
-    """The day that an option says: a ``type`` of argparse, which then names the option."""
+@dataclass(frozen=True)
+class WeekSaid:
+    """A week, as w6, until it is known of what quarter: the day that it means there."""
+
+    text: str
+    past: bool
+    begins: bool
+
+    def day(self) -> date | None:
+        """As the quarter says that is known now. Raises :class:`Refused` for a week that it has not."""
+        return day_of(self.text, past=self.past, begins=self.begins)
+
+
+def _day(text: str, *, past: bool = False, begins: bool = False) -> date | WeekSaid:
+    if names_week(text):
+        return WeekSaid(text, past, begins)
     try:
-        found = day_of(text)
+        found = day_of(text, past=past)
     except Refused as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     if found is None:
         raise argparse.ArgumentTypeError(f"“{text}” is not a day: write it as 2027-03-31")
     return found
+
+
+def day(text: str) -> date | WeekSaid:
+    """The day that an option says: a ``type`` of argparse, which then names the option. A week becomes a day once the
+    quarter is known: :func:`know_weeks`."""
+    return _day(text)
+
+
+def past_day(text: str) -> date | WeekSaid:
+    """The same, of what has been: without a year, the last such day."""
+    return _day(text, past=True)
+
+
+def since_day(text: str) -> date | WeekSaid:
+    """The same, of what began: of a week, its first day."""
+    return _day(text, past=True, begins=True)
+
+
+def know_weeks(arguments: argparse.Namespace, know: Callable[[], object] | None = None) -> None:
+    """Weeks that options say become days, of the quarter that is known, or that ``know`` finds. Raises
+    :class:`Refused` for a week that it has not."""
+    for name, value in tuple(vars(arguments).items()):
+        if isinstance(value, WeekSaid):
+            with refused_about(before=f"--{name}: "):
+                if know is not None:
+                    know()
+                setattr(arguments, name, value.day())
 
 
 def month(text: str) -> date:

@@ -184,7 +184,7 @@ def _read_as(draft: LookDraft, values: Values) -> LookDraft:
     return replace(
         changed,
         fiscal=fiscal,
-        since=day_in(values, "since", past=True),
+        since=day_in(values, "since", past=True, begins=True),
         accounts=accounts,
         accounts_options=replace(draft.accounts_options, rates=rates),
     )

@@ -255,7 +255,7 @@ class ProgressScreen(DraftScreen[Command | None]):
 
         def read(values: Values) -> date:
             with refused_about("day"):
-                day = day_of(values["day"])
+                day = day_of(values["day"], past=True)
                 if day is None or not quarter.starts <= day <= quarter.ends:
                     raise Refused(f"{quarter.name} goes from {quarter.starts} to {quarter.ends}")
                 if quarter.progress_on is not None and day < quarter.progress_on:

@@ -123,6 +123,7 @@ def test_a_week_of_the_quarter_is_over_with_its_last_day(text: str, day: str) ->
     # The first day is a Friday, the last a Wednesday.
     use_quarter(date(2027, 1, 1), date(2027, 3, 31))
     assert day_of(text) == date.fromisoformat(day)
+    assert [day_of(each, begins=True) for each in ("w1", "w2")] == [date(2027, 1, 1), date(2027, 1, 4)]
     for none in ("w0", "w15"):
         with pytest.raises(Refused, match="the quarter has weeks 1 to 14"):
             day_of(none)
@@ -140,6 +141,10 @@ def test_what_has_been() -> None:
     assert written_day("22 Nov", TODAY, past=True) == date(2025, 11, 22)
     assert written_day("15.3.", TODAY, past=True) == date(2026, 3, 15)
     assert written_day("end of march", TODAY, past=True) == date(2026, 3, 31)
+    # Today is a Saturday.
+    assert written_day("friday", TODAY, past=True) == date(2026, 11, 20)
+    assert written_day("sat", TODAY, past=True) == date(2026, 11, 14)
+    assert written_day("next friday", TODAY, past=True) == date(2026, 11, 27)
 
 
 @settings(max_examples=50)

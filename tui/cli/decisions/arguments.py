@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parser import Commands, Parser, day, make_working, month
+from tui.cli.parser import Commands, Parser, make_working, month, past_day, since_day
 
 #: As the memos have them; written out, so that no command pays for the import of what only this one needs.
 AUDIENCES = ("team", "executives", "account")
@@ -24,7 +24,7 @@ def add_log(commands: Commands) -> None:
     one.add_argument("--customer", default="", metavar="NAME", help="touching what this customer asked or waits for")
     one.add_argument("--slice", default="", metavar="LETTER", help="touching an item of this slice")
     one.add_argument("--person", default="", metavar="NAME", help="naming this person, or one whose name begins so")
-    one.add_argument("--since", type=day, metavar="DATE", help="decided on this day or later, as 2026-11-21")
+    one.add_argument("--since", type=since_day, metavar="DATE", help="decided on this day or later, as 2026-11-21")
     one.add_argument("--full", action="store_true", help="each with all that is on record of it")
     one = make_working(
         commands,
@@ -45,8 +45,10 @@ def add_log(commands: Commands) -> None:
         "audience", nargs="?", choices=AUDIENCES, metavar="team|executives|account", help="for whom the memo is"
     )
     one.add_argument("--customer", default="", metavar="NAME", help="whose account; for account alone")
-    one.add_argument("--day", type=day, metavar="DATE", help="the day of the meeting, as 2026-11-21")
-    one.add_argument("--since", type=day, metavar="DATE", help="all from this day on, up to --day, or to the last one")
+    one.add_argument("--day", type=past_day, metavar="DATE", help="the day of the meeting, as 2026-11-21")
+    one.add_argument(
+        "--since", type=since_day, metavar="DATE", help="all from this day on, up to --day, or to the last one"
+    )
     one.add_argument("--month", type=month, metavar="MONTH", help="all of a month, as 2026-11")
     one.add_argument(
         "--sent", action="store_true", help="note that this account's page is sent: the next one tells from here on"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tui.cli.parser import Commands, day, make_working
+from tui.cli.parser import Commands, make_working, past_day
 
 #: Written out, so that the help of other commands does not load the formats.
 FORMATS = (
@@ -87,7 +87,11 @@ def add_import(commands: Commands) -> None:
     )
     add_decimal(one)
     one.add_argument(
-        "--on", type=day, default=None, metavar="DATE", help="the day of the file, for how far its rows are; else today"
+        "--on",
+        type=past_day,
+        default=None,
+        metavar="DATE",
+        help="the day of the file, for how far its rows are; else today",
     )
     one.add_argument("--include-done", action="store_true", help="take rows that are done or closed, too")
     one.add_argument("--include-hidden", action="store_true", help="take rows that are hidden in the sheet, too")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.cli.imports.arguments import FORMATS, add_decimal, add_table
-from tui.cli.parser import Commands, Parser, day, make_working
+from tui.cli.parser import Commands, Parser, make_working, since_day
 
 
 def add_look(commands: Commands) -> None:
@@ -48,7 +48,7 @@ def _add_all(one: Parser) -> None:
     )
     one.add_argument("--currency", metavar="CODE", help="what amounts are shown in (usual: USD)")
     one.add_argument("--fiscal", metavar="MONTH", default="1", help="the month in which your fiscal year begins")
-    one.add_argument("--since", type=day, metavar="DAY", help="leave out what was finished before that day")
+    one.add_argument("--since", type=since_day, metavar="DAY", help="leave out what was finished before that day")
     one.add_argument(
         "--by",
         choices=("amounts", "issues"),

@@ -18,6 +18,7 @@ from scenarios.plan.progress import day_words, weeks_in
 from scenarios.quarter.progress import ToldItem, others_words, tell_progress
 from store.common.errors import Refused, refused_about
 from store.records import Applied, Item, State
+from tui.cli.parser import know_weeks
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.quarter.outputs import ItemProgressOut, ProgressOut, SizeProgressOut
 from tui.cli.quarter.running_arguments import NOW, told_parser
@@ -81,7 +82,9 @@ def _parsed(line: str) -> argparse.Namespace:
             words = shlex.split(line)
         except ValueError as error:
             raise Refused(f"{str(error).lower()}: put a title of several words between quotes") from error
-        return told_parser().parse_args(words)
+        typed: argparse.Namespace = told_parser().parse_args(words)
+        know_weeks(typed)
+        return typed
 
 
 def _told(state: State, typed: argparse.Namespace, on: date) -> ToldItem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tui.cli.parser import Commands, Parser, day, make_working
+from tui.cli.parser import Commands, Parser, make_working, past_day, since_day
 
 #: What ``--done`` says without a day.
 NOW = date.min
@@ -81,7 +81,11 @@ def add_week(commands: Commands) -> None:
         function="run",
     )
     one.add_argument(
-        "--since", type=day, default=None, metavar="DATE", help="beside what was known as of then; else a week before"
+        "--since",
+        type=since_day,
+        default=None,
+        metavar="DATE",
+        help="beside what was known as of then; else a week before",
     )
     one.add_argument("--markdown", action="store_true", help="as Markdown")
 
@@ -100,10 +104,10 @@ def _add_told(one: Parser) -> None:
     one.add_argument("--spent", default=None, metavar="EW", help="what it took since its start: 1.5, 3d or 12h")
     one.add_argument("--left", default=None, metavar="RANGE", help="what is left, estimated anew: 1-2-3, or one number")
     one.add_argument("--tenths", type=int, default=None, metavar="1-9", help="so many tenths of it are done")
-    one.add_argument("--started", type=day, default=None, metavar="DATE", help="when the work on it began")
+    one.add_argument("--started", type=since_day, default=None, metavar="DATE", help="when the work on it began")
     one.add_argument(
         "--done",
-        type=day,
+        type=past_day,
         nargs="?",
         const=NOW,
         default=None,
@@ -114,4 +118,4 @@ def _add_told(one: Parser) -> None:
 
 
 def _add_on(one: Parser, what: str) -> None:
-    one.add_argument("--on", type=day, default=None, metavar="DATE", help=what)
+    one.add_argument("--on", type=past_day, default=None, metavar="DATE", help=what)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.parser import Commands, Parser, day, later, make, make_working, within
+from tui.cli.parser import Commands, Parser, later, make, make_working, since_day, within
 
 #: Who may read the month; named here so that no help waits for what it is made of.
 AUDIENCES = ("executives", "board")
@@ -34,7 +34,10 @@ def _add_own(top: Parser) -> None:
         "run",
     )
     month.add_argument(
-        "--since", type=day, metavar="DAY", help="from this day on; else from the last report on record, or a month ago"
+        "--since",
+        type=since_day,
+        metavar="DAY",
+        help="from this day on; else from the last report on record, or a month ago",
     )
     month.add_argument(
         "--audience",

@@ -130,3 +130,24 @@ def test_two_who_tell_of_an_item_at_once(db: Path) -> None:
             bo.apply(tell_progress(bo.load(), date(2027, 2, 8), [ToldItem(1, spent=spent - 0.5)]).command)
             with pytest.raises(StaleError, match=f"The progress of “Rates” {words}.*look again"):
                 cy.apply(told)
+
+
+def test_a_week_is_a_day_in_every_option(db: Path, shell: Shell, tmp_path: Path) -> None:
+    # The quarter is 13 weeks from Monday, 4 January.
+    found = shell("progress", "Rates", "--started", "w2", "--tenths", "4", "--on", "week 6", kind="progress")
+    assert found["on"] == "2027-02-14"
+    shell.lines("progress", "--item", "Fees --started w1 --done w5", "--on", "w6")
+    assert {(row.started_on, row.done_on) for row in state_of(db).each(Progress)} == {
+        (date(2027, 1, 11), None),
+        (date(2027, 1, 4), date(2027, 2, 7)),
+    }
+    before = contents(db)
+    other = str(tmp_path / "other.db")
+    for words, said in (
+        (("progress", "Rates", "--left", "1", "--on", "w99"), "--on: the quarter has weeks 1 to 13"),
+        (("progress", "--item", "Rates --done w99", "--on", "w6"), "“Rates --done w99”: --done: the quarter has weeks"),
+        (("decisions", "--since", "w99"), "--since: the quarter has weeks 1 to 13"),
+        (("week", "--db", other, "--since", "w6"), "--since: There is no workspace at"),
+    ):
+        assert said in shell.refused(*words, code=3 if other in words else 2)
+    assert contents(db) == before
