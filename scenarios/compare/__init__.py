@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scenarios.compare.baseline import Came, Gone, SinceBaseline, since_baseline
-from scenarios.compare.cherry_pick import NothingToTakeError, apply, take, take_all, take_over
+from scenarios.compare.cherry_pick import NothingToTakeError, apply, take, take_over
 from scenarios.compare.differences import Difference, Kind, differences_back, differences_of, matched
 from scenarios.compare.sides import Side, SideFigures, TeamFigures, figures_of_sides, forwards, side_now, side_of
 from scenarios.compare.why_differs import with_reasons
@@ -31,7 +31,6 @@ __all__ = [
     "side_of",
     "since_baseline",
     "take",
-    "take_all",
     "take_over",
 ]
 

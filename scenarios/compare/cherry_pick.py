@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from scenarios.compare.differences import EDITED, FIELDS, Difference, differences_of
+from scenarios.compare.differences import EDITED, FIELDS, Difference
 from scenarios.snapshots.freeze import freeze
 from scenarios.snapshots.frozen import Frozen, FrozenCustomer, FrozenItem, FrozenTeam
 from scenarios.snapshots.item_matches import match_frozen
@@ -84,12 +84,6 @@ def _require_needs(state: State, target: Frozen, taken: Difference) -> None:
             if key not in target.items and item_id is not None and state.all(Item)[item_id].state != "done":
                 title = state.all(Item)[item_id].title
                 raise Refused(f"“{taken.title}” needs “{title}” first, which is not in plan")
-
-
-def take_all(state: State, other: Frozen, title: str = "") -> Restoring:
-    """All differences of another plan into the workspace, as one proposal; items that are not here are made."""
-    here = freeze(state, figures=False)
-    return restore(state, apply(here, differences_of(here, other)), title, make_missing=True)
 
 
 def _title(difference: Difference) -> str:

@@ -11,8 +11,6 @@ from scenarios.month.between import Share
 from scenarios.month.escalations import EscalationCount
 from scenarios.month.month import Month
 from scenarios.month.trend import QuarterTrend
-from scenarios.rules.old_versions import fee_times
-from store.records.negotiation import OldVersion
 
 
 def changed_figures(month: Month) -> tuple[Figure, ...]:
@@ -53,12 +51,6 @@ def trend_figures(row: QuarterTrend) -> Iterator[Figure]:
 def slice_figure(letter: str, effort: Fraction) -> Figure:
     """Of the slice that was interrupted most."""
     return told("interrupts took", effort, "ew", "sum over those whose slice was said", ("slice", letter))
-
-
-def fee_figure(version: OldVersion) -> Figure:
-    """Of the fee for support of an old version."""
-    back = ("versions back", f"{version.back}")
-    return told("support fee", fee_times(version), "times", "doubled with every version back", back)
 
 
 def escalation_figure(row: EscalationCount) -> Figure:

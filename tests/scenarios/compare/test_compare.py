@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from scenarios.compare import Side, apply, compare, forwards, side_now, side_of, since_baseline, take, take_all
+from scenarios.compare import Side, apply, compare, forwards, side_now, side_of, since_baseline, take
 from scenarios.compare.differences import differences_of
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import plan_of
@@ -14,6 +14,7 @@ from scenarios.reports.comparison import difference_groups, figure_rows
 from scenarios.rules.charter import FIGURES
 from scenarios.snapshots import Frozen, freeze
 from scenarios.snapshots.frozen import FrozenCharter
+from scenarios.snapshots.restore import restore
 from scenarios.trade.door import forecast_of
 from store.common.errors import Refused
 from store.records import Customer, Decision, Dependency, Item, Move, Origin, Quarter, Request, Size, Slice, State
@@ -140,7 +141,9 @@ def test_all_differences_taken_over_into_the_workspace_give_the_other_plan() -> 
         state = workspace(chance)
         other = jumbled(chance, state)
         # From the later one back: nothing that is in its plan alone is pinned.
-        back = settled(other, take_all(other, freeze(state)))
+        here = freeze(other, figures=False)
+        target = apply(here, differences_of(here, freeze(state)))
+        back = settled(other, restore(other, target, make_missing=True))
         assert bare(freeze(back)) == bare(freeze(state)), seed
         assert forecast_of(back).odds == forecast_of(state).odds
         done += bare(freeze(other)) != bare(freeze(state))
