@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from store.imports.plain_words import without_accents
+from store.imports.translations import puts_the_day_first
+
+if TYPE_CHECKING:
+    from store.imports.table import Table
 
 Order = Literal["day-first", "month-first"]
 
@@ -43,6 +47,7 @@ _NAME_DAY = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.? (\d{{1,2}})(?:st|nd|rd
 _SIGNED = re.compile(r"(\d{4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]?.*")
 #: seconds or milliseconds since 1970
 _STAMP = re.compile(r"(\d{10})(?:\d{3})?", re.ASCII)
+_SPAN = re.compile(r"\d{4}-\d\d-\d\d ?(?:-|–|—|/|to|bis|\.\.\.?) ?(\d{4}-\d\d-\d\d)", re.ASCII)
 _DOTTED = re.compile(rf"(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 _SLASHED = re.compile(rf"{_WEEKDAY}(\d{{1,2}})([-/])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 
@@ -57,6 +62,39 @@ def day_order(cells: Iterable[str]) -> Order | None:
             elif int(found[3]) > 12:
                 orders.add("month-first")
     return orders.pop() if len(orders) == 1 else None
+
+
+#: rows whose other days are looked at
+_LOOKED_AT = 1_000
+
+
+def day_order_in(table: Table, cells: Iterable[str]) -> Order | None:
+    """How a table writes ``03/04/2026`` in the column of these cells: as they tell, else the days in its other columns,
+    else the language of its header; None if nothing does, or nothing needs to."""
+    cells = set(cells)
+    if (found := day_order(cells)) is not None or not any(map(is_ambiguous, cells)):
+        return found
+    others = (cell for row in table.rows[:_LOOKED_AT] for cell in row.cells if 6 <= len(cell) <= 60)
+    return day_order(others) or ("day-first" if puts_the_day_first(table.header) else None)
+
+
+def order_note(cells: Iterable[str], order: Order | None, what: str) -> str:
+    """What to say where an order is not that of the cells themselves, and reads some of them; empty otherwise."""
+    cells = set(cells)
+    doubtful = min(filter(is_ambiguous, cells), default="")
+    if order is None or not doubtful or day_order(cells) is not None:
+        return ""
+    return (
+        f'{what} such as "{doubtful[:30]}" are read {order.replace("-", " ")}, as the other days in the file, its '
+        "language or its numbers of days tell; --dates day-first or month-first settles it."
+    )
+
+
+def last_day(cell: str) -> str:
+    """The last day in a cell of two: ``February 1, 2027 → February 5, 2027``, ``2027-02-01 - 2027-02-05``; else the
+    cell as it is."""
+    found = _SPAN.fullmatch(cell.strip())
+    return found[1] if found else cell.rpartition("→")[2].strip() if "→" in cell else cell
 
 
 def is_ambiguous(cell: str) -> bool:

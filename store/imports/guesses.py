@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from store.common.text import clean
 from store.imports.columns import ESTIMATES, FIELDS, ColumnMap, Field
-from store.imports.dates import Order, day_order, parse_date
+from store.imports.dates import Order, day_order_in, last_day, parse_date
 from store.imports.errors import RateNeededError
 from store.imports.estimates import BLANKS, EstimateError, Rates
 from store.imports.finished import says_over
@@ -67,7 +67,7 @@ def guess_columns(
     said = {name.strip() for name in (overrides or {}).values()}
     rows = table.rows[:_LOOKED_AT]
     statuses = {status.casefold(): taken for status, taken in options.statuses.items()}
-    reader = _Samples(columns, rates or Rates(), options.dates, statuses)
+    reader = _Samples(table, columns, rates or Rates(), options.dates, statuses)
     tells = {name: what for what, name in (how_far or {}).items()}
     guesses = []
     for position, name in enumerate(table.header):
@@ -95,7 +95,10 @@ def guess_columns(
 class _Samples:
     """Reads single cells as an import does."""
 
-    def __init__(self, columns: ColumnMap, rates: Rates, order: Order | None, statuses: Mapping[str, bool]) -> None:
+    def __init__(
+        self, table: Table, columns: ColumnMap, rates: Rates, order: Order | None, statuses: Mapping[str, bool]
+    ) -> None:
+        self._table = table
         self._columns = columns
         self._rates = rates
         self._order = order
@@ -109,7 +112,8 @@ class _Samples:
             # What a bare number counts may stand in another column of its row.
             return cell if "unit" in self._columns.at else self._size(field, at, cell)
         if field == "due":
-            day = parse_date(cell, self._order or day_order(others))
+            order = self._order or day_order_in(self._table, map(last_day, others))
+            day = parse_date(last_day(cell), order)
             return day.isoformat() if day is not None else UNREAD
         if field == "value":
             found = amount(cell, decimal_comma=self._columns.has_comma(at))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from store.common.text import clean
-from store.imports.dates import day_order, parse_date
+from store.imports.dates import day_order_in, parse_date
 from store.imports.errors import ImportOptionError, RateNeededError
 from store.imports.estimates import BLANKS, Estimate, EstimateError, NoRateError, Rates, parse_estimate
 from store.imports.formats import decimal_commas
@@ -153,7 +153,9 @@ class _Taking:
         self._comma = bool(decimal_commas(table, self._columns.positions("estimate", "actual", "unplanned")))
         self._rates = Rates(hours=options.hours_per_ew or state.workspace.hours_per_ew)
         self._order = (
-            day_order(self._columns.cell(row, "quarter") for row in table.rows) if self._columns.days else None
+            day_order_in(table, (self._columns.cell(row, "quarter") for row in table.rows))
+            if self._columns.days
+            else None
         )
         present = state.quarter
         self._end = state.number_of(present) + (present.state == "closed")

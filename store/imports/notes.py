@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from store.common.text import clean, many
 from store.imports.accounts.waiting_customers import Waiting
 from store.imports.columns import ColumnMap
-from store.imports.dates import Order, day_order, is_ambiguous, parse_date
+from store.imports.dates import Order, day_order_in, is_ambiguous, last_day, order_note, parse_date
 from store.imports.errors import ImportOptionError
 from store.imports.estimates import BLANKS, NO_UNIT
 from store.imports.finished import Over
@@ -37,10 +37,12 @@ class Notes:
         self._counted = table.counted
         self._columns = columns
         self._order = order
-        if order is None and "due" in columns.at:
-            self._order = day_order({columns.cell(row.cells, "due") for row in table.rows})
-        self._days: dict[str, date] = {}
         self._around: list[str] = []
+        if order is None and "due" in columns.at:
+            days = {last_day(columns.cell(row.cells, "due")) for row in table.rows}
+            self._order = day_order_in(table, days)
+            self._around += filter(None, [order_note(days, self._order, "Due dates")])
+        self._days: dict[str, date] = {}
         self._unread_dates: dict[int, str] = {}
         self._ambiguous_dates: dict[int, str] = {}
         #: lines with an estimate of zero, and with a value that is no number
@@ -61,7 +63,7 @@ class Notes:
         found = self._days.get(cell)
         if found is not None or cell.casefold() in BLANKS:
             return found
-        found = parse_date(cell, self._order)
+        found = parse_date(last_day(cell), self._order)
         if found is not None:
             if len(self._days) < _MOST_DAYS:
                 self._days[cell] = found

@@ -6,6 +6,7 @@ Polish, Russian, Japanese, Chinese); the others are plain words for what a backl
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from store.imports.plain_words import bare_words
@@ -13,20 +14,24 @@ from store.imports.plain_words import bare_words
 #: English name -> names without accents
 _TRANSLATED = {
     "summary": (
-        "zusammenfassung", "resume", "resumen", "resumo", "riepilogo", "samenvatting", "podsumowanie", "тема", "резюме",
+        "zusammenfassung", "resume", "resumen", "resumo", "riepilogo", "samenvatting", "podsumowanie", "тема",
+        "резюме",
         "要約", "摘要", "kurzbeschreibung", "sammanfattning", "sammendrag", "osszefoglalo",
     ),
     "subject": ("temat", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "arende", "sujet", "件名"),
     "work": ("praca", "arbeit", "travail", "trabajo", "trabalho", "lavoro", "werk", "arbete"),
-    "title": ("titel", "titre", "titulo", "titolo", "tytul", "название", "заголовок", "タイトル", "标题", "bezeichnung",
+    "title": ("titel", "titre", "titulo", "titolo", "tytul", "название", "заголовок", "タイトル", "标题",
+    "bezeichnung",
               "intitule", "vorhaben", "thema", "was", "libelle", "tytuł", "rubrik", "tittel", "baslık", "제목",
               "otsikko", "nazev", "naslov", "cim"),
-    "name": ("nombre", "nom", "nome", "naam", "nazwa", "namn", "navn", "имя", "名称", "名前", "이름"),
+    "name": ("nombre", "nom", "nome", "naam", "nazwa", "namn", "navn", "имя", "名称", "名前", "이름", "氏名", "姓名",
+             "imie i nazwisko", "фио", "nombre completo", "nome completo", "nom complet", "jmeno", "nev", "성명"),
     "issue key": (
         "vorgangsschlussel", "cle de ticket", "cle de la demande", "cle de demande", "clave de incidencia",
         "clave de la incidencia", "clave de actividad", "chave da item", "chave do item", "chave da issue",
         "chave da pendencia",
-        "chiave ticket", "chiave segnalazione", "issuesleutel", "sleutel", "klucz zgloszenia", "klucz", "ключ проблемы",
+        "chiave ticket", "chiave segnalazione", "issuesleutel", "sleutel", "klucz zgloszenia", "klucz",
+        "ключ проблемы",
         "ключ запроса", "код", "課題キー", "キー", "问题关键字", "关键字", "arendenyckel", "schlussel", "cle",
         "clave", "chave", "chiave",
         "avain", "issue schlussel", "nyckel", "nokkel", "作業項目キー", "ticketnummer", "vorgangsnummer",
@@ -41,25 +46,30 @@ _TRANSLATED = {
         "тип задачи", "тип проблемы", "課題タイプ", "问题类型", "arendetyp", "sakstype",
     ),
     "type": ("typ", "tipo", "art", "тип", "类型", "タイプ", "soort", "tyyppi", "kategorie vorgang"),
-    "status": ("estado", "etat", "statut", "stato", "zustand", "статус", "ステータス", "状态", "状態", "tila",
+    "status": ("estado", "etat", "statut", "stato", "zustand", "상태", "承認状況", "审批状态", "статус", "ステータス",
+    "状态", "状態", "tila",
     "stav", "durum",
                "allapot", "situacao"),
     "status category": ("statuskategorie", "categorie d etat", "categorie de statut", "categoria de estado",
                         "categoria do status", "categoria di stato", "statuscategorie", "kategoria statusu",
                         "ステータスカテゴリー", "状态类别"),
-    "priority": ("prioritat", "priorite", "prioridad", "prioridade", "priorita", "prioriteit", "priorytet", "приоритет",
+    "priority": ("prioritat", "priorite", "prioridad", "prioridade", "priorita", "prioriteit", "priorytet",
+    "приоритет",
                  "優先度", "优先级", "prioritet"),
     "labels": ("stichworter", "stichworte", "etiquettes", "etiquetas", "etichette", "labels", "etykiety", "метки",
     "ラベル", "标签",
                "schlagworter", "schlagworte", "etiketter", "tags"),
-    "components": ("komponenten", "komponente", "komponente n", "composants", "composant", "composant s", "componentes",
+    "components": ("komponenten", "komponente", "komponente n", "composants", "composant", "composant s",
+    "componentes",
                    "componente", "componente s", "componenti", "onderdelen", "komponenty", "компоненты",
                    "コンポーネント", "模块"),
     "due date": (
         "falligkeitsdatum", "fallig", "fallig am", "falligkeit", "date d echeance", "echeance",
         "fecha de vencimiento", "vencimiento",
-        "fecha limite", "data limite", "data de vencimento", "prazo", "data de entrega", "data di scadenza", "scadenza",
-        "vervaldatum", "einddatum", "termin wykonania", "termin", "deadline", "срок исполнения", "срок", "期限", "期日",
+        "fecha limite", "data limite", "data de vencimento", "prazo", "data de entrega", "data di scadenza",
+        "scadenza",
+        "vervaldatum", "einddatum", "termin wykonania", "termin", "deadline", "срок исполнения", "срок", "期限",
+        "期日",
         "到期日", "forfallodatum", "frist", "zieldatum", "stichtag", "due",
     ),
     "assignee": (
@@ -104,16 +114,23 @@ _TRANSLATED = {
                      "estimation du story point", "estimacion de story points", "stima punti storia"),
     "days": ("tage", "personentage", "arbeitstage", "jours", "jours homme", "dias", "giorni", "dagen", "dni", "дни",
     "manntage",
-             "urlaubstage", "anzahl tage", "nombre de jours", "dagar", "dage", "天数"),
+             "urlaubstage", "anzahl tage", "nombre de jours", "nb jours", "nb de jours", "dagar", "dage", "天数",
+             "日数", "休暇日数",
+             "取得日数", "일수", "liczba dni", "dias laborables", "dias uteis", "dias habiles", "numero de dias",
+             "pocet dni",
+             "giorni lavorativi", "werkdagen"),
     "hours": ("stunden", "heures", "horas", "ore", "uren", "godziny", "часы", "std"),
     "weeks": ("wochen", "semaines", "semanas", "settimane", "weken", "tygodnie", "personenwochen"),
     "value": ("wert", "geschaftswert", "valeur", "valor", "valore", "waarde", "wartosc", "nutzen", "ценность"),
-    "team": ("equipe", "equipo", "squadra", "zespol", "команда", "チーム", "团队", "mannschaft", "gruppe", "abteilung"),
-    "customer": ("kunde", "kunden", "client", "clients", "cliente", "clientes", "clienti", "klant", "klanten", "klient",
+    "team": ("equipe", "equipo", "squadra", "zespol", "команда", "チーム", "团队", "mannschaft", "gruppe",
+    "abteilung"),
+    "customer": ("kunde", "kunden", "client", "clients", "cliente", "clientes", "clienti", "klant", "klanten",
+    "klient",
                  "клиент", "顧客", "客户"),
     "notes": ("notiz", "notizen", "bemerkung", "bemerkungen", "anmerkung", "anmerkungen", "remarque", "remarques",
     "notas",
-              "observaciones", "observacoes", "note", "opmerkingen", "uwagi", "kommentar", "commentaire", "comentario"),
+              "observaciones", "observacoes", "note", "opmerkingen", "uwagi", "kommentar", "commentaire",
+              "comentario"),
     "parent": ("ubergeordnet", "ticket parent", "tache parente", "ubergeordneter vorgang",
                "ubergeordnete aufgabe", "elternvorgang", "principal", "padre",
                "elemento padre", "pai", "item pai", "bovenliggend", "родитель", "親", "父级"),
@@ -132,7 +149,8 @@ _TRANSLATED = {
     "employee": ("mitarbeiter", "mitarbeiterin", "mitarbeitende", "mitarbeitender", "employe", "salarie",
     "collaborateur", "empleado",
                  "trabajador", "funcionario", "colaborador", "dipendente", "medewerker", "werknemer", "pracownik",
-                 "сотрудник", "社員", "员工", "beschaftigter", "anstalld", "medarbejder"),
+                 "сотрудник", "社員", "社員名", "従業員", "従業員名", "员工", "员工姓名", "직원", "zamestnanec",
+                 "persona", "beschaftigter", "anstalld", "medarbejder"),
     "first name": ("vorname", "prenom", "nome proprio", "voornaam", "imie", "имя сотрудника", "fornamn", "fornavn"),
     "last name": ("nachname", "familienname", "nom de famille", "apellido", "apellidos", "sobrenome", "cognome",
     "achternaam",
@@ -141,13 +159,24 @@ _TRANSLATED = {
     "fran", "fra"),
     "to": ("bis", "au", "hasta", "ate", "al", "tot", "do", "по", "ende", "fin", "fim", "fine", "till", "til"),
     "start date": ("startdatum", "anfangsdatum", "beginndatum", "date de debut", "fecha de inicio", "data de inicio",
-                   "data di inizio", "begindatum", "data rozpoczecia", "дата начала", "erster tag", "startdato"),
+                   "data di inizio", "begindatum", "fecha inicio", "data inicio", "data inizio", "data od", "開始日",
+                   "开始日期",
+                   "시작일", "primer dia", "premier jour", "primeiro dia", "data rozpoczecia", "дата начала",
+                   "erster tag", "startdato"),
     "end date": ("enddatum", "date de fin", "fecha de fin", "data de fim", "data final", "data di fine",
+                 "fecha fin", "fecha final", "fecha de termino", "data fim", "data termino", "data de termino",
+                 "data fine",
+                 "data do", "終了日", "结束日期", "종료일", "ultimo dia", "dernier jour", "ultimo giorno",
                  "data zakonczenia", "дата окончания", "letzter tag", "slutdatum", "sluttdato"),
     "leave type": ("abwesenheitsart", "urlaubsart", "abwesenheitstyp", "abwesenheitsgrund", "type d absence",
     "type de conge", "motif",
                    "tipo de ausencia", "tipo de licenca", "tipo di assenza", "verlofsoort", "verloftype",
-                   "rodzaj urlopu",
+                   "rodzaj urlopu", "typ nieobecnosci", "rodzaj nieobecnosci", "tipo de ausencia laboral",
+                   "tipo ausencia",
+                   "tipo de afastamento", "tipo de ferias", "tipo assenza", "franvarotyp", "fravarstype",
+                   "typ absence",
+                   "休暇種別", "休暇種類", "休暇区分", "休暇の種類", "种类", "请假类型", "휴가 종류", "휴가종류",
+                   "тип отсутствия", "вид отпуска",
                    "art der abwesenheit", "grund"),
 }  # fmt: skip
 _ENGLISH = {" ".join(bare_words(name)): english for english, names in _TRANSLATED.items() for name in names}
@@ -155,6 +184,15 @@ _ENGLISH = {" ".join(bare_words(name)): english for english, names in _TRANSLATE
 for _name in ("note", "labels", "tags", "deadline", "due", "effort", "estimation", "client", "clients", "no", "do",
               "de", "element", "item", "code", "motif", "charge", "issue id", "archive"):  # fmt: skip
     _ENGLISH.pop(_name, None)
+#: from here on names are Korean, Chinese or Japanese
+_FAR_EAST = "\u1100"
+
+
+def puts_the_day_first(header: Iterable[str]) -> bool:
+    """Whether a header is in a language that puts the day before the month, as all of these do but English, and those
+    that begin with the year: two of its names, or more, are no English words."""
+    found = (" ".join(bare_words(name)) for name in header)
+    return sum(name in _ENGLISH and _ENGLISH[name] != name and name < _FAR_EAST for name in found) > 1
 
 
 @lru_cache(maxsize=4_096)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_args
 
 from store.common.text import short
-from store.imports.dates import day_order, parse_date
+from store.imports.dates import day_order_in, parse_date
 from store.imports.estimates import BLANKS
 from store.imports.markup import unwrapped
 from store.imports.numbers import number
@@ -55,7 +55,7 @@ class BeyondRevenue:
         """``dates`` is how days are written, where somebody said so; what is after ``today`` is still to come."""
         self._state, self._table, self._columns, self._note = state, table, columns, note
         cells = (self._cell(row, step) for step in STEPS for row in table.rows)
-        self._today, self._order = today, dates or day_order(cells)
+        self._today, self._order = today, dates or day_order_in(table, cells)
         self._words = self._told(WORDS, self._score, "number from 0 to 3")
         self._steps = self._told(STEPS, self._day, "day with its year")
 

@@ -17,7 +17,7 @@ from store.common.spellings import spelling
 from store.common.text import clean, short
 from store.imports.accounts.beyond_revenue import BeyondRevenue, Said, words_of
 from store.imports.accounts.columns import AccountColumns
-from store.imports.dates import Order, day_order, parse_date
+from store.imports.dates import Order, day_order_in, parse_date
 from store.imports.errors import ImportOptionError
 from store.imports.estimates import BLANKS
 from store.imports.formats import decimals
@@ -117,7 +117,7 @@ class _Reading:
         self._columns = columns = AccountColumns(table, options.columns)
         amounts = columns.positions(*_AMOUNTS)
         self._commas, doubtful = decimals(table, amounts, self._options.decimal, money=True)
-        self._order = options.dates or day_order(columns.cell(row, "renewal") for row in table.rows)
+        self._order = options.dates or day_order_in(table, (columns.cell(row, "renewal") for row in table.rows))
         self._here = AccountNames(state.each(Customer))
         self._rejected: list[Rejected] = []
         self._notes: list[str] = list(table.notes)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from store.common.currencies import currency_meant
 from store.common.text import short
 from store.imports.columns import simplified
-from store.imports.dates import day_order, parse_date
+from store.imports.dates import day_order_in, parse_date
 from store.imports.estimates import BLANKS, EstimateError, NoRateError, NoUnitError, Rates, parse_estimate
 from store.imports.named_columns import NamedColumns
 from store.imports.numbers import amount, number
@@ -121,7 +121,7 @@ def plan_outcomes(state: State, table: Table, columns: Mapping[str, str]) -> Out
 class _Taking:
     def __init__(self, state: State, table: Table, columns: NamedColumns) -> None:
         self._table, self._columns = table, columns
-        self._order = day_order(columns.cell(row, one) for row in table.rows for one in _DAYS)
+        self._order = day_order_in(table, (columns.cell(row, one) for row in table.rows for one in _DAYS))
         present = state.quarter
         self._year = fiscal_year(present)
         self._end = state.number_of(present) + (present.state == "closed")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from store.imports.columns import simplified
 from store.imports.dates import parse_date
 from store.imports.estimates import BLANKS
-from store.imports.finished_words import NO
 from store.imports.named_columns import NamedColumns
 from store.imports.numbers import number
 from store.imports.people.leave_words import approved_request, hours_as_days, names_absence, refused_request
@@ -28,8 +27,8 @@ _ALIASES: Mapping[str, frozenset[str]] = {
     "first": frozenset({"first name", "firstname", "given name", "forename", "employee first name"}),
     "last": frozenset({"last name", "lastname", "surname", "family name", "employee last name"}),
     "team": frozenset({"team", "squad", "team name", "department"}),
-    "start": frozenset({"start", "starts", "start date", "joins", "joined", "from", "hired"}),
-    "end": frozenset({"end", "ends", "end date", "leaves", "last day", "until", "to"}),
+    "start": frozenset({"start", "starts", "start date", "joins", "joined", "from", "hired", "de"}),
+    "end": frozenset({"end", "ends", "end date", "leaves", "last day", "until", "to", "do"}),
     "share": frozenset({"fte percent", "share", "fte", "part time", "part time share", "percent", "pct", "workload",
     "allocation"}),
     "leave from": frozenset(
@@ -42,19 +41,25 @@ _ALIASES: Mapping[str, frozenset[str]] = {
     "days": frozenset(
         {"days", "leave days", "working days", "days off", "duration", "duration days", "amount", "units", "total days",
          "number of days", "days taken", "days requested", "amount days", "length", "leave length days",
-         "working days requested", "workdays", "net days", "total duration"}),
+         "working days requested", "workdays", "net days", "total duration", "deducted days", "days deducted",
+         "deducted", "business days", "absence days", "used days", "days used"}),
     "hours": frozenset({"hours", "duration hours", "hours off", "leave hours", "amount hours", "total hours"}),
     "unit": frozenset({"unit", "amount unit", "unit of time", "duration unit"}),
     #: that it is a part of a day: a yes, or which
     "part": frozenset(
         {"start half", "start day part", "half day start", "start time of day", "from half", "half day", "half days",
-         "start portion", "portion", "day part", "part of day", "day portion", "halber tag", "halbtags",
+         "start portion", "portion", "start part", "begin half", "day part", "part of day", "day portion", "halber tag",
+         "halbtags",
          "demi journee", "medio dia", "duration type", "day type"}),
+    #: the same of its last day
+    "part end": frozenset(
+        {"end half", "end day part", "half day end", "end time of day", "to half", "end portion", "end part"}),
     "kind": frozenset(
         {"kind", "leave kind", "leave type", "absence", "absence type", "reason", "time off type", "type", "category",
          "policy", "policy type", "leave", "type of leave", "leave policy", "absence reason", "request type",
          "leave category",
-         "time off policy", "vacation type"}),
+         "time off policy", "vacation type", "leave rule", "leave name", "time type", "absence name", "absence kind",
+         "kind of leave"}),
     "status": frozenset(
         {"status", "state", "approval", "approval status", "request status", "approved", "leave status",
          "status category", "decision"}),
@@ -66,12 +71,14 @@ _ALIASES: Mapping[str, frozenset[str]] = {
 DATES = ("start", "end", "leave from", "leave to")
 #: names of dates that are those of a membership, or of a leave where the table is one of leave
 _EITHER = {
-    "start": frozenset({"start", "starts", "start date", "from"}),
-    "end": frozenset({"end", "ends", "end date", "to", "until"}),
+    "start": frozenset({"start", "starts", "start date", "from", "de"}),
+    "end": frozenset({"end", "ends", "end date", "to", "until", "do"}),
 }
 #: what only a list of members has
 _STAFF = frozenset({"share", "ramp", "ramp half"})
 _LOOKED_AT = 500
+#: words in the name of a column that tells of the first day of a leave
+_OF_FIRST = frozenset({"start", "from", "begin", "first"})
 #: days between the first and the last day of a leave, in half of the rows
 _LONGEST_LEAVE = 30
 _EMPLOYED = frozenset({"active", "inactive", "employed", "open", "new", "planned", "terminated"})
@@ -90,6 +97,9 @@ class PeopleColumns(NamedColumns):
         super().__init__(table, overrides, _ALIASES, frozenset({"the"}))
         if "name" not in self.at and "first" not in self.at and "last" not in self.at:
             raise self.lacking("name", "name=Engineer")
+        part = self.header[self.at["part"]] if "part" in self.at else ""
+        #: whether the column of parts of days tells of the first day alone
+        self.of_first_day = bool(_OF_FIRST.intersection(simplified(part).split()))
         #: whether its rows are leave, one each
         self.of_leave = "leave from" not in self.at and not _STAFF & self.at.keys() and self._is_leave(table)
         if self.of_leave:
@@ -160,13 +170,6 @@ def weeks_of(cell: str, what: str, *, decimal_comma: bool) -> float | None:
     if found is None or not 0 <= found <= MOST_WEEKS:
         raise ValueError(f'{what} "{cell[:40]}" is not a number of weeks from 0 to {MOST_WEEKS}')
     return found
-
-
-def says_part(cell: str) -> bool:
-    """Whether a cell says that a leave is a part of a day: ``Afternoon``, ``half``, ``yes``; not ``All day``."""
-    plain = " ".join(bare_words(cell))
-    whole = ("all", "full", "whole", "ganz", "toute", "journee", "dia completo", "completo", "jornada completa")
-    return bool(plain) and plain not in NO and not plain.startswith(whole)
 
 
 def days_of(cell: str, *, decimal_comma: bool) -> float | None:

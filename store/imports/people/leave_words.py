@@ -8,37 +8,69 @@ from store.common.text import clean
 from store.imports.plain_words import bare_words, without_accents
 from store.records import AbsenceKind
 
-_ON_CALL = ("on call", "oncall", "duty", "rota", "bereitschaft", "astreinte", "guardia")
+# All without accents, as they are looked for.
+_ON_CALL = ("on call", "oncall", "(?<!jury )(?<!reserve )duty", "rota", "bereitschaft", "astreinte", "guardia")
 _AWAY = ("away", "training", "conference", "travel", "loan", "on loan", "business trip", "offsite", "dienstreise",
          "schulung", "fortbildung", "formation", "course", "secondment", "trip", "study")  # fmt: skip
 #: kinds that are no absence from work at all
-_AT_WORK = ("working from home", "work from home", "home office", "homeoffice", "wfh", "remote", "working elsewhere",
+_AT_WORK: tuple[str, ...] = ("working from home", "work from home", "home office", "homeoffice", "wfh", "remote",
+    "working elsewhere",
             "working remotely", "telework", "telearbeit", "teletravail", "teletrabajo", "mobiles arbeiten",
-            "mobile work", "birthday(?! (?:leave|off|day off|holiday))", "geburtstag(?! frei)", "overtime",
+            "mobile work", "praca zdalna", "praca z domu", "trabalho remoto", "home ?office", "trabajo remoto",
+            "trabajo en casa", "lavoro agile", "smart ?working", "lavoro da remoto", "thuiswerk", "hemifran",
+            "hjemmekontor",
+            "hjemmearbejde", "удаленн", "\\w*在宅", "\\w*テレワーク", "\\w*リモート", "\\w*居家办公", "\\w*远程",
+            "\\w*재택", "birthday(?! (?:leave|off|day off|holiday))", "geburtstag(?! frei)", "overtime",
             "uberstunden aufbau", "(?:work )?anniversary", "jubilaum", "back from", "back to work", "zuruck aus",
             "last day\\b(?! of)", "first day\\b(?! (?:of|off))", "focus time", "(?<!not )in (?:the )?office",
             "office day", "working location", "(?<!nicht )im buro")  # fmt: skip
-_LEAVE_WORDS = ("leave", "vacation", "holiday", "pto", "time off", "sick", "urlaub", "krank", "ferien", "conge",
+_LEAVE_WORDS: tuple[str, ...] = ("leave", "vacation", "holiday", "pto", "time off", "sick", "urlaub", "krank",
+    "ferien", "conge",
                 "maladie",
                 "rtt", "vacacion", "baja", "permiso", "ferias", "licenca", "ferie", "malattia", "verlof", "ziek",
                 "vakantie",
                 "urlop", "zwolnienie", "annual", "parental", "maternity", "paternity", "bereave", "compassionate",
-                "elternzeit", "mutterschutz", "sabbatical", "unpaid", "paid", "time in lieu", "toil", "comp", "medical",
-                "personal", "absence", "absent", "day off", "jury", "marriage", "abwesen", "отпуск", "больнич",
+                "elternzeit", "mutterschutz", "sabbatical", "unpaid", "paid", "time in lieu", "toil", "comp",
+                "medical",
+                "personal", "asuntos propios", "absence", "absent", "afastamento", "atestado", "folga", "l4",
+                "dovolena", "nemoc",
+                "semester", "sjuk", "\\w*urlaub", "\\w*休", "\\w*休暇", "\\w*欠勤", "\\w*病假", "\\w*年假",
+                "\\w*휴가",
+                "\\w*병가", "szabadsag", "izin", "day off", "jury", "marriage", "abwesen", "отпуск", "больнич",
                 "freizeit",
                 "gleittag", "zeitausgleich", "sonderurlaub", "family", "care", "ooo", "out of office")  # fmt: skip
-_STANDS = ("approv", "accept", "confirm", "granted", "taken", "yes", "true", "active", "scheduled", "booked", "done",
+_STANDS: tuple[str, ...] = ("approv", "accept", "confirm", "granted", "taken", "yes", "true", "active", "scheduled",
+    "booked", "done",
            "genehmigt", "bewilligt", "bestatigt", "approuv", "valid", "aprobad", "aprovad", "approvat", "goedgekeurd",
-           "auto approv", "ok", "planned", "complete")  # fmt: skip
-_NOT_YET = ("pending", "request", "submitted", "waiting", "awaiting", "draft", "open", "new", "in review", "tentative",
+           "auto approv", "ok", "planned", "complete", "zatwierdz", "zaakceptow", "schval", "godkan", "godkend",
+           "godkjen",
+           "согласован", "утвержд", "одобрен", "onayland", "onayli", "jovahagy", "承認済", "承認", "已批准", "已通过",
+           "批准", "승인",
+           "autoriz", "aceptad", "deferid", "accord", "registrad")  # fmt: skip
+_NOT_YET: tuple[str, ...] = ("pending", "request", "submitted", "waiting", "awaiting", "draft", "open", "new",
+    "in review",
+    "tentative",
             "beantragt", "offen", "ausstehend", "wartend", "en attente", "demande", "pendiente", "solicitad",
             "pendente",
-            "in attesa", "in afwachting", "aangevraagd", "unapproved", "to be", "vorlaufig")  # fmt: skip
-_REFUSED = ("reject", "declin", "denied", "cancel", "withdrawn", "revoked", "refused", "deleted", "expired",
+            "in attesa", "oczekuj", "zlozon", "ceka", "vantar", "afventer", "на рассмотрении", "ожида", "bekl",
+            "申請中", "未承認",
+            "承認待ち", "待审批", "审批中", "대기", "in afwachting", "aangevraagd", "unapproved", "to be",
+            "vorlaufig")  # fmt: skip
+_REFUSED: tuple[str, ...] = ("reject", "declin", "denied", "cancel", "withdrawn", "revoked", "refused", "deleted",
+    "expired",
             "abgelehnt",
-            "storniert", "zuruckg", "widerrufen", "abgebrochen", "refus", "annul", "rechazad", "cancelad", "rejeitad",
+            "storniert", "zuruckg", "widerrufen", "abgebrochen", "refus", "annul", "rechazad", "denegad", "odrzuc",
+            "anulow", "zamit", "avslag", "avslagen", "nekad", "afvist", "отклон", "отказ",
+            "отмен", "reddedil", "elutas", "却下", "否認", "取消", "取り消", "已拒绝", "已驳回", "반려", "거절",
+            "cancelad",
+            "indeferid", "rejeitad",
             "recusad", "rifiutat", "afgewezen", "geannuleerd", "ingetrokken", "disapproved", "void",
             "supersed", "superced", "no longer", "replaced", "withdraw")  # fmt: skip
+
+#: Korean is compared by the parts of its syllables, and Japanese without its marks.
+_AT_WORK, _LEAVE_WORDS, _STANDS, _NOT_YET, _REFUSED = (
+    tuple(map(without_accents, each)) for each in (_AT_WORK, _LEAVE_WORDS, _STANDS, _NOT_YET, _REFUSED)
+)
 
 
 def refused_request(status: str) -> str:
@@ -47,7 +79,7 @@ def refused_request(status: str) -> str:
     plain = " ".join(words)
     if not words or approved_request(status):
         return ""
-    if plain.startswith(_NOT_YET) or "not" in words or plain.startswith(_REFUSED) or plain in ("no", "false", "n", "0"):
+    if plain.startswith((*_NOT_YET, *_REFUSED)) or "not" in words or plain in ("no", "false", "n", "0"):
         return clean(status)[:40]
     return ""
 
@@ -55,7 +87,13 @@ def refused_request(status: str) -> str:
 def approved_request(status: str) -> bool:
     """Whether a request's status says that it was approved."""
     words = bare_words(status)
-    return " ".join(words).startswith(_STANDS) and "not" not in words
+    plain = " ".join(words)
+    return plain.startswith(_STANDS) and not plain.startswith(_NOT_YET) and "not" not in words
+
+
+def knows_status(status: str) -> bool:
+    """Whether the word of a request's status is known, whatever it says; nothing is."""
+    return not bare_words(status) or approved_request(status) or bool(refused_request(status))
 
 
 def hours_as_days(hours: float) -> float:
@@ -89,7 +127,7 @@ _CLOCK = re.compile(
 _HALF_DAY = re.compile(
     r"\bhalf[- ]?days?\b|\bhalf (?:pto|off|vacation|leave)\b|\bhalbe[rn]? (?:tag|urlaubstag)\b|\bhalbtags?\b|"
     r"\bdemi[- ]journee\b|\bmedio dia\b|\bmeio dia\b|\bmezza giornata\b|\bhalve dag\b|\bpol dnia\b|½|"
-    r"1[/⁄]2 ?(?:day|d|tag|jour)|"
+    r"1[/⁄]2 ?(?:day|d|tag|jour)|半休|半日|半天|\bhalv dag\b|\bpuol[ei]kas\b|\bmeio periodo\b|\bmedia jornada\b|"
     r"\b(?:morning|afternoon|am|pm|vormittags?|nachmittags?|matin|apres-midi)\b(?: only| off)?\)?$"
 )
 _MEETINGS = re.compile(

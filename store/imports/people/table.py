@@ -6,7 +6,6 @@ as it is here, or as another row of the same person says.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,12 +13,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from store.common.text import clean
-from store.imports.dates import Order, day_order, is_ambiguous, parse_date
+from store.imports.dates import Order, day_order_in, is_ambiguous, order_note, parse_date
 from store.imports.estimates import BLANKS
 from store.imports.formats import decimal_commas
 from store.imports.people.absences import Outcome, PeoplePlan, Wanted, merge_absences
-from store.imports.people.columns import DATES, PeopleColumns, days_of, says_part, share_of, weeks_of
-from store.imports.people.leave_words import kind_of, names_absence, refused_request
+from store.imports.people.columns import DATES, PeopleColumns, days_of, share_of, weeks_of
+from store.imports.people.half_days import apart, days_by_hours, days_with_halves
+from store.imports.people.leave_words import kind_of, knows_status, names_absence, part_of_day, refused_request
 from store.imports.plain_words import is_total, without_accents
 from store.imports.report import Rejected
 from store.records import Person, Place, Quarter, Record, State, Team, TeamTime, new_id
@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from store.imports.table import Row, Table
 
 _LONGEST_NAME = 200
+#: rows that are looked at for how days are written
+_LOOKED_AT = 500
 #: The fields of a person, by the column that has them.
 _FIELDS: Mapping[str, str] = {
     "start": "starts", "end": "ends", "share": "share", "ramp": "ramp_none", "ramp half": "ramp_half",
     "location": "place_id",
 }  # fmt: skip
 _COLUMN_OF = {own: column for column, own in _FIELDS.items()}
-_PART_OF_DAY = re.compile(r"(?<=\d) ?\(?(?:morning|afternoon|am|pm|all day|full day|half day)\)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,9 @@ class _Taking:
         self._options = options
         self._columns = PeopleColumns(table, options.columns)
         self._comma = bool(decimal_commas(table, self._columns.positions("share", "days", "ramp", "ramp half")))
-        cells = [self._columns.cell(row, one) for row in table.rows for one in DATES]
-        self._order = options.dates or day_order(cells)
+        cells = [apart(self._columns.cell(row, one))[0] for row in table.rows for one in DATES]
+        self._order = options.dates or day_order_in(table, cells) or self._order_by_spans()
+        self._order_note = "" if options.dates else order_note(cells, self._order, "Dates")
         self._teams: dict[str, Team] = {}
         for team in sorted(state.each(Team), key=lambda one: (one.position, one.id)):
             self._teams.setdefault(team.name.casefold(), team)
@@ -106,6 +108,8 @@ class _Taking:
         self._unknown: Counter[str] = Counter()
         #: kinds of leave that are not known, and count as leave
         self._unknown_kinds: Counter[str] = Counter()
+        #: words for the status of a request that are not known, and count as approved
+        self._unknown_states: Counter[str] = Counter()
 
     def plan(self) -> PeoplePlan:
         """All rows, then what of them is new here."""
@@ -212,6 +216,8 @@ class _Taking:
         days = self._days(row)
         if away and word and not names_absence(word):
             self._unknown_kinds[word[:60]] += 1
+        if away and not knows_status(status := self._columns.cell(row, "status")):
+            self._unknown_states[status[:60]] += 1
         if first is None:
             if last is not None or days is not None:
                 raise _RowError("has leave without a first day (leave from)")
@@ -219,10 +225,47 @@ class _Taking:
         last = first if last is None else last
         if last < first:
             raise _RowError(f"leave ends ({last}) before it begins ({first})")
-        if days is None and first == last and says_part(self._columns.cell(row, "part")):
-            days = 0.5
+        if days is None:
+            days = self._part(row, first, last, word)
         note = self._columns.cell(row, "note")
         return {"kind": kind, "starts": first, "ends": last, "days": days, "note": note}
+
+    def _part(self, row: Row, first: date, last: date, word: str) -> float | None:
+        """How many working days a leave takes that begins or ends within one; None: all of them."""
+        begins, ends = self._columns.cell(row, "leave from"), self._columns.cell(row, "leave to")
+        told = self._columns.cell(row, "part") if first == last or self._columns.of_first_day else ""
+        until = self._columns.cell(row, "part end")
+        days = days_with_halves(first, last, apart(begins)[1] or told, apart(ends)[1] or until)
+        if days is None and first == last:
+            days = days_by_hours(begins, ends) or part_of_day(word)
+        return days
+
+    def _order_by_spans(self) -> Order | None:
+        """How days are written, where only one way has no leave end before it begins; or one alone has the leaves last
+        as many working days as they say."""
+        fits: dict[Order, int] = {}
+        orders: tuple[Order, ...] = ("day-first", "month-first")
+        for order in orders:
+            found = [self._span(row, order) for row in self._table.rows[:_LOOKED_AT]]
+            if None not in found:
+                fits[order] = sum(bool(each) for each in found)
+        best = max(fits, key=fits.__getitem__, default=None)
+        return best if best is not None and list(fits.values()).count(fits[best]) == 1 else None
+
+    def _span(self, row: Row, order: Order) -> bool | None:
+        """Whether a leave lasts as many working days as it says; None where it would end before it begins."""
+        cells = (apart(self._columns.cell(row, one))[0] for one in ("leave from", "leave to"))
+        first, last = (parse_date(cell, order) for cell in cells)
+        if first is None or last is None:
+            return False
+        if last < first:
+            return None
+        try:
+            days = self._days(row)
+        except ValueError:
+            return False
+        long = (last - first).days
+        return days is not None and days == sum((first.toordinal() + at) % 7 not in (6, 0) for at in range(long + 1))
 
     def _days(self, row: Row) -> float | None:
         """How many working days a leave takes, where the row says so, in days or in hours."""
@@ -235,7 +278,7 @@ class _Taking:
 
     def _date(self, row: Row, one: str) -> date | None:
         # "2027-02-12 (Afternoon)": how much of the day it takes, the amount says.
-        cell = _PART_OF_DAY.sub("", self._columns.cell(row, one))
+        cell = apart(self._columns.cell(row, one))[0]
         if cell.casefold() in BLANKS:
             return None
         found = parse_date(cell, self._order)
@@ -296,6 +339,10 @@ class _Taking:
         if self._unknown_kinds:
             kinds = ", ".join(f"{word} ({count:,})" for word, count in self._unknown_kinds.most_common(8))
             found.append(f"Kinds that are not known count as leave: {kinds}.")
+        found += filter(None, [self._order_note])
+        if self._unknown_states:
+            states = ", ".join(f"{word} ({count:,})" for word, count in self._unknown_states.most_common(8))
+            found.append(f"Statuses that are not known count as approved: {states}.")
         found += self._short_memberships(team_ids)
         for name, count in self._unknown.items():
             rows = "1 row names" if count == 1 else f"{count:,} rows name"

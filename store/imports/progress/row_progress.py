@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from store.common.text import clean, many
 from store.imports.columns import Field
-from store.imports.dates import day_order, parse_date
+from store.imports.dates import day_order_in, parse_date
 from store.imports.estimates import EstimateError, NoRateError, NoUnitError, Rates, parse_estimate
 from store.imports.finished import Over
 from store.imports.memory import Memory, last_written
@@ -64,7 +64,9 @@ class RowProgress:
         self._on = max(today, quarter.progress_on or today)
         self.runs = quarter.state != "closed" and quarter.starts <= self._on <= quarter.ends
         self._known = {(row.item_id, row.team_id): row for row in state.each(Progress)} if self.runs else {}
-        orders = (day_order(self._columns.cell(row, one) for row in table.rows) for one in ("done", "started"))
+        orders = (
+            day_order_in(table, [self._columns.cell(row, one) for row in table.rows]) for one in ("done", "started")
+        )
         self._order = next((order for order in orders if order is not None), options.dates)
         self._comma = columns.has_comma
         self.conflicts: list[Conflict] = []
