@@ -27,7 +27,8 @@ FIELDS: tuple[Field, ...] = get_args(Field)
 Unit = Literal["points", "hours", "days", "weeks", "seconds", "milliseconds", ""]
 
 #: what a tool may call a row, before "id" or "key"
-_NOUNS = ("issue", "work item", "item", "task", "story", "user story", "feature", "ticket", "card", "bug", "request",
+_NOUNS = ("issue", "work item", "item", "task", "story", "user story", "feature", "master feature",
+          "ticket", "card", "bug", "request",
           "idea",
           "requirement", "req", "record", "initiative", "backlog item", "defect", "case", "external", "custom",
           "formatted", "display")  # fmt: skip
@@ -101,7 +102,8 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         "w"),
     ),
     "days": (
-        "days", "engineer days", "person days", "man days", *_amounts("days", "d", "person days", "pd", "md"),
+        "days", "engineer days", "person days", "man days",
+        *_amounts("days", "d", "person days", "man days", "pd", "md"),
     ),
     "hours": (
         "hours", "hoursestimate", *_amounts("hours", "h", "hrs"),

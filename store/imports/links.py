@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from store.imports.columns import ColumnMap, Field
 from store.imports.memory import Memory, pairs_written
-from store.imports.references import references
+from store.imports.references import other_names, references
 from store.imports.table import Row
 from store.records import Dependency, Item, Record, State, new_id
 
@@ -87,6 +87,8 @@ class Links:
                 found = self._names.get(name)
                 if found is None and (schedule := _SCHEDULED.fullmatch(name)):
                     found = self._names.get(schedule[1])
+                if found is None:
+                    found = next((self._names[other] for other in other_names(name) if other in self._names), None)
                 if found is not None:
                     yield found
                 else:

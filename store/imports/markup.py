@@ -13,8 +13,8 @@ _TAG = re.compile(
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _ENDS = re.compile(r"<(?:br|hr)\b[^<>]*>|</(?:p|div|li|h[1-6]|tr|ul|ol|pre|blockquote)>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6});")
-#: the address that Notion writes behind the name of a linked page
-_ADDRESS = re.compile(r" ?\(https?://[^\s()]{1,2000}\)")
+#: the address, or the file, that Notion writes behind the name of a linked page
+_ADDRESS = re.compile(r" ?\((?:https?://[^\s()]{1,2000}|[^\s()]{1,2000}\.(?:md|html|csv))\)")
 #: what exports write where there is nothing
 NOTHING = frozenset({"null", "[]", "[null]", "{}", "undefined", "[none]", '[""]', "(none)"})
 #: what people and tools write where nobody is meant: no team, no owner, no customer
@@ -58,7 +58,7 @@ def unwrapped(cell: str) -> str:
     plain = cell.casefold()
     if plain in NOTHING or plain in ERRORS:
         return ""
-    if "://" in cell and cell.endswith(")"):
+    if cell.endswith(")"):
         cell = _ADDRESS.sub("", cell)
     if cell.startswith("[") and cell.endswith("]") and "](" not in cell:
         parts = (part.strip().strip("\"'").strip() for part in cell[1:-1].split(","))

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 #: columns of short names, by which the parts of an epic call it
 _SHORT_NAMES = frozenset({"epic name", "short name"})
 _APART = re.compile(r"[;,\n|]")
+#: a number behind its sign (``Epic #30: Portal``), a key before a title (``PAY-1 Checkout``), steps of a path
+_NUMBER = re.compile(r"#(\d{1,18})\b")
+_KEY = re.compile(r"([A-Za-z][A-Za-z0-9_]{0,20}-\d{1,9})(?:[:,]| -)? ")
+STEP = re.compile(r" +[>»›→] +")
 
 
 def references(columns: ColumnMap, row: Sequence[str], field: Field) -> Iterator[tuple[str, ...]]:
@@ -28,6 +32,16 @@ def references(columns: ColumnMap, row: Sequence[str], field: Field) -> Iterator
         parts = tuple(part for each in _APART.split(unwrapped(cell.strip())) if (part := clean(each)))
         if whole:
             yield (whole, *(parts if parts != (whole,) else ()))
+
+
+def other_names(name: str) -> Iterator[str]:
+    """What a name may stand for where nothing is called so as a whole: its number, its key, the last step of a path."""
+    if found := _NUMBER.search(name):
+        yield found[1]
+    if found := _KEY.match(name):
+        yield found[1]
+    if STEP.search(name):
+        yield STEP.split(name)[-1].strip()
 
 
 class Index:
@@ -52,6 +66,10 @@ class Index:
                 self._others.setdefault(name, number)
 
     def find(self, name: str) -> int | None:
-        """The number of the row of that name; keys go before numbers and titles."""
-        found = self._keys.get(name)
-        return found if found is not None else self._others.get(name)
+        """The number of the row of that name; keys go before numbers and titles, and whole names before parts."""
+        for each in (name, *other_names(name)):
+            found = self._keys.get(each)
+            found = found if found is not None else self._others.get(each)
+            if found is not None:
+                return found
+        return None

@@ -102,7 +102,7 @@ class RowDetails:
             _clipped(somebody(_MAIL.sub("", unwrapped(clean(columns.cell(row, "owner"))))), MAX_OWNER),
             _clipped(unwrapped(clean(columns.cell(row, "priority"))), MAX_OWNER),
             " · ".join(
-                f"{_NOTED[field]} {_clipped(', '.join(values), MAX_OWNER)}"
+                f"{_NOTED[field]} {_clipped(', '.join(dict.fromkeys(values)), MAX_OWNER)}"
                 for field, values in said.items()
                 # Where an item stood in another workspace is no word on it.
                 if values and not columns.dialect.own

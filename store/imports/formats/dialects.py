@@ -1,14 +1,17 @@
 """Tables of trackers and roadmap tools that need nothing but names: a row each, with where its shape is from.
 
-"From memory" marks a shape that no public file was found for: its columns are those that the tool's own screens show.
+Where no export of a tool is public, the shape is that of what reads it, or of the tool's own screens ("from memory").
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from store.imports.columns import Dialect, Field, Unit
 from store.imports.formats.format import Tabular
+from store.imports.formats.own_figures import with_own_figures
+from store.imports.formats.subitems import with_subitems
+from store.imports.table import Table
 
 
 def _tool(
@@ -18,12 +21,14 @@ def _tool(
     tells: str,
     columns: Mapping[Field, tuple[str, ...]],
     seconds: Unit = "",
+    finish: Callable[[Table], Table] = lambda table: table,
 ) -> Tabular:
     """A tool's table: in each of ``needs`` one of several names (apart by ``|``) is there; so are ``tells``."""
     return Tabular(
         Dialect(name, words, columns, seconds),
         needs=tuple(frozenset(each.split("|")) for each in needs),
         tells=frozenset(tells.split("|")),
+        finish=finish,
     )
 
 
@@ -94,13 +99,15 @@ DIALECTS: tuple[Tabular, ...] = (
          "parent": ("parent task",),
          "component": ("category",), "finished": ("closed",), "complete": ("percent done",), "blocked_by": ()},
     ),
-    # OpenProject's documentation, "Export work packages"; the names of the columns are from memory.
+    # opf/openproject: docs/user-guide/work-packages/exporting/csv, and app/models/work_package/exports/formatters
+    # (compound_hours.rb, done_ratio.rb): "8h · Σ 24h", "30% · Σ 50%". The columns are those of the view.
     _tool(
         "openproject", "an OpenProject export", ("id", "subject",
         "work|estimated time|finish date|accountable|percent complete"),
         "type|work|estimated time|finish date|accountable|percent complete|remaining work|version|parent",
         {"title": ("subject",), "key": ("id",), "hours": ("work", "estimated time"), "due": ("finish date", "due date"),
          "component": ("category", "project")},
+        finish=with_own_figures,
     ),
     # Headers of Trello's CSV export in public code that reads it.
     _tool(
@@ -118,27 +125,46 @@ DIALECTS: tuple[Tabular, ...] = (
          "status": ("work item status", "issue status"), "due": ("target end", "due date"),
          "days": ("estimates d", "estimate d"), "points": ("estimates sp", "story points")},
     ),
-    # From memory.
+    # Public code that reads Productboard's exports: of features (entity_name, entity_uuid, status_name, pb_url), of
+    # notes with their features (feature_name, feature_id, parent_feature_id); what else there is, users have named.
     _tool(
-        "productboard", "a Productboard export", ("feature name",),
-        "feature name|feature id|effort|product|component|drivers",
-        {"title": ("feature name",), "key": ("feature id", "id"), "status": ("feature status", "status"),
-         "owner": ("feature owner", "owner"), "parent": ("parent feature", "parent")},
+        "productboard", "a Productboard export", ("feature name|entity name",),
+        "feature name|feature id|effort|product|component|drivers|entity uuid|status name|pb url|parent feature id",
+        {"title": ("feature name", "entity name"), "key": ("feature id", "entity uuid", "entity id", "id"),
+         "status": ("feature status", "status name", "status"), "owner": ("feature owner", "owner name", "owner"),
+         "parent": ("parent feature", "parent feature id", "parent name", "parent"), "component": ("component",)},
     ),
-    # From memory.
+    # Headers of Aha!'s lists and reports in public code that reads them: what a row is stands before each field.
     _tool(
         "aha", "an Aha! export", ("feature name", "feature reference|feature status"),
-        "feature reference|feature name|feature status|feature assigned to|feature due date|epic name|release name",
+        "feature reference|feature name|feature status|feature assigned to|feature due date|epic name|release name|"
+        "initiative name|feature end date",
         {"title": ("feature name",), "key": ("feature reference", "feature id"), "status": ("feature status",),
-         "owner": ("feature assigned to", "feature assigned to user", "feature assignee"), "due": ("feature due date",),
-         "note": ("feature description",), "type": ("feature type",), "label": ("feature tags",),
-         "points": ("feature original estimate points",), "parent": ("epic reference", "epic name")},
+         "owner": ("feature assigned to", "feature assigned to user", "feature assignee"),
+         "due": ("feature due date", "feature end date"), "note": ("feature description",), "type": ("feature type",),
+         "label": ("feature tags",), "points": ("feature original estimate points",),
+         "size": ("feature initial estimate", "feature original estimate", "effort t shirt size"),
+         "parent": ("epic reference", "epic name")},
     ),
-    # From memory: a board's Excel file has its title and its group above the header.
+    # The same of what is called an epic today, and was a master feature.
+    _tool(
+        "aha-epics", "an Aha! export of epics", ("master feature name|epic name",
+        "master feature reference|master feature status|epic reference|epic status"),
+        "master feature reference|master feature name|master feature status|workspace name|epic reference|epic status|"
+        "initiative name",
+        {"title": ("epic name", "master feature name"), "key": ("epic reference", "master feature reference"),
+         "status": ("epic status", "master feature status"),
+         "owner": ("epic assigned to", "master feature assigned to"),
+         "due": ("epic due date", "epic end date", "master feature due date"), "note": ("epic description",),
+         "label": ("epic tags",), "size": ("epic initial estimate", "master feature initial estimate"), "parent": ()},
+    ),
+    # Public code that reads a board's Excel file, with a fixture of it: title and group above a header that each group
+    # has again, subitems one column further right under a header of their own.
     _tool(
         "monday", "a Monday board", ("name", "subitems|item id auto generated", "person|owner|people|status"),
         "name|subitems|person|item id auto generated|status|timeline end|last updated",
         {"title": ("name",), "key": ("item id auto generated", "item id"), "owner": ("person", "owner", "people"),
          "due": ("timeline end", "due date", "date"), "status": ("status",)},
+        finish=with_subitems,
     ),
 )  # fmt: skip

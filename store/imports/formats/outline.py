@@ -1,4 +1,5 @@
-"""Parents that a table says by position alone: an indented title, the level of an outline, or its number (1.2.1)."""
+"""Parents that a table says by position alone: an indented title, the level of an outline, or its number (1.2.1); or by
+titles that are paths: ``Checkout > Pay by card``."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from store.imports.columns import Dialect, find_columns, simplified
+from store.imports.references import STEP
 from store.imports.table import Row, Table
 
 _LEVELS = frozenset({"outline level", "indent level", "indentation", "indent", "hierarchy level", "outline depth"})
@@ -33,7 +35,7 @@ def with_parents(table: Table, dialect: Dialect) -> Table:
     else:
         depths = _depths(table, title, _indented)
     if depths is None:
-        return table
+        return _with_paths(table, title)
     key = found.at.get("key", (title,))[0]
     rows: list[Row] = []
     above: list[tuple[int, str]] = []
@@ -50,6 +52,26 @@ def with_parents(table: Table, dialect: Dialect) -> Table:
         if name := (_cell(row, key).strip() or _cell(row, title).strip()):
             above.append((deep, name))
     note = "Rows that stand below another one, by indentation or outline, are taken as parts of it."
+    return replace(table, header=(*table.header, "Parent"), rows=tuple(rows), notes=(*table.notes, note))
+
+
+def _with_paths(table: Table, title: int) -> Table:
+    """The table with a column of parents, where titles are paths that begin with the title of another row."""
+    titles = {" ".join(_cell(row, title).split()) for row in table.rows}
+    if not any(STEP.search(each) for each in titles):
+        return table
+    ends = {STEP.split(each)[-1] for each in titles}
+    rows, width, found = [], len(table.header), False
+    for row in table.rows:
+        steps = STEP.split(" ".join(_cell(row, title).split()))
+        above = next((each for each in (" > ".join(steps[:-1]), *steps[-2:-1]) if each in titles or each in ends), "")
+        found = found or bool(above)
+        # A row with too many cells is refused for that, and nothing is put behind them.
+        full = len(row.cells) <= width
+        rows.append(Row(row.line, (*row.cells, *[""] * (width - len(row.cells)), above)) if full else row)
+    if not found:
+        return table
+    note = "Titles that are paths (Epic > Story) are taken as parts of the row that their beginning names."
     return replace(table, header=(*table.header, "Parent"), rows=tuple(rows), notes=(*table.notes, note))
 
 

@@ -112,6 +112,12 @@ TOOLS = {
         "APP-1,Search,Ready to develop,Ada,2027-02-01\nAPP-2,Old,Shipped,Ada,\n",
         [("APP-1", "Search", "unsized", "Ada", date(2027, 2, 1))],
     ),
+    "aha-epics": (
+        "an Aha! export of epics",
+        "Master feature reference #,Master feature name,Workspace name,Release name,Master feature status,Master "
+        "feature initial estimate\nAPP-E-1,Search,WS,R1,In design,10d\nAPP-E-2,Old,WS,R1,Shipped,5d\n",
+        [("APP-E-1", "Search", "2.0 ew", "", None)],
+    ),
     "monday": (
         "a Monday board",
         "Roadmap,,,,,\n\nNext,,,,,\nName,Subitems,Person,Status,Due date,Item ID (auto generated)\n"

@@ -9,8 +9,8 @@ from tui.cli.parser import Commands, make_working, past_day
 #: Written out, so that the help of other commands does not load the formats.
 FORMATS = (
     "jira", "linear", "azure", "github-project", "github", "trello", "asana", "clickup", "shortcut", "pivotal",
-    "gitlab", "youtrack", "redmine", "openproject", "trello-csv", "jira-plans", "productboard", "aha", "monday",
-    "makeroom", "plain",
+    "gitlab", "youtrack", "redmine", "openproject", "trello-csv", "jira-plans", "productboard", "aha", "aha-epics",
+    "monday", "makeroom", "plain",
 )  # fmt: skip
 
 
