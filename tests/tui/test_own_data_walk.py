@@ -149,7 +149,7 @@ def by_keys(terminal: Terminal, backlog: Path, accounts: Path) -> int:
         hands.type(line)
         hands.press("enter")
     # A swap says who waits for what it takes out, with what they pay a year.
-    terminal.until("Harbour Books ($183k) waits", seconds=60)
+    terminal.until("Harbour Books and Osprey Outdoor ($593k) wait", seconds=60)
     hands.press("1", "enter")
     hands.type("Mina")
     hands.press("enter")

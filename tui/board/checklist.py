@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.app import App
 from textual.strip import Strip
 
+from scenarios.plan.plan import Entry
 from tui.drawing.canvas import Canvas, Line
 from tui.plan_view.keys import BOARD
 from tui.session.session import Figures
@@ -84,6 +85,11 @@ def first_steps_of(figures: Figures) -> Sequence[FirstStep]:
     )
 
 
+def first_unsized(figures: Figures) -> Entry | None:
+    """The item of the highest rank that has no size yet."""
+    return next((entry for entry in (*figures.plan.entries, *figures.below) if not entry.sized), None)
+
+
 class Checklist(Canvas):
     """One row on the board, in a quarter that is a draft."""
 
@@ -106,7 +112,7 @@ class Checklist(Canvas):
         strong = pen.style(bold=True)
         line = Line().add(" ", muted).add(_key(self.app, "start"), strong).add(" first steps ", muted)
         done = [step.name for step in self._steps if not step.missing]
-        missing = [(_key(self.app, step.row), f" {step.name}: {step.missing}") for step in self._steps if step.missing]
+        missing = [(self._keys(step), f" {step.name}: {step.missing}") for step in self._steps if step.missing]
         ticks = f" ✓ {', '.join(done)}" if done else ""
         if missing and line.width + len(ticks) + 3 + sum(map(len, missing[0])) > width:
             # What comes next matters more than what is behind.
@@ -117,6 +123,10 @@ class Checklist(Canvas):
                 break
             line.add("   ", muted).add(key, strong).add(words, muted)
         return [line.strip(width, muted)]
+
+    def _keys(self, step: FirstStep) -> str:
+        # The size key is about the row on the cursor: from the list of steps it is about one that has none.
+        return f"{_key(self.app, 'start')} {step.letter}" if step.row == "size" else _key(self.app, step.row)
 
 
 def _key(app: App[object], short: str) -> str:

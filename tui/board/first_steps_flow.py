@@ -7,10 +7,10 @@ from contextlib import suppress
 from scenarios.figures.sizes import format_ew
 from store.common.errors import StaleError
 from store.records import Command
-from tui.board.checklist import FirstStep, first_steps_of
+from tui.board.checklist import FirstStep, first_steps_of, first_unsized
 from tui.capacity.capacity_flow import first_teams
 from tui.dialogs.menu import Choice, Menu
-from tui.flows.conversation import flow_of
+from tui.flows.conversation import converse, flow_of
 from tui.flows.host import Host
 from tui.flows.plain_flow import change_plain
 from tui.forms.tables import QUARTER
@@ -45,7 +45,13 @@ async def first_steps(board: Host) -> None:
             case "s" | "r" | "l" | "m" | "b":
                 # On the board, where the keys for the next step stand.
                 row = next(step.row for step in steps if step.letter == choice)
-                await flow_of(row)(board)
+                if row == "size" and (unsized := first_unsized(board.session.now)) is not None:
+                    # The row on the cursor may have one; a search may hide what has none.
+                    board.search_for("")
+                    board.go_to(unsized.item.id)
+                    await converse(board, row, item=unsized.item.id)
+                else:
+                    await flow_of(row)(board)
                 break
             case "i":
                 await import_file(board)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
+from tui.widgets.hanging_text import hung
 from tui.widgets.keys import Key, Keys
 
 
@@ -55,20 +56,36 @@ class Menu(Dialog[str | None]):
 
     def compose(self) -> ComposeResult:
         """Heading, choices, keys."""
-        width = max(len(choice.label) for choice in self._choices)
         with Vertical():
             yield Static(Content(self._heading), classes="title", markup=False)
             if self._about:
                 yield Static(Content(self._about), classes="muted", markup=False)
-            yield OptionList(
-                *(
-                    Option(Content(f" {choice.key:<5}  {choice.label:<{width}}   {choice.detail}"), id=choice.key)
-                    for choice in self._choices
-                ),
-                markup=False,
-            )
+            yield OptionList(*(Option(Content(line), id=key) for key, line in self._lines()), markup=False)
             words = f"a key or enter chooses   {{leave}} {self._leave}"
             yield Static(Content(self.KEYS.said(self.app, words)), classes="muted", markup=False)
+
+    @property
+    def _label(self) -> int:
+        return max(len(choice.label) for choice in self._choices)
+
+    def _lines(self) -> Iterator[tuple[str, str]]:
+        for choice in self._choices:
+            yield choice.key, f" {choice.key:<5}  {choice.label:<{self._label}}   {choice.detail}"
+
+    def _fit(self) -> None:
+        super()._fit()
+        found = self.query_one(OptionList)
+        width, most = found.size.width, found.styles.max_height
+        rows = self._hung(width)
+        if most is not None and sum(map(len, rows.values())) > most.value:
+            # It scrolls, and the bar takes room.
+            rows = self._hung(width - found.styles.scrollbar_size_vertical)
+        for key, each in rows.items():
+            found.replace_option_prompt(key, Content("\n".join(each)))
+
+    def _hung(self, width: int) -> dict[str, list[str]]:
+        """The rows of each choice: the second stand under what it is, as the first."""
+        return {key: hung(line, width, 8 + self._label + 3) for key, line in self._lines()}
 
     def on_key(self, event: events.Key) -> None:
         """A choice's own key takes it at once."""

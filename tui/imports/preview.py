@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
@@ -130,10 +131,14 @@ class PreviewTable(RowTable):
         if self.kind not in ("notes", "gone"):
             drawn.add(entry.line, muted, _LINE, "right").add(" ", ground)
         room = max(8, width - drawn.width)
-        title = room if not entry.what else max(8, room * (11 if self.kind == "new" else 7) // 16)
+        new = self.kind == "new"
+        # Sizes are short, and stand at the end: what they leave is the title's.
+        what = min(cell_len(entry.what), room * 5 // 16) if new else room - room * 7 // 16 - 1
+        title = max(8, room - what - 1) if entry.what else room
         drawn.add(entry.title[:400], pen.style("text", back, bold=on_cursor), title)
         if entry.what:
-            drawn.add(" ", ground).add(entry.what[:400], muted, max(0, room - title - 1))
+            words = entry.what[:400]
+            drawn.add(" ", ground).add(words, muted, max(0, room - title - 1), "right" if new else "left")
         return drawn.strip(width, ground)
 
     def action_list(self, step: int) -> None:

@@ -52,11 +52,11 @@ class PlanColumns:
 
     @classmethod
     def at(
-        cls, width: int, owners: bool = True, chosen: Sequence[str] | None = None, teams: bool = False
+        cls, width: int, owners: bool = True, chosen: Sequence[str] | None = None, teams: int = 0, span: int = 7
     ) -> PlanColumns:
         """Owner and bar go first when it gets narrow; owners where there is nothing to tell of them. One of several
-        teams stays, in the place of the owner where there is none for both. Those that were ``chosen`` stand in place
-        of all of these."""
+        teams stays, in the place of the owner where there is none for both; ``teams`` is what their names take, and
+        ``span`` what sizes do: what they leave is the title's. Those that were ``chosen`` stand in place of all."""
         if chosen is not None:
             here = fitting(chosen, width - 9)
             title = width - 9 - sum(here.values()) - len(here)
@@ -64,10 +64,10 @@ class PlanColumns:
             bar, span, odds, cut = (here.get(name, 0) for name in DRAWN)
             return cls(title, 0, bar, span, odds, cut, texts=texts)
         owner, bar, team = (0, 0, 3) if width < 64 else (6, 9, 8) if width < 100 else (12, 26, 12)
-        team = team if teams else 0
+        team = min(team, teams) if width < 100 else team * (teams > 0)
         owner = owner if owners and (not teams or width >= 100) else 0
-        fixed = 9 + sum(each + 1 for each in (owner, bar, team) if each) + 8 + 5 + 5
-        return cls(max(6, width - fixed), owner, bar, team=team)
+        fixed = 9 + sum(each + 1 for each in (owner, bar, team, span) if each) + 5 + 5
+        return cls(max(6, width - fixed), owner, bar, span, team=team)
 
 
 class PlanHead(Canvas):
@@ -79,22 +79,20 @@ class PlanHead(Canvas):
         super().__init__(id="plan-head")
         self._left = ""
         self._right = ""
-        self._owners, self._teams = True, False
-        self._chosen: Sequence[str] | None = None
+        self._table: PlanTable | None = None
         self._forecast: Forecast | None = None
 
     def show(self, left: str, right: str, table: PlanTable, forecast: Forecast | None = None) -> None:
         """What the list holds, what its bars mean, the table that it heads, and the odds of its teams where they are
         to be told in a single row."""
-        self._left, self._right, self._forecast = left, right, forecast
-        self._owners, self._teams, self._chosen = table.owners, table.teams, table.shown_columns
+        self._left, self._right, self._forecast, self._table = left, right, forecast, table
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """Heading where there are two rows, then the columns."""
         pen = self.palette
         muted = pen.style("muted")
-        columns = PlanColumns.at(width, self._owners, self._chosen, self._teams)
+        columns = PlanColumns.at(width) if self._table is None else self._table.columns_at(width)
         begin = 9 + columns.title + _spaced(columns.team)
         if height < 2 and self._forecast is not None and columns.team:
             # There is no row for the strip of teams: it stands above the titles.
@@ -134,8 +132,8 @@ class PlanTable(RowTable):
         self.projected = False
         self._scale = 1.0
         self._places: dict[int, int] = {}
-        #: whether there is an owner to name in a row, and whether there are several teams
-        self.owners, self.teams = True, False
+        #: whether there is an owner to name in a row, what the names of several teams take, and what sizes do
+        self._owners, self._teams, self._span = True, 0, 7
         self._short: Mapping[int, str] = {}
         #: items that somebody else changed a moment ago
         self.fresh: frozenset[int] = frozenset()
@@ -155,8 +153,13 @@ class PlanTable(RowTable):
             )
         self._places = {entry.item.id: at for at, entry in enumerate(figures.plan.entries, 1)}
         seen = figures.plan.entries or below[:_FIRST_SCREEN]
-        self.owners = any(entry.item.owner for entry in (*above, *below))
-        self.teams, self._short = len(figures.plan.teams) > 1, short_names(figures.plan.teams, 3)
+        rows = (*above, *below)
+        self._owners = any(entry.item.owner for entry in rows)
+        self._short = short_names(figures.plan.teams, 3)
+        self._teams = _cells_of_teams(figures.plan.teams, self._short, rows)
+        # A range, or else “size?” and numbers.
+        ranged = any(size.low is not None or size.high is not None for entry in rows for size in entry.sizes)
+        self._span = 7 if ranged else 5
         self._scale = max([1.0, *(_high(entry) for entry in seen)])
         row = None if keep is None else self.row_of(keep)
         self.rebuild(row)
@@ -166,11 +169,15 @@ class PlanTable(RowTable):
         """The columns that stand there now; None: as they come."""
         return _FAR if self.projected else self.columns
 
+    def columns_at(self, width: int) -> PlanColumns:
+        """The widths of a row's parts in so many cells."""
+        return PlanColumns.at(width, self._owners, self.shown_columns, self._teams, self._span)
+
     def fit(self, tall: bool) -> None:
         """As many lines a row as there is height for; for a projector, as the titles take."""
         lines = 2 if tall else 1
         if self.projected:
-            wide = PlanColumns.at(self._inner_width(), self.owners, self.shown_columns, self.teams).title
+            wide = self.columns_at(self._inner_width()).title
             # Between words a line loses a few cells.
             lines = 3 if any(cell_len(_first(entry.item.title)) > 2 * wide - 10 for entry in self.shown) else 2
         if self.row_height != lines:
@@ -289,7 +296,7 @@ class PlanTable(RowTable):
         return text.add(heading.words, muted).strip(width, ground)
 
     def _draw_entry(self, pen: Palette, figures: Figures, entry: Entry, row: int, width: int, on_cursor: bool) -> Strip:
-        columns = PlanColumns.at(width, self.owners, self.shown_columns, self.teams)
+        columns = self.columns_at(width)
         item = entry.item
         planned = row < self.line_row
         back = "cursor" if on_cursor else "panel"
@@ -362,7 +369,7 @@ class PlanTable(RowTable):
         """A further line of a title that stands whole."""
         back = "cursor" if on_cursor else "panel"
         style = pen.style("text" if row < self.line_row or on_cursor else "muted", back, bold=on_cursor)
-        wide = PlanColumns.at(width, self.owners, self.shown_columns, self.teams).title
+        wide = self.columns_at(width).title
         line = Line().add("▌" if on_cursor else " ", pen.style("text", back)).add("", style, 8)
         words = dict(enumerate(_lines(_marked(figures, entry), wide))).get(at, "")
         return line.text(words, style, wide, style).strip(width, style)
@@ -400,6 +407,15 @@ class PlanTable(RowTable):
             faint * (high - likely), strong if poor or not planned else pen.style(entry.item.slice, back, dimmed=True)
         )
         line.add("", pen.style("text", back), width - high)
+
+
+def _cells_of_teams(teams: Sequence[Team], short: Mapping[int, str], rows: Sequence[Entry]) -> int:
+    """What the names of several teams take in a column of eight cells at most; 0 where there is one team."""
+    if len(teams) < 2:
+        return 0
+    if any(len(entry.sizes) > 1 for entry in rows):
+        return 8
+    return min(8, max(cell_len(team.name if cell_len(team.name) <= 8 else short[team.id]) for team in teams))
 
 
 def _spaced(wide: int) -> int:

@@ -43,14 +43,15 @@ class HangingText(Static):
         self.update(Content("\n".join(rows)))
 
 
-def hung(line: str, width: int) -> list[str]:
-    """The rows of one line in so many cells."""
-    if len(line) <= width:
+def hung(line: str, width: int, start: int = 0) -> list[str]:
+    """The rows of one line in so many cells; ``start`` is the character under which they stand, where that is known."""
+    if cell_len(line) <= width:
         return [line]
     found = _BEFORE.match(line)
-    start = found.end() if found is not None else len(line) - len(line.lstrip())
-    if start > width // 2 or max(map(cell_len, line[start:].split()), default=0) > width - start:
+    start = start or (found.end() if found is not None else len(line) - len(line.lstrip()))
+    before = cell_len(line[:start])
+    if before > width // 2 or max(map(cell_len, line[start:].split()), default=0) > width - before:
         # A path is not broken where a row of its own holds it.
-        start = len(line) - len(line.lstrip())
-    first, *rest = wrapped(line[start:], width - start)
-    return [line[:start] + first, *(" " * start + row for row in rest)]
+        before = start = len(line) - len(line.lstrip())
+    first, *rest = wrapped(line[start:], width - before)
+    return [line[:start] + first, *(" " * before + row for row in rest)]

@@ -205,3 +205,6 @@ def test_the_second_row_of_a_line_stands_under_what_the_first_says() -> None:
     assert hung("  a b     leave over days; on call", 24) == ["  a b     leave over", "          days; on call"]
     assert hung("  words that go on and on", 14) == ["  words that", "  go on and on"]
     assert hung("short", 14) == ["short"]
+    assert hung(" a   b   words that go on", 20, 9) == [" a   b   words that", "         go on"]
+    # Letters that are two cells wide.
+    assert hung("東京 大阪 京都", 9) == ["東京 大阪", "京都"]

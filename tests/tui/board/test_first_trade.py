@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from store.records import Decision
-from tests.tui.app_helpers import NARROW, NORMAL, Room, empty, opened
+from store.records import Decision, Size
+from tests.tui.app_helpers import NARROW, NORMAL, Room, empty, item, opened, small
 
 TEAMS = {"Platform": 30, "Billing": 24, "Growth": 28, "Mobile": 26}
 #: Keys besides typed text, at most.
@@ -73,6 +73,9 @@ async def test_the_first_trade(tmp_path: Path, size: tuple[int, int]) -> None:
         await reader.press("I", "I take it in")
         await room.until(lambda: not room.dialog)
         assert len(room.board.session.now.below) == 60
+        # Short names of teams, and sizes without a range, leave their room to the title.
+        columns = room.board.plan.columns_at(71)
+        assert (columns.team, columns.span, columns.title) == (8, 5, 27)
         # What came of it is said whole, at 80 columns too.
         assert " 60 new: odds" in room.text
 
@@ -112,3 +115,27 @@ async def test_the_first_trade(tmp_path: Path, size: tuple[int, int]) -> None:
         assert room.board.sheet.trade is None, room.text
         assert any(each.item_id is not None for each in room.state.all(Decision).values())
         assert reader.pressed <= MOST
+
+
+async def test_the_step_for_sizes_is_about_an_item_that_has_none(tmp_path: Path) -> None:
+    rows = [
+        ("Sized", 3.0, {"state": "below"}),
+        ("Without", None, {"state": "below"}),
+        ("Too", None, {"state": "below"}),
+    ]
+    async with opened(small(tmp_path, rows, team="Reporting of all the figures that we have had"), NARROW) as room:
+        # The row on the cursor has a size, and what is searched for hides those that have none.
+        await room.press("slash")
+        await room.write("Sized", "enter")
+        assert "S s sizes: 2 left" in room.text
+        await room.press("S")
+        # The words of a choice that take two rows stand under each other.
+        at = next(line.index("Reporting of all") for line in room.lines if "Reporting of all" in line)
+        assert [line[at:].split("  ")[0] for line in room.lines if "had 30" in line] == ["had 30.0"]
+        await room.press("s")
+        assert "Size of “Without”" in room.text
+        await room.press("m")
+        assert room.on_cursor == "Without"
+        state = room.state
+        assert [size.likely for size in state.each(Size) if size.item_id == item(state, "Without").id] == [3.0]
+        assert "S s sizes: 1 left" in room.text
