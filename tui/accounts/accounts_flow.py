@@ -31,6 +31,13 @@ async def show_accounts(board: Host) -> None:
     await board.ask(AccountsScreen(board, ASKS))
 
 
+def accounts_at(board: Host, account: int) -> AccountsScreen:
+    """The screen of the accounts, the cursor on this one."""
+    from tui.accounts.accounts_screen import AccountsScreen
+
+    return AccountsScreen(board, ASKS, at=f"account {account}")
+
+
 async def _add(screen: AccountsScreen) -> None:
     await screen.change_plain(ACCOUNT)
 

@@ -74,13 +74,15 @@ class History(SidedPage[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
-    def __init__(self, session: Session, where: str = "", *, travel: bool = False, at: int | None = None) -> None:
+    def __init__(
+        self, session: Session, where: str = "", *, travel: bool = False, at: int | None = None, on: int = 0
+    ) -> None:
         """``where`` is what the header calls the workspace; ``travel`` begins at the latest decision, or in the past
-        after the entry of number ``at``."""
+        after the entry of number ``at``; else the cursor begins on the decision ``on``."""
         super().__init__()
         self._where = where
         self._session = session
-        self._begins, self._begins_at = travel, at
+        self._begins, self._begins_at, self._begins_on = travel, at, on
         self._past = Past(session)
         self._shown: Figures | None = None
         #: all entries of the journal, and the number of the last event when they were read
@@ -141,7 +143,8 @@ class History(SidedPage[None]):
     def _read(self, found: list[JournalEntry], state: State) -> None:
         """Show what was read; the cursor stays on its entry."""
         first, self._entries, self._seq = self._seq < 0, found, state.seq
-        self._list()
+        chosen = (each for each in found if each.decision is not None and each.decision.id == self._begins_on)
+        self._list(next(chosen, None) if first else None)
         if first and self._begins_at is not None:
             self._begin_at(self._begins_at)
         elif first and self._begins:

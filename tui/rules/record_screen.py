@@ -50,15 +50,15 @@ class RecordScreen(SidedPage[str | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS.bindings
 
-    def __init__(self, board: Host, asks: Mapping[str, Asks]) -> None:
-        """``asks`` are what its keys ask for, by name."""
+    def __init__(self, board: Host, asks: Mapping[str, Asks], at: str = "") -> None:
+        """``asks`` are what its keys ask for, by name; ``at`` is the key of the row that the cursor begins on."""
         super().__init__()
         self.board = board
         self._asks = asks
         #: the state whose rows are shown
         self._shown: State | None = None
         #: what is being asked, about which row, in which dialog; what was typed there the last time
-        self._asking = self._about = ""
+        self._asking, self._about = "", at
         self._dialog: Keeps | None = None
         self._typed: dict[str, str] = {}
         self._next = ""

@@ -9,6 +9,7 @@ from store.records import Customer
 from tests.tui.app_helpers import demo, opened
 from tests.tui.widgets.test_keys_in_words import ROOT, sentences
 from tui.board.help_pages import PAGES
+from tui.board.palette import BoardCommands
 from tui.plan_view.words import INSTEAD_OF, WORDS, words_page
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "words.md"
@@ -74,11 +75,33 @@ async def test_help_and_palette_tell_each_word(tmp_path: Path) -> None:
         await room.until(lambda: "flip point: what is that?" in room.text)
         await room.press("escape")
         await room.until(lambda: not room.dialog)
-        # By what people say.
-        for typed, found in (("hire", "Capacity, target and aims"), ("who decided", "Decisions and history")):
+        # By what people say: what is meant comes first, not what only has its letters.
+        for typed, first in (
+            ("hire", "Capacity, target and aims"),
+            ("who decided", "Decisions and history"),
+            ("delete", "Below the line, or bring up"),
+            ("theme", "Light or dark"),
+            ("priority", "Change many: slice, team, owner, value, priority"),
+            ("undo", "Undo"),
+            ("Hanseatic", "Hanseatic: EDI 315 status feed"),
+            ("blwln", "Below the line, or bring up"),
+        ):
+            found = [each async for each in BoardCommands(room.board).search(typed)]
+            best = max(found, key=lambda each: each.score)
+            assert str(best.match_display) == first, (typed, best)
+        # To an account, and to a decision.
+        for typed, kind, title in (
+            ("bluewater", "account", "Bluewater"),
+            ("lane bench", "decision", "does anybody move a lane"),
+        ):
             await room.press("ctrl+p")
             await room.write(typed)
-            await room.until(lambda found=found: found in room.text)
+            await room.until(lambda kind=kind: f"to the {kind}" in room.text)
+            await room.press("escape")
+            hits = [each async for each in BoardCommands(room.board).search(typed)]
+            next(each for each in hits if each.help == f"to the {kind}").command()
+            await room.until(lambda: room.dialog in ("AccountsScreen", "History"))
+            assert title in room.words("RowPanel" if kind == "account" else "Detail")
             await room.press("escape")
             await room.until(lambda: not room.dialog)
         # And to an item.
