@@ -99,7 +99,9 @@ class MakeroomApp(SeatedApp):
     ModalScreen > Vertical { background: $panel; }
     Input { background: $track; }
     Input:focus { background: $background; }
-    Toast { background: $panel; }
+    /* At the top, below the header: at the foot are the keys, and what a draft comes to. */
+    ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
+    Toast { background: $panel; margin: 0; padding: 0 1; }
     SearchIcon { display: none; }
     """
 
@@ -277,8 +279,11 @@ class MakeroomApp(SeatedApp):
         markup: bool = True,
     ) -> None:
         """Say a sentence that passes: on the board in its line, where it covers nothing, else as Textual does."""
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
-        if isinstance(self.screen, Board):
+        on_board = isinstance(self.screen, Board)
+        # Said there, it is not said again over a dialog that comes up meanwhile, where it would cover its keys.
+        passes = 0 if on_board else timeout
+        super().notify(message, title=title, severity=severity, timeout=passes, markup=markup)
+        if on_board:
             grave = severity != "information"
             self.screen.query_one(DetailLine).tell(message, grave=grave, seconds=timeout or self.NOTIFICATION_TIMEOUT)
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from textual.notifications import Notifications
+
 from tests.tui.app_helpers import NARROW, opened, small
 
 LONG = "Invoices of more than one currency are rounded as the tax office of each country wants"
@@ -28,3 +30,20 @@ async def test_the_row_on_the_cursor_stands_there_whole_and_what_passes_covers_n
             assert candidate is not None
             assert room.words("DetailLine").strip().startswith(candidate.entry.item.title[:60])
             await room.press("down")
+
+
+async def test_what_the_board_said_is_not_said_again_over_a_dialog_and_no_sentence_covers_its_keys(
+    tmp_path: Path,
+) -> None:
+    async with opened(small(tmp_path, [("First", 3.0, {})]), (60, 20)) as room:
+        # Toasts as they are, with the seconds that they have.
+        room.keeps_toasts, room.app._notifications = True, Notifications()
+        await room.press("y", "a")
+        assert room.dialog == "QuickAdd"
+        assert not room.app.screen.query("Toast")
+        assert "esc back, nothing changed" in " ".join(room.text.split())
+        # What comes while it is open stands above it.
+        room.app.notify("Maya changed the plan", timeout=60)
+        await room.until(lambda: "Maya changed the plan" in room.text)
+        assert "esc back, nothing changed" in " ".join(room.text.split())
+        assert room.app.screen.query_one("Toast").region.bottom <= 3
