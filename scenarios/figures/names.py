@@ -74,7 +74,7 @@ class Kind(Generic[T]):
 
 
 TEAM: Kind[Team] = Kind("team")
-PLACE: Kind[Place] = Kind("place")
+PLACE: Kind[Place] = Kind("place", none="there is none yet: a place is made first, with its country")
 CUSTOMER: Kind[Customer] = Kind("customer")
 SLICE: Kind[Slice] = Kind(
     "slice",

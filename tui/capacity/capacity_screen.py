@@ -157,11 +157,12 @@ class CapacityScreen(DraftScreen[Proposal | Command | None]):
     def _show_frame(self) -> None:
         """Header and keys, which most changes leave as they are."""
         figures = self._session.now
-        frame = (figures, self.on_targets, self.changes.any)
+        on_person = self.row is not None and self.row.kind == "person"
+        frame = (figures, self.on_targets, self.changes.any, on_person)
         if frame != self._frame:
             self._frame = frame
             self.query_one(Header).show(figures)
-            self.query_one(KeyBar).show(keys.hints(self.on_targets, self.changes.any))
+            self.query_one(KeyBar).show(keys.hints(*frame[1:]))
 
     def _show_grid(self, after: Forecast) -> None:
         now = self.changes.draft.capacity
@@ -185,7 +186,7 @@ class CapacityScreen(DraftScreen[Proposal | Command | None]):
             because = f"   because {self.changes.reason}" if self.changes.reason else ""
             draft = f"draft, {changed} change{'s' * (changed != 1)}: {self.changes.labels[-1]}{because}"
         odds = self.odds_words(before, after, changed=self.changes.any)
-        words = FootWords(team, week, self._said or draft, odds, not after.fits, bool(self._said))
+        words = FootWords(team, week, self._said or draft, odds, not after.fits, bool(self._said), not self.on_targets)
         foot = self.query_one(CapacityFoot)
         if self._said:
             foot.show_whole(words)
@@ -219,6 +220,7 @@ class CapacityScreen(DraftScreen[Proposal | Command | None]):
     def on_row_table_highlighted(self, event: RowTable.Highlighted) -> None:
         """The cursor moved: other figures are taken apart."""
         self._said, self._leaving = "", False
+        self._show_frame()
         figures = self._session.now
         after = self.after(self.changes) if self.changes.any else figures.forecast
         self._show_foot(figures.forecast, after)

@@ -26,6 +26,8 @@ class FootWords:
     short: bool = False
     #: whether the draft line is what could not be done
     warns: bool = False
+    #: whether the marks of weeks are told, where nothing is said of a draft
+    marks: bool = True
 
 
 class CapacityFoot(Canvas):
@@ -64,7 +66,7 @@ class CapacityFoot(Canvas):
         lines += [(line, ground) for line in _wrapped(words.week, room)]
         said = [(line, draft) for line in self._draft(room, max(1, height - 1 - len(lines)))]
         lines += [("", ground)] * (height - 1 - len(lines) - len(said))
-        lines = [*lines[: height - 2], *(said or [(KEY, draft)]), (words.odds, odds)]
+        lines = [*lines[: height - 2], *(said or [(KEY if words.marks else "", draft)]), (words.odds, odds)]
         return [
             Line().add(" ", ground).add(text[:600], style, room).strip(width, ground) for text, style in lines[-height:]
         ]

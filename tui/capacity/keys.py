@@ -40,8 +40,8 @@ CAPACITY = Keys(
 )
 
 
-def hints(on_targets: bool, changed: bool) -> tuple[Hint, ...]:
-    """The keys that matter now."""
+def hints(on_targets: bool, changed: bool, on_person: bool = True) -> tuple[Hint, ...]:
+    """The keys that matter now: of the targets, of a person, or of a team as a whole."""
     first = CAPACITY.hints("confirm", "undo") if changed else ()
     if on_targets:
         part = (
@@ -50,6 +50,9 @@ def hints(on_targets: bool, changed: bool) -> tuple[Hint, ...]:
             *CAPACITY.hints("mark", "even", "reason"),
             CAPACITY["part"].hint("people"),
         )
+    elif not on_person:
+        team = CAPACITY["plain"].hint("net"), CAPACITY["heads"].hint("by people"), CAPACITY["team"].hint("new team")
+        part = (*team, *CAPACITY.hints("person", "focus", "part", "reason"), CAPACITY["edit"].hint("name"))
     else:
         others = ("leave", "leaves", "joins", "on_call", "person", "edit", "heads", "focus", "reason", "part")
         part = (_both("less", "more", "half a day"), *CAPACITY.hints(*others))

@@ -41,7 +41,7 @@ _PLACE = Ask(
     "place",
     "place",
     "--place",
-    "where public holidays come from",
+    "whose public holidays; “Places and public holidays” adds a place",
     "its public holidays; empty: none",
 )
 _STARTS = Ask("starts", "first day", "--starts", f"{DAY}; empty: there from the beginning")

@@ -503,3 +503,19 @@ async def test_teams_are_named_made_merged_and_removed(tmp_path: Path) -> None:
         assert net_in(path) == {"Atlas": before["Atlas"]}
         await room.press("u")
         assert net_in(path) == before
+
+
+async def test_its_foot_has_the_keys_and_the_marks_of_what_the_cursor_is_on(tmp_path: Path) -> None:
+    async with opened(crew(tmp_path)) as room:
+        await look(room)
+        assert " n net   H by people   N new team " in room.lines[-1], "a team"
+        assert "– off" in room.text
+        await room.press("down")
+        assert " v leave   x leaves   J joins " in room.lines[-1], "a person"
+        await room.press("t")
+        assert " ← → a point " in room.lines[-1]
+        assert "– off" not in room.text, "no week is shown there"
+        await room.press("t", "H", "escape", "p", "tab", "tab", "tab", "tab", "tab")
+        assert "“Places and public holidays” adds a place" in room.text
+        await room.write("Mars", "ctrl+s")
+        assert "There is no place “Mars”: there is none yet: a place is made" in room.text
