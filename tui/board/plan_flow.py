@@ -32,17 +32,14 @@ async def fill_plan(board: Host) -> None:
         board.tell(_nothing(board, filled.unsized) + full)
         return
     count = len(filled.taken)
-    passed = []
-    if filled.no_room:
-        passed.append(f"{filled.no_room} have no room")
-    if filled.unmet:
-        passed.append(f"{filled.unmet} need what is not in plan")
-    if filled.unsigned:
-        passed.append(f"{filled.unsigned} need a signature")
-    if filled.answered:
-        passed.append(f"{filled.answered} are answered another way")
-    if filled.unsized:
-        passed.append(f"{filled.unsized} have no size yet")
+    left = (
+        (filled.no_room, "has", "have", "no room"),
+        (filled.unmet, "needs", "need", "what is not in plan"),
+        (filled.unsigned, "needs", "need", "a signature"),
+        (filled.answered, "is", "are", "answered another way"),
+        (filled.unsized, "has", "have", "no size yet"),
+    )
+    passed = [f"{many} {one if many == 1 else more} {what}" for many, one, more, what in left if many]
     about = f"odds {arrow(before.odds, filled.odds, before.plan.target)}" + (f"; {', '.join(passed)}" if passed else "")
     if filled.closed:
         about += f". What did not fit closed {filled.closed_words(before.plan)}."
