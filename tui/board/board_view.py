@@ -114,6 +114,11 @@ class BoardView(Host):
         if not old and not trend and self.session.now.ready and self.session.now.plan.moment is not None:
             self._look_back()
 
+    def show_taken(self) -> None:
+        """Say at once that a key was taken that changes the plan: its odds are old until that is written."""
+        self.show_header(old=True)
+        self.paint_now(self.query_one(Header))
+
     @work(group="trend", exclusive=True)
     async def _look_back(self) -> None:
         """The odds of the weeks before, which are read from the journal in a thread."""
@@ -152,6 +157,7 @@ class BoardView(Host):
         self.incoming.show(figures)
         self.show_preview()
         self.show_keys()
+        self.tell_all()
 
     def show_head(self) -> None:
         """The heading of the rows: how many there are, found, marked."""

@@ -31,6 +31,7 @@ from tui.plan_view.waiting_request import Incoming
 from tui.session.session import News, Session
 from tui.trade_sheet.trade_sheet import TradeSheet
 from tui.widgets.keys import key_named
+from tui.widgets.one_frame import OneFrameScreen
 
 if TYPE_CHECKING:
     from scenarios.swaps import Swap, Swaps
@@ -59,7 +60,7 @@ class SwapSearch(Protocol):
         """What ``work`` returns in a thread of its own; None where another search began meanwhile."""
 
 
-class Host(Screen[None]):
+class Host(OneFrameScreen[None]):
     """A screen that conversations are held on. What it shows, and what it starts, is for the board to say."""
 
     #: Textual repaints the whole screen when the focus moves; here the widgets concerned repaint themselves.
@@ -185,6 +186,10 @@ class Host(Screen[None]):
         """The header; ``old`` marks its odds while newer ones are being worked out."""
         raise NotImplementedError
 
+    def show_taken(self) -> None:
+        """Say at once that a key was taken that changes the plan: its odds are old until that is written."""
+        raise NotImplementedError
+
     def refresh_all(self, keep: int | None = None) -> None:
         """Show the present state; the cursor stays on the item ``keep``, else where it was."""
         raise NotImplementedError
@@ -268,10 +273,12 @@ class Host(Screen[None]):
             return None
         except StoreError as error:
             _log.warning("refused, %s", type(error).__name__)
+            self.show_header()
             self.tell(str(error), severity="error")
             return None
         self.failed = False
         if applied is None:
+            self.show_header()
             return None
         if applied.event.undoes:
             said = "; ".join(filter(None, (f"{said}: {applied.event.label}", with_it(applied))))

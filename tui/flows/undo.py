@@ -25,8 +25,11 @@ def take_back(board: Host, *, redo: bool = False) -> None:
         board.run_worker(_take_back_long(board, len(changes), word, redo=redo), group="undo")
     elif len(changes) >= _LARGE and session.heavy(plan := session.plan_without(changes)):
         board.run_worker(_warm(board, plan, act, word), group="undo")
-    elif board.carry_out(act, word) is None and not board.failed:
-        board.tell("Nothing to redo." if redo else "Nothing to undo.")
+    else:
+        if changes:
+            board.show_taken()
+        if board.carry_out(act, word) is None and not board.failed:
+            board.tell("Nothing to redo." if redo else "Nothing to undo.")
 
 
 async def _warm(board: Host, plan: Plan, act: Callable[[], Applied | None], word: str) -> None:

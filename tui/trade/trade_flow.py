@@ -21,6 +21,7 @@ from tui.flows.host import Host
 from tui.trade_sheet.candidates import NO_WAYS
 from tui.trade_sheet.trade_sheet import TradeSheet
 from tui.widgets.keys import key_named
+from tui.widgets.one_frame import set_class_alone
 
 if TYPE_CHECKING:
     from scenarios.requests.ways_out import Way
@@ -61,7 +62,7 @@ def open_sheet(
     ``question`` is the trade without marks as it was put already.
     """
     board.beneath = ""
-    board.query_one("#list").add_class("-away")
+    set_class_alone(board.query_one("#list"), True, "-away")
     board.sheet.open(board.session.now, trade, marks)
     if typed is not None:
         board.sheet.verdict.fill(typed)
@@ -78,8 +79,9 @@ def close_sheet(board: Host) -> None:
     board.beneath = ""
     board.swapping.cancel()
     board.sheet.close()
-    board.query_one("#list").remove_class("-away")
-    board.plan.focus()
+    set_class_alone(board.query_one("#list"), False, "-away")
+    # At once: the plan is painted as it is with the focus, and not a second time.
+    board.set_focus(board.plan)
     if board.after_trade is not None:
         # Later: what was decided is written first.
         board.call_later(board.after_trade)
@@ -95,6 +97,7 @@ def settle_trade(board: Host, question: Question, decision: RoomDecision, said: 
         board.tell(str(error), severity="warning")
         return
     typed = dict(board.sheet.verdict.typed) if was_open else {}
+    board.show_taken()
     close_sheet(board)
     words = said or trade.proposal.command.label
     if out:

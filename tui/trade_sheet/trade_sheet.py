@@ -22,6 +22,7 @@ from tui.trade_sheet.swap_table import SHORT, SwapHead, SwapTable
 from tui.trade_sheet.trade_foot import TradeFoot
 from tui.trade_sheet.trade_head import TradeHead
 from tui.widgets.keys import key_named
+from tui.widgets.one_frame import set_class_alone
 
 if TYPE_CHECKING:
     from scenarios.requests.ways_out import Way
@@ -261,7 +262,7 @@ class TradeSheet(Vertical):
     def close(self) -> None:
         """Go away."""
         self.trade = None
-        self.set_class(False, "-open", "-deciding")
+        set_class_alone(self, False, "-open", "-deciding")
 
     def _tell(self) -> None:
         forecast, trade = self.forecast, self.trade

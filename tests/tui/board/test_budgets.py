@@ -1,8 +1,9 @@
-"""Budgets that hold on any machine: bytes, widgets, statements, modules and strips are counted, nothing is timed."""
+"""Budgets that hold on any machine: bytes, frames, widgets, statements, modules, strips; nothing is timed."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual._compositor import CompositorUpdate
 
 from store.demo.demo import make_demo
 from store.records import RECORDS
@@ -20,6 +22,8 @@ from tui.drawing.canvas import Canvas
 from tui.plan_view.plan_table import PlanTable
 from tui.plan_view.waiting_request import Incoming
 from tui.session.session import Session
+from tui.widgets.header import Header
+from tui.widgets.line_input import LineInput
 from tui.widgets.row_table import RowTable
 
 workspaces = pytest.importorskip("benchmarks.workspaces", reason="the benchmarks are only in the repository")
@@ -36,6 +40,11 @@ BYTES_TO_START = 175_000
 #: The most widgets on the board; and statements from opening a workspace to showing it: each table is read once.
 WIDGETS = 44
 STATEMENTS = len(RECORDS) + 9
+#: The frames of a confirmed trade, and of its undo, by whether the header says that its odds are old.
+FRAMES = [True, False]
+#: The most that the two may write in 16 colours, and the most statements of each, those of triggers among them.
+BYTES_A_TRADE = 20_000
+STATEMENTS_A_TRADE, STATEMENTS_AN_UNDO = 90, 160
 
 #: What a start must not import: it is used later, or by the tests alone.
 LATER = (
@@ -186,6 +195,60 @@ class TestStatements:
                     counts.append(Counter(said))
         assert counts[0] == counts[1]
         assert 0 < counts[0].total() <= STATEMENTS
+
+
+class TestTrade:
+    """A confirmed trade, and its undo: that the key was taken is shown before anything is written, then the new board
+    in one frame."""
+
+    async def test_a_trade_and_its_undo_take_two_frames_few_bytes_and_few_statements(
+        self, few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from store.workspace import workspace as store_workspace
+
+        path = Path(shutil.copy(few, tmp_path / "few.db"))
+        said: list[str] = []
+        real_connect, real_display = store_workspace.connect, MakeroomApp._display
+        #: of each frame its text, what it takes on the line, and how many statements came before it
+        frames: list[tuple[str, int, int]] = []
+
+        def traced(path: Path) -> object:
+            connection = real_connect(path)
+            connection.set_trace_callback(said.append)
+            return connection
+
+        def display(self: MakeroomApp, screen: object, renderable: object) -> None:
+            if isinstance(renderable, CompositorUpdate):
+                written = renderable.render_segments(self.console)
+                header = "".join(segment.text for segment in self.screen.query_one(Header).render_line(0))
+                frames.append((header, len(written.encode()), len(said)))
+            real_display(self, screen, renderable)
+
+        monkeypatch.setattr(store_workspace, "connect", traced)
+        monkeypatch.setattr(MakeroomApp, "_display", display)
+        with Workspace.open(path) as workspace:
+            app = MakeroomApp(Session(workspace))
+            async with app.run_test(size=(120, 40)) as pilot:
+                for keys in (["i"], ["enter"], ["1"], ["enter"], ["J", "o", "enter"], ["w", "h", "y"]):
+                    await pilot.press(*keys)
+                    await come_to_rest(app)
+                for line in app.screen.query(LineInput):
+                    # A frame of its own, by the clock.
+                    line.cursor_blink = False
+                # A sentence that passes does so by the clock, too.
+                app.clear_notifications()
+                await come_to_rest(app)
+                for key, most in (("enter", STATEMENTS_A_TRADE), ("u", STATEMENTS_AN_UNDO)):
+                    said.clear()
+                    frames.clear()
+                    before = {entry.item.id for entry in app.session.now.plan.entries}
+                    await pilot.press(key)
+                    await come_to_rest(app)
+                    assert {entry.item.id for entry in app.session.now.plan.entries} != before
+                    assert ["old …" in header for header, *_ in frames] == FRAMES, frames
+                    assert not any(word.startswith("INSERT") for word in said[: frames[0][2]])
+                    assert sum(size for _, size, _ in frames) <= BYTES_A_TRADE, frames
+                    assert 0 < len(said) <= most, len(said)
 
 
 class TestModules:

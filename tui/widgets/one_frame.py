@@ -1,0 +1,42 @@
+"""A screen that writes what one change repaints in one frame, and can show at once that a key was taken."""
+
+from __future__ import annotations
+
+from textual.screen import Screen, ScreenResultType
+from textual.scrollbar import ScrollBar
+from textual.widget import Widget
+
+
+class OneFrameScreen(Screen[ScreenResultType]):
+    """Textual paints what it was told of when its timer comes; here what belongs together comes together."""
+
+    def tell_all(self) -> None:
+        """Have every widget say now what it wants painted and laid out.
+
+        Each would say so when it is idle: some are painted before others have said that all moves.
+        """
+        for widget in self.walk_children(Widget):
+            widget._check_refresh()
+
+    def paint_now(self, widget: Widget) -> None:
+        """Write what a widget has changed to the terminal before anything else is done."""
+        if self.is_current and not self.app._batch_count:
+            self._compositor.update_widgets({widget})
+            self._compositor_refresh()
+
+    def _compositor_refresh(self) -> None:
+        # What was asked for since, and while it was laid out, comes in this frame: else it is painted once more after
+        # it, as scrollbars are (Textual tells them of every layout, and has each of them ask for one more).
+        shown = set(self._compositor.visible_widgets)
+        for widget in shown:
+            widget._repaint_required = False
+            if isinstance(widget, ScrollBar):
+                widget._layout_required = False
+        self._compositor.update_widgets(shown)
+        super()._compositor_refresh()
+
+
+def set_class_alone(widget: Widget, add: bool, *names: str) -> None:
+    """Set or remove classes of a widget; what is in it looks the same, or is away: Textual would look up all of it."""
+    widget.set_class(add, *names, update=False)
+    widget.app.stylesheet.update_nodes([widget])
