@@ -124,7 +124,7 @@ def _of_time(old: TeamTime | None, new: TeamTime | None, people: int) -> Iterato
     if old is None:
         yield f"{people} {'person' if people == 1 else 'people'} instead of a plain number"
     for name in ("focus", "interrupts"):
-        was = getattr(old, name) if old else TeamTime.model_fields[name].default
+        was = getattr(old, name) if old else TeamTime.defaults()[name]
         now = getattr(new, name) if new else was
         if was != now:
             yield f"{name} {_percent(was)} → {_percent(now)}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import get_args
+from typing import Any, get_args
 
 from scenarios.figures.figure import Figure
 from scenarios.figures.names import meant, plain_name
@@ -87,7 +87,7 @@ def write_answer(
     mine = [row for row in state.each(HealthAnswer) if (row.number, row.role) == (number, role)]
     mine.sort(key=lambda row: (row.at, row.id))
     was = mine[-1] if mine else None
-    given = {"score": int(score), "because": because.strip()}
+    given: dict[str, Any] = {"score": int(score), "because": because.strip()}
     before = f", was {was.score}" if was is not None else ""
     command = Command("health", f"health in {short(name, 40)}: {role} {int(score)} of 3{before}")
     if was is not None and (was.score, was.because) == (given["score"], given["because"]):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
 from scenarios.figures.names import slice_named, team_named
 from scenarios.figures.readers import number_of
 from scenarios.plan.mix import ONE_OFF
@@ -15,7 +13,7 @@ from scenarios.trade.decision_records import line_of
 from scenarios.trade.door import Proposal
 from store.common.errors import Refused, refused_about
 from store.common.text import many, short
-from store.records import Command, Item, Record, Size, Slice, State, Team, Version, VersionSize
+from store.records import Command, Item, Record, RecordError, Size, Slice, State, Team, Version, VersionSize
 
 #: What can be set of many items at once.
 FIELDS = ("slice", "team", "owner", "value", "priority")
@@ -101,9 +99,8 @@ def _edited(item: Item, fields: Mapping[str, object]) -> Item | None:
         return None
     try:
         return Item.model_validate({**item.__dict__, **fields})
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise Refused(f"The {first['loc'][0]} is refused: {first['msg']}.", str(first["loc"][0])) from error
+    except RecordError as error:
+        raise Refused(f"The {error.column} is refused: {error.why}.", error.column) from error
 
 
 def _moved(state: State, entries: Iterable[Entry], team: Team) -> tuple[list[Record], list[Entry]]:

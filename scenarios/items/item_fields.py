@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from pydantic import ValidationError
-
 from scenarios.figures.names import slice_named
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import entry_of
 from scenarios.trade.door import Proposal, Trade
 from scenarios.verdict.settlement import Question
 from store.common.errors import Refused
-from store.records import Item, Slice, State
+from store.records import Item, RecordError, Slice, State
 
 
 def edited(
@@ -52,9 +50,8 @@ def edited(
     }
     try:
         return Item.model_validate({**item.model_dump(), **fields})
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise Refused(f"The {first['loc'][0]} is refused: {first['msg']}.", str(first["loc"][0])) from error
+    except RecordError as error:
+        raise Refused(f"The {error.column} is refused: {error.why}.", error.column) from error
 
 
 def asks_door(state: State, proposal: Proposal, before: Forecast) -> bool:

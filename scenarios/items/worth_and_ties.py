@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from scenarios.figures.names import item_named
 from scenarios.figures.sizes import Range, check_range
@@ -124,7 +125,7 @@ Changes = tuple[Sequence[Record], Sequence[Record]]
 
 def _parts(state: State, entry: Entry, ties: Ties) -> Changes:
     row = next((each for each in state.each(ValueParts) if each.item_id == entry.item.id), None)
-    given = dict(ties.parts)
+    given: dict[str, Any] = dict(ties.parts)
     if row is None:
         made = ValueParts(id=new_id(), item_id=entry.item.id, **given)
         return ([made] if any(value is not None for value in given.values()) else []), []
@@ -177,7 +178,7 @@ def _first_version(state: State, entry: Entry, ties: Ties) -> Changes:
         version = version.model_copy(update={"name": name, "value": ties.version_value})
         puts.append(version)
     for team_id, size in sorted(ties.first_version.items()):
-        fields = {"low": size.low, "likely": size.likely, "high": size.high}
+        fields: dict[str, Any] = {"low": size.low, "likely": size.likely, "high": size.high}
         old = rows.get(team_id)
         if old is None:
             puts.append(VersionSize(id=new_id(), version_id=version.id, team_id=team_id, **fields))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from scenarios.figures.sizes import Range, range_of
 from scenarios.odds.forecast import Forecast
@@ -139,7 +139,7 @@ def with_sizes(entry: Entry, sizes: Mapping[int, Range]) -> Entry:
     present = {size.team_id: size for size in entry.sizes}
     changed = []
     for team_id, size in sorted(sizes.items()):
-        fields = {"low": size.low, "likely": size.likely, "high": size.high}
+        fields: dict[str, Any] = {"low": size.low, "likely": size.likely, "high": size.high}
         old = present.get(team_id)
         changed.append(
             old.model_copy(update=fields) if old else Size(id=0, item_id=entry.item.id, team_id=team_id, **fields)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry, Plan
@@ -127,7 +128,7 @@ def _as_version(entry: Entry, version: Version, sizes: Iterable[VersionSize]) ->
     present = {size.team_id: size for size in entry.sizes}
     kept = []
     for size in sorted(sizes, key=lambda each: each.team_id):
-        fields = {"low": size.low, "likely": size.likely, "high": size.high}
+        fields: dict[str, Any] = {"low": size.low, "likely": size.likely, "high": size.high}
         old = present.get(size.team_id)
         if old is None:
             kept.append(Size(id=0, item_id=entry.item.id, team_id=size.team_id, **fields))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
+from typing import Any
 
 from scenarios.practice.case import Case, CaseCard, CaseItem, CaseTeam, Three
 from scenarios.working_time.teams import capacity_of
@@ -143,7 +144,7 @@ def item_records(state: State, item: CaseItem) -> list[Record]:
         version = Version(id=new_id(), item_id=new.id, name=item.first_version.name, value=item.first_version.value)
         found.append(version)
         for team, (low, likely, high) in item.first_version.sizes.items():
-            size = {"low": low, "likely": likely, "high": high}
+            size: dict[str, Any] = {"low": low, "likely": likely, "high": high}
             found.append(VersionSize(id=new_id(), version_id=version.id, team_id=teams[team], **size))
     found += _asked(state, new.id, item, accounts)
     if item.card is not None:

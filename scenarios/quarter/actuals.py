@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from scenarios.figures.readers import needed_number
 from scenarios.working_time.teams import stored_net
@@ -124,7 +125,13 @@ def delivered_put(state: State, quarter: str, number: int, nets: Mapping[int, fl
             continue
         if team_id not in planned:
             raise Refused(f"what was planned as net capacity of {quarter} is not known here: it was not closed here")
-        row = {"quarter": quarter, "number": number, "team_id": team_id, "planned": planned[team_id], "net": net}
+        row: dict[str, Any] = {
+            "quarter": quarter,
+            "number": number,
+            "team_id": team_id,
+            "planned": planned[team_id],
+            "net": net,
+        }
         puts.append(Delivered(id=new_id(), **row))
     return puts
 

@@ -11,14 +11,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeVar, get_args
 
-from pydantic import ValidationError
-
 from scenarios.figures.figure import Figure
 from scenarios.rules.returns import ICE, card_of, request_of
 from scenarios.trade.changes import now
 from store.common.errors import Refused
 from store.common.text import clean
-from store.records import Command, Item, Record, Request, State, ValueParts, new_id
+from store.records import Command, Item, Record, RecordError, Request, State, ValueParts, new_id
 from store.records.negotiation import Card, Claim, ClaimKind, Evidence, HiddenCost, HiddenKind
 
 CLAIMS: tuple[ClaimKind, ...] = get_args(ClaimKind)
@@ -140,9 +138,8 @@ def _changed(base: Kind, fields: Mapping[str, Any]) -> Kind:
     try:
         own = base.model_dump(include={"id", "item_id"})
         return type(base).model_validate({**base.model_dump(), **fields, **own})
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise Refused(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
+    except RecordError as error:
+        raise Refused(f"the {error.column} of the request is refused: {error.why}") from error
 
 
 def write_claims(state: State, item_id: int, claims: Mapping[ClaimKind, str]) -> Command:
@@ -179,11 +176,10 @@ def write_evidence(state: State, item_id: int, lines: Sequence[Wanted]) -> Comma
         values = {"customers": line.customers, "segment": line.segment, "source": line.source}
         try:
             made = Evidence.model_validate({"id": new_id(), "item_id": item_id, "from_deal": line.from_deal, **values})
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            if first["loc"][0] == "customers":
+        except RecordError as error:
+            if error.column == "customers":
                 raise Refused("demand is a whole number of customers, 0 or more") from error
-            raise Refused(f"the {first['loc'][0]} of the evidence is refused: {first['msg']}") from error
+            raise Refused(f"the {error.column} of the evidence is refused: {error.why}") from error
         same = next((row for row in left if row.model_copy(update={"id": made.id, "rev": 0}) == made), None)
         if same is not None:
             left.remove(same)
@@ -215,9 +211,8 @@ def write_hidden(state: State, item_id: int, costs: Mapping[HiddenKind, Hidden])
         base = {"id": new_id(), "item_id": item_id} if old is None else old.model_dump()
         try:
             made = HiddenCost.model_validate({**base, **values})
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            raise Refused(f"the {first['loc'][0]} of {kind} is refused: {first['msg']}") from error
+        except RecordError as error:
+            raise Refused(f"the {error.column} of {kind} is refused: {error.why}") from error
         if made != old:
             puts.append(made)
     removes = tuple(row for kind, row in rows.items() if kind not in kept)

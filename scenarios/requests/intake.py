@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from pydantic import ValidationError
-
 from scenarios.accounts.edits import told_account
 from scenarios.requests.escalations import escalation_of
 from scenarios.requests.quick_add import RequestDraft
 from scenarios.trade.changes import new_size, now, team_of
 from store.common.errors import Refused
-from store.records import Command, Customer, Item, Record, Request, State, Wait, new_id
+from store.records import Command, Customer, Item, Record, RecordError, Request, State, Wait, new_id
 from store.records.account_names import account_called
 from store.records.draws import new_draw
 
@@ -29,9 +27,8 @@ def receive(state: State, draft: RequestDraft, at: datetime | None = None) -> Co
         raise Refused("a request needs a title")
     try:
         return _receive(state, draft, at)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise Refused(f"the {first['loc'][0]} of the request is refused: {first['msg']}") from error
+    except RecordError as error:
+        raise Refused(f"the {error.column} of the request is refused: {error.why}") from error
 
 
 def _receive(state: State, draft: RequestDraft, at: datetime | None) -> Command:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import NOT_GIVEN, Figure, given
@@ -245,7 +245,7 @@ def _resized(entry: Entry, way: Way) -> tuple[list[Size], list[Size]]:
     old = {size.team_id: size for size in entry.sizes}
     puts = []
     for team_id, size in sorted(way.sizes.items()):
-        fields = {"low": size.low, "likely": size.likely, "high": size.high}
+        fields: dict[str, Any] = {"low": size.low, "likely": size.likely, "high": size.high}
         if team_id in old:
             puts.append(old[team_id].model_copy(update=fields))
         else:

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from pydantic import ValidationError
-
 from scenarios.figures.names import plain_name, principle_named
 from store.common.errors import Refused
-from store.records import Command, Record, Slice, State, new_id
+from store.records import Command, Record, RecordError, Slice, State, new_id
 from store.records.negotiation import Card, Charter, Principle, Right, RightKind, Role, SignedTerms, WayOut
 
 #: What each right allows, as a sentence goes on after "who may".
@@ -103,10 +101,9 @@ def write_figures(state: State, figures: Mapping[str, Any]) -> Command:
     now = charter_of(state)
     try:
         changed = Charter.model_validate({**now.model_dump(), **figures, "id": now.id or new_id()})
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        why = first["msg"].replace("Input should", "it should")
-        raise Refused(f"{FIGURES[str(first['loc'][0])]}: {why}") from error
+    except RecordError as error:
+        why = error.why.replace("Input should", "it should")
+        raise Refused(f"{FIGURES[error.column]}: {why}") from error
     if changed == now or (not now.id and changed == now.model_copy(update={"id": changed.id})):
         return Command("charter", "")
     said = ", ".join(FIGURES[name] for name in FIGURES if getattr(changed, name) != getattr(now, name))
@@ -115,7 +112,7 @@ def write_figures(state: State, figures: Mapping[str, Any]) -> Command:
 
 def default_of(name: str) -> float | None:
     """What a figure of the charter is where nobody has given one; None for one that is not given at all then."""
-    default: float | None = Charter.model_fields[name].default
+    default: float | None = Charter.defaults()[name]
     return default
 
 

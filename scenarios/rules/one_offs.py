@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import Figure, total, written
@@ -206,7 +207,7 @@ def spend(state: State, entry: Entry, who: str, out: Iterable[int] = ()) -> Purs
     old = next(
         (row for row in state.each(PursePick) if (row.quarter_id, row.item_id) == (quarter_id, entry.item.id)), None
     )
-    values = {"who": who.strip()[:200], "effort": float(asked)}
+    values: dict[str, Any] = {"who": who.strip()[:200], "effort": float(asked)}
     if old is not None:
         return old.model_copy(update=values)
     return PursePick(id=new_id(), quarter_id=quarter_id, item_id=entry.item.id, **values)

@@ -11,7 +11,7 @@ from scenarios.odds.forecast import Forecast
 from scenarios.snapshots import freeze, snapshot_record
 from scenarios.trade.changes import now
 from store.common.errors import Refused
-from store.records import Command, SnapshotKind, State
+from store.records import Command, RecordError, SnapshotKind, State
 
 _log = logging.getLogger("makeroom")
 
@@ -26,7 +26,7 @@ def _prepare(kind: SnapshotKind, state: State, forecast: Forecast, author: str) 
     name = f"{kind} of {state.quarter.name}" if kind == "baseline" else f"{kind}, {now():%Y-%m-%d %H:%M}"
     try:
         return _command(state, forecast, name[:200], kind, author)
-    except (Refused, ValidationError) as error:
+    except (Refused, ValidationError, RecordError) as error:
         _log.warning("no snapshot at %s, %s", kind, type(error).__name__)
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
 from scenarios.odds.forecast import Draws, Forecast
 from scenarios.odds.team_model import TeamModel
@@ -48,7 +49,7 @@ def state_of_frozen(frozen: Frozen) -> State:
         state.tables[record.table][record.id] = record
 
     quarter = frozen.quarter
-    own = {} if frozen.currency is None else {"currency": frozen.currency}
+    own: dict[str, Any] = {} if frozen.currency is None else {"currency": frozen.currency}
     add(WorkspaceInfo(id=1, name="snapshot", seed=frozen.seed, **own))
     add(
         Quarter(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from scenarios.figures.sizes import Range, check_range, format_ew, format_range, range_of
 from scenarios.figures.targets import target_words
@@ -74,7 +75,7 @@ def propose_sizes(state: State, item_id: int, sizes: Mapping[int, Range], item: 
     old = {size.team_id: size for size in entry.sizes}
     puts: list[Record] = [] if item is None or item == entry.item else [item]
     for team_id, size in sorted(sizes.items()):
-        fields = {"low": size.low, "likely": size.likely, "high": size.high}
+        fields: dict[str, Any] = {"low": size.low, "likely": size.likely, "high": size.high}
         if team_id not in old:
             puts.append(Size(id=new_id(), item_id=item_id, team_id=team_id, **fields))
         elif range_of(old[team_id]) != size:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from store.common.errors import NewerWorkspaceError, NotAWorkspaceError
 from store.database.connection import SCHEMA_VERSION, Connection, version_of
 from store.database.rows import name_of
-from store.records import Record
+from store.records import Record, RecordError
 
 
 def load_table(connection: Connection, record: type[Record], path: Path, known_only: bool = False) -> dict[int, Any]:
@@ -26,34 +24,26 @@ def load_table(connection: Connection, record: type[Record], path: Path, known_o
         newer = _is_newer(connection)
         if not columns and not newer:
             return {}
-        unknown = sorted(set(record.model_fields) - set(columns))
+        unknown = sorted(set(record.columns()) - set(columns))
         if newer and unknown:
             raise NewerWorkspaceError(
                 f"{path} was written by a newer makeroom, and its {record.table} are not as this one knows them "
                 f"({', '.join(unknown)}). It was left as it is; update makeroom to look at it."
             )
-        wanted = ", ".join(f'"{column}"' for column in columns if column in record.model_fields)
+        wanted = ", ".join(f'"{column}"' for column in columns if column in record.columns())
     cursor = connection.execute(f'SELECT {wanted} FROM "{record.table}" ORDER BY id')  # noqa: S608
     columns = [column[0] for column in cursor.description]
     rows = cursor.fetchall()
-    values: dict[str, Any] = {}
-    found: dict[int, Any] = {}
-    validate = record.model_validate
     try:
-        for row in rows:
-            values = dict(zip(columns, row, strict=True))
-            one = validate(values)
-            found[one.id] = one
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        what = f"{first['loc'][-1]} of {name_of(record, values)} ({first['msg']})"
+        return {one.id: one for one in record.of_rows(columns, rows)}
+    except RecordError as error:
+        what = f"{error.column} of {name_of(record, error.given)} ({error.why})"
         if _is_newer(connection):
             raise NewerWorkspaceError(
                 f"{path} was written by a newer makeroom, and has what this one does not know: {what}. It was left as "
                 "it is; update makeroom to look at it."
             ) from error
         raise NotAWorkspaceError(f"{path} is damaged: {what}. Open a backup.") from error
-    return found
 
 
 def _is_newer(connection: Connection) -> bool:

@@ -7,13 +7,11 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
 from store.database.connection import Connection
 from store.database.findings import Finding, listed
 from store.database.rows import defaults, name_of
 from store.database.seals import CHANGE_COLUMNS
-from store.records import BY_TABLE, Record
+from store.records import BY_TABLE, Record, RecordError
 
 Key = tuple[str, int]
 Image = Mapping[str, Any]
@@ -185,9 +183,8 @@ def _rows(connection: Connection, table: str) -> dict[int, dict[str, Any]]:
 def _refusal(record: type[Record], row: Image) -> str:
     try:
         record.model_validate(row)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        return f"{first['loc'][-1] if first['loc'] else 'it'}: {first['msg']}"
+    except RecordError as error:
+        return f"{error.column or 'it'}: {error.why}"
     return ""
 
 

@@ -8,12 +8,10 @@ from operator import is_
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import ValidationError
-
 from store.common.errors import StoreError
 from store.common.text import clean
 from store.database.connection import Connection
-from store.records import Item, Progress, Record
+from store.records import Item, Progress, Record, RecordError
 
 #: Columns of more than one line; all other text is one line.
 MULTILINE = frozenset(
@@ -51,8 +49,8 @@ def _kinds(record: type[Record]) -> tuple[tuple[tuple[str, bool], ...], tuple[st
     """The columns of free text, each with whether it has more than one line, and those of floats; all may be
     optional."""
     found: dict[object, list[str]] = {str: [], float: []}
-    for name, field in record.model_fields.items():
-        for part in _alternatives(field.annotation):
+    for name, written in record.columns().items():
+        for part in _alternatives(written):
             if part in found:
                 found[part].append(name)
     return tuple((name, name in MULTILINE) for name in found[str]), tuple(found[float])
@@ -81,22 +79,20 @@ def tidy(record: Record) -> Record:
             values[name] = float(f"{number:.15g}")
     try:
         found = kind.model_validate(values)
-    except ValidationError as error:
+    except RecordError as error:
         raise StoreError(refusal(record, error)) from error
     # Mostly nothing was to be tidied: ten thousands of records need not be there twice.
     same = found.__dict__ == given and all(map(is_, map(type, found.__dict__.values()), map(type, given.values())))
     return record if same else found
 
 
-def refusal(record: Record, error: ValidationError) -> str:
+def refusal(record: Record, error: RecordError) -> str:
     """Why a record was refused, for people."""
-    first = error.errors(include_url=False)[0]
-    column = str(first["loc"][0]) if first["loc"] else "it"
+    column = error.column or "it"
     word = kind_word(type(record))
-    if first["type"] == "string_too_short":
+    if error.cause == "string_too_short":
         return f"A {word} needs a {column}: what was given has no visible character. Nothing was changed."
-    message = str(first["msg"])
-    return f"The {column} of {name_of(type(record), record.__dict__)} is refused: {message}. Nothing was changed."
+    return f"The {column} of {name_of(type(record), record.__dict__)} is refused: {error.why}. Nothing was changed."
 
 
 def to_row(record: Record) -> dict[str, Any]:

@@ -49,10 +49,7 @@ Made = TypeVar("Made", bound=Record)
 NOTHING = Mend()
 MAX_TITLE = 20_000
 MAX_KEY = 200
-# Every record would otherwise keep a set of its own of the columns it was given, a third of all that it takes.
-_SETS: Mapping[type[Record], set[str]] = {kind: set(kind.model_fields) for kind in (Item, Size)}
-_set = object.__setattr__
-_ITEM, _SIZE = ({name: field.get_default() for name, field in kind.model_fields.items()} for kind in (Item, Size))
+_ITEM, _SIZE = (dict.fromkeys(kind.columns()) | kind.defaults() for kind in (Item, Size))
 
 
 def rates_of(state: State, options: ImportOptions | None = None) -> Rates:
@@ -483,12 +480,7 @@ class _Merge:
 def _made(kind: type[Made], empty: Mapping[str, Any], **values: Any) -> Made:
     """A new record that has these values in place of what is ``empty``: the store checks what is written, as it does
     with every record, and looking at each twice would take as long as all else that is done with a row."""
-    record = kind.__new__(kind)
-    _set(record, "__dict__", {**empty, **values})
-    _set(record, "__pydantic_fields_set__", _SETS[kind])
-    _set(record, "__pydantic_extra__", None)
-    _set(record, "__pydantic_private__", None)
-    return record
+    return kind.unchecked({**empty, **values})
 
 
 def _beginning(key: str) -> str:

@@ -9,15 +9,26 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, NoReturn
 
-from pydantic import ValidationError
-
 from store.common.errors import StoreError
 from store.database.rows import kind_word, tidy
 from store.database.watch import NOBODY, Watch
 from store.exports.content import KINDS, Row, hash_of_rows, numbered_rows
 from store.exports.own_json import FORMAT, VERSION
 from store.imports.errors import UnreadableFileError
-from store.records import Command, Decision, Item, Quarter, Record, Shirt, Slice, SliceRule, State, Team, WorkspaceInfo
+from store.records import (
+    Command,
+    Decision,
+    Item,
+    Quarter,
+    Record,
+    RecordError,
+    Shirt,
+    Slice,
+    SliceRule,
+    State,
+    Team,
+    WorkspaceInfo,
+)
 
 #: Bytes of the largest file that is read.
 MOST_BYTES = 200_000_000
@@ -125,10 +136,8 @@ def _records(kind: type[Record], rows: Any, name: str, watch: Watch) -> dict[int
             raise UnreadableFileError(f"{where}, row {at}: the id {number} is there twice.")
         try:
             found[number] = tidy(kind.model_validate({**row, "rev": 0}))
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            column = ".".join(map(str, first["loc"]))[:80]
-            raise UnreadableFileError(f"{where}, row {at}: {column}: {first['msg']}.") from None
+        except RecordError as error:
+            raise UnreadableFileError(f"{where}, row {at}: {error.column[:80]}: {error.why}.") from None
         except StoreError as error:
             raise UnreadableFileError(f"{where}, row {at}: {error}") from None
     return found

@@ -6,16 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, Literal
 
-from store.records.fields import (
-    Days,
-    EngineerWeeks,
-    Name,
-    Record,
-    Seed,
-    Share,
-    Text,
-    Weeks,
-)
+from store.records.fields import Days, EngineerWeeks, Name, Seed, Share, Text, Weeks
+from store.records.record import Record
 
 #: What takes days of somebody who is there.
 AbsenceKind = Literal["leave", "on-call", "away"]

@@ -6,13 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Literal
 
-from store.records.fields import (
-    Effort,
-    Name,
-    Record,
-    Share,
-    Text,
-)
+from store.records.fields import Effort, Name, Share, Text
+from store.records.record import Record
 
 DecisionKind = Literal[
     "trade",

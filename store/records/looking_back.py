@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
-from store.records.fields import Money, Name, QuarterNumber, Record, Share, Text
+from store.records.columns import Within
+from store.records.fields import Money, Name, QuarterNumber, Share, Text
+from store.records.record import Record
 
 #: What an account means beyond what it pays.
 AccountWordKind = Literal["retention risk", "expansion", "reference value", "market signal", "precedent risk"]
@@ -54,7 +54,7 @@ class AccountWord(Record):
     links: ClassVar[Mapping[str, str]] = {"customer_id": "customers"}
     customer_id: int
     kind: AccountWordKind
-    score: Annotated[int, Field(ge=0, le=3)]
+    score: Annotated[int, Within(ge=0, le=3)]
     evidence: Text
 
 
@@ -100,7 +100,7 @@ class HealthAnswer(Record):
     quarter: Name
     number: QuarterNumber
     role: HealthRole
-    score: Annotated[int, Field(ge=0, le=3)]
+    score: Annotated[int, Within(ge=0, le=3)]
     because: Text = ""
     at: datetime
 

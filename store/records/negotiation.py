@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
-from store.records.fields import Effort, EngineerWeeks, Money, Name, Part, Points, Record, Share, Text
+from store.records.columns import Within
+from store.records.fields import Effort, EngineerWeeks, Money, Name, Part, Points, Share, Text
+from store.records.record import Record
 
 OneOffKind = Literal["legacy data exchange", "process-specific workflow", "report writer", "odd environment", "other"]
 #: Where what is asked for belongs.
@@ -48,10 +48,10 @@ StakeholderStance = Literal["for", "against", "unknown"]
 #: What a decision right allows: taking a one-off out of the purse, or signing for one of the four exceptions.
 RightKind = Literal["one-off", "under target", "over ceiling", "below return", "break a principle"]
 #: Percent of an amount that a seller is credited; below 0 it is taken off.
-Percent = Annotated[float, Field(ge=-1_000, le=1_000, allow_inf_nan=False)]
+Percent = Annotated[float, Within(ge=-1_000, le=1_000, allow_inf_nan=False)]
 #: What the company says it is.
 CompanyKind = Literal["", "product", "services"]
-Count = Annotated[int, Field(ge=0, le=1_000_000)]
+Count = Annotated[int, Within(ge=0, le=1_000_000)]
 
 
 class Principle(Record):
@@ -227,17 +227,17 @@ class Charter(Record):
     """
 
     table: ClassVar[str] = "charters"
-    purse_count: Annotated[int, Field(ge=0, le=1_000)] = 2
+    purse_count: Annotated[int, Within(ge=0, le=1_000)] = 2
     purse_effort: EngineerWeeks = 2.0
-    least_return: Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)] = 3.0
+    least_return: Annotated[float, Within(ge=0, le=1_000, allow_inf_nan=False)] = 3.0
     rate: Money | None = None
     licence: Money | None = None
-    renewal_days: Annotated[int, Field(ge=0, le=4_000)] = 180
+    renewal_days: Annotated[int, Within(ge=0, le=4_000)] = 180
     evidence_rules: Text = ""
     credit_standard: Percent | None = None
     credit_one_off: Percent | None = None
     stance: CompanyKind = ""
-    value_days: Annotated[int, Field(ge=1, le=4_000)] = 30
+    value_days: Annotated[int, Within(ge=1, le=4_000)] = 30
 
 
 class OldVersion(Record):
@@ -246,7 +246,7 @@ class OldVersion(Record):
 
     table: ClassVar[str] = "old_versions"
     name: Name
-    back: Annotated[int, Field(ge=1, le=20)]
+    back: Annotated[int, Within(ge=1, le=20)]
     upkeep: EngineerWeeks | None = None
     customers: Count | None = None
 

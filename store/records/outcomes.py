@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
-from store.records.fields import EngineerWeeks, Letter, Money, Name, QuarterNumber, Record, Share, Text
+from store.records.columns import Within
+from store.records.fields import EngineerWeeks, Letter, Money, Name, QuarterNumber, Share, Text
 from store.records.negotiation import DealOutcome, OneOffKind
+from store.records.record import Record
 
 #: Who uses what shipped, as people know it without counting.
 Use = Literal["nobody", "one or two", "more"]
 #: What became of an item of a quarter's plan: done; in plan to the end and not done; deferred, or taken out before.
 Became = Literal["done", "unfinished", "deferred", "dropped"]
-Users = Annotated[int, Field(ge=0, le=1_000_000_000)]
+Users = Annotated[int, Within(ge=0, le=1_000_000_000)]
 
 
 class Outcome(Record):

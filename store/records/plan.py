@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
+from store.records.columns import Within
 from store.records.fields import (
     EngineerWeeks,
     Letter,
@@ -19,12 +18,12 @@ from store.records.fields import (
     Percent,
     Points,
     Rank,
-    Record,
     Seed,
     Share,
     Text,
     Title,
 )
+from store.records.record import Record
 
 ItemState = Literal["inbox", "plan", "below", "declined", "done"]
 QuarterState = Literal["draft", "baselined", "closed"]
@@ -48,11 +47,11 @@ class WorkspaceInfo(Record):
     table: ClassVar[str] = "workspace"
     name: Name
     seed: Seed
-    points_per_ew: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)] | None = None
-    hours_per_ew: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)] | None = None
+    points_per_ew: Annotated[float, Within(gt=0, le=1e6, allow_inf_nan=False)] | None = None
+    hours_per_ew: Annotated[float, Within(gt=0, le=1e6, allow_inf_nan=False)] | None = None
     started: bool = False
-    currency: Annotated[str, Field(min_length=3, max_length=3)] = "USD"
-    edition: Annotated[int, Field(ge=1, le=100)] = FIRST_EDITION
+    currency: Annotated[str, Within(min_length=3, max_length=3)] = "USD"
+    edition: Annotated[int, Within(ge=1, le=100)] = FIRST_EDITION
 
 
 class Quarter(Record):

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
-from store.records.fields import Name, Record, Text
+from store.records.fields import Name, Text
+from store.records.record import Record
 
 #: What happens in a case.
 EventKind = Literal[

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
-from store.records.fields import EngineerWeeks, Letter, Record, Text, Title
+from store.records.fields import EngineerWeeks, Letter, Text, Title
+from store.records.record import Record
 
 
 class Progress(Record):

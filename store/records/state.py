@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 from store.records.capacity import Absence, Capacity, Closure, Person, Place, Team, TeamTime
 from store.records.decisions import Decision, Move, Shortfall, Signature
-from store.records.fields import Record
 from store.records.looking_back import LOOKING_BACK
 from store.records.negotiation import NEGOTIATION
 from store.records.outcomes import Outcome
@@ -38,6 +37,7 @@ from store.records.plan import (
 )
 from store.records.practice import Part, Said
 from store.records.progress import Progress, UnplannedWork
+from store.records.record import Record
 from store.records.tables import Actual, Delivered, Interrupt, Origin, Scenario, Shirt, SliceRule, Snapshot
 
 #: Every table, parents before children.

@@ -6,19 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
-from store.records.fields import (
-    EngineerWeeks,
-    Letter,
-    Name,
-    Packed,
-    QuarterNumber,
-    Record,
-    Sha256,
-    Share,
-    Text,
-)
+from store.records.columns import Within
+from store.records.fields import EngineerWeeks, Letter, Name, Packed, QuarterNumber, Sha256, Share, Text
+from store.records.record import Record
 
 RuleField = Literal["type", "label", "component"]
 #: What a snapshot was taken for.
@@ -40,7 +30,7 @@ class Shirt(Record):
     """A T-shirt size: one key for a rough range in engineer-weeks."""
 
     table: ClassVar[str] = "shirts"
-    letter: Annotated[str, Field(min_length=1, max_length=3)]
+    letter: Annotated[str, Within(min_length=1, max_length=3)]
     low: EngineerWeeks
     likely: EngineerWeeks
     high: EngineerWeeks
@@ -134,5 +124,5 @@ class Origin(Record):
     table: ClassVar[str] = "origins"
     name: Name
     main: Name
-    seq: Annotated[int, Field(ge=0)]
+    seq: Annotated[int, Within(ge=0)]
     at: datetime

@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from store.common.errors import NotAWorkspaceError, StoreError
 from store.database.connection import Connection
 from store.database.journal import last_seq
 from store.database.rows import defaults, name_of
-from store.records import BY_TABLE, Record, State
+from store.records import BY_TABLE, Record, RecordError, State
 
 #: For each row that changed between two events (the first excluded): how it was before, or after, all of them.
 _BEFORE = """
@@ -60,9 +58,8 @@ def _with(
             continue
         image = {**filled, **json.loads(text)}
         try:
-            found[pk] = record.model_validate({name: image[name] for name in record.model_fields if name in image})
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            what = f"{first['loc'][-1]} of {name_of(record, image)} ({first['msg']})"
+            found[pk] = record.model_validate({name: image[name] for name in record.columns() if name in image})
+        except RecordError as error:
+            what = f"{error.column} of {name_of(record, image)} ({error.why})"
             raise NotAWorkspaceError(f"The journal of {path} is damaged: {what}. Open a backup.") from error
     return {key: found[key] for key in sorted(found)}

@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from store.backups.backup import finish, reading
 from store.backups.leftovers import clear_leftovers, in_the_making
 from store.common.errors import NoWorkspaceError, Refused, StoreError
@@ -142,7 +140,7 @@ def scenarios_of(main: Path) -> list[Listed]:
             raise NoWorkspaceError(main)
         with closing(connect_to_look(main)) as connection:
             rows = load_table(connection, Scenario, main, known_only=True)
-    except (SqliteError, OSError, ValueError, ValidationError) as error:
+    except (SqliteError, OSError, ValueError) as error:
         raise in_words(error, main, "read") from error
     return listed(main, State({Scenario.table: rows}))
 
@@ -166,7 +164,7 @@ def origin_of(path: Path) -> Origin | None:
             return None
         with closing(connect_to_look(path)) as connection:
             rows = load_table(connection, Origin, path, known_only=True)
-    except (SqliteError, OSError, ValueError, ValidationError) as error:
+    except (SqliteError, OSError, ValueError) as error:
         raise in_words(error, path, "read") from error
     return next(iter(rows.values()), None)
 

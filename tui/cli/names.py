@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pydantic import ValidationError
-
 from scenarios.figures.names import plain_name
 from scenarios.figures.readers import number_of
 from store.common.errors import Refused, refused_about
+from store.records import RecordError
 from tui.cli.printing import short
 from tui.forms.plain_change import column_refused
 
@@ -32,6 +31,6 @@ def number(text: str, what: str) -> float | None:
         return number_of(text)
 
 
-def refusal(error: ValidationError) -> Refused:
+def refusal(error: RecordError) -> Refused:
     """What no record holds, as a sentence."""
     return Refused(column_refused(error)[1])

@@ -8,8 +8,6 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from pydantic import ValidationError
-
 from scenarios.figures.names import item_named
 from scenarios.figures.readers import read_for
 from scenarios.plan.departures import Leaving, versions_of
@@ -17,7 +15,7 @@ from scenarios.plan.plan import Entry, entry_of
 from store.common.errors import Refused
 from store.database import connection
 from store.database.places import database_path
-from store.records import State
+from store.records import RecordError, State
 from store.workspace.workspace import Workspace
 from tui.cli.printing import ask, complain, short
 from tui.cli.status_note import answer_of, leave
@@ -58,7 +56,7 @@ def desk(
         found = session.state.seq
         try:
             yield session
-        except ValidationError as error:
+        except RecordError as error:
             from tui.cli.names import refusal
 
             raise refusal(error) from error

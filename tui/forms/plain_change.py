@@ -10,12 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, Self, TypeVar
 
-from pydantic import ValidationError
-
 from scenarios.figures.money import money_in
 from scenarios.figures.readers import day_in, number_in
 from store.common.errors import Refused, refused_about
-from store.records import Command, Record, State
+from store.records import Command, Record, RecordError, State
 from tui.forms.fields import Field, Values
 from tui.session.session import Figures
 
@@ -114,7 +112,7 @@ class Description(Generic[Now, Meant]):
                 meant = self.change(now, record, values)
             for put in meant.puts if isinstance(meant, Command) else ():
                 type(put).model_validate(put.model_dump())
-        except ValidationError as error:
+        except RecordError as error:
             column, sentence = column_refused(error)
             raise Refused(sentence, column if column in values else "") from error
         return meant
@@ -124,11 +122,10 @@ class Description(Generic[Now, Meant]):
 PlainChange = Description[Figures, Command]
 
 
-def column_refused(error: ValidationError) -> tuple[str, str]:
+def column_refused(error: RecordError) -> tuple[str, str]:
     """What no record holds, a text that is too long or is no text: the column, and a sentence."""
-    first = error.errors(include_url=False)[0]
-    column = str(first["loc"][0]) if first["loc"] else "what was given"
-    return column, f"the {column} of a {error.title.lower()} is refused: {first['msg']}"
+    column = error.column or "what was given"
+    return column, f"the {column} of a {error.kind.__name__.lower()} is refused: {error.why}"
 
 
 def of_row(kind: type[Record], *columns: str) -> Callable[[Figures, int | None], Values | None]:

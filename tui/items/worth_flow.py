@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
 from scenarios.figures.readers import number_in
 from scenarios.figures.sizes import format_range
@@ -54,7 +54,7 @@ async def edit_worth(board: Host) -> None:
     def follow(values: Values) -> str:
         given = read(values)
         valued = Entry(item.model_copy(update={"value": given.value}), entry.sizes)
-        worth = worth_of(model_of(state), valued, ValueParts(id=0, item_id=item.id, **given.parts))
+        worth = worth_of(model_of(state), valued, ValueParts(id=0, item_id=item.id, **dict[str, Any](given.parts)))
         return worth.words if worth else "no value: in a swap it is taken as its neighbours in the ranking"
 
     values = await board.ask(

@@ -308,7 +308,9 @@ class _Taking:
         place = self._places.get(name.casefold())
         if place is None:
             country, _, subdivision = name.partition("-")
-            codes = {"country": country.upper(), "subdivision": subdivision} if _is_code(country) else {}
+            codes: dict[str, Any] = (
+                {"country": country.upper(), "subdivision": subdivision} if _is_code(country) else {}
+            )
             place = Place(id=new_id(), name=name[:_LONGEST_NAME], **codes)
             self._places[name.casefold()] = place
             self._new_places.append(place)

@@ -49,6 +49,8 @@ STATEMENTS_A_TRADE, STATEMENTS_AN_UNDO = 90, 160
 #: What a start must not import: it is used later, or by the tests alone.
 LATER = (
     "hypothesis",
+    "pydantic",
+    "pydantic_core",
     "pytest",
     "sqlite_utils",
     "tomli_w",
