@@ -21,21 +21,19 @@ Field = Literal[
     "title", "key", "type", "status", "category", "priority", "label", "component", "due", "team", "owner", "note",
     "value", "low", "likely", "high", "size", "points", "hours", "days", "weeks", "seconds",
     "id", "parent", "blocks", "blocked_by", "customer", "arr", "renewal",
-    "resolution", "complete", "finished", "slice", "unit", "customer_title",
+    "resolution", "complete", "finished", "slice", "unit", "customer_title", "active",
 ]  # fmt: skip
 FIELDS: tuple[Field, ...] = get_args(Field)
-Unit = Literal["points", "hours", "days", "weeks", "seconds", "milliseconds", ""]
+Unit = Literal["points", "hours", "days", "weeks", "minutes", "seconds", "milliseconds", ""]
 
 #: what a tool may call a row, before "id" or "key"
-_NOUNS = ("issue", "work item", "item", "task", "story", "user story", "feature", "master feature",
-          "ticket", "card", "bug", "request",
-          "idea",
-          "requirement", "req", "record", "initiative", "backlog item", "defect", "case", "external", "custom",
-          "formatted", "display")  # fmt: skip
+_NOUNS = ("issue", "work item", "item", "task", "story", "user story", "feature", "master feature", "ticket", "card",
+          "bug", "request", "idea", "requirement", "req", "record", "initiative", "backlog item", "defect", "case",
+          "external", "custom", "formatted", "display")  # fmt: skip
 #: words for an amount of work, and for units, that stand together in the name of a column
 _AMOUNTS = ("estimate", "estimates", "est", "estimated", "estimation", "size", "effort", "work", "original estimate",
-            "time estimate",
-            "estimated effort", "estimated time", "duration", "remaining", "remaining estimate")  # fmt: skip
+            "time estimate", "estimated effort", "estimated time", "duration", "remaining",
+            "remaining estimate")  # fmt: skip
 
 
 def _amounts(*units: str) -> tuple[str, ...]:
@@ -47,8 +45,7 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
     "title": (
         "summary", "title", "name", "item", "story", "user story", "feature", "subject", "request", "issue", "task",
         "task name", "item name", "issue summary", "backlog item", "initiative", "headline", "feature name",
-        "card name",
-        "story name", "story title", "task title", "work item title", "work item", "epic name",
+        "card name", "story name", "story title", "task title", "work item title", "work item", "epic name",
         *(f"{noun} {word}" for word in ("title", "name", "summary") for noun in _NOUNS),
         "what", "content", "primary column", "deliverable", "work package", "idea", "requirement", "short description",
         "to do",
@@ -63,8 +60,7 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
              "entity type", *(f"{noun} type" for noun in _NOUNS)),
     "status": (
         "status", "state", "status code", "current state", "work item status", "issue status", "feature status",
-        "stage",
-        "workflow state", "workflow status", "schedule state", "entity state", "phase",
+        "stage", "workflow state", "workflow status", "schedule state", "entity state", "phase",
         *(f"{noun} {word}" for word in ("state", "status") for noun in _NOUNS), "pipeline",
         "list name", "list", "section column", "board column", "column",
     ),
@@ -136,6 +132,8 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
     "unit": (),
     # What says that the work of a row is over, besides its status.
     "resolution": ("resolution",),
+    # A no in it: what is not active is not to be done.
+    "active": ("active", "is active"),
     "complete": (
         "percent complete", "percent completed", "percent done", "complete percent", "done percent", "complete",
         "done ratio",
@@ -216,6 +214,8 @@ class ColumnMap:
     doubtful: Mapping[int, str] = dataclass_field(default_factory=dict)
     #: the positions of columns whose name alone would not do, and that hold what it says
     held: AbstractSet[int] = frozenset()
+    #: the position of a column -> the team whose sizes it holds, and what its bare numbers count
+    per_team: Mapping[int, tuple[str, Unit]] = dataclass_field(default_factory=dict)
 
     def cells(self, row: Sequence[str], field: Field) -> list[str]:
         """The filled cells of a field in a row, trimmed; rows may be shorter than the header."""
@@ -283,7 +283,7 @@ class ColumnMap:
     @property
     def unread(self) -> list[str]:
         """The columns that mean nothing to the import, each name once."""
-        used = {at for field in self.at for at in self.positions(field)}
+        used = {at for field in self.at for at in self.positions(field)} | self.per_team.keys()
         # What makeroom's own table says of several teams has no field.
         used |= {at for at, name in enumerate(self.header) if self.dialect.own and name == "sizes"}
         return list(dict.fromkeys(name for at, name in enumerate(self.header) if at not in used and name))

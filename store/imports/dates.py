@@ -44,6 +44,7 @@ _DAY_NAME = re.compile(
     rf"{_WEEKDAY}(\d{{1,2}}){_TH}[-/. ]+(?:de )?([^\W\d_]{{3,12}})\.?[-/., ]+(?:de )?(\d{{4}}|\d{{2}}){_TIME}"
 )
 _NAME_DAY = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}")
+_YEAR_NAME = re.compile(rf"(\d{{4}})[-/. ]+([^\W\d_]{{3,12}})\.?[-/. ]+(\d{{1,2}}){_TIME}")
 _SIGNED = re.compile(r"(\d{4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]?.*")
 #: seconds or milliseconds since 1970
 _STAMP = re.compile(r"(\d{10})(?:\d{3})?", re.ASCII)
@@ -118,6 +119,8 @@ def parse_date(cell: str, order: Order | None) -> date | None:
         return _date(found[3], found[2], found[1])
     if found := _DAY_NAME.fullmatch(cell):
         return _date(found[3], _month(found[2]), found[1])
+    if found := _YEAR_NAME.fullmatch(cell):
+        return _date(found[1], _month(found[2]), found[3])
     if found := _NAME_DAY.fullmatch(cell):
         return _date(found[3], _month(found[1]), found[2])
     if found := _SLASHED.fullmatch(cell):

@@ -20,6 +20,7 @@ NO_UNIT = "does not say what it counts"
 BLANKS = frozenset({"", "-", "–", "—", "?", "??", "n/a", "na", "none", "null", "tbd", "unknown", "not estimated"})
 
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([^\W\d_]+)")
+_MINUTES = frozenset({"m", "min", "mins", "minute", "minutes", "minuten", "minuto", "minutos", "minuti"})
 #: Words for units, without accents, in the languages that trackers write them in.
 _WORDS: Mapping[str, Unit] = {
     **dict.fromkeys(
@@ -35,7 +36,7 @@ _WORDS: Mapping[str, Unit] = {
          "ore", "uur", "uren", "godzina", "godziny", "godzin", "timme", "timmar", "час", "часа", "часов", "小时",
          "時間"), "hours"),
     # counted in seconds, 60 each: see _weeks
-    **dict.fromkeys(("m", "min", "mins", "minute", "minutes", "minuten", "minuto", "minutos", "minuti"), "seconds"),
+    **dict.fromkeys(_MINUTES, "seconds"),
     **dict.fromkeys(("sp", "pt", "pts", "point", "points", "punkt", "punkte", "punto", "puntos", "ponto", "pontos",
                      "punti"), "points"),
 }  # fmt: skip
@@ -66,6 +67,15 @@ _ISO = re.compile(
     r"P(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?(?:\d+(?:\.\d+)?S)?)?", re.I
 )
 _CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)(?::00)?", re.ASCII)
+
+
+def unit_named(word: str) -> Unit:
+    """The unit that a word behind a column's name says: ``days``, ``SP``; empty where it says none."""
+    if word.strip() in ("PT", "MT"):
+        # Personentage, Manntage: "pt" are points.
+        return "days"
+    plain = without_accents(word).rstrip(".")
+    return "" if plain in _MINUTES else _WORDS.get(_FILLERS.sub("", plain), "")
 
 
 class EstimateError(ValueError):
@@ -234,9 +244,9 @@ def _in_weeks(amount: float, unit: Unit, rates: Rates) -> float:
             if rates.points is None:
                 raise NoRateError("points")
             return amount / rates.points
-        case "hours" | "seconds" | "milliseconds":
+        case "hours" | "minutes" | "seconds" | "milliseconds":
             if rates.hours is None:
                 raise NoRateError("hours")
-            return amount / rates.hours / {"hours": 1, "seconds": 3_600, "milliseconds": 3_600_000}[unit]
+            return amount / rates.hours / {"hours": 1, "minutes": 60, "seconds": 3_600, "milliseconds": 3_600_000}[unit]
         case _:
             raise NoUnitError

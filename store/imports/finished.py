@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,13 @@ class Over:
         self._include = options.include_done
         self._by_user = {clean(status).casefold(): taken for status, taken in options.statuses.items()}
         self._whole = _whole(columns, rows)
+        #: columns of what is active that hold nothing but a yes or a no
+        self._flags = frozenset(
+            at for at in columns.positions("active") if all(_flag(row.cells, at) in YES | NO for row in rows)
+        )
+        self._on = options.on or date.today()
+        #: columns of days on which work was over, in which a day is still to come
+        self.planned: set[str] = set()
         self._reasons = Alike(columns, _TELLING, self._reason)
         self._statuses = Alike(columns, ("status", "category"), self._status)
         #: status -> how many rows with it were taken, and how many were left as over
@@ -73,9 +81,16 @@ class Over:
             plain = _BOX.sub(r"\1", without_accents(cell)).strip()
             if plain in NO:
                 continue
+            days = _days(cell)
+            if days and min(days) > self._on:
+                self.planned.add(clean(self.columns.header[at])[:40])
+                continue
             # A number there counts something: sub-tasks that are completed, as a rule.
-            if plain in YES or _STAMP.fullmatch(cell) or _is_date(cell):
+            if plain in YES or days or _STAMP.fullmatch(cell):
                 return f'is over: {clean(self.columns.header[at])[:40]} "{cell[:30]}"'
+        for at, text in self.columns.every(row, "active"):
+            if at in self._flags and (cell := clean(text)) and without_accents(cell) in NO:
+                return f'is not active: {clean(self.columns.header[at])[:40]} "{cell[:30]}"'
         return ""
 
     def _resolved(self, row: Sequence[str]) -> str:
@@ -114,7 +129,7 @@ _UNRESOLVED = frozenset({"unresolved", "nicht", "non", "sin", "nao", "onopgelost
 _STEMS = tuple(map(without_accents, STEMS))
 _WORDED: tuple[Field, ...] = ("status", "category")
 #: what tells whether work is over
-_TELLING: tuple[Field, ...] = (*_WORDED, "finished", "resolution", "complete")
+_TELLING: tuple[Field, ...] = (*_WORDED, "finished", "active", "resolution", "complete")
 
 
 @lru_cache(maxsize=4_096)
@@ -144,10 +159,14 @@ def _unresolved(cell: str) -> bool:
     return bare_words(cell)[0] in _UNRESOLVED
 
 
-def _is_date(cell: str) -> bool:
-    """Whether a cell is a date, whichever way it is to be read."""
+def _flag(cells: Sequence[str], at: int) -> str:
+    return without_accents(cells[at]).strip() if at < len(cells) else ""
+
+
+def _days(cell: str) -> list[date]:
+    """The days that a cell may be, by the ways in which it can be read; none where it is no date."""
     orders: tuple[Order, ...] = ("day-first", "month-first")
-    return any(parse_date(cell, order) is not None for order in orders)
+    return [day for order in orders if (day := parse_date(cell, order)) is not None]
 
 
 def _whole(columns: ColumnMap, rows: Iterable[Row]) -> dict[int, float]:

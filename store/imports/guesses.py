@@ -41,7 +41,8 @@ class Guess:
     filled: float
     read: tuple[str, ...] = ()
     why: str = ""
-    #: what it says of how far items are, where that was read of it: spent, left, started, done
+    #: what it says besides fields, where that was read of it: how far items are (spent, left, started, done), or what
+    #: one team has to do (size of Pay)
     tells: str = ""
 
 
@@ -69,6 +70,7 @@ def guess_columns(
     statuses = {status.casefold(): taken for status, taken in options.statuses.items()}
     reader = _Samples(table, columns, rates or Rates(), options.dates, statuses)
     tells = {name: what for what, name in (how_far or {}).items()}
+    tells |= {table.header[at]: f"size of {team}" for at, (team, _) in columns.per_team.items()}
     guesses = []
     for position, name in enumerate(table.header):
         cells = [clean(row.cells[position]) for row in rows if position < len(row.cells)]

@@ -19,7 +19,7 @@ from store.imports.estimates import Estimate, EstimateError, NoRateError, Rates,
 from store.imports.finished import AS_YOU_SAY, Over
 from store.imports.formats import columns_of
 from store.imports.formats.headers import Headings
-from store.imports.formats.makeroom import sizes_by_team
+from store.imports.formats.team_columns import sizes_by_team
 from store.imports.guesses import guess_columns
 from store.imports.history import history_in
 from store.imports.links import Links
@@ -87,7 +87,10 @@ class _Merge:
         self.watch = watch
         self.table = table
         self.options = options
-        self.columns: ColumnMap = columns_of(table, options.columns, ignored=options.ignored, decimal=options.decimal)
+        names = {team.name for team in state.each(Team)} | {wish.name for wish in options.teams}
+        self.columns: ColumnMap = columns_of(
+            table, options.columns, ignored=options.ignored, decimal=options.decimal, teams=names
+        )
         self.rates = rates_of(state, options)
         self.over = Over(self.columns, table.rows, options)
         self.slices = SliceChooser(state, options.rules)
@@ -344,9 +347,10 @@ class _Merge:
         self.draws.add(draw)
         estimate = self._mended_size(row.line, mend) if mend.size else sized.estimate
         ours = self.teams.wished(TeamWish(mend.team)) if mend.team else None
-        apart = sizes_by_team(self.columns, row, self.rates) if not (mend.size or mend.team) else ()
+        unread = self.notes.unread_sizes
+        apart = sizes_by_team(self.columns, row, self.rates, unread) if not (mend.size or mend.team) else ()
         # There is no size for it yet: the team waits for it.
-        waits = (ours or self.teams.named(details.teams)) if estimate is None and len(apart) < 2 else None
+        waits = (ours or self.teams.named(details.teams)) if estimate is None and not apart else None
         item = _made(
             Item,
             _ITEM,
@@ -367,7 +371,7 @@ class _Merge:
             team_id=None if waits is None else waits.id,
         )
         self.puts.append(item)
-        if len(apart) > 1:
+        if apart:
             # Two of the file's teams may be one of ours: the item has one size for each of ours.
             by_team: dict[int, Estimate] = {}
             for name, part in apart:
@@ -377,7 +381,7 @@ class _Merge:
         elif estimate is not None:
             self.puts.append(self._size(item.id, (ours or self._team(details)).id, estimate))
         self.progress.see_unplanned(row)
-        size = "; ".join(f"{name} {one}" for name, one in apart) if len(apart) > 1 else shown_size(estimate)
+        size = "; ".join(f"{name} {one}" for name, one in apart) if apart else shown_size(estimate)
         self.new.append(New(row.line, key, title, item.slice, size))
         self.waiting.add(item.id, self.columns.cells(row.cells, "customer"))
         return item.id
@@ -415,7 +419,7 @@ class _Merge:
         sizes = self.sizes.get(old.id, [])
         if self.columns.dialect.own:
             apart = sizes_by_team(self.columns, row, self.rates)
-            if len(apart) > 1:
+            if apart:
                 sized = replace(sized, estimate=reduce(add, (size for _, size in apart)))
             if differs := what_differs(title, old, sizes, sized):
                 self.kept.append(Kept(row.line, old.title, differs))

@@ -168,6 +168,10 @@ class Notes:
             if found and (found.keys() != {""} or over.left)
         ]
         self._around += [f"{each}." for each in said]
+        if over.planned:
+            self._around.append(
+                f"A day to come in {_listed(sorted(over.planned))} is a plan: it does not say that work is over."
+            )
 
     def how_far(self, read: Mapping[str, str], notes: Iterable[str]) -> None:
         """Which columns said how far items in plan are, and what else is to be said of that."""
@@ -191,7 +195,12 @@ class Notes:
                 f"{_listed(said, 150)}."
             )
             if any(NO_UNIT in why for why in self.unread_sizes.values()):
-                notes[-1] += " Take the column for points, hours, days or weeks: that is what its bare numbers count."
+                team = next((name for name, _ in self._columns.per_team.values()), "")
+                notes[-1] += (
+                    f" Write behind the names of such columns what their numbers count, as in {team} (days)."
+                    if team
+                    else " Take the column for points, hours, days or weeks: that is what its bare numbers count."
+                )
         if self._unread_dates:
             notes.append(f"Due dates that cannot be read were left out: {self._dates(self._unread_dates)}.")
         if self._ambiguous_dates:

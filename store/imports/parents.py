@@ -109,7 +109,8 @@ def _node(columns: ColumnMap, row: Row, place: int) -> _Node:
 def _sized(columns: ColumnMap, row: Row) -> bool:
     """Whether a row has an estimate that is not zero, whatever else is to be said of it."""
     fields = (*columns.estimates, "likely") if columns.ranged else columns.estimates
-    cells = (clean(columns.cell(row.cells, each)) for each in fields)
+    cells = [clean(columns.cell(row.cells, each)) for each in fields]
+    cells += [clean(row.cells[at]) for at in columns.per_team if at < len(row.cells)]
     return any(cell.casefold() not in BLANKS and cell.strip("0.,") for cell in cells)
 
 

@@ -29,11 +29,12 @@ MAX_OWNER = 200
 MAX_VALUE = 1e12
 #: types of work items that only say how others are tested or found
 NO_WORK = frozenset({"test case", "test plan", "test suite", "shared steps", "shared parameter", "code review request",
-                     "code review response", "feedback request", "feedback response", "section"})  # fmt: skip
+                     "code review response", "feedback request", "feedback response", "section",
+                     "summary task"})  # fmt: skip
 #: what may stand behind a sum
 _UNIT = re.compile(r"(?:%|(?<![^\W\d_])[^\W\d_]{1,10}\.?)$")
-#: the address that Azure DevOps and mail programs write behind a name
-_MAIL = re.compile(r"(?<=\S) <[^<>@\s]+@[^<>@\s]+>")
+#: the address that Azure DevOps and mail programs write behind a name, and the share that a schedule does
+_MAIL = re.compile(r"(?<=\S) <[^<>@\s]+@[^<>@\s]+>|(?<=\S)\[\d{1,4}%\]")
 #: what no field of ours holds, and its name in the note
 _NOTED: dict[Field, str] = {
     "type": "Type",

@@ -10,7 +10,7 @@ from store.imports.report import StatusCount
 from store.records import SliceRule, State, Team
 from tui.imports.draft import ImportDraft
 from tui.imports.look import Look
-from tui.imports.words import DELIMITERS, FIELDS, FORMATS, HOW_FAR, sample_words
+from tui.imports.words import DELIMITERS, FIELDS, FORMATS, sample_words, told
 
 Key = Literal[
     "", "path", "format", "sheet", "encoding", "delimiter", "header", "points", "hours", "team", "rules", "dates",
@@ -150,8 +150,7 @@ def _column(guess: Guess, draft: ImportDraft) -> Setting:
     samples = sample_words(guess) or "nothing in it"
     more = samples if guess.filled >= 1 or not guess.samples else f"{samples}   ({guess.filled:.0%} have one)"
     if guess.field is None:
-        taken = HOW_FAR.get(guess.tells, "not taken")
-        return Setting("column", guess.column or "(no name)", taken, "found" if guess.tells else "", more, guess)
+        return Setting("column", guess.column or "(no name)", told(guess), "found" if guess.tells else "", more, guess)
     said = "said" if guess.why == "said" else "guess"
     return Setting("column", guess.column or "(no name)", guess.field.replace("_", " "), said, more, guess)
 

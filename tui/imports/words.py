@@ -45,6 +45,7 @@ FIELDS: Mapping[Field, str] = {
     "finished": "a date or a yes here: it is over, and left out",
     "resolution": "anything but Unresolved: it is over",
     "complete": "100% here: it is over",
+    "active": "a no here: it is not to be done, and left out",
     "id": "another number that rows are called by",
 }
 #: the formats, as they are chosen
@@ -67,6 +68,11 @@ HOW_FAR: Mapping[str, str] = {
 }
 
 
+def told(guess: Guess) -> str:
+    """What a column tells that is taken for no field."""
+    return HOW_FAR.get(guess.tells, guess.tells or "not taken")
+
+
 def sample_words(guess: Guess) -> str:
     """What is in a column, as written and, where that is another thing, as read: ``5 → 1.0 ew · 8 → 1.6 ew``."""
     pairs = zip_longest(guess.samples, guess.read, fillvalue="")
@@ -75,9 +81,7 @@ def sample_words(guess: Guess) -> str:
 
 def column_words(guess: Guess) -> str:
     """A column, what it is taken for and why, and what is in it."""
-    taken = (
-        f"{guess.field.replace('_', ' ')}, {_WHY[guess.why]}" if guess.field else HOW_FAR.get(guess.tells, "not taken")
-    )
+    taken = f"{guess.field.replace('_', ' ')}, {_WHY[guess.why]}" if guess.field else told(guess)
     samples = sample_words(guess)
     return f"{guess.column or '(no name)'}: {taken}{f': {samples}' if samples else ', nothing in it'}"
 

@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from store.imports.columns import NUMBERS, ColumnMap, Dialect, empty_columns, find_columns, require_title, simplified
+from store.imports.columns import (
+    ALIASES,
+    NUMBERS,
+    ColumnMap,
+    Dialect,
+    empty_columns,
+    find_columns,
+    require_title,
+    simplified,
+)
 from store.imports.errors import ImportOptionError
+from store.imports.finished_words import NO, YES
 from store.imports.formats import azure, github_issues, github_project, jira, linear, makeroom, plain, trello
 from store.imports.formats.dialects import DIALECTS
 from store.imports.formats.format import Format, Source, Tabular
 from store.imports.formats.short_names import with_short_names
+from store.imports.formats.team_columns import with_team_columns
 from store.imports.formats.unreadable import require_readable
 from store.imports.numbers import is_doubtful, writes_decimal_comma
 from store.imports.options import DecimalSign
+from store.imports.plain_words import without_accents
 from store.imports.table import Table
 
 __all__ = ["FORMATS", "Format", "Source", "columns_of", "dialect_of", "read", "recognised"]
@@ -79,17 +91,19 @@ def columns_of(
     titled: bool = True,
     ignored: Collection[str] = (),
     decimal: DecimalSign | None = None,
+    teams: Collection[str] = (),
 ) -> ColumnMap:
-    """Which column of a table is what, by their names and by which of them hold anything.
+    """Which column of a table is what, by their names and by which of them hold anything; ``teams`` may have one each.
 
     Raises as :func:`~store.imports.columns.find_columns`.
     """
-    empty = empty_columns(table.header, table.rows)
+    empty, flags = empty_columns(table.header, table.rows), _flags(table)
     try:
         dialect = dialect_of(table)
-        found = find_columns(table.header, overrides, dialect, titled=False, empty=empty, ignored=ignored)
+        found = find_columns(table.header, overrides, dialect, titled=False, empty=empty | flags, ignored=ignored)
+        found = _without_flags(found, flags)
         if dialect.name == plain.FORMAT.name:
-            found = with_short_names(found, table, overrides or {}, ignored)
+            found = with_team_columns(with_short_names(found, table, overrides or {}, ignored), table, teams)
         if titled:
             require_title(found)
     except ImportOptionError as error:
@@ -104,8 +118,28 @@ def columns_of(
         more = f"This is sheet {table.sheet}; there are also: {', '.join(others[:20])} (--sheet NAME)."
         raise ImportOptionError(f"{error} {more}") from None
     found = _without_phrases(found, table)
-    commas, doubtful = decimals(table, {at for field in NUMBERS for at in found.positions(field)}, decimal)
+    commas, doubtful = decimals(
+        table, {at for field in NUMBERS for at in found.positions(field)} | found.per_team.keys(), decimal
+    )
     return replace(found, commas=commas, doubtful=doubtful)
+
+
+def _flags(table: Table) -> frozenset[int]:
+    """The positions of columns that are called as a title is, and hold nothing but a yes or a no: Summary, in a
+    schedule."""
+    found = set()
+    for at, name in enumerate(table.header):
+        if simplified(name) in ALIASES["title"]:
+            cells = {without_accents(row.cells[at]).strip() for row in table.rows[:_LOOKED_AT] if at < len(row.cells)}
+            if cells - {""} and cells <= YES | NO:
+                found.add(at)
+    return frozenset(found)
+
+
+def _without_flags(found: ColumnMap, flags: Collection[int]) -> ColumnMap:
+    """The columns without flags among those that a title is looked for in."""
+    spare = tuple(at for at in found.spare.get("title", ()) if at not in flags)
+    return replace(found, spare={**found.spare, "title": spare}) if "title" in found.spare else found
 
 
 def _without_phrases(found: ColumnMap, table: Table) -> ColumnMap:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from store.imports.columns import Dialect, Field, Unit
 from store.imports.formats.format import Tabular
 from store.imports.formats.own_figures import with_own_figures
+from store.imports.formats.schedules import with_summaries
 from store.imports.formats.subitems import with_subitems
 from store.imports.table import Table
 
@@ -166,5 +167,15 @@ DIALECTS: tuple[Tabular, ...] = (
         {"title": ("name",), "key": ("item id auto generated", "item id"), "owner": ("person", "owner", "people"),
          "due": ("timeline end", "due date", "date"), "status": ("status",)},
         finish=with_subitems,
+    ),
+    # Microsoft Project, "Save as CSV": the header of its task table in public code that holds such a file. Work is what
+    # a task takes, its duration only where no work is planned; a number without a unit is minutes, as in its macros.
+    _tool(
+        "ms-project", "a Microsoft Project table", ("name|task name", "duration|work",
+        "task mode|outline level|percent complete", "active|task mode|summary|unique id"),
+        "active|task mode|outline level|resource names|predecessors|percent complete|baseline work|milestone|summary",
+        {"title": ("task name", "name"), "key": ("unique id", "id"), "id": ("id",), "seconds": ("work", "duration"),
+         "owner": ("resource names",), "due": ("finish", "finish date"), "status": (), "size": ()},
+        seconds="minutes", finish=with_summaries,
     ),
 )  # fmt: skip

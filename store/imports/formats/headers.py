@@ -1,4 +1,6 @@
-"""Where a table begins: below lines that are no header, under a header of two rows, or where the user says."""
+"""Where a table begins: below lines that are no header, under a header of two rows, or where the user says.
+
+And that it ends where another one begins."""
 
 from __future__ import annotations
 
@@ -6,7 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from store.imports.columns import find_columns, simplified
+from store.imports.columns import ALIASES, find_columns, listed, simplified
+from store.imports.dates import parse_date
 from store.imports.errors import ImportOptionError
 from store.imports.numbers import number
 from store.imports.table import Row, Table
@@ -28,7 +31,7 @@ def from_header(table: Table, line: int | None = None) -> Table:
 
     ``line`` is where the user says that the header stands. Raises ImportOptionError where nothing does.
     """
-    return _with_both_rows(_below(table, line) if line is not None else _below_preamble(table))
+    return _alone(_with_both_rows(_below(table, line) if line is not None else _below_preamble(table)))
 
 
 def knows_header(table: Table) -> bool:
@@ -110,6 +113,67 @@ def _joined(header: Sequence[str], row: Row) -> tuple[str, ...] | None:
         names.append(with_unit or above)
     better = _known(below) >= _HEADER and _known(names) > _known(header)
     return tuple(names) if better else None
+
+
+#: names of columns, of any field
+_ANY = frozenset(name for names in ALIASES.values() for name in names)
+#: fields that hold no words
+_FIGURES = ("key", "due", "value", "points", "hours", "days", "weeks", "seconds", "low", "likely", "high")
+
+
+def _alone(table: Table) -> Table:
+    """The table up to where another one begins: below an empty row, under a header of its own, which is said.
+
+    Rows that are taken from the text anew each time are too many for two tables made by hand.
+    """
+    rows = table.rows
+    if not isinstance(rows, tuple):
+        return table
+    found = find_columns(table.header, titled=False)
+    figures = {at for field in _FIGURES for at in found.at.get(field, ())}  # type: ignore[call-overload]
+    for at in range(1, len(rows)):
+        before, row = rows[at - 1], rows[at]
+        end = before.line + (sum(cell.count("\n") for cell in before.cells) if table.counted == "line" else 0)
+        if row.line <= end + 1:
+            continue
+        # Its name may stand above it.
+        head = rows[at + 1] if _filled(row.cells) == 1 and at + 1 < len(rows) else row
+        if sorted(_names(head.cells)) == sorted(table.header):
+            return _in_one_order(table, rows.index(head))
+        if _is_another(head.cells, table.header, figures):
+            many = len(rows) - at - 1 - (head is not row)
+            line = head.line
+            note = (
+                f"Another table begins in {table.counted} {line}, with {listed(_names(head.cells), 6)}: its "
+                f"{many:,} row{'s are' if many != 1 else ' is'} not read here. --header-line {line} reads it alone."
+            )
+            return replace(table, rows=rows[:at], notes=(*table.notes, note))
+    return table
+
+
+def _in_one_order(table: Table, at: int) -> Table:
+    """The table with the rows from that one on in the order of its header: they have the same names in another one."""
+    names = _names(table.rows[at].cells)
+    if names == table.header or len(set(names)) < len(names):
+        return table
+    order = [names.index(name) for name in table.header]
+    rows = [Row(row.line, tuple(row.cells[each] if each < len(row.cells) else "" for each in order))
+            for row in table.rows[at:]]  # fmt: skip
+    begins = f"{table.counted} {table.rows[at].line}"
+    note = f"From {begins} on the columns stand in another order, and are read by their names."
+    return _alone(replace(table, rows=(*table.rows[:at], *rows), notes=(*table.notes, note)))
+
+
+def _is_another(cells: Sequence[str], header: Sequence[str], figures: set[int]) -> bool:
+    """Whether cells are the header of another table: names, two of columns, or one where figures should stand."""
+    names = [name for name in _names(cells) if name]
+    if len(names) < _HEADER or len(set(names)) < len(names) or _names(cells) == tuple(header[: len(cells)]):
+        return False
+    if any(len(name) > 40 or number(name) is not None or parse_date(name, "day-first") for name in names):
+        return False
+    known = sum(simplified(name) in _ANY for name in names)
+    words = any(at in figures and name.strip().isalpha() for at, name in enumerate(cells))
+    return (known >= _HEADER and known * 2 >= len(names)) or (known == 1 and words and len(names) > _HEADER)
 
 
 def _names(cells: Sequence[str]) -> tuple[str, ...]:

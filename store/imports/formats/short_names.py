@@ -167,7 +167,8 @@ def _is_day(cell: str) -> bool:
     return parse_date(cell, "day-first") is not None or parse_date(cell, "month-first") is not None
 
 
-def _is_size(cell: str) -> bool:
+def is_size(cell: str) -> bool:
+    """Whether a cell is an estimate, in whatever unit, and no date."""
     if _is_day(cell):
         return False
     try:
@@ -188,7 +189,7 @@ def _is_name(cell: str) -> bool:
 def _is_other(cell: str) -> bool:
     """Whether a cell is a number, or a word for a state, a time, a kind of work or a rank."""
     plain = " ".join(bare_words(cell))
-    if _is_size(cell) or _is_day(cell) or not any(each.isalpha() for each in cell):
+    if is_size(cell) or _is_day(cell) or not any(each.isalpha() for each in cell):
         return True
     return plain in _NOBODY | _OPEN or _is_priority(cell) or says_over(cell) or bool(_SORTED.fullmatch(plain))
 
@@ -201,7 +202,7 @@ def _are_teams(cells: Sequence[str]) -> bool:
 
 def _are_titles(cells: Sequence[str]) -> bool:
     texts = sum(len(cell) >= 8 or " " in cell for cell in cells)
-    return len({*cells}) >= _MOST * len(cells) and texts >= _MOST * len(cells) and not any(map(_is_size, cells))
+    return len({*cells}) >= _MOST * len(cells) and texts >= _MOST * len(cells) and not any(map(is_size, cells))
 
 
 def _are_keys(cells: Sequence[str]) -> bool:
@@ -222,8 +223,8 @@ def _are_texts(cells: Sequence[str]) -> bool:
 _KINDS: Mapping[Field, Callable[[Sequence[str]], bool]] = {
     "title": _are_titles,
     "key": _are_keys,
-    "size": _mostly(_is_size),
-    **dict.fromkeys(("days", "hours", "weeks", "points"), _mostly(_is_size)),
+    "size": _mostly(is_size),
+    **dict.fromkeys(("days", "hours", "weeks", "points"), _mostly(is_size)),
     # One that is not known is said of its row.
     "unit": lambda cells: sum(without_accents(cell).rstrip(".") in UNITS for cell in cells) > len(cells) / 2,
     "priority": _mostly(_is_priority),

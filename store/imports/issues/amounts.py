@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _OWN: Mapping[Unit, tuple[Measure, float]] = {
     "points": ("points", 1.0),
     "hours": ("hours", 1.0),
+    "minutes": ("hours", 1 / 60),
     "seconds": ("hours", 1 / 3_600),
     "milliseconds": ("hours", 1 / 3_600_000),
 }

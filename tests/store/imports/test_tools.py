@@ -118,6 +118,14 @@ TOOLS = {
         "feature initial estimate\nAPP-E-1,Search,WS,R1,In design,10d\nAPP-E-2,Old,WS,R1,Shipped,5d\n",
         [("APP-E-1", "Search", "2.0 ew", "", None)],
     ),
+    # Microsoft Project's "Save as CSV": header of its task table in public code that holds one.
+    "ms-project": (
+        "a Microsoft Project table",
+        "ID,Active,Task Mode,Name,Duration,Start,Finish,Predecessors,Outline Level,Notes\n"
+        "1,Yes,Auto Scheduled,Search,180 hrs,2027 January 02 12:00 AM,2027 February 01 7:00 PM,,1,\n"
+        "2,No,Auto Scheduled,Old,8 hrs,2027 January 02 12:00 AM,2027 January 02 8:00 AM,,1,\n",
+        [("1", "Search", "4.5 ew", "", date(2027, 2, 1))],
+    ),
     "monday": (
         "a Monday board",
         "Roadmap,,,,,\n\nNext,,,,,\nName,Subitems,Person,Status,Due date,Item ID (auto generated)\n"

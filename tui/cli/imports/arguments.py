@@ -10,7 +10,7 @@ from tui.cli.parser import Commands, make_working, past_day
 FORMATS = (
     "jira", "linear", "azure", "github-project", "github", "trello", "asana", "clickup", "shortcut", "pivotal",
     "gitlab", "youtrack", "redmine", "openproject", "trello-csv", "jira-plans", "productboard", "aha", "aha-epics",
-    "monday", "makeroom", "plain",
+    "monday", "ms-project", "makeroom", "plain",
 )  # fmt: skip
 
 
