@@ -24,11 +24,12 @@ class FigureList(Dialog[None]):
 
     DEFAULT_CSS = """
     FigureList { align: center middle; }
-    FigureList > Vertical { width: 92; max-width: 98%; height: auto; max-height: 96%; padding: 1 2; }
-    FigureList BlockTable { height: auto; max-height: 70vh; }
+    FigureList > Vertical { width: 92; max-width: 98%; height: auto; max-height: 100%; padding: 1 2; }
+    FigureList BlockTable { height: auto; }
     FigureList .title { text-style: bold; height: 1; margin-bottom: 1; }
     FigureList .muted { color: $text-muted; height: 1; margin-top: 1; }
     """
+    GIVES_WAY = "BlockTable"
     KEYS = Keys(
         "The figures of a page",
         Key("figures.open", "enter", "Formula and inputs", "open"),

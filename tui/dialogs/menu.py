@@ -53,6 +53,7 @@ class Menu(Dialog[str | None]):
         self._about = about
         self._leave = leave
         self._chosen = ""
+        self._rows = {key: [line] for key, line in self._lines()}
 
     def compose(self) -> ComposeResult:
         """Heading, choices, keys."""
@@ -73,19 +74,28 @@ class Menu(Dialog[str | None]):
             yield choice.key, f" {choice.key:<5}  {choice.label:<{self._label}}   {choice.detail}"
 
     def _fit(self) -> None:
-        super()._fit()
-        found = self.query_one(OptionList)
+        if self._hang():
+            # Laid out with those rows first: nobody sees it before.
+            self.call_after_refresh(super()._fit)
+        else:
+            super()._fit()
+
+    def _hang(self) -> bool:
+        """Second rows of a choice stand under what it is, as the first does; whether any row is another now."""
+        self._give_way()
+        found, before = self.query_one(OptionList), 8 + self._label + 3
         width, most = found.size.width, found.styles.max_height
-        rows = self._hung(width)
+        rows = {key: hung(line, width, before) for key, line in self._lines()}
         if most is not None and sum(map(len, rows.values())) > most.value:
             # It scrolls, and the bar takes room.
-            rows = self._hung(width - found.styles.scrollbar_size_vertical)
-        for key, each in rows.items():
-            found.replace_option_prompt(key, Content("\n".join(each)))
-
-    def _hung(self, width: int) -> dict[str, list[str]]:
-        """The rows of each choice: the second stand under what it is, as the first."""
-        return {key: hung(line, width, 8 + self._label + 3) for key, line in self._lines()}
+            width -= found.styles.scrollbar_size_vertical
+            rows = {key: hung(line, width, before) for key, line in self._lines()}
+        changed = rows != self._rows
+        if changed:
+            for key, each in rows.items():
+                found.replace_option_prompt(key, Content("\n".join(each)))
+            self._rows = rows
+        return changed
 
     def on_key(self, event: events.Key) -> None:
         """A choice's own key takes it at once."""

@@ -14,6 +14,9 @@ from textual.strip import Strip
 from tui.drawing.canvas import Canvas, Line
 from tui.widgets.keys import Hint
 
+#: Cells below which the last label ends at its comma.
+_NARROW = 80
+
 
 class KeyBar(Canvas):
     """As many hints as fit; the last one, and the way to all keys, always."""
@@ -52,6 +55,10 @@ class KeyBar(Canvas):
         self._spans = []
         line = Line().add(" ", muted)
         hints = [(hint, (keys, hint.label, hint.action)) for hint in self._hints if (keys := hint.keys(self.app))]
+        if hints and width < _NARROW:
+            # The way back says less, so that what is done most has its place.
+            hint, (keys, label, action) = hints[-1]
+            hints[-1] = hint, (keys, label.partition(", ")[0], action)
         stay = {hint for hint, _ in hints if hint.rows[0].short == "help" or hint is hints[-1][0]}
         room = width - 2 - sum(_width(said) for hint, said in hints if hint in stay)
         for hint, said in hints:

@@ -36,6 +36,7 @@ WAYS: dict[tuple[str, ...], str] = {
     ("g", "e"): "What is left",
     ("N",): "An interrupt",
     ("i", "r"): "CARD",
+    ("r", "question_mark"): "Figures, and where they come from",
     ("i", "r", "enter"): "",
     ("s",): "",
     ("C",): "CHARTER",
@@ -155,6 +156,12 @@ async def test_what_is_needed_is_there_at_every_size(tmp_path: Path, monkeypatch
         await room.settle()
         await room.press("c")
         assert "? all keys" in room.lines[-1]
+        # The trade sheet, at its smallest: what confirms is named, and the way back.
+        await room.press("escape", "a")
+        await room.write("Acme audit log ~6-9-13 #oneoff >Acme", "enter")
+        await room.pilot.resize_terminal(*SIZES[0])
+        await room.until(lambda: "FITS" in room.text)
+        assert "space mark   enter confirm   ? why   esc back" in room.lines[-1]
 
 
 @pytest.mark.skipif(not LONG, reason="a minute")
