@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from store.imports.report import NO_TITLE, Conflict, ImportPlan, Update
 from store.records import Item
 from tui.imports.look import Look
+from tui.imports.places import on_screen
 from tui.imports.words import STATES
 
 Kind = Literal["new", "changed", "conflicts", "kept", "unchanged", "not taken", "gone", "notes"]
@@ -78,13 +79,13 @@ def entry_of(look: Look, kind: Kind, at: int) -> ImportRow:
             return ImportRow(f"{line:,}", item.title if item is not None else "")
         case "not taken":
             refused = plan.rejected[at]
-            return ImportRow(f"{refused.line:,}", refused.title or "(no title)", refused.reason)
+            return ImportRow(f"{refused.line:,}", refused.title or "(no title)", on_screen(refused.reason))
         case "gone":
             gone = plan.gone[at]
             title = f"{gone.key} {gone.title}" if gone.key else gone.title
             return ImportRow("", title, f"no longer in the file, stays here ({STATES.get(gone.state, gone.state)})")
         case "notes":
-            return ImportRow("", _notes(plan)[at])
+            return ImportRow("", on_screen(_notes(plan)[at]))
 
 
 def _notes(plan: ImportPlan) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from store.imports.report import ImportPlan
 from store.imports.table import Table
 from store.records import State
 from tui.imports.draft import ImportDraft
+from tui.imports.places import on_screen
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def _look_at(draft: ImportDraft, state: State, memory: Memory, watch: Watch, bef
     except StoppedError:
         raise
     except StoreError as error:
-        return Look(draft, state, seq, trouble=str(error))
+        return Look(draft, state, seq, trouble=on_screen(str(error)))
     try:
         plan = plan_import(state, table, draft.options, memory, watch)
     except StoppedError:
@@ -87,7 +88,7 @@ def _trouble(error: StoreError) -> tuple[str, RateUnit | Literal["unit"] | None]
     if isinstance(error, UnitNeededError):
         words = f"Column {error.column} does not say what its numbers count: take it for points, hours, days or weeks."
         return words, "unit"
-    return str(error), None
+    return on_screen(str(error)), None
 
 
 def _read(draft: ImportDraft, watch: Watch) -> Table:

@@ -82,6 +82,7 @@ def import_out(
                 column=each.column,
                 field=each.field,
                 why=each.why,
+                tells=each.tells,
                 filled=each.filled,
                 samples=[SampleOut(text=text, read=read) for text, read in zip(each.samples, each.read, strict=True)],
             )

@@ -70,12 +70,14 @@ class SampleOut(Output):
 
 class ColumnOut(Output):
     """A column of the file: the field that it is taken for (None: none) and why: "said", "name", "held" (its name and
-    what it holds), "spare" or "".
+    what it holds), "spare" or ""; ``tells`` is what it says besides: "spent", "left", "started", "done" of how far
+    items are, "size of Pay", or "".
     """
 
     column: str
     field: str | None
     why: str
+    tells: str
     filled: float
     samples: list[SampleOut]
 

@@ -67,6 +67,8 @@ def test_an_export_of_week_3_and_again_of_week_6(folder: Path, shell: Shell) -> 
     assert "spent from Time Spent" in said
     assert "left from Remaining Estimate" in said
     assert not any("Time Spent" in note for note in found["notes"] if note.startswith("Columns not used"))
+    tells = {each["column"]: each["tells"] for each in found["columns"]}
+    assert (tells["Time Spent"], tells["Remaining Estimate"], tells["Summary"]) == ("spent", "left", "")
     shown = shell.lines("import", str(folder / "week3.csv"), "--on", "2027-01-25", "--dry-run").splitlines()
     (column,) = (line for line in shown if line.startswith("  column Time Spent: "))
     assert column.startswith("  column Time Spent: what was spent so far: ")
