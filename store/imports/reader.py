@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import stat
+from difflib import get_close_matches
 from pathlib import Path
 
 from store.database.places import is_played_case
@@ -83,7 +85,7 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
         with path.open("rb") as file:
             data = file.read(most + 1)
     except FileNotFoundError:
-        raise UnreadableFileError(f"There is no file {path}.") from None
+        raise UnreadableFileError(_missing(path)) from None
     except (OSError, ValueError) as error:
         # ValueError: a NUL in the name.
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "the name is not possible"
@@ -91,3 +93,17 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     if len(data) > most:
         raise UnreadableFileError(f"{path.name} grew beyond {most / 1e6:.0f} MB while it was read.")
     return data
+
+
+def _missing(path: Path) -> str:
+    """That there is no such file, where it was looked for, and what is there that may be meant."""
+    folder = path.absolute().parent
+    try:
+        with os.scandir(folder) as there:
+            names = [each.name for each in there if not each.name.startswith(".") and each.is_file()]
+    except (OSError, ValueError):
+        return f"There is no file {path}: {folder} is no folder that can be read."
+    wanted = path.name.casefold()
+    begun = sorted(name for name in names if name.casefold().startswith(wanted))
+    near = begun or get_close_matches(path.name, names, n=1)
+    return f"There is no file {path.name} in {folder}{f': did you mean {near[0]}?' if near else '.'}"

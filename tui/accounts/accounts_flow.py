@@ -113,11 +113,10 @@ async def _import(screen: AccountsScreen) -> None:
     from store.imports.accounts.table import AccountsOptions, rate_wish
     from tui.dialogs.form import Field, Form
     from tui.dialogs.report import Report
-    from tui.flows.files import bared, hint_to_read, sent_up, to_read
+    from tui.flows.files import bared, field_to_read, to_read
 
-    usual = hint_to_read("an export of a CRM, or a table: name, ARR, renewal, segment, owner")
     fields = (
-        Field("file", "file", next(iter(sent_up()), ""), usual),
+        field_to_read("file", "an export of a CRM, or a table: name, ARR, renewal, segment, owner"),
         Field(
             "rates",
             "rates",

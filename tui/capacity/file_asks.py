@@ -14,7 +14,7 @@ from store.imports.reader import read_table
 from store.records import State
 from tui.dialogs.form import Field, Form
 from tui.dialogs.report import Report
-from tui.flows.files import bared, hint_to_read, sent_up, to_read
+from tui.flows.files import bared, field_to_read, to_read
 
 if TYPE_CHECKING:
     from tui.capacity.capacity_screen import CapacityScreen
@@ -27,12 +27,7 @@ _CALENDARS = (".ics", ".ical", ".ifb", ".icalendar")
 async def ask_import(screen: CapacityScreen) -> None:
     """A CSV file of people and leave, or a calendar of leave."""
     fields = (
-        Field(
-            "file",
-            "file",
-            next(iter(sent_up()), ""),
-            hint_to_read("a CSV file of people and leave, or a calendar (.ics)"),
-        ),
+        field_to_read("file", "a CSV file of people and leave, or a calendar (.ics)"),
         Field("team", "team", "", "for rows that name none"),
         Field("person", "person", "", "whose a calendar is, where its events do not say so"),
     )

@@ -16,6 +16,7 @@ from store.common.text import sentence
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
 from tui.forms.fields import Field, Values
+from tui.widgets.file_names import FileNames
 from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
 
@@ -91,7 +92,12 @@ class Form(Dialog[dict[str, str] | None]):
                     with Horizontal():
                         yield Static(Content(field.label), classes="form-label", markup=False)
                         text = self._filled.get(field.name, field.value)
-                        yield LineInput(text, compact=True, id=f"field-{field.name}")
+                        yield LineInput(
+                            text,
+                            compact=True,
+                            id=f"field-{field.name}",
+                            suggester=FileNames() if field.names_file else None,
+                        )
             yield Static("", classes="form-hint", markup=False)
             yield Static("", classes="form-follow", markup=False)
             yield Static("", classes="form-error", markup=False)

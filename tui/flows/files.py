@@ -18,6 +18,7 @@ from store.common.text import without_escapes
 from store.database.places import expanded
 from store.sidecars.report_files import write_report_file
 from tui.flows.host import Host
+from tui.forms.fields import Field
 
 #: Names the folder of what was sent up to a seat in a browser; there is none at a terminal.
 VARIABLE = "MAKEROOM_SEAT_FILES"
@@ -73,10 +74,15 @@ def kept_path(text: str) -> Path:
     return Path(os.environ[VARIABLE]) / (name if is_name(name) else "nothing")
 
 
-def hint_to_read(usual: str) -> str:
-    """What is said beside the field for a file to be read."""
+def field_to_read(name: str, usual: str, value: str | None = None, label: str = "file") -> Field:
+    """A field for a file to be read, its name completed at a terminal; in a browser's seat what was sent up last."""
+    value = next(iter(sent_up()), "") if value is None else value
+    return Field(name, label, value, _hint_to_read(usual), names_file=not served())
+
+
+def _hint_to_read(usual: str) -> str:
     if not served():
-        return usual
+        return f"{usual}; → takes the rest of a name"
     return f"sent up: {', '.join(sent_up()[:5])}" if sent_up() else "send it up first: the button below the board"
 
 

@@ -10,9 +10,11 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Field:
-    """One line of a form; ``hint`` is shown while the field has the cursor."""
+    """One line of a form; ``hint`` is shown while the field has the cursor. Where ``names_file``, the name of a file
+    here is completed as it is typed."""
 
     name: str
     label: str
     value: str = ""
     hint: str = ""
+    names_file: bool = False

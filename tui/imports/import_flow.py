@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from store.common.errors import refused_about
-from tui.dialogs.form import Field, Form, Values
-from tui.flows.files import bared, hint_to_read, sent_up, to_read
+from tui.dialogs.form import Form, Values
+from tui.flows.files import bared, field_to_read, to_read
 from tui.flows.host import Host
 from tui.imports.draft import ImportDraft
 from tui.imports.mapping_screen import MappingScreen
@@ -15,14 +15,7 @@ async def import_file(board: Host) -> None:
     values = await board.ask(
         Form(
             "Import a file",
-            (
-                Field(
-                    "file",
-                    "file",
-                    next(iter(sent_up()), ""),
-                    hint_to_read("CSV, Excel, or what Jira, Linear, GitHub, Azure DevOps or Trello export"),
-                ),
-            ),
+            (field_to_read("file", "CSV, Excel, or what Jira, Linear, GitHub, Azure DevOps or Trello export"),),
             "Nothing is written before you have seen what it would change.",
             check=_check,
             enter="look",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -100,6 +101,20 @@ def _changes(update: Update) -> str:
     words = [f"now called {update.new_title}"] if update.new_title else []
     words += [f"{update.old_size} → {update.new_size}"] if update.new_size else []
     return ", ".join([*words, *update.others])
+
+
+def cells_of(look: Look, kind: Kind, at: int) -> str:
+    """What the file has in the row besides its title, by the names of its columns; empty for what is in no row."""
+    entry, table, plan = entry_of(look, kind, at), look.table, look.plan
+    if table is None or plan is None or not entry.line:
+        return ""
+    line = int(entry.line.replace(",", ""))
+    index = bisect_left(table.rows, line, key=lambda row: row.line)
+    if index >= len(table.rows) or table.rows[index].line != line:
+        return ""
+    told = ("", plan.new[at].key, plan.new[at].title) if kind == "new" else ("", entry.title)
+    named = zip(table.header, table.rows[index].cells, strict=False)
+    return " · ".join(f"{name} {cell}" for name, cell in named if cell.strip() not in told)
 
 
 def line_to_mend(look: Look, kind: Kind, at: int) -> tuple[int, str] | None:

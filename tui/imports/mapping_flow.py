@@ -16,7 +16,7 @@ from store.imports.report import Conflict
 from tui.dialogs.form import Field, Form, Values
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.menu import Choice, Menu
-from tui.flows.files import bared, hint_to_read, served, to_read
+from tui.flows.files import bared, field_to_read, served, to_read
 from tui.imports.conflicts_screen import ConflictsScreen
 from tui.imports.draft import ImportDraft
 from tui.imports.mapping_screen import MappingAsks, MappingScreen
@@ -69,14 +69,15 @@ async def change_row(screen: MappingScreen, row: Setting) -> None:
 
 async def _ask_path(screen: MappingScreen, _: Setting) -> ImportDraft | None:
     now = screen.draft.path.name if served() else str(screen.draft.path)
-    text = await _ask_line(screen, "The file to import", "file", now, hint_to_read("a path"), _as_path)
-    return None if text is None else screen.draft.of_file(to_read(text))
+    form = Form("The file to import", (field_to_read("file", "a path", now),), check=_as_path)
+    values = await screen.app.push_screen_wait(form)
+    return None if values is None else screen.draft.of_file(to_read(values["file"]))
 
 
-def _as_path(text: str) -> None:
-    if not bared(text):
+def _as_path(values: Values) -> None:
+    if not bared(values["file"]):
         raise Refused("Which file?", "file")
-    to_read(text)
+    to_read(values["file"])
 
 
 async def _ask_format(screen: MappingScreen, _: Setting) -> ImportDraft | None:

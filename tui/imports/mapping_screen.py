@@ -22,7 +22,7 @@ from tui.dialogs.dialog import SidedPage
 from tui.dialogs.kept import Typed
 from tui.flows.host import Host
 from tui.imports.draft import ImportDraft
-from tui.imports.lists import entry_of, length, line_to_mend
+from tui.imports.lists import cells_of, entry_of, length, line_to_mend
 from tui.imports.look import Look, look_at
 from tui.imports.mapping_table import MappingHead, MappingTable
 from tui.imports.preview import MappingFoot, PreviewHead, PreviewTable
@@ -231,12 +231,13 @@ class MappingScreen(SidedPage[bool]):
             entry = entry_of(self.found, self.preview.kind, self.preview.cursor)
             counted = self.found.plan.counted if self.found.plan is not None else "line"
             where = f"{counted} {entry.line}: " if entry.line else ""
-            return f"{where}{entry.title}{f': {entry.what}' if entry.what else ''}"
+            cells = cells_of(self.found, self.preview.kind, self.preview.cursor)
+            return f"{where}{entry.title}{f': {entry.what}' if entry.what else ''}{f'   {cells}' if cells else ''}"
         row = self.table.row
         if row is None:
             return ""
         if row.guess is None:
-            return f"{row.label}: {row.value}{f'   ({row.more})' if row.more else ''}"
+            return f"{row.label}: {row.value}{f'   ({row.more})' if row.more and row.more != row.value else ''}"
         means = f", {field_words(row)}" if field_words(row) else ""
         taken = f"taken for {row.value}{means}" if row.guess.field else "not taken"
         return f"{row.label}: {taken}{' (a guess by its name)' if row.said == 'guess' else ''}.   {row.more}"

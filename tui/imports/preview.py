@@ -142,8 +142,10 @@ class PreviewTable(RowTable):
         return drawn.strip(width, ground)
 
     def action_list(self, step: int) -> None:
-        """The next list, or the one before."""
-        self.show(self.look, KINDS[(KINDS.index(self.kind) + step) % len(KINDS)])
+        """The next list that has rows, or the one before."""
+        at = KINDS.index(self.kind)
+        others = (KINDS[(at + step * away) % len(KINDS)] for away in range(1, len(KINDS)))
+        self.show(self.look, next((kind for kind in others if length(self.look, kind)), self.kind))
         self.post_message(self.Turned())
 
 

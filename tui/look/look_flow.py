@@ -13,7 +13,7 @@ from scenarios.look.rules import LookRule, letters_of, read_rule
 from store.common.errors import Refused, StoreError, refused_about
 from tui.dialogs.form import Field, Form, Values
 from tui.drawing.plain import clip
-from tui.flows.files import bared, hint_to_read, sent_up, to_read
+from tui.flows.files import bared, field_to_read, to_read
 from tui.flows.host import Host
 from tui.rules.record_screen import READ_ONLY
 from tui.widgets.keys import key_named
@@ -32,8 +32,8 @@ async def look_back(board: Host) -> None:
         Form(
             "A first look back: what did finished issues go to?",
             (
-                Field("file", "file", next(iter(sent_up()), ""), hint_to_read("an export of finished issues")),
-                Field("accounts", "accounts", "", hint_to_read("customers with revenue, a file; may stay empty")),
+                field_to_read("file", "an export of finished issues"),
+                field_to_read("accounts", "customers with revenue, a file; may stay empty", "", "accounts"),
             ),
             "Nothing is written: it is only looked at, until you keep it.",
             check=_check_files,
@@ -149,7 +149,7 @@ async def _file(screen: LookScreen) -> None:
         Field("fiscal", "fiscal year begins in", str(draft.fiscal.begins), "a month: 1 is the calendar's, or February"),
         Field("since", "since", draft.since.isoformat() if draft.since else "", "a day; empty: all there is"),
         Field("columns", "columns", columns, "as finished=Resolved; customer=Account; took=Time Spent"),
-        Field("accounts", "accounts", str(draft.accounts or ""), hint_to_read("a file with names and revenue")),
+        field_to_read("accounts", "a file with names and revenue", str(draft.accounts or ""), "accounts"),
         Field("rates", "rates", rates, "what 1 of another currency is worth in this one, as EUR=1.08"),
     )
 

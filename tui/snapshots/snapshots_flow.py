@@ -25,7 +25,7 @@ from store.records import Command, Snapshot
 from store.sidecars.snapshot_files import file_name, read_snapshot_file, write_snapshot_file
 from tui.dialogs.form import Field, Form
 from tui.dialogs.report import Report
-from tui.flows.files import hand_out, hint_to_read, sent_up, served, to_read
+from tui.flows.files import field_to_read, hand_out, served, to_read
 from tui.flows.host import Host
 from tui.flows.plain_flow import ask_plain
 from tui.forms.plans import SAVE
@@ -140,7 +140,7 @@ async def import_one(board: Host) -> bool:
     values = await board.ask(
         Form(
             "Import a snapshot",
-            (Field("path", "file", next(iter(sent_up()), ""), hint_to_read("a snapshot's .toml file")),),
+            (field_to_read("path", "a snapshot's .toml file"),),
             enter="read it",
         )
     )

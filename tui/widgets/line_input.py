@@ -15,6 +15,9 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs"})
 class LineInput(Input):
     """What is pasted may hold control and format characters: they go before they are drawn."""
 
+    # Told from what is typed without colours, too.
+    DEFAULT_CSS = "LineInput > .input--suggestion { text-style: dim italic; }"
+
     def on_paste(self, event: events.Paste) -> None:
         """All lines, joined by blanks: Textual would take the first of them, and nothing would say so."""
         event.prevent_default()

@@ -53,7 +53,7 @@ class TestMapping:
 
     def test_normal(self, look: Look) -> None:
         """120x40: the columns with samples beside the rows that are not taken, for a lit room."""
-        assert look(again, "tab", *["right"] * 5, theme=themes.LIGHT)
+        assert look(again, "tab", *["right"] * 4, theme=themes.LIGHT)
 
     def test_wide(self, look: Look) -> None:
         """200x60: everything on one page."""

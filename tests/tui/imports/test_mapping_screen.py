@@ -17,9 +17,10 @@ from tests.store.imports.workbooks import workbook
 from tests.tui.app_helpers import NARROW, NORMAL, Room, empty, item, opened, small, things, titles, widths
 from tests.tui.imports.import_helpers import import_of, looked
 from tui.cli import main
-from tui.imports.lists import KINDS, ROWS, counts_of, entry_of, length
+from tui.imports.lists import KINDS, ROWS, Kind, counts_of, entry_of, length
 from tui.imports.mapping_screen import NOTHING, MappingScreen
 from tui.imports.settings import Setting
+from tui.widgets.file_names import completed
 
 ROOT = Path(__file__).resolve().parents[3]
 JIRA = ROOT / "tests" / "data" / "jira_export.csv"
@@ -46,6 +47,13 @@ def screen(room: Room) -> MappingScreen:
 def rows(room: Room) -> dict[str, Setting]:
     """What the left side says, by label; of columns of one name, the first."""
     return {row.label: row for row in reversed(screen(room).table.rows) if row.key}
+
+
+async def turn_to(room: Room, kind: Kind) -> None:
+    """The preview shows this list; those without rows are passed over."""
+    while screen(room).preview.kind != kind:
+        await room.press("right")
+        assert screen(room).preview.row_count() or kind == "new"
 
 
 async def go_to(room: Room, label: str) -> None:
@@ -119,7 +127,8 @@ async def test_a_jira_export_from_the_first_look_to_undo(tmp_path: Path) -> None
         told = dry_run(path, JIRA, *options)
         assert told == {kind: found[kind] for kind in ROWS}
         # Each list can be looked through, with the row and the reason.
-        await room.press("tab", *["right"] * KINDS.index("not taken"))
+        await room.press("tab")
+        await turn_to(room, "not taken")
         assert 'is "Done"' in room.words("PreviewTable")
         # A slice rule moves an item, and only in the preview.
         await go_to(room, "slice rules")
@@ -131,7 +140,8 @@ async def test_a_jira_export_from_the_first_look_to_undo(tmp_path: Path) -> None
         await room.press("enter", "end", "backspace")
         await room.write("D", "ctrl+s")
         await looked(room)
-        await room.press("tab", *["right"] * (len(KINDS) - KINDS.index("not taken")))
+        await room.press("tab")
+        await turn_to(room, "new")
         assert "[D] PAY-1 Audit log" in room.words("PreviewTable")
         assert things(room.state) == start
         await room.press("m")
@@ -320,8 +330,8 @@ async def test_rows_are_mended_in_the_preview_and_taken_so(tmp_path: Path) -> No
         assert "is not a number" in room.text
         await room.replace("2-3-5d", "ctrl+s")
         await looked(room)
-        assert "0.4-0.6-1.0 ew, mended" in room.words("MappingFoot")
-        await room.press(*["right"] * KINDS.index("not taken"))
+        assert "0.4-0.6-1.0 ew, mended   Estimate huge" in room.words("MappingFoot")
+        await room.press("right")
         assert "has no title" in room.words("PreviewTable")
         await room.press("enter")
         await room.until(lambda: room.dialog == "Form")
@@ -333,3 +343,32 @@ async def test_rows_are_mended_in_the_preview_and_taken_so(tmp_path: Path) -> No
         await room.until(lambda: not isinstance(room.app.screen, MappingScreen))
         assert {each.title for each in room.state.each(Item)} == {"Audit log", "Login"}
         assert sorted(size.likely for size in room.state.each(Size)) == [0.6, 0.6]
+
+
+async def test_the_name_of_the_file_is_completed_and_one_that_is_not_there_is_said_with_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    (here / "Exports").mkdir(parents=True)
+    for name in ("q3_backlog.csv", ".q3_hidden.csv", "Exports/done.csv"):
+        (here / name).write_text("title,team,customer,value\nAudit log,Pay,Northwind Traders,12\n", "utf-8")
+    monkeypatch.chdir(here)
+    assert completed("q3") == "q3_backlog.csv"
+    assert completed("exp") == "Exports/"
+    assert completed(f"{here}/Exports/d") == f"{here}/Exports/done.csv"
+    assert [completed(text) for text in ("", "Exports/", "none", "nowhere/x", "a\0", "~nobody-here/x")] == [None] * 6
+    async with opened(empty(tmp_path)) as room:
+        await room.press("I")
+        await room.write("q3_ba", "enter")
+        await looked(room)
+        said = " ".join(room.words("MappingFoot").split())
+        assert said == f"There is no file q3_ba in {here}: did you mean q3_backlog.csv?"
+        # Now the same, completed.
+        await room.press("escape", "I")
+        await room.until(lambda: room.dialog == "Form")
+        await room.write("q3_ba")
+        assert "q3_backlog.csv" in room.text
+        await room.press("right", "enter")
+        await looked(room)
+        await room.press("tab")
+        assert "line 2: [F] Audit log: unsized   team Pay · customer Northwind Traders · value 12" in room.text
