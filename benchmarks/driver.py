@@ -42,6 +42,8 @@ KEYS = {
 _ASKS_SYNC, _HAS_SYNC = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 _FRAME = b"\x1b[?2026h"
 _CONTROLS = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_=>])")
+#: Seconds that one read of a slow terminal stands for.
+_SLICE = 0.02
 # The driver's own terminal must not decide what the program sees.
 _UNWANTED = ("NO_COLOR", "COLORTERM", "TERM_PROGRAM", "TEXTUAL", "TEXTUAL_DRIVER", "LINES", "COLUMNS", "MAKEROOM_DB")
 
@@ -123,6 +125,8 @@ class Terminal:
             os.execve(command[0], list(command), dict(environ))
         os.close(inner)
         self._gone = False
+        #: bytes that this terminal reads in a second; 0: as fast as they come
+        self.rate = 0
 
     def __enter__(self) -> Self:
         return self
@@ -155,6 +159,10 @@ class Terminal:
             raise SilentError(f"not seen within {limit:g} s of {key}: {mark}\n{burst.text[-2000:]}")
         return Burst(burst.data, burst.first, burst.last, burst.cpu - before)
 
+    def send(self, *keys: str) -> None:
+        """Send keys at once, and wait for nothing."""
+        os.write(self._fd, b"".join(KEYS.get(key) or key.encode() for key in keys))
+
     def until(self, mark: str, limit: float = 10.0) -> float:
         """Seconds from now until this has been written, though no key was pressed."""
         wanted, seen = mark.encode(), []
@@ -168,6 +176,10 @@ class Terminal:
         if not seen:
             raise SilentError(f"not seen within {limit:g} s: {mark}\n{burst.text[-2000:]}")
         return seen[0]
+
+    def settle(self, quiet: float = 0.5, limit: float = 10.0) -> Burst:
+        """What is written from now until it is quiet, though no key is pressed."""
+        return self._read(time.perf_counter(), quiet, limit, lambda *_: True)
 
     def rest(self, seconds: float) -> float:
         """Leave it alone; the processor time that it spends meanwhile."""
@@ -201,7 +213,7 @@ class Terminal:
             if not ready:
                 break
             try:
-                got = os.read(self._fd, 1 << 16)
+                got = os.read(self._fd, min(1 << 16, int(self.rate * _SLICE)) if self.rate else 1 << 16)
             except OSError:
                 break
             last = time.perf_counter() - began
@@ -212,4 +224,6 @@ class Terminal:
             if _ASKS_SYNC in got:
                 os.write(self._fd, _HAS_SYNC)
             satisfied = enough(data, last, cpu)
+            if self.rate:
+                time.sleep(len(got) / self.rate)
         return Burst(bytes(data), first, last, cpu)

@@ -12,6 +12,8 @@ from tui.app.keyboard import Keyboard
 
 #: Seconds between two looks at what silence means, and the most bytes of one read.
 _LOOK, _MOST = 0.05, 4096
+#: What is written of one frame: its beginning, itself, its end.
+_FRAME = 3
 
 
 class Lasting:
@@ -59,6 +61,11 @@ class TerminalDriver(LinuxDriver):
         super().__init__(*given, **named)
         if self._file is not None:
             self._file = Lasting(self._file)  # type: ignore[assignment]
+
+    @property
+    def behind(self) -> bool:
+        """Whether the terminal has a whole frame yet to read besides the one that it is reading."""
+        return self._writer_thread is not None and self._writer_thread._queue.qsize() >= _FRAME
 
     def _sigtstp_application(self, *_: object) -> None:
         """Suspend, once what is being done is done: in the middle of writing, who writes would wait for itself."""

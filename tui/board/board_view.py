@@ -117,7 +117,7 @@ class BoardView(Host):
     def show_taken(self) -> None:
         """Say at once that a key was taken that changes the plan: its odds are old until that is written."""
         self.show_header(old=True)
-        self.paint_now(self.query_one(Header))
+        self.paint_now()
 
     @work(group="trend", exclusive=True)
     async def _look_back(self) -> None:

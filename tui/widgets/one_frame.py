@@ -18,11 +18,15 @@ class OneFrameScreen(Screen[ScreenResultType]):
         for widget in self.walk_children(Widget):
             widget._check_refresh()
 
-    def paint_now(self, widget: Widget) -> None:
-        """Write what a widget has changed to the terminal before anything else is done."""
+    def paint_now(self) -> None:
+        """Write what has changed so far to the terminal before anything else is done."""
         if self.is_current and not self.app._batch_count:
-            self._compositor.update_widgets({widget})
             self._compositor_refresh()
+
+    def _on_timer_update(self) -> None:
+        # A terminal that reads slowly gets the latest picture as soon as it takes one, not each that came meanwhile.
+        if not getattr(self.app._driver, "behind", False):
+            super()._on_timer_update()
 
     def _compositor_refresh(self) -> None:
         # What was asked for since, and while it was laid out, comes in this frame: else it is painted once more after

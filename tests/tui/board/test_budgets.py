@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from textual._compositor import CompositorUpdate
+from textual.drivers._writer_thread import WriterThread
 
 from store.demo.demo import make_demo
 from store.records import RECORDS
@@ -251,6 +253,47 @@ class TestTrade:
                     assert not any(word.startswith("INSERT") for word in said[: frames[0][2]])
                     assert sum(size for _, size, _ in frames) <= BYTES_A_TRADE, frames
                     assert 0 < len(said) <= most, len(said)
+
+
+class TestSlowTerminal:
+    """A terminal that does not keep up gets the latest picture when it takes one; every key counts."""
+
+    async def test_what_came_meanwhile_is_in_one_frame(self, few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        frames: list[str] = []
+        real = MakeroomApp._display
+
+        def display(self: MakeroomApp, screen: object, renderable: object) -> None:
+            if isinstance(renderable, CompositorUpdate):
+                frames.append(renderable.render_segments(self.console))
+            real(self, screen, renderable)
+
+        with Workspace.open(few) as workspace:
+            app = MakeroomApp(Session(workspace))
+            async with app.run_test(size=(120, 40)) as pilot:
+                await come_to_rest(app)
+                monkeypatch.setattr(MakeroomApp, "_display", display)
+                monkeypatch.setattr(app._driver, "behind", True, raising=False)
+                await pilot.press(*["down"] * 5)
+                table = app.screen.query_one(PlanTable)
+                entry = table.entry
+                assert (table.cursor, frames) == (5, [])
+                monkeypatch.setattr(app._driver, "behind", False)
+                await come_to_rest(app)
+                assert len(frames) == 1
+                assert entry is not None
+                assert f"{entry.item.title}\x1b" in frames[0]
+
+    def test_it_is_behind_by_what_it_has_not_read(self) -> None:
+        linux = pytest.importorskip("tui.app.terminal", reason="there are no such terminals here", exc_type=ImportError)
+        driver = linux.TerminalDriver.__new__(linux.TerminalDriver)
+        driver._writer_thread = WriterThread(io.StringIO())
+        found = []
+        for _ in range(2):
+            # As the app writes a frame; nothing is read of it, since the thread is not at work.
+            for part in ("begin", "picture", "end"):
+                found.append(driver.behind)
+                driver._writer_thread.write(part)
+        assert found == [False, False, False, True, True, True]
 
 
 class TestModules:
