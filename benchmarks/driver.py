@@ -17,7 +17,7 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -55,12 +55,13 @@ Enough = Callable[[bytearray, float, float], bool]
 @dataclass(frozen=True)
 class Burst:
     """What a program wrote until it was quiet. Times in seconds: ``first`` and ``last`` byte since the burst was
-    provoked, ``cpu`` the processor time that the program spent up to the last byte."""
+    provoked, ``cpu`` and ``first_cpu`` the processor time that the program spent up to the last and the first byte."""
 
     data: bytes
     first: float
     last: float
     cpu: float
+    first_cpu: float = 0.0
 
     @property
     def frames(self) -> int:
@@ -157,7 +158,7 @@ class Terminal:
         burst = self._read(began, quiet, limit, lambda data, *_: bool(data) and wanted in data)
         if wanted not in burst.data:
             raise SilentError(f"not seen within {limit:g} s of {key}: {mark}\n{burst.text[-2000:]}")
-        return Burst(burst.data, burst.first, burst.last, burst.cpu - before)
+        return replace(burst, cpu=burst.cpu - before, first_cpu=burst.first_cpu - before)
 
     def send(self, *keys: str) -> None:
         """Send keys at once, and wait for nothing."""
@@ -206,7 +207,7 @@ class Terminal:
     def _read(self, began: float, quiet: float, limit: float, enough: Enough) -> Burst:
         """Read until ``enough(all so far, seconds, cpu)`` holds and nothing came for ``quiet`` seconds."""
         data = bytearray()
-        first = last = cpu = 0.0
+        first = last = cpu = first_cpu = 0.0
         satisfied = enough(data, 0.0, 0.0)
         while (now := time.perf_counter() - began) < limit:
             ready, _, _ = select.select([self._fd], [], [], quiet if satisfied else max(0.0, limit - now))
@@ -219,11 +220,11 @@ class Terminal:
             last = time.perf_counter() - began
             with contextlib.suppress(OSError):
                 cpu = cpu_of(self.pid)
-            first = first or last
+            first, first_cpu = first or last, first_cpu or cpu
             data += got
             if _ASKS_SYNC in got:
                 os.write(self._fd, _HAS_SYNC)
             satisfied = enough(data, last, cpu)
             if self.rate:
                 time.sleep(len(got) / self.rate)
-        return Burst(bytes(data), first, last, cpu)
+        return Burst(bytes(data), first, last, cpu, first_cpu)

@@ -138,8 +138,8 @@ def _row(name: str, bursts: list[Burst]) -> None:
 
 def trades(bench: Bench, runs: int) -> None:
     """From the confirming Enter of a trade until the new plan is on screen."""
-    print(f"\nFrom the confirming Enter of a trade to the repaint at 120x40: median of {runs}, undone in between")
-    print(f"{'':>12}  {'first byte':>10}  {'last byte':>10}  {'CPU':>8}  {'bytes':>8}  frames | undo: last byte")
+    print(f"\nFrom the confirming Enter of a trade to the repaint at 120x40: median of {runs}, and undone in between")
+    print(f"{'':>18}  {'first byte (CPU)':>22}  {'last byte (CPU)':>22}  {'bytes':>7}  frames")
     for count in dict.fromkeys((bench.counts[0], bench.counts[-1])):
         before, asked = workspaces.request_trade(bench.paths[count])
         found, undone = [], []
@@ -147,13 +147,15 @@ def trades(bench: Bench, runs: int) -> None:
             for _ in range(runs):
                 found.append(_trade(terminal))
                 undone.append(terminal.press("u", quiet=0.5))
-        first, last, cpu = (1000 * median(getattr(b, name) for b in found) for name in ("first", "last", "cpu"))
-        size, frames = (median(values) for values in ([len(b.data) for b in found], [b.frames for b in found]))
-        back = 1000 * median(burst.last for burst in undone)
-        print(
-            f"{_count(count):>12}  {first:7.1f} ms  {last:7.1f} ms  {cpu:5.1f} ms  {size:8,.0f}  {frames:6.0f}"
-            f" | {back:.1f} ms"
-        )
+        for name, bursts in (("", found), (", undone", undone)):
+            first, first_cpu, last, cpu = (
+                1000 * median(getattr(b, part) for b in bursts) for part in ("first", "first_cpu", "last", "cpu")
+            )
+            size, frames = (median(values) for values in ([len(b.data) for b in bursts], [b.frames for b in bursts]))
+            print(
+                f"{_count(count) + name:>18}  {first:7.1f} ({first_cpu:6.1f}) ms     {last:7.1f} ({cpu:6.1f}) ms  "
+                f"   {size:7,.0f}  {frames:6.0f}"
+            )
     print(f"  the request takes the odds from {before:.0%} to {asked:.0%}; the first swap leaves for it")
 
 
