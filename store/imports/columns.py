@@ -47,8 +47,8 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         "task name", "item name", "issue summary", "backlog item", "initiative", "headline", "feature name",
         "card name", "story name", "story title", "task title", "work item title", "work item", "epic name",
         *(f"{noun} {word}" for word in ("title", "name", "summary") for noun in _NOUNS),
-        "what", "content", "primary column", "deliverable", "work package", "idea", "requirement", "short description",
-        "to do",
+        "what", "content", "primary column", "deliverable", "work package", "idea", "requirement",
+        "short description", "to do",
     ),
     # Anything that is called an id, a key, a reference or a number of the row goes before what may be another thing.
     "key": (
@@ -64,21 +64,19 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         *(f"{noun} {word}" for word in ("state", "status") for noun in _NOUNS), "pipeline",
         "list name", "list", "section column", "board column", "column",
     ),
-    "category": (
-        "status category", "statuscategory", "state category", "status type", "state type", "status group",
-    ),
+    "category": ("status category", "statuscategory", "state category", "status type", "state type", "status group"),
     "priority": ("priority",),
     "label": ("labels", "label", "tags", "tag"),
-    "component": ("components", "component", "component s"),
+    "component": ("components", "component", "component s", "bucket name", "bucket"),
     "due": (
         "due date", "duedate", "due", "deadline", "target date", "due on", "due at", "target end", "target end date",
-        "finish date",
-        "end date", "needed by", "feature due date", "planned end date", "planned end", "planned finish", "finish",
-        "eta", "target finish", "due by",
+        "finish date", "end date", "needed by", "feature due date", "planned end date", "planned end", "planned finish",
+        "finish", "eta", "target finish", "due by",
     ),
-    "team": ("team", "squad", "team name", "teams", "squads", "squad name", "owning team", "delivery team", "dev team"),
+    "team": ("team", "squad", "team name", "teams", "squads", "squad name", "owning team", "delivery team", "dev team",
+             "assignment group"),
     "owner": (
-        "assignee", "owner", "assigned to", "assignees", "owners", "owned by", "responsible", "person", "people",
+        "assignee", "assigned to", "assignees", "owner", "owners", "owned by", "responsible", "person", "people",
         "members", "assign", "resource", "resources", "resource names", "who",
     ),
     "note": ("description", "note", "notes", "details", "body", "task content", "card description"),
@@ -87,30 +85,28 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
     "likely": ("likely", "p50", "most likely"),
     "high": ("high", "p90", "pessimistic", "worst case", "worst", "max"),
     "size": ("estimate", "size", "effort", "t shirt size", "tshirt size", "t shirt", "range", "confirmed size",
-    "estimation", "estimates", "duration"),
+    "estimation", "estimates", "duration", "planned effort"),
     "points": (
         "story points", "story point estimate", "storypoint", "storypoints", "story point", "points", "sp",
         "estimated points", "sprint points", "total points", "plan estimate",
         *_amounts("points", "story points", "sp", "pts"),
     ),
     "weeks": (
-        "ew", "engineer weeks", "weeks", "person weeks", *_amounts("ew", "weeks", "engineer weeks", "person weeks",
-        "w"),
+        "ew", "engineer weeks", "weeks", "person weeks",
+        *_amounts("ew", "weeks", "engineer weeks", "person weeks", "w"),
     ),
     "days": (
         "days", "engineer days", "person days", "man days",
         *_amounts("days", "d", "person days", "man days", "pd", "md"),
     ),
-    "hours": (
-        "hours", "hoursestimate", *_amounts("hours", "h", "hrs"),
-    ),
+    "hours": ("hours", "hoursestimate", *_amounts("hours", "h", "hrs")),
     "seconds": ("original estimate", "timeoriginalestimate", "time original estimate", "original estimate seconds"),
     # What other rows of a file may call a row, besides its key.
     "id": ("issue id", "issueid"),
     "parent": (
         "parent key", "parent", "parent issue", "parent id", "epic link", "parent link", "epic key", "parent task",
-        "parent item", "epics",
-        "parent name", "parent work item", "parent feature", "parent summary", "parent title", "epic", "epic id",
+        "parent item", "epics", "parent name", "parent work item", "parent feature", "parent summary", "parent title",
+        "epic", "epic id",
     ),
     "blocks": ("outward issue link blocks", "blocks", "blocking", "is blocking", "blocking dependencies"),
     "blocked_by": (
@@ -136,8 +132,8 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
     "active": ("active", "is active"),
     "complete": (
         "percent complete", "percent completed", "percent done", "complete percent", "done percent", "complete",
-        "done ratio",
-        "completion", "completion percent", "percentage complete", "progress", "progress percent", "percent",
+        "done ratio", "completion", "completion percent", "completion percentage", "percentage complete", "progress",
+        "progress percent", "percent",
     ),
     "finished": (
         *(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from store.imports.plain_words import without_accents
+from store.imports.plain_words import with_plain_digits, without_accents
 from store.imports.translations import puts_the_day_first
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _DAY_NAME = re.compile(
 )
 _NAME_DAY = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}")
 _YEAR_NAME = re.compile(rf"(\d{{4}})[-/. ]+([^\W\d_]{{3,12}})\.?[-/. ]+(\d{{1,2}}){_TIME}")
-_SIGNED = re.compile(r"(\d{4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]?.*")
+_SIGNED = re.compile(r"(\d{4})[年년.] ?(\d{1,2})[月월.] ?(\d{1,2})[日일.]?(?: .*)?")
 #: seconds or milliseconds since 1970
 _STAMP = re.compile(r"(\d{10})(?:\d{3})?", re.ASCII)
 _SPAN = re.compile(r"\d{4}-\d\d-\d\d ?(?:-|–|—|/|to|bis|\.\.\.?) ?(\d{4}-\d\d-\d\d)", re.ASCII)
@@ -106,7 +106,7 @@ def is_ambiguous(cell: str) -> bool:
 
 def parse_date(cell: str, order: Order | None) -> date | None:
     """The date in a cell; None if it cannot be read, or only by guessing."""
-    cell = cell.strip()[:60]
+    cell = with_plain_digits(cell.strip()[:60])
     if found := _YEAR_FIRST.fullmatch(cell):
         return _date(found[1], found[3], found[4])
     if found := _COMPACT.fullmatch(cell):

@@ -11,7 +11,7 @@ from store.common.limits import MOST_EW
 from store.imports.columns import Unit
 from store.imports.errors import RateUnit
 from store.imports.numbers import number
-from store.imports.plain_words import without_accents
+from store.imports.plain_words import with_plain_digits, without_accents
 
 DAYS_PER_EW = 5
 #: What is wrong with a bare number in a column that may count anything.
@@ -25,11 +25,13 @@ _MINUTES = frozenset({"m", "min", "mins", "minute", "minutes", "minuten", "minut
 _WORDS: Mapping[str, Unit] = {
     **dict.fromkeys(
         ("w", "wk", "wks", "week", "weeks", "ew", "woche", "wochen", "semaine", "semaines", "semana", "semanas",
-         "settimana", "settimane", "weken", "tydzien", "tygodnie", "tygodni", "vecka", "veckor", "неделя", "недели",
+         "settimana", "settimane", "weken", "tydzien", "tygodnie", "tygodni", "tydz", "tyg", "vecka", "veckor",
+         "неделя", "недели",
          "недель", "周", "週間"), "weeks"),
     **dict.fromkeys(
         ("d", "day", "days", "ed", "pd", "md", "tag", "tage", "tagen", "personentag", "personentage", "manntage",
-         "arbeitstage", "jour", "jours", "j", "jh", "dia", "dias", "giorno", "giorni", "dag", "dagen", "dagar", "dzien",
+         "arbeitstage", "jour", "jours", "j", "jh", "dia", "dias", "giorno", "giorni", "dag", "dagen", "dagar",
+         "dzien",
          "dni", "день", "дня", "днеи", "天", "日"), "days"),
     **dict.fromkeys(
         ("h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heure", "heures", "hora", "horas", "ora",
@@ -76,6 +78,15 @@ def unit_named(word: str) -> Unit:
         return "days"
     plain = without_accents(word).rstrip(".")
     return "" if plain in _MINUTES else _WORDS.get(_FILLERS.sub("", plain), "")
+
+
+#: a remark behind an estimate: "5 (rough)"
+_REMARK = re.compile(r"(?<=\w) ?\([^()\d]{1,60}\)$")
+#: numbers in words, before a unit, and what stands between two
+_COUNTS = {"half": 0.5, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+           "eight": 8, "nine": 9, "ten": 10}  # fmt: skip
+_WORDED = re.compile(rf"^(half an?|{'|'.join(_COUNTS)}) (?=[a-z]+$)", re.IGNORECASE)
+_TO = re.compile(r"(?<=\d) (?:to|bis|à) (?=\d)")
 
 
 class EstimateError(ValueError):
@@ -137,7 +148,9 @@ def parse_estimate(text: str, unit: Unit, rates: Rates, *, decimal_comma: bool =
     if text.casefold() in BLANKS:
         return None
     # "10 days?" is how schedules mark a duration that is estimated.
-    text = _ABOUT.sub("", text.rstrip("? "))
+    text = _ABOUT.sub("", _REMARK.sub("", with_plain_digits(text)).rstrip("? "))
+    text = _WORDED.sub(lambda found: f"{_COUNTS[found[1].casefold().removesuffix(' a').removesuffix(' an')]} ", text)
+    text = _TO.sub("-", text)
     text = _in_plain_units(_HALVES.sub(lambda half: f"{half[1] or 0}.5", text), unit)
     letter = _shirt(text)
     if shirt := rates.shirts.get(text.upper()) or rates.shirts.get(letter):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from store.common.currencies import CODES, SIGNS, currency_meant
+from store.imports.plain_words import with_plain_digits
 
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?", re.ASCII | re.IGNORECASE)
 _TOKEN = re.compile(r"\d[\d.,]*\d", re.ASCII)
@@ -67,7 +68,9 @@ def number(text: str, *, decimal_comma: bool = False) -> float | None:
 
     ``decimal_comma`` settles what ``1,000`` and ``1.000`` mean; what can be read in one way only is read so.
     """
-    text = _BETWEEN.sub("", text.strip()).replace("\u00a0", "").replace("\u202f", "").replace("−", "-")
+    text = (
+        _BETWEEN.sub("", with_plain_digits(text).strip()).replace("\u00a0", "").replace("\u202f", "").replace("−", "-")
+    )
     points, commas = _POINTS.fullmatch(text), _COMMAS.fullmatch(text)
     if points and (decimal_comma or "," in text or text.count(".") > 1) and not text.lstrip("+-").startswith("0."):
         text = text.replace(".", "").replace(",", ".")

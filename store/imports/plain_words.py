@@ -5,13 +5,25 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+#: letters whose stroke is no accent of its own
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+
+
+#: digits and the signs of numbers and dates as wide as the signs of Chinese and Japanese
+_WIDE = str.maketrans("０１２３４５６７８９．，：／－", "0123456789.,:/-")
+
+
+def with_plain_digits(text: str) -> str:
+    """A text with plain digits, points and commas in place of wide ones: ``２.５`` is ``2.5``."""
+    return text if text.isascii() else text.translate(_WIDE)
+
 
 @lru_cache(maxsize=4_096)
 def without_accents(text: str) -> str:
-    """A text in lower case, its letters without accents: ``Größe`` is ``grosse``."""
+    """A text in lower case, its letters without accents: ``Größe`` is ``grosse``, ``Łódź`` is ``lodz``."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
     return "".join(each for each in apart if not unicodedata.combining(each))
 
 

@@ -23,7 +23,9 @@ _AT_WORK: tuple[str, ...] = ("working from home", "work from home", "home office
             "\\w*재택", "birthday(?! (?:leave|off|day off|holiday))", "geburtstag(?! frei)", "overtime",
             "uberstunden aufbau", "(?:work )?anniversary", "jubilaum", "back from", "back to work", "zuruck aus",
             "last day\\b(?! of)", "first day\\b(?! (?:of|off))", "focus time", "(?<!not )in (?:the )?office",
-            "office day", "working location", "(?<!nicht )im buro")  # fmt: skip
+            "office day", "work(?:ing|s) from\\b", "(?<!not )available", "no meetings", "leav(?:ing|es) early",
+            "late start",
+            "visiting", "working location", "(?<!nicht )im buro")  # fmt: skip
 _LEAVE_WORDS: tuple[str, ...] = ("leave", "vacation", "holiday", "pto", "time off", "sick", "urlaub", "krank",
     "ferien", "conge",
                 "maladie",
@@ -154,12 +156,20 @@ def part_of_day(title: str) -> float | None:
     return None
 
 
+#: words that say so wherever they stand
+_NOT_FIRM = re.compile(
+    r"\b(?:cancell?ed|declined|rejected|withdrawn|abgelehnt|abgesagt|storniert|annule|cancelad[oa]|maybe|tentative|tbc|"
+    r"vielleicht|eventuell|provisional)\b|(?<=\w)\?$"
+)
+
+
 def refused_in_title(title: str) -> str:
     """What a title says in brackets or before a colon of a request that does not stand: ``[Pending] Ana``."""
     for told in re.findall(r"[\[(]([^\])]{3,30})[\])]|^(\w{4,20}):| [-–—:] (\w{4,20})$", title):
         if refused := refused_request("".join(told)):
             return refused
-    return ""
+    found = _NOT_FIRM.search(without_accents(title))
+    return found[0] if found else ""
 
 
 def is_meeting(title: str, hours: float | None) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from store.imports.people.absences import PeoplePlan
+from store.imports.people.ics import parse_calendar
+from store.imports.people.ics_leave import plan_leave
 from store.imports.people.table import PeopleOptions, plan_people
 from store.imports.reader import parse_table
 from store.records import State
@@ -92,6 +94,26 @@ def test_days(report: str, state: State) -> None:
     assert leave(done) == expected
     assert all(put.kind == "leave" for put in done.puts if put.table == "absences")  # type: ignore[attr-defined]
     assert done.new + len(done.rejected) == len(text.splitlines()) - 1
+
+
+@pytest.mark.parametrize(
+    ("title", "days"),
+    [
+        ("Ana Lopez 有給", 1.0), ("Ana Lopez 午前半休", 0.5), ("Ana Lopez 在宅勤務", None),
+        ("Ana Lopez praca zdalna", None),
+        ("Ana Lopez working from Spain", None), ("Ana Lopez available", None), ("Ana Lopez unavailable", 1.0),
+        ("Ana Lopez canceled: vacation", None), ("Ana Lopez maybe off", None), ("Ana Lopez Urlaub?", None),
+        ("Ana Lopez leaving early", None), ("Ana Lopez jury duty", 1.0), ("Ana Lopez medio día libre", 0.5),
+    ],
+)  # fmt: skip
+def test_titles_in_a_calendar(title: str, days: float | None, state: State) -> None:
+    event = (
+        f"BEGIN:VEVENT\nUID:1\nSUMMARY:{title}\nDTSTART;VALUE=DATE:20270208\nDTEND;VALUE=DATE:20270209\nEND:VEVENT\n"
+    )
+    text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{event}END:VCALENDAR\n"
+    done = plan_leave(state, parse_calendar(text.encode(), "c.ics"), PeopleOptions())
+    assert list(leave(done).values()) == ([] if days is None else [days])
+    assert all(one.reason for one in done.rejected)
 
 
 def test_what_was_assumed_is_said(state: State) -> None:
