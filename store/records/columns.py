@@ -63,7 +63,7 @@ class Within:
         yield from self.field().metadata
 
 
-class Column(NamedTuple):
+class RecordColumn(NamedTuple):
     """A column of a record: how a value of it is taken, what stands there where none is given, and the type of which
     the least and the most tell whether all between them are taken as they are, if there is one."""
 
@@ -73,7 +73,7 @@ class Column(NamedTuple):
     ordered: type | None
 
 
-def columns_of(kind: type) -> tuple[tuple[Column, ...], dict[str, Any]]:
+def columns_of(kind: type) -> tuple[tuple[RecordColumn, ...], dict[str, Any]]:
     """The columns of a record, in order, and their types as they are written."""
     types: dict[str, Any] = {}
     columns = []
@@ -82,11 +82,11 @@ def columns_of(kind: type) -> tuple[tuple[Column, ...], dict[str, Any]]:
         for name, written in here.get("__annotations__", {}).items():
             if not written.startswith("ClassVar"):
                 types[name] = eval(written, names)  # noqa: S307 - what stands in our own sources
-                columns.append(Column(name, *_taker(types[name], here.get(name, NEEDED))))
+                columns.append(RecordColumn(name, *_taker(types[name], here.get(name, NEEDED))))
     return tuple(columns), types
 
 
-def taken(column: Column, values: Sequence[Any]) -> Sequence[Any] | None:
+def taken(column: RecordColumn, values: Sequence[Any]) -> Sequence[Any] | None:
     """The values of a column as records have them; None where any of them is not plainly one."""
     take = column.take
     kinds = set(map(type, values)) - {NoneType}
