@@ -29,6 +29,7 @@ from store.records import Customer
 from store.sidecars.preferences import load_preferences
 from store.sidecars.seats import Seats, has_drafts
 from store.workspace.workspace import Workspace
+from tui.app.shown_cells import SparingApp
 from tui.app.textual_caches import let_widgets_go
 from tui.app.type_ahead import TypeAhead
 from tui.board.board import Board
@@ -37,7 +38,6 @@ from tui.drawing.colours import ColourMode
 from tui.drawing.plain import clip
 from tui.plan_view.detail_line import DetailLine
 from tui.plan_view.keys import APP
-from tui.seats.seated_app import SeatedApp
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Notes(Protocol):
         """The session is closed."""
 
 
-class MakeroomApp(SeatedApp):
+class MakeroomApp(SparingApp):
     """One session on one workspace."""
 
     TITLE = "makeroom"
@@ -342,12 +342,6 @@ class MakeroomApp(SeatedApp):
     def _come_back(self) -> None:
         """Write all of the screen again: a terminal keeps nothing of it while the shell has its own."""
         self.action_repaint()
-
-    def action_repaint(self) -> None:
-        """Write all of the screen again."""
-        if self._driver is not None:
-            self._driver.write("\x1b[2J")
-        self.refresh(layout=True)
 
     def get_default_screen(self) -> Board:
         """The board."""

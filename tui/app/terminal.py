@@ -26,6 +26,8 @@ class Lasting:
     def __init__(self, file: IO[str]) -> None:
         self._file = file
         self._gone = False
+        #: whether something was not written to a terminal that is there
+        self.has_lost = False
 
     def write(self, text: str) -> int:
         """Write, as long as there is something to write to."""
@@ -34,6 +36,7 @@ class Lasting:
                 return self._file.write(text)
             except BlockingIOError:
                 # It is there, and does not keep up: the next picture comes.
+                self.has_lost = True
                 return 0
             except (OSError, ValueError):
                 self._gone = True
@@ -45,7 +48,7 @@ class Lasting:
             try:
                 self._file.flush()
             except BlockingIOError:
-                pass
+                self.has_lost = True
             except (OSError, ValueError):
                 self._gone = True
 
@@ -60,7 +63,16 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         if self._file is not None:
-            self._file = Lasting(self._file)  # type: ignore[assignment]
+            self._file = self._lasting = Lasting(self._file)  # type: ignore[assignment]
+
+    @property
+    def has_lost(self) -> bool:
+        """Whether something was not written since it was set to False."""
+        return self._lasting.has_lost
+
+    @has_lost.setter
+    def has_lost(self, value: bool) -> None:
+        self._lasting.has_lost = value
 
     @property
     def behind(self) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyte
 import pytest
 from textual._compositor import CompositorUpdate
 from textual.drivers._writer_thread import WriterThread
@@ -35,10 +36,11 @@ FEW, MANY = 50, 10_000
 
 # Each with some 40% of headroom over what was measured; lower them when the app gets better.
 #: The most that one move of the cursor may write at 120x40, and 20 moves in a row on average.
-BYTES_A_MOVE = 22_000
-BYTES_ON_AVERAGE = 16_000
-#: The most that may be written until the board stands still.
-BYTES_TO_START = 175_000
+BYTES_A_MOVE = 14_000
+BYTES_ON_AVERAGE = 2_600
+#: The most that may be written until the board stands still, and in how many frames: one, or two on a busy machine.
+BYTES_TO_START = 50_000
+FRAMES_TO_START = 2
 #: The most widgets on the board; and statements from opening a workspace to showing it: each table is read once.
 WIDGETS = 44
 STATEMENTS = len(RECORDS) + 9
@@ -154,6 +156,18 @@ class TestBytes:
     def test_the_start_writes_few_frames(self, terminal) -> None:
         _, start = terminal
         assert start.bytes <= BYTES_TO_START
+        assert 0 < start.settled.frames <= FRAMES_TO_START
+
+    def test_what_was_written_bit_by_bit_is_what_the_whole_screen_would_be(self, terminal) -> None:
+        program, start = terminal
+        screen = pyte.Screen(120, 40)
+        stream = pyte.ByteStream(screen)
+        stream.feed(start.settled.data)
+        for key, mark in (("down", ""), ("down", ""), ("c", "CAPACITY"), ("escape", "THE PLAN"), ("p", "")):
+            stream.feed(program.press(key, quiet=0.7, mark=mark).data)
+            cells = [[screen.buffer[y][x] for x in range(120)] for y in range(40)]
+            stream.feed(program.press("\x0c", quiet=0.7).data)
+            assert cells == [[screen.buffer[y][x] for x in range(120)] for y in range(40)], key
 
 
 class TestWidgets:

@@ -1,0 +1,170 @@
+"""The cells that the terminal shows: of each new picture, only what differs from them is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby, repeat
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from textual import events
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.strip import Strip
+
+from tui.drawing.colours import ColourMode
+from tui.seats.seated_app import SeatedApp
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+#: Of so many cells between two that changed, writing them again is less than going to the next.
+_NEAR = 3
+#: Letters, lines and blocks that every terminal takes to be one cell wide.
+_NARROW = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2211\u2500-\u25fc\u2800-\u28ff]*"
+)
+
+#: What stands in a cell, and the codes of its look; of a piece with wider letters, all of it as it is written, and the
+#: place in it. None: not known.
+Cell = tuple[str, str | int] | None
+
+
+class ShownCells:
+    """What was written to the terminal, cell by cell."""
+
+    def __init__(self) -> None:
+        self._size = Size()
+        self._lines: list[list[Cell]] = []
+
+    def forget(self) -> None:
+        """The terminal may show something else: all of the next picture is written."""
+        self._size = Size()
+
+    def differing(self, update: LayoutUpdate | ChopsUpdate, size: Size, console: Console) -> WrittenCells:
+        """What has to be written of an update on a screen of this size; it is taken to be written."""
+        if size != self._size:
+            self._size = size
+            self._lines = [[None] * size.width for _ in range(size.height)]
+        pieces = _whole(update) if isinstance(update, LayoutUpdate) else _chops(update)
+        return WrittenCells("".join(self._changed(pieces, console)))
+
+    def _changed(self, pieces: Iterable[tuple[int, int, Strip]], console: Console) -> Iterator[str]:
+        for y, x, strip in pieces:
+            line, end = self._lines[y], x + strip.cell_length
+            cells, narrow = _cells(strip, console)
+            if line[x:end] == cells:
+                continue
+            if not narrow:
+                # A terminal that takes them to be wider still has moved what follows.
+                line[end:] = [None] * (len(line) - end)
+                yield f"\x1b[{y + 1};{x + 1}H{strip.render(console)}"
+            else:
+                for first, last in _runs(line[x:end], cells):
+                    yield f"\x1b[{y + 1};{x + first + 1}H"
+                    for look, run in groupby(filter(None, cells[first:last]), key=itemgetter(1)):
+                        text = "".join(map(itemgetter(0), run))
+                        yield f"\x1b[{look}m{text}\x1b[0m" if look else text
+            line[x:end] = cells
+
+
+class WrittenCells(CompositorUpdate):
+    """An update as it is written."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def render_segments(self, console: Console) -> str:
+        """The text."""
+        return self.text
+
+
+class SparingApp(SeatedApp):
+    """An app that writes what is not on the screen yet: Textual would write all that was asked to be drawn again."""
+
+    def __init__(self, colour_mode: ColourMode | None, theme: str) -> None:
+        super().__init__(colour_mode, theme)
+        self._shown = ShownCells()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Where the screen becomes another size, its terminal may have moved the lines, whatever the size is by now."""
+        if isinstance(event, events.Resize):
+            self._shown.forget()
+        await super().on_event(event)
+
+    def action_repaint(self) -> None:
+        """Write all of the screen again."""
+        if self._driver is not None:
+            self._driver.write("\x1b[2J")
+            self._shown.forget()
+        self.refresh(layout=True)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Write what of a picture is not there yet."""
+        driver = self._driver
+        if (
+            not isinstance(renderable, LayoutUpdate | ChopsUpdate)
+            or driver is None
+            or self.is_headless
+            or self._batch_count
+            or self._closed
+            or not self._running
+        ):
+            super()._display(screen, renderable)
+            return
+        if getattr(driver, "has_lost", False):
+            # What a terminal that did not keep up has not shown is not known.
+            driver.has_lost = False  # type: ignore[attr-defined]
+            self._shown.forget()
+            screen.refresh()
+        written = self._shown.differing(renderable, screen._compositor.size, self.console)
+        cursor = screen.outer_size.clamp_offset(self.cursor_position)
+        if written.text or cursor != self._previous_cursor_position:
+            super()._display(screen, written)  # type: ignore[arg-type]
+
+
+def _whole(update: LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """The pieces of an update with their lines and columns."""
+    for y, strips in enumerate(update.strips, update.region.y):
+        x = update.region.x
+        for strip in strips:
+            yield y, x, strip
+            x += strip.cell_length
+
+
+def _chops(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """The pieces of an update that any of its spans has a part in."""
+    for y, spans in groupby(sorted(update.spans), key=itemgetter(0)):
+        asked = [(first, last) for _, first, last in spans]
+        for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if strip is not None and any(x < last and end > first for first, last in asked):
+                yield y, x, strip
+
+
+def _cells(strip: Strip, console: Console) -> tuple[list[Cell], bool]:
+    """The cells of a piece, and whether each letter has one."""
+    cells: list[Cell] = []
+    for text, style, _ in strip._segments:
+        if _NARROW.fullmatch(text) is None or (style is not None and style._link):
+            written = strip.render(console)
+            return [(written, place) for place in range(strip.cell_length)], False
+        look = "" if style is None else style._ansi
+        if look is None:
+            look = Strip.render_ansi(style, console._color_system)
+        cells.extend(zip(text, repeat(look), strict=False))
+    return cells, True
+
+
+def _runs(old: list[Cell], new: list[Cell]) -> list[tuple[int, int]]:
+    """The first cell of each run that changed, and the one after its last."""
+    runs: list[tuple[int, int]] = []
+    for at, (before, after) in enumerate(zip(old, new, strict=True)):
+        if before != after:
+            if runs and at - runs[-1][1] <= _NEAR:
+                runs[-1] = runs[-1][0], at + 1
+            else:
+                runs.append((at, at + 1))
+    return runs
