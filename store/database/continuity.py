@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from store.common.errors import ReplacedError
-from store.database.connection import Connection
+from store.database.connection import Connection, SqliteError
 from store.database.seals import seal_at
 
 
@@ -35,6 +35,10 @@ class Continuity:
 
 def last_seal(connection: Connection, seq: int) -> str | None:
     """The seal of an event; None where there is none, also in a file from before there were seals."""
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seals'").fetchone():
-        return None
-    return seal_at(connection, seq)
+    try:
+        return seal_at(connection, seq)
+    except SqliteError as error:
+        # To look for the table first would read the whole schema, twice for each change.
+        if str(error) == "no such table: seals":
+            return None
+        raise

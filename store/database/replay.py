@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from store.database.connection import Connection
@@ -23,8 +24,8 @@ class Replay:
 
     def __init__(self, connection: Connection) -> None:
         self.contradictions: list[str] = []
-        #: the last image of each row, as text; None where it was removed
-        self._last: dict[Key, str | None] = {}
+        #: by table, the last image of each row, as text; None where it was removed
+        self._last: defaultdict[str, dict[int, str | None]] = defaultdict(dict)
         #: the event that wrote each row last
         self.entry: dict[Key, int] = {}
         #: how often a row was written: one more than its revision
@@ -37,12 +38,12 @@ class Replay:
             if number != self.changes:
                 self._contradiction(f"change {self.changes} is missing")
                 self.changes = number
-            key = (table, pk)
-            if not _same(self._last.get(key), before):
+            key, rows = (table, pk), self._last[table]
+            if not _same(rows.get(pk), before):
                 self._contradiction(f"change {number} does not begin where the one before it left {table} {pk}")
             if (op == "insert", op == "delete") != (before is None, after is None):
                 self._contradiction(f"change {number} says {op}, and is another")
-            self._last[key] = after
+            rows[pk] = after
             self.entry[key] = seq
             if after is not None:
                 self.written[key] = self.written.get(key, 0) + 1
@@ -50,11 +51,11 @@ class Replay:
 
     def images(self, table: str) -> dict[int, Image | None]:
         """What the rows of a table are, by id; None for one whose image cannot be read."""
-        return {pk: _parsed(text) for (name, pk), text in self._last.items() if name == table and text is not None}
+        return {pk: _parsed(text) for pk, text in self._last.get(table, {}).items() if text is not None}
 
-    def tables(self) -> set[str]:
+    def tables(self) -> Set[str]:
         """Every table that the journal speaks of."""
-        return {table for table, _ in self._last}
+        return self._last.keys()
 
     def _contradiction(self, what: str) -> None:
         self.contradictions.append(what)
@@ -77,8 +78,11 @@ def look_at_rows(connection: Connection, tables: set[str]) -> Iterator[Finding]:
         if table not in tables:
             behind += [(0, f"the table {table} is missing")] if table in replay.tables() else []
             continue
-        rows = _rows(connection, table)
-        for pk, what in _behind_its_back(record, rows, replay.images(table), defaults(connection, table)):
+        rows, images = _rows(connection, table), replay.images(table)
+        # Most tables are empty.
+        if not rows and not images:
+            continue
+        for pk, what in _behind_its_back(record, rows, images, defaults(connection, table)):
             seq = replay.entry.get((table, pk))
             # In a damaged journal it need not even be a number.
             if isinstance(seq, int):

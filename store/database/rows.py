@@ -118,11 +118,15 @@ def rows_with(connection: Connection, table: str, column: str, values: Iterable[
 
 def defaults(connection: Connection, table: str) -> dict[str, Any]:
     """What SQLite puts into the columns of a table that have a default, or may be empty, where nothing is given."""
-    found: dict[str, Any] = {}
-    for _, name, _, required, default, key in connection.execute(f'PRAGMA table_info("{table}")').fetchall():
-        if not key and (default is not None or not required):
-            found[name] = None if default is None else connection.execute(f"SELECT {default}").fetchone()[0]
-    return found
+    columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+    found = {
+        name: "NULL" if default is None else default
+        for _, name, _, required, default, key in columns
+        if not key and (default is not None or not required)
+    }
+    if not found:
+        return {}
+    return dict(zip(found, connection.execute(f"SELECT {', '.join(found.values())}").fetchone(), strict=True))
 
 
 def kind_word(kind: type[Record]) -> str:

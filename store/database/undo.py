@@ -122,7 +122,8 @@ def _restore(connection: Connection, event: Event, table: str, op: str, part: li
         connection.executemany(f'DELETE FROM "{table}" WHERE id = ?', [(c.id,) for c in part])  # noqa: S608
         return
     # What a later version added to the table is not in an older image.
-    images = [{**defaults(connection, table), **(c.before or {})} for c in part]
+    filled = defaults(connection, table)
+    images = [{**filled, **(c.before or {})} for c in part]
     columns = list(images[0])
     if op == "update":
         settings = ", ".join(f'"{c}" = :{c}' for c in columns if c not in ("id", "rev"))
@@ -145,9 +146,9 @@ def _require_untouched(connection: Connection, event: Event, changes: Iterable[C
     ordered = sorted(last.values(), key=lambda change: change.table)
     for table, group in groupby(ordered, key=lambda change: change.table):
         part = list(group)
-        now = current_rows(connection, table, [change.id for change in part])
+        now, filled = current_rows(connection, table, [change.id for change in part]), defaults(connection, table)
         for change in part:
-            left = None if change.after is None else {**defaults(connection, table), **change.after}
+            left = None if change.after is None else {**filled, **change.after}
             if _without_rev(now.get(change.id)) == _without_rev(left):
                 continue
             own = connection.execute(
