@@ -19,6 +19,7 @@ from store.database.verify import verify
 from store.records import BY_TABLE, RECORDS, Command, Decision, Item, Move, Quarter, Record, Scenario, Size, Snapshot
 from tests.store.database.test_schema import GOOD
 from tests.store.helpers import fresh
+from tests.store.unawares import behind
 
 #: Columns of which no two rows of a table may have the same values.
 UNIQUE = {
@@ -595,7 +596,7 @@ def tamper(path):
     whole = path.read_bytes()
     for table, columns in COLUMNS.items():
         for column in columns:
-            unawares(
+            behind(
                 path, f"UPDATE {table} SET {column} = {_other(column)} WHERE rowid = (SELECT max(rowid) FROM {table})"
             )
             broken = {one.check for one in verify(path, surroundings=False).of("broken")}
@@ -603,17 +604,17 @@ def tamper(path):
             assert broken >= ({"rows"} if table == "items" else {"seals"}), f"{table}.{column}"
             path.write_bytes(whole)
     for sql in ("DELETE FROM seals WHERE seq = 2", "DELETE FROM sizes", "INSERT INTO teams (name) VALUES ('x')"):
-        unawares(path, sql)
+        behind(path, sql)
         assert not verify(path, surroundings=False).sound, sql
         path.write_bytes(whole)
     # Sealed anew by one who knows how: the entry after it tells.
-    unawares(path, "UPDATE events SET label = 'forged' WHERE seq = 2")
+    behind(path, "UPDATE events SET label = 'forged' WHERE seq = 2")
     raw = sqlite3.connect(path)
     event = raw.execute(f"SELECT {seals.EVENT_COLUMNS} FROM events WHERE seq = 2").fetchone()
     (first,) = raw.execute("SELECT hash FROM seals WHERE seq = 1").fetchone()
     seal = seals.seal_of(first, event, seals.change_rows(raw, 2))
     raw.close()
-    unawares(path, f"UPDATE seals SET hash = '{seal}' WHERE seq = 2")
+    behind(path, f"UPDATE seals SET hash = '{seal}' WHERE seq = 2")
     assert not verify(path, surroundings=False).sound, "forged"
     path.write_bytes(whole)
 
@@ -621,22 +622,6 @@ def tamper(path):
 def _other(column):
     other = {"undoes": "1", "event_seq": "1", "pk": "pk + 1", "rank": "rank + 1", "rev": "rev + 1", "op": "'delete'"}
     return other.get(column, f"replace({column}, substr({column}, length({column}) - 2), 'zzz')")
-
-
-def unawares(path, sql):
-    """Change a closed file without its triggers, which are put back."""
-    raw = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("ignore_check_constraints=ON", "synchronous=OFF", "foreign_keys=OFF"):
-        raw.execute(f"PRAGMA {pragma}")
-    raw.execute("BEGIN")
-    triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _ in triggers:
-        raw.execute(f'DROP TRIGGER "{name}"')
-    assert raw.execute(sql).rowcount > 0, sql
-    for _, made in triggers:
-        raw.execute(made)
-    raw.execute("COMMIT")
-    raw.close()
 
 
 class Breaking:

@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
+from rich.segment import Segment
 from textual._context import visible_screen_stack
 from textual.app import App
+from textual.cache import FIFOCache
 from textual.content import Content
 from textual.css.model import RuleSet
 from textual.css.stylesheet import CSSLocation, Stylesheet
@@ -189,3 +191,34 @@ def _rules_once(
 
 
 Stylesheet._parse_rules = _rules_once  # type: ignore[method-assign, assignment]
+
+# Rules are looked up by identity, some hundred for each widget that is styled: as any object's, without a call.
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
+
+#: how much a row of the screen remembers of each way to cut it or to colour it, as Textual has it
+_REMEMBERED = {
+    **dict.fromkeys(("_crop_cache", "_style_cache"), 16),
+    **dict.fromkeys(
+        ("_divide_cache", "_filter_cache", "_line_length_cache", "_crop_extend_cache", "_offsets_cache"), 4
+    ),
+}
+
+
+def _row(strip: Strip, segments: Iterable[Segment], cell_length: int | None = None) -> None:
+    """What Textual does with a new row, but for its seven memories, of which most are never asked."""
+    strip._segments = list(segments)
+    strip._cell_length = cell_length
+    strip._render_cache = strip._link_ids = strip._cell_count = None
+
+
+def _memory(strip: Strip, name: str) -> FIFOCache[Any, Any]:
+    """A memory of a row as it is first asked for."""
+    if name not in _REMEMBERED:
+        raise AttributeError(name)
+    memory: FIFOCache[Any, Any] = FIFOCache(_REMEMBERED[name])
+    setattr(strip, name, memory)
+    return memory
+
+
+Strip.__init__ = _row  # type: ignore[method-assign]
+Strip.__getattr__ = _memory  # type: ignore[attr-defined]

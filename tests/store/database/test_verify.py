@@ -19,6 +19,7 @@ from store.database.verify import verify
 from store.records import Command, Decision, Item, Wait
 from tests.store.database.test_migration import make_version_1
 from tests.store.helpers import fresh, item, put, with_sizes
+from tests.store.unawares import behind
 
 NEWER = SCHEMA_VERSION + 1
 FLIPS = 12_000 if os.environ.get("MAKEROOM_LONG") else 300
@@ -49,23 +50,6 @@ def broken(path, *words):
         assert word in said
     assert all(finding.do for finding in found)
     return said
-
-
-def behind(path, *statements):
-    """Change the file as a program would that knows nothing of the journal; the triggers are put back afterwards."""
-    raw = sqlite3.connect(path, isolation_level=None)
-    raw.execute("PRAGMA ignore_check_constraints=ON")
-    raw.execute("PRAGMA synchronous=OFF")
-    raw.execute("BEGIN")
-    triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _ in triggers:
-        raw.execute(f'DROP TRIGGER "{name}"')
-    for statement in statements:
-        assert raw.execute(statement).rowcount != 0
-    for _, sql in triggers:
-        raw.execute(sql)
-    raw.execute("COMMIT")
-    raw.close()
 
 
 class TestSound:

@@ -30,8 +30,8 @@ from store.records.negotiation import (
     Stakeholder,
     WayOut,
 )
-from tests.store.database.test_verify import behind
 from tests.store.helpers import fresh, item, put
+from tests.store.unawares import behind
 
 AT = datetime(2026, 11, 21, 10, tzinfo=UTC)
 #: Each table of a decision or a negotiation: what of its one row is changed, and to what.

@@ -37,7 +37,7 @@ from store.records import (
 from store.records.negotiation import Commitment, DecisionDetail, OldVersion, Principle, Role, SignedTerms, WayOut
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import small
-from tests.tui.rest import draw_when_read, drawn
+from tests.tui.rest import come_to_rest, draw_when_read, drawn
 from tui.cli import main
 from tui.dialogs.lines import LinesDialog
 from tui.dialogs.plain_form import form_of
@@ -322,7 +322,7 @@ class Asked:
         again, with another slip."""
         found, app, form, taken = [], Alone(), None, []
         draw_when_read(app)
-        async with app.run_test(size=(120, 50)) as pilot:
+        async with app.run_test(size=(120, 50)):
             for values in inputs:
                 if form is None or taken:
                     form, taken = form_of(self._plain, self._now, self._record), []
@@ -333,14 +333,14 @@ class Asked:
                         form.query_one(TextArea).text = text
                     else:
                         form.query_one(f"#field-{name}", Input).value = text
-                await pilot.pause()
+                await come_to_rest(app)
                 form.action_take()
-                await pilot.pause()
+                await come_to_rest(app)
                 drawn(app)
                 found.append("" if taken else str(form.query_one("#wrong, .form-error", Static).content))
             if form is not None and not taken:
                 form.action_leave()
-                await pilot.pause()
+                await come_to_rest(app)
         return found
 
 
