@@ -12,7 +12,8 @@ FIRST = ("The board", "The trade sheet", "The verdict", "Every list", "Everywher
 _HEAD = """\
 # Keys
 
-Each key of each screen, made from the tables that the app itself reads. `?` on the board shows the most wanted of them.
+Each key of each screen, made from the tables that the app itself reads. `?` on the board shows the most wanted of them;
+on a page it answers for a figure, else it lists the page's own.
 """
 
 

@@ -328,6 +328,13 @@ class MakeroomApp(SparingApp):
             for part in (screen, *screen.walk_children(Widget)):
                 part.refresh()
 
+    def action_keys(self) -> None:
+        """The keys of the page; one that answers for its figures does that instead."""
+        from tui.dialogs.key_list import key_list
+
+        if (keys := key_list(self)) is not None:
+            self.push_screen(keys)
+
     def action_suspend(self) -> None:
         """Give the terminal back to the shell; in a text of several lines, take back what was typed."""
         # (Its class is read with the first such text.)

@@ -148,7 +148,7 @@ PAGES: tuple[HelpPage, ...] = (
     ), "flip point estimate dispute poker round size argue"),
     HelpPage("How do I find something?", (
         "{board.search}  takes words, and team: customer: owner: slice: priority: value>5 due<2027-03-31 is:unsized.",
-        "{app.palette}  goes to an item, or runs a command, by a part of its name.",
+        "{app.palette}  goes to an item, an account or a decision, or runs a command, by a part of its name.",
         "{board.view}  groups the list, chooses its columns, and keeps searches by name.",
         "{board.leave}  clears the search.",
     ), "search filter find group columns where"),

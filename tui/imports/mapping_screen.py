@@ -27,6 +27,7 @@ from tui.imports.look import Look, look_at
 from tui.imports.mapping_table import MappingHead, MappingTable
 from tui.imports.preview import MappingFoot, PreviewHead, PreviewTable
 from tui.imports.settings import Setting, field_words, settings_of
+from tui.plan_view.keys import APP
 from tui.session.session import Figures, Session, Written
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
@@ -250,9 +251,11 @@ class MappingScreen(SidedPage[bool]):
             lists = Hint((PreviewTable.KEYS["left"], PreviewTable.KEYS["right"]), "other lists")
             mapping = self.KEYS["part"].hint("mapping")
             mend = (self.KEYS["change"].hint("mend the row"),) if self.preview.kind in ("new", "not taken") else ()
-            hints = (*self.KEYS.hints("take"), *mend, lists, mapping, *self.KEYS.hints("conflicts", "save", "leave"))
+            rest = (*self.KEYS.hints("conflicts", "save"), APP["keys"].hint("keys"), *self.KEYS.hints("leave"))
+            hints = (*self.KEYS.hints("take"), *mend, lists, mapping, *rest)
         else:
-            hints = self.KEYS.hints("take", "change", "part", "conflicts", "save", "load", "leave")
+            own = self.KEYS.hints("take", "change", "part", "conflicts", "save", "load")
+            hints = (*own, APP["keys"].hint("keys"), *self.KEYS.hints("leave"))
         if self.found is not None and self.found.plan is not None and self.found.plan.conflicts:
             # Most wanted first: few fit on a narrow screen.
             hints = tuple(sorted(hints, key=lambda hint: hint.rows[0].short not in ("take", "conflicts")))

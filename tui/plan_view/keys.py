@@ -138,5 +138,6 @@ APP = Keys(
         help="to the shell, as from any program; fg comes back", show=False, priority=True),
     Key("app.repaint", "ctrl+l", "Redraw the screen", "repaint",
         help="redraw the screen, where something else wrote over it", show=False, priority=True),
+    Key("app.keys", "question_mark,f1", "Keys of this page", "keys", show=False),
     Key("app.quit", "ctrl+q", "Quit", "quit", help="quit: everything is saved already", show=False, priority=True),
 )

@@ -370,5 +370,10 @@ async def test_the_name_of_the_file_is_completed_and_one_that_is_not_there_is_sa
         assert "q3_backlog.csv" in room.text
         await room.press("right", "enter")
         await looked(room)
-        await room.press("tab")
+        await room.press("question_mark")
+        listed = room.text
+        assert [words in listed for words in ("An import: keys", "I ctrl+s", "Take it in", "Back to the board")] == [
+            True
+        ] * 4
+        await room.press("escape", "tab")
         assert "line 2: [F] Audit log: unsized   team Pay · customer Northwind Traders · value 12" in room.text
