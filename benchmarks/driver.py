@@ -160,6 +160,12 @@ class Terminal:
             raise SilentError(f"not seen within {limit:g} s of {key}: {mark}\n{burst.text[-2000:]}")
         return replace(burst, cpu=burst.cpu - before, first_cpu=burst.first_cpu - before)
 
+    @property
+    def read_of_disk(self) -> int:
+        """Bytes that the program had read from the disk itself so far."""
+        lines = Path(f"/proc/{self.pid}/io").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("read_bytes"))
+
     def send(self, *keys: str) -> None:
         """Send keys at once, and wait for nothing."""
         os.write(self._fd, b"".join(KEYS.get(key) or key.encode() for key in keys))
@@ -180,7 +186,7 @@ class Terminal:
 
     def settle(self, quiet: float = 0.5, limit: float = 10.0) -> Burst:
         """What is written from now until it is quiet, though no key is pressed."""
-        return self._read(time.perf_counter(), quiet, limit, lambda *_: True)
+        return self._read(time.perf_counter(), quiet, limit, lambda data, *_: bool(data))
 
     def rest(self, seconds: float) -> float:
         """Leave it alone; the processor time that it spends meanwhile."""

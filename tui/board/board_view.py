@@ -7,7 +7,8 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import date
-from time import monotonic
+from functools import partial
+from time import monotonic, thread_time
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -38,12 +39,16 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from store.sidecars.seats import Seat
     from tui.session.weeks import Weeks
 
 _log = logging.getLogger("makeroom")
 #: Seconds for which a row that somebody else changed stays marked.
 FRESH_FOR = 5.0
+#: Seconds of a search that are felt while typing, and for which nobody types before it begins then.
+_FELT, _PAUSE = 0.1, 0.3
 
 
 class BoardView(Host):
@@ -62,6 +67,9 @@ class BoardView(Host):
         self._fresh_until = 0.0
         #: how many rows the search leaves, and of how many
         self._matches = 0, 0
+        #: processor time of the latest search in seconds, and what waits to look for what was typed since
+        self._search_took = 0.0
+        self._typing: Timer | None = None
         #: what of the search cannot be read, as a sentence
         self._unread = ""
         #: the odds week by week of the figures beside them, and what finds them
@@ -233,13 +241,21 @@ class BoardView(Host):
             self.plan.mark_fresh(frozenset())
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter while typing."""
+        """Filter while typing; where that takes long, once nobody types."""
         if event.input.id == "search":
-            self._set_filter(event.value, update=False)
+            self._stop_waiting()
+            if self._search_took < _FELT:
+                self._set_filter(event.value, update=False)
+            else:
+                # Of very many rows: what is typed meanwhile is looked for once, and no key waits for the one before.
+                later = partial(self._set_filter, event.value, update=False)
+                self._typing = self.set_timer(_PAUSE, later)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the filter, back to the rows."""
         if event.input.id == "search":
+            if self._typing is not None:
+                self._set_filter(event.value, update=False)
             if not self._filter:
                 event.input.remove_class("-open")
             self.plan.focus()
@@ -249,6 +265,8 @@ class BoardView(Host):
         self._set_filter(text)
 
     def _set_filter(self, text: str, *, update: bool = True) -> None:
+        self._stop_waiting()
+        began = thread_time()
         self._filter = text.strip()
         search = self.query_one("#search", Input)
         if update:
@@ -256,6 +274,12 @@ class BoardView(Host):
                 search.value = text
             search.set_class(bool(text), "-open")
         self.refresh_all()
+        self._search_took = thread_time() - began
+
+    def _stop_waiting(self) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+            self._typing = None
 
     def action_search(self) -> None:
         """Type to filter."""

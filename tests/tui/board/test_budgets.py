@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import shutil
@@ -19,8 +20,9 @@ from textual.drivers._writer_thread import WriterThread
 from store.demo.demo import make_demo
 from store.records import RECORDS
 from store.workspace.workspace import Workspace
-from tests.tui.rest import come_to_rest
+from tests.tui.rest import PATIENCE, come_to_rest
 from tui.app.app import MakeroomApp
+from tui.board.board import Board
 from tui.drawing.canvas import Canvas
 from tui.plan_view.plan_table import PlanTable
 from tui.plan_view.waiting_request import Incoming
@@ -297,6 +299,38 @@ class TestSlowTerminal:
                 assert entry is not None
                 assert f"{entry.item.title}\x1b" in frames[0]
 
+    async def test_a_long_search_waits_until_nobody_types_and_loses_no_letter(
+        self, few: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sought: list[str] = []
+        real = Board._set_filter
+
+        def set_filter(self: Board, text: str, *, update: bool = True) -> None:
+            sought.append(text)
+            real(self, text, update=update)
+
+        with Workspace.open(few) as workspace:
+            app = MakeroomApp(Session(workspace))
+            async with app.run_test(size=(120, 40)) as pilot:
+                await come_to_rest(app)
+                board = app.screen
+                monkeypatch.setattr(Board, "_set_filter", set_filter)
+                await pilot.press(*"/au")
+                assert sought == ["a", "au"]
+                # As after a search of very many rows.
+                board._search_took = 1.0
+                monkeypatch.setattr("tui.board.board_view._PAUSE", 3600.0)
+                await pilot.press(*"dit")
+                assert (sought, board.filter) == (["a", "au"], "au")
+                await pilot.press("enter")
+                assert (sought[2:], board.filter) == (["audit"], "audit")
+                board._search_took = 1.0
+                monkeypatch.setattr("tui.board.board_view._PAUSE", 0.01)
+                await pilot.press("/", *"log")
+                async with asyncio.timeout(PATIENCE):
+                    while board.filter != "log":
+                        await pilot.pause(0.01)
+
     def test_it_is_behind_by_what_it_has_not_read(self) -> None:
         linux = pytest.importorskip("tui.app.terminal", reason="there are no such terminals here", exc_type=ImportError)
         driver = linux.TerminalDriver.__new__(linux.TerminalDriver)
@@ -321,6 +355,7 @@ class TestModules:
             from store.workspace.workspace import Workspace
             from tui import cli
             from tui.app.app import MakeroomApp
+from tui.board.board import Board
             from tui.session.session import Session
 
             MakeroomApp.on_ready = lambda app: app.call_after_refresh(app.exit)
