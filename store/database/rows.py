@@ -45,7 +45,7 @@ VALUES_AT_ONCE = 900
 
 
 @cache
-def _kinds(record: type[Record]) -> tuple[tuple[tuple[str, bool], ...], tuple[str, ...]]:
+def text_and_floats(record: type[Record]) -> tuple[tuple[tuple[str, bool], ...], tuple[str, ...]]:
     """The columns of free text, each with whether it has more than one line, and those of floats; all may be
     optional."""
     found: dict[object, list[str]] = {str: [], float: []}
@@ -68,7 +68,7 @@ def tidy(record: Record) -> Record:
     Raises :class:`StoreError` with a sentence for what a record refuses.
     """
     kind, given = type(record), record.__dict__
-    texts, floats = _kinds(kind)
+    texts, floats = text_and_floats(kind)
     values = dict(given)
     for name, multiline in texts:
         # Most texts are short and empty, and a call for each takes longer than all else that is looked at here.

@@ -20,11 +20,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from store.database.connection import Connection
-from store.database.watch import NOBODY, Watch
+from store.database.watch import EVERY, NOBODY, Watch
 
 #: What stands for the seal before the first event's.
 FIRST = "0" * 64
@@ -46,7 +46,7 @@ def seal_of(previous: str, event: Row, changes: Iterable[Row]) -> str:
 def seal_event(connection: Connection, seq: int, keep: bool = True, watch: Watch = NOBODY) -> tuple[str, list[Row]]:
     """Seal an event within its transaction; returns the seal, and the rows of its changes if they are to be kept."""
     event = connection.execute(f"SELECT {EVENT_COLUMNS} FROM events WHERE seq = ?", (seq,)).fetchone()  # noqa: S608
-    found = watch.over("sealing", each_change(connection, seq))
+    found = chain.from_iterable(_change_portions(connection, seq, watch))
     changes = list(found) if keep else []
     last = connection.execute("SELECT hash FROM seals WHERE seq < ? ORDER BY seq DESC LIMIT 1", (seq,)).fetchone()
     seal = seal_of(last[0] if last else FIRST, event, changes if keep else found)
@@ -77,13 +77,16 @@ def last_seal(connection: Connection) -> tuple[int, str] | None:
 
 def change_rows(connection: Connection, seq: int) -> list[Row]:
     """The rows of an event's changes, in order."""
-    return list(each_change(connection, seq))
+    return list(chain.from_iterable(_change_portions(connection, seq, NOBODY)))
 
 
-def each_change(connection: Connection, seq: int) -> Iterator[Row]:
-    """The rows of an event's changes, in order, one by one."""
+def _change_portions(connection: Connection, seq: int, watch: Watch) -> Iterator[list[Row]]:
     sql = f"SELECT {CHANGE_COLUMNS} FROM changes WHERE event_seq = ? ORDER BY id"  # noqa: S608
-    yield from connection.execute(sql, (seq,))
+    cursor, done = connection.execute(sql, (seq,)), 0
+    while some := cursor.fetchmany(EVERY):
+        watch.look("sealing", done)
+        done += len(some)
+        yield some
 
 
 @dataclass(frozen=True)
@@ -128,9 +131,21 @@ def _event_of(change: Row) -> Any:
 
 
 def _line(word: str, row: Row) -> bytes:
-    return (_as_json([word, *row]) + "\n").encode()
+    # What the encoder would make of [word, *row]; beginning it anew for each row takes as long as three rows.
+    values = [
+        _quoted(value)
+        if type(value) is str
+        else "null"
+        if value is None
+        else str(value)
+        if type(value) is int
+        else _as_json(value)
+        for value in (word, *row)
+    ]
+    return f"[{','.join(values)}]\n".encode()
 
 
+_quoted = json.encoder.encode_basestring_ascii
 #: A damaged file can hold bytes where there should be a text; they must not look like any text.
 _as_json = json.JSONEncoder(
     separators=(",", ":"), ensure_ascii=True, default=lambda value: {"bytes": bytes(value).hex()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -43,6 +43,12 @@ class Watch:
             if not done % EVERY:
                 self.look(what, done, total)
             yield row
+
+    def portions(self, what: str, rows: Sequence[One]) -> Iterator[Sequence[One]]:
+        """The rows, :data:`EVERY` of them at a time, with a look before each portion."""
+        for start in range(0, len(rows), EVERY):
+            self.look(what, start, len(rows))
+            yield rows[start : start + EVERY]
 
 
 #: For callers who neither show progress nor stop.

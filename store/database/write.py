@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, islice
 from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER
 from typing import Any
 
 from store.common.errors import StaleError, StoreError
+from store.database.bulk import MANY, are_tidy, as_columns
 from store.database.connection import Connection
 from store.database.journal import change_that_made, since
 from store.database.rows import current_rows, kind_word, name_of, tidy, to_row
@@ -17,15 +18,26 @@ from store.records import BY_TABLE, RECORDS, Command, Progress, Record
 
 _ORDER = {record.table: number for number, record in enumerate(RECORDS)}
 #: values that are written in one statement; SQLite may take fewer
-_MOST_VALUES = 15_000
+_MOST_VALUES = 30_000
 
 
 def prepared(command: Command, watch: Watch = NOBODY) -> Command:
     """The command with its records cleaned and validated, parents first; raises :class:`StoreError` for a bad one."""
     _require_once(command)
-    given = watch.over("checking", command.puts, len(command.puts))
-    puts = sorted((tidy(record) for record in given), key=lambda record: _ORDER[record.table])
+    puts: list[Record] = []
+    for some in watch.portions("checking", command.puts):
+        puts += _tidied(some)
+    puts.sort(key=lambda record: _ORDER[record.table])
     return replace(command, puts=tuple(puts))
+
+
+def _tidied(records: Sequence[Record]) -> Sequence[Record]:
+    kinds: dict[type[Record], list[Record]] = {}
+    for record in records:
+        kinds.setdefault(type(record), []).append(record)
+    if all(len(some) >= MANY and are_tidy(kind, some) for kind, some in kinds.items()):
+        return records
+    return [tidy(record) for record in records]
 
 
 def write(connection: Connection, command: Command, watch: Watch = NOBODY) -> dict[int, int]:
@@ -45,10 +57,9 @@ def write(connection: Connection, command: Command, watch: Watch = NOBODY) -> di
     # What leaves makes way first: a changed or new row may take the place of one that leaves.
     for table, group in _by_table(replaced):
         _replace(connection, table, [_row(record, ids) for record in group])
-    new = [record for record in puts if record.id < 0]
-    done = watch.over("writing", new, len(new))
-    for table, fresh in groupby(done, key=lambda record: record.table):
-        _insert(connection, table, (_row(record, ids) | {"rev": 0} for record in fresh))
+    for some in watch.portions("writing", [record for record in puts if record.id < 0]):
+        for table, fresh in _by_table(some):
+            _insert(connection, table, fresh, ids)
     return ids
 
 
@@ -56,17 +67,34 @@ def _by_table(records: Iterable[Record]) -> Iterable[tuple[str, list[Record]]]:
     return ((table, list(group)) for table, group in groupby(records, key=lambda record: record.table))
 
 
-def _insert(connection: Connection, table: str, rows: Iterator[dict[str, Any]]) -> None:
-    """Add new rows, of which there is at least one; many in one statement, as what each of them begins and ends with
-    takes longer than its rows, journal and all."""
-    first = next(rows)
-    columns = ", ".join(f'"{column}"' for column in first)
-    one = f"({', '.join('?' * len(first))})"
-    rest = chain((first,), rows)
-    at_once = min(connection.getlimit(SQLITE_LIMIT_VARIABLE_NUMBER), _MOST_VALUES) // len(first)
-    while some := [tuple(row.values()) for row in islice(rest, max(1, at_once))]:
-        sql = f'INSERT INTO "{table}" ({columns}) VALUES {", ".join([one] * len(some))}'  # noqa: S608
+def _insert(connection: Connection, table: str, records: list[Record], ids: Mapping[int, int]) -> None:
+    """Add new rows; many in one statement, as what each of them begins and ends with takes longer than its rows,
+    journal and all."""
+    columns = _as_columns(records, ids)
+    names = ", ".join(f'"{column}"' for column in columns)
+    one = f"({', '.join('?' * len(columns))})"
+    rest = zip(*columns.values(), strict=True)
+    at_once = min(connection.getlimit(SQLITE_LIMIT_VARIABLE_NUMBER), _MOST_VALUES) // len(columns)
+    while some := list(islice(rest, max(1, at_once))):
+        sql = f'INSERT INTO "{table}" ({names}) VALUES {", ".join([one] * len(some))}'  # noqa: S608
         connection.execute(sql, tuple(chain.from_iterable(some)))
+
+
+def _as_columns(records: list[Record], ids: Mapping[int, int]) -> dict[str, list[Any]]:
+    """The columns of new records of one kind as SQLite keeps them, with real ids."""
+    columns: dict[str, list[Any]] = {}
+    if len(records) >= MANY:
+        columns = as_columns(type(records[0]), records)
+        for name in ("id", *records[0].links):
+            columns[name] = [ids.get(given, given) for given in columns[name]]
+    if not columns or any(
+        isinstance(target, int) and target < 0 for name in records[0].links for target in columns[name]
+    ):
+        # One by one, which also tells of one that points to nothing.
+        rows = [_row(record, ids) for record in records]
+        columns = {name: [row[name] for row in rows] for name in rows[0]}
+    columns["rev"] = [0] * len(records)
+    return columns
 
 
 def _replace(connection: Connection, table: str, rows: list[dict[str, Any]]) -> None:

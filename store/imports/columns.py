@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 from store.imports.errors import ImportOptionError
+from store.imports.table import Alike
 from store.imports.translations import in_english
 
 if TYPE_CHECKING:
     from store.imports.table import Row
+
+Found = TypeVar("Found")
 
 Field = Literal[
     "title", "key", "type", "status", "category", "priority", "label", "component", "due", "team", "owner", "note",
@@ -231,6 +234,18 @@ class ColumnMap:
                 return cell
         return next((cell for _, cell in self._spared(row, field)), "") if field in self.spare else ""
 
+    def reader(self, field: Field) -> Callable[[Sequence[str]], str]:
+        """What :meth:`cell` does for a field of many rows."""
+        match self.at.get(field, ()):
+            case (at,) if field not in self.spare:
+                return lambda row: row[at].strip() if at < len(row) else ""
+            case _:
+                return lambda row: self.cell(row, field)
+
+    def alike(self, fields: Iterable[Field], work: Callable[[Sequence[str]], Found]) -> Alike[Found]:
+        """What rows say in a few fields, by ``work``, which looks at no other field."""
+        return Alike((at for field in fields for at in self.positions(field)), work)
+
     def every(self, row: Sequence[str], field: Field) -> Iterator[tuple[int, str]]:
         """All filled cells of a field in a row with their positions, those of the surest columns first."""
         for at in self.at.get(field, ()):
@@ -283,35 +298,6 @@ class ColumnMap:
         # What makeroom's own table says of several teams has no field.
         used |= {at for at, name in enumerate(self.header) if self.dialect.own and name == "sizes"}
         return list(dict.fromkeys(name for at, name in enumerate(self.header) if at not in used and name))
-
-
-Found = TypeVar("Found")
-
-
-class Alike(Generic[Found]):
-    """What rows say in a few fields, worked out once for all rows that are alike in them.
-
-    ``work`` looks at no other field. What is kept is bounded: where every row differs, each is worked out.
-    """
-
-    def __init__(
-        self, columns: ColumnMap, fields: Iterable[Field], work: Callable[[Sequence[str]], Found], most: int = 5_000
-    ) -> None:
-        self._at = tuple(sorted({at for field in fields for at in columns.positions(field)}))
-        self._work = work
-        self._most = most
-        self._known: dict[tuple[str, ...], Found] = {}
-
-    def of(self, row: Sequence[str]) -> Found:
-        """What a row says."""
-        width = len(row)
-        key = tuple([row[at] if at < width else "" for at in self._at])
-        if key in self._known:
-            return self._known[key]
-        found = self._work(row)
-        if len(self._known) < self._most:
-            self._known[key] = found
-        return found
 
 
 def spellings(name: str) -> Iterator[str]:

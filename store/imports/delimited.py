@@ -137,27 +137,30 @@ def _rows(text: str, name: str, delimiter: str, notes: list[str], watch: Watch) 
 
 def _kept(rows: Iterable[Row], most: float) -> tuple[tuple[Row, ...] | None, int]:
     """The rows, each short text in them once, and how many there are; None for rows of more than ``most`` bytes."""
-    known: dict[str, str] = {}
+    known = _Known()
     found: list[Row] = []
-    total, bytes_kept = 0, 0
+    total, bytes_of_rows = 0, 0
     for row in rows:
         total += 1
-        if bytes_kept > most:
+        if known.bytes + bytes_of_rows > most:
             found.clear()
             known.clear()
             continue
-        cells = []
-        for cell in row.cells:
-            same = known.get(cell) if len(cell) <= _SHORT else None
-            if same is None:
-                same = cell
-                bytes_kept += sys.getsizeof(cell)
-                if len(cell) <= _SHORT and len(known) < _MOST_KNOWN:
-                    known[cell] = cell
-            cells.append(same)
-        bytes_kept += 8 * len(cells) + _ROW
-        found.append(Row(row.line, tuple(cells)))
-    return (tuple(found) if bytes_kept <= most else None), total
+        bytes_of_rows += 8 * len(row.cells) + _ROW
+        found.append(Row(row.line, tuple(map(known.__getitem__, row.cells))))
+    return (tuple(found) if known.bytes + bytes_of_rows <= most else None), total
+
+
+class _Known(dict[str, str]):
+    """By each text, the first that was alike, as far as it is short; ``bytes`` are those of all others."""
+
+    bytes = 0
+
+    def __missing__(self, cell: str) -> str:
+        self.bytes += sys.getsizeof(cell)
+        if len(cell) <= _SHORT and len(self) < _MOST_KNOWN:
+            self[cell] = cell
+        return cell
 
 
 def _open_quote(text: str, name: str, delimiter: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 from store.common.limits import MOST_EW
 from store.imports.columns import Unit
@@ -134,6 +134,11 @@ class Estimate:
         return Estimate(likely, sum(lows), sum(highs))
 
     def __str__(self) -> str:
+        return self._words
+
+    @cached_property
+    def _words(self) -> str:
+        # Many rows share one estimate.
         if self.low is None or self.high is None:
             return f"{self.likely:.1f} ew"
         return f"{self.low:.1f}-{self.likely:.1f}-{self.high:.1f} ew"

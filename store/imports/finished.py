@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from store.common.text import clean
-from store.imports.columns import Alike, ColumnMap, Field
+from store.imports.columns import ColumnMap, Field
 from store.imports.dates import Order, parse_date
 from store.imports.finished_words import BEFORE, NO, STEMS, STILL, WHOLE, YES
 from store.imports.options import ImportOptions
@@ -45,8 +45,8 @@ class Over:
         self._on = options.on or date.today()
         #: columns of days on which work was over, in which a day is still to come
         self.planned: set[str] = set()
-        self._reasons = Alike(columns, _TELLING, self._reason)
-        self._statuses = Alike(columns, ("status", "category"), self._status)
+        self._reasons = columns.alike(_TELLING, self._reason)
+        self._statuses = columns.alike(("status", "category"), self._status)
         #: status -> how many rows with it were taken, and how many were left as over
         self.taken: Counter[str] = Counter()
         self.left: Counter[str] = Counter()

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial, reduce
 from operator import add
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from store.common.text import clean
 from store.database.watch import NOBODY, Watch
 from store.imports.accounts.told_revenue import with_told_revenue
 from store.imports.accounts.waiting_customers import Waiting
-from store.imports.columns import Alike, ColumnMap
+from store.imports.columns import ColumnMap
 from store.imports.errors import ImportOptionError, RateNeededError, UnitNeededError
 from store.imports.estimates import Estimate, EstimateError, NoRateError, Rates, parse_estimate
 from store.imports.finished import AS_YOU_SAY, Over
@@ -44,7 +44,6 @@ from store.records.draws import new_draw
 if TYPE_CHECKING:
     from store.imports.table import Row, Table
 
-Made = TypeVar("Made", bound=Record)
 #: of a row that nobody has mended
 NOTHING = Mend()
 MAX_TITLE = 20_000
@@ -91,6 +90,7 @@ class _Merge:
         self.columns: ColumnMap = columns_of(
             table, options.columns, ignored=options.ignored, decimal=options.decimal, teams=names
         )
+        self.title_cell, self.key_cell = self.columns.reader("title"), self.columns.reader("key")
         self.rates = rates_of(state, options)
         self.over = Over(self.columns, table.rows, options)
         self.slices = SliceChooser(state, options.rules)
@@ -99,7 +99,7 @@ class _Merge:
         self.details = RowDetails(self.columns, self.notes)
         self.row_sizes = RowSizes(self.columns, self.rates)
         self.no_items = NoItems(self.columns, table.rows)
-        self.no_work = Alike(self.columns, ("type",), partial(no_work, self.columns))
+        self.no_work = self.columns.alike(("type",), partial(no_work, self.columns))
         self.next_rank = max((item.rank for item in state.all(Item).values()), default=0.0)
         self.draws = {item.draw for item in state.all(Item).values()}
         #: key, and title of rows without one -> the line
@@ -255,8 +255,8 @@ class _Merge:
 
     def _take(self, at: int, row: Row, *, heading: bool) -> None:
         """One row, and which it is: into one of the lists; a ``heading`` is none."""
-        called = clean(plain_title(self.columns.cell(row.cells, "title")))
-        key = clean(self.columns.cell(row.cells, "key"))
+        called = clean(plain_title(self.title_cell(row.cells)))
+        key = clean(self.key_cell(row.cells))
         if not key and called in self.same_titles:
             key = key_by_parent(self.columns, row, called)
         old = self.by_key.get(key) if key else self.by_title.get(called)
@@ -351,24 +351,27 @@ class _Merge:
         apart = sizes_by_team(self.columns, row, self.rates, unread) if not (mend.size or mend.team) else ()
         # There is no size for it yet: the team waits for it.
         waits = (ours or self.teams.named(details.teams)) if estimate is None and not apart else None
-        item = _made(
-            Item,
-            _ITEM,
-            id=new_id(),
-            title=title,
-            slice=self.slices.choose(details.kinds, details.slice),
-            rank=self.next_rank,
-            draw=draw,
-            owner=details.owner,
-            note=details.note,
-            value=details.value,
-            priority=details.priority,
-            due=details.due,
-            customer_title=details.customer_title,
-            source_key=key or None,
-            source_title=called or title,
-            source_size=sized.text,
-            team_id=None if waits is None else waits.id,
+        # The store checks what is written, as it does with every record: looking at each twice would take as long as
+        # all else that is done with a row.
+        item = Item.unchecked(
+            {
+                **_ITEM,
+                "id": new_id(),
+                "title": title,
+                "slice": self.slices.choose(details.kinds, details.slice),
+                "rank": self.next_rank,
+                "draw": draw,
+                "owner": details.owner,
+                "note": details.note,
+                "value": details.value,
+                "priority": details.priority,
+                "due": details.due,
+                "customer_title": details.customer_title,
+                "source_key": key or None,
+                "source_title": called or title,
+                "source_size": sized.text,
+                "team_id": None if waits is None else waits.id,
+            },
         )
         self.puts.append(item)
         if apart:
@@ -397,18 +400,10 @@ class _Merge:
 
     def _size(self, item_id: int, team_id: int, estimate: Estimate, old: Size | None = None) -> Size:
         """A new size, or an old one with a new estimate."""
+        ends = {"low": estimate.low, "likely": estimate.likely, "high": estimate.high}
         if old is not None:
-            return old.model_copy(update={"low": estimate.low, "likely": estimate.likely, "high": estimate.high})
-        return _made(
-            Size,
-            _SIZE,
-            id=new_id(),
-            item_id=item_id,
-            team_id=team_id,
-            low=estimate.low,
-            likely=estimate.likely,
-            high=estimate.high,
-        )
+            return old.model_copy(update=ends)
+        return Size.unchecked({**_SIZE, "id": new_id(), "item_id": item_id, "team_id": team_id, **ends})
 
     def _update(self, row: Row, title: str, old: Item, sized: Sized, mend: Mend) -> None:
         """An item that is there: it follows the file, but for what somebody changed here."""
@@ -479,12 +474,6 @@ class _Merge:
             if (item.source_key and _beginning(item.source_key) in begins) or not (item.source_key or keyed):
                 found.append(Gone(item.id, item.source_key or "", item.title, item.state))
         return tuple(found)
-
-
-def _made(kind: type[Made], empty: Mapping[str, Any], **values: Any) -> Made:
-    """A new record that has these values in place of what is ``empty``: the store checks what is written, as it does
-    with every record, and looking at each twice would take as long as all else that is done with a row."""
-    return kind.unchecked({**empty, **values})
 
 
 def _beginning(key: str) -> str:

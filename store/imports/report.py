@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.common.text import clean
 from store.imports.estimates import Estimate
@@ -15,8 +16,7 @@ KIND = "import"
 NO_TITLE = "has no title"
 
 
-@dataclass(frozen=True, slots=True)
-class New:
+class New(NamedTuple):
     """A row that becomes an item; ``size`` as shown."""
 
     line: int

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from store.common.text import clean
-from store.imports.columns import ESTIMATES, Alike, ColumnMap, Field, Unit
+from store.imports.columns import ESTIMATES, ColumnMap, Field, Unit
 from store.imports.errors import RateNeededError
 from store.imports.estimates import (
     BLANKS,
@@ -82,8 +82,8 @@ class RowSizes:
     """Reads the estimates of rows, each different one once."""
 
     def __init__(self, columns: ColumnMap, rates: Rates) -> None:
-        self._sizes = Alike(
-            columns, (*ESTIMATES, "low", "likely", "high", "unit"), lambda row: row_size(columns, row, rates)
+        self._sizes = columns.alike(
+            (*ESTIMATES, "low", "likely", "high", "unit"), lambda row: row_size(columns, row, rates)
         )
 
     def of(self, row: Sequence[str]) -> Sized:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.common.text import clean
-from store.imports.columns import Alike, ColumnMap, Field
+from store.imports.columns import ColumnMap, Field
 from store.imports.estimates import BLANKS
 from store.imports.markup import ERRORS, NOTHING, plain_text, somebody, unwrapped
 from store.imports.notes import Notes
@@ -45,8 +45,7 @@ _NOTED: dict[Field, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Details:
+class Details(NamedTuple):
     """A row's other cells, cleaned. ``kinds`` is what slice rules look at, ``slice`` what it says itself."""
 
     kinds: Mapping[RuleField, list[str]]
@@ -78,7 +77,9 @@ class RowDetails:
     def __init__(self, columns: ColumnMap, notes: Notes) -> None:
         self._columns = columns
         self._notes = notes
-        self._said = Alike(columns, (*_NOTED, "slice", "team", "owner", "priority"), self._read)
+        self._said = columns.alike((*_NOTED, "slice", "team", "owner", "priority"), self._read)
+        self._due, self._description = columns.reader("due"), columns.reader("note")
+        self._told = columns.reader("customer_title")
 
     def of(self, row: Row) -> Details:
         """The details of a row."""
@@ -87,10 +88,10 @@ class RowDetails:
         value: float | None = None
         if "value" in columns.at and (cell := columns.cell(cells, "value")).casefold() not in BLANKS:
             value = _value(columns, cell, row.line, notes)
-        due = notes.due(columns.cell(cells, "due"), row.line) if "due" in columns.at else None
-        text = _description(columns.cell(cells, "note"))
+        due = notes.due(cell, row.line) if (cell := self._due(cells)) else None
+        text = _description(cell) if (cell := self._description(cells)) else ""
         note = f"{text}\n\n{said.line}" if text and said.line else text or said.line
-        told = _clipped(unwrapped(clean(columns.cell(cells, "customer_title"))), MAX_OWNER)
+        told = _clipped(unwrapped(clean(cell)), MAX_OWNER) if (cell := self._told(cells)) else ""
         return Details(said.kinds, said.slice, said.teams, said.owner, note, value, said.priority, due, told)
 
     def _read(self, row: Sequence[str]) -> _Said:
@@ -210,7 +211,12 @@ def labels_apart(cells: list[str]) -> list[str]:
 
 def _description(cell: str) -> str:
     """What a description says, as plain text; nothing where it is a word for nothing."""
-    return "" if cell.casefold() in NOTHING else _clipped(clean(plain_text(cell), multiline=True), MAX_NOTE)
+    # No word for nothing is long, and most descriptions are.
+    return (
+        ""
+        if len(cell) < 20 and cell.casefold() in NOTHING
+        else _clipped(clean(plain_text(cell), multiline=True), MAX_NOTE)
+    )
 
 
 def _clipped(text: str, most: int) -> str:

@@ -63,7 +63,9 @@ class SliceChooser:
         if letter is None and said:
             self.unknown[said] += 1
         elif letter is None:
-            self.without_rule.update(of.get("type", ()))
+            # Counter.update takes as long as all else here.
+            for kind in of.get("type", ()):
+                self.without_rule[kind] += 1
         return letter or self.default
 
     def _letter_of(self, said: str) -> str | None:

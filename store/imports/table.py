@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
+from typing import Generic, NamedTuple, TypeVar
 
+Found = TypeVar("Found")
 MAX_BYTES = 50_000_000
 MAX_ROWS = 100_000
 MAX_COLUMNS = 5_000
@@ -14,8 +17,7 @@ MAX_CELLS = 5_000_000
 MAX_CELL = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row, as the file has it; ``line`` is where it starts in the file, the header's being 1 as a rule."""
 
     line: int
@@ -64,3 +66,36 @@ def too_many_cells(cells: Sequence[str], width: int, delimiter: str) -> str:
                 said = f'"{whole},{part}" looks like a number with a decimal comma, where commas separate cells'
                 return f"{words}: {said}; put it in quotes, or save the file with semicolons"
     return f"{words} (is a comma or a quote unescaped?)"
+
+
+class Alike(Generic[Found]):
+    """What rows say in a few columns, worked out once for all rows that are alike in them.
+
+    ``work`` looks at no other column. What is kept is bounded: where every row differs, each is worked out.
+    """
+
+    def __init__(self, columns: Iterable[int], work: Callable[[Sequence[str]], Found], most: int = 5_000) -> None:
+        self._at = tuple(sorted(set(columns)))
+        self._work = work
+        self._most = most
+        #: by the cell where it is one, else by all of them
+        self._known: dict[object, Found] = {}
+        self._cells: Callable[[Sequence[str]], object] = itemgetter(*self._at) if self._at else _nothing
+
+    def of(self, row: Sequence[str]) -> Found:
+        """What a row says."""
+        try:
+            key = self._cells(row)
+        except IndexError:
+            # Rows may be shorter than the header.
+            key = self._cells((*row, *[""] * (self._at[-1] + 1 - len(row))))
+        if key in self._known:
+            return self._known[key]
+        found = self._work(row)
+        if len(self._known) < self._most:
+            self._known[key] = found
+        return found
+
+
+def _nothing(_row: Sequence[str]) -> object:
+    return ()

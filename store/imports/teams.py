@@ -75,7 +75,10 @@ class TeamChooser:
 
     def choose(self, named: Sequence[str], components: Sequence[str]) -> Team:
         """The team for a row: its team column, else a component of that name, else the default."""
-        found = next((team for name in named if (team := self._known(name)) is not None), None)
+        found = None
+        for name in named:
+            if (found := self._known(name)) is not None:
+                break
         if found is None:
             found = next((team for name in components if (team := self._teams.get(name.casefold())) is not None), None)
         if found is None:

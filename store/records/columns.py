@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 from math import isnan
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Union, get_args, get_origin
@@ -73,6 +74,7 @@ class RecordColumn(NamedTuple):
     ordered: type | None
 
 
+@cache
 def columns_of(kind: type) -> tuple[tuple[RecordColumn, ...], dict[str, Any]]:
     """The columns of a record, in order, and their types as they are written."""
     types: dict[str, Any] = {}

@@ -110,12 +110,12 @@ class Record(metaclass=_Kind):
     @classmethod
     def columns(cls) -> dict[str, Any]:
         """The types of the columns, by name."""
-        return _columns(cls)[1]
+        return columns_of(cls)[1]
 
     @classmethod
     def defaults(cls) -> dict[str, Any]:
         """What stands in each column where nothing is given; nothing for those that are needed."""
-        return {each.name: each.default for each in _columns(cls)[0] if each.default is not NEEDED}
+        return {each.name: each.default for each in columns_of(cls)[0] if each.default is not NEEDED}
 
     @classmethod
     def model_json_schema(cls) -> dict[str, Any]:
@@ -136,24 +136,22 @@ class Record(metaclass=_Kind):
         """Its values by column; in ``mode`` "json" with days and moments as text."""
         found = self.__dict__.items()
         kept = {key: value for key, value in found if key not in exclude and (include is None or key in include)}
-        return {key: _as_json(value) for key, value in kept.items()} if mode == "json" else kept
+        return {key: as_json(value) for key, value in kept.items()} if mode == "json" else kept
 
 
-def _as_json(value: Any) -> Any:
+def as_json(value: Any) -> Any:
+    """A value of a column as JSON and SQLite have it: days and moments as text."""
     if not isinstance(value, date):
         return value
     text = value.isoformat()
     return f"{text[:-6]}Z" if isinstance(value, datetime) and text.endswith("+00:00") else text
 
 
-_columns = cache(columns_of)
-
-
 def _checked(kind: type[Record], given: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a record by column, in their order; raises RecordError."""
     found: dict[str, Any] = {}
     left = len(given)
-    for name, take, default, _ in _columns(kind)[0]:
+    for name, take, default, _ in columns_of(kind)[0]:
         if name in given:
             left -= 1
             value = take(given[name])
@@ -173,7 +171,7 @@ def _plain_rows(
     """The values of each row by column, in their order; None where not all are plainly what they are to be."""
     if not rows:
         return ()
-    columns = _columns(kind)[0]
+    columns = columns_of(kind)[0]
     at = {name: place for place, name in enumerate(names)}
     if len(at) < len(names) or at.keys() != {column.name for column in columns}:
         return None
@@ -205,7 +203,7 @@ def _model(kind: type) -> type[BaseModel]:
     """The model of pydantic that takes what a record takes."""
     from pydantic import BaseModel, ConfigDict
 
-    columns, types = _columns(kind)
+    columns, types = columns_of(kind)
     given = {
         "__doc__": kind.__doc__,
         "__module__": kind.__module__,

@@ -104,9 +104,12 @@ def in_fresh(command: Command, planned: State, made: State) -> Command | None:
             if one.model_copy(update={"id": other.id, "rev": other.rev}) != other:
                 return None
             real[kind.table, one.id] = other
+    # Most of a large command are and point to nothing that a fresh workspace has.
+    tables = {table for table, _ in real}
+    concerned = {kind for kind in RECORDS if not tables.isdisjoint((kind.table, *kind.links.values()))}
     return replace(
         command,
-        puts=tuple(_settled(record, real) for record in command.puts),
+        puts=tuple(_settled(record, real) if type(record) in concerned else record for record in command.puts),
         removes=tuple(_settled(record, real) for record in command.removes),
     )
 

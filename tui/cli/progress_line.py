@@ -11,17 +11,20 @@ from store.database.watch import Watch
 
 #: seconds before the first word, so that short imports draw nothing
 _PATIENCE = 0.5
+#: bytes of a file that takes long for sure
+_LARGE = 1_000_000
 #: seconds between two words
 _EVERY = 0.1
 
 
 @contextmanager
-def progress() -> Iterator[Watch]:
-    """A watch that draws where standard error is a terminal. Ctrl+C stops between any two rows as it is."""
+def progress(size: int = 0) -> Iterator[Watch]:
+    """A watch that draws where standard error is a terminal, at once for a file of large ``size`` (bytes). Ctrl+C stops
+    between any two rows as it is."""
     if not sys.stderr.isatty():
         yield Watch()
         return
-    line = _Line()
+    line = _Line(0 if size >= _LARGE else _PATIENCE)
     try:
         yield Watch(progress=line.tell)
     finally:
@@ -29,8 +32,8 @@ def progress() -> Iterator[Watch]:
 
 
 class _Line:
-    def __init__(self) -> None:
-        self._due = time.monotonic() + _PATIENCE
+    def __init__(self, patience: float) -> None:
+        self._due = time.monotonic() + patience
         self._drawn = False
 
     def tell(self, what: str, done: int, total: int | None) -> None:

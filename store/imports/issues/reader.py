@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from store.common.issues import FinishedIssues, Issue
 from store.common.text import clean
 from store.database.watch import NOBODY, Watch
-from store.imports.columns import Alike, ColumnMap, Field, field_named, simplified
+from store.imports.columns import ColumnMap, Field, field_named, simplified
 from store.imports.customer_cells import CustomerCells
 from store.imports.dates import Order
 from store.imports.errors import ImportOptionError
@@ -112,9 +112,9 @@ class _Reading:
         self._rates = Rates(options.points_per_ew, options.hours_per_ew, shirts)
         self._over = Over(columns, table.rows)
         self._told = any(columns.positions(each) for each in _TELLS) or bool(self._days.at.get("finished"))
-        self._kinds = Alike(columns, _KINDS, self._read_kinds)
-        self._undone = Alike(columns, ("status", "category", "resolution", "finished"), self._read_undone)
-        self._no_work = Alike(columns, ("type",), partial(_no_work, columns))
+        self._kinds = columns.alike(_KINDS, self._read_kinds)
+        self._undone = columns.alike(("status", "category", "resolution", "finished"), self._read_undone)
+        self._no_work = columns.alike(("type",), partial(_no_work, columns))
         cells = (cell for row in table.rows for cell in columns.cells(row.cells, "customer"))
         self._customers = CustomerCells(accounts, cells if "customer" in columns.at else ())
         self._left: Counter[str] = Counter()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from scenarios.trade.guard import Guarded
+from store.database.garbage_collection import without_collector
 from store.database.places import database_path
 from store.database.watch import Watch
 from store.imports.memory import Memory, NoMemory
@@ -45,7 +46,8 @@ def look_then_write(
     """Read the file, plan what it changes, and write that unless it is a dry run: state before, plan, command, path."""
     path = database_path(arguments.db).path
     today = date.today()
-    with progress() as watch:
+    with progress(_size(arguments.file)) as watch, without_collector():
+        watch.look("reading", 0)
         source = read(watch)
         # A file that cannot be imported must not leave a fresh, empty workspace behind.
         with _looked_into(arguments, path, today) as (state, memory):
@@ -54,6 +56,7 @@ def look_then_write(
             return state, plan, guarded.command, path
         # As large as the plan, and hardly ever wanted again.
         del source
+        watch.look("opening the workspace", 0)
         with desk(arguments, write=True, create=True, today=today, known=state) as session:
             if session.state is not state:
                 settled = in_fresh(guarded.command, state, session.state)
@@ -67,6 +70,14 @@ def look_then_write(
             if not guarded.command.empty:
                 session.write_long(guarded, guarded.command.label, watch)
     return state, plan, guarded.command, path
+
+
+def _size(file: str) -> int:
+    """Bytes of a file; 0 for one that cannot be looked at, which is said where it is read."""
+    try:
+        return Path(file).stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 @contextmanager

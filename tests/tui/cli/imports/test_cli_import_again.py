@@ -138,6 +138,31 @@ def test_progress_is_one_line_that_goes(monkeypatch: pytest.MonkeyPatch) -> None
     assert quiet.getvalue() == ""
 
 
+def test_a_large_file_moves_from_the_first_moment(db: Path, file: File, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing here counts time: the first word comes before a row is read, and no word stands for many rows."""
+    data = file("title\n" + "".join(f"T{at}\n" for at in range(2_500)))
+    monkeypatch.setattr(sys, "stderr", screen := Terminal())
+    monkeypatch.setattr(progress_line, "_PATIENCE", 1e9)
+    monkeypatch.setattr(progress_line, "_EVERY", 0)
+    assert main(["import", data]) == 0
+    assert screen.getvalue() == ""
+    assert main(["undo"]) == 0
+    monkeypatch.setattr(progress_line, "_LARGE", Path(data).stat().st_size)
+    assert main(["import", data]) == 0
+    words = screen.getvalue().replace("\x1b[K", "").split("\r")[1:]
+    # The items, and a team with its capacity.
+    of_rows, of_puts = (f"of {count:,}" for count in (2_500, 2_502))
+    assert words == [
+        "reading", "reading", "reading: 1,000", "reading: 2,000",
+        "comparing", f"comparing: 1,000 {of_rows}", f"comparing: 2,000 {of_rows}",
+        "opening the workspace",
+        "checking", *(f"checking: {at:,} {of_puts}" for at in (1_000, 2_000)),
+        "writing", *(f"writing: {at:,} {of_puts}" for at in (1_000, 2_000)),
+        "sealing", *(f"sealing: {at:,}" for at in (1_000, 2_000)),
+        "",
+    ]  # fmt: skip
+
+
 class TestMappings:
     def test_saved_and_used(self, db: Path, file: File, capsys: pytest.CaptureFixture[str]) -> None:
         rows: list[list[object]] = [["Headline", "Effort", "Tag"], ["A", 4, "x"]]
