@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from store.common.text import clean
-from store.imports.columns import ESTIMATES, FIELDS, ColumnMap, Field
+from store.imports.columns import ESTIMATES, FIELDS, ColumnMap, Field, Unit
 from store.imports.dates import Order, day_order_in, last_day, parse_date
 from store.imports.errors import RateNeededError
 from store.imports.estimates import BLANKS, EstimateError, Rates
 from store.imports.finished import says_over
 from store.imports.formats import columns_of
-from store.imports.numbers import amount
+from store.imports.numbers import amount, number
 from store.imports.options import ImportOptions
 from store.imports.row_sizes import size_in
 from store.imports.table import Table
@@ -22,6 +22,8 @@ _LONGEST = 60
 #: rows that are looked at for samples
 _LOOKED_AT = 1_000
 UNREAD = "not read"
+#: hours of one of a unit that no rate is asked for by its name
+_HOURS: Mapping[Unit, float] = {"minutes": 1 / 60, "seconds": 1 / 3_600, "milliseconds": 1 / 3_600_000}
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,9 @@ class _Samples:
         try:
             estimate = size_in(self._columns, at, cell, unit, self._rates)
         except RateNeededError as needed:
+            bare = number(cell, decimal_comma=self._columns.has_comma(at))
+            if bare is not None and unit in _HOURS:
+                return f"{bare * _HOURS[unit]:,.4g} hours"
             return f"{cell} {needed.unit}"
         except EstimateError:
             return UNREAD

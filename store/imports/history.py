@@ -7,7 +7,7 @@ rest, one with a title corrects the actual of its match, and one without a title
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -103,11 +103,13 @@ def plan_history(state: State, table: Table, options: HistoryOptions | None = No
     return _Taking(state, table, options or HistoryOptions()).plan()
 
 
-def history_in(state: State, made: tuple[Record, ...], table: Table, options: ImportOptions) -> HistoryPlan | None:
+def history_in(
+    state: State, made: tuple[Record, ...], table: Table, options: ImportOptions, say: Callable[[list[str]], None]
+) -> HistoryPlan | None:
     """What the finished rows of a backlog teach, beside what the import has ``made``; None where it does not say what
     they took, or in which quarter.
 
-    Rows that name no team are those of the first one.
+    Rows that name no team are those of the first one. What is missing for it, ``say`` is told.
     """
     state = state.overlay(Command(KIND, "what is made", made))
     teams = sorted(state.each(Team), key=lambda team: (team.position, team.id < 0, abs(team.id)))
@@ -115,9 +117,12 @@ def history_in(state: State, made: tuple[Record, ...], table: Table, options: Im
     try:
         wanted = HistoryOptions(hours_per_ew=options.hours_per_ew, team=default)
         return plan_history(state, table, wanted)
+    except RateNeededError:
+        say(["Finished rows say in hours what they took: --hours-per-week N lets them be taken as history."])
     except ImportOptionError:
-        # Not such columns, or no rate for them: then there is nothing to offer.
-        return None
+        # Not such columns: then there is nothing to offer.
+        pass
+    return None
 
 
 class _RowError(ValueError):

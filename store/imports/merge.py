@@ -216,7 +216,8 @@ class _Merge:
 
         Teams that the import makes are there already for it.
         """
-        found = history_in(self.state, (*self._remembered(), *self.teams.puts), self.table, self.options)
+        made = (*self._remembered(), *self.teams.puts)
+        found = history_in(self.state, made, self.table, self.options, self.notes.more)
         if found is None:
             return ()
         self.notes.history(found, taken=self.options.history)

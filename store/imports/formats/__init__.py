@@ -103,7 +103,8 @@ def columns_of(
         found = find_columns(table.header, overrides, dialect, titled=False, empty=empty | flags, ignored=ignored)
         found = _without_flags(found, flags)
         if dialect.name == plain.FORMAT.name:
-            found = with_team_columns(with_short_names(found, table, overrides or {}, ignored), table, teams)
+            found = with_short_names(found, table, overrides or {}, ignored)
+            found = with_team_columns(found, table, teams, empty)
         if titled:
             require_title(found)
     except ImportOptionError as error:

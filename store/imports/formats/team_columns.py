@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.common.text import clean
-from store.imports.columns import ColumnMap, Unit, simplified
+from store.imports.columns import ESTIMATES, ColumnMap, Field, Unit, simplified
 from store.imports.estimates import BLANKS, Estimate, EstimateError, Rates, unit_named
 from store.imports.formats import makeroom
 from store.imports.formats.short_names import is_size
@@ -23,18 +23,21 @@ _WITH_UNIT = re.compile(r"(.*\S)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]")
 _TEAM = re.compile(r"(?:team|squad|tribe|crew|pod)\b.+|.+\b(?:team|squad|tribe|crew|pod)", re.IGNORECASE)
 #: columns that are nobody's in particular
 _LEAST = 2
+#: fields for what a row takes as a whole
+_WHOLE: tuple[Field, ...] = (*ESTIMATES, "likely")
 _LOOKED_AT = 200
 #: how many of the filled cells are to be sizes, under the name of a team that is here, and under others
 _SURE, _MOST = 0.5, 0.8
 
 
-def with_team_columns(found: ColumnMap, table: Table, teams: Collection[str]) -> ColumnMap:
-    """The columns, and those that hold what each team has to do, where none holds what a row takes as a whole.
+def with_team_columns(found: ColumnMap, table: Table, teams: Collection[str], empty: Collection[int]) -> ColumnMap:
+    """The columns, and those that hold what each team has to do, where none holds what a row takes as a whole
+    (columns at the ``empty`` positions hold nothing).
 
     ``teams`` are those that are known. Others are told by the word team, or by the unit behind their name: of these,
     one alone is none.
     """
-    if found.estimates or found.ranged:
+    if any(at not in empty for field in _WHOLE for at in found.positions(field)):
         return found
     taken = {at for field in found.at for at in found.positions(field)}
     ours = {name.casefold() for name in teams}

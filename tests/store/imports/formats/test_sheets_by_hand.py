@@ -42,6 +42,7 @@ class TestTeamColumns:
             ),
             ("Title,Pay (days),Web (SP)\nA,5,10\nB,,5\n", {"A": {"Pay": 1.0, "Web": 1.0}, "B": {"Web": 0.5}}),
             ("Title;Web [PT];Shop [PT]\nA;2,5;5\n", {"A": {"Web": 0.5, "Shop": 1.0}}),
+            ("Title,Days,Web (d),Shop (d)\nA,,2,3\n", {"A": {"Web": 0.4, "Shop": 0.6}}),
             ("Title,Squad One,Squad Two\nA,M,S\n", {"A": {"Squad One": 3.0, "Squad Two": 1.0}}),
         ],
     )
@@ -135,6 +136,17 @@ class TestPlannedDays:
         assert [one.title for one in plan("Title,Active\nA,TRUE\nB,FALSE\nC,\n").new] == ["A", "C"]
         # These count something.
         assert [one.title for one in plan("Title,Active\nA,0\nB,7\n").new] == ["A", "B"]
+
+
+def test_seconds_are_shown_as_hours_and_history_without_a_rate_is_said() -> None:
+    text = "Summary,Issue key,Status,Original Estimate,Time Spent,Resolved,Story Points\n"
+    text += "A,K-1,Done,57600,86400,2026-02-12,5\nB,K-2,To Do,,,,8\n"
+    done = plan(text, options=ImportOptions(points_per_ew=8, on=date(2026, 11, 30)))
+    assert next(column.read for column in done.columns if column.column == "Original Estimate") == ("16 hours",)
+    said = "Finished rows say in hours what they took: --hours-per-week N lets them be taken as history."
+    assert said in done.notes
+    assert said not in plan(text).notes
+    assert any("1 finished row says an estimate and what it took" in note for note in plan(text).notes)
 
 
 def test_a_team_column_may_be_said_to_be_one_of_ours() -> None:
