@@ -186,12 +186,19 @@ class Canvas(MarkedText):
 
 
 def spread(left: Sequence[tuple[str, Style]], right: Sequence[tuple[str, Style]], width: int, ground: Style) -> Strip:
-    """A row with pieces at both ends; the right ones are kept whole, the left ones give way."""
+    """A row with pieces at both ends; the right ones are kept whole, the left ones give way: cut with … where they do
+    not fit, a blank before the right ones."""
     tail, head = Line(), Line()
     for text, style in right:
         tail.add(text, style)
     for text, style in left:
         head.add(text, style)
     room = max(0, width - tail.width)
+    words = "".join(segment.text for segment in head.segments)
+    gap = int(bool(tail.width) and not tail.segments[0].text.startswith(" "))
+    if room and cell_len(words.rstrip()) > room - gap:
+        cut = Segment("…"[: room - gap] + " " * gap, head.segments[-1].style)
+        head.segments = [*head.strip(max(0, room - 1 - gap), ground), cut]
+        head.width = room
     start = head.strip(room, ground)
     return Strip([*start, *tail.strip(min(width, tail.width), ground)], width)

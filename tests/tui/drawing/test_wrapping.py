@@ -1,10 +1,12 @@
-"""Long text on several rows: nothing is lost, nothing is wider than its column."""
+"""Long text on several rows: nothing is lost, nothing is wider than its column; and what is cut at the end of a row."""
 
 from __future__ import annotations
 
 import pytest
 from rich.cells import cell_len
+from rich.style import Style
 
+from tui.drawing.canvas import spread
 from tui.drawing.wrap import wrapped
 
 TEXTS = (
@@ -38,3 +40,24 @@ def test_there_is_a_row_for_nothing() -> None:
 def test_what_is_cut_says_so() -> None:
     assert wrapped("z" * 50_000, 80)[-1].endswith("…")
     assert "\x1b" not in "".join(wrapped("\x1b[31mred", 80))
+
+
+def test_what_gives_way_to_the_end_of_a_row_is_cut_with_a_blank_before_it() -> None:
+    ground = Style()
+
+    def row(left: str, right: str, width: int) -> str:
+        return spread([(left, ground), ("  ", ground)], [(right, ground)], width, ground).text
+
+    assert row("hire a contractor", "inner ring A", 40) == "hire a contractor           inner ring A"
+    assert row("hire a contractor", "inner ring A", 30) == "hire a contractor inner ring A"
+    assert row("hire a contractor", "inner ring A", 29) == "hire a contract… inner ring A"
+    assert row("東京の計画", "ring", 14) == "東京の計… ring"
+    assert [row("abc", "ring", width) for width in (4, 5, 6, 7, 8)] == [
+        "ring",
+        " ring",
+        "… ring",
+        "a… ring",
+        "abc ring",
+    ]
+    assert row("hire a contractor", " ring", 12) == "hire a… ring"
+    assert row("hire a contractor", "", 10) == "hire a co…"
