@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections import Counter
+from collections.abc import Generator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -53,9 +54,17 @@ gc.set_threshold(50_000, 20, 20)
 
 #: Files of few tests that take long, the longest first (some 80 s of processor time, the last ten).
 LONG = (
-    *("test_benchmarks", "test_io_faults", "test_model", "test_naughty_screens", "test_served_files", "test_swaps"),
-    *("test_naughty_rows", "test_rules_that_never_bend"),
+    *("test_benchmarks", "test_io_faults", "test_hostile_text", "test_model", "test_naughty_screens", "test_sharing"),
+    *("test_processes", "test_served_files", "test_swaps", "test_naughty_rows", "test_rules_that_never_bend"),
+    *("test_naughty_cli", "test_budgets"),
 )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One worker more than there are processors, if nobody says how many: there is always one that waits."""
+    processors = yield
+    return processors + ("PYTEST_XDIST_AUTO_NUM_WORKERS" not in os.environ)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
