@@ -75,8 +75,11 @@ def recall(path: Path, stamp: Stamp | None) -> Answer | None:
 
 def keep(path: Path, stamp: Stamp | None, seq: int, answer: Answer) -> None:
     """Note what was said of the state after event ``seq``, if ``stamp`` is of that and the file still as it was."""
-    if stamp is None or stamp[3][0] != seq or stamp_of(path) != stamp:
-        return
+    if stamp is not None and stamp[3][0] == seq and stamp_of(path) == stamp:
+        _write(path, stamp, answer)
+
+
+def _write(path: Path, stamp: Stamp, answer: Answer) -> None:
     note = _note(path)
     # Where no note can be kept, the answer is worked out by whoever asks.
     with suppress(OSError):
@@ -87,8 +90,10 @@ def keep(path: Path, stamp: Stamp | None, seq: int, answer: Answer) -> None:
 
 
 def leave(path: Path, seq: int, answer: Answer) -> None:
-    """Note what is said of the state after event ``seq``, by who wrote that."""
-    keep(path, stamp_of(path), seq, answer)
+    """Note what is said of the state after event ``seq``, by who wrote that and has the answer already."""
+    stamp = stamp_of(path)
+    if stamp is not None and stamp[3][0] == seq:
+        _write(path, stamp, answer)
 
 
 class Noting:
