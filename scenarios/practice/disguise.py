@@ -87,7 +87,7 @@ class Disguise:
         self._money: set[float] = set()
         for rows in self.state.tables.values():
             for row in rows.values():
-                for column, value in row:
+                for column, value in row.model_dump().items():
                     if isinstance(value, str) and len(value) <= _LONGEST:
                         self._said.update(words_in(value))
                     elif column in MONEY and isinstance(value, int | float):

@@ -233,8 +233,10 @@ def values_of(found: Any, key: str = "") -> Iterator[tuple[str, Any]]:
 
 def texts_of(state: State) -> set[str]:
     """All that somebody wrote in a workspace, but for what a fresh one has, too."""
-    columns = [value for rows in state.tables.values() for row in rows.values() for _, value in row]
-    fresh = {value for rows in FRESH.tables.values() for row in rows.values() for _, value in row if value}
+    columns = [value for rows in state.tables.values() for row in rows.values() for value in row.model_dump().values()]
+    fresh = {
+        value for rows in FRESH.tables.values() for row in rows.values() for value in row.model_dump().values() if value
+    }
     return {value for value in columns if isinstance(value, str) and value not in fresh}
 
 
@@ -265,7 +267,7 @@ def test_no_word_and_no_amount_of_a_workspace_is_in_its_case(seed: int) -> None:
         value
         for rows in state.tables.values()
         for row in rows.values()
-        for column, value in row
+        for column, value in row.model_dump().items()
         if column in RECORD_MONEY and value
     }
     numbers = [(key, value) for key, value in document if isinstance(value, int | float)]

@@ -197,7 +197,7 @@ async def test_no_screen_tells_a_brief_or_what_the_case_is_for_before_its_end(
         # Nor does the workspace hold any, where an export, a page or another seat could find it.
         for rows in room.state.tables.values():
             for row in rows.values():
-                for _, value in row:
+                for value in row.model_dump().values():
                     assert not isinstance(value, str) or not fours(value) & hidden
         await room.press("R", "r", "p", "d", "end")
         await room.until(lambda: "The last questions" in room.text)
