@@ -11,7 +11,7 @@ from store.imports.plain_words import bare_words
 
 #: how a day's part stands behind a date
 _PART = re.compile(r"(?<=\d) ?\(?(morning|afternoon|am|pm|all day|full day|half day|half)\)?$", re.IGNORECASE)
-_TIME = re.compile(r"[T ,]+(\d{1,2})[:.](\d{2})(?::\d{2})?(?: ?([ap])\.?m\.?)?$", re.IGNORECASE)
+_TIME = re.compile(r"[T ,](\d{1,2})[:.](\d{2})(?::\d{2})?(?: ?([ap])\.?m\.?)?$", re.IGNORECASE)
 _WHOLE = ("all", "full", "whole", "ganz", "toute", "journee", "dia completo", "completo", "jornada completa",
           "start of", "end of")  # fmt: skip
 _EARLY = ("morning", "am", "first half", "vormittag", "matin", "manana", "manha", "mattina", "午前", "rano")
