@@ -132,8 +132,9 @@ class PlanTable(RowTable):
         self.projected = False
         self._scale = 1.0
         self._places: dict[int, int] = {}
-        #: whether there is an owner to name in a row, what the names of several teams take, and what sizes do
-        self._owners, self._teams, self._span = True, 0, 7
+        #: whether there is an owner to name in a row, what the names of several teams take, whole and short, what
+        #: sizes do, and what the longest title would
+        self._owners, self._teams, self._tight, self._span, self._longest = True, 0, 0, 7, 0
         self._short: Mapping[int, str] = {}
         #: items that somebody else changed a moment ago
         self.fresh: frozenset[int] = frozenset()
@@ -156,7 +157,8 @@ class PlanTable(RowTable):
         rows = (*above, *below)
         self._owners = any(entry.item.owner for entry in rows)
         self._short = short_names(figures.plan.teams, 3)
-        self._teams = _cells_of_teams(figures.plan.teams, self._short, rows)
+        self._teams, self._tight = _cells_of_teams(figures.plan.teams, self._short, rows)
+        self._longest = max((len(entry.item.title) for entry in seen), default=0)
         # A range, or else “size?” and numbers.
         ranged = any(size.low is not None or size.high is not None for entry in rows for size in entry.sizes)
         self._span = 7 if ranged else 5
@@ -170,8 +172,12 @@ class PlanTable(RowTable):
         return _FAR if self.projected else self.columns
 
     def columns_at(self, width: int) -> PlanColumns:
-        """The widths of a row's parts in so many cells."""
-        return PlanColumns.at(width, self._owners, self.shown_columns, self._teams, self._span)
+        """The widths of a row's parts in so many cells; teams are called short where titles are cut else."""
+        given = width, self._owners, self.shown_columns
+        whole = PlanColumns.at(*given, self._teams, self._span)
+        if self._tight < whole.team < 12 and whole.title < self._longest:
+            return PlanColumns.at(*given, self._tight, self._span)
+        return whole
 
     def fit(self, tall: bool) -> None:
         """As many lines a row as there is height for; for a projector, as the titles take."""
@@ -409,13 +415,18 @@ class PlanTable(RowTable):
         line.add("", pen.style("text", back), width - high)
 
 
-def _cells_of_teams(teams: Sequence[Team], short: Mapping[int, str], rows: Sequence[Entry]) -> int:
-    """What the names of several teams take in a column of eight cells at most; 0 where there is one team."""
+def _cells_of_teams(teams: Sequence[Team], short: Mapping[int, str], rows: Sequence[Entry]) -> tuple[int, int]:
+    """What the names of several teams take in a column of eight cells at most, whole and as short as tells them apart;
+    0 where there is one team."""
     if len(teams) < 2:
-        return 0
-    if any(len(entry.sizes) > 1 for entry in rows):
-        return 8
-    return min(8, max(cell_len(team.name if cell_len(team.name) <= 8 else short[team.id]) for team in teams))
+        return 0, 0
+    most = max((len(entry.sizes) for entry in rows), default=1)
+    # “team” stands over them; of an item of several teams, the first letters do.
+    tight = min(8, max(4, 2 * most - 1, *(cell_len(short[team.id]) for team in teams)))
+    if most > 1:
+        return 8, tight
+    whole = max(cell_len(team.name if cell_len(team.name) <= 8 else short[team.id]) for team in teams)
+    return max(tight, min(8, whole)), tight
 
 
 def _spaced(wide: int) -> int:
