@@ -24,6 +24,7 @@ from tui.widgets.keys import key_named
 
 #: Titles of what a deal was about, a few of many.
 DEALS: Kind[str] = Kind("deal")
+_REST = "? where all that stays empty above is finished, too, and nobody counted"
 
 
 async def close_present_quarter(board: Host) -> bool:
@@ -67,16 +68,18 @@ async def close_present_quarter(board: Host) -> bool:
         for team in plan.teams
     ]
 
-    more = _look_back_fields(state)
+    more = [*_look_back_fields(state), Field("rest", "all else", "", f"{_REST}; empty: it goes on")]
 
     def read(values: Values) -> Ending:
         said: dict[int, Took] = {}
+        with refused_about("rest"):
+            rest = _rest(values["rest"])
         figures: dict[str, dict[int, float]] = {"interrupts": {}, "delivered": {}}
         for one in fields:
             kind, _, key = one.name.partition("-")
             if kind == "took":
                 with refused_about(one.name):
-                    took = took_of(values[one.name])
+                    took = took_of(values[one.name]) or rest
                 if took is not None:
                     said[int(key)] = took
                 continue
@@ -102,7 +105,7 @@ async def close_present_quarter(board: Host) -> bool:
             f"Close {plan.quarter.name}",
             [*fields, *more],
             "What each item took since its start, in engineer-weeks: the odds learn from it. Empty where it goes on. "
-            "What is not known yet may stay empty: look-backs ask again.",
+            "What is not known yet may stay empty: look-backs ask again. A ? in the last line finishes all else.",
             check=check,
             follow=follow,
             enter="close it",
@@ -124,6 +127,14 @@ async def close_present_quarter(board: Host) -> bool:
             f"How did the deal end for {DEALS.listed(deals)}? It is said at accounts ({key_named('board.accounts')})."
         )
     return True
+
+
+def _rest(text: str) -> Took | None:
+    """What is said of all that nothing is said of; None where it goes on."""
+    took = took_of(text)
+    if took not in (None, Took(None)):
+        raise Refused(f"All else takes {_REST}.")
+    return took
 
 
 @dataclass(frozen=True)

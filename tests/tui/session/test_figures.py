@@ -146,7 +146,14 @@ class TestClosing:
         path = small(tmp_path, [("One", 3.0, {}), ("Two", 4.0, {})])
         async with opened(path, SHORT) as room:
             before = room.state.quarter
-            await room.press("Z")
+            # As on the command line: all that nothing is said of is finished, and nobody counted.
+            await room.press("Z", "up")
+            assert "all that stays empty above is finished" in room.text
+            await room.write("5", "ctrl+s")
+            assert room.dialog == "Form", "a number is not of all"
+            await room.replace("?")
+            assert "2 of 2 items finished" in room.text
+            await room.press("escape", "Z")
             await room.write("4.5", "ctrl+s")
             state = room.state
             assert state.quarter.starts > before.ends
