@@ -59,8 +59,8 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         *(f"{noun} {word}" for word in ("key", "reference", "ref", "id", "number", "no", "nr") for noun in _NOUNS),
         "reference", "ref", "id", "issueid", "number", "no", "nr", "ticket", "issue", "task",
     ),
-    "type": ("issue type", "issuetype", "type", "work item type", "kind", "tracker", "story type", "feature type",
-             "entity type", *(f"{noun} type" for noun in _NOUNS)),
+    "type": ("issue type", "issuetype", "type", "work type", "work item type", "kind", "tracker", "story type",
+             "feature type", "entity type", *(f"{noun} type" for noun in _NOUNS)),
     "status": (
         "status", "state", "status code", "current state", "work item status", "issue status", "feature status",
         "stage", "workflow state", "workflow status", "schedule state", "entity state", "phase",

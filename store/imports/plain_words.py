@@ -38,13 +38,15 @@ def bare_words(text: str) -> tuple[str, ...]:
 _TOTALS = frozenset({
     "total", "totals", "sum", "grand total", "subtotal", "all", "average", "summe", "gesamt", "gesamtsumme",
     "insgesamt", "somme", "suma", "totale", "total general", "totaal", "razem", "итого", "team total", "total team",
+    "zwischensumme", "teilsumme", "gesamtaufwand", "sub total", "sum total", "overall", "overall total", "合計", "小計",
+    "总计", "合计", "총계", "toplam", "totalt", "celkem", "yhteensa", "soma", "somma", "всего", "osszesen", "σ",
     "headcount", "mean", "median", "count", "durchschnitt", "mittelwert", "anzahl",
 })  # fmt: skip
 
 
 def is_total(name: str) -> bool:
     """Whether a name is that of a row of totals, and no item's, account's or person's."""
-    return " ".join(bare_words(name)) in _TOTALS
+    return (" ".join(bare_words(name)) or name.strip().replace("∑", "σ")) in _TOTALS
 
 
 def names_total(name: str) -> bool:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from math import isclose
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.common.text import clean
@@ -151,10 +153,28 @@ class NoItems:
         self._rows = rows
         self._groups: frozenset[str] | None = None
 
-    def _sums(self, title: str) -> bool:
+    def _adds_up(self, at: int, row: Row, title: str) -> bool:
+        """Whether each number of a row is the sum of its column in the rows before it, of which there are several."""
+        wanted = {
+            place: value
+            for place, cell in enumerate(row.cells)
+            if cell.strip() and cell.strip() != title and (value := number(cell)) is not None
+        }
+        sums, rows = dict.fromkeys(wanted, 0.0), 0
+        for before in islice(self._rows, at):
+            if is_total(clean(self._columns.cell(before.cells, "title"))):
+                continue
+            rows += 1
+            for place in wanted:
+                sums[place] += (number(before.cells[place]) or 0.0) if place < len(before.cells) else 0.0
+        return rows > 1 and bool(wanted) and all(isclose(sums[place], value) for place, value in wanted.items())
+
+    def _sums(self, at: int, row: Row, title: str) -> bool:
         """Whether a title is that of a sum: of the table, or of a group that another row is in."""
         if is_total(title) or not names_total(title):
             return is_total(title)
+        if self._adds_up(at, row, title):
+            return True
         if self._groups is None:
             columns = self._columns
             self._groups = frozenset(
@@ -183,7 +203,7 @@ class NoItems:
             return ""
         if at >= self._below and _BELOW.match(title):
             return "stands below the table, and looks like a note on it"
-        sums = self._sums(title) and only_numbers(self._columns, row)
+        sums = self._sums(at, row, title) and only_numbers(self._columns, row)
         return "looks like a row of totals, and no item" if sums else ""
 
 

@@ -108,9 +108,9 @@ def columns_of(
         if titled:
             require_title(found)
     except ImportOptionError as error:
-        if table.encoding == "Windows-1252":
+        if table.encoding in ("Windows-1252", "Latin-1"):
             error = ImportOptionError(
-                f"{error} The file is not UTF-8 and was read as Windows-1252: if letters look wrong, "
+                f"{error} The file is not UTF-8 and was read as {table.encoding}: if letters look wrong, "
                 "add --encoding NAME."
             )
         others = [each for each in table.sheets if each != table.sheet]

@@ -13,12 +13,26 @@ FORMAT = Tabular(
         "jira",
         "a Jira export",
         {
-            "key": ("issue key", "key"),
+            "key": ("issue key", "work item key", "key"),
             "customer": ("organizations", "customers", "customer"),
             "team": ("team", "team name"),
         },
         seconds="seconds",
     ),
-    needs=(frozenset({"issue key", "key"}), frozenset({"summary"})),
-    tells=frozenset({"issue key", "issue id", "issue type", "project key", "component s", "reporter", "resolution"}),
+    needs=(frozenset({"issue key", "work item key", "key"}), frozenset({"summary"})),
+    # Cloud calls an issue a work item since 2025.
+    tells=frozenset(
+        {
+            "issue key",
+            "issue id",
+            "issue type",
+            "project key",
+            "component s",
+            "reporter",
+            "resolution",
+            "work type",
+            "work item key",
+            "work item id",
+        }
+    ),
 )

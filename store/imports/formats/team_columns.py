@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from store.imports.table import Row, Table
 
 #: "Pay (days)", "Team A [SP]"
-_WITH_UNIT = re.compile(r"(.*\S)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]")
+_WITH_UNIT = re.compile(
+    r"(.*\S)(?:\s*[(\[]\s*(?P<unit>[^()\[\]]+?)\s*[)\]]|\s+(?P<word>days|hours|weeks|points|sp|pts|tage|stunden|wochen))",
+    re.IGNORECASE,
+)
 _TEAM = re.compile(r"(?:team|squad|tribe|crew|pod)\b.+|.+\b(?:team|squad|tribe|crew|pod)", re.IGNORECASE)
 #: columns that are nobody's in particular
 _LEAST = 2
@@ -45,7 +48,7 @@ def with_team_columns(found: ColumnMap, table: Table, teams: Collection[str], em
     likely: dict[int, tuple[str, Unit]] = {}
     for at, name in enumerate(table.header):
         apart = _WITH_UNIT.fullmatch(name)
-        unit = unit_named(apart[2]) if apart else ""
+        unit = unit_named(apart["unit"] or apart["word"]) if apart else ""
         team = clean(apart[1] if apart and unit else name)
         if at in taken or not team or is_total(team) or not (share := _share_of_sizes(table, at)):
             continue

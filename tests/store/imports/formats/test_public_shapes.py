@@ -82,6 +82,12 @@ def test_a_parent_is_named_in_many_ways(parent: str) -> None:
     assert [one.title for one in done.new] == ["Card"]
 
 
+def test_jira_calls_an_issue_a_work_item() -> None:
+    done = plan("Work type,Work item key,Summary,Status,Original estimate\nBug,P-1,Crash,To Do,144000\n")
+    assert done.format == "a Jira export"
+    assert [(one.key, one.title, one.slice, one.size) for one in done.new] == [("P-1", "Crash", "Q", "1.0 ew")]
+
+
 def test_titles_that_are_paths() -> None:
     done = plan(
         "Title,Key,Days\nShop,K-1,20\nShop > Pay,K-2,9\nShop > Pay > Card,K-3,2\nHome › Menu,K-4,1\nA > B,K-5,1\n"

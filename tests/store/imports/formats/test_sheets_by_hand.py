@@ -42,6 +42,7 @@ class TestTeamColumns:
             ),
             ("Title,Pay (days),Web (SP)\nA,5,10\nB,,5\n", {"A": {"Pay": 1.0, "Web": 1.0}, "B": {"Web": 0.5}}),
             ("Title;Web [PT];Shop [PT]\nA;2,5;5\n", {"A": {"Web": 0.5, "Shop": 1.0}}),
+            ("Title,Dev days,QA days\nA,5,1\n", {"A": {"Dev": 1.0, "QA": 0.2}}),
             ("Title,Days,Web (d),Shop (d)\nA,,2,3\n", {"A": {"Web": 0.4, "Shop": 0.6}}),
             ("Title,Squad One,Squad Two\nA,M,S\n", {"A": {"Squad One": 3.0, "Squad Two": 1.0}}),
         ],
@@ -66,6 +67,20 @@ class TestTeamColumns:
         done = plan("Title,Team A,Team B\nA,5,2\n")
         assert done.new[0].size == "unsized"
         assert any("as in Team A (days)" in note for note in done.notes)
+
+
+class TestSums:
+    @pytest.mark.parametrize(
+        "name", ["Zwischensumme", "Σ", "∑", "合計", "Toplam", "Total points", "Summe Tage", "Team total"]
+    )
+    def test_a_row_that_adds_others_up_is_no_item(self, name: str) -> None:
+        done = plan(f"Title,Days,Value\nA,5,100\nB,3,50\n{name},8,150\n")
+        assert [one.title for one in done.new] == ["A", "B"]
+        assert "row of totals" in done.rejected[0].reason
+
+    def test_work_on_a_total_is_an_item(self) -> None:
+        assert len(plan("Title,Days\nA,5\nB,3\nTotal points,5\n").new) == 3
+        assert len(plan("Title,Days,Owner\nA,5,\nB,3,\nTotal points,8,Ada\n").new) == 3
 
 
 class TestTwoTables:
