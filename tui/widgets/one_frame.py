@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.geometry import Size
 from textual.screen import Screen, ScreenResultType
 from textual.scrollbar import ScrollBar
 from textual.widget import Widget
@@ -22,6 +23,12 @@ class OneFrameScreen(Screen[ScreenResultType]):
         """Write what has changed so far to the terminal before anything else is done."""
         if self.is_current and not self.app._batch_count:
             self._compositor_refresh()
+
+    def _screen_resized(self, size: Size) -> None:
+        # At the start a screen is told its size several times, and laid out each time. What asks for another layout
+        # gets it with the next frame.
+        if size != self._size:
+            super()._screen_resized(size)
 
     def _on_timer_update(self) -> None:
         # A terminal that reads slowly gets the latest picture as soon as it takes one, not each that came meanwhile.
