@@ -79,6 +79,9 @@ class Record(metaclass=_Kind):
     def __hash__(self) -> int:
         return hash((type(self), *self.__dict__.values()))
 
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        yield from self.__dict__.items()
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
 

@@ -131,6 +131,7 @@ def test_a_record_stays_as_it_is_and_is_equal_to_one_of_the_same_values() -> Non
         item.title = "log"  # type: ignore[misc]
     with pytest.raises(AttributeError):
         del item.title
+    assert dict(item) == item.model_dump()
     assert repr(item).startswith("Item(id=1, rev=0, title='audit', slice='F'")
 
 
