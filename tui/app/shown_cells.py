@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, repeat
-from operator import itemgetter
+from operator import itemgetter, ne
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -21,8 +21,8 @@ from tui.seats.seated_app import SeatedApp
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-#: Of so many cells between two that changed, writing them again is less than going to the next.
-_NEAR = 3
+#: Cells that changed (1), and up to three between them that did not: writing those again is less than going on.
+_CHANGED = re.compile(b"\x01(?:\x00{0,3}\x01)*")
 #: Letters, lines and blocks that every terminal takes to be one cell wide.
 _NARROW = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2211\u2500-\u25fc\u2800-\u28ff]*"
@@ -63,7 +63,8 @@ class ShownCells:
                 line[end:] = [None] * (len(line) - end)
                 yield f"\x1b[{y + 1};{x + 1}H{strip.render(console)}"
             else:
-                for first, last in _runs(line[x:end], cells):
+                for changed in _CHANGED.finditer(bytes(map(ne, line[x:end], cells))):
+                    first, last = changed.span()
                     yield f"\x1b[{y + 1};{x + first + 1}H"
                     for look, run in groupby(filter(None, cells[first:last]), key=itemgetter(1)):
                         text = "".join(map(itemgetter(0), run))
@@ -156,15 +157,3 @@ def _cells(strip: Strip, console: Console) -> tuple[list[Cell], bool]:
             look = Strip.render_ansi(style, console._color_system)
         cells.extend(zip(text, repeat(look), strict=False))
     return cells, True
-
-
-def _runs(old: list[Cell], new: list[Cell]) -> list[tuple[int, int]]:
-    """The first cell of each run that changed, and the one after its last."""
-    runs: list[tuple[int, int]] = []
-    for at, (before, after) in enumerate(zip(old, new, strict=True)):
-        if before != after:
-            if runs and at - runs[-1][1] <= _NEAR:
-                runs[-1] = runs[-1][0], at + 1
-            else:
-                runs.append((at, at + 1))
-    return runs
