@@ -19,7 +19,7 @@ _APART = re.compile(r"[;,\n|]")
 #: a number behind its sign (``Epic #30: Portal``), a key before a title (``PAY-1 Checkout``), steps of a path
 _NUMBER = re.compile(r"#(\d{1,18})\b")
 _KEY = re.compile(r"([A-Za-z][A-Za-z0-9_]{0,20}-\d{1,9})(?:[:,]| -)? ")
-STEP = re.compile(r" +[>»›→] +")
+STEP = re.compile(r"(?<! ) +[>»›→] +")
 
 
 def references(columns: ColumnMap, row: Sequence[str], field: Field) -> Iterator[tuple[str, ...]]:
