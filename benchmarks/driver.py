@@ -35,6 +35,7 @@ KEYS = {
     "end": b"\x1b[F",
     "pageup": b"\x1b[5~",
     "pagedown": b"\x1b[6~",
+    "ctrl+l": b"\x0c",
     "ctrl+q": b"\x11",
 }
 

@@ -49,8 +49,8 @@ STATEMENTS = len(RECORDS) + 9
 #: The frames of a confirmed trade, and of its undo, by whether the header says that its odds are old.
 FRAMES = [True, False]
 #: The most that the two may write in 16 colours, and the most statements of each, those of triggers among them.
-BYTES_A_TRADE = 20_000
-STATEMENTS_A_TRADE, STATEMENTS_AN_UNDO = 90, 160
+BYTES_A_TRADE = 16_000
+STATEMENTS_A_TRADE, STATEMENTS_AN_UNDO = 90, 120
 
 #: What a start must not import: it is used later, or by the tests alone.
 LATER = (
