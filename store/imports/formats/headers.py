@@ -133,6 +133,8 @@ def _alone(table: Table) -> Table:
     figures = {at for field in _FIGURES for at in found.at.get(field, ())}  # type: ignore[call-overload]
     for at in range(1, len(rows)):
         before, row = rows[at - 1], rows[at]
+        if row.line == before.line + 1:
+            continue
         end = before.line + (sum(cell.count("\n") for cell in before.cells) if table.counted == "line" else 0)
         if row.line <= end + 1:
             continue
