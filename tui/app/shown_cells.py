@@ -8,6 +8,7 @@ from itertools import groupby, repeat
 from operator import itemgetter, ne
 from typing import TYPE_CHECKING, Any
 
+from rich.color import ColorSystem
 from rich.console import Console
 from textual import events
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
@@ -154,6 +155,6 @@ def _cells(strip: Strip, console: Console) -> tuple[list[Cell], bool]:
             return [(written, place) for place in range(strip.cell_length)], False
         look = "" if style is None else style._ansi
         if look is None:
-            look = Strip.render_ansi(style, console._color_system)
+            look = Strip.render_ansi(style, console._color_system or ColorSystem.TRUECOLOR)
         cells.extend(zip(text, repeat(look), strict=False))
     return cells, True

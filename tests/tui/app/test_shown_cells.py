@@ -92,6 +92,13 @@ def test_what_is_there_already_is_not_written_again() -> None:
     assert "日本人" in shown.differing(whole("plan", "日本人"), size, CONSOLE).text
 
 
+def test_a_console_that_does_not_know_its_colours_gets_all_of_them_as_textual_gives_them() -> None:
+    console = Console(color_system=None, file=open(os.devnull, "w"))  # noqa: SIM115
+    line = Strip([Segment("plan", Style(color="#123456"))])
+    update = LayoutUpdate([[line]], Region(0, 0, 4, 1))
+    assert "38;2;18;52;86" in ShownCells().differing(update, Size(4, 1), console).text
+
+
 @pytest.mark.parametrize("why", ["asked", "size"])
 def test_what_may_have_gone_is_written_whole(why: str) -> None:
     shown, size = ShownCells(), Size(WIDTH, HEIGHT)
