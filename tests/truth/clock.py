@@ -13,6 +13,7 @@ import pytest
 import scenarios
 import store
 import tui.cli
+from store.records import RECORDS
 
 #: The rooms whose modules take their days from ``datetime``.
 _ROOMS = (scenarios, store, tui.cli)
@@ -47,6 +48,9 @@ class Clock:
         for room in _ROOMS:
             for each in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
                 import_module(each.name)
+        # A record learns the types of its columns when it is first asked: they are real days.
+        for record in RECORDS:
+            record.columns()
         for name, module in sorted(sys.modules.items()):
             if name.partition(".")[0] in ("scenarios", "store", "tui"):
                 for word, is_now in (("date", Day), ("datetime", Moment)):
