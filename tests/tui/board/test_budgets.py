@@ -355,7 +355,6 @@ class TestModules:
             from store.workspace.workspace import Workspace
             from tui import cli
             from tui.app.app import MakeroomApp
-from tui.board.board import Board
             from tui.session.session import Session
 
             MakeroomApp.on_ready = lambda app: app.call_after_refresh(app.exit)
