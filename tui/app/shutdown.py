@@ -45,14 +45,19 @@ def _watch_terminal(app: SeatedApp) -> None:
         descriptor = sys.__stdin__.fileno()  # type: ignore[union-attr]
         if app.is_headless or not os.isatty(descriptor):
             return
-        watched = select.poll()
-        watched.register(descriptor, 0)
 
         def look() -> None:
-            if any(event & (select.POLLHUP | select.POLLERR) for _, event in watched.poll(0)):
+            if hung_up(descriptor):
                 end_by(app, signal.SIGHUP)
 
         app.set_interval(_LOOK, look)
+
+
+def hung_up(descriptor: int) -> bool:
+    """Whether the terminal of an open file is gone."""
+    watched = select.poll()
+    watched.register(descriptor, 0)
+    return any(event & (select.POLLHUP | select.POLLERR) for _, event in watched.poll(0))
 
 
 def ignore_signals() -> None:

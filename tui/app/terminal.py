@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 from typing import IO, Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.app.keyboard import Keyboard
+from tui.app.shutdown import hung_up
 
 #: Seconds between two looks at what silence means, and the most bytes of one read.
 _LOOK, _MOST = 0.05, 4096
@@ -93,6 +95,11 @@ class TerminalDriver(LinuxDriver):
                 except BlockingIOError:
                     # Another program left the terminal so that reads do not wait.
                     data = b""
+                if not data and hung_up(self.fileno):
+                    # It may have gone before anybody looked for that, and gives nothing again and again.
+                    os.kill(os.getpid(), signal.SIGHUP)
+                    self.exit_event.wait(_LOOK)
+                    continue
                 for message in keyboard.feed(data):
                     self.process_message(message)
             for message in keyboard.tick():

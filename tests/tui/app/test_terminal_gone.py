@@ -1,10 +1,12 @@
 """A terminal that goes while the app writes to it: nothing waits for it for ever."""
 
 import os
+import signal
 import threading
 
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 
+from tests.tui.terminal import Terminal, environment, needs_a_pty
 from tui.app.terminal import Lasting
 
 
@@ -39,3 +41,13 @@ def test_what_is_there_gets_every_word():
         assert os.read(reader, 100) == b"pie and odds"
         assert lasting.fileno() == writer
     os.close(reader)
+
+
+@needs_a_pty
+def test_a_terminal_that_goes_before_the_board_is_there_leaves_nothing_running(tmp_path):
+    with Terminal(["--db", str(tmp_path / "room.db")], 120, 40, environment(tmp_path)) as terminal:
+        while not terminal.written:
+            terminal._read(0.01, 0.1)
+        # It has begun to draw; the look for a terminal that is gone comes later.
+        terminal.hang_up()
+        assert terminal.ended() in (-signal.SIGHUP, 128 + signal.SIGHUP)
