@@ -125,8 +125,8 @@ def screen(path: Path, size: tuple[int, int], presses: int) -> tuple[list[Burst]
             if press % 2 == 0:
                 moves.append(terminal.press("up"))
                 terminal.press("down")
-        if not any(re.search(r"\d%", burst.text) for burst in changes):
-            raise SystemExit("the odds did not follow")
+        if not any(re.search(r"was \d", burst.text) for burst in changes):
+            raise SystemExit("what half a day does was not shown")
         terminal.press("escape")
         terminal.press("escape")
     return moves, changes, opened.last

@@ -10,7 +10,6 @@ the driver's seat says where it is to the moment when a seat that follows has th
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
 import sys
 import tempfile
@@ -18,6 +17,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
+from string import ascii_letters
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -43,6 +43,12 @@ def told(name: str, seconds: Sequence[float]) -> None:
     print(f"{name:<44} {len(rows):>4} times   p50 {median(rows):>6.1f}   p95 {high:>6.1f}   worst {rows[-1]:>6.1f} ms")
 
 
+def word_of(number: int) -> str:
+    """A word that has no letter in common with the ones before and after it: what is on the screen already is not
+    written again, not even one letter of it."""
+    return 16 * ascii_letters[number % len(ascii_letters)]
+
+
 def changes(path: Path, home: Path, count: int) -> None:
     """Changes of another process, at moments that have nothing to do with the board's clock."""
     dice, found, wrote = random.Random(7), [], []
@@ -53,8 +59,7 @@ def changes(path: Path, home: Path, count: int) -> None:
         items = [one.id for one in state.all(Item).values() if one.state == "plan"]
         for number in range(count):
             terminal.rest(0.05 + dice.random() / 5)
-            # Words that have no letter in common with the last ones: what stays the same is not drawn anew.
-            word = hashlib.sha256(str(number).encode()).hexdigest()[:16]
+            word = word_of(number)
             one = state.all(Item)[dice.choice(items)]
             began = time.perf_counter()
             applied = ana.apply(Command("edit", word, (one.model_copy(update={"owner": word}),)))
@@ -69,11 +74,8 @@ def moves(path: Path, home: Path, count: int) -> None:
     """Moves of a driver's cursor, on a seat that follows."""
     dice, found = random.Random(8), []
     with Workspace.open(path, actor="Ana") as workspace:
-        # Titles that have nothing in common: what stays the same on the way is not drawn anew.
         planned = [one for one in workspace.load().all(Item).values() if one.state == "plan"]
-        named = [
-            one.model_copy(update={"title": hashlib.sha256(one.title.encode()).hexdigest()[:16]}) for one in planned
-        ]
+        named = [one.model_copy(update={"title": word_of(number)}) for number, one in enumerate(planned)]
         workspace.apply(Command("edit", "renamed", tuple(named)))
     driver = Seats(path, "bench1", "Ana")
     if not driver.take():
@@ -85,7 +87,8 @@ def moves(path: Path, home: Path, count: int) -> None:
             terminal.rest(1.5)
             for number in range(count):
                 terminal.rest(0.05 + dice.random() / 5)
-                one = named[number % len(named)]
+                # The cursor begins on the first.
+                one = named[(number + 1) % len(named)]
                 driver.move(cursor=one.id)
                 found.append(terminal.until(one.title[3:-3]))
     finally:
