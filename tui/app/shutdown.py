@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import select
 import signal
 import sys
 import threading
@@ -15,6 +14,7 @@ from textual.app import ScreenStackError
 from textual.css.query import NoMatches
 
 from store.sidecars.drafts import save_draft
+from tui.app.terminal import hung_up
 from tui.flows.host import Host
 from tui.seats.seated_app import SeatedApp
 
@@ -51,13 +51,6 @@ def _watch_terminal(app: SeatedApp) -> None:
                 end_by(app, signal.SIGHUP)
 
         app.set_interval(_LOOK, look)
-
-
-def hung_up(descriptor: int) -> bool:
-    """Whether the terminal of an open file is gone."""
-    watched = select.poll()
-    watched.register(descriptor, 0)
-    return any(event & (select.POLLHUP | select.POLLERR) for _, event in watched.poll(0))
 
 
 def ignore_signals() -> None:

@@ -10,7 +10,6 @@ from typing import IO, Any
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.app.keyboard import Keyboard
-from tui.app.shutdown import hung_up
 
 #: Seconds between two looks at what silence means, and the most bytes of one read.
 _LOOK, _MOST = 0.05, 4096
@@ -57,6 +56,13 @@ class Lasting:
     def fileno(self) -> int:
         """The number of the file itself."""
         return self._file.fileno()
+
+
+def hung_up(descriptor: int) -> bool:
+    """Whether the terminal of an open file is gone."""
+    watched = select.poll()
+    watched.register(descriptor, 0)
+    return any(event & (select.POLLHUP | select.POLLERR) for _, event in watched.poll(0))
 
 
 class TerminalDriver(LinuxDriver):

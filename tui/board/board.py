@@ -320,6 +320,8 @@ class Board(BoardView):
         pie = self.query_one(Pie)
         pie.patterns = not pie.patterns
         self._keep(patterns=pie.patterns)
+        # In a pie of some ten lines no slice has room for more than its letter: the key would seem to do nothing.
+        self.tell("Slices have patterns; a small one has its letter alone." if pie.patterns else "No patterns.")
 
     def action_left(self) -> None:
         """The pie of the whole quarter, or of what is left of it."""
