@@ -163,7 +163,7 @@ class Memo(SidedPage[None]):
         if self._customer is not None:
             self._customer = self._state.all(Customer).get(self._customer.id)
             self._audience = self._audience if self._customer is not None else "team"
-        self._renewed = f"renewed {datetime.now().astimezone():%H:%M:%S}, something changed"
+        self._renewed = f"changed, renewed {datetime.now().astimezone():%H:%M:%S}"
         self._list(keep)
 
     def on_row_table_highlighted(self, event: RowTable.Highlighted) -> None:
