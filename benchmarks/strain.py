@@ -33,6 +33,8 @@ MOVES = 30
 SLOW = 64_000
 #: What is typed at once: each letter has the plan searched and drawn, and a letter that is lost would be missed.
 TYPED = "/abcdefghijklmnopqrstuvwxyz"
+#: A title that has no letter in common with any: what is on the screen already is not written again.
+WRITTEN = 9 * "Z"
 
 
 def board(path: Path, *arguments: str) -> Terminal:
@@ -132,10 +134,10 @@ def seats(path: Path) -> None:
             terminal.press("escape", quiet=0.5)
         with Workspace.open(path, actor="Dora") as workspace:
             one = next(item for item in workspace.load().all(Item).values() if item.state == "plan")
-            workspace.apply(Command("edit", "renamed", (one.model_copy(update={"title": "Quux 1729"}),)))
+            workspace.apply(Command("edit", "renamed", (one.model_copy(update={"title": WRITTEN}),)))
         began = time.perf_counter()
         for terminal in boards:
-            terminal.until("Quux 1729", limit=LIMIT)
+            terminal.until(WRITTEN, limit=LIMIT)
         seen = time.perf_counter() - began
     cores = len(os.sched_getaffinity(0))
     print(f"three seats on {cores} cores: {len(TYPED)} keys at each are on screen after {took:.2f} s,")

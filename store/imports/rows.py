@@ -6,10 +6,10 @@ And whether it is no work at all.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from math import isclose
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -152,28 +152,29 @@ class NoItems:
         self._below = self._end(rows) if "key" in columns.at else len(rows)
         self._rows = rows
         self._groups: frozenset[str] | None = None
+        self._added: frozenset[int] | None = None
 
-    def _adds_up(self, at: int, row: Row, title: str) -> bool:
-        """Whether each number of a row is the sum of its column in the rows before it, of which there are several."""
-        wanted = {
-            place: value
-            for place, cell in enumerate(row.cells)
-            if cell.strip() and cell.strip() != title and (value := number(cell)) is not None
-        }
-        sums, rows = dict.fromkeys(wanted, 0.0), 0
-        for before in islice(self._rows, at):
-            if is_total(clean(self._columns.cell(before.cells, "title"))):
-                continue
-            rows += 1
-            for place in wanted:
-                sums[place] += (number(before.cells[place]) or 0.0) if place < len(before.cells) else 0.0
-        return rows > 1 and bool(wanted) and all(isclose(sums[place], value) for place, value in wanted.items())
+    def _added_up(self) -> frozenset[int]:
+        """Where each number of a row is the sum of its column in the rows before it, of which there are several; in one
+        pass, as many rows may be called a total."""
+        found, sums, rows = set(), defaultdict[int, float](float), 0
+        for at, row in enumerate(self._rows):
+            said = {place: value for place, cell in enumerate(row.cells) if (value := number(cell)) is not None}
+            if rows > 1 and said and all(isclose(sums[place], value) for place, value in said.items()):
+                found.add(at)
+            if not is_total(clean(self._columns.cell(row.cells, "title"))):
+                rows += 1
+                for place, value in said.items():
+                    sums[place] += value
+        return frozenset(found)
 
-    def _sums(self, at: int, row: Row, title: str) -> bool:
+    def _sums(self, at: int, title: str) -> bool:
         """Whether a title is that of a sum: of the table, or of a group that another row is in."""
         if is_total(title) or not names_total(title):
             return is_total(title)
-        if self._adds_up(at, row, title):
+        if self._added is None:
+            self._added = self._added_up()
+        if at in self._added:
             return True
         if self._groups is None:
             columns = self._columns
@@ -203,7 +204,7 @@ class NoItems:
             return ""
         if at >= self._below and _BELOW.match(title):
             return "stands below the table, and looks like a note on it"
-        sums = self._sums(at, row, title) and only_numbers(self._columns, row)
+        sums = self._sums(at, title) and only_numbers(self._columns, row)
         return "looks like a row of totals, and no item" if sums else ""
 
 

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from store.imports import rows
 from store.imports.merge import plan_import
+from store.imports.numbers import number
 from store.imports.options import ImportOptions, team_wish
 from store.imports.reader import parse_table
 from store.imports.report import ImportPlan
@@ -81,6 +83,14 @@ class TestSums:
     def test_work_on_a_total_is_an_item(self) -> None:
         assert len(plan("Title,Days\nA,5\nB,3\nTotal points,5\n").new) == 3
         assert len(plan("Title,Days,Owner\nA,5,\nB,3,\nTotal points,8,Ada\n").new) == 3
+
+    def test_many_rows_called_totals_are_added_up_in_one_pass(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        looked: list[str] = []
+        monkeypatch.setattr(rows, "number", lambda cell: looked.append(cell) or number(cell))
+        done = plan("Title,Days\n" + "".join(f"Total of part {at},{at % 5 + 1}\n" for at in range(400)))
+        # Beside that pass each row is looked at by itself, for whether it has nothing but numbers.
+        assert len(done.new) > 390
+        assert len(looked) <= 4 * 400
 
 
 class TestTwoTables:
