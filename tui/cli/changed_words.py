@@ -52,13 +52,13 @@ def _naught(change: Change, name: str) -> str:
     value, before = (change.after or {}).get(name), change.before
     if value in (None, "") or value:
         return ""
-    unknown = BY_TABLE[change.table].model_fields[name].default is None
+    unknown = BY_TABLE[change.table].defaults().get(name, 0) is None
     given = unknown if before is None else before.get(name) != value
     return ("no" if _is_flag(change.table, name) else "0") if given else ""
 
 
 def _is_flag(table: str, name: str) -> bool:
-    kind = BY_TABLE[table].model_fields[name].annotation
+    kind = BY_TABLE[table].columns()[name]
     return kind is bool or bool in get_args(kind)
 
 
