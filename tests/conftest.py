@@ -25,6 +25,7 @@ os.environ["XDG_CACHE_HOME"] = _NOTES.name
 os.environ["XDG_STATE_HOME"] = _NOTES.name
 os.environ["XDG_CONFIG_HOME"] = _NOTES.name
 
+from scenarios.figures import amounts, days  # noqa: E402
 from store.database import connection  # noqa: E402
 from tests.store.beginnings import begin_from_copies  # noqa: E402
 
@@ -51,6 +52,21 @@ if not os.environ.get("MAKEROOM_LONG"):
 # An app is made and thrown away some thousand times; looking for what to collect after each 700 new objects takes a
 # fourteenth of the time.
 gc.set_threshold(50_000, 20, 20)
+
+
+# A process speaks the currency and the quarter of the workspace that it opened last. What one test has opened is not
+# what the next one speaks of: that would depend on what its worker ran before.
+@pytest.fixture(scope="module", autouse=True)
+def _file_begins_with_nothing_open() -> None:
+    amounts._Spoken.currency, days._Planned.quarter = "USD", None
+
+
+@pytest.fixture(autouse=True)
+def _test_leaves_open_what_was() -> Generator[None]:
+    before = amounts._Spoken.currency, days._Planned.quarter
+    yield
+    amounts._Spoken.currency, days._Planned.quarter = before
+
 
 #: Files of few tests that take long, the longest first (some 80 s of processor time, the last ten).
 LONG = (

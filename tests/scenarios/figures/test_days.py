@@ -6,18 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.figures import days
 from scenarios.figures.days import use_quarter, written_day
 from scenarios.figures.readers import day_of
 from store.common.errors import Refused
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture(autouse=True)
-def no_workspace(monkeypatch):
-    """None is open: its quarter gives w6 a day, and another test of this process may have opened one."""
-    monkeypatch.setattr(days._Planned, "quarter", None)
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,6 @@ from scenarios.figures.money import money_of
 from store.common.errors import Refused
 
 
-@pytest.fixture(autouse=True)
-def _dollars():
-    yield
-    use_currency("USD")
-
-
 @pytest.mark.parametrize(
     ("code", "full", "short"),
     [

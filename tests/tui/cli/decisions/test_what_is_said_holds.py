@@ -29,7 +29,6 @@ def test_a_memo_is_in_the_workspaces_currency(tmp_path: Path, capsys: pytest.Cap
         said = capsys.readouterr().out
         assert "Harbour feed”; waiting: Brandt, €306,500 a year" in said
         assert "$" not in said
-    use_currency("USD")
 
 
 def test_a_fill_leaves_what_is_answered_another_way_or_put_off(
@@ -54,7 +53,6 @@ def test_a_fill_leaves_what_is_answered_another_way_or_put_off(
     assert " is answered by configuration; before, it was not decided yet" in run(
         "memo", "account", "--customer", "Brandt"
     )
-    use_currency("USD")
 
 
 def test_in_a_running_quarter_pages_and_promises_know_what_is_done_and_begun(

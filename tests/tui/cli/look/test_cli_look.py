@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from statistics import median
 
 import pytest
 
-from scenarios.figures.amounts import use_currency
 from store.records import Actual, Customer, SliceRule, Team
 from store.workspace.workspace import Workspace
 from tests.tui.cli import shell as shells
@@ -28,12 +26,11 @@ SLICE = """CASE WHEN 'escalation' IN (label, label2) THEN 'O' WHEN type = 'Bug' 
 
 
 @pytest.fixture
-def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home without a workspace."""
     monkeypatch.setenv("MAKEROOM_DB", str(tmp_path / "none.db"))
     monkeypatch.chdir(tmp_path)
-    yield tmp_path
-    use_currency("USD")
+    return tmp_path
 
 
 def database(path: Path) -> sqlite3.Connection:
