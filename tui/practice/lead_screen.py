@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from scenarios.practice.parts import players
+from store.records.practice import Said
 from store.sidecars.plays import PlayState
-from tui.practice.lead_rows import EVENT, QUESTION, lead_rows
+from tui.practice.lead_rows import EVENT, QUESTION, SAID, lead_rows
 from tui.practice.play_clock import PlayClock
 from tui.practice.supplied import supplied_deck
 from tui.rules.record_screen import Asks, RecordScreen
@@ -76,11 +77,25 @@ class LeadScreen(RecordScreen):
         self.query_one(ScreenHead).show("SCRIPT", words, shown)
 
     def _look(self) -> None:
+        if (came := self._came) is not None:
+            self.show(f"{SAID} {came.id}")
         super()._look()
         if self._of != self._script_state:
             self.show()
         elif f"{self.clock.minutes:.0f} of" not in self._words:
             self.show_head()
+
+    @property
+    def _came(self) -> Said | None:
+        """What was said of the event on the cursor, where it came by itself: the cursor goes with it.
+
+        On the next event, a key that was meant for this one would let that one come, too.
+        """
+        row = self.row
+        if row is None or row.kind != EVENT:
+            return None
+        key = self.clock.play.case.events[row.id].key
+        return next((said for said in self.state.each(Said) if said.event == key), None)
 
     def action_open(self) -> None:
         """Two clicks do what enter does."""

@@ -80,7 +80,7 @@ async def test_three_seats_play_and_each_brief_is_at_its_own_alone(tmp_path: Pat
         await ben.press("enter")
         await cleo.press("enter")
         assert titles(ana.state, "inbox") == [MAP]
-        assert ana.dialog == "LeadScreen"
+        await ana.until(lambda: ana.dialog == "LeadScreen" and "SAID SO FAR" in ana.text, "the script with what came")
 
         # Held: the director's promise does not come at its minute. Skipped: nor does Sakari's leaving. Written: a word.
         await ana.press("home", "down", "h")
@@ -169,6 +169,26 @@ async def test_three_seats_play_and_each_brief_is_at_its_own_alone(tmp_path: Pat
         heard = " ".join(line.words for line in debrief.lines if line.topic == "heard")
         assert "Maija (Product lead), whom nobody played, is in no decision" in heard
         assert "Tobias (Sales lead), whom Ben played, is in no decision" in heard
+
+
+async def test_a_key_for_an_event_that_comes_in_this_moment_sends_no_other(tmp_path: Path, clock: Hands) -> None:
+    path = led(tmp_path)
+    async with opened(path, actor="Ana", seated=True) as ana:
+        await ana.until(lambda: ana.dialog == "LeadScreen")
+        await ana.press("space", "home")
+        clock.at = 90.0
+        await tick(ana)
+        assert titles(ana.state, "inbox") == [MAP]
+        await ana.press("enter")
+        assert "Go to an event that is to come first" in ana.toasts
+        await ana.press("h", "s")
+        assert [row.event for row in ana.state.each(Said)] == ["coaches-ask"]
+        kept = state_of(path)
+        assert kept is not None
+        assert (kept.held, kept.skipped) == ((), ())
+        # What is sent by the key lets the cursor go on to what is next.
+        await ana.press("home", "down", "enter", "enter")
+        assert [row.event for row in ana.state.each(Said)] == ["coaches-ask", "director-promises", "sakari"]
 
 
 async def test_whoever_leads_leaves_and_another_takes_the_lead(tmp_path: Path, clock: Hands) -> None:
