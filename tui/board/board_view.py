@@ -26,7 +26,7 @@ from tui.board.search_line import rows_of
 from tui.board.tour import Tour
 from tui.flows.host import Host
 from tui.plan_view.big_figures import BigFigures
-from tui.plan_view.detail_line import DetailLine, detail_words
+from tui.plan_view.detail_line import DetailLine, detail_words, swap_words
 from tui.plan_view.plan_table import PlanHead, PlanTable
 from tui.plan_view.side_panel import SidePanel
 from tui.plan_view.team_strip import TeamStrip
@@ -216,12 +216,13 @@ class BoardView(Host):
             self.query_one(BigFigures).show(self.session.now, preview.after if preview is not None else None)
 
     def _show_detail(self) -> None:
-        """The row on the cursor, whole: of the plan, or of what could be given up."""
-        subject = self.subject
+        """The row on the cursor, whole: of the plan, or of the trade sheet a swap or what could be given up."""
+        subject, swap = self.subject, self.sheet.swap
         if self.sheet.trade is not None:
             candidate = self.sheet.table.candidate
             subject = candidate.entry if candidate is not None else None
-        self.query_one(DetailLine).show(detail_words(self.session.now, subject) if subject is not None else "")
+        words = detail_words(self.session.now, subject) if subject is not None else ""
+        self.query_one(DetailLine).show(swap_words(swap) if swap is not None else words)
 
     def others(self) -> Sequence[Seat]:
         """The seats of the others; none where nobody else is here."""

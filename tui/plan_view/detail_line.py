@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.strip import Strip
 from textual.timer import Timer
 
@@ -13,8 +15,13 @@ from tui.plan_view.chosen_columns import cell
 from tui.session.session import Figures
 from tui.widgets.text_view import broken
 
+if TYPE_CHECKING:
+    from scenarios.swaps import Swap
+
 #: Lines of the longest sentence.
 _MOST = 4
+#: Cells from which on what is known besides a title begins.
+_LEAST_REST = 16
 _NAMED = {
     "key": "",
     "team": "",
@@ -71,9 +78,10 @@ class DetailLine(Canvas):
         if self._said is None:
             title, _, rest = self._words.partition("\n")
             line = Line().add(" ", muted)
-            line.add(clip(title[:600], max(1, width - 2)), pen.style()).add(
-                clip(rest[:600], max(0, width - line.width - 1)), muted
-            )
+            line.add(clip(title[:600], max(1, width - 2)), pen.style())
+            # A word of the rest, or nothing: its first letters tell nobody anything.
+            room = width - line.width - 1
+            line.add(clip(rest[:600], room) if room >= _LEAST_REST else "", muted)
             return [line.strip(width, muted)]
         style = pen.style("worse" if self._said[1] else "text", "raised", bold=True)
         return [
@@ -87,6 +95,13 @@ def detail_words(figures: Figures, entry: Entry) -> str:
     parts = [_progress_words(entry)] if entry.started else []
     parts += [f"{before}{words}" for name, before in _NAMED.items() if (words := cell(figures, entry, name))]
     return f"{entry.item.title}\n{'   ' if parts else ''}{' · '.join(parts)}"
+
+
+def swap_words(swap: Swap) -> str:
+    """All that leaves by a swap, then, after a line break, what it frees and who waits for it."""
+    what = ", ".join(each.words for each in swap.out) or "nothing has to leave"
+    waits = ", ".join(one.name for one in swap.waiting)
+    return f"{what}\n   frees {format_ew(swap.frees)} ew{' · for ' if waits else ''}{waits}"
 
 
 def _progress_words(entry: Entry) -> str:

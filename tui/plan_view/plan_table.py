@@ -31,6 +31,8 @@ _MUCH = 0.10
 #: The columns for a projector; what else there is to tell of a row stands in the line below the rows.
 _FAR = ("size", "odds")
 _MOST_LINES = 3
+#: Cells that a bar keeps where titles are cut.
+_LEAST_BAR = 12
 #: Where nothing is planned yet, the bars are on the scale of these first rows.
 _FIRST_SCREEN = 60
 
@@ -52,11 +54,18 @@ class PlanColumns:
 
     @classmethod
     def at(
-        cls, width: int, owners: bool = True, chosen: Sequence[str] | None = None, teams: int = 0, span: int = 7
+        cls,
+        width: int,
+        owners: int = 12,
+        chosen: Sequence[str] | None = None,
+        teams: int = 0,
+        span: int = 7,
+        longest: int = 0,
     ) -> PlanColumns:
         """Owner and bar go first when it gets narrow; owners where there is nothing to tell of them. One of several
-        teams stays, in the place of the owner where there is none for both; ``teams`` is what their names take, and
-        ``span`` what sizes do: what they leave is the title's. Those that were ``chosen`` stand in place of all."""
+        teams stays, in the place of the owner where there is none for both; ``owners`` and ``teams`` are what their
+        names take, and ``span`` what sizes do: what they leave is the title's. Where the ``longest`` title still has
+        no room, a long bar gives it some of its own. Those that were ``chosen`` stand in place of all."""
         if chosen is not None:
             here = fitting(chosen, width - 9)
             title = width - 9 - sum(here.values()) - len(here)
@@ -64,10 +73,13 @@ class PlanColumns:
             bar, span, odds, cut = (here.get(name, 0) for name in DRAWN)
             return cls(title, 0, bar, span, odds, cut, texts=texts)
         owner, bar, team = (0, 0, 3) if width < 64 else (6, 9, 8) if width < 100 else (12, 26, 12)
-        team = min(team, teams) if width < 100 else team * (teams > 0)
-        owner = owner if owners and (not teams or width >= 100) else 0
+        team = min(team, teams)
+        # The name of the column stands over it.
+        owner = min(owner, max(5, owners)) if owners and (not teams or width >= 100) else 0
         fixed = 9 + sum(each + 1 for each in (owner, bar, team, span) if each) + 5 + 5
-        return cls(max(6, width - fixed), owner, bar, span, team=team)
+        title = max(6, width - fixed)
+        given = min(max(0, bar - _LEAST_BAR), max(0, longest - title))
+        return cls(title + given, owner, bar - given, span, team=team)
 
 
 class PlanHead(Canvas):
@@ -132,9 +144,10 @@ class PlanTable(RowTable):
         self.projected = False
         self._scale = 1.0
         self._places: dict[int, int] = {}
-        #: whether there is an owner to name in a row, what the names of several teams take, whole and short, what
-        #: sizes do, and what the longest title would
-        self._owners, self._teams, self._tight, self._span, self._longest = True, 0, 0, 7, 0
+        #: cells that the names of owners take, those of several teams, whole and short, sizes, and the longest title
+        self._owners, self._teams, self._tight, self._span, self._longest = 12, 0, 0, 7, 0
+        #: cells that the teams of an item take where there is more room
+        self._joined = 0
         self._short: Mapping[int, str] = {}
         #: items that somebody else changed a moment ago
         self.fresh: frozenset[int] = frozenset()
@@ -155,10 +168,13 @@ class PlanTable(RowTable):
         self._places = {entry.item.id: at for at, entry in enumerate(figures.plan.entries, 1)}
         seen = figures.plan.entries or below[:_FIRST_SCREEN]
         rows = (*above, *below)
-        self._owners = any(entry.item.owner for entry in rows)
+        self._owners = max((cell_len(entry.item.owner[:12]) for entry in rows), default=0)
         self._short = short_names(figures.plan.teams, 3)
         self._teams, self._tight = _cells_of_teams(figures.plan.teams, self._short, rows)
-        self._longest = max((len(entry.item.title) for entry in seen), default=0)
+        names = {team.id: team.name for team in figures.plan.teams}
+        joined = ("+".join(names.get(key, "?") for key in each) for each in {entry.team_ids for entry in rows})
+        self._joined = min(12, max([4, *map(cell_len, joined)])) if self._teams else 0
+        self._longest = max((cell_len(_first(_marked(figures, entry))) for entry in seen), default=0)
         # A range, or else “size?” and numbers.
         ranged = any(size.low is not None or size.high is not None for entry in rows for size in entry.sizes)
         self._span = 7 if ranged else 5
@@ -174,9 +190,10 @@ class PlanTable(RowTable):
     def columns_at(self, width: int) -> PlanColumns:
         """The widths of a row's parts in so many cells; teams are called short where titles are cut else."""
         given = width, self._owners, self.shown_columns
-        whole = PlanColumns.at(*given, self._teams, self._span)
+        teams = self._teams if width < 100 else self._joined
+        whole = PlanColumns.at(*given, teams, self._span, self._longest)
         if self._tight < whole.team < 12 and whole.title < self._longest:
-            return PlanColumns.at(*given, self._tight, self._span)
+            return PlanColumns.at(*given, self._tight, self._span, self._longest)
         return whole
 
     def fit(self, tall: bool) -> None:

@@ -24,6 +24,15 @@ async def test_the_row_on_the_cursor_stands_there_whole_and_what_passes_covers_n
         await room.press("a")
         await room.write("Kanban wallboards ~6-9-13", "enter")
         assert room.board.sheet.trade is not None
+        # While the swaps have the cursor, all that leaves by that one, which is not the first of the items.
+        await room.until(lambda: bool(room.board.sheet.swaps.rows))
+        await room.press("down")
+        swap = room.board.sheet.swap
+        assert swap is not None
+        assert [each.entry.item.title for each in swap.out] != [LONG]
+        assert room.words("DetailLine").strip().startswith(", ".join(each.entry.item.title for each in swap.out)[:70])
+        assert "frees 26.0 ew" in room.words("DetailLine")
+        await room.press("up")
         await room.to_items()
         for _ in range(2):
             candidate = room.board.sheet.table.candidate

@@ -68,7 +68,7 @@ def test_columns_leave_from_the_last_one_on() -> None:
     for width in range(40, 200):
         here = fitting(chosen, width - 9)
         assert list(here) == list(chosen)[: len(here)]
-        columns = PlanColumns.at(width, True, chosen)
+        columns = PlanColumns.at(width, chosen=chosen)
         assert columns.title >= 20
         assert 9 + columns.title + sum(here.values()) + len(here) == width
     assert list(fitting(COLUMNS, 191)) == list(COLUMNS)
