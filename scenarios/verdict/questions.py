@@ -31,7 +31,7 @@ OPTIONAL: Mapping[str, tuple[str, str]] = {
     "present": ("present", "in the room, separated by commas"),
     "dissent": ("dissent", "who was against it, and why"),
     "conditions": ("conditions", "what it hangs on"),
-    "review": ("review on", "a day, as 2027-03-31"),
+    "review": ("review on", "a day, as 31 Mar, w6 or 2027-03-31"),
 }
 #: The line that is there where the charter has principles.
 BREAKS: Mapping[str, tuple[str, str]] = {"breaks": ("breaks", "the principle it goes against")}

@@ -55,7 +55,13 @@ ACCOUNT = PlainChange(
     (
         Ask("name", "name", "--rename", "what it is called", "another name; the one it had still means it"),
         Ask("arr", "revenue, a year", "--arr", "as 180k or 180000; empty: not known", kind="money"),
-        Ask("renews", "renews", "--renews", "as 2027-03-31; one that has passed comes again by the term", kind="day"),
+        Ask(
+            "renews",
+            "renews",
+            "--renews",
+            "as 31 Mar, w6 or 2027-03-31; one that has passed comes again by the term",
+            kind="day",
+        ),
         Ask("term", "term, in months", "--term", "how often it renews; 12 unless said", kind="number"),
         Ask("segment", "segment", "--segment", "which part of the market"),
         Ask("owner", "owner", "--owner", "who looks after it"),
@@ -119,7 +125,13 @@ DEAL = PlainChange(
             kind="choice",
             choices=(*OUTCOMES, OPEN),
         ),
-        Ask("ended", "on", "--day", "the day on which it ended, as 2027-03-31; today unless said", kind="day"),
+        Ask(
+            "ended",
+            "on",
+            "--day",
+            "the day on which it ended, as 31 Mar, w6 or 2027-03-31; today unless said",
+            kind="day",
+        ),
         Ask("amount", "signed for", "--amount", "what was signed, as 480k; of a deal that was won", kind="money"),
         Ask("note", "note", "--note", "why it ended so; may stay empty"),
     ),
@@ -173,7 +185,13 @@ ARR_CHANGE = PlainChange(
     (
         Ask("kind", "what", "kind", "new, expansion, contraction or churn", kind="choice", choices=KINDS),
         Ask("amount", "by, a year", "--amount", "as 20k; of churn, all that it pays unless said", kind="money"),
-        Ask("day", "on", "--day", "the day on which it changed, as 2027-03-31; today unless said", kind="day"),
+        Ask(
+            "day",
+            "on",
+            "--day",
+            "the day on which it changed, as 31 Mar, w6 or 2027-03-31; today unless said",
+            kind="day",
+        ),
         Ask("note", "note", "--note", "why; may stay empty"),
         Ask(
             "already",
@@ -221,7 +239,13 @@ ONBOARDING = PlainChange(
     "onboarding",
     (
         Ask("step", "step", "step", ", ".join(STEPS), kind="choice", choices=STEPS),
-        Ask("day", "on", "--day", "the day, as 2027-03-31; today unless said; empty takes the step off", kind="day"),
+        Ask(
+            "day",
+            "on",
+            "--day",
+            "the day, as 31 Mar, w6 or 2027-03-31; today unless said; empty takes the step off",
+            kind="day",
+        ),
         Ask("note", "note", "--note", "may stay empty"),
     ),
     _step,

@@ -119,7 +119,7 @@ def promise_fields(state: State, item_id: int) -> Fields:
         Field("needs", "needs", titles, "titles or keys of items that it is of no use without, separated by ;"),
         Field("commitment", "one more commitment", "", one_of(get_args(CommitmentKind))),
         Field("committed_to", "to", "", "to whom"),
-        Field("committed_by", "by", "", "as 2027-03-31"),
+        Field("committed_by", "by", "", "as 31 Mar, w6 or 2027-03-31"),
     ]
 
 

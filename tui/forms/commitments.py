@@ -55,7 +55,7 @@ MAKE = PlainChange(
         Ask("item", "item", hint="a title, a part of it, or a key"),
         Ask("kind", "kind", "--kind", "aim, promised, contractual or regulatory", kind="choice", choices=tuple(KINDS)),
         Ask("who", "to whom", "--to", "a customer, a partner, a regulator"),
-        Ask("due", "by when", "--due", "a day, as 2027-03-31; empty where none was named", kind="day"),
+        Ask("due", "by when", "--due", "a day, as 31 Mar, w6 or 2027-03-31; empty where none was named", kind="day"),
         Ask("note", "note", "--note", "who said so, where it is written; may stay empty"),
     ),
     _make,

@@ -70,7 +70,13 @@ REVIEW = PlainChange(
     "exceptions review",
     (
         *_LOOKED,
-        Ask("review", "next review", "--review", "a day, as 2027-03-31; empty: no further review", kind="day"),
+        Ask(
+            "review",
+            "next review",
+            "--review",
+            "a day, as 31 Mar, w6 or 2027-03-31; empty: no further review",
+            kind="day",
+        ),
         Ask("conditions", "conditions", "--conditions", "what it hangs on from now on"),
     ),
     _review,

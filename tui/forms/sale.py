@@ -20,7 +20,13 @@ _YES_NO = ("yes", "no")
 SALE = (
     Ask("stage", "stage", "--stage", one_of(STAGES)),
     Ask("security_ask", "security asks for", "--security", "as: a SOC 2 report, a test from outside"),
-    Ask("security_by", "by", "--security-by", "the day by which it is asked for, as 2027-03-31", kind="day"),
+    Ask(
+        "security_by",
+        "by",
+        "--security-by",
+        "the day by which it is asked for, as 31 Mar, w6 or 2027-03-31",
+        kind="day",
+    ),
     Ask("security_passed", "passed", "--security-passed", "yes or no; empty: not known yet"),
     Ask("service_level", "service level asked for", "--service-level", "as: up 99.9% of a month, an answer in 4 hours"),
     Ask("savings", "the buyer saves", "--savings", "in the time that the price pays for, as 300k", kind="money"),

@@ -201,7 +201,7 @@ async def edit_item(board: Host) -> None:
         *_size_fields(state, entry),
         Field("value", "value", shown(item.value), "a number on your own scale"),
         Field("priority", "priority", item.priority, "P0, High, 1: what sorting goes by"),
-        Field("due", "due", item.due.isoformat() if item.due else "", "as 2027-03-31"),
+        Field("due", "due", item.due.isoformat() if item.due else "", "as 31 Mar, w6 or 2027-03-31"),
         Field("waiting", "who waits", waiting, "customers, separated by commas"),
         Field(
             "customer_title", "title for customers", item.customer_title, "its title on their pages; empty: the same"

@@ -195,7 +195,7 @@ def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shir
             "renews",
             "it renews",
             draft.account_renews.isoformat() if draft.account_renews else "",
-            "the customer, where that is not known yet; as 2027-03-31",
+            "the customer, where that is not known yet; as 31 Mar, w6 or 2027-03-31",
         ),
         Field("asked_by", "asked by", draft.asked_by),
         Field("owner", "owner", draft.owner),
@@ -208,7 +208,7 @@ def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shir
         ),
         Field("claimed", "claimed size", draft.claimed, "what the asker says it takes, in their words"),
         Field("priority", "priority", draft.priority, "P0, High, 1"),
-        Field("due", "due", draft.due.isoformat() if draft.due else "", "as 2027-03-31"),
+        Field("due", "due", draft.due.isoformat() if draft.due else "", "as 31 Mar, w6 or 2027-03-31"),
         Field("value", "value", f"{draft.value:g}" if draft.value is not None else "", "a number on your own scale"),
         Field("escalated", "escalated", _escalated(draft), "who escalated it, and to whom: CEO > CTO"),
     )

@@ -28,7 +28,7 @@ def add_item(commands: Commands) -> None:
     one.add_argument("--note", metavar="TEXT", help="why it is worth doing, in a line")
     one.add_argument("--slice", metavar="SLICE", help="a slice's letter or name")
     one.add_argument("--owner", metavar="NAME", help="who owns it")
-    one.add_argument("--due", metavar="DATE", help="as 2027-03-31")
+    one.add_argument("--due", metavar="DATE", help="as 31 Mar, w6 or 2027-03-31")
     one.add_argument(
         "--value",
         action="append",

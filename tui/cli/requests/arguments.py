@@ -14,7 +14,7 @@ FIELDS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("confidence", "--confidence", "1-10", "of ICE"),
         ("ease", "--ease", "1-10", "of ICE, 10 the easiest"),
     ),
-    "Commitment and needs": (("due", "--due", "DATE", "as 2027-03-31"),),
+    "Commitment and needs": (("due", "--due", "DATE", "as 31 Mar, w6 or 2027-03-31"),),
 }
 #: Options that are given as often as there is something to say, in the section after which they are told.
 LISTS: dict[str, tuple[tuple[str, str, str, str], ...]] = {

@@ -85,7 +85,10 @@ def add_requests(commands: Commands) -> None:
     )
     one.add_argument("--arr", metavar="AMOUNT", help="what the customer pays a year, where not known yet; as 180k")
     one.add_argument(
-        "--renews", "--renewal", metavar="DAY", help="when the customer renews, where not known yet; as 2027-03-31"
+        "--renews",
+        "--renewal",
+        metavar="DAY",
+        help="when the customer renews, where not known yet; as 31 Mar, w6 or 2027-03-31",
     )
     one.add_argument("--escalated-by", metavar="NAME", help="who escalated it, as !NAME in the line does")
     one.add_argument("--escalated-to", metavar="NAME", help="to whom it was escalated, as !NAME>NAME in the line does")
