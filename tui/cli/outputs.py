@@ -6,17 +6,47 @@ are in the workspace's own currency. A key is never renamed; new ones may come.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
-
-from pydantic import BaseModel, ConfigDict
+from functools import cache
+from inspect import get_annotations
+from typing import Any, dataclass_transform
 
 from store.records import TargetFor
+from store.records.record import as_json
 
 
-class Output(BaseModel):
-    """One JSON object."""
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class _Kind(type):
+    """A kind of output: named values, as mypy checks them."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+class Output(metaclass=_Kind):
+    """One JSON object: all of its values by name. Nothing but the standard library is loaded to say it."""
+
+    def __init__(self, **given: Any) -> None:
+        for name in _names(type(self)):
+            self.__dict__[name] = given.pop(name) if name in given else getattr(type(self), name)
+        if given:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(given)}")
+
+    def as_json(self) -> dict[str, Any]:
+        """What JSON can hold, by name."""
+        return {name: _plain(value) for name, value in vars(self).items()}
+
+
+@cache
+def _names(kind: type[Output]) -> dict[str, None]:
+    """The names of its values, those that it inherits first."""
+    return {name: None for each in reversed(kind.__mro__) for name in get_annotations(each)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Output):
+        return value.as_json()
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else as_json(value)
 
 
 class TeamOut(Output):
@@ -124,7 +154,7 @@ class StatusOut(Output):
     inbox: int
     signature: SignatureOut | None
     shortfall: ShortfallOut | None
-    exceptions: list[ExceptionOut] = []
+    exceptions: Sequence[ExceptionOut] = ()
     #: None before the quarter runs
     running: RunningOut | None = None
 
@@ -155,7 +185,7 @@ class ItemOut(Output):
     if_cut: float | None = None
     unplanned: bool = False
     pinned: str | None = None
-    signed: list[str] = []
+    signed: Sequence[str] = ()
     priority: str = ""
     due: date | None = None
     customer_title: str = ""
@@ -249,15 +279,15 @@ class OutcomeOut(Output):
     target: float
     fits: bool
     short: float = 0.0
-    short_by_team: dict[str, float] = {}
-    swaps: list[SwapOut] = []
-    impossible: list[str] = []
+    short_by_team: dict[str, float]
+    swaps: Sequence[SwapOut] = ()
+    impossible: Sequence[str] = ()
     #: what every swap keeps to, but those that say without what
-    rules: list[str] = []
-    signatures: list[NeededOut] = []
-    changes: list[str] = []
+    rules: Sequence[str] = ()
+    signatures: Sequence[NeededOut] = ()
+    changes: Sequence[str] = ()
     event: int | None = None
-    earlier: list[EarlierOut] = []
+    earlier: Sequence[EarlierOut] = ()
 
 
 class OddsOut(Output):

@@ -66,9 +66,12 @@ def status_of(now: Figures, path: Path) -> StatusOut:
         planned=len(plan.entries),
         below=len(now.below),
         inbox=len(now.inbox),
-        signature=signature
-        and SignatureOut(name=signature.name, reason=signature.reason, odds=signature.odds, at=signature.at),
-        shortfall=shortfall and ShortfallOut(cause=shortfall.cause, odds=shortfall.odds, at=shortfall.at),
+        signature=SignatureOut(name=signature.name, reason=signature.reason, odds=signature.odds, at=signature.at)
+        if signature is not None
+        else None,
+        shortfall=ShortfallOut(cause=shortfall.cause, odds=shortfall.odds, at=shortfall.at)
+        if shortfall is not None
+        else None,
         exceptions=exceptions_of(now.state),
         running=running_of(now),
     )

@@ -11,7 +11,7 @@ from store.common.text import clean, without_escapes
 from store.common.text import short as short
 
 if TYPE_CHECKING:
-    # The records of pydantic behind it are no business of whoever prints a line.
+    # The records behind it are no business of whoever prints a line.
     from tui.cli.outputs import Output
 
 DONE = 0
@@ -69,4 +69,4 @@ def _write(stream: TextIO, line: str) -> None:
 
 def print_json(output: Output) -> None:
     """One JSON object; whatever is in it, no control character reaches a terminal."""
-    say_json(output.model_dump(mode="json"))
+    say_json(output.as_json())

@@ -40,7 +40,7 @@ def answer_of(session: Session) -> Answer:
 
     now, path = session.now, session.workspace.path
     found = status_of(now, path)
-    return {"lines": status_lines(now, found), "json": found.model_dump(mode="json")}
+    return {"lines": status_lines(now, found), "json": found.as_json()}
 
 
 def stamp_of(path: Path) -> Stamp | None:

@@ -12,6 +12,7 @@ import pytest
 from store.demo.demo import open_demo
 from store.records import Decision, Item, Move, Signature
 from tests.tui.cli import shell as shells
+from tests.tui.cli.output_models import model_of
 from tests.tui.cli.shell import ACME, OUTPUTS, ROOT, SCHEMA, Shell, contents, state_of
 from tui.cli import main
 
@@ -22,7 +23,7 @@ def test_the_schema_is_the_published_one() -> None:
     """The file in docs is what the commands' outputs are made from."""
     from pydantic.json_schema import models_json_schema
 
-    _, made = models_json_schema([(each, "serialization") for each in OUTPUTS.values()])
+    _, made = models_json_schema([(model_of(each), "serialization") for each in OUTPUTS.values()])
     assert made["$defs"] == SCHEMA["$defs"]
     pytest.importorskip("jsonschema").Draft202012Validator.check_schema(SCHEMA)
 

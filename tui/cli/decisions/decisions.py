@@ -11,7 +11,7 @@ from scenarios.decisions.log_words import in_full, moved_words, way_words
 from store.common.errors import Refused
 from store.records import Customer, Item, State
 from tui.cli.outputs import DecisionOut, DecisionsOut, MoveOut, OptionOut, SignedOut
-from tui.cli.printing import DONE, say, say_json, short
+from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.workspace import look
 
 
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         whose = customers_by_item(state)
         rows = [_described(line, state, whose) for line in found.lines]
-        say_json(DecisionsOut(total=len(log), found=len(rows), decisions=rows).model_dump(mode="json"))
+        print_json(DecisionsOut(total=len(log), found=len(rows), decisions=rows))
         return DONE
     for line in found.lines:
         for text in _lines(line, state, full=arguments.full):

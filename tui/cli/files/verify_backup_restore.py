@@ -156,7 +156,7 @@ def _summary(path: Path, holds: Contents | None) -> str:
 
 
 def _described(path: Path, holds: Contents | None, named: Backup | None = None) -> dict[str, Any]:
-    own = {"at": named.at.isoformat(), "kind": named.kind} if named else {}
+    own = {"at": named.at, "kind": named.kind} if named else {}
     return {
         "path": str(path),
         **own,
@@ -170,7 +170,7 @@ def _described(path: Path, holds: Contents | None, named: Backup | None = None) 
 def _as_json(seen: Look, done: Restored | None) -> dict[str, Any]:
     return {
         "path": str(seen.path),
-        "backup": _described(seen.backup, seen.holds),
+        "backup": BackupOut(**_described(seen.backup, seen.holds)),
         "sound": seen.report.sound,
         "findings": seen.report.as_json()["findings"],
         "present": seen.present is not None,
@@ -184,7 +184,7 @@ def _as_json(seen: Look, done: Restored | None) -> dict[str, Any]:
 def _event(event: Event) -> dict[str, Any]:
     return {
         "seq": event.seq,
-        "at": event.at.isoformat(),
+        "at": event.at,
         "actor": event.actor,
         "kind": event.kind,
         "label": event.label,

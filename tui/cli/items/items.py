@@ -53,7 +53,7 @@ def whole(now: Figures, entry: Entry) -> ItemWholeOut:
     needs = needs_of(state)
     pin = next((row for row in state.each(Pin) if row.item_id == own.id), None)
     return ItemWholeOut(
-        **plan_outputs.item_of(now, entry, forecast).model_dump(),
+        **vars(plan_outputs.item_of(now, entry, forecast)),
         rank=_rank(state, own),
         note=own.note,
         worth=worth.words if worth else "",

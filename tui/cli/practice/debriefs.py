@@ -30,6 +30,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     def described(output: str) -> DebriefOut:
         said = [f"{each.who} {each.at.isoformat()}" for each in others]
-        return DebriefOut.model_validate({**asdict(debrief), "others": said, "output": output})
+        return DebriefOut(**asdict(debrief), others=said, output=output)
 
     return deliver(arguments, paper, described)

@@ -134,7 +134,7 @@ def _standing(history: DrillHistory, drill: Drill) -> DrillStandingOut:
 def _out(history: DrillHistory, drill: Drill, attempt: Attempt | None) -> DrillOut:
     told = attempt is not None
     return DrillOut(
-        **_standing(history, drill).model_dump(),
+        **vars(_standing(history, drill)),
         situation=drill.situation,
         choices=[
             DrillChoiceOut(

@@ -19,7 +19,7 @@ def listing(arguments: argparse.Namespace) -> int:
         if arguments.json:
             described = plan_outputs.exceptions_of(session.state)
             found = [
-                StandingOut(**one.model_dump(), number=row.terms.id, title=row.about or None, words=row.sentence)
+                StandingOut(**vars(one), number=row.terms.id, title=row.about or None, words=row.sentence)
                 for row, one in zip(rows, described, strict=True)
             ]
             due = sum(row.due for row in rows)

@@ -86,7 +86,7 @@ def content(frozen: Frozen) -> dict[str, Any]:
 def described(row: Snapshot, frozen: Frozen | None = None) -> dict[str, Any]:
     """A stored snapshot, as JSON has it."""
     own = {name: getattr(row, name) for name in ("id", "name", "kind", "author", "note", "hash")}
-    return {**own, "at": row.at.isoformat(), **(content(frozen) if frozen else {})}
+    return {**own, "at": row.at, **(content(frozen) if frozen else {})}
 
 
 def compared(arguments: argparse.Namespace, state: State, names: Sequence[str]) -> Comparison:

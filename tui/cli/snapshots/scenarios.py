@@ -180,6 +180,7 @@ def _look(trade: Trade, what: str, changes: list[str]) -> OutcomeOut:
         target=trade.asked.plan.target,
         fits=trade.fits,
         short=sum(trade.asked.short.values()),
+        short_by_team={},
         changes=changes,
     )
 

@@ -235,6 +235,7 @@ def _say_unsigned(
                 target=after.plan.target,
                 fits=after.fits,
                 short=sum(after.short.values()),
+                short_by_team={},
                 signatures=needed_of([need for need, _ in missing]),
                 earlier=earlier_of(arguments),
             )

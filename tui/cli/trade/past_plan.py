@@ -27,7 +27,7 @@ def plan_then(arguments: argparse.Namespace) -> int:
         plan, forecast = figures.plan, figures.forecast
         if arguments.json:
             found = PlanThenOut(
-                **lists.model_dump(),
+                **vars(lists),
                 decision=decision.id,
                 at=decision.at,
                 title=decision.title,

@@ -142,8 +142,10 @@ def flip(arguments: argparse.Namespace) -> int:
         if arguments.json:
             at = found.at if math.isfinite(found.at) else None
             own = plan_outputs.item_of(session.now, entry)
-            same = {"low": found.low, "high": found.high, "same": found.same, "fits": found.fits}
-            print_json(FlipOut(item=own, at=at, words=found.words, **same))
+            same, fits = found.same, found.fits
+            print_json(
+                FlipOut(item=own, low=found.low, high=found.high, at=at, same=same, fits=fits, words=found.words)
+            )
         else:
             say(f"“{short(entry.item.title, 100)}” {stands_words(entry)}. {found.words}")
     return DONE if found.same else DIFFERS
