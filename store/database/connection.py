@@ -33,7 +33,7 @@ else:
 #: "mkrm": marks a SQLite file as a makeroom workspace.
 APPLICATION_ID = 0x6D6B726D
 #: The version of the schema that this code reads and writes.
-SCHEMA_VERSION = 32
+SCHEMA_VERSION = 33
 
 #: When a commit is on the disk; with NORMAL, acknowledged changes can be lost with the power.
 SYNCHRONOUS = "FULL"

@@ -66,6 +66,31 @@ class TestEveryTable:
             if name != "id" and type(None) not in get_args(field.annotation):
                 assert not _takes(connection, record.table, {**good, name: None}), name
 
+    @pytest.mark.parametrize("otherwise", ["", "OR IGNORE", "OR REPLACE", "OR FAIL", "OR ROLLBACK"])
+    def test_nothing_of_it_changes_outside_an_event(self, connection, record: type[Record], otherwise):
+        """Whatever the program that writes would do about a conflict."""
+        table, good = record.table, {"id": 900, **GOOD[record.table]}
+        marks = ", ".join("?" * len(good))
+        add = f"INTO {table} ({', '.join(map(_quoted, good))}) VALUES ({marks})"
+        for change, values in (
+            (f"INSERT {otherwise} {add}", [901, *list(good.values())[1:]]),
+            (f"UPDATE {otherwise} {table} SET rev = rev + 1 WHERE id = 900", []),
+            (f"DELETE FROM {table} WHERE id = 900", []),
+        ):
+            connection.execute("BEGIN")
+            try:
+                connection.execute("INSERT INTO cur VALUES (1)")
+                if not change.startswith("INSERT"):
+                    connection.execute(f"INSERT {add}", list(good.values()))
+                connection.execute("DELETE FROM cur")
+                held = connection.execute(f"SELECT * FROM {table}").fetchall()
+                with pytest.raises(sqlite3.IntegrityError, match="makeroom: changes are only made within an event"):
+                    connection.execute(change, values)
+                # It is the statement that is taken back, whatever it would do about a conflict.
+                assert connection.execute(f"SELECT * FROM {table}").fetchall() == held
+            finally:
+                connection.execute("ROLLBACK")
+
 
 WHEN = "2026-11-21T10:00:00Z"
 #: A good row of each table, by what must be given.
@@ -138,9 +163,13 @@ GOOD = {
 }
 
 
+def _quoted(name):
+    return f'"{name}"'
+
+
 def _takes(connection, table, row):
     """Whether the table lets the row in; it is not kept."""
-    names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+    names, marks = ", ".join(map(_quoted, row)), ", ".join("?" * len(row))
     values = f"({names}) VALUES ({marks})" if row else "DEFAULT VALUES"
     connection.execute("BEGIN")
     try:
@@ -169,7 +198,9 @@ def _limits(field):
         if (above := getattr(limit, "gt", None)) is not None:
             yield above, 1e-6
         if (longest := getattr(limit, "max_length", None)) is not None:
-            yield "東" * (longest + 1), "東" * longest
+            # Letters are counted, not bytes: one of three is enough to tell, and the longest text has 50 million.
+            at = "東".ljust(longest, "x")
+            yield f"{at}x", at
         if (shortest := getattr(limit, "min_length", None)) is not None:
             yield "", "x" * shortest
     for word in _literals(field.annotation):

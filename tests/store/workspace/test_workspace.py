@@ -251,7 +251,6 @@ class TestUndo:
         """Cannot come about by commands alone; a row changed beneath the journal must still not be overwritten."""
         workspace.apply(put(item(-1, title="Bulk export"), label="add"))
         raw = workspace._file.connection
-        raw.execute("DROP TRIGGER items_update_outside")
         raw.execute("DROP TRIGGER items_update_journal")
         raw.execute("UPDATE items SET title = 'Other', rev = rev + 1")
         with pytest.raises(StaleError, match="“add” cannot be taken back: the item “Bulk export” was changed"):
