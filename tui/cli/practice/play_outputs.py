@@ -34,8 +34,8 @@ class PlayedRoleOut(Output):
 class PlayOut(Output):
     """A play: its workspace, the case, and what was said, oldest first. ``new`` is how many of these are of this
     command; ``next`` whether an event can come now, ``left`` how many are still to come, ``not_sent`` those that
-    cannot as it was decided, each with why, ``notes`` what could not happen any more; ``leader`` leads it for others
-    where it is ``facilitated``."""
+    cannot as it was decided, each with why, told to whoever leads, and to all once it has ended; ``notes`` what could
+    not happen any more; ``leader`` leads it for others where it is ``facilitated``."""
 
     workspace: str
     case: str

@@ -215,6 +215,11 @@ def _leads(session: Session, play: Play) -> bool:
     return not play.state.facilitated or same_name(leader(session.state), session.workspace.actor)
 
 
+def _reads_script(session: Session, play: Play) -> bool:
+    """Whether whoever asks may know what is in the script and did not happen."""
+    return play.state.ended or (play.state.facilitated and _leads(session, play))
+
+
 def needs_lead(session: Session, play: Play) -> None:
     """Raises Refused where somebody else leads the play."""
     name = leader(session.state)
@@ -291,7 +296,8 @@ def play_out(session: Session, play: Play, new: int, notes: Sequence[str]) -> Pl
         new=new,
         next=script.next is not None and not play.state.ended,
         left=len(script.left),
-        not_sent=[f"{key}: {why}" for key, why in script.not_sent.items()],
+        # What else is in the script is for whoever leads, and for all when it is over: who plays would read ahead.
+        not_sent=[f"{key}: {why}" for key, why in script.not_sent.items()] if _reads_script(session, play) else [],
         notes=list(notes),
         facilitated=play.state.facilitated,
         leader=leader(session.state),

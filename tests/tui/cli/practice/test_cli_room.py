@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 import tests.tui.cli.shell as shells
+from scenarios.practice.case_file import read_case
 from scenarios.practice.parts import leader
 from store.records.practice import Said
 from store.sidecars.plays import play_folder, state_of
@@ -15,6 +17,9 @@ from tests.tui.cli.shell import Shell
 from tests.tui.cli.shell import state_of as workspace_of
 
 db, shell = shells.db, shells.shell
+CLINIC = read_case(
+    files("scenarios.practice").joinpath("cases", "clinic.toml").read_text(encoding="utf-8"), "clinic.toml"
+)
 #: A sentence of each brief.
 SALES = "Vägvind's buyer asked for boarding lists only"
 ENGINEERING = "Boarding lists are a week's work"
@@ -103,3 +108,34 @@ def test_two_seats_of_one_name_read_no_brief_and_alone_there_are_no_roles(
     alone = ("--db", str(tmp_path / "alone" / "play.db"))
     for command in (("role",), ("lead",), ("write", "Brandt", "And?")):
         assert "this play is played alone" in shell.refused("practice", *command, *alone)
+
+
+def test_what_is_in_the_script_and_did_not_happen_is_for_whoever_leads_until_it_is_over(
+    db: Path, tmp_path: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    declined = (
+        "--way",
+        "decline",
+        "--field",
+        "principle=Nothing between a nurse and a patient",
+        "--by",
+        "Ana",
+        "--because",
+        "no",
+    )
+    # By the file of the case: what would come after a yes, and after what is neither a yes nor a no.
+    others = {event.key for event in CLINIC.events if event.answer in ("yes", "other")}
+    assert len(others) == 2
+
+    def keys(*command: str) -> set[str]:
+        return {row.split(": ")[0] for row in shell("practice", *command, kind="play")["not_sent"]}
+
+    for more, reads in (((), set()), (("--facilitate",), others)):
+        play = shell("practice", "start", "clinic", "--as", "Ana", *more, kind="play")["workspace"]
+        shell("practice", "next", "--as", "Ana", kind="play")
+        shell("--db", play, "trade", "fourteen fields", *declined)
+        assert keys("show", "--as", "Ana") == reads
+        assert not keys("show", "--as", "Ben")
+        assert keys("end", "--as", "Ana") == others
+        assert keys("show", "--as", "Ben") == others
