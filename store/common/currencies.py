@@ -27,6 +27,7 @@ _BEHIND = frozenset({"PLN", "CZK", "SEK", "NOK", "DKK", "ISK", "HUF", "RUB", "RO
 _ALSO = {
     "$": ("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD", "MXN"), "us$": ("USD",), "eur": ("EUR",), "euro": ("EUR",),
     "euros": ("EUR",), "fr": ("CHF",), "sfr": ("CHF",), "ca$": ("CAD",), "au$": ("AUD",), "rs": ("INR",),
+    "円": ("JPY",), "yen": ("JPY",), "元": ("CNY", "TWD"), "원": ("KRW",), "rp": ("IDR",), "reais": ("BRL",),
     "dollar": ("USD",), "dollars": ("USD",), "pound": ("GBP",), "pounds": ("GBP",),
 }  # fmt: skip
 

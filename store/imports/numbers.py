@@ -17,14 +17,23 @@ _POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
 _COMMAS = re.compile(r"[+-]?\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?", re.ASCII)
 _SCALES = {
     "": 1.0, "k": 1e3, "tsd": 1e3, "t": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "million": 1e6,
-    "millions": 1e6, "b": 1e9,
-    "bn": 1e9, "mrd": 1e9, "billion": 1e9,
+    "millions": 1e6, "b": 1e9, "bn": 1e9, "mrd": 1e9, "billion": 1e9,
+    # in Portuguese, Spanish, Italian, Dutch, German, Polish, Russian, Japanese and Chinese, and of India
+    "mi": 1e6, "milhão": 1e6, "milhões": 1e6, "millón": 1e6, "millones": 1e6, "milioni": 1e6, "mln": 1e6,
+    "miljoen": 1e6, "millionen": 1e6, "bi": 1e9, "mld": 1e9, "tys": 1e3, "mila": 1e3, "тыс": 1e3, "млн": 1e6,
+    "млрд": 1e9, "万": 1e4, "萬": 1e4, "億": 1e8, "亿": 1e8, "lakh": 1e5, "crore": 1e7,
+    "mil": 1e3,
 }  # fmt: skip
+#: Where "mil" is a thousand; in English it is short for a million, and of other currencies nobody knows.
+_MIL = frozenset({"BRL", "MXN", "ARS", "CLP", "COP", "PEN", "UYU", "MZN", "AOA"})
+#: what stands for no cents: 80.000,- and 120'000.–
+_NO_CENTS = re.compile(r"(?<=\d)[.,] ?[-–—]{1,2}(?=\D{0,8}$)")
 #: characters of the longest amount with its currency
 _LONGEST = 60
 _AMOUNT = re.compile(
     r"(?P<sign>[+-]?)(?P<before>[^\d+.,-]{0,8}?)\s*(?P<inner>[+-]?)(?P<number>[\d.,'’\u00a0\u202f ]*\d)\s*"
-    r"(?P<scale>k|tsd|t|mn|mm|mio|millions?|m|mrd|bn|billion|b)?\.?\s*(?P<after>[^\d\s.,]{0,5})\.?",
+    rf"(?P<scale>{'|'.join(sorted(filter(None, _SCALES), key=len, reverse=True))})?\.?\s*"
+    r"(?P<after>[^\d\s.,]{0,5})\.?",
     re.IGNORECASE,
 )
 
@@ -32,13 +41,16 @@ _AMOUNT = re.compile(
 def writes_decimal_comma(cells: Iterable[str]) -> bool | None:
     """Whether a column's numbers have a decimal comma, judged from all of them; None if none of them tells.
 
-    ``1.234,56``, ``12,5`` and ``1.234.567`` tell that it is one, ``1,234.56``, ``12.5`` and ``0.125`` that it is none;
+    ``1.234,56``, ``12,5``, ``1.234.567`` and ``80.000,-`` tell that it is one, ``1,234.56``, ``12.5``, ``0.125`` and
+    ``80,000.-`` that it is none;
     ``1.500`` and ``1,500`` alone tell nothing.
     """
     votes = 0
     for cell in cells:
         for token in _TOKEN.findall(cell):
             votes += _vote(token)
+        if found := _NO_CENTS.search(cell):
+            votes += 1 if found[0].startswith(",") else -1
     return None if votes == 0 else votes > 0
 
 
@@ -91,6 +103,8 @@ def amount(text: str, *, decimal_comma: bool = False, own: str = "") -> tuple[fl
     if bare is not None:
         return bare, ""
     text = text.strip()
+    if len(text) <= _LONGEST and (cents := _NO_CENTS.search(text)):
+        text, decimal_comma = _NO_CENTS.sub("", text), cents[0].startswith(",")
     # A long run of blanks or digits can be read in many ways, and a pattern would try them all.
     found = _AMOUNT.fullmatch(text.replace("−", "-")) if len(text) <= _LONGEST else None
     if found is None:
@@ -100,12 +114,20 @@ def amount(text: str, *, decimal_comma: bool = False, own: str = "") -> tuple[fl
     # Of "kr" and "Kč" the k counts no thousands.
     if scale and _currency(tail := text[found.end("number") :], own):
         scale, after = "", tail
-    currencies = {_currency(word, own) for word in (found["before"], after) if word.strip()}
+    before = found["before"].strip()
+    # "T€ 120" counts thousands as "120 T€" does.
+    bare = before[1:].isalpha() and len(before) < 4
+    if before and not (scale or bare) and _currency(before, own) is None and before[0].casefold() in ("k", "t", "m"):
+        scale, before = before[0].casefold(), before[1:]
+    currencies = {_currency(word, own) for word in (before, after) if word.strip()}
     whole = number(found["number"], decimal_comma=decimal_comma)
     if None in currencies or len(currencies) > 1 or whole is None:
         return None
+    code = next(iter(currencies), "") or ""
+    if scale == "mil" and (code or own) not in _MIL:
+        return None
     minus = "-" in (found["sign"], found["inner"])
-    return (-whole if minus else whole) * _SCALES[scale], next(iter(currencies), "") or ""
+    return (-whole if minus else whole) * _SCALES[scale], code
 
 
 def _currency(word: str, own: str) -> str | None:

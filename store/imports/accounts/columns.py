@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 _ALIASES: Mapping[str, frozenset[str]] = {
     "name": frozenset({
         "account name", "account", "customer name", "customer", "company name", "company", "client name", "client",
-        "organization", "organisation", "organization name", "organisation name", "name", "kunde", "kundenname",
-        "firma", "firmenname", "unternehmen", "compte", "nom du compte", "societe", "entreprise", "cuenta", "empresa",
-        "cliente", "nombre", "klant", "kund", "klient",
+        "organization", "organisation", "organization name", "organisation name", "name", "kund",
     }),
     "arr": frozenset({
         "arr", "arr c", "current arr", "total arr", "annual recurring revenue", "acv", "annual contract value",
@@ -28,32 +26,30 @@ _ALIASES: Mapping[str, frozenset[str]] = {
     "mrr": frozenset({"mrr", "mrr c", "monthly recurring revenue", "monthly revenue", "revenue a month"}),
     "value": frozenset({
         "contract value", "total contract value", "tcv", "contract amount", "deal amount", "amount", "deal value",
-        "vertragswert",
     }),
     "term": frozenset({
         "term", "term months", "term in months", "contract term", "contract term months", "contract term in months",
-        "contract length", "subscription term", "laufzeit", "term years", "term in years", "contract term years",
+        "contract length", "subscription term", "term years", "term in years", "contract term years",
     }),
     "renewal": frozenset({
         "renewal date", "renewal", "renews", "renews on", "next renewal", "next renewal date", "renewal date c",
         "contract renewal date", "subscription renewal date", "end date", "contract end date", "contract end",
         "subscription end date", "subscription end", "expiry date", "expiry", "expires", "expires on",
-        "expiration date", "end", "vertragsende", "verlangerung",
+        "expiration date", "end",
     }),
     "segment": frozenset({"segment", "customer segment", "account segment", "market segment", "tier", "account tier"}),
     "owner": frozenset({
         "owner", "account owner", "company owner", "account manager", "csm", "customer success manager",
-        "account owner name", "betreuer",
+        "account owner name", "assignee", "responsible",
     }),
     "currency": frozenset({
         "currency", "account currency", "arr currency", "currency code", "currency iso code", "amount currency",
-        "wahrung",
     }),
     **ALIASES,
 }  # fmt: skip
 #: What a CRM calls the turnover of the company itself: no revenue of ours.
 THEIR_OWN = frozenset({"annual revenue", "company revenue", "annual company revenue"})
-_YEARS = re.compile(r"\byears?\b|\bjahre?\b|\ba[nñ]os?\b|\bans?\b")
+_YEARS = re.compile(r"\byears?\b|\bjahren?\b|\bjahre?\b|\ba[nñ]os?\b|\bans?\b|\bjaren\b|\banni\b")
 
 
 class AccountColumns(NamedColumns):

@@ -17,7 +17,7 @@ from store.common.spellings import spelling
 from store.common.text import clean, short
 from store.imports.accounts.beyond_revenue import BeyondRevenue, Said, words_of
 from store.imports.accounts.columns import AccountColumns
-from store.imports.dates import Order, day_order_in, parse_date
+from store.imports.dates import Order, day_order_in, is_ambiguous, order_note, parse_date
 from store.imports.errors import ImportOptionError
 from store.imports.estimates import BLANKS
 from store.imports.formats import decimals
@@ -35,11 +35,22 @@ if TYPE_CHECKING:
 #: Revenue past this is a slip: more than any company takes in a year.
 MOST_REVENUE = 1e12
 _AMOUNTS = ("arr", "mrr", "value")
-_TERM = re.compile(r"(\d+(?:[.,]\d+)?)\s*(months?|mos?|m|monate?|mois|meses|years?|yrs?|y|jahre?|ans?|anos?)?\.?", re.I)
+_TERM = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(months?|mos?|m|monaten?|monate?|mois|meses|m[eê]s|mes[ei]|maand(?:en)?|か?月|years?|yrs?|y|"
+    r"jahren?|jahre?|jaar|jaren|ans?|a[nñ]os?|ann[oi]|年)?\.?",
+    re.I,
+)
 _NAMED_TERMS = {"monthly": 1, "quarterly": 3, "annual": 12, "annually": 12, "yearly": 12, "biennial": 24}
 
-#: ``/ year``, ``p.a.``, ``per month`` at the end of an amount.
-_A_YEAR = re.compile(r"(?<!\s)\s*(?:/|per|p\.?a\.?|a)\s*(?:year|yr|month|mo|jahr|annum)?\.?$", re.IGNORECASE)
+_PER = r"(?<![\s/]) ?(?:/ ?|\b(?:per|pro|por|par|al|im|a) )"
+#: ``/ year``, ``p.a.``, ``pro Jahr`` at the end of an amount; and ``per month``, which goes into a year twelve times.
+_A_YEAR = re.compile(
+    rf"(?:{_PER}(?:year|yr|y|annum|a|jahr|jaar|j|año|ano|an|anno|år|rok)|/?年| ?\b(?:p\.? ?a|yearly|annually))\.?$",
+    re.I,
+)
+_A_MONTH = re.compile(
+    rf"(?:{_PER}(?:month|mo|m|mth|monat|maand|mês|mes|mois|mese|måned|månad)|/月| ?\b(?:p\.? ?m|monthly))\.?$", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,8 @@ class AccountsOptions:
     decimal: DecimalSign | None = None
     #: whether it is a table of accounts; else, of something else that names them, which only tells what is not known
     of_accounts: bool = True
+    #: whether whoever reads it can say ``rates``
+    takes_rates: bool = True
     #: the day on which it is read: what comes later is still to come; by default today
     today: date | None = None
 
@@ -117,10 +130,13 @@ class _Reading:
         self._columns = columns = AccountColumns(table, options.columns)
         amounts = columns.positions(*_AMOUNTS)
         self._commas, doubtful = decimals(table, amounts, self._options.decimal, money=True)
-        self._order = options.dates or day_order_in(table, (columns.cell(row, "renewal") for row in table.rows))
+        renewals = {columns.cell(row, "renewal") for row in table.rows}
+        self._order = options.dates or day_order_in(table, renewals)
         self._here = AccountNames(state.each(Customer))
         self._rejected: list[Rejected] = []
         self._notes: list[str] = list(table.notes)
+        if options.dates is None:
+            self._notes += filter(None, [order_note(renewals, self._order, "Renewals")])
         self._converted: dict[str, int] = {}
         own, note, today = self._options, self._notes.append, self._options.today or date.today()
         self._beyond = BeyondRevenue(state, table, columns, note, own.dates, today)
@@ -164,7 +180,9 @@ class _Reading:
             self._notes.append("no column of renewals was found")
         for code, count in self._converted.items():
             rate = self._options.rates[code]
-            self._notes.append(f"{count} amounts in {code} were converted at {rate:g} {self._own} for 1 {code}")
+            amounts = "1 amount" if count == 1 else f"{count} amounts"
+            was = "was" if count == 1 else "were"
+            self._notes.append(f"{amounts} in {code} {was} converted at {rate:g} {self._own} for 1 {code}")
         for code in sorted(set(self._options.rates) - set(self._converted)):
             self._notes.append(f"no amount is in {code}: its rate was not needed")
 
@@ -193,18 +211,19 @@ class _Reading:
     def _revenue(self, row: Row, term: int | None) -> float | None:
         for one in _AMOUNTS:
             if cell := self._cell(row, one):
-                value = self._amount(row, one, cell)
-                if one == "mrr":
+                bare = _A_MONTH.sub("", _A_YEAR.sub("", cell))
+                value = self._amount(row, one, cell, bare)
+                # What the cell says goes before what its column is called.
+                if _A_MONTH.search(cell) or (one == "mrr" and bare == cell):
                     value *= 12
-                elif one == "value":
+                elif one == "value" and bare == cell:
                     value *= 12 / (term or 12)
                 if value > MOST_REVENUE:
                     raise _UnreadError(f'revenue "{short(cell, 40)}" is too large to be true')
                 return float(f"{value:.2f}")
         return None
 
-    def _amount(self, row: Row, one: str, cell: str) -> float:
-        bare = _A_YEAR.sub("", cell)
+    def _amount(self, row: Row, one: str, cell: str, bare: str) -> float:
         found = amount(bare, decimal_comma=self._columns.at[one] in self._commas, own=self._own)
         if found is None or not math.isfinite(found[0]):
             raise _UnreadError(f'revenue "{short(cell, 40)}" is not an amount')
@@ -221,9 +240,14 @@ class _Reading:
             return value
         rate = self._options.rates.get(meant)
         if rate is None:
+            way = (
+                f"--rate {meant}=N says what 1 {meant} is in {self._own}"
+                if self._options.takes_rates
+                else f"makeroom import-accounts FILE --rate {meant}=N takes it, and where all amounts are in {meant}, "
+                f"makeroom currency {meant} comes first"
+            )
             raise _UnreadError(
-                f'revenue "{short(cell, 40)}" is in {meant}, and amounts here are in {self._own} '
-                f"(--rate {meant}=N says what 1 {meant} is in {self._own})"
+                f'revenue "{short(cell, 40)}" is in {meant}, and amounts here are in {self._own} ({way})'
             )
         self._converted[meant] = self._converted.get(meant, 0) + 1
         return value * rate
@@ -233,6 +257,8 @@ class _Reading:
         if not cell:
             return None
         found = parse_date(cell, self._order)
+        if found is None and is_ambiguous(cell):
+            raise _UnreadError(f'renewal "{short(cell, 40)}" may be two days (--dates says which part is the month)')
         if found is None or not 1990 <= found.year <= 2100:
             raise _UnreadError(f'renewal "{short(cell, 40)}" is not a day with its year, as 2027-03-31')
         return found
@@ -244,7 +270,7 @@ class _Reading:
         months: float | None = _NAMED_TERMS.get(cell.casefold())
         if months is None and (found := _TERM.fullmatch(cell)):
             unit = (found[2] or ("years" if self._columns.in_years else "months")).casefold()
-            months = (number(found[1]) or 0) * (12 if unit[0] in "yja" else 1)
+            months = (number(found[1]) or 0) * (12 if unit[0] in "yja年" else 1)
         if months is None or months != int(months) or not 1 <= months <= 240:
             raise _UnreadError(f'term "{short(cell, 40)}" is not a number of months, from 1 to 240')
         return int(months)

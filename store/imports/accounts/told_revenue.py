@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from store.common.text import clean
 from store.imports.accounts.table import AccountsOptions, plan_accounts
 from store.imports.columns import ColumnMap
+from store.imports.dates import day_order_in, order_note
 from store.imports.options import ImportOptions
 from store.imports.table import Row, Table
 from store.records import Command, Customer, Record, State
@@ -28,7 +29,14 @@ def with_told_revenue(
     arr = table.header[columns.at["arr"][0]] if "arr" in columns.at else "arr"
     told = Table(table.name, ("account", arr, "renews"), tuple(_rows(later, table, columns)), counted=table.counted)
     wanted = {"name": "account", "arr": arr, "renewal": "renews"}
-    reading = AccountsOptions(columns=wanted, dates=options.dates, decimal=options.decimal, of_accounts=False)
+    days = {columns.cell(row.cells, "renewal") for row in table.rows}
+    # The other days of the file and its language tell what 03/04/2027 is, and the columns that are told do not.
+    order = options.dates or day_order_in(table, days)
+    if options.dates is None:
+        notes.more(filter(None, [order_note(days, order, "Renewals")]))
+    reading = AccountsOptions(
+        columns=wanted, dates=order, decimal=options.decimal, of_accounts=False, takes_rates=False
+    )
     plan = plan_accounts(later, told, reading)
     notes.more(plan.notes)
     changed = {put.id: put for put in plan.puts}

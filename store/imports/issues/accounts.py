@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.imports.accounts.table import AccountsOptions, plan_accounts
 from store.imports.columns import ColumnMap
+from store.imports.dates import day_order_in
 from store.imports.table import Row, Table
 from store.records import Command, Customer, Record, State
 
@@ -49,7 +50,9 @@ def accounts_known(
             export.name, ("account", arr, "renews"), tuple(_told(export.rows, columns)), counted=export.counted
         )
         wanted = {"name": "account", "arr": arr, "renewal": "renews"}
-        plan = plan_accounts(later, told, replace(options, columns=wanted, of_accounts=False))
+        days = {columns.cell(row.cells, "renewal") for row in export.rows}
+        dates = options.dates or day_order_in(export, days)
+        plan = plan_accounts(later, told, replace(options, columns=wanted, dates=dates, of_accounts=False))
         puts |= {put.id: put for put in plan.puts}
         notes += plan.notes
     known = state.overlay(Command("", "", tuple(puts.values())))

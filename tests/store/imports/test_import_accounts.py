@@ -69,6 +69,57 @@ def test_an_export_of_hubspot_with_monthly_revenue():
 
 
 @pytest.mark.parametrize(
+    ("column", "cell", "arr"),
+    [("ARR", "1000 / year", 1_000), ("ARR", "1000 p.a.", 1_000), ("ARR", "1000 pro Jahr", 1_000),
+     ("ARR", "1000 per month", 12_000), ("ARR", "1.000,- € / Monat", 12_000), ("ARR", "1000/mo", 12_000),
+     ("MRR", "1000 per month", 12_000), ("MRR", "1000", 12_000), ("MRR", "1000 a year", 1_000),
+     ("Contract value", "1000 a year", 1_000), ("Contract value", "1000", 500), ("ARR", "3000 mila", 3_000_000)],
+)  # fmt: skip
+def test_what_a_cell_says_of_its_time_goes_before_what_its_column_is_called(column, cell, arr):
+    plan = read(f"Customer;{column};Term\nAcme;{cell};24\n", state(currency="EUR"))
+    assert made(plan)["Acme"].arr == arr
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Konto;Wiederkehrender Jahresumsatz;Währung;Vertragsende;Betreuer", "Öz;120;EUR;31.12.2027;Yuki"),
+        (
+            "Accountname;Jährlich wiederkehrender Umsatz;Währung;Verlängerung;Kundenbetreuer",
+            "Öz;120;EUR;31.12.2027;Yuki",
+        ),
+        ("Nome da conta;Receita recorrente anual;Moeda;Data de renovação;Responsável", "Öz;120;EUR;31/12/2027;Yuki"),
+        ("Klantnaam;ARR;Valuta;Contracteinde;Accountmanager", "Öz;120;EUR;31-12-2027;Yuki"),
+        ("Société;Revenu récurrent annuel;Devise;Date de renouvellement;Responsable", "Öz;120;EUR;31/12/2027;Yuki"),
+        ("Conta;ARR;Moeda;Renovação;Gestor da conta", "Öz;120;EUR;31 dez 2027;Yuki"),
+        ("取引先名;年間経常収益;通貨;契約更新日;取引先所有者", "Öz;120;EUR;2027年12月31日;Yuki"),
+    ],
+    ids=lambda text: text.split(";")[0],
+)
+def test_columns_are_known_by_their_names_in_other_languages(header, row):
+    plan = read(f"{header}\n{row}\n", state(currency="EUR"))
+    one = made(plan)["Öz"]
+    assert (one.arr, one.renews, one.owner) == (120, date(2027, 12, 31), "Yuki")
+
+
+def test_a_day_that_may_be_two_is_said_to_be():
+    plan = read("Customer,Renewal\nA,03/04/2027\nB,05/06/2027\n")
+    assert [row.renews for row in plan.puts] == [None, None]
+    assert any('renewal "03/04/2027" may be two days (--dates' in note for note in plan.notes)
+    # Where another column tells, that is said.
+    plan = read("Customer,Renewal,Signed\nA,03/04/2027,\nB,05/06/2027,25/12/2025\n")
+    assert [row.renews for row in plan.puts if isinstance(row, Customer)] == [date(2027, 4, 3), date(2027, 6, 5)]
+    assert any("are read day first" in note for note in plan.notes)
+
+
+@pytest.mark.parametrize(
+    ("header", "terms"), [("Term", "24"), ("Vertragslaufzeit", "24"), ("Laufzeit (Jahre)", "2"), ("Looptijd", "2 jaar")]
+)
+def test_terms_in_other_languages(header, terms):
+    assert made(read(f"Customer;{header}\nAcme;{terms}\n"))["Acme"].term == 24
+
+
+@pytest.mark.parametrize(
     ("header", "term", "arr", "months"),
     [("Term", "24", 60_000, 24), ("Contract term (years)", "3", 40_000, 36), ("Term", "2 years", 60_000, 24),
      ("Term", "", 120_000, 12), ("Term", "annual", 120_000, 12)],
@@ -120,7 +171,7 @@ def test_other_currencies_are_converted_at_the_rate_that_was_given():
     text = "name,ARR (EUR),Currency\nA,100,\nB,$50,\nC,1.5k,GBP\n"
     plan = read(text, rates=dict([rate_wish("eur=1.08"), rate_wish("£=1.25")]))
     assert {row.name: row.arr for row in plan.puts} == {"A": 108.0, "B": 50.0, "C": 1_875.0}
-    assert "1 amounts in EUR were converted at 1.08 USD for 1 EUR" in plan.notes
+    assert "1 amount in EUR was converted at 1.08 USD for 1 EUR" in plan.notes
     assert {row.name: row.arr for row in read(text).puts} == {"A": None, "B": 50.0, "C": None}
     for wish in ("EUR", "EUR=0", "plums=3", "EUR=x"):
         with pytest.raises(ImportOptionError, match=r"EUR=1\.08"):
@@ -151,6 +202,26 @@ def test_a_backlog_tells_of_its_customers_what_was_not_known():
     assert "Contoso: revenue stays $5, though a row says $7" in notes
     assert 'line 5, Umbra: revenue "lots" is not an amount' in notes
     assert len(here.overlay(plan.command()).all(Customer)) == 3
+
+
+def test_a_backlog_in_another_language_and_currency_is_read_by_its_own_days_and_sends_nobody_to_a_missing_option():
+    table = parse_table(
+        "Título,Estimativa (dias),Cliente,ARR,Renovação,Prazo\n"
+        'Pix,5,Banco Ipê,"R$ 1.200.000,00",01/03/2027,15/02/2027\n'
+        'Boleto,5,Loja Jabuti,"R$ 95,5 mil",10/06/2027,\n'.encode(),
+        "a.csv",
+    )
+    options = ImportOptions(teams=(TeamWish("Pay", 30.0),))
+    plan = plan_import(state(currency="BRL"), table, options)
+    accounts = {put.name: put for put in plan.puts if isinstance(put, Customer)}
+    assert {name: (row.arr, row.renews) for name, row in accounts.items()} == {
+        "Banco Ipê": (1_200_000.0, date(2027, 3, 1)),
+        "Loja Jabuti": (95_500.0, date(2027, 6, 10)),
+    }
+    # In a workspace of dollars: the command that has a rate, and the one that sets the currency.
+    said = " ".join(note for note in plan_import(state(), table, options).notes if "is in BRL" in note)
+    assert "makeroom import-accounts FILE --rate BRL=N takes it" in said
+    assert "makeroom currency BRL comes first" in said
 
 
 def test_money_has_no_three_decimals_unless_somebody_says_so():

@@ -81,10 +81,23 @@ class TestMoney:
             ("-$5k", (-5000, "USD")), ("420 000 €", (420_000, "EUR")), ("about 5", None),
             ("5 apples", None), ("", None), ("Top 5", None), ("5 kr", (5, "kr")), ("NOK 5", (5, "NOK")),
             ("90 000 Kč", (90_000, "CZK")), ("AED 1k", (1000, "AED")), ("MX$5", (5, "MXN")),
+            # As people write thousands, millions and no cents elsewhere.
+            ("€ 80.000,-", (80_000, "EUR")), ("CHF 120'000.–", (120_000, "CHF")), ("T€ 120", (120_000, "EUR")),
+            ("TEUR 120", (120_000, "EUR")), ("M€ 1,5", (1.5e6, "EUR")), ("R$ 1,2 mi", (1.2e6, "BRL")),
+            ("R$ 2 milhões", (2e6, "BRL")), ("1,5 mln zł", (1.5e6, "PLN")), ("980万円", (9.8e6, "JPY")),
+            ("1億円", (1e8, "JPY")), ("₹2 crore", (2e7, "INR")), ("Rp 1.200.000", (1.2e6, "IDR")),
+            # "mil" is a thousand in Brazil; of dollars it may be a million, and nobody says.
+            ("R$ 95,5 mil", (95_500, "BRL")), ("$5 mil", None), ("5 mil", None), ("Mr 5", None), ("Kim 5", None),
+            ("TRY 5", (5, "TRY")), ("KES 5", (5, "KES")), ("MXN 5", (5, "MXN")),
         ],
     )  # fmt: skip
     def test_amounts(self, text: str, expected: tuple[float, str] | None) -> None:
         assert amount(text) == expected
+
+    def test_no_cents_tell_the_decimal_sign(self) -> None:
+        assert writes_decimal_comma(["€ 80.000,-"]) is True
+        assert writes_decimal_comma(["80,000.- CHF"]) is False
+        assert writes_decimal_comma(["1-2", "80.000"]) is None
 
     def test_a_sign_that_several_share_means_ones_own(self) -> None:
         assert amount("5 kr", own="NOK") == (5, "NOK")
