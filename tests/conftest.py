@@ -27,9 +27,11 @@ os.environ["XDG_CONFIG_HOME"] = _NOTES.name
 
 from scenarios.figures import amounts, days  # noqa: E402
 from store.database import connection  # noqa: E402
+from tests.scenarios.drawn_once import draw_once  # noqa: E402
 from tests.store.beginnings import begin_from_copies  # noqa: E402
 
 begin_from_copies()
+draw_once()
 
 # No test cuts the power: what is written is there for every other process at once, and on the disk some time. Each of
 # some ten thousand commits would wait for it. Commands and apps in processes of their own wait, as ever.
