@@ -12,6 +12,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from scenarios.trade import changes, guard
 from store.database import journal
 from store.demo.demo import make_demo
 from store.workspace.workspace import Workspace
@@ -41,7 +42,9 @@ def look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snap_compare: Callable
         def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
             return datetime(2026, 12, 17, 12, tzinfo=UTC).astimezone(tz)
 
-    monkeypatch.setattr(journal, "datetime", Noon)
+    # What was written, the moment of a shortfall among it.
+    for module in (journal, changes, guard):
+        monkeypatch.setattr(module, "datetime", Noon)
     opened: list[Workspace] = []
 
     def compare(
