@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenarios.capacity.draft import CapacityDraft, propose_people
 from scenarios.capacity.draft_resumption import drafted_again, steps_of
 from scenarios.figures.teams import teams_of
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.aims import Aims, moved_words
 from scenarios.plan.progress import moment_of
 from scenarios.trade.door import Proposal
 from scenarios.working_time.teams import stored_net
 from store.common.errors import Refused
 from store.records import Command, Slice, State
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from scenarios.accounts.revenue import Revenue, revenue_of
-from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan.item_values import worth_of
 from scenarios.plan.mix import Mix, mix_of, one_off_band, one_off_ceiling
 from scenarios.plan.plan import Plan
@@ -18,6 +17,9 @@ from scenarios.snapshots.frozen import Frozen, FrozenCustomer
 from scenarios.snapshots.item_matches import match_frozen, match_items
 from scenarios.snapshots.thaw import draws_of_frozen, plan_of_frozen, slices_of_frozen
 from store.records import Item, Origin, Slice, State, ValueParts
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Draws, Forecast
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Side:
     @cached_property
     def forecast(self) -> Forecast:
         """The forecast, built when first asked for; 0.3 ms an item where there are no draws yet."""
+        from scenarios.odds.forecast import Forecast
+
         return self.own or Forecast(draws_of_frozen(self.frozen, self.draws), self.plan, self.base)
 
     @cached_property

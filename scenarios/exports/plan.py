@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scenarios.accounts.revenue import revenue_waiting
 from scenarios.decisions.answers import StandingAnswer, answers_of
 from scenarios.decisions.log_words import way_words
 from scenarios.figures.sizes import format_range, range_of
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.trade.changes import unplanned
 from scenarios.trade.door import waiting_by_item
 from store.common.sheets import Cell, Column, Sheet
 from store.records import Pin, Request, State, Team
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: Where an item stands, in words.
 STANDS = {"plan": "in plan", "below": "below the line", "inbox": "in the inbox"}

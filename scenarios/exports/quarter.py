@@ -5,17 +5,20 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scenarios.exports.mix import broken_bounds, mix_sheet
 from scenarios.figures.amounts import odds_percent, share_percent
 from scenarios.figures.sizes import format_ew
 from scenarios.figures.targets import target_words
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import Mix, mix_of, one_off_band
 from scenarios.trade.guard import standing
 from scenarios.verdict.exceptions import standing_of
 from store.common.sheets import Cell, Column, Sheet
 from store.records import Slice, State
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 
 @dataclass(frozen=True)

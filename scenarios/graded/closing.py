@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scenarios.compare.baseline import since_baseline
 from scenarios.graded.answers import ToldAnswer
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.quarter.close import Ending, close_quarter
 from scenarios.requests.deal_ends import deal_end_of, end_deal, open_deals
@@ -21,6 +21,9 @@ from scenarios.trade.decision_records import way_by_item
 from scenarios.trade.trials import TRIALS
 from store.records import Became, Command, Decision, Outcome, State, new_id
 from store.records.negotiation import DealEnd, DealOutcome, WayOut
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 
 def close_and_grade(

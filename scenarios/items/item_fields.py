@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scenarios.figures.names import slice_named
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import entry_of
 from scenarios.trade.door import Proposal, Trade
 from scenarios.verdict.settlement import Question
 from store.common.errors import Refused
 from store.records import Item, RecordError, Slice, State
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 
 def edited(

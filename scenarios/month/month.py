@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from scenarios.accounts.beyond_revenue.service_levels import ServiceLevels, service_levels_of
 from scenarios.figures.days import months_later
@@ -15,7 +15,6 @@ from scenarios.month.escalations import Escalated, EscalationCount, by_quarter, 
 from scenarios.month.postponed import Postponed, postponed_in
 from scenarios.month.quota_credit import QuotaCredit, has_rates, quota_credit_of
 from scenarios.month.trend import QuarterTrend, SliceDebt, debts_of, trend_of
-from scenarios.odds.forecast import Forecast
 from scenarios.requests.sale import stage_words
 from scenarios.requests.who_waits import WhoWaits, who_waits
 from scenarios.rules.charter import charter_of
@@ -28,6 +27,9 @@ from store.common.errors import Refused
 from store.records import Command, Decision, Move, Slice, State, new_id
 from store.records.looking_back import ReportMade
 from store.records.negotiation import Card, CompanyKind, DealEnd, SignedTerms
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 Audience = Literal["executives", "board"]
 AUDIENCES: tuple[Audience, ...] = ("executives", "board")

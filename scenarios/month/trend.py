@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import Figure, total, written
 from scenarios.graded.kept import NO_PLAN_KEPT, kept_of, rows_so_far
 from scenarios.graded.rows import GradedItem, quarters_on_record
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import ONE_OFF, one_off_band
 from scenarios.plan.plan import entries_of
 from scenarios.plan.progress import unplanned_in
@@ -19,6 +19,9 @@ from scenarios.rules.one_off_quarters import gauge_in, quarters_of
 from scenarios.rules.one_offs import taken_of
 from scenarios.trade.decision_records import took_by_item
 from store.records import Decision, Item, Move, Quarter, Slice, State
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 MOST_QUARTERS = 8
 _NONE_TOLD = Figure("interrupts", None, "ew", "sum of what each took", (("interrupts", "none on record"),))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from scenarios.figures.sizes import Range
 from scenarios.figures.teams import teams_of
-from scenarios.odds.forecast import Draws
 from scenarios.odds.running_record import Told, seen_so_far
 from scenarios.odds.team_model import TYPICAL, TeamModel, mean_of
 from scenarios.odds.team_record import DeliveredQuarter, FinishedQuarter, InterruptedQuarter, learn
@@ -18,6 +16,10 @@ from scenarios.plan.plan import Entry
 from scenarios.plan.progress import progress_by_item
 from store.records import Actual, Delivered, Interrupt, Item, Size, State, Team
 from store.records.plan import EDITION, FIRST_EDITION
+
+if TYPE_CHECKING:
+    # What a record says is asked for without any odds, too.
+    from scenarios.odds.forecast import Draws
 
 #: What a plan needs is told for this many items of the same size, without a stated range.
 _ITEMS = 20
@@ -105,6 +107,8 @@ def draws_of(state: State, draws: Draws | None = None) -> Draws:
     models = models_of(state)
     if draws is not None and draws.seed == state.workspace.seed and draws.models == models:
         return draws
+    from scenarios.odds.forecast import Draws
+
     return Draws(state.workspace.seed, models)
 
 
@@ -116,6 +120,10 @@ def _end(state: State) -> int:
 
 def needed_ratio(model: TeamModel, odds: float) -> float:
     """The net capacity, as a multiple of the estimates, at which 20 items of one size finish with these odds (0..1)."""
+    import numpy as np
+
+    from scenarios.odds.forecast import Draws
+
     draws = Draws(0, {1: model})
     total = np.zeros(draws.trials)
     for number in range(_ITEMS):

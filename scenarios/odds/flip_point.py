@@ -107,7 +107,7 @@ def flip_point(forecast: Forecast, entry: Entry, low: float, high: float) -> Fli
         raise ValueError("a dispute has two ends above 0: the smaller size, then the larger one")
     planned = any(each.item.id == entry.item.id for each in forecast.plan.entries)
     plan = forecast.plan.without((entry,)) if planned else forecast.plan
-    rest = Forecast(forecast.draws, plan, forecast)
+    rest = forecast.with_plan(plan)
     if any(told.spent > 0 and told.left is None and not told.done for told in entry.progress):
         return Flip(low, high, _narrowed(rest, entry, low, high))
     rows = rest.rows(entry)

@@ -196,6 +196,10 @@ class Forecast:
                 totals[team_id] += row
         return totals
 
+    def with_plan(self, plan: Plan) -> Forecast:
+        """The forecast of a similar plan on the same draws."""
+        return Forecast(self.draws, plan, self)
+
     def with_capacity(
         self,
         net: Mapping[int, float],

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from scenarios.figures.sizes import Range, range_of
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry
 from store.records import Size, Team
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 LeverKind = Literal["drop", "smaller", "capacity", "narrow"]
 
@@ -81,7 +83,7 @@ def _all(forecast: Forecast) -> Iterator[Lever]:
         # One more ew of what is left: a team's net capacity is of the whole quarter.
         net = forecast.plan.net[team.id] + 1.0 / share
         plan = replace(forecast.plan, net={**forecast.plan.net, team.id: net})
-        odds = Forecast(forecast.draws, plan, forecast).odds
+        odds = forecast.with_plan(plan).odds
         yield Lever("capacity", odds, odds - forecast.odds, team=team, net=net)
 
 

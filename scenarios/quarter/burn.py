@@ -11,14 +11,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from scenarios.figures.sizes import format_ew
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Plan
 from scenarios.plan.progress import unplanned_in, week_at
 from scenarios.working_time.teams import capacity_of
 from store.common.errors import Refused
 from store.records import State
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: P10, P50 and P90 of an effort, in ew.
 Fan = tuple[float, float, float]

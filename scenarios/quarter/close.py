@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from scenarios.figures.sizes import format_ew
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.plan.progress import unplanned_in
 from scenarios.plan.ranks import below_top
@@ -33,6 +32,9 @@ from store.records import (
     TeamTime,
     new_id,
 )
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: Less than this (ew) apart, two figures are the same as people type them.
 _ROUNDED = 0.006

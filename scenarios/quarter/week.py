@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scenarios.figures.amounts import odds_percent
 from scenarios.figures.sizes import format_ew
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry
 from scenarios.plan.progress import Moment, unplanned_in
 from scenarios.quarter.done_dates import SURE, DoneBy, done_by
@@ -17,6 +17,9 @@ from scenarios.trade.door import waiting_by_item
 from scenarios.trade.drift import first_at_risk
 from store.common.errors import Refused
 from store.records import State, UnplannedWork
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: What an item comes to, over its likely size, from which it is said to drift.
 _DRIFT = 1.1

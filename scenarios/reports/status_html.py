@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from html import escape
+from typing import TYPE_CHECKING
 
 from scenarios.decisions.log import LogLine, find_decisions
 from scenarios.decisions.log_words import figure_words, moved_parts
 from scenarios.exports.quarter import quarter_status
 from scenarios.figures.amounts import odds_percent, percent
 from scenarios.figures.sizes import format_ew
-from scenarios.odds.forecast import Forecast
 from scenarios.reports.page import figure_parts, html_page, table_parts
 from scenarios.reports.pie_svg import pie_svg
 from store.records import State
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 
 def status_html(state: State, forecast: Forecast, at: datetime, board: str = "") -> str:

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from scenarios.figures.amounts import cents, exact
 from scenarios.figures.figure import Figure, total, written
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving, after
 from scenarios.plan.plan import Entry, Plan, entry_of
 from scenarios.requests.card import claims_of, demand_of
@@ -30,6 +30,9 @@ from scenarios.trade.proposals import unmet_needs
 from scenarios.trade.trials import trial_of, trial_words
 from store.records import Customer, Slice, State
 from store.records.negotiation import Card, WayOut
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 
 @dataclass(frozen=True)

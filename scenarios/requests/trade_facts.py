@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entry_of
 from scenarios.requests.facts import Fact, facts_of
@@ -13,6 +13,9 @@ from scenarios.trade.door import Trade
 from scenarios.trade.proposals import propose_item
 from store.common.errors import Refused
 from store.records import Item, State
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 NOTHING_GIVES = "nothing has to give"
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import NOT_GIVEN, Figure, given
 from scenarios.figures.sizes import Range, check_range, format_ew
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import Entry, entry_of
 from scenarios.rules.returns import returns_of
@@ -26,6 +25,9 @@ from scenarios.trade.proposals import propose_item, propose_item_at
 from store.common.errors import Refused, refused_about
 from store.records import Command, Size, State, Team, new_id
 from store.records.negotiation import Principle, WayKind, WayOut
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 WAYS: tuple[WayKind, ...] = get_args(WayKind)
 #: Quotes of services: so much on top of cost.

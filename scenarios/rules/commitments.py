@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scenarios.figures.names import CUSTOMER, nearest, plain_name
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import pins_of
 from scenarios.plan.progress import finished_days
 from scenarios.trade.changes import DecidedBy, now
@@ -15,6 +15,9 @@ from store.common.errors import Refused
 from store.records import Command, Customer, Decision, Item, ItemState, Pin, PinKind, Record, State, new_id
 from store.records.account_names import account_called, names_of
 from store.records.negotiation import Commitment, CommitmentKind
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: Commitments that hold an item in plan.
 HOLDING: dict[CommitmentKind, PinKind] = {"contractual": "contractual", "regulatory": "regulatory"}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from scenarios.odds.forecast import Forecast
 from scenarios.snapshots import freeze, snapshot_record
 from scenarios.trade.changes import now
 from store.common.errors import Refused
 from store.records import Command, RecordError, SnapshotKind, State
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 _log = logging.getLogger("makeroom")
 

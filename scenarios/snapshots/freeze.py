@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scenarios.odds.finished_quarters import models_of
-from scenarios.odds.forecast import Forecast
 from scenarios.odds.team_model import TYPICAL, TeamModel
 from scenarios.plan.item_values import model_of
 from scenarios.plan.mix import Mix, mix_of
@@ -48,6 +47,9 @@ from store.records import (
     Wait,
 )
 from store.records.plan import EDITION
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: A key from elsewhere that is longer heads no table: the item's draw number does.
 _LONGEST_KEY = 80

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scenarios.odds.forecast import Draws, Forecast
 from scenarios.odds.team_model import TeamModel
 from scenarios.plan.mix import mix_of
 from scenarios.plan.plan import Entry, Plan, plan_of
@@ -36,6 +35,9 @@ from store.records import (
 )
 from store.records.negotiation import Charter
 from store.records.plan import EDITION
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Draws, Forecast
 
 
 def state_of_frozen(frozen: Frozen) -> State:
@@ -239,11 +241,15 @@ def draws_of_frozen(frozen: Frozen, draws: Draws | None = None) -> Draws:
     models = models_of_frozen(frozen)
     if draws is not None and draws.seed == frozen.seed and draws.models == models:
         return draws
+    from scenarios.odds.forecast import Draws
+
     return Draws(frozen.seed, models)
 
 
 def forecast_of_frozen(frozen: Frozen, draws: Draws | None = None, base: Forecast | None = None) -> Forecast:
     """The forecast of the plan as it was; ``draws`` and ``base`` are of a similar plan and make it cheap."""
+    from scenarios.odds.forecast import Forecast
+
     return Forecast(draws_of_frozen(frozen, draws), plan_of_frozen(frozen, base.plan if base else None), base)
 
 

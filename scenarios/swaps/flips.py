@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from scenarios.odds.flip_point import disputed_ew, scaled
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Key
 from scenarios.plan.plan import Entry
 from scenarios.swaps.criteria import Criterion
 from scenarios.swaps.search import Stop, Swap, Swaps
 from scenarios.trade.door import Trade
+
+if TYPE_CHECKING:
+    pass
 
 #: Sizes that are tried evenly over the dispute before the flips between them are narrowed down.
 _EVENLY = 9
@@ -75,7 +78,7 @@ def _at(trade: Trade, entry: Entry, size: float, criterion: Criterion, stop: Sto
     resized = scaled(entry, size / disputed_ew(entry))
     plan = trade.asked.plan
     entries = tuple(resized if each.item.id == entry.item.id else each for each in plan.entries)
-    asked = Forecast(trade.asked.draws, replace(plan, entries=entries), trade.asked)
+    asked = trade.asked.with_plan(replace(plan, entries=entries))
     if asked.fits:
         return Stretch(size, size, True, None)
     swaps = Swaps(Trade(trade.state, trade.proposal, trade.before, asked), stop)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving, needs_of, pins_of
 from scenarios.plan.item_values import worths_of
 from scenarios.plan.mix import ONE_OFF, one_off_ceiling
@@ -16,6 +16,9 @@ from scenarios.swaps.cover import common_quantile, moments
 from scenarios.swaps.search import Stop, Swaps
 from scenarios.trade.door import Trade
 from store.records import Slice, State
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: Odds (0..1) at which a frontier is asked for its best set, beside the target itself.
 LEVELS = (0.05, 0.15, 0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
@@ -56,7 +59,7 @@ def request_frontier(trade: Trade, present: Iterable[Leaving], stop: Stop | None
         if level <= trade.asked.judged:
             continue
         plan = replace(trade.asked.plan, target=level)
-        asked = Forecast(trade.asked.draws, plan, trade.asked)
+        asked = trade.asked.with_plan(plan)
         each = Swaps(Trade(trade.state, trade.proposal, trade.before, asked), stop)
         for swap in each.ranked(each.available[0], 1):
             odds = trade.after(swap.out).judged

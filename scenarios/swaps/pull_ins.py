@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.item_values import worths_of
 from scenarios.plan.plan import Entry, entries_of
 from scenarios.solver import Stopped
 from scenarios.swaps.search import Stop, Swap
 from scenarios.trade.door import Trade
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: Items with the highest worth that are looked at, of those that could fit by themselves.
 _LOOKED_AT = 400

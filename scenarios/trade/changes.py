@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from scenarios.figures.sizes import Range, format_ew
 from scenarios.figures.teams import teams_of
-from scenarios.odds.forecast import Filling, Forecast
 from scenarios.plan.departures import PINNED, needed_by, needs_of, pins_of, reached
 from scenarios.plan.plan import Entry, Plan, entries_of
 from scenarios.plan.ranks import below_end, below_top, plan_end
@@ -30,6 +30,9 @@ from store.records import (
     State,
     new_id,
 )
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 
 def now() -> datetime:
@@ -194,6 +197,8 @@ def fill(state: State, before: Forecast, without: Collection[int] = (), *, go_on
     The first item that does not fit closes the teams that are full for it: nothing ranked lower jumps the queue there,
     while teams that still have room go on being filled. With ``go_on``, what is ranked lower and fits is taken there.
     """
+    from scenarios.odds.forecast import Filling
+
     filling = Filling(before)
     closed: set[int] = {team.id for team in before.plan.teams if not before.plan.left_of(team.id)}
     taken: list[Entry] = []

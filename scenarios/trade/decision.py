@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from scenarios.figures.sizes import format_ew
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving, leavings
 from scenarios.plan.plan import Entry
 from scenarios.plan.progress import forgotten_left
@@ -17,6 +17,9 @@ from scenarios.trade.door import Trade
 from scenarios.trade.guard import LONGEST, guard, merged
 from store.common.errors import Refused
 from store.records import Command, Decision, Move, Record, Signature, State, new_id
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: How many characters of a name and of a reason a signature holds.
 SIGNED = 200

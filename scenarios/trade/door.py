@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.finished_quarters import draws_of
-from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan import departures
 from scenarios.plan.departures import PINNED, Leaving, leavings, needed_by, pins_of, reached, versions_of
 from scenarios.plan.item_values import Worth, worths_of
@@ -32,6 +32,9 @@ from store.records import (
     State,
     Wait,
 )
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Draws, Forecast
 
 #: What a team's record, or that of its running quarter, is made of.
 _TOLD = (Actual, Interrupt, Delivered, Progress, Size)
@@ -108,10 +111,12 @@ class Trade:
         later = state.overlay(command)
         if any(isinstance(row, _TOLD) for row in (*command.puts, *command.removes)):
             draws = draws_of(later, draws)
-        return cls(state, proposal, before, Forecast(draws, plan_of(later), before))
+        return cls(state, proposal, before, forecast_of(later, draws, before))
 
     def after(self, out: Iterable[Entry | Leaving]) -> Forecast:
         """The forecast with the proposal in and these items out, or down to their smaller versions."""
+        from scenarios.odds.forecast import Forecast
+
         out = leavings(out)
         return Forecast(self._draws_after(out), departures.after(self.asked.plan, out), self.asked)
 
@@ -245,4 +250,6 @@ def waiting_by_item(state: State) -> dict[int, tuple[Customer, ...]]:
 
 def forecast_of(state: State, draws: Draws | None = None, base: Forecast | None = None) -> Forecast:
     """The forecast of the present plan, on these draws or on those that follow from the workspace's own record."""
+    from scenarios.odds.forecast import Forecast
+
     return Forecast(draws or draws_of(state), plan_of(state), base)

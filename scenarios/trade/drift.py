@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from scenarios.odds.forecast import Forecast
+from typing import TYPE_CHECKING
+
 from scenarios.plan.plan import Entry
 from store.common.text import short
 from store.records import Command, Decision, Progress, UnplannedWork
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 _TITLE = 60
 

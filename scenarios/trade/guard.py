@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from scenarios.odds.forecast import Forecast
 from scenarios.trade.door import forecast_of
 from scenarios.trade.drift import drift_cause, drifts
 from store.records import Command, Record, Shortfall, Signature, State, new_id
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: A record of a decision quotes a title; what is longer than this is cut there, not in the item.
 LONGEST = 10_000

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from scenarios.accounts.revenue import revenue_waiting
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import total
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving, key_of
 from scenarios.rules.one_offs import gauge_of
 from scenarios.rules.returns import request_of
@@ -21,6 +20,7 @@ from store.records import Command, Slice, State, new_id
 from store.records.negotiation import DecisionOption
 
 if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
     from scenarios.swaps import Swap
 
 #: Characters of an option's title that are kept.

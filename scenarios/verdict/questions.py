@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from scenarios.figures.amounts import whole_percent
 from scenarios.figures.readers import day_in
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.mix import ONE_OFF, mix_of
 from scenarios.rules.charter import holder_words, holders, may, principles_called, same_person
@@ -25,6 +25,9 @@ from store.common.errors import Refused, refused_about
 from store.common.text import capital
 from store.records import Slice, State
 from store.records.negotiation import Principle, Role
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: The lines that may stay empty, with their labels and what goes into them.
 OPTIONAL: Mapping[str, tuple[str, str]] = {

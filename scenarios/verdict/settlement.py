@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from scenarios.decisions.answers import ELSEWHERE, answers_of
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.mix import ONE_OFF
 from scenarios.plan.plan import entry_of
@@ -31,6 +30,7 @@ from store.records import Command, Item, Record, Signature, Size, State, TargetF
 from store.records.negotiation import RightKind
 
 if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
     from scenarios.swaps import Swap
 
 #: What tells signatures apart: see :attr:`scenarios.verdict.signatures.NeededSignature.key`.
@@ -193,7 +193,7 @@ def filled_for(state: State, before: Forecast, target_for: TargetFor) -> Forecas
     """The plan that a fill would make, were the target of the whole plan, or of each team."""
     then = before.with_capacity({}, target_for=target_for)
     filled = fill_unsigned(state.overlay(propose_capacity(state, {}, target_for=target_for).command), then)
-    return Forecast(then.draws, then.plan.plus(filled.taken), then)
+    return then.with_plan(then.plan.plus(filled.taken))
 
 
 def fill_unsigned(state: State, before: Forecast, *, go_on: bool = False) -> Filled:

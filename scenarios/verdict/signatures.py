@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from scenarios.figures.amounts import exact
 from scenarios.figures.figure import Figure, written
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.mix import ONE_OFF
 from scenarios.plan.plan import Entry
@@ -28,6 +28,9 @@ from scenarios.trade.guard import guard
 from store.common.errors import Refused
 from store.records import Command, Decision, Item, Signature, Slice, State, new_id
 from store.records.negotiation import DecisionDetail, Principle, RightKind, SignedTerms
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from tui.cli.names import pairs
 from tui.cli.outputs import ChangedOut
 from tui.cli.parser import Own, Parser
 from tui.cli.printing import DONE, print_json, say, short
-from tui.cli.trade.door import report
 from tui.cli.workspace import desk
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, Description, Meant, Now, PlainChange, Subject
@@ -106,6 +105,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def decide(arguments: argparse.Namespace, record: int, item_id: int | None, session: Session) -> int:
     """What they say of a record, written as a decision, with what it does to the odds. Raises Refused."""
+    from tui.cli.trade.door import report
+
     plain: PlainChange = arguments.description
     before = session.now.forecast
     command = command_of(plain, session.now, record, typed(plain, arguments))

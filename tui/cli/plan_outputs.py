@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scenarios.figures.sizes import format_ew
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import Mix, one_off_band, one_off_words
 from scenarios.plan.plan import Entry
 from scenarios.trade.changes import unplanned
@@ -34,6 +34,9 @@ from tui.cli.printing import short
 from tui.drawing.plain import fit, percent
 from tui.drawing.words import held_against, odds_percent, points, room_words, teams_sentence
 from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: Cells of a title in a list.
 _TITLE = 44

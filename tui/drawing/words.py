@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from scenarios.accounts.revenue import revenue_waiting
 from scenarios.figures.amounts import arrow, money, odds_percent, target_percent
 from scenarios.figures.sizes import format_ew
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Plan
 from store.common.text import capital
 from store.records import Customer, Team
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 __all__ = [
     "arrow",

@@ -15,7 +15,6 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, Plan
 from scenarios.trade.door import Proposal, Trade
 from scenarios.trade.guard import Guarded
@@ -28,12 +27,14 @@ from tui.drawing.words import arrow, room_words
 from tui.flows.steps import Step, Talk
 from tui.plan_view.plan_table import PlanTable
 from tui.plan_view.waiting_request import Incoming
-from tui.session.session import News, Session
+from tui.session.news import News
+from tui.session.session import Session
 from tui.trade_sheet.trade_sheet import TradeSheet
 from tui.widgets.keys import key_named
 from tui.widgets.one_frame import OneFrameScreen
 
 if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
     from scenarios.swaps import Swap, Swaps
 
 _log = logging.getLogger("makeroom")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from scenarios.figures.readers import day_in
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, entry_of
 from scenarios.trade import changes
 from scenarios.trade.changes import DecidedBy
@@ -17,6 +17,9 @@ from store.records import Command, Item, State
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange
 from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: Who decides, and why.
 BY = Ask("by", "decided by", "--by", "a name", "who decides")

@@ -8,7 +8,7 @@ from scenarios.odds.forecast import Forecast
 from store.common.errors import StoreError
 from tui.dialogs.kept import Renews
 from tui.flows.host import Host
-from tui.session.session import News
+from tui.session.news import News
 from tui.trade.trade_flow import renew_sheet
 
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from scenarios.odds.forecast import Forecast
 from scenarios.snapshots.capture import _command, _log, _prepare
 from store.common.errors import StoreError
 from store.records import Command, Snapshot, SnapshotKind, State
 
 if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
     from tui.session.session import Session
 
 

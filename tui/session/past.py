@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scenarios.odds.finished_quarters import draws_of
 from store.records import Origin, State
 from tui.session.session import Figures, Session
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Draws
 
 
 class Past:
@@ -13,7 +18,7 @@ class Past:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._near = session.state
-        self._draws = session.draws
+        self._draws: Draws | None = None
 
     def figures(self, seq: int) -> Figures:
         """The figures as they were after an event, on the draws of that time; the odds are not built yet.

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from scenarios.figures.readers import read_for
 from scenarios.odds.finished_quarters import draws_of
-from scenarios.odds.forecast import Draws, Forecast
 from scenarios.plan.mix import Mix, mix_of, one_off_ceiling
 from scenarios.plan.plan import Entry, Plan, entries_of, plan_of
 from scenarios.rules.commitments import given_items, promised_not_in_plan
@@ -37,9 +36,11 @@ from store.records import (
 )
 from store.records.negotiation import RightKind, SignedTerms
 from store.workspace.workspace import Workspace
+from tui.session.news import News
 
 if TYPE_CHECKING:
     from scenarios.compare import Side
+    from scenarios.odds.forecast import Draws, Forecast
     from scenarios.verdict.exceptions import StandingException
 
 _log = logging.getLogger("makeroom")
@@ -57,12 +58,17 @@ QUIET = frozenset({"snapshot"})
 class Figures:
     """All that the screens show of one state; made anew after each change, each part when first asked for."""
 
-    def __init__(self, state: State, draws: Draws, base: Forecast | None = None) -> None:
+    def __init__(self, state: State, draws: Draws | None = None, base: Forecast | None = None) -> None:
         self.state = state
-        self.draws = draws
+        self._draws = draws
         self._base = base
         #: whether the odds are there; a large plan's are built in a thread when the rows are on screen already
         self.ready = False
+
+    @cached_property
+    def draws(self) -> Draws:
+        """The common random numbers: those that are known already, else those of the state."""
+        return self._draws or draws_of(self.state)
 
     @cached_property
     def plan(self) -> Plan:
@@ -72,6 +78,8 @@ class Figures:
     @cached_property
     def forecast(self) -> Forecast:
         """The forecast of the plan, built when first asked for, by whoever asks first."""
+        from scenarios.odds.forecast import Forecast
+
         made = Forecast(self.draws, self.plan, self._base)
         self._base, self.ready = None, True
         return made
@@ -161,32 +169,6 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class News:
-    """What somebody else changed."""
-
-    event: Event
-    changes: tuple[Change, ...]
-
-    @property
-    def words(self) -> str:
-        """Who did what, for people."""
-        event = self.event
-        took_back = {"undo": "took back: ", "redo": "brought back: "}.get(event.kind, "")
-        return f"{event.actor}: {took_back}{event.label}"
-
-    @property
-    def items(self) -> frozenset[int]:
-        """The items concerned."""
-        found = set()
-        for change in self.changes:
-            row = change.after or change.before or {}
-            item_id = change.id if change.table == Item.table else row.get("item_id")
-            if isinstance(item_id, int):
-                found.add(item_id)
-        return frozenset(found)
-
-
-@dataclass(frozen=True)
 class Written:
     """What came of a long change: what it did, without its changes, and the state on which it was made."""
 
@@ -229,9 +211,8 @@ class Session:
         self.away = False
         self._recent: list[News] = []
         self._version = -1
-        self.draws = draws_of(self.state)
         read_for(self.state)
-        self.now = Figures(self.state, self.draws)
+        self.now = Figures(self.state)
         self._prepared: Forecast | None = None
         if not lazy and not self.heavy(self.now.plan):
             self.now.build()
@@ -241,12 +222,19 @@ class Session:
         """What the journal calls this session, and its seat too."""
         return self.workspace.session
 
+    @property
+    def draws(self) -> Draws:
+        """The common random numbers of what is on screen."""
+        return self.now.draws
+
     def heavy(self, plan: Plan) -> bool:
         """Whether the odds of a plan would take so long to build that a key press would be felt to hang."""
         return sum(not self.draws.has(entry) for entry in plan.entries) > HEAVY
 
     def warm(self, plan: Plan) -> None:
         """Build the odds of a plan that a change leads to, so that the change is quick; meant for a thread."""
+        from scenarios.odds.forecast import Forecast
+
         self._prepared = Forecast(self.draws, plan, self.now.built)
 
     def changes_of_undo(self, *, redo: bool = False) -> list[Change]:
@@ -341,7 +329,7 @@ class Session:
             or not self.state.seq + 1 == applied.event.seq == later.state.seq
         ):
             return self._follow_all(applied)
-        self.state, self.draws, self.now, self._prepared = later.state, later.draws, later, None
+        self.state, self.now, self._prepared = later.state, later, None
         return applied
 
     def keep(self, command: Command) -> Applied:
@@ -492,8 +480,8 @@ class Session:
 
     def _look_again(self) -> None:
         """All figures of the present state; on new draws where the record of finished quarters says otherwise now."""
-        self.draws = draws_of(self.state, self.draws)
+        draws = draws_of(self.state, self.draws)
         base, self._prepared = self._prepared or self.now.built, None
         read_for(self.state)
-        self.now = Figures(self.state, self.draws, base)
+        self.now = Figures(self.state, draws, base)
         self.now.build()

@@ -62,7 +62,8 @@ from tui.plan_view.plan_table import PlanHead, PlanTable
 from tui.plan_view.side_panel import Cuts, Strap
 from tui.plan_view.waiting_request import Incoming
 from tui.seats.news import words_of
-from tui.session.session import Figures, News
+from tui.session.news import News
+from tui.session.session import Figures
 from tui.trade.why_swap_screen import WhyNotTable
 from tui.trade_sheet.candidates import CandidateHead, CandidateTable
 from tui.trade_sheet.swap_table import SwapHead, SwapTable

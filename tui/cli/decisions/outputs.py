@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scenarios.figures.amounts import exact
-from scenarios.graded.adoption import Adoption
-from scenarios.memos import ItemChange, Meeting, Withheld
 from tui.cli.outputs import OUTPUTS, Output
+
+if TYPE_CHECKING:
+    from scenarios.graded.adoption import Adoption
+    from scenarios.memos import ItemChange, Meeting, Withheld
 
 
 class ItemChangeOut(Output):

@@ -13,7 +13,8 @@ from store.database.places import database_path
 from store.workspace.workspace import Workspace
 from tui.cli.printing import DONE, complain, say
 from tui.drawing.words import odds_percent, room_words
-from tui.session.session import News, Session
+from tui.session.news import News
+from tui.session.session import Session
 
 #: Runs a command line, and returns its exit code.
 Run = Callable[[Sequence[str]], int]

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scenarios.figures.efforts import effort_of
 from scenarios.figures.names import item_named, team_named
 from scenarios.figures.sizes import format_ew, format_span, parse_size, shirts_of
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry
 from scenarios.plan.progress import day_words, weeks_in
 from scenarios.quarter.progress import ToldItem, others_words, tell_progress
@@ -26,6 +26,9 @@ from tui.cli.workspace import desk
 from tui.drawing.plain import fit
 from tui.drawing.words import arrow, odds_percent
 from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 _TITLE = 44
 #: Bytes of the largest file of lines that is read.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from scenarios.decisions.log_words import way_words
 from scenarios.figures.sizes import format_ew
 from scenarios.figures.teams import teams_of
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import PINNED, Leaving, pins_of
 from scenarios.plan.plan import Entry
 from scenarios.requests.way_fields import filled_in, hint_of, means_of, texts_of
@@ -27,6 +27,9 @@ from tui.cli.trade.way_text import called, kind_of, typed_way
 from tui.cli.workspace import desk, find_item
 from tui.drawing.words import arrow, odds_percent, target_percent
 from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: Columns of a way's name.
 _NAME = 22

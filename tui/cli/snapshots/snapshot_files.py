@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from scenarios.odds.forecast import Forecast
 from scenarios.snapshots import (
     Frozen,
     Label,
@@ -29,6 +29,9 @@ from tui.cli.workspace import agreed, desk, look
 from tui.drawing.plain import odds_percent
 from tui.session.meeting_snapshots import snapshots_of
 from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 
 def export_file(arguments: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from scenarios.capacity.team_changes import propose_teams
 from scenarios.figures.money import money_of
@@ -17,7 +18,6 @@ from scenarios.figures.readers import day_of
 from scenarios.figures.sizes import parse_size, range_of
 from scenarios.figures.targets import target_words
 from scenarios.figures.teams import teams_of
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import entry_of
 from scenarios.requests import intake
 from scenarios.requests.card import confirming
@@ -42,6 +42,9 @@ from tui.cli.trade.earlier_asks import asked_already, tell_earlier
 from tui.cli.trade.signatures import unsigned
 from tui.cli.workspace import desk, find_item
 from tui.drawing.words import arrow, filled_words
+
+if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
 
 #: What a request's place in the line may be.
 _WAITING = ("inbox", "below", "declined")

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scenarios.figures.sizes import format_ew
-from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entry_of
 from scenarios.rules.one_offs import PurseError
@@ -26,12 +25,12 @@ from tui.cli.outputs import OutcomeOut
 from tui.cli.printing import DIFFERS, DONE, print_json, say, short
 from tui.cli.trade.earlier_asks import earlier_of
 from tui.cli.trade.signatures import TypedDecision, needed_of, unsigned
-from tui.cli.trade.swap_rows import swap_lines, swaps_of
 from tui.cli.trade.way_text import typed_out
 from tui.drawing.words import arrow, ew_by_team, held_against, rounded_up
 from tui.session.session import Session
 
 if TYPE_CHECKING:
+    from scenarios.odds.forecast import Forecast
     from scenarios.requests.ways_resumption import Ways
     from scenarios.swaps import Swap, Swaps
 
@@ -173,6 +172,7 @@ def say_outcome(arguments: argparse.Namespace, session: Session, weighed: Trade,
     from scenarios.swaps import Swaps
     from scenarios.swaps.impossible import why_impossible
     from scenarios.swaps.rules import rules_of
+    from tui.cli.trade.swap_rows import swap_lines, swaps_of
 
     found = Swaps(weighed)
     rows = () if fits else _rows(found, getattr(arguments, "on", ""))
