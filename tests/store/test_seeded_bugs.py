@@ -74,28 +74,33 @@ def waits_for_the_lock(path):
         assert not early, "the lock was not waited for"
 
 
-def look(folder):
-    """Everything that watches over the store, what finds most for its time first."""
-    (folder / "small").mkdir()
-    small(folder / "small" / "a.db")
-    waits_for_the_lock(folder / "small" / "a.db")
-    live(folder, SEEDS[:EARLY])
-    (folder / "tampered").mkdir()
-    small(folder / "tampered" / "a.db")
-    tamper(folder / "tampered" / "a.db")
-    live(folder, SEEDS[EARLY:])
+def small_and_locked(folder):
+    small(folder / "a.db")
+    waits_for_the_lock(folder / "a.db")
 
 
-def live(folder, seeds):
-    """Worlds that are lived in, one for each seed."""
-    for seed in seeds:
-        (folder / str(seed)).mkdir()
-        one = World(folder / str(seed))
-        try:
-            one.run(random.Random(seed), STEPS)
-        finally:
-            one.close()
-        shutil.rmtree(folder / str(seed))
+def tampered(folder):
+    small(folder / "a.db")
+    tamper(folder / "a.db")
+
+
+def live(folder, seed):
+    """A world that is lived in."""
+    one = World(folder)
+    try:
+        one.run(random.Random(seed), STEPS)
+    finally:
+        one.close()
+
+
+def look(folder, soonest=None):
+    """Everything that watches over the store, what finds most for its time first; before all else the ``soonest``."""
+    checks = (small_and_locked, *SEEDS[:EARLY], tampered, *SEEDS[EARLY:])
+    for number, check in enumerate(sorted(checks, key=lambda each: each != soonest)):
+        room = folder / str(number)
+        room.mkdir()
+        check(room) if callable(check) else live(room, check)
+        shutil.rmtree(room)
 
 
 class Rewriting:
@@ -404,6 +409,31 @@ def verify_does_not_look_at_the_seals(patch):
     patch(verify, "broken_seals", lambda c: [])
 
 
+#: What finds a bug soonest that hides from others for long; where it does not, all the others look as ever.
+SOONEST = {
+    "a scenario that was closed holds undo up": 5,
+    "undo does not say who needs what it removes": 0,
+    "the seal skips a column": tampered,
+    "the seal skips the before images": tampered,
+    "the seals are no chain": tampered,
+    "entries of the journal may be rewritten": tampered,
+    "an after image holds the row as it was before": 2,
+    "changes of one table are not journaled": 9,
+    "removals of one table are not journaled": 1,
+    "a before image lacks a column": 10,
+    "a restore is not noticed": 2,
+    "a backup leaves out what is in the write ahead log": 2,
+    "a restore does not keep the present": 2,
+    "verify does not look at the rows": tampered,
+    "verify does not compare the rows with the journal": tampered,
+    "verify does not look at the seals": tampered,
+}
+
+
+def test_what_finds_soonest_is_said_of_bugs():
+    assert SOONEST.keys() <= BUGS.keys()
+
+
 def test_nothing_is_found_where_nothing_is_planted(tmp_path):
     look(tmp_path)
 
@@ -412,4 +442,4 @@ def test_nothing_is_found_where_nothing_is_planted(tmp_path):
 def test_is_found(name, tmp_path, monkeypatch):
     BUGS[name](monkeypatch.setattr)
     with pytest.raises(FOUND):
-        look(tmp_path)
+        look(tmp_path, SOONEST.get(name))
