@@ -12,7 +12,7 @@ from time import monotonic
 from store.imports.errors import ImportOptionError, UnreadableFileError
 from store.imports.people.absences import Outcome, PeoplePlan, Wanted, merge_absences
 from store.imports.people.ics import CalendarEvent, CalendarFile
-from store.imports.people.leave_words import is_meeting, kind_of, part_of_day, refused_in_title
+from store.imports.people.leave_words import hours_of_day, is_meeting, kind_of, part_of_day, refused_in_title
 from store.imports.people.table import PeopleOptions
 from store.imports.report import Rejected
 from store.records import Person, State, Team
@@ -118,6 +118,8 @@ def _taken(
         raise _EventError("is a meeting, no leave")
     whose = people.of(event, calendar.title)
     part = part_of_day(event.title)
+    if part is None and event.whole_days and event.end - event.start <= _DAY:
+        part = hours_of_day(event.title, event.start.date())
     spans: list[tuple[date, date, float | None]] = []
     starts = _starts(event, replaced, first, last)
     for start in starts:

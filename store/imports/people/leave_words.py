@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from store.common.text import clean
+from store.imports.dates import parse_date
 from store.imports.plain_words import bare_words, without_accents
 from store.records import AbsenceKind
 
@@ -126,6 +128,10 @@ _PART_HOURS = re.compile(r"(?<!\d)(\d+(?:[.,]\d+)?)\s*(?:hours?|hrs?|h|stunden|s
 _CLOCK = re.compile(
     r"(?<![\d.-])(\d{1,2})(?::(\d\d))?(?: ?[ap]m)? ?[-–] ?(\d{1,2})(?::(\d\d))?(?: ?(?:am|pm|uhr|h)\b|(?<=:\d\d)(?!\d))"
 )
+#: ``10-11`` alone, and the words beside it: two hours, or two days of a month
+_BARE = re.compile(
+    r"(?:\b([a-z]{3,12})\.? )?(?<![\d.:/-])(\d{1,2}) ?[-–] ?(\d{1,2})(?![\d.:/]| ?[-–]\d)\.? ?([a-z]{3,12}\b)?"
+)
 _HALF_DAY = re.compile(
     r"\bhalf[- ]?days?\b|\bhalf (?:pto|off|vacation|leave)\b|\bhalbe[rn]? (?:tag|urlaubstag)\b|\bhalbtags?\b|"
     r"\bdemi[- ]journee\b|\bmedio dia\b|\bmeio dia\b|\bmezza giornata\b|\bhalve dag\b|\bpol dnia\b|½|"
@@ -161,6 +167,20 @@ _NOT_FIRM = re.compile(
     r"\b(?:cancell?ed|declined|rejected|withdrawn|abgelehnt|abgesagt|storniert|annule|cancelad[oa]|maybe|tentative|tbc|"
     r"vielleicht|eventuell|provisional)\b|(?<=\w)\?$"
 )
+
+
+def hours_of_day(title: str, day: date) -> float | None:
+    """How much of the one ``day`` that an event takes lies between two bare numbers of its title, as ``dentist 10-11``:
+    they are hours where they are no days, and none of them is that day; None where they are not."""
+    found = _BARE.search(without_accents(title))
+    # "out" is October in Portuguese, and away in English.
+    words = {found[1], found[4]} - {None, "out"} if found is not None else set()
+    if found is None or any(parse_date(f"1 {word} {day.year}", None) is not None for word in words):
+        return None
+    since, until = int(found[2]), int(found[3])
+    if {since, until} & {day.day, day.month} or not 6 <= since < until <= 20:
+        return None
+    return min(hours_as_days(until - since) or 0.5, 1.0)
 
 
 def refused_in_title(title: str) -> str:

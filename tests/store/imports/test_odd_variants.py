@@ -198,6 +198,10 @@ def test_reports_of_leave(tool: str, state: State) -> None:
         ("Bo Chen vacation - Declined", None), ("Focus time Bo Chen", None), ("Bo Chen Telearbeit", None),
         ("Birthday leave Bo Chen", 1.0), ("Bo Chen not in office", 1.0), ("Bo Chen out 2-5pm", 0.5),
         ("Bo Chen PTO 8-12 Feb", 1.0),
+        # Of one day, the eighth of February, two other numbers are hours; with a month, or that day, they are none.
+        ("Bo Chen out 10-11", 0.5), ("10-11 Bo Chen off", 0.5), ("Bo Chen PTO 13 – 17", 0.5), ("Bo Chen out 9-17", 1.0),
+        ("Bo Chen PTO Feb 9-11", 1.0), ("Bo Chen PTO 9-11 mars", 1.0), ("Bo Chen PTO 8-11", 1.0),
+        ("Bo Chen out 2-12", 1.0), ("Bo Chen out, desk 30-44", 1.0), ("Bo Chen out 2027-02-08", 1.0),
     ],
 )  # fmt: skip
 def test_what_is_leave_in_a_calendar(title: str, days: float | None, state: State) -> None:
