@@ -16,6 +16,7 @@ from store.imports.formats.headers import from_header, knows_header
 from store.imports.formats.json_text import table_in
 from store.imports.formats.markdown import is_markdown, table_in_markdown
 from store.imports.formats.outline import with_parents
+from store.imports.formats.spans import with_rows_named
 from store.imports.table import Table
 
 Kind = Literal["workbook", "json", "markdown", "text"]
@@ -160,4 +161,5 @@ class Tabular:
 
     def read(self, source: Source) -> Table:
         """The file as a table. Raises UnreadableFileError with a sentence."""
-        return replace(with_parents(self.finish(source.table), self.dialect), format=self.name)
+        table = with_parents(self.finish(source.table), self.dialect)
+        return replace(with_rows_named(table, self.dialect), format=self.name)

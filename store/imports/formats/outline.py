@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from store.imports.columns import Dialect, find_columns, simplified
+from store.imports.formats.spans import depths_by_days, phases_note
 from store.imports.references import STEP
 from store.imports.table import Row, Table
 
@@ -34,6 +35,9 @@ def with_parents(table: Table, dialect: Dialect) -> Table:
             break
     else:
         depths = _depths(table, title, _indented)
+    note = "Rows that stand below another one, by indentation or outline, are taken as parts of it."
+    if depths is None and (depths := depths_by_days(table, found)) is not None:
+        note = phases_note(table, found, depths)
     if depths is None:
         return _with_paths(table, title)
     key = found.at.get("key", (title,))[0]
@@ -51,7 +55,6 @@ def with_parents(table: Table, dialect: Dialect) -> Table:
             rows.append(row)
         if name := (_cell(row, key).strip() or _cell(row, title).strip()):
             above.append((deep, name))
-    note = "Rows that stand below another one, by indentation or outline, are taken as parts of it."
     return replace(table, header=(*table.header, "Parent"), rows=tuple(rows), notes=(*table.notes, note))
 
 
