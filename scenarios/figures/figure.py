@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from scenarios.figures.amounts import cents, odds_percent, rate_percent, share_percent, tenths
 from scenarios.figures.sizes import format_ew
+from store.common.values import Value
 
 #: What a figure counts: money, engineer-weeks, a share that is held against a bound or odds (0..1), a rate (1 is 100%),
 #: times, days, or pieces.
@@ -17,8 +17,7 @@ UNKNOWN = "not known"
 NOT_GIVEN = "not given"
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Value):
     """``value`` is exact, and None where an input is missing; ``inputs`` are (what, how much) pairs in words."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from scenarios.odds.team_model import TYPICAL, TeamModel, mean_of
 from scenarios.odds.team_record import DeliveredQuarter, FinishedQuarter, InterruptedQuarter, learn
 from scenarios.plan.plan import Entry
 from scenarios.plan.progress import progress_by_item
+from store.common.values import Value
 from store.records import Actual, Delivered, Interrupt, Item, Size, State, Team
 from store.records.plan import EDITION, FIRST_EDITION
 
@@ -132,8 +133,7 @@ def needed_ratio(model: TeamModel, odds: float) -> float:
     return float(np.quantile(total * draws.factor(1) / draws.capacity(1), odds)) / _ITEMS
 
 
-@dataclass(frozen=True)
-class Learned:
+class Learned(Value):
     """What a team's record says, for people; ``now`` is what the quarter that runs makes of it."""
 
     team: Team

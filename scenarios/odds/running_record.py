@@ -17,14 +17,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scenarios.odds.team_model import TeamModel
 from scenarios.odds.team_record import CLIP, LEAST, MOST
+from store.common.values import Value
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Value):
     """What a size has taken so far, in the unit of its estimate (its mean), and whether it is done."""
 
     estimate: float

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from scenarios.figures.sizes import Range
 from scenarios.plan.progress import SizeProgress
+from store.common.values import Value
 from store.records import Size
 from store.records.plan import EDITION, FIRST_EDITION
 
@@ -30,8 +30,7 @@ TYPICAL_SKEW = 0.4 + 0.6 * math.cosh(SIGMA * DECILES / 2)
 _WIDEST = 1e300
 
 
-@dataclass(frozen=True)
-class TeamModel:
+class TeamModel(Value):
     """What is believed of a team: item spread ``sigma``, bias ``m``, shared spread ``s``, all in logs.
 
     ``s`` holds what is not known of the team and what differs from quarter to quarter (``tau``, of that alone).

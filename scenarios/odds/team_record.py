@@ -39,6 +39,7 @@ from scenarios.odds.team_model import (
     TAU,
     TeamModel,
 )
+from store.common.values import Value
 from store.records.plan import EDITION, FIRST_EDITION
 
 #: How much the bias of a team may wander in one quarter (log), and its share of interrupts (share of capacity).
@@ -58,8 +59,7 @@ CLIP = 1.8
 LEAST, MOST = 1e-6, 1e6
 
 
-@dataclass(frozen=True)
-class FinishedQuarter:
+class FinishedQuarter(Value):
     """What was estimated and what it took, item by item, in engineer-weeks; quarters are numbered in a row."""
 
     number: int
@@ -67,16 +67,14 @@ class FinishedQuarter:
     actuals: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class InterruptedQuarter:
+class InterruptedQuarter(Value):
     """The share (0..1) of a quarter's net capacity, before any allowance for it, that unplanned work took."""
 
     number: int
     share: float
 
 
-@dataclass(frozen=True)
-class DeliveredQuarter:
+class DeliveredQuarter(Value):
     """The net capacity of a quarter, in engineer-weeks: what was planned, and what there was."""
 
     number: int

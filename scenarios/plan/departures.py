@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry, Plan
+from store.common.values import Value
 from store.records import Dependency, Pin, Size, State, Version, VersionSize
 
 #: What tells options apart: (item id, version id); where it takes a way out, that in place of the version.
@@ -23,8 +24,7 @@ PINNED = {
 }
 
 
-@dataclass(frozen=True)
-class Leaving:
+class Leaving(Value):
     """A planned item that goes below the line, or, with a ``version``, is cut down to it; ``stays`` is what is left.
 
     ``way`` names the way out by which it leaves, or stays smaller, where one was chosen (``ways_out``).

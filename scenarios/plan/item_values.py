@@ -15,10 +15,11 @@ Effort, job size and duration are the item's likely engineer-weeks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scenarios.figures.amounts import cents, exact
 from scenarios.plan.plan import Entry
+from store.common.values import Value
 from store.records import Request, State, ValueModel, ValueParts, Valuing
 from store.records.negotiation import DealEnd
 
@@ -39,8 +40,7 @@ NAMES: Mapping[ValueModel, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Worth:
+class Worth(Value):
     """``amount`` is displaced when the item leaves; ``score`` orders; ``words`` say where they come from.
 
     ``given`` is False where the item has no value and stands in the middle of its neighbours in the ranking.

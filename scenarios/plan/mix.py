@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from scenarios.figures.amounts import exact, percent, share_percent
 from scenarios.plan.plan import Entry
+from store.common.values import Value
 from store.records import Slice
 
 ONE_OFF = "O"
@@ -22,8 +22,7 @@ ONE_OFF_BANDS = (
 )
 
 
-@dataclass(frozen=True)
-class SliceShare:
+class SliceShare(Value):
     """One slice of the plan: effort in ew, share and aim as parts of one (0..1), and its floor and ceiling."""
 
     letter: str
@@ -40,8 +39,7 @@ class SliceShare:
         return percent(self.share, min(self.bounds, key=lambda bound: abs(bound - self.share), default=None))
 
 
-@dataclass(frozen=True)
-class Mix:
+class Mix(Value):
     """All slices, in their fixed order; shares add up to 1, or are all 0 for an empty plan."""
 
     slices: tuple[SliceShare, ...]

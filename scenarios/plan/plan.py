@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from scenarios.figures.sizes import range_of
 from scenarios.figures.teams import teams_of
 from scenarios.plan.progress import Moment, SizeProgress, moment_of, progress_by_item
+from store.common.values import Value
 from store.records import Capacity, Item, Quarter, Size, State, TargetFor, Team
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Value):
     """An item with its sizes, one a team, in order of team; ``progress`` is how far teams are with it, where the
     quarter runs and somebody has told."""
 
@@ -79,8 +79,7 @@ class Entry:
         return bool(self.sizes)
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Value):
     """What is above the line, best first, and what there is to do it with (net ew by team id)."""
 
     quarter: Quarter

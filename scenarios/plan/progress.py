@@ -15,6 +15,7 @@ from scenarios.figures.teams import teams_of
 from scenarios.working_time.teams import capacity_of
 from scenarios.working_time.weeks import weeks_of, working_days
 from store.common.errors import Refused
+from store.common.values import Value
 from store.records import Progress, Quarter, Size, State, Team, UnplannedWork
 
 #: Days after which it is said how old what is known of progress is.
@@ -78,8 +79,7 @@ class TeamMoment:
     ahead: float = 0.0
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Value):
     """Where a quarter stands as the work of ``day`` begins: in ``week`` (from 1) of ``weeks``; teams by id.
 
     ``share`` (0..1) of its working days is still to come. ``told`` is whether somebody told of progress as of that day;

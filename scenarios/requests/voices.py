@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import get_args
 
 from scenarios.rules.personas import personas_in, personas_of
 from scenarios.rules.returns import card_of
 from store.common.errors import Refused
 from store.common.text import clean, series, short
+from store.common.values import Value
 from store.records import Command, Item, State, new_id
 from store.records.negotiation import Persona, Stakeholder, StakeholderPart, StakeholderStance
 
@@ -19,8 +20,7 @@ STANCES: tuple[StakeholderStance, ...] = get_args(StakeholderStance)
 SETTING = "the way out “configure”, a setting, can give each their own"
 
 
-@dataclass(frozen=True)
-class Voices:
+class Voices(Value):
     """Personas by the charter's list, with ``places`` of it; stakeholders in the order in which they were named."""
 
     helps: tuple[Persona, ...]
@@ -78,8 +78,7 @@ def stakeholders_of(state: State, item_id: int) -> tuple[Stakeholder, ...]:
     return tuple(sorted(rows, key=lambda row: (row.id < 0, abs(row.id))))
 
 
-@dataclass(frozen=True)
-class Stands:
+class Stands(Value):
     """A stakeholder as it is typed."""
 
     name: str

@@ -3,7 +3,6 @@ on its list until it is kept or somebody is said to have taken it back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from scenarios.plan.departures import pins_of
 from scenarios.plan.progress import finished_days
 from scenarios.trade.changes import DecidedBy, now
 from store.common.errors import Refused
+from store.common.values import Value
 from store.records import Command, Customer, Decision, Item, ItemState, Pin, PinKind, Record, State, new_id
 from store.records.account_names import account_called, names_of
 from store.records.negotiation import Commitment, CommitmentKind
@@ -42,8 +42,7 @@ WHERE: dict[ItemState, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Promise:
+class Promise(Value):
     """A commitment with its item; ``late`` where its day comes before the quarter ends and it is not in plan."""
 
     commitment: Commitment

@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
@@ -20,6 +19,7 @@ from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry
 from scenarios.rules.charter import charter_of
 from scenarios.trade.decision_records import took_by_item, way_by_item
+from store.common.values import Value
 from store.records import Request, State, ValueParts
 from store.records.negotiation import Card, Charter, HiddenCost, HiddenKind, WayOut
 
@@ -38,8 +38,7 @@ ICE = {"impact": "impact_10", "confidence": "confidence_10", "ease": "ease"}
 _PAID = {"partner": "partner's price", "buy": "vendor's price a year"}
 
 
-@dataclass(frozen=True)
-class Returns:
+class Returns(Value):
     """The figures of one request."""
 
     expected: Figure

@@ -18,6 +18,7 @@ from scenarios.plan.ranks import below_end, below_top, plan_end
 from scenarios.trade.decision_records import line_of
 from store.common.errors import Refused
 from store.common.text import short
+from store.common.values import Value
 from store.records import (
     Command,
     Decision,
@@ -165,8 +166,7 @@ def _decision(
     return [decision, *(move.model_copy(update={"decision_id": decision.id}) for move in moves)]
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(Value):
     """What a fill would take: the items, the odds (0..1) then, and how many were passed over and why."""
 
     taken: tuple[Entry, ...]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry
+from store.common.values import Value
 from store.records import Actual, Command, Decision, Item, Move, MoveKind, Quarter, State, new_id
 from store.records.negotiation import DecisionDetail, DecisionOption, PursePick, SignedTerms, WayOut
 
@@ -30,8 +31,7 @@ _UNMOVED: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(Value):
     """One decision about an item, in its quarter; ``outcome`` says what became of the item by it."""
 
     decision: Decision

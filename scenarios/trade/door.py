@@ -7,7 +7,7 @@ weighs it: what it does to the odds, what it is short of, and what the planned i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from scenarios.plan import departures
 from scenarios.plan.departures import PINNED, Leaving, leavings, needed_by, pins_of, reached, versions_of
 from scenarios.plan.item_values import Worth, worths_of
 from scenarios.plan.plan import Entry, plan_of
+from store.common.values import Value
 from store.records import (
     Actual,
     Command,
@@ -40,8 +41,7 @@ if TYPE_CHECKING:
 _TOLD = (Actual, Interrupt, Delivered, Progress, Size)
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Value):
     """What is asked, as the records that a plain yes would write, before anything gives way.
 
     ``item_id`` is the item that would come in or be resized; ``moves`` are the decision's own lines. ``because`` is the
@@ -72,8 +72,7 @@ class Proposal:
         return self.command.empty
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Value):
     """A planned item that could leave: what it frees in all, and where the plan is short (ew).
 
     ``pin`` says why it may not; ``versions`` are its smaller first versions, ``needed_by`` what would leave with it.
@@ -94,8 +93,7 @@ class Candidate:
         return self.worth.amount if self.worth is not None and self.worth.given else None
 
 
-@dataclass(frozen=True)
-class Trade:
+class Trade(Value):
     """A proposal beside the plan as it is: the odds before, with it, and with any set of items out."""
 
     state: State

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from scenarios.trade.door import forecast_of
 from scenarios.trade.drift import drift_cause, drifts
+from store.common.values import Value
 from store.records import Command, Record, Shortfall, Signature, State, new_id
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 LONGEST = 10_000
 
 
-@dataclass(frozen=True)
-class Guarded:
+class Guarded(Value):
     """A command that was guarded on a state: written on that very state, it needs no second look.
 
     ``after`` is the forecast of the plan then, where somebody has it.

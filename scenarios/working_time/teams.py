@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -13,6 +12,7 @@ from scenarios.working_time.holidays import holidays_between
 from scenarios.working_time.people import WHOLE, Away, PersonWeek, Terms, cells_of, counted_from
 from scenarios.working_time.weeks import Week, weeks_of
 from store.common.errors import Refused
+from store.common.values import Value
 from store.records import Absence, Capacity, Closure, Person, Place, Quarter, State, Team, TeamTime
 
 #: Less than this (ew) apart, two figures are the same: a thousandth of a week is two minutes and a half a day.
@@ -21,8 +21,7 @@ SAME_EW = 1e-3
 _MOST_SUMS = 1_000
 
 
-@dataclass(frozen=True)
-class PersonCapacity:
+class PersonCapacity(Value):
     """One person of a team: a :class:`~scenarios.working_time.people.PersonWeek` for each week of the quarter."""
 
     person: Person
@@ -36,8 +35,7 @@ class PersonCapacity:
         return total(cell.breakdown for cell in self.cells)
 
 
-@dataclass(frozen=True)
-class TeamCapacity:
+class TeamCapacity(Value):
     """A team with people. ``stored`` is the net capacity (ew) that odds use, None where there is none yet."""
 
     team: Team
@@ -70,8 +68,7 @@ class TeamCapacity:
         return f"stored {self.stored:.{decimals}f}, from people {self.net:.{decimals}f}"
 
 
-@dataclass(frozen=True)
-class QuarterCapacity:
+class QuarterCapacity(Value):
     """The quarter's weeks, and by id the teams that have people; ``notes`` say what could not be counted, and why."""
 
     quarter: Quarter

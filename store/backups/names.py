@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from store.common.values import Value
 from store.database.places import backups_folder
 
 HOURLY, ASKED, BEFORE_RESTORE = "hourly", "asked", "before-restore"
@@ -16,8 +16,7 @@ _NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z0-9-]+)\.db")
 _TIME = "%Y%m%dT%H%M%SZ"
 
 
-@dataclass(frozen=True)
-class Backup:
+class Backup(Value):
     """A backup by its name: when it was made, and why (``hourly``, ``asked``, ``before-restore``, …)."""
 
     path: Path

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from store.common.errors import StoreError
+from store.common.values import Value
 
 #: The variable that names the database when the command line does not.
 VARIABLE = "MAKEROOM_DB"
@@ -30,8 +30,7 @@ _NOWHERE = Path(os.devnull) / "makeroom"
 DEMO = "demo"
 
 
-@dataclass(frozen=True)
-class WorkspaceFile:
+class WorkspaceFile(Value):
     """A database file, and how it was chosen: ``--db``, ``MAKEROOM_DB``, ``default`` or ``demo``."""
 
     path: Path

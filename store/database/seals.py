@@ -19,10 +19,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
 
+from store.common.values import Value
 from store.database.connection import Connection
 from store.database.watch import EVERY, NOBODY, Watch
 
@@ -89,8 +89,7 @@ def _change_portions(connection: Connection, seq: int, watch: Watch) -> Iterator
         yield some
 
 
-@dataclass(frozen=True)
-class BrokenSeal:
+class BrokenSeal(Value):
     """An entry of the journal whose seal is missing (``missing``) or is not that of what stands there."""
 
     seq: int

@@ -10,10 +10,10 @@ import os
 import stat
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from store.common.errors import NoWorkspaceError, ReadOnlyError, StoreError
+from store.common.values import Value
 from store.database.places import backups_folder, scenarios_folder
 
 _GROUP = stat.S_IRGRP | stat.S_IWGRP
@@ -21,8 +21,7 @@ _BESIDE = ("-wal", "-shm", "-journal", ".lock")
 _SEATS = ".seats"
 
 
-@dataclass(frozen=True)
-class Sharing:
+class Sharing(Value):
     """The number of the group that a workspace is shared with; None where it is one account's own."""
 
     group: int | None = None

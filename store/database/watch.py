@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from store.common.errors import StoreError
+from store.common.values import Value
 
 #: rows between two words to whoever waits
 EVERY = 1_000
@@ -20,8 +20,7 @@ class StoppedError(StoreError):
         super().__init__("Stopped. Nothing was written.")
 
 
-@dataclass(frozen=True)
-class Watch:
+class Watch(Value):
     """``progress`` is told what is being done, how many rows of it are done, and of how many (None: not known); an
     empty word when somebody is asked something meanwhile.
 

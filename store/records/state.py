@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any, TypeVar
 
+from store.common.values import Value
 from store.records.capacity import Absence, Capacity, Closure, Person, Place, Team, TeamTime
 from store.records.decisions import Decision, Move, Shortfall, Signature
 from store.records.looking_back import LOOKING_BACK
@@ -59,8 +60,7 @@ def new_id() -> int:
     return next(_new_ids)
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Value):
     """One change: what it is called, and the whole records that it writes or removes, in one transaction.
 
     ``puts`` with a negative id are new; others replace the row of that id, provided its ``rev`` is still the same.
@@ -77,8 +77,7 @@ class Command:
         return not self.puts and not self.removes
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Value):
     """One row that an event changed; ``before`` is None for a new row, ``after`` None for a removed one."""
 
     table: str
@@ -87,8 +86,7 @@ class Change:
     after: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Value):
     """One entry of the journal. ``undoes`` names the event that it took back (or, for a redo, the undo).
 
     ``session`` is that of the ``Workspace`` which wrote it: one seat, from open to close.
@@ -103,8 +101,7 @@ class Event:
     session: str = ""
 
 
-@dataclass(frozen=True)
-class Applied:
+class Applied(Value):
     """What a command, an undo or a redo did."""
 
     event: Event

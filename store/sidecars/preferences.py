@@ -20,12 +20,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 from store.common.errors import Refused, StoreError
 from store.common.text import clean, short
+from store.common.values import Value
 from store.database.places import config_folder
 
 MAX_BYTES = 1_000_000
@@ -36,8 +37,7 @@ _OWN = frozenset({*_SIMPLE, *_TABLES, "columns"})
 MOST_FILTERS, MOST_TEXT, MOST_NAME = 200, 2_000, 60
 
 
-@dataclass(frozen=True)
-class Preferences:
+class Preferences(Value):
     """``filters`` by name; ``columns`` are those of the board's table, None: as it comes; ``group`` by what its rows
     stand together, empty: by nothing."""
 

@@ -16,11 +16,12 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
 from store.common.text import clean
+from store.common.values import Value
 from store.database.sharing import make_folder, sharing_of
 
 if sys.platform != "win32":
@@ -39,8 +40,7 @@ _LAST_TIME = 1e11
 _FORGOTTEN = 60.0
 
 
-@dataclass(frozen=True)
-class Seat:
+class Seat(Value):
     """Where somebody is. Times are seconds since 1970; ``asked`` is what the trade sheet asks, in numbers and ids."""
 
     session: str

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.app import App
 from textual.strip import Strip
 
 from scenarios.plan.plan import Entry
+from store.common.values import Value
 from tui.drawing.canvas import Canvas, Line
 from tui.plan_view.keys import BOARD
 from tui.session.session import Figures
 
 
-@dataclass(frozen=True)
-class FirstStep:
+class FirstStep(Value):
     """One of them: what it is, what is missing (empty: nothing), the key of the board for it, a choice's letter, and a
     few words about it: in a menu of 80 columns each has one line."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from textual import events
@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from store.common.errors import StoreError
+from store.common.values import Value
 from store.database.places import DEMO
 from store.records import Decision
 from store.sidecars.preferences import load_preferences, save_preferences
@@ -25,8 +26,7 @@ _SETTING, _DONE = "tour", "done"
 _LEFT = " left"
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """What a step is done by: how many decide and wait, where the keys are, and the screens that were opened."""
 
     cursor: int
@@ -38,8 +38,7 @@ class Seen:
     screens: frozenset[str]
 
 
-@dataclass(frozen=True)
-class TourStep:
+class TourStep(Value):
     """A sentence, with keys by their short names in braces, and what shows that it was done."""
 
     words: str

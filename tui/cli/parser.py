@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from importlib import import_module
@@ -15,6 +14,7 @@ from scenarios.figures.days import names_week
 from scenarios.figures.readers import day_of
 from store.common.errors import Refused, refused_about
 from store.common.text import short
+from store.common.values import Value
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -168,8 +168,7 @@ def later(module: str, function: str = "run") -> Run:
     return run
 
 
-@dataclass(frozen=True)
-class WeekSaid:
+class WeekSaid(Value):
     """A week, as w6, until it is known of what quarter: the day that it means there."""
 
     text: str

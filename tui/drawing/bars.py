@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 
+from store.common.values import Value
 from tui.drawing.colours import ColourMode, Palette
 
 LEFT = " ▏▎▍▌▋▊▉█"
@@ -19,8 +19,7 @@ LOST = "╱"
 """What hatches a part that was lost."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Value):
     """A stretch of a bar, from where the last one ended to `end` (a share of the bar's width)."""
 
     end: float
@@ -33,8 +32,7 @@ class Part:
     """Whether only the mark is drawn, in the role's colour on the empty track."""
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(Value):
     """A thin line at a share of the bar's width."""
 
     at: float

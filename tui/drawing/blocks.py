@@ -6,11 +6,10 @@ variance between its sides: it maximises |S1|^2 * (1/n1 + 1/n0), S1 being the su
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from store.common.values import Value
 from tui.drawing.raster import SAMPLES, Labels
 
 Floats = NDArray[np.float32]
@@ -44,8 +43,7 @@ _UNDER = _MASKS.sum(axis=1).astype(np.float32)
 _WEIGHT = 1 / _UNDER + 1 / (_ALL - _UNDER)
 
 
-@dataclass(frozen=True)
-class Fit:
+class Fit(Value):
     """The best glyphs for a number of cells; side 0 is the ground, side 1 the ink."""
 
     glyph: Indices

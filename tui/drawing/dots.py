@@ -6,8 +6,9 @@ Lay readers decide best with these (Fernandes and others 2018: 97% of the optima
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, isfinite
+
+from store.common.values import Value
 
 FITS, OVERRUNS, GAINED, LOST = "●", "○", "◆", "◇"
 
@@ -36,8 +37,7 @@ def thin(loads: Sequence[float], count: int) -> list[float]:
     return [ranked[int((k + 0.5) * len(ranked) / count)] for k in range(count)]
 
 
-@dataclass(frozen=True)
-class DotPlot:
+class DotPlot(Value):
     """Where each dot stands; the capacity has a column of its own."""
 
     capacity: int

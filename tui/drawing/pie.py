@@ -7,7 +7,6 @@ blocks, quadrants, sextants, octants and braille at 31x15, and are the only good
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -18,6 +17,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from store.common.values import Value
 from tui.drawing import blocks, raster
 from tui.drawing.colours import ColourMode, Palette
 from tui.drawing.plain import percent, plain
@@ -30,8 +30,7 @@ _FIRST = 2
 _NOTHING = 255
 
 
-@dataclass(frozen=True)
-class Wedge:
+class Wedge(Value):
     """A slice of a ring: its letter, its share 0..1 of the whole, and how that is shown (in whole percent)."""
 
     letter: str
@@ -39,8 +38,7 @@ class Wedge:
     said: str = ""
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Value):
     """All that the pie shows."""
 
     after: tuple[Wedge, ...] = ()
@@ -49,8 +47,7 @@ class Scene:
     centre: str = ""
 
 
-@dataclass(frozen=True)
-class Material:
+class Material(Value):
     """What a sample is made of: the panel, an empty ring, or a slice in one of the rings."""
 
     letter: str

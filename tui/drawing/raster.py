@@ -7,11 +7,12 @@ shape (cells, 64), so that a cell's picture is one row of the array.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from store.common.values import Value
 
 Floats = NDArray[np.float32]
 Labels = NDArray[np.uint8]
@@ -29,8 +30,7 @@ INNER = (0.275, 0.375)
 _LEAST = 0.6 * GAP
 
 
-@dataclass(frozen=True)
-class Ring:
+class Ring(Value):
     """The samples that lie in one ring."""
 
     where: NDArray[np.intp]
@@ -41,8 +41,7 @@ class Ring:
     """Their distances from the centre, as shares of the radius."""
 
 
-@dataclass(frozen=True)
-class Geometry:
+class Geometry(Value):
     """The donut in an area of `width` x `height` cells."""
 
     width: int

@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 from textual.app import App
 from textual.screen import Screen
 
+from store.common.values import Value
 from tui.dialogs.kept import Keeps
 
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Value):
     """One dialog of a conversation, and what was typed there."""
 
     dialog: str

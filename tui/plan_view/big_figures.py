@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.strip import Strip
 
 from scenarios.figures.sizes import format_ew
 from scenarios.odds.forecast import Forecast
+from store.common.values import Value
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import percent
 from tui.drawing.words import held_against, odds_percent, room_words
@@ -38,8 +38,7 @@ _ROWS = 3
 _BETWEEN = 4
 
 
-@dataclass(frozen=True)
-class _Figure:
+class _Figure(Value):
     """One of them: what it is, the figure, and the role of its colour."""
 
     label: str

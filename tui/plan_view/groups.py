@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from scenarios.figures.sizes import format_ew
 from scenarios.items.priorities import has_priority, priority_place
 from scenarios.plan.plan import Entry
+from store.common.values import Value
 from tui.session.session import Figures
 
 #: What rows can be grouped by, and what one that has none is called.
@@ -17,8 +17,7 @@ GROUPS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class GroupHeading:
+class GroupHeading(Value):
     """A row above a group: what it is called, how many items it has and of how much likely effort (ew)."""
 
     name: str

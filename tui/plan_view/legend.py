@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.strip import Strip
 
+from store.common.values import Value
 from tui.drawing import bars
 from tui.drawing.bars import Part, Tick
 from tui.drawing.canvas import Canvas, Line
@@ -21,8 +21,7 @@ FAR = 5
 """A gap of this many points is marked as worse."""
 
 
-@dataclass(frozen=True)
-class LegendRow:
+class LegendRow(Value):
     """A slice as the legend shows it; shares are 0..1 of planned effort."""
 
     letter: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
 from scenarios.plan.mix import ONE_OFF_BANDS, one_off_band
+from store.common.values import Value
 from tui.drawing import bars, dots
 from tui.drawing.bars import Part, Tick
 from tui.drawing.canvas import Canvas, Line, spread
@@ -23,8 +23,7 @@ PLOT_ROWS = 6
 """From this height on, the dots are shown."""
 
 
-@dataclass(frozen=True)
-class _Reading:
+class _Reading(Value):
     odds: float = 0.0
     target: float = 0.7
     before: float | None = None

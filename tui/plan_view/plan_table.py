@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -13,6 +13,7 @@ from scenarios.figures.sizes import format_ew, format_span
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry
 from scenarios.trade.changes import unplanned
+from store.common.values import Value
 from store.records import Item, Size, Team
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
@@ -37,8 +38,7 @@ _LEAST_BAR = 12
 _FIRST_SCREEN = 60
 
 
-@dataclass(frozen=True)
-class PlanColumns:
+class PlanColumns(Value):
     """Widths in cells of a row's parts at a table's width; 0 leaves a part out."""
 
     title: int

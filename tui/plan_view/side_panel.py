@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -13,6 +12,7 @@ from textual.strip import Strip
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import Mix
 from scenarios.plan.plan import Plan
+from store.common.values import Value
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import clip
 from tui.drawing.words import odds_percent
@@ -28,8 +28,7 @@ _AS_IT_IS = "The plan as it is"
 _MIX, _MIX_LEFT = "PORTFOLIO MIX", "MIX OF WHAT IS LEFT"
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(Value):
     """A plan that might be, and the words that name it: in full, and for a narrow strap.
 
     ``mix`` is its mix where the aims are other ones too.

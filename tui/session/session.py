@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from scenarios.trade.decision_records import with_decider
 from scenarios.trade.door import forecast_of, waiting_by_item
 from scenarios.trade.guard import Guarded, guard, standing
 from store.common.errors import ReplacedError, StaleError
+from store.common.values import Value
 from store.database.garbage_collection import without_collector
 from store.database.rows import named_in
 from store.database.watch import Watch
@@ -168,8 +168,7 @@ class Figures:
         return one_off_ceiling(self.slices) or 0.10
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Value):
     """What came of a long change: what it did, without its changes, and the state on which it was made."""
 
     applied: Applied

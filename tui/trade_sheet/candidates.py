@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -17,6 +16,7 @@ from scenarios.plan.departures import Leaving, number_of
 from scenarios.plan.plan import Entry
 from scenarios.trade.door import Candidate, Trade
 from store.common.errors import Refused
+from store.common.values import Value
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import clip
@@ -33,8 +33,7 @@ _BOX = 4
 _TITLE = 20
 
 
-@dataclass(frozen=True)
-class CandidateColumns:
+class CandidateColumns(Value):
     """Widths in cells at a table's width; 0 leaves a part out."""
 
     title: int

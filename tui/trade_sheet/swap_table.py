@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -11,6 +10,7 @@ from textual.strip import Strip
 
 from scenarios.figures.sizes import format_ew
 from scenarios.plan.departures import Key
+from store.common.values import Value
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.words import amount, odds_percent, waiting_words
@@ -47,8 +47,7 @@ def best_on(swap: Swap, sorted_by: Criterion | None, width: int) -> str:
 _MOST = 4
 
 
-@dataclass(frozen=True)
-class SwapColumns:
+class SwapColumns(Value):
     """Widths in cells at a table's width; 0 leaves a part out."""
 
     name: int

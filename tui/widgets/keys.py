@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -12,14 +11,15 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
+from store.common.values import Value
+
 #: Where Textual has a sign or a short form, and people read the word.
 _WORDS = frozenset({"enter", "delete", "backspace", "tab"})
 #: every row by its id, from when its screen's file is read
 _ROWS: dict[str, Key] = {}
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Value):
     """What there is to say of a key."""
 
     #: the screen and what the key is for: what a keymap calls it
@@ -104,8 +104,7 @@ class Keys:
         return tuple(row.hint(row.help) for row in self.rows if row.help)
 
 
-@dataclass(frozen=True)
-class Hint:
+class Hint(Value):
     """One key, or several that belong together, what is said of them, and the action that a click runs."""
 
     rows: tuple[Key, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from rich.cells import cell_len, chop_cells
@@ -12,6 +11,7 @@ from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from store.common.values import Value
 from tui.drawing import colours
 from tui.drawing.canvas import Line
 from tui.drawing.marked_text import MarkedText
@@ -20,8 +20,7 @@ from tui.drawing.plain import plain
 Tone = Literal["text", "muted", "bold"]
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Value):
     """Words after a label; where they take several lines, all begin in the same column."""
 
     words: str = ""
