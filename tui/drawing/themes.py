@@ -225,3 +225,14 @@ class ColouredApp(App[Any]):
     def get_line_filters(self) -> Sequence[filters.LineFilter]:
         """Textual's filters, put right for the colour mode."""
         return line_filters(self.colour_mode, super().get_line_filters())
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything by the colours of the theme."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            # The theme is chosen before there is a screen. What Textual parses anew, it does not keep: with the first
+            # screen, it would parse it once more.
+            self.stylesheet.set_variables(self.get_css_variables())
+            self.stylesheet.parse()
+            self.stylesheet.update(self, animate=animate)
