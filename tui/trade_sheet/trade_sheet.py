@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
@@ -16,11 +15,7 @@ from scenarios.plan.departures import Key, Leaving, key_of
 from scenarios.trade.door import Trade
 from tui.drawing.words import ew_by_team, rounded_up
 from tui.session.session import Figures
-from tui.trade_sheet.candidates import CandidateHead, CandidateTable
 from tui.trade_sheet.keys import TRADE
-from tui.trade_sheet.swap_table import SHORT, SwapHead, SwapTable
-from tui.trade_sheet.trade_foot import TradeFoot
-from tui.trade_sheet.trade_head import TradeHead
 from tui.widgets.keys import key_named
 from tui.widgets.one_frame import set_class_alone
 
@@ -28,7 +23,12 @@ if TYPE_CHECKING:
     from scenarios.requests.ways_out import Way
     from scenarios.swaps import Criterion, Swap
     from scenarios.verdict.settlement import Question, RoomDecision
+    from tui.trade_sheet.candidates import CandidateTable
+    from tui.trade_sheet.parts import SheetParts
+    from tui.trade_sheet.swap_table import SwapTable
     from tui.trade_sheet.verdict_panel import VerdictPanel
+
+_BEGUN = "The best swaps are being worked out."
 
 
 class SwapComparison(Protocol):
@@ -98,6 +98,7 @@ class TradeSheet(Vertical):
         self._figures: Figures | None = None
         self.trade: Trade | None = None
         self._on_swaps = False
+        self._parts: SheetParts | None = None
         self._verdict: VerdictPanel | None = None
         self._swaps: tuple[Swap, ...] = ()
         self._forecasts: dict[frozenset[Key], Forecast] = {}
@@ -110,24 +111,25 @@ class TradeSheet(Vertical):
         #: whether somebody chose what the swaps are sorted by: until then the teams that ask give way first
         self._sorting = False
 
-    def compose(self) -> ComposeResult:
-        """What is asked, the swaps, the candidates, what would leave does; the verdict comes with the first trade."""
-        yield TradeHead()
-        yield SwapHead()
-        yield SwapTable()
-        yield CandidateHead()
-        yield CandidateTable()
-        yield TradeFoot()
+    @property
+    def parts(self) -> SheetParts:
+        """What a trade is shown with; it comes with the first one, as the verdict does."""
+        if self._parts is None:
+            from tui.trade_sheet.parts import SheetParts
+
+            self._parts = SheetParts()
+            self.mount(*self._parts.widgets)
+        return self._parts
 
     @property
     def table(self) -> CandidateTable:
         """The candidates."""
-        return self.query_one(CandidateTable)
+        return self.parts.table
 
     @property
     def swaps(self) -> SwapTable:
         """The swaps."""
-        return self.query_one(SwapTable)
+        return self.parts.swaps
 
     @property
     def swap(self) -> Swap | None:
@@ -178,11 +180,10 @@ class TradeSheet(Vertical):
         self.set_class(True, "-open")
         self.set_class(False, "-deciding")
         self.verdict.begin()
-        self.swaps.show((), trade.asked.plan.target)
-        self.query_one(SwapHead).show((), "The best swaps are being worked out.")
+        self.parts.show_swaps((), trade.asked.plan.target, None, _BEGUN)
         self.table.show(trade, marks)
         self.swaps.pick(key_of(marks))
-        self.query_one(CandidateHead).show(trade.candidates)
+        self.parts.candidate_head.show(trade.candidates)
         self._on_swaps = False
         self.table.focus()
         self._tell()
@@ -207,7 +208,7 @@ class TradeSheet(Vertical):
             # The answer at hand is these marks, even where the cursor of a seat that follows came to the swaps.
             self._on_swaps = False
             lost = self.table.mark_again(marks, ways)
-        self.query_one(CandidateHead).show(trade.candidates)
+        self.parts.candidate_head.show(trade.candidates)
         self.swaps.pick(key_of(self.table.marked))
         self._tell()
         for words in lost:
@@ -215,8 +216,7 @@ class TradeSheet(Vertical):
 
     def ask_at(self, figures: Figures, trade: Trade, way: Way | None) -> None:
         """What asks in asks at another size: of a way out, or, without one, its own. Marks and ways out stay."""
-        self.swaps.show((), trade.asked.plan.target)
-        self.query_one(SwapHead).show((), "The best swaps are being worked out.")
+        self.parts.show_swaps((), trade.asked.plan.target, None, _BEGUN)
         self._on_swaps = False
         self.table.focus()
         asks = trade.proposal.item_id
@@ -255,9 +255,7 @@ class TradeSheet(Vertical):
         rows = self._swaps
         if self._compare is not None and self.sorted_by is not None:
             rows = self._compare.sorted_by(rows, self.sorted_by, self._sorting)
-        self.swaps.show(rows, self.trade.asked.plan.target, self.sorted_by)
-        words = f"swaps, by {SHORT[self.sorted_by]}" if rows and self.sorted_by else says
-        self.query_one(SwapHead).show(rows, words)
+        self.parts.show_swaps(rows, self.trade.asked.plan.target, self.sorted_by, says)
 
     def close(self) -> None:
         """Go away."""
@@ -272,8 +270,8 @@ class TradeSheet(Vertical):
         says = ""
         if self._compare is not None and out and self.sorted_by is not None:
             says = self._compare.words(out, forecast, self.swap, self.sorted_by)
-        self.query_one(TradeHead).show(self._figures, trade, forecast, self._way)
-        self.query_one(TradeFoot).show(self._figures, trade, forecast, out, says, trade.held(out))
+        self.parts.head.show(self._figures, trade, forecast, self._way)
+        self.parts.foot.show(self._figures, trade, forecast, out, says, trade.held(out))
         self.post_message(self.Changed())
 
     def on_row_table_opened(self) -> None:

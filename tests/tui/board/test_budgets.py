@@ -44,7 +44,7 @@ BYTES_ON_AVERAGE = 2_600
 BYTES_TO_START = 50_000
 FRAMES_TO_START = 2
 #: The most widgets on the board; and statements from opening a workspace to showing it: each table is read once.
-WIDGETS = 44
+WIDGETS = 38
 STATEMENTS = len(RECORDS) + 9
 #: The frames of a confirmed trade, and of its undo, by whether the header says that its odds are old.
 FRAMES = [True, False]
@@ -85,6 +85,10 @@ LATER = (
     "tui.rules",
     "tui.snapshots",
     "tui.trade",
+    "tui.trade_sheet.parts",
+    "tui.trade_sheet.candidates",
+    "tui.trade_sheet.swap_table",
+    "scenarios.requests",
     "tui.seats.follow",
     "tui.seats.live",
     "tui.app.log_file",

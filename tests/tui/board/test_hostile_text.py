@@ -36,8 +36,7 @@ from tui.plan_view.plan_table import PlanHead, PlanTable
 from tui.plan_view.side_panel import Cuts, Preview, Strap
 from tui.plan_view.waiting_request import Incoming
 from tui.session.session import Figures, Session
-from tui.trade_sheet.candidates import CandidateHead, CandidateTable
-from tui.trade_sheet.swap_table import SwapTable
+from tui.trade_sheet.candidates import CandidateHead
 from tui.trade_sheet.trade_foot import TradeFoot
 from tui.trade_sheet.trade_head import TradeHead
 from tui.widgets.header import Header
@@ -337,7 +336,7 @@ async def test_rows_are_exactly_as_wide_as_they_should_be(hostile: Path) -> None
                         for on_cursor in (False, True):
                             exact(plan.draw_line(row, line, width, on_cursor), width, f"plan {row}.{line}")
                 trade = Trade.of(figures.state, propose_item(figures.state, 7), figures.forecast)
-                table = board.query_one(CandidateTable)
+                table = board.sheet.table
                 table._trade, table._rows, table._forecast = trade, trade.candidates, trade.asked
                 marked = [Leaving(entry_of(figures.state, 1))]
                 table._marks = {1: marked[0]}
@@ -352,7 +351,7 @@ async def test_rows_are_exactly_as_wide_as_they_should_be(hostile: Path) -> None
                 foot._figures, foot._trade, foot._forecast = figures, trade, trade.asked  # type: ignore[attr-defined]
                 foot._out = marked  # type: ignore[attr-defined]
                 foot._says = foot._held = texts[0]  # type: ignore[attr-defined]
-                swaps = board.query_one(SwapTable)
+                swaps = board.sheet.swaps
                 swaps.rows = (Swaps(trade).swap_of(marked),)
                 for line in (0, 1):
                     exact(swaps.draw_line(0, line, width, False), width, "swaps")

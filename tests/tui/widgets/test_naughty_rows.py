@@ -65,9 +65,10 @@ from tui.seats.news import words_of
 from tui.session.news import News
 from tui.session.session import Figures
 from tui.trade.why_swap_screen import WhyNotTable
-from tui.trade_sheet.candidates import CandidateHead, CandidateTable
-from tui.trade_sheet.swap_table import SwapHead, SwapTable
-from tui.trade_sheet.trade_sheet import TradeFoot, TradeHead
+from tui.trade_sheet.candidates import CandidateHead
+from tui.trade_sheet.swap_table import SwapHead
+from tui.trade_sheet.trade_foot import TradeFoot
+from tui.trade_sheet.trade_head import TradeHead
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import Key
@@ -143,8 +144,8 @@ class Drawn:
         self.rows = 0
         self.widgets: set[str] = set()
         self.draws = Draws(7)
-        self.plan, self.candidates = board.query_one(PlanTable), board.query_one(CandidateTable)
-        self.swaps, self.whys, self.history = board.query_one(SwapTable), WhyNotTable(), HistoryTable()
+        self.plan, self.candidates = board.query_one(PlanTable), board.sheet.table
+        self.swaps, self.whys, self.history = board.sheet.swaps, WhyNotTable(), HistoryTable()
         self.detail, self.keys = board.query_one(Detail), board.query_one(KeyBar)
 
     def strip(self, strip: Strip, width: int, where: str) -> None:
