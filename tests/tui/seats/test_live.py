@@ -17,6 +17,8 @@ from store.common.errors import StaleError
 from store.records import Applied, Command, Item, Size, State, new_id
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import NARROW, Room, item, opened, small, stored, titles
+from tests.tui.rest import PATIENCE
+from tui.board import board_view
 from tui.session.session import Session
 
 
@@ -78,7 +80,9 @@ async def open_trade(room: Room) -> None:
 # ------------------------------------------------------------------ what others change
 
 
-async def test_a_change_of_somebody_else_is_shown_and_said(tmp_path: Path) -> None:
+async def test_a_change_of_somebody_else_is_shown_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # However slow the machine is, the mark is read before it goes.
+    monkeypatch.setattr(board_view, "FRESH_FOR", PATIENCE)
     path = room_of_ten(tmp_path)
     async with opened(path, actor="Ben", seated=True) as room:
         await room.look_at("Work 4")
@@ -99,8 +103,6 @@ async def test_a_change_of_somebody_else_is_shown_and_said(tmp_path: Path) -> No
 
 
 async def test_the_mark_goes_after_some_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tui.board import board_view
-
     monkeypatch.setattr(board_view, "FRESH_FOR", 0.2)
     path = room_of_ten(tmp_path)
     async with opened(path, actor="Ben", seated=True) as room:
