@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenarios.figures.names import SLICE, Kind, exactly, named
 from store.common.errors import Refused
@@ -17,10 +17,12 @@ from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.workspace import desk
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, Description, Meant, Now, PlainChange, Subject
-from tui.session.session import Figures, Session
+
+if TYPE_CHECKING:
+    from tui.session.session import Figures, Session
 
 #: The change, and what to warn of once it is written.
-Change = Callable[[Figures], tuple[Command, Sequence[str]]]
+Change = Callable[["Figures"], tuple[Command, Sequence[str]]]
 
 
 def change(arguments: argparse.Namespace, make: Change) -> int:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scenarios.figures.names import item_named
 from scenarios.figures.readers import read_for
@@ -19,8 +20,9 @@ from store.records import RecordError, State
 from store.workspace.workspace import Workspace
 from tui.cli.printing import ask, complain, short
 from tui.cli.status_note import answer_of, leave
-from tui.session.mends import mend
-from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from tui.session.session import Session
 
 #: So many of the items that a text could mean are named.
 _NAMED = 5
@@ -41,6 +43,8 @@ def desk(
     a workspace that is made; ``known`` is what was read of it a moment ago. Raises StoreError with a sentence; what
     cannot be decided so, or no record holds, becomes a Refused.
     """
+    from tui.session.session import Session
+
     place = database_path(arguments.db)
     connection.tell_of_waiting = complain
     workspace = Workspace.open(place.path, actor=arguments.actor, create=create, today=today, read_only=not write)
@@ -48,6 +52,8 @@ def desk(
         session = Session(workspace, place.chosen, known=known, lazy=True)
         session.speaker = arguments.actor or ""
         if write:
+            from tui.session.mends import mend
+
             session.others = lambda: _seated(workspace)
             # What is to be taken back is what its author saw last.
             # (Commands within a command carry no name here.)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scenarios.accounts.arr_changes import KINDS, change_arr, change_kind
 from scenarios.accounts.beyond_revenue.five_words import KINDS as WORDS
@@ -19,7 +20,9 @@ from store.common.errors import Refused
 from store.records import Command, Customer, Item
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange, shown
-from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from tui.session.session import Figures
 
 
 def _account(now: Figures, record: int | None) -> Values | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from scenarios.capacity.draft_changes import in_order
 from scenarios.figures.money import money_in
@@ -29,7 +30,9 @@ from store.records import Command, Slice
 from store.records.negotiation import OldVersion, Persona, Principle, Role
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange, Subject, of_row, shown
-from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from tui.session.session import Figures
 
 _MADE = "its name; made where there is none of that name"
 

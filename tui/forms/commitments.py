@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from scenarios.figures.names import item_named
 from scenarios.figures.readers import day_in
@@ -13,7 +14,9 @@ from store.records.negotiation import Commitment, CommitmentKind
 from tui.forms.decisions import BY, said_in
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange
-from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from tui.session.session import Figures
 
 
 def named_item(state: State, text: str) -> Item:

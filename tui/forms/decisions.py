@@ -16,10 +16,10 @@ from store.common.errors import Refused
 from store.records import Command, Item, State
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange
-from tui.session.session import Figures
 
 if TYPE_CHECKING:
     from scenarios.odds.forecast import Forecast
+    from tui.session.session import Figures
 
 #: Who decides, and why.
 BY = Ask("by", "decided by", "--by", "a name", "who decides")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scenarios.figures.readers import number_in
 from scenarios.graded.health import QUESTIONS, ROLES, SCORES, health_of, role_named, write_answer
 from scenarios.requests.escalations import escalate, last_escalation
@@ -9,7 +11,9 @@ from store.common.text import capital
 from store.records import Command, Item
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange
-from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from tui.session.session import Figures
 
 
 def _escalation(now: Figures, record: int | None) -> Values | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scenarios.figures.readers import day_in, number_in
 from scenarios.graded.answers import (
@@ -22,7 +23,9 @@ from store.records.negotiation import DecisionDetail
 from tui.forms.decisions import BECAUSE, BY, said_in
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange
-from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from tui.session.session import Figures
 
 
 def _start(now: Figures, record: int | None) -> Values | None:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar
 
 from scenarios.figures.money import money_in
 from scenarios.figures.readers import day_in, number_in
 from store.common.errors import Refused, refused_about
 from store.records import Command, Record, RecordError, State
 from tui.forms.fields import Field, Values
-from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from tui.session.session import Figures
 
 Now = TypeVar("Now")
 Meant = TypeVar("Meant")
@@ -119,7 +121,7 @@ class Description(Generic[Now, Meant]):
 
 
 #: A change that needs no door.
-PlainChange = Description[Figures, Command]
+PlainChange = Description["Figures", Command]
 
 
 def column_refused(error: RecordError) -> tuple[str, str]:

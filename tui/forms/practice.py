@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scenarios.figures.names import item_named
 from scenarios.figures.readers import day_in
 from scenarios.practice.script import tell, written
@@ -13,7 +15,9 @@ from store.records.practice import AnswerKind, Said
 from tui.forms.decisions import BY
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange
-from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from tui.session.session import Figures
 
 _ANSWERS: tuple[AnswerKind, ...] = ("yes", "part", "later", "no")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from scenarios.figures.names import Kind, named, principle_named
 from scenarios.rules.charter import KINDS, grant, held_by, opened_by, withdraw
@@ -13,7 +14,9 @@ from store.records import Command, State
 from store.records.negotiation import Principle, Right, RightKind, Role
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange
-from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from tui.session.session import Figures
 
 _ASKS = (
     Ask(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from scenarios.capacity.draft_changes import in_order
 from scenarios.figures.readers import day_in, number_in
@@ -23,7 +24,9 @@ from scenarios.working_time.teams import capacity_of
 from store.records import Command, State
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange, shown
-from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from tui.session.session import Figures
 
 # ------------------------------------------------------------------ aims
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scenarios.figures.readers import day_in, number_in
 from scenarios.trade.trials import MET, MISSED, RESULTS, end_trial, trial_of, trial_words
 from store.records import Command, Item
 from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange
-from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from tui.session.session import Figures
 
 
 def _start(now: Figures, record: int | None) -> Values | None:

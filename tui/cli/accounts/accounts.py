@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from scenarios.accounts.beyond_revenue.five_words import word_words
 from scenarios.accounts.beyond_revenue.onboarding import step_words
@@ -33,7 +34,9 @@ from tui.cli.workspace import look
 from tui.drawing.plain import fit
 from tui.forms.accounts import ACCOUNT, DEAL, MERGE
 from tui.forms.plain_change import PlainChange
-from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from tui.session.session import Figures
 
 #: Cells of a name and of a segment in the list.
 _NAME, _SEGMENT = 28, 14

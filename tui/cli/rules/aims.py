@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from scenarios.capacity.draft_changes import in_order
 from scenarios.figures.names import slice_named
@@ -20,7 +21,9 @@ from tui.cli.rules.charter import aim_words, slices_of
 from tui.cli.rules.outputs import AimsOut
 from tui.cli.workspace import look
 from tui.forms.tables import aims_of
-from tui.session.session import Figures
+
+if TYPE_CHECKING:
+    from tui.session.session import Figures
 
 #: Nearer than this a number of points is a whole one.
 _NEAR = 1e-9
