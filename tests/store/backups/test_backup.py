@@ -13,10 +13,12 @@ from store.backups.backup import back_up, backups_of, prune
 from store.common.errors import StoreError
 from store.database.findings import Report
 from store.database.places import backups_folder
+from store.database.seals import seal_all
 from store.database.verify import verify
 from store.records import Item
 from store.workspace.workspace import Workspace
 from tests.store.helpers import content, fresh, item, put, with_sizes
+from tests.store.unawares import unawares
 
 START = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 
@@ -133,17 +135,10 @@ class TestHourly:
 
     def events_began(self, path, at):
         """The workspace was begun at another time (its journal's first entry, sealed anew)."""
-        raw = sqlite3.connect(path, isolation_level=None)
-        for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            raw.execute(f"DROP TRIGGER {name}")
-        raw.execute("UPDATE events SET at = ?", (at.isoformat(),))
-        raw.execute("DELETE FROM seals")
-        from store.database.seals import seal_all
-        from store.database.triggers import create_triggers
-
-        seal_all(raw)
-        create_triggers(raw)
-        raw.close()
+        with unawares(path, "events", "seals") as raw:
+            raw.execute("UPDATE events SET at = ?", (at.isoformat(),))
+            raw.execute("DELETE FROM seals")
+            seal_all(raw)
 
     def names(self, path):
         return [one.path.name for one in reversed(backups_of(path))]

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import sqlite3
 
 import pytest
 
@@ -13,6 +12,7 @@ from store.database.verify import verify
 from store.records import RECORDS, Item
 from store.workspace.workspace import Workspace
 from tests.store.helpers import fresh, item, put, with_sizes
+from tests.store.unawares import behind
 
 
 @pytest.fixture
@@ -176,11 +176,7 @@ def test_one_that_was_moved_away_is_not_made_anew(workspace):
 def test_text_that_is_no_text_is_a_sentence(tmp_path):
     with fresh(tmp_path / "a.db") as workspace:
         workspace.apply(put(item(-1, title="Webhooks")))
-    raw = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
-    for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        raw.execute(f"DROP TRIGGER {name}")
-    raw.execute("UPDATE items SET title = CAST(x'ff77' AS TEXT)")
-    raw.close()
+    behind(tmp_path / "a.db", "UPDATE items SET title = CAST(x'ff77' AS TEXT)")
     with pytest.raises(NotAWorkspaceError, match="damaged"), fresh(tmp_path / "a.db") as workspace:
         workspace.load()
     assert os.path.exists(tmp_path / "a.db")

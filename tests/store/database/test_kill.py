@@ -9,7 +9,6 @@ import multiprocessing
 import os
 import random
 import signal
-import sqlite3
 import sys
 import time
 from multiprocessing.connection import Connection
@@ -20,6 +19,7 @@ import pytest
 
 from store.workspace.workspace import Workspace
 from tests.store.trades import examine, make, trade, write
+from tests.store.unawares import behind
 from tests.tui.processes import work
 
 ROUNDS = 500 if os.environ.get("MAKEROOM_LONG") else 20
@@ -121,12 +121,5 @@ def test_the_examination_finds_what_is_lost_and_what_is_half_there(tmp_path):
     assert examine(path, {applied.event.seq: "ours"}) == []
     assert "lost" in examine(path, {applied.event.seq: "another"})[0]
     assert "lost" in examine(path, {applied.event.seq: "ours", 99: "never"})[0]
-    raw = sqlite3.connect(path, isolation_level=None)
-    triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _ in triggers:
-        raw.execute(f"DROP TRIGGER {name}")
-    raw.execute("DELETE FROM changes WHERE tbl = 'moves' AND id = (SELECT max(id) FROM changes)")
-    for _, sql in triggers:
-        raw.execute(sql)
-    raw.close()
+    behind(path, "DELETE FROM changes WHERE tbl = 'moves' AND id = (SELECT max(id) FROM changes)")
     assert "half there" in examine(path, {})[0]

@@ -22,6 +22,7 @@ from store.records import Actual, Interrupt, Record, Team
 from store.workspace.defaults import beginning
 from store.workspace.workspace import Workspace
 from tests.store.helpers import TODAY, content, fresh, put, with_sizes
+from tests.store.unawares import behind
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -197,12 +198,7 @@ class TestFromANewerMakeroom:
         def make(*statements):
             with fresh(tmp_path / "n.db") as workspace:
                 workspace.apply(with_sizes())
-            raw = sqlite3.connect(tmp_path / "n.db", isolation_level=None)
-            for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                raw.execute(f"DROP TRIGGER {name}")
-            for statement in (*statements, f"PRAGMA user_version={SCHEMA_VERSION + 1}"):
-                raw.execute(statement)
-            raw.close()
+            behind(tmp_path / "n.db", *statements, f"PRAGMA user_version={SCHEMA_VERSION + 1}")
             return tmp_path / "n.db"
 
         return make

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +14,7 @@ from scenarios.trade.changes import DecidedBy, baseline, drop
 from store.database.places import cache_folder
 from store.workspace.workspace import Workspace
 from tests.store.copies import demo_file
+from tests.store.unawares import behind
 from tests.tui.app_helpers import opened
 from tui.cli import main
 from tui.cli.status_note import Noting
@@ -137,15 +137,7 @@ def run(*words: str) -> str:
 
 def test_a_row_changed_behind_its_back_is_seen_too(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "target 70" in asked(capsys)
-    connection = sqlite3.connect(db)
-    (before,) = connection.execute("select target from quarters").fetchone()
-    connection.execute("pragma ignore_check_constraints = on")
-    triggers = [name for (name,) in connection.execute("select name from sqlite_master where type = 'trigger'")]
-    for name in triggers:
-        connection.execute(f'drop trigger "{name}"')
-    connection.execute("update quarters set target = ?", (before + 0.05,))
-    connection.commit()
-    connection.close()
+    behind(db, "UPDATE quarters SET target = target + 0.05")
     rest(db)
     assert "target 75" in asked(capsys)
 

@@ -9,7 +9,6 @@ import json
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -22,6 +21,7 @@ import python_calamine
 from store.records import Command, Item, Quarter, Shortfall, new_id
 from store.workspace.workspace import Workspace
 from tests.store.exports.export_schema import hash_of_content
+from tests.store.unawares import behind
 from tests.tui import app_helpers
 from tests.tui.app_helpers import stored, things
 from tui.cli import main
@@ -428,15 +428,11 @@ def test_a_file_that_was_changed_by_hand_sends_no_escapes(
     db: Path, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:
     """What the store never lets in may have been put there by another program."""
-    raw = sqlite3.connect(db, isolation_level=None)
-    triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _ in triggers:
-        raw.execute(f"DROP TRIGGER {name}")
-    raw.execute("UPDATE items SET title = 'ev\x1b]0;owned\x07il \x9b31m \u202eturned ' || id")
-    raw.execute("UPDATE decisions SET title = 'ev\x1b[2J\u202eil ' || id, because = 'so \x1b[31m'")
-    for _, sql in triggers:
-        raw.execute(sql)
-    raw.close()
+    behind(
+        db,
+        "UPDATE items SET title = 'ev\x1b]0;owned\x07il \x9b31m \u202eturned ' || id",
+        "UPDATE decisions SET title = 'ev\x1b[2J\u202eil ' || id, because = 'so \x1b[31m'",
+    )
     for number, words in enumerate(
         [["export"], ["export", "decisions"], ["export", "--format", "csv"], ["export", "--format", "html"],
          ["memo", "team"], ["memo", "team", "--html"]]
