@@ -13,6 +13,7 @@ from textual.widgets import Static
 from store.database.places import log_path
 from tui.dialogs.dialog import Dialog
 from tui.drawing.plain import plain
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 
 
@@ -33,7 +34,7 @@ class Sorry(Dialog[bool]):
     Sorry > Vertical { width: 84; max-width: 96%; height: auto; padding: 1 2; }
     Sorry .title { text-style: bold; height: auto; margin-bottom: 1; }
     Sorry .said { height: auto; }
-    Sorry .muted { color: $text-muted; margin-top: 1; }
+    Sorry KeyLine { margin-top: 1; }
     """
     KEYS = Keys(
         "After a failure",
@@ -48,7 +49,7 @@ class Sorry(Dialog[bool]):
             yield Static("That should not have happened", classes="title")
             yield Static(Content(sorry_words()), classes="said", markup=False)
             words = "{on} goes on, with the board read again   {quit} quits"
-            yield Static(self.KEYS.said(self.app, words), classes="muted")
+            yield KeyLine(self.KEYS.said(self.app, words))
 
     def action_go_on(self) -> None:
         """On to the board."""

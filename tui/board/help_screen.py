@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from scenarios.figures.sizes import format_ew, format_span
@@ -24,6 +24,7 @@ from tui.session.session import Session
 from tui.trade_sheet.keys import TRADE, VERDICT
 from tui.widgets import breakpoints
 from tui.widgets.hanging_text import HangingText
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Hint, Key, Keys, help_lines
 from tui.widgets.line_input import LineInput
 from tui.widgets.row_table import RowTable
@@ -69,7 +70,6 @@ class Help(Dialog[None]):
     Help.-narrow #pages { layout: vertical; margin: 0; }
     Help.-narrow OptionList { width: 1fr; height: 6; }
     Help.-narrow VerticalScroll { margin: 1 0 0 0; }
-    Help .muted { color: $text-muted; height: auto; }
     """
     KEYS = Keys(
         "The help",
@@ -95,7 +95,7 @@ class Help(Dialog[None]):
                 with VerticalScroll(can_focus=False):
                     yield HangingText(())
             words = "↑ ↓ a question   {pageup} {pagedown} scroll   {leave} back to the board"
-            yield Static(Content(self.KEYS.said(self.app, words)), classes="muted", markup=False)
+            yield KeyLine(self.KEYS.said(self.app, words))
 
     def on_mount(self) -> None:
         """All questions."""

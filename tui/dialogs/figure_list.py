@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -16,6 +15,7 @@ from scenarios.figures.figure import Figure
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.figure_why import show_figure
 from tui.widgets.block_table import Block, BlockTable
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 
 
@@ -27,7 +27,7 @@ class FigureList(Dialog[None]):
     FigureList > Vertical { width: 92; max-width: 98%; height: auto; max-height: 100%; padding: 1 2; }
     FigureList BlockTable { height: auto; }
     FigureList .title { text-style: bold; height: 1; margin-bottom: 1; }
-    FigureList .muted { color: $text-muted; height: 1; margin-top: 1; }
+    FigureList KeyLine { margin-top: 1; }
     """
     GIVES_WAY = "BlockTable"
     KEYS = Keys(
@@ -46,7 +46,7 @@ class FigureList(Dialog[None]):
         with Vertical():
             yield Static("Figures, and where they come from", classes="title")
             yield BlockTable(names=28)
-            yield Static(Content(self.KEYS.said(self.app, "{open} formula and inputs   {leave} back")), classes="muted")
+            yield KeyLine(self.KEYS.said(self.app, "{open} formula and inputs   {leave} back"))
 
     def on_mount(self) -> None:
         """Show them."""

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from scenarios.figures.figure import Figure
 from tui.dialogs.dialog import Dialog
 from tui.drawing.plain import clip, fit, plain
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 
 #: Cells for what an input is; longer names are cut, their amounts never.
@@ -33,7 +34,6 @@ class FigureWhy(Dialog[None]):
     FigureWhy .formula { height: auto; }
     FigureWhy VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
     FigureWhy .inputs { height: auto; margin: 0 0 1 0; padding: 0 0 0 2; color: $text-muted; }
-    FigureWhy .muted { color: $text-muted; height: auto; }
     """
     KEYS = Keys(
         "Why a figure",
@@ -61,11 +61,7 @@ class FigureWhy(Dialog[None]):
                     yield Static(Content(plain(f"= {figure.formula}")), classes="formula", markup=False)
                     yield Static(Content("\n".join(input_lines(figure, self._nested))), classes="inputs", markup=False)
             opens = "number opens that input   " if self._nested else ""
-            yield Static(
-                Content(self.KEYS.said(self.app, opens + "↑ ↓ scroll   {copy} copy   {leave} back")),
-                classes="muted",
-                markup=False,
-            )
+            yield KeyLine(self.KEYS.said(self.app, opens + "↑ ↓ scroll   {copy} copy   {leave} back"))
 
     def action_copy(self) -> None:
         """Value, formula and inputs."""

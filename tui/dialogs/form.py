@@ -17,6 +17,7 @@ from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
 from tui.forms.fields import Field, Values
 from tui.widgets.file_names import FileNames
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
 
@@ -45,7 +46,7 @@ class Form(Dialog[dict[str, str] | None]):
     Form .form-hint { color: $text-muted; height: auto; min-height: 1; margin-top: 1; }
     Form .form-follow { height: auto; }
     Form .form-error { color: $error; height: auto; }
-    Form .form-keys { color: $text-muted; height: auto; margin-top: 1; }
+    Form .form-keys { margin-top: 1; }
     Form.-low > Vertical { padding: 0 2; }
     Form.-low .form-about, Form.-low .form-keys, Form.-low .form-hint { margin: 0; }
     """
@@ -106,7 +107,7 @@ class Form(Dialog[dict[str, str] | None]):
             )
             if len(self._fields) == 1:
                 keys = f"enter {self._enter}   {{leave}} back, nothing changed"
-            yield Static(Content(self.KEYS.said(self.app, keys)), classes="form-keys", markup=False)
+            yield KeyLine(self.KEYS.said(self.app, keys), classes="form-keys")
 
     def on_mount(self) -> None:
         """Say at once what the present values mean."""

@@ -16,6 +16,7 @@ from store.common.text import sentence
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
 from tui.forms.fields import Field, Values
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 
 
@@ -52,7 +53,7 @@ class LinesDialog(Dialog[dict[str, str] | None]):
             yield Static(Content(self._about), classes="muted", markup=False)
             yield TextArea(self._text, soft_wrap=False)
             yield Static("", id="wrong", markup=False)
-            yield Static(self.KEYS.said(self.app, "{take} save   {leave} back, nothing changed"), classes="muted")
+            yield KeyLine(self.KEYS.said(self.app, "{take} save   {leave} back, nothing changed"))
 
     def kept(self) -> dict[str, str]:
         """The whole text, where it was changed."""

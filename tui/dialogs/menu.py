@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
 from tui.widgets.hanging_text import hung
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 
 
@@ -63,7 +64,7 @@ class Menu(Dialog[str | None]):
                 yield Static(Content(self._about), classes="muted", markup=False)
             yield OptionList(*(Option(Content(line), id=key) for key, line in self._lines()), markup=False)
             words = f"a key or enter chooses   {{leave}} {self._leave}"
-            yield Static(Content(self.KEYS.said(self.app, words)), classes="muted", markup=False)
+            yield KeyLine(self.KEYS.said(self.app, words))
 
     @property
     def _label(self) -> int:

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from tui.dialogs.dialog import Dialog
 from tui.drawing.plain import plain
 from tui.widgets.hanging_text import HangingText
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 
 
@@ -27,7 +28,6 @@ class Report(Dialog[bool]):
     Report .title { text-style: bold; height: auto; }
     Report VerticalScroll { height: auto; margin: 1 0; scrollbar-size-vertical: 1; }
     Report .lines { height: auto; }
-    Report .muted { color: $text-muted; }
     """
     KEYS = Keys(
         "A report",
@@ -50,7 +50,7 @@ class Report(Dialog[bool]):
             with VerticalScroll():
                 yield HangingText([plain(line) for line in self._lines], classes="lines")
             keys = self.KEYS.said(self.app, f"{{take}} {self._take}   ↑ ↓ scroll   {{leave}} {self._back}")
-            yield Static(Content(keys), classes="muted")
+            yield KeyLine(keys)
 
     def action_take(self) -> None:
         """Take it."""

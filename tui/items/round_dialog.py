@@ -18,6 +18,7 @@ from store.common.errors import Refused
 from store.records import Shirt
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
 
@@ -72,7 +73,7 @@ class HiddenRound(Dialog[tuple[Spread, Range] | None]):
                 yield Static("agreed", classes="label")
                 yield LineInput(id="agreed", compact=True)
             yield Static("", id="wrong", markup=False)
-            yield Static("", id="keys", classes="muted", markup=False)
+            yield KeyLine(id="keys")
 
     def kept(self) -> dict[str, str]:
         """What was revealed, and the range agreed on; nothing while it is hidden."""
@@ -105,7 +106,7 @@ class HiddenRound(Dialog[tuple[Spread, Range] | None]):
             said = spread_words(self._spread)
             keys = "enter records the agreed range and the round   {leave} back, nothing kept"
         self.query_one("#said", Static).update(Content(said))
-        self.query_one("#keys", Static).update(Content(self.KEYS.said(self.app, keys)))
+        self.query_one(KeyLine).say(self.KEYS.said(self.app, keys))
         self.query_one("#wrong", Static).update("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -18,6 +18,7 @@ from store.common.errors import Refused
 from store.records import Shirt, Team
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
 
@@ -91,7 +92,7 @@ class SizeDialog(Dialog[tuple[int, Range] | str | None]):
             yield SizeInput(self._present, placeholder="low-likely-high in ew, as 2-3-5.5 (P10-P50-P90)", compact=True)
             yield Static("", id="then", classes="muted", markup=False)
             yield Static("", id="wrong", markup=False)
-            yield Static("", id="keys", classes="muted", markup=False)
+            yield KeyLine(id="keys")
 
     def kept(self) -> dict[str, str]:
         """The size that was typed or taken, for which team, and what was asked for instead."""
@@ -121,7 +122,7 @@ class SizeDialog(Dialog[tuple[int, Range] | str | None]):
         keys = "letter takes a T-shirt   digits type a range, enter takes it   v estimate together"
         if len(self._teams) > 1:
             keys += "   tab next team   {form} each team"
-        self.query_one("#keys", Static).update(Content(self.KEYS.said(self.app, keys + "   {leave} back")))
+        self.query_one(KeyLine).say(self.KEYS.said(self.app, keys + "   {leave} back"))
 
     def _show(self) -> None:
         team = next(team for team in self._teams if team.id == self._team_id)

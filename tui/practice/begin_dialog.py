@@ -14,6 +14,7 @@ from textual.widgets import Static
 from tui.dialogs.dialog import Dialog
 from tui.drawing.plain import plain
 from tui.widgets.hanging_text import HangingText
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 
 ALONE, ROOM = "alone", "room"
@@ -29,7 +30,6 @@ class BeginDialog(Dialog[str | None]):
     BeginDialog .title { text-style: bold; height: auto; }
     BeginDialog VerticalScroll { height: auto; margin: 1 0; scrollbar-size-vertical: 1; }
     BeginDialog .lines { height: auto; }
-    BeginDialog .muted { color: $text-muted; }
     """
     KEYS = Keys(
         "Before a case is begun",
@@ -50,7 +50,7 @@ class BeginDialog(Dialog[str | None]):
             with VerticalScroll():
                 yield HangingText([plain(line) for line in self._lines], classes="lines")
             words = "{alone} begin alone   {room} with a room, which you lead   ↑ ↓ scroll   {leave} back"
-            yield Static(Content(self.KEYS.said(self.app, words)), classes="muted")
+            yield KeyLine(self.KEYS.said(self.app, words))
 
     def action_begin(self, how: str) -> None:
         """Begin it so."""

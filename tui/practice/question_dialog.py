@@ -13,6 +13,7 @@ from textual.widgets import Static
 from tui.dialogs.dialog import Dialog
 from tui.drawing.plain import plain
 from tui.widgets.hanging_text import HangingText
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 
 
@@ -26,7 +27,6 @@ class QuestionDialog(Dialog[None]):
     QuestionDialog .title { color: $text-muted; height: auto; }
     QuestionDialog VerticalScroll { height: auto; margin: 1 0; scrollbar-size-vertical: 1; }
     QuestionDialog .lines { height: auto; text-style: bold; }
-    QuestionDialog .muted { color: $text-muted; }
     """
     KEYS = Keys(
         "A question for the room",
@@ -47,4 +47,4 @@ class QuestionDialog(Dialog[None]):
             yield Static(Content(plain(self._heading)), classes="title", markup=False)
             with VerticalScroll():
                 yield HangingText([plain(self._question)], classes="lines")
-            yield Static(Content(self.KEYS.said(self.app, "{leave} back to the board")), classes="muted")
+            yield KeyLine(self.KEYS.said(self.app, "{leave} back to the board"))

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from tui.dialogs.dialog import Dialog
 from tui.drawing.plain import plain
 from tui.widgets.hanging_text import HangingText
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 
 #: Seconds after which it goes by itself on a screen that nobody sits at.
@@ -30,7 +31,6 @@ class SaidDialog(Dialog[bool]):
     SaidDialog .title { text-style: bold; height: auto; }
     SaidDialog VerticalScroll { height: auto; margin: 1 0; scrollbar-size-vertical: 1; }
     SaidDialog .lines { height: auto; }
-    SaidDialog .muted { color: $text-muted; }
     """
     KEYS = Keys(
         "Somebody says something in a play",
@@ -52,7 +52,7 @@ class SaidDialog(Dialog[bool]):
             with VerticalScroll():
                 yield HangingText([plain(line) for line in self._lines], classes="lines")
             keys = "" if self._passes else self.KEYS.said(self.app, "{on} heard   {tell} tell somebody an answer")
-            yield Static(Content(keys), classes="muted")
+            yield KeyLine(keys)
 
     def on_mount(self) -> None:
         """On a wall it goes by itself."""

@@ -16,6 +16,7 @@ from scenarios.figures.sizes import format_range
 from scenarios.requests.quick_add import RequestDraft
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.kept import Typed
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 from tui.widgets.line_input import LineInput
 
@@ -68,7 +69,7 @@ class QuickAdd(Dialog[tuple[str, RequestDraft] | None]):
             yield Static("", id="read", markup=False)
             yield Static("", id="wrong", markup=False)
             words = "enter ask for it   {form} as a form   {leave} back, nothing changed"
-            yield Static(self.KEYS.said(self.app, words), classes="muted")
+            yield KeyLine(self.KEYS.said(self.app, words))
 
     def kept(self) -> dict[str, str]:
         """The line, and whether a form came after it."""

@@ -17,6 +17,7 @@ from tui.dialogs.dialog import Dialog
 from tui.drawing import colours
 from tui.drawing.canvas import Line
 from tui.session.session import Session
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 from tui.widgets.row_table import RowTable
 
@@ -85,7 +86,7 @@ class Exceptions(Dialog[Answer | None]):
             yield ExceptionTable()
             yield Static("", id="whole", markup=False)
             words = "{review} review, with a new date   {clear} clear   {leave} back"
-            yield Static(self.KEYS.said(self.app, words), classes="muted", markup=False)
+            yield KeyLine(self.KEYS.said(self.app, words))
 
     def on_mount(self) -> None:
         """The list as it is now."""

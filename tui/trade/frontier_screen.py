@@ -17,6 +17,7 @@ from tui.dialogs.dialog import Dialog
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import odds_percent
 from tui.drawing.words import amount, target_percent
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys
 
 #: Cells that the figures at the left of the plot take.
@@ -121,7 +122,7 @@ class FrontierScreen(Dialog[Point | None]):
             with VerticalScroll(can_focus=False):
                 yield Static("", id="steps", markup=False)
             words = f"{{left}} {{right}} move   {{take}} {self._takes}   {{leave}} back, nothing changed"
-            yield Static(Content(self.KEYS.said(self.app, words)), classes="muted")
+            yield KeyLine(self.KEYS.said(self.app, words))
 
     def on_mount(self) -> None:
         """Show where the cursor is."""

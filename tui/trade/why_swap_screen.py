@@ -29,6 +29,7 @@ from tui.dialogs.dialog import Dialog
 from tui.drawing import colours
 from tui.drawing.canvas import Line
 from tui.drawing.words import amount, arrow, ew_by_team, held_against, money, odds_percent, target_percent
+from tui.widgets.key_line import KeyLine
 from tui.widgets.keys import Key, Keys, key_named
 from tui.widgets.row_table import RowTable
 
@@ -94,7 +95,6 @@ class WhySwap(Dialog[None]):
     WhySwap #why-text { height: auto; }
     WhySwap .heading { text-style: bold; height: 1; margin-top: 1; }
     WhySwap WhyNotTable { height: 1fr; }
-    WhySwap .keys { color: $text-muted; height: 1; }
     """
     KEYS = Keys(
         "Why this swap",
@@ -117,7 +117,7 @@ class WhySwap(Dialog[None]):
             yield Static("And why not…", classes="heading")
             yield WhyNotTable()
             words = "{why_not}: the best set with this item out, or kept   {leave} back"
-            yield Static(self.KEYS.said(self.app, words), classes="keys")
+            yield KeyLine(self.KEYS.said(self.app, words))
 
     def on_mount(self) -> None:
         """Say the rest as it is found."""
