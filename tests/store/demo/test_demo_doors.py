@@ -1,6 +1,7 @@
 """The demo holds nothing that nobody else could enter: each kind of record in it is made elsewhere, too."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 from store.demo.demo import make_demo
@@ -12,22 +13,30 @@ ROOT = Path(__file__).parents[3]
 APART = ("store/demo/", "scenarios/snapshots/thaw.py", "scenarios/snapshots/restore.py", "store/records/")
 
 
-def _made() -> dict[str, set[str]]:
-    """By kind, the files that make one or change one by its columns."""
-    names, found = {kind.__name__ for kind in RECORDS}, {}
+@cache
+def _written() -> list[tuple[str, ast.Call | ast.keyword | ast.Dict]]:
+    """All calls, keywords and dicts outside of the demo, each with its file."""
+    found = []
     for room in ("store", "scenarios", "tui"):
         for path in (ROOT / room).rglob("*.py"):
             where = path.relative_to(ROOT).as_posix()
-            if where.startswith(APART):
-                continue
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if not isinstance(node, ast.Call):
-                    continue
-                call = node.func
-                if isinstance(call, ast.Attribute) and call.attr == "model_validate":
-                    call = call.value
-                if isinstance(call, ast.Name) and call.id in names and (node.args or node.keywords):
-                    found.setdefault(call.id, set()).add(where)
+            if not where.startswith(APART):
+                nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                found += [(where, node) for node in nodes if isinstance(node, ast.Call | ast.keyword | ast.Dict)]
+    return found
+
+
+def _made() -> dict[str, set[str]]:
+    """By kind, the files that make one or change one by its columns."""
+    names, found = {kind.__name__ for kind in RECORDS}, {}
+    for where, node in _written():
+        if not isinstance(node, ast.Call):
+            continue
+        call = node.func
+        if isinstance(call, ast.Attribute) and call.attr == "model_validate":
+            call = call.value
+        if isinstance(call, ast.Name) and call.id in names and (node.args or node.keywords):
+            found.setdefault(call.id, set()).add(where)
     return found
 
 
@@ -43,15 +52,11 @@ def test_every_kind_of_record_in_the_demo_has_a_door(tmp_path):
 def _given() -> set[str]:
     """The names of all fields that are given to something outside of the demo: by keyword, or as keys of a dict."""
     found = set()
-    for room in ("store", "scenarios", "tui"):
-        for path in (ROOT / room).rglob("*.py"):
-            if path.relative_to(ROOT).as_posix().startswith(APART):
-                continue
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.keyword) and node.arg:
-                    found.add(node.arg)
-                elif isinstance(node, ast.Dict):
-                    found |= {key.value for key in node.keys if isinstance(key, ast.Constant)}
+    for _, node in _written():
+        if isinstance(node, ast.keyword) and node.arg:
+            found.add(node.arg)
+        elif isinstance(node, ast.Dict):
+            found |= {key.value for key in node.keys if isinstance(key, ast.Constant)}
     return found
 
 

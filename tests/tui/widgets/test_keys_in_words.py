@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import tui
@@ -27,18 +27,17 @@ _NONE = re.compile(
 )
 
 
-def sentences(source: str) -> Iterator[str]:
+@cache
+def sentences(source: str) -> list[str]:
     """All texts in a program but those that only say what it is."""
-    tree = ast.parse(source)
-    said = {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        and isinstance(node.body[0], ast.Expr)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
-            yield node.value
+    said, texts = set(), []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            if isinstance(node.body[0], ast.Expr):
+                said.add(node.body[0].value)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            texts.append(node)
+    return [node.value for node in texts if node not in said]
 
 
 def by_hand(source: str) -> list[str]:
