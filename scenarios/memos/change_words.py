@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scenarios.accounts.revenue import Revenue, revenue_waiting
 from scenarios.decisions.answers import ELSEWHERE
 from scenarios.decisions.log import customers_by_item
 from scenarios.figures.amounts import cents, exact
@@ -29,7 +30,9 @@ def change_lines(meeting: Meeting) -> list[str]:
     lines = [_item(meeting, each) for each in meeting.net.items]
     for item, now in meeting.net.again:
         where = "left and came back: in plan, as before" if now == "in" else "came in and left again: not in plan"
-        lines.append(f"{quoted(item.title)} {where}")
+        customers = meeting.net.waiting_again.get(item.id, ())
+        waiting = _waits([each.name for each in customers], revenue_waiting(customers))
+        lines.append(f"{quoted(item.title)} {where}{waiting}")
     lines += _promises(meeting)
     lines += _interrupts(meeting)
     for quarter in meeting.net.closed:
@@ -168,10 +171,11 @@ def _for(change: ItemChange) -> str:
 
 
 def _waiting(change: ItemChange, what: str = "") -> str:
-    if not change.waiting:
-        return ""
-    paid = change.paid.said(cents, " a year")
-    return f"; waiting{what}: {named(change.waiting)}, {paid}"
+    return _waits(change.waiting, change.paid, what)
+
+
+def _waits(names: Sequence[str], paid: Revenue, what: str = "") -> str:
+    return f"; waiting{what}: {named(names)}, {paid.said(cents, ' a year')}" if names else ""
 
 
 def named(names: Sequence[str]) -> str:

@@ -246,9 +246,12 @@ def _who_waits(meeting: Meeting) -> str:
     what = "what left or was cut" if left and cut else "what was cut" if cut else "what left"
     waits = net.waits
     if not waits.rows:
-        return (
-            f"No customer on record waits for {what}" if left or cut else "Nothing left the plan that anybody waits for"
-        )
+        if left or cut:
+            return f"No customer on record waits for {what}"
+        # What came in and left again did leave the plan.
+        again = net.waiting_again
+        before = "Of what was in plan before, nothing left that anybody waits for"
+        return before if again else "Nothing left the plan that anybody waits for"
     count = len(waits.rows)
     who = "1 customer waits" if count == 1 else f"{count} customers wait"
     renewing = f"{waits.renewing_words('of it renews')} by {waits.until.isoformat()}"

@@ -21,7 +21,7 @@ from scenarios.plan.progress import finished_days
 from scenarios.requests.who_waits import WhoWaits, who_waits
 from scenarios.snapshots.freeze import freeze, planned_keys
 from scenarios.trade.decision_records import took_by_item
-from store.records import Item, MoveKind, Quarter, State
+from store.records import Customer, Item, MoveKind, Quarter, State
 
 #: What became of an item, in the order in which it is told.
 Verb = Literal[
@@ -85,6 +85,13 @@ class NetChange:
     def effort(self, *verbs: Verb) -> float:
         """By how much the plan's load (ew) changed by the items of these verbs, without a sign."""
         return abs(float(total(exact(each.ew) for each in self.told(*verbs))))
+
+    @cached_property
+    def waiting_again(self) -> Mapping[int, tuple[Customer, ...]]:
+        """Who waits for each item that came in and left again, where anybody does."""
+        gone = (item.id for item, now in self.again if now == "out")
+        found = {key: tuple(row.customer for row in who_waits(self.ended, [key]).rows) for key in gone}
+        return {key: customers for key, customers in found.items() if customers}
 
     @cached_property
     def waits(self) -> WhoWaits:

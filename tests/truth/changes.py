@@ -128,13 +128,14 @@ def _put_off(reader: Any, said: dict[str, str]) -> None:
     reader.tell("answered", said["title"])
 
 
-@kind(rf"{TITLE} came in and left again: not in plan")
+@kind(rf"{TITLE} came in and left again: not in plan{WAITING}")
 def _again(reader: Any, said: dict[str, str]) -> None:
     item = reader.after.titles[said["title"]]["id"]
     mine = {row["id"] for row in reader.decisions}
     kinds = [row["kind"] for row in reader.after["moves"] if row["item_id"] == item and row["decision_id"] in mine]
     assert kinds == ["in", "out"]
     assert said["title"] not in reader.before.planned.keys() | reader.after.planned.keys()
+    reader.waits(said, said["title"])
     reader.tell("again", said["title"])
 
 

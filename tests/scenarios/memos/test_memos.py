@@ -140,6 +140,30 @@ class TestExecutives:
         ):
             assert words in memo, words
 
+    def test_who_waits_for_what_came_in_and_left_again_on_one_day(self):
+        """A day of planning: filled, agreed, and one of them gives way to a request, all before evening."""
+        state = empty()
+        charter(state)
+        customer(state, 1, "Globex", 212_000.5, date(2027, 3, 1))
+        add_item(state, 1, 3.0, title="Audit log")
+        add_item(state, 2, 4.0, title="Search", state="below")
+        add_item(state, 3, 4.0, title="Export", state="below")
+        add(state, Wait(id=1, item_id=2, customer_id=1))
+        for number, (kind, moved) in enumerate((("fill", (2, 3)), ("trade", (2, 3))), 1):
+            decision(state, number, kind=kind, title=kind, at=AT + timedelta(hours=number), decided_by="Eve")
+            for item in moved:
+                move(state, number, item, "in" if kind == "fill" else "out", 4.0)
+        for memo in (
+            executives_memo(meeting_on(before(state), state, date(2026, 11, 21)), EXECUTIVES),
+            team_memo(meeting_on(before(state), state, date(2026, 11, 21)), TEAM),
+        ):
+            assert "- “Search” came in and left again: not in plan; waiting: Globex, $212,000.50 a year\n" in memo
+            assert "- “Export” came in and left again: not in plan\n" in memo
+            assert "Nothing left the plan" not in memo
+        # The day's net: nobody has less than in the morning, and that is all it says.
+        memo = executives_memo(meeting_on(before(state), state, date(2026, 11, 21)), EXECUTIVES)
+        assert "- Of what was in plan before, nothing left that anybody waits for\n" in memo
+
 
 class TestAccount:
     def memo(self, state, customer_id=1):
