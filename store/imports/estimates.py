@@ -27,16 +27,18 @@ _WORDS: Mapping[str, Unit] = {
         ("w", "wk", "wks", "week", "weeks", "ew", "woche", "wochen", "semaine", "semaines", "semana", "semanas",
          "settimana", "settimane", "weken", "tydzien", "tygodnie", "tygodni", "tydz", "tyg", "vecka", "veckor",
          "неделя", "недели",
-         "недель", "周", "週間"), "weeks"),
+         "недель", "周", "週間", "週", "人週", "人周", "wkn", "manweken", "personenwochen", "mannwochen"),
+        "weeks"),
     **dict.fromkeys(
         ("d", "day", "days", "ed", "pd", "md", "tag", "tage", "tagen", "personentag", "personentage", "manntage",
          "arbeitstage", "jour", "jours", "j", "jh", "dia", "dias", "giorno", "giorni", "dag", "dagen", "dagar",
          "dzien",
-         "dni", "день", "дня", "днеи", "天", "日"), "days"),
+         "dni", "день", "дня", "днеи", "天", "日", "人日", "人天", "일", "dgn", "mandagen", "mensdagen",
+         "werkdagen"), "days"),
     **dict.fromkeys(
         ("h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heure", "heures", "hora", "horas", "ora",
          "ore", "uur", "uren", "godzina", "godziny", "godzin", "timme", "timmar", "час", "часа", "часов", "小时",
-         "時間"), "hours"),
+         "時間", "人時", "人時間", "工时", "시간", "manuren"), "hours"),
     # counted in seconds, 60 each: see _weeks
     **dict.fromkeys(_MINUTES, "seconds"),
     **dict.fromkeys(("sp", "pt", "pts", "point", "points", "punkt", "punkte", "punto", "puntos", "ponto", "pontos",

@@ -65,7 +65,9 @@ def surprises(
     found += _heavy(state, new, puts, loads)
     slices = Counter(one.slice for one in new)
     if len(slices) == 1:
-        found.append(f"All {len(new):,} new items are in slice {new[0].slice}: no column tells slices apart (--map).")
+        telling = [columns.header[columns.at[each][0]] for each in ("type", "label", "component") if each in columns.at]
+        why = f"no rule matches what stands in {telling[0][:40]}" if telling else "no column tells slices apart"
+        found.append(f"All {len(new):,} new items are in slice {new[0].slice}: {why} (--map).")
     dues = [put.due for put in puts if isinstance(put, Item) and put.id < 0 and put.due is not None]
     past = sum(due < state.quarter.starts for due in dues)
     if len(dues) >= _ENOUGH and past > len(dues) / 2:

@@ -18,6 +18,7 @@ from store.imports.formats.markdown import is_markdown, table_in_markdown
 from store.imports.formats.outline import with_parents
 from store.imports.formats.spans import with_rows_named
 from store.imports.table import Table
+from store.imports.translations import in_english
 
 Kind = Literal["workbook", "json", "markdown", "text"]
 _WORKBOOK = b"PK\x03\x04"
@@ -133,13 +134,15 @@ class Tabular:
     """A format that is delimited text, a sheet or a list in JSON: it is known by the names of its columns.
 
     ``needs`` are names (as :func:`~store.imports.columns.simplified` leaves them) that are there, of each group one;
-    ``tells`` are names that few others use. ``finish`` makes of the table what the general names can be read from.
+    ``tells`` are names that few others use; ``english``: it has no names in another language. ``finish`` makes of the
+    table what the general names can be read from.
     """
 
     dialect: Dialect
     needs: tuple[frozenset[str], ...] = ()
     tells: frozenset[str] = frozenset()
     finish: Callable[[Table], Table] = lambda table: table
+    english: bool = False
 
     @property
     def name(self) -> str:
@@ -154,7 +157,9 @@ class Tabular:
         """How sure it is of a header: all needed names, and the more of the telling ones the surer."""
         if not self.needs:
             return 0.1
-        names = {spelling for name in header for spelling in spellings(name)}
+        # Translated to English, any table of a few common columns would be one.
+        own = (name for name in header if not self.english or in_english(name.casefold()) == name.casefold())
+        names = {spelling for name in own for spelling in spellings(name)}
         if not all(group & names for group in self.needs):
             return 0.0
         return 0.5 + 0.5 * len(self.tells & names) / max(1, len(self.tells))

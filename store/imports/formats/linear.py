@@ -17,4 +17,5 @@ FORMAT = Tabular(
     ),
     needs=(frozenset({"id"}), frozenset({"title"}), frozenset({"team"}), frozenset({"status"})),
     tells=frozenset({"cycle number", "parent issue", "triaged", "project milestone", "initiatives", "sla status"}),
+    english=True,
 )

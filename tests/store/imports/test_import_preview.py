@@ -115,6 +115,10 @@ class TestSurprises:
             "All 6 new items are in slice F: no column tells slices apart (--map).",
         )
 
+    def test_one_slice_for_all_though_a_column_has_types_is_for_want_of_a_rule(self) -> None:
+        text = "Titel;Soort;Weken\n" + "".join(f"t{at};{'Fout' if at % 2 else 'Functie'};1\n" for at in range(6))
+        assert plan(text).warnings == ("All 6 new items are in slice F: no rule matches what stands in Soort (--map).",)
+
     def test_work_that_doubles_and_one_item_that_is_most_of_it(self) -> None:
         here = after(fresh(), plan("Title,Points\nold,80\n"))
         text = "Title,Type,Points\n" + "".join(

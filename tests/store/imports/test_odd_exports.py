@@ -101,3 +101,30 @@ def test_teams_and_sections() -> None:
 def test_the_status_of_a_checklist_is_not_that_of_its_story() -> None:
     done = plan(b"Id,Title,Current State,Estimate,Task,Task Status\n1,Login,started,5,Write tests,completed\n")
     assert [new.title for new in done.new] == ["Login"]
+
+
+def test_a_table_in_another_language_is_no_export_of_a_tool_that_speaks_english() -> None:
+    text = "ID,Título,Equipe,Situação,Estimativa (dias)\nF-1,Pix,Pagamentos,A fazer,5\n"
+    found = plan(text.encode())
+    assert [one.size for one in found.new] == ["1.0 ew"]
+    assert not any("Read as" in note for note in found.notes)
+    english = plan(b"ID,Title,Team,Status,Estimate,Cycle Number\nF-1,Pix,Pay,Todo,5,3\n")
+    assert any("Read as a Linear export" in note for note in english.notes)
+
+
+@pytest.mark.parametrize(
+    ("cell", "size"),
+    [("3 dgn", "0.6 ew"), ("2 werkdagen", "0.4 ew"), ("2人週", "2.0 ew"), ("5人日", "1.0 ew"),
+     ("10 mandagen", "2.0 ew"),
+     ("20人時", "0.5 ew"), ("2 wkn", "2.0 ew"), ("2 dgm", "unsized")],
+)  # fmt: skip
+def test_units_of_work_in_other_languages(cell: str, size: str) -> None:
+    assert [one.size for one in plan(f"Title,Estimate\na,{cell}\n".encode()).new] == [size]
+
+
+def test_a_sheet_of_a_dutch_team_has_its_team_owner_and_day() -> None:
+    text = "Nr.;Titel;Ploeg;Inschatting;Verantwoordelijke;Opleverdatum\nVW-1;Kaart;App;3 dgn;Sanne;31-03-2027\n"
+    found = plan(text.encode())
+    (item,) = [put for put in found.puts if isinstance(put, Item)]
+    assert (item.owner, item.due) == ("Sanne", date(2027, 3, 31))
+    assert [str(team) for team in found.teams] == ["App (1 row) is new"]
