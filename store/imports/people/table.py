@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from store.common.text import clean
+from store.imports.columns import simplified
 from store.imports.dates import Order, day_order_in, is_ambiguous, order_note, parse_date
 from store.imports.estimates import BLANKS
 from store.imports.formats import decimal_commas
@@ -36,6 +37,11 @@ _FIELDS: Mapping[str, str] = {
     "location": "place_id",
 }  # fmt: skip
 _COLUMN_OF = {own: column for column, own in _FIELDS.items()}
+
+
+#: columns that tell of part time, by hours alone
+_HOURS_A_WEEK = frozenset({"hours per week", "weekly hours", "hours week", "contract hours", "contracted hours",
+                           "working hours per week", "weekly working hours", "hours a week"})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -338,6 +344,13 @@ class _Taking:
         found = [*self._table.notes, self._read()]
         if unread := self._columns.unread:
             found.append(f"Columns not used: {', '.join(name[:60] for name in unread[:20])}.")
+        # How many hours are full time is agreed elsewhere: 36 of 36 is all of it, and 36 of 40 is not.
+        hours = next((name for name in unread if simplified(name) in _HOURS_A_WEEK), "")
+        if hours and "share" not in self._columns.at and not self._columns.of_leave:
+            found.append(
+                f"{hours[:60]} does not say how many hours are full time: each counts as full time. A column such as "
+                "FTE says otherwise (0.9, or 90%)."
+            )
         if self._unknown_kinds:
             kinds = ", ".join(f"{word} ({count:,})" for word, count in self._unknown_kinds.most_common(8))
             found.append(f"Kinds that are not known count as leave: {kinds}.")

@@ -192,3 +192,28 @@ class TestNotTaken:
             planned(workspace, "a,b\n1,2\n")
         with pytest.raises(ImportOptionError, match="no field"):
             planned(workspace, "name\nx\n", columns={"salary": "name"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voornaam;Achternaam;Ploeg;Uren per week;Begindatum;Einddatum\nSanne;de Vries;Pay;36;04-01-2027;28-02-2027\n",
+        "Mitarbeiter;Team;Wochenstunden;Eintritt;Austritt\nSanne de Vries;Pay;36;04.01.2027;28.02.2027\n",
+        "Name;Equipe;Horas semanais;Data de admissão;Data de saída\nSanne de Vries;Pay;36;04/01/2027;28/02/2027\n",
+        "Name,Team,Weekly hours,Joined,Last day\nSanne de Vries,Pay,36,2027-01-04,2027-02-28\n",
+    ],
+    ids=["Dutch", "German", "Portuguese", "English"],
+)
+def test_who_leaves_is_here_until_then_and_hours_a_week_are_said_to_tell_nothing(workspace, text):
+    plan = planned(workspace, text)
+    (one,) = [put for put in plan.puts if isinstance(put, Person)]
+    assert (one.name, one.starts, one.ends, one.share) == (
+        "Sanne de Vries", date(2027, 1, 4), date(2027, 2, 28), 1.0,
+    )  # fmt: skip
+    assert sum("does not say how many hours are full time" in note for note in plan.notes) == 1
+
+
+def test_hours_beside_a_share_need_no_word(workspace):
+    plan = planned(workspace, "Name,Team,FTE,Weekly hours\nSanne,Pay,0.9,36\n")
+    assert [put.share for put in plan.puts if isinstance(put, Person)] == [0.9]
+    assert not any("full time" in note for note in plan.notes)
