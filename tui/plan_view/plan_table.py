@@ -168,7 +168,7 @@ class PlanTable(RowTable):
         self._places = {entry.item.id: at for at, entry in enumerate(figures.plan.entries, 1)}
         seen = figures.plan.entries or below[:_FIRST_SCREEN]
         rows = (*above, *below)
-        self._owners = max((cell_len(entry.item.owner[:12]) for entry in rows), default=0)
+        self._owners = max(map(cell_len, {entry.item.owner[:12] for entry in rows}), default=0)
         self._short = short_names(figures.plan.teams, 3)
         self._teams, self._tight = _cells_of_teams(figures.plan.teams, self._short, rows)
         names = {team.id: team.name for team in figures.plan.teams}
