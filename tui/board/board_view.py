@@ -124,7 +124,9 @@ class BoardView(Host):
             self._look_back()
 
     def show_taken(self) -> None:
-        """Say at once that a key was taken that changes the plan: its odds are old until that is written."""
+        """Say at once that a key was taken that changes the plan: its odds are old until that is written. A sentence
+        that stands was about the plan before, and would go in a frame of its own."""
+        self.query_one(DetailLine).hush()
         self.show_header(old=True)
         self.paint_now()
 

@@ -51,16 +51,17 @@ class DetailLine(Canvas):
 
     def tell(self, words: str, *, grave: bool, seconds: float) -> None:
         """Say a sentence for so many seconds; the next one takes its place."""
-        if self._timer is not None:
-            self._timer.stop()
+        self.hush()
         self._said = words, grave
         self._timer = self.set_timer(seconds, self.hush)
         self._fit()
 
     def hush(self) -> None:
-        """The row again."""
-        self._said = None
-        self._fit()
+        """The row again, if a sentence stands there."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = self._said = None
+            self._fit()
 
     def _fit(self) -> None:
         lines = len(self._broken()) if self._said is not None else 1

@@ -134,7 +134,7 @@ class TradeSheet(Vertical):
     @property
     def swap(self) -> Swap | None:
         """The swap on the cursor, while the swaps have it."""
-        return self.swaps.swap if self._on_swaps else None
+        return self.swaps.swap if self._on_swaps and self.trade is not None else None
 
     @property
     def out(self) -> list[Leaving]:

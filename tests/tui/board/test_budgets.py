@@ -44,7 +44,7 @@ BYTES_ON_AVERAGE = 2_600
 BYTES_TO_START = 50_000
 FRAMES_TO_START = 2
 #: The most widgets on the board; and statements from opening a workspace to showing it: each table is read once.
-WIDGETS = 38
+WIDGETS = 34
 STATEMENTS = len(RECORDS) + 9
 #: The frames of a confirmed trade, and of its undo, by whether the header says that its odds are old.
 FRAMES = [True, False]
@@ -259,8 +259,6 @@ class TestTrade:
                 for line in app.screen.query(LineInput):
                     # A frame of its own, by the clock.
                     line.cursor_blink = False
-                # A sentence that passes does so by the clock, too.
-                app.clear_notifications()
                 await come_to_rest(app)
                 for key, most in (("enter", STATEMENTS_A_TRADE), ("u", STATEMENTS_AN_UNDO)):
                     said.clear()

@@ -41,6 +41,26 @@ async def test_the_row_on_the_cursor_stands_there_whole_and_what_passes_covers_n
             await room.press("down")
 
 
+async def test_after_a_trade_the_row_on_the_cursor_stands_there_and_nothing_of_the_trade(tmp_path: Path) -> None:
+    async with opened(small(tmp_path, [(LONG, 3.0, {}), ("Second", 26.0, {})]), NARROW) as room:
+        await room.press("a")
+        await room.write("Kanban wallboards ~6-9-13", "enter")
+        await room.until(lambda: bool(room.board.sheet.swaps.rows))
+        await room.press("down", "enter")
+        await room.write("Jo", "enter")
+        room.board.tell("The best of what there is.")
+        await room.write("why", "enter")
+        assert room.board.sheet.trade is None
+        subject = room.board.subject
+        assert subject is not None
+        assert room.words("DetailLine").strip().startswith(subject.item.title[:60])
+        # What is said of the plan before goes with the first frame of what is taken back, too.
+        room.board.tell("Nothing is lost.")
+        assert "Nothing is lost." in room.words("DetailLine")
+        await room.press("u")
+        assert "Nothing is lost." not in room.words("DetailLine")
+
+
 async def test_what_the_board_said_is_not_said_again_over_a_dialog_and_no_sentence_covers_its_keys(
     tmp_path: Path,
 ) -> None:
