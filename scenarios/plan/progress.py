@@ -12,7 +12,6 @@ from datetime import date
 
 from scenarios.figures.sizes import DAYS_PER_EW, Range
 from scenarios.figures.teams import teams_of
-from scenarios.working_time.teams import capacity_of
 from scenarios.working_time.weeks import weeks_of, working_days
 from store.common.errors import Refused
 from store.common.values import Value
@@ -174,6 +173,9 @@ def moment_of(state: State) -> Moment | None:
     """Where the present quarter stands; None before it runs."""
     if not runs(state):
         return None
+    # Most plans are made before anything runs.
+    from scenarios.working_time.teams import capacity_of
+
     quarter = state.quarter
     day = quarter.progress_on or quarter.starts
     whole = capacity_of(state, quarter)
@@ -198,6 +200,8 @@ def _ahead(state: State, team: Team, later: list[UnplannedWork], day: date) -> f
     """What unplanned work takes of the days to come (ew), beyond what the net allows for until the last of it."""
     if not later:
         return 0.0
+    from scenarios.working_time.teams import capacity_of
+
     until = state.quarter.model_copy(update={"starts": day, "ends": max(row.day for row in later)})
     peopled = capacity_of(state, until).teams.get(team.id)
     allowed = peopled.total.days("interrupts") / DAYS_PER_EW if peopled is not None else 0.0
