@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.screen import Screen, ScreenResultType
 from textual.scrollbar import ScrollBar
@@ -10,6 +11,8 @@ from textual.widget import Widget
 
 class OneFrameScreen(Screen[ScreenResultType]):
     """Textual paints what it was told of when its timer comes; here what belongs together comes together."""
+
+    _came_up = False
 
     def tell_all(self) -> None:
         """Have every widget say now what it wants painted and laid out.
@@ -29,6 +32,13 @@ class OneFrameScreen(Screen[ScreenResultType]):
         # gets it with the next frame.
         if size != self._size:
             super()._screen_resized(size)
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        # All that is on it got its styles as it was mounted: Textual would look up all of them once more. It asks each
+        # class of a screen, this one before its own.
+        if not self._came_up:
+            self._came_up = True
+            event.refresh_styles = False
 
     def _on_timer_update(self) -> None:
         # A terminal that reads slowly gets the latest picture as soon as it takes one, not each that came meanwhile.
