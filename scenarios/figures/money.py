@@ -44,16 +44,21 @@ def money_of(text: str) -> float | None:
         if meant != own:
             raise Refused(f"{said} is in {meant}, and amounts here are in {own}: write what it is in {own}")
     number = re.sub(r"['’ ]", "", found["number"]).removeprefix("-")
-    if _EITHER.fullmatch(number):
+    if in_two_ways(number):
         raise Refused(f"{said} can be read in two ways: write {number.replace('.', '')}, or {number.split('.')[0]}")
-    if re.fullmatch(r"\d+,\d{1,2}", number):
-        number = number.replace(",", ".")
+    if re.fullmatch(r"\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d{1,2}", number):
+        number = number.replace(".", "").replace(",", ".")
     if not re.fullmatch(r"\d{1,3}(?:,\d{3})*(?:\.\d*)?|\d+(?:\.\d*)?", number):
         raise Refused(f"{said} is not an amount: write it as 180000 or 180k")
     value = float(number.replace(",", "")) * _SCALES[(found["scale"] or "").casefold()]
     if value > _LARGEST:
         raise Refused(f"{said} is too large an amount")
     return -value if found["minus"] or found["number"].startswith("-") else value
+
+
+def in_two_ways(number: str) -> bool:
+    """Whether a number has groups of three after points alone: thousands to some, decimals to others."""
+    return _EITHER.fullmatch(number) is not None
 
 
 def money_in(values: Mapping[str, str], field: str) -> float | None:

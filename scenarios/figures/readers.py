@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     # Every command reads arguments, and most need no records.
     from store.records import State
 
+#: A comma parts groups of three; any other one stands before decimals, and 0,5 is never five.
+_THOUSANDS = re.compile(r"[+-]?(?!0)\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?(?:\d*|\d{1,3}(?:\.\d{3})+),\d+", re.ASCII)
 #: Past this a number is a slip of the keyboard.
 _LARGEST = 1e12
 
@@ -26,12 +30,17 @@ def read_for(state: State) -> None:
 
 
 def number_of(text: str) -> float | None:
-    """The number that is typed, None where nothing is. Raises :class:`Refused`."""
+    """The number that is typed, None where nothing is: ``1,200.5`` and ``2,5`` alike. Raises :class:`Refused`."""
     text = text.strip()
     if not text:
         return None
+    plain = text
+    if _THOUSANDS.fullmatch(text):
+        plain = text.replace(",", "")
+    elif _DECIMAL_COMMA.fullmatch(text):
+        plain = text.replace(".", "").replace(",", ".")
     try:
-        value = float(text.replace(",", ""))
+        value = float(plain)
     except ValueError as error:
         raise Refused(f"“{short(text, 60)}” is not a number") from error
     if not abs(value) <= _LARGEST:

@@ -16,7 +16,7 @@ from datetime import date
 
 from scenarios.accounts.spellings import account_called, names_of
 from scenarios.figures.amounts import currency
-from scenarios.figures.money import money_of
+from scenarios.figures.money import in_two_ways, money_of
 from scenarios.figures.names import SLICE, TEAM, Kind, matches, plain_name
 from scenarios.figures.readers import day_of, number_of
 from scenarios.figures.sizes import Range, parse_size
@@ -32,11 +32,10 @@ _TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _SINGLE = re.compile(r"""(?<!\S)(>|\w+:)'([^'"]+)'(?!\S)""")
 _FIELD = re.compile(r"(\w+):(?!//)(.+)", re.DOTALL)
 _MONEY = re.compile(
-    r"(?P<sign>(?-i:[A-Z]{3})|[a-z]{0,2}[$€£¥₹₩₽])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>[kmb]?)"
+    r"(?P<sign>(?-i:[A-Z]{3})|[a-z]{0,2}[$€£¥₹₩₽])(?P<number>\d(?:[\d.,]*\d)?)(?P<scale>[kmb]?)"
     r"(?:@(?P<chance>\d+(?:\.\d+)?)(?P<percent>%?))?",
     re.IGNORECASE,
 )
-_SCALE = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9}
 
 
 @dataclass(frozen=True)
@@ -154,12 +153,15 @@ def _fill(
     if money := _MONEY.fullmatch(token):
         if currency_meant(money["sign"], currency()) != currency():
             return None
-        amount = float(money["number"].replace(",", "")) * _SCALE[money["scale"].lower()]
+        try:
+            amount = money_of(money["number"] + money["scale"])
+        except Refused:
+            return None
         chance = None if money["chance"] is None else float(money["chance"])
         # 60%, 60 and 0.6 are the same.
         if chance is not None and (money["percent"] or chance > 1):
             chance /= 100
-        if amount > 1e15 or (chance is not None and chance > 1):
+        if chance is not None and chance > 1:
             return None
         return replace(draft, deal_amount=amount, deal_probability=chance)
     if mark == "!":
@@ -181,8 +183,11 @@ def with_escalation(draft: RequestDraft, text: str) -> RequestDraft:
 def _why_unknown(token: str, teams: tuple[Team, ...], owners: tuple[str, ...]) -> str:
     """In brackets, why a token filled no field, where there is more to say than that: it could mean several, or it is
     an amount in another currency."""
-    if (money := _MONEY.fullmatch(token)) and currency_meant(money["sign"], currency()) != currency():
-        return f" (amounts are in {currency()} here)"
+    if money := _MONEY.fullmatch(token):
+        if currency_meant(money["sign"], currency()) != currency():
+            return f" (amounts are in {currency()} here)"
+        if in_two_ways(money["number"]):
+            return " (thousands, or decimals? 180k and 1.8 are read in one way)"
     name, _, value = token.partition(":")
     if name.casefold() not in ("team", "owner"):
         return ""

@@ -45,7 +45,7 @@ def test_what_is_typed(typed, amount):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [("€50k", "is in EUR, and amounts here are in USD"), ("50 kr", "is in SEK"), ("C$5", "is in CAD"),
-     ("lots", "is not an amount"), ("1,23,456", "is not an amount"), ("180.000", "180000, or 180"),
+     ("lots", "is not an amount"), ("1,23,456", "is not an amount"), ("1.250,50", 1250.5), ("180.000", "180000, or 180"),
      ("5e9", "is not an amount"),
      ("1000000000000000", "too large"), ("x" * 200, "is not an amount"), ("$5 apples", "is not an amount")],
 )  # fmt: skip

@@ -127,6 +127,9 @@ def test_two_of_one_name_have_to_get_others() -> None:
 @pytest.mark.parametrize(
     ("typed", "number"),
     [("", None), (" 1,200.5 ", 1200.5), ("-3", -3.0), ("1e12", 1e12), ("1e13", "is too large a number"),
+     # A decimal comma is one, and none of it makes ten times as much.
+     ("0,5", 0.5), ("2,5", 2.5), ("-12,25", -12.25), (",5", 0.5), ("0,125", 0.125), ("1.200,5", 1200.5),
+     ("1,200", 1200.0), ("12,000,000", 12e6), ("1,2,3", "“1,2,3” is not a number"), ("1,23,456", "is not a number"),
      ("nan", "is too large"), ("inf", "is too large"),
      ("twelve", "“twelve” is not a number"), ("1 2", "“1 2” is not a number")],
 )  # fmt: skip

@@ -97,6 +97,9 @@ class TestMoney:
             ("€2M@12.5%", 2_000_000, 0.125),
             ("£1b", 1_000_000_000, None),
             ("$480,000", 480_000, None),
+            ("€1,25k@50%", 1_250, 0.5),
+            ("€1.250,50", 1_250.5, None),
+            ("€1,5M", 1_500_000, None),
             ("$0@0%", 0, 0),
             ("$5@100%", 5, 1),
         ],
@@ -107,6 +110,12 @@ class TestMoney:
         assert (found.title, found.unknown) == ("Export", ())
         assert found.deal_amount == pytest.approx(amount)
         assert found.deal_probability == (None if chance is None else pytest.approx(chance))
+
+    @pytest.mark.parametrize("typed", ["$60.000@50%", "$1.500"])
+    def test_what_is_sixty_to_some_and_sixty_thousand_to_others_is_asked_about(self, typed):
+        found = read(f"Export {typed}")
+        assert (found.title, found.deal_amount) == (f"Export {typed}", None)
+        assert found.unknown == (f"{typed} (thousands, or decimals? 180k and 1.8 are read in one way)",)
 
     @pytest.mark.parametrize("typed", ["€50k", "£1b@60%", "A$5", "EUR50k"])
     def test_an_amount_in_another_currency_is_none(self, typed):
