@@ -19,6 +19,15 @@ class Postponed:
     decision: Decision
     displaced_by: str
     until: date | None
+    #: whether somebody moved it to that day
+    moved: bool = False
+
+    @property
+    def when(self) -> str:
+        """The day that it was moved to; else when it is due, which nobody said it would be done by."""
+        if self.until is None:
+            return "no day"
+        return self.until.isoformat() if self.moved else f"due {self.until.isoformat()}"
 
 
 def postponed_in(state: State, since: datetime) -> tuple[tuple[Postponed, ...], int]:
@@ -45,7 +54,8 @@ def postponed_in(state: State, since: datetime) -> tuple[tuple[Postponed, ...], 
         other = items.get(decision.item_id or 0)
         by = "" if decision.item_id in (None, item_id) or other is None else other.title
         way = ways.get(item_id)
-        until = way.due if way is not None and way.kind == "sequence" and way.due is not None else item.due
-        found.append(Postponed(item, move.ew, decision, by, until))
+        moved = way is not None and way.kind == "sequence" and way.due is not None
+        until = way.due if way is not None and moved else item.due
+        found.append(Postponed(item, move.ew, decision, by, until, moved))
     found.sort(key=lambda row: (row.decision.at, row.decision.id, -row.ew), reverse=True)
     return tuple(found), back

@@ -207,7 +207,7 @@ def _postponed(month: Month) -> PaperPart:
                 short(row.displaced_by, _TITLE) or f"nothing: {row.decision.kind}",
                 f"{row.decision.at.date().isoformat()}, {row.decision.kind}",
                 short(row.decision.decided_by, _NAME) or "nobody named",
-                row.until.isoformat() if row.until else "no day",
+                row.when,
             ),
             (told("size when it left", exact(row.ew), "ew", "its likely size then", ("item", row.item.title)),),
         )

@@ -19,7 +19,7 @@ from scenarios.trade.door import forecast_of
 from store.common.errors import Refused
 from store.records import Item, Move, Outcome, Progress, Quarter, State, UnplannedWork, Wait
 from store.records.looking_back import Escalation, ReportMade
-from store.records.negotiation import Commitment, DecisionDetail, SignedTerms
+from store.records.negotiation import Commitment, DecisionDetail, SignedTerms, WayOut
 from tests.scenarios.making import add, add_item, empty, planned
 from tests.scenarios.negotiating import card, charter, customer, decision, request
 
@@ -140,6 +140,11 @@ def test_each_part_by_hand() -> None:
     (out,) = month.postponed
     assert (out.item.id, out.ew, out.displaced_by, out.until, month.back) == (3, 2.0, "item 7", date(2027, 7, 15), 1)
     assert (out.decision.id, out.decision.decided_by) == (4, "Jo")
+    # It is due then, and nobody moved it to that day; by a way out somebody does.
+    assert out.when == "due 2027-07-15"
+    add(state, WayOut(id=1, item_id=3, decision_id=4, kind="sequence", due=date(2027, 10, 1)))
+    assert [row.when for row in taken(state).postponed] == ["2027-10-01"]
+    state.tables["ways_out"].clear()
     # 5: both renew until 28 September; what Cask pays nobody knows.
     assert [(row.customer.name, row.counts) for row in month.waits.rows] == [("Bolt", True), ("Cask", True)]
     assert (month.waits.at_renewal.value, month.waits.at_renewal.partly) == (300_000, "known for 1 of 2")
