@@ -52,6 +52,8 @@ FRAMES = [True, False]
 BYTES_A_TRADE = 16_000
 STATEMENTS_A_TRADE, STATEMENTS_AN_UNDO = 90, 120
 
+#: The most modules of its own that a start may load: the present level.
+MODULES = 171
 #: What a start must not import: it is used later, or by the tests alone.
 LATER = (
     "hypothesis",
@@ -89,6 +91,7 @@ LATER = (
     "tui.trade_sheet.candidates",
     "tui.trade_sheet.swap_table",
     "scenarios.requests",
+    "scenarios.working_time.teams",
     "tui.seats.follow",
     "tui.seats.live",
     "tui.app.log_file",
@@ -371,6 +374,8 @@ class TestModules:
         assert "tui.board.board" in loaded
         found = [name for name in loaded if any(name == late or name.startswith(f"{late}.") for late in LATER)]
         assert not found
+        ours = [name for name in loaded if name.partition(".")[0] in ("store", "scenarios", "tui")]
+        assert len(ours) <= MODULES, len(ours)
 
 
 class TestStrips:
