@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from functools import cached_property
+from operator import attrgetter
 
 from scenarios.figures.sizes import range_of
 from scenarios.figures.teams import teams_of
@@ -30,7 +31,7 @@ class Entry(Value):
     def team_ids(self) -> tuple[int, ...]:
         """Whose it is: the teams that it has sizes for, else the one that will size it; empty where nobody said."""
         if self.sizes or self.item.team_id is None:
-            return tuple(size.team_id for size in self.sizes)
+            return tuple([size.team_id for size in self.sizes])
         return (self.item.team_id,)
 
     def progress_of(self, team_id: int) -> SizeProgress:
@@ -150,7 +151,7 @@ def entries_of(state: State, *states: str) -> list[Entry]:
     """The items in any of these states ("plan", "below", "inbox", "declined"), by rank."""
     wanted = frozenset(states)
     items = [item for item in state.all(Item).values() if item.state in wanted]
-    items.sort(key=lambda item: (item.rank, item.id))
+    items.sort(key=attrgetter("rank", "id"))
     sizes: dict[int, list[Size]] = {item.id: [] for item in items}
     for size in state.all(Size).values():
         if size.item_id in sizes:
