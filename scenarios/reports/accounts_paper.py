@@ -10,7 +10,7 @@ from scenarios.accounts.beyond_revenue.onboarding import FEW, Onboardings, onboa
 from scenarios.accounts.beyond_revenue.service_levels import ServiceLevels, cost_of_a_miss, met_word, service_levels_of
 from scenarios.accounts.revenue import revenue_figure, revenue_of_all
 from scenarios.accounts.table import AccountRow, account_rows, revenue_of_rows
-from scenarios.figures.amounts import cents, exact, rate_percent, share_percent
+from scenarios.figures.amounts import cents, exact, rate_percent
 from scenarios.figures.figure import counted, told
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
 from scenarios.requests.influence import TOO_MUCH, Influence, influence_of
@@ -226,8 +226,8 @@ def _influence(influence: tuple[Influence, ...]) -> PaperPart:
         PaperRow(
             (
                 short(row.account.name, 60),
-                share_percent(row.revenue.value) if row.revenue.value is not None else "unknown",
-                share_percent(row.effort.value) if row.effort.value is not None else "nothing is planned",
+                rate_percent(row.revenue.value) if row.revenue.value is not None else "unknown",
+                rate_percent(row.effort.value) if row.effort.value is not None else "nothing is planned",
                 f"{row.asks}",
                 f"{row.yeses}",
                 "more than twice" if row.too_much else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.figures.amounts import share_percent
+from scenarios.figures.amounts import rate_percent
 from scenarios.figures.figure import Figure, counted, told
 from scenarios.reports.paper import Paper, PaperPart, PaperRow, PaperTable, Sentence
 from scenarios.requests.persona_effort import EffortByPersona, effort_by_persona
@@ -27,7 +27,7 @@ def _headline(found: EffortByPersona) -> Sentence:
     nobody = found.nobody[-1]
     words = f"{many(len(found.rows), 'persona')}."
     if nobody.value is not None:
-        words += f" {share_percent(nobody.value)} of the present plan's effort helps nobody whom a card names."
+        words += f" {rate_percent(nobody.value)} of the present plan's effort helps nobody whom a card names."
     passed = [row for row in found.rows if row.later]
     if passed:
         words += f" Less than for somebody who comes later: {series(short(row.persona.name, _NAME) for row in passed)}."
@@ -65,7 +65,7 @@ def _effort(found: EffortByPersona) -> PaperPart:
 
 
 def _cell(figure: Figure) -> str:
-    return "-" if figure.value is None else share_percent(figure.value)
+    return "-" if figure.value is None else rate_percent(figure.value)
 
 
 def _opposed(state: State) -> PaperPart:

@@ -47,7 +47,7 @@ def share_of_revenue(state: State, item_id: int) -> Figure:
     who = "the customer who asks" if customer is None else customer.name
     inputs = ((f"{who}, a year", given(own, "money")), ("all customers, a year", paid.said(unknown="not given")))
     value = own / every if own is not None and every else None
-    return Figure("share of revenue", value, "share", "yearly revenue of who asks / of all customers", inputs)
+    return Figure("share of revenue", value, "rate", "yearly revenue of who asks / of all customers", inputs)
 
 
 def waiting_of(state: State, item_id: int) -> Figure:

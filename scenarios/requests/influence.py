@@ -102,7 +102,7 @@ def _share_of_revenue(paid: Fraction | None, whole: Fraction, known: int, of: in
     value = None if paid is None or not whole else paid / whole
     inputs = (("its yearly revenue", given(paid, "money")), ("yearly revenue that is known", written(whole, "money")))
     partly = "" if known == of else f"of the revenue of {known} of {of} accounts"
-    return Figure("share of revenue", value, "share", "its yearly revenue / that of all accounts", inputs, partly)
+    return Figure("share of revenue", value, "rate", "its yearly revenue / that of all accounts", inputs, partly)
 
 
 def _share_of_effort(mine: list[tuple[str, Fraction]], planned: Fraction) -> Figure:
@@ -112,4 +112,4 @@ def _share_of_effort(mine: list[tuple[str, Fraction]], planned: Fraction) -> Fig
         ("planned effort", written(planned, "ew")),
     )
     formula = "planned effort of what it asked for, or waits for beside others in equal parts / planned effort"
-    return Figure("share of planned effort", value, "share", formula, inputs)
+    return Figure("share of planned effort", value, "rate", formula, inputs)

@@ -79,7 +79,7 @@ def _share(name: str, parts: list[tuple[str, Fraction]], whole: Fraction) -> Fig
     mine = total(ew for _, ew in parts)
     inputs = (*((title, written(ew, "ew")) for title, ew in parts), ("all of the quarter", written(whole, "ew")))
     formula = "effort of items that help them, in equal parts where an item helps several / effort of all"
-    return Figure(name, mine / whole if whole else None, "share", formula, inputs)
+    return Figure(name, mine / whole if whole else None, "rate", formula, inputs)
 
 
 def _efforts(state: State, quarter: Quarter) -> Iterable[tuple[int, Fraction]]:

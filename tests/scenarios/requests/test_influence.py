@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from scenarios.plan.plan import entries_of, entry_of
+from scenarios.reports.accounts_paper import accounts_paper
 from scenarios.requests.claim_checks import checks_of
 from scenarios.requests.influence import influence_of
 from scenarios.rules.one_offs import gauge_of
@@ -75,3 +76,14 @@ def test_without_a_plan_nothing_is_said_of_effort() -> None:
     customer(state, 1, "Acme", 0.0)
     (row,) = influence_of(state, TODAY)
     assert (row.revenue.value, row.effort.value, row.too_much) == (None, None, False)
+
+
+def test_shares_of_revenue_are_rounded_as_by_hand() -> None:
+    """Of 1,550,000.50 in all: 80.645, 8.0645, 6.129 and 5.161 percent, which no bound waits for."""
+    state = planned([4.0])
+    paid = {"Van der Meer": 1_250_000.5, "Bakker": 125_000.0, "Rotterdam": 95_000.0, "DHZ": 80_000.0}
+    for number, (name, arr) in enumerate(paid.items(), 1):
+        customer(state, number, name, arr)
+    part = next(part for part in accounts_paper(state, TODAY).parts if "Influence" in part.heading)
+    rows = [row.cells[:2] for table in part.tables for row in table.rows]
+    assert rows == [("Van der Meer", "80.6%"), ("Bakker", "8.1%"), ("Rotterdam", "6.1%"), ("DHZ", "5.2%")]
