@@ -55,7 +55,11 @@ class DraftScreen(SidedPage[ScreenResultType]):
     def on_resize(self) -> None:
         """Pie and meter show as much as the size allows; beside the list there may be no room for them."""
         self.set_class(self.size.width < _ROOM, "-alone")
-        self.call_after_refresh(self.show)
+        self.call_after_refresh(self._show_laid_out)
+
+    def _show_laid_out(self) -> None:
+        if not self.gone:
+            self.show()
 
     def say(self, words: str) -> None:
         """A sentence in the foot, until the next key."""

@@ -31,10 +31,15 @@ class Page(Screen[ScreenResultType]):
         """Back, nothing chosen."""
         self.dismiss(None)
 
+    @property
+    def gone(self) -> bool:
+        """Whether it was left for good, perhaps before it was laid out: what it would show is being taken down."""
+        return self not in self.app.screen_stack
+
     def on_screen_suspend(self) -> None:
         """Where it was left for good, stop what it was working out: Textual does so only once all that would show it
         is gone, and what came to an end between the two would find nothing there."""
-        if self not in self.app.screen_stack:
+        if self.gone:
             self.workers.cancel_node(self)
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:

@@ -50,6 +50,8 @@ class FigureList(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show them."""
+        if self.gone:
+            return
         table = self.query_one(BlockTable)
         table.focus()
         blocks = [
@@ -60,6 +62,8 @@ class FigureList(Dialog[None]):
         self.call_after_refresh(self._show, blocks)
 
     def _show(self, blocks: Sequence[Block]) -> None:
+        if self.gone:
+            return
         table = self.query_one(BlockTable)
         table.show(blocks, "0")
         table.styles.height = table.row_count()

@@ -75,6 +75,8 @@ class Menu(Dialog[str | None]):
             yield choice.key, f" {choice.key:<5}  {choice.label:<{self._label}}   {choice.detail}"
 
     def _fit(self) -> None:
+        if self.gone:
+            return
         if self._hang():
             # Laid out with those rows first: nobody sees it before.
             self.call_after_refresh(super()._fit)

@@ -3,17 +3,24 @@ again, and nothing below it goes. All menus are one class, and all forms; no oth
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import os
 import re
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from textual import events
 from textual.app import App
 from textual.screen import Screen
 from textual.widgets import Static
 
 import tui
+from scenarios.figures.figure import Figure
+from tui.dialogs.figure_list import FigureList
 from tui.dialogs.form import Field, Form
 from tui.dialogs.menu import Choice, Menu
 
@@ -60,6 +67,26 @@ async def test_every_pair_over_a_menu_and_a_form() -> None:
             if app.screen is dialog:
                 app.pop_screen()
             assert app.screen is below, pair
+
+
+def figures() -> FigureList:
+    one = Figure("one", Fraction(1), "count", "counted")
+    return FigureList([one, replace(one, name="two")], ())
+
+
+@pytest.mark.parametrize("make", [menu, form, figures])
+async def test_what_is_left_in_the_middle_of_coming_up_just_goes(make: Callable[[], Screen[None]]) -> None:
+    """However far it has come by then."""
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for turns in range(20):
+            app.push_screen(make())
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            await app.pop_screen()
+            await pilot.pause()
+            assert app._exception is None, turns
 
 
 def test_every_dialog_and_every_page_answers_by_the_one_way() -> None:
