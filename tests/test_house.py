@@ -101,6 +101,12 @@ def test_names_say_what_a_thing_is() -> None:
     assert len(felt) <= 0.06 * len(FILES), felt
 
 
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """Tests are imported by the names of their files alone: all of the second one would be left out."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_class_name_twice_in_a_room(room: str) -> None:
     where = defaultdict(list)

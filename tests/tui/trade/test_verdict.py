@@ -52,7 +52,7 @@ async def test_a_signature_of_somebody_else_dissent_and_all_on_record(tmp_path: 
         assert "Features 48% → 38%: marketing & sales not in the room" in " ".join(verdict(room).split())
         await room.write("Marek: discovery goes again", "down")
         await room.write("only this once", "down")
-        await room.write("2027-03-31")
+        await room.write("2099-12-31")
         # What is typed is in the draft, and comes back from it, in another process for all we know.
         draft = json.loads(json.dumps(draft_of(room.board)))
         await room.press("escape", "escape")
@@ -71,13 +71,13 @@ async def test_a_signature_of_somebody_else_dissent_and_all_on_record(tmp_path: 
         (detail,) = [row for row in state.all(DecisionDetail).values() if row.decision_id == decision.id]
         assert (detail.asked_by, detail.present) == ("Luis, Sales", "Priya, Luis, Marek")
         assert (detail.dissent, detail.conditions) == ("Marek: discovery goes again", "only this once")
-        assert f"{detail.review}" == "2027-03-31"
+        assert f"{detail.review}" == "2099-12-31"
         assert detail.load_before is not None
         assert detail.load_after is not None
         assert sum(row.chosen for row in state.all(DecisionOption).values()) == 1
         (terms,) = state.all(SignedTerms).values()
         assert (terms.right, terms.name, terms.reason) == ("over ceiling", "Priya", "renewal of $420k")
-        assert (terms.conditions, f"{terms.review}") == ("only this once", "2027-03-31")
+        assert (terms.conditions, f"{terms.review}") == ("only this once", "2099-12-31")
         assert standing(state) == ([], [])
         assert "signed: over ceiling (Priya)" in room.header
     async with opened(path, NARROW) as room:
