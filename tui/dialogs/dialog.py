@@ -12,15 +12,16 @@ from textual._time import get_time
 from textual.await_complete import AwaitComplete
 from textual.geometry import Offset
 from textual.renderables.background_screen import BackgroundScreen
-from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 
 from tui.drawing.marked_text import copy_marked, offset_at
 from tui.drawing.shade import Shade
 from tui.widgets import breakpoints
+from tui.widgets.styled_once import StyledOnce
 
 
-class Page(Screen[ScreenResultType]):
+class Page(StyledOnce[ScreenResultType]):
     """A screen that takes all of the terminal."""
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:

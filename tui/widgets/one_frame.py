@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from textual.events import ScreenResume
 from textual.geometry import Size
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ScreenResultType
 from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 
+from tui.widgets.styled_once import StyledOnce
 
-class OneFrameScreen(Screen[ScreenResultType]):
+
+class OneFrameScreen(StyledOnce[ScreenResultType]):
     """Textual paints what it was told of when its timer comes; here what belongs together comes together."""
-
-    _came_up = False
 
     def tell_all(self) -> None:
         """Have every widget say now what it wants painted and laid out.
@@ -32,13 +31,6 @@ class OneFrameScreen(Screen[ScreenResultType]):
         # gets it with the next frame.
         if size != self._size:
             super()._screen_resized(size)
-
-    def _on_screen_resume(self, event: ScreenResume) -> None:
-        # All that is on it got its styles as it was mounted: Textual would look up all of them once more. It asks each
-        # class of a screen, this one before its own.
-        if not self._came_up:
-            self._came_up = True
-            event.refresh_styles = False
 
     def _on_timer_update(self) -> None:
         # A terminal that reads slowly gets the latest picture as soon as it takes one, not each that came meanwhile.
