@@ -34,6 +34,7 @@ class NamedColumns:
         fillers: AbstractSet[str] = frozenset(),
     ) -> None:
         self.header = table.header
+        self._others = [each for each in table.sheets if each != table.sheet]
         self.at: dict[str, int] = {}
         self._aliases = aliases
         ignored = {self._field(name) for name, column in overrides.items() if not column.strip()}
@@ -68,8 +69,9 @@ class NamedColumns:
 
     def lacking(self, missing: str, example: str) -> ImportOptionError:
         """What to raise where no column is ``missing``; ``example`` is one for the option that names a column."""
+        sheets = f"There are also the sheets {listed(self._others)} (--sheet NAME). " if self._others else ""
         return ImportOptionError(
-            f"No column looks like {missing}. The columns are: {listed(self.header)}. "
+            f"No column looks like {missing}. The columns are: {listed(self.header)}. {sheets}"
             f"Name the right one with --column FIELD=NAME, as in {example}; "
             f"the fields are {', '.join(self._aliases)}."
         )

@@ -37,7 +37,6 @@ def add_import(commands: Commands) -> None:
     one.add_argument(
         "--format", choices=FORMATS, metavar="NAME", help=f"{', '.join(FORMATS)}; else it is found out from the file"
     )
-    one.add_argument("--sheet", metavar="NAME", help="which sheet of a workbook to read; else the first with a table")
     one.add_argument("--points-per-week", type=float, metavar="N", help="story points in one engineer-week; remembered")
     one.add_argument("--hours-per-week", type=float, metavar="N", help="hours in one engineer-week; remembered")
     one.add_argument(
@@ -209,6 +208,7 @@ def add_import_accounts(commands: Commands) -> None:
 def add_table(one: argparse.ArgumentParser, columns: str) -> None:
     """How a table is to be read; ``columns`` explains how one is named."""
     one.add_argument("--column", action="append", default=[], metavar="FIELD=NAME", help=columns)
+    one.add_argument("--sheet", metavar="NAME", help="which sheet of a workbook to read; else the first with a table")
     one.add_argument("--header-line", type=_line, metavar="N", help="the line with the names of the columns")
     one.add_argument("--delimiter", metavar="C", help="what separates cells: , ; | or tab")
     one.add_argument("--encoding", metavar="NAME", help="the file's encoding, as in cp1252")

@@ -51,5 +51,8 @@ def mapping_of(arguments: argparse.Namespace) -> SourceMapping:
 def bytes_of(arguments: argparse.Namespace) -> SourceMapping:
     """What the arguments of the other commands say of the bytes of a table."""
     return SourceMapping(
-        delimiter=arguments.delimiter or "", encoding=arguments.encoding or "", header_line=arguments.header_line or 0
+        delimiter=arguments.delimiter or "",
+        encoding=arguments.encoding or "",
+        sheet=arguments.sheet or "",
+        header_line=arguments.header_line or 0,
     )

@@ -59,7 +59,6 @@ def _add_all(one: Parser) -> None:
     one.add_argument(
         "--format", choices=FORMATS, metavar="NAME", help=f"{', '.join(FORMATS)}; else it is found out from the file"
     )
-    one.add_argument("--sheet", metavar="NAME", help="which sheet of a workbook to read; else the first with a table")
     add_table(
         one, "which column holds a field, as in finished=Resolved, created, quarter, took, customer; may be repeated"
     )

@@ -5,6 +5,7 @@ import pytest
 from store.records import Capacity, Person, Shortfall
 from store.workspace.workspace import Workspace
 from tests.store.copies import demo_file
+from tests.store.imports.workbooks import workbook
 from tui.cli import main
 
 #: Everybody else of Payments is away for all of the quarter.
@@ -99,3 +100,19 @@ def test_what_cannot_be_is_a_sentence_and_writes_nothing(capsys, tmp_path, db):
         assert "Traceback" not in said
     assert db.read_bytes() == before
     assert "Ada" not in {row.name for row in load(db).each(Person)}
+
+
+@pytest.mark.parametrize(
+    ("command", "table", "said"),
+    [
+        ("import-people", [["name", "team"], ["Ada", "Payments"]], "1 new, 0 changed"),
+        ("import-accounts", [["account", "ARR"], ["Umbra", 5000]], "accounts: 1 new"),
+    ],
+)
+def test_a_sheet_that_is_not_the_first_is_told_of_and_read_by_its_name(capsys, tmp_path, db, command, table, said):
+    file = tmp_path / "plan.xlsx"
+    file.write_bytes(workbook(Plan=[["Title", "Days"], ["Export", 5]], Others=table))
+    assert main([command, str(file), "--dry-run"]) == 2
+    assert 'There are also the sheets "Others" (--sheet NAME).' in capsys.readouterr().err
+    assert main([command, str(file), "--dry-run", "--sheet", "Others"]) == 0
+    assert said in capsys.readouterr().out
