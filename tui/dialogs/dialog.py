@@ -18,7 +18,7 @@ from textual.widget import Widget
 from tui.drawing.marked_text import copy_marked, offset_at
 from tui.drawing.shade import Shade
 from tui.widgets import breakpoints
-from tui.widgets.styled_once import StyledOnce
+from tui.widgets.one_frame import StyledOnce
 
 
 class Page(StyledOnce[ScreenResultType]):

@@ -1,13 +1,26 @@
-"""A screen that writes what one change repaints in one frame, and can show at once that a key was taken."""
+"""Screens: styled as they are mounted; and one that writes what one change repaints in one frame, and can show at once
+that a key was taken."""
 
 from __future__ import annotations
 
+from textual.events import ScreenResume
 from textual.geometry import Size
-from textual.screen import ScreenResultType
+from textual.screen import Screen, ScreenResultType
 from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 
-from tui.widgets.styled_once import StyledOnce
+
+class StyledOnce(Screen[ScreenResultType]):
+    """Textual looks up the styles of all that is on a screen when it comes up, though nothing has changed since it was
+    mounted."""
+
+    _came_up = False
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        # Textual asks each class of a screen, this one before its own.
+        if not self._came_up:
+            self._came_up = True
+            event.refresh_styles = False
 
 
 class OneFrameScreen(StyledOnce[ScreenResultType]):
