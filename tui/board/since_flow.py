@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from scenarios.verdict.digest import Digest, digest_of
 from store.common.errors import StoreError
 from store.sidecars.preferences import load_preferences
 from store.sidecars.visits import last_visit
-from tui.dialogs.report import Report
 from tui.flows.host import Host
 
-_log = logging.getLogger("makeroom")
+if TYPE_CHECKING:
+    # Each start looks whether there is anything to tell, and most have nothing.
+    from scenarios.verdict.digest import Digest
+    from tui.dialogs.report import Report
+
 #: How far back it is told where nobody knows when somebody was here last.
 _WEEK = timedelta(days=7)
 
 
 def _digest(board: Host, since: datetime) -> Digest:
+    from scenarios.verdict.digest import digest_of
+
     now = board.session.now
     return digest_of(now.state, now.exceptions, now.standing[1], since, date.today())
 
 
 def _report(found: Digest) -> Report:
+    from tui.dialogs.report import Report
+
     when = f"{found.since.astimezone():%a %d %b %H:%M}"
     return Report(f"Since {when}", found.lines(date.today()), "to the board")
 

@@ -192,6 +192,8 @@ class Session:
         leaves the odds to whoever asks for them.
         """
         self.workspace = workspace
+        # Asked before it is read: what others write from here on is news.
+        self._version = workspace.data_version()
         self.chosen = chosen
         latest = [event.seq for event in workspace.events(known.seq - 1)] if known is not None else []
         self.state = known if known is not None and latest == [known.seq] else workspace.load()
@@ -209,7 +211,6 @@ class Session:
         #: while a long change is written in a thread: whoever asked the file now would wait for it
         self.away = False
         self._recent: list[News] = []
-        self._version = -1
         read_for(self.state)
         self.now = Figures(self.state)
         self._prepared: Forecast | None = None
@@ -392,13 +393,13 @@ class Session:
     # -------------------------------------------------- what others change
 
     def changed_outside(self) -> bool:
-        """Whether another process has written since this was last asked; cheap enough for ten times a second."""
-        version = self.workspace.data_version()
-        changed, self._version = version != self._version, version
-        return changed
+        """Whether another process has written since the last :meth:`news`; cheap enough for ten times a second."""
+        return self.workspace.data_version() != self._version
 
     def news(self) -> list[News]:
         """What was written since the last event that is on screen."""
+        # Asked first: what is written meanwhile is told the next time.
+        self._version = self.workspace.data_version()
         try:
             return [News(each.event, each.changes) for each in self.workspace.since(self.state.seq)]
         except ReplacedError:

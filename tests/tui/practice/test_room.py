@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.practice.parts import leader, players
-from store.records import Command
+from store.records import Command, Item
 from store.records.practice import Said
 from store.sidecars.plays import state_of
 from store.workspace.workspace import Workspace
@@ -186,6 +186,19 @@ async def test_a_key_for_an_event_that_comes_in_this_moment_sends_no_other(tmp_p
         # What is sent by the key lets the cursor go on to what is next.
         await ana.press("home", "down", "enter", "enter")
         assert [row.event for row in ana.state.each(Said)] == ["coaches-ask", "director-promises", "sakari"]
+
+
+async def test_what_another_seat_writes_as_the_clock_ticks_is_not_lost(tmp_path: Path, clock: Hands) -> None:
+    path = led(tmp_path)
+    async with opened(path, actor="Ana", seated=True) as ana:
+        await ana.until(lambda: ana.dialog == "LeadScreen")
+        await ana.press("space")
+        one = next(iter(ana.state.each(Item)))
+        with Workspace.open(path, actor="Ben") as ben:
+            ben.apply(Command("edit", "owner", (one.model_copy(update={"owner": "Dora"}),)))
+        # Before anything else looks: the clock sends nothing while there is news, and leaves the news to who shows it.
+        ana.board.play_clock.tick()  # type: ignore[union-attr]
+        await ana.until(lambda: ana.board.session.state.all(Item)[one.id].owner == "Dora", "what Ben wrote")
 
 
 async def test_whoever_leads_leaves_and_another_takes_the_lead(tmp_path: Path, clock: Hands) -> None:
