@@ -8,6 +8,8 @@ import signal
 from typing import IO, Any
 
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+from textual.messages import TerminalSupportsSynchronizedOutput
 
 from tui.app.keyboard import Keyboard
 
@@ -86,6 +88,15 @@ class TerminalDriver(LinuxDriver):
     def behind(self) -> bool:
         """Whether the terminal has a whole frame yet to read besides the one that it is reading."""
         return self._writer_thread is not None and self._writer_thread._queue.qsize() >= _FRAME
+
+    def process_message(self, message: Message) -> None:
+        """Pass on what the terminal says. That it can hold a frame back until it is whole is known at once.
+
+        The app comes to its messages when its first screen stands: that would be written as it comes.
+        """
+        if isinstance(message, TerminalSupportsSynchronizedOutput):
+            self._app._sync_available = not self.is_inline
+        super().process_message(message)
 
     def _sigtstp_application(self, *_: object) -> None:
         """Suspend, once what is being done is done: in the middle of writing, who writes would wait for itself."""

@@ -11,6 +11,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -142,13 +143,13 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return workspaces.make(tmp_path_factory.mktemp("many") / "many.db", MANY)
 
 
-@pytest.fixture
-def terminal(demo: Path, tmp_path: Path) -> Iterator[tuple[Any, bytes]]:
+@contextmanager
+def in_a_terminal(demo: Path, home: Path) -> Iterator[tuple[Any, bytes]]:
     """The board on the demonstration in a real terminal of 120x40, and what it wrote to start."""
     driver = pytest.importorskip("benchmarks.driver", reason="there are no pseudo-terminals here", exc_type=ImportError)
     if not sys.platform.startswith("linux"):
         pytest.skip("the driver reads another process's clock, which only Linux allows")
-    environ = driver.environment(tmp_path)
+    environ = driver.environment(home)
     try:
         made = driver.Terminal([sys.executable, *driver.MAKEROOM, "--db", str(demo)], (120, 40), environ)
     except OSError as error:
@@ -156,6 +157,13 @@ def terminal(demo: Path, tmp_path: Path) -> Iterator[tuple[Any, bytes]]:
     with made:
         start = made.start("ODDS", "likely quarters", "help", quiet=0.0, limit=PATIENCE)
         yield made, start.settled.data + rest_of(made)
+
+
+@pytest.fixture
+def terminal(demo: Path, tmp_path: Path) -> Iterator[tuple[Any, bytes]]:
+    """It, for one test."""
+    with in_a_terminal(demo, tmp_path) as started:
+        yield started
 
 
 def rest_of(program: Any) -> bytes:
@@ -185,10 +193,16 @@ class TestBytes:
         assert max(sizes) <= BYTES_A_MOVE, sizes
         assert sum(sizes) / len(sizes) <= BYTES_ON_AVERAGE, sizes
 
-    def test_the_start_writes_few_frames(self, terminal) -> None:
-        _, start = terminal
-        assert len(start) <= BYTES_TO_START
-        assert 0 < start.count(FRAME) <= FRAMES_TO_START
+    def test_the_start_writes_few_frames(self, demo, tmp_path) -> None:
+        frames = 0
+        # On a busy machine the terminal's word that it knows frames may come after the picture: then none is marked.
+        for _ in range(10):
+            with in_a_terminal(demo, tmp_path) as (_, start):
+                assert len(start) <= BYTES_TO_START
+                frames = start.count(FRAME)
+            if frames:
+                break
+        assert 0 < frames <= FRAMES_TO_START
 
     def test_what_was_written_bit_by_bit_is_what_the_whole_screen_would_be(self, terminal) -> None:
         program, start = terminal
