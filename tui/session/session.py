@@ -398,13 +398,16 @@ class Session:
 
     def news(self) -> list[News]:
         """What was written since the last event that is on screen."""
-        # Asked first: what is written meanwhile is told the next time.
-        self._version = self.workspace.data_version()
+        # Asked first: what is written meanwhile is told the next time; and kept last: what could not be read is asked
+        # for again.
+        version = self.workspace.data_version()
         try:
-            return [News(each.event, each.changes) for each in self.workspace.since(self.state.seq)]
+            found = [News(each.event, each.changes) for each in self.workspace.since(self.state.seq)]
         except ReplacedError:
             self._begin_anew()
-            return []
+            found = []
+        self._version = version
+        return found
 
     def _begin_anew(self) -> None:
         """The file was restored from a backup: nothing that was known of it holds."""

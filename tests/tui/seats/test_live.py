@@ -13,7 +13,7 @@ from scenarios.plan.plan import entry_of
 from scenarios.trade import changes
 from scenarios.trade.door import forecast_of
 from scenarios.trade.guard import guard, standing
-from store.common.errors import StaleError
+from store.common.errors import StaleError, StoreError
 from store.records import Applied, Command, Item, Size, State, new_id
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import NARROW, Room, item, opened, small, stored, titles
@@ -158,6 +158,26 @@ async def test_ones_own_change_after_an_unseen_one_follows_both(tmp_path: Path) 
         assert session.now.forecast.odds == forecast_of(stored(path)).odds
 
 
+async def test_what_cannot_be_read_for_a_moment_is_followed_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = room_of_ten(tmp_path)
+    async with opened(path, actor="Ben", seated=True) as room:
+        since, told = room.board.session.workspace.since, []
+
+        def at_first_not(seq: int) -> object:
+            if not told:
+                told.append(seq)
+                raise StoreError("the disk sleeps.")
+            return since(seq)
+
+        monkeypatch.setattr(room.board.session.workspace, "since", at_first_not)
+        with somebody(path) as ana:
+            ana.edit("Work 1", owner="Cleo")
+        await room.until(lambda: item(room.board.session.state, "Work 1").owner == "Cleo", "what Ana wrote")
+    assert told
+
+
 async def test_no_decision_is_taken_on_a_plan_that_was_not_seen(tmp_path: Path) -> None:
     path = room_of_ten(tmp_path)
     async with opened(path, actor="Ben") as room:
@@ -227,7 +247,6 @@ async def test_a_large_change_of_somebody_else_is_followed(tmp_path: Path, monke
 async def test_a_file_that_goes_away_is_said_and_nothing_crashes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from store.common.errors import StoreError
 
     path = room_of_ten(tmp_path)
     async with opened(path, actor="Ben", seated=True) as room:
