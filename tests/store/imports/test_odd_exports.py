@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from store.imports.errors import ImportOptionError
 from store.imports.merge import plan_import
 from store.imports.options import ImportOptions
 from store.imports.reader import parse_table
@@ -110,6 +111,12 @@ def test_a_table_in_another_language_is_no_export_of_a_tool_that_speaks_english(
     assert not any("Read as" in note for note in found.notes)
     english = plan(b"ID,Title,Team,Status,Estimate,Cycle Number\nF-1,Pix,Pay,Todo,5,3\n")
     assert any("Read as a Linear export" in note for note in english.notes)
+
+
+def test_a_table_with_the_names_that_everybody_uses_is_asked_what_its_estimates_count() -> None:
+    # Nothing in it is Linear's alone: they may be weeks as well as points.
+    with pytest.raises(ImportOptionError, match="does not say what its numbers count"):
+        plan(b"ID,Title,Team,Status,Estimate\n1,Berth map,Web,Todo,2\n2,Ferry alerts,Ops,Doing,1.5\n")
 
 
 @pytest.mark.parametrize(
