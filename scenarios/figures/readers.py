@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -43,7 +44,9 @@ def number_of(text: str) -> float | None:
         value = float(plain)
     except ValueError as error:
         raise Refused(f"“{short(text, 60)}” is not a number") from error
-    if not abs(value) <= _LARGEST:
+    if math.isnan(value):
+        raise Refused(f"“{short(text, 60)}” is not a number")
+    if abs(value) > _LARGEST:
         raise Refused(f"“{short(text, 60)}” is too large a number")
     return value
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,6 +13,7 @@ from store.common.team_names import read_team
 from store.common.text import clean
 from store.imports.dates import Order
 from store.imports.errors import ImportOptionError
+from store.imports.numbers import number
 from store.records import RuleField
 
 Choice = Literal["here", "source"]
@@ -135,11 +135,8 @@ def team_wish(text: str) -> TeamWish:
     name, equals, amount = text.rpartition("=")
     net: float | None = None
     if equals:
-        try:
-            net = float(amount)
-        except ValueError:
-            net = math.nan
-        if not 0 <= net <= MOST_EW:
+        net = number(amount)
+        if net is None or not 0 <= net <= MOST_EW:
             raise ImportOptionError(
                 f"--team {text[:80]}: the net capacity after = must be engineer-weeks from 0 to 10,000, as in Pay=34.0."
             )

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, NoReturn, TypeAlias
 
 from scenarios.figures.days import names_week
-from scenarios.figures.readers import day_of
+from scenarios.figures.readers import day_of, needed_number
 from store.common.errors import Refused, refused_about
 from store.common.text import short
 from store.common.values import Value
@@ -178,6 +178,14 @@ class WeekSaid(Value):
     def day(self) -> date | None:
         """As the quarter says that is known now. Raises :class:`Refused` for a week that it has not."""
         return day_of(self.text, past=self.past, begins=self.begins)
+
+
+def number(text: str) -> float:
+    """A number as people write it: 1,200.5 or 2,5."""
+    try:
+        return needed_number(text)
+    except Refused as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _day(text: str, *, past: bool = False, begins: bool = False) -> date | WeekSaid:

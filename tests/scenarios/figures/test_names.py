@@ -130,7 +130,7 @@ def test_two_of_one_name_have_to_get_others() -> None:
      # A decimal comma is one, and none of it makes ten times as much.
      ("0,5", 0.5), ("2,5", 2.5), ("-12,25", -12.25), (",5", 0.5), ("0,125", 0.125), ("1.200,5", 1200.5),
      ("1,200", 1200.0), ("12,000,000", 12e6), ("1,2,3", "“1,2,3” is not a number"), ("1,23,456", "is not a number"),
-     ("nan", "is too large"), ("inf", "is too large"),
+     ("nan", "is not a number"), ("inf", "is too large"),
      ("twelve", "“twelve” is not a number"), ("1 2", "“1 2” is not a number")],
 )  # fmt: skip
 def test_numbers(typed: str, number: float | str | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tui.cli.parser import Commands, make_working, past_day
+from tui.cli.parser import Commands, make_working, number, past_day
 
 #: Written out, so that the help of other commands does not load the formats.
 FORMATS = (
@@ -37,8 +37,10 @@ def add_import(commands: Commands) -> None:
     one.add_argument(
         "--format", choices=FORMATS, metavar="NAME", help=f"{', '.join(FORMATS)}; else it is found out from the file"
     )
-    one.add_argument("--points-per-week", type=float, metavar="N", help="story points in one engineer-week; remembered")
-    one.add_argument("--hours-per-week", type=float, metavar="N", help="hours in one engineer-week; remembered")
+    one.add_argument(
+        "--points-per-week", type=number, metavar="N", help="story points in one engineer-week; remembered"
+    )
+    one.add_argument("--hours-per-week", type=number, metavar="N", help="hours in one engineer-week; remembered")
     one.add_argument(
         "--team",
         action="append",
@@ -137,7 +139,7 @@ def add_import_history(commands: Commands) -> None:
     )
     one.add_argument("file", metavar="FILE.csv", help="the file to read")
     one.add_argument("--dry-run", action="store_true", help="show what would be learned, and write nothing")
-    one.add_argument("--hours-per-week", type=float, metavar="N", help="hours in one engineer-week; remembered")
+    one.add_argument("--hours-per-week", type=number, metavar="N", help="hours in one engineer-week; remembered")
     one.add_argument("--team", metavar="NAME", help="the team for rows that name none")
     one.add_argument("--create-teams", action="store_true", help="make the teams that are named and not here")
     add_table(one, "which column holds a field, as in actual=Spent; may be repeated")

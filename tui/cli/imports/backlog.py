@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from scenarios.figures.readers import needed_number
 from scenarios.trade.guard import Guarded
+from store.common.errors import Refused
 from store.database.watch import Watch
 from store.imports.errors import RateNeededError
 from store.imports.mappings import SourceMapping, save_mapping
@@ -136,12 +139,9 @@ def ask_rate(needed: RateNeededError) -> float:
         answer = ask(f"The estimates in column {needed.column} are in {what}. How many are one engineer-week?")
         if not answer:
             break
-        try:
-            rate = float(answer.replace(",", "."))
-        except ValueError:
-            continue
-        if 0 < rate <= 1e6:
-            return rate
+        with suppress(Refused):
+            if 0 < (rate := needed_number(answer)) <= 1e6:
+                return rate
     raise needed
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.cli.imports.arguments import FORMATS, add_decimal, add_table
-from tui.cli.parser import Commands, Parser, make_working, since_day
+from tui.cli.parser import Commands, Parser, make_working, number, since_day
 
 
 def add_look(commands: Commands) -> None:
@@ -54,8 +54,8 @@ def _add_all(one: Parser) -> None:
         choices=("amounts", "issues"),
         help="what is added up: amounts of work, or issues; usual: amounts, where at least half of the issues have one",
     )
-    one.add_argument("--points-per-week", type=float, metavar="N", help="story points in one engineer-week")
-    one.add_argument("--hours-per-week", type=float, metavar="N", help="hours in one engineer-week")
+    one.add_argument("--points-per-week", type=number, metavar="N", help="story points in one engineer-week")
+    one.add_argument("--hours-per-week", type=number, metavar="N", help="hours in one engineer-week")
     one.add_argument(
         "--format", choices=FORMATS, metavar="NAME", help=f"{', '.join(FORMATS)}; else it is found out from the file"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from tui.cli.parser import Commands, Parser, make_working
+from tui.cli.parser import Commands, Parser, make_working, number
 from tui.cli.trade.signature_arguments import add_signing
 from tui.cli.trade.way_arguments import add_out, add_way_out
 
@@ -233,7 +233,7 @@ def add_way(to: argparse.ArgumentParser) -> None:
 
 
 def _percent(text: str) -> float:
-    number = float(text.rstrip("%"))
-    if not 1 <= number <= 99:
+    percent = number(text.rstrip("%"))
+    if not 1 <= percent <= 99:
         raise argparse.ArgumentTypeError("the target is between 1 and 99 percent")
-    return number
+    return percent

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scenarios.capacity.team_changes import propose_teams
 from scenarios.figures.money import money_of
 from scenarios.figures.names import TEAM, exactly, team_named
-from scenarios.figures.readers import day_of
+from scenarios.figures.readers import day_of, needed_number
 from scenarios.figures.sizes import parse_size, range_of
 from scenarios.figures.targets import target_words
 from scenarios.figures.teams import teams_of
@@ -237,11 +238,9 @@ def _new_team(text: str) -> NamedTeam:
 
 def _net(text: str) -> tuple[str, float]:
     name, sign, weeks = text.rpartition("=")
-    try:
+    with suppress(Refused):
         if sign and name.strip():
-            return name.strip(), float(weeks)
-    except ValueError:
-        pass
+            return name.strip(), needed_number(weeks)
     raise Refused(f"“{text}” is not a capacity: write TEAM=NET, as Pay=34.0")
 
 

@@ -82,6 +82,20 @@ class TestImport:
         ]
         assert (state.workspace.points_per_ew, state.workspace.hours_per_ew) == (8, 32)
 
+    def test_numbers_are_typed_with_a_decimal_comma_too(
+        self, db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = tmp_path / "own.csv"
+        file.write_text("title,team,hours\nBerths,Pay,65\n", encoding="utf-8")
+        assert main(["import", str(file), "--hours-per-week", "32,5", "--team", "Pay=1.014,5"]) == 0
+        # 65 / 32.5
+        assert "load by team: Pay 2.0 ew in 1 item (net 1,014.5)" in capsys.readouterr().out
+        assert main(["capacity", "Pay=6,5", "--target", "72,5%"]) == 0
+        assert "Pay 1014.5 → 6.5, target 70% → 72.5%" in capsys.readouterr().out
+        for odd in ("6,5,5", "nan", "six"):
+            assert main(["import", str(file), "--hours-per-week", odd]) == 2
+            assert f"“{odd}” is not a number" in capsys.readouterr().err
+
     @pytest.mark.parametrize(("name", "options"), AGAIN)
     def test_again_writes_no_event(
         self, db: Path, name: str, options: list[str], capsys: pytest.CaptureFixture[str]
