@@ -28,6 +28,8 @@ async def choose_role(board: Host, play: Play) -> None:
     if why := shared_name(board):
         board.tell(why, severity="warning")
         return
+    # Who took one a moment ago is in the list.
+    board.look_for_news()
     own = board.session.workspace.actor
     mine, found = roles_of(play.case, board.session.state, own), players(board.session.state)
     rows = dict(zip(_KEYS, play.case.roles, strict=False))
